@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from chrono.core.english import join_and
 from chrono.core.model import BUILT_IN_TYPES, STATUSES
 from chrono.errors import LedgerError
 from chrono.files.disk import locate
@@ -181,7 +182,7 @@ def test_the_examples_in_the_ledger_of_init_are_valid() -> None:
     contacts = [kind.id for kind in BUILT_IN_TYPES if kind.contact]
     others = [kind.id for kind in BUILT_IN_TYPES if not kind.contact]
     assert sentence == (
-        f"The types are {', '.join(contacts)} (contacts, where two countries take part), "
-        f"and {', '.join(others)}."
+        f"The types are {', '.join(contacts)} (these are contacts if they are between countries), "
+        f"{join_and(others)}."
     ), "the sentence in files/write/new_ledger.toml has other types than BUILT_IN_TYPES"
     assert max(map(len, text.splitlines())) <= 100

@@ -50,6 +50,11 @@ def id_used(noun: str, id: str, place: str) -> str:
     return f'the {noun} id "{id}" is already used at {place}; choose another id'
 
 
+def id_replaced(id: str, name: str, new: str) -> str:
+    """`the id "wang-yi" is already used; Wang Yi gets the id "wang-yi-2"`."""
+    return f'the id "{id}" is already used; {name} gets the id "{new}"'
+
+
 def given_twice(what: str) -> str:
     """`"x" is given twice; give it once`."""
     return f"{what} is given twice; give it once"

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from chrono.errors import WriteError, reason
+from chrono.core.sentences import INVALID_CHARACTER, cannot_write
+from chrono.errors import WriteError
 from chrono.files.disk.lock import being_saved
 
 
@@ -18,9 +19,7 @@ def write_text(path: Path, text: str) -> None:
     try:
         raw = text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
-        raise WriteError(
-            f"{path} could not be written: it has half a character, which UTF-8 cannot write"
-        ) from None
+        raise WriteError(cannot_write(path, INVALID_CHARACTER)) from None
     write_bytes(path, raw)
 
 
@@ -39,7 +38,7 @@ def write_bytes(path: Path, raw: bytes) -> None:
         else:
             replace(Path(os.path.realpath(path)), raw)
     except OSError as error:
-        raise WriteError(f"{path} could not be written: {reason(error)}") from None
+        raise WriteError(cannot_write(path, error)) from None
 
 
 _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
@@ -197,8 +196,8 @@ class _TemporaryFile:
                 is_own = os.path.samestat(os.stat(self.name), os.fstat(self.number))
                 if not is_own and not self.is_in_place and not _exchange(self.name, str(self.path)):
                     raise WriteError(
-                        f"{self.path} has the new text, and what stood there is in {self.name}: "
-                        "another program may have saved it meanwhile"
+                        f"{self.path} was replaced, but another program may have saved it "
+                        f"meanwhile; its earlier content is in {self.name}"
                     )
                 os.unlink(self.name)
         with suppress(OSError):

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple, NoReturn
 
-from chrono.core.english import join_or
 from chrono.core.names import unknown_word
+from chrono.core.sentences import cannot_read
 from chrono.errors import UsageError
 from chrono.files.disk.locate import user_folder
 
@@ -51,8 +51,8 @@ def settings(
     except (FileNotFoundError, NotADirectoryError):
         return Settings(path)
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise UsageError(f"{path} cannot be read: {why}") from None
+        why = error if isinstance(error, OSError) else "it is not UTF-8"
+        raise UsageError(cannot_read(path, why)) from None
     return _read(path, text, [*formats])
 
 
@@ -62,17 +62,18 @@ def _read(path: str, text: str, formats: Sequence[str]) -> Settings:
     try:
         values = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise UsageError(f"{path}:{error.lineno}: this is not TOML: {error.msg}") from None
+        why = error.msg[:1].lower() + error.msg[1:]
+        raise UsageError(f"{path}:{error.lineno}: invalid TOML: {why}") from None
     except RecursionError:
-        raise UsageError(f"{path}: it is nested too deeply to be settings") from None
+        raise UsageError(f"{path}: invalid TOML: it is nested too deeply") from None
     for key, value in values.items():
         if key not in _SETTINGS:
             _refuse(path, text, key, unknown_word(key, _SETTINGS, "setting"))
         is_valid, wanted = _SETTINGS[key]
         if not is_valid(value):
             _refuse(path, text, key, f"{key} {wanted}")
-    if formats and values.get("format", formats[0]) not in formats:
-        _refuse(path, text, "format", f"format is {join_or(formats)}")
+    if formats and (word := values.get("format", formats[0])) not in formats:
+        _refuse(path, text, "format", unknown_word(word, formats, "format"))
     paths = values.pop("ledger", [])
     paths = [paths] if isinstance(paths, str) else paths
     # As everywhere, a path in a file is relative to that file.
@@ -103,16 +104,19 @@ def _are_paths(value: object) -> bool:
 
 
 _SETTINGS: Mapping[str, tuple[Callable[[object], bool], str]] = {
-    "ledger": (_are_paths, 'is a path, or a list of them, as in ledger = "~/desk/events.toml"'),
-    "format": (_is_text, "is a text, in quotes"),
-    "theme": (_is_text, "is a text, in quotes"),
+    "ledger": (
+        _are_paths,
+        'must be a path or a list of paths; write ledger = "~/desk/events.toml"',
+    ),
+    "format": (_is_text, 'must be text; write format = "csv"'),
+    "theme": (_is_text, 'must be text; write theme = "dark"'),
     "colors": (
         lambda value: isinstance(value, dict) and all(map(_is_text, value.values())),
-        'is a table of colours, as in [colors] call = "#0087d7"',
+        'must be a table of colours; write colors = { call = "#0087d7" }',
     ),
     "pager": (
         lambda value: value is False or _is_text(value),
-        'is a command, as in pager = "less -R", or false',
+        'must be a command or false; write pager = "less -R"',
     ),
 }
 """Each setting: a test of its values, and a description of valid values."""

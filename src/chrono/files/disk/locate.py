@@ -35,17 +35,17 @@ def locate_ledger(
     folder) or above. `configured`: returns the paths in the settings; called only if needed.
     """
     if named:
-        return LocatedLedger(tuple(named), "named by --ledger")
+        return LocatedLedger(tuple(named), "chosen by --ledger")
     if path := environ.get("CHRONO_LEDGER"):
-        return LocatedLedger((path,), "named by $CHRONO_LEDGER")
+        return LocatedLedger((path,), "chosen by $CHRONO_LEDGER")
     if nearby := _nearby(folder, environ):
-        return LocatedLedger((nearby,), "found in this folder or above it")
+        return LocatedLedger((nearby,), "found in this folder or a parent folder")
     if paths := tuple(configured()):
-        return LocatedLedger(paths, "named by your config.toml")
+        return LocatedLedger(paths, "chosen by your config.toml")
     data = user_folder("data")
     if data and os.path.isfile(inside := os.path.join(data, NAMES[0])):
         return LocatedLedger((inside,), "found in your data folder")
-    return LocatedLedger((str(bundled()),), "the copy that ships with chrono", bundled=True)
+    return LocatedLedger((str(bundled()),), "the bundled ledger", bundled=True)
 
 
 def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
-from chrono.errors import WriteError
+from chrono.errors import WriteError, reason
 
 _SAVING = 1.0
 """The time to wait for a program that saves a file in place [s]."""
@@ -38,11 +38,11 @@ def lock_files(paths: Iterable[str], wait: float, say: Callable[[str], None]) ->
                 waited = time.monotonic() - began
                 if waited >= wait:
                     raise WriteError(
-                        f"another chrono is writing {_short(path)} and was not done "
-                        f"in {wait:g} s: nothing was changed"
+                        f"another chrono was still writing {_short(path)} after {wait:g} s; "
+                        "nothing was changed; try again"
                     )
                 if waited >= min(_AT_ONCE, wait / 2) and not is_announced:
-                    say(f"another chrono is writing {_short(path)}: waiting {wait:g} s at most")
+                    say(f"another chrono is writing {_short(path)}; waiting up to {wait:g} s")
                     is_announced = True
                 # Random, so that waiting processes do not all try again at once; of about the
                 # same length for all, so that none waits much longer than others.
@@ -65,13 +65,16 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
     try:
         import fcntl
     except ImportError:
-        raise WriteError("nothing is written where writers cannot take turns") from None
+        raise WriteError("cannot write: this system does not support file locks") from None
     for mode in (os.O_RDONLY, os.O_RDWR):
         try:
             number = os.open(path, mode | os.O_CLOEXEC | os.O_NONBLOCK)
         except OSError as error:
             if error.errno == errno.EMFILE:
-                raise WriteError("the ledger has more files than can be held at once") from None
+                raise WriteError(
+                    "cannot lock the ledger: it has more files than this system can have open; "
+                    "raise the limit with `ulimit -n`"
+                ) from None
             return True  # reading the file will give the error
         with ExitStack() as lock:
             lock.callback(_close, number)
@@ -82,7 +85,7 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
             except OSError as error:
                 if error.errno == errno.EBADF and mode == os.O_RDONLY:
                     continue  # a network drive may lock only files open for writing
-                raise WriteError(f"{_short(path)} cannot be locked: {error.strerror}") from None
+                raise WriteError(f"cannot lock {_short(path)}: {reason(error)}") from None
             with suppress(FileNotFoundError):
                 if os.path.samestat(os.fstat(number), os.stat(path)):
                     locks.push(lock.pop_all())
@@ -103,7 +106,7 @@ def wait_until_saved(paths: Iterable[str], wait: float) -> None:
         while os.path.isfile(path) and being_saved(path):
             if time.monotonic() >= until:
                 raise WriteError(
-                    f"another program is saving {_short(path)}: nothing was changed; try again"
+                    f"another program is saving {_short(path)}; nothing was changed; try again"
                 )
             time.sleep(0.02)
 

@@ -27,6 +27,8 @@ FORMATS = {
     "tsv": {"order": {"write": 1, "read": 2}, "suffixes": [".tsv", ".tab"], "header": True},
 }
 
+_SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+
 _MARK = "\ufeff"
 """The byte order mark, by which Excel recognises UTF-8."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -110,9 +112,9 @@ def _table(text: Text, delimiter: str) -> ImportTable:
         if not name and any(at < len(cells) and cells[at].strip() for cells, _ in records):
             columns[at] = f"column {at + 1}"
     twice = [column for column in dict.fromkeys(columns) if column and columns.count(column) > 1]
-    wrong = [f'the column "{column}" stands twice in the header' for column in twice]
+    wrong = [f'duplicate column "{column}" in the header; rename one' for column in twice]
     if not any(columns):
-        wrong.append("there is no header, a first row that names the columns")
+        wrong.append("no header; add a first row with the names of the columns")
     if wrong:
         raise LedgerError([Problem(text.name, 0, f"row 1: {each}", "file") for each in wrong])
     from chrono.files.exchange.import_table import ImportTable, Row  # only for reading
@@ -135,9 +137,10 @@ def _table(text: Text, delimiter: str) -> ImportTable:
     for number, (cells, source) in enumerate(records, 2):
         problem = None
         if len(cells) < len(columns) or any(cells[len(columns) :]):
-            problem = f"it has {plural(len(cells), 'cell')} and the header {len(columns)}"
+            problem = f"the row has {plural(len(cells), 'cell')}, but the header has {len(columns)}"
             if len(cells) > len(columns):
-                problem += ": a cell with a comma in it stands in quotes"
+                sign = _SEPARATORS.get(delimiter, f'"{delimiter}"')
+                problem += f'; put a cell that contains {sign} in "quotes"'
         if any(map(str.strip, cells)):
             rows.append(Row(number, dict(zip(columns, cells, strict=False)), (source,), problem))
     return ImportTable("row", columns, rows, rejects)
@@ -166,6 +169,6 @@ def _records(text: Text, delimiter: str, quotes: bool = True) -> list[tuple[list
     except csv.Error as error:
         if delimiter == "\t" and quotes:  # the quotes are not around whole cells
             return _records(text, delimiter, quotes=False)
-        why = f"a quote is opened and never closed, or text follows a closing one ({error})"
+        why = f"missing closing quote, or text after a closing quote ({error})"
         raise unreadable(text, f"row {len(records) + 1}: {why}") from None
     return records

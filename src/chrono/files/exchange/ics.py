@@ -40,7 +40,7 @@ from chrono.files.read.text import Text
 FORMATS = {
     "ics": {
         "order": {"export": 3, "read": 5},
-        "help": "a calendar",
+        "help": "a calendar (iCalendar)",
         "suffixes": [".ics"],
         "options": ["coarse"],
     },
@@ -93,12 +93,14 @@ def export_ics(subset: Subset, coarse: bool = False) -> Document:
     if rough := [event.id for event in subset.ledger.events if not event.when.exact]:
         number, some = plural(len(rough), "event"), english.first_few(rough)
         notes.append(
-            f"{number} without a known day, each over all of its days and named so: {some}"
+            f"{number} without an exact date, shown over all possible days: {some}"
             if coarse
-            else f"{number} without a known day left out: {some}; --coarse spans their days"
+            else f"{number} without an exact date omitted: {some}; add --coarse"
         )
     if dropped := [phrase for event in events for phrase in broken_links(event, ids)]:
-        notes.append(f"links to events that are left out are dropped: {'; '.join(dropped)}")
+        notes.append(
+            f"dropped {plural(len(dropped), 'link')} to omitted events: {english.first_few(dropped)}"
+        )
     return Document(content, tuple(notes))
 
 
@@ -200,14 +202,15 @@ def read_ics(text: Text) -> ImportTable:
     try:
         calendars: Any = Calendar.from_ical(text.text, multiple=True)
     except _UNREADABLE as error:
-        raise unreadable(text, f"it is not a calendar: {error}") from None
+        raise unreadable(text, f"not a calendar: {error}") from None
     if not calendars:
-        raise unreadable(text, "it is not a calendar: there is no whole VCALENDAR in it")
+        raise unreadable(text, "not a calendar: no complete VCALENDAR found")
     entries = [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
     begun = len(re.findall(r"(?im)^BEGIN:VEVENT\s*$", text.text))
     if len(entries) != begun:
-        whole = f"{plural(begun, 'VEVENT')} begin, and {len(entries)} are whole"
-        raise unreadable(text, f"it is cut off: {whole}")
+        number = plural(begun, "event")
+        why = f"the file is truncated: only {len(entries)} of {number} are complete"
+        raise unreadable(text, f"{why}; export it again")
     zone: dt.tzinfo | None = None
     for calendar in calendars:
         if str(calendar.get("METHOD", "")).upper() == "CANCEL":
@@ -255,23 +258,23 @@ def _row(
                 types.setdefault(id, EventType(id, label, plural, bool(kind["contact"])))
         return Row(number, values)
     except _UNREADABLE as error:
-        return Row(number, {}, problem=f"it cannot be read: {error}")
+        return Row(number, {}, problem=f"cannot be read: {error}")
 
 
 def _problem(entry: Any) -> str | None:
     """The reason why a calendar entry cannot be an event; None if it can."""
     if "RRULE" in entry or "RDATE" in entry:
-        return "it is repeated, and an event is one: export the calendar with its dates one by one"
+        return "recurring events are not supported; export each date as a separate event"
     if entry.errors:
         return f"{entry.errors[0][0]}: {entry.errors[0][1]}"
     if repeated := [name for name in _SINGLE if isinstance(entry.get(name), list)]:
-        return f"it has more than one {repeated[0]}"
+        return f"more than one {repeated[0]}; keep one"
     if "DTSTART" not in entry:
-        return "it has no DTSTART"
+        return "no DTSTART"
     for value in (entry[name] for name in ("DTSTART", "DTEND") if name in entry):
         is_local = isinstance(value.dt, dt.datetime) and value.dt.tzinfo is None
         if is_local and (zone := value.params.get("TZID")):  # the day may differ
-            return f'the time zone "{zone}" is not told in the file, and not known'
+            return f'unknown time zone "{zone}"; define it in the file as a VTIMEZONE'
     return None
 
 
@@ -325,7 +328,7 @@ def _last_day(start: dt.date, end: Any) -> dt.date | None:
     `end`: DTEND, a date or a datetime. Raises ValueError if the entry ends before it begins.
     """
     if isinstance(end, dt.datetime) and not isinstance(start, dt.datetime):
-        raise ValueError("it begins with a day and ends with a time")
+        raise ValueError("DTSTART is a day but DTEND is a time")
     # A day is its midnight. The time of a start counts only if the end has a time, too.
     parts = 6 if isinstance(end, dt.datetime) else 3
     first, after = (dt.datetime(*moment.timetuple()[:parts]) for moment in (start, end))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from chrono.core.english import join_or
@@ -59,15 +60,16 @@ def format_to_read(name: str, word: str | None) -> Format:
     """Return the format `word` (None: by the suffix of `name`). Raises UsageError if unknown."""
     readable = able_to("read")
     if word is not None:
-        return readable[choose(word, readable, "format to import")]
+        return readable[choose(word, readable, "import format")]
     if (format := format_of_file(name, "read")) is not None:
         return format
-    remedy = f"--from takes {join_or([*readable])}"
+    remedy = f"add --from {join_or([*readable])}"
     if name == STDIN:
-        raise UsageError(f"standard input has no name to tell its format by: {remedy}")
-    sheet = name.lower().endswith((".xlsx", ".xls", ".ods", ".numbers"))
-    remedy = "save the sheet as csv" if sheet else remedy
-    raise UsageError(f"the name of {name} does not tell its format: {remedy}")
+        raise UsageError(f"cannot tell the format of standard input; {remedy}")
+    suffix = Path(name).suffix
+    if suffix.lower() in (".xlsx", ".xls", ".ods", ".numbers"):
+        raise UsageError(f"cannot read {suffix}; save the sheet as CSV")
+    raise UsageError(f"cannot tell the format of {name}; {remedy}")
 
 
 _OF_ACTOR = ("actor", "country", "office")

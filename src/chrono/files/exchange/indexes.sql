@@ -1,4 +1,4 @@
--- The indexes of `export sqlite`, made once the tables are filled: columns that people join and filter by.
+-- The indexes of `export sqlite`, created after the tables are filled, for joins and filters.
 CREATE INDEX actors_by_name ON actors (name);
 CREATE INDEX actors_by_country ON actors (country);
 CREATE INDEX sources_by_publisher ON sources (publisher);

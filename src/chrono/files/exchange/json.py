@@ -13,7 +13,7 @@ from chrono.files.exchange.import_table import ImportTable, Row, columns_of, unr
 from chrono.files.exchange.record import event_table
 from chrono.files.exchange.registry import Document
 from chrono.files.exchange.rows import Style, Table
-from chrono.files.read.json_text import JsonError, parse_json
+from chrono.files.read.json_text import NOT_AN_OBJECT, JsonError, parse_json
 from chrono.files.read.text import Text
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ FORMATS = {
     "json": {"order": {"write": 3, "read": 3}, "suffixes": [".json"]},
     "jsonl": {
         "order": {"write": 4, "export": 7, "read": 4},
-        "help": "the events, one JSON object per line",
+        "help": "the events as JSON, one object per line",
         "suffixes": [".jsonl", ".ndjson"],
     },
 }
@@ -79,7 +79,7 @@ def read_json(text: Text) -> ImportTable:
     try:
         values = parse_json(text.text)
     except JsonError as error:
-        raise unreadable(text, _not_json("this is no JSON", error), error.line) from None
+        raise unreadable(text, _not_json(error), error.line) from None
     rows = [
         _row(number, value, json.dumps(value, ensure_ascii=False))
         for number, value in enumerate(values, 1)
@@ -100,9 +100,9 @@ def read_jsonl(text: Text) -> ImportTable:
         try:
             values = parse_json(line)
         except JsonError as error:
-            rows.append(Row(number, {}, (line,), _not_json("it is no JSON", error)))
+            rows.append(Row(number, {}, (line,), _not_json(error)))
             continue
-        several = Row(number, {}, (line,), "it holds more than one object")
+        several = Row(number, {}, (line,), "more than one object on this line; write one per line")
         rows.append(several if len(values) != 1 else _row(number, values[0], line))
 
     def rejects(rows: Sequence[Row]) -> str:
@@ -112,9 +112,9 @@ def read_jsonl(text: Text) -> ImportTable:
 
 
 def _row(number: int, value: Any, text: str) -> Row:
-    problem = None if isinstance(value, Mapping) else "it is no object of JSON, { … }"
+    problem = None if isinstance(value, Mapping) else NOT_AN_OBJECT
     return Row(number, {} if problem else value, (text,), problem)
 
 
-def _not_json(words: str, error: JsonError) -> str:
-    return f"{words}: {error.why}" if error.line else error.why
+def _not_json(error: JsonError) -> str:
+    return f"invalid JSON: {error.why}" if error.line else error.why

@@ -33,12 +33,7 @@ from chrono.files.format import keys
 from chrono.files.format.content import plain_data
 
 FORMATS = {
-    "sqlite": {
-        "order": {"export": 5},
-        "help": "an SQLite database",
-        "binary": True,
-        "claims": True,
-    },
+    "sqlite": {"order": {"export": 5}, "help": "a SQLite database", "binary": True, "claims": True},
 }
 
 Row = dict[str, Any]
@@ -78,8 +73,8 @@ def check_output_sqlite(path: str) -> None:
     for journal in (f"{os.path.realpath(path)}{ending}" for ending in ("-wal", "-journal")):
         if os.path.exists(journal):
             raise WriteError(
-                f"{path} is open in another program, or was when that ended: {journal} stands "
-                f"beside it; close the program, or remove both files"
+                f"{path} may be open in another program: {journal} exists; close the program, "
+                "or delete both files"
             )
 
 
@@ -109,7 +104,9 @@ def export_sqlite(subset: Subset) -> Document:
         try:
             connection.executescript(FULL_TEXT)
         except sqlite3.OperationalError as error:
-            notes = (f"without full-text search: {error}",)  # SQLite was built without it
+            notes = (
+                f"the database has no full-text search: {error}",
+            )  # SQLite was built without it
         return Document(connection.serialize(), notes)
 
 

@@ -1,4 +1,4 @@
--- The tables and views of `export sqlite`; sqlite.py fills the columns by their names.
+-- The tables and views of `export sqlite`; sqlite.py fills the columns by name.
 
 CREATE TABLE ledger (
   key TEXT PRIMARY KEY,

@@ -42,16 +42,16 @@ def export_timelinejs(subset: Subset) -> Document:
     timeline["events"] = [_slide(event) for event in ledger.events]
     notes = []
     if not ledger.events:
-        notes.append("TimelineJS shows no timeline without an event")
+        notes.append("TimelineJS cannot show a timeline without events")
     if (number := len(ledger.events)) > MOST_SLIDES:
         notes.append(
-            f"{number} slides, and TimelineJS's makers advise no more than {MOST_SLIDES}: "
-            "a period or a filter takes fewer"
+            f"{number} slides; TimelineJS recommends at most {MOST_SLIDES}, so add a period or a "
+            "filter"
         )
     if ended := [event.id for event in ledger.events if event.when.start is None]:
         notes.append(
-            f"{plural(len(ended), 'event')} without a known beginning, each where it may have "
-            f"ended: {english.first_few(ended)}"
+            f"{plural(len(ended), 'event')} with an unknown start, shown at the earliest possible "
+            f"end: {english.first_few(ended)}"
         )
     return Document(dumps(timeline, indent=2) + "\n", tuple(notes))
 

@@ -18,7 +18,7 @@ from chrono.files.toml.emit import table
 FORMATS = {
     "toml": {
         "order": {"export": 1, "read": 6},
-        "help": "a ledger with only these events",
+        "help": "a separate ledger",
         "suffixes": [".toml"],
         "claims": True,
     },

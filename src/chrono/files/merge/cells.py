@@ -108,7 +108,7 @@ def columns_of(template: str) -> list[str]:
 def check_template(text: str) -> None:
     """Raise UsageError if a brace in `text` neither encloses a column nor is doubled."""
     if re.search(r"[{}]", _COLUMN.sub("", text)):
-        raise UsageError(f'"{text}": a column stands in {{ }}, and a brace itself is doubled')
+        raise UsageError(f'"{text}": write columns as {{COLUMN}}, and double other braces')
 
 
 def filled(template: str, cell: Callable[[str], str]) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from chrono.core.countries import country_of, name_and_country
-from chrono.core.english import first_few, join_and, join_or, plural
+from chrono.core.english import first_few, join_and, plural
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import BUILT_IN_TYPES, Actor, EventType
 from chrono.core.names import nearest
+from chrono.core.sentences import id_replaced, several_match
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.format.dump import actor_fields, type_fields
@@ -71,7 +72,7 @@ class ActorMatcher:
         if actor is not None:
             names = (actor.id, actor.name, *actor.aliases)
             if name.casefold() not in map(str.casefold, names):
-                self.notes[f'"{name}" is taken for {actor.name} ({actor.id})'] = None
+                self.notes[f'"{name}" was matched to {actor.name} ({actor.id})'] = None
             self._set_country(actor, name, country)
             return actor.id
         if declared := _only(name, self._declared_index.exact(name)):
@@ -95,7 +96,7 @@ class ActorMatcher:
             and (not country or actor.country in (None, country))
         ]
         actors = [actor for actor in actors if actor.id == id] or actors
-        actor = _only(name, actors, f"give {id} the id of one of them")
+        actor = _only(name, actors, f"for {id}, write")
         if actor is None:
             return self._create(id, fields)
         self._set_country(actor, name, country)
@@ -106,14 +107,15 @@ class ActorMatcher:
             return
         if actor.country is not None:
             raise UsageError(
-                f"{name} is of {country} here, and {actor.id} of {actor.country}: they are two, "
-                "and need two names or ids"
+                f"{name} has the country {country} here, but {actor.id} has {actor.country}; "
+                "correct one, or use another name or id"
             )
         self._index.add(actor._replace(country=country))
         if actor.id in self.new:
             self.new[actor.id]["country"] = country
         else:
-            self.notes[f"{actor.id} has no country in the ledger, and {country} in the file"] = None
+            note = f"{actor.id} has no country in the ledger but {country} in the file; kept yours"
+            self.notes[note] = None
 
     def _create(self, id: str | None, fields: Fields) -> str:
         """Add an actor and return its id: `id` if valid and free, or else an id from the name.
@@ -122,16 +124,17 @@ class ActorMatcher:
         """
         name = str(fields["name"]).strip()
         if LINE.problems(name, ("name",)):
-            raise UsageError(f'"{name}" is no name of an actor: that is one line with a word')
+            raise UsageError(f'"{name}" is not a valid name of an actor; write one line of text')
         new = id if id is not None and id == as_id(id) else slug(name)
         if not new or new in self._index.by_id:
             try:
                 new, taken = id_of(name, self._index.by_id), new
             except UsageError:
                 raise UsageError(
-                    f'no id can be made of the name "{name}": declare it in the ledger or the rules'
+                    f'cannot make an id from the name "{name}"; declare this actor in the ledger '
+                    "or the rules file"
                 ) from None
-            self.notes[f'the id "{taken}" is somebody else\'s: {name} gets "{new}"'] = None
+            self.notes[id_replaced(taken, name, new)] = None
         values = {key: value for key, value in fields.items() if value is not None}
         self.new[new] = {**values, "id": new, "name": name}
         self._add(Actor(new, name, tuple(values.get("aliases", ())), values.get("country")))
@@ -152,16 +155,18 @@ class ActorMatcher:
                 if other.id == id or (other.id in self.new and other.id not in used):
                     continue
                 if len(notes) == _MOST_ALIKE:
-                    return [*notes, "and more names are alike: `chrono actors` has them"]
+                    return [
+                        *notes,
+                        "more possible duplicates not shown; run `chrono actors` for a list",
+                    ]
                 there = f"{other.name} ({other.id})"
-                notes.append(f"{name} ({id}) is new, beside {there}: are they two?")
+                notes.append(f"possible duplicate: new {name} ({id}) and {there}")
         return notes
 
 
-def _only(name: str, actors: Collection[Actor], remedy: str = "write the id") -> Actor | None:
+def _only(name: str, actors: Collection[Actor], verb: str = "write") -> Actor | None:
     if len(actors) > 1:
-        ids = join_or([actor.id for actor in actors])
-        raise UsageError(f'"{name}" may be {ids}: {remedy}')
+        raise UsageError(several_match(name, "actors", [actor.id for actor in actors], verb))
     return next(iter(actors), None)
 
 
@@ -242,8 +247,8 @@ def new_types(
             types[kind.id] = type_fields(kind) or {}
         elif known[kind.id].contact != kind.contact:
             raise UsageError(
-                f'the type "{kind.id}" is a contact in one of the two and none in the other: '
-                "give it another id in one of them"
+                f'type "{kind.id}" is a contact type in only one of the two ledgers; use another '
+                "id in one of them"
             )
     return {
         id: {"id": id, **fields}
@@ -257,18 +262,19 @@ def notes_on(entries: Sequence[NewEntry], known_types: Collection[str]) -> Itera
     actors = [entry for entry in entries if entry.kind == "actors"]
     if actors:
         names = first_few([str(actor.fields["name"]) for actor in actors], 8)
-        yield f"new under [actors]: {plural(len(actors), 'actor')}, {names}"
+        yield f"{plural(len(actors), 'new actor')}: {names}"
     if mails := [actor.id for actor in actors if "@" in str(actor.fields["name"])]:
-        yield f"addresses for names, which exports show: {first_few(mails)}"
+        number = plural(len(mails), "new actor")
+        yield f"{number} named by e-mail address, which exports show: {first_few(mails)}"
     if stateless := [actor.id for actor in actors if "country" not in actor.fields]:
         yield (
-            f"{plural(len(stateless), 'new actor')} without a country, and so each counted "
-            f"as one of its own: {first_few(stateless, 8)}"
+            f"{plural(len(stateless), 'new actor has', 'new actors have')} no country; each is "
+            f"treated as a separate country: {first_few(stateless, 8)}"
         )
     for entry in entries:
         if entry.kind == "types" and entry.id not in known_types:
-            contact = "a contact" if entry.fields.get("contact") else "no contact"
-            yield f"new under [types]: {entry.id}, {contact}"
+            contact = "a contact type" if entry.fields.get("contact") else "not a contact type"
+            yield f"new type: {entry.id} ({contact})"
 
 
 def ids_of_actors(entries: Iterable[Fields], keys: Sequence[str]) -> set[str]:

@@ -124,14 +124,16 @@ def broken_links(
     lost = [id for id in linking if id not in existing and id not in coming]
     while lost:
         target = lost.pop()
-        reason = "there is no such event, here or in the file"
+        reason = "is not in the ledger or the file"
         if target in in_table:
-            reason = "that event is in the file, and cannot be taken"
+            reason = "is in the file but cannot be imported"
         for row, fields, link in linking.get(target, ()):
             id = str(fields.get("id"))
             if row.number not in problems and id in coming:
                 coming[id] -= 1
                 if not coming[id] and id not in existing:
                     lost.append(id)
-            problems.setdefault(row.number, []).append(f'{link.key} "{target}": {reason}')
+            problems.setdefault(row.number, []).append(
+                f'{link.key} "{target}": this event {reason}'
+            )
     return problems

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from chrono.core.countries import country_of
 from chrono.core.dates import DateError, When
-from chrono.core.english import first_few, join_and, join_or
+from chrono.core.english import first_few, join_and, join_or, plural
+from chrono.core.sentences import INVALID_CHARACTER, given_twice
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.containers import ListOf
@@ -83,10 +84,10 @@ class Mapper:
         """Notes on countries without a code, and on columns that are not mapped."""
         if self._bodies:
             names = first_few([*self._bodies], 8)
-            yield f"no country's code is known for {names}: taken as names of bodies"
+            yield f"no country code found for {names}; treated as international bodies"
         if self._unused:
-            unused = join_and(self._unused)
-            yield f"nothing is taken from {unused}: --map FIELD=COLUMN says what it is"
+            number = plural(len(self._unused), "column")
+            yield f"{number} not imported ({join_and(self._unused)}); use --map FIELD=COLUMN"
 
     def fields(self, row: Row) -> dict[str, Any]:
         """The fields of an event by key, from a row; None for a key that the row sets to empty.
@@ -112,7 +113,7 @@ class Mapper:
         except UsageError as error:
             problems += error.args
         if not problems and cells.has_half_characters(event):
-            problems.append("a text has half a character in it, which has no bytes")
+            problems.append(INVALID_CHARACTER)
         if problems:
             raise UsageError(*dict.fromkeys(problems))
         # Only JSON can set a key to empty: an empty cell may just be unknown.
@@ -127,7 +128,7 @@ class Mapper:
             ids = event[key]
             event[key] = [*map(as_ledger_id, ids)] if isinstance(ids, list) else as_ledger_id(ids)
         if event.get("id") != old and not self.notes:
-            self.notes.append(f'ids are written as a ledger has them: "{old}" is {event["id"]}')
+            self.notes.append(f'ids are converted: "{old}" becomes "{event["id"]}"')
 
     # -- the value of a field
 
@@ -179,7 +180,10 @@ class Mapper:
             numbers = {len(part): name for name, part in parts.items() if len(part) > 1}
             if len(numbers) > 1:
                 counts = join_and([f"{number} in {name}" for number, name in numbers.items()])
-                raise UsageError(f'"{piece.strip()}": there are {counts}, and each goes with one')
+                raise UsageError(
+                    f'"{piece.strip()}": the columns have different numbers of items ({counts}); '
+                    "make them equal"
+                )
             for at in range(max(numbers, default=1)):
                 cell = {name: part[at % len(part)] if part else "" for name, part in parts.items()}
                 yield (filled(piece, cell.__getitem__) if cell else piece).strip()
@@ -225,14 +229,14 @@ class Mapper:
         dates = {date for one in formats if (date := cells.parse_date(text, one))}
         if len(dates) > 1:
             days = join_or(sorted(dates))
-            raise UsageError(f'"{text}" may be {days} by the date formats that were given')
+            raise UsageError(f'"{text}" matches several date formats ({days}); remove one of them')
         if dates or not formats:
             return DATE.parse(dates.pop() if dates else text)
         if not any(one.startswith("%Y") for one in formats):
             with suppress(DateError):
                 return DATE.parse(When.parse(text).text)
         quoted = join_or([f'"{one}"' for one in formats])
-        raise UsageError(f'"{text}" is not written as the date format {quoted} says')
+        raise UsageError(f'"{text}" does not match date format {quoted}')
 
 
 # -- fields and columns -------------------------------------------------------------------------
@@ -246,7 +250,7 @@ def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Seq
     """
     chosen = [*rules.map, *(name for name in rules.set if name not in rules.map)]
     if overlaps := [
-        f"{part} is a part of {whole}, and both are given: it is one of the two"
+        f"{part} is part of {whole}; map only one of them"
         for part in chosen
         for whole in chosen
         if _is_within(part, whole)
@@ -285,8 +289,8 @@ def _refuse_missing(mapped: Collection[str | int], table: ImportTable) -> None:
     missing = [key for key in EVENT.required if key != "id" and key not in mapped]
     if missing and not all(row.problem for row in table.rows):
         raise UsageError(
-            f"no column gives {join_and(missing)}: --map FIELD=COLUMN says which does, "
-            f"or --set FIELD=VALUE what all have; there are {join_and(table.columns)}"
+            f"no column for {join_and(missing)}; the columns are {join_and(table.columns)}: use "
+            f"--map {missing[0]}=COLUMN, or --set {missing[0]}=VALUE for every row"
         )
 
 
@@ -304,13 +308,13 @@ def _put(event: dict[str, Any], path: Path, value: Any) -> None:
         else:
             holder = holder.setdefault(step, kind())
         if not isinstance(holder, kind):
-            raise UsageError(f"{path[0]} is set twice")
+            raise UsageError(given_twice(str(path[0])))
     last: Any = path[-1]
     if isinstance(last, int):
         holder.append(value)
     elif isinstance(value, dict) and isinstance(table := holder.get(last), dict):
         if twice := next((key for key in value if key in table), None):
-            raise UsageError(f"{last}.{twice} is set twice")
+            raise UsageError(given_twice(f"{last}.{twice}"))
         table |= value
     else:
         holder[last] = value

@@ -35,6 +35,7 @@ from chrono.files.merge.existing import (
 from chrono.files.merge.mapping import Mapper
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import SourceMatcher
+from chrono.files.toml.emit import key_text
 from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
@@ -78,6 +79,9 @@ class RowMerger:
         self._files = files
         self._table = table
         self._on_duplicate = rules.on_duplicate
+        column = rules.map.get("type", "type")
+        is_column = isinstance(column, str) and column in table.columns
+        self._type_column = key_text(str(column)) if is_column else "COLUMN"
         self._names = NameResolver(files)
         self._mapper = Mapper(rules, table)
         ledger, declared = self._names.ledger, rules.declared
@@ -204,10 +208,8 @@ class RowMerger:
         try:
             return self._names.type(name)
         except UsageError as error:
-            hint = "; [values.COLUMN] in a rules file says what else it is called"
-            raise UsageError(
-                *(one if one.endswith("?") else f"{one}{hint}" for one in error.args)
-            ) from None
+            hint = f" (or map it under [values.{self._type_column}] in a rules file)"
+            raise UsageError(f"{error}{hint}") from None
 
     # -- one row: add, skip or update
 
@@ -233,7 +235,9 @@ class RowMerger:
             earlier = self._items_by_id[id]
             if normalized(earlier.fields) != normalized(fields):
                 where = f"{self._table.noun} {earlier.row.number}"
-                raise UsageError(f'the id "{id}" is that of {where}, which says something else')
+                raise UsageError(
+                    f'the id "{id}" is already used by {where}, with other values; change one id'
+                )
             return item
         self._items_by_id[id] = item
         if id in self._existing.ids:
@@ -252,7 +256,7 @@ class RowMerger:
 
     def _refuse_duplicate(self, id: str) -> None:
         if self._on_duplicate == "fail":
-            raise UsageError(f"{id} is there already, and --on-duplicate fail allows none")
+            raise UsageError(f"{id} is already in the ledger; use --on-duplicate skip or update")
 
     def _update(self, kind: str, existing: Fields, fields: Fields, sources: Any) -> None:
         """Update an existing event or claim, but keep values that a row cannot contain.
@@ -341,16 +345,17 @@ class RowMerger:
             *notes_on(side_entries, self._names.ledger.types),
         ]
         if self._skipped:
+            differ = "differs" if len(self._skipped) == 1 else "differ"
             notes.append(
-                f"told differently in the file and left as it was: {first_few(self._skipped)}; "
-                "--on-duplicate update takes the file's words"
+                f"{first_few(self._skipped)} {differ} in the file; kept yours (overwrite with "
+                "--on-duplicate update)"
             )
         if self._missing and self._on_duplicate == "update":
             notes.append(
-                f"not in the file, and left as it was: {first_few(self._missing, 8)}; "
-                "`chrono edit ID --unset KEY` takes it away"
+                f"kept values that are missing from the file: {first_few(self._missing, 8)}; "
+                "remove them with `chrono edit ID --unset KEY`"
             )
         if self._changes:
             changed = first_few([change.id for change in self._changes], 20)
-            notes.append(f"the file's words are taken for {changed}")
+            notes.append(f"updated from the file: {changed}")
         return [*notes, *self._mapper.column_notes()]

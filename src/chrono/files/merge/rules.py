@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from chrono.core.english import join_and
+from chrono.core.english import join_and, join_or
 from chrono.core.model import NOTHING
 from chrono.core.names import unknown_word
 from chrono.errors import LedgerError, UsageError, refuse
@@ -60,21 +60,21 @@ def locate_field(field: str) -> tuple[Path, Kind]:
         return ("end",), DATE
     path, kind = keys.locate("events", field)
     if any(isinstance(step, int) and step >= _MOST_ELEMENTS for step in path):
-        raise UsageError(f"{field}: one row never has so many")
+        raise UsageError(f"{field}: the number must be at most {_MOST_ELEMENTS}")
     return path, kind
 
 
 def parse_constant(field: str, value: Any) -> Any:
     """Parse the `value` of a field. Raises UsageError if the field or the value is invalid."""
     if field == "end":
-        raise UsageError("end is no key of its own: it is mapped from a column, beside date")
+        raise UsageError("cannot set end; map it from a column, together with date")
     return keys.locate("events", field)[1].parse(value)
 
 
 def check_templates(field: str, templates: Any) -> Any:
     """Return `templates`, one or a list. Raises UsageError if `field` or a template is invalid."""
     listed = templates if isinstance(templates, list) else [templates]
-    problems = [] if listed else [f"{field} is mapped to no column"]
+    problems = [] if listed else [f'{field} has no column; write {field} = "COLUMN"']
     problems += [problem for one in listed for problem in LINE.problems(one, (field,))]
     if problems:
         raise UsageError(*problems)
@@ -93,7 +93,7 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
         for column in columns_of(template)
     ]
     named += [("values", column) for column in rules.values]
-    otherwise = f": the file has {join_and([shown(name) for name in columns])}"
+    otherwise = f"; choose {join_or([shown(name) for name in columns])}"
     problems = [
         f"{where}: {unknown_word(column, columns, 'column', otherwise)}"
         for where, column in dict.fromkeys(named)
@@ -113,18 +113,21 @@ def check_date_format(text: str) -> None:
     unknown = join_and([f"%{name}" for name in sorted(used) if name not in "YmdBbHMSzfpIAa"])
     months, hours = used & {"m", "b", "B"}, used & {"H", "I"}
     is_double = len(directives) > len(used) or len(months) > 1 or len(hours) > 1
-    written = "it is written of %Y %m %d, %b or %B for a month's name, %H %M %S"
-    label = f'the date format "{text}"'
+    label = f'date format "{text}"'
     refuse(
-        ("y" in used, f"{label}: %y does not say which century; %Y is a whole year"),
-        ("Y" not in used, f"{label}: it has no %Y, and so no year"),
-        (unknown, f"{label} has {unknown}: {written}"),
-        (is_double, f"{label}: it says something twice"),
-        ("d" in used and not months, f"{label}: a day needs its month"),
-        (used & {"A", "a"} and "d" not in used, f"{label}: a day of the week needs its day"),
-        (hours and "d" not in used, f"{label}: a time needs its day"),
-        (used & set("MSfpz") and not hours, f"{label}: minutes need their hour"),
-        (("I" in used) != ("p" in used), f"{label}: %I and %p belong together"),
+        ("y" in used, f"{label}: %y is ambiguous; use %Y (four digits)"),
+        ("Y" not in used, f"{label} has no year; add %Y"),
+        (
+            unknown,
+            f"{label}: {unknown} is not supported; use %Y, %m, %d, %b or %B (month name), "
+            "%H, %M and %S",
+        ),
+        (is_double, f"{label} has the same part twice; remove one"),
+        ("d" in used and not months, f"{label}: %d needs a month; add %m, %b or %B"),
+        (used & {"A", "a"} and "d" not in used, f"{label}: the weekday needs a day; add %d"),
+        (hours and "d" not in used, f"{label}: the time needs a day; add %d"),
+        (used & set("MSfpz") and not hours, f"{label}: the time needs an hour; add %H or %I"),
+        (("I" in used) != ("p" in used), f"{label}: use %I and %p together, or %H"),
     )
 
 

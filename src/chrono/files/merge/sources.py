@@ -63,7 +63,7 @@ class SourceMatcher:
                 return item
             if item != as_id(item) or not any(sign.isdigit() for sign in item):
                 return {"publisher": item}  # a word without digits is not meant to be an id
-            raise UsageError(f'there is no source "{item}" under [sources]')
+            raise UsageError(f'unknown source "{item}"; declare it under [sources.{item}]')
         if not isinstance(item, Mapping):
             return item
         fields, id = INLINE_SOURCE.parse(without_empty(item, ("id",))), item.get("id")

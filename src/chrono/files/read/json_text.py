@@ -6,6 +6,9 @@ import json
 import re
 from typing import Any
 
+NOT_AN_OBJECT = "not a JSON object, { … }"
+"""The message for another JSON value in place of an event."""
+
 
 class JsonError(ValueError):
     """Raised for invalid JSON. `line`: its line number, or 0 if unknown; `why`: the reason."""

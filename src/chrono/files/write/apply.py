@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from chrono.core.dates import When
 from chrono.core.model import Ledger
+from chrono.core.sentences import given_twice, id_used
 from chrono.errors import UsageError
 from chrono.files.format.keys import noun
 from chrono.files.format.kinds import DATE
@@ -70,11 +71,11 @@ def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
         entry = files.existing(change.kind, change.id)
         try:
             if not entry.is_together:
-                raise Unwritable("its lines do not stand together")
+                raise Unwritable("its lines are in several places in the file")
             for key, value in change.fields.items():
                 entry.update(key, value)
         except Unwritable as error:
-            problems.append((change.kind, change.id, f"{error}: change it in an editor"))
+            problems.append((change.kind, change.id, f"{error}; edit the file in an editor"))
     if problems:
         raise InvalidChange(problems, [f"{id}: {message}" for _, id, message in problems])
 
@@ -137,8 +138,8 @@ def _file_to_change(files: LedgerFiles) -> SourceFile:
         (
             entry.kind,
             entry.id,
-            f"{entry.id} stands in {entry.source_file.name}, and an import writes to one file, "
-            f"here {target.name}: --to {entry.source_file.name} for what stands there",
+            f"{entry.id} is in {entry.source_file.name}, but this import writes to {target.name}; "
+            f"import it with --to {entry.source_file.name}",
         )
         for entry in entries
         if entry.source_file is not target
@@ -153,11 +154,10 @@ def _refuse_taken_ids(files: LedgerFiles) -> None:
     seen: set[tuple[str, str]] = set()
     for kind, id in ((entry.kind, entry.id) for entry in files.additions):
         line = files.line(kind, id)
-        if line or (kind, id) in seen:
-            reason = (
-                f"is taken: it stands at {line}" if line else "stands twice in what is to be added"
-            )
-            problems.append((kind, id, f'the {noun(kind)} id "{id}" {reason}'))
+        if line:
+            problems.append((kind, id, id_used(noun(kind), id, line)))
+        elif (kind, id) in seen:
+            problems.append((kind, id, given_twice(f'the {noun(kind)} id "{id}"')))
         seen.add((kind, id))
     if problems:
         raise InvalidChange(problems)

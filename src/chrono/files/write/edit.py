@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chrono.core.diff import same
+from chrono.core.sentences import bad_value
 from chrono.errors import UsageError
 from chrono.files.format.containers import ListOf
 from chrono.files.format.keys import TABLES, locate
@@ -25,12 +26,12 @@ class ArgumentEditor:
         """Make the change in `argument`, such as `place=Busan`, `tags+=a; b` or `tags-=c`."""
         key, equals, text = argument.partition("=")
         if not equals:
-            raise UsageError(f'--set "{argument}": it is written KEY=VALUE')
+            raise UsageError(bad_value("--set", argument, "KEY=VALUE"))
         key = key.strip()
         if key == "id" and not isinstance(self.entry.path[-1], int):
             raise UsageError(
-                f"the id of {self.entry.id} stands in its header and in all that names it: "
-                "chrono does not change it"
+                f"cannot change the id of {self.entry.id}; rename it in an editor, in its header "
+                "and wherever it is used"
             )
         row = TABLES[self.entry.kind].keys.get(key[:-1])
         removes = key.endswith("-") and row is not None and isinstance(row.kind, ListOf)
@@ -38,7 +39,7 @@ class ArgumentEditor:
         key = key.removesuffix(sign).strip()
         path, kind = locate(self.entry.kind, key)
         if not text.strip():
-            raise UsageError(f"{key} is given no value: --unset {key} takes it away")
+            raise UsageError(f"--set {key} has no value; to remove {key}, use --unset {key}")
         value = kind.parse(text.strip())
         if sign == "+":
             self.extend(key, value)
@@ -52,7 +53,7 @@ class ArgumentEditor:
             before = self._resolved(path, self.entry.get(path) or [])
             numbers = [number for number, other in enumerate(before) if same(other, element)]
             if not numbers:
-                raise UsageError(f"{key} of {self.entry.id} has no {literal(element)}")
+                raise UsageError(f"{key} of {self.entry.id} does not contain {literal(element)}")
             self.entry.unset((*path, numbers[-1]))
 
     def extend(self, key: str, value: Any) -> None:
@@ -60,12 +61,12 @@ class ArgumentEditor:
         path, _ = locate(self.entry.kind, key)
         before = self.entry.get(path)
         if not isinstance(value, list) or not isinstance(before, (list, type(None))):
-            raise UsageError(f"{key} is no list, and += adds to one: --set {key}=… sets it")
+            raise UsageError(f"{key} is not a list; use --set {key}=…")
         known = self._resolved(path, [*(before or ())])
         new: list[Any] = []
         for element in self._resolved(path, value):
             if any(same(element, other) for other in known):
-                self._names.notes.append(f"some of that is in {key} already")
+                self._names.notes.append(f"{key} already contains {literal(element)}")
             elif not any(same(element, other) for other in new):
                 new.append(element)
         self._note_aliases(path, new)

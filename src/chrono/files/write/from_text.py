@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from chrono.core.dates import DateError, When
-from chrono.core.english import join_and
+from chrono.core.english import join_or
 from chrono.errors import LedgerError, UsageError
 from chrono.files.format import keys
 from chrono.files.format.content import DERIVED_KEYS, normalized
@@ -14,11 +14,13 @@ from chrono.files.format.dump import without_empty
 from chrono.files.format.keys import ENTRIES, noun
 from chrono.files.format.kinds import DATE
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.read.json_text import JsonError, parse_json
+from chrono.files.read.json_text import NOT_AN_OBJECT, JsonError, parse_json
 from chrono.files.read.source_files import parse
 from chrono.files.read.text import label, read_text
 from chrono.files.toml.blocks import BlockMap, blocks
 from chrono.files.write.names import NameResolver
+
+_OWN_HEADERS = "write each entry under its own header, such as [[events]] or [actors.ID]"
 
 
 def _read(name: str) -> str:
@@ -38,7 +40,7 @@ def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
     try:
         records = parse_json(text)
     except JsonError as error:
-        where = f"{label(name)} is no JSON at line {error.line}: " if error.line else ""
+        where = f"{label(name)}:{error.line}: invalid JSON: " if error.line else ""
         raise UsageError(where + error.why) from None
 
     def make(names: NameResolver) -> list[NewEntry]:
@@ -70,7 +72,7 @@ def entries_from_toml(name: str) -> list[NewEntry]:
         raise LedgerError(source_file.problems)
     data = source_file.data
     if others := [key for key in data if key not in ENTRIES]:
-        raise UsageError(f'"{others[0]}" is none of what can be added: {join_and([*ENTRIES])}')
+        raise UsageError(f'cannot add "{others[0]}"; choose {join_or([*ENTRIES])}')
     places = BlockMap(text)
     entries: list[NewEntry] = []
     begin = 0
@@ -78,7 +80,7 @@ def entries_from_toml(name: str) -> list[NewEntry]:
         if not block.path:
             continue
         if len(block.path) < 2 or len(places.pieces(block.path)) > 1:
-            raise UsageError(f"line {block.line}: each stands in a block of its own, [[events]]")
+            raise UsageError(f"line {block.line}: {_OWN_HEADERS}")
         kind, key = str(block.path[0]), block.path[1]
         fields = data[kind][key]
         end = places.below(block.path).offset if block.end < len(text) else len(text)
@@ -86,7 +88,7 @@ def entries_from_toml(name: str) -> list[NewEntry]:
         entries.append(NewEntry(kind, fields, text[begin:end].strip("\n") + "\n"))
         begin = end
     if len(entries) < sum(map(len, data.values())):
-        raise UsageError("each of these stands in a block of its own: [[events]], [actors.ID] …")
+        raise UsageError(_OWN_HEADERS)
     sentences: list[str] = []
     for entry in entries:
         is_named = len(entries) > 1 and "id" in entry.fields
@@ -100,7 +102,7 @@ def entries_from_toml(name: str) -> list[NewEntry]:
 def from_record(record: Any) -> dict[str, Any]:
     """The fields of an event by key, from its JSON record, without keys that only `list` adds."""
     if not isinstance(record, Mapping):
-        raise UsageError("an event is an object of JSON, { … }")
+        raise UsageError(NOT_AN_OBJECT)
     fields = without_empty(record, DERIVED_KEYS)
     end = record.get("end")
     if has_own_end(record) and _is_filled(end):
@@ -132,11 +134,14 @@ def join_end(fields: dict[str, Any], is_own: bool = False) -> None:
     try:
         first, last = (When.parse(str(normalized(value))) for value in (date, end))
     except DateError as error:
-        raise UsageError(f"date: {error}") from None
+        raise UsageError(f"date {error}") from None
     if first.ends == last.ends or (first.end == last.end and (first.interval or not is_own)):
         return
     if first.interval or first.text.startswith("["):
-        raise UsageError(f"date {first.text} and end {last.text} cannot be joined: it is no point")
+        raise UsageError(
+            f'date "{first.text}" is an interval or a set, so it cannot have the end '
+            f'"{last.text}"; remove one of the two'
+        )
     try:
         interval = When.parse(f"{first.text.partition('T')[0]}/{last.text.partition('T')[0]}")
     except DateError as error:

@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from chrono.core.english import join_and, join_or
+from chrono.core.english import first_few, join_or
 from chrono.core.model import Ledger
 from chrono.core.names import ids_with_prefix, unknown_id
+from chrono.core.sentences import several_match
 from chrono.errors import UsageError
 from chrono.files.format.keys import ENTRIES, noun
 from chrono.files.format.new_entry import DATED, NewEntry
@@ -103,17 +104,17 @@ class LedgerFiles:
         if matches and (matches[0] in DATED or len(matches) == 1):
             return self.existing(matches[0], id)
         if matches:
-            raise UsageError(f'"{id}" may be {join_or([f"{kind}.{id}" for kind in matches])}')
+            raise UsageError(several_match(id, "entries", [f"{kind}.{id}" for kind in matches]))
         if id == "ledger":
             if self.find("ledger", "ledger") is None:
-                raise UsageError("this ledger has no [ledger] at its top: write one in an editor")
+                raise UsageError("this ledger has no [ledger] table; add one in an editor")
             return self.existing("ledger", "ledger")
         kinds = kinds if len(kinds) == 1 else [*DATED]
         ids = [*dict.fromkeys(id for kind in kinds for id in self.ids(kind))]
         begun = ids_with_prefix(id, ids)
-        where = "`chrono list --status any` and `chrono claims` have the ids"
+        where = "run `chrono list --status any` or `chrono claims` for the ids"
         if kinds[0] not in DATED:
-            where = f"{join_and(ids[:8])} are there" if ids else "there is none at all"
+            where = f"choose {first_few(ids, 8)}" if ids else "the ledger has none"
         elif len(begun) == 1:
             return self.existing(
                 next(kind for kind in kinds if self.find(kind, begun[0])), begun[0]
@@ -137,13 +138,13 @@ class LedgerFiles:
         names = [source_file.name for source_file in self.source_files]
         if to is None and len(names) > 1:
             raise UsageError(
-                f"this ledger has {len(names)} files: --to says which, {join_or(names)}"
+                f"this ledger has {len(names)} files; choose one with --to: {join_or(names)}"
             )
         for source_file in self.source_files:
             if to is None or is_same_file(source_file.name, to):
                 return source_file
-        missing = "" if os.path.exists(str(to)) else "there is no such file, and "
-        raise UsageError(f"--to {to}: {missing}this ledger is read from {join_and(names)}")
+        missing = "not a file of this ledger" if os.path.exists(str(to)) else "file not found"
+        raise UsageError(f"--to {to}: {missing}; choose {join_or(names)}")
 
 
 def is_same_file(one: str, other: str) -> bool:

@@ -9,10 +9,17 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from chrono.core.countries import COUNTRIES, country_problem, is_country, name_and_country
+from chrono.core.countries import (
+    COUNTRIES,
+    country_of,
+    country_problem,
+    is_country,
+    name_and_country,
+)
 from chrono.core.lookup import ActorIndex, Lookup, unknown_actor
 from chrono.core.model import NOTHING, Actor, Ledger
 from chrono.core.names import fold, holds_words, other_ids, words
+from chrono.core.sentences import given_twice, id_replaced, several_match
 from chrono.errors import UnknownActorError, UsageError
 from chrono.files.format.containers import MapOf
 from chrono.files.format.content import source_reference
@@ -25,6 +32,9 @@ from chrono.files.write.ledger_files import LedgerFiles
 _ID_PARTS = {"claims": ("by", "date"), "sources": ("publisher", "date"), "types": ("label",)}
 """The keys from which the id of a new entry is made."""
 
+_NEW = {"actors": "--new-actor", "present": "--new-present"}
+"""The options of `chrono add` for new actors."""
+
 
 class NameResolver:
     """Resolves names of actors, types and sources in one ledger, and makes new entries."""
@@ -33,6 +43,7 @@ class NameResolver:
         self.files = files
         self.notes = files.notes
         self._numbers: dict[str, int] = {}
+        self._option: str | None = None
         self._resolvers: Mapping[str, Callable[[Any], Any]] = {
             "actor": self.actor, "type": self.type, "initiator": self._initiator,
             "speaker": self._speaker, "source": self._source,
@@ -72,14 +83,18 @@ class NameResolver:
         by_id: dict[Any, Any] = {}
         for name, item in value.items():
             if (id := resolve(name)) in by_id:
-                raise UsageError(f'"{name}" is the type {id}, which is counted already')
+                raise UsageError(given_twice(f'type "{id}"'))
             by_id[id] = item
         return by_id
 
-    def _resolved(self, kind: str, fields: Fields) -> tuple[dict[str, Any], list[str]]:
+    def _resolved(
+        self, kind: str, fields: Fields, options: Mapping[str, str] = NOTHING
+    ) -> tuple[dict[str, Any], list[str]]:
+        """`fields` with ids for names, and problems; `options`: key -> option for a new actor."""
         resolved = dict(fields)
         sentences: list[str] = []
         for key, value in fields.items():
+            self._option = options.get(key)
             try:
                 resolved[key] = self.value(kind, key, value)
             except UsageError as error:
@@ -104,7 +119,8 @@ class NameResolver:
         """The id of the actor with this name. Raises UsageError unless exactly one matches."""
         index = self.lookup.index
         if not index.loose(name):
-            message = unknown_actor(name, index, "--new-actor or `chrono add actor`")
+            remedies = [*filter(None, [self._option]), "`chrono add actor`"]
+            message = unknown_actor(name, index, " or ".join(remedies))
             raise UnknownActorError(message, unknown_actor(name, index))
         return self.lookup.actor(name).id
 
@@ -112,15 +128,15 @@ class NameResolver:
         """The id of the type with this name. Raises UsageError unless exactly one matches."""
         ids = sorted(self.lookup.type(name))
         if len(ids) > 1:
-            raise UsageError(f'"{name}" may be the type {" or ".join(ids)}: write its id')
+            raise UsageError(several_match(name, "types", ids))
         return ids[0]
 
     def _initiator(self, name: str) -> str:
         """The id of the actor `name`, as by `actor`; a country or "disputed" is unchanged."""
         if name == "disputed" or is_country(name):
             return name
-        if not self.lookup.index.loose(name):
-            _refuse_country_name(name, "initiator")
+        if not self.lookup.index.loose(name) and country_of(name):
+            raise UsageError(f"initiator {country_problem(name)}")
         return self.actor(name)
 
     def _speaker(self, name: str) -> str:
@@ -128,7 +144,7 @@ class NameResolver:
         if self.lookup.index.loose(name):
             return self.actor(name)
         self.notes.append(
-            f'nobody in this ledger is called "{name}": it stands in the claim as a name'
+            f'"{name}" is not an actor in this ledger; the claim uses the name as it is'
         )
         return name
 
@@ -141,8 +157,8 @@ class NameResolver:
             wanted = words(item) or [item]
             labels = {id: f"{source.publisher} {id}" for id, source in sources.items()}
             ids = [id for id, label in labels.items() if holds_words(label, wanted)]
-            hint = other_ids(item, ids, sources)
-            raise UsageError(f'there is no source "{item}" under [sources]{hint}')
+            hint = other_ids(item, ids, sources) or "; run `chrono add source`"
+            raise UsageError(f'unknown source "{item}"{hint}')
         id, fields = item.get("id"), without_empty(item, ("id",))
         if not isinstance(id, str):
             return fields if id is None else item
@@ -156,21 +172,24 @@ class NameResolver:
         for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
                 if actor.id != of:
-                    self.notes.append(f'"{name}" is a name of {actor.name} ({actor.id}), too')
+                    self.notes.append(f'"{name}" is also a name of {actor.name} ({actor.id})')
 
     # -- new entries
 
-    def event(self, fields: Fields, new: Mapping[str, Iterable[str]] = NOTHING) -> list[NewEntry]:
+    def event(
+        self, fields: Fields, new: Mapping[str, Iterable[str]] | None = None
+    ) -> list[NewEntry]:
         """The entries for a new event with these `fields`: first its new actors, then the event.
 
-        `new`: key of the event, such as `actors` -> names of new actors. If `fields` has no id, a
-        readable id is made. Raises UsageError with all problems if the event is invalid.
+        `new`: key of the event, such as `actors` -> names of new actors, or None if the command has
+        no options for them. If `fields` has no id, a readable id is made. Raises UsageError with
+        all problems if the event is invalid.
         """
         people: dict[str, NewEntry] = {}
-        event, sentences = self._resolved("events", fields)
-        for key, name in ((key, name) for key, names in new.items() for name in names):
+        event, sentences = self._resolved("events", fields, NOTHING if new is None else _NEW)
+        for key, name in ((key, name) for key, names in (new or {}).items() for name in names):
             try:
-                actor = self._new_actor(name, people)
+                actor = self._new_actor(name, people, _NEW[key].replace("new-", ""))
             except UsageError as error:
                 sentences += error.args
             else:
@@ -212,18 +231,20 @@ class NameResolver:
                 entry["id"] = id_of(text, {*self.files.ids(kind), *built_in})
         return NewEntry(kind, entry)
 
-    def _new_actor(self, text: str, others: Mapping[str, NewEntry]) -> NewEntry:
+    def _new_actor(self, text: str, others: Mapping[str, NewEntry], option: str) -> NewEntry:
         """A new actor from a text: a name, or a name and a country's code, `Jane Roe (US)`.
 
-        Raises UsageError for a country's name, `(Spain)`, and for the name of an existing actor.
+        Raises UsageError for a country's name, `(Spain)`, and for the name of an existing actor,
+        with `option`, such as `--actor`, as the remedy.
         """
         name, country = name_and_country(text)
         if country and country.upper() in COUNTRIES:
             country = country.upper()
         if not country or not is_country(country):
-            _refuse_country_name(country or "", text)
+            if code := country_of(country or ""):
+                raise UsageError(f'"{text}": write "{name} ({code})"')
             name, country = text.strip(), None
-        fields = {"id": self._actor_id(name, others, f': --actor "{name}"'), "name": name}
+        fields = {"id": self._actor_id(name, others, f'; use {option} "{name}"'), "name": name}
         return NewEntry("actors", fields | ({"country": country} if country else {}))
 
     def _actor_id(self, name: str, others: Mapping[str, NewEntry] = NOTHING, hint: str = "") -> str:
@@ -234,16 +255,10 @@ class NameResolver:
         if not name.strip():
             raise UsageError("a new actor needs a name")
         if fold(name) in {fold(other.fields["name"]) for other in others.values()}:
-            raise UsageError(f'"{name}" is given as new twice')
+            raise UsageError(given_twice(f'new actor "{name}"'))
         if matches := self._declared_actors.exact(name):
-            raise UsageError(f"there is {matches[0].name} ({matches[0].id}) already{hint}")
+            raise UsageError(f"{matches[0].name} ({matches[0].id}) is already in the ledger{hint}")
         id = id_of(name, {*self._declared_actors.by_id, *others})
         if id != (base := slug(name)):
-            self.notes.append(f'the id "{base}" is somebody else\'s: {name} gets "{id}"')
+            self.notes.append(id_replaced(base, name, id))
         return id
-
-
-def _refuse_country_name(name: str, label: str) -> None:
-    """Raise UsageError, headed by `label`, if `name` is a country's name instead of its code."""
-    if (problem := country_problem(name)) and "write" in problem:
-        raise UsageError(f"{label}: {problem}")

@@ -19,7 +19,8 @@ from typing import Any
 import tomli
 
 from chrono.core.diff import same
-from chrono.errors import LedgerError, Problem, UsageError, WriteError, reason
+from chrono.core.sentences import INVALID_CHARACTER, cannot_write
+from chrono.errors import LedgerError, Problem, UsageError, WriteError
 from chrono.files.disk.atomic import FileChanged, remove_leftovers, replace
 from chrono.files.disk.locate import PACKAGE
 from chrono.files.disk.lock import lock_files, wait_until_saved
@@ -66,7 +67,7 @@ def transaction(
             pending = _verified_change(paths, make)
             name = pending.source_file.name
             if to is not None and not is_same_file(name, to):
-                raise UsageError(f"--to {to}: that stands in {name}")
+                raise UsageError(f"--to {to}: this entry is in {name}; use --to {name}")
             if not dry_run and os.path.realpath(name) not in map(os.path.realpath, locked):
                 locked.add(name)  # an included file: lock it, and begin again
                 continue
@@ -82,19 +83,18 @@ def refuse_unwritable(paths: Sequence[str]) -> None:
     """Raise WriteError for stdin, devices and the bundled ledger, LedgerError for missing files."""
     for path in paths:
         if path == STDIN:
-            raise WriteError("a ledger from standard input cannot be written to: name its file")
+            raise WriteError("cannot write to standard input; name the file with -f")
         if not os.path.exists(path):
-            missing = "cannot be read: there is no such file"
+            missing = "cannot be read: no such file or directory"
             if not os.path.islink(path):
-                missing += f"; `chrono init {shlex.quote(path)}` makes one"
+                missing += f"; to create it, run `chrono init {shlex.quote(path)}`"
             raise LedgerError([Problem(path, 0, missing, "file")])
         if is_same_file(path, str(PACKAGE / "events.toml")):
             raise WriteError(
-                f"{path} is the copy that ships with chrono, and it is never written to: "
-                "`chrono init` makes a ledger of your own"
+                'the bundled ledger is read-only; run `chrono init`, or `cp "$(chrono path)" .`'
             )
         if not os.path.isfile(path) and not os.path.isdir(path):
-            raise WriteError(f"{path} is not a regular file, and no other can take its place")
+            raise WriteError(cannot_write(path, "not a regular file"))
 
 
 def _verified_change(paths: Sequence[str], make: Make) -> PendingChange:
@@ -103,7 +103,7 @@ def _verified_change(paths: Sequence[str], make: Make) -> PendingChange:
         make(files)
         return verify(files, apply(files))
     except Unwritable as error:
-        raise WriteError(f"nothing was changed: {error}") from None
+        raise WriteError(f"nothing was changed: {error}; edit the file in an editor") from None
     except Exception:
         # The reason may be that the ledger is invalid: if so, raise the ledger's own errors.
         _ = files.ledger
@@ -120,13 +120,12 @@ def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
         content = pending.text.encode()
         new = SourceFile(old.name, pending.text, tomli.loads(pending.text), content)
     except UnicodeEncodeError:
-        raise UsageError("a text has half a character in it, which UTF-8 cannot write") from None
+        raise UsageError(INVALID_CHARACTER) from None
     except (ValueError, RecursionError):
         new = None
     if new is None or (new.data != pending.data and not same(new.data, pending.data)):
         raise WriteError(
-            f"{old.name} is written in a way that chrono cannot change safely: "
-            "change it in an editor; it is as it was"
+            f"chrono cannot edit {old.name} safely; nothing was changed; edit it in an editor"
         )
     diagnostics = Diagnostics()
     source_files = [new if file is old else file for file in files.source_files]
@@ -189,22 +188,22 @@ def _replace(
         mark = codecs.BOM_UTF8 if old.content.startswith(codecs.BOM_UTF8) else b""
         file, folder = path.stat(), path.parent.stat()
         if not file.st_mode & 0o222 or not os.access(path, os.W_OK):
-            raise WriteError(f"{old.name} may not be written: it is read-only")
+            raise WriteError(f"{old.name} is read-only; nothing was changed")
         is_own = os.geteuid() in (0, file.st_uid, folder.st_uid)
         if folder.st_mode & stat.S_ISVTX and not is_own:
             raise WriteError(
-                f"{old.name} is somebody else's file, in a folder where only its owner may "
-                "replace it"
+                f"{old.name} belongs to another user, and only its owner can replace it in this "
+                "folder"
             )
         for leftover in remove_leftovers(path.parent):
             say(
-                f"{leftover} is left from an interrupted write and may hold text that another "
-                "program saved: check it, then delete it"
+                f"{leftover} is left from an interrupted write and may contain text saved by "
+                "another program; check it, then delete it"
             )
         return replace(path, mark + pending.text.encode(), old.content, lambda: ready(pending))
     except FileChanged:
         raise WriteError(
-            f"{old.name} was saved by somebody else at the last moment: nothing was changed"
+            f"{old.name} was changed by another program; nothing was written; try again"
         ) from None
     except OSError as error:
-        raise WriteError(f"{old.name} could not be written: {reason(error)}") from None
+        raise WriteError(cannot_write(old.name, error)) from None
