@@ -91,7 +91,7 @@ def refused(path: Path) -> str:
 
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "no" / "a.csv"
-    assert refused(path) == f"{path} could not be written: no such file or directory"
+    assert refused(path) == f"cannot write {path}: no such file or directory"
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "file").write_text("x")
     assert "not a directory" in refused(tmp_path / "file" / "a.csv")
@@ -99,7 +99,7 @@ def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
 
 def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "d").mkdir()
-    assert "could not be written" in refused(tmp_path / "d")
+    assert "cannot write" in refused(tmp_path / "d")
     assert [path.name for path in tmp_path.iterdir()] == ["d"]
     assert list((tmp_path / "d").iterdir()) == []
 
@@ -130,7 +130,7 @@ def test_a_failure_at_any_step_leaves_the_old_file_and_nothing_else(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, step, full)
-    assert refused(path) == f"{path} could not be written: no space left on device"
+    assert refused(path) == f"cannot write {path}: no space left on device"
     assert path.read_text() == "old"
     assert [found.name for found in tmp_path.iterdir()] == ["a.csv"]
 

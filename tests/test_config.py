@@ -71,16 +71,16 @@ def test_a_path_may_begin_at_the_home_folder(
     [
         ("# mine\nledgr = 'x'", ':2: unknown setting "ledgr"; did you mean "ledger"?'),
         ("x = 1", ':1: unknown setting "x"; choose ledger, format, theme, colors or pager'),
-        ("ledger = 3", ":1: ledger is a path, or a list of them"),
-        ("ledger = []", ":1: ledger is a path, or a list of them"),
-        ("ledger = ''", ":1: ledger is a path, or a list of them"),
-        ('ledger = "a\\u0000b"', ":1: ledger is a path, or a list of them"),
-        (f"ledger = {'[' * 5000}", ": it is nested too deeply"),
-        ("format = 'xml'", ":1: format is table or tsv"),
-        ("theme = 3", ":1: theme is a text, in quotes"),
-        ("pager = true", ":1: pager is a command"),
-        ("\n[colors]\ncall = 3", ":2: colors is a table of colours"),
-        ("a = 1\nb = ", ":2: this is not TOML"),
+        ("ledger = 3", ":1: ledger must be a path or a list of paths"),
+        ("ledger = []", ":1: ledger must be a path or a list of paths"),
+        ("ledger = ''", ":1: ledger must be a path or a list of paths"),
+        ('ledger = "a\\u0000b"', ":1: ledger must be a path or a list of paths"),
+        (f"ledger = {'[' * 5000}", ": invalid TOML: it is nested too deeply"),
+        ("format = 'xml'", ':1: unknown format "xml"; choose table or tsv'),
+        ("theme = 3", ":1: theme must be text"),
+        ("pager = true", ":1: pager must be a command"),
+        ("\n[colors]\ncall = 3", ":2: colors must be a table of colours"),
+        ("a = 1\nb = ", ":2: invalid TOML: "),
     ],
 )
 def test_a_mistake_is_reported_with_its_line(tmp_path: Path, text: str, why: str) -> None:
@@ -94,7 +94,7 @@ def test_a_mistake_is_reported_with_its_line(tmp_path: Path, text: str, why: str
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path, raw: bytes | None) -> None:
     path = tmp_path / "config.toml"
     path.mkdir() if raw is None else path.write_bytes(raw)
-    with pytest.raises(UsageError, match=r"config\.toml cannot be read: "):
+    with pytest.raises(UsageError, match=r"cannot read .*config\.toml: "):
         settings({"CHRONO_CONFIG": str(path)})
 
 

@@ -25,7 +25,7 @@ def written(folder: Path, text: str) -> str:
 @pytest.mark.parametrize(
     "text, end",
     [
-        ('\n{"a": 1', " is no JSON at line 2: expecting ',' delimiter"),
+        ('\n{"a": 1', ":2: invalid JSON: expecting ',' delimiter"),
         (b"\xff", " is not UTF-8 (byte 0xff): save it as UTF-8, not as Latin-1 or such"),
         (None, " cannot be read: no such file or directory"),
     ],
@@ -54,7 +54,7 @@ def test_null_is_left_out_and_refused_in_a_list() -> None:
              '[[events]]\nid = "a"\n[actors.x]\nname = "X"\n[events.dates]\nsigned = 2025-01-01']
 )  # fmt: skip
 def test_an_entry_without_a_block_of_its_own_is_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(UsageError, match=r"in a block of its own|none of what can be added"):
+    with pytest.raises(UsageError, match=r"under its own header|cannot add"):
         entries_from_toml(written(tmp_path, text))
 
 

@@ -94,9 +94,7 @@ actors = ["ann", "ben"]
 def test_a_coarse_date_spans_its_days_and_is_named_or_is_left_out() -> None:
     ledger = loads(COARSE)
     document = export_ics(subset(ledger, ledger.events))
-    assert document.notes == (
-        "2 events without a known day left out: a, b; --coarse spans their days",
-    )
+    assert document.notes == ("2 events without an exact date omitted: a, b; add --coarse",)
     assert b"VEVENT" not in b"".join(document.pieces())
     content = b"".join(export_ics(subset(ledger, ledger.events), coarse=True).pieces())
     assert isinstance(content, bytes)
@@ -261,10 +259,10 @@ def test_an_address_of_several_lines_is_one_place() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (ONE.format("DTSTART:20251213T010000Z")[:120], "no whole VCALENDAR"),
-        (ONE.format("DTSTART:20251213T010000Z").replace("END:VEVENT\n", ""), "calendar|cut off"),
+        (ONE.format("DTSTART:20251213T010000Z")[:120], "no complete VCALENDAR"),
+        (ONE.format("DTSTART:20251213T010000Z").replace("END:VEVENT\n", ""), "calendar|truncated"),
         ("", "not a calendar"),
-        ("BEGIN:VCALENDAR\nVERSION:2.0\n", "no whole VCALENDAR"),
+        ("BEGIN:VCALENDAR\nVERSION:2.0\n", "no complete VCALENDAR"),
     ],
 )
 def test_a_calendar_that_is_cut_off_is_refused(text: str, said: str) -> None:

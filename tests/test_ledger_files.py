@@ -52,11 +52,11 @@ def test_an_entry_is_found_by_its_id_or_header(words: str, name: str) -> None:
 @pytest.mark.parametrize(
     "words, sentence",
     [
-        ("ann", '"ann" may be actors.ann or sources.ann'),
+        ("ann", '"ann" matches 2 entries; choose actors.ann or sources.ann'),
         ("2025", '"2025" matches 2 entries; choose 2025-06-01-rome or 2025-claim'),
         ("actors.be", 'unknown actor "be"; did you mean "ben"?'),
-        ("types.x", 'unknown type "x"; there is none at all'),
-        ("zzz", 'unknown event or claim "zzz"; `chrono list --status any` and'),
+        ("types.x", 'unknown type "x"; the ledger has none'),
+        ("zzz", 'unknown event or claim "zzz"; run `chrono list --status any` or'),
     ],
 )
 def test_an_id_that_means_no_entry_or_several_is_refused(words: str, sentence: str) -> None:
@@ -74,8 +74,8 @@ def test_the_first_of_two_entries_with_one_id_is_found() -> None:
 def test_new_entries_go_to_the_only_file_or_the_named_one() -> None:
     files = LedgerFiles([parse(name, LEDGER) for name in ("one", "two")])
     assert files.file_for("./two").name == "two"
-    with pytest.raises(UsageError, match="--to says which, one or two"):
+    with pytest.raises(UsageError, match="2 files; choose one with --to: one or two"):
         files.file_for(None)
-    with pytest.raises(UsageError, match="--to three: there is no such file, and this ledger is"):
+    with pytest.raises(UsageError, match="--to three: file not found; choose one or two"):
         files.file_for("three")
     assert opened(LEDGER).file_for(None).name == "l.toml"

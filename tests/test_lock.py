@@ -304,7 +304,7 @@ def waited_for(place: Path, wait: float) -> list[str]:
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("wait, said", [(60.0, "60"), (10, "10"), (7.5, "7.5")])
 def test_waiting_is_announced_once_with_its_time(place: Path, wait: float, said: str) -> None:
-    expected = f"another chrono is writing events.toml: waiting {said} s at most"
+    expected = f"another chrono is writing events.toml; waiting up to {said} s"
     assert waited_for(place, wait) == [expected]
 
 
@@ -334,15 +334,15 @@ def test_giving_up_names_the_file_and_the_time(place: Path) -> None:
     ):
         pass
     assert caught.value.args == (
-        "another chrono is writing events.toml and was not done in 0.2 s: nothing was changed",
+        "another chrono was still writing events.toml after 0.2 s; nothing was changed; try again",
     )
     assert caught.value.status == 4
-    assert told == ["another chrono is writing events.toml: waiting 0.2 s at most"]
+    assert told == ["another chrono is writing events.toml; waiting up to 0.2 s"]
 
 
 @pytest.mark.slow
 def test_without_waiting_the_refusal_is_immediate_and_nothing_is_announced(place: Path) -> None:
-    assert refusal_about(place).endswith("and was not done in 0 s: nothing was changed")
+    assert refusal_about(place).endswith("after 0 s; nothing was changed; try again")
 
 
 @pytest.mark.slow
@@ -432,7 +432,7 @@ def test_the_wait_is_for_all_files_together(several: list[Path]) -> None:
             said.append(time.monotonic())
 
         said: list[float] = []
-        refused = pytest.raises(WriteError, match=r" b\.toml and was not done in 0\.4 s")
+        refused = pytest.raises(WriteError, match=r" b\.toml after 0\.4 s")
         with refused, a_turn_at(*several, wait=0.4, say=say):
             pass
         assert time.monotonic() - said[0] < 0.3

@@ -167,16 +167,15 @@ def test_only_web_addresses_become_links() -> None:
 def test_more_slides_than_advised_give_a_note() -> None:
     many = [event("2025", f"e{number}") for number in range(21)]
     assert words(ledger(*many)) == (
-        "21 slides, and TimelineJS's makers advise no more than 20: "
-        "a period or a filter takes fewer",
+        "21 slides; TimelineJS recommends at most 20, so add a period or a filter",
     )
     assert words(ledger(*many[1:])) == ()
 
 
 def test_what_timelinejs_cannot_show_gives_a_note() -> None:
-    assert words(ledger()) == ("TimelineJS shows no timeline without an event",)
+    assert words(ledger()) == ("TimelineJS cannot show a timeline without events",)
     assert words(ledger(event("../2025", "a"), event("[..2025]", "b"), event("2025/..", "c"))) == (
-        "2 events without a known beginning, each where it may have ended: a, b",
+        "2 events with an unknown start, shown at the earliest possible end: a, b",
     )
 
 

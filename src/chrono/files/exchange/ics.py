@@ -98,9 +98,8 @@ def export_ics(subset: Subset, coarse: bool = False) -> Document:
             else f"{number} without an exact date omitted: {some}; add --coarse"
         )
     if dropped := [phrase for event in events for phrase in broken_links(event, ids)]:
-        notes.append(
-            f"dropped {plural(len(dropped), 'link')} to omitted events: {english.first_few(dropped)}"
-        )
+        number, some = plural(len(dropped), "link"), english.first_few(dropped)
+        notes.append(f"dropped {number} to omitted events: {some}")
     return Document(content, tuple(notes))
 
 
