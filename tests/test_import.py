@@ -167,7 +167,8 @@ def test_lists_of_different_lengths_in_a_template_are_refused(work: Path) -> Non
     ) == (
         3,
         '<stdin>: row 2: error: "{who} ({country})": the columns have different numbers of '
-        "items (2 in who and 3 in country); make them equal\nerror: nothing was written: 1 of 1 row cannot be taken; "
+        "items (2 in who and 3 in country); make them equal\n"
+        "error: nothing was written: 1 of 1 row cannot be taken; "
         "--skip-bad --rejects FILE takes the others\n",
     )
 
