@@ -310,7 +310,7 @@ def test_contacts_that_all_are_the_principals_are_listed_once(shipped: Ledger) -
     words = said(part(shipped, "2025", actor=["Xi Jinping"], contacts=True))
     assert "Xi Jinping and Donald Trump 5 contacts" in words
     assert "All contacts" not in words
-    assert "18 claims need events that are not on this page and are omitted" in words
+    assert "18 claims that need other events are omitted." in words
 
 
 def test_uncertain_dates_give_ranges_and_only_held_events_are_counted(text: str) -> None:
@@ -348,7 +348,7 @@ def test_the_page_counts_the_events_that_it_leaves_out(small: Ledger) -> None:
 def test_the_page_counts_the_other_statuses_of_its_whole_period(small: Ledger) -> None:
     planned = loads(SMALL + event((9, "2026-02")) + 'status = "planned"\n')
     words = said(part(planned, status=["any"]))
-    assert "1 denied and 1 planned events are marked and not counted." in words
+    assert "2 events (1 denied, 1 planned) are marked and not counted." in words
 
 
 def test_a_citation_quotes_only_what_was_quoted(small: Ledger) -> None:

@@ -182,9 +182,13 @@ def _weekdays(when: When) -> str:
 
 
 def _statuses(numbers: Mapping[str, int]) -> str:
-    """Start a sentence: `1 planned event is`, `2 unconfirmed and 1 denied events are`."""
-    words = english.join_and([f"{number} {status}" for status, number in numbers.items()])
-    return f"{words} {'event is' if sum(numbers.values()) == 1 else 'events are'}"
+    """Join `1 planned event is`, or `3 events (2 unconfirmed, 1 denied) are`, for a sentence."""
+    total, (status, *others) = sum(numbers.values()), numbers
+    verb = "is" if total == 1 else "are"
+    if not others:
+        return f"{english.plural(total, f'{status} event')} {verb}"
+    kinds = ", ".join(f"{number} {status}" for status, number in numbers.items())
+    return f"{total} events ({kinds}) {verb}"
 
 
 def _counted_text(claim: ClaimVerdict) -> str:
