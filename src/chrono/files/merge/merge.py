@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from chrono.core.countries import is_country
 from chrono.core.english import first_few
 from chrono.core.model import NOTHING
+from chrono.core.names import did_you_mean
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.content import normalized
@@ -208,8 +209,10 @@ class RowMerger:
         try:
             return self._names.type(name)
         except UsageError as error:
-            hint = f" (or map it under [values.{self._type_column}] in a rules file)"
-            raise UsageError(f"{error}{hint}") from None
+            if did_you_mean(name, self._names.ledger.types):
+                raise
+            hint = f"or map it under [values.{self._type_column}] in a rules file"
+            raise UsageError(f"{error}, {hint}") from None
 
     # -- one row: add, skip or update
 

@@ -114,7 +114,11 @@ class LedgerFiles:
         begun = ids_with_prefix(id, ids)
         where = "run `chrono list --status any` or `chrono claims` for the ids"
         if kinds[0] not in DATED:
-            where = f"choose {first_few(ids, 8)}" if ids else "the ledger has none"
+            where = (
+                f"choose {(join_or if len(ids) < 9 else first_few)(ids)}"
+                if ids
+                else "the ledger has none"
+            )
         elif len(begun) == 1:
             return self.existing(
                 next(kind for kind in kinds if self.find(kind, begun[0])), begun[0]
