@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import chrono
 from chrono.cli.command import SHARED
-from chrono.cli.help import Page, example, page, paragraphs
+from chrono.cli.help import ARGUMENTS, OWN, Page, example, page, paragraphs
 from chrono.cli.main import CHRONO
 
 PERIODS = {
@@ -96,6 +96,8 @@ class Part(NamedTuple):
     blocks: Sequence[Block]
 
 
+_PERIODS = ("A [PERIOD] is one of these:", Terms(PERIODS))
+
 # -- the document -------------------------------------------------------------------------------
 
 
@@ -125,8 +127,10 @@ def document() -> list[Part]:
         Part(2, "Commands", []),
         *(_command(one, shared) for one in commands),
         Part(2, "Shared options", ["These options mean the same in every command that has them."]),
-        Part(3, "Periods", ["A [PERIOD] is one of these:", Terms(PERIODS)]),
-        *(Part(3, title, [Terms(entries)]) for title, entries in shared.items()),
+        *(
+            Part(3, title, [Terms(entries), *(_PERIODS if title == "Period" else ())])
+            for title, entries in shared.items()
+        ),
         Part(2, "Exit status", [Terms(STATUS)]),
         Part(2, "Environment", [Terms(ENVIRONMENT)]),
         Part(2, "Files", [Terms(FILES)]),
@@ -138,7 +142,8 @@ def _shared(commands: Sequence[Page]) -> dict[str, Mapping[str, str]]:
 
     If the entries under a title differ between commands, the most frequent ones are taken.
     """
-    found = [section for one in commands for section in one.sections.items()]
+    sections = [section for one in commands for section in one.sections.items()]
+    found = [section for section in sections if section[0] not in (ARGUMENTS, OWN)]
     several = [section for section in found if found.count(section) > 1]
     shared = dict(sorted(several, key=found.count))  # a later section replaces a rarer one
     order = [title for title, _ in several if title != SHARED]
@@ -191,7 +196,7 @@ def _markdown(block: Block) -> str:
             return f"    {line}"
         case Common(titles):
             links = [f"[{title}](#{title.lower().replace(' ', '-')})" for title in titles]
-            return f"Shared options: {', '.join(links)}."
+            return _filled(f"Shared options: {', '.join(links)}.")
         case _:
             return _filled(block)
 

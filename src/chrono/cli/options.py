@@ -80,8 +80,8 @@ FILTER_OPTIONS: Mapping[str, Any] = {
         Words,
         typer.Argument(
             metavar="[PERIOD]",
-            help="2025, 2025-10-30, 2025-Q4, A..B, A.., ..B, or words such as this month or "
-            "last 90d [default: all dates].",
+            help="A period: 2025, 2025-10-30, 2025-Q4, A..B, A.., ..B, or words such as last month "
+            "or last 90d [default: all dates].",
             show_default=False,
         ),
     ],

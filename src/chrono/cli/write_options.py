@@ -26,7 +26,7 @@ EntryId = Annotated[
     str,
     typer.Argument(
         metavar="ID",
-        help="An event or claim id, or its first letters; or actors.ID, sources.ID or types.ID.",
+        help="An event or claim id, actors.ID, sources.ID or types.ID; a unique prefix is enough.",
     ),
 ]
 """The argument that names an entry of a ledger."""
@@ -157,7 +157,7 @@ def write_lines(lines: Iterable[str]) -> None:
 
 _OPTIONS: dict[str, Any] = {
     "to": option("Write to this file, if the ledger has several.", "FILE", "--to"),
-    "wait": option("Wait this long for other writers [default: 60].", "SECONDS", "--wait"),
-    "dry_run": option("Dry run: show the result, but do not write it.", None, "--dry-run"),
+    "wait": option("Wait this many seconds for other writers [default: 60].", "SECONDS", "--wait"),
+    "dry_run": option("Show the result without writing it (dry run).", None, "--dry-run"),
 }
 BUNDLES[WriteOptions] = OptionBundle(_OPTIONS, {"Writing": _OPTIONS})

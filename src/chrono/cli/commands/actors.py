@@ -32,7 +32,7 @@ _BRIEF = pick(_COLUMNS, ("id", "name", "country", "events", "contacts"))
 
 @command()
 def actors(session: Session, question: Question, output: Output) -> None:
-    """List actors, with their numbers of events and contacts.
+    """List actors, with counts of their events and contacts.
 
     chrono actors --country CN --contacts
         List everyone in contacts that involved China.

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
+import typer
+
 from chrono.cli.command import command
 from chrono.cli.options import Words, spec
 from chrono.cli.record_options import SourceDetails
 from chrono.cli.session import Session
-from chrono.cli.write_options import EntryId, WriteOptions
+from chrono.cli.write_options import WriteOptions
 from chrono.core.english import join_and
 from chrono.core.references import referrers
 from chrono.errors import UsageError
@@ -19,6 +21,7 @@ from chrono.files.write.edit import ArgumentEditor
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
+_ID = "An event or claim id, actors.ID, sources.ID, types.ID or ledger; a unique prefix is enough."
 _SET = 'Set a field, or change a list with KEY+= and KEY-=; ";" separates items (repeatable).'
 
 
@@ -27,7 +30,7 @@ def edit(
     session: Session,
     sources: SourceDetails,
     writing: WriteOptions,
-    id: EntryId,
+    id: Annotated[str, typer.Argument(metavar="ID", help=_ID)],
     set_: Annotated[Words, spec("--set", "KEY=VALUE", _SET)] = None,
     unset: Annotated[Words, spec("--unset", "KEY", "Remove a field (repeatable).")] = None,
 ) -> None:

@@ -258,8 +258,8 @@ def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
 
 
 _MAP = 'Fill a field from a column or a template, such as "title={who} in {place}" (repeatable).'
-_SPLIT = "Separator for lists in a cell [default: ;]."
-_DATE_FORMAT = "Format of dates, such as %d/%m/%Y (repeat for alternatives)."
+_SPLIT = "The separator of lists in a cell [default: ;]."
+_DATE_FORMAT = "The format of dates, such as %d/%m/%Y (repeat for alternatives)."
 _ON_DUPLICATE = (
     "What to do with events already in the ledger: skip, update or fail [default: skip]."
 )
@@ -269,7 +269,7 @@ BUNDLES[Rules] = OptionBundle(
             "Read import rules from a TOML file; options override it.", "RULES.toml", "--rules"
         ),
         "map_": option(_MAP, "FIELD=COLUMN", "--map", many=True),
-        "set_": option("Value for every row (repeatable).", "FIELD=VALUE", "--set", many=True),
+        "set_": option("A value for every row (repeatable).", "FIELD=VALUE", "--set", many=True),
         "split": option(_SPLIT, "SIGN", "--split", many=True),
         "date_format": option(_DATE_FORMAT, "FORMAT", "--date-format", many=True),
         "on_duplicate": option(_ON_DUPLICATE, "WHAT", "--on-duplicate"),

@@ -27,7 +27,7 @@ def timeline(
         spec("--lanes", "[WHAT]", f"Draw one lane for each {join_or(LANES)} [default: actor]."),
     ] = None,
 ) -> None:
-    """Draw events along a time axis.
+    """Draw a timeline of events.
 
     Events are listed by month, with long gaps between contacts marked. --lanes draws one line for
     each actor, country or type instead.

@@ -27,7 +27,7 @@ _BRIEF = pick(_COLUMNS, ("id", "label", "contact", "events"))
 
 @command()
 def types(session: Session, question: Question, output: Output) -> None:
-    """List types of event, with their numbers of events.
+    """List types of event, with counts of their events.
 
     Built-in types come first.
 
