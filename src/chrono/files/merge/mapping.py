@@ -230,11 +230,14 @@ class Mapper:
         if len(dates) > 1:
             days = join_or(sorted(dates))
             raise UsageError(f'"{text}" matches several date formats ({days}); remove one of them')
-        if dates or not formats:
+        if dates or (not formats and re.match("[0-9]{4}", text)):
             return DATE.parse(dates.pop() if dates else text)
         if not any(one.startswith("%Y") for one in formats):
             with suppress(DateError):
                 return DATE.parse(When.parse(text).text)
+        if not formats:
+            wanted = "a date such as 2025-10-30; for another format, add --date-format"
+            raise UsageError(f'"{text}" is not {wanted}')
         quoted = join_or([f'"{one}"' for one in formats])
         raise UsageError(f'"{text}" does not match date format {quoted}')
 
