@@ -13,8 +13,7 @@ import pytest
 from chrono.cli import help
 from chrono.cli.command import SHARED
 from chrono.cli.main import COMMANDS, GROUPS
-from chrono.cli.options import FILTER_OPTIONS, OUTPUT, SESSION
-from chrono.core.model import BUILT_IN_TYPES
+from chrono.cli.options import FILTER_OPTIONS, OUTPUT, SESSION, repeatable
 from chrono.files.exchange.record import record
 from chrono.files.format.json_schema import schema as json_schema
 from chrono.files.index.load import load
@@ -67,6 +66,11 @@ def test_the_help_of_an_option_is_a_short_sentence(page: help.Page) -> None:
             assert re.match(r"[A-Z0-9]", sentence), (page.name, term, sentence)
             assert sentence.endswith("."), (page.name, term)
             assert not re.search(r"[a-z]\. ", sentence), (page.name, term)
+
+
+def test_the_rule_about_repetition_is_before_the_default() -> None:
+    assert repeatable("Add a tag.") == "Add a tag (repeatable)."
+    assert repeatable("Events [default: all].", "repeat") == "Events (repeat) [default: all]."
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -313,6 +317,13 @@ def test_each_line_of_a_topic_stands_once_with_all_its_messages() -> None:
 # -- the format and its coding ------------------------------------------------------------------
 
 LEDGER = (DOCS / "ledger.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", keytables.TABLES)
+def test_the_meaning_of_a_key_is_a_short_sentence(name: str) -> None:
+    for key in keytables.TABLES[name].keys.values():
+        assert re.fullmatch(r"[A-Z][^.]{4,98}.*\.", key.help) or key.name == "extra", key.name
+        assert len(key.help) <= 100, key.name
 
 
 def test_the_page_on_ledgers_has_every_key() -> None:

@@ -55,7 +55,7 @@ def _option(key: Key, *names: str, repeated: bool = False) -> Any:
     if not key.option and isinstance(kind, Table):
         text = f"{text.removesuffix('.')}: {join_or([*kind.keys][:-1])}."
     if many := isinstance(kind, (ListOf, MapOf, Table, Readings)) or kind is EXTRA:
-        text = text if "(repeat" in text else repeatable(text)
+        text = repeatable(text)
     metavars = (_METAVARS.get(word) for word in (key.name, kind.refers_to, kind))
     metavar = next(filter(None, metavars), "TEXT")
     return option(text, metavar, *names, many=many or repeated)

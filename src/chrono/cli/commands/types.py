@@ -27,7 +27,7 @@ _BRIEF = pick(_COLUMNS, ("id", "label", "contact", "events"))
 
 @command()
 def types(session: Session, question: Question, output: Output) -> None:
-    """List types of event, with counts of their events.
+    """List event types, with counts of events.
 
     Built-in types come first.
 
