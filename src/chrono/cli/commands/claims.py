@@ -44,7 +44,7 @@ def claims(
     chrono claims --speaker "Xie Feng" -o table
         Check one speaker's claims under each reading of the period.
     chrono claims --verdict depends -o json
-        Print claims that are true under only one reading, as JSON.
+        Print claims that are true under some readings only, as JSON.
     """
     for row in question.used:
         if not row.claims:
