@@ -66,7 +66,7 @@ def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
 
 
 def bundled() -> Path:
-    """The path of the bundled 2025 ledger, in the package or beside the source in a checkout."""
+    """The path of the bundled 2025 ledger, in the package, or in `data` in a checkout."""
     inside = PACKAGE / "events.toml"
     return inside if inside.is_file() else PACKAGE.parents[1] / "data" / "events.toml"
 

@@ -126,7 +126,7 @@ def _environment(ledger: Ledger) -> Environment:
 
 
 def _without_controls(value: Any) -> Any:
-    """`value` with escaped control characters, unless it is no text or the template made it."""
+    """`value` with escaped control characters, unless it is not text, or already HTML."""
     is_text = isinstance(value, str) and not hasattr(value, "__html__")
     return escape_controls(value) if is_text else value
 
@@ -268,7 +268,7 @@ def _months(ledger: Ledger, selection: Selection) -> list[tuple[str, list[Match]
     months: dict[str, tuple[list[Match], list[Match]]] = {}
     for event in ledger.events:
         key, certain = _month(event, selection.query)
-        # An event that was not held is not counted, but may lie in the period.
+        # An event that was not held is not counted, but may be in the period.
         match = Match(event, fits.get(event.id, event.when.starts_in(ledger.covers)))
         events, contacts = months.setdefault(key, ([], []))
         events.append(match)

@@ -76,7 +76,7 @@ _OF_ACTOR = ("actor", "country", "office")
 
 
 def read_table(format: Format, text: Text) -> ImportTable:
-    """Read the rows of a text. Raises LedgerError if the text is not in the format.
+    """Read the rows of `text`. Raises LedgerError if the text is not in the format.
 
     The rows of `list --long`, one for each actor, become one row for each event.
     """

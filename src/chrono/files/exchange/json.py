@@ -92,7 +92,7 @@ def read_json(text: Text) -> ImportTable:
 
 
 def read_jsonl(text: Text) -> ImportTable:
-    """Read one object per line; a row has the line's number, and a problem if it is no object."""
+    """Read one object per line; a row has its line's number, and any other line has a problem."""
     rows = []
     for number, line in enumerate(re.split(r"\r?\n", text.text), 1):
         if not line.strip():

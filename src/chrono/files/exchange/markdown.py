@@ -1,4 +1,4 @@
-"""markdown: a table that GitHub and pandoc read, in which no text is read as markup."""
+"""markdown: a table that GitHub and pandoc read, with all markup in cells escaped."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ OTHER_TABLES: Mapping[str, set[str]] = {
 
 
 def check_output_sqlite(path: str) -> None:
-    """Raise WriteError if SQLite would apply an old journal beside the path to the new file."""
+    """Raise WriteError if SQLite would apply an old journal next to the path to the new file."""
     for journal in (f"{os.path.realpath(path)}{ending}" for ending in ("-wal", "-journal")):
         if os.path.exists(journal):
             raise WriteError(

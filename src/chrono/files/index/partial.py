@@ -156,7 +156,7 @@ class _Part:
         """The offsets of the blocks whose events may match `query`, as far as glances show."""
 
         def may_meet(values: Sequence[Any]) -> bool:
-            when = _when(values[0])  # it may begin in the period or run on into it
+            when = _when(values[0])  # it may begin in the period or continue into it
             fits = (when.starts_in(query.period), when.runs_in(query.period))
             return any(fit is not Containment.NO for fit in fits)
 

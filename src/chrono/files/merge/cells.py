@@ -94,7 +94,7 @@ _COLUMN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 
 def is_template(text: str) -> bool:
-    """Whether a text is a template with columns in braces, rather than the name of a column."""
+    """Whether `text` is a template with columns in braces, rather than a column's name."""
     return "{" in text or "}" in text
 
 

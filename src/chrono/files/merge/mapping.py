@@ -202,7 +202,7 @@ class Mapper:
         return [self._replaced(column, str(element)) for element in elements]
 
     def _single(self, kind: Kind, text: str) -> Any:
-        """The value of a text that is not a list; None for a blank text."""
+        """The value of `text`, which is not a list; None if it is blank."""
         if not (bare := text.strip()):
             return None
         if isinstance(kind, Date):

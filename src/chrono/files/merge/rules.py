@@ -144,7 +144,7 @@ class _ByField(Kind):
         self._parse_value = parse_value
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The values by field, or INVALID if `value` is no table; adds problems to `errors`."""
+        """The values by field, or INVALID if `value` is not a table; adds problems to `errors`."""
         if not isinstance(value, dict):
             return MapOf(LINE).check(value, path, errors)
         values: dict[str, Any] = {}

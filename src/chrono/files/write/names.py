@@ -232,7 +232,7 @@ class NameResolver:
         return NewEntry(kind, entry)
 
     def _new_actor(self, text: str, others: Mapping[str, NewEntry], option: str) -> NewEntry:
-        """A new actor from a text: a name, or a name and a country's code, `Jane Roe (US)`.
+        """A new actor from a name, or a name and a country's code: `Jane Roe (US)`.
 
         Raises UsageError for a country's name, `(Spain)`, and for the name of an existing actor,
         with `option`, such as `--actor`, as the remedy.
