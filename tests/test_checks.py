@@ -90,8 +90,8 @@ def test_claims_that_differ_and_settled_claims_are_reported(claim: str, rule: st
 def test_the_message_on_a_claim_has_the_stated_number_and_the_counted_one() -> None:
     (finding,) = findings("claim", loads(TWO_CALLS + claim("counts = { call = 3 }")))
     assert finding.message == (
-        'the claim "c" differs: 3 phone calls stated; 1 Jan–4 Dec 2025 the ledger has '
-        "2 phone calls (1 fewer than stated)"
+        'claim "c" differs from the ledger: it states 3 phone calls; 1 Jan–4 Dec 2025: '
+        "the ledger has 2 phone calls (1 fewer than stated)"
     )
 
 
@@ -286,7 +286,7 @@ def test_a_name_one_letter_from_a_declared_one_is_reported(name: str, near: str 
     # The same name is never reported by both rules.
     assert len(unknown) == int(near is None)
     if near:
-        assert typos[0].message == f'"{name}" is declared nowhere: is it a slip of "{near}"?'
+        assert typos[0].message == f'"{name}" is not declared; did you mean "{near}"?'
 
 
 def test_a_probable_typo_is_reported_everywhere() -> None:
@@ -547,14 +547,14 @@ def test_a_contact_whose_sources_have_one_side_is_reported(
     assert [(finding.id, finding.at) for finding in reported] == (
         [("a", ("sources",))] if side else []
     )
-    assert not side or reported[0].message.endswith(f"is of one side, {side}")
+    assert not side or reported[0].message.endswith(f"are from one side ({side})")
 
 
 def test_a_side_that_is_a_countrys_code_is_that_country_and_no_actor_of_that_name() -> None:
     ours = Actor("us", "Union Society", ("US",), "GB")
     met = event("2025-10-30", "a", actors=(ours, XI), sources=(Source("AP", side="US"),))
     assert [one.message for one in findings("one-sided", ledger(met))] == [
-        'every source of the contact "a" is of one side, US'
+        'all sources of the contact "a" are from one side (US)'
     ]
 
 
@@ -675,5 +675,5 @@ def test_the_actors_are_searched_once_for_all_sides() -> None:
     checked_ledger = ledger(*events, actors=actors)
     findings = list(BY_NAME["one-sided"].check(RuleContext(checked_ledger, TODAY)))
     assert len(findings) == 19
-    assert "one side, CN" in findings[0].message
+    assert "one side (CN)" in findings[0].message
     assert Walked.times == 1

@@ -169,7 +169,7 @@ def test_json_has_the_claim_the_verdict_and_the_interpretations(tmp_path: Path) 
     }
     assert (only["events"], only["near"]) == (["inside", "jun", "talk"], [])
     assert only["why"] == (
-        "1 May–30 Jun 2025 the ledger has 2 phone calls and 1 in-person meeting, as stated"
+        "1 May–30 Jun 2025: the ledger has 2 phone calls and 1 in-person meeting, as stated"
     )
     assert by_id["bounds"]["readings"][0]["stated"] == {"total": {"min": 2, "max": None}}
     assert by_id["unsure"]["readings"][0]["counted"] == {
@@ -188,8 +188,8 @@ def test_json_has_the_interpretations_in_order_with_their_near_misses(tmp_path: 
     ]
     assert record["explained"].startswith("Both are true: 2 phone calls in “since May” and ")
     assert record["readings"][1]["why"] == (
-        "1 Jun–2 Jul 2025 the ledger has 1 phone call (1 fewer than stated); "
-        "5 May 2025 (inside) is 27 days before the window"
+        "1 Jun–2 Jul 2025: the ledger has 1 phone call (1 fewer than stated); "
+        "5 May 2025 (inside) is 27 days before this period"
     )
 
 
@@ -202,7 +202,7 @@ def test_a_claim_about_a_period_still_to_come_counts_no_event(tmp_path: Path) ->
 
 def test_json_and_the_table_explain_an_interpretation_in_the_same_words(tmp_path: Path) -> None:
     records = json.loads(claims(tmp_path, "2025-08", "-o", "json", more=[WRONG]).out)
-    sentence = "1 May–30 Jun 2025 the ledger has 3 contacts (6 fewer than stated)"
+    sentence = "1 May–30 Jun 2025: the ledger has 3 contacts (6 fewer than stated)"
     (only,) = records[0]["readings"]
     assert only["why"].startswith(sentence)
     shown = " ".join(claims(tmp_path, "2025-08", "-o", "table", more=[WRONG]).out.split())

@@ -74,7 +74,7 @@ def test_a_word_is_a_country_if_it_is_a_code_or_the_name_of_a_body_with_one(
     ],
 )  # fmt: skip
 def test_a_usual_name_is_refused_with_the_code(text: str, code: str) -> None:
-    assert country_problem(text) == f'"{text}" is not how a country is written: write "{code}"'
+    assert country_problem(text) == f'"{text}": use the country code "{code}"'
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_the_code_of_a_usual_name(text: str, country: str | None) -> None:
 @pytest.mark.parametrize("text", ["ZZ", "SU", "xx", "E1"])
 def test_two_letters_that_are_no_code_are_refused(text: str) -> None:
     assert country_problem(text) == (
-        f'"{text}" is no country code of ISO 3166-1 (such as "CN", "US")'
+        f'"{text}" is not an ISO 3166-1 country code; write one such as "CN" or "US"'
     )
 
 

@@ -25,7 +25,7 @@ def test_keys_without_content_are_left_out_of_a_record() -> None:
 
 
 def test_null_in_a_list_is_refused() -> None:
-    with pytest.raises(UsageError, match="tags holds null"):
+    with pytest.raises(UsageError, match="tags contains null"):
         without_empty({"tags": ["a", None]})
 
 

@@ -38,7 +38,7 @@ def possible_duplicates(*events: Event) -> list[tuple[str, str]]:
     """Which events may be which again."""
     pairs = []
     for finding in findings("duplicate", ledger(*events)):
-        match = re.match(r'"(.+?)" may be the contact "(.+?)" again: ', finding.message)
+        match = re.match(r'"(.+?)" may be a duplicate of "(.+?)" \(', finding.message)
         assert match is not None
         assert (match[1], finding.at) == (finding.id, ("date",))
         pairs.append((match[1], match[2]))
@@ -154,8 +154,8 @@ def test_the_message_names_the_shared_actors_and_both_dates() -> None:
         "duplicate", ledger(first, event("2025-10-31~", "b", actors=(TRUMP, XI, XIE)))
     )
     assert finding.message == (
-        '"b" may be the contact "a" again: Donald Trump and Xi Jinping, 2025-10-31~ and '
-        '2025-10-30; if not: extra = { not_duplicate_of = "a" }'
+        '"b" may be a duplicate of "a" (Donald Trump and Xi Jinping, 2025-10-31~ and '
+        '2025-10-30); if not, write extra = { not_duplicate_of = "a" }'
     )
 
 

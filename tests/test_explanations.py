@@ -74,7 +74,7 @@ def test_the_days_of_a_period(period: str, text: str) -> None:
 
 
 def test_a_period_without_bounds_is_any_time() -> None:
-    assert explanations.period_text(EVERYTHING) == "at any time"
+    assert explanations.period_text(EVERYTHING) == "all dates"
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ def test_the_text_of_a_stated_number(
 @pytest.mark.parametrize(
     "counted, kinds, text",
     [
-        (count_of(0), "call", "no phone call"),
-        (count_of(0), "", "no contact"),
-        (count_of(0), "call meeting", "no phone call or in-person meeting"),
+        (count_of(0), "call", "no phone calls"),
+        (count_of(0), "", "no contacts"),
+        (count_of(0), "call meeting", "no phone calls or in-person meetings"),
         (count_of(1), "call", "1 phone call"),
         (count_of(3), "call", "3 phone calls"),
         (count_of(2, 1), "call", "2–3 phone calls"),
@@ -162,7 +162,7 @@ def test_the_lower_bound_of_at_most_three_is_zero() -> None:
 def test_the_explanation_of_an_interpretation_that_agrees() -> None:
     both = reading(number(1, 1, count_of(1), "meeting"), number(4, 4, count_of(4)))
     assert explanations.explain(both) == (
-        "1 Jan–31 Dec 2025 the ledger has 1 in-person meeting and 4 phone calls, as stated"
+        "1 Jan–31 Dec 2025: the ledger has 1 in-person meeting and 4 phone calls, as stated"
     )
 
 
@@ -173,7 +173,7 @@ def test_the_explanation_has_the_deviation_of_each_number() -> None:
         number(9, None, count_of(6), ""),
     )
     assert explanations.explain(three) == (
-        "1 Jan–31 Dec 2025 the ledger has 2 in-person meetings (1 more than stated), "
+        "1 Jan–31 Dec 2025: the ledger has 2 in-person meetings (1 more than stated), "
         "4 phone calls (as stated) and 6 contacts (3 fewer than stated)"
     )
 
@@ -181,19 +181,25 @@ def test_the_explanation_has_the_deviation_of_each_number() -> None:
 def test_a_period_that_is_not_covered_is_noted_even_if_the_numbers_agree() -> None:
     verdict = reading(number(2, 2, count_of(2)), period="2024..", covered=False)
     assert explanations.explain(verdict) == (
-        "from 1 Jan 2024 the ledger has 2 phone calls, as stated; "
-        "the window reaches outside the period that this ledger covers"
+        "from 1 Jan 2024: the ledger has 2 phone calls, as stated; "
+        "the ledger does not cover this whole period"
     )
 
 
 def test_undecided_events_are_named_once_and_at_most_five() -> None:
     few = number(2, 2, count_of(1, 2))
     assert [*explanations.reading_notes(reading(few, few))] == [
-        "undecided, since a day is not known: may0, may1"
+        "uncertain: the exact dates of may0 and may1 are not known"
     ]
     assert [*explanations.reading_notes(reading(number(2, 2, count_of(1, 7))))] == [
-        "undecided, since a day is not known: may0, may1, may2, may3, may4, and 2 more"
+        "uncertain: the exact dates of may0, may1, may2, may3, may4, and 2 more are not known"
     ]
+
+
+def test_an_undecided_event_with_an_exact_date_is_not_called_inexact() -> None:
+    exact = Match(event("2025-01-17", "may0"), Containment.POSSIBLE)
+    (note,) = explanations.reading_notes(reading(number(1, 1, Count([exact]))))
+    assert note == "uncertain: may0 may or may not count"
 
 
 NEAR = event("2025-01-17", "jan")
@@ -202,31 +208,31 @@ NEAR = event("2025-01-17", "jan")
 @pytest.mark.parametrize(
     "near, text",
     [
-        (NearMiss(NEAR, -3), "17 Jan 2025 (jan) is 3 days before the window"),
-        (NearMiss(NEAR, -1), "17 Jan 2025 (jan) is 1 day before the window"),
-        (NearMiss(NEAR, 1), "17 Jan 2025 (jan) is 1 day after the window"),
-        (NearMiss(NEAR, 31), "17 Jan 2025 (jan) is 31 days after the window"),
+        (NearMiss(NEAR, -3), "17 Jan 2025 (jan) is 3 days before this period"),
+        (NearMiss(NEAR, -1), "17 Jan 2025 (jan) is 1 day before this period"),
+        (NearMiss(NEAR, 1), "17 Jan 2025 (jan) is 1 day after this period"),
+        (NearMiss(NEAR, 31), "17 Jan 2025 (jan) is 31 days after this period"),
         (
             NearMiss(event("2025-01-17/2025-01-18", "jan"), -3),
-            "17–18 Jan 2025 (jan) began 3 days before the window",
+            "17–18 Jan 2025 (jan) began 3 days before this period",
         ),
         # In January, and the window begins on 3 February: 3 to 33 days before it.
         (
             NearMiss(event("2025-01", "jan"), -3),
-            "some day in January 2025 (jan) is 3–33 days before the window",
+            "January 2025 (jan) is 3–33 days before this period",
         ),
         (
             NearMiss(event("[..2025-01-17]", "jan"), -3),
-            "until 17 Jan 2025 (jan) is 3 days or more before the window",
+            "on or before 17 Jan 2025 (jan) is at least 3 days before this period",
         ),
         (
             NearMiss(event("[2025-01-17..]", "jan"), 1),
-            "from 17 Jan 2025 (jan) is 1 day or more after the window",
+            "on or after 17 Jan 2025 (jan) is at least 1 day after this period",
         ),
         (NearMiss(NEAR._replace(status="planned")), "17 Jan 2025 (jan) is planned"),
         (NearMiss(NEAR._replace(status="unconfirmed")), "17 Jan 2025 (jan) is unconfirmed"),
-        (NearMiss(NEAR), "17 Jan 2025 (jan) is of another type (in-person meeting)"),
-        (NearMiss(NEAR._replace(type=CALL)), "17 Jan 2025 (jan) is of another type (phone call)"),
+        (NearMiss(NEAR), "17 Jan 2025 (jan) has another type (in-person meeting)"),
+        (NearMiss(NEAR._replace(type=CALL)), "17 Jan 2025 (jan) has another type (phone call)"),
     ],
 )
 def test_the_text_of_a_near_miss(near: NearMiss, text: str) -> None:
@@ -239,23 +245,23 @@ def test_the_three_nearest_misses_are_named_first() -> None:
     ]
     lines = [*explanations.reading_notes(reading(number(9, 9, near=many)))]
     assert [line.split(" (")[1].split(")")[0] for line in lines[:3]] == ["n1", "n3", "n4"]
-    assert lines[3:] == ["and 2 more are near"]
+    assert lines[3:] == ["and 2 more near misses"]
 
 
 def test_further_near_misses_are_counted() -> None:
     many = [NearMiss(event("2025-02-01", f"n{n}"), 1 + n) for n in range(4)]
     assert [*explanations.reading_notes(reading(number(9, 9, near=many)))][
         -1
-    ] == "and 1 more is near"
+    ] == "and 1 more near miss"
     assert len([*explanations.reading_notes(reading(number(9, 9, near=many[:3])))]) == 3
     assert [*explanations.reading_notes(reading(number(9, 9, near=many)), 2)][
         -1
-    ] == "and 2 more are near"
+    ] == "and 2 more near misses"
 
 
 def test_unconfirmed_events_are_named_if_the_numbers_agree_without_them() -> None:
     assert [*explanations.reading_notes(reading(number(2, 2, count_of(2), unconfirmed=2)))] == [
-        "not confirmed, and not counted: un0, un1"
+        "unconfirmed and not counted: un0, un1"
     ]
     assert [*explanations.reading_notes(reading(number(3, 3, count_of(2), unconfirmed=2)))] == []
 
@@ -263,7 +269,7 @@ def test_unconfirmed_events_are_named_if_the_numbers_agree_without_them() -> Non
 def test_with_a_limit_of_one_only_the_nearest_miss_is_named() -> None:
     many = [NearMiss(event("2025-02-01", f"n{n}"), 9 - n) for n in range(4)]
     assert [*explanations.reading_notes(reading(number(9, 9, near=many)), 1)] == [
-        "1 Feb 2025 (n3) is 6 days after the window"
+        "1 Feb 2025 (n3) is 6 days after this period"
     ]
 
 
@@ -271,7 +277,7 @@ def test_events_far_outside_the_period_are_not_named() -> None:
     far = NearMiss(event("2025-02-01", "far"), JUST_OUTSIDE + 1)
     edge = NearMiss(event("2025-02-01", "edge"), -JUST_OUTSIDE)
     assert [*explanations.reading_notes(reading(number(9, 9, near=[far, edge])))] == [
-        "1 Feb 2025 (edge) is 31 days before the window"
+        "1 Feb 2025 (edge) is 31 days before this period"
     ]
 
 
@@ -284,8 +290,8 @@ def test_an_event_that_two_numbers_miss_is_named_once() -> None:
 def test_the_explanation_names_near_misses() -> None:
     verdict = verdict_on(INSIDE, table("o", "2025-04-30"), counts="{ call = 2 }")
     assert explanations.explain(verdict.readings[0]) == (
-        "1 May–30 Jun 2025 the ledger has 1 phone call (1 fewer than stated); "
-        "30 Apr 2025 (o) is 1 day before the window"
+        "1 May–30 Jun 2025: the ledger has 1 phone call (1 fewer than stated); "
+        "30 Apr 2025 (o) is 1 day before this period"
     )
 
 
@@ -297,18 +303,19 @@ def test_a_summary_has_the_stated_numbers_and_the_counted_ones() -> None:
         INSIDE, table("o", "2025-04-30"), counts="{ call = 3, meeting = { max = 1 } }"
     )
     assert explanations.summarise(verdict) == (
-        "3 phone calls and at most 1 in-person meeting stated; 1 May–30 Jun 2025 the ledger has "
-        "1 phone call (2 fewer than stated) and no in-person meeting (as stated); "
-        "30 Apr 2025 (o) is 1 day before the window"
+        "it states 3 phone calls and at most 1 in-person meeting; "
+        "1 May–30 Jun 2025: the ledger has 1 phone call (2 fewer than stated) and "
+        "no in-person meetings (as stated); "
+        "30 Apr 2025 (o) is 1 day before this period"
     )
 
 
 def test_a_summary_names_each_interpretation() -> None:
     verdict = verdict_on(INSIDE, total="2", period=WINDOWS)
     assert explanations.summarise(verdict) == (
-        "2 contacts stated; "
-        "under “early”, 1 Jan–30 Jun 2025 the ledger has 1 contact (1 fewer than stated); "
-        "under “late”, 1 May–31 Dec 2025 the ledger has 1 contact (1 fewer than stated)"
+        "it states 2 contacts; "
+        "read as “early”, 1 Jan–30 Jun 2025: the ledger has 1 contact (1 fewer than stated); "
+        "read as “late”, 1 May–31 Dec 2025: the ledger has 1 contact (1 fewer than stated)"
     )
 
 
@@ -316,7 +323,7 @@ def test_two_interpretations_with_two_numbers_are_both_true() -> None:
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="2", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
         "Both are true: 2 contacts in “early” and 1 contact in “late”. The difference is "
-        "the phone call of 12 Apr 2025 (o), which lies in “early” and "
+        "the phone call of 12 Apr 2025 (o), which is in “early” and "
         "19 days before “late” begins."
     )
 
@@ -326,10 +333,10 @@ def test_the_difference_can_lie_before_and_after_a_period() -> None:
     verdict = verdict_on(*events, total="2", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
         "Both are true: 2 contacts in “early” and 3 contacts in “late”. The difference is "
-        "the phone call of 30 Apr 2025 (m), which lies in “early” and "
+        "the phone call of 30 Apr 2025 (m), which is in “early” and "
         "1 day before “late” begins; "
-        "the phone call of 1 Jul 2025 (n), which lies in “late” and 1 day after “early” ends; "
-        "the phone call of 31 Dec 2025 (p), which lies in “late” and 184 days after “early” ends."
+        "the phone call of 1 Jul 2025 (n), which is in “late” and 1 day after “early” ends; "
+        "the phone call of 31 Dec 2025 (p), which is in “late” and 184 days after “early” ends."
     )
 
 
@@ -337,7 +344,7 @@ def test_the_difference_is_explained_even_if_no_number_was_stated() -> None:
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="5", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
         "The ledger has 2 contacts in “early” and 1 contact in “late”. The difference is "
-        "the phone call of 12 Apr 2025 (o), which lies in “early” and "
+        "the phone call of 12 Apr 2025 (o), which is in “early” and "
         "19 days before “late” begins."
     )
 
@@ -349,7 +356,7 @@ def test_the_difference_is_explained_even_if_no_number_was_stated() -> None:
         (
             "[..2025-04-12]",
             '{ a = "..2025", b = "2025-05.." }',
-            "19 days or more before “b” begins",
+            "at least 19 days before “b” begins",
         ),
         ("[2025-04-12,2025-07-01]", '{ a = "2025", b = "2025-05..2025-06" }', "outside “b”"),
     ],
@@ -361,14 +368,14 @@ def test_the_distance_of_an_event_with_an_uncertain_date_is_a_range(
         verdict_on(table("o", date), total="1", period=period)
     )
     assert sentence is not None
-    assert sentence.endswith(f"(o), which lies in “a” and {lies}.")
+    assert sentence.endswith(f"(o), which is in “a” and {lies}.")
 
 
 def test_at_most_three_events_of_a_difference_are_named() -> None:
     events = [table(f"e{n}", f"2025-07-0{n}") for n in range(1, 6)]
     sentence = explanations.explain_difference(verdict_on(*events, total="5", period=WINDOWS))
     assert sentence is not None
-    assert sentence.startswith("Both are true: no contact in “early” and 5 contacts in “late”.")
+    assert sentence.startswith("Both are true: no contacts in “early” and 5 contacts in “late”.")
     assert sentence.count("the phone call of") == 3
     assert sentence.endswith("; and 2 more.")
 
@@ -378,7 +385,7 @@ def test_interpretations_with_the_same_number_are_grouped() -> None:
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="2", period=period)
     assert explanations.explain_difference(verdict) == (
         "Both are true: 1 contact in “a” and “b” and 2 contacts in “c”. The difference is "
-        "the phone call of 12 Apr 2025 (o), which lies in “c”, "
+        "the phone call of 12 Apr 2025 (o), which is in “c”, "
         "19 days before “a” begins and 19 days before “b” begins."
     )
 
@@ -391,8 +398,8 @@ def test_three_interpretations_with_three_numbers_are_all_true() -> None:
     assert explanations.explain_difference(verdict) == (
         "All of these are true: 1 contact in “a”, 2 contacts in “b” and 3 contacts in “c”. "
         "The difference is "
-        "the phone call of 2 Jun 2025 (q), which lies in “b” and “c” and 2 days after “a” ends; "
-        "the phone call of 12 Apr 2025 (o), which lies in “c”, 19 days before “a” begins and "
+        "the phone call of 2 Jun 2025 (q), which is in “b” and “c” and 2 days after “a” ends; "
+        "the phone call of 12 Apr 2025 (o), which is in “c”, 19 days before “a” begins and "
         "19 days before “b” begins."
     )
 
@@ -416,7 +423,7 @@ def test_the_first_stated_number_that_differs_is_explained() -> None:
     sentence = explanations.explain_difference(verdict)
     assert sentence is not None
     assert sentence.startswith(
-        "Both are true: 1 in-person meeting in “early” and no in-person meeting in “late”."
+        "Both are true: 1 in-person meeting in “early” and no in-person meetings in “late”."
     )
 
 

@@ -25,8 +25,8 @@ def written(folder: Path, text: str) -> str:
 @pytest.mark.parametrize(
     "text, end",
     [
-        ('\n{"a": 1', ":2: invalid JSON: expecting ',' delimiter"),
-        (b"\xff", " is not UTF-8 (byte 0xff): save it as UTF-8, not as Latin-1 or such"),
+        ('\n{"a": 1', " is no JSON at line 2: expecting ',' delimiter"),
+        (b"\xff", " is not valid UTF-8 (byte 0xff); save it as UTF-8"),
         (None, " cannot be read: no such file or directory"),
     ],
 )
@@ -45,7 +45,7 @@ def test_null_is_left_out_and_refused_in_a_list() -> None:
     record = {**EVENT, "place": None, "dates": {"signed": None}, "extra": {"a": None, "b": [1]}}
     assert from_record(record) == {**EVENT, "dates": {}, "extra": {"b": [1]}}
     for key in ("actors", "follows", "tags"):
-        with pytest.raises(UsageError, match=f"{key} holds null"):
+        with pytest.raises(UsageError, match=f"{key} contains null"):
             from_record({**EVENT, key: ["ann", None]})
 
 

@@ -326,10 +326,10 @@ def test_an_event_has_its_date_actors_place_and_sources(text: str) -> None:
     words = said(text)
     assert "Xi Jinping (China) , President of China" in words
     assert "Donald Trump (United States) , President-elect" in words
-    assert "some day in March" in words
+    assert "March" in words
     assert "İstanbul, Turkey" in words or "İstanbul, Türkiye" in words
     assert "United States: Sat 10 May 2025; China: Sun 11 May 2025" in words
-    assert "announced until 7 May 2025" in words
+    assert "announced on or before 7 May 2025" in words
     assert "Part of A summit at the turn of the year" in words
     assert "Open Paper (AFP) , “</details><script>alert(3)</script>” , 18 Jan 2025" in words
     assert "side: China, grade B, archived copy" in words
@@ -371,7 +371,7 @@ def test_an_event_of_several_months_stands_under_the_first() -> None:
     words = said(part(loads("".join(map(event, enumerate(dates))))))
     assert "October 2025 2 events, 1–2 contacts 2 Oct" in words
     assert "November 2025 1 event, 1 contact 5 Nov" in words
-    assert "2025, month not known 1 event, 1 contact some day in 2025" in words
+    assert "2025, month unknown 1 event, 1 contact 2025" in words
 
 
 def test_an_event_without_a_source_is_marked(small: Ledger) -> None:

@@ -103,7 +103,7 @@ def test_a_coarse_date_spans_its_days_and_is_named_or_is_left_out() -> None:
         for entry in entries(content).values()
     ]
     assert shown == [
-        ("2025-02-01", "2025-03-01", "A call (some day in February 2025)"),
+        ("2025-02-01", "2025-03-01", "A call (February 2025)"),
         ("2025-03-01", "2025-03-02", "Talks (since 1 Mar 2025)"),
     ]
 

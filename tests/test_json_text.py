@@ -25,8 +25,8 @@ def test_json_may_be_one_object_a_list_or_several_objects(text: str, values: lis
     [
         ('{"a": 1', 1, "expecting ',' delimiter"),
         ('\n\n{"a"', 3, "expecting ':' delimiter"),
-        ('{"a": 1, "a": 2}', 0, '"a" stands twice in an object of JSON'),
-        ("[" * 100_000, 1, "it is nested too deeply"),
+        ('{"a": 1, "a": 2}', 0, 'duplicate key "a" in a JSON object'),
+        ("[" * 100_000, 1, "nested too deeply"),
     ],
 )
 def test_a_mistake_is_reported_with_its_line(text: str, line: int, why: str) -> None:

@@ -106,7 +106,7 @@ def test_an_unknown_key_in_a_path_is_refused_with_the_nearest_or_all(
 
 @pytest.mark.parametrize("words", ["", " ", "\t"])
 def test_an_empty_path_is_refused(words: str) -> None:
-    assert path_error("events", words) == "a key is missing: it is written KEY=VALUE"
+    assert path_error("events", words) == "the key is missing; write KEY=VALUE"
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_an_empty_path_is_refused(words: str) -> None:
 )  # fmt: skip
 def test_a_malformed_path_is_refused_with_examples(words: str) -> None:
     assert path_error("events", words) == (
-        f'"{words}" names no key: write title, dates.signed, sources[2].url'
+        f'"{words}" is not a key; write one such as dates.signed or sources[2].url'
     )
 
 
@@ -153,7 +153,7 @@ def test_an_element_of_a_list_under_extra_is_parsed_as_any_value_there(words: st
 
 @pytest.mark.parametrize("words", ["title.", "dates.signed.", "sources[1]."])
 def test_a_path_that_ends_in_a_dot_is_refused(words: str) -> None:
-    assert path_error("events", words).startswith(f'"{words}" names no key')
+    assert path_error("events", words).startswith(f'"{words}" is not a key')
 
 
 @pytest.mark.parametrize(

@@ -281,7 +281,7 @@ def test_two_calls_of_where_select_what_one_call_selects(
     except chrono.UsageError:
         return
     if "overlap" in second and {"period", "since", "until"} & {*first}:
-        with pytest.raises(chrono.UsageError, match="and overlap is asked for"):
+        with pytest.raises(chrono.UsageError, match="use overlap in the first call"):
             events.where(**first).where(**second)
         return
     assert events.where(**first).where(**second).matches == whole.matches
@@ -290,22 +290,24 @@ def test_two_calls_of_where_select_what_one_call_selects(
 @pytest.mark.parametrize(
     "question, more, sentence",
     [
-        ({"period": "2025"}, {"period": "2026"}, "2026 lies outside 2025: no day is left"),
-        ({}, {"status": "denied"}, "only held events are left here, and denied is asked for"),
+        ({"period": "2025"}, {"period": "2026"}, "2026 does not overlap 2025"),
+        ({}, {"status": "denied"}, "these events are all held; cannot select denied"),
         (
             {"period": "2025-Q1", "overlap": True},
             {"period": "2025-02"},
-            "overlap is asked for with 2025-Q1, and not with 2025-02",
+            "overlap was used with 2025-Q1; use it with 2025-02, too",
         ),
         (
             {"period": "2025-Q1"},
             {"overlap": True},
-            "only what may have begun in 2025-Q1 is left here, and overlap is asked for",
+            "these events were selected by 2025-Q1 without overlap; "
+            "use overlap in the first call of where()",
         ),
         (
             {"period": "2025-Q1"},
             {"period": "2025-02", "overlap": True},
-            "only what may have begun in 2025-Q1 is left here, and overlap is asked for",
+            "these events were selected by 2025-Q1 without overlap; "
+            "use overlap in the first call of where()",
         ),
     ],
 )
@@ -339,7 +341,7 @@ def test_the_filters_of_the_first_where_still_hold_in_the_second(coarse: Path) -
     first = events.where(overlap=True)
     assert first.where(period="2025-02").matches == running.matches
     assert [one.id for one in first.where(type="talks").where(since="2025-02")] == ["e2"]
-    with pytest.raises(chrono.UsageError, match="with 2025-02, and not with 2025-02-15"):
+    with pytest.raises(chrono.UsageError, match="used with 2025-02; use it with 2025-02-15"):
         first.where(period="2025-02").where(since="2025-02-15")
 
 
@@ -488,11 +490,11 @@ def test_a_range_is_never_taken_for_a_single_number(coarse: Path) -> None:
     assert number == events.where(period="2025-02").count()
     assert hash(number) == hash(events.where(period="2025-02").count())
     assert number  # there is one, however many more
-    with pytest.raises(ValueError, match="1–3 is no single number: e4, e3 may count or not"):
+    with pytest.raises(ValueError, match="1–3 is a range, because e4, e3 may or may not count"):
         int(number)
     none_or_one = events.where(period="2025-03", type="meeting").count()
     assert str(none_or_one) == "0–1"
-    with pytest.raises(ValueError, match="0–1 is no single number"):
+    with pytest.raises(ValueError, match="0–1 is a range"):
         bool(none_or_one)
 
 
@@ -520,9 +522,9 @@ def test_the_greatest_count_is_found_if_it_is_certain(coarse: Path) -> None:
         lambda: max(*months.values(), 2),
         lambda: sorted([*months.values(), number(2, 2)]),
     ):
-        with pytest.raises(ValueError, match="1–3 is no single number: e4, e3 may count or not"):
+        with pytest.raises(ValueError, match="1–3 is a range, because e4, e3 may or may not count"):
             wrong()
-    with pytest.raises(ValueError, match="1–3 is no single number"):
+    with pytest.raises(ValueError, match="1–3 is a range"):
         sum(months.values())
     with pytest.raises(TypeError):
         numbers["call"] < "9"  # type: ignore[arg-type]  # noqa: B015
@@ -531,7 +533,7 @@ def test_the_greatest_count_is_found_if_it_is_certain(coarse: Path) -> None:
 def test_a_number_is_formatted_as_one_and_a_range_as_a_text() -> None:
     assert f"{number(5, 5):>5}|{number(5, 5):03d}|{number(5, 5)}" == "    5|005|5"
     assert f"{number(4, 6):>5}|{number(4, 6)}" == "  4–6|4–6"
-    with pytest.raises(ValueError, match="4–6 is no single number"):
+    with pytest.raises(ValueError, match="4–6 is a range"):
         f"{number(4, 6):d}"
     with pytest.raises(ValueError, match="Unknown format code 's'"):
         f"{number(5, 5):s}"
@@ -539,7 +541,7 @@ def test_a_number_is_formatted_as_one_and_a_range_as_a_text() -> None:
 
 @pytest.mark.parametrize("by", ["months", ("type", "type"), ("type", "tag", "year"), ()])
 def test_an_unknown_dimension_is_refused(coarse: Path, by: Any) -> None:
-    with pytest.raises(chrono.UsageError, match=r"unknown dimension|takes one dimension"):
+    with pytest.raises(chrono.UsageError, match=r"cannot count by|choose one or two"):
         chrono.load(coarse).events.count(by=by)
 
 
@@ -754,5 +756,5 @@ def test_a_former_attribute_still_works_and_warns(coarse: Path) -> None:
     count = events.count()
     with pytest.warns(DeprecationWarning, match="Events.hits is now Events.matches"):
         assert events.hits == events.matches
-    with pytest.warns(DeprecationWarning, match="Count.hits is now Count.matches"):
+    with pytest.warns(DeprecationWarning, match="Count.hits has been renamed to Count.matches"):
         assert count.hits == count.matches

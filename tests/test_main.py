@@ -93,7 +93,7 @@ def test_a_broken_ledger_gives_no_answer(folder: Path) -> None:
     for command in ("list", "count", "summary", "timeline", "actors", "types"):
         ran = chrono(folder, command)
         assert (ran.status, ran.out) == (3, "")
-        assert ran.err.startswith("events.toml:3: error: the id")
+        assert ran.err.startswith("events.toml:3: error: invalid id")
 
 
 @pytest.mark.slow

@@ -87,8 +87,18 @@ def test_the_patterns_of_dates_hold_every_kind_but_times_of_day() -> None:
 @pytest.mark.parametrize("name", PRECISIONS)
 def test_a_kind_of_date_has_an_english_phrase(name: str) -> None:
     when = When.parse(EXAMPLES[name])
-    assert english.brief(when, True) == PRECISIONS[name].some_day + english.date(when)
     assert not re.search("[{}]", english.date(when))
+
+
+QUARTER = """
+        DateKind(
+            "quarter",
+            f"{YEAR}-Q[1-4]",
+            lambda text: months(int(text[:4]), 3 * int(text[6]) - 2, 3),
+            2,
+            "{days}",
+        ),
+"""
 
 
 def uses_of_a_quarter() -> dict[str, Any]:
@@ -129,13 +139,13 @@ def test_a_new_kind_of_date_is_one_row(tmp_path: Path) -> None:
     assert json.loads(done.stdout) == {
         "days": ["2025-10-01", "2025-12-31"],
         "precision": ["quarter", "quarter"],
-        "words": ["c. some day, 1 Oct–31 Dec 2025", "c. 1 Oct–31 Dec 2025"],
+        "words": ["about 1 Oct–31 Dec 2025", "about 1 Oct–31 Dec 2025"],
         "schema": ["an interval"],
-        "recovery": 'not valid TOML: a date that is not a plain day stands in quotes, "2025-Q4"',
-        "csljson": {"literal": "c. 1 Oct–31 Dec 2025"},
+        "recovery": 'invalid TOML: a date that is not a plain day stands in quotes, "2025-Q4"',
+        "csljson": {"literal": "about 1 Oct–31 Dec 2025"},
         "timelinejs": {
             "start_date": {"year": 2025, "month": 10},
-            "display_date": "c. some day, 1 Oct–31 Dec 2025",
+            "display_date": "about 1 Oct–31 Dec 2025",
         },
         "id": "2025-q4-busan",
     }

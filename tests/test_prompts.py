@@ -159,7 +159,7 @@ def test_a_publisher_is_enough_for_a_source(desk: Path) -> None:
         [
             ("Title?", "T\r"), ("In which country", "Italy\r"),
             ("Who says so", "Daily Post\r"),
-            ("At which address", "example.org\r"), ("is no web address", ""),
+            ("At which address", "example.org\r"), ("is not a web address", ""),
             ("At which address", "\r"),
             ("Write this? [Y/n]", "\r"),
         ],

@@ -208,26 +208,26 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
             'unknown status "open"; choose held, planned, postponed, cancelled, unconfirmed, '
             "denied or any",
         ),
-        ({"period": "yesterday"}, f'"yesterday" is not a period: {PERIODS}'),
+        ({"period": "yesterday"}, f'"yesterday" is not a period; {PERIODS}'),
         (
             {"since": "Oct"},
-            '--since takes a date such as 2025-10-30, 2025-10 or 2025, and not "Oct"',
+            '--since "Oct": write a date such as 2025-10-30, 2025-10 or 2025',
         ),
         (
             {"until": "2025.."},
-            '--until takes a date such as 2025-10-30, 2025-10 or 2025, and not "2025.."',
+            '--until "2025..": write a date such as 2025-10-30, 2025-10 or 2025',
         ),
         (
             {"period": "2025", "since": "2026"},
-            "--since 2026 lies outside 2025: no day is left",
+            "--since 2026 leaves no days of 2025",
         ),
         (
             {"since": "2025-06", "until": "2025-05"},
-            "--until 2025-05 lies outside 2025-06..: no day is left",
+            "--until 2025-05 leaves no days of 2025-06..",
         ),
-        ({"limit": "-1"}, '--limit takes a whole number from 0 on, and not "-1"'),
-        ({"limit": "ten"}, '--limit takes a whole number from 0 on, and not "ten"'),
-        ({"limit": "１"}, '--limit takes a whole number from 0 on, and not "１"'),
+        ({"limit": "-1"}, '--limit "-1": write a whole number, such as 10'),
+        ({"limit": "ten"}, '--limit "ten": write a whole number, such as 10'),
+        ({"limit": "１"}, '--limit "１": write a whole number, such as 10'),
         ({"country": ["Chine"]}, 'unknown country "Chine"; did you mean "China"?'),
         (
             {"actor": ["Zimbabwe"]},

@@ -45,7 +45,7 @@ def test_utf_16_is_read_only_where_it_is_wanted(tmp_path: Path, encoding: str) -
     path = tmp_path / "a.txt"
     path.write_bytes("\ufeffé".encode(encoding))
     assert read_text(str(path), utf16=True) == Text(str(path), "é", has_bom=True)
-    assert problem(str(path)) == (1, "is UTF-16, and chrono reads UTF-8: save it as UTF-8")
+    assert problem(str(path)) == (1, "is UTF-16; save it as UTF-8")
 
 
 def problem(name: str, *, utf16: bool = False) -> tuple[int, str]:
@@ -63,9 +63,9 @@ def test_what_cannot_be_read_is_one_problem(
     monkeypatch.chdir(tmp_path)
     Path("latin").write_bytes(b"one\ntwo \xe9\n")
     Path("half").write_bytes(b"\xff\xfea")
-    latin = "is not UTF-8 (byte 0xe9): save it as UTF-8, not as Latin-1 or such"
+    latin = "is not valid UTF-8 (byte 0xe9); save it as UTF-8"
     assert problem("latin") == (2, latin)
-    assert problem("half", utf16=True)[1].startswith("is not UTF-16: ")
+    assert problem("half", utf16=True)[1].startswith("is not valid UTF-16; ")
     assert problem("none") == (0, "cannot be read: no such file or directory")
     assert problem(".") == (0, "cannot be read: is a directory")
     monkeypatch.setattr(sys, "stdin", None)

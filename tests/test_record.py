@@ -270,5 +270,5 @@ def test_the_extra_of_dates_is_in_the_record_too() -> None:
 def test_extra_data_that_is_nested_too_deeply_is_refused() -> None:
     (one,) = loads(EVENT + f"extra{'.a' * 90} = 1\n").events
     assert record(one)["extra"]
-    with pytest.raises(LedgerError, match="too deep a nesting"):
+    with pytest.raises(LedgerError, match="nested more than 100 deep"):
         loads(EVENT + f"extra{'.a' * 700} = 1\n")

@@ -83,10 +83,10 @@ def test_an_event_may_have_only_new_actors() -> None:
 @pytest.mark.parametrize(
     "name, sentence",
     [
-        ("Zed (Spain)", '"Zed (Spain)": write "Zed (ES)"'),
-        ("ann ash", 'Ann Ash (ann) is already in the ledger; use --actor "ann ash"'),
+        ("Zed (Spain)", 'Zed (Spain): "Spain": use the country code "ES"'),
+        ("ann ash", 'there is Ann Ash (ann) already: --actor "ann ash"'),
         (" (FR)", "a new actor needs a name"),
-        ("★", 'no id can be made of "★": --id takes one'),
+        ("★", 'cannot make an id from "★"; add --id ID'),
     ],
 )
 def test_a_new_actor_that_is_known_or_has_no_name_is_refused(name: str, sentence: str) -> None:
@@ -116,12 +116,12 @@ def test_an_actor_that_is_given_as_new_twice_is_refused() -> None:
 def test_everything_that_is_wrong_with_a_new_event_is_reported_at_once() -> None:
     assert refused(actors=["Nobody"], type="cal", title="", date="1/2/2025") == (
         'unknown type "cal"; did you mean "call"?',
-        'unknown actor "Nobody"; add a new person with `chrono add actor`',
-        'date: "1/2/2025" is not a date: write YYYY-MM-DD, YYYY-MM or YYYY, or an EDTF form such '
-        'as "2025-10-30~" or "2025-05-10/2025-05-11"',
-        "title is empty, and a text must say something",
+        'unknown actor "Nobody"; add a new person with --new-actor or `chrono add actor`',
+        'date "1/2/2025": write a date such as 2025-10-30, "2025-10", "2025-10-30~" or '
+        '"2025-05-10/2025-05-11"',
+        "title is empty; write some text",
     )
-    assert refused(title=7) == ('title takes a text in "quotes", and this is a number',)
+    assert refused(title=7) == ('title is a number; write text in "quotes"',)
 
 
 def test_two_counts_for_one_type_are_refused() -> None:

@@ -145,17 +145,21 @@ def claim_differs(context: RuleContext) -> Iterator[Finding]:
     """
     for verdict in context.verdicts:
         if verdict.broken:
-            message = f'the claim "{verdict.claim.id}" differs: {explanations.summarise(verdict)}'
+            differs = f'claim "{verdict.claim.id}" differs from the ledger'
+            message = f"{differs}: {explanations.summarise(verdict)}"
             yield Finding(verdict.claim, ("id",), message)
 
 
 @rule("settled", "warning")
 def claim_settled(context: RuleContext) -> Iterator[Finding]:
-    """A claim is marked `disputed`, but the ledger now agrees with it. Remove the mark."""
+    """A claim is marked `disputed`, but the ledger now agrees with it. Remove `disputed`."""
     for verdict in context.verdicts:
         if verdict.settled:
             id = verdict.claim.id
-            message = f'the claim "{id}" is disputed, and the ledger agrees with it now'
+            message = (
+                f'claim "{id}" is marked as disputed, but the ledger now agrees with it; '
+                "remove disputed"
+            )
             yield Finding(verdict.claim, ("disputed",), message)
 
 
@@ -179,8 +183,8 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
         shared = {actor.id for actor in first.actors}
         names = join_and([actor.name for actor in second.actors if actor.id in shared])
         message = (
-            f'"{second.id}" may be the contact "{first.id}" again: {names}, {second.when.text} and '
-            f'{first.when.text}; if not: extra = {{ not_duplicate_of = "{first.id}" }}'
+            f'"{second.id}" may be a duplicate of "{first.id}" ({names}, {second.when.text} and '
+            f'{first.when.text}); if not, write extra = {{ not_duplicate_of = "{first.id}" }}'
         )
         yield Finding(second, ("date",), message, first.id)
 
@@ -196,8 +200,8 @@ def sequence(event: Event, context: RuleContext) -> Iterator[Finding]:
         before = all(last and start and last < start for last in lasts for start in starts)
         if followed and before:
             message = (
-                f'"{event.id}" follows "{id}" and is dated before it: '
-                f"{event.when.text}, {followed.when.text}"
+                f'"{event.id}" ({event.when.text}) follows "{id}" ({followed.when.text}) but has '
+                "an earlier date; correct the dates or follows"
             )
             yield Finding(event, ("follows", index), message, id)
 
@@ -208,7 +212,8 @@ def future(event: Event, context: RuleContext) -> Iterator[Finding]:
     """An event is marked as held, but its date is in the future."""
     starts = [when.start for when in event.all_dates]
     if event.status == "held" and all(start and start > context.today for start in starts):
-        message = f'"{event.id}" is held, and {event.when.text} is yet to come: planned?'
+        is_future = f"{event.when.text} is in the future"
+        message = f'"{event.id}" is marked "held" but {is_future}; is it "planned"?'
         yield Finding(event, ("status",), message)
 
 
@@ -220,7 +225,7 @@ def overdue(event: Event, context: RuleContext) -> Iterator[Finding]:
     """
     ends = [when.end for when in event.all_dates]
     if event.status == "planned" and all(end and end < context.today for end in ends):
-        message = f'"{event.id}" is planned, and {event.when.text} is over: held, postponed?'
+        message = f'"{event.id}" was planned for {event.when.text}; was it held?'
         yield Finding(event, ("status",), message)
 
 
@@ -233,7 +238,7 @@ def near_name(context: RuleContext) -> Iterator[Finding]:
     people = _mentions(context.ledger.events, "actors", "present")
     for record, at, actor in (*people, *speakers):
         if name := context.probable_typos.get(actor.id):
-            message = f'"{actor.name}" is declared nowhere: is it a slip of "{name}"?'
+            message = f'"{actor.name}" is not declared; did you mean "{name}"?'
             yield Finding(record, at, message)
 
 
@@ -261,8 +266,8 @@ def undeclared(context: RuleContext) -> Iterator[Finding]:
         if not actor.declared and actor.id not in known:
             known.add(actor.id)
             subject = isinstance(record, Claim)
-            where = ", and takes part in no event" if subject else " under [actors]"
-            yield Finding(record, at, f'"{actor.name}" is declared nowhere{where}')
+            where = " and takes part in no event" if subject else " under [actors]"
+            yield Finding(record, at, f'"{actor.name}" is not declared{where}')
 
 
 @rule("unused", "warning", depends_on=("named",))
@@ -272,8 +277,7 @@ def unused(context: RuleContext) -> Iterator[Finding]:
     named = named_in(ledger) | {("actors", actor.id) for actor in ledger.principals}
     for id, actor in ledger.actors.items():
         if actor.declared and named.isdisjoint(names_of(actor)):
-            message = f'the actor "{id}" is declared, and neither an event nor a claim names them'
-            yield Finding(actor, (), message)
+            yield Finding(actor, (), f'actor "{id}" is declared but not used')
 
 
 @rule("role", "warning", depends_on=("present",), needs_all=True, when_written=True)
@@ -287,7 +291,7 @@ def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
         held = (role.held_on(when) for role in actor.roles for when in event.all_dates)
         if actor.roles and actor.id not in reported and not any(held):
             reported.add(actor.id)
-            message = f"none of the roles of {actor.name} covers {event.when.text}"
+            message = f"{actor.name} has no role that covers {event.when.text}; check roles"
             yield Finding(event, at, message)
 
 
@@ -305,8 +309,8 @@ def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
         day = published.end if published else None
         if published and day and all(start and day < start for start in starts):
             message = (
-                f'{source.name} is dated {published.text}, before "{event.id}" was held, '
-                f"{event.when.text}; if it foretold it, say when under dates.announced"
+                f'{source.name} is dated {published.text}, before the event "{event.id}" '
+                f"({event.when.text}); if it announced the event, add dates.announced"
             )
             yield Finding(event, ("sources", index), message)
 
@@ -318,7 +322,7 @@ def one_sided(event: Event, context: RuleContext) -> Iterator[Finding]:
     if event.contact and event.sources:
         sides = {source.side and context.nation(source.side) for source in event.sources}
         if len(sides) == 1 and (side := sides.pop()) is not None:
-            message = f'every source of the contact "{event.id}" is of one side, {side}'
+            message = f'all sources of the contact "{event.id}" are from one side ({side})'
             yield Finding(event, ("sources",), message)
 
 

@@ -14,9 +14,9 @@ from itertools import product
 from typing import Any, NamedTuple
 from warnings import warn
 
-from chrono.core.english import DASH, quantity
+from chrono.core.english import DASH, first_few, join_or, quantity
 from chrono.core.model import Actor, Event, EventType
-from chrono.core.names import choose
+from chrono.core.names import did_you_mean
 from chrono.core.query import Match, Query, Selection
 from chrono.core.spans import Span
 from chrono.errors import UsageError
@@ -63,7 +63,7 @@ class Count:
     @property
     def hits(self) -> list[Match]:
         """The former name of `matches`; to be removed after the next release."""
-        warn("Count.hits is now Count.matches", DeprecationWarning, stacklevel=2)
+        warn("Count.hits has been renamed to Count.matches", DeprecationWarning, stacklevel=2)
         return self.matches
 
     @property
@@ -108,8 +108,8 @@ class Count:
 
     def __int__(self) -> int:
         if self.undecided:
-            ids = ", ".join(self.undecided)
-            raise ValueError(f"{self} is no single number: {ids} may count or not")
+            why = f"{first_few(self.undecided)} may or may not count"
+            raise ValueError(f"{self} is a range, because {why}; use .min or .max")
         return self.max
 
     __index__ = __int__
@@ -265,9 +265,13 @@ DIMENSIONS: Mapping[str, Callable[[Event, Query], Iterable[str]]] = {
 def dimensions(by: Sequence[str]) -> Sequence[str]:
     """Return `by` if it has one or two different names of DIMENSIONS; else raise UsageError."""
     for name in by:
-        choose(name, DIMENSIONS, "dimension")
+        if name not in DIMENSIONS:
+            hint = did_you_mean(name, DIMENSIONS) or f"; choose {join_or([*DIMENSIONS])}"
+            raise UsageError(f'cannot count by "{name}"{hint}')
     if not 1 <= len(by) <= 2 or len(set(by)) < len(by):
-        raise UsageError("--by takes one dimension, or two different ones")
+        raise UsageError(
+            "--by: choose one or two different dimensions, such as --by type --by month"
+        )
     return by
 
 

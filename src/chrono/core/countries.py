@@ -105,15 +105,17 @@ def _code_of(text: str) -> str | None:
     return _CODES.get(folded) or _CODES.get(text)
 
 
+def misnamed_country(text: str) -> str | None:
+    """A message if a text is a country's name, or another code than its alpha-2 code; else None."""
+    code = None if is_country(text) else _code_of(text)
+    return f'"{text}": use the country code "{code}"' if code else None
+
+
 def country_problem(text: str) -> str | None:
-    """A message if a text is a name instead of a code, or an unknown two-letter code; else None."""
-    if is_country(text):
-        return None
-    if code := _code_of(text):
-        return f'"{text}" is not how a country is written: write "{code}"'
-    if len(text) == 2:
-        return f'"{text}" is no country code of ISO 3166-1 (such as "CN", "US")'
-    return None
+    """The message of `misnamed_country`, or one for an unknown two-letter code; else None."""
+    if len(text) == 2 and not _code_of(text):
+        return f'"{text}" is not an ISO 3166-1 country code; write one such as "CN" or "US"'
+    return misnamed_country(text)
 
 
 def country_name(code: str) -> str:

@@ -8,15 +8,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from chrono.core.precisions import MONTH, POINTS_BY_NAME, PRECISIONS, TIME, YEAR
-from chrono.core.spans import OPEN, Containment, Days, Span, cut_all, high, length_text, low, merged
-
-FORMS = (
-    'write YYYY-MM-DD, YYYY-MM or YYYY, or an EDTF form such as "2025-10-30~" or '
-    '"2025-05-10/2025-05-11"'
+from chrono.core.spans import (
+    MONTHS,
+    OPEN,
+    Containment,
+    Days,
+    Span,
+    cut_all,
+    high,
+    low,
+    merged,
+    no_such_day,
 )
+
+_FORMS = 'write a date such as 2025-10-30, "2025-10", "2025-10-30~" or "2025-05-10/2025-05-11"'
 
 
 class DateError(ValueError):
@@ -144,12 +153,10 @@ class When(NamedTuple):
                     return cls.on(dt.date.fromisoformat(text))
             except ValueError:
                 pass
-        if not (bare := text.strip()):
-            raise DateError(f"the date is empty: {FORMS}")
-        if any(map(str.isspace, bare)):
-            raise DateError(f'"{text}" has a blank in it, and no date has: {FORMS}')
-        if bare != text:
-            raise DateError(f'"{text}" has a blank beside it: write "{bare}"')
+        if not text.strip():
+            raise _invalid(text, f"the date is empty; {_FORMS}")
+        if any(map(str.isspace, text)):
+            raise _with_spaces(text)
         if "/" in text:
             return _interval(text)
         if text.startswith("["):
@@ -168,21 +175,20 @@ def _interval(text: str) -> When:
     parts = text.split("/")
     begins_like_a_date = re.compile(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$").match
     if len(parts) != 2 or not all(map(begins_like_a_date, parts)):  # 2025/10 is not an interval
-        raise _not_a_date(text, FORMS)
+        raise _other_form(text)
     if all(part in ("", "..") for part in parts):
-        raise DateError(f'"{text}" names no day at all: an interval needs a start or an end')
+        why = 'an interval needs a start or an end; write "2025-06-01/.." or "../2025-06-01"'
+        raise _invalid(text, why)
+    if "T" in text:
+        days = "/".join(part.partition("T")[0] for part in parts)
+        raise _invalid(text, f'an interval cannot have times of day; write "{days}"')
     bounds: list[When] = []
     for part in parts:
-        if "T" in part:
-            raise _not_a_date(text, "an interval has no times of day")
         read = _one_of if part.startswith("[") else _point
         bounds.append(_NO_DATE if part in ("", "..") else read(part))
     start, end = bounds
     if high(end.end) < low(start.start):
-        raise ReversedError(
-            f'"{text}" is reversed: its end is over before its start can begin; '
-            f'write "{parts[1]}/{parts[0]}" if that is meant'
-        )
+        raise _reversed(text, f"{parts[1]}/{parts[0]}")
     starts = cut_all(start.starts, Span(None, end.end))
     ends = cut_all(end.starts, Span(start.start, None))
     return _joined(text, bounds, starts, ends)
@@ -191,19 +197,18 @@ def _interval(text: str) -> When:
 def _one_of(text: str) -> When:
     """Read a set, `[A,B]`, `[A..B]`, `[..B]` or `[A..]`, of which one day is right."""
     if not text.endswith("]") or len(text) < 3:
-        raise _not_a_date(text, 'a set is written "[2025-10-31,2025-11-01]"')
+        raise _invalid(text, 'write a set such as "[2025-10-31,2025-11-01]"')
     spans: list[Span] = []
     points: list[When] = []
     for member in text[1:-1].split(","):
         start, dots, end = member.partition("..")
         if ".." in end or not (start or end):
-            raise _not_a_date(
-                text, 'a set is written "[2025-10-31,2025-11-01]" or "[2025-03-01..2025-03-05]"'
-            )
+            forms = '"[2025-10-31,2025-11-01]" or "[2025-03-01..2025-03-05]"'
+            raise _invalid(text, f"write a set such as {forms}")
         bounds = [_point(part) if part else _NO_DATE for part in (start, end if dots else start)]
         span = Span(bounds[0].start, bounds[1].end)
         if high(span.last) < low(span.first):
-            raise ReversedError(f'"{text}" is reversed at "{member}"')
+            raise _reversed(text, text.replace(member, f"{end}..{start}"))
         spans.append(span)
         points += bounds
     starts = merged(spans)
@@ -230,11 +235,11 @@ def _point(text: str) -> When:
         about, unsure = text.endswith(("~", "%")), text.endswith(("?", "%"))
         return When(text, (span,), span, match.lastgroup, False, about, unsure)
     if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
-        raise _not_a_date(text, length_text(day[1], int(day[2])))
+        raise DateError(no_such_day(text, int(day[1]), int(day[2])))
     for pattern, why in _MISTAKES:
         if mistake := re.fullmatch(pattern, text):
-            raise _not_a_date(text, mistake.expand(why))
-    raise _not_a_date(text, FORMS)
+            raise _invalid(text, mistake.expand(why))
+    raise _other_form(text)
 
 
 def _date_time(text: str) -> When:
@@ -244,51 +249,107 @@ def _date_time(text: str) -> When:
     day, _, time = text.partition("T")
     digits = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}(?::[0-9]{2})?)?"
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) or not re.fullmatch(digits, time):
-        raise _not_a_date(
-            text, 'a time is written "2025-10-30T11:00:00", "…Z" or "…+09:00" after the day'
-        )
+        forms = "2025-10-30T11:00:00, 2025-10-30T11:00:00Z or 2025-10-30T11:00:00+09:00"
+        raise _invalid(text, f"write the time with seconds, such as {forms}")
     if re.fullmatch(TIME, f"T{time}"):
         _point(day)
-    raise _not_a_date(text, "there is no such time of day")
+    raise _invalid(text, "this time does not exist; write 00:00:00 to 23:59:59")
 
 
-def _not_a_date(text: str, why: str) -> DateError:
-    return DateError(f'"{text}" {why}' if why == _OUTSIDE else f'"{text}" is not a date: {why}')
+def _invalid(text: str, why: str) -> DateError:
+    return DateError(f'"{text}": {why}')
+
+
+def _reversed(text: str, right: str) -> ReversedError:
+    return ReversedError(f'"{text}": the end is before the start; write "{right}"')
+
+
+def _with_spaces(text: str) -> DateError:
+    """The error for a text with spaces; it suggests the text without them if that is a date."""
+    for joint in ("", "T"):
+        with suppress(DateError):
+            return _invalid(text, f'write "{When.parse(joint.join(text.split()))}"')
+    return _other_form(text)
+
+
+def _other_form(text: str) -> DateError:
+    """The error for a text that is not in EDTF; it suggests the date that the text means."""
+    right = usual_date(text)
+    quotes = '"' if right and len(right) != 10 else ""  # in a ledger, only a day needs none
+    return _invalid(text, f"write {quotes}{right}{quotes}" if right else _FORMS)
+
+
+def usual_date(text: str) -> str | None:
+    """The date in EDTF for a day or month in another usual form, such as `16 April 2024`.
+
+    None if the text has another form, or if it may mean several days, such as `1/2/2025`.
+    """
+    form = re.fullmatch(r"([0-9A-Za-z ,./-]+)([~?%]?)", text)
+    pieces = re.findall(r"[0-9]+|\b[A-Za-z]+", form[1]) if form else []
+    if not form or len(pieces) not in (2, 3):
+        return None
+    months = [at for at, name in enumerate(MONTHS, 1) for piece in pieces
+              if len(piece) > 2 and name.lower().startswith(piece.lower())]  # fmt: skip
+    years = [piece for piece in pieces if re.fullmatch(YEAR, piece)]
+    others = [int(piece) for piece in pieces if re.fullmatch("[0-9]{1,2}", piece)]
+    if len(pieces) != len(months) + len(years) + len(others) or len(years) != 1:
+        return None
+    if not months and pieces[0] != years[0] and len(others) == 2:
+        others.sort(key=lambda number: number > 12)  # the day, if it cannot be a month, is last
+        if others[1] <= 12 and others[0] != others[1]:
+            return None
+    date = "-".join([*years, *(f"{number:02}" for number in (*months, *others))])
+    valid = re.fullmatch(f"{YEAR}-{MONTH}|{PRECISIONS['day'].pattern}", date)
+    return f"{date}{form[2]}" if valid else None
+
+
+def _one_day_or_several(days: str, interval: str) -> str:
+    return f'write "[{days}]" for a single day, or "{interval}" for several days'
 
 
 _TWO = "(?:[0-9]{2}|XX)"
-_OUTSIDE = "lies outside the years 0001 to 9999, which is all that chrono reads"
+_OUTSIDE = "only the years 0001 to 9999 are supported"
 
 _MISTAKES = (
     # Texts of a valid form, with a number that is not in the calendar.
-    (rf"[0-9]{{2}}[0-9X]X-{_TWO}(?:-{_TWO})?[~?%]?", "a month needs its year"),
+    (
+        rf"[0-9]{{2}}[0-9X]X-{_TWO}(?:-{_TWO})?[~?%]?",
+        "a month needs a full year; write a date such as 2025-10",
+    ),
     (rf"(?:0000(?:-{_TWO}){{0,2}}|000X|00XX|9999-24)[~?%]?", _OUTSIDE),
-    (r"[0-9]{4}-XX-[0-9]{2}[~?%]?", "a day needs its month"),
-    (rf"[0-9]{{4}}-2[1-4]-{_TWO}[~?%]?", "a season has no days"),
+    (r"[0-9]{4}-XX-[0-9]{2}[~?%]?", "a day needs a month; write a date such as 2025-10-30"),
+    (rf"([0-9]{{4}}-2[1-4])-{_TWO}[~?%]?", r'a season cannot have a day; write "\1"'),
     (
         rf"[0-9]{{4}}-((?!{MONTH})[0-9]{{2}})(?:-{_TWO})?[~?%]?",
-        r"there is no month \1 (seasons are 21, spring, to 24, winter)",
+        r"there is no month \1; write 01 to 12, or a season, 21 (spring) to 24 (winter)",
     ),
-    (r"[0-9]{4}-[0-9]{2}-00[~?%]?", "there is no day 00"),
+    (
+        r"([0-9]{4}-[0-9]{2})-00[~?%]?",
+        r'there is no day 00; write "\1" if the day is not known',
+    ),
     # Texts of an invalid form.
     (r"Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?|-[0-9]{4}.*|[0-9]{5,7}(?:-.*)?", _OUTSIDE),
-    (r"([0-9X-]+)\.\.([0-9X-]+)", r'an interval is written "\1/\2"'),
-    (r"([0-9X-]+)\.\.", r'an interval is written "\1/.."'),
-    (r"\.\.([0-9X-]+)", r'an interval is written "../\1"'),
+    (r"([0-9X-]+)\.\.([0-9X-]+)", _one_day_or_several(r"\1..\2", r"\1/\2")),
+    (r"([0-9X-]+)\.\.", _one_day_or_several(r"\1..", r"\1/..")),
+    (r"\.\.([0-9X-]+)", _one_day_or_several(r"..\1", r"../\1")),
     *(
-        (f"([0-9]{{4}})-?Q{number}", rf'a quarter is written "\1-{first}/\1-{last}"')
+        (
+            f"([0-9]{{4}})-?Q{number}",
+            _one_day_or_several(rf"\1-{first}..\1-{last}", rf"\1-{first}/\1-{last}"),
+        )
         for number, first, last in ((1, "01", "03"), (2, "04", "06"), (3, "07", "09"), (4, 10, 12))
     ),
-    (r"[0-9]{1,3}(?:-.*)?", "a year has four digits, as in 2025-10-30"),
-    (r"[0-9]{4}(?:-[0-9]{1,2}){1,2}[~?%]?", "months and days have two digits, as in 2025-03-09"),
-    (r"[0-9]{8}", "a day is written with hyphens, as in 2025-03-09"),
+    (r"([0-9]{4})([0-9]{2})([0-9]{2})", r"write \1-\2-\3"),
+    (r"[0-9]{1,3}(?:-.*)?", "write the year with four digits, as in 2025-10-30"),
     (
         r"[0-9xuXU]{4}(?:-[0-9xuXU]{2}){0,2}[~?%]?",
-        "X stands for the last digits of a year (202X, 20XX) or a whole month or day",
+        "X can replace the last digits of a year, or a whole month or day; "
+        "write 202X, 2025-XX or 2025-10-XX",
     ),
     (
-        r"[0-9X~?%-]+|\{.*\}?",
-        "of EDTF's level 2 only one-of sets are read; ~ ? % stand at the very end",
+        r"(?![0-9]{4}(?:-[0-9]{1,2}){1,2}[~?%]?$)[0-9X~?%-]+|\{.*\}?",
+        "this EDTF form is not supported; write ~ ? or % at the end of the date, "
+        'or a set such as "[2025-10-31,2025-11-01]"',
     ),
 )
 """(pattern of invalid texts, explanation of the mistake), in the order in which they are tried."""

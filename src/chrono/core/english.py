@@ -13,6 +13,9 @@ from chrono.core.spans import MONTHS, Span
 DASH = "–"
 
 
+_SEASONS = ("spring", "summer", "autumn", "winter")
+
+
 def weekday(day: dt.date) -> str:
     """The short name of a weekday: `Thu`."""
     return ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()]
@@ -27,7 +30,7 @@ def span(days: Span, year: bool = False) -> str:
     """A span of days: `10–11 May`, or `10–11 May 2025` with `year`; `until 5 Mar 2025`."""
     first, last = days
     if first is None:
-        return f"until {short(last, True)}" if last is not None else "any day"
+        return f"until {short(last, True)}" if last is not None else "any date"
     if last is None:
         return f"from {short(first, True)}"
     if first == last:
@@ -46,11 +49,10 @@ def clock(when: When) -> str:
     return f"{when.text[11:16]}{'' if not zone else ' UTC' if zone == 'Z' else f' UTC{zone}'}"
 
 
-def brief(when: When, year: bool = False, some_day: bool = True) -> str:
-    """The date of an event in running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `c. 30 Oct`.
+def brief(when: When, year: bool = False) -> str:
+    """A date in running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `July`, `about 30 Oct`.
 
-    `year`: whether to name the year even if it is the same for all days;
-    `some_day`: whether a date without a day begins with `some day`: `some day in July`.
+    `year`: whether to name the year even if it is the same for all days.
     """
     if when.interval and not when.exact:
         return _by_its_ends(when)  # each end has its own marks
@@ -63,10 +65,13 @@ def brief(when: When, year: bool = False, some_day: bool = True) -> str:
     else:
         assert first is not None  # only intervals and sets have open ends
         assert last is not None
-        kind = PRECISIONS[when.precision]
-        phrase = (kind.some_day if some_day else "") + kind.words.format(
+        of_year = f" {first.year}" if year else ""
+        winter = f"{DASH}{last.year % 100:02}" if year and first.year != last.year else ""
+        names = f"{MONTHS[first.month - 1][:3]}{DASH}{MONTHS[last.month - 1][:3]}"
+        phrase = PRECISIONS[when.precision].words.format(
             days=span(when.start_span, year),
-            month=MONTHS[first.month - 1] + (f" {first.year}" if year else ""),
+            month=MONTHS[first.month - 1] + of_year,
+            season=f"{_SEASONS[first.month // 3 - 1]}{of_year}{winter} ({names})",
             year=first.year,
             last_year=last.year,
         )
@@ -74,22 +79,29 @@ def brief(when: When, year: bool = False, some_day: bool = True) -> str:
 
 
 def date(when: When) -> str:
-    """The phrase for a date other than an event's, such as a claim's: `30 Oct 2025`, `May 2025`."""
-    return brief(when, True, some_day=False)
+    """A date with its year, such as a claim's: `30 Oct 2025`, `May 2025`."""
+    return brief(when, True)
 
 
 def _marked(when: When, phrase: str) -> str:
-    about = "c. " if when.approximate else ""
+    about = "about " if when.approximate else ""
     return f"{about}{phrase}{'?' if when.uncertain else ''}"
 
 
 def _choice(days: Span, year: bool) -> str:
-    """One span of a "one of a set" date: `31 Oct or 1 Nov`, `one day, 10–12 May`."""
-    if days.first is None or days.last is None or days.first == days.last:
-        return span(days, year)
-    if (days.last - days.first).days == 1:
-        return f"{short(days.first, year)} or {short(days.last, year)}"
-    return f"one day, {span(days, year)}"
+    """One span of a "one of a set" date: `31 Oct or 1 Nov`, `between 30 Oct and 5 Dec`."""
+    first, last = days
+    if first is None or last is None:
+        end = first or last
+        assert end is not None  # only one end of a set is open
+        return f"on or {'after' if first else 'before'} {short(end, True)}"
+    if first == last:
+        return short(first, year)
+    start = str(first.day) if first.month == last.month else short(first)
+    if first.year != last.year:
+        start, year = short(first, True), True
+    words = "{} or {}" if (last - first).days == 1 else "between {} and {}"
+    return words.format(start, short(last, year))
 
 
 def _by_its_ends(when: When) -> str:
@@ -100,15 +112,15 @@ def _by_its_ends(when: When) -> str:
     begun = date(When.parse(start))
     if end == "..":
         return f"since {begun}"
-    return f"{begun}, end not known" if end == "" else f"{begun} {DASH} {date(When.parse(end))}"
+    return f"from {begun}, end unknown" if end == "" else f"{begun} {DASH} {date(When.parse(end))}"
 
 
 def in_month(when: When) -> str:
-    """An event's date in a list under its month's name: `30 Thu`, `10–11 Sat–Sun`, `some day`."""
+    """An event's date in a list under its month's name: `30 Thu`, `10–11 Sat–Sun`."""
     start, end = when.start, when.end
     if not when.exact or start is None or end is None:
-        month = when.precision == "month" and not (when.interval or when.one_of_a_set)
-        return _marked(when, "some day") if month else brief(when)
+        marked = when.interval or when.one_of_a_set or when.approximate or when.uncertain
+        return "day unknown" if when.precision == "month" and not marked else brief(when)
     if start == end:
         phrase = f"{start.day} {weekday(start)}"
     elif (start.year, start.month) == (end.year, end.month):
@@ -119,22 +131,22 @@ def in_month(when: When) -> str:
 
 
 def bucket(name: str) -> str:
-    """A bucket from `counting.bucket_of` in words: `October 2025`, `2025, month not known`."""
+    """A bucket from `counting.bucket_of` in words: `October 2025`, `2025, month unknown`."""
     if name.endswith("-XX"):
-        return f"{name[:4]}, month not known"
+        return f"{name[:4]}, month unknown"
     if len(name) == 7 and name[5:].isdigit():
         return f"{MONTHS[int(name[5:]) - 1]} {name[:4]}"
-    return f"{name}, year not known" if "X" in name else name
+    return f"{name}, year unknown" if "X" in name else name
 
 
 def bucket_brief(name: str, one_year: bool) -> str:
     """A bucket from `counting.bucket_of` as a label: `Oct 2025`, or `Oct` with `one_year`."""
     if name.endswith("-XX"):
-        return "month ?" if one_year else f"{name[:4]} ?"
+        return "unknown" if one_year else f"{name[:4]} ?"
     if len(name) == 7 and name[5:].isdigit():
         month = MONTHS[int(name[5:]) - 1][:3]
         return month if one_year else f"{month} {name[:4]}"
-    return "year ?" if name == "XXXX" else name
+    return "unknown" if name == "XXXX" else name
 
 
 def people(event: Event, separator: str = ", ") -> str:

@@ -18,13 +18,14 @@ from chrono.core.claims import (
 from chrono.core.english import join_and, join_or, plural
 from chrono.core.model import Event, EventType
 from chrono.core.periods import EVERYTHING, Period
+from chrono.core.sentences import uncertain
 
 _MOST_NAMED = 3  # the most events that one sentence names
 
 
 def period_text(period: Period) -> str:
     """The days of a period: `20 Jan–4 Dec 2025`, `until 9 Nov 2025`."""
-    return "at any time" if period == EVERYTHING else english.span(period.span, True)
+    return "all dates" if period == EVERYTHING else english.span(period.span, True)
 
 
 def stated_text(number: StatedNumber) -> str:
@@ -34,9 +35,9 @@ def stated_text(number: StatedNumber) -> str:
 
 
 def counted_text(number: StatedNumber) -> str:
-    """The number that the ledger has: `3 phone calls`, `2–3 phone calls`, `no phone call`."""
+    """The number that the ledger has: `3 phone calls`, `2–3 phone calls`, `no phone calls`."""
     count = number.counted
-    return f"{count if count.max else 'no'} {_type_names(number.types, count.max or 1)}"
+    return f"{count if count.max else 'no'} {_type_names(number.types, count.max)}"
 
 
 def _type_names(types: Sequence[EventType], count: int | None) -> str:
@@ -68,38 +69,41 @@ def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
         numbers = join_and(
             [f"{counted_text(number)} ({deviation(number)})" for number in reading.stated]
         )
-    sentence = f"{period_text(reading.period)} the ledger has {numbers}"
+    sentence = f"{period_text(reading.period)}: the ledger has {numbers}"
     return "; ".join([sentence, *reading_notes(reading, most)])
 
 
 def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[str]:
     """Phrases on what is uncertain in an interpretation, and on up to `most` near misses."""
     if not reading.covered:
-        yield "the window reaches outside the period that this ledger covers"
-    undecided = dict.fromkeys(id for number in reading.stated for id in number.counted.undecided)
-    if undecided:
-        yield f"undecided, since a day is not known: {english.first_few(list(undecided))}"
+        yield "the ledger does not cover this whole period"
+    matches = [match for number in reading.stated for match in number.counted.matches]
+    if undecided := {match.event.id: match.event for match in matches if not match.certain}:
+        # An exact date can be undecided, too: as a local date, or if the claim's date is vague.
+        if any(event.when.exact for event in undecided.values()):
+            yield f"uncertain: {english.first_few([*undecided])} may or may not count"
+        else:
+            yield uncertain([*undecided])
     unconfirmed = {event.id for number in reading.stated for event in number.unconfirmed}
     if unconfirmed and reading.verdict == "agrees":
-        yield f"not confirmed, and not counted: {english.first_few(sorted(unconfirmed))}"
+        yield f"unconfirmed and not counted: {english.first_few(sorted(unconfirmed))}"
     near = [miss for miss in reading.near if abs(miss.days or 0) <= JUST_OUTSIDE]
     near.sort(key=lambda miss: (miss.days is None, abs(miss.days or 0)))
     yield from map(near_miss_text, near[:most])
     if 1 < most < len(near):
-        left = len(near) - most
-        yield f"and {left} more {'is' if left == 1 else 'are'} near"
+        yield f"and {plural(len(near) - most, 'more near miss', 'more near misses')}"
 
 
 def near_miss_text(miss: NearMiss) -> str:
-    """Why an event does not count: `17 Jan 2025 (ID) is 3 days before the window`."""
+    """Why an event does not count: `17 Jan 2025 (ID) is 3 days before this period`."""
     event = miss.event
     name = f"{english.brief(event.when, True)} ({event.id})"
     if miss.days is not None:
         side = "before" if miss.days < 0 else "after"
         verb = "began" if event.when.interval else "is"
-        return f"{name} {verb} {_distance(abs(miss.days), event)} {side} the window"
+        return f"{name} {verb} {_distance(abs(miss.days), event)} {side} this period"
     if event.status == "held":
-        return f"{name} is of another type ({event.type.label})"
+        return f"{name} has another type ({event.type.label})"
     return f"{name} is {event.status}"
 
 
@@ -107,7 +111,7 @@ def _distance(days: int, event: Event) -> str:
     """The distance of an event from a period, at least `days`, in words: `3 days`, `1–31 days`."""
     first, last = event.when.start_span
     if first is None or last is None:
-        return f"{plural(days, 'day')} or more"
+        return f"at least {plural(days, 'day')}"
     return english.days(days, days + (last - first).days)
 
 
@@ -115,10 +119,10 @@ def summarise(verdict: ClaimVerdict) -> str:
     """One sentence: the stated numbers, then the ledger's numbers under each interpretation."""
     stated = join_and([stated_text(number) for number in verdict.readings[0].stated])
     readings = [
-        f"{f'under {_quoted(reading)}, ' if reading.name else ''}{explain(reading, 1)}"
+        f"{f'read as {_quoted(reading)}, ' if reading.name else ''}{explain(reading, 1)}"
         for reading in verdict.readings
     ]
-    return f"{stated} stated; {'; '.join(readings)}"
+    return f"it states {stated}; {'; '.join(readings)}"
 
 
 def explain_difference(verdict: ClaimVerdict) -> str | None:
@@ -163,7 +167,7 @@ def _position(event: Event, readings: Sequence[Interpretation]) -> str:
                 distance = _distance(abs(days), event)
                 phrases.append(f"{distance} {side} {_quoted(reading)} {verb}")
     name = f"the {event.type.label} of {english.brief(event.when, True)} ({event.id})"
-    return f"{name}, which lies {join_and(phrases)}"
+    return f"{name}, which is {join_and(phrases)}"
 
 
 def _in_all(readings: Sequence[Interpretation]) -> str:

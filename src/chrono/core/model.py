@@ -326,7 +326,7 @@ class Ledger(_LedgerFields):
         return actor.name if actor else country_name(word)
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a ledger is frozen: its {name} cannot be set")
+        raise AttributeError(f"cannot set {name}: a Ledger cannot be changed")
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Cached properties are not copied; they are computed again when needed.

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from chrono.core.dates import DateError, ReversedError
+from chrono.core.dates import DateError, ReversedError, usual_date
 from chrono.core.precisions import MONTH, PRECISIONS, YEAR, any_of
-from chrono.core.spans import Span, length_text, month_length, months
+from chrono.core.spans import Span, month_length, months, no_such_day
 
 PERIOD_FORMS = "2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
 
@@ -73,11 +73,11 @@ class Period(NamedTuple):
         if not dots:
             return cls(text, *_plain_days(text, text))
         if not (low or high):
-            raise DateError(f'"{text}" is not a period: write {PERIOD_FORMS}')
+            raise _not_a_period(text)
         start = _plain_days(low, text).first if low else None
         end = _plain_days(high, text).last if high else None
         if start and end and end < start:
-            raise ReversedError(f'the period "{text}" ends before it begins')
+            raise ReversedError(f'"{text}": the end is before the start; write "{high}..{low}"')
         return cls(text, start, end)
 
 
@@ -97,20 +97,25 @@ PLAIN_PERIOD = any_of(*(pattern for pattern, _ in _KINDS))
 
 
 def _plain_days(word: str, text: str) -> Span:
-    """The days of `word`, such as `2025-10`. Raises DateError, which quotes `text`, if invalid."""
+    """The days of `word`, such as `2025-10`, in the period `text`. Raises DateError if invalid."""
     for pattern, span in _KINDS:
         if re.fullmatch(pattern, word):
             return span(word)
-    why = ""
     if match := re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-[0-9]{2})?)?", word):
         year, month = int(match[1]), int(match[2] or 1)
         if not year:
-            why = ", there is no year 0000"
-        elif not 1 <= month <= 12:
-            why = f", there is no month {month:02}"
-        else:
-            why = f", {length_text(year, month)}"
-    raise DateError(f'"{text}" is not a period{why}: write {PERIOD_FORMS}')
+            raise DateError(f'"{word}": only the years 0001 to 9999 are supported')
+        if not 1 <= month <= 12:
+            raise DateError(f'"{word}": there is no month {month:02}; write 01 to 12')
+        raise DateError(no_such_day(word, year, month))
+    raise _not_a_period(text)
+
+
+def _not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
+    """The error for a text that is not a period; it suggests the date that the text means."""
+    if right := usual_date(text.rstrip("~?%")):
+        return DateError(f'"{text}": write {right}')
+    return DateError(f'"{text}" is not a period; write {forms}')
 
 
 _UNITS = {"d": (1, 0), "w": (7, 0), "m": (0, 1), "q": (0, 3), "y": (0, 12)}
@@ -140,7 +145,7 @@ def to_dates(text: str, today: dt.date) -> str:
         start = str(_days(low, text, today).first) if low else ""
         end = str(_days(high, text, today).last) if high else ""
     except OverflowError:
-        raise DateError(f'"{text}" lies outside the years 0001 to 9999') from None
+        raise DateError(f'"{text}": only the years 0001 to 9999 are supported') from None
     return f"{start}..{end}"
 
 
@@ -154,10 +159,9 @@ def _days(words: str, text: str, today: dt.date) -> Span:
     if match is None and not in_words(words):
         return Period.parse(words).span
     if match is None or (match[2] and (match[1] == "this" or not int(match[2]))):
-        raise DateError(
-            f'"{text}" is not a period: write 2025, 2025-10, 2025-10-30, 2025-Q4, '
-            "2025-06..2025-08, 2025-06.., ..2025, today, this month, last year or last 90d"
-        )
+        forms = 'one such as 2025, 2025-10, 2025-06..2025-08, today or "last 90d"'
+        search = f"; to search, use --actor {text} or --text {text}" if text.isalpha() else ""
+        raise _not_a_period(text, f"{forms}{search}")
     which, number, unit = match[1], match[2], match[3][0]
     if number is None:
         return _calendar(today, {"this": 0, "next": 1}.get(which, -1), unit)

@@ -58,8 +58,7 @@ class DateKind(NamedTuple):
     `pattern`: a regular expression (Python's and JavaScript's) for its texts without `~ ? %`;
     `span`: a function from a text to the days on which the event may start;
     `parts`: how many of year, month and day a date of this kind gives (two for a season);
-    `words`: the English phrase, with {days}, {month}, {year} and {last_year} of the span;
-    `some_day`: the words before the phrase in running text.
+    `words`: the English phrase, with {days}, {month}, {season}, {year} and {last_year} of the span.
     """
 
     name: str
@@ -67,19 +66,18 @@ class DateKind(NamedTuple):
     span: Callable[[str], Span]
     parts: int
     words: str
-    some_day: str = "some day in "
 
 
 PRECISIONS = {
     kind.name: kind
     for kind in (
-        DateKind("time", _DAY + TIME, _day, 3, "{days}", ""),
-        DateKind("day", _DAY, _day, 3, "{days}", ""),
+        DateKind("time", _DAY + TIME, _day, 3, "{days}"),
+        DateKind("day", _DAY, _day, 3, "{days}"),
         DateKind("month", f"{YEAR}-{MONTH}(?:-XX)?", _month, 2, "{month}"),
-        DateKind("season", _SEASON, _season, 2, "{days}", "some day, "),
+        DateKind("season", _SEASON, _season, 2, "{season}"),
         DateKind("year", f"{YEAR}(?:-XX(?:-XX)?)?", _years, 1, "{year}"),
         DateKind("decade", "(?!000)[0-9]{3}X", _years, 1, "the {year}s"),
-        DateKind("century", "(?!00)[0-9]{2}XX", _years, 1, "{year}–{last_year}"),
+        DateKind("century", "(?!00)[0-9]{2}XX", _years, 1, "between {year} and {last_year}"),
     )
 }
 """The kinds of date by name, finest first. All except a time of day take `~ ? %` and can be in

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from chrono.core.dates import DateError
+from chrono.core.dates import DateError, usual_date
 from chrono.core.english import join_or
 from chrono.core.filters import FILTERS, Condition, Filter
 from chrono.core.lookup import Lookup
 from chrono.core.model import NOTHING, STATUSES, Actor, Event, Ledger
 from chrono.core.names import choose
 from chrono.core.periods import EVERYTHING, PLAIN_PERIOD, Period
+from chrono.core.sentences import bad_value
 from chrono.core.spans import Containment
 from chrono.errors import UsageError
 
@@ -171,7 +172,7 @@ def resolve(
         choose(status, (*STATUSES, "any"), "status")
     limit = question.limit
     if limit is not None and not (limit.isascii() and limit.isdigit()):
-        raise UsageError(f'--limit takes a whole number from 0 on, and not "{limit}"')
+        raise UsageError(bad_value("--limit", limit, "a whole number, such as 10"))
     if unique_names:  # checked last, so that an unknown word is always reported first
         lookup.require_unique_names()
     return Query(
@@ -199,18 +200,18 @@ def intersect(first: Query, second: Query) -> Query:
     would add events that began before that other period.
     """
     if (period := first.period.narrowed(second.period)) is None:
-        raise UsageError(f"{second.period.text} lies outside {first.period.text}: no day is left")
+        raise UsageError(f"{second.period.text} does not overlap {first.period.text}")
     statuses = tuple(status for status in first.statuses if status in second.statuses)
     if not statuses:
         left, wanted = join_or(first.statuses), join_or(second.statuses)
-        raise UsageError(f"only {left} events are left here, and {wanted} is asked for")
+        raise UsageError(f"these events are all {left}; cannot select {wanted}")
     if first.period != EVERYTHING:
         if second.overlap and not first.overlap:
-            began = f"only what may have begun in {first.period.text} is left here"
-            raise UsageError(f"{began}, and overlap is asked for")
+            selected = f"these events were selected by {first.period.text} without overlap"
+            raise UsageError(f"{selected}; use overlap in the first call of where()")
         if first.overlap and not second.overlap and second.period != EVERYTHING:
-            texts = f"with {first.period.text}, and not with {second.period.text}"
-            raise UsageError(f"overlap is asked for {texts}")
+            both = f"overlap was used with {first.period.text}"
+            raise UsageError(f"{both}; use it with {second.period.text}, too")
     return Query(
         period=period,
         conditions=(*first.conditions, *second.conditions),
@@ -236,10 +237,10 @@ def _period(question: Question) -> Period:
         if word is None:
             continue
         if not re.fullmatch(PLAIN_PERIOD, word):
-            form = "a date such as 2025-10-30, 2025-10 or 2025"
-            raise UsageError(f'{option} takes {form}, and not "{word}"')
+            form = usual_date(word) or "a date such as 2025-10-30, 2025-10 or 2025"
+            raise UsageError(bad_value(option, word, form))
         bound = Period.parse(f"{word}.." if option == "--since" else f"..{word}")
         if (narrowed := period.narrowed(bound)) is None:
-            raise UsageError(f"{option} {word} lies outside {period.text}: no day is left")
+            raise UsageError(f"{option} {word} leaves no days of {period.text}")
         period = narrowed
     return period

@@ -89,9 +89,10 @@ def month_length(year: int, month: int) -> int:
     return 31 if month == 12 else (dt.date(year, month + 1, 1) - dt.timedelta(days=1)).day
 
 
-def length_text(year: str | int, month: int) -> str:
-    """How many days a month has: `February 2025 has 28 days`."""
-    return f"{MONTHS[month - 1]} {year} has {month_length(int(year), month)} days"
+def no_such_day(text: str, year: int, month: int) -> str:
+    """The message for a day that a month lacks: `"2025-02-31" does not exist: …`."""
+    length = f"{MONTHS[month - 1]} {year:04} has {month_length(year, month)} days"
+    return f'"{text}" does not exist: {length}'
 
 
 def months(year: int, month: int, number: int = 1) -> Span:

@@ -8,7 +8,9 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.names import unknown_word
+from chrono.core.sentences import required
 from chrono.files.format.content import has_content
+from chrono.files.format.key_path import printed
 from chrono.files.format.kind import (
     INVALID,
     Error,
@@ -48,7 +50,7 @@ class ListOf(TypedKind):
             example = f'["{value}"]' if isinstance(value, str) else "[…]"
             raise wrong_type(value, f"a list, {example}")
         if self.filled and not value:
-            raise InvalidValue(" is empty: it must name at least one")
+            raise InvalidValue(" is empty; give at least one")
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
@@ -128,9 +130,9 @@ class MapOf(TableKind):
 
     def _read(self, value: Any) -> Any:
         if not isinstance(value, dict):
-            raise wrong_type(value, "a table { name = … }")
+            raise wrong_type(value, "a table, { NAME = VALUE }")
         if self.filled and not value.keys() - {"extra"}:
-            raise InvalidValue(" is empty: it must name at least one")
+            raise InvalidValue(" is empty; give at least one")
         return value
 
     def schema(self, required: bool = True) -> Schema:
@@ -208,17 +210,18 @@ class Table(TableKind):
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """The valid fields, or INVALID if `value` is not a table; errors are added to `errors`."""
         if not isinstance(value, dict):
-            message = f"{self.called} is a table, and this is {type_name(value)}"
+            error = wrong_type(value, "a table, { KEY = VALUE }").at(path)
             if len(path) == 2:  # a whole entry: perhaps only its header is wrong
-                listed, named = f"write it under [[{path[0]}]]", f"it is written [{path[0]}.ID]"
-                message += f": {listed if isinstance(path[1], int) else named}"
-            errors.append(Error(path, message))
+                header = f"[[{path[0]}]]" if isinstance(path[1], int) else f"[{path[0]}.ID]"
+                wrong = f"{printed(path)} is {type_name(value)}"
+                error = Error(path, f"{wrong}; write it under {header}")
+            errors.append(error)
             return INVALID
         checked = {}
         for name, item in value.items():
             key, is_blank = self.keys.get(name), isinstance(item, str) and not item.strip()
             if key is None:
-                otherwise = ": data of your own goes under extra"
+                otherwise = "; put your own data under extra"
                 message = unknown_word(name, self.keys, "key", otherwise, f" in {self.called}")
                 errors.append(Error((*path, name), message))
             elif is_blank and key.kind.may_be_blank and not key.required:
@@ -256,10 +259,10 @@ class Table(TableKind):
         named = f'the {self.noun} "{id}"' if isinstance(id, str) else f"this {self.noun}"
         for name in self.required:
             if name not in value:
-                yield f'{named} has no "{name}", which it must have'
+                yield required(named, name)
         if self.either and value.keys().isdisjoint(self.either):
             names = " nor ".join(f'"{name}"' for name in self.either)
-            yield f"{named} has neither {names}, and it needs one of them"
+            yield f"{named} has neither {names}; one is required"
 
     def values(self, owner: Any) -> dict[str, Any]:
         """Key name -> value of the key in `owner`, a record of the model such as an event."""

@@ -97,7 +97,7 @@ def _without_null(value: Any, key: str) -> Any:
         return {name: _without_null(item, name) for name, item in value.items() if item is not None}
     if isinstance(value, list):
         if None in value:
-            raise UsageError(f"{key} holds null, which is no value of a ledger")
+            raise UsageError(f"{key} contains null; remove it from the list")
         if key == "sources":  # None in a source removes a key of its declared source
             return value
         return [_without_null(item, key) for item in value]

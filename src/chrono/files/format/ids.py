@@ -32,7 +32,7 @@ def slug(text: str) -> str:
 def id_of(text: str, taken: Collection[str]) -> str:
     """An id made from `text`, and not in `taken`. Raises UsageError if `slug(text)` is empty."""
     if not (id := slug(text)):
-        raise UsageError(f'no id can be made of "{text}": --id takes one')
+        raise UsageError(f'cannot make an id from "{text}"; add --id ID')
     return free_id([id], taken)
 
 

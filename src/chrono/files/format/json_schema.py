@@ -43,15 +43,15 @@ def schema() -> Schema:
         },
         "additionalProperties": False,
         "$defs": {
-            "date": _one_of("A date: a TOML date, or EDTF in quotes.", DATES),
+            "date": _one_of("A TOML date, or an EDTF date in quotes.", DATES),
             "period": _one_of(
                 "A period such as 2025, 2025-10, 2025-Q4 or 2025-06..2025-08.", PERIODS
             ),
             "country": {
-                "description": "A code of ISO 3166-1 alpha-2, or a body's name.",
+                "description": "An ISO 3166-1 alpha-2 code, or the name of an international body.",
                 "anyOf": [
                     {"enum": [*COUNTRIES, *BODIES]},
-                    {"title": "a body's name", **one_line_matching(r"(?=.*\S)(?:.|...+)")},
+                    {"title": "an international body", **one_line_matching(r"(?=.*\S)(?:.|...+)")},
                 ],
             },
             "source": keys.INLINE_SOURCE.schema(),
@@ -97,9 +97,7 @@ DATES = {
 
 PERIODS = {
     "a day, month, quarter or year": PLAIN_PERIOD,
-    "from one to another": any_of(
-        rf"{PLAIN_PERIOD}\.\.(?:{PLAIN_PERIOD})?", rf"\.\.{PLAIN_PERIOD}"
-    ),
+    "a range of periods": any_of(rf"{PLAIN_PERIOD}\.\.(?:{PLAIN_PERIOD})?", rf"\.\.{PLAIN_PERIOD}"),
 }
 """Title -> pattern of each form of a period. Periods that end before they begin match, too."""
 

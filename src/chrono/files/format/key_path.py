@@ -44,13 +44,15 @@ def parse(words: str) -> Path:
     Raises UsageError if `words` is not a path.
     """
     if not words.strip():
-        raise UsageError("a key is missing: it is written KEY=VALUE")
+        raise UsageError("the key is missing; write KEY=VALUE")
     path: Path = ()
     position = 0
     while position < len(words):
         step = re.compile(_STEP).match(words, position)
         if step is None:
-            raise UsageError(f'"{words}" names no key: write title, dates.signed, sources[2].url')
+            raise UsageError(
+                f'"{words}" is not a key; write one such as dates.signed or sources[2].url'
+            )
         path = (*path, step["quoted"] or step["name"].strip())
         if step["index"]:
             path = (*path, int(step["index"]) - 1)

@@ -74,7 +74,7 @@ class Kind:
         except InvalidValue as refused:
             errors.append(refused.at(path))
         except DateError as error:
-            errors.append(InvalidValue(f": {error}", error.rule).at(path))
+            errors.append(InvalidValue(f" {error}", error.rule).at(path))
         return INVALID
 
     def _read(self, value: Any) -> Any:
@@ -135,9 +135,9 @@ class TypedKind(Kind):
 
 
 def type_name(value: object) -> str:
-    """The word for a value's type in messages: `a text`, `a list`."""
+    """The word for a value's type in messages: `text`, `a list`."""
     names: Mapping[type, str] = {
-        str: "a text", bool: "true or false", int: "a number", float: "a number", list: "a list",
+        str: "text", bool: "true or false", int: "a number", float: "a number", list: "a list",
         dict: "a table", dt.date: "a date", dt.time: "a time of day", object: "null",
     }  # fmt: skip
     return next(name for kind, name in names.items() if isinstance(value, kind))
@@ -148,7 +148,7 @@ def shown(value: object) -> str:
     if isinstance(value, str):
         return f'"{value}"'
     if isinstance(value, int) and abs(value) >= TOO_LARGE:
-        return "a number of too many digits"
+        return "a number with too many digits"
     return str(value).lower() if isinstance(value, (int, float)) else type_name(value)
 
 
@@ -176,7 +176,7 @@ class InvalidValue(Exception):
 
 def wrong_type(value: object, wanted: str, key: str = "") -> InvalidValue:
     """The exception for a value of the wrong type; `wanted`: a description of the right type."""
-    return InvalidValue(f" takes {wanted}, and this is {type_name(value)}", key=key)
+    return InvalidValue(f" is {type_name(value)}; write {wanted}", key=key)
 
 
 def one_line_matching(pattern: str) -> Schema:

@@ -47,9 +47,9 @@ class Text(Kind):
 
     def _read(self, value: Any) -> Any:
         if not isinstance(value, str):
-            raise wrong_type(value, 'a text in "quotes"')
+            raise wrong_type(value, 'text in "quotes"')
         if not value.strip():
-            raise InvalidValue(" is empty, and a text must say something")
+            raise InvalidValue(" is empty; write some text")
         if self.is_plain is not None and not self.is_plain(value):
             raise self._invalid(value)
         return value
@@ -80,7 +80,7 @@ class Line(Text):
         self.hint = hint
 
     def _invalid(self, text: str) -> InvalidValue:
-        return InvalidValue(f" takes one line, and this has more{self.hint}")
+        return InvalidValue(f" must be one line{self.hint}")
 
 
 class Id(Text):
@@ -92,7 +92,7 @@ class Id(Text):
     accepts = one_line_matching("[a-z0-9-]+")
 
     def _invalid(self, text: str) -> InvalidValue:
-        sentence = f'the id "{text}" must be of a-z, 0-9 and hyphens, as in "{as_id(text)}"'
+        sentence = f'invalid id "{text}": use only a-z, 0-9 and hyphens, as in "{as_id(text)}"'
         return InvalidValue(lambda _: sentence)
 
 
@@ -111,10 +111,10 @@ class Url(Text):
     accepts = one_line_matching(r"[hH][tT][tT][pP][sS]?://[^\s/?#]+\S*")
 
     def _invalid(self, text: str) -> InvalidValue:
-        remedy = "one is written https://example.org/page"
+        remedy = "write https://example.org/page"
         if re.search(r"\s", text.strip()):
-            remedy = "a blank in it is written %20"
-        return InvalidValue(f' "{text}" is no web address: {remedy}', "url")
+            remedy = "write %20 for a space"
+        return InvalidValue(f' "{text}" is not a web address; {remedy}', "url")
 
 
 class Country(Kind):
@@ -128,7 +128,7 @@ class Country(Kind):
     def _read(self, value: Any) -> Any:
         text = LINE._read(value)
         if problem := country_problem(text):
-            raise InvalidValue(f": {problem}")
+            raise InvalidValue(f" {problem}")
         return BODY_NAMES.get(text, text)
 
 
@@ -244,13 +244,19 @@ class Version(TypedKind):
     def _read(self, value: Any) -> Any:
         # `refuse_newer` has already refused a version that is too new.
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            sentence = f"version is {shown(value)}: the format's version is {self.newest}"
+            sentence = f"version is {shown(value)}; write version = {self.newest}"
             raise InvalidValue(lambda _: sentence)
         return value
 
 
 _BOUNDS = "{ min = 40 } or { max = 3 }"
 _WHOLE: Schema = {"type": "integer", "minimum": 0, "maximum": TOO_LARGE - 1}
+
+
+def _not_whole(value: object, wanted: str = "0 or more", key: str = "") -> InvalidValue:
+    name = shown(value) if type(value) is int else type_name(value)
+    name = "a fraction" if isinstance(value, float) else name
+    return InvalidValue(f" is {name}; write a whole number, {wanted}", key=key)
 
 
 class Count(TypedKind):
@@ -266,25 +272,23 @@ class Count(TypedKind):
 
     def _read(self, value: Any) -> Any:
         if isinstance(value, int) and not isinstance(value, bool):
-            if value >= TOO_LARGE:
-                raise InvalidValue(" is no number of contacts: it has too many digits")
-            if value < 0:
-                raise InvalidValue(f" is {value}, and a count is never below 0")
+            if not 0 <= value < TOO_LARGE:
+                raise _not_whole(value)
             return Number(value, value)
         if not isinstance(value, dict):
-            name = "a fraction" if isinstance(value, float) else type_name(value)
-            raise InvalidValue(f" takes a whole number, {_BOUNDS}, and this is {name}")
+            raise _not_whole(value, _BOUNDS)
         if others := [key for key in value if key not in ("min", "max")]:
             sentence = unknown_word(others[0], ("min", "max"), "key", where=" in a count")
             raise InvalidValue(lambda _: sentence, key=others[0])
         for key, bound in value.items():
             if type(bound) is not int or not 0 <= bound < TOO_LARGE:
-                raise wrong_type(bound, "a whole number from 0 on", key)
+                raise _not_whole(bound, key=key)
         if not value:
-            raise InvalidValue(f" is empty: write a number, {_BOUNDS}")
+            raise InvalidValue(f" is empty; write a whole number, {_BOUNDS}")
         low, high = value.get("min"), value.get("max")
         if low is not None and high is not None and low > high:
-            raise InvalidValue(f" has a min, {low}, above its max, {high}", "order")
+            right = f"{{ min = {high}, max = {low} }}"
+            raise InvalidValue(f" has a min above its max; write {right}", "order")
         return Number(low, high)
 
     def _parse(self, text: str) -> Any:
@@ -345,9 +349,9 @@ class FreeTable(TableKind):
 
     def _read(self, value: Any) -> Any:
         if not isinstance(value, dict):
-            raise wrong_type(value, "a table")
+            raise wrong_type(value, "a table, { NAME = VALUE }")
         if not _fits_other_formats(value, 100):
-            raise InvalidValue(" holds what no other format could: too deep a nesting or number")
+            raise InvalidValue(" has values nested more than 100 deep, or too large a number")
         return value
 
     def parse(self, value: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from chrono.errors import UsageError
 from chrono.files.format.containers import MapOf, Table
-from chrono.files.format.kind import INVALID, Error, Errors, Kind, definition
+from chrono.files.format.kind import INVALID, Errors, InvalidValue, Kind, definition
 from chrono.files.format.kinds import PERIOD, TEXT
 from chrono.files.format.typed_text import is_list, pairs, parts
 
@@ -25,7 +25,7 @@ class Office(Table):
         if isinstance(value, str) and not (text := value.strip(" \t")).startswith("{"):
             title, *dates = parts(text) or [""]
             if "=" in title:
-                raise UsageError(f'"{text}": an office is written "TITLE; from=DATE; until=DATE"')
+                raise UsageError(f'"{text}": write "TITLE; from=DATE; until=DATE"')
             value = {"title": title, **pairs(dates)}
         return super().parse(value)
 
@@ -57,8 +57,9 @@ class SourceItem(Kind):
             return self.table.check(value, path, errors)
         if not value.startswith(("http://", "https://")):
             return TEXT.check(value, path, errors)
-        message = 'a source by its address is a table: { publisher = "…", url = "…" }'
-        errors.append(Error(path, message))
+        table = f'{{ publisher = "…", url = "{value}" }}'
+        sentence = f' "{value}": a web address needs a publisher; write {table}'
+        errors.append(InvalidValue(sentence).at(path))
         return INVALID
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import tomli
 
+from chrono.core.sentences import given_twice
 from chrono.errors import UsageError
 
 
@@ -34,9 +35,9 @@ def pairs(value: Any) -> Any:
     for item in value:
         name, mark, word = (part.strip() for part in item.partition("="))
         if not mark:
-            raise UsageError(f'"{item}" is not written NAME=VALUE')
+            raise UsageError(f'"{item}": write NAME=VALUE')
         if name in values:
-            raise UsageError(f'"{name}" is given twice')
+            raise UsageError(given_twice(f'"{name}"'))
         values[name] = word
     return values
 
@@ -47,9 +48,7 @@ def toml_literal(words: str) -> Any:
         return toml_value(words)
     except ValueError:
         form = '["one", "two"]' if words.startswith("[") else '{ one = "1", two = "2" }'
-        raise UsageError(
-            f'"{words}" begins like a value of TOML and is none: write {form}'
-        ) from None
+        raise UsageError(f'"{words}" is not valid TOML; write {form}') from None
 
 
 def toml_value(words: str) -> Any:

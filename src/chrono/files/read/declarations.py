@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from chrono.core.countries import BODIES, COUNTRIES, country_problem
+from chrono.core.countries import BODIES, COUNTRIES, misnamed_country
 from chrono.core.english import join_or
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Role, Source
-from chrono.core.names import fold, unknown_word
+from chrono.core.names import did_you_mean, fold, unknown_word
+from chrono.core.sentences import required, several_match
 from chrono.files.format import keys
 from chrono.files.format.containers import Table
 from chrono.files.format.kinds import ID, as_id
@@ -75,17 +76,17 @@ class Declarations:
                         place.check(ID, id)
                 elif values[id] != value:
                     earlier = self.places[noun, id].text
-                    message = f'the {noun} "{id}" differs from the one at {earlier}'
-                    place.error(f"{message}: make them equal, or give one another id", "id")
+                    message = f'{noun} "{id}" differs from its declaration at {earlier}'
+                    place.error(f"{message}; make them equal or change one id", "id")
         rows = ((self.places[noun, id], value) for id, value in values.items())
         for place, fields in check_tables(table, rows):
             yield str(place.path[1]), fields, place
 
     def _declare_type(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
         if id not in self.types and "label" not in place.file.data["types"][id]:
-            place.error(f'the new type "{id}" has no "label", which it must have')
+            place.error(required(f'the new type "{id}"', "label"))
         if id == "total":
-            place.error('no type is called "total": a claim counts all by that word')
+            place.error('"total" is reserved for claims; choose another id for this type')
         known = self.types.get(id, EventType(id, id, f"{id}s", False))
         label, contact = fields.get("label", known.label), fields.get("contact", known.contact)
         plural = fields.get("plural", f"{label}s" if "label" in fields else known.plural)
@@ -100,28 +101,28 @@ class Declarations:
         if name not in self.unreported:
             labels = {fold(kind.label): id for id, kind in self.types.items()}
             if (id := labels.get(fold(name))) is not None:
-                message = f'unknown type "{name}"; did you mean "{id}"?'
+                hint = f'; did you mean "{id}"?'
             else:
-                otherwise = f": declare it under [types.{as_id(name)}]"
-                message = unknown_word(name, self.types, "type", otherwise)
-            place.error(message, "type")
+                hint = did_you_mean(name, self.types) or _declare("types", name)
+            place.error(f'unknown type "{name}"{hint}', "type")
         return None
 
     def source(self, id: str, place: Place) -> Source | None:
         """The declared source with this id; None if the id is unknown, which is reported."""
         if (source := self.sources.get(id)) is None and id not in self.unreported:
-            hint = self.hints.near(id, self.sources)
-            place.error(f'there is no source "{id}" under [sources]{hint}', "link")
+            hint = self.hints.near(id, self.sources) or _declare("sources", id)
+            place.error(f'unknown source "{id}"{hint}', "link")
         return source
 
     def check_side(self, side: str | None, place: Place) -> None:
         """Report the `side` of a source, unless it is None, a country, a body or an actor."""
         if side is None or side in COUNTRIES or side in self._sides:
             return
-        problem = country_problem(side)
-        otherwise = ': write a code such as "US", or an actor\'s id'
-        message = unknown_word(side, self._sides, "side", otherwise)
-        place.error(f"side: {problem}" if problem and "write" in problem else message, "actor")
+        if problem := misnamed_country(side):
+            place.error(f"side {problem}", "actor")
+            return
+        otherwise = '; write a country code such as "US", or an actor\'s id'
+        place.error(unknown_word(side, self._sides, "side", otherwise), "actor")
 
     @cached_property
     def _sides(self) -> set[str]:
@@ -161,7 +162,7 @@ class ActorReader:
         for index, role in enumerate(fields.get("roles", ())):
             since, until = role.get("from"), role.get("until")
             if since and until and until.end and since.start and until.end < since.start:
-                message = f"this office ends ({until.text}) before it begins ({since.text})"
+                message = f"office ends ({until.text}) before it begins ({since.text})"
                 (place / "roles" / index).error(message, "order")
             if "title" in role:
                 roles.append(Role(role["title"], since, until, role.get("extra", {})))
@@ -175,8 +176,8 @@ class ActorReader:
         matches = self.index.exact(name)
         if len(matches) < 2:
             return matches[0] if matches else Actor(name, name, declared=False)
-        ids = join_or([f'"{actor.id}"' for actor in matches])
-        place.error(f'"{name}" may be {ids}: write the id of the one meant', "actor")
+        ids = [f'"{actor.id}"' for actor in matches]
+        place.error(several_match(name, "actors", ids, "write"), "actor")
         return None
 
     def participant(self, name: str, place: Place) -> Actor | None:
@@ -202,7 +203,7 @@ class ActorReader:
             if actor is None:
                 continue
             if actor.id in actors:
-                message = f'"{name}" stands twice in {key}: {actor.name} counts once'
+                message = f'{actor.name} is in {key} twice; remove "{name}"'
                 (place / key / index).error(message, "actor")
             actors[actor.id] = actor
         group = tuple(actors.values())
@@ -224,8 +225,7 @@ class ActorReader:
                 known = self.declared
                 known_names = [*(actor.id for actor in known), *(actor.name for actor in known)]
                 if hint := self._hints.near(name, known_names):
-                    message = f'nobody in this ledger is called "{name}"{hint}'
-                    (place / index).error(message, "actor")
+                    (place / index).error(f'unknown actor "{name}"{hint}', "actor")
             actors.append(actor)
         return tuple(actors)
 
@@ -241,10 +241,17 @@ class ActorReader:
         for actor in actors:
             if actor in matches or fold(actor.name) == fold(name):
                 return actor.id
+        if problem := misnamed_country(name):
+            place.error(f"initiator {problem}", "actor")
+            return None
         ids = [f'"{actor.id}"' for actor in actors] if len(actors) < 9 else ["an actor's id"]
-        choices = join_or([*ids, "a country's code", '"disputed"'])
-        place.error(f'initiator "{name}" is none of the actors: write {choices}', "actor")
+        choices = join_or([*ids, "a country code", '"disputed"'])
+        place.error(f'initiator "{name}" is not one of the actors; write {choices}', "actor")
         return None
+
+
+def _declare(kind: str, name: str) -> str:
+    return f"; declare it under [{kind}.{as_id(name)}]"
 
 
 def list_of(value: object) -> list[Any]:

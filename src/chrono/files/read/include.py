@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from chrono.core.names import did_you_mean
-from chrono.errors import reason
+from chrono.core.sentences import cannot_read
 from chrono.files.read.diagnostics import Place
 from chrono.files.read.source_files import toml_files
 
@@ -30,17 +30,21 @@ def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
     folder = os.path.dirname(name) if os.path.isfile(name) else ""
     path = os.path.normpath(os.path.join(folder, pattern))
     if "\0" in pattern:
-        problem = "include names no file: a NUL character stands in it"
+        problem = "include contains a NUL character; remove it"
     elif glob.has_magic(pattern):
         paths = _matched(folder, pattern, place, including[-1])
         return [path for path in paths if os.path.realpath(path) not in including]
     elif os.path.realpath(path) in including:
-        problem = f'include "{pattern}" leads in a circle: that file includes this one'
+        problem = (
+            f'include "{pattern}" is circular: that file includes this one; remove one include'
+        )
     elif os.path.isfile(path):
         return [path]
+    elif os.path.isdir(path):
+        problem = f'include "{pattern}" is a folder; write "{pattern.rstrip("/")}/*.toml"'
     else:
         hint = did_you_mean(os.path.basename(path), toml_files(os.path.dirname(path)))
-        problem = f'include "{pattern}": there is no such file{hint}'
+        problem = f'include "{pattern}": file not found{hint}'
     place.error(problem, "include")
     return []
 
@@ -51,11 +55,11 @@ def _matched(folder: str, pattern: str, place: Place, including: str) -> Sequenc
         paths = matching(folder, pattern)
     except OSError as error:
         unread = error.filename or folder
-        place.error(f'include "{pattern}": {unread} cannot be read: {reason(error)}', "include")
+        place.error(f'include "{pattern}": {cannot_read(unread, error)}', "include")
         return ()
     paths = [path for path in paths if os.path.realpath(path) != including]
     if not paths:
-        place.error(f'include "{pattern}" matches no file', "include")
+        place.error(f'include "{pattern}" matches no files', "include")
     others = [path for path in paths if os.path.exists(path) and not os.path.isfile(path)]
     for path in others:
         message = f'include "{pattern}" matches {path}, which is not a regular file'
@@ -85,9 +89,7 @@ def matching(folder: str, pattern: str) -> list[str]:
             continue
         entered.add(key)
         if len(entered) > MOST_FOLDERS:
-            raise OSError(
-                errno.E2BIG, f"It has more than {MOST_FOLDERS:,} folders", start or os.curdir
-            )
+            raise OSError(errno.E2BIG, f"more than {MOST_FOLDERS:,} folders", start or os.curdir)
         deeper = [os.path.join(folder, name) for name, is_folder in inside if is_folder]
         if step == "**":
             left += [(path, (step, *rest)) for path in reversed(deeper)]

@@ -31,7 +31,7 @@ def parse_json(text: str) -> list[Any]:
         except JsonError:
             raise
         except RecursionError:
-            raise JsonError(text.count("\n", 0, at) + 1, "it is nested too deeply") from None
+            raise JsonError(text.count("\n", 0, at) + 1, "nested too deeply") from None
         except ValueError as error:
             line = text.count("\n", 0, getattr(error, "pos", at)) + 1
             raise JsonError(line, getattr(error, "msg", str(error)).lower()) from None
@@ -44,5 +44,5 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(fields) < len(pairs):
         names = [key for key, _ in pairs]
         twice = next(key for key in names if names.count(key) > 1)
-        raise JsonError(0, f'"{twice}" stands twice in an object of JSON')
+        raise JsonError(0, f'duplicate key "{twice}" in a JSON object')
     return fields

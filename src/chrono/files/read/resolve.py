@@ -10,11 +10,13 @@ from operator import attrgetter
 from typing import Any
 
 from chrono.core.dates import When
-from chrono.core.english import join_and, join_or
+from chrono.core.english import join_or
 from chrono.core.model import Actor, Claim, Event, Ledger, Source
 from chrono.core.names import unknown_word
 from chrono.core.periods import EVERYTHING
+from chrono.core.sentences import id_used
 from chrono.files.format import keys
+from chrono.files.format.kind import type_name
 from chrono.files.read.declarations import Declarations, list_of, table_of
 from chrono.files.read.diagnostics import Place, check_tables
 from chrono.files.read.source_files import SourceFile
@@ -74,16 +76,13 @@ class Resolver(Declarations):
         for key, value in file.data.items():
             place = Place(file, (key,), self._diagnostics)
             if key not in keys.HEADERS:
-                known = () if key in keys.LEDGER.keys else keys.HEADERS
-                otherwise = ": as a key it stands under [ledger]"
-                if known:
-                    otherwise = f": a ledger has {join_and([*keys.HEADERS.values()])}"
-                place.error(unknown_word(key, known, "table", otherwise))
-            elif key in ("events", "claims"):
-                if not isinstance(value, list):
-                    place.error(f"each of the {key} is written under [[{key}]], in double brackets")
-            elif not isinstance(value, dict):
-                place.error(f"{key} is written as {keys.HEADERS[key]}")
+                if key in keys.LEDGER.keys:
+                    place.error(f'unknown key "{key}" at the top; write it under [ledger]')
+                    continue
+                otherwise = f"; choose {join_or([*keys.HEADERS.values()])}"
+                place.error(unknown_word(key, keys.HEADERS, "table", otherwise))
+            elif not isinstance(value, list if key in ("events", "claims") else dict):
+                place.error(f"{key} is {type_name(value)}; write {keys.HEADERS[key]}")
 
     # -- events
 
@@ -138,8 +137,7 @@ class Resolver(Declarations):
         earlier = self.places.setdefault((noun, fields["id"]), place)
         if earlier is not place:
             where = (earlier / "id").text
-            message = f'the {noun} id "{fields["id"]}" is taken: it stands at {where} too'
-            (place / "id").error(message, "id")
+            (place / "id").error(id_used(noun, fields["id"], where), "id")
         return earlier is place
 
     def _check_links(self, events: Sequence[Row]) -> None:
@@ -154,10 +152,10 @@ class Resolver(Declarations):
                 where = place / "follows" / at if is_follows else place / "part_of"
                 if link == own:
                     verb = "follows" if is_follows else "is part of"
-                    where.error(f'"{link}" {verb} itself', "link")
+                    where.error(f'"{link}" {verb} itself; remove this link', "link")
                 else:
                     hint = self.hints.near(link, ids - {own})
-                    where.error(f'{where.path[2]} "{link}": there is no such event{hint}', "link")
+                    where.error(f'unknown event "{link}" in {where.path[2]}{hint}', "link")
 
     # -- sources of an event or a claim
 
@@ -238,8 +236,8 @@ def _check_local_dates(fields: Mapping[str, Any], place: Place) -> None:
     if not local or date is None:
         return
     if (date.starts, date.ends) not in [(when.starts, when.ends) for when in local.values()]:
-        texts = join_or([when.text for when in local.values()])
-        message = f"date is {date.text}, and it must be one of its local_dates: {texts}"
+        texts = join_or([f'"{when.text}"' for when in local.values()])
+        message = f'date "{date.text}" is not in local_dates; write date = {texts}'
         (place / "local_dates").error(message, "local-dates")
 
 
@@ -260,5 +258,5 @@ def _check_circles(events: Sequence[Row]) -> None:
             members = list(trail)
             circle = [*members[members.index(id) :], id]
             names = " is part of ".join(f'"{name}"' for name in circle)
-            (place / "part_of").error(f"part_of leads in a circle: {names}", "link")
+            (place / "part_of").error(f"part_of is circular: {names}; remove one part_of", "link")
         seen.update(trail)

@@ -80,7 +80,7 @@ def open_file(name: str, content: bytes | None = None) -> SourceFile:
 def open_regular_file(name: str, content: bytes | None = None) -> SourceFile:
     """Like `open_file`, but raises LedgerError for a pipe or a device, which may never end."""
     if content is None and not os.path.isfile(name):
-        raise unreadable(name, "cannot be read: it is no file")
+        raise unreadable(name, "cannot be read: not a regular file")
     return open_file(name, content)
 
 
@@ -96,7 +96,9 @@ def expand(paths: Iterable[str]) -> list[str]:
                 raise unreadable(path, "cannot be read: permission denied")
             inside = sorted(toml_files(path))
             if not inside:
-                raise unreadable(path, "holds no ledger: there is no *.toml in it")
+                raise unreadable(
+                    path, f"contains no *.toml file; run `chrono init {path.rstrip(os.sep)}/`"
+                )
             names += [os.path.join(path, name) for name in inside]
         else:
             names.append(path)
@@ -163,8 +165,8 @@ def refuse_newer(files: Iterable[SourceFile]) -> None:
         head = file.data.get("ledger")
         version = head.get("version") if isinstance(head, dict) else None
         if isinstance(version, int) and version > VERSION:
-            needed = f"format version {shown(version)} needs a newer chrono"
-            message = f"{needed}: this one reads version {VERSION}"
+            reads = f"this chrono reads version {VERSION}"
+            message = f"format version {shown(version)} is not supported ({reads}); upgrade chrono"
             line = file.line(("ledger", "version"))
             problems.append(Problem(file.name, line, message, "version"))
     if problems:

@@ -62,13 +62,13 @@ def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
     """
     wide = raw.startswith(_MARKS[1:])
     if wide and not utf16:
-        raise unreadable(name, "is UTF-16, and chrono reads UTF-8: save it as UTF-8", 1)
+        raise unreadable(name, "is UTF-16; save it as UTF-8", 1)
     try:
         return raw.decode("utf-16" if wide else "utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         encoding = "UTF-16" if wide else f"UTF-8 (byte 0x{raw[error.start]:02x})"
-        message = f"is not {encoding}: save it as UTF-8, not as Latin-1 or such"
+        message = f"is not valid {encoding}; save it as UTF-8"
         raise unreadable(name, message, line) from None
 
 

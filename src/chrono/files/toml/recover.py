@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import tomli
 
-from chrono.core.precisions import POINT, PRECISIONS, TIME
+from chrono.core.dates import DateError, When
+from chrono.core.precisions import POINT, TIME
 from chrono.files.toml.blocks import BARE_HEADER, TOKEN, Path, blocks
 
 _CONFLICT = re.compile(
@@ -54,8 +55,8 @@ def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
         problems.append(
             SyntaxProblem(
                 first,
-                f"an unresolved merge conflict, down to line {last}: keep one side, and delete "
-                "the lines that begin with <<<<<<<, ======= and >>>>>>>",
+                f"unresolved merge conflict from here to line {last}; keep one side and delete "
+                "the lines that begin with <<<<<<<, ======= or >>>>>>>",
             )
         )
         rest = match[0].count("\n") - 1 - match["ours"].count("\n")
@@ -147,11 +148,11 @@ def _parse_error(text: str) -> SyntaxProblem | None:
     except RecursionError:
         deepest = max(text.split("\n"), key=lambda line: sum(map(line.count, "[{.")))
         line = text.count("\n", 0, text.find(deepest)) + 1
-        return SyntaxProblem(line, "not valid TOML: the values are nested too deeply")
+        return SyntaxProblem(line, _invalid("nested too deeply"))
     except ValueError:
         digits = re.search(r"[0-9_]{4000,}", text)
         line = text.count("\n", 0, digits.start()) + 1 if digits else 1
-        return SyntaxProblem(line, "not valid TOML: this number has too many digits")
+        return SyntaxProblem(line, _invalid("this number has too many digits"))
     return None
 
 
@@ -171,73 +172,82 @@ def _never_closed(text: str) -> SyntaxProblem | None:
     if not opened:
         return None
     offset, mark = opened[0]
-    return SyntaxProblem(text.count("\n", 0, offset) + 1, f"not valid TOML: {_OPENED[mark]}")
+    return SyntaxProblem(text.count("\n", 0, offset) + 1, _invalid(_OPENED[mark]))
 
 
 # TOML has a type for days; months, unknown years and other EDTF dates must be strings.
-_BARE_EDTF = re.compile(rf"=[ \t]*({POINT}|[0-9]{{2}}[0-9X]{{2}}[-0-9X/.~?%]+)(?=[\sT,}}\]]|$)")
+_BARE_DATE = re.compile(
+    rf"=[ \t]*({POINT}|[0-9]{{2}}[0-9X]{{2}}[-0-9X/.~?%]+|"
+    r"[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})(?=[\sT,}\]]|$)"
+)
 _BARE_TIME = re.compile(r"=[ \t]*(?:[0-9-]{10}[T ])?([0-9]{2}:[0-9]{2}:[0-9]{2})")
-_DAY_FIRST = re.compile(r"=[ \t]*[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}")
 _OPENED = {
-    '"""': "a text is opened and never closed: its closing quotes are missing",
-    "'''": "a text is opened and never closed: its closing quotes are missing",
-    '"': 'the closing " is missing (a text of many lines stands in """)',
-    "'": "the closing ' is missing",
-    "[": 'a list is opened and not closed, or a comma is missing: ["one", "two"]',
-    "{": "a { } table is not closed, or a comma is missing between its keys",
+    '"""': "missing closing quotes",
+    "'''": "missing closing quotes",
+    '"': 'missing closing "; use """ for text of several lines',
+    "'": "missing closing '",
+    "[": 'missing comma or closing ] in a list; write ["one", "two"]',
+    "{": "missing comma or closing } in a table; write { one = 1, two = 2 }",
 }
+
+
+def _invalid(message: str) -> str:
+    return f"invalid TOML: {message}"
 
 
 def _plain(message: str, source: str) -> str:
     """The parser's message in plain words, with a remedy; `source` is the line with the error."""
     if re.match(r"(<{7}|={7}|>{7}|\|{7})(\s|$)", source):
-        return "a line of a merge conflict is left here: keep one side, and delete such lines"
+        return "this line is left from a merge conflict; delete it"
     if remedy := _about_date(source):
-        return f"not valid TOML: {remedy}"
+        return _invalid(remedy)
     if message == "Invalid value" and re.search(r"=\s*(#.*)?$", source):
-        return 'not valid TOML: a value is missing after the "="'
+        return _invalid('missing value after "="')
+    if message == "Invalid value" and re.search(r"=\s*(?:yes|no|true|false)\b", source, re.I):
+        return _invalid("write true or false")
+    if message.startswith("Expected ']") and "]" in (header := source.split("#")[0].strip()):
+        right = re.sub(r"[^A-Za-z0-9_.[\]-]+", "-", header)
+        return _invalid(f"write {right}")
     for start, sentence in _SENTENCES:
         if message.startswith(start):
-            return f"not valid TOML: {sentence}"
-    return f"not valid TOML: {message[:1].lower()}{message[1:]}"
+            return _invalid(sentence)
+    return _invalid(f"{message[:1].lower()}{message[1:]}")
 
 
 def _about_date(source: str) -> str | None:
-    if _DAY_FIRST.search(source):
-        return "a date is written 2025-10-30, the year first"
+    """What is wrong with the date or time in a line that is not in quotes; None if nothing is."""
     if (time := _BARE_TIME.search(source)) and not re.fullmatch(TIME, f"T{time[1]}"):
-        return f"there is no time of day {time[1]}"
-    bare = _BARE_EDTF.search(source)
-    if bare is None or re.fullmatch(r"[0-9.]+", bare[1]):
+        return f"the time {time[1]} does not exist"
+    bare = _BARE_DATE.search(source)
+    if bare is None or re.fullmatch(r"[0-9]+(\.[0-9]+)?", bare[1]):
         return None
-    if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", bare[1]):
-        if len(bare[1]) < 10:
-            return "months and days have two digits, as in 2025-03-09"
-        is_day = re.fullmatch(PRECISIONS["day"].pattern, bare[1])
-        return None if is_day else f"{bare[1]} is no day of the calendar"
-    return f'a date that is not a plain day stands in quotes, "{bare[1]}"'
+    try:
+        is_day = When.parse(bare[1]).precision == "day" and len(bare[1]) == 10
+    except DateError as error:
+        return str(error)
+    return None if is_day else f'a date that is not a full day needs quotes; write "{bare[1]}"'
 
 
 _SENTENCES = (
-    ("Expected '=' after a key", 'a line is written key = value, and here the "=" is missing'),
-    ("Invalid value", 'no value is written like this; a text stands in "quotes"'),
+    ("Expected '=' after a key", 'missing "="; write KEY = VALUE'),
+    ("Invalid value", 'write text in "quotes"'),
     ("Unterminated string", _OPENED['"""']),
     ("Illegal character '\\n'", _OPENED['"']),
     ('Expected "\'"', _OPENED["'"]),
     ("Unclosed array", _OPENED["["]),
     ("Unclosed inline table", _OPENED["{"]),
-    ("Cannot overwrite a value", "this key stands twice in its table: keep one of them"),
-    ("Duplicate inline table key", "this key stands twice in its table: keep one of them"),
-    ("Cannot declare", "this table is declared twice: keep one of them, or give it another id"),
-    ("Unescaped '\\'", r"a backslash in a text is written \\, or the text stands in 'quotes'"),
-    ("Expected newline or end of document", "something follows the value on the same line"),
-    ("Invalid statement", "this is neither a key = value, nor a [table], nor a # comment"),
+    ("Cannot overwrite a value", "duplicate key; keep one"),
+    ("Duplicate inline table key", "duplicate key; keep one"),
+    ("Cannot declare", "duplicate table; remove one or change its id"),
+    ("Unescaped '\\'", r"write a backslash as \\, or put the text in 'single quotes'"),
     (
-        "Expected ']",
-        "the brackets of this header are not closed: [[events]], [actors.ID]",
+        "Expected newline or end of document",
+        "unexpected text after the value; start a new line, or a comment with #",
     ),
-    ("Escaped character", r"\u takes the four hexadecimal digits of a character, as in \u4e60"),
-    ("Invalid hex value", r"\u takes the four hexadecimal digits of a character, as in \u4e60"),
-    ("Illegal character", "a control character (or a NUL byte) stands in the text: remove it"),
-    ("Found invalid character", "a control character stands in the text: remove it"),
+    ("Invalid statement", "write KEY = VALUE, [TABLE] or # COMMENT"),
+    ("Expected ']", "missing closing bracket; write [[events]] or [actors.ID]"),
+    ("Escaped character", r"this \u escape is not a character; write the character itself"),
+    ("Invalid hex value", r"write \u with four hexadecimal digits, as in \u4e60, or \U with eight"),
+    ("Illegal character", "the text contains a control character; remove it"),
+    ("Found invalid character", "the text contains a control character; remove it"),
 )

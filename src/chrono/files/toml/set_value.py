@@ -93,7 +93,7 @@ def _with_table_begun(
         last = [item for item in inside if item.holder == holder.value][-1]
         return f"{text[: last.end]}, {_pair_below(holder.path, path, value)}{text[last.end :]}"
     if len(parent) <= 2:
-        raise Unwritable("it is written in a way that chrono does not change")
+        raise Unwritable("this layout cannot be edited automatically")
     header = next(item for item in entry if item.header)  # only [a.b] for an `a`
     return _with_line_below(text, header, _pair_below(header.path, path, value))
 
@@ -165,7 +165,7 @@ def _commented(text: str) -> bool:
 
 def _refuse_comments(text: str, where: str) -> None:
     if _commented(text):
-        raise Unwritable(f"comments stand {where} that value, and they would be lost")
+        raise Unwritable(f"comments {where} that value would be lost")
 
 
 def _longer(text: str, item: Item, last: Item, added: Iterable[Any]) -> str:

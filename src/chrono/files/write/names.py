@@ -9,13 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from chrono.core.countries import (
-    COUNTRIES,
-    country_of,
-    country_problem,
-    is_country,
-    name_and_country,
-)
+from chrono.core.countries import COUNTRIES, is_country, misnamed_country, name_and_country
 from chrono.core.lookup import ActorIndex, Lookup, unknown_actor
 from chrono.core.model import NOTHING, Actor, Ledger
 from chrono.core.names import fold, holds_words, other_ids, words
@@ -262,3 +256,9 @@ class NameResolver:
         if id != (base := slug(name)):
             self.notes.append(id_replaced(base, name, id))
         return id
+
+
+def _refuse_country_name(name: str, label: str) -> None:
+    """Raise UsageError, headed by `label`, if `name` is a country's name instead of its code."""
+    if problem := misnamed_country(name):
+        raise UsageError(f"{label}: {problem}")
