@@ -119,7 +119,7 @@ def test_a_line_of_ten_megabytes_is_read_and_is_no_trouble_when_broken(write: Wr
     (one,) = load([write("a.toml", event("a") + f'summary = "{long}"\n')]).events
     assert one.summary == long
     (found,) = problems(write("b.toml", event("a") + f'summary = "{long}\n' + event("b")))
-    assert found.startswith("b.toml:7: error: invalid TOML: the closing")
+    assert found.startswith("b.toml:7: error: invalid TOML: missing closing")
     assert len(found) < 200
 
 

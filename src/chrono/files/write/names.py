@@ -9,7 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from chrono.core.countries import COUNTRIES, is_country, misnamed_country, name_and_country
+from chrono.core.countries import (
+    COUNTRIES,
+    country_of,
+    is_country,
+    misnamed_country,
+    name_and_country,
+)
 from chrono.core.lookup import ActorIndex, Lookup, unknown_actor
 from chrono.core.model import NOTHING, Actor, Ledger
 from chrono.core.names import fold, holds_words, other_ids, words
@@ -129,8 +135,8 @@ class NameResolver:
         """The id of the actor `name`, as by `actor`; a country or "disputed" is unchanged."""
         if name == "disputed" or is_country(name):
             return name
-        if not self.lookup.index.loose(name) and country_of(name):
-            raise UsageError(f"initiator {country_problem(name)}")
+        if not self.lookup.index.loose(name) and (problem := misnamed_country(name)):
+            raise UsageError(f"initiator {problem}")
         return self.actor(name)
 
     def _speaker(self, name: str) -> str:
@@ -256,9 +262,3 @@ class NameResolver:
         if id != (base := slug(name)):
             self.notes.append(id_replaced(base, name, id))
         return id
-
-
-def _refuse_country_name(name: str, label: str) -> None:
-    """Raise UsageError, headed by `label`, if `name` is a country's name instead of its code."""
-    if problem := misnamed_country(name):
-        raise UsageError(f"{label}: {problem}")
