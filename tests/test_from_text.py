@@ -25,7 +25,7 @@ def written(folder: Path, text: str) -> str:
 @pytest.mark.parametrize(
     "text, end",
     [
-        ('\n{"a": 1', " is no JSON at line 2: expecting ',' delimiter"),
+        ('\n{"a": 1', ":2: invalid JSON: expecting ',' delimiter"),
         (b"\xff", " is not valid UTF-8 (byte 0xff); save it as UTF-8"),
         (None, " cannot be read: no such file or directory"),
     ],

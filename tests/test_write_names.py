@@ -83,8 +83,8 @@ def test_an_event_may_have_only_new_actors() -> None:
 @pytest.mark.parametrize(
     "name, sentence",
     [
-        ("Zed (Spain)", 'Zed (Spain): "Spain": use the country code "ES"'),
-        ("ann ash", 'there is Ann Ash (ann) already: --actor "ann ash"'),
+        ("Zed (Spain)", '"Zed (Spain)": write "Zed (ES)"'),
+        ("ann ash", 'Ann Ash (ann) is already in the ledger; use --actor "ann ash"'),
         (" (FR)", "a new actor needs a name"),
         ("★", 'cannot make an id from "★"; add --id ID'),
     ],
@@ -116,7 +116,7 @@ def test_an_actor_that_is_given_as_new_twice_is_refused() -> None:
 def test_everything_that_is_wrong_with_a_new_event_is_reported_at_once() -> None:
     assert refused(actors=["Nobody"], type="cal", title="", date="1/2/2025") == (
         'unknown type "cal"; did you mean "call"?',
-        'unknown actor "Nobody"; add a new person with --new-actor or `chrono add actor`',
+        'unknown actor "Nobody"; add a new person with `chrono add actor`',
         'date "1/2/2025": write a date such as 2025-10-30, "2025-10", "2025-10-30~" or '
         '"2025-05-10/2025-05-11"',
         "title is empty; write some text",
