@@ -170,7 +170,7 @@ def folder(tmp_path: Path) -> Folder:
 @pytest.mark.parametrize("argv", [(), ("--strict",), ("-o", "tsv")])
 def test_a_ledger_without_problems_gives_one_note(folder: Folder, argv: Sequence[str]) -> None:
     ran = check(folder(a=CLEAN + claim("total = 2")), "-f", "a.toml", *argv)
-    assert ran == (0, "", "note: no problem in 2 events and 1 claim\n")
+    assert ran == (0, "", "note: no problems in 2 events and 1 claim\n")
 
 
 def test_a_ledger_without_problems_is_an_empty_list_in_json(folder: Folder) -> None:
@@ -190,7 +190,7 @@ def test_warnings_set_the_exit_status_only_with_strict(folder: Folder) -> None:
     assert (loose.status, strict.status) == (0, 1)
     assert loose.out == strict.out
     assert rules_of(loose.out) == ["no-source", "no-source", "duplicate"]
-    assert loose.err == "note: 0 errors and 3 warnings; 4 events and 0 claims read\n"
+    assert loose.err == "note: 0 errors and 3 warnings in 4 events and 0 claims\n"
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_a_broken_link_does_not_keep_claims_from_being_checked(folder: Folder) -
     ran = check(folder(a=CLEAN + call("jul", "2025-07-11", NOWHERE) + DIFFERS), "-f", "a.toml")
     assert (ran.status, rules_of(ran.out)) == (1, ["link", "claim"])
     assert "the ledger has 3 contacts (6 fewer than stated)" in ran.out
-    assert ran.err == "note: 2 errors and 0 warnings; 3 events and 1 claim read\n"
+    assert ran.err == "note: 2 errors and 0 warnings in 3 events and 1 claim\n"
 
 
 def test_an_error_in_one_claim_does_not_keep_others_from_being_checked(folder: Folder) -> None:
@@ -261,16 +261,16 @@ def test_claims_are_not_checked_if_a_number_can_depend_on_an_error(
     assert ran.status == 1
     assert not {"claim", "unused", "role", "undeclared"} & {*rules_of(ran.out)}
     left = ", ".join(NEEDS_ALL)
-    assert ran.err.endswith(f"note: not looked at before these errors are mended: {left}\n")
+    assert ran.err.endswith(f"note: not checked until these errors are fixed: {left}\n")
 
 
 def test_ignored_rules_are_not_listed_as_skipped(folder: Folder) -> None:
     place = folder(a=CLEAN + call("jul", "30/10/2025"))
     others = ",".join(name for name in NEEDS_ALL if name != "role")
     loose = check(place, "-f", "a.toml", "--ignore", others)
-    assert loose.err.endswith(" mended: role\n")
+    assert loose.err.endswith(" fixed: role\n")
     none = check(place, "-f", "a.toml", "--ignore", f"{others},role")
-    assert none.err == "note: 1 error and 0 warnings; 2 events and 0 claims read\n"
+    assert none.err == "note: 1 error and 0 warnings in 2 events and 0 claims\n"
 
 
 def test_other_rules_still_run_if_an_event_could_not_be_read(folder: Folder) -> None:
@@ -288,7 +288,7 @@ def test_a_broken_block_is_reported_once_and_other_blocks_are_checked(folder: Fo
     ran = check(place, "-f", "a.toml")
     assert ran.status == 3
     assert rules_of(ran.out) == ["no-source", "no-source", "syntax", "link"]
-    assert "not looked at before these errors are mended: claim" in ran.err
+    assert "not checked until these errors are fixed: claim" in ran.err
 
 
 def test_other_files_are_checked_if_one_is_missing(folder: Folder) -> None:
@@ -554,7 +554,7 @@ def test_output_never_overwrites_the_ledger(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / "a.toml").write_bytes(raw)
     ran = check(tmp_path, "-f", "a.toml", "--output", "a.toml")
     assert ran.status == 2
-    assert "that is the ledger itself" in ran.err
+    assert "this file is part of the ledger" in ran.err
     assert (tmp_path / "a.toml").read_bytes() == raw
 
 
@@ -570,7 +570,9 @@ def test_own_never_checks_the_bundled_ledger(tmp_path: Path) -> None:
     assert check(tmp_path).status == 0
     ran = check(tmp_path, "--own")
     assert (ran.status, ran.out) == (3, "")
-    assert ran.err == "events.toml: error: there is no ledger here or above: name it with -f\n"
+    assert (
+        ran.err == "events.toml: error: no ledger found; name one with -f, or run `chrono init`\n"
+    )
     (tmp_path / "events.toml").write_text(CLEAN, encoding="utf-8")
     assert check(tmp_path, "--own").status == 0
 

@@ -83,7 +83,7 @@ def test_which_claims_are_listed(tmp_path: Path, argv: list[str], expected: list
 
 def test_an_actor_who_made_no_claim_is_no_error(tmp_path: Path) -> None:
     ran = claims(tmp_path, "--speaker", "Trump")
-    assert ran == (0, "", "note: no claim fits\n")
+    assert ran == (0, "", "note: no matching claims\n")
     assert claims(tmp_path, "--speaker", "Trump", "-o", "json").out == "[]\n"
 
 
@@ -141,11 +141,11 @@ def test_the_exit_status_is_1_only_if_an_undisputed_claim_differs(
 def test_a_disputed_claim_that_agrees_is_noted(tmp_path: Path) -> None:
     ran = claims(tmp_path, "2025-08", more=[WRONG, DISPUTED, SETTLED])
     assert ran.out.splitlines() == [LINES[id] for id in ("wrong", "stands", "settled")]
-    assert ran.err == "note: settled is marked disputed, and the ledger agrees with it now\n"
+    assert ran.err == "note: settled is marked as disputed, but now agrees with the ledger\n"
 
 
 def test_the_number_of_claims_that_limit_leaves_out_is_noted(tmp_path: Path) -> None:
-    assert claims(tmp_path, "--limit", "2").err == "note: --limit leaves out 3 of 5 claims\n"
+    assert claims(tmp_path, "--limit", "2").err == "note: 3 claims not shown; raise --limit\n"
     assert claims(tmp_path, "--limit", "5").err == ""
 
 

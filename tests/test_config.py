@@ -169,7 +169,7 @@ def test_there_is_no_pager_where_none_is_wanted(
 ) -> None:
     page = shown(tmp_path, "summary", "2025", "-f", ledger, *argv, **environment)
     assert "paged" not in page
-    assert "Longest silence" in page
+    assert "Longest gap" in page
 
 
 @pytest.mark.slow

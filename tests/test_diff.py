@@ -22,7 +22,7 @@ from replay import Ran, clean_environment, run
 from samples import Placed, ask, law, ledger, many_events
 
 VALID = Path(__file__).parent / "ledgers" / "valid"
-SAME = "note: nothing differs in what the two ledgers say\n"
+SAME = "note: the two ledgers have the same content\n"
 
 
 HEAD = """\

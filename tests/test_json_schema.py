@@ -134,7 +134,11 @@ def test_the_command_never_replaces_a_file_of_the_ledger(tmp_path: Path, found: 
         name = "part.toml"
     before = (tmp_path / name).read_bytes()
     ran = run(*argv, name, folder=tmp_path, environment=environment)
-    assert ran == (2, "", f"error: --output {name}: that is the ledger itself\n")
+    assert ran == (
+        2,
+        "",
+        f"error: --output {name}: this file is part of the ledger; choose another name\n",
+    )
     assert (tmp_path / name).read_bytes() == before
 
 

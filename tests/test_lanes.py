@@ -105,9 +105,9 @@ def test_a_long_event_stands_where_it_began() -> None:
 
 def test_it_says_why_there_are_no_lanes() -> None:
     example = ledger(event("2025-03-05"))
-    assert lines(example, 80, "tag")[1:] == ["1 event without a tag"]
+    assert lines(example, 80, "tag")[1:] == ["1 event without a tag not shown"]
     assert lines(ledger(event("[..2025-03-05]", "open")), 80, "actor")[1].startswith(
-        "there is nothing"
+        "Nothing to draw"
     )
 
 

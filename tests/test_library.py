@@ -385,7 +385,7 @@ def test_a_period_is_taken_as_a_value_with_its_own_text(coarse: Path) -> None:
     ],
 )
 def test_a_period_must_be_two_dates_in_order(coarse: Path, period: chrono.Period) -> None:
-    sentence = f'the period "{period.text}" takes two dates, the first of them first'
+    sentence = f'the period "{period.text}" needs two dates, the earlier one first'
     with pytest.raises(chrono.UsageError, match=f"^{sentence}$"):
         chrono.load(coarse).events.where(period=period)
 
@@ -438,7 +438,7 @@ def test_count_of_an_event_is_that_of_a_tuple(coarse: Path) -> None:
     found = chrono.load(coarse).events
     assert found.count(found[0]) == 1
     for wrong in ("month", 1):
-        with pytest.raises(TypeError, match='as by="month"'):
+        with pytest.raises(TypeError, match='count\\(by="month"\\)'):
             found.count(wrong)
 
 
@@ -730,7 +730,7 @@ def test_every_answer_can_be_copied_and_pickled(path: Path) -> None:
 
 
 def test_an_empty_list_of_paths_is_refused() -> None:
-    with pytest.raises(chrono.UsageError, match="no file is named"):
+    with pytest.raises(chrono.UsageError, match="no path given"):
         chrono.load([])
 
 
@@ -754,7 +754,7 @@ def test_a_former_public_name_still_works_and_warns(former: str, name: str) -> N
 def test_a_former_attribute_still_works_and_warns(coarse: Path) -> None:
     events = chrono.load(coarse).events
     count = events.count()
-    with pytest.warns(DeprecationWarning, match="Events.hits is now Events.matches"):
+    with pytest.warns(DeprecationWarning, match="Events.hits has been renamed"):
         assert events.hits == events.matches
     with pytest.warns(DeprecationWarning, match="Count.hits has been renamed to Count.matches"):
         assert count.hits == count.matches

@@ -41,24 +41,26 @@ def test_every_command_has_help(folder: Path, command: str, flag: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("argv", "words"),
+    ("argv", "message"),
     [
-        (["list", "--actr", "Xi"], ["--actr", "--actor"]),
-        (["path", "2026"], ["2026"]),
-        (["show"], ["ID"]),
-        (["list", "--actor"], ["--actor"]),
+        (["list", "--actr", "Xi"], "unknown option --actr; did you mean --actor?"),
+        (["list", "--ql"], "unknown option --ql"),
+        (["path", "2026"], 'unexpected argument "2026"'),
+        (["path", "a b", "c"], 'unexpected argument "a b c"'),
+        (["show"], "missing ID…"),
+        (["list", "--actor"], "--actor needs a value"),
+        (["list", "-a"], "-a needs a value"),
+        (["list", "--certain=no"], "--certain takes no value"),
     ],
 )
 def test_the_parser_refuses_a_wrong_command_line(
-    folder: Path, argv: list[str], words: list[str]
+    folder: Path, argv: list[str], message: str
 ) -> None:
-    """Its words differ with the parser's version; what they must name does not."""
     ran = chrono(folder, *argv)
     assert (ran.status, ran.out) == (2, "")
     first, last = ran.err.splitlines()
-    assert first.startswith("error: ")
-    assert all(word in first for word in words)
-    assert last in (f"Run `chrono {argv[0]} --help` for help.", "Run `chrono --help` for help.")
+    assert first == f"error: {message}"
+    assert last in (f"Run `chrono {argv[0]} --help` for help", "Run `chrono --help` for help")
 
 
 def test_chrono_without_a_command_lists_the_commands(folder: Path) -> None:
@@ -111,7 +113,7 @@ def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
 def test_a_full_disk_is_an_error_with_status_4(folder: Path) -> None:
     ran = run_in_shell("chrono list > /dev/full; echo $?", folder, clean_environment(folder))
     assert ran.out == "4\n"
-    assert ran.err == "error: the answer could not be written: No space left on device\n"
+    assert ran.err == "error: cannot write the output: no space left on device\n"
 
 
 def test_output_goes_to_a_file_in_one_step(folder: Path) -> None:
@@ -141,7 +143,7 @@ def test_a_page_in_a_file_has_no_colour(folder: Path) -> None:
 def test_a_today_that_is_no_day_is_refused(folder: Path) -> None:
     ran = chrono(folder, "list", "--today", "yesterday")
     assert ran.status == 2
-    assert ran.err == 'error: today is a day such as 2025-12-31, and not "yesterday"\n'
+    assert ran.err == 'error: --today "yesterday": write a date such as 2025-12-31\n'
 
 
 @pytest.mark.slow
@@ -160,4 +162,4 @@ def test_memory_that_runs_out_is_an_error_with_status_4(
 
     monkeypatch.setattr("chrono.cli.session.load", fail)
     ran = chrono(folder, "list")
-    assert (ran.status, ran.err) == (4, "error: there is not enough memory for this answer\n")
+    assert (ran.status, ran.err) == (4, "error: not enough memory\n")

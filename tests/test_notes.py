@@ -28,25 +28,25 @@ LEDGER = ledger(
     [
         ("2025-01", {}, True, []),
         (None, {"type": ["meeting"], "actor": ["Xi"]}, False,
-         ["3 more events would fit (1 planned, 2 denied): --status any"]),
+         ["3 events not shown (1 planned, 2 denied); add --status any"]),
         (None, {"status": ["planned"]}, False, []),
-        ("2025-07", {}, False, ["no event fits"]),
-        ("2025-07", {}, True, ["no event fits"]),
+        ("2025-07", {}, False, ["no matching events"]),
+        ("2025-07", {}, True, ["no matching events"]),
         ("2025-06-01", {}, True,
-         ["no event fits", "1 more event would fit (1 planned): --status any"]),
-        ("2025-05-05", {}, True, ["1 event would fit that is no contact: --all"]),
+         ["no matching events", "1 event not shown (1 planned); add --status any"]),
+        ("2025-05-05", {}, True, ["1 matching event is not a contact; add --all"]),
         ("2025-05-05", {}, False, []),
         ("2025-05", {"contacts": True}, True,
-         ["no event fits", "2 events would fit that are no contacts: --all"]),
+         ["no matching contacts", "2 matching events are not contacts; add --all"]),
         ("2025-03", {}, False,
-         ["no event fits",
-          "2 events began earlier and run on into 2025-03: visit, talks; --overlap takes them in"]),
+         ["no matching events",
+          "2 events began earlier and continued into 2025-03: visit, talks; add --overlap"]),
         ("2025-04", {}, False,
-         ["no event fits",
-          "1 event began earlier and runs on into 2025-04: visit; --overlap takes them in"]),
+         ["no matching events",
+          "1 event began earlier and continued into 2025-04: visit; add --overlap"]),
         ("2025-12..2026-01", {}, False,
-         ["no event fits",
-          "2025-12..2026-01 reaches outside 2025, the period that this ledger was kept for"]),
+         ["no matching events",
+          "this ledger covers 2025 only"]),
         ("2025-01", {"notes": ["something"]}, False, ["something"]),
     ],
 )  # fmt: skip
@@ -78,9 +78,9 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
         private={"event": 1, "note": 2},
         other_statuses={},
     )
-    private = "kept back as private: 1 event and 2 notes; --private takes them along"
-    links = "links to events that stay behind are dropped: a follows b; a is part of c"
-    claims = "1 claim stays behind, to which these events alone would give another answer: one"
+    private = "1 private event and 2 private notes omitted (add --private)"
+    links = "dropped links to events outside the selection: a follows b; a is part of c"
+    claims = "1 claim omitted, since it needs events outside the selection: one"
     assert [*subset_notes(part, claims=True, links=True)] == [private, links, claims]
     assert [*subset_notes(part, claims=False, links=False)] == [private]
 
@@ -88,5 +88,5 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
 def test_several_claims_that_stay_behind_are_one_note() -> None:
     part = Subset(ledger(), (), (), (), ("one", "two"), {}, {})
     assert list(subset_notes(part, claims=True, links=True)) == [
-        "2 claims stay behind, to which these events alone would give another answer: one, two"
+        "2 claims omitted, since they need events outside the selection: one, two"
     ]

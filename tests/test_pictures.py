@@ -123,9 +123,9 @@ def test_characters_that_xml_cannot_hold_are_replaced() -> None:
 @pytest.mark.parametrize(
     "argv, why",
     [
-        (["--svg", "a", "--html", "a"], "cannot both go to a"),
-        (["--svg", ""], "takes the name of a file"),
-        (["--html", "-", "-o", "json"], "in no other format"),
+        (["--svg", "a", "--html", "a"], "need different files, not a"),
+        (["--svg", ""], "needs a file name"),
+        (["--html", "-", "-o", "json"], "cannot be combined with"),
     ],
 )
 def test_options_that_contradict_a_picture_are_refused(

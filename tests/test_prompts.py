@@ -122,26 +122,27 @@ def test_missing_keys_are_asked_for_until_they_are_valid(desk: Path) -> None:
         desk,
         "chrono add",
         [
-            ("When (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?", "30/10/2025\r"),
+            ("Date (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?", "30/10/2025\r"),
             ("is not a date", ""),
-            ("When", "2025-10-30\r"),
+            ("Date", "2025-10-30\r"),
             ("measure or other)?", "cal\r"), ('did you mean "call"?', ""), ("other)?", "call\r"),
-            ("Who?", "\r"), ("this cannot be left out", ""), ("Who?", "Wang\r"),
-            ("matches 2 actors", ""), ("Who?", "Wang Yi\r"),
-            ("Who else?", "Jane Roe\r"), ('Is "Jane Roe" new? [y/N]', "perhaps\r"),
-            ("answer y for yes or n for no", ""), ("[y/N]", "y\r"), ("Of which country", "xx\r"),
+            ("Participant?", "\r"), ("Required", ""), ("Participant?", "Wang\r"),
+            ("matches 2 actors", ""), ("Participant?", "Wang Yi\r"),
+            ("Another participant", "Jane Roe\r"),
+            ('Add "Jane Roe" as a new person or body? [y/N]', "perhaps\r"),
+            ("Type y for yes or n for no", ""), ("[y/N]", "y\r"), ("Country (CN", "xx\r"),
             ("no country code", ""), ("country", "us\r"),
-            ("Who else?", "wang yi\r"), ("wang-yi is there already", ""),
-            ("Who else?", "Ann; Eva\r"), ("name one at a time", ""),
-            ("Who else?", "\r"), ("Title?", "A call\r"), ("Where?", "Rome\r"),
-            ("In which country", "it\r"), ("Who says so", "wires\r"),
-            ('did you mean "wire"?', ""), ("a publisher? [y/N]", "\r"),
-            ("Who says so", "https://example.org/a\r"), ("Published by?", "A Paper\r"),
-            ("Write this? [Y/n]", "\r"),
+            ("Another participant", "wang yi\r"), ("wang-yi is already listed", ""),
+            ("Another participant", "Ann; Eva\r"), ("Enter one name at a time", ""),
+            ("Another participant", "\r"), ("Title?", "A call\r"), ("Place (optional)?", "Rome\r"),
+            ("Country of the place", "it\r"), ("Source (", "wires\r"),
+            ('did you mean "wire"?', ""), ("as a new publisher? [y/N]", "\r"),
+            ("Source (", "https://example.org/a\r"), ("Publisher?", "A Paper\r"),
+            ("Add this event? [Y/n]", "\r"),
         ],
     )  # fmt: skip
     assert status == 0
-    said = "2025-10-30-rome\nnote: new under [actors]: jane-roe, Jane Roe, US\n"
+    said = "2025-10-30-rome\nnote: new actor jane-roe: Jane Roe (US)\n"
     assert shown.endswith(said)
     assert (desk / "events.toml").read_text() == LEDGER.replace(
         "[sources.wire]", '[actors.jane-roe]\nname = "Jane Roe"\ncountry = "US"\n\n[sources.wire]'
@@ -157,11 +158,11 @@ def test_a_publisher_is_enough_for_a_source(desk: Path) -> None:
         desk,
         "chrono add --date 2025-02 --type call --actor Ann --actor wang-yi --place Rome",
         [
-            ("Title?", "T\r"), ("In which country", "Italy\r"),
-            ("Who says so", "Daily Post\r"),
-            ("At which address", "example.org\r"), ("is not a web address", ""),
+            ("Title?", "T\r"), ("Country of the place", "Italy\r"),
+            ("Source (", "Daily Post\r"),
+            ("At which address", "example.org\r"), ("is no web address", ""),
             ("At which address", "\r"),
-            ("Write this? [Y/n]", "\r"),
+            ("Add this event? [Y/n]", "\r"),
         ],
     )  # fmt: skip
     assert status == 0
@@ -199,7 +200,12 @@ def test_only_missing_keys_are_asked_for_and_tab_completes(desk: Path) -> None:
     status, _ = talk(
         desk,
         f"chrono add {GIVEN} --type meeting",
-        [("Who?", "wang w\t\r"), ("Who else?", "an\t\r"), ("Who else?", "\r"), ("[Y/n]", "yes\r")],
+        [
+            ("Participant?", "wang w\t\r"),
+            ("Another participant", "an\t\r"),
+            ("Another participant", "\r"),
+            ("[Y/n]", "yes\r"),
+        ],
     )
     assert status == 0
     assert 'actors = ["wang-wentao", "ann"]' in (desk / "events.toml").read_text()
@@ -224,7 +230,7 @@ def test_nothing_is_asked_if_nothing_is_missing(desk: Path) -> None:
 @pytest.mark.parametrize("answer, status", [("n\r", 1), ("\x03", 130), ("\x04", 130)])
 def test_cancelling_writes_nothing(desk: Path, answer: str, status: int) -> None:
     words = "--date 2025-02 --type call --actor Ann"
-    last = [("Title?", "T\r"), ("Where?", "\r"), ("Who says so", "\r"), ("[Y/n]", answer)]
+    last = [("Title?", "T\r"), ("Place (optional)?", "\r"), ("Source (", "\r"), ("[Y/n]", answer)]
     found, _ = talk(desk, f"chrono add {words}", last)
     assert found == status
     assert (desk / "events.toml").read_text() == LEDGER
@@ -234,7 +240,7 @@ def test_the_id_goes_to_the_pipe_and_the_questions_to_the_terminal(desk: Path) -
     status, shown = talk(
         desk,
         f'id=$(chrono add {GIVEN} --type call) && echo "<$id>"',
-        [("Who?", "Ann\r"), ("Who else?", "\r"), ("Write this? [Y/n]", "\r")],
+        [("Participant?", "Ann\r"), ("Another participant", "\r"), ("Add this event? [Y/n]", "\r")],
     )
     assert (status, shown.split()[-1]) == (0, "<2025-02-rome>")
 
@@ -266,7 +272,7 @@ def test_an_event_that_changed_during_the_question_is_not_removed(desk: Path) ->
     os.write(terminal.side, b"y\r")
     status, shown = terminal.end()
     assert status == 1
-    assert re.search(r"note: a was changed by somebody while you were asked", shown)
+    assert re.search(r"note: a was changed by someone else in the meantime", shown)
     assert (desk / "events.toml").read_text() == changed
 
 
@@ -279,7 +285,7 @@ def test_a_change_made_during_an_edit_and_the_edited_text_are_both_kept(desk: Pa
     os.write(terminal.side, b"\r")
     status, shown = terminal.end()
     assert status == 4
-    assert "error: a was changed by somebody while you edited it" in shown
+    assert "error: a was changed by someone else while you were editing" in shown
     assert (desk / "events.toml").read_text() == changed
     kept = re.search(r"your text is saved in (\S+)", shown)
     assert kept is not None

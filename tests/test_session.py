@@ -53,13 +53,13 @@ def test_rows_are_reversed_and_limited_and_the_omitted_ones_noted(large: str) ->
     session = Session([large])
     selection = session.select(Question(limit="2", reverse=True))
     assert session.shown(["a", "b", "c"], selection.query, "row") == ("c", "b")
-    assert session.notes == ["--limit leaves out 1 of 3 rows"]
+    assert session.notes == ["1 row not shown; raise --limit"]
 
 
 def test_a_ledger_is_never_an_output_file(large: str) -> None:
     session = Session([large])
     session.read(Question())
-    with pytest.raises(UsageError, match="that is the ledger itself"):
+    with pytest.raises(UsageError, match="this file is part of the ledger"):
         session.refuse_ledger(large)
 
 
@@ -67,5 +67,5 @@ def test_today_is_the_option_then_the_variable(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("CHRONO_TODAY", "2026-01-02")
     assert Session().today == dt.date(2026, 1, 2)
     assert Session(today="2026-01-01").today == dt.date(2026, 1, 1)
-    with pytest.raises(UsageError, match="today is a day such as"):
+    with pytest.raises(UsageError, match="write a date such as"):
         Session(today="soon")

@@ -70,7 +70,7 @@ def test_users_can_change_styles_and_the_colours_of_types() -> None:
     [
         ("drak", {}, r'unknown colour theme "drak"; did you mean "dark"'),
         (None, {"cal": "red"}, r'unknown style "cal"'),
-        (None, {"call": "rred"}, '"rred" is no colour for call: write one such as "#0087d7"'),
+        (None, {"call": "rred"}, 'call "rred": write a colour such as "#0087d7"'),
     ],
 )
 def test_an_unknown_theme_style_or_colour_is_refused(

@@ -46,7 +46,7 @@ def test_events_stand_under_their_months_with_weekdays_and_gaps_between(ledger: 
     ):
         assert day in text
     for silence in ("139 days", "106 days", "41 days", "25 days"):
-        assert f"{silence} without a contact" in text
+        assert f"No listed contact for {silence}" in text
 
 
 def test_vague_dates_look_vague(ledger: Ledger) -> None:
@@ -54,4 +54,4 @@ def test_vague_dates_look_vague(ledger: Ledger) -> None:
     text = "\n".join(drawn(partial(timeline, ledger, selection, None), 80))
     assert "2025, month unknown" in text
     assert "31 Oct or 1" in text
-    assert "the day is not known" in text
+    assert "the exact date is not known" in text

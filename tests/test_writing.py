@@ -164,7 +164,7 @@ def test_a_full_disk_leaves_the_old_file_and_says_so_in_a_sentence(desk: Path) -
 def test_a_new_ledger_that_does_not_fit_on_the_disk_is_not_begun(desk: Path) -> None:
     ran = chrono(desk, "init", "new/events.toml", full=True)
     assert (ran.status, ran.out) == (4, "")
-    assert ran.err == "error: new/events.toml could not be written: file too large\n"
+    assert ran.err == "error: cannot write new/events.toml: file too large\n"
     assert os.listdir(desk / "new") == []
 
 
@@ -181,7 +181,7 @@ def test_nothing_is_written_if_standard_output_fails(desk: Path, argv: tuple[str
             check=False,
             text=True,
         )
-    why = "the answer could not be written: no space left on device"
+    why = "cannot write the output: no space left on device"
     said = f"error: nothing was changed, since {why}\n"
     assert (done.returncode, done.stderr) == (4, said)
     assert (desk / "events.toml").read_text() == LEDGER
@@ -266,19 +266,19 @@ def test_comments_about_problems_are_never_left_in_the_edited_text(desk: Path, i
     "line, status, said",
     [
         ("EDITOR='   ' chrono edit actors.ann", 2, "name an editor in $EDITOR"),
-        ("EDITOR=true chrono edit actors.ann <&-", 0, "nothing is changed"),
+        ("EDITOR=true chrono edit actors.ann <&-", 0, "nothing was changed"),
         ("EDITOR='rm' chrono edit actors.ann", 4, "the edited text cannot be read"),
         ("chrono add --json - <&-", 2, "standard input is closed"),
         ("chrono add --toml - <&-", 2, "standard input is closed"),
         ("chrono remove actors.ann --yes >&-", 4, "standard output, where it would go, is closed"),
-        ("chrono init n.toml > /dev/full", 4, "the answer could not be written"),
+        ("chrono init n.toml > /dev/full", 4, "cannot write the output"),
         ("chrono add --date x --type call 2> /dev/full", 2, ""),
         ("chrono list -f nowhere.toml 2> /dev/full", 3, ""),
         ("chrono add -f - 2> /dev/full", 4, ""),
         ("chrono edit actors.ann --set name=Ann 2> /dev/full", 0, ""),
         ("chrono init x/events.toml/y", 0, ""),
-        ("chrono init events.toml/y", 4, "could not be written"),
-        ("ln -s nowhere l.toml; chrono init l.toml", 4, "is there already"),
+        ("chrono init events.toml/y", 4, "cannot write"),
+        ("ln -s nowhere l.toml; chrono init l.toml", 4, "exists; choose another name"),
         ("chrono add -f l.toml --date 2025 --type call --title T --actor a", 3, "no such file"),
         ("chrono edit actors.ann --unset name[1]", 0, 'ann has no "name[1]"'),
     ],

@@ -57,7 +57,7 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
     elif isinstance(paths, (str, os.PathLike)):
         paths = [paths]
     if not (names := [os.fspath(path) for path in paths]):
-        raise UsageError("no file is named: without paths, the nearest ledger is read")
+        raise UsageError("no path given; for the nearest ledger, call load()")
     return Ledger(*reading.load(names))
 
 
@@ -147,7 +147,7 @@ class Events(tuple[Event, ...]):
         """
         if value:
             if by is not None or not isinstance(value[0], Event):
-                raise TypeError('count() takes what it counts by as by="month", by=("type", "tag")')
+                raise TypeError('use count(by="month") or count(by=("type", "tag"))')
             return super().count(*value)
         self._require_unique_names()
         if by is None:
@@ -198,7 +198,7 @@ class Events(tuple[Event, ...]):
     @property
     def hits(self) -> tuple[Match, ...]:
         """The former name of `matches`; to be removed after the next release."""
-        warn("Events.hits is now Events.matches", DeprecationWarning, stacklevel=2)
+        warn("Events.hits has been renamed; use Events.matches", DeprecationWarning, stacklevel=2)
         return self.matches
 
     @property
@@ -280,7 +280,7 @@ def _typed(name: str, value: Any) -> Any:
     if isinstance(value, Period):
         days = [day for day in (value.start, value.end) if day is not None]
         if any(type(day) is not dt.date for day in days) or days != sorted(days):
-            raise UsageError(f'the period "{value.text}" takes two dates, the first of them first')
+            raise UsageError(f'the period "{value.text}" needs two dates, the earlier one first')
         # A period without start and end would mean all days: its text is parsed instead.
         return value if days or value == EVERYTHING else value.text
     return value.isoformat()[:10] if isinstance(value, dt.date) else value

@@ -171,7 +171,8 @@ class Group(HelpMixin, TyperGroup):
         """(name, command, other arguments) of the subcommand; an unknown name is a usage error."""
         names, hint = self.subcommands.names, self.subcommands.hint
         if args and not args[0].startswith("-") and args[0] not in names:
-            ctx.fail(unknown_word(args[0], names, f"{ctx.command_path} command") + hint)
+            noun = "subcommand" if ctx.parent else "command"
+            ctx.fail(unknown_word(args[0], names, noun) + hint)
         return super().resolve_command(ctx, args)
 
 

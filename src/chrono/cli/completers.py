@@ -135,9 +135,9 @@ def _entries(line: PartialCommandLine) -> Iterator[Candidate]:
             yield Candidate(f"{section}.{id}", description)
         return
     yield from starmap(Candidate, {**sections["events"], **sections["claims"]}.items())
-    yield from (Candidate(f"{name}.", f"one of the {name}") for name in sections)
+    yield from (Candidate(f"{name}.", f"an entry of [{name}]") for name in sections)
     if line.path == "edit":
-        yield Candidate("ledger", "what stands under [ledger]")
+        yield Candidate("ledger", "the [ledger] table")
 
 
 def _periods(line: PartialCommandLine) -> Iterator[Candidate]:

@@ -19,6 +19,7 @@ from typing import Any
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
+from chrono.core.sentences import cannot_write
 from chrono.core.text import escape_controls
 from chrono.errors import Cancelled, UsageError, WriteError, reason
 from chrono.files.format.ids import slug
@@ -70,11 +71,12 @@ def _edit_until_valid(
         _run_editor(editor, path, text, problems)
         text = _edited_text(path)
         if text == original:
-            session.note("nothing is changed")
+            session.note("nothing was changed")
             return
         if not text.strip():
             raise Cancelled(
-                f"an empty text changes nothing: `chrono remove {entry.id}` takes it out"
+                f"empty text: nothing was changed; to remove the entry, run "
+                f"`chrono remove {entry.id}`"
             )
         if problems and text == before:
             break
@@ -92,12 +94,12 @@ def _write(session: Session, writing: WriteOptions, entry: Entry, text: str) -> 
     def make(files: LedgerFiles) -> None:
         current = files.entry(entry.name)
         if _own_lines(current) != _own_lines(entry):
-            raise WriteError(f"{entry.id} was changed by somebody while you edited it")
+            raise WriteError(f"{entry.id} was changed by someone else while you were editing")
         current.rewrite(text, fields)
 
     def answer(_: PendingChange) -> Iterable[str]:
         if not writing.dry_run:
-            session.note(f"{entry.id} is changed")
+            session.note(f"changed {entry.id}")
         return text.splitlines(keepends=True) if writing.dry_run else ()
 
     writing.transaction(session, make, answer)
@@ -106,13 +108,13 @@ def _write(session: Session, writing: WriteOptions, entry: Entry, text: str) -> 
 def _own_lines(entry: Entry) -> str:
     """The lines of an entry. Raises UsageError if the entry has none, or if they are scattered."""
     if not entry.spans:
-        raise UsageError(f"{entry.id} has no lines of its own: change it with --set")
+        raise UsageError(f"{entry.id} has no lines of its own; use --set")
     if not entry.is_together:
         written = entry.source_file.text
         lines = ", ".join(str(written.count("\n", 0, start) + 1) for start, _ in entry.spans)
         raise UsageError(
-            f"the tables of {entry.id} stand apart, on lines {lines} of {entry.source_file.name}: "
-            "bring them together first"
+            f"the tables of {entry.id} are in separate places, on lines {lines} of "
+            f"{entry.source_file.name}; move them together first"
         )
     text = entry.text().replace("\r\n", "\n")
     return text if text.endswith("\n") else text + "\n"
@@ -132,7 +134,7 @@ def _parsed(entry: Entry, text: str) -> Mapping[str, Any]:
     elif isinstance(entries, (list, dict)) and len(entries) == 1:
         fields = entries[0] if isinstance(entries, list) else entries.get(entry.id)
     if not isinstance(fields, dict) or len(data) > 1:
-        raise UsageError(f"keep to the one {entry.noun}, under the header that it had")
+        raise UsageError(f"keep exactly one {entry.noun}, with its original header")
     return fields
 
 
@@ -141,11 +143,11 @@ def _editor() -> list[str]:
     if not words and _on_terminal():
         words = next(filter(shutil.which, ("sensible-editor", "vi", "nano")), "")
     if not words:
-        raise UsageError("say what to change with --set, or name an editor in $EDITOR")
+        raise UsageError("use --set KEY=VALUE, or set $EDITOR to your editor")
     try:
         return shlex.split(words)
     except ValueError:
-        raise UsageError(f"$EDITOR is not a command: {words}") from None
+        raise UsageError(f'$EDITOR "{words}" is not a valid command') from None
 
 
 def _on_terminal() -> bool:
@@ -155,18 +157,18 @@ def _on_terminal() -> bool:
 def _run_editor(editor: Sequence[str], path: Path, text: str, problems: Sequence[str]) -> None:
     """Write problems and `text` to a file, and run `editor`. Raises WriteError if either fails."""
     if problems:
-        problems = [*problems, "save it mended, or as it is to give up"]
+        problems = [*problems, "fix the text and save it, or save it unchanged to give up"]
     comments = "".join(f"{_COMMENT} {escape_controls(problem)}\n" for problem in problems)
     try:
         path.write_text(comments + text, encoding="utf-8", newline="")
     except OSError as error:
-        raise WriteError(f"{path} could not be written: {reason(error)}") from None
+        raise WriteError(cannot_write(path, error)) from None
     try:
         status = subprocess.run([*editor, str(path)], check=False).returncode
     except OSError as error:
-        raise WriteError(f"the editor {editor[0]} could not be run: {reason(error)}") from None
+        raise WriteError(f"cannot run the editor {editor[0]}: {reason(error)}") from None
     if status:
-        raise WriteError(f"the editor {editor[0]} ended with status {status}")
+        raise WriteError(f"the editor {editor[0]} failed with status {status}")
 
 
 def _edited_text(path: Path) -> str:
@@ -174,6 +176,6 @@ def _edited_text(path: Path) -> str:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise WriteError(f"the edited text cannot be read: {error}") from None
+        raise WriteError(f"cannot read the edited text: {error}") from None
     text = "\n".join(dropwhile(lambda line: line.startswith(_COMMENT), lines)).strip("\n")
     return f"{text}\n" if text else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,7 +18,9 @@ from chrono.cli.options import SESSION, make_session, merge_session_options, ses
 from chrono.cli.output import discard_stdout
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
-from chrono.errors import ChronoError, LedgerError
+from chrono.core.names import nearest
+from chrono.core.sentences import cannot_write, needs, suggestion
+from chrono.errors import ChronoError, LedgerError, reason
 
 GROUPS = {
     "Read": (
@@ -139,12 +142,12 @@ def main(argv: Sequence[str]) -> int:
         discard_stdout()
         return 0
     except MemoryError:
-        print_lines(["error: there is not enough memory for this answer"])
+        print_lines(["error: not enough memory"])
         return 4
     except OSError as error:
         discard_stdout()
-        subject = error.filename or "the answer could not be written"
-        print_lines([f"error: {subject}: {error.strerror or error}"])
+        subject = error.filename and f"{error.filename}: {reason(error)}"
+        print_lines([f"error: {subject or cannot_write('the output', error)}"])
         return 4
     return status if isinstance(status, int) else 0
 
@@ -171,11 +174,24 @@ def _prepare_streams() -> None:
 
 def _parser_lines(error: Any, argv: Sequence[str]) -> list[str]:
     """The lines about an error of typer's parser: its message, and which --help to read."""
-    message = error.format_message()
-    if message[1:2].islower():
-        message = message[:1].lower() + message[1:]
     first = next((word for word in argv if not word.startswith("-")), "")
     command = f"chrono {first}" if first in COMMANDS else "chrono"
     if error.ctx is not None:
         command = error.ctx.command_path
-    return [f"error: {message}", f"Run `{command} --help` for help."]
+    return [f"error: {_parser_message(error)}", f"Run `{command} --help` for help"]
+
+
+def _parser_message(error: Any) -> str:
+    """The message of an error of typer's parser, in the words of chrono's own messages."""
+    message: str = error.format_message()
+    option: str = getattr(error, "option_name", "")
+    if hasattr(error, "possibilities"):  # an unknown option
+        known = [name for each in error.ctx.command.get_params(error.ctx) for name in each.opts]
+        return f"unknown option {option}{suggestion(nearest(option, known))}"
+    if option:
+        return f"{option} takes no value" if "does not" in message else needs(option, "a value")
+    if type(error).__name__ == "MissingParameter":
+        return f"missing {error.param.metavar}"
+    if extra := re.fullmatch(r"Got unexpected extra argument\S* \((.*)\)", message, re.DOTALL):
+        return f'unexpected argument "{extra[1]}"'
+    return message

@@ -17,6 +17,7 @@ from chrono.core.english import join_or
 from chrono.core.filters import FILTERS, Filter
 from chrono.core.periods import in_words, to_dates
 from chrono.core.query import Question, contacts_by_default
+from chrono.core.sentences import only_one_of
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import able_to
 
@@ -189,7 +190,7 @@ def counts_contacts(question: Question, all: bool) -> bool:
 
     Raises UsageError for `all` with --contacts.
     """
-    refuse((all and question.contacts, "--all takes all events, and --contacts contacts alone"))
+    refuse((all and question.contacts, only_one_of("--all", "--contacts")))
     return contacts_by_default([question], all)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from chrono.cli.session import Session
 from chrono.core.names import choose
+from chrono.core.sentences import needs
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import able_to, format_of_file
 from chrono.files.exchange.rows import Style, Table
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 View: TypeAlias = "Callable[[Console], Iterable[RenderableType]]"
 """A function that returns the parts of a view, called only when needed: rich is imported late."""
 
-_HEADER = "--header and --no-header are for csv and tsv"
+_HEADER = "--header and --no-header only apply to csv and tsv"
 
 
 class Output:
@@ -51,7 +52,7 @@ class Output:
         self.formats = able_to("write")
         if format is not None:
             if Path(format).suffix:
-                raise UsageError(f'unknown format "{format}"; a file is named with --output')
+                raise UsageError(f'unknown format "{format}"; for a file, use --output {format}')
             choose(format, ("table", *self.formats), "format")
         self.output = output if output != "-" else None
         self.header = header
@@ -63,19 +64,24 @@ class Output:
             self.named != "table" and self.formats[self.named].header
         )
         refuse(
-            (excel and self.named != "csv", f"--excel writes csv, and not {format}"),
-            (header is not None and not takes_header, f"{_HEADER}, and not for {self.named}"),
+            (excel and self.named != "csv", f"--excel only applies to csv, not to {format}"),
+            (header is not None and not takes_header, f"{_HEADER}, not to {self.named}"),
         )
         files = {"svg": svg, "html": html}
         self.pictures = {kind: file for kind, file in files.items() if file is not None}
         other = format or self.output or header is not None or excel
         for kind, file in self.pictures.items():
             refuse(
-                (not file, f"--{kind} takes the name of a file, or - for standard output"),
-                (other, f"--{kind} keeps what a terminal shows, which is in no other format and "
-                 "goes to no other file"),
+                (not file, needs(f"--{kind}", "a file name, or - for standard output")),
+                (other, f"--{kind} saves the terminal output; it cannot be combined with --format, "
+                 "--output, --header or --excel"),
             )  # fmt: skip
-        refuse((svg is not None and svg == html, f"--svg and --html cannot both go to {svg}"))
+        refuse(
+            (
+                svg is not None and svg == html,
+                f"--svg and --html need different files, not {svg}",
+            )
+        )
 
     def chosen(self) -> str:
         """The name of the format, or "table" for a view."""
@@ -94,19 +100,19 @@ class Output:
         """Write `table` in the chosen format, or the `view` instead of "table"; see `chosen`."""
         name = self.chosen()
         if name == "table":
-            refuse((self.page and self.header is not None, f"{_HEADER}: add -o csv or -o tsv"))
+            refuse((page and self.header is not None, f"{_HEADER}; add -o csv or -o tsv"))
             # In a file or a pipe a table is as wide as it needs to be: nothing is truncated.
             self.render(view, None if self.page else 100_000)
             return
         unnamed = name == "tsv" and not self.named
         if unnamed and self.output and Path(self.output).suffix not in (".txt", ""):
-            self.session.note(f"{self.output} is written as tsv: -o chooses another format")
+            self.session.note(f"{self.output} was written as tsv; for another format, use -o")
         write = self.formats[name].function("write")
         self._write(write(table, Style(self.header, self.excel)))
 
     def lines(self, lines: Iterable[str], view: View) -> None:
         """Write lines of text, each with its line end; on a terminal, write `view` instead."""
-        refuse((self.header is not None, f"{_HEADER}: add -o csv or -o tsv"))
+        refuse((self.header is not None, f"{_HEADER}; add -o csv or -o tsv"))
         if self.output is None and sys.stdout.isatty():
             self.render(view)
         else:
@@ -118,7 +124,7 @@ class Output:
 
     def text(self, text: str) -> None:
         """Write a text unchanged. Raises UsageError if a picture is requested."""
-        refuse((self.pictures, "of a number alone there is no picture: leave out --total"))
+        refuse((self.pictures, "--total has no picture; omit --svg and --html"))
         self._write([text])
 
     def render(self, view: View, width: int | None = None) -> None:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import typer
 
+from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.countries import country_of
 from chrono.core.english import join_or
@@ -35,7 +36,12 @@ def confirm(question: str, default: bool) -> bool:
         answer = _line(f"{question} {choices} ").lower()
         if answer in ("y", "yes", "n", "no", ""):
             return answer[:1] == "y" or (not answer and default)
-        print("answer y for yes or n for no", file=sys.stderr)
+        _say("type y for yes or n for no")
+
+
+def _say(*sentences: str) -> None:
+    """Print messages about an answer, each with a capital letter at its start."""
+    print_lines(sentence[:1].upper() + sentence[1:] for sentence in sentences)
 
 
 def event(
@@ -53,12 +59,14 @@ def event(
     session.note_now("Tab completes, Enter skips an optional field, Ctrl-C cancels")
     types = [*names.ledger.types]
     questions: dict[str, Callable[[], Any]] = {
-        "date": lambda: ask("When (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?", _check("date")),
-        "type": lambda: ask(f"What kind ({join_or(types)})?", names.type, types),
+        "date": lambda: ask("Date (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?", _check("date")),
+        "type": lambda: ask(f"Type ({join_or(types)})?", names.type, types),
         "actors": lambda: _actors(names, new_actors),
         "title": lambda: ask("Title?", _check("title")),
-        "place": lambda: ask("Where?", str, places, optional=True),
-        "place_country": lambda: fields["place"] and _country("In which country (KR, CH, …)?"),
+        "place": lambda: ask("Place (optional)?", str, places, optional=True),
+        "place_country": lambda: (
+            fields["place"] and _country("Country of the place (KR, CH, …; optional)?")
+        ),
         "sources": lambda: _sources(names.ledger.sources),
     }
     for key, question in questions.items():
@@ -68,7 +76,7 @@ def event(
     names = NameResolver(LedgerFiles.read(session.located.paths))
     for entry in names.event(fields, new_actors):
         print(*map(escape_controls, entry.text.split("\n")), sep="\n", file=sys.stderr)
-    if not confirm("Write this?", default=True):
+    if not confirm("Add this event?", default=True):
         raise Cancelled("nothing was written")
     return fields, new_actors
 
@@ -91,10 +99,9 @@ def ask(
                 return check(words)
             if optional:
                 return None
-            raise UsageError("this cannot be left out")
+            raise UsageError("required")
         except UsageError as error:
-            for sentence in error.args:
-                print(escape_controls(sentence), file=sys.stderr)
+            _say(*error.args)
 
 
 def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
@@ -120,28 +127,29 @@ def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
 
     def participant(words: str) -> str:
         if ";" in words:
-            raise UsageError("name one at a time: who else took part is asked next")
+            raise UsageError("enter one name at a time; the next prompt asks for more")
         try:
             taken, name = ids, names.actor(words)
         except UnknownActorError as error:
-            print(escape_controls(error.sentence), file=sys.stderr)
-            if not confirm(f'Is "{words}" new?', default=False):
+            _say(error.sentence)
+            if not confirm(f'Add "{words}" as a new person or body?', default=False):
                 raise UsageError from None
-            country = _country("Of which country (CN, US, …)?")
+            country = _country("Country")
             taken, name = new_names, f"{words} ({country})" if country else words
         if name in taken:
-            raise UsageError(f"{name} is there already")
+            raise UsageError(f"{name} is already listed")
         taken.append(name)
         return name
 
-    ask("Who?", participant, choices)
-    while ask("Who else?", participant, choices, optional=True):
+    ask("Participant?", participant, choices)
+    while ask("Another participant (Enter if none)?", participant, choices, optional=True):
         pass
     return ids
 
 
-def _country(question: str) -> str | None:
+def _country(what: str) -> str | None:
     """Prompt for a country or body; return its code or name, or None for Enter alone."""
+    question = f"{what} (CN, US, …; optional)?"
     check = _check("place_country")
     return ask(question, lambda words: str(check(country_of(words) or words)), optional=True)
 
@@ -152,18 +160,18 @@ def _sources(declared: Mapping[str, Source]) -> list[Any]:
 
     def source(words: str) -> Any:
         if "://" in words:
-            return {"publisher": ask("Published by?", str, publishers), "url": words}
+            return {"publisher": ask("Publisher?", str, publishers), "url": words}
         if words in declared:
             return words
         if nearest(words, declared):
-            print(escape_controls(unknown_word(words, declared, "source")), file=sys.stderr)
-            if not confirm(f'Is "{words}" a publisher?', default=False):
+            _say(unknown_word(words, declared, "source"))
+            if not confirm(f'Use "{words}" as a new publisher?', default=False):
                 raise UsageError
         check = _check("url", keys.INLINE_SOURCE)
-        address = ask("At which address (https://…)?", check, optional=True)
+        address = ask("URL (https://…; optional)?", check, optional=True)
         return {"publisher": words, "url": address} if address else {"publisher": words}
 
-    question = "Who says so (a publisher, an address, a source's id)?"
+    question = "Source (a publisher, a URL or a source id; optional)?"
     answer = ask(question, source, [*declared, *publishers], optional=True)
     return [answer] if answer else []
 
@@ -184,9 +192,9 @@ def _line(prompt: str, choices: Iterable[str] = ()) -> str:
             # In an ASCII locale, Python passes the bytes of other characters as surrogates.
             return line.encode("utf-8", "surrogateescape").decode("utf-8").strip()
         except UnicodeError:
-            print("what was typed is not UTF-8", file=sys.stderr)
+            _say("the input is not UTF-8; try again")
         except EOFError:
-            print("\nnothing was written", file=sys.stderr)
+            print("\nNothing was written", file=sys.stderr)
             raise typer.Abort from None
 
 

@@ -103,8 +103,8 @@ def sources_of(values: dict[str, Any]) -> list[Any]:
     for name, texts in details.items():
         if len(texts) != len(tables):
             times = f"{plural(len(texts), 'time')} for {plural(len(tables), 'source')}"
-            remedy = 'give it for each in their order, and "" where there is none'
-            raise UsageError(f"{_spelt(name)} is given {times}: {remedy}")
+            remedy = 'give it once per source, in order, with "" for none'
+            raise UsageError(f"{_spelt(name)} is given {times}; {remedy}")
         for table, text in zip(tables, texts, strict=True):
             if text:
                 table[name.removeprefix("source_")] = text

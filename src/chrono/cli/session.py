@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 from chrono.cli.report import print_lines, print_notes, width
-from chrono.core.english import plural
 from chrono.core.model import Ledger
 from chrono.core.notes import selection_notes
 from chrono.core.query import Query, Question, Selection, limited, resolve, select
+from chrono.core.sentences import bad_value, not_shown, only_one_of, uncertain
 from chrono.errors import LedgerError, UsageError, refuse
 from chrono.files.disk.config import Settings, settings
 from chrono.files.disk.locate import LocatedLedger, locate_ledger
@@ -47,9 +47,9 @@ class Session:
         quiet: bool = False,
         verbose: bool = False,
     ) -> None:
-        refuse((quiet and verbose, "use only one of --quiet and --verbose"))
+        refuse((quiet and verbose, only_one_of("--quiet", "--verbose")))
         if color not in (None, "auto", "always", "never"):
-            raise UsageError(f'--color "{color}": it is auto, always or never')
+            raise UsageError(bad_value("--color", color, "auto, always or never"))
         self.named = tuple(ledger)
         self.color = color
         self.no_pager = no_pager
@@ -58,7 +58,7 @@ class Session:
         self.notes: list[str] = []
         self.files: list[str] = [*ledger]
         self._read: Ledger | None = None
-        self._today = _day(today) if today else None
+        self._today = _day("--today", today) if today else None
 
     @cached_property
     def located(self) -> LocatedLedger:
@@ -86,8 +86,7 @@ class Session:
         if ledger is None or (question is None and ledger.vocabulary is not None):
             ledger = load(self.located.paths, question)
             if self.located.bundled and self._read is None:
-                bundled = f"the one that ships with chrono, {ledger.name}"
-                self.note(f"no events.toml here or above: answered from {bundled}")
+                self.note(f'no ledger found; using the bundled "{ledger.name}"')
             self.files += ledger.files
             self._read = ledger
         return ledger
@@ -121,7 +120,7 @@ class Session:
     def examined(self) -> ExaminedLedger:
         """The ledger as far as it can be read, with its problems."""
         if self.located.bundled:
-            self.note("no events.toml here or above: looked at the one that ships with chrono")
+            self.note("no ledger found; checking the bundled one")
         examined = examine(self.located.paths)
         # Files that could not be read belong to the ledger, too.
         self.files += [*self.located.paths, *(file.name for file in examined.files)]
@@ -137,7 +136,9 @@ class Session:
     def refuse_ledger(self, path: str, option: str = "output") -> None:
         """Raise UsageError if `path`, the value of `option`, is one of `files`."""
         if os.path.realpath(path) in map(os.path.realpath, self.files):
-            raise UsageError(f"--{option} {path}: that is the ledger itself")
+            raise UsageError(
+                f"--{option} {path}: this file is part of the ledger; choose another name"
+            )
 
     @cached_property
     def today(self) -> dt.date:
@@ -145,7 +146,7 @@ class Session:
         if self._today is not None:
             return self._today
         word = os.environ.get("CHRONO_TODAY")
-        return _day(word) if word else dt.date.today()
+        return _day("$CHRONO_TODAY", word) if word else dt.date.today()
 
     def note(self, *sentences: str) -> None:
         """Keep notes to the user, to be printed on standard error after the result."""
@@ -181,13 +182,13 @@ class Session:
         """The rows in the query's order, up to its limit; a note states how many are omitted."""
         shown = limited(rows, query)
         if left_out := len(rows) - len(shown):
-            self.note(f"--limit leaves out {left_out} of {plural(len(rows), noun)}")
+            self.note(not_shown(left_out, noun, remedy="raise --limit"))
         return shown
 
     def note_undecided(self, count: Count) -> None:
         """Write a note with the events that make a count a range; none if the count is exact."""
         if undecided := count.undecided:
-            self.note(f"undecided, since its day is not known: {', '.join(undecided)}")
+            self.note(uncertain(undecided))
 
     @property
     def pager(self) -> str:
@@ -251,8 +252,8 @@ def _columns() -> int | None:
     return 80 if int(columns) == 0 else None
 
 
-def _day(word: str) -> dt.date:
+def _day(option: str, word: str) -> dt.date:
     try:
         return dt.date.fromisoformat(word)
     except ValueError:
-        raise UsageError(f'today is a day such as 2025-12-31, and not "{word}"') from None
+        raise UsageError(bad_value(option, word, "a date such as 2025-12-31")) from None

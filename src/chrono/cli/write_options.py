@@ -14,8 +14,9 @@ from chrono.cli.options import option
 from chrono.cli.output import discard_stdout
 from chrono.cli.session import Session
 from chrono.core.checks import check_events
+from chrono.core.sentences import bad_value, cannot_write, not_shown
 from chrono.core.text import escape_controls
-from chrono.errors import UsageError, WriteError, reason
+from chrono.errors import UsageError, WriteError
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.ledger_files import LedgerFiles
@@ -49,7 +50,7 @@ class WriteOptions:
         except ValueError:
             self.wait = -1
         if not 0 <= self.wait < 1e6:
-            raise UsageError(f'--wait "{wait}": it takes seconds, such as 60 or 0.5')
+            raise UsageError(bad_value("--wait", wait, "a number of seconds, such as 60 or 0.5"))
 
     def refuse_unwritable(self, session: Session) -> None:
         """Raise WriteError if the ledger is bundled or not writable, except in a dry run.
@@ -60,8 +61,8 @@ class WriteOptions:
             return
         if session.located.bundled:
             raise WriteError(
-                "there is no events.toml here or above, and the ledger that ships with chrono is "
-                "never written to: `chrono init` makes one of your own"
+                "the bundled ledger is read-only; to start a ledger, run `chrono init` or "
+                '`cp "$(chrono path)" .`'
             )
         refuse_unwritable(session.located.paths)
 
@@ -110,14 +111,14 @@ class WriteOptions:
         def answer(pending: PendingChange) -> Iterable[str]:
             entries = pending.files.additions
             if not entries:
-                session.note("there is nothing to add")
+                session.note("nothing to add")
             if self.dry_run:
                 return "\n".join(entry.text for entry in entries).splitlines(keepends=True)
             events = [entry for entry in entries if entry.kind == "events"]
             actors = [entry for entry in entries if entry.kind == "actors"]
             for actor in actors if events else ():
-                country = actor.fields.get("country") or "of no country"
-                session.note(f"new under [actors]: {actor.id}, {actor.fields['name']}, {country}")
+                country = actor.fields.get("country") or "no country"
+                session.note(f"new actor {actor.id}: {actor.fields['name']} ({country})")
             return [f"{entry.id}\n" for entry in events or entries]
 
         self.transaction(session, make, answer)
@@ -132,7 +133,7 @@ def _findings(pending: PendingChange, today: dt.date) -> list[str]:
     findings = check_events(pending.ledger, ids, today)
     sentences = [f"{finding.message} [{rule.name}]" for rule, finding in findings]
     if (more := len(sentences) - 10) > 0:
-        sentences[10:] = [f"and {more} more: `chrono check` has them all"]
+        sentences[10:] = [not_shown(more, "more finding", remedy="run `chrono check`")]
     return sentences
 
 
@@ -150,9 +151,7 @@ def write_lines(lines: Iterable[str]) -> None:
         sys.stdout.flush()
     except OSError as error:
         discard_stdout()
-        raise WriteError(
-            f"nothing was changed, since the answer could not be written: {reason(error)}"
-        ) from None
+        raise WriteError(f"nothing was changed: {cannot_write('the output', error)}") from None
 
 
 _OPTIONS: dict[str, Any] = {

@@ -26,7 +26,7 @@ def claims(
 ) -> Iterator[RenderableType]:
     """A view of the verdicts on claims, and of the number of claims with each verdict."""
     made = f"made in {query.period.text}, " if query.period != EVERYTHING else ""
-    yield theme.text(f"Claims {made}beside {ledger.name}", "quiet")
+    yield theme.text(f"Claims {made}checked against {ledger.name}", "quiet")
     yield Text()
     for verdict in verdicts:
         yield from _claim(verdict, min(console.width, _WIDEST))
@@ -57,7 +57,11 @@ def _claim(verdict: ClaimVerdict, width: int) -> Iterator[RenderableType]:
     if difference := explanations.explain_difference(verdict):
         yield indented(theme.text(difference), 2)
     if claim.disputed:
-        word = "Disputed, and the ledger agrees now: " if verdict.settled else "Disputed: "
+        word = (
+            "Marked as disputed, but now agrees with the ledger: "
+            if verdict.settled
+            else "Disputed: "
+        )
         yield indented(Text.assemble((word, "unsure"), theme.text(claim.disputed)), 2)
 
 
@@ -68,7 +72,7 @@ def _statement(claim: Claim) -> Text:
     about = english.joined(
         [
             claim.wording or "",
-            f"window: {claim.window}" if claim.window else "",
+            f"time frame: {claim.window}" if claim.window else "",
             english.joined([actor.name for actor in claim.actors], ", "),
             english.joined([f"tag {tag}" for tag in claim.tags], ", "),
         ]

@@ -86,13 +86,13 @@ def _title(ledger: Ledger, kind: str, id: str) -> str:
 def _brief(value: Any) -> str:
     """A value on one line: a long list becomes its length, and a long text is cut."""
     if value in (None, "", [], {}):
-        return "nothing"
+        return "(none)"
     if isinstance(value, dict):
         words = ", ".join(f"{key} = {_brief(item)}" for key, item in value.items())
     elif isinstance(value, list):
         words = ", ".join(item if isinstance(item, str) else "…" for item in value)
         if "…" in words or len(words) > _WIDEST:
-            return f"{len(value)} of them"
+            return f"{len(value)} items"
     else:
         words = str(value)
     return words if len(words) <= _WIDEST else f"{words[: _WIDEST - 1]}…"

@@ -73,7 +73,7 @@ class EventPage(NamedTuple):
         facts = [
             ("id", theme.text(event.id)),
             ("date", date),
-            *((f"in {name}", theme.text(_day(when))) for name, when in local),
+            *((f"date in {name}", theme.text(_day(when))) for name, when in local),
             ("type", theme.text(event.type.label, theme.mark(event.type).style)),
             ("status", Text("" if event.status == "held" else event.status, "unsure")),
             ("actors", self._people(event.actors)),
@@ -85,7 +85,7 @@ class EventPage(NamedTuple):
             ("part of", self._linked(event.part_of or "")),
             *(("followed by", self._linked(other.id)) for other in followers),
             ("tags", theme.text(", ".join(event.tags))),
-            ("private", Text("left out of exports" if event.private else "")),
+            ("private", Text("omitted from exports unless --private" if event.private else "")),
         ]
         others, at = dict(_others(event)), 0
         for label in (name.replace("_", " ") for name in event._fields):
@@ -140,8 +140,8 @@ class EventPage(NamedTuple):
             yield indented(theme.paragraphs(f"“{source.quote}”"), 4)
         for key, value, differs in self.event.statements(source):
             words = _day(value) if isinstance(value, When) else self.ledger.name_of(value)
-            label, style = ("differs", "unsure") if differs else ("says so too", "quiet")
-            yield indented(theme.text(f"{label}: {key} {words}", style), 4)
+            label, style = ("differs", "unsure") if differs else ("agrees", "quiet")
+            yield indented(theme.text(f"{label}: {key} is {words}", style), 4)
 
 
 def _others(owner: Event | Source) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.gaps import Gap, Gaps, OpenGap
 from chrono.core.query import Query, limited
+from chrono.core.sentences import not_shown
 from chrono.view import bars, theme
 from chrono.view.tables import grid
 from chrono.view.tally import caption
@@ -24,7 +25,7 @@ _BARS = {100: 16, 40: 8, 0: 0}
 def gaps_table(gaps: Gaps, query: Query, console: Console) -> Iterator[RenderableType]:
     """A table of the longest gaps of a selection, each compared with the median."""
     closed, current, median, _ = gaps
-    yield caption(query, lead="Silences between ")
+    yield caption(query, lead="Gaps between ")
     shown = limited(closed, query if query.limit is not None else query._replace(limit=_MOST))
     rows: list[Gap | OpenGap] = [*shown, *([current] if current else [])]
     if rows:
@@ -38,13 +39,13 @@ def gaps_table(gaps: Gaps, query: Query, console: Console) -> Iterator[Renderabl
             table.add_row(length, *bar, Text("\n").join(_description(gap, median, year)))
         yield table
     if median:
-        hidden = len(closed) - len(shown)
-        more = f"; {english.plural(hidden, 'shorter one')} not shown: --limit" if hidden else ""
-        running = ", and one that is running" if current else ""
-        silences = english.plural(len(closed), "silence")
-        yield Text(f"{silences}{running}; median {english.days(*median)}{more}", "quiet")
+        hidden = len(closed) - len(shown) if query.limit is None else 0
+        more = f"; {not_shown(hidden, 'gap', remedy='add --limit')}" if hidden else ""
+        and_current = ", and the current one" if current else ""
+        number = english.plural(len(closed), "gap")
+        yield Text(f"{number}{and_current}; median {english.days(*median)}{more}", "quiet")
     if undecided := dict.fromkeys(id for gap in rows for id in gap.undecided):
-        yield theme.uncertain("Day not known", english.first_few([*undecided]), "quiet")
+        yield theme.inexact([*undecided])
 
 
 def _description(
@@ -52,7 +53,7 @@ def _description(
 ) -> Iterator[Text]:
     """Lines on a gap: dates (`year`: with years), multiple of the median, adjacent events."""
     first, last = english.short(gap.start, year), english.short(gap.end, year)
-    dates = Text(f"{first} to {last}{' at the most' if gap.min < gap.max else ''}")
+    dates = Text(f"{first} to {last}{' at most' if gap.min < gap.max else ''}")
     if median and median[0]:
         low, high = f"{gap.min / median[1]:.1f}", f"{gap.max / median[0]:.1f}"
         times = low if low == high else f"{low}{english.DASH}{high}"
@@ -60,10 +61,10 @@ def _description(
     yield dates
     sides = {"after": gap.after}
     if isinstance(gap, Gap):
-        sides["until"] = gap.before
+        sides["before"] = gap.before
     else:
-        end = "still running today" if gap.to_today else "to where this ledger's period ends"
-        yield Text(end, "silence")
+        end = "today" if gap.to_today else "the end of the ledger"
+        yield Text(f"current gap, up to {end}", "silence")
     for word, event in sides.items():
         symbol, title = theme.event_symbol(event), theme.text(event.title)
         yield Text.assemble((f"{word} ", "quiet"), symbol, " ", title)

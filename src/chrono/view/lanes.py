@@ -14,6 +14,7 @@ from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.model import Event, Ledger
 from chrono.core.query import Selection, limited
+from chrono.core.sentences import not_shown
 from chrono.core.spans import Span, month_length
 from chrono.view import theme
 from chrono.view.axis import Axis
@@ -28,7 +29,7 @@ _NAME = 26
 
 _BAR = "━"
 _HATCH = "░"
-_SYMBOLS = {_BAR: "it lasted", _HATCH: "on one of these days"}
+_SYMBOLS = {_BAR: "several days", _HATCH: "on one of these days"}
 
 
 def lanes(
@@ -63,14 +64,14 @@ def lanes(
                 yield from (Text.assemble(label, "  ", number), lane.line)
         yield Text()
     elif selection.matches and days is None:
-        yield Text("there is nothing to draw: no day of these events is known", "quiet")
+        yield Text("Nothing to draw: none of these events has a known date", "quiet")
     if outside := list(dict.fromkeys(id for lane in drawn for id in lane.outside)):
         ids = english.first_few(outside)
-        yield theme.uncertain("may lie anywhere in a long time, and not drawn", ids)
+        yield theme.uncertain("Not drawn (date too uncertain)", ids)
     if omitted := len(numbers) - len(drawn):
-        yield Text(f"--limit leaves out {english.plural(omitted, 'lane')}", "quiet")
+        yield Text(not_shown(omitted, "lane"), "quiet")
     if missing := tally.missing:
-        yield Text(f"{english.plural(len(missing), 'event')} without a {by}", "quiet")
+        yield Text(f"{english.plural(len(missing), 'event')} without a {by} not shown", "quiet")
     if drawn:
         matches = [match for lane in drawn for match in lane.count.matches]
         yield from legend(ledger, matches, _explanations(axis, drawn), width)
@@ -88,13 +89,13 @@ def _explanations(axis: Axis, lanes: Sequence[_Lane]) -> list[str]:
     words = []
     if axis.days > axis.width:
         days = axis.days / axis.width
-        length = f"{days:.3g} days" if days < 366 else f"{days / 365.25:.3g} years"
-        words.append(f"a column is {length}")
+        number, unit = (days, "days") if days < 366 else (days / 365.25, "years")
+        words.append(f"1 column ≈ {number:.{int(number < 2)}f} {unit}")
     most = max((len(events) for lane in lanes for events in lane.events.values()), default=0)
     if most > 1:
-        words.append("2: so many events in one column")
+        words.append("digit: number of events")
     if most > 9:
-        words.append("+: ten or more")
+        words.append("+: ten or more events")
     drawn = "".join(lane.line.plain for lane in lanes)
     return words + [f"{symbol}: {word}" for symbol, word in _SYMBOLS.items() if symbol in drawn]
 

@@ -32,9 +32,9 @@ def legend(
     shown = {match.event.type.id for match in matches}
     types = [kind for kind in ledger.types.values() if kind.id in shown]
     yield from _packed([theme.label(kind, kind.label, "quiet") for kind in types], width)
-    words = ["filled: contacts", "hollow: all else", *words]
+    words = ["filled: contacts", "hollow: other events", *words]
     if any(match.event.status != "held" for match in matches):
-        words.append(f"{theme.NOT_HELD}: not held, or not known to be")
+        words.append(f"{theme.NOT_HELD}: not held or unconfirmed")
     yield from _packed([Text(word, "quiet") for word in words], width)
 
 

@@ -34,7 +34,7 @@ def listing(selection: Selection, console: Console) -> Iterator[RenderableType]:
         yield side_by_side(cells, [Column(width) for width in widths], console)
     if any(not match.certain for match in matches):
         period = selection.query.period.text
-        yield Text(f"? may lie outside {period}: its day is not known", "unsure")
+        yield Text(f"? might fall outside {period}: the exact date is not known", "unsure")
 
 
 def _wide(matches: Sequence[Match], width: int) -> Iterator[tuple[_Cells, Sequence[int]]]:

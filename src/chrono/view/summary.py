@@ -65,7 +65,7 @@ class Summary:
             yield self._by_type(width)
         yield Text()
         if not self.whole:
-            yield Text("`chrono summary` shows the rest.", "quiet")
+            yield Text("Run `chrono summary` for the full summary.", "quiet")
             return
         yield DescriptionList([(Text(label), text) for label, text in self._facts()], "quiet")
         yield from self._notes()
@@ -78,7 +78,8 @@ class Summary:
     def _shared(self) -> RenderableType:
         shared, types = self.overview.shared, self.overview.ledger.types
         if not shared.rows:
-            return Text(f"  no {self.noun} of theirs in this period", "quiet")
+            together = " with each other" if len(self.overview.principals) > 1 else ""
+            return Text(f"  No {self.noun}s{together} in this period", "quiet")
         return DescriptionList(
             [
                 (_counted(types[id], count), theme.first_few([*map(self._date, count.matches)]))
@@ -120,7 +121,7 @@ class Summary:
         for label, row in zip(labels, rows, strict=True):
             table.add_row(label, bars.spark(row, most) if 1 < len(units) <= room else Text())
         if not numbers:
-            table.add_row(Text("  none", "quiet"))
+            table.add_row(Text("  None", "quiet"))
         return table
 
     def _by_time(self, width: int) -> Table:
@@ -145,15 +146,15 @@ class Summary:
                 words = f"{english.brief(event.when, self.year)}  {event.title}"
                 yield f"{word} {self.noun}", theme.text(words)
         if gap := overview.longest:
-            perhaps = "perhaps " if overview.longest_min > gap.min else ""
+            possibly = "possibly " if overview.longest_min > gap.min else ""
             after, before = (english.brief(e.when, self.year) for e in (gap.after, gap.before))
             days = Text(english.days(overview.longest_min, gap.max), "number")
-            yield "Longest silence", days.append(theme.text(f", {perhaps}{after} to {before}"))
+            yield "Longest gap", days.append(theme.text(f", {possibly}{after} to {before}"))
         if (current := overview.running) and current.max > (gap.max if gap else 0):
             days = Text(english.days(current.min, current.max), "number")
             after = english.brief(current.after.when, self.year)
-            until = "today" if current.to_today else "the end of the ledger's period"
-            yield "Since then", days.append(theme.text(f", {after} to {until}"))
+            until = "today" if current.to_today else "the end of the ledger"
+            yield "Current gap", days.append(theme.text(f", {after} to {until}"))
         if overview.claims:
             total = (str(len(overview.claims)), "number")
             yield "Claims made", Text.assemble(total, ": ", verdict_numbers(overview.claims))
@@ -164,19 +165,20 @@ class Summary:
     def _notes(self) -> Iterator[Text]:
         counted = self.overview.counted
         if undecided := counted.total.undecided:
-            yield theme.uncertain("Undecided", ", ".join(undecided))
+            yield theme.undecided(undecided)
         if unknown := [
             match.event.id
             for match in counted.total.matches
             if match.certain and not match.event.when.exact
         ]:
-            yield theme.uncertain("Day not known", english.first_few(unknown), "quiet")
+            yield theme.inexact(unknown)
         types = [id for (id,) in counted.numbers]
         if types and self.overview.query.contacts:
             held = join_or(self.overview.query.statuses)
+            plurals = english.join_and([self.overview.ledger.types[id].plural for id in types])
             yield Text(
-                f"A contact is a {held} {join_or(types)} between actors of two or more "
-                "countries; it counts once, where it began.",
+                f"Contacts are {held} {plurals} between two or more countries. Each counts once, "
+                "on the day it began.",
                 "quiet",
             )
 
@@ -189,13 +191,14 @@ def _counted(kind: EventType, count: Count) -> Text:
 
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> Text:
-    """The number of claims by verdict: `24 agree, 7 differ (all disputed), 2 cannot be told`."""
+    """The number of claims by verdict: `24 agree, 7 differ (all disputed), 2 undetermined`."""
     numbers, parts = Counter(claim.verdict for claim in claims), []
     for verdict in VERDICTS:
         if number := numbers.get(verdict):
             word = verdict if number == 1 else verdict.removesuffix("s")
-            word = "cannot be told" if verdict == "cannot tell" else word
+            word = "undetermined" if verdict == "cannot tell" else word
             disputed = sum(claim.verdict == verdict and not claim.broken for claim in claims)
-            note = f" ({'all' if disputed == number else disputed} disputed)"
-            parts.append(f"{number} {word}{note if verdict == 'differs' and disputed else ''}")
+            some = f"{'all' if disputed == number else disputed} " if number > 1 else ""
+            note = f" ({some}disputed)" if verdict == "differs" and disputed else ""
+            parts.append(f"{number} {word}{note}")
     return Text(", ".join(parts))

@@ -39,11 +39,11 @@ class TallyTable(NamedTuple):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield caption(self.query, f" by {join_and(self.tally.by)}")
         if not self.tally.rows:
-            yield Text("none", "quiet")
+            yield Text("None", "quiet")
         else:
             yield self._crossed(console, options) or self._plain(options.max_width)
         if undecided := self.tally.total.undecided:
-            yield theme.uncertain("undecided", ", ".join(undecided))
+            yield theme.undecided(undecided)
 
     def _plain(self, width: int) -> Table:
         """A table with a row per count, and with a bar if there is room."""
@@ -66,7 +66,7 @@ class TallyTable(NamedTuple):
             self._add_events(table, count.matches)
         if len(numbers) > 1:
             blanks = [""] * (len(self.tally.by) - 1)
-            table.add_row(Text("total", "quiet"), *blanks, theme.count(total))
+            table.add_row(Text("Total", "quiet"), *blanks, theme.count(total))
         return table
 
     def _crossed(self, console: Console, options: ConsoleOptions) -> Table | None:

@@ -15,9 +15,11 @@ from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
 
+from chrono.core import english
 from chrono.core.english import join_or
 from chrono.core.model import LOOKS, Event, EventType
 from chrono.core.names import choose, unknown_word
+from chrono.core.sentences import bad_value
 from chrono.core.text import escape_controls, escape_controls_in_lines
 from chrono.errors import UsageError
 
@@ -104,7 +106,7 @@ def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> 
             Style.parse(color)
         except StyleSyntaxError:
             raise UsageError(
-                f'"{color}" is no colour for {key}: write one such as "#0087d7" or "bold red"'
+                bad_value(key, color, 'a colour such as "#0087d7" or "bold red"')
             ) from None
         styles[style] = color
     return Theme(styles, inherit=False)
@@ -146,8 +148,18 @@ def count(count: Count) -> Text:
 
 
 def uncertain(label: str, ids: str, style: str = "") -> Text:
-    """A label and the ids of events whose dates are not known: `Undecided: a, b`."""
+    """A label and the ids of events whose dates are not known: `Exact date not known: a, b`."""
     return Text.assemble((f"{label}: ", "unsure"), text(ids, style))
+
+
+def undecided(ids: Sequence[str]) -> Text:
+    """The ids of the events that make a count a range: `Undecided (date not known): a, b`."""
+    return uncertain("Undecided (date not known)", ", ".join(ids))
+
+
+def inexact(ids: Sequence[str]) -> Text:
+    """The ids of other events without an exact date: `Exact date not known: a, b`."""
+    return uncertain("Exact date not known", english.first_few(ids), "quiet")
 
 
 def text(words: str, style: str = "") -> Text:

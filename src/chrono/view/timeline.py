@@ -55,9 +55,9 @@ def timeline(
             yield from reversed(parts) if query.reverse else parts
     yield Text()
     unknown = any(not (match.event.when.exact and match.certain) for match in matches)
-    words = ["italic: the day is not known"] if unknown else []
+    words = ["italic: the exact date is not known"] if unknown else []
     if any(not match.certain for match in matches):
-        words.append(f"?: may lie outside {query.period.text}")
+        words.append(f"?: might fall outside {query.period.text}")
     yield from legend(ledger, matches, words, width)
 
 
@@ -110,7 +110,7 @@ class _Lines:
     def gap(self, gap: Gap) -> Segments:
         """The lines of a gap, with its length."""
         length, since = english.days(gap.min, gap.max), english.short(gap.start)
-        words = Text(f"{length} without a contact listed here, since {since}", "silence")
+        words = Text(f"No listed contact for {length}, since {since}", "silence")
         axis = Column(1, 1, below=Text("┊", "axis"))
         rest = Column(self.kind.width + self.kind.gap + self.rest.width)
         return side_by_side([[], [], [words]], (self.day, axis, rest), self.console)

@@ -14,7 +14,8 @@ from chrono.cli.options import Word, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import MakeEntries, WriteOptions
 from chrono.core.english import join_and
-from chrono.errors import UsageError
+from chrono.core.sentences import needs, only_one_of
+from chrono.errors import UsageError, refuse
 from chrono.files.format.keys import ENTRIES
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -78,7 +79,7 @@ def _entry_command(name: str) -> Command | Group:
     def add(session: Session, fields: dict[str, Any], writing: WriteOptions, **own: str) -> None:
         values = {**own, **fields}
         if missing := record_options.missing_options(kind, values):
-            raise UsageError(f"a {name} needs {join_and(missing)}")
+            raise UsageError(needs(f"a {name}", join_and(missing)))
         writing.add(session, lambda names: [names.entry(kind, values)])
 
     add.__signature__ = Signature(  # type: ignore[attr-defined]
@@ -88,9 +89,9 @@ def _entry_command(name: str) -> Command | Group:
     return make_command(add)
 
 
-_JSON = "Add all events of a JSON file, or none if one is invalid (- for standard input)."
-_TOML = "Add all entries of a TOML file, or none if one is invalid (- for standard input)."
-_QUOTES = '; a name or a text of several words stands in "quotes"'
+_JSON = "Events in JSON, from a file or -: all or none."
+_TOML = "Blocks as they stand in a ledger, likewise."
+_QUOTES = '; put names and texts of several words in "quotes"'
 
 
 @command(
@@ -123,11 +124,13 @@ def add(
     if context.invoked_subcommand is not None:
         if fields or json or toml or writing.any_given:
             name = context.invoked_subcommand
-            raise UsageError(f'the options of `chrono add {name}` stand behind "{name}"')
+            raise UsageError(f'put the options of `chrono add {name}` after "{name}"')
         return
     files = [option for option, file in (("--json", json), ("--toml", toml)) if file]
-    if files and (fields or len(files) > 1):
-        raise UsageError(f"{files[0]} brings all there is to add: no other option goes with it")
+    refuse(
+        (len(files) > 1, only_one_of(*files)),
+        (files and fields, f"{files[:1] and files[0]} cannot be combined with options of an event"),
+    )
     writing.refuse_unwritable(session)
     if not files:
         writing.add(session, _event(session, fields))
@@ -149,6 +152,6 @@ def _event(session: Session, fields: record_options.EventOptions) -> MakeEntries
     from chrono.cli import prompts
 
     if not prompts.can_ask():
-        raise UsageError(f"an event needs {join_and(missing)}")
+        raise UsageError(needs("an event", join_and(missing)))
     answers, new = prompts.event(session, fields, fields.new)
     return lambda names: names.event(answers, new)

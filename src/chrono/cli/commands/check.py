@@ -50,13 +50,12 @@ def check(
         Write the problems as JSON, but never check the bundled ledger.
     """
     if own and session.located.bundled:
-        raise LedgerError(
-            [Problem("events.toml", 0, "there is no ledger here or above: name it with -f")]
-        )
+        message = "no ledger found; name one with -f, or run `chrono init`"
+        raise LedgerError([Problem("events.toml", 0, message)])
     ignored = [name.strip() for value in ignore or () for name in value.split(",")]
     for name in ignored:
         if name in diagnostics.RULES:
-            raise UsageError(f'the rule "{name}" cannot be ignored: without it nothing is read')
+            raise UsageError(f'the rule "{name}" cannot be ignored')
         choose(name, [rule.name for rule in RULES], "rule")
     rules = [rule for rule in RULES if rule.name not in ignored and (strict or not rule.strict)]
     examined = session.examined
@@ -102,9 +101,9 @@ def _note(
     if problems:
         errors = sum(problem.severity == "error" for problem in problems)
         warnings = len(problems) - errors
-        session.note(f"{plural(errors, 'error')} and {plural(warnings, 'warning')}; {size} read")
+        session.note(f"{plural(errors, 'error')} and {plural(warnings, 'warning')} in {size}")
     else:
-        session.note(f"no problem in {size}")
+        session.note(f"no problems in {size}")
     skipped = ", ".join(rule.name for rule in rules if rule.needs_all)
     if skipped and not examined.counts_are_valid:
-        session.note(f"not looked at before these errors are mended: {skipped}")
+        session.note(f"not checked until these errors are fixed: {skipped}")

@@ -48,7 +48,7 @@ def claims(
     """
     for row in question.used:
         if not row.claims:
-            raise UsageError(f"{row.option} asks for events, and a claim has nothing of the kind")
+            raise UsageError(f"{row.option} does not apply to claims")
     for word in verdict or ():
         choose(word, VERDICTS, "verdict")
     ledger = session.read()
@@ -56,9 +56,9 @@ def claims(
     verdicts = judged(ledger, query, speaker or (), verdict or ())
     session.note(*query.notes, *coverage_notes(query.period, ledger))
     if not verdicts:
-        session.note("no claim fits")
+        session.note("no matching claims")
     settled = (one.claim.id for one in verdicts if one.settled)
-    session.note(*(f"{id} is marked disputed, and the ledger agrees with it now" for id in settled))
+    session.note(*(f"{id} is marked as disputed, but now agrees with the ledger" for id in settled))
     shown = session.shown(verdicts, query, "claim")
     table = Table(_COLUMNS, shown, _BRIEF)
     output.rows(table, lambda console: views.claims.claims(shown, query, ledger, console))

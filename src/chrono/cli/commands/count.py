@@ -13,6 +13,7 @@ from chrono.cli.session import Session
 from chrono.core.counting import DIMENSIONS, Count, Key, Tally, dimensions, tally
 from chrono.core.english import join_or
 from chrono.core.query import Match, Query, Question
+from chrono.core.sentences import no_effect, only_one_of
 from chrono.errors import refuse
 from chrono.files.exchange.rows import Table, key_columns
 
@@ -46,12 +47,12 @@ def count(
     wanted = dimensions(by or ["type"])
     if total:
         refuse(
-            (by, "--total is one number, and --by asks for several"),
-            (why, "--total is the number alone, and --why what is behind it"),
-            (question.limit is not None, "--total is one number: --limit has nothing to leave out"),
-            (question.reverse, "--total is one number: --reverse has nothing to turn round"),
-            (output.header, "--total is the number alone, and --header asks for a header"),
-            (output.excel, "--total is the number alone, and --excel asks for csv"),
+            (by, only_one_of("--total", "--by")),
+            (why, only_one_of("--total", "--why")),
+            (question.limit is not None, no_effect("--limit", "with --total")),
+            (question.reverse, no_effect("--reverse", "with --total")),
+            (output.header, no_effect("--header", "with --total")),
+            (output.excel, no_effect("--excel", "with --total")),
         )
     selection = session.select(
         question, unique_names=True, contacts_by_default=counts_contacts(question, all)
@@ -76,13 +77,13 @@ def count(
 
 def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) -> None:
     """Write notes on why the rows may not add up to the total."""
-    total = counted.total.text("–")
+    total = counted.total.of("contact" if query.contacts else "event")
     if missing := counted.missing:
-        verb = "has" if len(missing) == 1 else "have"
-        session.note(f"{len(missing)} of {total} {verb} no {join_or(counted.by)}")
+        verbs = ("has", "is") if len(missing) == 1 else ("have", "are")
+        no_key = f"{verbs[0]} no {join_or(counted.by)} and {verbs[1]} in no row"
+        session.note(f"{len(missing)} of {total} {no_key}")
     if counted.overlapping:
-        noun = "a contact" if query.contacts else "an event"
-        session.note(f"{noun} may stand in several rows: there are {total} in all")
+        session.note(f"rows overlap; the total is {total}")
 
 
 def _table(

@@ -13,6 +13,7 @@ from chrono.cli.session import Session
 from chrono.core.diff import compare
 from chrono.core.model import EventType, Number, Role, Source
 from chrono.core.periods import Period
+from chrono.core.sentences import no_effect
 from chrono.errors import UsageError
 from chrono.files.exchange.record import source_record
 from chrono.files.exchange.rows import Table, key_columns
@@ -45,9 +46,9 @@ def diff(
         Show uncommitted changes.
     """
     if session.named:
-        raise UsageError("diff reads the two ledgers that stand after it, and takes no --ledger")
+        raise UsageError(no_effect("--ledger", "on diff; name both ledgers after the command"))
     if old == new == STDIN:
-        raise UsageError("one of the two may be standard input, and not both")
+        raise UsageError("only one of the two ledgers can be standard input")
     ledgers = load_each([old, new])
     session.files += [name for ledger in ledgers for name in ledger.files]
     rows = [
@@ -55,7 +56,7 @@ def diff(
         for one in compare(*ledgers)
     ]
     if not rows:
-        session.note("nothing differs in what the two ledgers say")
+        session.note("the two ledgers have the same content")
     table = Table(key_columns(*COLUMNS), rows)
     output.rows(table, lambda _: views.diff.differences(rows, *ledgers))
 

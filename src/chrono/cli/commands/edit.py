@@ -14,6 +14,7 @@ from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
 from chrono.core.english import join_and
 from chrono.core.references import referrers
+from chrono.core.sentences import id_used
 from chrono.errors import UsageError
 from chrono.files.format.new_entry import DATED
 from chrono.files.write.apply import PendingChange, is_in_order
@@ -64,17 +65,17 @@ def edit(
         kind, old, new = edit.entry.kind, edit.entry.id, str(edit.entry.fields.get("id"))
         if kind in DATED and new != old:
             if line := files.line(kind, new):
-                raise UsageError(f'the id "{new}" is taken: it stands at {line}')
+                raise UsageError(id_used(edit.entry.noun, new, line))
             if references := referrers(files.ledger, kind, old):
-                raise UsageError(f"{old} keeps its id: {join_and(references)}")
+                raise UsageError(f"cannot change the id of {old}: {join_and(references)}")
 
     def answer(pending: PendingChange) -> Iterable[str]:
         (entry,) = pending.files.entries.values()
         if pending.changes_nothing:
-            session.note("nothing is changed: it is so already")
+            session.note("nothing to change: the values are the same")
         elif not writing.dry_run:
             whole = id if id.endswith(entry.id) else entry.id
-            session.note(f"{whole} is changed", *_out_of_order(pending))
+            session.note(f"changed {whole}", *_out_of_order(pending))
         return entry.changed_text().splitlines(keepends=True) if writing.dry_run else ()
 
     writing.transaction(session, make, answer)
@@ -84,8 +85,8 @@ def _out_of_order(pending: PendingChange) -> list[str]:
     """A note for each kind of entry that was sorted by date before the change, but is not now."""
     kinds = {str(path[0]) for path in pending.paths} & {*DATED}
     return [
-        f"the {kind} no longer stand in the order of dates, and new ones will go to the end of "
-        f"the file: move its lines, or remove it and put it back"
+        f"the {kind} are no longer sorted by date, so new ones will be added at the end of the "
+        "file; to restore the order, move the entry to its place"
         for kind in kinds
         if is_in_order(pending.source_file.data[kind]) and not is_in_order(pending.data[kind])
     ]

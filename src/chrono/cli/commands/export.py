@@ -15,6 +15,7 @@ from chrono.core.english import join_or
 from chrono.core.names import choose
 from chrono.core.notes import subset_notes
 from chrono.core.query import Question
+from chrono.core.sentences import no_effect
 from chrono.core.subset import subset
 from chrono.errors import UsageError
 from chrono.files.disk.atomic import write_bytes
@@ -80,16 +81,12 @@ def export(
 def _format(word: str, coarse: bool, output: str | None) -> Format:
     rows = able_to("write").get(word) or format_of_file(f"rows.{word}", "write")
     if rows is not None and word not in _FORMATS:
-        raise UsageError(
-            f"rows are what `chrono list -o {rows.name}` writes; export makes documents"
-        )
+        raise UsageError(f"export does not write {rows.name}; use `chrono list -o {rows.name}`")
     format = _FORMATS[choose(word, _FORMATS, "format")]
     if coarse and "coarse" not in format.options:
-        raise UsageError(
-            f"--coarse is for {join_or(_COARSE)}: {word} shows coarse dates as they are"
-        )
+        raise UsageError(no_effect("--coarse", f"on {word}; it only applies to {join_or(_COARSE)}"))
     if format.binary and output is None and sys.stdout.isatty():
-        raise UsageError(f"{format.help} is nothing to read on a terminal: --output FILE")
+        raise UsageError(f"cannot show {format.name} on a terminal; add --output FILE")
     if output is not None and "check_output" in format.actions:
         format.function("check_output")(output)
     return format

@@ -9,9 +9,10 @@ from chrono.cli.command import command
 from chrono.cli.options import AllEvents, counts_contacts
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.english import plural
+from chrono.core.english import plural, short
 from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
 from chrono.core.query import Question
+from chrono.core.sentences import covers_only
 from chrono.files.exchange.rows import Column, Table
 
 
@@ -34,13 +35,13 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     result = gaps(selection.matches, query.period, covers, session.today)
     if result.outside:
         number = plural(len(result.outside), "event")
-        session.note(f"nothing is said about {number} outside {covers.text}")
+        session.note(f"{number} ignored; {covers_only(covers.text)}")
     elif selection.matches and not result.found:
-        session.note("a silence lies between two contacts, and there is none here")
+        session.note("fewer than two contacts: no gap")
     if result.running and not result.running.to_today:
-        end = result.running.end.isoformat()
-        session.note(f"the last silence is counted to {end}, where the ledger's period ends")
-    shown = session.shown(result.found, query, "silence")
+        end = short(result.running.end, year=True)
+        session.note(f"the current gap is counted to {end}, when the ledger ends")
+    shown = session.shown(result.found, query, "gap")
     output.rows(
         gaps_table(result, shown), lambda console: views.gaps.gaps_table(result, query, console)
     )

@@ -17,6 +17,7 @@ from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
 from chrono.core.english import join_or, plural
 from chrono.core.names import choose
+from chrono.core.sentences import bad_value, cannot_write, exists, given_twice, needs, only_one_of
 from chrono.errors import ImportRejected, UsageError, WriteError
 from chrono.files.disk.atomic import write_text
 from chrono.files.exchange.import_table import ImportTable, format_to_read, read_table
@@ -63,20 +64,21 @@ def import_(
         Import the valid rows and save the others for correction.
     """
     if skip_bad != (rejects is not None):
-        raise UsageError("--skip-bad and --rejects FILE go together, so that no row is lost")
+        options = ("--skip-bad", "--rejects FILE") if skip_bad else ("--rejects", "--skip-bad")
+        raise UsageError(needs(*options))
     if rejects == "-":
-        raise UsageError("--rejects takes a file: standard output is for --dry-run")
+        raise UsageError(needs("--rejects", "a file, not standard output"))
     if rejects is not None:
         used = map(os.path.realpath, [*session.located.paths, file])
         if os.path.realpath(rejects) in used:
-            raise UsageError(f"--rejects {rejects}: that file is read by this import")
+            raise UsageError(f"--rejects {rejects}: this import reads that file; choose another")
         if Path(rejects).is_dir():
-            raise WriteError(f"{rejects} could not be written: it is a folder")
+            raise WriteError(cannot_write(rejects, "it is a folder"))
     source = format_to_read(file, format or rules.format)
     writing.refuse_unwritable(session)
     table = read_table(source, read_text(file, utf16=True))
     if skip_bad and table.rejects is None:
-        raise UsageError("a ledger is taken as a whole: --skip-bad is for tables")
+        raise UsageError("--skip-bad only applies to tables, not to ledgers")
     run = _Import(session, writing, rules, file, table, rejects)
     session.notes[:0] = run.report(run.write())
 
@@ -98,7 +100,7 @@ class _Import(NamedTuple):
 
         def make(files: LedgerFiles) -> None:
             nonlocal result
-            with _progress(len(self.table.rows), f"{self.table.noun}s") as step:
+            with _progress(len(self.table.rows), f"Importing {self.table.noun}s") as step:
                 result = RowMerger(files, self.table, self.rules).merge(known_bad, step)
             files.add(result.additions, self.writing.to)
             change_entries(files, result.changes)
@@ -134,18 +136,18 @@ class _Import(NamedTuple):
         except OSError:
             there = b""
         if there not in (b"", text.encode()):
-            raise WriteError(
-                f"{path} is there already, with other rows: --rejects names a new file"
-            )
+            raise WriteError(exists(path, "choose another name for --rejects"))
         if not self.writing.dry_run:
             write_text(path, text)
-            number = plural(len(result.rejected), self.table.noun)
-            self.session.note(f"{number} kept in {path}")
+            number = plural(len(result.rejected), f"invalid {self.table.noun}")
+            self.session.note(f"saved {number} to {path}")
 
     def _refused(self, result: MergeResult) -> ImportRejected:
         number = f"{len(result.rejected)} of {plural(len(self.table.rows), self.table.noun)}"
-        hint = "; --skip-bad --rejects FILE takes the others" if self.table.rejects else ""
-        message = f"nothing was written: {number} cannot be taken{hint}"
+        verb = "is" if len(result.rejected) == 1 else "are"
+        others = self.table.rejects and len(result.rejected) < len(self.table.rows)
+        hint = "; to import the others, add --skip-bad --rejects FILE" if others else ""
+        message = f"nothing was imported: {number} {verb} invalid{hint}"
         return ImportRejected(self._sentences(result, "error: "), message)
 
     def _sentences(self, result: MergeResult, mark: str = "") -> list[str]:
@@ -161,10 +163,10 @@ class _Import(NamedTuple):
         numbers = [(plural(len(self.table.rows), self.table.noun), result.counts)]
         if claims := self.table.claims:
             numbers.append((plural(len(claims), "claim"), result.claims))
-        would = "would be " if self.writing.dry_run else ""
+        dry_run = " (dry run)" if self.writing.dry_run else ""
         for read, parts in numbers:
-            sums = " + ".join(f"{number} {would}{action}" for action, number in parts.items())
-            yield f"{label(self.file)}: {read} read = {sums}"
+            sums = ", ".join(f"{number} {action}" for action, number in parts.items())
+            yield f"{read} read from {label(self.file)}{dry_run}: {sums}"
 
 
 def _problems_by_row(error: InvalidChange, result: MergeResult) -> dict[int, tuple[str, ...]]:
@@ -174,7 +176,7 @@ def _problems_by_row(error: InvalidChange, result: MergeResult) -> dict[int, tup
         if not (rows := result.rows.get((kind or "", id or ""), ())):
             return {}
         if kind == "sources":
-            message = f'the source "{id}": {message.removeprefix(f"{id}.")}'
+            message = f'source "{id}": {message.removeprefix(f"{id}.")}'
         for row in rows:
             problems[row.number] = (*problems.get(row.number, ()), message)
     return problems
@@ -220,19 +222,19 @@ def _rules(
     file = checks.read(read_text(rules, utf16=True)) if rules else Rules()
     if on_duplicate is not None:
         choose(on_duplicate, ON_DUPLICATE, "value of --on-duplicate")
-    mapped = _assigned("--map", "COLUMN, or FIELD={ONE} in {OTHER}", map_)
+    mapped = _assigned("--map", "COLUMN, or a template such as FIELD={ONE} in {OTHER}", map_)
     constants = _assigned("--set", "VALUE", set_)
     for field, template in mapped.items():
         checks.check_templates(field, template)
         if field in constants:
-            raise UsageError(f"{field} is both mapped and set: it can only be one of the two")
+            raise UsageError(f"{field}: {only_one_of('--map', '--set')}")
     for text in date_format or ():
         checks.check_date_format(text)
     values = {field: checks.parse_constant(field, text) for field, text in constants.items()}
     if len(split or ()) > 1:
-        raise UsageError("--split is given twice: lists are parted by one sign")
+        raise UsageError("only one --split is allowed")
     if split == [""]:
-        raise UsageError("--split takes the sign that parts the elements of a list")
+        raise UsageError(needs("--split", 'a separator, such as ";"'))
     return file._replace(
         map={key: one for key, one in file.map.items() if key not in constants} | mapped,
         set={key: one for key, one in file.set.items() if key not in mapped} | values,
@@ -249,10 +251,10 @@ def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
         field, equals, value = text.partition("=")
         field = field.strip()
         if not equals or not field or not value.strip():
-            raise UsageError(f'{option} "{text}": it is written FIELD={form}')
+            raise UsageError(bad_value(option, text, f"FIELD={form}"))
         if field in values:
-            more = ": --map 'actors={one}; {other}' takes two" if option == "--map" else ""
-            raise UsageError(f"{option} {field} is given twice{more}")
+            more = "; to combine columns, write --map 'actors={one}; {other}'"
+            raise UsageError(given_twice(f"{option} {field}") + more * (option == "--map"))
         values[field] = value
     return values
 

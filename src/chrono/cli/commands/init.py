@@ -13,7 +13,8 @@ from chrono.cli.command import command
 from chrono.cli.options import Word
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
-from chrono.errors import UsageError, WriteError, reason
+from chrono.core.sentences import cannot_write, exists, only_one_of
+from chrono.errors import UsageError, WriteError
 from chrono.files.disk.atomic import create
 from chrono.files.disk.locate import NAMES, template
 
@@ -39,20 +40,21 @@ def init(
         Use another file name; missing folders are created.
     """
     if path is not None and session.named:
-        raise UsageError("init takes a PATH or -f, not both")
+        raise UsageError(only_one_of("PATH", "-f"))
     (named,) = (path,) if path is not None else session.named[-1:] or (NAMES[0],)
     target = Path(named)
     if target.is_dir() or named.endswith("/"):
         target /= NAMES[0]
     if os.path.lexists(target):
-        raise WriteError(f"{target} is there already, and init writes over nothing")
+        raise WriteError(exists(target, "choose another name"))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         create(target, template(), lambda: write_lines([f"{target}\n"]))
     except OSError as error:
-        raise WriteError(f"{target} could not be written: {reason(error)}") from None
+        raise WriteError(cannot_write(target, error)) from None
     option = "" if str(target) in NAMES else f" -f {shlex.quote(str(target))}"
     session.note(
-        f"`chrono edit{option} ledger --set title=…` names it, `chrono add{option}` adds the first "
-        "event; the file itself explains the rest"
+        f"to add an event, run `chrono add{option}`",
+        f'to set the title, run `chrono edit{option} ledger --set title="…"`',
+        "the file explains every kind of entry",
     )

@@ -11,6 +11,7 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.names import choose
 from chrono.core.query import Question
+from chrono.core.sentences import needs
 from chrono.errors import UsageError
 from chrono.files.exchange import record
 from chrono.files.exchange.rows import Table
@@ -44,7 +45,7 @@ def list_events(
     chosen = [word.strip() for word in fields.split(",")] if fields is not None else None
     for key in chosen or ():
         if key in record.LONG_KEYS and key not in known:
-            raise UsageError(f'there is no field "{key}" without --long')
+            raise UsageError(needs(f'field "{key}"', "--long"))
         choose(key, known, "field")
     selection = session.select(question)
     events = [match.event for match in session.shown(selection.matches, selection.query, "event")]

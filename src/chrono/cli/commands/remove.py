@@ -43,7 +43,7 @@ def remove(
 
         entry = _unreferenced(LedgerFiles.read(session.located.paths), id)
         if not prompts.can_ask():
-            raise UsageError("nobody can be asked here: --yes says that it is meant")
+            raise UsageError("cannot ask for confirmation here; add --yes")
         confirmed, title = entry.text(), entry.fields.get("title", "")
         label = f'"{title}", {entry.id}' if title else f"the {entry.noun} {entry.id}"
         lines = plural(len(confirmed.splitlines()), "line")
@@ -54,14 +54,16 @@ def remove(
         entry = _unreferenced(files, id)
         if confirmed is not None and entry.text() != confirmed:
             raise Cancelled(
-                f"{entry.id} was changed by somebody while you were asked: nothing is removed"
+                f"{entry.id} was changed by someone else in the meantime; nothing was removed"
             )
         entry.remove()
 
     def answer(pending: PendingChange) -> Iterable[str]:
         (entry,) = pending.files.entries.values()
         if getattr(sys.stdout, "name", None) == os.devnull:  # `main` opens this if it was closed
-            raise WriteError("nothing was removed: standard output, where it would go, is closed")
+            raise WriteError(
+                "nothing was removed: cannot print it, since standard output is closed"
+            )
         if not id.endswith(entry.id):
             session.note(f'"{id}" means {entry.id}')
         lines = entry.text()
@@ -73,8 +75,8 @@ def remove(
 def _unreferenced(files: LedgerFiles, id: str) -> Entry:
     ledger, entry = files.ledger, files.entry(id)
     if entry.kind == "ledger":
-        raise UsageError("a ledger's head is not removed: `chrono edit ledger` changes it")
+        raise UsageError("cannot remove the [ledger] table; to change it, run `chrono edit ledger`")
     if names := referrers(ledger, entry.kind, entry.id):
         some = names if len(names) < 9 else [*names[:7], f"{len(names) - 7} more"]
-        raise UsageError(f"{entry.id} cannot be removed: {join_and(some)}")
+        raise UsageError(f"cannot remove {entry.id}: {join_and(some)}")
     return entry

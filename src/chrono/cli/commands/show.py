@@ -50,5 +50,5 @@ def _event(ledger: Ledger, id: str) -> Event:
     if len(matches := ids_with_prefix(id, ids)) == 1 and (event := ledger.event(matches[0])):
         return event
     if claim := next((claim for claim in ledger.claims if claim.id == id), None):
-        raise UsageError(f'"{id}" is a claim: `chrono claims {claim.date.text}` shows it')
-    raise UsageError(unknown_id("event", id, ids, "; `chrono list` has the ids"))
+        raise UsageError(f'"{id}" is a claim; run `chrono claims {claim.date.text}`')
+    raise UsageError(unknown_id("event", id, ids, "; run `chrono list` for the ids"))

@@ -16,6 +16,7 @@ from chrono.core.counting import Tally
 from chrono.core.model import Event
 from chrono.core.overview import Overview, overview
 from chrono.core.query import Question
+from chrono.core.sentences import no_effect
 from chrono.errors import refuse
 from chrono.files.exchange.rows import Table, key_columns
 
@@ -35,8 +36,8 @@ def summary(
         Summarise a quarter, focused on another person.
     """
     refuse(
-        (question.limit is not None, "--limit has no effect on a summary"),
-        (question.reverse, "--reverse has no effect on a summary"),
+        (question.limit is not None, no_effect("--limit", "on a summary")),
+        (question.reverse, no_effect("--reverse", "on a summary")),
     )
     by_default = counts_contacts(question, all)
     # Claims need the whole ledger, since each has its own period.

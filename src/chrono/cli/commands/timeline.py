@@ -13,6 +13,7 @@ from chrono.core.counting import LANES, tally
 from chrono.core.english import join_or
 from chrono.core.names import choose
 from chrono.core.query import Question
+from chrono.core.sentences import no_effect
 from chrono.errors import refuse
 from chrono.files.exchange.record import COLUMNS, KEYS, event_table
 
@@ -41,15 +42,16 @@ def timeline(
     """
     if lanes is not None:
         choose(lanes, LANES, "kind of lane")
-    name = output.chosen()
-    refuse((lanes and name != "table", f"--lanes draws the events, and {name} lists them"))
+    name = output.chosen(page=True)
+    refuse((lanes and name != "table", no_effect("--lanes", f"on {name}; omit -o {name}")))
     selection = session.select(question)
     table = event_table([match.event for match in selection.shown], KEYS, COLUMNS)
     ledger = session.part
     if lanes is not None:
         counted = tally(selection, [lanes], ledger.types)
-        session.shown(list(counted.numbers), selection.query, "lane")
-        output.rows(table, lambda console: views.lanes.lanes(ledger, selection, counted, console))
+        output.rows(
+            table, lambda console: views.lanes.lanes(ledger, selection, counted, console), page=True
+        )
     else:
         session.shown(selection.matches, selection.query, "event")
         output.rows(
