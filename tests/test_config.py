@@ -188,7 +188,7 @@ def test_leaving_the_pager_early_is_quiet(tmp_path: Path, ledger: str) -> None:
 
 @pytest.mark.slow
 def test_a_pager_that_is_not_a_command_is_reported(tmp_path: Path, ledger: str) -> None:
-    assert "is not a command" in shown(tmp_path, "summary", "-f", ledger, PAGER="less '")
+    assert "is not a valid command" in shown(tmp_path, "summary", "-f", ledger, PAGER="less '")
 
 
 @pytest.mark.slow

@@ -131,7 +131,7 @@ def test_missing_keys_are_asked_for_until_they_are_valid(desk: Path) -> None:
             ("Another participant", "Jane Roe\r"),
             ('Add "Jane Roe" as a new person or body? [y/N]', "perhaps\r"),
             ("Type y for yes or n for no", ""), ("[y/N]", "y\r"), ("Country (CN", "xx\r"),
-            ("no country code", ""), ("country", "us\r"),
+            ("no country code", ""), ("Country (CN", "us\r"),
             ("Another participant", "wang yi\r"), ("wang-yi is already listed", ""),
             ("Another participant", "Ann; Eva\r"), ("Enter one name at a time", ""),
             ("Another participant", "\r"), ("Title?", "A call\r"), ("Place (optional)?", "Rome\r"),
@@ -160,8 +160,8 @@ def test_a_publisher_is_enough_for_a_source(desk: Path) -> None:
         [
             ("Title?", "T\r"), ("Country of the place", "Italy\r"),
             ("Source (", "Daily Post\r"),
-            ("At which address", "example.org\r"), ("is no web address", ""),
-            ("At which address", "\r"),
+            ("URL (https", "example.org\r"), ("is no web address", ""),
+            ("URL (https", "\r"),
             ("Add this event? [Y/n]", "\r"),
         ],
     )  # fmt: skip
@@ -189,7 +189,7 @@ def test_answers_are_utf_8_in_every_locale(desk: Path, locale: str, piped: str) 
 def test_an_answer_that_is_not_utf_8_is_asked_for_again(desk: Path) -> None:
     given = f"{GIVEN} --type call --actor ann".replace("--title T", "")
     answers = [
-        ("Title?", "标题\r"), ("what was typed is not UTF-8", ""), ("Title?", "plain\r"),
+        ("Title?", "标题\r"), ("The input is not UTF-8; try again", ""), ("Title?", "plain\r"),
         ("[Y/n]", "y\r"),
     ]  # fmt: skip
     assert talk(desk, f"export {ASCII}; chrono add {given}", answers)[0] == 0

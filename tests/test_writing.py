@@ -182,7 +182,7 @@ def test_nothing_is_written_if_standard_output_fails(desk: Path, argv: tuple[str
             text=True,
         )
     why = "cannot write the output: no space left on device"
-    said = f"error: nothing was changed, since {why}\n"
+    said = f"error: nothing was changed: {why}\n"
     assert (done.returncode, done.stderr) == (4, said)
     assert (desk / "events.toml").read_text() == LEDGER
 
@@ -265,12 +265,12 @@ def test_comments_about_problems_are_never_left_in_the_edited_text(desk: Path, i
 @pytest.mark.parametrize(
     "line, status, said",
     [
-        ("EDITOR='   ' chrono edit actors.ann", 2, "name an editor in $EDITOR"),
+        ("EDITOR='   ' chrono edit actors.ann", 2, "set $EDITOR"),
         ("EDITOR=true chrono edit actors.ann <&-", 0, "nothing was changed"),
-        ("EDITOR='rm' chrono edit actors.ann", 4, "the edited text cannot be read"),
+        ("EDITOR='rm' chrono edit actors.ann", 4, "cannot read the edited text"),
         ("chrono add --json - <&-", 2, "standard input is closed"),
         ("chrono add --toml - <&-", 2, "standard input is closed"),
-        ("chrono remove actors.ann --yes >&-", 4, "standard output, where it would go, is closed"),
+        ("chrono remove actors.ann --yes >&-", 4, "standard output is closed"),
         ("chrono init n.toml > /dev/full", 4, "cannot write the output"),
         ("chrono add --date x --type call 2> /dev/full", 2, ""),
         ("chrono list -f nowhere.toml 2> /dev/full", 3, ""),

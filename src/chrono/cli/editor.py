@@ -19,7 +19,7 @@ from typing import Any
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
-from chrono.core.sentences import cannot_write
+from chrono.core.sentences import cannot_read, cannot_write
 from chrono.core.text import escape_controls
 from chrono.errors import Cancelled, UsageError, WriteError, reason
 from chrono.files.format.ids import slug
@@ -176,6 +176,7 @@ def _edited_text(path: Path) -> str:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise WriteError(f"cannot read the edited text: {error}") from None
+        why = error if isinstance(error, OSError) else "it is not UTF-8"
+        raise WriteError(cannot_read("the edited text", why)) from None
     text = "\n".join(dropwhile(lambda line: line.startswith(_COMMENT), lines)).strip("\n")
     return f"{text}\n" if text else ""
