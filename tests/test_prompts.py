@@ -132,7 +132,7 @@ def test_missing_keys_are_asked_for_until_they_are_valid(desk: Path) -> None:
             ('Add "Jane Roe" as a new person or body? [y/N]', "perhaps\r"),
             ("Type y for yes or n for no", ""), ("[y/N]", "y\r"), ("Country (CN", "xx\r"),
             ("no country code", ""), ("Country (CN", "us\r"),
-            ("Another participant", "wang yi\r"), ("wang-yi is already listed", ""),
+            ("Another participant", "wang yi\r"), ('"wang-yi" is already listed', ""),
             ("Another participant", "Ann; Eva\r"), ("Enter one name at a time", ""),
             ("Another participant", "\r"), ("Title?", "A call\r"), ("Place (optional)?", "Rome\r"),
             ("Country of the place", "it\r"), ("Source (", "wires\r"),

@@ -76,12 +76,8 @@ class Output:
                 (other, f"--{kind} saves the terminal output; it cannot be combined with --format, "
                  "--output, --header or --excel"),
             )  # fmt: skip
-        refuse(
-            (
-                svg is not None and svg == html,
-                f"--svg and --html need different files, not {svg}",
-            )
-        )
+        both = "--svg and --html need different files"
+        refuse((svg is not None and svg == html, f"{both}, not {svg}"))
 
     def chosen(self) -> str:
         """The name of the format, or "table" for a view."""
@@ -100,7 +96,7 @@ class Output:
         """Write `table` in the chosen format, or the `view` instead of "table"; see `chosen`."""
         name = self.chosen()
         if name == "table":
-            refuse((page and self.header is not None, f"{_HEADER}; add -o csv or -o tsv"))
+            refuse((self.page and self.header is not None, f"{_HEADER}; add -o csv or -o tsv"))
             # In a file or a pipe a table is as wide as it needs to be: nothing is truncated.
             self.render(view, None if self.page else 100_000)
             return

@@ -137,7 +137,7 @@ def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
             country = _country("Country")
             taken, name = new_names, f"{words} ({country})" if country else words
         if name in taken:
-            raise UsageError(f"{name} is already listed")
+            raise UsageError(f'"{name}" is already listed')
         taken.append(name)
         return name
 

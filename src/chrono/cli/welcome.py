@@ -17,9 +17,9 @@ def greet(context: typer.Context, session: Session) -> None:
     """Write the commands, then a summary. An invalid ledger raises LedgerError in between."""
     page = help.page(context.command, context)
     first, _, _ = page.help.partition("\n\n")
-    brief = page._replace(help=first, sections={help.COMMANDS: entries}, examples=())
-    last = "Run `chrono COMMAND --help` for options and examples."
-    sys.stdout.write(f"{help.text(brief, width)}\n{fill(last, width)}\n\n")
+    last = "Run `chrono help COMMAND` for options and examples."
+    brief = page._replace(help=f"{first}\n\n{last}", examples=())
+    sys.stdout.write(help.headed(help.text(brief, help.width()), session.color) + "\n")
     sys.stdout.flush()
     selection = session.select(Question(), noted_contacts=True)
     figures = overview(session.part, selection, today=session.today)

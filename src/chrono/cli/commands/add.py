@@ -89,8 +89,8 @@ def _entry_command(name: str) -> Command | Group:
     return make_command(add)
 
 
-_JSON = "Events in JSON, from a file or -: all or none."
-_TOML = "Blocks as they stand in a ledger, likewise."
+_JSON = "Add all events of a JSON file, or none if one is invalid (- for standard input)."
+_TOML = "Add all entries of a TOML file, or none if one is invalid (- for standard input)."
 _QUOTES = '; put names and texts of several words in "quotes"'
 
 

@@ -42,16 +42,14 @@ def timeline(
     """
     if lanes is not None:
         choose(lanes, LANES, "kind of lane")
-    name = output.chosen(page=True)
+    name = output.chosen()
     refuse((lanes and name != "table", no_effect("--lanes", f"on {name}; omit -o {name}")))
     selection = session.select(question)
     table = event_table([match.event for match in selection.shown], KEYS, COLUMNS)
     ledger = session.part
     if lanes is not None:
         counted = tally(selection, [lanes], ledger.types)
-        output.rows(
-            table, lambda console: views.lanes.lanes(ledger, selection, counted, console), page=True
-        )
+        output.rows(table, lambda console: views.lanes.lanes(ledger, selection, counted, console))
     else:
         session.shown(selection.matches, selection.query, "event")
         output.rows(
