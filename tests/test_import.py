@@ -166,8 +166,9 @@ def test_lists_of_different_lengths_in_a_template_are_refused(work: Path) -> Non
         work, "-", "--from", "csv", "--map", "actors={who} ({country})", stdin=text
     ) == (
         3,
-        '<stdin>: row 2: error: "{who} ({country})": there are 2 in who and 3 in country, and each '
-        "goes with one\nerror: nothing was imported: 1 of 1 row is invalid\n",
+        '<stdin>: row 2: error: "{who} ({country})": the columns have different numbers of items '
+        "(2 in who and 3 in country); make them equal\n"
+        "error: nothing was imported: 1 of 1 row is invalid\n",
     )
 
 
