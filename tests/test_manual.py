@@ -48,6 +48,8 @@ def test_help_begins_with_a_verb_and_has_two_or_three_examples(page: help.Page) 
     assert re.match(rf"(?:{verbs}|Summarise) .*\.$", summary), summary
     assert page is ROOT_PAGE or len(summary) <= 62
     assert page.help.endswith(".")
+    for sentence in re.split(r"(?<=[a-z`])\. ", " ".join(help.paragraphs(page.help)[1:])):
+        assert page is ROOT_PAGE or len(sentence.split()) <= 20, sentence
     assert 2 <= len(page.examples) <= 3
     for line, meaning in page.examples:
         assert page.name in line
@@ -176,6 +178,7 @@ def test_options_are_in_groups() -> None:
     assert numbers == [2, 5, len(FILTER_OPTIONS) - 7, 2, len(OUTPUT) + 1, len(SESSION) + 1]
     assert [*pages["chrono add"].sections] == ["Options", "Event", "Sources", "Writing", "Ledger"]
     assert [*pages["chrono add"].groups] == ["Commands"]
+    assert [*pages["chrono add source"].sections] == ["Arguments", "Source", "Writing", "Ledger"]
 
 
 @pytest.mark.parametrize("name", ["list", "show", "count", "summary", "timeline", "check", "gaps"])

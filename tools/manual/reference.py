@@ -40,9 +40,9 @@ ENVIRONMENT = {
     "FORCE_COLOR": "If not empty, use colour in pipes and files too.",
     "TERM, COLORTERM": "The colours that the terminal supports; none if TERM is dumb.",
     "COLUMNS": "The width of the output, instead of the terminal's.",
-    "XDG_DATA_HOME": "The folder in which to look for chrono/events.toml.",
-    "XDG_CONFIG_HOME": "The folder in which to look for chrono/config.toml.",
-    "XDG_CACHE_HOME": "The cache folder for large ledgers; the cache holds no ledger data.",
+    "XDG_DATA_HOME": "The folder that contains chrono/events.toml.",
+    "XDG_CONFIG_HOME": "The folder that contains chrono/config.toml.",
+    "XDG_CACHE_HOME": "The cache folder for large ledgers; the cache contains no ledger data.",
 }
 STATUS = {
     "0": "Success, even if nothing was found.",
@@ -53,7 +53,7 @@ STATUS = {
 }
 FILES = {
     "events.toml, data/events.toml": "The ledger, in this folder or the nearest parent folder.",
-    "chrono/events.toml": "The ledger in your data folder, used if there is none nearby.",
+    "chrono/events.toml": "The ledger in your data folder, used if no events.toml is nearby.",
     "chrono/config.toml": (
         "Your settings, in your configuration folder: ledger, format, theme, colors and pager. "
         "The theme dark also applies to --svg and --html."

@@ -141,8 +141,8 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
         new = {key: fields.pop(f"new_{key}", []) for key in table.keys if f"new_{key}" in options}
         return RecordOptions(table.parse(fields), new)
 
-    sources = [name for name in options if name in _SOURCES]
-    own = [name for name in options if name not in _SOURCES]
+    sources = [name for name in options if name in _SOURCES and "source" in options]
+    own = [name for name in options if name not in sources]
     return OptionBundle(options, {table.noun.capitalize(): own, "Sources": sources}, build)
 
 

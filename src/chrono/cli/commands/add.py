@@ -109,8 +109,8 @@ def add(
 ) -> None:
     """Add an event, claim, actor, source or type.
 
-    Without a subcommand, add an event and print its id. On a terminal, chrono asks for missing
-    fields.
+    If you name no subcommand, chrono adds an event and prints its id. On a terminal, it prompts for
+    missing fields.
 
     chrono add --date 2026-01-15 --type call --title "Xi and Trump speak by phone" --actor Xi \
       --actor Trump --source https://example.org/call --publisher "The Wire"

@@ -36,8 +36,8 @@ def claims(
     """Check claims about numbers of contacts against the ledger.
 
     PERIOD, --since and --until select claims by the date on which they were made. Filters such as
-    --actor and --type select claims by what they count. The exit status is 1 if an undisputed claim
-    differs from the ledger.
+    --actor and --type select claims by the actors and types that they count. The exit status is 1
+    if an undisputed claim differs from the ledger.
 
     chrono claims 2025-11
         Check the claims made in a month, one per line.

@@ -24,7 +24,7 @@ def remove(
     session: Session,
     writing: WriteOptions,
     id: EntryId,
-    yes: Annotated[bool, spec("--yes -y", None, "Do not ask for confirmation.")] = False,
+    yes: Annotated[bool, spec("--yes -y", None, "Skip the confirmation.")] = False,
 ) -> None:
     """Remove an entry and print it.
 

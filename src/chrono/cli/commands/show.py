@@ -30,8 +30,8 @@ def show(
 ) -> None:
     """Show events in full, with sources and offices.
 
-    Each event is shown with the offices held on that day, the people present, its sources and
-    where they differ, and the events that it follows.
+    For each event, chrono shows the offices held on that day and the people present. It also shows
+    the sources, where they differ, and the events that this one follows.
 
     chrono show 2025-10-30-busan
         Show one meeting, with its sources.

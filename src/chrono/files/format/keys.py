@@ -99,7 +99,7 @@ _SOURCE_KEYS = (
     Key("side", Line("side"), "Which side's account it is: a country or an actor."),
     Key("grade", Choice(*"ABCDEF"), "Your rating of the source, from A (best) to F."),
     Key("quote", TEXT, "A short quotation."),
-    Key("says", SAYS, "Where this source differs from the event."),
+    Key("says", SAYS, "Fields in which this source differs from the event."),
     Key("private", BOOLEAN, _PRIVATE, default=False),
 )
 SOURCE = Table("a source", _PUBLISHER, *_SOURCE_KEYS)
@@ -201,7 +201,7 @@ CLAIM = Table(
         MapOf(COUNT, refers_to="type", filled=True),
         "The number for each type: 4, { min = 40 } or { max = 3 }.",
         either=True,
-        option="The number of one type; call=4 is exact, call=40.. a minimum, call=..3 a maximum.",
+        option="The number for a type; call=4 is exact, call=40.. a minimum, call=..3 a maximum.",
     ),
     Key(
         "total",
@@ -211,7 +211,7 @@ CLAIM = Table(
         option="The total number; 4 is exact, 40.. a minimum, ..3 a maximum.",
     ),
     Key("disputed", TEXT, "Why the claim is disputed; `chrono check` then accepts it."),
-    Key("sources", ListOf(SOURCE_ITEM), "Where the claim was made."),
+    Key("sources", ListOf(SOURCE_ITEM), "The sources of the claim."),
 )
 
 ENTRIES: Mapping[str, Table] = {
