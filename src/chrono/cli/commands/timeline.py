@@ -30,8 +30,8 @@ def timeline(
 ) -> None:
     """Draw a timeline of events.
 
-    Events are listed by month, with long gaps between contacts marked. --lanes draws one line for
-    each actor, country or type instead.
+    Events are listed by month, with long gaps between contacts marked. Use --lanes to draw one
+    line for each actor, country or type instead.
 
     chrono timeline 2025-10
         Draw all events of a month.
