@@ -254,7 +254,7 @@ FORMS = 'write a date such as 2025-10-30, "2025-10", "2025-10-30~" or "2025-05-1
 YEAR = "write the year with four digits, as in 2025-10-30"
 UNKNOWN = (
     "X can replace the last digits of a year, or a whole month or day; "
-    "write 202X, 2025-XX or 2025-10-XX"
+    'write "202X", "2025-XX" or "2025-10-XX"'
 )
 SEASONS = "write 01 to 12, or a season, 21 (spring) to 24 (winter)"
 TIME = (
@@ -310,7 +310,7 @@ def refusal(text: str) -> str:
         ("Apr. 16th, 2024", "write 2024-04-16"),
         ("October 2025", 'write "2025-10"'),
         ("2/2/2025", "write 2025-02-02"),
-        ("1/2/2025", FORMS),
+        ("1/2/2025", "write 2025-02-01 or 2025-01-02"),
         ("30 Feb 2025", FORMS),
         ("16 April 24", FORMS),
         ("2025/10", 'write "2025-10"'),
@@ -326,7 +326,7 @@ def refusal(text: str) -> str:
         ("20X5", UNKNOWN),
         ("2025-1X", UNKNOWN),
         ("2025-10-3X", UNKNOWN),
-        ("2025-10-00", 'there is no day 00; write "2025-10" if the day is not known'),
+        ("2025-10-00", 'there is no day 00; leave out an unknown day, as in "2025-10"'),
         ("2025-00", f"there is no month 00; {SEASONS}"),
         ("2025-13", f"there is no month 13; {SEASONS}"),
         ("2025-13-01", f"there is no month 13; {SEASONS}"),
@@ -337,10 +337,10 @@ def refusal(text: str) -> str:
         ("2001-34", f"there is no month 34; {SEASONS}"),
         ("2025-21-05", 'a season cannot have a day; write "2025-21"'),
         ("2025-24-XX", 'a season cannot have a day; write "2025-24"'),
-        ("202X-10", "a month needs a full year; write a date such as 2025-10"),
-        ("202X-XX", "a month needs a full year; write a date such as 2025-10"),
-        ("156X-12-25", "a month needs a full year; write a date such as 2025-10"),
-        ("15XX-12-XX", "a month needs a full year; write a date such as 2025-10"),
+        ("202X-10", 'a month needs a full year; write a date such as "2025-10"'),
+        ("202X-XX", 'a month needs a full year; write a date such as "2025-10"'),
+        ("156X-12-25", 'a month needs a full year; write a date such as "2025-10"'),
+        ("15XX-12-XX", 'a month needs a full year; write a date such as "2025-10"'),
         ("1560-XX-25", "a day needs a month; write a date such as 2025-10-30"),
         ("2004?-06-11", LEVEL_2),
         ("2004-06~-11", LEVEL_2),

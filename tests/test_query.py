@@ -310,7 +310,7 @@ def test_an_ambiguous_name_is_noted_once_and_refused_for_numbers() -> None:
 @pytest.mark.parametrize("option", ["text", "source"])
 @pytest.mark.parametrize("word", ["", " ", "?!", "—"])
 def test_a_text_without_a_word_is_refused(option: str, word: str) -> None:
-    message = f'--{option} "{word}": there is no word in it to look for'
+    message = f'--{option} "{word}" has no word to search for; write one or more words'
     for said in ([word], ["trade", word]):
         question: dict[str, Any] = {option: said}
         assert refused(**question) == message

@@ -115,7 +115,7 @@ NAMED_BY_EVENT = [
 
 @pytest.mark.parametrize("lines", NAMED_BY_EVENT)
 def test_an_event_that_names_an_actor_needs_it(lines: str) -> None:
-    assert phrases_for(event(lines), "actors", "ann") == ["e1 names it"]
+    assert phrases_for(event(lines), "actors", "ann") == ["e1 uses it"]
 
 
 @pytest.mark.parametrize(
@@ -129,14 +129,14 @@ def test_an_event_that_names_an_actor_needs_it(lines: str) -> None:
     ],
 )
 def test_a_claim_that_names_an_actor_needs_it(lines: str) -> None:
-    assert phrases_for(event() + claim(lines), "actors", "ann") == ["c1 names it"]
+    assert phrases_for(event() + claim(lines), "actors", "ann") == ["c1 uses it"]
 
 
 @pytest.mark.parametrize("line", ['side = "ann"', 'says = { initiator = "Annie" }'])
 @pytest.mark.parametrize("used", [True, False])
 def test_a_declared_source_that_names_an_actor_needs_it(line: str, used: bool) -> None:
     text = SOURCE + line + event('sources = ["s1"]' if used else "")
-    assert "the source s1 names it" in phrases_for(text, "actors", "ann")
+    assert "the source s1 uses it" in phrases_for(text, "actors", "ann")
 
 
 def test_principals_are_needed() -> None:
@@ -154,7 +154,7 @@ def test_each_record_that_names_an_actor_gives_one_phrase() -> None:
         + '[ledger]\nprincipals = ["ann"]\n'
     )
     assert phrases_for(text, "actors", "ann") == [
-        "e1 names it", "c1 names it", "the source s1 names it", "it is one of the principals",
+        "e1 uses it", "c1 uses it", "the source s1 uses it", "it is one of the principals",
     ]  # fmt: skip
 
 
@@ -184,7 +184,7 @@ def test_a_side_can_name_an_actor_by_name_or_alias(name: str, declared: bool) ->
 
 def test_a_side_that_an_event_adds_to_a_source_needs_its_actor() -> None:
     text = SOURCE + event('sources = [{ ref = "s1", side = "ann" }]')
-    assert phrases_for(text, "actors", "ann") == ["e1 names it"]
+    assert phrases_for(text, "actors", "ann") == ["e1 uses it"]
 
 
 @pytest.mark.parametrize(
@@ -192,12 +192,12 @@ def test_a_side_that_an_event_adds_to_a_source_needs_its_actor() -> None:
 )
 def test_an_event_does_not_name_what_its_declared_source_names(lines: str) -> None:
     text = SOURCE + lines + event('sources = ["s1"]')
-    assert phrases_for(text, "actors", "ann") == ["the source s1 names it"]
+    assert phrases_for(text, "actors", "ann") == ["the source s1 uses it"]
 
 
 def test_an_initiator_that_is_its_own_country_is_named_by_its_name() -> None:
     text = SOURCE + 'says = { initiator = "The Committee" }\n' + event()
-    assert phrases_for(text, "actors", "committee") == ["the source s1 names it"]
+    assert phrases_for(text, "actors", "committee") == ["the source s1 uses it"]
 
 
 # -- to a type ------------------------------------------------------------------------------------
@@ -212,7 +212,7 @@ def test_an_initiator_that_is_its_own_country_is_named_by_its_name() -> None:
     ],
 )
 def test_an_event_that_names_a_type_needs_it(lines: str) -> None:
-    assert phrases_for(SOURCE + event(lines), "types", "summit") == ["e1 names it"]
+    assert phrases_for(SOURCE + event(lines), "types", "summit") == ["e1 uses it"]
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_an_event_that_names_a_type_needs_it(lines: str) -> None:
     ],
 )
 def test_a_claim_that_names_a_type_needs_it(lines: str) -> None:
-    assert phrases_for(event() + claim(lines), "types", "summit") == ["c1 names it"]
+    assert phrases_for(event() + claim(lines), "types", "summit") == ["c1 uses it"]
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_free_text_needs_no_type(lines: str) -> None:
 
 def test_a_declared_source_that_is_never_cited_needs_its_type() -> None:
     text = SOURCE + 'says = { type = "summit" }\n' + event()
-    assert phrases_for(text, "types", "summit") == ["the source s1 names it"]
+    assert phrases_for(text, "types", "summit") == ["the source s1 uses it"]
 
 
 @pytest.mark.parametrize("id", [kind.id for kind in BUILT_IN_TYPES])
@@ -255,7 +255,7 @@ def test_nothing_needs_the_table_of_a_built_in_type(id: str) -> None:
 def test_events_and_claims_that_cite_a_source_need_it(element: str) -> None:
     line = f'sources = ["s2", {element}]'
     text = SOURCE + '\n[sources.s2]\npublisher = "AP"\n' + event(line) + claim(line)
-    assert phrases_for(text, "sources", "s1") == ["e1 names it", "c1 names it"]
+    assert phrases_for(text, "sources", "s1") == ["e1 uses it", "c1 uses it"]
 
 
 @pytest.mark.parametrize(
@@ -285,9 +285,9 @@ def test_nothing_needs_an_unknown_id(kind: str) -> None:
     "kind, phrases",
     [
         ("events", ["later follows it"]),
-        ("actors", ["same names it"]),
-        ("types", ["same names it"]),
-        ("sources", ["later names it"]),
+        ("actors", ["same uses it"]),
+        ("types", ["same uses it"]),
+        ("sources", ["later uses it"]),
         ("claims", []),
     ],
 )
@@ -306,7 +306,7 @@ def test_only_a_link_between_events_has_a_key() -> None:
     assert linked is not None
     found = [(named.kind, named.key, named.verb) for named in references(linked)]
     assert found == [
-        ("types", None, "names"),
+        ("types", None, "uses"),
         ("events", "follows", "follows"),
         ("events", "part_of", "is part of"),
         ("actors", None, "names"),

@@ -145,7 +145,7 @@ def claim_differs(context: RuleContext) -> Iterator[Finding]:
     """
     for verdict in context.verdicts:
         if verdict.broken:
-            differs = f'claim "{verdict.claim.id}" differs from the ledger'
+            differs = f'the claim "{verdict.claim.id}" differs from the ledger'
             message = f"{differs}: {explanations.summarise(verdict)}"
             yield Finding(verdict.claim, ("id",), message)
 
@@ -157,7 +157,7 @@ def claim_settled(context: RuleContext) -> Iterator[Finding]:
         if verdict.settled:
             id = verdict.claim.id
             message = (
-                f'claim "{id}" is marked as disputed, but the ledger now agrees with it; '
+                f'the claim "{id}" is marked as disputed, but the ledger now agrees with it; '
                 "remove disputed"
             )
             yield Finding(verdict.claim, ("disputed",), message)
@@ -277,7 +277,7 @@ def unused(context: RuleContext) -> Iterator[Finding]:
     named = named_in(ledger) | {("actors", actor.id) for actor in ledger.principals}
     for id, actor in ledger.actors.items():
         if actor.declared and named.isdisjoint(names_of(actor)):
-            yield Finding(actor, (), f'actor "{id}" is declared but not used')
+            yield Finding(actor, (), f'the actor "{id}" is declared but not used')
 
 
 @rule("role", "warning", depends_on=("present",), needs_all=True, when_written=True)

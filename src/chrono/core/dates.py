@@ -275,14 +275,14 @@ def _with_spaces(text: str) -> DateError:
 def _other_form(text: str) -> DateError:
     """The error for a text that is not in EDTF; it suggests the date that the text means."""
     right = usual_date(text)
-    quotes = '"' if right and len(right) != 10 else ""  # in a ledger, only a day needs none
+    quotes = "" if re.search("-[0-9]{2}-[0-9]{2}$", right or "") else '"'  # only days need none
     return _invalid(text, f"write {quotes}{right}{quotes}" if right else _FORMS)
 
 
 def usual_date(text: str) -> str | None:
     """The date in EDTF for a day or month in another usual form, such as `16 April 2024`.
 
-    None if the text has another form, or if it may mean several days, such as `1/2/2025`.
+    Two dates, joined by "or", for an ambiguous text such as `1/2/2025`; None for other texts.
     """
     form = re.fullmatch(r"([0-9A-Za-z ,./-]+)([~?%]?)", text)
     pieces = re.findall(r"[0-9]+|\b[A-Za-z]+", form[1]) if form else []
@@ -291,13 +291,14 @@ def usual_date(text: str) -> str | None:
     months = [at for at, name in enumerate(MONTHS, 1) for piece in pieces
               if len(piece) > 2 and name.lower().startswith(piece.lower())]  # fmt: skip
     years = [piece for piece in pieces if re.fullmatch(YEAR, piece)]
-    others = [int(piece) for piece in pieces if re.fullmatch("[0-9]{1,2}", piece)]
+    others = [int(piece) for piece in pieces if re.fullmatch("0?[1-9]|[12][0-9]|3[01]", piece)]
     if len(pieces) != len(months) + len(years) + len(others) or len(years) != 1:
         return None
     if not months and pieces[0] != years[0] and len(others) == 2:
         others.sort(key=lambda number: number > 12)  # the day, if it cannot be a month, is last
         if others[1] <= 12 and others[0] != others[1]:
-            return None
+            day, month = others
+            return f"{years[0]}-{month:02}-{day:02} or {years[0]}-{day:02}-{month:02}"
     date = "-".join([*years, *(f"{number:02}" for number in (*months, *others))])
     valid = re.fullmatch(f"{YEAR}-{MONTH}|{PRECISIONS['day'].pattern}", date)
     return f"{date}{form[2]}" if valid else None
@@ -314,7 +315,7 @@ _MISTAKES = (
     # Texts of a valid form, with a number that is not in the calendar.
     (
         rf"[0-9]{{2}}[0-9X]X-{_TWO}(?:-{_TWO})?[~?%]?",
-        "a month needs a full year; write a date such as 2025-10",
+        'a month needs a full year; write a date such as "2025-10"',
     ),
     (rf"(?:0000(?:-{_TWO}){{0,2}}|000X|00XX|9999-24)[~?%]?", _OUTSIDE),
     (r"[0-9]{4}-XX-[0-9]{2}[~?%]?", "a day needs a month; write a date such as 2025-10-30"),
@@ -325,7 +326,7 @@ _MISTAKES = (
     ),
     (
         r"([0-9]{4}-[0-9]{2})-00[~?%]?",
-        r'there is no day 00; write "\1" if the day is not known',
+        r'there is no day 00; leave out an unknown day, as in "\1"',
     ),
     # Texts of an invalid form.
     (r"Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?|-[0-9]{4}.*|[0-9]{5,7}(?:-.*)?", _OUTSIDE),
@@ -344,7 +345,7 @@ _MISTAKES = (
     (
         r"[0-9xuXU]{4}(?:-[0-9xuXU]{2}){0,2}[~?%]?",
         "X can replace the last digits of a year, or a whole month or day; "
-        "write 202X, 2025-XX or 2025-10-XX",
+        'write "202X", "2025-XX" or "2025-10-XX"',
     ),
     (
         r"(?![0-9]{4}(?:-[0-9]{1,2}){1,2}[~?%]?$)[0-9X~?%-]+|\{.*\}?",

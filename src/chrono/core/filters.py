@@ -100,7 +100,7 @@ def _is_actor(lookup: Lookup, name: str) -> Test:
 def _some_words(option: str, text: str) -> list[str]:
     """The words of `text`, the value of `option`. Raises UsageError if `text` has no words."""
     if not (wanted := words(text)):
-        raise UsageError(f'{option} "{text}": there is no word in it to look for')
+        raise UsageError(f'{option} "{text}" has no word to search for; write one or more words')
     return wanted
 
 

@@ -24,8 +24,8 @@ class Reference(NamedTuple):
 
     @property
     def verb(self) -> str:
-        """The verb for the reference in a sentence: "names", "follows" or "is part of"."""
-        return {None: "names", "follows": "follows", "part_of": "is part of"}[self.key]
+        """The verb for the reference in a sentence: "uses", "follows" or "is part of"."""
+        return {None: "uses", "follows": "follows", "part_of": "is part of"}[self.key]
 
 
 def references(

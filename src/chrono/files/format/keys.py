@@ -41,7 +41,7 @@ VERSION = 1
 
 ACTOR_NAME, EVENT_ID = Line("actor"), Line("event")
 INITIATOR, TYPE_NAME = Line("initiator"), Text("type")
-TITLE = Line(hint=": the rest belongs in summary")
+TITLE = Line(hint="; put the rest in summary")
 
 LEDGER = Table(
     "[ledger]",

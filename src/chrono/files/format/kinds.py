@@ -244,8 +244,7 @@ class Version(TypedKind):
     def _read(self, value: Any) -> Any:
         # `refuse_newer` has already refused a version that is too new.
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            sentence = f"version is {shown(value)}; write version = {self.newest}"
-            raise InvalidValue(lambda _: sentence)
+            raise InvalidValue(f" is {shown(value)}; write {self.newest}")
         return value
 
 

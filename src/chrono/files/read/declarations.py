@@ -76,7 +76,7 @@ class Declarations:
                         place.check(ID, id)
                 elif values[id] != value:
                     earlier = self.places[noun, id].text
-                    message = f'{noun} "{id}" differs from its declaration at {earlier}'
+                    message = f'the {noun} "{id}" differs from its declaration at {earlier}'
                     place.error(f"{message}; make them equal or change one id", "id")
         rows = ((self.places[noun, id], value) for id, value in values.items())
         for place, fields in check_tables(table, rows):
