@@ -309,6 +309,6 @@ def test_only_a_link_between_events_has_a_key() -> None:
         ("types", None, "uses"),
         ("events", "follows", "follows"),
         ("events", "part_of", "is part of"),
-        ("actors", None, "names"),
-        ("actors", None, "names"),
+        ("actors", None, "uses"),
+        ("actors", None, "uses"),
     ]
