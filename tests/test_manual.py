@@ -14,6 +14,7 @@ from chrono.cli import help
 from chrono.cli.command import SHARED
 from chrono.cli.main import COMMANDS, GROUPS
 from chrono.cli.options import FILTER_OPTIONS, OUTPUT, SESSION, repeatable
+from chrono.core.model import BUILT_IN_TYPES
 from chrono.files.exchange.record import record
 from chrono.files.format.json_schema import schema as json_schema
 from chrono.files.index.load import load
