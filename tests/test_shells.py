@@ -184,7 +184,7 @@ def test_a_candidate_is_not_its_own_description(shell: Shell) -> None:
         ("chrono show busan", ["2025-10-30-busan\tXi and Trump meet in Busan"]),
         ("chrono list --type vid", ["video\tvideo conference"]),
         ("chrono list --fields date,ti", ["date,title"]),
-        ("chrono edit act", ["actors.\tone of the actors"]),
+        ("chrono edit act", ["actors.\tan entry of [actors]"]),
         ("chrono list -f broken.toml --actor X", []),
         ("chrono list -f odd.toml --actor rob", ["Robert O'Brien\tUnited States"]),
         ("chrono -f odd.toml list --actor 'rob", ["Robert O'Brien\tUnited States"]),
