@@ -21,3 +21,16 @@ def test_a_page_shows_offices_the_days_between_and_what_sources_state() -> None:
     assert "2025-10-30-busan  Xi and Trump meet in Busan, 25 days later" in text
     assert "differs: initiator is Xi Jinping" in text
     assert "agrees: initiator is United States" in text
+
+
+@pytest.mark.parametrize("name", [name for name, key in EVENT.keys.items() if not key.required])
+def test_a_page_shows_every_key_of_an_event(name: str) -> None:
+    ledger = chrono.load([str(ROOT / "tests" / "ledgers" / "valid" / "every-key.toml")])
+    event = ledger.event("2025-10-30-busan")
+    assert event is not None
+    field = EVENT.keys[name].field or name
+    default = Event._field_defaults[field]
+    assert getattr(event, field) != default, f"tests/ledgers/valid/every-key.toml lacks {name}"
+    without = event._replace(**{field: default})
+    pages = [drawn(EventPage(ledger, one), 100) for one in (event, without)]
+    assert pages[0] != pages[1], f"`show` lacks {name}: _LAID_OUT or _facts in view/event_page.py"
