@@ -50,7 +50,7 @@ def test_every_command_has_help(folder: Path, command: str, flag: str) -> None:
         (["show"], "missing ID…"),
         (["list", "--actor"], "--actor needs a value"),
         (["list", "-a"], "-a needs a value"),
-        (["list", "--certain=no"], "--certain takes no value"),
+        (["list", "--certain=no"], "use --certain without a value"),
     ],
 )
 def test_the_parser_refuses_a_wrong_command_line(

@@ -189,7 +189,9 @@ def _parser_message(error: Any) -> str:
         known = [name for each in error.ctx.command.get_params(error.ctx) for name in each.opts]
         return f"unknown option {option}{suggestion(nearest(option, known))}"
     if option:
-        return f"{option} takes no value" if "does not" in message else needs(option, "a value")
+        return (
+            f"use {option} without a value" if "does not" in message else needs(option, "a value")
+        )
     if type(error).__name__ == "MissingParameter":
         return f"missing {error.param.metavar}"
     if extra := re.fullmatch(r"Got unexpected extra argument\S* \((.*)\)", message, re.DOTALL):

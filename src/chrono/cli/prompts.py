@@ -64,9 +64,7 @@ def event(
         "actors": lambda: _actors(names, new_actors),
         "title": lambda: ask("Title?", _check("title")),
         "place": lambda: ask("Place (optional)?", str, places, optional=True),
-        "place_country": lambda: (
-            fields["place"] and _country("Country of the place (KR, CH, …; optional)?")
-        ),
+        "place_country": lambda: fields["place"] and _country("Country of the place"),
         "sources": lambda: _sources(names.ledger.sources),
     }
     for key, question in questions.items():
@@ -127,7 +125,7 @@ def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
 
     def participant(words: str) -> str:
         if ";" in words:
-            raise UsageError("enter one name at a time; the next prompt asks for more")
+            raise UsageError("enter one name at a time; the next prompt is for the others")
         try:
             taken, name = ids, names.actor(words)
         except UnknownActorError as error:

@@ -10,6 +10,7 @@ import typer
 from chrono.cli.command import BUNDLES, OptionBundle
 from chrono.cli.options import option, repeatable
 from chrono.core.english import join_or, plural
+from chrono.core.sentences import needs
 from chrono.errors import UsageError
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
 from chrono.files.format.keys import ENTRIES, EVENT, INLINE_SOURCE, PARTICIPANTS
@@ -109,7 +110,7 @@ def sources_of(values: dict[str, Any]) -> list[Any]:
             if text:
                 table[name.removeprefix("source_")] = text
     if any(table.keys().isdisjoint(INLINE_SOURCE.either) for table in tables):
-        raise UsageError("a source needs its --publisher: who put it out")
+        raise UsageError(needs("--source URL" if named else "a source", "--publisher"))
     ordered = [{key: table[key] for key in INLINE_SOURCE.keys if key in table} for table in tables]
     return [ordered.pop(0) if isinstance(source, dict) else source for source in sources]
 

@@ -53,7 +53,7 @@ def _description(
 ) -> Iterator[Text]:
     """Lines on a gap: dates (`year`: with years), multiple of the median, adjacent events."""
     first, last = english.short(gap.start, year), english.short(gap.end, year)
-    dates = Text(f"{first} to {last}{' at most' if gap.min < gap.max else ''}")
+    dates = Text(f"{first} to {last}{' at the longest' if gap.min < gap.max else ''}")
     if median and median[0]:
         low, high = f"{gap.min / median[1]:.1f}", f"{gap.max / median[0]:.1f}"
         times = low if low == high else f"{low}{english.DASH}{high}"

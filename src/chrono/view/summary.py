@@ -175,10 +175,9 @@ class Summary:
         types = [id for (id,) in counted.numbers]
         if types and self.overview.query.contacts:
             held = join_or(self.overview.query.statuses)
-            plurals = english.join_and([self.overview.ledger.types[id].plural for id in types])
             yield Text(
-                f"Contacts are {held} {plurals} between two or more countries. Each counts once, "
-                "on the day it began.",
+                f"Contacts are {held} events of type {join_or(types)} between two or more "
+                "countries. Each counts once, on the day it began.",
                 "quiet",
             )
 

@@ -43,7 +43,7 @@ def remove(
 
         entry = _unreferenced(LedgerFiles.read(session.located.paths), id)
         if not prompts.can_ask():
-            raise UsageError("cannot ask for confirmation here; add --yes")
+            raise UsageError("cannot confirm without a terminal; add --yes")
         confirmed, title = entry.text(), entry.fields.get("title", "")
         label = f'"{title}", {entry.id}' if title else f"the {entry.noun} {entry.id}"
         lines = plural(len(confirmed.splitlines()), "line")
