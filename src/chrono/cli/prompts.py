@@ -36,12 +36,7 @@ def confirm(question: str, default: bool) -> bool:
         answer = _line(f"{question} {choices} ").lower()
         if answer in ("y", "yes", "n", "no", ""):
             return answer[:1] == "y" or (not answer and default)
-        _say("type y for yes or n for no")
-
-
-def _say(*sentences: str) -> None:
-    """Print messages about an answer, each with a capital letter at its start."""
-    print_lines(sentence[:1].upper() + sentence[1:] for sentence in sentences)
+        print_lines(["Type y for yes or n for no"])
 
 
 def event(
@@ -97,9 +92,9 @@ def ask(
                 return check(words)
             if optional:
                 return None
-            raise UsageError("required")
+            raise UsageError("an answer is required")
         except UsageError as error:
-            _say(*error.args)
+            print_lines(f"error: {sentence}" for sentence in error.args)
 
 
 def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
@@ -129,7 +124,7 @@ def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
         try:
             taken, name = ids, names.actor(words)
         except UnknownActorError as error:
-            _say(error.sentence)
+            print_lines([f"error: {error.sentence}"])
             if not confirm(f'Add "{words}" as a new person or body?', default=False):
                 raise UsageError from None
             country = _country("Country")
@@ -148,7 +143,7 @@ def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
 def _country(what: str) -> str | None:
     """Prompt for a country or body; return its code or name, or None for Enter alone."""
     question = f"{what} (CN, US, …; optional)?"
-    check = _check("place_country")
+    check = _check("country", keys.ACTOR)
     return ask(question, lambda words: str(check(country_of(words) or words)), optional=True)
 
 
@@ -162,7 +157,7 @@ def _sources(declared: Mapping[str, Source]) -> list[Any]:
         if words in declared:
             return words
         if nearest(words, declared):
-            _say(unknown_word(words, declared, "source"))
+            print_lines([f"error: {unknown_word(words, declared, 'source')}"])
             if not confirm(f'Use "{words}" as a new publisher?', default=False):
                 raise UsageError
         check = _check("url", keys.INLINE_SOURCE)
@@ -190,7 +185,7 @@ def _line(prompt: str, choices: Iterable[str] = ()) -> str:
             # In an ASCII locale, Python passes the bytes of other characters as surrogates.
             return line.encode("utf-8", "surrogateescape").decode("utf-8").strip()
         except UnicodeError:
-            _say("the input is not UTF-8; try again")
+            print_lines(["error: the input is not UTF-8; try again"])
         except EOFError:
             print("\nNothing was written", file=sys.stderr)
             raise typer.Abort from None
