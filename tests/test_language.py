@@ -1,0 +1,124 @@
+"""No text that a person reads uses the old turns of phrase, and the README stays short."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from replay import ROOT
+
+LONGEST_README = 250
+"""The most lines that README.md may have."""
+
+PLAIN = {
+    r"\bstands? (?:twice|in|under|behind|at|with|beside|for\b(?! the events))": "is in, is under",
+    r"\bagain(?:: |; | for (?:each|more))|; again\b": "(repeatable), (repeat to require all)",
+    r"\bsays? (?:so|which|what else|nothing)\b(?! says)": "name who or what decides it",
+    r"\bwhich it must\b|\bmust say\b": "required",
+    r"\bis no (?!longer|more)\b": "is not a",
+    r"\b(?:nobody|somebody) (?:in this|new|is called|else)\b": "unknown actor; another user",
+    r"\b(?:no|more) (?:event|claim)s? (?:would )?fits?\b|\bwould fit\b": "matches; not shown",
+    r"\bnothing is said\b|\bas said\b|\bis said\b|\bmeant\b(?!\.)": "name what is meant",
+    r": --[a-z-]+(?: [a-z]+)?$": "add --all",
+    r"\bthere is no such\b": "unknown X",
+    r"\b(?:is|are|be) of (?:a-z|another|one)\b": "use only; has another",
+    r"\bsilences?\b(?! a check)": "gap",
+    r"\bhas a blank\b|\bblank in it\b": "space",
+    r"\bheld against\b": "compared with",
+    r"\bcomes? (?:by|along)\b|\bgoes (?:by|past|along)\b": "use, cannot be combined with",
+    r"\btakes? (?:it|them) (?:along|away|in)\b": "add --private, add --overlap",
+    r"\bwhy these\b": "Show which ledger files are used, and why",
+    r"\btold\b": "differs; explained",
+    r"\bstay(?:s|ed)? behind\b|\bleaves? behind\b|\bkept back\b": "omitted",
+    r"\bships? with\b|\bshipped\b": "bundled",
+    r"\b(?:file|date|format|column|ledger)s? (?:says?|tells?|knows?)\b": "contains, is written",
+    r"\bwords? are taken\b|\btakes the file's words\b": "updated from the file",
+    r"\bdefused\b": "escaped",
+    r"\bin a circle\b": "circular",
+    r"\bare there already\b|\bis there already\b|\bthere is none\b": "already exists",
+    r"\bmay be .*: name (?:one|it)\b|\bname one of them\b": "matches 2 actors; choose A or B",
+    r"\bruns? on into\b|\brunning silence\b": "may continue into; the current gap",
+    r"\bsome day in\b|\bone day, ": "July 2024; between 30 Oct and 5 Dec",
+    r"\bwas kept for\b(?! which)": "this ledger covers",
+    r"\ban? (?:object|event|row) a line\b": "one object per line",
+    r"\byet to come\b": "is in the future",
+    r"\bbears?\b|\bborne\b": "has, with",
+    r"\ball else\b": "other events",
+    r"\bWho put it out\b|\bput out\b": "publisher",
+    r"\bnames? (?:no|nothing|neither|none)\b": "is not",
+    r"\bis it a slip\b|\bslips? of\b": "did you mean",
+    r"\bwho is new\b": "add new people with --new-actor",
+    r"\bcannot be told\b": "cannot be verified",
+    r"\bat the most\b": "up to",
+    r"\bhalf a character\b": "an invalid character",
+    r"\bfollows nobody\b|\bloads nothing\b": "makes no network requests and does not track you",
+    r"\band so each\b|, say,": "each is treated as",
+    r"\bis short for\b|\bcut short\b": "matches; prefix",
+    r"\bfewer words\b|\banother choice\b": "No matching events",
+    r"\bsomebody else's\b": "already used",
+    r"\bcontacts? among them\b": "including",
+    r"\bdeclared nowhere\b": "not declared",
+    r"\bare they two\b": "possible duplicate",
+    r"\bcan be made of\b": "cannot make an id from",
+    r"\bin (?:its|their|one's) turn\b": "leave it out",
+    r"\bdoes not tell\b": "cannot read",
+    r"\bmend(?:s|ed|ing)?\b": "fix",
+}
+"""Old turn of phrase (regular expression) -> what to write."""
+
+
+def prose(markdown: str) -> str:
+    """Return a page without its blocks of code and code in sentences; lines keep their numbers."""
+    without = re.sub(r"^```.*?^```", lambda m: "\n" * m[0].count("\n"), markdown, flags=re.M | re.S)
+    return re.sub(r"`[^`\n]*`", "``", without)
+
+
+def strings(source: str) -> Iterator[tuple[int, str]]:
+    """Yield (line, text) for each string with a space in a module, without docstrings."""
+    tree = ast.parse(source)
+    skipped: set[int] = set()
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        for statement in body if isinstance(body, list) else ():
+            if isinstance(statement, ast.Expr):  # a docstring, of a constant too
+                skipped.add(id(statement.value))
+        if isinstance(node, ast.JoinedStr):
+            skipped |= {id(value) for value in node.values}
+            parts = [v.value if isinstance(v, ast.Constant) else "{}" for v in node.values]
+            yield node.lineno, "".join(map(str, parts))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in skipped:
+            if isinstance(node.value, str) and " " in node.value:
+                yield node.lineno, node.value
+
+
+def texts() -> Iterator[tuple[str, int, str]]:
+    """Yield (file, first line, text) for what a person reads."""
+    pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md"]
+    for path in [*(ROOT / page for page in pages), *sorted((ROOT / "docs").glob("*.md"))]:
+        yield str(path.relative_to(ROOT)), 1, prose(path.read_text(encoding="utf-8"))
+    for path in sorted((ROOT / "src" / "chrono").rglob("*.*")):
+        name = str(path.relative_to(ROOT))
+        if path.suffix == ".py":
+            for line, text in strings(path.read_text(encoding="utf-8")):
+                yield name, line, text
+        elif path.suffix in {".html", ".toml", ".sql"}:
+            yield name, 1, path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("phrase", PLAIN)
+def test_no_text_has_an_old_turn_of_phrase(phrase: str) -> None:
+    places = [
+        f"{name}:{line + text.count(chr(10), 0, match.start())}: {match[0]}"
+        for name, line, text in texts()
+        for match in re.finditer(phrase, text, re.M)
+    ]
+    assert places == [], f"write: {PLAIN[phrase]}"
+
+
+def test_the_readme_is_short() -> None:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= LONGEST_README, "move what is longer to docs/"
