@@ -14,11 +14,11 @@ LONGEST_README = 250
 """The most lines that README.md may have."""
 
 PLAIN = {
-    r"\bstands? (?:twice|in|under|behind|at|with|beside|for\b(?! the events))": "is in, is under",
+    r"\bstands? (?:twice|in|under|behind|at|with|beside)\b": "is in, is under",
     r"\bagain(?:: |; | for (?:each|more))|; again\b": "(repeatable), (repeat to require all)",
-    r"\bsays? (?:so|which|what else|nothing)\b(?! says)": "name who or what decides it",
+    r"\bsays? (?:which|what else|nothing)\b": "name who or what decides it",
     r"\bwhich it must\b|\bmust say\b": "required",
-    r"\bis no (?!longer|more)\b": "is not a",
+    r"\bis no (?!longer|more|month|day)\b": "is not a",
     r"\b(?:nobody|somebody) (?:in this|new|is called|else)\b": "unknown actor; another user",
     r"\b(?:no|more) (?:event|claim)s? (?:would )?fits?\b|\bwould fit\b": "matches; not shown",
     r"\bnothing is said\b|\bas said\b|\bis said\b|\bmeant\b(?!\.)": "name what is meant",
@@ -39,7 +39,7 @@ PLAIN = {
     r"\bdefused\b": "escaped",
     r"\bin a circle\b": "circular",
     r"\bare there already\b|\bis there already\b|\bthere is none\b": "already exists",
-    r"\bmay be .*: name (?:one|it)\b|\bname one of them\b": "matches 2 actors; choose A or B",
+    r"\bmay be .*: name\b": "matches 2 actors; choose A or B",
     r"\bruns? on into\b|\brunning silence\b": "may continue into; the current gap",
     r"\bsome day in\b|\bone day, ": "July 2024; between 30 Oct and 5 Dec",
     r"\bwas kept for\b(?! which)": "this ledger covers",
@@ -48,7 +48,7 @@ PLAIN = {
     r"\bbears?\b|\bborne\b": "has, with",
     r"\ball else\b": "other events",
     r"\bWho put it out\b|\bput out\b": "publisher",
-    r"\bnames? (?:no|nothing|neither|none)\b": "is not",
+    r"\bnames (?:no|nothing|neither|none)\b": "is not",
     r"\bis it a slip\b|\bslips? of\b": "did you mean",
     r"\bwho is new\b": "add new people with --new-actor",
     r"\bcannot be told\b": "cannot be verified",
@@ -90,9 +90,10 @@ def strings(source: str) -> Iterator[tuple[int, str]]:
             parts = [v.value if isinstance(v, ast.Constant) else "{}" for v in node.values]
             yield node.lineno, "".join(map(str, parts))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and id(node) not in skipped:
-            if isinstance(node.value, str) and " " in node.value:
-                yield node.lineno, node.value
+        if not isinstance(node, ast.Constant) or id(node) in skipped:
+            continue
+        if isinstance(node.value, str) and " " in node.value:
+            yield node.lineno, node.value
 
 
 def texts() -> Iterator[tuple[str, int, str]]:

@@ -1,7 +1,7 @@
-"""The catalogue of errors, from the corpus of bad ledgers: what was written, and what is said.
+"""The catalogue of errors, from the corpus of bad ledgers: the wrong line, and chrono's message.
 
-A topic takes the ledgers that its pattern finds by their names, each goes to the first that does;
-it says in a sentence what is right, and shows it as a ledger that is read.
+Each ledger belongs to the first topic whose pattern matches its name. A topic has a sentence about
+what is right, and a valid ledger as an example.
 """
 
 from __future__ import annotations
@@ -18,18 +18,20 @@ _LONGEST = 100
 _NUMBER = re.compile(r"\bline \d+|\S+\.toml:\d+")
 
 INTRODUCTION = """\
-<!-- Made by tools/manual from tests/ledgers/invalid; its topics stand in catalogue.py there. -->
+<!-- Made by tools/manual from tests/ledgers/invalid and the topics in tools/manual/catalogue.py. -->
 
-# What is wrong with a ledger, and what would be right
+# Every error, and how to fix it
 
-No command answers from a ledger that has an error: it prints every one of them, each with its
-line, and nothing else. Here they stand by what they are about: first what is right, then each line
-that was written and all that chrono says of it, with the [rule](checks.md) that is broken.
-That it says so is held by tests, which read [these ledgers](../tests/ledgers/invalid).
-[The format](ledger.md) says what there is to write.
+This page is for people who meet an error in a ledger and want to see how to fix it. If a ledger has
+errors, every command prints all of them, each with its line, and gives no result.
 
-What `chrono check` finds beyond these, in ledgers that can be read, stands in
-[checks](checks.md#what-does-not-add-up-and-what-is-probably-a-slip)."""
+The errors are sorted by topic. Each topic begins with a valid example. Below it are the wrong lines,
+each with the errors that chrono prints and the [rule](checks.md) that is broken. Tests check these
+errors against [a collection of bad ledgers](../tests/ledgers/invalid).
+[The ledger](ledger.md) describes the format.
+
+`chrono check` finds further problems in valid ledgers; see
+[checks](checks.md#problems-in-valid-ledgers)."""
 
 
 class Topic(NamedTuple):
@@ -68,7 +70,7 @@ TOPICS = (
     Topic(
         "The file",
         r"latin-1|utf-16|version|include|not-toml",
-        "A ledger is UTF-8, of format version 1; files that it includes are named relative to it.",
+        "A ledger is a UTF-8 file in format version 1. The paths under `include` are relative to it.",
         """\
 [ledger]
 version = 1
@@ -78,14 +80,13 @@ title = "Talks, 2025"
     Topic(
         "Merge conflicts",
         r"merge-conflict(?!-hides)",
-        "One side is kept, and the lines that git put there go.",
+        "Keep one side, and remove the lines that git added.",
         _event(),
     ),
     Topic(
         "Dates without quotes",
         r"bare-",
-        "Only a whole day, or a time of a day, may stand without quotes; all other dates have"
-        " them.",
+        "Write whole days and times of a day without quotes. Put all other dates in quotes.",
         _event("date = 2025-10-30          # a whole day")
         + "\n"
         + _event('id = "2025-10-busan"', 'date = "2025-10"           # anything else'),
@@ -93,20 +94,20 @@ title = "Talks, 2025"
     Topic(
         "Dates",
         r"^dates?-(?!as)",
-        "A date is as exact as the sources are, the year first, in the forms of EDTF that "
-        "[the format](ledger.md#dates) lists.",
+        "Write the year first, and only as much as the sources give. [The ledger](ledger.md#dates) "
+        "lists all forms.",
         _event('date = "2025-10-30~"       # about that day'),
     ),
     Topic(
         "Local dates",
         r"local-dates",
-        "A date for each country by its code; the date of the event is one of them.",
+        "Write one date for each country code. The date of the event must be one of them.",
         _event("local_dates = { US = 2025-10-29, CN = 2025-10-30 }"),
     ),
     Topic(
         "Periods",
         r"covers|claim-period|role-reversed",
-        "A period is a day, a month, a quarter or a year, or runs from one to another.",
+        "A period is a day, a month, a quarter, a year, or a range such as `2025-06..2025-08`.",
         """\
 [ledger]
 covers = "2024-11-06..2025-12-31"
@@ -123,8 +124,8 @@ counts = { meeting = 1, call = 4 }
     Topic(
         "Ids",
         r"event-id|actor-id|claim-id|id-empty|events-with-ids|actors-without-id",
-        "An id is of the letters a to z, digits and hyphens, and no other thing of its kind "
-        "has it.",
+        "An id has only the letters a to z, digits and hyphens. Each event, actor, type, source "
+        "and claim needs its own id.",
         """\
 [actors.xi-jinping]
 name = "Xi Jinping"
@@ -135,8 +136,8 @@ name = "Xi Jinping"
     Topic(
         "Headers and tables",
         r"(?<!^actors-)twice|header|bracket|events-table|table-as|unknown-table|broken|two-keys|event-as|subtable",
-        "`[[events]]` and `[[claims]]` begin one of many, `[actors.ID]`, `[types.ID]` and "
-        "`[sources.ID]` the one of that id; a key stands once in its table.",
+        "Begin each event with `[[events]]` and each claim with `[[claims]]`. Begin an actor, type or "
+        "source with its id: `[actors.ID]`, `[types.ID]`, `[sources.ID]`. Write each key once.",
         """\
 [actors.xi-jinping]
 name = "Xi Jinping"
@@ -148,9 +149,9 @@ publisher = "Xinhua"
         + _event(),
     ),
     Topic(
-        "Texts and their quotes",
+        "Text and quotes",
         r"quotes|escape|string|control|unquoted|after-value|lines-in|texts-empty",
-        'A text stands in "straight quotes", one of many lines in three of them.',
+        'Put text in "straight quotes". Put text of several lines in three of them.',
         _event('''summary = """
 They spoke for 100 minutes.
 Nothing was signed.
@@ -159,8 +160,8 @@ Nothing was signed.
     Topic(
         "Lists, numbers and other values",
         r"array|inline|unclosed|no-|yes-|number-of|deep|nesting",
-        "A line is `key = value`; lists stand in brackets and tables in braces, with commas "
-        "between.",
+        "A line is `key = value`. Put lists in brackets and tables in braces, with commas between "
+        "the items.",
         _event(
             'tags = ["leaders", "trade"]',
             "dates = { announced = 2025-10-20, signed = 2025-10-30 }",
@@ -170,13 +171,13 @@ Nothing was signed.
     Topic(
         "Keys that are missing or unknown",
         r"missing|unknown-key",
-        "Each table has its [own keys](ledger.md); what is yours goes under `extra`.",
-        _event('extra = { mood = "cordial" }   # what is yours'),
+        "Each table has [its keys](ledger.md). Put your own data under `extra`.",
+        _event('extra = { mood = "cordial" }   # your own data'),
     ),
     Topic(
         "Actors",
         r"actor|present|initiator|principals|side-|aliases|roles?-",
-        "Who takes part is named by an id, a name or an alias that means one, and once.",
+        "Name each actor once, by an id, or by a name or alias that only one actor has.",
         """\
 [actors.xi-jinping]
 name = "Xi Jinping"
@@ -188,7 +189,7 @@ aliases = ["President Xi"]
     Topic(
         "Countries",
         r"country|countries",
-        "A country is written by its code of ISO 3166-1, a body by its name.",
+        "Write a country as its ISO 3166-1 code, and a body as its name.",
         """\
 [actors.eu]
 name = "The Union"
@@ -200,7 +201,7 @@ country = "European Union"     # a body, by its name
     Topic(
         "Claims",
         r"claim",
-        "A claim says who said what when, over which period, and counts, a total, or both.",
+        "A claim needs a speaker, a date, a statement, a period, and counts or a total.",
         """\
 [[claims]]
 id = "xie-feng-2025-12"
@@ -214,7 +215,7 @@ counts = { meeting = 1, call = { min = 4 } }
     Topic(
         "Links between events",
         r"follows|part-of",
-        "An event names others by their ids, and is never part of itself.",
+        "Refer to other events by their ids. An event cannot be part of itself.",
         _event()
         + "\n"
         + _event(
@@ -228,7 +229,7 @@ counts = { meeting = 1, call = { min = 4 } }
     Topic(
         "Sources",
         r"source|says|url",
-        "A source is the id of a declared one, or a table with its publisher.",
+        "A source is the id of a declared source, or a table with its publisher.",
         """\
 [sources.s1]
 publisher = "Xinhua"
@@ -240,7 +241,7 @@ url = "https://example.org/1"
     Topic(
         "Types, statuses and grades",
         r"type|status|grade|choice|label",
-        "These are words of a short list; a type of your own is declared under `[types]`.",
+        "Use a word from the list. Declare your own types under `[types]`.",
         """\
 [types.dinner]
 label = "dinner"
@@ -250,15 +251,15 @@ contact = true
         + _event('type = "dinner"', 'status = "unconfirmed"'),
     ),
     Topic(
-        "Values of another kind",
+        "Values of the wrong kind",
         r"-as-|boolean|with-numbers|texts",
-        "A key takes a value of one kind: a text, a list of texts, a date, true or false, a table.",
+        "Each key has one kind of value: text, a list of texts, a date, true or false, or a table.",
         _event('tags = ["leaders"]', "private = false"),
     ),
     Topic(
-        "Many at once",
+        "Several errors",
         r"twelve|hides-nothing",
-        "All of them are said, and none hides another.",
+        "chrono prints all errors at once.",
         _event(),
     ),
 )
