@@ -18,16 +18,16 @@ _LONGEST = 100
 _NUMBER = re.compile(r"\bline \d+|\S+\.toml:\d+")
 
 INTRODUCTION = """\
-<!-- Made by tools/manual from tests/ledgers/invalid and the topics in tools/manual/catalogue.py. -->
+<!-- Made by tools/manual from tests/ledgers/invalid and tools/manual/catalogue.py. -->
 
 # Every error, and how to fix it
 
 This page is for people who meet an error in a ledger and want to see how to fix it. If a ledger has
 errors, every command prints all of them, each with its line, and gives no result.
 
-The errors are sorted by topic. Each topic begins with a valid example. Below it are the wrong lines,
-each with the errors that chrono prints and the [rule](checks.md) that is broken. Tests check these
-errors against [a collection of bad ledgers](../tests/ledgers/invalid).
+The errors are sorted by topic. Each topic begins with a valid example. Below it are the wrong
+lines, each with the errors that chrono prints and the [rule](checks.md) that is broken. Tests check
+these errors against [a collection of bad ledgers](../tests/ledgers/invalid).
 [The ledger](ledger.md) describes the format.
 
 `chrono check` finds further problems in valid ledgers; see
@@ -70,7 +70,7 @@ TOPICS = (
     Topic(
         "The file",
         r"latin-1|utf-16|version|include|not-toml",
-        "A ledger is a UTF-8 file in format version 1. The paths under `include` are relative to it.",
+        "A ledger is a UTF-8 file in format version 1. Paths under `include` are relative to it.",
         """\
 [ledger]
 version = 1
@@ -136,8 +136,8 @@ name = "Xi Jinping"
     Topic(
         "Headers and tables",
         r"(?<!^actors-)twice|header|bracket|events-table|table-as|unknown-table|broken|two-keys|event-as|subtable",
-        "Begin each event with `[[events]]` and each claim with `[[claims]]`. Begin an actor, type or "
-        "source with its id: `[actors.ID]`, `[types.ID]`, `[sources.ID]`. Write each key once.",
+        "Begin each event with `[[events]]` and each claim with `[[claims]]`. Begin an actor, type "
+        "or source with its id: `[actors.ID]`, `[types.ID]`, `[sources.ID]`. Write each key once.",
         """\
 [actors.xi-jinping]
 name = "Xi Jinping"
