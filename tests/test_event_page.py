@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 import chrono
+from chrono.core.model import Event
+from chrono.files.format.keys import EVENT
 from chrono.view.event_page import EventPage
 from drawing import drawn
 from replay import ROOT
