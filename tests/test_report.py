@@ -102,6 +102,14 @@ def test_quiet_prints_errors(folder: Path) -> None:
     assert ran.err.startswith("events.toml:2: error: ")
 
 
+def test_quiet_still_tells_where_edited_text_is_saved(folder: Path) -> None:
+    line = "TMPDIR=. EDITOR='sed -i s/call/cal/' chrono -q edit one"
+    ran = run_in_shell(line, folder, clean_environment(folder))
+    saved, error = ran.err.splitlines()
+    assert (folder / saved.removeprefix("note: your text is saved in ")).is_file()
+    assert error.startswith("error: unknown type")
+
+
 def test_quiet_and_verbose_exclude_each_other(folder: Path) -> None:
     assert chrono(folder, "list", "-qv") == (
         2, "", "error: use only one of --quiet and --verbose\n",

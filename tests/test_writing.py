@@ -155,7 +155,7 @@ def chrono(desk: Path, *argv: str, full: bool = False) -> Ran:
 
 def test_a_full_disk_leaves_the_old_file_and_says_so_in_a_sentence(desk: Path) -> None:
     ran = chrono(desk, *ADD, full=True)
-    assert ran == Ran(4, "", "error: events.toml could not be written: file too large\n")
+    assert ran == Ran(4, "", "error: cannot write events.toml: file too large\n")
     assert (desk / "events.toml").read_text() == LEDGER
     assert os.listdir(desk) == ["events.toml"]
     assert chrono(desk, *ADD).status == 0
@@ -194,14 +194,14 @@ def test_a_folder_that_may_not_be_written_to_leaves_the_old_file(desk: Path) -> 
         ran = chrono(desk, *ADD)
     finally:
         desk.chmod(0o700)
-    assert ran == Ran(4, "", "error: events.toml could not be written: permission denied\n")
+    assert ran == Ran(4, "", "error: cannot write events.toml: permission denied\n")
     assert (desk / "events.toml").read_text() == LEDGER
 
 
 def test_a_file_without_permission_to_write_is_refused_in_a_sentence(desk: Path) -> None:
     (desk / "events.toml").chmod(0o444)
     ran = chrono(desk, *ADD)
-    assert ran == Ran(4, "", "error: events.toml may not be written: it is read-only\n")
+    assert ran == Ran(4, "", "error: events.toml is read-only; nothing was changed\n")
 
 
 def test_a_writer_that_waits_says_so_and_gives_up(desk: Path) -> None:
@@ -210,12 +210,16 @@ def test_a_writer_that_waits_says_so_and_gives_up(desk: Path) -> None:
     with (desk / "events.toml").open() as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         ran = chrono(desk, *ADD, "--wait", "0.1")
+        quiet = chrono(desk, *ADD, "--wait", "0.1", "-q")
     assert (ran.status, ran.out) == (4, "")
+    error = (
+        "another chrono was still writing events.toml after 0.1 s; nothing was changed; try again"
+    )
     assert ran.err.splitlines() == [
-        "note: another chrono is writing events.toml: waiting 0.1 s at most",
-        "error: another chrono is writing events.toml and was not done in 0.1 s: "
-        "nothing was changed",
+        "note: another chrono is writing events.toml; waiting up to 0.1 s",
+        f"error: {error}",
     ]
+    assert quiet == Ran(4, "", f"error: {error}\n")
     assert (desk / "events.toml").read_text() == LEDGER
 
 
