@@ -128,8 +128,8 @@ def test_chrono_help_shows_the_same_as_the_option(page: help.Page, tmp_path: Pat
 @pytest.mark.parametrize(
     ("names", "message"),
     [
-        (["lst"], 'unknown chrono command "lst"; did you mean "list"?'),
-        (["add", "clam"], 'unknown chrono add command "clam"; did you mean "claim"?'),
+        (["lst"], 'unknown command "lst"; did you mean "list"?'),
+        (["add", "clam"], 'unknown subcommand "clam"; did you mean "claim"?'),
         (["list", "2025"], 'unknown command "chrono list 2025"; run `chrono help list`'),
     ],
 )

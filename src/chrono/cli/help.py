@@ -69,7 +69,7 @@ def find(root: Any, names: Sequence[str]) -> Page:
         command, path = context.command, context.command_path
         if not command.subcommands:
             raise UsageError(f'unknown command "{path} {name}"; run `chrono help {command.name}`')
-        choose(name, command.subcommands.names, f"{path} command")
+        choose(name, command.subcommands.names, "command" if context is root else "subcommand")
         command = command.get_command(context, name)
         context = command.make_context(name, [], parent=context, resilient_parsing=True)
     return page(context.command, context)
