@@ -167,7 +167,7 @@ def test_a_row_that_is_added_is_in_every_command_and_in_the_library(tmp_path: Pa
     assert (status, listed) == (0, f"{call}\n")
     status, refused = python("-m", "chrono", "claims", "--initiator", "Trump")
     assert status == 2
-    assert "--initiator asks for events" in refused
+    assert "--initiator does not apply to claims" in refused
     _, caption = python("-m", "chrono", "count", "--initiator", "Trump", "-o", "table")
     assert "initiator Trump" in caption
     completed = python("-m", "chrono", "list", "--initiator", "Tru", _CHRONO_COMPLETE="zsh")[1]

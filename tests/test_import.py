@@ -519,7 +519,7 @@ def test_a_progress_bar_appears_only_on_a_terminal(work: Path) -> None:
     os.close(main)
     assert done.wait(60) == 0
     assert b"2500/2500" in shown
-    assert b"2500 rows read from many.csv: 0 added" in shown
+    assert b"2500 rows read from t.csv: 0 added" in shown
 
 
 def test_rejects_never_replace_other_rows_in_the_file(work: Path) -> None:
