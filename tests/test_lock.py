@@ -365,7 +365,7 @@ def refusal_about(path: Path) -> str:
 def test_messages_name_a_file_from_the_current_folder_if_that_is_shorter(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert refusal_about(place).startswith("another chrono is writing events.toml and")
+    assert refusal_about(place).startswith("another chrono was still writing events.toml after")
     monkeypatch.chdir("/")
     named = f"another chrono is writing {str(place)[1:]} and"
     assert refusal_about(place).startswith(named)
@@ -444,7 +444,7 @@ def test_more_files_than_a_process_may_open_are_refused(several: list[Path]) -> 
         several[0].with_name(f"{number}.toml").touch()
     paths = map(str, several[0].parent.glob("*.toml"))
     done = subprocess.run([sys.executable, "-c", MANY, *paths], capture_output=True, text=True)
-    assert done.stdout == "the ledger has more files than can be held at once\n", done.stderr
+    assert done.stdout.startswith("cannot lock the ledger: it has more files than"), done.stderr
 
 
 # -- what is no plain file ------------------------------------------------------------------------
