@@ -126,6 +126,28 @@ def test_output_goes_to_a_file_in_one_step(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "options", "format"),
+    [
+        ("x.xlsx", [], "tsv"), ("x.json", ["--excel"], "csv"),
+        ("x", [], None), ("x.txt", ["--excel"], None), ("x.csv", ["--excel"], None),
+        ("x.json", ["-o", "tsv"], None), ("x.json", [], None),
+    ],
+)  # fmt: skip
+def test_a_file_whose_suffix_suggests_another_format_is_noted(
+    folder: Path, name: str, options: list[str], format: str | None
+) -> None:
+    ran = chrono(folder, "list", "--output", name, *options)
+    note = f"note: {name} was written as {format}; for another format, use -o\n"
+    assert ran == (0, "", note if format else "")
+
+
+def test_a_file_that_could_not_be_written_has_no_note_that_it_was(folder: Path) -> None:
+    ran = chrono(folder, "list", "--output", "events.toml")
+    assert ran.status == 2
+    assert ran.err.startswith("error: --output events.toml: this file is part of the ledger")
+
+
+@pytest.mark.parametrize(
     ("name", "begins"),
     [("x.json", "[\n"), ("x.jsonl", "{"), ("x.md", "| date"), ("x.tsv", "2025"), ("x.txt", "2025")],
 )

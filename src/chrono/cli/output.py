@@ -31,6 +31,7 @@ class Output:
     """The output options of a command, with methods that write the command's result.
 
     `named`: the format named by an option or by the suffix of the output file, or None;
+    `misnamed`: whether the suffix suggests a format that is not the one written;
     `default_format`: the format of rows if `named` is None; `pictures`: "svg" or "html" -> the file
     to write. In a subclass with a true `page`, a view is the default also in a pipe.
     """
@@ -60,6 +61,9 @@ class Output:
         self.default_format = default_format or "tsv"
         by_suffix = format_of_file(output or "", "write")
         self.named = format or ("csv" if excel else by_suffix and by_suffix.name)
+        known_suffix = by_suffix and by_suffix.name == self.named
+        misnamed = not known_suffix and Path(output or "").suffix not in ("", ".txt")
+        self.misnamed = misnamed and format is None
         takes_header = self.named is None or (
             self.named != "table" and self.formats[self.named].header
         )
@@ -100,11 +104,10 @@ class Output:
             # In a file or a pipe a table is as wide as it needs to be: nothing is truncated.
             self.render(view, None if self.page else 100_000)
             return
-        unnamed = name == "tsv" and not self.named
-        if unnamed and self.output and Path(self.output).suffix not in (".txt", ""):
-            self.session.note(f"{self.output} was written as tsv; for another format, use -o")
         write = self.formats[name].function("write")
         self._write(write(table, Style(self.header, self.excel)))
+        if self.misnamed:
+            self.session.note(f"{self.output} was written as {name}; for another format, use -o")
 
     def lines(self, lines: Iterable[str], view: View) -> None:
         """Write lines of text, each with its line end; on a terminal, write `view` instead."""

@@ -11,8 +11,9 @@ from chrono.cli.command import command
 from chrono.cli.options import spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import EntryId, WriteOptions
-from chrono.core.english import join_and, plural
+from chrono.core.english import first_few, join_and, plural
 from chrono.core.references import referrers
+from chrono.core.sentences import MOST_CHOICES
 from chrono.errors import Cancelled, UsageError, WriteError
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.entry import Entry
@@ -77,6 +78,6 @@ def _unreferenced(files: LedgerFiles, id: str) -> Entry:
     if entry.kind == "ledger":
         raise UsageError("cannot remove the [ledger] table; to change it, run `chrono edit ledger`")
     if names := referrers(ledger, entry.kind, entry.id):
-        some = names if len(names) < 9 else [*names[:7], f"{len(names) - 7} more"]
-        raise UsageError(f"cannot remove {entry.id}: {join_and(some)}")
+        users = join_and(names) if len(names) <= MOST_CHOICES else first_few(names)
+        raise UsageError(f"cannot remove {entry.id}: {users}")
     return entry
