@@ -135,7 +135,7 @@ def test_notes_come_after_the_result(folder: Path) -> None:
 
 def test_notes_come_before_an_error(folder: Path) -> None:
     ran = chrono(folder, "list", "last", "year", "--output", "events.toml")
-    assert starts(ran.err) == ["note", "note", "note", "erro"]
+    assert starts(ran.err) == ["note", "note", "erro"]
     assert ran.status == 2
 
 
