@@ -90,17 +90,6 @@ def test_a_kind_of_date_has_an_english_phrase(name: str) -> None:
     assert not re.search("[{}]", english.date(when))
 
 
-QUARTER = """
-        DateKind(
-            "quarter",
-            f"{YEAR}-Q[1-4]",
-            lambda text: months(int(text[:4]), 3 * int(text[6]) - 2, 3),
-            2,
-            "{days}",
-        ),
-"""
-
-
 def uses_of_a_quarter() -> dict[str, Any]:
     """What the package makes of a quarter, once PRECISIONS has a row for it."""
     when = When.parse("2025-Q4~")
