@@ -99,7 +99,7 @@ def _write(session: Session, writing: WriteOptions, entry: Entry, text: str) -> 
 
     def answer(_: PendingChange) -> Iterable[str]:
         if not writing.dry_run:
-            session.note(f"changed {entry.id}")
+            session.note(f'changed "{entry.id}"')
         return text.splitlines(keepends=True) if writing.dry_run else ()
 
     writing.transaction(session, make, answer)

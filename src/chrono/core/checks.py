@@ -213,7 +213,7 @@ def future(event: Event, context: RuleContext) -> Iterator[Finding]:
     starts = [when.start for when in event.all_dates]
     if event.status == "held" and all(start and start > context.today for start in starts):
         is_future = f"{event.when.text} is in the future"
-        message = f'"{event.id}" is marked "held" but {is_future}; is it "planned"?'
+        message = f'"{event.id}" is marked "held", but {is_future}; should it be "planned"?'
         yield Finding(event, ("status",), message)
 
 

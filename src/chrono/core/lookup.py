@@ -114,7 +114,7 @@ class Lookup:
     def notes(self) -> list[str]:
         """A sentence for each ambiguous name."""
         return [
-            f'"{name}" matches {len(actors)} actors: {join_and(_labels(actors))}'
+            f'"{name}" matches {len(actors)} actors, all included: {join_and(_labels(actors))}'
             for name, actors in self.ambiguous.items()
         ]
 

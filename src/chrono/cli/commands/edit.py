@@ -75,7 +75,7 @@ def edit(
             session.note("nothing to change: the values are the same")
         elif not writing.dry_run:
             whole = id if id.endswith(entry.id) else entry.id
-            session.note(f"changed {whole}", *_out_of_order(pending))
+            session.note(f'changed "{whole}"', *_out_of_order(pending))
         return entry.changed_text().splitlines(keepends=True) if writing.dry_run else ()
 
     writing.transaction(session, make, answer)

@@ -25,7 +25,7 @@ def path(session: Session) -> None:
     files = gather(expand(session.located.paths), diagnostics)
     if not files:
         raise LedgerError(diagnostics.problems())
-    session.note(session.located.reason)
+    session.note(f"this ledger was {session.located.reason}")
     for file in files:
         print(escape_controls(file.name))
     if unread := [problem for problem in diagnostics.problems() if problem.rule == "file"]:

@@ -45,7 +45,7 @@ def locate_ledger(
     data = user_folder("data")
     if data and os.path.isfile(inside := os.path.join(data, NAMES[0])):
         return LocatedLedger((inside,), "found in your data folder")
-    return LocatedLedger((str(bundled()),), "the bundled ledger", bundled=True)
+    return LocatedLedger((str(bundled()),), "bundled with chrono", bundled=True)
 
 
 def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:

@@ -268,8 +268,9 @@ def notes_on(entries: Sequence[NewEntry], known_types: Collection[str]) -> Itera
         yield f"{number} named by e-mail address, which exports show: {first_few(mails)}"
     if stateless := [actor.id for actor in actors if "country" not in actor.fields]:
         yield (
-            f"{plural(len(stateless), 'new actor has', 'new actors have')} no country; each is "
-            f"treated as a separate country: {first_few(stateless, 8)}"
+            f"{plural(len(stateless), 'new actor')} without a country, treated as "
+            f"{'a country of its own' if len(stateless) == 1 else 'countries of their own'}: "
+            f"{first_few(stateless, 8)}"
         )
     for entry in entries:
         if entry.kind == "types" and entry.id not in known_types:

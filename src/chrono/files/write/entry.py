@@ -78,7 +78,7 @@ class Entry:
         try:
             set_path(self.fields, path, value)
         except (LookupError, TypeError):
-            raise UsageError(f"{self.id} has no {printed(path)}") from None
+            raise UsageError(f'"{self.id}" has no {printed(path)}') from None
         self.lines = with_value(self.lines, (*self._path, *path), value, key_order(self.kind))
 
     def update(self, key: str, value: Any) -> None:
