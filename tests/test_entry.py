@@ -52,5 +52,5 @@ def test_an_entry_changes_its_lines_and_its_data_alike() -> None:
     entry.unset(("dates", "signed"))  # and the table that is then empty
     assert "dates" not in entry.fields
     assert "dates" not in entry.lines
-    with pytest.raises(UsageError, match=r"a has no actors\[7\]"):
+    with pytest.raises(UsageError, match=r'"a" has no actors\[7\]'):
         entry.set(("actors", 6), "ben")

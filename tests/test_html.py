@@ -295,9 +295,9 @@ def test_the_numbers_are_those_of_summary(shipped: Ledger) -> None:
     assert "Xi Jinping and Donald Trump 5 contacts 1 in-person meeting 30 Oct in Busan" in words
     assert "4 phone calls 17 Jan 5 Jun 19 Sep 24 Nov" in words
     assert "All contacts on this page 49 contacts 22 in-person meetings" in words
-    assert "37 days without a contact on this page, from" in words
+    assert "37 days between contacts, from" in words
     contacts = "in-person meeting, phone call, video conference, talks or conversation"
-    assert f"We count each {contacts} between two or more countries once" in words
+    assert f"Each {contacts} between two or more countries counts once" in words
 
 
 @pytest.mark.parametrize("kind", BUILT_IN_TYPES, ids=lambda kind: str(kind.id))
@@ -310,7 +310,7 @@ def test_contacts_that_all_are_the_principals_are_listed_once(shipped: Ledger) -
     words = said(part(shipped, "2025", actor=["Xi Jinping"], contacts=True))
     assert "Xi Jinping and Donald Trump 5 contacts" in words
     assert "All contacts" not in words
-    assert "18 claims that need other events are omitted." in words
+    assert "18 claims that need events outside this page are omitted." in words
 
 
 def test_uncertain_dates_give_ranges_and_only_held_events_are_counted(text: str) -> None:

@@ -219,11 +219,11 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         ),
         (
             {"period": "2025", "since": "2026"},
-            "--since 2026 leaves no days of 2025",
+            '--since 2026 excludes the whole period "2025"',
         ),
         (
             {"since": "2025-06", "until": "2025-05"},
-            "--until 2025-05 leaves no days of 2025-06..",
+            '--until 2025-05 excludes the whole period "2025-06.."',
         ),
         ({"limit": "-1"}, '--limit "-1": write a whole number, such as 10'),
         ({"limit": "ten"}, '--limit "ten": write a whole number, such as 10'),
@@ -299,7 +299,7 @@ def test_a_ledger_without_tags_is_reported_as_such() -> None:
 def test_an_ambiguous_name_is_noted_once_and_refused_for_numbers() -> None:
     query = resolve(Question.of(actor=["Wang"], present=["Wang"]), BOOK)
     assert query.notes == (
-        '"Wang" matches 2 actors: Wang Yi (wang-yi) and Wang Wentao (wang-wentao)',
+        '"Wang" matches 2 actors, all included: Wang Yi (wang-yi) and Wang Wentao (wang-wentao)',
     )
     assert query.actors == ((WANG_YI, WANG_WENTAO),)
     assert refused(actor=["Wang"], unique_names=True) == (
