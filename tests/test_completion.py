@@ -304,7 +304,7 @@ def test_help_completes_the_names_of_commands(ask: Asking) -> None:
     assert ask.zsh("help", "") == list(COMMANDS)
     assert ask("zsh", "help", "sho")[1]["show"].startswith("Show events in full")
     assert ask("fish", "help", "add", "cl")[1] == {
-        "claim": "Add a claim about a number of contacts."
+        "claim": "Add a claim about the number of contacts."
     }
     assert ask.zsh("help", "list", "sh") == []
     assert ask.zsh("help", "--le") == ["--ledger"]
@@ -519,7 +519,7 @@ def params() -> Iterator[tuple[PartialCommandLine, Any]]:
 
 ONLY_THE_USER_KNOWS = {
     "DATE", "TEXT", "WORDS", "N", "SECONDS", "URL", "OFFICE", "NAME=VALUE", "KEY=VALUE",
-    '"NAME (COUNTRY)"', "FIELD=COLUMN", "FIELD=VALUE", "SIGN", "PUBLISHER", "LABEL",
+    '"NAME (COUNTRY)"', "FIELD=COLUMN", "FIELD=VALUE", "CHAR", "PUBLISHER", "LABEL",
 }  # fmt: skip
 """The metavars of values that are proposed only where a name says more than they do."""
 

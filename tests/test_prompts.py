@@ -129,7 +129,7 @@ def test_missing_keys_are_asked_for_until_they_are_valid(desk: Path) -> None:
             ("Participant?", "\r"), ("an answer is required", ""), ("Participant?", "Wang\r"),
             ("matches 2 actors", ""), ("Participant?", "Wang Yi\r"),
             ("Another participant", "Jane Roe\r"),
-            ('Add "Jane Roe" as a new person or body? [y/N]', "perhaps\r"),
+            ('Add "Jane Roe" as a new person or organisation? [y/N]', "perhaps\r"),
             ("Type y for yes or n for no", ""), ("[y/N]", "y\r"), ("Country (CN", "xx\r"),
             ("country \"xx\" is not", ""), ("Country (CN", "us\r"),
             ("Another participant", "wang yi\r"), ('"wang-yi" is already listed', ""),

@@ -189,11 +189,11 @@ aliases = ["President Xi"]
     Topic(
         "Countries",
         r"country|countries",
-        "Write a country as its ISO 3166-1 code, and a body as its name.",
+        "Write a country as its ISO 3166-1 code, and an international organisation as its name.",
         """\
 [actors.eu]
 name = "The Union"
-country = "European Union"     # a body, by its name
+country = "European Union"     # an organisation, by its name
 
 """
         + _event('place_country = "KR"'),

@@ -13,9 +13,8 @@ from chrono.cli.session import is_colored
 from chrono.core.names import choose
 from chrono.errors import UsageError
 
-ARGUMENTS, OWN, MORE = "Arguments", "Options", "More"
-"""The titles of a command's other arguments, of its other options, and of the group of commands
-that an overview only names."""
+ARGUMENTS, OWN = "Arguments", "Options"
+"""The titles of a command's other arguments, and of its other options."""
 
 
 class Page(NamedTuple):
@@ -111,8 +110,7 @@ def _overview(page: Page, width: int) -> str:
     lines += ["", *_wrapped(summary, width), ""]
     length = max(len(name) for entries in page.groups.values() for name in entries)
     for title, entries in page.groups.items():
-        named = _wrapped(", ".join(entries), width, "  ")
-        lines += [f"{title}:", *(named if title == MORE else _entries(entries, width, length))]
+        lines += [f"{title}:", *_entries(entries, width, length)]
     if page.examples:
         length = max(len(line) for line, _ in page.examples)
         lines += ["", "Examples:", *_entries(dict(page.examples), width, length)]

@@ -33,8 +33,7 @@ GROUPS = {
 }  # fmt: skip
 """Title in --help -> commands; each is a module of `chrono.cli.commands`.
 
-`chrono --help` is to fit 80 columns and 40 lines: of the commands under "More" it has only the
-names.
+`chrono --help` is to fit 80 columns and 40 lines.
 """
 
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)
@@ -71,7 +70,8 @@ BUNDLES[_Options] = OptionBundle(
 def chrono(context: typer.Context, options: _Options) -> None:
     """Record and query diplomatic contacts: who met whom, when, and who reported it.
 
-    The ledger is the nearest events.toml, or else the bundled one; see `chrono path`.
+    By default, chrono uses the nearest events.toml, in this folder or one above it; if there is
+    none, it uses the bundled ledger (see `chrono path`).
 
     Run `chrono help COMMAND` for options and examples. Every command takes -f/--ledger PATH,
     --today DATE, --color WHEN, --no-pager, -q/--quiet, -v/--verbose and -h/--help.
@@ -81,7 +81,7 @@ def chrono(context: typer.Context, options: _Options) -> None:
     chrono list --actor Xi --contacts
         List one person's contacts.
     chrono timeline 2025-10
-        Draw all events of a month.
+        Draw a timeline of one month.
     """
     if context.invoked_subcommand is None:
         from chrono.cli.welcome import greet

@@ -27,23 +27,32 @@ Word = str | None
 """The value of an option; None if it is not used."""
 
 
-def spec(names: str, metavar: str | None, text: str) -> Any:
+def spec(names: str, metavar: str | None, text: str, hidden: bool = False) -> Any:
     """A typer option; `names`: separated by spaces; `metavar`: None for a flag; `text`: help."""
-    return typer.Option(*names.split(), metavar=metavar, help=text, show_default=False)
+    return typer.Option(
+        *names.split(), metavar=metavar, help=text, hidden=hidden, show_default=False
+    )
 
 
-def option(text: str, metavar: str | None, *names: str, many: bool = False) -> Any:
+def option(
+    text: str, metavar: str | None, *names: str, many: bool = False, hidden: bool = False
+) -> Any:
     """The annotation of an option; `text`: the help; `many`: whether the option can be repeated.
 
-    `metavar`: the word for the value in --help, which determines the completion; None for a flag.
+    `metavar`: the word for the value in --help, which determines the completion; None for a flag;
+    `hidden`: whether --help omits the option.
     """
     kind = bool if metavar is None else Words if many else Word
-    return Annotated[kind, spec(" ".join(names), metavar, text)]
+    return Annotated[kind, spec(" ".join(names), metavar, text, hidden)]
 
 
 def repeatable(text: str, rule: str = "repeatable") -> str:
     """Add `rule` in parentheses to the help of an option, before its default or its full stop."""
     return re.sub(r"( \[default.*)?\.$", rf" ({rule})\1.", text)
+
+
+class ClaimQuestion(Question):
+    """The filters of `chrono claims`, which have other descriptions in --help."""
 
 
 SESSION: Mapping[str, Any] = {
@@ -67,7 +76,7 @@ AllEvents = Annotated[bool, typer.Option("--all", help="Include all events, not 
 """The option --all of commands that count, which otherwise count only contacts."""
 
 
-_REPEAT: Mapping[str, str] = {"all": "to require all", "any": "for any of several"}
+_REPEAT: Mapping[str, str] = {"all": "to require all of them", "any": "to match any of them"}
 
 
 def _help(row: Filter) -> str:
@@ -76,22 +85,34 @@ def _help(row: Filter) -> str:
     return repeatable(row.help, f"repeat {rule}") if rule else row.help
 
 
+def _option(row: Filter, hidden: bool = False) -> Any:
+    names = [row.option, *filter(None, [row.short])]
+    return option(_help(row), row.metavar, *names, many=bool(row.repeat), hidden=hidden)
+
+
+def _claim_option(row: Filter) -> Any:
+    """The option of a filter in `chrono claims`, hidden from --help if it does not apply there."""
+    about = row.claims or True
+    text = re.sub("^Events", "Claims about events", row.help) if about is True else about
+    return _option(row._replace(help=text), hidden=not row.claims)
+
+
 FILTER_OPTIONS: Mapping[str, Any] = {
     "period": Annotated[
         Words,
         typer.Argument(
             metavar="[PERIOD]",
-            help="A period: 2025, 2025-10-30, 2025-Q4, A..B, A.., ..B, or words such as last month "
-            "or last 90d [default: all dates].",
+            help="A period: 2025, 2025-10-30, 2025-Q4, A..B, A.., ..B, or words such as "
+            '"last month" or "last 90d" [default: all dates].',
             show_default=False,
         ),
     ],
-    **{
-        name: option(
-            _help(row), row.metavar, row.option, *filter(None, [row.short]), many=bool(row.repeat)
-        )
-        for name, row in FILTERS.items()
-    },
+    **{name: _option(row) for name, row in FILTERS.items()},
+}
+
+_CLAIM_OPTIONS = {
+    **FILTER_OPTIONS,
+    **{name: _claim_option(row) for name, row in FILTERS.items()},
 }
 
 _PERIOD, _ORDER = ("period", "since", "until", "certain", "overlap"), ("reverse", "limit")
@@ -106,10 +127,10 @@ OUTPUT: dict[str, Any] = {
     "header": Annotated[
         bool | None,
         spec(
-            "--header/--no-header", None, "Print a header line, or omit it [default: only in csv]."
+            "--header/--no-header", None, "Print a header line, or omit it [default: only in CSV]."
         ),
     ],
-    "excel": option("Write csv for Excel, with formulas escaped.", None, "--excel"),
+    "excel": option("Write CSV for Excel, with formulas escaped.", None, "--excel"),
 }
 _PICTURES = {
     kind: option(
@@ -196,5 +217,6 @@ def counts_contacts(question: Question, all: bool) -> bool:
 
 BUNDLES[Session] = OptionBundle(SESSION, {SHARED: [*SESSION, "help"]}, _session)
 BUNDLES[Question] = OptionBundle(FILTER_OPTIONS, _TITLES, _question)
+BUNDLES[ClaimQuestion] = OptionBundle(_CLAIM_OPTIONS, _TITLES, _question)
 for _kind in (Output, PageOutput, PictureOutput, PicturePageOutput):
     BUNDLES[_kind] = _output_bundle(_kind)

@@ -125,7 +125,7 @@ def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
             taken, name = ids, names.actor(words)
         except UnknownActorError as error:
             print_lines([f"error: {error.sentence}"])
-            if not confirm(f'Add "{words}" as a new person or body?', default=False):
+            if not confirm(f'Add "{words}" as a new person or organisation?', default=False):
                 raise UsageError from None
             country = _country("Country")
             taken, name = new_names, f"{words} ({country})" if country else words
@@ -141,7 +141,7 @@ def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
 
 
 def _country(what: str) -> str | None:
-    """Prompt for a country or body; return its code or name, or None for Enter alone."""
+    """Prompt for a country or organisation; return its code or name, or None for Enter alone."""
     question = f"{what} (CN, US, …; optional)?"
     check = _check("country", keys.ACTOR)
     return ask(question, lambda words: str(check(country_of(words) or words)), optional=True)

@@ -53,7 +53,7 @@ def _option(key: Key, *names: str, repeated: bool = False) -> Any:
     names = names or (option_name(key), *filter(None, [_SHORT.get(key.name)]))
     if kind is BOOLEAN:
         return option(text, None, *names)
-    if not key.option and isinstance(kind, Table):
+    if isinstance(kind, Table):
         text = f"{text.removesuffix('.')}: {join_or([*kind.keys][:-1])}."
     if many := isinstance(kind, (ListOf, MapOf, Table, Readings)) or kind is EXTRA:
         text = repeatable(text)
@@ -79,7 +79,7 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
             options[key.name] = _option(key)
             if table is EVENT and key.name in PARTICIPANTS:
                 name = option_name(key).removeprefix("--")
-                text = f"Add a new person or body {_NEW[key.name]} (repeatable)."
+                text = f"Add a new person or organisation {_NEW[key.name]} (repeatable)."
                 new = option(text, '"NAME (COUNTRY)"', f"--new-{name}", many=True)
                 options[f"new_{key.name}"] = new
     return options | {"id": _option(_ID)} | (_SOURCES if "sources" in table.keys else {})

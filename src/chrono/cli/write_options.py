@@ -156,7 +156,10 @@ def write_lines(lines: Iterable[str]) -> None:
 
 _OPTIONS: dict[str, Any] = {
     "to": option("Write to this file, if the ledger has several.", "FILE", "--to"),
-    "wait": option("Wait this many seconds for other writers [default: 60].", "SECONDS", "--wait"),
-    "dry_run": option("Show the result without writing it (dry run).", None, "--dry-run"),
-}
+    "wait": option(
+        "Wait up to this many seconds if another program is writing to the ledger [default: 60].",
+        "SECONDS", "--wait",
+    ),
+    "dry_run": option("Show the result without writing it.", None, "--dry-run"),
+}  # fmt: skip
 BUNDLES[WriteOptions] = OptionBundle(_OPTIONS, {"Writing": _OPTIONS})

@@ -50,7 +50,8 @@ class Filter(NamedTuple):
     `help`: its sentence in --help, without the rule about repetition; `metavar`: the kind of value
     in --help, a row of COMPLETERS in `completers.py`; None for a flag;
     `repeat`: whether an event must match "all" values or "any" of them; None for a single value;
-    `keys`, `joined`, `negated`: see Condition; `claims`: whether `chrono claims` takes the filter;
+    `keys`, `joined`, `negated`: see Condition;
+    `claims`: whether `chrono claims` takes the filter, or its help there;
     `test`: a function that makes a test from a typed word; None if `query.py` applies the filter;
     `negation`: the help of `--not-name`; None if there is no such option; `short`: `-a` or None.
     """
@@ -64,7 +65,7 @@ class Filter(NamedTuple):
     joined: bool = False
     negation: str | None = None
     negated: bool = False
-    claims: bool = True
+    claims: bool | str = True
     short: str | None = None
 
     @property
@@ -107,8 +108,8 @@ def _some_words(option: str, text: str) -> list[str]:
 _ROWS = (
     Filter("actor", "Events involving NAME.", "NAME", "all",
            ("actors",), _is_actor, short="-a", negation="Events not involving NAME."),
-    Filter("present", "Events in which NAME took part or was present.", "NAME", "all",
-           ("actors", "present"), _is_actor),
+    Filter("present", "Events in which NAME took part, or was present without taking part.", "NAME",
+           "all", ("actors", "present"), _is_actor, claims="The same as --actor NAME."),
     Filter("country", "Events involving an actor from this country, by code or name.", "CODE",
            "all", ("actors",),
            lambda lookup, word: partial(_has, "country", lookup.country(word))),
@@ -120,14 +121,16 @@ _ROWS = (
            negation="Events without this tag."),
     Filter("place", "Events at this place.", "PLACE", "any",
            ("place",), lambda lookup, word: lookup.places(word).__contains__, claims=False),
-    Filter("status", "Events with this status, or any for all [default: held].", "STATUS", "any",
-           claims=False),
+    Filter("status", 'Events with this status; "any" means every status [default: held].', "STATUS",
+           "any", claims=False),
     Filter("source", "Events with a source whose publisher, origin or title has these words.",
            "WORDS", "all", ("sources",),
-           lambda _, text: partial(_names_source, _some_words("--source", text))),
+           lambda _, text: partial(_names_source, _some_words("--source", text)),
+           claims="Claims with a source whose publisher, origin or title has these words."),
     Filter("text", "Events with these whole words in the title or summary.", "WORDS", "all",
            ("title", "summary"),
-           lambda _, text: partial(holds_words, wanted=_some_words("--text", text)), joined=True),
+           lambda _, text: partial(holds_words, wanted=_some_words("--text", text)), joined=True,
+           claims="Claims with these whole words in the statement or its time frame."),
 )  # fmt: skip
 
 _NEGATIONS = tuple(
@@ -146,14 +149,31 @@ FILTERS: Mapping[str, Filter] = {
         *_NEGATIONS,
         Filter(
             "contacts",
-            "Only contacts: events of a contact type between two or more countries.",
+            "Only contacts: events between two or more countries, of a type that counts as a "
+            "contact.",
             claims=False,
         ),
-        Filter("since", "Events starting on or after DATE.", "DATE"),
-        Filter("until", "Events starting on or before DATE.", "DATE"),
-        Filter("certain", "Exclude events that might fall outside the period."),
         Filter(
-            "overlap", "Include events that began earlier and were still going on.", claims=False
+            "since",
+            "Events starting on or after DATE.",
+            "DATE",
+            claims="Claims made on or after DATE.",
+        ),
+        Filter(
+            "until",
+            "Events starting on or before DATE.",
+            "DATE",
+            claims="Claims made on or before DATE.",
+        ),
+        Filter(
+            "certain",
+            "Exclude events that might fall outside the period.",
+            claims="Exclude claims that might fall outside the period.",
+        ),
+        Filter(
+            "overlap",
+            "Include events that began before the period and continued into it.",
+            claims=False,
         ),
         Filter("reverse", "Reverse the order."),
         Filter("limit", "Show at most N rows.", "N", short="-n"),

@@ -32,7 +32,7 @@ _BRIEF = pick(_COLUMNS, ("id", "name", "country", "events", "contacts"))
 
 @command()
 def actors(session: Session, question: Question, output: Output) -> None:
-    """List people and bodies, with counts of events and contacts.
+    """List people and organisations, with event and contact counts.
 
     chrono actors --country CN --contacts
         List everyone in contacts that involved China.

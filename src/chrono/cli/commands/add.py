@@ -21,7 +21,7 @@ from chrono.files.format.keys import ENTRIES
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "claim": (
         "claims",
-        """Add a claim about a number of contacts.
+        """Add a claim about the number of contacts.
 
         chrono add claim --by Xie --date 2026-01-10 --statement "four calls in the past year" \
           --window "the past year" --period "calendar year=2025" \
@@ -34,13 +34,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "actor": (
         "actors",
-        """Add a person or body.
+        """Add a person or organisation.
 
         chrono add actor "Ann Ash" --country FR --alias "Minister Ash" \
           --role "Foreign minister; from=2024-09-21"
             Add a person with an office; the id is ann-ash.
         chrono add actor "Trade Council" --country "European Union" --id trade-council
-            Add an international body, with an id of your choice.
+            Add an international organisation, with an id of your choice.
         """,
     ),
     "source": (
@@ -89,8 +89,8 @@ def _entry_command(name: str) -> Command | Group:
     return make_command(add)
 
 
-_JSON = "Add all events of a JSON file, or none if one is invalid (- for standard input)."
-_TOML = "Add all entries of a TOML file, or none if one is invalid (- for standard input)."
+_JSON = "Add all the events in a JSON file, or - for standard input; if any is invalid, add none."
+_TOML = "Add all the entries in a TOML file, or - for standard input; if any is invalid, add none."
 _QUOTES = '; put names and texts of several words in "quotes"'
 
 
@@ -109,7 +109,7 @@ def add(
 ) -> None:
     """Add an event, claim, actor, source or type.
 
-    If you name no subcommand, chrono adds an event and prints its id. On a terminal, it prompts for
+    Without a subcommand, chrono adds an event and prints its id. On a terminal, it prompts for
     missing fields.
 
     chrono add --date 2026-01-15 --type call --title "Xi and Trump speak by phone" --actor Xi \
@@ -117,7 +117,7 @@ def add(
         Add a call with its source.
     chrono add --date 2026-01 --type meeting --title "Wang Yi and Rubio meet" --actor "Wang Yi" \
       --actor Rubio --status planned --dry-run
-        Preview a planned meeting (dry run).
+        Show the entry for a planned meeting without adding it.
     chrono add --json calls.json
         Add events from another program.
     """

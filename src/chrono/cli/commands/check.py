@@ -34,7 +34,12 @@ def check(
     ] = False,
     ignore: Annotated[Words, spec("--ignore", "RULE", "Ignore this rule (repeatable).")] = None,
     own: Annotated[
-        bool, spec("--own", None, "Never check the bundled ledger: fail if you have no ledger.")
+        bool,
+        spec(
+            "--own",
+            None,
+            "Fail if you have no ledger of your own, instead of checking the bundled one.",
+        ),
     ] = False,
 ) -> int:
     """Check the ledger for errors.
@@ -47,7 +52,7 @@ def check(
     chrono check --strict --ignore one-sided
         Treat warnings as errors, except those of one rule.
     chrono check --own -o json
-        Write the problems as JSON, but never check the bundled ledger.
+        Write the problems in your own ledger as JSON.
     """
     if own and session.located.bundled:
         message = "no ledger found; name one with -f, or run `chrono init`"

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.options import Words, spec
+from chrono.cli.options import ClaimQuestion, Words, spec
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core import explanations
@@ -15,36 +15,37 @@ from chrono.core.claims import VERDICTS, ClaimVerdict, Interpretation, judged
 from chrono.core.english import join_or
 from chrono.core.names import choose
 from chrono.core.notes import coverage_notes
-from chrono.core.query import Question, resolve
+from chrono.core.query import resolve
 from chrono.errors import UsageError
 from chrono.files.exchange.record import source_record
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
 
-_VERDICT = f"Claims with this verdict: {join_or([*VERDICTS])} (repeat for any of several)."
+_WORDS = join_or([f'"{verdict}"' if " " in verdict else verdict for verdict in VERDICTS])
+_VERDICT = f"Claims with this verdict: {_WORDS} (repeat to match any of them)."
 
 
 @command()
 def claims(
     session: Session,
-    question: Question,
+    question: ClaimQuestion,
     output: Output,
     speaker: Annotated[
-        Words, spec("--speaker", "NAME", "Claims made by NAME (repeat for any of several).")
+        Words, spec("--speaker", "NAME", "Claims made by NAME (repeat to match any of them).")
     ] = None,
     verdict: Annotated[Words, spec("--verdict", "VERDICT", _VERDICT)] = None,
 ) -> int:
-    """Check claims about numbers of contacts against the ledger.
+    """Check claims about the number of contacts.
 
-    PERIOD, --since and --until select claims by the date on which they were made. Filters such as
-    --actor and --type select claims by the actors and types that they count. The exit status is 1
-    if an undisputed claim differs from the ledger.
+    Each claim is compared with the ledger. PERIOD, --since and --until select claims by the date on
+    which they were made. Filters such as --actor and --type select claims about those actors and
+    types of contact. The exit status is 1 if a claim differs that is not marked as disputed.
 
     chrono claims 2025-11
-        Check the claims made in a month, one per line.
+        Check a month's claims and print one per line.
     chrono claims --speaker "Xie Feng" -o table
         Check one speaker's claims under each reading of the period.
     chrono claims --verdict depends -o json
-        Print claims that are true under some readings only, as JSON.
+        Print, as JSON, the claims that are true only under some readings.
     """
     for row in question.used:
         if not row.claims:

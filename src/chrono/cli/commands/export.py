@@ -44,13 +44,14 @@ def export(
         spec(
             "--coarse",
             None,
-            f"Include coarse dates, each across all possible days ({join_or(_COARSE)}).",
+            "Include events whose day is not known, each over all possible days (only "
+            f"{join_or(_COARSE)}).",
         ),
     ] = False,
 ) -> None:
-    """Export events as a web page, calendar, database and more.
+    """Export events as a web page, calendar, database or other file.
 
-    Private data and notes are omitted unless you add --private. For csv and other rows, use
+    Private data and notes are omitted unless you add --private. For CSV and other tables, use
     `chrono list -o csv`.
 
     chrono export html 2025 --contacts --output contacts.html

@@ -31,7 +31,7 @@ from chrono.files.write.apply import InvalidChange, PendingChange, apply, change
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.transaction import verify
 
-_FROM = f"Input format: {join_or([*able_to('read')])} [default: by file suffix]."
+_FROM = f"Input format: {join_or([*able_to('read')])} [default: by the file's ending]."
 
 
 @command()
@@ -52,8 +52,8 @@ def import_(
 ) -> None:
     """Import events from a table, a calendar or another ledger.
 
-    Import is all-or-nothing: if a row is invalid, chrono lists all such rows by number and imports
-    nothing. Columns named like event fields are matched automatically.
+    If any row is invalid, chrono lists the invalid rows by number and imports nothing, unless you
+    use --skip-bad. Columns with the same names as event fields are matched automatically.
 
     chrono import calls.csv --dry-run
         Preview the import of a sheet with standard column names.
@@ -260,7 +260,7 @@ def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
 
 
 _MAP = 'Fill a field from a column or a template, such as "title={who} in {place}" (repeatable).'
-_SPLIT = "The separator of lists in a cell [default: ;]."
+_SPLIT = "The character between list items in a cell [default: ;]."
 _DATE_FORMAT = "The format of dates, such as %d/%m/%Y (repeat for alternatives)."
 _ON_DUPLICATE = (
     "What to do with events already in the ledger: skip, update or fail [default: skip]."
@@ -268,11 +268,18 @@ _ON_DUPLICATE = (
 BUNDLES[Rules] = OptionBundle(
     {
         "rules": option(
-            "Read import rules from a TOML file; options override it.", "RULES.toml", "--rules"
+            "Read import rules from a TOML file; command-line options override them.",
+            "RULES.toml",
+            "--rules",
         ),
         "map_": option(_MAP, "FIELD=COLUMN", "--map", many=True),
-        "set_": option("A value for every row (repeatable).", "FIELD=VALUE", "--set", many=True),
-        "split": option(_SPLIT, "SIGN", "--split", many=True),
+        "set_": option(
+            "Set a field to the same value in every row (repeatable).",
+            "FIELD=VALUE",
+            "--set",
+            many=True,
+        ),
+        "split": option(_SPLIT, "CHAR", "--split", many=True),
         "date_format": option(_DATE_FORMAT, "FORMAT", "--date-format", many=True),
         "on_duplicate": option(_ON_DUPLICATE, "WHAT", "--on-duplicate"),
     },

@@ -31,8 +31,8 @@ def list_events(
 ) -> None:
     """List events, oldest first.
 
-    Only held events are listed unless you use --status. On a terminal, "?" marks events that might
-    fall outside the period.
+    Only events that took place (status "held") are listed, unless you use --status. On a terminal,
+    "?" marks events that might fall outside the period.
 
     chrono list 2025 --actor Xi --contacts
         List one person's contacts in a year.

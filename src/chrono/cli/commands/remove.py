@@ -35,7 +35,7 @@ def remove(
     chrono remove 2025-12-15-defence-policy-talks --yes > removed.toml
         Remove an event and keep its text in a file.
     chrono remove 2025-12-15-defence-policy-talks --dry-run
-        Show what would be removed (dry run).
+        Show what would be removed, without removing it.
     """
     writing.refuse_unwritable(session)
     confirmed: str | None = None

@@ -24,14 +24,14 @@ def show(
         list[str],
         typer.Argument(
             metavar="ID…",
-            help="Event ids, as in `chrono list`; an unambiguous prefix is enough.",
+            help="Event ids, as in `chrono list`; a unique prefix is enough.",
         ),
     ],
 ) -> None:
-    """Show events in full, with sources and offices.
+    """Show events in full, with sources and participants' offices.
 
-    For each event, chrono shows the offices held on that day and the people present. It also shows
-    the sources, where they differ, and the events that this one follows.
+    For each event, chrono shows the offices that its participants held on that day and who else was
+    present. It also shows the sources, where they differ, and the events that this one follows.
 
     chrono show 2025-10-30-busan
         Show one meeting, with its sources.

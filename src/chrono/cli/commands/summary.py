@@ -27,8 +27,8 @@ def summary(
 ) -> None:
     """Summarise a period.
 
-    The summary begins with the contacts of the ledger's principals, or of --actor. Below are all
-    contacts by type and month, the longest gap, and the claims made.
+    The summary begins with the contacts of the ledger's principals (its main actors), or of
+    --actor. Below are all contacts by type and month, the longest gap, and the claims made.
 
     chrono summary 2025
         Summarise a year.

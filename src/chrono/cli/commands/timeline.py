@@ -31,10 +31,10 @@ def timeline(
     """Draw a timeline of events.
 
     Events are listed by month, with long gaps between contacts marked. Use --lanes to draw one
-    line for each actor, country or type instead.
+    lane for each actor, country or type instead.
 
     chrono timeline 2025-10
-        Draw all events of a month.
+        Draw a timeline of one month.
     chrono timeline 2025 --actor Xi --contacts --color always | less -R
         Page through one person's contacts, in colour.
     chrono timeline 2025 --lanes --contacts --limit 12 --svg lanes.svg

@@ -192,7 +192,7 @@ class Table(TableKind):
     def __init__(self, called: str, *keys: Key) -> None:
         self.called = called
         self.noun = called.split(" ")[-1].strip("[]")
-        keys = (*keys, Key("extra", EXTRA, option="Your own data."))
+        keys = (*keys, Key("extra", EXTRA, option="An extra field of your own."))
         self.keys = {key.name: key for key in keys}
         self.required = tuple(key.name for key in keys if key.required)
         self.either = tuple(sorted(key.name for key in keys if key.either))

@@ -48,10 +48,14 @@ def schema() -> Schema:
                 "A period such as 2025, 2025-10, 2025-Q4 or 2025-06..2025-08.", PERIODS
             ),
             "country": {
-                "description": "An ISO 3166-1 alpha-2 code, or the name of an international body.",
+                "description": "An ISO 3166-1 alpha-2 code, or the name of an international "
+                "organisation.",
                 "anyOf": [
                     {"enum": [*COUNTRIES, *BODIES]},
-                    {"title": "an international body", **one_line_matching(r"(?=.*\S)(?:.|...+)")},
+                    {
+                        "title": "an international organisation",
+                        **one_line_matching(r"(?=.*\S)(?:.|...+)"),
+                    },
                 ],
             },
             "source": keys.INLINE_SOURCE.schema(),

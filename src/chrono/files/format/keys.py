@@ -65,9 +65,10 @@ ACTOR = Table(
         "aliases",
         ListOf(LINE),
         "Other names, in any script; searches match whole words.",
+        option="Another name, in any script; searches match whole words.",
         singular="alias",
     ),
-    Key("country", COUNTRY, "The country or body that the actor represents."),
+    Key("country", COUNTRY, "The country or organisation that the actor represents."),
     Key(
         "roles",
         ListOf(ROLE),
@@ -88,7 +89,7 @@ SAYS = Table(
     Key("place", LINE, "The place according to the source."),
     Key("initiator", INITIATOR, "Who initiated the event, according to the source."),
 )
-_PRIVATE = "Omit from exports made without --private."
+_PRIVATE = "Mark the {} as private; it is exported only with `chrono export --private`."
 _PUBLISHER = Key("publisher", LINE, "The publisher.", required=True)
 _SOURCE_KEYS = (
     Key("origin", LINE, "The original author or agency, if different."),
@@ -99,8 +100,13 @@ _SOURCE_KEYS = (
     Key("side", Line("side"), "Which side's account it is: a country or an actor."),
     Key("grade", Choice(*"ABCDEF"), "Your rating of the source, from A (best) to F."),
     Key("quote", TEXT, "A short quotation."),
-    Key("says", SAYS, "Fields in which this source differs from the event."),
-    Key("private", BOOLEAN, _PRIVATE, default=False),
+    Key(
+        "says",
+        SAYS,
+        "The details that this source gives differently.",
+        option="A detail that this source gives differently.",
+    ),
+    Key("private", BOOLEAN, _PRIVATE.format("source"), default=False),
 )
 SOURCE = Table("a source", _PUBLISHER, *_SOURCE_KEYS)
 INLINE_SOURCE = Table(
@@ -124,7 +130,13 @@ DATES = Table(
 EVENT = Table(
     "an event",
     Key("id", ID, "A unique id of a-z, 0-9 and hyphens.", required=True),
-    Key("date", DATE, "The date, as exact as you know it, in EDTF.", required=True, field="when"),
+    Key(
+        "date",
+        DATE,
+        "The date, as exactly as you know it: 2025-10-30, 2025-10, or any EDTF date.",
+        required=True,
+        field="when",
+    ),
     Key("type", TYPE_NAME, "The type: meeting, call, video, talks … or your own.", required=True),
     Key("title", TITLE, "What happened, in one line.", required=True),
     Key(
@@ -132,14 +144,20 @@ EVENT = Table(
         ListOf(ACTOR_NAME, filled=True),
         "The participants: ids, names or aliases.",
         required=True,
+        option="A participant, by id, name or alias.",
     ),
-    Key("present", ListOf(ACTOR_NAME), "People present but not taking part; never counted."),
+    Key(
+        "present",
+        ListOf(ACTOR_NAME),
+        "People present without taking part; never counted.",
+        option="A person present without taking part; never counted.",
+    ),
     Key("place", LINE, "The place."),
     Key("place_country", COUNTRY, "The country of the place."),
-    Key("initiator", INITIATOR, 'The initiator: a participant, a country or "disputed".'),
+    Key("initiator", INITIATOR, 'Who initiated the event: a participant, a country or "disputed".'),
     Key("summary", TEXT, "A description, in one or more lines."),
-    Key("notes", TEXT, "Your own notes; omitted from exports made without --private."),
-    Key("tags", ListOf(LINE), "Tags to filter by.", counted=True),
+    Key("notes", TEXT, "Your own notes; exported only with --private."),
+    Key("tags", ListOf(LINE), "Tags to filter by.", counted=True, option="A tag to filter by."),
     Key(
         "status",
         Choice(*STATUSES),
@@ -152,22 +170,31 @@ EVENT = Table(
         "follows",
         ListOf(EVENT_ID),
         "Earlier events that this one follows up, by id.",
+        option="An earlier event that this one follows up, by id.",
         singular="follows",
     ),
-    Key("part_of", EVENT_ID, "The id of the larger event that this one is part of."),
+    Key("part_of", EVENT_ID, "The larger event that this one is part of, by id."),
     Key(
         "local_dates",
         MapOf(DATE, COUNTRY, whole=True),
-        'Local dates by country, if they differ; "date" must be one of them.',
+        "The local date in each country, if they differ; `date` must be one of these.",
         counted=True,
+        option="The local date in one country, if the countries' dates differ; --date must be "
+        "one of these.",
     ),
-    Key("dates", DATES, "Other dates of a plan or measure."),
-    Key("private", BOOLEAN, _PRIVATE, default=False),
+    Key(
+        "dates",
+        DATES,
+        "Other dates of a plan or measure.",
+        option="Another date of a plan or measure.",
+    ),
+    Key("private", BOOLEAN, _PRIVATE.format("event"), default=False),
     Key(
         "sources",
         ListOf(SOURCE_ITEM),
         "The sources: ids of declared sources, or tables.",
-        option="A source, by id or URL; give details such as --publisher in the same order.",
+        option="A source, by id or URL; with several, give --publisher and other details in the "
+        "same order.",
     ),
 )
 CLAIM = Table(
@@ -191,11 +218,24 @@ CLAIM = Table(
         field="readings",
         option="The time frame as a period, or NAME=PERIOD for each reading.",
     ),
-    Key("actors", ListOf(ACTOR_NAME), "Only count events in which all of these take part."),
     Key(
-        "types", ListOf(TYPE_NAME), "The types that the total counts [default: all contact types]."
+        "actors",
+        ListOf(ACTOR_NAME),
+        "Only count events in which all of these take part.",
+        option="An actor who takes part in every event counted.",
     ),
-    Key("tags", ListOf(LINE), "Only count events with all of these tags."),
+    Key(
+        "types",
+        ListOf(TYPE_NAME),
+        "The types that the total counts [default: all contact types].",
+        option="A type that the total counts [default: all contact types].",
+    ),
+    Key(
+        "tags",
+        ListOf(LINE),
+        "Only count events with all of these tags.",
+        option="A tag of every event counted.",
+    ),
     Key(
         "counts",
         MapOf(COUNT, refers_to="type", filled=True),

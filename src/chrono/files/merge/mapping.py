@@ -84,7 +84,7 @@ class Mapper:
         """Notes on countries without a code, and on columns that are not mapped."""
         if self._bodies:
             names = first_few([*self._bodies], 8)
-            yield f"no country code found for {names}; treated as international bodies"
+            yield f"no country code found for {names}; treated as international organisations"
         if self._unused:
             number = plural(len(self._unused), "column")
             yield f"{number} not imported ({join_and(self._unused)}); use --map FIELD=COLUMN"
