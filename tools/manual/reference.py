@@ -46,7 +46,10 @@ ENVIRONMENT = {
 }
 STATUS = {
     "0": "Success, even if nothing was found.",
-    "1": "A negative result: check found an error, or a claim differs that is not marked as disputed.",
+    "1": (
+        "A negative result: check found an error, or a claim differs that is not marked as "
+        "disputed."
+    ),
     "2": "A usage error, such as an unknown option, actor, type, id or period.",
     "3": "The ledger, or the file to import, cannot be read or has errors.",
     "4": "A file could not be written and is unchanged.",

@@ -56,7 +56,7 @@ def import_(
     use --skip-bad. Columns with the same names as event fields are matched automatically.
 
     chrono import calls.csv --dry-run
-        Preview the import of a sheet with standard column names.
+        Preview the import of a sheet whose columns are named like event fields.
     chrono import sheet.csv --map date=When --map 'title={Who} speaks' --map actors=Who \
       --set type=call --date-format %d/%m/%Y
         Import a sheet with its own column names and date format.
