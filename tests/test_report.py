@@ -234,7 +234,7 @@ def test_a_broken_line_keeps_its_words_and_is_no_wider_than_it_must_be(
     assert all(part.startswith("  ") and part.strip() for part in parts[1:])
     for part, following in pairwise(parts):
         first_word = min(re.split(" ", following.strip())[0], following.strip(), key=len)
-        if "`" not in line:
+        if "`" not in line and "  " not in line:
             assert cell_len(part) + 1 + cell_len(first_word) > width
     for part in parts:
         if " " in part.strip() and "`" not in line:

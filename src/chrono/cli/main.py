@@ -70,7 +70,7 @@ BUNDLES[_Options] = OptionBundle(
 def chrono(context: typer.Context, options: _Options) -> None:
     """Record and query diplomatic contacts: who met whom, when, and who reported it.
 
-    By default, chrono uses the nearest events.toml, in this folder or one above it; if there is
+    By default, chrono uses the nearest events.toml, in this folder or one above it. If it finds
     none, it uses the bundled ledger (see `chrono path`).
 
     Run `chrono help COMMAND` for options and examples. Every command takes -f/--ledger PATH,

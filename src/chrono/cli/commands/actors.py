@@ -35,7 +35,7 @@ def actors(session: Session, question: Question, output: Output) -> None:
     """List people and organisations, with event and contact counts.
 
     chrono actors --country CN --contacts
-        List everyone in contacts that involved China.
+        List everyone who took part in contacts involving China.
     chrono actors 2025 -o json | jq -r '.[] | select(.contacts.min > 4) | .name'
         List actors with more than four contacts.
     """

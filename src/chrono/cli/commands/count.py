@@ -34,8 +34,9 @@ def count(
 ) -> None:
     """Count contacts by type, actor, month and more.
 
-    Uncertain dates give ranges, such as 4–5, and chrono names the events responsible. Each event
-    counts once, on the day it began.
+    Uncertain dates give ranges, such as 4–5, and chrono names the events that cause them. Each
+    event counts once, on the day it began. A pair is two actors of different countries; a dyad is
+    two countries.
 
     chrono count 2025 --actor Xi --actor Trump
         Count the contacts of two people with each other, by type.

@@ -37,8 +37,8 @@ def diff(
 ) -> None:
     """Compare two ledgers and show which counts change.
 
-    The result lists added, removed and changed entries, then the counts and the verdicts on claims
-    that change.
+    The result lists added, removed and changed entries, then the changed counts and the changed
+    verdicts on claims.
 
     chrono diff old.toml events.toml
         Compare an old copy with the current ledger.

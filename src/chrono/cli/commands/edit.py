@@ -37,8 +37,8 @@ def edit(
 ) -> None:
     """Change an entry, with options or in your editor.
 
-    If you use no options, the entry opens in $VISUAL or $EDITOR. Name an actor, source or type by
-    table and id, such as actors.xi-jinping. For the [ledger] table, write ledger.
+    Without options, your editor ($VISUAL or $EDITOR) opens the entry. Name an actor, source or type
+    by table and id, such as actors.xi-jinping. For the [ledger] table, write ledger.
 
     chrono edit 2025-10-30-busan --set place=Gimhae --set "tags+=summit"
         Change the place and add a tag.

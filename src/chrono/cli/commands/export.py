@@ -44,7 +44,7 @@ def export(
         spec(
             "--coarse",
             None,
-            "Include events whose day is not known, each over all possible days (only "
+            "Include events without an exact date, each over all its possible days (only "
             f"{join_or(_COARSE)}).",
         ),
     ] = False,

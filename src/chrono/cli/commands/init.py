@@ -31,8 +31,8 @@ def init(
 ) -> None:
     """Create a ledger.
 
-    The new file has commented examples of actors, sources, events and claims. An existing file is
-    never overwritten.
+    The new file has examples of actors, sources, events and claims, written as comments. An
+    existing file is never overwritten.
 
     chrono init
         Create events.toml in the current folder.

@@ -31,7 +31,8 @@ def timeline(
     """Draw a timeline of events.
 
     Events are listed by month, with long gaps between contacts marked. Use --lanes to draw one
-    lane for each actor, country or type instead.
+    lane for each actor, country or type instead. A pair is two actors of different countries; a
+    dyad is two countries.
 
     chrono timeline 2025-10
         Draw a timeline of one month.
