@@ -232,7 +232,7 @@ HEAD = '[ledger]\nversion = 1\ninclude = ["more.toml"]\n\n'
         ("include+=torn.toml", "torn.toml:1: error: invalid TOML"),
         ("include+=again.toml", 'again.toml:2: the event id "a" is already used'),
         ("include=other.toml", 'the event "b": unknown event "c" in follows'),
-        ("version=2", "format version 2 is not supported (this chrono reads version 1)"),
+        ("version=2", "format version 2 needs a newer chrono (this one reads version 1)"),
     ],
 )
 def test_a_ledger_head_that_would_break_the_ledger_is_refused(

@@ -165,8 +165,8 @@ def refuse_newer(files: Iterable[SourceFile]) -> None:
         head = file.data.get("ledger")
         version = head.get("version") if isinstance(head, dict) else None
         if isinstance(version, int) and version > VERSION:
-            reads = f"this chrono reads version {VERSION}"
-            message = f"format version {shown(version)} is not supported ({reads}); upgrade chrono"
+            reads = f"this one reads version {VERSION}"
+            message = f"format version {shown(version)} needs a newer chrono ({reads})"
             line = file.line(("ledger", "version"))
             problems.append(Problem(file.name, line, message, "version"))
     if problems:
