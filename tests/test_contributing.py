@@ -104,8 +104,8 @@ def test_the_recipe_for_a_type_of_event_works_as_written(tmp_path: Path, contact
     assert json.loads(run("list -o json"))[0]["contact"] is contact
     page = run("export html")
     assert ('"#_triangle"' if contact else '"#_triangle-hollow"') in page
-    contacts = [type.label for type in BUILT_IN_TYPES if type.contact]
-    assert (f"Each {', '.join(contacts)} or hearing between" in page) is contact
+    contacts = [type.plural for type in BUILT_IN_TYPES if type.contact]
+    assert (f"{', '.join(contacts).capitalize()} and hearings between" in page) is contact
 
 
 FORGOTTEN = {

@@ -296,8 +296,8 @@ def test_the_numbers_are_those_of_summary(shipped: Ledger) -> None:
     assert "4 phone calls 17 Jan 5 Jun 19 Sep 24 Nov" in words
     assert "All contacts on this page 49 contacts 22 in-person meetings" in words
     assert "37 days between contacts, from" in words
-    contacts = "in-person meeting, phone call, video conference, talks or conversation"
-    assert f"Each {contacts} between two or more countries counts once" in words
+    contacts = "In-person meetings, phone calls, video conferences, talks and conversations"
+    assert f"{contacts} between two or more countries; each counts once" in words
 
 
 @pytest.mark.parametrize("kind", BUILT_IN_TYPES, ids=lambda kind: str(kind.id))
@@ -310,7 +310,9 @@ def test_contacts_that_all_are_the_principals_are_listed_once(shipped: Ledger) -
     words = said(part(shipped, "2025", actor=["Xi Jinping"], contacts=True))
     assert "Xi Jinping and Donald Trump 5 contacts" in words
     assert "All contacts" not in words
-    assert "18 claims that need events outside this page are omitted." in words
+    assert (
+        "18 claims are omitted, because they depend on events that are not on this page." in words
+    )
 
 
 def test_uncertain_dates_give_ranges_and_only_held_events_are_counted(text: str) -> None:
@@ -334,7 +336,7 @@ def test_an_event_has_its_date_actors_place_and_sources(text: str) -> None:
     assert "Open Paper (AFP) , “</details><script>alert(3)</script>” , 18 Jan 2025" in words
     assert "side: China, grade B, archived copy" in words
     assert "differs: date 18 Jan 2025" in words
-    assert "Tue 09:30 UTC+08:00, 2025" in words
+    assert "Tue 09:30 UTC+08:00 · 2025" in words
     assert '<time datetime="2025-10-30">30\N{NO-BREAK SPACE}Oct</time>' in text
 
 

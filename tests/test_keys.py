@@ -230,7 +230,7 @@ def test_a_key_of_events_takes_a_row_of_the_table_and_a_field_of_the_model(tmp_p
     shutil.copytree(ROOT / "src", tmp_path / "src")
     _insert(
         tmp_path / "src/chrono/files/format/keys.py",
-        '    Key("initiator", INITIATOR, \'The initiator',
+        '    Key("initiator", INITIATOR, \'Who initiated',
         ROW + FURTHER_ROWS,
     )
     _insert(

@@ -491,7 +491,7 @@ def test_a_declaration_that_is_no_number_does_not_differ_from_itself() -> None:
     with pytest.raises(LedgerError) as caught:
         loads("[actors]\nxi = nan\n")
     (problem,) = caught.value.problems
-    assert problem.message.startswith("actors.xi is a number; write it under [actors.ID]")
+    assert problem.message.startswith('"xi" is directly under "actors"; write it under [actors.ID]')
 
 
 def test_an_event_or_a_claim_stands_once_in_all_files(write: Callable[[str, str], str]) -> None:

@@ -70,8 +70,8 @@ BUNDLES[_Options] = OptionBundle(
 def chrono(context: typer.Context, options: _Options) -> None:
     """Record and query diplomatic contacts: who met whom, when, and who reported it.
 
-    By default, chrono uses the nearest events.toml, in this folder or one above it. If it finds
-    none, it uses the bundled ledger (see `chrono path`).
+    By default, chrono uses the nearest events.toml, in this folder or any above it, or else the
+    bundled ledger (see `chrono path`).
 
     Run `chrono help COMMAND` for options and examples. Every command takes -f/--ledger PATH,
     --today DATE, --color WHEN, --no-pager, -q/--quiet, -v/--verbose and -h/--help.
@@ -93,7 +93,7 @@ CHRONO = make_command(
     chrono,
     Subcommands(
         GROUPS,
-        "COMMAND [PERIOD] [OPTIONS]",
+        "COMMAND [ARGUMENTS] [OPTIONS]",
         lambda name: load_command(f"chrono.cli.commands.{name}"),
     ),
 )

@@ -174,7 +174,7 @@ def no_source(event: Event, _: RuleContext) -> Iterator[Finding]:
 @rule("duplicate", "warning", depends_on=("extra",), when_written=True)
 def duplicate(context: RuleContext) -> Iterator[Finding]:
     """Two contacts may be one contact that two sources report, which would be counted twice. They
-    share two actors of different countries. They certainly began within a day of each other, in
+    share two actors from different countries. They certainly began within a day of each other, in
     the date of one capital or another; or one was going on when the other began; or their dates
     are the same text. Their types can differ. If they are two contacts, name one of them in the
     other: `extra = { not_duplicate_of = "ID" }`, or a list of ids.

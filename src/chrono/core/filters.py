@@ -176,7 +176,7 @@ FILTERS: Mapping[str, Filter] = {
             claims=False,
         ),
         Filter("reverse", "Reverse the order."),
-        Filter("limit", "Show at most N rows.", "N", short="-n"),
+        Filter("limit", "Output at most N rows or events.", "N", short="-n"),
     )
 }
 """Every filter by its name, in the order in which --help lists them."""

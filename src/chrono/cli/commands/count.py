@@ -34,9 +34,8 @@ def count(
 ) -> None:
     """Count contacts by type, actor, month and more.
 
-    Uncertain dates give ranges, such as 4–5, and chrono names the events that cause them. Each
-    event counts once, on the day it began. A pair is two actors of different countries; a dyad is
-    two countries.
+    If a count depends on an uncertain date, it is a range, such as 4–5. Each event counts once, on
+    the day it began. A pair is two actors from different countries; a dyad is two countries.
 
     chrono count 2025 --actor Xi --actor Trump
         Count the contacts of two people with each other, by type.

@@ -23,7 +23,9 @@ from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
 _ID = "An event or claim id, actors.ID, sources.ID, types.ID or ledger; a unique prefix is enough."
-_SET = 'Set a field; KEY+= adds to a list and KEY-= removes; ";" separates items (repeatable).'
+_SET = (
+    'Set a field; KEY+=VALUE adds to a list, KEY-=VALUE removes from it; separate items with ";".'
+)
 
 
 @command()

@@ -44,7 +44,7 @@ def export(
         spec(
             "--coarse",
             None,
-            "Include events without an exact date, each over all its possible days (only "
+            "Include events without an exact date, each spanning all its possible days ("
             f"{join_or(_COARSE)}).",
         ),
     ] = False,

@@ -129,7 +129,7 @@ class _Import(NamedTuple):
 
     def _keep_rejected(self, result: MergeResult, path: Path) -> None:
         """Write the rejected rows to a file. Raises WriteError if the file has other rows."""
-        self.session.note(*self._sentences(result))
+        self.session.note(*self._sentences(result, "rejected: "))
         text = (self.table.rejects or str)([row for row, _ in result.rejected])
         try:
             there = path.read_bytes() if path.is_file() else b""

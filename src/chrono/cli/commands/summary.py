@@ -28,12 +28,12 @@ def summary(
     """Summarise a period.
 
     The summary begins with the contacts of the ledger's principals (its main actors), or of
-    --actor. Below are all contacts by type and month, the longest gap, and the claims made.
+    --actor. Then come all contacts by type and month, the longest gap, and the claims made.
 
     chrono summary 2025
         Summarise a year.
     chrono summary 2025-Q4 --actor Rubio
-        Summarise a quarter, focused on another person.
+        Summarise a quarter, beginning with one person's contacts.
     """
     refuse(
         (question.limit is not None, no_effect("--limit", "on a summary")),

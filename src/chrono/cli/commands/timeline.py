@@ -31,7 +31,7 @@ def timeline(
     """Draw a timeline of events.
 
     Events are listed by month, with long gaps between contacts marked. Use --lanes to draw one
-    lane for each actor, country or type instead. A pair is two actors of different countries; a
+    lane for each actor, country or type instead. A pair is two actors from different countries; a
     dyad is two countries.
 
     chrono timeline 2025-10

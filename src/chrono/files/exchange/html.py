@@ -74,7 +74,7 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
         months=_months(ledger, selection),
         events={event.id: event for event in ledger.events},
         sources=[source for event in ledger.events for source in event.sources],
-        kinds=[kind.label.partition(",")[0] for kind in ledger.types.values() if kind.contact],
+        kinds=[kind.plural.partition(",")[0] for kind in ledger.types.values() if kind.contact],
         actors=actors,
         numbered={actor.id: number for number, (actor, _, _) in enumerate(actors)},
         types=sorted(types, key=lambda item: not item[0].contact),

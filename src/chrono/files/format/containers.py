@@ -212,16 +212,18 @@ class Table(TableKind):
         if not isinstance(value, dict):
             error = wrong_type(value, "a table, { KEY = VALUE }").at(path)
             if len(path) == 2:  # a whole entry: perhaps only its header is wrong
-                header = f"[[{path[0]}]]" if isinstance(path[1], int) else f"[{path[0]}.ID]"
-                wrong = f"{printed(path)} is {type_name(value)}"
-                error = Error(path, f"{wrong}; write it under {header}")
+                kind, step = path
+                wrong = f'"{step}" is directly under "{kind}"; write it under [{kind}.ID]'
+                if isinstance(step, int):
+                    wrong = f"{printed(path)} is {type_name(value)}; write it under [[{kind}]]"
+                error = Error(path, wrong)
             errors.append(error)
             return INVALID
         checked = {}
         for name, item in value.items():
             key, is_blank = self.keys.get(name), isinstance(item, str) and not item.strip()
             if key is None:
-                otherwise = "; put your own data under extra"
+                otherwise = "; put your own data under the key extra"
                 message = unknown_word(name, self.keys, "key", otherwise, f" in {self.called}")
                 errors.append(Error((*path, name), message))
             elif is_blank and key.kind.may_be_blank and not key.required:

@@ -193,8 +193,8 @@ EVENT = Table(
         "sources",
         ListOf(SOURCE_ITEM),
         "The sources: ids of declared sources, or tables.",
-        option="A source, by id or URL; with several, give --publisher and other details in the "
-        "same order.",
+        option="Add a source, by id or URL; with several, give --publisher and other details in "
+        "the same order.",
     ),
 )
 CLAIM = Table(
