@@ -155,7 +155,7 @@ def write_lines(lines: Iterable[str]) -> None:
 
 
 _OPTIONS: dict[str, Any] = {
-    "to": option("Write to this file, if the ledger has several.", "FILE", "--to"),
+    "to": option("Change this file, if the ledger has several.", "FILE", "--to"),
     "wait": option(
         "Wait up to this many seconds if another program is writing to the ledger [default: 60].",
         "SECONDS", "--wait",

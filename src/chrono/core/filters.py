@@ -110,7 +110,7 @@ _ROWS = (
            ("actors",), _is_actor, short="-a", negation="Events not involving NAME."),
     Filter("present", "Events in which NAME took part, or was present without taking part.", "NAME",
            "all", ("actors", "present"), _is_actor, claims="The same as --actor NAME."),
-    Filter("country", "Events involving an actor from this country, by code or name.", "CODE",
+    Filter("country", "Events involving an actor from this country (a code or name).", "CODE",
            "all", ("actors",),
            lambda lookup, word: partial(_has, "country", lookup.country(word))),
     Filter("type", "Events of this type.", "TYPE", "any",

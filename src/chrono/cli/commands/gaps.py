@@ -26,7 +26,7 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     chrono gaps 2025 --limit 3
         Show the three longest gaps of a year, and the current one.
     chrono gaps --actor Xi --actor Trump -o table
-        Show the gaps between two people's contacts.
+        Show the gaps between two people's contacts with each other.
     """
     selection = session.select(
         question, unique_names=True, contacts_by_default=counts_contacts(question, all)

@@ -26,12 +26,12 @@ def show_help(
         ),
     ] = None,
 ) -> None:
-    """Show the help of a command.
+    """Show help for a command.
 
     chrono help list
         Show the options and examples of list.
     chrono help add claim
-        Show the help of a subcommand.
+        Show help for a subcommand.
     """
     page = help.find(context.find_root(), names or ())
     sys.stdout.write(help.headed(help.text(page, help.width()), session.color))

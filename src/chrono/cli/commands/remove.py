@@ -29,8 +29,8 @@ def remove(
 ) -> None:
     """Remove an entry and print it.
 
-    `chrono add --toml -` can restore the printed text. An entry that others refer to cannot be
-    removed.
+    To restore the entry, pipe the printed text to `chrono add --toml -`. An entry that others refer
+    to cannot be removed.
 
     chrono remove 2025-12-15-defence-policy-talks --yes > removed.toml
         Remove an event and keep its text in a file.

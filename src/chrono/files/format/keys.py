@@ -200,7 +200,12 @@ EVENT = Table(
 CLAIM = Table(
     "a claim",
     Key("id", LINE, "A unique id.", required=True),
-    Key("by", Line("speaker"), "Who made the claim: an actor or a name.", required=True),
+    Key(
+        "by",
+        Line("speaker"),
+        "Who made the claim: an actor in the ledger, or any other name.",
+        required=True,
+    ),
     Key("date", DATE, "When the claim was made.", required=True),
     Key("as_of", DATE, "The last day to count [default: the date of the claim]."),
     Key("statement", TEXT, "What was claimed.", required=True),
@@ -213,10 +218,10 @@ CLAIM = Table(
     Key(
         "period",
         Readings(),
-        "The time frame as a period, or one period for each reading.",
+        "The period that the claim covers, or one period for each reading of it.",
         required=True,
         field="readings",
-        option="The time frame as a period, or NAME=PERIOD for each reading.",
+        option="The period that the claim covers, or NAME=PERIOD for each reading of it.",
     ),
     Key(
         "actors",
@@ -228,13 +233,13 @@ CLAIM = Table(
         "types",
         ListOf(TYPE_NAME),
         "The types that the total counts [default: all contact types].",
-        option="A type that the total counts [default: all contact types].",
+        option="An event type included in the total [default: all contact types].",
     ),
     Key(
         "tags",
         ListOf(LINE),
         "Only count events with all of these tags.",
-        option="A tag of every event counted.",
+        option="A tag that every event counted must have.",
     ),
     Key(
         "counts",
@@ -250,7 +255,7 @@ CLAIM = Table(
         either=True,
         option="The total number; 4 is exact, 40.. a minimum, ..3 a maximum.",
     ),
-    Key("disputed", TEXT, "Why the claim is disputed; `chrono check` then accepts it."),
+    Key("disputed", TEXT, "Why the claim is disputed; `chrono check` then no longer reports it."),
     Key("sources", ListOf(SOURCE_ITEM), "The sources of the claim."),
 )
 
