@@ -64,7 +64,11 @@ class ListOf(TypedKind):
         return [tuple(islice(left, len(value))) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Parse `a; b` (one element if `item.has_semicolons`), `["a", "b"]`, or a list."""
+        """The list of parsed elements, from a list or a text: `a; b`, or an array such as `["a"]`.
+
+        If `item.has_semicolons`, the text `a; b` is one element. Raises UsageError if an element is
+        invalid.
+        """
         value = super().parse(value)
         return [*map(self.item.parse, value)] if is_list(value) else value
 

@@ -177,7 +177,7 @@ class _Part:
 
 
 def _passes(condition: Condition, resolver: Resolver, values: Sequence[Any]) -> bool:
-    """Whether an event meets `condition`; `values`: those of the condition's keys in the event."""
+    """Whether an event meets `condition`; `values`: the event's values for the condition's keys."""
     fields = dict(zip(condition.keys, values, strict=True))
     for key in fields.keys() & {*PARTICIPANTS}:
         place = Place(resolver.files[0], (), Diagnostics())
