@@ -117,7 +117,7 @@ def test_events_of_the_bundled_ledger_are_added_edited_and_removed() -> None:
 
 
 def test_a_text_saved_by_an_editor_at_the_last_moment_is_kept(path: Path) -> None:
-    """An editor uses no locks, and so may save the file while chrono changes it."""
+    """An editor uses no locks: it may save the file while chrono changes it."""
     saved: list[str] = []
 
     def meddled(files: LedgerFiles) -> None:
