@@ -22,7 +22,7 @@ def _sentence(problem: Problem) -> Text:
 
 
 def wrapped(problem: Problem, console: Console) -> Text:
-    """A problem without its line number, wrapped at spaces; later lines are indented by 2 columns."""
+    """A problem without its line number, wrapped at spaces; later lines are indented by two."""
     lines = _sentence(problem).wrap(console, max(console.width - 2, 1))
     return Text("\n  ").join(lines)
 
