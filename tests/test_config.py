@@ -148,6 +148,12 @@ def test_long_output_goes_through_the_pager(tmp_path: Path, ledger: str) -> None
 
 
 @pytest.mark.slow
+def test_help_goes_through_the_pager_if_it_is_long(tmp_path: Path) -> None:
+    assert shown(tmp_path, "help", "list", PAGER=PAGER).startswith("paged ")
+    assert "paged" not in shown(tmp_path, "help", "list", "--no-pager", PAGER=PAGER)
+    assert "paged" not in shown(tmp_path, "help", "list", LINES="200", PAGER=PAGER)
+
+
 def test_short_output_does_not_go_through_the_pager(tmp_path: Path, ledger: str) -> None:
     assert "paged" not in shown(tmp_path, "summary", "-f", ledger, LINES="60", PAGER=PAGER)
 

@@ -93,7 +93,7 @@ def test_the_code_of_a_usual_name(text: str, country: str | None) -> None:
 @pytest.mark.parametrize("text", ["ZZ", "SU", "xx", "E1"])
 def test_two_letters_that_are_no_code_are_refused(text: str) -> None:
     assert country_problem(text) == (
-        f'"{text}" is not an ISO 3166-1 country code; write one such as "CN" or "US"'
+        f'"{text}" is not an ISO 3166-1 country code; write a code such as "CN" or "US"'
     )
 
 

@@ -373,7 +373,7 @@ def test_an_event_of_several_months_stands_under_the_first() -> None:
     words = said(part(loads("".join(map(event, enumerate(dates))))))
     assert "October 2025 2 events, 1–2 contacts 2 Oct" in words
     assert "November 2025 1 event, 1 contact 5 Nov" in words
-    assert "2025, month unknown 1 event, 1 contact 2025" in words
+    assert "2025, month uncertain 1 event, 1 contact 2025" in words
 
 
 def test_an_event_without_a_source_is_marked(small: Ledger) -> None:

@@ -470,7 +470,10 @@ def test_a_part_of_a_name_is_a_new_actor_and_a_possible_duplicate(work: Path) ->
     with (work / "ledger.toml").open("a") as file:
         file.write('[actors.xi-jinping]\nname = "Xi Jinping"\naliases = ["President Xi"]\n')
     notes = notes_on(work, "Xi")
-    assert "possible duplicate: new Xi (xi) and Xi Jinping (xi-jinping)" in notes
+    assert (
+        "possible duplicate: the new actor Xi (xi) may be the same as Xi Jinping (xi-jinping)"
+        in notes
+    )
     assert ids_of(work, "Xi", "president xi", "Xie Feng", "Xie") == [
         "xi", "xi-jinping", "xie-feng", "xie",
     ]  # fmt: skip

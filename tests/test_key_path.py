@@ -119,7 +119,7 @@ def test_an_empty_path_is_refused(words: str) -> None:
 )  # fmt: skip
 def test_a_malformed_path_is_refused_with_examples(words: str) -> None:
     assert path_error("events", words) == (
-        f'"{words}" is not a key; write one such as dates.signed or sources[2].url'
+        f'"{words}" is not a key; write a key such as dates.signed or sources[2].url'
     )
 
 

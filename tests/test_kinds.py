@@ -146,7 +146,7 @@ def test_a_web_address_is_accepted(value: str) -> None:
 def test_another_address_is_refused_with_a_remedy(value: str) -> None:
     remedy = "write %20 for a space"
     if not re.search(r"\S\s+\S", value):
-        remedy = "write https://example.org/page"
+        remedy = "write an address such as https://example.org/page"
     assert refused(kinds.URL, value) == f'key "{value}" is not a web address; {remedy}'
 
 

@@ -14,6 +14,7 @@ from chrono.cli import help
 from chrono.cli.command import SHARED
 from chrono.cli.main import COMMANDS, GROUPS
 from chrono.cli.options import FILTER_OPTIONS, OUTPUT, SESSION, repeatable
+from chrono.core.filters import FILTERS
 from chrono.core.model import BUILT_IN_TYPES
 from chrono.files.exchange.record import record
 from chrono.files.format.json_schema import schema as json_schema
@@ -137,6 +138,23 @@ def test_the_help_of_an_unknown_command_is_a_usage_error(
 ) -> None:
     ran = run("help", *names, folder=tmp_path, environment=clean_environment(tmp_path))
     assert (ran.status, ran.out, ran.err) == (2, "", f"error: {message}\n")
+
+
+@pytest.mark.parametrize(
+    "command", ["list", "count", "summary", "timeline", "gaps", "claims", "export jsonl"]
+)
+def test_help_lists_a_filter_exactly_if_the_command_takes_it(command: str, tmp_path: Path) -> None:
+    event = 'id = "one"\ndate = 2025-01-01\ntype = "call"\ntitle = "One"\nactors = ["Ann"]\n'
+    (tmp_path / "events.toml").write_text(f'[[events]]\n{event}place = "Rome"\n', "utf-8")
+    (page,) = (page for page in PAGES if page.name == f"chrono {command.split()[0]}")
+    terms = " ".join(term for entries in page.sections.values() for term in entries)
+    values = {"place": "Rome", "status": "held", "since": "2025", "until": "2025", "limit": "1"}
+    for name, row in FILTERS.items():
+        if row.test is None or not row.claims:
+            argv = [*command.split(), row.option, *([values[name]] if row.metavar else [])]
+            ran = run(*argv, folder=tmp_path, environment=clean_environment(tmp_path))
+            listed = row.option in re.findall(r"--[a-z-]+", terms)
+            assert ran.status == (0 if listed else 2), (row.option, ran.err)
 
 
 @pytest.mark.slow

@@ -193,7 +193,8 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         ),
         ({"tag": ["trad"]}, 'unknown tag "trad"; did you mean "trade"?'),
         ({"not_tag": ["visas"]}, 'unknown tag "visas"; choose leaders or trade'),
-        ({"country": ["FR"]}, 'unknown country "FR"; choose CN, TR or US'),
+        ({"country": ["FR"]}, 'no actor is from "FR"; choose CN, TR or US'),
+        ({"country": ["france"]}, 'no actor is from "france"; choose CN, TR or US'),
         ({"country": ["Atlantis"]}, 'unknown country "Atlantis"; choose CN, TR or US'),
         ({"place": ["Bussan"]}, 'unknown place "Bussan"; did you mean "Busan"?'),
         (

@@ -44,6 +44,8 @@ status = "denied"
 """
 FOUR_NOTES = ("list", "last", "20", "years", "--limit", "1")
 """A command with three notes: on the period, other statuses and coverage, and one on the limit."""
+FIVE_NOTES = ("count", "last", "20", "years", "--limit", "0", "--by", "actor")
+"""A command with these notes, and one on rows that overlap."""
 DIM = "\x1b[2m"
 
 
@@ -64,22 +66,17 @@ def starts(text: str) -> list[str]:
 # -- how many -----------------------------------------------------------------------------------
 
 
-def test_three_notes_are_printed_and_the_others_counted(folder: Path) -> None:
-    every = chrono(folder, *FOUR_NOTES, "--verbose").err.splitlines()
-    assert len(every) == 4
-    assert chrono(folder, *FOUR_NOTES, "-v").err.splitlines() == every
-    few = chrono(folder, *FOUR_NOTES).err.splitlines()
-    assert few == [*every[:3], "note: 1 more note; add -v"]
-    assert chrono(folder, "-v", *FOUR_NOTES).err.splitlines() == every
-
-
-def test_several_more_notes_are_counted(folder: Path) -> None:
-    files = ("export", "ics", *FOUR_NOTES[1:])
-    every = chrono(folder, *files, "-v").err.splitlines()
-    assert len(every) >= 4
-    last = chrono(folder, *files).err.splitlines()[-1]
-    more = len(every) - 3
-    assert last == f"note: {more} more note{'s' * (more > 1)}; add -v"
+@pytest.mark.parametrize(
+    ("argv", "more"), [(FOUR_NOTES, "1 more note"), (FIVE_NOTES, "2 more notes")]
+)
+def test_three_notes_are_printed_and_the_others_counted(
+    folder: Path, argv: Sequence[str], more: str
+) -> None:
+    every = chrono(folder, *argv, "--verbose").err.splitlines()
+    assert chrono(folder, *argv, "-v").err.splitlines() == every
+    assert chrono(folder, "-v", *argv).err.splitlines() == every
+    assert chrono(folder, *argv).err.splitlines() == [*every[:3], f"note: {more}; add -v"]
+    assert len(every) == 3 + int(more[0])
 
 
 def test_the_same_note_is_printed_once(folder: Path) -> None:
@@ -275,6 +272,32 @@ def test_notes_and_errors_have_no_colour_where_none_is_wanted(
     ran = run_on_terminal("list", *options, folder=folder, environment=environment)
     assert ran.err.startswith("events.toml:2: error: ")
     assert "\x1b" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("list --actor Zed", 'unknown actor "Zed"'),
+        ("list --bogus", "unknown option --bogus"),
+        ("lst", 'unknown command "lst"'),
+        ("--color auto lst", 'unknown command "lst"'),
+        ("list --color blue", '--color "blue"'),
+        ("list --output no/list.csv", "cannot write no/list.csv"),
+    ],
+)
+def test_other_errors_have_the_same_colour(folder: Path, line: str, message: str) -> None:
+    ran = run_on_terminal(*line.split(), folder=folder)
+    *_, shown = (line for line in ran.err.splitlines() if "error: " in line)
+    (folder / "events.toml").write_text("[ledger]\nversion = 0\n", encoding="utf-8")
+    in_ledger = run_on_terminal("list", folder=folder).err
+    (colour,) = re.findall(r"\x1b\[[0-9;]+m(?=error: )", in_ledger)
+    assert shown.startswith(f"{colour}error: \x1b[0m{message}")
+
+
+@pytest.mark.parametrize("option", ["--color=never", "--color never"])
+def test_an_error_of_the_parser_obeys_the_option_for_colour(folder: Path, option: str) -> None:
+    assert "\x1b" not in run_on_terminal(*option.split(), "lst", folder=folder).err
+    assert "\x1b" not in run_on_terminal("list", *option.split(), "--bogus", folder=folder).err
 
 
 @pytest.mark.parametrize("command", ["list", "summary", "claims", "edit one --set title=T"])

@@ -52,6 +52,6 @@ def test_events_stand_under_their_months_with_weekdays_and_gaps_between(ledger: 
 def test_vague_dates_look_vague(ledger: Ledger) -> None:
     selection = select(ledger, resolve(Question.of(period="2025", text=["speak again"]), ledger))
     text = "\n".join(drawn(partial(timeline, ledger, selection, None), 80))
-    assert "2025, month unknown" in text
+    assert "2025, month uncertain" in text
     assert "31 Oct or 1" in text
     assert "the exact date is not known" in text

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from chrono.files.read.load import loads
 from replay import ROOT, clean_environment, run
 
 CHINESE = """
@@ -109,6 +110,26 @@ def test_no_line_is_wider_than_the_terminal_and_none_is_cut_off(tmp_path: Path, 
         shown = page(tmp_path, line, width)
         assert [text for text in shown.splitlines() if cell_len(text) > width] == [], width
         assert "…" not in shown, width
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 140, 160, 200])
+def test_an_id_in_a_list_is_never_broken(tmp_path: Path, width: int) -> None:
+    shipped = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
+    (tmp_path / "events.toml").write_text(shipped, encoding="utf-8")
+    ids = {event.id for event in loads(shipped).events if event.status == "held"}
+    words = page(tmp_path, "list", width).split()
+    assert {id for id in ids if len(id) <= width} <= {*words}
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_long_names_of_types_in_a_summary_begin_beside_their_number(
+    tmp_path: Path, width: int
+) -> None:
+    ledger = CHINESE.replace("国家元首高级别正式会晤", "summit of presidents, form disputed " * 3)
+    (tmp_path / "events.toml").write_text(ledger, encoding="utf-8")
+    lines = page(tmp_path, "summary 2025", width).splitlines()
+    lines = lines[lines.index(next(line for line in lines if line.startswith("All "))) + 1 :]
+    assert all(line.startswith("  ") for line in lines[: lines.index("")])
 
 
 @pytest.mark.parametrize("width", [20, 30, 40])

@@ -63,7 +63,7 @@ def refuse(*conflicts: tuple[object, str]) -> None:
 
 
 class UnknownActorError(UsageError):
-    """No actor has the name; `sentence`: the message without the ways to add the actor."""
+    """No actor has the name; `sentence`: the message without what to type instead."""
 
     def __init__(self, message: str, sentence: str) -> None:
         self.sentence = sentence

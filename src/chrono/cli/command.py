@@ -13,10 +13,11 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cache, partial
 from importlib import import_module
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -48,9 +49,15 @@ BUNDLES: dict[type, OptionBundle] = {}
 
 
 def _expanded(
-    function: Function, parameters: Mapping[str, inspect.Parameter], kinds: Mapping[str, type]
+    function: Function,
+    parameters: Mapping[str, inspect.Parameter],
+    kinds: Mapping[str, type],
+    option_help: Mapping[str, str | None],
 ) -> Function:
-    """Wrap `function` for typer: a parameter in `kinds` (name -> type) becomes its options."""
+    """Wrap `function` for typer: a parameter in `kinds` (name -> type) becomes its options.
+
+    `option_help`: see `make_command`.
+    """
 
     def run(context: typer.Context, **values: Any) -> int | None:
         built: dict[str, Any] = {"context": context} if "context" in parameters else {}
@@ -68,11 +75,20 @@ def _expanded(
             options.append(option(name, default=each.default, annotation=each.annotation))
     for kind in kinds.values():
         for name, annotation in BUNDLES[kind].options.items():
+            if name in option_help:
+                annotation = _with_help(annotation, option_help[name])
             default = False if annotation.__origin__ is bool else None
             options.append(option(name, default=default, annotation=annotation))
     run.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]
     run.__annotations__ = {option.name: option.annotation for option in options}
     return run
+
+
+def _with_help(annotation: Any, text: str | None) -> Any:
+    """The annotation of an option with another help; None hides the option from --help."""
+    details = copy(annotation.__metadata__[0])
+    details.help, details.hidden = text, text is None
+    return Annotated[annotation.__origin__, details]
 
 
 class HelpMixin:
@@ -194,15 +210,20 @@ def make_command(
     function: Function,
     subcommands: Subcommands | None = None,
     optional_values: Mapping[str, Sequence[str]] | None = None,
+    option_help: Mapping[str, str | None] | None = None,
 ) -> Command | Group:
-    """Make a command that runs `function`, also before each of its `subcommands`."""
+    """Make a command that runs `function`, also before each of its `subcommands`.
+
+    `option_help`: name of a shared option -> its help in this command, or None for an option that
+    the command refuses, which --help then omits.
+    """
     parameters = inspect.signature(function, eval_str=True).parameters
     kinds = {
         name: each.annotation for name, each in parameters.items() if each.annotation in BUNDLES
     }
     # The options of the session come last in --help.
     kinds = dict(sorted(kinds.items(), key=lambda item: SHARED in BUNDLES[item[1]].titles))
-    expanded = _expanded(function, parameters, kinds)
+    expanded = _expanded(function, parameters, kinds, option_help or {})
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
     documentation = inspect.getdoc(function) or ""
     settings: dict[str, Any] = {

@@ -20,7 +20,7 @@ from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.names import nearest
 from chrono.core.sentences import cannot_write, needs, suggestion
-from chrono.errors import ChronoError, LedgerError, reason
+from chrono.errors import ChronoError, UsageError, WriteError, reason
 
 GROUPS = {
     "Read": (
@@ -124,13 +124,12 @@ def main(argv: Sequence[str]) -> int:
                     session.print_notes()
         sys.stdout.flush()
     except ChronoError as error:
-        if session and isinstance(error, LedgerError):
-            session.print_error(error)
-        else:
-            print_lines(error.lines())
+        (session or _default_session(argv)).print_error(error)
         return error.status
     except _ParserError as error:
-        print_lines(_parser_lines(error, argv))
+        message, hint = _parser_lines(error, argv)
+        _default_session(argv).print_error(UsageError(message))
+        print_lines([hint])
         return 2
     except typer.Exit as done:
         return done.exit_code
@@ -147,7 +146,8 @@ def main(argv: Sequence[str]) -> int:
     except OSError as error:
         discard_stdout()
         subject = error.filename and f"{error.filename}: {reason(error)}"
-        print_lines([f"error: {subject or cannot_write('the output', error)}"])
+        message = subject or cannot_write("the output", error)
+        (session or _default_session(argv)).print_error(WriteError(message))
         return 4
     return status if isinstance(status, int) else 0
 
@@ -172,13 +172,19 @@ def _prepare_streams() -> None:
             stream.reconfigure(encoding=encoding, errors=errors, newline="\n")
 
 
-def _parser_lines(error: Any, argv: Sequence[str]) -> list[str]:
-    """The lines about an error of typer's parser: its message, and which --help to read."""
+def _default_session(argv: Sequence[str]) -> Session:
+    """A session for an error on the command line `argv`, with only the colour that it names."""
+    colors = re.findall(r"(?:^|\0)--color[=\0](auto|always|never)(?=\0|$)", "\0".join(argv))
+    return Session(color=colors[-1] if colors else None)
+
+
+def _parser_lines(error: Any, argv: Sequence[str]) -> tuple[str, str]:
+    """The message of an error of typer's parser, and a line on which --help to read."""
     first = next((word for word in argv if not word.startswith("-")), "")
     command = f"chrono {first}" if first in COMMANDS else "chrono"
     if error.ctx is not None:
         command = error.ctx.command_path
-    return [f"error: {_parser_message(error)}", f"Run `{command} --help` for help"]
+    return _parser_message(error), f"Run `{command} --help` for help"
 
 
 def _parser_message(error: Any) -> str:
@@ -193,7 +199,8 @@ def _parser_message(error: Any) -> str:
             f"use {option} without a value" if "does not" in message else needs(option, "a value")
         )
     if type(error).__name__ == "MissingParameter":
-        return f"missing {error.param.metavar}"
+        name = error.param.metavar
+        return f"missing argument: {name}{' (one or more)' if name.endswith('…') else ''}"
     if extra := re.fullmatch(r"Got unexpected extra argument\S* \((.*)\)", message, re.DOTALL):
         return f'unexpected argument "{extra[1]}"'
     return message

@@ -75,6 +75,11 @@ SESSION: Mapping[str, Any] = {
 AllEvents = Annotated[bool, typer.Option("--all", help="Include all events, not only contacts.")]
 """The option --all of commands that count, which otherwise count only contacts."""
 
+CONTACTS_HELP: Mapping[str, str | None] = {
+    "contacts": "Only contacts [default, unless you use --type or --all]."
+}
+"""The help of --contacts in commands that count."""
+
 
 _REPEAT: Mapping[str, str] = {"all": "to require all of them", "any": "to match any of them"}
 

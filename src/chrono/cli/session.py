@@ -8,14 +8,16 @@ import sys
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
-from chrono.cli.report import print_lines, print_notes, width
+from chrono.cli.report import broken, print_lines, print_notes, width
 from chrono.core.model import Ledger
 from chrono.core.notes import selection_notes
 from chrono.core.query import Query, Question, Selection, limited, resolve, select
 from chrono.core.sentences import bad_value, not_shown, only_one_of, uncertain
-from chrono.errors import LedgerError, UsageError, refuse
+from chrono.core.text import escape_controls
+from chrono.errors import ChronoError, LedgerError, UsageError, refuse
 from chrono.files.disk.config import Settings, settings
 from chrono.files.disk.locate import LocatedLedger, locate_ledger
 from chrono.files.exchange.registry import able_to
@@ -165,18 +167,32 @@ class Session:
             if not self.quiet:
                 print_notes(self.notes, self.verbose, is_colored(self.color, True))
 
-    def print_error(self, error: LedgerError) -> None:
-        """Print the problems of a ledger, in the colours of `chrono check` on a terminal."""
-        if sys.stderr.isatty():
+    def print_error(self, error: ChronoError) -> None:
+        """Print an error, in the colours of `chrono check` on a terminal."""
+        if sys.stderr.isatty() and is_colored(self.color, True):
             with suppress(UsageError):  # from an invalid theme
                 console = self.console(width(), on_terminal=True)
                 from chrono.view import problems
 
                 console.file = sys.stderr
-                for problem in error.problems:
-                    console.print(problems.wrapped(problem, console))
+                if isinstance(error, LedgerError):
+                    texts = [problems.wrapped(problem, console) for problem in error.problems]
+                else:
+                    parts = [broken(escape_controls(line), width()) for line in error.lines()]
+                    texts = [problems.labelled(part) for part in chain.from_iterable(parts)]
+                for text in texts:
+                    console.print(text, soft_wrap=True)
                 return
         print_lines(error.lines())
+
+    def print_text(self, text: str) -> None:
+        """Print a text on standard output; on a terminal, through the pager if it is long."""
+        if self.pager and sys.stdout.isatty():
+            from chrono.cli import pager
+
+            pager.show(self.pager, text)
+        else:
+            sys.stdout.write(text)
 
     def shown(self, rows: Sequence[_Row], query: Query, noun: str) -> tuple[_Row, ...]:
         """The rows in the query's order, up to its limit; a note states how many are omitted."""

@@ -27,7 +27,7 @@ EntryId = Annotated[
     str,
     typer.Argument(
         metavar="ID",
-        help="An event or claim id, actors.ID, sources.ID or types.ID; a unique prefix is enough.",
+        help="The id of an event or claim, or actors.ID, sources.ID or types.ID for other entries.",
     ),
 ]
 """The argument that names an entry of a ledger."""

@@ -285,6 +285,15 @@ TIMES: Mapping[str, Callable[[dt.date], str]] = {
 LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-country", *TIMES))]
 """The dimensions by which `chrono timeline` can draw lanes, the default first."""
 
+_EXPLAINED = {"pair": "two actors from different countries", "dyad": "two countries"}
+
+
+def dimension_list(names: Iterable[str]) -> str:
+    """The names of dimensions, the rarer words explained: `type, dyad (two countries) or tag`."""
+    return join_or(
+        [f"{name} ({_EXPLAINED[name]})" if name in _EXPLAINED else name for name in names]
+    )
+
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
     """The `unit` (year, quarter or month) of all `starts`, or `2025-XX`, `202X`… if they differ."""

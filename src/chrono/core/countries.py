@@ -114,7 +114,7 @@ def misnamed_country(text: str) -> str | None:
 def country_problem(text: str) -> str | None:
     """The message of `misnamed_country`, or one for an unknown two-letter code; else None."""
     if len(text) == 2 and not _code_of(text):
-        return f'"{text}" is not an ISO 3166-1 country code; write one such as "CN" or "US"'
+        return f'"{text}" is not an ISO 3166-1 country code; write a code such as "CN" or "US"'
     return misnamed_country(text)
 
 

@@ -131,12 +131,12 @@ def in_month(when: When) -> str:
 
 
 def bucket(name: str) -> str:
-    """A bucket from `counting.bucket_of` in words: `October 2025`, `2025, month unknown`."""
+    """A bucket from `counting.bucket_of` in words: `October 2025`, `2025, month uncertain`."""
     if name.endswith("-XX"):
-        return f"{name[:4]}, month unknown"
+        return f"{name[:4]}, month uncertain"
     if len(name) == 7 and name[5:].isdigit():
         return f"{MONTHS[int(name[5:]) - 1]} {name[:4]}"
-    return f"{name}, year unknown" if "X" in name else name
+    return f"{name}, year uncertain" if "X" in name else name
 
 
 def bucket_brief(name: str, one_year: bool) -> str:

@@ -108,7 +108,7 @@ def _some_words(option: str, text: str) -> list[str]:
 _ROWS = (
     Filter("actor", "Events involving NAME.", "NAME", "all",
            ("actors",), _is_actor, short="-a", negation="Events not involving NAME."),
-    Filter("present", "Events in which NAME took part, or was present without taking part.", "NAME",
+    Filter("present", "Events that NAME attended, as an actor or only as a person present.", "NAME",
            "all", ("actors", "present"), _is_actor, claims="The same as --actor NAME."),
     Filter("country", "Events involving an actor from this country (a code or name).", "CODE",
            "all", ("actors",),

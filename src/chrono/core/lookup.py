@@ -146,6 +146,8 @@ class Lookup:
         spellings = {**named, **{BODIES.get(code, code): code for code in codes}}
         if matches := _spelled(country, spellings):
             return frozenset(spellings[spelling] for spelling in matches)
+        if country_of(country):
+            raise UsageError(f'no actor is from "{country}"{_choices(codes)}')
         # Only names are suggested: a two-letter code with one letter changed is another country.
         return _refuse(country, codes, "country", proposed=named)
 
@@ -178,27 +180,37 @@ def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name in known if fold(name) == folded)
 
 
+def actor_not_found(name: str, index: ActorIndex) -> str:
+    """The sentence for a name that matches no actor, with the nearest names if there are any."""
+    return f'unknown actor "{name}"{suggestion(_labels(index.nearest(name)))}'
+
+
 def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool = False) -> str:
-    """The message for a name that matches no actor, with the nearest names.
+    """The message of `actor_not_found`, with what to type instead.
 
     `remedy`: ways to add the actor, in words; `country`: whether `--country` may be used instead.
     """
     add = f"add a new person with {remedy}" if remedy else ""
-    if near := index.nearest(name):
-        return f'unknown actor "{name}"{suggestion(_labels(near))}' + (f" Or {add}" if add else "")
+    sentence = actor_not_found(name, index)
+    if sentence.endswith("?"):
+        return sentence + (f" Or {add}" if add else "")
     hint = add or "run `chrono actors` for a list"
     if country and (code := country_of(name)):
         quoted = code if len(code) == 2 else f'"{code}"'
         hint = f"for a country, use --country {quoted}"
-    return f'unknown actor "{name}"; {hint}'
+    return f"{sentence}; {hint}"
 
 
 def _refuse(
     word: str, known: Collection[str], noun: str, proposed: Collection[str] = ()
 ) -> frozenset[str]:
     """Raise UsageError with similar words of `proposed` (or `known`), else up to 8 known words."""
+    message = unknown_word(word, proposed or known, noun, _choices(known))
+    raise UsageError(message)
+
+
+def _choices(known: Collection[str]) -> str:
+    """The end of a message: `; choose CN or US`, with up to 8 of the known words."""
     listed = sorted(known)
     listing = f"{', '.join(listed[:8])}, …" if len(listed) > 8 else join_or(listed)
-    otherwise = f"; choose {listing}" if listed else "; the ledger has none"
-    message = unknown_word(word, proposed or known, noun, otherwise)
-    raise UsageError(message)
+    return f"; choose {listing}" if listed else "; the ledger has none"

@@ -1,4 +1,4 @@
-"""Events as a list: one line each on a wide terminal, otherwise two."""
+"""Events as a list: a row of columns each if there is room, otherwise two or more lines."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from chrono.core.query import Match, Selection
 from chrono.view import theme
 from chrono.view.columns import GAP, Column, side_by_side
 
-_WIDE = 120
-"""The least width at which an event takes one line, in columns."""
+_WIDE = 160
+"""The least width at which texts are folded so that an event takes one row, in columns."""
 
 _LEAST = 12
 """The least width of a column of titles, if there is room for it."""
@@ -29,30 +29,33 @@ def listing(selection: Selection, console: Console) -> Iterator[RenderableType]:
     matches, width = selection.shown, console.width
     if not matches:
         return
-    rows = _wide(matches, width) if width >= _WIDE else _narrow(matches, width)
-    for cells, widths in rows:
+    for cells, widths in _wide(matches, width) or _narrow(matches, width):
         yield side_by_side(cells, [Column(width) for width in widths], console)
     if any(not match.certain for match in matches):
         period = selection.query.period.text
         yield Text(f"? might fall outside {period}: the exact date is not known", "unsure")
 
 
-def _wide(matches: Sequence[Match], width: int) -> Iterator[tuple[_Cells, Sequence[int]]]:
-    """(cells, widths of columns) for the headings and for each event, in six columns."""
+def _wide(matches: Sequence[Match], width: int) -> Sequence[tuple[_Cells, Sequence[int]]]:
+    """(cells, widths of columns) for the headings and for each event, in six columns.
+
+    The result is empty if there is too little room.
+    """
     names = ("date", "type", "title", "actors", "place", "id")
     rows = [[Text(name, "quiet") for name in names]]
     for match in matches:
         event = match.event
         details = (english.people(event), event.place or "", event.id)
-        texts = [_date(match, split=width < 160), _kind(match), theme.text(event.title)]
+        texts = [_date(match, split=width < _WIDE), _kind(match), theme.text(event.title)]
         rows.append([*texts, *(theme.text(detail, "quiet") for detail in details)])
     widths = _widths(rows)
     most = max(widths)
-    # The widest columns are narrowed until all fit; the first two are kept.
-    while most > _LEAST and sum(widths) + GAP * (len(widths) - 1) > width:
+    # The widest columns are narrowed until all fit; dates, types and ids are kept.
+    room = width - GAP * (len(widths) - 1)
+    while width >= _WIDE and most > _LEAST and sum(widths) > room:
         most -= 1
-        widths = [*widths[:2], *(min(most, column) for column in widths[2:])]
-    return (([[text] for text in row], widths) for row in rows)
+        widths = [*widths[:2], *(min(most, column) for column in widths[2:-1]), widths[-1]]
+    return [([[text] for text in row], widths) for row in rows] if sum(widths) <= room else []
 
 
 def _narrow(matches: Sequence[Match], width: int) -> Iterator[tuple[_Cells, Sequence[int]]]:
@@ -62,19 +65,27 @@ def _narrow(matches: Sequence[Match], width: int) -> Iterator[tuple[_Cells, Sequ
     room = width - sum(widths) - 2 * GAP
     for match, (date, kind) in zip(matches, heads, strict=True):
         if room >= 2 * _LEAST:
-            yield [[date], [kind], _description(match, room)], [*widths, room]
+            cells, columns = [[date], [kind]], [*widths, room]
         else:
             yield [[Text(" " * GAP).join([_date(match, split=False), kind])]], [width]
-            yield [[], _description(match, width - GAP)], [0, width - GAP]
+            cells, columns = [[]], [0, width - GAP]
+        description, id = _description(match, columns[-1])
+        yield [*cells, description], columns
+        if id:  # in a row of its own, so that it is broken only if the terminal is narrower
+            indent = max(0, min(width - columns[-1], width - len(id)))
+            yield [[], [theme.text(id, "quiet")]], [indent - GAP, min(len(id), width)]
 
 
-def _description(match: Match, width: int) -> list[Text]:
-    """The title; below it the actors, the place and the id, on one line if they fit the width."""
+def _description(match: Match, width: int) -> tuple[list[Text], str]:
+    """(lines, id): the title, and below it the actors and place, with the id if all fit the width.
+
+    The id is "" if it is part of the lines.
+    """
     event = match.event
-    below = english.joined([english.people(event), event.place or ""])
-    fits = cell_len(below) + 3 + len(event.id) <= width
-    lines = [f"{below} · {event.id}"] if fits else [below, event.id]
-    return [theme.text(event.title), *(theme.text(line, "quiet") for line in lines)]
+    below, id = english.joined([english.people(event), event.place or ""]), event.id
+    if cell_len(below) + 3 + len(id) <= width:
+        below, id = f"{below} · {id}", ""
+    return [theme.text(event.title), theme.text(below, "quiet")], id
 
 
 def _widths(rows: Sequence[Sequence[Text]]) -> list[int]:

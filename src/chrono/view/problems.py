@@ -27,6 +27,14 @@ def wrapped(problem: Problem, console: Console) -> Text:
     return Text("\n  ").join(lines)
 
 
+def labelled(line: str) -> Text:
+    """A line of a message, with the word "error" in its colour if the line begins with it."""
+    text = Text(line)
+    if line.startswith("error: "):
+        text.stylize("severity.error", 0, len("error: "))
+    return text
+
+
 def problems(quoted: Sequence[tuple[Problem, str | None]], console: Console) -> Iterator[Text]:
     """A view of problems; `quoted`: (problem, text of its line or None) for each."""
     for problem, line in quoted:

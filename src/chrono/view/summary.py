@@ -82,7 +82,10 @@ class Summary:
             return Text(f"  No {self.noun}s{together} in this period", "quiet")
         return DescriptionList(
             [
-                (_counted(types[id], count), theme.first_few([*map(self._date, count.matches)]))
+                (
+                    Text(" ").join(_counted(types[id], count)),
+                    theme.first_few([*map(self._date, count.matches)]),
+                )
                 for (id,), count in shared.numbers.items()
             ]
         )
@@ -116,10 +119,12 @@ class Summary:
         rows = [[counts.get((id, unit), Count([])) for unit in units] for (id,) in numbers]
         most = max((count.max for row in rows for count in row), default=0)
         labels = [_counted(types[id], count) for (id,), count in numbers.items()]
-        room = width - max((label.cell_len for label in labels), default=0) - 4
-        table = grid("text", "line")
+        widest = max((head.cell_len + words.cell_len for head, words in labels), default=0)
+        has_sparks = 1 < len(units) <= width - widest - 5
+        table = grid("line", "text", *(["line"] if has_sparks else []), gap=1)
         for label, row in zip(labels, rows, strict=True):
-            table.add_row(label, bars.spark(row, most) if 1 < len(units) <= room else Text())
+            sparks = [Text(" ").append(bars.spark(row, most))] if has_sparks else []
+            table.add_row(*label, *sparks)
         if not numbers:
             table.add_row(Text("  None", "quiet"))
         return table
@@ -182,11 +187,11 @@ class Summary:
             )
 
 
-def _counted(kind: EventType, count: Count) -> Text:
-    """A line such as `  ◆  1 in-person meeting`, with the numbers aligned."""
+def _counted(kind: EventType, count: Count) -> tuple[Text, Text]:
+    """The symbol and number of a type, with the numbers aligned, and its name: `  ◆  1`, `call`."""
     number = theme.number(str(count).rjust(2), count.min, count.max)
     label = theme.text(kind.called(count.max))
-    return Text.assemble("  ", theme.mark(kind), " ", number, " ", label)
+    return Text.assemble("  ", theme.mark(kind), " ", number), label
 
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> Text:

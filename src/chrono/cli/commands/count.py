@@ -7,20 +7,28 @@ from typing import Annotated, Any
 
 from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.options import AllEvents, Words, counts_contacts, spec
+from chrono.cli.options import CONTACTS_HELP, AllEvents, Words, counts_contacts, spec
 from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
-from chrono.core.counting import DIMENSIONS, Count, Key, Tally, dimensions, tally
+from chrono.core.counting import (
+    DIMENSIONS,
+    Count,
+    Key,
+    Tally,
+    dimension_list,
+    dimensions,
+    tally,
+)
 from chrono.core.english import join_or
 from chrono.core.query import Match, Query, Question
 from chrono.core.sentences import no_effect, only_one_of
 from chrono.errors import refuse
 from chrono.files.exchange.rows import Table, key_columns
 
-_BY = f"Count by {join_or([*DIMENSIONS])} (repeat once for two dimensions) [default: type]."
+_BY = f"Count by {dimension_list(DIMENSIONS)} (repeat once for two dimensions) [default: type]."
 
 
-@command()
+@command(option_help={**CONTACTS_HELP, "limit": "Show at most N rows."})
 def count(
     session: Session,
     question: Question,
@@ -35,7 +43,7 @@ def count(
     """Count contacts by type, actor, month and more.
 
     If a count depends on an uncertain date, it is a range, such as 4–5. Each event counts once, on
-    the day it began. A pair is two actors from different countries; a dyad is two countries.
+    the day it began.
 
     chrono count 2025 --actor Xi --actor Trump
         Count the contacts of two people with each other, by type.

@@ -22,7 +22,7 @@ from chrono.files.write.edit import ArgumentEditor
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
-_ID = "An event or claim id, actors.ID, sources.ID, types.ID or ledger; a unique prefix is enough."
+_ID = "The id of an event or claim; actors.ID, sources.ID or types.ID for other entries; or ledger."
 _SET = (
     'Set a field; KEY+=VALUE adds to a list, KEY-=VALUE removes from it; separate items with ";".'
 )
@@ -40,7 +40,8 @@ def edit(
     """Change an entry, with options or in your editor.
 
     Without options, your editor ($VISUAL or $EDITOR) opens the entry. Name an actor, source or type
-    by table and id, such as actors.xi-jinping. For the [ledger] table, write ledger.
+    by table and id, such as actors.xi-jinping. For the [ledger] table, write ledger. You can
+    shorten an ID, as long as only one entry matches.
 
     chrono edit 2025-10-30-busan --set place=Gimhae --set "tags+=summit"
         Change the place and add a tag.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.options import AllEvents, counts_contacts
+from chrono.cli.options import CONTACTS_HELP, AllEvents, counts_contacts
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.english import plural, short
@@ -16,7 +16,9 @@ from chrono.core.sentences import covers_only
 from chrono.files.exchange.rows import Column, Table
 
 
-@command()
+@command(
+    option_help={**CONTACTS_HELP, "limit": "Show at most N gaps, besides the current one."},
+)
 def show_gaps(session: Session, question: Question, output: Output, all: AllEvents = False) -> None:
     """Show the longest gaps between contacts.
 

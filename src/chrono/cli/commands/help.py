@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -34,4 +33,4 @@ def show_help(
         Show help for a subcommand.
     """
     page = help.find(context.find_root(), names or ())
-    sys.stdout.write(help.headed(help.text(page, help.width()), session.color))
+    session.print_text(help.headed(help.text(page, help.width()), session.color))

@@ -8,7 +8,7 @@ from typing import Any
 from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.commands.claims import record
-from chrono.cli.options import AllEvents, counts_contacts
+from chrono.cli.options import CONTACTS_HELP, AllEvents, counts_contacts
 from chrono.cli.output import PicturePageOutput
 from chrono.cli.session import Session
 from chrono.core.claims import claims_about
@@ -21,7 +21,7 @@ from chrono.errors import refuse
 from chrono.files.exchange.rows import Table, key_columns
 
 
-@command()
+@command(option_help={**CONTACTS_HELP, "limit": None, "reverse": None})
 def summary(
     session: Session, question: Question, output: PicturePageOutput, all: AllEvents = False
 ) -> None:

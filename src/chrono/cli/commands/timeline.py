@@ -9,8 +9,7 @@ from chrono.cli.command import command
 from chrono.cli.options import Word, spec
 from chrono.cli.output import PicturePageOutput
 from chrono.cli.session import Session
-from chrono.core.counting import LANES, tally
-from chrono.core.english import join_or
+from chrono.core.counting import LANES, dimension_list, tally
 from chrono.core.names import choose
 from chrono.core.query import Question
 from chrono.core.sentences import no_effect
@@ -25,14 +24,15 @@ def timeline(
     output: PicturePageOutput,
     lanes: Annotated[
         Word,
-        spec("--lanes", "[WHAT]", f"Draw one lane for each {join_or(LANES)} [default: actor]."),
+        spec(
+            "--lanes", "[WHAT]", f"Draw one lane for each {dimension_list(LANES)} [default: actor]."
+        ),
     ] = None,
 ) -> None:
     """Draw a timeline of events.
 
     Events are listed by month, with long gaps between contacts marked. Use --lanes to draw one
-    lane for each actor, country or type instead. A pair is two actors from different countries; a
-    dyad is two countries.
+    lane for each actor, country or type instead.
 
     chrono timeline 2025-10
         Draw a timeline of one month.

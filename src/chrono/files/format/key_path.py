@@ -51,7 +51,7 @@ def parse(words: str) -> Path:
         step = re.compile(_STEP).match(words, position)
         if step is None:
             raise UsageError(
-                f'"{words}" is not a key; write one such as dates.signed or sources[2].url'
+                f'"{words}" is not a key; write a key such as dates.signed or sources[2].url'
             )
         path = (*path, step["quoted"] or step["name"].strip())
         if step["index"]:

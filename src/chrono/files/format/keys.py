@@ -83,7 +83,7 @@ TYPE = Table(
     Key("contact", BOOLEAN, "Count these events as contacts, if they are between countries."),
 )
 SAYS = Table(
-    "says",
+    "`says` of a source",
     Key("date", DATE, "The date according to the source."),
     Key("type", TYPE_NAME, "The type according to the source."),
     Key("place", LINE, "The place according to the source."),
@@ -119,7 +119,7 @@ INLINE_SOURCE = Table(
 )
 SOURCE_ITEM = SourceItem(INLINE_SOURCE, SOURCE)
 DATES = Table(
-    "dates",
+    "`dates` of an event",
     Key("announced", DATE, "The date of the announcement."),
     Key("planned", DATE, "The planned date."),
     Key("signed", DATE, "The date of signature."),

@@ -111,7 +111,7 @@ class Url(Text):
     accepts = one_line_matching(r"[hH][tT][tT][pP][sS]?://[^\s/?#]+\S*")
 
     def _invalid(self, text: str) -> InvalidValue:
-        remedy = "write https://example.org/page"
+        remedy = "write an address such as https://example.org/page"
         if re.search(r"\s", text.strip()):
             remedy = "write %20 for a space"
         return InvalidValue(f' "{text}" is not a web address; {remedy}', "url")

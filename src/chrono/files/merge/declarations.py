@@ -160,7 +160,9 @@ class ActorMatcher:
                         "more possible duplicates not shown; run `chrono actors` for a list",
                     ]
                 there = f"{other.name} ({other.id})"
-                notes.append(f"possible duplicate: new {name} ({id}) and {there}")
+                notes.append(
+                    f"possible duplicate: the new actor {name} ({id}) may be the same as {there}"
+                )
         return notes
 
 

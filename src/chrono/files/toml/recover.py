@@ -144,6 +144,10 @@ def _parse_error(text: str) -> SyntaxProblem | None:
     except tomli.TOMLDecodeError as error:
         if not text[error.pos :].strip() and (opened := _never_closed(text)):
             return opened
+        if error.msg.startswith("Escaped character"):
+            escape = text[text.rindex("\\", 0, error.pos) : error.pos]
+            message = _invalid(f"{escape} is not a character; write the character itself")
+            return SyntaxProblem(error.lineno, message)
         return SyntaxProblem(error.lineno, _plain(error.msg, text.split("\n")[error.lineno - 1]))
     except RecursionError:
         deepest = max(text.split("\n"), key=lambda line: sum(map(line.count, "[{.")))
@@ -246,7 +250,6 @@ _SENTENCES = (
     ),
     ("Invalid statement", "write KEY = VALUE, [TABLE] or # COMMENT"),
     ("Expected ']", "missing closing bracket; write [[events]] or [actors.ID]"),
-    ("Escaped character", r"this \u escape is not a character; write the character itself"),
     ("Invalid hex value", r"write \u with four hexadecimal digits, as in \u4e60, or \U with eight"),
     ("Illegal character", "the text contains a control character; remove it"),
     ("Found invalid character", "the text contains a control character; remove it"),

@@ -16,7 +16,7 @@ from chrono.core.countries import (
     misnamed_country,
     name_and_country,
 )
-from chrono.core.lookup import ActorIndex, Lookup, unknown_actor
+from chrono.core.lookup import ActorIndex, Lookup, actor_not_found, unknown_actor
 from chrono.core.model import NOTHING, Actor, Ledger
 from chrono.core.names import fold, holds_words, other_ids, words
 from chrono.core.sentences import given_twice, id_replaced, several_match
@@ -121,7 +121,7 @@ class NameResolver:
         if not index.loose(name):
             remedies = [*filter(None, [self._option]), "`chrono add actor`"]
             message = unknown_actor(name, index, " or ".join(remedies))
-            raise UnknownActorError(message, unknown_actor(name, index))
+            raise UnknownActorError(message, actor_not_found(name, index))
         return self.lookup.actor(name).id
 
     def type(self, name: str) -> str:
