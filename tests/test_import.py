@@ -860,7 +860,7 @@ def test_a_row_with_too_many_cells_names_the_separator(work: Path, sign: str, wo
     assert f'has 4; put a cell that contains {words} in "quotes"' in output
 
 
-def test_a_date_in_another_format_names_the_option_for_formats(work: Path) -> None:
+def test_a_date_in_another_format_names_the_format_to_add(work: Path) -> None:
     table = b"date,type,title,actors\n12/31/2024,call,T,A; B\n"
     _, output = run_refused(work, "-", "--from", "csv", stdin=table)
-    assert "is not a date such as 2025-10-30; for another format, add --date-format\n" in output
+    assert "is not a date such as 2025-10-30; add --date-format %m/%d/%Y\n" in output

@@ -26,7 +26,7 @@ from chrono.core import sentences
         (sentences.omitted(["37 private notes"], "add --private"),
          "37 private notes omitted (add --private)"),
         (sentences.omitted(["1 note", "1 source"]), "1 note and 1 source omitted"),
-        (sentences.required("this event", "date"), 'this event has no "date" (required)'),
+        (sentences.required("event", None, "date"), 'this event has no "date" (required)'),
         (
             sentences.id_used("event", "a", "a.toml:3"),
             'the event id "a" is already used at a.toml:3; choose another id',

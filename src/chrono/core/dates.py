@@ -11,6 +11,7 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
+from chrono.core.causes import Caused
 from chrono.core.precisions import MONTH, POINTS_BY_NAME, PRECISIONS, TIME, YEAR
 from chrono.core.spans import (
     MONTHS,
@@ -257,11 +258,12 @@ def _date_time(text: str) -> When:
 
 
 def _invalid(text: str, why: str) -> DateError:
-    return DateError(f'"{text}": {why}')
+    return DateError(Caused("", text, f": {why}"))
 
 
 def _reversed(text: str, right: str) -> ReversedError:
-    return ReversedError(f'"{text}": the end is before the start; write "{right}"')
+    why = f': the end is before the start; write "{right}"'
+    return ReversedError(Caused("", text, why, cause="reversed"))
 
 
 def _with_spaces(text: str) -> DateError:
@@ -276,7 +278,8 @@ def _other_form(text: str) -> DateError:
     """The error for a text that is not in EDTF; it suggests the date that the text means."""
     right = usual_date(text)
     quotes = "" if re.search("-[0-9]{2}-[0-9]{2}$", right or "") else '"'  # only days need none
-    return _invalid(text, f"write {quotes}{right}{quotes}" if right else _FORMS)
+    why = f"write {quotes}{right}{quotes}" if right else _FORMS
+    return DateError(Caused("", text, f": {why}", cause="form"))
 
 
 def usual_date(text: str) -> str | None:

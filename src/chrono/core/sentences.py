@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from chrono.core.causes import Caused
 from chrono.core.english import first_few, join_and, join_or, plural
 from chrono.errors import reason
 
@@ -40,9 +41,10 @@ def omitted(things: Iterable[str], remedy: str = "") -> str:
     return f"{join_and([*things])} omitted" + (f" ({remedy})" if remedy else "")
 
 
-def required(owner: str, key: str) -> str:
-    """`the event "a5" has no "title" (required)`."""
-    return f'{owner} has no "{key}" (required)'
+def required(noun: str, id: object, key: str) -> str:
+    """`the event "a5" has no "title" (required)`, or `this event …` if `id` is not a text."""
+    missing = f' has no "{key}" (required)'
+    return Caused(f"the {noun} ", id, missing) if isinstance(id, str) else f"this {noun}{missing}"
 
 
 def id_used(noun: str, id: str, place: str) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple, Protocol
 
+from chrono.core.causes import Caused
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -89,10 +91,10 @@ def month_length(year: int, month: int) -> int:
     return 31 if month == 12 else (dt.date(year, month + 1, 1) - dt.timedelta(days=1)).day
 
 
-def no_such_day(text: str, year: int, month: int) -> str:
+def no_such_day(text: str, year: int, month: int) -> Caused:
     """The message for a day that a month lacks: `"2025-02-31" does not exist: …`."""
     length = f"{MONTHS[month - 1]} {year:04} has {month_length(year, month)} days"
-    return f'"{text}" does not exist: {length}'
+    return Caused("", text, f" does not exist: {length}", cause="no-such-day")
 
 
 def months(year: int, month: int, number: int = 1) -> Span:

@@ -11,21 +11,21 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from chrono.cli.command import BUNDLES, OptionBundle, command
-from chrono.cli.options import Word, Words, option, spec
+from chrono.cli import import_options as import_options  # the options that make the Rules
+from chrono.cli import import_report
+from chrono.cli.command import command
+from chrono.cli.options import Word, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
 from chrono.core.english import join_or, plural
-from chrono.core.names import choose
-from chrono.core.sentences import bad_value, cannot_write, exists, given_twice, needs, only_one_of
+from chrono.core.sentences import cannot_write, exists, needs
 from chrono.errors import ImportRejected, UsageError, WriteError
 from chrono.files.disk.atomic import write_text
 from chrono.files.exchange.import_table import ImportTable, format_to_read, read_table
 from chrono.files.exchange.registry import able_to
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.merge import rules as checks
 from chrono.files.merge.merge import MergeResult, RowMerger
-from chrono.files.merge.rules import ON_DUPLICATE, Rules
+from chrono.files.merge.rules import Rules
 from chrono.files.read.text import label, read_text
 from chrono.files.write.apply import InvalidChange, PendingChange, apply, change_entries
 from chrono.files.write.ledger_files import LedgerFiles
@@ -49,10 +49,13 @@ def import_(
     rejects: Annotated[
         Word, spec("--rejects", "FILE", "Save invalid rows to FILE, unchanged; needs --skip-bad.")
     ] = None,
+    all_errors: Annotated[
+        bool, spec("--all-errors", None, "List each invalid row, not each cause.")
+    ] = False,
 ) -> None:
     """Import events from a table, a calendar or another ledger.
 
-    If any row is invalid, chrono lists the invalid rows by number and imports nothing, unless you
+    If any row is invalid, chrono lists the causes with their rows and imports nothing, unless you
     use --skip-bad. Columns with the same names as event fields are matched automatically.
 
     chrono import calls.csv --dry-run
@@ -79,12 +82,16 @@ def import_(
     table = read_table(source, read_text(file, utf16=True))
     if skip_bad and table.rejects is None:
         raise UsageError("--skip-bad only applies to tables, not to ledgers")
-    run = _Import(session, writing, rules, file, table, rejects)
+    run = _Import(session, writing, rules, file, table, rejects, all_errors)
     session.notes[:0] = run.report(run.write())
 
 
 class _Import(NamedTuple):
-    """One import: the file, its table, and the file for rejected rows, if rows may be skipped."""
+    """One import.
+
+    `rejects`: the file for invalid rows, or None if no row may be invalid; `all_errors`: whether to
+    list each problem of each row.
+    """
 
     session: Session
     writing: WriteOptions
@@ -92,6 +99,7 @@ class _Import(NamedTuple):
     file: str
     table: ImportTable
     rejects: str | None
+    all_errors: bool
 
     def write(self) -> MergeResult:
         """Merge the rows and write the ledger; retry without rows that the last check rejects."""
@@ -112,7 +120,11 @@ class _Import(NamedTuple):
             self.session.note(*result.notes)
             if self.rejects is not None and result.rejected:
                 self._keep_rejected(result, Path(self.rejects))
-            return _lines(pending, result) if self.writing.dry_run else ()
+            if not self.writing.dry_run:
+                return ()
+            blocks, note = import_report.blocks(_entries(pending, result))
+            self.session.notes[:0] = note
+            return blocks
 
         while True:
             try:
@@ -146,17 +158,17 @@ class _Import(NamedTuple):
         number = f"{len(result.rejected)} of {plural(len(self.table.rows), self.table.noun)}"
         verb = "is" if len(result.rejected) == 1 else "are"
         others = self.table.rejects and len(result.rejected) < len(self.table.rows)
-        hint = "; to import the others, add --skip-bad --rejects FILE" if others else ""
+        is_short = not self.all_errors and import_report.is_summed_up(result.rejected)
+        hint = "; to list every row, add --all-errors" if is_short else ""
+        hint += "; to import the others, add --skip-bad --rejects FILE" if others else ""
         message = f"nothing was imported: {number} {verb} invalid{hint}"
         return ImportRejected(self._sentences(result, "error: "), message)
 
-    def _sentences(self, result: MergeResult, mark: str = "") -> list[str]:
-        """All problems of all rejected rows, each with the row's number."""
-        return [
-            f"{label(self.file)}: {self.table.noun} {row.number}: {mark}{problem}"
-            for row, problems in result.rejected
-            for problem in problems
-        ]
+    def _sentences(self, result: MergeResult, mark: str) -> list[str]:
+        """The causes for which rows are rejected, each with its rows; or every problem."""
+        return import_report.problem_lines(
+            label(self.file), self.table.noun, result.rejected, mark, self.all_errors
+        )
 
     def report(self, result: MergeResult) -> Iterator[str]:
         """A line with the numbers of rows read, added, updated and so on, and one for claims."""
@@ -182,15 +194,15 @@ def _problems_by_row(error: InvalidChange, result: MergeResult) -> dict[int, tup
     return problems
 
 
-def _lines(pending: PendingChange, result: MergeResult) -> list[str]:
-    """The lines that would be written: new entries, and changed entries after the change."""
-    texts = [entry.text for entry in result.additions]
+def _entries(pending: PendingChange, result: MergeResult) -> list[NewEntry]:
+    """The entries that would be written: new ones, and changed ones as they would be."""
+    entries = [*result.additions]
     changed = {(change.kind, change.id) for change in result.changes}
     for kind in ("actors", "events", "claims"):
-        entries = pending.data.get(kind, {})
-        entries = [{"id": id, **entries[id]} for id in entries] if kind == "actors" else entries
-        texts += [NewEntry(kind, one).text for one in entries if (kind, one["id"]) in changed]
-    return "\n".join(texts).splitlines(keepends=True)
+        items = pending.data.get(kind, {})
+        items = [{"id": id, **items[id]} for id in items] if kind == "actors" else items
+        entries += [NewEntry(kind, one) for one in items if (kind, one["id"]) in changed]
+    return entries
 
 
 @contextmanager
@@ -207,81 +219,3 @@ def _progress(total: int, what: str) -> Iterator[Callable[[], None]]:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
-
-
-def _rules(
-    context: typer.Context,
-    rules: str | None,
-    map_: Words,
-    set_: Words,
-    split: Words,
-    date_format: Words,
-    on_duplicate: str | None,
-) -> Rules:
-    """The rules from a rules file and from options, which override the file."""
-    file = checks.read(read_text(rules, utf16=True)) if rules else Rules()
-    if on_duplicate is not None:
-        choose(on_duplicate, ON_DUPLICATE, "value of --on-duplicate")
-    mapped = _assigned("--map", "COLUMN, or a template such as FIELD={ONE} in {OTHER}", map_)
-    constants = _assigned("--set", "VALUE", set_)
-    for field, template in mapped.items():
-        checks.check_templates(field, template)
-        if field in constants:
-            raise UsageError(f"{field}: {only_one_of('--map', '--set')}")
-    for text in date_format or ():
-        checks.check_date_format(text)
-    values = {field: checks.parse_constant(field, text) for field, text in constants.items()}
-    if len(split or ()) > 1:
-        raise UsageError("only one --split is allowed")
-    if split == [""]:
-        raise UsageError(needs("--split", 'a separator, such as ";"'))
-    return file._replace(
-        map={key: one for key, one in file.map.items() if key not in constants} | mapped,
-        set={key: one for key, one in file.set.items() if key not in mapped} | values,
-        split=split[0] if split else file.split,
-        date_formats=date_format or file.date_formats,
-        on_duplicate=on_duplicate or file.on_duplicate,
-    )
-
-
-def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
-    """Field -> value, from FIELD=VALUE. Raises UsageError for another form or a repeated field."""
-    values: dict[str, str] = {}
-    for text in texts or ():
-        field, equals, value = text.partition("=")
-        field = field.strip()
-        if not equals or not field or not value.strip():
-            raise UsageError(bad_value(option, text, f"FIELD={form}"))
-        if field in values:
-            more = "; to combine columns, write --map 'actors={one}; {other}'"
-            raise UsageError(given_twice(f"{option} {field}") + more * (option == "--map"))
-        values[field] = value
-    return values
-
-
-_MAP = 'Fill a field from a column or a template, such as "title={who} in {place}" (repeatable).'
-_SPLIT = "The character between list items in a cell [default: ;]."
-_DATE_FORMAT = "The format of dates, such as %d/%m/%Y (repeat for alternatives)."
-_ON_DUPLICATE = (
-    "What to do with events already in the ledger: skip, update or fail [default: skip]."
-)
-BUNDLES[Rules] = OptionBundle(
-    {
-        "rules": option(
-            "Read import rules from a TOML file; command-line options override them.",
-            "RULES.toml",
-            "--rules",
-        ),
-        "map_": option(_MAP, "FIELD=COLUMN", "--map", many=True),
-        "set_": option(
-            "Set a field to the same value in every row (repeatable).",
-            "FIELD=VALUE",
-            "--set",
-            many=True,
-        ),
-        "split": option(_SPLIT, "CHAR", "--split", many=True),
-        "date_format": option(_DATE_FORMAT, "FORMAT", "--date-format", many=True),
-        "on_duplicate": option(_ON_DUPLICATE, "WHAT", "--on-duplicate"),
-    },
-    build=_rules,
-)

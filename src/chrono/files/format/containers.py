@@ -262,11 +262,11 @@ class Table(TableKind):
         """Yield a message, with the table's id if any, for each key that `value` lacks."""
         is_header = len(path) == 2 and isinstance(path[1], str)
         id = path[1] if is_header else value.get("id")
-        named = f'the {self.noun} "{id}"' if isinstance(id, str) else f"this {self.noun}"
         for name in self.required:
             if name not in value:
-                yield required(named, name)
+                yield required(self.noun, id, name)
         if self.either and value.keys().isdisjoint(self.either):
+            named = f'the {self.noun} "{id}"' if isinstance(id, str) else f"this {self.noun}"
             names = " nor ".join(f'"{name}"' for name in self.either)
             yield f"{named} has neither {names}; one is required"
 

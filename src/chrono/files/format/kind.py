@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from chrono.core.causes import prefixed
 from chrono.core.dates import DateError
 from chrono.files.format.content import plain_data
 from chrono.files.format.key_path import printed_in_entry
@@ -74,7 +75,7 @@ class Kind:
         except InvalidValue as refused:
             errors.append(refused.at(path))
         except DateError as error:
-            errors.append(InvalidValue(f" {error}", error.rule).at(path))
+            errors.append(InvalidValue(prefixed(" ", error.args[0]), error.rule).at(path))
         return INVALID
 
     def _read(self, value: Any) -> Any:
@@ -170,7 +171,7 @@ class InvalidValue(Exception):
         """The Error that reports the invalid value at `path`."""
         path = (*path, self.key) if self.key else path
         name, sentence = printed_in_entry(path), self.sentence
-        message = f"{name}{sentence}" if isinstance(sentence, str) else sentence(name)
+        message = prefixed(name, sentence) if isinstance(sentence, str) else sentence(name)
         return Error(path, message, self.rule)
 
 

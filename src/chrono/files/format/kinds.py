@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from chrono.core import periods
+from chrono.core.causes import Caused
 from chrono.core.countries import BODY_NAMES, COUNTRIES, country_problem
 from chrono.core.dates import DateError, When
 from chrono.core.english import join_or
@@ -92,7 +93,8 @@ class Id(Text):
     accepts = one_line_matching("[a-z0-9-]+")
 
     def _invalid(self, text: str) -> InvalidValue:
-        sentence = f'invalid id "{text}": use only a-z, 0-9 and hyphens, as in "{as_id(text)}"'
+        remedy = f': use only a-z, 0-9 and hyphens, as in "{as_id(text)}"'
+        sentence = Caused("invalid id ", text, remedy, cause="id")
         return InvalidValue(lambda _: sentence)
 
 
@@ -114,7 +116,7 @@ class Url(Text):
         remedy = "write an address such as https://example.org/page"
         if re.search(r"\s", text.strip()):
             remedy = "write %20 for a space"
-        return InvalidValue(f' "{text}" is not a web address; {remedy}', "url")
+        return InvalidValue(Caused(" ", text, f" is not a web address; {remedy}"), "url")
 
 
 class Country(Kind):

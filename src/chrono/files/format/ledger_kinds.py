@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from chrono.core.causes import Caused
 from chrono.errors import UsageError
 from chrono.files.format.containers import MapOf, Table
 from chrono.files.format.kind import INVALID, Errors, InvalidValue, Kind, definition
@@ -58,7 +59,8 @@ class SourceItem(Kind):
         if not value.startswith(("http://", "https://")):
             return TEXT.check(value, path, errors)
         table = f'{{ publisher = "…", url = "{value}" }}'
-        sentence = f' "{value}": a web address needs a publisher; write {table}'
+        remedy = f": a web address needs a publisher; write {table}"
+        sentence = Caused(" ", value, remedy, cause="address")
         errors.append(InvalidValue(sentence).at(path))
         return INVALID
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cached_property
 from typing import Any
 
+from chrono.core.causes import Caused
 from chrono.core.model import Event
 from chrono.core.references import Reference, links
 from chrono.files.exchange.import_table import Row
@@ -134,6 +135,6 @@ def broken_links(
                 if not coming[id] and id not in existing:
                     lost.append(id)
             problems.setdefault(row.number, []).append(
-                f'{link.key} "{target}": this event {reason}'
+                Caused(f"{link.key} ", target, f": this event {reason}")
             )
     return problems

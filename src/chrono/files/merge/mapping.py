@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from chrono.core.causes import Caused, prefixed
 from chrono.core.countries import country_of
 from chrono.core.dates import DateError, When
 from chrono.core.english import first_few, join_and, join_or, plural
@@ -21,7 +22,8 @@ from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import DATE, Choice, Country, Date, FreeTable, Id, TableKind
 from chrono.files.format.ledger_kinds import SourceItem
-from chrono.files.merge import cells
+from chrono.files.format.new_entry import Fields
+from chrono.files.merge import cells, date_formats
 from chrono.files.merge.cells import as_ledger_id, columns_of, filled, is_template
 from chrono.files.merge.rules import Rules, check_columns, locate_field
 from chrono.files.toml.blocks import Path
@@ -29,6 +31,14 @@ from chrono.files.write.from_text import has_own_end, join_end
 
 DERIVED = {*DERIVED_KEYS, "actor", "country", "office"}
 """The columns of `list` whose values follow from those of other columns."""
+
+
+class InvalidRow(UsageError):
+    """A row cannot be an event; `fields`: the fields of the event that the row has nevertheless."""
+
+    def __init__(self, problems: Iterable[str], fields: Fields) -> None:
+        super().__init__(*problems)
+        self.fields = fields
 
 
 class _Field(NamedTuple):
@@ -92,7 +102,7 @@ class Mapper:
     def fields(self, row: Row) -> dict[str, Any]:
         """The fields of an event by key, from a row; None for a key that the row sets to empty.
 
-        Raises UsageError with all problems.
+        Raises InvalidRow with all problems.
         """
         event: dict[str, Any] = {}
         problems: list[str] = []
@@ -100,7 +110,7 @@ class Mapper:
             try:
                 value = self._value(row, field)
             except UsageError as error:
-                problems += error.args
+                problems += [at_column(problem, field.templates) for problem in error.args]
                 continue
             if value not in (None, "", []):
                 _put(event, field.path, value)
@@ -115,7 +125,7 @@ class Mapper:
         if not problems and cells.has_half_characters(event):
             problems.append(INVALID_CHARACTER)
         if problems:
-            raise UsageError(*dict.fromkeys(problems))
+            raise InvalidRow(dict.fromkeys(problems), event)
         # Only JSON can set a key to empty: an empty cell may just be unknown.
         empty = [key for key in self._named if row.values.get(key, "") in (None, [], {})]
         empty += [flag for flag in FLAGS if event.get(flag) is False]
@@ -228,18 +238,30 @@ class Mapper:
         formats = self._rules.date_formats
         dates = {date for one in formats if (date := cells.parse_date(text, one))}
         if len(dates) > 1:
-            days = join_or(sorted(dates))
-            raise UsageError(f'"{text}" matches several date formats ({days}); remove one of them')
-        if dates or (not formats and re.match("[0-9]{4}", text)):
-            return DATE.parse(dates.pop() if dates else text)
+            why = f" matches several date formats ({join_or(sorted(dates))}); remove one of them"
+            raise UsageError(Caused("", text, why, cause="date formats"))
+        if dates:
+            return DATE.parse(dates.pop())
         if not any(one.startswith("%Y") for one in formats):
             with suppress(DateError):
                 return DATE.parse(When.parse(text).text)
-        if not formats:
-            wanted = "a date such as 2025-10-30; for another format, add --date-format"
-            raise UsageError(f'"{text}" is not {wanted}')
-        quoted = join_or([f'"{one}"' for one in formats])
-        raise UsageError(f'"{text}" does not match date format {quoted}')
+        is_edtf = not formats and re.match("[0-9]{4}", text)
+        if is_edtf and not date_formats.readings([text]).formats:
+            return DATE.parse(text)  # the check of the event explains what is wrong
+        why = " is not a date such as 2025-10-30"
+        if formats:
+            quoted = join_or([f'"{one}"' for one in formats])
+            why = f" does not match date format {quoted}"
+        cause = (why, date_formats.shape(text))
+        raise UsageError(Caused("", text, why, cause=cause, remedy=date_formats.remedy))
+
+
+def at_column(problem: str, templates: Sequence[str]) -> str:
+    """The problem of a date with the column of the date, if there is only one."""
+    in_column = (
+        isinstance(problem, Caused) and len(templates) == 1 and not is_template(templates[0])
+    )
+    return prefixed(f"{templates[0]}: ", problem) if in_column else problem
 
 
 # -- fields and columns -------------------------------------------------------------------------

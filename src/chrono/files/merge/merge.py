@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from chrono.core.causes import Caused
 from chrono.core.countries import is_country
 from chrono.core.english import first_few
 from chrono.core.model import NOTHING
-from chrono.core.names import did_you_mean
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.content import normalized
@@ -33,9 +33,10 @@ from chrono.files.merge.existing import (
     missing_names,
     updated_value,
 )
-from chrono.files.merge.mapping import Mapper
+from chrono.files.merge.mapping import InvalidRow, Mapper
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import SourceMatcher
+from chrono.files.merge.type_names import unknown_type
 from chrono.files.toml.emit import key_text
 from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
@@ -114,7 +115,10 @@ class RowMerger:
             problems = known_bad.get(item.row.number) or (item.row.problem,)
             if any(problems):
                 raise UsageError(*problems)
-            return item._replace(raw=self._mapper.fields(item.row))
+            try:
+                return item._replace(raw=self._mapper.fields(item.row))
+            except InvalidRow as error:  # an unknown type is reported with the other problems
+                raise UsageError(*error.args, *self._type_problems(error.fields)) from None
 
         def resolve(item: _Item) -> _Item:
             step()
@@ -207,12 +211,18 @@ class RowMerger:
         if not isinstance(name, str) or name in self._new_types:
             return name
         try:
-            return self._names.type(name)
+            self._names.lookup.type(name)
+        except UsageError:
+            types = self._names.ledger.types
+            raise UsageError(unknown_type(name, types, self._type_column)) from None
+        return self._names.type(name)
+
+    def _type_problems(self, fields: Fields) -> Sequence[str]:
+        try:
+            self._type(fields.get("type"))
         except UsageError as error:
-            if did_you_mean(name, self._names.ledger.types):
-                raise
-            hint = f"or map it under [values.{self._type_column}] in a rules file"
-            raise UsageError(f"{error}, {hint}") from None
+            return error.args
+        return ()
 
     # -- one row: add, skip or update
 
@@ -238,9 +248,8 @@ class RowMerger:
             earlier = self._items_by_id[id]
             if normalized(earlier.fields) != normalized(fields):
                 where = f"{self._table.noun} {earlier.row.number}"
-                raise UsageError(
-                    f'the id "{id}" is already used by {where}, with other values; change one id'
-                )
+                why = f" is already used by {where}, with other values; change one id"
+                raise UsageError(Caused("the id ", id, why, cause="id"))
             return item
         self._items_by_id[id] = item
         if id in self._existing.ids:
@@ -259,7 +268,8 @@ class RowMerger:
 
     def _refuse_duplicate(self, id: str) -> None:
         if self._on_duplicate == "fail":
-            raise UsageError(f"{id} is already in the ledger; use --on-duplicate skip or update")
+            why = " is already in the ledger; use --on-duplicate skip or update"
+            raise UsageError(Caused("", id, why))
 
     def _update(self, kind: str, existing: Fields, fields: Fields, sources: Any) -> None:
         """Update an existing event or claim, but keep values that a row cannot contain.

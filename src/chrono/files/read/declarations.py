@@ -84,7 +84,7 @@ class Declarations:
 
     def _declare_type(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
         if id not in self.types and "label" not in place.file.data["types"][id]:
-            place.error(required(f'the new type "{id}"', "label"))
+            place.error(required("new type", id, "label"))
         if id == "total":
             place.error('"total" is reserved for claims; choose another id for this type')
         known = self.types.get(id, EventType(id, id, f"{id}s", False))

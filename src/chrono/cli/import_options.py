@@ -1,0 +1,92 @@
+"""The options of `chrono import` for the rules of an import."""
+
+from __future__ import annotations
+
+import typer
+
+from chrono.cli.command import BUNDLES, OptionBundle
+from chrono.cli.options import Words, option
+from chrono.core.names import choose
+from chrono.core.sentences import bad_value, given_twice, needs, only_one_of
+from chrono.errors import UsageError
+from chrono.files.merge import rules as checks
+from chrono.files.merge.rules import ON_DUPLICATE, Rules
+from chrono.files.read.text import read_text
+
+
+def _rules(
+    context: typer.Context,
+    rules: str | None,
+    map_: Words,
+    set_: Words,
+    split: Words,
+    date_format: Words,
+    on_duplicate: str | None,
+) -> Rules:
+    """The rules from a rules file and from options, which override the file."""
+    file = checks.read(read_text(rules, utf16=True)) if rules else Rules()
+    if on_duplicate is not None:
+        choose(on_duplicate, ON_DUPLICATE, "value of --on-duplicate")
+    mapped = _assigned("--map", "COLUMN, or a template such as FIELD={ONE} in {OTHER}", map_)
+    constants = _assigned("--set", "VALUE", set_)
+    for field, template in mapped.items():
+        checks.check_templates(field, template)
+        if field in constants:
+            raise UsageError(f"{field}: {only_one_of('--map', '--set')}")
+    for text in date_format or ():
+        checks.check_date_format(text)
+    values = {field: checks.parse_constant(field, text) for field, text in constants.items()}
+    if len(split or ()) > 1:
+        raise UsageError("only one --split is allowed")
+    if split == [""]:
+        raise UsageError(needs("--split", 'a separator, such as ";"'))
+    return file._replace(
+        map={key: one for key, one in file.map.items() if key not in constants} | mapped,
+        set={key: one for key, one in file.set.items() if key not in mapped} | values,
+        split=split[0] if split else file.split,
+        date_formats=date_format or file.date_formats,
+        on_duplicate=on_duplicate or file.on_duplicate,
+    )
+
+
+def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
+    """Field -> value, from FIELD=VALUE. Raises UsageError for another form or a repeated field."""
+    values: dict[str, str] = {}
+    for text in texts or ():
+        field, equals, value = text.partition("=")
+        field = field.strip()
+        if not equals or not field or not value.strip():
+            raise UsageError(bad_value(option, text, f"FIELD={form}"))
+        if field in values:
+            more = "; to combine columns, write --map 'actors={one}; {other}'"
+            raise UsageError(given_twice(f"{option} {field}") + more * (option == "--map"))
+        values[field] = value
+    return values
+
+
+_MAP = 'Fill a field from a column or a template, such as "title={who} in {place}" (repeatable).'
+_SPLIT = "The character between list items in a cell [default: ;]."
+_DATE_FORMAT = "The format of dates, such as %d/%m/%Y (repeat for alternatives)."
+_ON_DUPLICATE = (
+    "What to do with events already in the ledger: skip, update or fail [default: skip]."
+)
+BUNDLES[Rules] = OptionBundle(
+    {
+        "rules": option(
+            "Read import rules from a TOML file; command-line options override them.",
+            "RULES.toml",
+            "--rules",
+        ),
+        "map_": option(_MAP, "FIELD=COLUMN", "--map", many=True),
+        "set_": option(
+            "Set a field to the same value in every row (repeatable).",
+            "FIELD=VALUE",
+            "--set",
+            many=True,
+        ),
+        "split": option(_SPLIT, "CHAR", "--split", many=True),
+        "date_format": option(_DATE_FORMAT, "FORMAT", "--date-format", many=True),
+        "on_duplicate": option(_ON_DUPLICATE, "WHAT", "--on-duplicate"),
+    },
+    build=_rules,
+)

@@ -1,0 +1,77 @@
+"""The report of an import: why rows are invalid, and what a dry run would write."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from chrono.core.causes import by_cause, cause_of
+from chrono.core.english import join_and, plural
+from chrono.core.sentences import not_shown
+from chrono.files.exchange.import_table import Row
+from chrono.files.format.keys import noun as noun_of
+from chrono.files.format.new_entry import NewEntry
+
+MOST_CAUSES = 20
+"""The maximum number of causes that a report lists."""
+MOST_BLOCKS = 3
+"""The maximum number of entries of one kind that a dry run shows on a terminal."""
+
+Rejected = Sequence[tuple[Row, Sequence[str]]]
+"""Invalid rows, each with its problems."""
+
+
+def problem_lines(file: str, noun: str, rejected: Rejected, mark: str, every: bool) -> list[str]:
+    """The problems of invalid rows: one line for each cause, or with `every` for each problem.
+
+    `file`: the file's name in messages; `noun`: the word for a row; `mark`: precedes a message.
+    """
+    problems = [(row.number, problem) for row, all_of_row in rejected for problem in all_of_row]
+    causes = by_cause(problems)
+    if every:
+        return [
+            f"{file}: {noun} {number}: {mark}{causes[cause_of(problem)].sentence(problem)}"
+            for number, problem in problems
+        ]
+    shown = [*causes.values()][:MOST_CAUSES]
+    lines = [
+        f"{file}: {numbered(noun, [*cause.subjects])}: {mark}{cause.sentence()}" for cause in shown
+    ]
+    if hidden := len(causes) - len(shown):
+        lines.append(f"{file}: {mark}{not_shown(hidden, 'other cause', remedy='add --all-errors')}")
+    return lines
+
+
+def is_summed_up(rejected: Rejected) -> bool:
+    """Whether the lines of `problem_lines` name only some of the rows or of the problems."""
+    problems = [(row.number, problem) for row, all_of_row in rejected for problem in all_of_row]
+    causes = by_cause(problems).values()
+    return len(causes) > MOST_CAUSES or any(
+        len(cause.subjects) > 3 or len(cause.values) > 1 for cause in causes
+    )
+
+
+def numbered(noun: str, numbers: Sequence[int]) -> str:
+    """Rows by number: `row 2`, `3 rows (2, 3, 5)`, `274 rows (2, 3, 5, …)`."""
+    if len(numbers) == 1:
+        return f"{noun} {numbers[0]}"
+    more = ", …" if len(numbers) > 3 else ""
+    return f"{plural(len(numbers), noun)} ({', '.join(map(str, numbers[:3]))}{more})"
+
+
+def blocks(entries: Sequence[NewEntry]) -> tuple[list[str], list[str]]:
+    """The lines of the entries that a dry run would write; on a terminal only the first ones.
+
+    The second result is a note with the number of entries of each kind, if some are not shown.
+    """
+    kinds = dict.fromkeys(entry.kind for entry in entries)
+    by_kind = {kind: [entry for entry in entries if entry.kind == kind] for kind in kinds}
+    notes = []
+    if sys.stdout.isatty() and any(len(same) > MOST_BLOCKS for same in by_kind.values()):
+        numbers = [
+            f"{min(len(same), MOST_BLOCKS)} of {plural(len(same), noun_of(kind))}"
+            for kind, same in by_kind.items()
+        ]
+        notes = [f"{join_and(numbers)} shown; to see everything, add `| less`"]
+        entries = [entry for same in by_kind.values() for entry in same[:MOST_BLOCKS]]
+    return "\n".join(entry.text for entry in entries).splitlines(keepends=True), notes

@@ -1,0 +1,93 @@
+"""Messages that have their cause as data, so that many of one cause can be summed up in one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+Subject = TypeVar("Subject", bound=Hashable)
+
+Remedy = Callable[[Sequence[str]], str]
+"""A function from the values of a cause to what the user can do about all of them."""
+
+
+class Caused(str):
+    """A message about a value, such as `the date "12/31/2024" is not in EDTF`.
+
+    It is an ordinary text with more attributes. `before`, `after`: the text around the quoted
+    `value`; `cause`: equal for all messages of one cause, by default the text around the value;
+    `remedy`: returns the end of the message, after a semicolon, for all values of a cause.
+    """
+
+    before: str
+    value: str
+    after: str
+    cause: Hashable
+    remedy: Remedy | None
+
+    def __new__(
+        cls,
+        before: str,
+        value: str,
+        after: str,
+        *,
+        cause: Hashable = None,
+        remedy: Remedy | None = None,
+    ) -> Caused:
+        """Make the message; it lacks the remedy, which depends on other values of the cause."""
+        message = super().__new__(cls, f'{before}"{value}"{after}')
+        message.before, message.value, message.after = before, value, after
+        message.cause = (before, after) if cause is None else cause
+        message.remedy = remedy
+        return message
+
+    def prefixed(self, prefix: str) -> Caused:
+        """The message with `prefix` before it; messages with different prefixes differ in cause."""
+        before, cause = prefix + self.before, (prefix, self.cause)
+        return Caused(before, self.value, self.after, cause=cause, remedy=self.remedy)
+
+
+def prefixed(prefix: str, message: str) -> str:
+    """`message` with `prefix` before it, still with its cause if it has one."""
+    return message.prefixed(prefix) if isinstance(message, Caused) else prefix + message
+
+
+class Cause(NamedTuple, Generic[Subject]):
+    """One cause of problems: its first `message`, and the `subjects` and `values` that have it."""
+
+    message: str
+    subjects: dict[Subject, None]
+    values: dict[str, None]
+
+    def sentence(self, message: str | None = None) -> str:
+        """One message for all values, or `message` itself, with the remedy for all values."""
+        first = self.message
+        if not isinstance(first, Caused):
+            return first
+        others = len(self.values) - 1
+        if message is None:
+            more = f" (and {others} other{'s' * (others > 1)})" if others else ""
+            message = f'{first.before}"{first.value}"{more}{first.after}'
+        remedy = first.remedy([*self.values]) if first.remedy else ""
+        return f"{message}; {remedy}" if remedy else message
+
+
+def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Subject]]:
+    """The causes of `problems`, which are pairs of a subject, such as a row, and a message.
+
+    The most frequent cause comes first. A message that is not `Caused` is a cause of its own.
+    """
+    causes: dict[Hashable, Cause[Subject]] = {}
+    for subject, message in problems:
+        key = cause_of(message)
+        if key not in causes:
+            causes[key] = Cause(message, {}, {})
+        causes[key].subjects[subject] = None
+        if isinstance(message, Caused):
+            causes[key].values[message.value] = None
+    return dict(sorted(causes.items(), key=lambda item: -len(item[1].subjects)))
+
+
+def cause_of(message: str) -> Hashable:
+    """The key of a message in the result of `by_cause`."""
+    return message.cause if isinstance(message, Caused) else message

@@ -1,0 +1,111 @@
+"""Find the date formats in which texts such as `12/31/2024` can be read, to propose them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import zip_longest
+from typing import NamedTuple
+
+from chrono.core import english
+from chrono.core.dates import When
+from chrono.files.merge.cells import parse_date
+
+_DAYS = [
+    *(form.replace("/", sign) for sign in "/.-" for form in ("%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d")),
+    *(form.replace("/", sign) for sign in "/.-" for form in ("%d/%m/%y", "%m/%d/%y")),
+    "%Y%m%d",
+    *(
+        form.replace("%B", month)
+        for month in ("%B", "%b")
+        for form in ("%d %B %Y", "%B %d, %Y", "%B %d %Y", "%d %B, %Y", "%d. %B %Y", "%d-%B-%Y",
+                     "%d-%B-%y", "%Y %B %d")
+    ),
+]  # fmt: skip
+_MONTHS = ["%m/%Y", "%m.%Y", "%m-%Y", "%B %Y", "%b %Y", "%B, %Y", "%b-%Y", "%b-%y", "%Y %B"]
+_TIMES = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %H:%M"]
+_WEEKDAYS = ["", "%A, ", "%a, ", "%A ", "%a "]
+_SAMPLE = dt.datetime(2025, 10, 30, 11, 12, 13)
+
+
+class Readings(NamedTuple):
+    """How texts of one shape can be read.
+
+    `formats`: the formats that fit the most texts, one for each way to read them; `unread`: the
+    texts that these formats do not fit; `example`: a text whose date depends on the format, if
+    there are several formats; `dates`: the date of the example in each format.
+    """
+
+    formats: Sequence[str]
+    unread: Sequence[str] = ()
+    example: str = ""
+    dates: Sequence[str] = ()
+
+
+def shape(text: str) -> str | None:
+    """The shape that a text shares with a known date format; None if there is no such format.
+
+    `9/9/Y` is the shape of `1/5/2024` and `12/31/2024`.
+    """
+    found = _shape(text)
+    return found if found in _formats_by_shape() else None
+
+
+def readings(texts: Iterable[str]) -> Readings:
+    """How to read texts that have one shape."""
+    texts = [*dict.fromkeys(texts)]
+    by_format: dict[str, list[str | None]] = {}
+    for form in _formats_by_shape().get(_shape(texts[0]), ()) if texts else ():
+        dates = [parse_date(text, form) for text in texts]
+        if by_format.get(form.replace("%b", "%B")) != dates:  # "May" is a name in both
+            by_format[form] = dates
+    most = max((len(texts) - dates.count(None) for dates in by_format.values()), default=0)
+    best = {
+        form: dates
+        for form, dates in by_format.items()
+        if most and len(texts) - dates.count(None) == most
+    }
+    rows = [*zip(texts, *best.values(), strict=True)]
+    unread = [text for text, *dates in rows if dates and dates[0] is None]
+    open_ = [(text, dates) for text, *dates in rows if len({*dates} - {None}) > 1]
+    example, dates = open_[0] if open_ else ("", [])
+    return Readings([*best], unread, example, [str(date) for date in dates])
+
+
+def remedy(texts: Sequence[str]) -> str:
+    """What to do about texts of one shape that are not dates: `add --date-format %m/%d/%Y`."""
+    formats, unread, example, dates = readings(texts)
+    if not formats or len(unread) > len(texts) // 2:
+        return "correct it, or map it to an EDTF date under [values] in a rules file"
+    options = [*map(_option, formats)]
+    if len(formats) > 1:
+        conditions = [f' if "{example}" is {english.date(When.parse(date))}' for date in dates]
+        choices = map("".join, zip_longest(options, conditions, fillvalue=""))
+        return f"add {', or '.join(choices)}"
+    wrong = f', and correct "{unread[0]}"' if unread else ""
+    more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
+    return f"add {options[0]}{wrong}{more}"
+
+
+def _option(form: str) -> str:
+    century = " with century = 2000 or another in a rules file" if "%y" in form else ""
+    return f"--date-format {shlex.quote(form)}{century}"
+
+
+@cache
+def _formats_by_shape() -> Mapping[str, Sequence[str]]:
+    """Shape of a text -> the known date formats with that shape."""
+    shapes: dict[str, list[str]] = {}
+    for form in (*_MONTHS, *(f"{a}{day}{z}" for a in _WEEKDAYS for day in _DAYS for z in _TIMES)):
+        shapes.setdefault(_shape(_SAMPLE.strftime(form)), []).append(form)
+    return shapes
+
+
+def _shape(text: str) -> str:
+    """The text with `a` for letters, `9` for one or two digits, `Y` for four, `#` for others."""
+    number = {1: "9", 2: "9", 4: "Y"}
+    text = re.sub(r"[^\W\d_]+", "a", text)
+    return re.sub("[0-9]+", lambda match: number.get(len(match[0]), "#" * len(match[0])), text)
