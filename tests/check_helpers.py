@@ -21,7 +21,7 @@ BY_NAME = {rule.name: rule for rule in RULES}
 
 _DEPENDENCIES = {*EVENT.keys, *CLAIM.keys, *ACTOR.keys, "named"} - COUNTED
 for _rule in RULES:
-    _place = f'core/checks.py, rule "{_rule.name}":'
+    _place = f'core/checks, rule "{_rule.name}":'
     _function: Any = _rule.check
     _inner = getattr(_function, "__wrapped__", None)  # set by each_event
     assert _function.__doc__, f"{_place} add a docstring; it is the paragraph in docs/checks.md"

@@ -121,7 +121,7 @@ def test_a_rule_that_runs_on_a_part_reports_nothing_that_the_whole_lacks(name: s
         for left in whole.events:
             part = whole._replace(events=tuple(one for one in whole.events if one is not left))
             new = [place for place in places(name, part) if place not in known]
-            assert not new, f"the rule {name} lacks needs_all=True in core/checks.py"
+            assert not new, f"the rule {name} lacks needs_all=True in core/checks"
 
 
 @pytest.mark.parametrize("name", PARTS)
@@ -141,7 +141,7 @@ def test_a_rule_depends_on_the_keys_whose_values_make_its_problem_go_away(name: 
         if getattr(found.record, field) == Event._field_defaults[field]:
             depends = not findings(name, whole._replace(events=tuple(events)))
             assert not depends or key in BY_NAME[name].depends_on, (
-                f'the rule {name} lacks depends_on=("{key}",) in core/checks.py'
+                f'the rule {name} lacks depends_on=("{key}",) in core/checks'
             )
 
 
@@ -628,7 +628,7 @@ def test_the_recipe_for_a_check_works_as_written(tmp_path: Path) -> None:
         shutil.copy(ROOT / name, tmp_path / name)
     recipe = re.search(r"```python\n(@rule.*?)```", (ROOT / "CONTRIBUTING.md").read_text(), re.S)
     assert recipe is not None
-    with (tmp_path / "src" / "chrono" / "core" / "checks.py").open("a") as module:
+    with (tmp_path / "src" / "chrono" / "core" / "checks" / "events.py").open("a") as module:
         module.write(f"\n\n{recipe[1]}{WHOLE_LEDGER}")
     ledgers = tmp_path / "tests" / "ledgers" / "checks"
     visit = call("v", "2025-06-05").replace('"call"', '"visit"')
@@ -661,5 +661,5 @@ def test_the_recipe_for_a_check_works_as_written(tmp_path: Path) -> None:
     ran = run_copy(tmp_path, "-m", "chrono", "check")
     assert "[format]" in ran.stdout
     assert "lone-tag" not in ran.stdout
-    assert ran.stderr.endswith(", lone-tag\n")
+    assert ", lone-tag, " in ran.stderr
     assert "### no-place" in (tmp_path / "docs" / "checks.md").read_text(encoding="utf-8")

@@ -23,8 +23,7 @@ from check_helpers import (
     findings,
     places,
 )
-from chrono.core import checks
-from chrono.core.checks import RULES, RuleContext, check_events
+from chrono.core.checks import RULES, RuleContext, check_events, rules
 from chrono.core.dates import When
 from chrono.core.model import Actor, Event, Ledger, Role, Source
 from chrono.files.read.load import loads
@@ -47,13 +46,11 @@ from samples import (
 
 
 def test_a_rule_of_the_whole_ledger_needs_all_records(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "RULES", [])
-    checks.rule("whole", "warning")(lambda context: iter(()))
-    checks.rule("each", "warning")(checks.each_event(lambda event, context: iter(())))
-    checks.rule("both", "warning", needs_all=True)(
-        checks.each_event(lambda event, context: iter(()))
-    )
-    assert [rule.needs_all for rule in checks.RULES] == [True, False, True]
+    monkeypatch.setattr(rules, "RULES", [])
+    rules.rule("whole", "warning")(lambda context: iter(()))
+    rules.rule("each", "warning")(rules.each_event(lambda event, context: iter(())))
+    rules.rule("both", "warning", needs_all=True)(rules.each_event(lambda event, context: iter(())))
+    assert [rule.needs_all for rule in rules.RULES] == [True, False, True]
 
 
 # -- claim, settled -------------------------------------------------------------------------------
@@ -654,7 +651,7 @@ def test_results_that_several_rules_need_are_computed_once(monkeypatch: pytest.M
         return call
 
     for name in ("judge_all", "fold"):
-        monkeypatch.setattr(checks, name, counted(name, getattr(checks, name)))
+        monkeypatch.setattr(rules, name, counted(name, getattr(rules, name)))
     checked = RuleContext(loads(TWO_CALLS), TODAY)
     for rule in RULES:
         list(rule.check(checked))

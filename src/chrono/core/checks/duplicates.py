@@ -1,14 +1,34 @@
-"""Find pairs of events that may be the same contact, entered twice."""
+"""The rule of `chrono check` about pairs of events that may be one contact, entered twice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, product, starmap
 
+from chrono.core.checks.rules import Finding, RuleContext, rule
 from chrono.core.dates import When
+from chrono.core.english import join_and
 from chrono.core.model import Event
 from chrono.core.references import not_duplicates
 from chrono.core.spans import Span
+
+
+@rule("duplicate", "warning", depends_on=("extra",), when_written=True)
+def duplicate(context: RuleContext) -> Iterator[Finding]:
+    """Two contacts may be one contact that two sources report, which would be counted twice. They
+    share two actors from different countries. They certainly began within a day of each other, in
+    the date of one capital or another; or one was going on when the other began; or their dates
+    are the same text. Their types can differ. If they are two contacts, name one of them in the
+    other: `extra = { not_duplicate_of = "ID" }`, or a list of ids.
+    """
+    for first, second in possible_duplicates(context.ledger.events):
+        shared = {actor.id for actor in first.actors}
+        names = join_and([actor.name for actor in second.actors if actor.id in shared])
+        message = (
+            f'"{second.id}" may be a duplicate of "{first.id}" ({names}, {second.when.text} and '
+            f'{first.when.text}); if not, write extra = {{ not_duplicate_of = "{first.id}" }}'
+        )
+        yield Finding(second, ("date",), message, first.id)
 
 
 def possible_duplicates(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:

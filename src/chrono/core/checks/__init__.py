@@ -1,0 +1,24 @@
+"""The rules of `chrono check`, one module for each topic.
+
+Invalid values are already refused when a ledger is read; rules report values that are valid but
+probably wrong. The docstring of a rule is its section in `docs/checks.md`.
+"""
+
+from __future__ import annotations
+
+from chrono.core.checks import claims, duplicates, events, names, sources
+from chrono.core.checks.rules import RULES, Finding, Rule, RuleContext
+from chrono.core.checks.written import check_events
+
+__all__ = [
+    "RULES",
+    "Finding",
+    "Rule",
+    "RuleContext",
+    "check_events",
+    "claims",
+    "duplicates",
+    "events",
+    "names",
+    "sources",
+]

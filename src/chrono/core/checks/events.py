@@ -1,0 +1,63 @@
+"""The rules of `chrono check` about the dates of events, and the offices held on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chrono.core.checks.rules import Finding, RuleContext, each_event, mentions, rule
+from chrono.core.model import Event
+
+
+@rule("sequence", "error", when_written=True)
+@each_event
+def sequence(event: Event, context: RuleContext) -> Iterator[Finding]:
+    """An event follows another event that certainly began after it."""
+    lasts = [when.start_span.last for when in event.all_dates]
+    for index, id in enumerate(event.follows):
+        followed = context.ledger.event(id)
+        starts = [when.start for when in followed.all_dates] if followed else []
+        before = all(last and start and last < start for last in lasts for start in starts)
+        if followed and before:
+            message = (
+                f'"{event.id}" ({event.when.text}) follows "{id}" ({followed.when.text}) but has '
+                "an earlier date; correct the dates or follows"
+            )
+            yield Finding(event, ("follows", index), message, id)
+
+
+@rule("future", "error", when_written=True)
+@each_event
+def future(event: Event, context: RuleContext) -> Iterator[Finding]:
+    """An event is marked as held, but its date is in the future."""
+    starts = [when.start for when in event.all_dates]
+    if event.status == "held" and all(start and start > context.today for start in starts):
+        is_future = f"{event.when.text} is in the future"
+        message = f'"{event.id}" is marked "held", but {is_future}; should it be "planned"?'
+        yield Finding(event, ("status",), message)
+
+
+@rule("overdue", "warning", when_written=True)
+@each_event
+def overdue(event: Event, context: RuleContext) -> Iterator[Finding]:
+    """An event is marked as planned, but its date has passed. Change its status to `held`,
+    `postponed` or `cancelled`.
+    """
+    ends = [when.end for when in event.all_dates]
+    if event.status == "planned" and all(end and end < context.today for end in ends):
+        message = f'"{event.id}" was planned for {event.when.text}; was it held?'
+        yield Finding(event, ("status",), message)
+
+
+@rule("role", "warning", depends_on=("present",), needs_all=True, when_written=True)
+@each_event
+def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
+    """The ledger lists an actor's offices, but none of them covers the date of an event in which
+    the actor took part or was present.
+    """
+    reported: set[str] = set()
+    for _, at, actor in mentions([event], "actors", "present"):
+        held = (role.held_on(when) for role in actor.roles for when in event.all_dates)
+        if actor.roles and actor.id not in reported and not any(held):
+            reported.add(actor.id)
+            message = f"{actor.name} has no role that covers {event.when.text}; check roles"
+            yield Finding(event, at, message)

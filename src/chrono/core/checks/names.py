@@ -1,0 +1,49 @@
+"""The rules of `chrono check` about the names of actors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chrono.core.checks.rules import Finding, RuleContext, mentions, rule
+from chrono.core.model import Claim
+from chrono.core.references import named_in, names_of
+
+
+@rule("near-name", "warning", depends_on=("present",))
+def near_name(context: RuleContext) -> Iterator[Finding]:
+    """A name in an event, or the speaker of a claim, is not declared, and is one letter away from
+    a name, an alias or an id that is declared. Declare the name, or correct it.
+    """
+    speakers = ((claim, ("by",), claim.by) for claim in context.ledger.claims)
+    people = mentions(context.ledger.events, "actors", "present")
+    for record, at, actor in (*people, *speakers):
+        if name := context.probable_typos.get(actor.id):
+            message = f'"{actor.name}" is not declared; did you mean "{name}"?'
+            yield Finding(record, at, message)
+
+
+@rule("undeclared", "warning", depends_on=("present",), strict=True)
+def undeclared(context: RuleContext) -> Iterator[Finding]:
+    """Someone takes part in an event or was present, but is not declared under `[actors]`. Such an
+    actor has no country, and is counted as a country of its own. An actor of a claim who takes
+    part in no event is reported too. Each name is reported once, where it first appears.
+    """
+    known = set(context.probable_typos)
+    subjects = mentions(context.ledger.claims, "actors")
+    people = mentions(context.ledger.events, "actors", "present")
+    for record, at, actor in (*people, *subjects):
+        if not actor.declared and actor.id not in known:
+            known.add(actor.id)
+            subject = isinstance(record, Claim)
+            where = " and takes part in no event" if subject else " under [actors]"
+            yield Finding(record, at, f'"{actor.name}" is not declared{where}')
+
+
+@rule("unused", "warning", depends_on=("named",))
+def unused(context: RuleContext) -> Iterator[Finding]:
+    """An actor is declared, but no event, claim or source names them."""
+    ledger = context.ledger
+    named = named_in(ledger) | {("actors", actor.id) for actor in ledger.principals}
+    for id, actor in ledger.actors.items():
+        if actor.declared and named.isdisjoint(names_of(actor)):
+            yield Finding(actor, (), f'the actor "{id}" is declared but not used')

@@ -1,0 +1,139 @@
+"""What a rule of `chrono check` is: a function that yields its findings in a ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, wraps
+from typing import Any, NamedTuple
+
+from chrono.core.claims import ClaimVerdict, judge_all
+from chrono.core.countries import BODY_NAMES, COUNTRIES
+from chrono.core.lookup import ActorIndex
+from chrono.core.model import Actor, Claim, Event, Ledger
+from chrono.core.names import fold, one_letter_apart
+from chrono.errors import Severity
+
+
+class Finding(NamedTuple):
+    """A problem that a rule reports in a record.
+
+    `at`: the path of the wrong value, such as `("sources", 1)`, or `()` for the whole record;
+    `other`: the id of a second event, or None.
+    """
+
+    record: Event | Claim | Actor
+    at: tuple[str | int, ...]
+    message: str
+    other: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind of the record: "event", "claim" or "actor"."""
+        return type(self.record).__name__.lower()
+
+    @property
+    def id(self) -> str:
+        """The id of the record."""
+        return self.record.id
+
+
+class RuleContext:
+    """A ledger and the date of the check, with results that several rules need."""
+
+    def __init__(self, ledger: Ledger, today: dt.date) -> None:
+        self.ledger = ledger
+        self.today = today
+
+    @cached_property
+    def verdicts(self) -> Sequence[ClaimVerdict]:
+        """The verdicts on all claims, in the ledger's order."""
+        return list(judge_all(self.ledger.claims, self.ledger))
+
+    @cached_property
+    def actors(self) -> ActorIndex:
+        """The actors of the ledger, by id and name."""
+        return ActorIndex(self.ledger.actors.values())
+
+    def nation(self, side: str) -> str:
+        """The country that `side` names or the actor `side` acts for; `side` itself if unknown."""
+        actors = () if side in COUNTRIES else self.actors.exact(side)
+        return actors[0].nation if actors else BODY_NAMES.get(side, side)
+
+    @cached_property
+    def probable_typos(self) -> Mapping[str, str]:
+        """Id of an undeclared actor -> a declared name, alias or id that differs by one letter."""
+        declared = [
+            (fold(text), text)
+            for actor in self.ledger.actors.values()
+            if actor.declared
+            for text in (actor.name, *actor.aliases, actor.id)
+        ]
+        actors = (*self.ledger.actors.values(), *(claim.by for claim in self.ledger.claims))
+        undeclared = {actor.id: fold(actor.name) for actor in actors if not actor.declared}
+        return {
+            id: text
+            for id, name in undeclared.items()
+            for folded, text in reversed(declared)  # the first of several is kept
+            if one_letter_apart(name, folded)
+        }
+
+
+LedgerRule = Callable[[RuleContext], Iterator[Finding]]
+
+
+class Rule(NamedTuple):
+    """A rule of `chrono check`.
+
+    `depends_on`: the optional keys that the rule reads; a record with an error in such a key is
+    skipped (always with an error in a key that decides counts), and with "named" each actor whom a
+    record with an error names;
+    `needs_all`: whether to skip the rule if any record could not be read (the decorator's default
+    for a rule without `each_event`); `strict`: whether to run the rule only with `--strict`;
+    `when_written`: whether to run the rule also on each event that a command adds or changes.
+    """
+
+    name: str
+    severity: Severity
+    check: LedgerRule
+    depends_on: tuple[str, ...] = ()
+    needs_all: bool = False
+    strict: bool = False
+    when_written: bool = False
+
+
+RULES: list[Rule] = []
+"""All rules, in the order in which the modules of this folder are imported."""
+
+
+def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule], LedgerRule]:
+    """Return a decorator that adds a function to RULES; `options`: further fields of the Rule."""
+
+    def register(check: LedgerRule) -> LedgerRule:
+        needs_all = not hasattr(check, "__wrapped__")  # which `each_event` sets
+        RULES.append(Rule(name, severity, check, **{"needs_all": needs_all, **options}))
+        return check
+
+    return register
+
+
+def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> LedgerRule:
+    """Turn a function that checks one event into a rule that checks every event of a ledger."""
+
+    @wraps(check)
+    def check_all(context: RuleContext) -> Iterator[Finding]:
+        for event in context.ledger.events:
+            yield from check(event, context)
+
+    return check_all
+
+
+Mention = tuple[Event | Claim, tuple[str | int, ...], Actor]
+
+
+def mentions(records: Iterable[Event | Claim], *keys: str) -> Iterator[Mention]:
+    """(record, path of the name, actor) for each actor in the fields `keys` of the records."""
+    for record in records:
+        for key in keys:
+            for index, actor in enumerate(getattr(record, key)):
+                yield record, (key, index), actor
