@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections import Counter
 from time import process_time
 
 import pytest
@@ -10,13 +13,23 @@ from hypothesis import strategies as st
 
 from chrono.core.countries import (
     COUNTRIES,
+    country_key,
     country_name,
+    country_named,
     country_of,
     country_problem,
+    exact_country,
     is_country,
     name_and_country,
 )
+from chrono.core.country_names import AMBIGUOUS, TABLE
+from replay import ROOT
 from samples import law
+
+LINES = (ROOT / "tests" / "iso3166.tsv").read_text(encoding="utf-8").splitlines()
+STANDARD = [[*line.split("\t"), ""][:4] for line in LINES]
+"""The alpha-2 and alpha-3 code, short name and official name (or "") of each country in ISO 3166-1.
+"""
 
 
 def test_the_table_has_the_249_codes_of_the_standard_and_three_more() -> None:
@@ -124,6 +137,83 @@ def test_no_country_has_a_second_spelling(code: str) -> None:
 )
 def test_a_name_with_a_country_in_brackets(text: str, parts: tuple[str, str | None]) -> None:
     assert name_and_country(text) == parts
+
+
+# -- all names of the standard --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("code", "alpha_3", "short", "official"), STANDARD)
+def test_codes_and_names_of_the_standard_are_known_in_every_usual_spelling(
+    code: str, alpha_3: str, short: str, official: str
+) -> None:
+    assert exact_country(code) == exact_country(alpha_3) == code
+    for name in filter(None, (short, official, COUNTRIES[code])):
+        for spelling in (
+            name, name.upper(), name.lower(), f"The {name}", f" {name} ", name.replace("-", " "),
+            name.replace(" and ", " & "), name.replace("'", "’"), name.replace("Saint", "St."),
+            name.replace("Saint", "St"), unicodedata.normalize("NFD", name),
+        ):  # fmt: skip
+            assert exact_country(spelling) == country_named(spelling) == code
+    if turned := re.fullmatch(r"(.*), (.*)", short):
+        assert exact_country(f"{turned[1]} ({turned[2]})") == code
+        assert exact_country(f"{turned[2]} {turned[1]}") == code
+
+
+def test_the_standard_has_249_countries() -> None:
+    assert {code for code, *_ in STANDARD} == COUNTRIES.keys() - {"EU", "UN", "XK"}
+
+
+def test_no_name_belongs_to_two_countries_and_none_stands_twice() -> None:
+    keys = Counter(
+        country_key(name.replace("*", names.split("/")[0]))
+        for _, _, names in (" ".join(row.split()).split(" ", 2) for row in TABLE.split(";"))
+        for name in names.split("/")
+    )
+    assert [key for key, number in keys.items() if number > 1] == []
+    assert not keys.keys() & {country_key(name) for name in AMBIGUOUS}
+
+
+@pytest.mark.parametrize(
+    "text, code",
+    [
+        ("U.K.", "GB"), ("UK", "GB"), ("U. S. A.", "US"), ("U.S.", "US"), ("US", "US"),
+        ("The Gambia", "GM"), ("Gambia, The", "GM"), ("The Netherlands", "NL"), ("Holland", "NL"),
+        ("St. Lucia", "LC"), ("Cote d’Ivoire", "CI"), ("Ivory Coast", "CI"), ("DRC", "CD"),
+        ("Korea, South", "KR"), ("Korea (Rep. of)", "KR"), ("Korea, Dem. People's Rep.", "KP"),
+        ("Congo", "CG"), ("Congo, Dem. Rep.", "CD"), ("Congo, Republic of", "CG"),
+        ("Congo-Brazzaville", "CG"), ("Congo - Kinshasa", "CD"), ("Swaziland", "SZ"),
+        ("Burma", "MM"), ("Macedonia, Former Yugoslav Republic of", "MK"), ("Cape Verde", "CV"),
+        ("Bosnia-Herzegovina", "BA"), ("Timor Leste", "TL"), ("Hong Kong SAR, China", "HK"),
+        ("P.R.C.", "CN"), ("China, People’s Republic of", "CN"), ("Niger ", "NE"),
+        ("NA", "NA"), ("Trinidad & Tobago", "TT"), ("UN", "United Nations"),
+        ("european union", "European Union"), ("Turkiye", "TR"), ("TÜRKİYE", "TR"),
+    ],
+)  # fmt: skip
+def test_the_usual_names_of_countries_are_known(text: str, code: str) -> None:
+    assert exact_country(text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-", "", "n/a", "None", "fr", "Fr", "fra", "us", "uk", "Korea", "Virgin Islands", "USSR",
+        "Soviet Union", "Yugoslavia", "Serbia and Montenegro", "Republic of China", "Zaire",
+        "German Democratic Republic", "Republic of Viet Nam", "Africa", "the", "of",
+        "Yemen, Democratic", "ZZ", "XXX", "Dutch Guinea", "New Jersey", "South", "Republic",
+    ],
+)  # fmt: skip
+def test_no_other_word_is_a_country(text: str) -> None:
+    assert exact_country(text) is None
+
+
+@pytest.mark.parametrize("code", ["GA", "CA", "NA", "FRA", "MAC", "EU"])
+def test_a_code_is_not_a_name(code: str) -> None:
+    assert exact_country(code) is not None
+    assert country_named(code) is None
+
+
+def test_a_name_of_two_countries_is_refused_with_both_codes() -> None:
+    assert country_problem("korea") == '"korea": use the country code "KR" or "KP"'
 
 
 def test_blanks_in_a_name_cost_no_more_than_other_letters() -> None:

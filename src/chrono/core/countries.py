@@ -1,80 +1,21 @@
-"""Countries: their ISO 3166-1 codes (alpha-2, alpha-3) and usual short English names.
+"""Countries: their ISO 3166-1 codes and English names, and what else people write for them.
 
-In `_TABLE`, other usual names follow after slashes. They are replaced by the code, so that no
-country is counted as two. The standard has no countries for the last three codes. Kosovo's code is
-user-assigned; those of two international bodies are reserved.
+Usual names are replaced by the alpha-2 code, so that no country is counted as two.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
 
-_TABLE = """
-AD AND Andorra; AE ARE United Arab Emirates/UAE; AF AFG Afghanistan; AG ATG Antigua and Barbuda;
-AI AIA Anguilla; AL ALB Albania; AM ARM Armenia; AO AGO Angola; AQ ATA Antarctica; AR ARG Argentina;
-AS ASM American Samoa; AT AUT Austria; AU AUS Australia; AW ABW Aruba; AX ALA Åland Islands;
-AZ AZE Azerbaijan; BA BIH Bosnia and Herzegovina; BB BRB Barbados; BD BGD Bangladesh;
-BE BEL Belgium; BF BFA Burkina Faso; BG BGR Bulgaria; BH BHR Bahrain; BI BDI Burundi; BJ BEN Benin;
-BL BLM Saint Barthélemy; BM BMU Bermuda; BN BRN Brunei; BO BOL Bolivia;
-BQ BES Caribbean Netherlands; BR BRA Brazil; BS BHS Bahamas; BT BTN Bhutan; BV BVT Bouvet Island;
-BW BWA Botswana; BY BLR Belarus; BZ BLZ Belize; CA CAN Canada; CC CCK Cocos (Keeling) Islands;
-CD COD Democratic Republic of the Congo/Congo-Kinshasa; CF CAF Central African Republic;
-CG COG Congo; CH CHE Switzerland; CI CIV Ivory Coast; CK COK Cook Islands; CL CHL Chile;
-CM CMR Cameroon; CN CHN China/PRC/People's Republic of China/Mainland China; CO COL Colombia;
-CR CRI Costa Rica; CU CUB Cuba; CV CPV Cape Verde; CW CUW Curaçao; CX CXR Christmas Island;
-CY CYP Cyprus; CZ CZE Czechia/Czech Republic; DE DEU Germany; DJ DJI Djibouti; DK DNK Denmark;
-DM DMA Dominica; DO DOM Dominican Republic; DZ DZA Algeria; EC ECU Ecuador; EE EST Estonia;
-EG EGY Egypt; EH ESH Western Sahara; ER ERI Eritrea; ES ESP Spain; ET ETH Ethiopia; FI FIN Finland;
-FJ FJI Fiji; FK FLK Falkland Islands; FM FSM Micronesia; FO FRO Faroe Islands; FR FRA France;
-GA GAB Gabon; GB GBR United Kingdom/UK/Great Britain/Britain/England; GD GRD Grenada;
-GE GEO Georgia; GF GUF French Guiana; GG GGY Guernsey; GH GHA Ghana; GI GIB Gibraltar;
-GL GRL Greenland; GM GMB Gambia; GN GIN Guinea; GP GLP Guadeloupe; GQ GNQ Equatorial Guinea;
-GR GRC Greece; GS SGS South Georgia and the South Sandwich Islands; GT GTM Guatemala; GU GUM Guam;
-GW GNB Guinea-Bissau; GY GUY Guyana; HK HKG Hong Kong; HM HMD Heard Island and McDonald Islands;
-HN HND Honduras; HR HRV Croatia; HT HTI Haiti; HU HUN Hungary; ID IDN Indonesia; IE IRL Ireland;
-IL ISR Israel; IM IMN Isle of Man; IN IND India; IO IOT British Indian Ocean Territory; IQ IRQ Iraq;
-IR IRN Iran; IS ISL Iceland; IT ITA Italy; JE JEY Jersey; JM JAM Jamaica; JO JOR Jordan;
-JP JPN Japan; KE KEN Kenya; KG KGZ Kyrgyzstan; KH KHM Cambodia; KI KIR Kiribati; KM COM Comoros;
-KN KNA Saint Kitts and Nevis; KP PRK North Korea/DPRK;
-KR KOR South Korea/Korea/Republic of Korea/ROK; KW KWT Kuwait; KY CYM Cayman Islands;
-KZ KAZ Kazakhstan; LA LAO Laos; LB LBN Lebanon; LC LCA Saint Lucia; LI LIE Liechtenstein;
-LK LKA Sri Lanka; LR LBR Liberia; LS LSO Lesotho; LT LTU Lithuania; LU LUX Luxembourg;
-LV LVA Latvia; LY LBY Libya; MA MAR Morocco; MC MCO Monaco; MD MDA Moldova; ME MNE Montenegro;
-MF MAF Saint Martin; MG MDG Madagascar; MH MHL Marshall Islands; MK MKD North Macedonia;
-ML MLI Mali; MM MMR Myanmar/Burma; MN MNG Mongolia; MO MAC Macao; MP MNP Northern Mariana Islands;
-MQ MTQ Martinique; MR MRT Mauritania; MS MSR Montserrat; MT MLT Malta; MU MUS Mauritius;
-MV MDV Maldives; MW MWI Malawi; MX MEX Mexico; MY MYS Malaysia; MZ MOZ Mozambique; NA NAM Namibia;
-NC NCL New Caledonia; NE NER Niger; NF NFK Norfolk Island; NG NGA Nigeria; NI NIC Nicaragua;
-NL NLD Netherlands; NO NOR Norway; NP NPL Nepal; NR NRU Nauru; NU NIU Niue; NZ NZL New Zealand;
-OM OMN Oman; PA PAN Panama; PE PER Peru; PF PYF French Polynesia; PG PNG Papua New Guinea;
-PH PHL Philippines; PK PAK Pakistan; PL POL Poland; PM SPM Saint Pierre and Miquelon;
-PN PCN Pitcairn; PR PRI Puerto Rico; PS PSE Palestine; PT PRT Portugal; PW PLW Palau;
-PY PRY Paraguay; QA QAT Qatar; RE REU Réunion; RO ROU Romania; RS SRB Serbia;
-RU RUS Russia/Russian Federation; RW RWA Rwanda; SA SAU Saudi Arabia; SB SLB Solomon Islands;
-SC SYC Seychelles; SD SDN Sudan; SE SWE Sweden; SG SGP Singapore; SH SHN Saint Helena;
-SI SVN Slovenia; SJ SJM Svalbard and Jan Mayen; SK SVK Slovakia; SL SLE Sierra Leone;
-SM SMR San Marino; SN SEN Senegal; SO SOM Somalia; SR SUR Suriname; SS SSD South Sudan;
-ST STP Sao Tome and Principe; SV SLV El Salvador; SX SXM Sint Maarten; SY SYR Syria;
-SZ SWZ Eswatini; TC TCA Turks and Caicos Islands; TD TCD Chad; TF ATF French Southern Territories;
-TG TGO Togo; TH THA Thailand; TJ TJK Tajikistan; TK TKL Tokelau; TL TLS Timor-Leste;
-TM TKM Turkmenistan; TN TUN Tunisia; TO TON Tonga; TR TUR Turkey/Türkiye;
-TT TTO Trinidad and Tobago; TV TUV Tuvalu; TW TWN Taiwan; TZ TZA Tanzania; UA UKR Ukraine;
-UG UGA Uganda; UM UMI United States Minor Outlying Islands;
-US USA United States/USA/U.S./America/United States of America; UY URY Uruguay; UZ UZB Uzbekistan;
-VA VAT Vatican City/Holy See/Vatican; VC VCT Saint Vincent and the Grenadines; VE VEN Venezuela;
-VG VGB British Virgin Islands; VI VIR US Virgin Islands; VN VNM Vietnam/Viet Nam; VU VUT Vanuatu;
-WF WLF Wallis and Futuna; WS WSM Samoa; YE YEM Yemen; YT MYT Mayotte; ZA ZAF South Africa;
-ZM ZMB Zambia; ZW ZWE Zimbabwe; XK XKX Kosovo; EU - European Union; UN - United Nations
-"""
+from chrono.core.country_names import ABBREVIATIONS, AMBIGUOUS, TABLE
 
-_ROWS = [row.split(maxsplit=2) for row in _TABLE.strip().split(";")]
+_ROWS = [" ".join(row.split()).split(" ", 2) for row in TABLE.split(";")]
 COUNTRIES: dict[str, str] = {code: names.split("/")[0] for code, _, names in _ROWS}
 """Alpha-2 code -> short English name."""
 
-_CODES = {
-    **{alpha_3: code for code, alpha_3, _ in _ROWS if alpha_3 != "-"},
-    **{name.casefold(): code for code, _, names in _ROWS for name in names.split("/")},
-}
+_BY_ALPHA_3 = {alpha_3: code for code, alpha_3, _ in _ROWS if alpha_3 != "-"}
 BODIES = {name: code for code, alpha_3, name in _ROWS if alpha_3 == "-"}
 BODY_NAMES = {code: name for name, code in BODIES.items()}
 """Code -> name of the international bodies that count as countries; ledgers use the name."""
@@ -91,29 +32,77 @@ def name_and_country(text: str) -> tuple[str, str | None]:
     return (match[1].strip(), match[2].strip()) if match else (text.strip(), None)
 
 
-def country_of(text: str) -> str | None:
-    """The alpha-2 code of a country, or name of a body, by its code or usual name; else None."""
-    code = _code_of(text)
+# -- what people write ----------------------------------------------------------------------------
+
+_SAME = {"st": "saint", "rep": "republic", "dem": "democratic"}
+_NO_DIFFERENCE = {"of", "the", "and"}
+
+
+def country_key(name: str) -> str:
+    """The words of a country's name in alphabetical order, so that its spellings are equal.
+
+    Case, accents, dots, apostrophes, `the`, `of`, `and` and `&` make no difference. Therefore
+    `Korea, Republic of`, `Korea (Rep. of)` and `the Republic of Korea` have the same key.
+    """
+    letters = unicodedata.normalize("NFKD", re.sub("['’ʼ`´.]", "", name.casefold()))
+    bare = "".join(char for char in letters if not unicodedata.combining(char))
+    words = (_SAME.get(word, word) for word in re.findall(r"\w+", bare))
+    return " ".join(sorted(word for word in words if word not in _NO_DIFFERENCE))
+
+
+@cache
+def _codes_by_key() -> dict[str, str]:
+    return {
+        country_key(name.replace("*", COUNTRIES[code])): code
+        for code, _, names in _ROWS
+        for name in names.split("/")
+    }
+
+
+def country_named(text: str) -> str | None:
+    """The alpha-2 code of a country, or name of a body, by its name or a usual abbreviation.
+
+    None for other texts and for ISO codes: `GA` may be Gabon, or a state of the US.
+    """
+    code = ABBREVIATIONS.get(re.sub(r"[.\s]", "", text)) or _codes_by_key().get(country_key(text))
     return BODY_NAMES.get(code, code) if code else None
 
 
-def _code_of(text: str) -> str | None:
-    """The alpha-2 code for an alpha-2 code, an alpha-3 code or a usual name; else None."""
-    folded = text.casefold().replace("’", "'")
-    if folded.upper() in COUNTRIES:
-        return folded.upper()
-    return _CODES.get(folded) or _CODES.get(text)
+def exact_country(text: str) -> str | None:
+    """The alpha-2 code of a country, or name of a body, by its code or name; else None.
+
+    Codes (alpha-2 and alpha-3) must be in capitals; names are compared as in `country_named`.
+    """
+    code = text if text in COUNTRIES else _BY_ALPHA_3.get(text)
+    return BODY_NAMES.get(code, code) if code else country_named(text)
+
+
+def country_of(text: str) -> str | None:
+    """Like `exact_country`, but a person may also write alpha-2 codes and abbreviations small."""
+    folded = text.upper()
+    is_small = folded in COUNTRIES or folded.replace(".", "") in ABBREVIATIONS
+    return exact_country(folded if is_small else text)
 
 
 def misnamed_country(text: str) -> str | None:
     """A message if a text is a country's name, or another code than its alpha-2 code; else None."""
-    code = None if is_country(text) else _code_of(text)
-    return f'"{text}": use the country code "{code}"' if code else None
+    if is_country(text) or not (codes := possible_codes(text)):
+        return None
+    quoted = " or ".join(f'"{code}"' for code in codes)
+    return f'"{text}": use the country code {quoted}'
+
+
+def possible_codes(text: str) -> tuple[str, ...]:
+    """The codes of all countries that a text may mean: two for `Korea`, none for other words."""
+    if country := country_of(text):
+        return (BODIES.get(country, country),)
+    both = (codes for name, codes in AMBIGUOUS.items() if country_key(name) == country_key(text))
+    return next(both, ())
 
 
 def country_problem(text: str) -> str | None:
     """The message of `misnamed_country`, or one for an unknown two-letter code; else None."""
-    if len(text) == 2 and not _code_of(text):
+    if len(text) == 2 and not country_of(text):
         return f'"{text}" is not an ISO 3166-1 country code; write a code such as "CN" or "US"'
     return misnamed_country(text)
 
