@@ -34,7 +34,7 @@ _PAIRS = {
     ),
 }
 _WORDS = {
-    kinds.ID: ("one", "two"),
+    kinds.ID: ("earlier-1", "earlier-2"),
     kinds.URL: ("https://example.org/1", "https://example.org/2"),
     kinds.COUNTRY: ("CN", "US"),
     kinds.PERIOD: ("2025", "2024.."),

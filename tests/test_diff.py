@@ -85,6 +85,7 @@ CLAIM_KEYS = {
     "counts": "{ call = 1 }",
     "total": "1",
     "disputed": '"a known disagreement"',
+    "former_ids": '["spoken"]',
     "sources": '["s1"]',
     "extra": "{ page = 3 }",
 }
@@ -137,6 +138,7 @@ CLAIM_CHANGES = [
     ("counts", "{ call = 1, video = 0 }"),
     ("total", "{ max = 1 }"),
     ("disputed", '"it was settled"'),
+    ("former_ids", '["spoken", "put"]'),
     ("sources", '["s1", { publisher = "Reuters" }]'),
     ("extra", "{ page = 4 }"),
 ]
@@ -288,12 +290,14 @@ ACTOR_CHANGES = [
     ("aliases", '["President Xi"]', '["President Xi", "习近平"]'),
     ("country", 'country = "CN"', 'country = "HK"'),
     ("roles", "from = 2013-03-14", "from = 2013-03-15"),
+    ("former_ids", 'country = "CN"', 'country = "CN"\nformer_ids = ["jinping"]'),
     ("extra", 'country = "CN"', 'country = "CN"\nextra = { a = 1 }'),
 ]
 TYPE_CHANGES = [
     ("label", 'label = "summit"', 'label = "top meeting"'),
     ("plural", 'plural = "summits"', 'plural = "tops"'),
     ("contact", "contact = true", "contact = false"),
+    ("former_ids", "contact = true", 'contact = true\nformer_ids = ["top"]'),
     ("extra", "contact = true", "contact = true\nextra = { a = 1 }"),
 ]
 SOURCE_CHANGES = [
@@ -311,6 +315,7 @@ SOURCE_CHANGES = [
             "quote": '"We talked."',
             "says": '{ place = "Seoul" }',
             "private": "true",
+            "former_ids": '["s0"]',
             "extra": "{ a = 1 }",
         }.items()
     ),
@@ -557,7 +562,7 @@ def test_a_changed_country_moves_counts_without_a_changed_event() -> None:
     assert counts_moved(differences) == {"meeting": (2, 0), "call": (1, 0), "total": (3, 0)}
 
 
-NEW_CLAIM = table("claims", {**CLAIM_KEYS, "id": '"more"', "total": "2"})
+NEW_CLAIM = table("claims", {**CLAIM_KEYS, "id": '"more"', "former_ids": "[]", "total": "2"})
 
 
 @pytest.mark.parametrize(

@@ -24,14 +24,14 @@ from replay import ROOT, run_copy
 
 SPEC_EVENT = [
     "id", "date", "type", "title", "actors", "present", "place", "place_country", "initiator",
-    "summary", "notes", "tags", "status", "follows", "part_of", "local_dates", "dates", "private",
-    "sources", "extra",
+    "summary", "notes", "tags", "status", "follows", "part_of", "former_ids", "local_dates",
+    "dates", "private", "sources", "extra",
 ]  # fmt: skip
 
 
 SPEC_CLAIM = [
     "id", "by", "date", "as_of", "statement", "wording", "window", "period", "actors", "types",
-    "tags", "counts", "total", "disputed", "sources", "extra",
+    "tags", "counts", "total", "disputed", "former_ids", "sources", "extra",
 ]  # fmt: skip
 
 
@@ -53,8 +53,10 @@ def test_the_keys_are_the_contracts_in_its_order() -> None:
     assert list(keys.LEDGER.keys) == [
         "version", "title", "description", "covers", "principals", "include", "extra",
     ]  # fmt: skip
-    assert list(keys.ACTOR.keys) == ["name", "aliases", "country", "roles", "extra"]
-    assert list(keys.TYPE.keys) == ["label", "plural", "contact", "extra"]
+    assert list(keys.ACTOR.keys) == [
+        "name", "aliases", "country", "roles", "former_ids", "extra",
+    ]  # fmt: skip
+    assert list(keys.TYPE.keys) == ["label", "plural", "contact", "former_ids", "extra"]
     assert list(keys.HEADERS) == [
         "ledger", "actors", "types", "sources", "events", "claims", "extra",
     ]  # fmt: skip
@@ -137,8 +139,8 @@ OPTIONAL = [key.name for key in keys.EVENT.keys.values() if not key.required]
 LEFT_OUT = {
     "html": ["extra"],
     "timelinejs": [
-        "initiator", "notes", "tags", "follows", "part_of", "local_dates", "dates", "private",
-        "extra",
+        "initiator", "notes", "tags", "follows", "part_of", "former_ids", "local_dates", "dates",
+        "private", "extra",
     ],
     "csljson": [key for key in OPTIONAL if key != "sources"],
 }  # fmt: skip

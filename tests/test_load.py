@@ -122,6 +122,7 @@ def test_every_key_of_an_actor(read: Read) -> None:
                 {"n": 1},
             ),
         ),
+        ("xi", "jinping-xi"),
         {"born": dt.date(1953, 6, 15)},
     )
     assert ledger.actors["eu"].country == "European Union"
@@ -133,7 +134,9 @@ def test_every_key_of_an_actor(read: Read) -> None:
 
 def test_every_key_of_a_type_and_a_source(read: Read) -> None:
     ledger = read("every-key.toml")
-    assert ledger.types["summit"] == EventType("summit", "summit", "summits", True, {"weight": 2})
+    assert ledger.types["summit"] == EventType(
+        "summit", "summit", "summits", True, ("top meeting",), {"weight": 2}
+    )
     assert list(ledger.types)[-2:] == ["other", "summit"]
     assert ledger.sources == {
         "s121": Source(
@@ -146,6 +149,7 @@ def test_every_key_of_a_type_and_a_source(read: Read) -> None:
             archive="http://web.archive.org/web/1",
             side="US",
             grade="A",
+            former_ids=("AP: June",),
             extra={"page": 3},
         )
     }
@@ -172,6 +176,7 @@ def test_every_key_of_an_event(read: Read) -> None:
         status="unconfirmed",
         follows=("2025-10-26-kuala-lumpur",),
         part_of="2025-10-31-apec",
+        former_ids=("2025-10-30-gyeongju",),
         private=True,
     )
     assert {field: getattr(found, field) for field in expected} == expected
@@ -243,6 +248,7 @@ def test_every_key_of_a_claim(read: Read) -> None:
         counts={"meeting": Number(1, 1), "call": Number(4, None)},
         total=Number(4, 6),
         disputed="He counts the January call.",
+        former_ids=("Xie, December",),
         extra={"heard": True},
     )
     assert claim.sources == (ledger.sources["s121"], Source("Embassy"))

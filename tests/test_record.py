@@ -37,7 +37,7 @@ FIRST = [
     "id", "date", "start", "end", "interval", "precision", "approximate", "uncertain", "type",
     "contact", "status", "title", "actors", "actor_names",
 ]  # fmt: skip
-CONTRACT = [*FIRST, *(key for key in SPEC_EVENT if key not in FIRST)]
+CONTRACT = [*FIRST, *(key for key in SPEC_EVENT if key not in (*FIRST, "former_ids"))]
 SOURCE_KEYS = [
     "id", "publisher", "origin", "title", "url", "date", "archive", "side", "grade", "quote",
     "says", "private", "extra",

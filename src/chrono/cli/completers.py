@@ -190,9 +190,9 @@ def _names_in(module: str, table: str) -> Completer:
 
 
 def _fields(line: PartialCommandLine) -> Iterator[Candidate]:
-    from chrono.files.exchange.record import KEYS, LONG_KEYS
+    from chrono.files.exchange.record import FIELDS, LONG_FIELDS
 
-    return map(Candidate, LONG_KEYS if "long" in line.values else KEYS)
+    return map(Candidate, LONG_FIELDS if "long" in line.values else FIELDS)
 
 
 def _rules(line: PartialCommandLine) -> Iterator[Candidate]:

@@ -21,7 +21,8 @@ _SHORT = {"date": "-d", "type": "-t", "types": "-t", "actors": "-a"}
 
 _METAVARS: Mapping[Any, str] = {
     "actor": "NAME", "speaker": "NAME", "initiator": "NAME", "type": "TYPE", "event": "ID",
-    "aliases": "NAME", "tags": "TAG", "grade": "A-F", "roles": "OFFICE", "dates": "NAME=DATE",
+    "aliases": "NAME", "former_ids": "ID", "tags": "TAG", "grade": "A-F", "roles": "OFFICE",
+    "dates": "NAME=DATE",
     "local_dates": "CODE=DATE", "sources": "ID|URL", "says": "KEY=VALUE", "counts": "TYPE=N",
     "period": "[NAME=]PERIOD", "status": "STATUS", "wording": "WORDING",
     DATE: "DATE", COUNTRY: "CODE", URL: "URL", COUNT: "N", ID: "ID", EXTRA: "NAME=VALUE",

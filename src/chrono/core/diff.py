@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from chrono.core.claims import judge_all
 from chrono.core.counting import Count, tally
 from chrono.core.model import Actor, EventType, Ledger, Source
-from chrono.core.query import Query, select
+from chrono.core.query import Match, Query, select
 
 
 class Difference(NamedTuple):
@@ -33,25 +33,41 @@ class Difference(NamedTuple):
         return list(self.before) if self.change == "changed" else []
 
 
+Ids = Mapping[tuple[str, str], str]
+"""Kind and id of a record in the old ledger -> its id in the new ledger, if that differs."""
+
+
 def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
     """Yield the differences in content of two ledgers; how their files are written is ignored.
 
-    A change of a declared actor, type or source is not repeated for the records that name it.
-    Undeclared actors are not compared. Within a kind the order is added, removed, changed.
+    A change of a declared actor, type or source is not repeated for the records that name it, nor
+    is a new id, if the record with this id has the old id as a former id. Undeclared actors are not
+    compared. Within a kind the order is added, removed, changed.
     """
-    records = _records(new)
-    for kind, before in _records(old).items():
-        after = records[kind]
+    old_records, records = _records(old), _records(new)
+    new_ids = {
+        (kind, former): id
+        for kind, before in old_records.items()
+        for id, record in records[kind].items()
+        for former in getattr(record, "former_ids", ())
+        if former in before and former not in records[kind]
+    }
+    for kind, after in records.items():
+        before = {}
+        for id, record in old_records[kind].items():
+            new_id = new_ids.get((kind, id), id)
+            # A record that was joined with another is removed; a renamed record is changed.
+            before[id if new_id in old_records[kind] else new_id] = record
         yield from (Difference(kind, "added", id) for id in after if id not in before)
         yield from (Difference(kind, "removed", id) for id in before if id not in after)
         for id in before:
             if id in after:
-                values, new_values = _values(before[id], old), _values(after[id], new)
+                values, new_values = _values(before[id], old, new_ids), _values(after[id], new, {})
                 if keys := [key for key in values if not same(values[key], new_values[key])]:
                     changed = [{key: side[key] for key in keys} for side in (values, new_values)]
                     yield Difference(kind, "changed", id, *changed)
-    yield from _counts(old, new)
-    yield from _verdicts(old, new)
+    yield from _counts(old, new, new_ids)
+    yield from _verdicts(old, new, new_ids)
 
 
 def _records(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
@@ -74,52 +90,85 @@ def same(value: Any, other: Any) -> bool:
     return type(value) is type(other) and bool(value == other or value != value != other != other)
 
 
-def _values(record: Any, ledger: Ledger) -> dict[str, Any]:
-    """Key in a ledger file -> value, for each field of a record; the key of `when` is `date`."""
+_IDS = {
+    "follows": "event", "part_of": "event", "initiator": "actor", "side": "actor", "counts": "type",
+    "type": "type", "says": "says",
+}  # fmt: skip
+"""Field whose strings are ids -> the kind of record; "says": a table with such fields."""
+
+
+def _values(record: Any, ledger: Ledger, new_ids: Ids) -> dict[str, Any]:
+    """Key in a ledger file -> value, for each field of a record; the key of `when` is `date`.
+
+    References to records in `new_ids` have the new ids.
+    """
     fields = record._asdict()
     if isinstance(record, Ledger):
         fields = {key: fields[key] for key in ("title", "description", "covers", "principals")}
         fields["covers"] = record.covers.text
     keys = {"when": "date", "readings": "period"}
-    return {keys.get(field, field): _plain(value, ledger) for field, value in fields.items()}
+    plain = _translated(fields, ledger, new_ids)
+    return {keys.get(field, field): value for field, value in plain.items()}
 
 
-def _plain(value: Any, ledger: Ledger) -> Any:
+def _plain(value: Any, ledger: Ledger, new_ids: Ids, kind: str = "") -> Any:
     """The value with lists for tuples, and with ids for actors, types and declared sources.
 
     A source that differs from its declaration becomes a dict: its id as `ref`, and the differences.
+    `kind`: the kind of record whose id a string is, if any.
     """
     if type(value) is tuple:
-        return [_plain(item, ledger) for item in value]
+        return [_plain(item, ledger, new_ids, kind) for item in value]
     if isinstance(value, (Actor, EventType)):
-        return value.id
-    if not isinstance(value, Source) or (declared := ledger.sources.get(value.id or "")) is None:
+        noun = "actor" if isinstance(value, Actor) else "type"
+        return new_ids.get((noun, value.id), value.id)
+    if isinstance(value, str):
+        return new_ids.get((kind, value), value)
+    if isinstance(value, Mapping) and kind == "type":
+        return {new_ids.get((kind, key), key): item for key, item in value.items()}
+    if isinstance(value, Mapping) and kind == "says":
+        return _translated(value, ledger, new_ids)
+    if not isinstance(value, Source):
         return value
+    if (declared := ledger.sources.get(value.id or "")) is None:
+        return value._replace(**_translated(value._asdict(), ledger, new_ids))
     fields = value._asdict().items()
     differences = {key: own for key, own in fields if not same(own, getattr(declared, key))}
-    return {"ref": value.id, **differences} if differences else value.id
+    id = new_ids.get(("source", declared.id or ""), declared.id)
+    return {"ref": id, **_translated(differences, ledger, new_ids)} if differences else id
 
 
-def _counts(old: Ledger, new: Ledger) -> Iterator[Difference]:
+def _translated(fields: Mapping[str, Any], ledger: Ledger, new_ids: Ids) -> dict[str, Any]:
+    return {key: _plain(one, ledger, new_ids, _IDS.get(key, "")) for key, one in fields.items()}
+
+
+def _counts(old: Ledger, new: Ledger, new_ids: Ids) -> Iterator[Difference]:
     """A difference for each type, and for the total, whose greatest number of contacts differs."""
     contacts = Query(contacts=True)
     before, after = (
         tally(select(ledger, contacts), ["type"], ledger.types) for ledger in (old, new)
     )
+    matches: dict[str, list[Match]] = {}
+    for (id,), count in before.rows.items():
+        matches.setdefault(new_ids.get(("type", id), id), []).extend(count.matches)
     for id in dict.fromkeys((*old.types, *new.types)):
-        counts = [side.rows.get((id,), Count([])) for side in (before, after)]
+        counts = [Count(matches.get(id, [])), after.rows.get((id,), Count([]))]
         if counts[0].max != counts[1].max:
             yield Difference("count", "moved", id, *counts)
     if before.total.max != after.total.max:
         yield Difference("count", "moved", "total", before.total, after.total)
 
 
-def _verdicts(old: Ledger, new: Ledger) -> Iterator[Difference]:
+def _verdicts(old: Ledger, new: Ledger, new_ids: Ids) -> Iterator[Difference]:
     """A difference for each claim whose verdict differs, also for added and removed claims."""
     before, after = (
         {verdict.claim.id: verdict.verdict for verdict in judge_all(ledger.claims, ledger)}
         for ledger in (old, new)
     )
+    joined = {id for kind, id in new_ids if kind == "claim" and new_ids[kind, id] in before}
+    before = {
+        id if id in joined else new_ids.get(("claim", id), id): one for id, one in before.items()
+    }
     for id in dict.fromkeys((*before, *after)):
         if before.get(id) != after.get(id):
             yield Difference("verdict", "moved", id, before.get(id), after.get(id))

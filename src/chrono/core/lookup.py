@@ -5,6 +5,7 @@ An unknown word raises UsageError with the nearest known words; a result is neve
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -21,6 +22,7 @@ class ActorIndex:
 
     def __init__(self, actors: Iterable[Actor] = ()) -> None:
         self.by_id: dict[str, Actor] = {}
+        self._by_former_id: dict[str, Actor] = {}
         self._by_name: dict[str, dict[str, Actor]] = {}
         for actor in actors:
             self.add(actor)
@@ -28,16 +30,28 @@ class ActorIndex:
     def add(self, actor: Actor) -> None:
         """Add an actor, whose id must be new."""
         self.by_id[actor.id] = actor
-        for name in (actor.id, actor.name, *actor.aliases):
+        self._by_former_id.update(dict.fromkeys(actor.former_ids, actor))
+        for name in actor.all_names:
             self._by_name.setdefault(fold(name), {})[actor.id] = actor
         self.__dict__.pop("_by_word", None)
 
     def exact(self, name: str) -> tuple[Actor, ...]:
-        """Only the actor with exactly this id; if there is none, all actors from `named`."""
-        return (self.by_id[name],) if name in self.by_id else self.named(name)
+        """Only the actor with exactly this id or former id; without one, all from `named`."""
+        if (actor := self.with_id(name)) is not None:
+            return (actor,)
+        return self.named(name)
+
+    @property
+    def taken(self) -> Collection[str]:
+        """The ids and former ids of all actors, which a new actor cannot have."""
+        return ChainMap(self.by_id, self._by_former_id)
+
+    def with_id(self, id: str) -> Actor | None:
+        """The actor with exactly this id, or else with this former id; None if there is none."""
+        return self.by_id.get(id) or self._by_former_id.get(id)
 
     def named(self, name: str) -> tuple[Actor, ...]:
-        """All actors with this id, name or alias, ignoring case and accents."""
+        """All actors with this id, former id, name or alias, ignoring case and accents."""
         return tuple(self._by_name.get(fold(name), {}).values())
 
     def loose(self, name: str) -> tuple[Actor, ...]:
@@ -72,7 +86,7 @@ class ActorIndex:
         """Folded id, name or alias, or a word of one -> (id -> actor) for actors that have it."""
         by_word: dict[str, dict[str, Actor]] = {}
         for actor in self.by_id.values():
-            for text in (actor.id, actor.name, *actor.aliases):
+            for text in actor.all_names:
                 for piece in (fold(text), *words(text)):
                     by_word.setdefault(piece, {})[actor.id] = actor
         return by_word
@@ -124,10 +138,15 @@ class Lookup:
         return self.actors(name, ActorIndex({**self.ledger.actors, **speakers}.values()))
 
     def type(self, name: str) -> frozenset[str]:
-        """The ids of the types with this id, label or plural. Raises UsageError if none has it."""
+        """The ids of the types called `name`: by id, else by former id, else by label or plural.
+
+        Raises UsageError if there is none.
+        """
         types = self.ledger.types
         if name in types:
             return frozenset((name,))
+        if former := frozenset(kind.id for kind in types.values() if name in kind.former_ids):
+            return former
         names = {kind.id: {kind.id, kind.label, kind.plural} for kind in types.values()}
         spellings = _spelled(name, {spelling for spelt in names.values() for spelling in spelt})
         if not spellings:

@@ -1,6 +1,7 @@
 """The records of a ledger: events, actors, types, sources and claims, all of them frozen.
 
 A field without a value is None or empty. A country is an alpha-2 code or the name of a body;
+`former_ids`: ids that a record had before, or that belonged to a record joined with it;
 `extra`: name -> TOML value, for data of the user's own.
 """
 
@@ -49,8 +50,14 @@ class Actor(NamedTuple):
     aliases: tuple[str, ...] = ()
     country: str | None = None
     roles: tuple[Role, ...] = ()
+    former_ids: tuple[str, ...] = ()
     extra: Mapping[str, Any] = NOTHING
     declared: bool = True
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every text that equals the actor in a lookup: the ids, then the name and the aliases."""
+        return (self.id, *self.former_ids, self.name, *self.aliases)
 
     @property
     def nation(self) -> str:
@@ -75,6 +82,7 @@ class EventType(NamedTuple):
     label: str
     plural: str
     contact: bool = False
+    former_ids: tuple[str, ...] = ()
     extra: Mapping[str, Any] = NOTHING
 
     def called(self, number: int | None) -> str:
@@ -130,6 +138,7 @@ class Source(NamedTuple):
     quote: str | None = None
     says: Mapping[str, Any] = NOTHING
     private: bool = False
+    former_ids: tuple[str, ...] = ()
     extra: Mapping[str, Any] = NOTHING
 
     @property
@@ -161,11 +170,17 @@ class Event(NamedTuple):
     status: Status = "held"
     follows: tuple[str, ...] = ()
     part_of: str | None = None
+    former_ids: tuple[str, ...] = ()
     local_dates: Mapping[str, When] = NOTHING
     dates: Mapping[str, When] = NOTHING
     private: bool = False
     sources: tuple[Source, ...] = ()
     extra: Mapping[str, Any] = NOTHING
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The id, then the former ids."""
+        return (self.id, *self.former_ids)
 
     def __repr__(self) -> str:
         return f"<Event {self.id}: {self.when}, {self.type.id}, {self.title}>"
@@ -250,6 +265,7 @@ class Claim(NamedTuple):
     counts: Mapping[str, Number] = NOTHING
     total: Number | None = None
     disputed: str | None = None
+    former_ids: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     extra: Mapping[str, Any] = NOTHING
 
@@ -303,13 +319,13 @@ class Ledger(_LedgerFields):
         }
 
     def event(self, id: str) -> Event | None:
-        """The event with this id; None if there is none."""
+        """The event with this id or former id; None if there is none."""
         return self._by_id.get(id)
 
     @cached_property
     def _by_id(self) -> Mapping[str, Event]:
-        # A ledger with errors may have an id twice: the first event is used.
-        return {event.id: event for event in reversed(self.events)}
+        # A ledger with errors may have an id several times: the first event is used.
+        return {id: event for event in reversed(self.events) for id in event.ids}
 
     @cached_property
     def followers(self) -> Mapping[str, tuple[Event, ...]]:

@@ -76,8 +76,7 @@ def not_duplicates(event: Event) -> list[str]:
 
 def names_of(actor: Actor) -> set[tuple[Kind, str]]:
     """Every (kind, id) by which a reference can name the actor."""
-    texts = (actor.id, actor.name, *actor.aliases)
-    return {("actors", actor.id), *(("names", text) for text in texts)}
+    return {("actors", actor.id), *(("names", text) for text in actor.all_names)}
 
 
 def named_in(ledger: Ledger) -> set[tuple[Kind, str]]:

@@ -52,6 +52,11 @@ def id_used(noun: str, id: str, place: str) -> str:
     return f'the {noun} id "{id}" is already used at {place}; choose another id'
 
 
+def former_id_used(noun: str, id: str, place: str) -> str:
+    """`the former event id "a5" is also used at events.toml:39; remove one of the two`."""
+    return f'the former {noun} id "{id}" is also used at {place}; remove one of the two'
+
+
 def id_replaced(id: str, name: str, new: str) -> str:
     """`the id "wang-yi" is already used; Wang Yi gets the id "wang-yi-2"`."""
     return f'the id "{id}" is already used; {name} gets the id "{new}"'

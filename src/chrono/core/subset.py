@@ -47,9 +47,11 @@ def subset(
     wanted = {event.id for event in events}
     kept = [event for event in visible.events if event.id in wanted]
     ids = {event.id for event in kept}
+    known = {id for event in kept for id in event.ids}
     part = visible._replace(
         events=tuple(
-            with_links_to(event, ids)._replace(extra=_filtered_extra(event, ids)) for event in kept
+            with_links_to(event, ids)._replace(extra=_filtered_extra(event, known))
+            for event in kept
         ),
         covers=ledger.covers.narrowed(query.period) or ledger.covers,
     )
@@ -78,7 +80,7 @@ def _public(ledger: Ledger) -> Ledger:
 
     def shareable(sources: Iterable[Source]) -> tuple[Source, ...]:
         return tuple(
-            source._replace(id=None) if source.id in hidden else source
+            source._replace(id=None, former_ids=()) if source.id in hidden else source
             for source in sources
             if not source.private
         )

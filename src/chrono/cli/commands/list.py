@@ -41,19 +41,19 @@ def list_events(
     chrono list --tag trade --long -o csv --output trade.csv
         Save a spreadsheet with one row per event and actor.
     """
-    known = record.LONG_KEYS if long else record.KEYS
+    known = record.LONG_FIELDS if long else record.FIELDS
     chosen = [word.strip() for word in fields.split(",")] if fields is not None else None
     for key in chosen or ():
-        if key in record.LONG_KEYS and key not in known:
+        if key in record.LONG_FIELDS and key not in known:
             raise UsageError(needs(f'field "{key}"', "--long"))
         choose(key, known, "field")
     selection = session.select(question)
     events = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     table: Table[Any]
     if long:
-        table = record.long_table(events, chosen or known, chosen or record.LONG_COLUMNS)
+        table = record.long_table(events, chosen or record.LONG_KEYS, chosen or record.LONG_COLUMNS)
     else:
-        table = record.event_table(events, chosen or known, chosen or record.COLUMNS)
+        table = record.event_table(events, chosen or record.KEYS, chosen or record.COLUMNS)
     if long or chosen:
         output.rows(table, lambda _: [views.tables.text_table(table.header, table.lines())])
     else:

@@ -42,13 +42,19 @@ def show(
     if any(ledger.event(id) is None for id in ids):
         ledger = session.read()  # an id may be a prefix, or belong to a claim
     events = [_event(ledger, id) for id in ids]
+    former = [
+        (id, event.id) for id, event in zip(ids, events, strict=True) if id in event.former_ids
+    ]
+    session.note(*(f'"{id}" is now {new}' for id, new in former))
     output.rows(event_table(events), lambda _: views.event_page.pages(ledger, events))
 
 
 def _event(ledger: Ledger, id: str) -> Event:
+    if event := ledger.event(id):
+        return event
     ids = [event.id for event in ledger.events]
     if len(matches := ids_with_prefix(id, ids)) == 1 and (event := ledger.event(matches[0])):
         return event
-    if claim := next((claim for claim in ledger.claims if claim.id == id), None):
+    if claim := next((one for one in ledger.claims if id in (one.id, *one.former_ids)), None):
         raise UsageError(f'"{id}" is a claim; run `chrono claims {claim.date.text}`')
     raise UsageError(unknown_id("event", id, ids, "; run `chrono list` for the ids"))

@@ -45,7 +45,10 @@ def possible_duplicates(events: Iterable[Event]) -> Iterator[tuple[Event, Event]
     for contacts in by_actors.values():
         found.update(((a.id, b.id), (a, b)) for a, b in _same_time_pairs(contacts))
     for first, second in found.values():
-        if first.id not in not_duplicates(second) and second.id not in not_duplicates(first):
+        if not any(
+            {*not_duplicates(one)} & {*other.ids}
+            for one, other in ((first, second), (second, first))
+        ):
             yield first, second
 
 

@@ -118,9 +118,9 @@ def _table(text: Text, delimiter: str) -> ImportTable:
     if wrong:
         raise LedgerError([Problem(text.name, 0, f"row 1: {each}", "file") for each in wrong])
     from chrono.files.exchange.import_table import ImportTable, Row  # only for reading
-    from chrono.files.exchange.record import LONG_KEYS
+    from chrono.files.exchange.record import LONG_FIELDS
 
-    if {*LONG_KEYS} >= {*columns}:  # written by `list`
+    if {*LONG_FIELDS} >= {*columns}:  # written by `list`
         for cells, _ in records:
             if text.has_bom:
                 cells[:] = [_GUARD.sub("", cell) for cell in cells]

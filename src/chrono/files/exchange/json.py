@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from chrono.core.text import escape_further_controls
 from chrono.files.exchange.import_table import ImportTable, Row, columns_of, unreadable
-from chrono.files.exchange.record import event_table
+from chrono.files.exchange.record import FIELDS, KEYS, record
 from chrono.files.exchange.registry import Document
 from chrono.files.exchange.rows import Style, Table
 from chrono.files.read.json_text import NOT_AN_OBJECT, JsonError, parse_json
@@ -70,8 +70,11 @@ def dump_jsonl(value: Any) -> str:
 
 
 def export_jsonl(subset: Subset) -> Document:
-    """Make a line for each event, with every key of its record."""
-    return Document(write_jsonl(event_table(subset.ledger.events), Style()))
+    """Make a line for each event, with every key of its record, and its former ids if any."""
+    records = (
+        record(event, FIELDS if event.former_ids else KEYS) for event in subset.ledger.events
+    )
+    return Document(f"{dumps(values)}\n" for values in records)
 
 
 def read_json(text: Text) -> ImportTable:

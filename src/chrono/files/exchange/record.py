@@ -11,7 +11,7 @@ from chrono.core.countries import country_of
 from chrono.core.model import Actor, Event, Source
 from chrono.core.query import Match
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
-from chrono.files.format.keys import EVENT, PARTICIPANTS, SOURCE_ITEM
+from chrono.files.format.keys import EVENT, FORMER_IDS, PARTICIPANTS, SOURCE_ITEM
 
 COLUMNS = ("date", "type", "actors", "title", "place", "id")
 """The default columns of `list`."""
@@ -38,10 +38,16 @@ _FIRST = (
     "contact", "status", "title", "actors", "actor_names",
 )  # fmt: skip
 
-KEYS = tuple(dict.fromkeys((*_FIRST, *_VALUES)))
+FIELDS = tuple(dict.fromkeys((*_FIRST, *_VALUES)))
+"""Every column that `list --fields` can have, in order."""
+
+KEYS = tuple(key for key in FIELDS if key != FORMER_IDS)
 """Every key of an event's record, in order; records have all of them."""
 
-LONG_KEYS = (*KEYS, "actor", "country", "office")
+_OF_ACTOR = ("actor", "country", "office")
+
+LONG_FIELDS, LONG_KEYS = (*FIELDS, *_OF_ACTOR), (*KEYS, *_OF_ACTOR)
+"""The same for `list --long`, which has a row for each event and actor."""
 
 
 def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
@@ -136,7 +142,7 @@ def flat_record(match: Match) -> dict[str, Any]:
 
 _COLUMNS = [
     Column(key, _VALUES[key], _CELLS.get(key), _exact_extra if key == "extra" else _exact_cell)
-    for key in KEYS
+    for key in FIELDS
 ]
 
 

@@ -92,7 +92,8 @@ def export_sqlite(subset: Subset) -> Document:
         for name in [name for (name,) in tables]:
             columns = [column for _, column, *_ in connection.execute(f"PRAGMA table_info({name})")]
             if name in OTHER_TABLES:
-                more = keys.ENTRIES[name].keys.keys() - OTHER_TABLES[name] - {*columns}
+                stored = OTHER_TABLES[name].union(columns)
+                more = [key for key in keys.ENTRIES[name].keys if key not in stored]
                 for column in more:
                     connection.execute(f"ALTER TABLE {name} ADD COLUMN {column}")
                 columns += more
@@ -188,6 +189,7 @@ def _source_rows(ledger: Ledger) -> Rows:
     for id, source in sources.items():
         base = ledger.sources.get(id)
         own = {"id": id, "declared": base is not None, "extra": base and base.extra}
+        own["former_ids"] = base.former_ids if base else ()
         yield "sources", {**keys.SOURCE.values(source), **_days(source.date), **own}
 
 

@@ -43,6 +43,15 @@ ACTOR_NAME, EVENT_ID = Line("actor"), Line("event")
 INITIATOR, TYPE_NAME = Line("initiator"), Text("type")
 TITLE = Line(hint="; put the rest in summary")
 
+FORMER_IDS = "former_ids"
+_FORMER = Key(
+    FORMER_IDS,
+    ListOf(LINE),
+    "Earlier ids, from `chrono rename` and `chrono join`; still found.",
+    option="An earlier id; still found.",
+)
+_FORMER_PLAIN = _FORMER._replace(kind=ListOf(ID))
+
 LEDGER = Table(
     "[ledger]",
     Key("version", Version(VERSION), "The format version."),
@@ -75,12 +84,14 @@ ACTOR = Table(
         "Offices held, with their dates.",
         option='An office, as "TITLE; from=DATE; until=DATE".',
     ),
+    _FORMER_PLAIN,
 )
 TYPE = Table(
     "a type",
     Key("label", LINE, 'The name for one event, such as "working lunch".'),
     Key("plural", LINE, "The name for several events."),
     Key("contact", BOOLEAN, "Count these events as contacts, if they are between countries."),
+    _FORMER,
 )
 SAYS = Table(
     "`says` of a source",
@@ -108,7 +119,7 @@ _SOURCE_KEYS = (
     ),
     Key("private", BOOLEAN, _PRIVATE.format("source"), default=False),
 )
-SOURCE = Table("a source", _PUBLISHER, *_SOURCE_KEYS)
+SOURCE = Table("a source", _PUBLISHER, *_SOURCE_KEYS, _FORMER)
 INLINE_SOURCE = Table(
     "a source",
     Key("ref", Line("source"), "The id of a declared source to build on.", either=True),
@@ -174,6 +185,7 @@ EVENT = Table(
         singular="follows",
     ),
     Key("part_of", EVENT_ID, "The larger event that this one is part of, by id."),
+    _FORMER_PLAIN,
     Key(
         "local_dates",
         MapOf(DATE, COUNTRY, whole=True),
@@ -256,6 +268,7 @@ CLAIM = Table(
         option="The total number; 4 is exact, 40.. a minimum, ..3 a maximum.",
     ),
     Key("disputed", TEXT, "Why the claim is disputed; `chrono check` then no longer reports it."),
+    _FORMER,
     Key("sources", ListOf(SOURCE_ITEM), "The sources of the claim."),
 )
 

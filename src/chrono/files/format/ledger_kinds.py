@@ -81,8 +81,13 @@ class SourceItem(Kind):
         return self.table.parse(value)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The fields of a Source by key; the id is included if there is one, and always in JSON."""
+        """The fields of a Source by key, with the id if there is one.
+
+        In JSON the id is always included, and keys that only a declaration has never are.
+        """
         fields = self.declared.dump(value, json)
+        if json:
+            fields = {key: fields[key] for key in fields if key in self.table.keys}
         return {"id": value.id, **fields} if json or value.id else fields
 
     def inner(self, step: str | int) -> Kind:

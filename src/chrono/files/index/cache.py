@@ -22,7 +22,7 @@ import tomli
 from chrono.files.disk.locate import user_folder
 from chrono.version import __version__
 
-_RULES = 4
+_RULES = 5
 """The version of the rules that decide what is valid; raise it whenever a rule changes."""
 
 _KEPT = 100

@@ -21,7 +21,7 @@ from chrono.core.periods import EVERYTHING
 from chrono.core.query import Query, Question, resolve
 from chrono.core.spans import Containment
 from chrono.errors import LedgerError, UsageError
-from chrono.files.format.keys import PARTICIPANTS
+from chrono.files.format.keys import FORMER_IDS, PARTICIPANTS
 from chrono.files.index import cache
 from chrono.files.index.blocks import CONDITION_KEYS, Blocks
 from chrono.files.index.load import CompletionRequest
@@ -82,6 +82,7 @@ class _Part:
         """The ledger with all named records, and every event that may match."""
         names = () if self.by_id else tuple(dict.fromkeys(self._texts(*PARTICIPANTS)))
         resolver = Resolver(self.files, self.diagnostics, participants=names)
+        resolver.current.update(self._former_ids())
         ledger = resolver.build()._replace(vocabulary=self._vocabulary(request))
         wanted = self._wanted(request, ledger, resolver)
         for file, blocks, starts in zip(self.files, self.blocks, wanted, strict=True):
@@ -90,6 +91,12 @@ class _Part:
         if self.diagnostics:
             raise ValueError("a problem in a ledger that was valid")
         return ledger
+
+    def _former_ids(self) -> Iterator[tuple[tuple[str, str], str]]:
+        """("event", former id) and the current id, for each former id of an event in the files."""
+        for blocks in self.blocks:
+            for event in blocks.events(blocks.containing([FORMER_IDS])):
+                yield from ((("event", id), event["id"]) for id in event.get(FORMER_IDS, ()))
 
     def _values(self, key: str) -> set[Any]:
         """The values of a key in all events, as `Blocks.column` gives them."""
@@ -127,7 +134,7 @@ class _Part:
         if isinstance(request, CompletionRequest):
             return [() for _ in self.blocks]
         if not isinstance(request, Question):
-            return self._linked({*request})
+            return self._linked({*request}, resolver.current)
         try:
             query = resolve(request, ledger)
         except UsageError:
@@ -137,8 +144,15 @@ class _Part:
             return [blocks.containing(f'"{id}"' for id in ids) for blocks in self.blocks]
         return [self._passing(blocks, query, resolver) for blocks in self.blocks]
 
-    def _linked(self, ids: Collection[str]) -> Sequence[Collection[int]]:
-        """For each file, the offsets of the blocks of the events `ids` and of all linked events."""
+    def _linked(
+        self, ids: Collection[str], current: Mapping[tuple[str, str], str]
+    ) -> Sequence[Collection[int]]:
+        """For each file, the offsets of the blocks of the events `ids` and of all linked events.
+
+        `current`: ("event", former id) -> current id.
+        """
+        ids = {current.get(("event", id), id) for id in ids}
+        ids.update(former for (_, former), id in current.items() if id in ids)
         naming = [blocks.containing(ids) for blocks in self.blocks]
         links = {
             link
@@ -179,11 +193,11 @@ class _Part:
 def _passes(condition: Condition, resolver: Resolver, values: Sequence[Any]) -> bool:
     """Whether an event meets `condition`; `values`: the event's values for the condition's keys."""
     fields = dict(zip(condition.keys, values, strict=True))
+    place = Place(resolver.files[0], (), Diagnostics())
     for key in fields.keys() & {*PARTICIPANTS}:
-        place = Place(resolver.files[0], (), Diagnostics())
         fields[key] = resolver.actors.participants(fields[key], place, key)
     if "type" in fields:
-        fields["type"] = resolver.types[fields["type"]]
+        fields["type"] = resolver.type(fields["type"], place)
     return condition(_EMPTY._replace(**fields))
 
 

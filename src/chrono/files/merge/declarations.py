@@ -70,8 +70,7 @@ class ActorMatcher:
         nation = self._by_nation.get(_nation(name) or "", "")  # by any of the country's names
         actor = _only(name, self._index.exact(name)) or self._index.by_id.get(nation)
         if actor is not None:
-            names = (actor.id, actor.name, *actor.aliases)
-            if name.casefold() not in map(str.casefold, names):
+            if name.casefold() not in map(str.casefold, actor.all_names):
                 self.notes[f'"{name}" was matched to {actor.name} ({actor.id})'] = None
             self._set_country(actor, name, country)
             return actor.id
@@ -92,10 +91,10 @@ class ActorMatcher:
             actor
             for actor in self._index.named(name)
             if actor.id not in self._matched
-            and (actor.id == id or actor.id not in self._declared)
+            and (id in (actor.id, *actor.former_ids) or actor.id not in self._declared)
             and (not country or actor.country in (None, country))
         ]
-        actors = [actor for actor in actors if actor.id == id] or actors
+        actors = [one for one in actors if id in (one.id, *one.former_ids)] or actors
         actor = _only(name, actors, f"for {id}, write")
         if actor is None:
             return self._create(id, fields)
@@ -126,9 +125,9 @@ class ActorMatcher:
         if LINE.problems(name, ("name",)):
             raise UsageError(f'"{name}" is not a valid name of an actor; write one line of text')
         new = id if id is not None and id == as_id(id) else slug(name)
-        if not new or new in self._index.by_id:
+        if not new or new in self._index.taken:
             try:
-                new, taken = id_of(name, self._index.by_id), new
+                new, taken = id_of(name, self._index.taken), new
             except UsageError:
                 raise UsageError(
                     f'cannot make an id from the name "{name}"; declare this actor in the ledger '

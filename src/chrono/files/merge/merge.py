@@ -92,7 +92,9 @@ class RowMerger:
         self._actors = ActorMatcher(known, self._records, declared.get("actors", {}))
         sources = {str(source.id): source_fields(source) for source in table.sources}
         self._sources = SourceMatcher(ledger.sources, {**sources, **declared.get("sources", {})})
-        self._new_types = new_types(table, rules, ledger.types, self._mapper.is_listed)
+        former = {id: kind for kind in ledger.types.values() for id in kind.former_ids}
+        known_types = {**former, **ledger.types}
+        self._new_types = new_types(table, rules, known_types, self._mapper.is_listed)
         self._existing = ExistingEvents(files, self._actors.id_after_import)
         self._items_by_id: dict[str, _Item] = {}
         self._ids_in_table: set[str] = set()  # of rejected rows, too
@@ -129,6 +131,7 @@ class RowMerger:
         cells = (row.values.get(self._mapper.id_column) for row in self._table.rows)
         self._ids_in_table = {as_ledger_id(cell) for cell in cells if isinstance(cell, str)}
         self._ids_in_table |= {str(item.raw["id"]) for item in mapped if item.raw.get("id")}
+        self._ids_in_table |= set(map(self._current_id, self._ids_in_table))
         resolved = self._passing(mapped, resolve)
         rows = [(item.row, item.fields) for item in resolved]
         broken = broken_links(rows, self._existing.ids, self._ids_in_table)
@@ -179,6 +182,8 @@ class RowMerger:
             "initiator": self._initiator,
             "type": self._type,
             "sources": self._sources.resolved,
+            **dict.fromkeys(("id", "part_of"), self._current_id),
+            "follows": lambda ids: [*map(self._current_id, ids)] if isinstance(ids, list) else ids,
         }
         for key in (key for key in resolvers if key in fields):
             try:
@@ -191,6 +196,10 @@ class RowMerger:
         if "tags" in fields:
             fields["tags"] = [*dict.fromkeys(fields["tags"])]
         return fields
+
+    def _current_id(self, id: Any) -> Any:
+        """The id of the existing event that has or had the id `id`; else `id` unchanged."""
+        return self._files.current_id("events", id) if isinstance(id, str) else id
 
     def _participants(self, names: Any) -> Any:
         return [*map(self._actor, names)] if isinstance(names, list) else names
@@ -323,7 +332,8 @@ class RowMerger:
                 continue
             self._refuse_duplicate(claim.id)
             ledger = self._files.ledger
-            here = next(other for other in ledger.claims if other.id == claim.id)
+            id = self._files.current_id("claims", claim.id)
+            here = next(other for other in ledger.claims if other.id == id)
             self._update("claims", claim_fields(here, ledger.sources), fields, raw_sources)
         return new
 

@@ -33,8 +33,9 @@ class SourceMatcher:
 
     def __init__(self, known: Mapping[str, Source], declared: Mapping[str, Fields]) -> None:
         self._known = known
+        self._current = {old: id for id, source in known.items() for old in source.former_ids}
         self._bases: dict[str, Fields] = {
-            **{id: {"id": id, **fields} for id, fields in declared.items()},
+            **{id: {"id": id, **one} for id, one in declared.items() if id not in self._current},
             **{id: source_fields(source) for id, source in known.items()},
         }
         self._only_in_rows: set[str] = set()
@@ -44,7 +45,8 @@ class SourceMatcher:
         all_shared: dict[str, dict[str, Any]] = {}
         lists = [row["sources"] for row in rows if isinstance(row.get("sources"), list)]
         for item in chain.from_iterable(lists):
-            if isinstance(item, Mapping) and isinstance(id := item.get("id"), str):
+            id = item.get("id") if isinstance(item, Mapping) else None
+            if isinstance(id, str) and id not in self._current:
                 fields: dict[str, Any] = INLINE_SOURCE.parse(without_empty(item, ("id",)))
                 shared = all_shared.get(id, fields).items()
                 all_shared[id] = {key: one for key, one in shared if fields.get(key) == one}
@@ -59,6 +61,7 @@ class SourceMatcher:
 
     def _resolved(self, item: Any) -> Any:
         if isinstance(item, str):
+            item = self._current.get(item, item)
             if item in self._bases or "://" in item:
                 return item
             if item != as_id(item) or not any(sign.isdigit() for sign in item):
@@ -67,7 +70,8 @@ class SourceMatcher:
         if not isinstance(item, Mapping):
             return item
         fields, id = INLINE_SOURCE.parse(without_empty(item, ("id",))), item.get("id")
-        if not isinstance(id, str) or id not in self._bases:
+        id = self._current.get(id, id) if isinstance(id, str) else None
+        if id not in self._bases:
             return fields
         declared = {key: value for key, value in self._bases[id].items() if key != "id"}
         return source_reference(id, fields, declared, item.keys() - fields.keys())
@@ -138,7 +142,7 @@ class SourceMatcher:
 
     def additions(self, entries: Iterable[Fields]) -> list[NewEntry]:
         """The sources that `entries` name and that are new to the ledger."""
-        items = chain.from_iterable(fields.get("sources", ()) for fields in entries)
+        items = chain.from_iterable(fields.get("sources") or () for fields in entries)
         ids = dict.fromkeys(_as_table(item).get("ref") for item in items)
         new = [id for id in ids if id in self._bases and id not in self._known]
         return [NewEntry("sources", self._bases[id]) for id in new]

@@ -11,12 +11,14 @@ from chrono.core.english import join_or
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Role, Source
 from chrono.core.names import did_you_mean, fold, unknown_word
-from chrono.core.sentences import required, several_match
+from chrono.core.sentences import former_id_used, required, several_match
 from chrono.files.format import keys
 from chrono.files.format.containers import Table
 from chrono.files.format.kinds import ID, as_id
 from chrono.files.read.diagnostics import Diagnostics, Hints, Place, check_tables
 from chrono.files.read.source_files import SourceFile
+
+_BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
 
 
 class Declarations:
@@ -24,7 +26,8 @@ class Declarations:
 
     To report a problem is to add it to the diagnostics. `participants`: the names in all events if
     only some events are loaded, else None; `places`: noun and id -> the place of the declaration;
-    `unreported`: words in broken blocks that may be ids, and are not reported as unknown.
+    `current`: noun and former id -> the entry's id now; `unreported`: words in broken blocks that
+    may be ids, and are not reported as unknown.
     """
 
     def __init__(
@@ -40,6 +43,8 @@ class Declarations:
         self.sources: dict[str, Source] = {}
         self.actors = ActorReader(self.unreported, self.hints)
         self.places: dict[tuple[str, str], Place] = {}
+        self.current: dict[tuple[str, str], str] = {}
+        self._former: list[tuple[str, str, str, Place]] = []
         self._diagnostics = diagnostics
         self._participants = participants
 
@@ -49,13 +54,15 @@ class Declarations:
             self._declare_type(id, fields, place)
         for id, fields, place in self._tables("sources", keys.SOURCE):
             self.check_side(fields.get("side"), place / "side")
-            self.type(fields.get("says", {}).get("type"), place / "says" / "type")
+            fields = self.with_current_type(fields, place)
             self.sources[id] = Source(**{"publisher": "", **fields}, id=id)
         for id, fields, place in self._tables("actors", keys.ACTOR):
             self.actors.declare(id, fields, place)
         for name in self._participants or ():
             self.actors.participant(name, Place(self.files[0], ("actors",), self._diagnostics))
+        self.check_former_ids()
         for id, source in self.sources.items():  # now that all actors are declared
+            self.sources[id] = source = source._replace(side=self.current_side(source.side))
             if "initiator" in source.says:
                 name, place = source.says["initiator"], self.places["source", id]
                 where = place / "says" / "initiator"
@@ -80,7 +87,29 @@ class Declarations:
                     place.error(f"{message}; make them equal or change one id", "id")
         rows = ((self.places[noun, id], value) for id, value in values.items())
         for place, fields in check_tables(table, rows):
-            yield str(place.path[1]), fields, place
+            id = str(place.path[1])
+            self.add_former_ids(noun, id, fields, place)
+            yield id, fields, place
+
+    # -- former ids
+
+    def add_former_ids(self, noun: str, id: str, fields: Mapping[str, Any], place: Place) -> None:
+        """Record the former ids in the `fields` of the entry `id`, for `check_former_ids`."""
+        for index, former in enumerate(fields.get(keys.FORMER_IDS, ())):
+            self.current.setdefault((noun, former), id)
+            self._former.append((noun, former, id, place / keys.FORMER_IDS / index))
+
+    def check_former_ids(self) -> None:
+        """Report each recorded former id that is also an id or a former id of another entry."""
+        first: dict[tuple[str, str], tuple[str, Place]] = {}
+        for noun, former, id, place in self._former:
+            owner, earlier = first.setdefault((noun, former), (id, place))
+            if former != id and (entry := self.places.get((noun, former))) is not None:
+                owner, earlier = former, entry / "id"
+            if owner != id:
+                place.error(former_id_used(noun, former, earlier.text), "id")
+            elif noun == "type" and former in _BUILT_IN and former != id:
+                place.error(f'the former type id "{former}" is a built-in type; remove it', "id")
 
     def _declare_type(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
         if id not in self.types and "label" not in place.file.data["types"][id]:
@@ -90,14 +119,20 @@ class Declarations:
         known = self.types.get(id, EventType(id, id, f"{id}s", False))
         label, contact = fields.get("label", known.label), fields.get("contact", known.contact)
         plural = fields.get("plural", f"{label}s" if "label" in fields else known.plural)
-        self.types[id] = EventType(id, label, plural, contact, fields.get("extra", {}))
+        former = fields.get(keys.FORMER_IDS, ())
+        self.types[id] = EventType(id, label, plural, contact, former, fields.get("extra", {}))
 
     # -- lookups
 
     def type(self, name: str | None, place: Place) -> EventType | None:
-        """The type with the id `name`; None if `name` is None, or unknown, which is reported."""
+        """The type with the id or former id `name`; None if `name` is None.
+
+        The result is also None if `name` is unknown, which is reported.
+        """
         if name is None or name in self.types:
             return self.types.get(name or "")
+        if (current := self.current.get(("type", name))) is not None:
+            return self.types[current]
         if name not in self.unreported:
             labels = {fold(kind.label): id for id, kind in self.types.items()}
             if (id := labels.get(fold(name))) is not None:
@@ -107,9 +142,16 @@ class Declarations:
             place.error(f'unknown type "{name}"{hint}', "type")
         return None
 
+    def with_current_type(self, fields: Mapping[str, Any], place: Place) -> dict[str, Any]:
+        """The fields of a source, with the current id of the type in `says`, which is checked."""
+        says = fields.get("says", {})
+        kind = self.type(says.get("type"), place / "says" / "type")
+        return {**fields, "says": {**says, "type": kind.id}} if kind else {**fields}
+
     def source(self, id: str, place: Place) -> Source | None:
-        """The declared source with this id; None if the id is unknown, which is reported."""
-        if (source := self.sources.get(id)) is None and id not in self.unreported:
+        """The source with this id or former id; None if the id is unknown, which is reported."""
+        source = self.sources.get(id) or self.sources.get(self.current.get(("source", id), ""))
+        if source is None and id not in self.unreported:
             hint = self.hints.near(id, self.sources) or _declare("sources", id)
             place.error(f'unknown source "{id}"{hint}', "link")
         return source
@@ -124,6 +166,10 @@ class Declarations:
         otherwise = '; write a country code such as "US", or an actor\'s id'
         place.error(unknown_word(side, self._sides, "side", otherwise), "actor")
 
+    def current_side(self, side: str | None) -> str | None:
+        """The id of the actor whose former id `side` is; any other `side` unchanged."""
+        return self.current.get(("actor", side or ""), side)
+
     @cached_property
     def _sides(self) -> set[str]:
         """Valid sides besides codes of countries: bodies, and ids, names and aliases of actors."""
@@ -132,7 +178,7 @@ class Declarations:
             for id, actor in table_of(file.data.get("actors")).items():
                 fields = table_of(actor)
                 named = [fields.get("name"), fields.get("country"), *list_of(fields.get("aliases"))]
-                names += [id, *named]
+                names += [id, *named, *list_of(fields.get(keys.FORMER_IDS))]
             for event in map(table_of, list_of(file.data.get("events"))):
                 names += [name for key in keys.PARTICIPANTS for name in list_of(event.get(key))]
         return {name for name in names if isinstance(name, str)}

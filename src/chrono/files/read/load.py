@@ -109,7 +109,7 @@ def examine(paths: Sequence[str]) -> ExaminedLedger:
         if len(path) > 1:
             named.update(map(fold, _texts(file.data[str(path[0])][path[1]])))
     for actor in ledger.actors.values():
-        if not named.isdisjoint(map(fold, (actor.id, actor.name, *actor.aliases))):
+        if not named.isdisjoint(map(fold, actor.all_names)):
             faulty["actor", actor.id].add("named")
     events = [event for event in ledger.events if faulty["event", event.id] <= _UNCOUNTED]
     claims = [claim for claim in ledger.claims if not faulty["claim", claim.id]]

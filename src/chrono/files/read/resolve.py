@@ -14,7 +14,7 @@ from chrono.core.english import join_or
 from chrono.core.model import Actor, Claim, Event, Ledger, Source
 from chrono.core.names import unknown_word
 from chrono.core.periods import EVERYTHING
-from chrono.core.sentences import id_used
+from chrono.core.sentences import given_twice, id_used
 from chrono.files.format import keys
 from chrono.files.format.kind import type_name
 from chrono.files.read.declarations import Declarations, list_of, table_of
@@ -44,7 +44,9 @@ class Resolver(Declarations):
                 heads.append((place, place.check(keys.LEDGER, value)))
         head = heads[0][1] if heads else {}
         self.read()
-        events = self.events()
+        events, claims = self.events(), tuple(self._claims())
+        if self._participants is None:
+            self.check_former_ids()
         principals = [
             self.actors.mentioned(fields.get("principals", ()), place / "principals")
             for place, fields in heads
@@ -54,7 +56,7 @@ class Resolver(Declarations):
             actors=dict(self.actors.index.by_id),
             types=self.types,
             sources=self.sources,
-            claims=tuple(self._claims()),
+            claims=claims,
             principals=principals[0] if principals else (),
             title=head.get("title"),
             description=head.get("description"),
@@ -93,13 +95,25 @@ class Resolver(Declarations):
         for place, fields in check_tables(keys.EVENT, self._rows("events")):
             if "follows" in fields or "part_of" in fields:
                 linked.append((place, fields))
+            if keys.FORMER_IDS in fields and "id" in fields:
+                self.add_former_ids("event", fields["id"], fields, place)
             event = self._event(fields, place)
             if self._is_new("event", fields, place) and event is not None:
                 events.append(event)
         if self._participants is None:
             self._check_links(linked)
-            _check_circles(linked)
+            _check_circles(linked, self.current)
+        if linked and self.current:
+            events = [*map(self._with_current_links, events)]
         return tuple(sorted(events, key=attrgetter("sort_key")))
+
+    def _with_current_links(self, event: Event) -> Event:
+        """The event with current ids for former ids in its links to other events."""
+        if not event.follows and event.part_of is None:
+            return event
+        follows = tuple(self.current.get(("event", id), id) for id in event.follows)
+        part_of = self.current.get(("event", event.part_of or ""), event.part_of)
+        return event._replace(follows=follows, part_of=part_of)
 
     def _rows(self, kind: str) -> Iterator[tuple[Place, Any]]:
         for file in self.files:
@@ -142,15 +156,16 @@ class Resolver(Declarations):
 
     def _check_links(self, events: Sequence[Row]) -> None:
         """Report each `follows` or `part_of` that names its own event or an unknown event."""
-        ids = {id for noun, id in self.places if noun == "event"}
+        ids = {id for noun, id in (*self.places, *self.current) if noun == "event"}
         for place, event in events:
             own, follows, whole = event.get("id"), event.get("follows", ()), event.get("part_of")
             for at, link in enumerate(follows if whole is None else (*follows, whole)):
-                if link != own and (link in ids or link in self.unreported):
+                is_own = self.current.get(("event", link), link) == own
+                if not is_own and (link in ids or link in self.unreported):
                     continue
                 is_follows = at < len(follows)
                 where = place / "follows" / at if is_follows else place / "part_of"
-                if link == own:
+                if is_own:
                     verb = "follows" if is_follows else "is part of"
                     where.error(f'"{link}" {verb} itself; remove this link', "link")
                 else:
@@ -182,13 +197,15 @@ class Resolver(Declarations):
     ) -> Source | None:
         """The Source of a table; its keys override those of its `ref`. None if it is invalid."""
         fields = {key: value for key, value in item.items() if key != "ref"}
-        self.check_side(fields.get("side"), place / "side")
+        if "side" in fields:
+            self.check_side(fields["side"], place / "side")
+            fields["side"] = self.current_side(fields["side"])
         if says := fields.get("says"):
-            self.type(says.get("type"), place / "says" / "type")
+            fields = self.with_current_type(fields, place)
             if "initiator" in says:
                 where = place / "says" / "initiator"
                 initiator = self.actors.initiator(says["initiator"], actors, where)
-                fields["says"] = {**says, "initiator": initiator}
+                fields["says"] = {**fields["says"], "initiator": initiator}
         if "ref" not in item:
             return Source(**fields) if "publisher" in fields else None
         declared = self.source(item["ref"], place / "ref")
@@ -199,6 +216,8 @@ class Resolver(Declarations):
     def _claims(self) -> list[Claim]:
         claims: list[Claim] = []
         for place, fields in check_tables(keys.CLAIM, self._rows("claims")):
+            if "id" in fields:
+                self.add_former_ids("claim", fields["id"], fields, place)
             claim = self._claim(fields, place)
             if self._is_new("claim", fields, place) and claim is not None:
                 claims.append(claim)
@@ -212,12 +231,17 @@ class Resolver(Declarations):
             self.type(name, place / "types" / index)
             for index, name in enumerate(fields.get("types", ()))
         ]
-        for name in fields.get("counts", {}):
-            self.type(name, place / "counts" / name)
+        counts = {}
+        for name, number in fields.get("counts", {}).items():
+            kind = self.type(name, place / "counts" / name)
+            if kind is not None and kind.id in counts:
+                (place / "counts" / name).error(given_twice(f'the type "{kind.id}"'))
+            counts[kind.id if kind else name] = number
         candidates = actors or self.actors.declared
         resolved = {
             **fields,
             "actors": actors,
+            "counts": counts,
             "types": tuple(kind for kind in types if kind),
             "sources": self._sources(fields.get("sources", ()), candidates, place),
             "by": by and self.actors.look_up(by, place / "by"),
@@ -244,9 +268,13 @@ def _check_local_dates(fields: Mapping[str, Any], place: Place) -> None:
 # -- links between events -----------------------------------------------------------------------
 
 
-def _check_circles(events: Sequence[Row]) -> None:
-    """Report circles of `part_of`, in which an event is indirectly part of itself."""
-    wholes = {event.get("id"): event["part_of"] for _, event in events if "part_of" in event}
+def _check_circles(events: Sequence[Row], current: Mapping[tuple[str, str], str]) -> None:
+    """Report circles of `part_of`, in which an event is indirectly part of itself.
+
+    `current`: as in `Declarations`.
+    """
+    parts = [(event.get("id"), event["part_of"]) for _, event in events if "part_of" in event]
+    wholes = {id: current.get(("event", whole), whole) for id, whole in parts}
     seen: set[str] = set()
     for place, event in events:
         trail: dict[str, None] = {}

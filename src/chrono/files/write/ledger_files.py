@@ -11,7 +11,7 @@ from chrono.core.model import Ledger
 from chrono.core.names import ids_with_prefix, unknown_id
 from chrono.core.sentences import several_match
 from chrono.errors import UsageError
-from chrono.files.format.keys import ENTRIES, noun
+from chrono.files.format.keys import ENTRIES, FORMER_IDS, noun
 from chrono.files.format.new_entry import DATED, NewEntry
 from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.load import resolve
@@ -74,13 +74,32 @@ class LedgerFiles:
                     places.setdefault(key, (source_file, (kind, step)))
         return places
 
+    @cached_property
+    def _current(self) -> Mapping[tuple[str, str], str]:
+        """Kind and former id -> the id of the entry now."""
+        current: dict[tuple[str, str], str] = {}
+        for (kind, id), (source_file, path) in self._places.items():
+            fields = source_file.data[kind][path[1]] if len(path) > 1 else None
+            former = fields.get(FORMER_IDS) if isinstance(fields, Mapping) else None
+            for text in former if isinstance(former, list) else ():
+                current.setdefault((kind, str(text)), id)
+        return current
+
     def ids(self, kind: str) -> list[str]:
         """The ids of all entries of `kind`."""
         return [id for other, id in self._places if other == kind]
 
+    def taken(self, kind: str) -> set[str]:
+        """The ids and former ids of all entries of `kind`, which a new entry cannot have."""
+        return {id for other, id in (*self._places, *self._current) if other == kind}
+
+    def current_id(self, kind: str, id: str) -> str:
+        """The id of the entry whose id or former id is `id`; `id` itself if there is none."""
+        return id if (kind, id) in self._places else self._current.get((kind, id), id)
+
     def find(self, kind: str, id: str) -> tuple[SourceFile, Path] | None:
-        """The file and the path of the entry with this kind and id, or None."""
-        return self._places.get((kind, id))
+        """The file and the path of the entry with this kind and id or former id, or None."""
+        return self._places.get((kind, self.current_id(kind, id)))
 
     def line(self, kind: str, id: str) -> str | None:
         """The file and line where an entry begins, such as `events.toml:12`; None if not found."""
@@ -126,7 +145,8 @@ class LedgerFiles:
         raise UsageError(unknown_id(join_or([*map(noun, kinds)]), id, ids, f"; {where}"))
 
     def existing(self, kind: str, id: str) -> Entry:
-        """The entry with this `kind` and `id`. Raises KeyError if there is no such entry."""
+        """The entry with this `kind` and id or former id. Raises KeyError if there is none."""
+        id = self.current_id(kind, id)
         if (kind, id) not in self.entries:
             source_file, path = self._places[kind, id]
             self.entries[kind, id] = Entry(kind, id, source_file, path, source_file.blocks)

@@ -47,6 +47,7 @@ class NameResolver:
         self._resolvers: Mapping[str, Callable[[Any], Any]] = {
             "actor": self.actor, "type": self.type, "initiator": self._initiator,
             "speaker": self._speaker, "source": self._source,
+            "event": lambda id: files.current_id("events", id),
         }  # fmt: skip
 
     @cached_property
@@ -61,8 +62,8 @@ class NameResolver:
 
     @cached_property
     def taken(self) -> set[str]:
-        """The ids of all events, including new events; no other new event may have these ids."""
-        return set(self.files.ids("events"))
+        """The ids and former ids of all events, including new events, which cannot be used."""
+        return self.files.taken("events")
 
     @cached_property
     def _declared_actors(self) -> ActorIndex:
@@ -152,6 +153,7 @@ class NameResolver:
         """The source `item` as an entry contains it. Raises UsageError for an unknown id."""
         sources = self.ledger.sources
         if isinstance(item, str):
+            item = self.files.current_id("sources", item)
             if item in sources or "://" in item:
                 return item
             wanted = words(item) or [item]
@@ -162,6 +164,7 @@ class NameResolver:
         id, fields = item.get("id"), without_empty(item, ("id",))
         if not isinstance(id, str):
             return fields if id is None else item
+        id = self.files.current_id("sources", id)
         if id not in sources:
             return fields
         declared = without_empty(source_fields(sources[id]), ("id",))
@@ -228,7 +231,7 @@ class NameResolver:
             else:
                 text = " ".join(str(entry.get(key, "")) for key in _ID_PARTS[kind])
                 built_in = self.ledger.types if kind == "types" else ()
-                entry["id"] = id_of(text, {*self.files.ids(kind), *built_in})
+                entry["id"] = id_of(text, {*self.files.taken(kind), *built_in})
         return NewEntry(kind, entry)
 
     def _new_actor(self, text: str, others: Mapping[str, NewEntry], option: str) -> NewEntry:
@@ -258,7 +261,7 @@ class NameResolver:
             raise UsageError(given_twice(f'new actor "{name}"'))
         if matches := self._declared_actors.exact(name):
             raise UsageError(f"{matches[0].name} ({matches[0].id}) is already in the ledger{hint}")
-        id = id_of(name, {*self._declared_actors.by_id, *others})
+        id = id_of(name, {*self._declared_actors.taken, *others})
         if id != (base := slug(name)):
             self.notes.append(id_replaced(base, name, id))
         return id
