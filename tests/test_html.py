@@ -128,6 +128,7 @@ actors = ["xi", "trump"]
 place = "Busan"
 place_country = "KR"
 initiator = "US"
+former_ids = ["2025-10-30-gyeongju"]
 part_of = "summit"
 sources = [{ publisher = "新华社", title = "习近平同特朗普会晤" }]
 
@@ -586,6 +587,16 @@ def test_a_link_to_an_event_shows_it_in_spite_of_a_filter(visit: Visit) -> None:
         page.go_back()
         assert "type=talks" in page.url
         assert page.get_by_label("talks").is_checked()
+
+
+@pytest.mark.slow
+def test_a_link_to_a_former_id_shows_the_event_in_spite_of_a_filter(visit: Visit) -> None:
+    with visit("?type=talks#2025-10-30-gyeongju") as page:
+        count(page, f"1 of {ALL} events; the linked event is shown")
+        assert shown(page) == ["2025-05-10-talks", "2025-10-30-busan"]
+        box = page.locator("[id='2025-10-30-busan']").bounding_box()
+        assert box
+        assert -50 < box["y"] < 600
 
 
 @pytest.mark.slow
