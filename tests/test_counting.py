@@ -97,6 +97,7 @@ BY = {
     "tag": {"leaders": "2", "trade": "1"},
     "status": {"held": "6"},
     "year": {"2025": "6"},
+    "decade": {"2020s": "6"},
     "quarter": {"2025-Q1": "2", "2025-Q2": "1", "2025-Q3": "2", "2025-XX": "1"},
     "month": {"2025-01": "1", "2025-02": "0", "2025-03": "1", "2025-04": "0", "2025-05": "1",
               "2025-06": "0", "2025-07": "1", "2025-XX": "2"},
@@ -319,6 +320,16 @@ def test_empty_buckets_up_to_the_last_year_there_is() -> None:
     assert rows(counted(book, "year")) == {"9998": "1", "9999": "1"}
 
 
+def test_the_decade_of_a_start() -> None:
+    dates = ["1999-12-31", "2000", "199X", "20XX", "1999/2000", "[1999-12-31,2000-01-01]", "0007"]
+    found = [bucket_of(When.parse(date).starts, "decade") for date in dates]
+    assert found == ["1990s", "2000s", "1990s", "20XX", "1990s", "XXXX", "0000s"]
+    book = ledger(event("1999-12-31", "a"), event("2020", "b"), event("20XX", "c"))
+    assert rows(counted(book, "decade")) == {
+        "1990s": "1", "2000s": "0", "2010s": "0", "2020s": "1", "20XX": "1",
+    }  # fmt: skip
+
+
 def test_years_without_events_stand_in_the_table_of_a_long_time() -> None:
     book = ledger(event("0999", "a"), event("1025", "b"))
     assert [*rows(counted(book, "year"))] == [f"{year:04}" for year in range(999, 1026)]
@@ -326,15 +337,15 @@ def test_years_without_events_stand_in_the_table_of_a_long_time() -> None:
 
 @cache
 def unit_of(one: dt.date, by: str) -> str:
-    """The year, quarter or month of a day."""
-    if by == "year":
-        return f"{one.year}"
+    """The decade, year, quarter or month of a day."""
+    if by in ("decade", "year"):
+        return f"{one.year}" if by == "year" else f"{one.year}"[:3] + "0s"
     return f"{one.year}-Q{(one.month + 2) // 3}" if by == "quarter" else f"{one:%Y-%m}"
 
 
 # -- laws: the numbers hold whatever the days were -------------------------------------------------
 
-TIME = st.sampled_from(["year", "quarter", "month"])
+TIME = st.sampled_from([*TIMES])
 
 
 def answered(placed: list[Placed], period: Period, by: list[str]) -> Tally:

@@ -135,8 +135,9 @@ def test_an_overview_has_the_verdicts_on_its_claims() -> None:
         (9, "quarter", 4),
         (4, "quarter", 4),
         (3, "year", 1),
-        # There is nothing coarser than a year.
-        (0, "year", 1),
+        (1, "year", 1),
+        # There is nothing coarser than a decade.
+        (0, "decade", 1),
     ],
 )
 def test_numbers_by_time_are_of_the_finest_unit_that_fits(most: int, unit: str, rows: int) -> None:

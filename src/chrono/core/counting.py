@@ -255,6 +255,7 @@ DIMENSIONS: Mapping[str, Callable[[Event, Query], Iterable[str]]] = {
     "place-country": lambda event, query: (event.place_country,) if event.place_country else (),
     "tag": lambda event, query: event.tags,
     "status": lambda event, query: (event.status,),
+    "decade": lambda event, query: (bucket_of(starts_of(event, query), "decade"),),
     "year": lambda event, query: (bucket_of(starts_of(event, query), "year"),),
     "quarter": lambda event, query: (bucket_of(starts_of(event, query), "quarter"),),
     "month": lambda event, query: (bucket_of(starts_of(event, query), "month"),),
@@ -276,6 +277,7 @@ def dimensions(by: Sequence[str]) -> Sequence[str]:
 
 
 TIMES: Mapping[str, Callable[[dt.date], str]] = {
+    "decade": lambda day: f"{day.year // 10:03}0s",
     "year": lambda day: f"{day.year:04}",
     "quarter": lambda day: f"{day.year:04}-Q{(day.month + 2) // 3}",
     "month": lambda day: f"{day.year:04}-{day.month:02}",
@@ -296,7 +298,7 @@ def dimension_list(names: Iterable[str]) -> str:
 
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
-    """The `unit` (year, quarter or month) of all `starts`, or `2025-XX`, `202X`… if they differ."""
+    """The bucket of all `starts`, by a `unit` in TIMES, or `2025-XX`, `202X`… if they differ."""
     name = TIMES[unit]
     first, last = starts[0].first, starts[-1].last
     if first is None or last is None:

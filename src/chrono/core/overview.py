@@ -45,11 +45,17 @@ class Overview(NamedTuple):
         return self.counted.total.matches[-1].event if self.counted.total.matches else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
-        """(unit, bucket -> count) by "month", or by "quarter" or "year" if over `most` rows."""
+        """(unit, bucket -> count) by the finest unit from "month" to "decade" with few rows.
+
+        `most`: the greatest number of rows by month or quarter; there may be twice as many by year,
+        since a chart by decade would then have too few.
+        """
         selection = Selection(self.query, tuple(self.counted.total.matches))
         unit, counted = "month", self.by_month
-        for coarser in ("quarter", "year"):
-            if len(counted.numbers) > most:
+        for finer, limit, coarser in (
+            ("month", most, "quarter"), ("quarter", most, "year"), ("year", 2 * most, "decade")
+        ):  # fmt: skip
+            if unit == finer and len(counted.numbers) > limit:
                 unit, counted = coarser, tally(selection, [coarser], self.ledger.types)
         return unit, {key[0]: count for key, count in counted.numbers.items()}
 

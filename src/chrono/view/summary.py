@@ -130,7 +130,7 @@ class Summary:
         return table
 
     def _by_time(self, width: int) -> Table:
-        """A table with a row per month, quarter or year: its count and a bar."""
+        """A table with a row per unit of time, from month to decade: its count and a bar."""
         rows = self.counts_by_time
         one_year = len({name[:4] for name in rows}) == 1
         labels = [Text(english.bucket_brief(name, one_year), "quiet") for name in rows]
