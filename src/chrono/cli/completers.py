@@ -156,12 +156,14 @@ def _periods(line: PartialCommandLine) -> Iterator[Candidate]:
 def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
     """The dates on which events start, as years; also as quarters and months if a year is typed or
     is the only one, and as days if a month is typed."""
-    from chrono.core.counting import TIMES, bucket_of
+    from chrono.core.counting import bucket_of
 
+    units: tuple[str, ...] = ("year", "quarter", "month")
     whens = _ledger(line, "dates").dates
-    names = {unit: {bucket_of(when.starts, unit) for when in whens} for unit in TIMES}
+    names = {unit: {bucket_of(when.starts, unit) for when in whens} for unit in units}
     years = {name for name in names["year"] if "X" not in name}
-    units = TIMES if len(years) == 1 or line.word[:4] in years else ("year",)
+    if len(years) > 1 and line.word[:4] not in years:
+        units = ("year",)
     for name in sorted(name for unit in units for name in names[unit] if "X" not in name):
         description = bucket(name)
         yield Candidate(name, description if description != name else "")
