@@ -50,8 +50,8 @@ def chrono(
     return run("gaps", *argv, folder=folder, environment=clean_environment(folder))
 
 
-JAN_SPRING = "43..73\t2025-01-17\t2025-03-31\tjan\tspring"
-SPRING_JUN = "66..96\t2025-03-01\t2025-06-05\tspring\tjun"
+JAN_SPRING = "43..73\t2025-01-17\t2025-03\tjan\tspring"
+SPRING_JUN = "66..96\t2025-03\t2025-06-05\tspring\tjun"
 JUN_OCT = "147\t2025-06-05\t2025-10-30\tjun\toct"
 RUNNING = "62\t2025-10-30\t2025-12-31\toct\t"
 
@@ -94,7 +94,7 @@ def test_a_row_has_days_from_to_and_two_ids_and_the_running_gap_comes_last(
             [
                 JUN_OCT,
                 SPRING_JUN,
-                "23..53\t2025-02-06\t2025-03-31\tfeb\tspring",
+                "23..53\t2025-02-06\t2025-03\tfeb\tspring",
                 "20\t2025-01-17\t2025-02-06\tjan\tfeb",
                 RUNNING,
             ],
@@ -153,6 +153,61 @@ def test_a_single_contact_has_only_the_running_gap(tmp_path: Path) -> None:
     assert "fewer than two contacts: no gap" in ran.err
 
 
+AUTUMN = (
+    ("july", "2024-07-01", "call", "xi", ""),
+    ("autumn", "2024-23", "video", "xi", ""),
+    ("november", "2024-11-19", "meeting", "xi", ""),
+)
+
+
+def test_gaps_timeline_summary_and_page_agree_on_a_gap_of_unknown_length(tmp_path: Path) -> None:
+    """Three contacts, one of them some day in autumn: one gap, and the current one."""
+    today = ("--today", "2024-12-31")
+    ran = chrono(tmp_path, *today, covers="", events=AUTUMN)
+    assert ran.out.splitlines() == [
+        "71..141\t2024-07-01\t2024-11-19\tjuly\tnovember",
+        "31..42\t2024-11-19\t2024-12-31\tnovember\t",
+    ]
+    assert ran.err == ""
+    found = json.loads(chrono(tmp_path, *today, "-o", "json", covers="", events=AUTUMN).out)
+    assert [one["days"]["undecided"] for one in found] == [["autumn"], ["autumn"]]
+
+    def text(*argv: str) -> str:
+        answer = run(*argv, *today, folder=tmp_path, environment=clean_environment(tmp_path)).out
+        return " ".join(answer.replace("│", " ").replace("┊", " ").split())
+
+    longest = json.loads(text("summary", "-o", "json"))["longest_gap"]
+    assert longest == {key: found[0][key] for key in longest}
+    assert "71–141 days, 1 Jul 2024 to 19 Nov 2024 (perhaps interrupted by autumn)" in text(
+        "summary"
+    )
+    assert "for 71–141 days, since 1 Jul (perhaps interrupted by autumn)" in text("timeline")
+    table = text("gaps", "-o", "table")
+    assert "1 Jul to 19 Nov" in table
+    assert "1 gap, and the current one; median 71–141 days" in table
+    assert table.count("perhaps interrupted by autumn") == 2
+    page = text("export", "html", "--output", "-")
+    assert "71–141 days between contacts, from <a" in page
+    assert 'perhaps interrupted by <a href="#autumn" title="autumn">' in page
+    for answer in (table, text("timeline"), page):
+        assert "1 Sep" not in answer
+        assert "2024-09-01" not in answer
+
+
+def test_a_gap_that_an_unknown_order_may_leave_gets_a_note(tmp_path: Path) -> None:
+    loose = ("loose", "[2025-10-01..2025-12-25]", "call", "xi", "")
+    ran = chrono(tmp_path, events=(loose, ("last", "2025-12-20", "call", "xi", "")))
+    assert ran.out == "6..11\t2025-12-20\t2025-12-31\tlast\t\n"
+    note = "a gap of up to 80 days is possible; the order of some contacts is not known"
+    assert f"note: {note}\n" in ran.err
+    environment = clean_environment(tmp_path)
+    summary = run("summary", folder=tmp_path, environment=environment).out
+    assert "Longest gap    up to 80 days; the order of some contacts is not known" in summary
+    page = run("export", "html", folder=tmp_path, environment=environment).out
+    assert "up to 80 days; the order of some contacts is not known" in page
+    assert "6–11 days, from <a" in page
+
+
 def test_an_event_that_was_not_held_breaks_a_gap_only_with_its_status(tmp_path: Path) -> None:
     denied = ("denied", "2025-08-01", "call", "xi", 'status = "denied"')
     events = (*EVENTS, denied)
@@ -182,7 +237,7 @@ def test_json_has_every_key_of_each_gap(tmp_path: Path) -> None:
     assert found == [
         {
             "days": {"min": 213, "max": 243, "undecided": ["spring"]},
-            "from": "2025-03-01",
+            "from": "2025-03",
             "to": "2025-10-30",
             "after": "spring",
             "before": "oct",

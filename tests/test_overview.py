@@ -75,11 +75,11 @@ def test_first_last_and_longest_gap_are_of_all_contacts() -> None:
     assert (found.first and found.first.id, found.last and found.last.id) == ("jan", "busan")
     assert found.longest is not None
     assert (found.longest.after.id, found.longest.before.id) == ("jun", "busan")
-    assert (found.longest.min, found.longest.max, found.longest_min) == (147, 147, 147)
-    assert found.running is None
+    assert (found.longest.min, found.longest.max, found.surest) == (147, 147, None)
+    assert found.gaps.running is None
     later = overview(BOOK, ask(BOOK), today=day("2026-03-01"))
-    assert later.running
-    assert (later.running.after.id, later.running.end) == ("busan", day("2026-03-01"))
+    assert later.gaps.running
+    assert (later.gaps.running.after.id, later.gaps.running.end) == ("busan", day("2026-03-01"))
 
 
 def test_the_claims_are_those_made_in_the_period() -> None:
@@ -114,7 +114,7 @@ def test_the_overview_of_an_empty_ledger() -> None:
     found = look(ledger(), "2025")
     assert (found.first, found.last, found.longest, found.claims) == (None, None, None, ())
     assert found.events.to_dict() == {"min": 0, "max": 0, "undecided": []}
-    assert found.longest_min == 0
+    assert found.surest is None
 
 
 @pytest.mark.parametrize("contacts", [True, False])

@@ -1,7 +1,22 @@
-"""Gaps: the days from the end of one contact to the start of the next.
+"""Gaps: the days from the end of one contact to the start of the next, and the current gap.
 
-If dates are not known, the length of a gap is a range (days). `max` is the longest gap that the
-dates allow. `min` is the longest gap that certainly remains, wherever uncertain contacts fall.
+A world is one way in which all contacts may have happened: each has one of its possible first
+days and last days, and a contact that may lie outside the period happened or did not. The contacts
+are independent of each other. A gap of a world is a run of days between two contacts, with none in
+between; its length is the number of days from the last day of the one to the first of the other.
+
+An anchor is what divides the gaps of every world:
+- the days on which a contact certainly went on: an exact day, or the days of an interval from its
+  latest possible first day to its earliest possible last day; days that overlap are one anchor;
+- a contact that certainly happened, if none of its days is certain and all its possible days lie
+  apart from the other anchors. If several such contacts may overlap, the one that must end first
+  is the anchor, and so there are as many anchors as possible.
+
+There is one gap between each two neighbouring anchors: n contacts have at most n - 1 gaps. Its
+length in a world is that of the longest gap of this world between the two anchors. `max` is the
+greatest length in any world, `min` the least: the longest gap that certainly remains. A contact
+that may fall between the two anchors makes the gap a range and is named there. It opens and closes
+no gap of its own, unless it is an anchor.
 """
 
 from __future__ import annotations
@@ -9,48 +24,88 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, groupby
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
+from chrono.core.dates import When
+from chrono.core.gap_lengths import (
+    NEVER,
+    Anchor,
+    PossibleDays,
+    anchors,
+    greatest_length,
+    least_length,
+    longest_of_all,
+)
 from chrono.core.model import Event
 from chrono.core.periods import Period
 from chrono.core.query import Match
 from chrono.core.spans import Containment, Span
 
-_NEVER = 10_000_000
-"""An ordinal later than that of any day; its negative is earlier than that of any day."""
+_end_min = attrgetter("end_min")
 
 
 class Gap(NamedTuple):
     """The gap between two contacts: `after` is the earlier contact, `before` the later one.
 
-    `start`, `end`: the first and last day of the gap at its longest; `min`, `max`: its least and
-    greatest length [days]; `undecided`: the ids of the events on which the length depends.
+    `start`, `end`: the last day of contact before the gap and the first after it; None if that day
+    is not known; `min`, `max`: its least and greatest length [days]; `undecided`: the ids of the
+    events on which the length depends.
     """
 
     after: Event
     before: Event
-    start: dt.date
-    end: dt.date
+    start: dt.date | None
+    end: dt.date | None
     min: int
     max: int
     undecided: tuple[str, ...] = ()
+
+    @property
+    def inside(self) -> list[str]:
+        """The ids of the other contacts that may fall into the gap, if they make it a range."""
+        return [id for id in self.undecided if id not in (self.after.id, self.before.id)]
+
+    @property
+    def since(self) -> When:
+        """`start`, or the date of `after` if that day is not known."""
+        return When.on(self.start) if self.start else self.after.when
+
+    @property
+    def until(self) -> When:
+        """`end`, or the date of `before` if that day is not known."""
+        return When.on(self.end) if self.end else self.before.when
 
 
 class OpenGap(NamedTuple):
     """The gap since the last contact, until today (`to_today`) or until the ledger's end.
 
-    The other fields are those of Gap.
+    The other fields are those of Gap; `end` is always known.
     """
 
     after: Event
-    start: dt.date
+    start: dt.date | None
     end: dt.date
     min: int
     max: int
     undecided: tuple[str, ...] = ()
     to_today: bool = True
+
+    @property
+    def inside(self) -> list[str]:
+        """The ids of the other contacts that may fall into the gap."""
+        return [id for id in self.undecided if id != self.after.id]
+
+    @property
+    def since(self) -> When:
+        """`start`, or the date of `after` if that day is not known."""
+        return When.on(self.start) if self.start else self.after.when
+
+    @property
+    def until(self) -> When:
+        """`end` as a date."""
+        return When.on(self.end)
 
 
 class Gaps(NamedTuple):
@@ -58,41 +113,26 @@ class Gaps(NamedTuple):
 
     `found`: the gaps between contacts, longest first; `running`: the gap since the last contact, or
     None; `median`: the medians of `min` and of `max` in `found` [days], or None if there are none;
-    `outside`: the contacts that began on days that the ledger does not cover.
+    `outside`: the contacts that began on days that the ledger does not cover; `longest`: the
+    greatest length of a gap between two contacts in any world [days].
     """
 
     found: tuple[Gap, ...]
     running: OpenGap | None
     median: tuple[float, float] | None
     outside: tuple[Event, ...] = ()
-
-
-class _PossibleDays(NamedTuple):
-    """The days (ordinals) of a contact's start and end; `certain`: whether it certainly counts."""
-
-    event: Event
-    certain: bool
-    start_min: int
-    start_max: int
-    end_min: int
-    end_max: int
+    longest: int = 0
 
     @property
-    def uncertain(self) -> bool:
-        """Whether a day of the contact is not known, or the contact may not count at all."""
-        exact = self.start_min == self.start_max and self.end_min == self.end_max
-        return not (self.certain and exact)
+    def possible(self) -> int:
+        """`longest`, if no gap in `found` and not the current gap can be as long; otherwise 0.
 
-    def may_fall_between(self, low: int, high: int) -> bool:
-        """Whether the contact may have happened strictly between two days (ordinals)."""
-        if self.event.when.interval:
-            return self.start_min < high
-        return any(
-            first < high and low < last for first, last in map(_ordinals, self.event.when.starts)
-        )
-
-
-_end_min = attrgetter("end_min")
+        Such a gap lies before the first anchor or after the last one: it is not certain that the
+        contacts happened in an order that leaves it.
+        """
+        known = max((gap.max for gap in self.found), default=0)
+        current = self.running.max if self.running else 0
+        return self.longest if self.longest > max(known, current) else 0
 
 
 def gaps(matches: Sequence[Match], period: Period, covers: Period, today: dt.date | None) -> Gaps:
@@ -110,7 +150,7 @@ def gaps(matches: Sequence[Match], period: Period, covers: Period, today: dt.dat
             running = _open_gap(contacts, until, until == today)
     outside = (one.event for one in matches if one.event.when.starts_in(covers) is Containment.NO)
     median = (_median(lengths[0]), _median(lengths[1])) if closed else None
-    return Gaps(tuple(closed), running, median, tuple(outside))
+    return Gaps(tuple(closed), running, median, tuple(outside), longest_of_all(contacts))
 
 
 def _median(lengths: Sequence[int]) -> float:
@@ -121,7 +161,7 @@ def _median(lengths: Sequence[int]) -> float:
 
 def _contacts(
     matches: Sequence[Match], period: Period, covers: Period, today: dt.date | None
-) -> Iterator[_PossibleDays]:
+) -> Iterator[PossibleDays]:
     """The possible days of each match that may have begun in the period, on days that are covered.
 
     With `overlap` a match may have begun before the period. Held contacts have begun by `today`.
@@ -131,25 +171,27 @@ def _contacts(
     until_today = window.narrowed(Period("", None, today))
     for match in matches:
         when = match.event.when
-        earlier = when.starts_in(period) is Containment.NO
-        fit = min(match.fit, when.starts_in(covers if earlier else window))
+        fit = when.starts_in(window)
+        if fit is Containment.NO and when.starts_in(period) is Containment.NO:
+            fit = when.starts_in(covers)
         if fit is Containment.NO:
             continue
         begun = match.event.status == "held" and until_today and when.starts_in(until_today)
-        starts = when.possible_starts(until_today if until_today and begun else window)
-        start_min, start_max = _ordinals(Span(starts[0].first, starts[-1].last))
+        days = when.possible_starts(until_today if until_today and begun else window)
+        starts = tuple(map(_ordinals, days))
+        start_min, start_max = starts[0][0], starts[-1][1]
         end_min, end_max = _ordinals(when.ends) if when.interval else (start_min, start_max)
-        end_min = _NEVER if when.without_end else max(end_min, start_min)
-        certain = fit is Containment.CERTAIN
-        yield _PossibleDays(match.event, certain, start_min, start_max, end_min, end_max)
+        end_min = NEVER if when.without_end else max(end_min, start_min)
+        certain = match.certain and fit is Containment.CERTAIN
+        yield PossibleDays(match.event, certain, starts, start_min, start_max, end_min, end_max)
 
 
 def _ordinals(span: Span) -> tuple[int, int]:
-    first = span.first.toordinal() if span.first else -_NEVER
-    return first, span.last.toordinal() if span.last else _NEVER
+    first = span.first.toordinal() if span.first else -NEVER
+    return first, span.last.toordinal() if span.last else NEVER
 
 
-def _open_gap(possible: Sequence[_PossibleDays], until: dt.date, to_today: bool) -> OpenGap | None:
+def _open_gap(possible: Sequence[PossibleDays], until: dt.date, to_today: bool) -> OpenGap | None:
     """The gap from the last contact to `until`, or None.
 
     The result is None if no contact can have begun by `until`, if the last one was not over before
@@ -164,7 +206,7 @@ def _open_gap(possible: Sequence[_PossibleDays], until: dt.date, to_today: bool)
     certain = [contact for contact in contacts if contact.certain and contact.start_max <= last]
     after = max(certain, key=_end_min) if certain else min(contacts, key=_end_min)
     longest = last - after.end_min
-    if longest <= 0 or after.end_min <= -_NEVER:  # the contact may have ended at any time
+    if longest <= 0 or after.end_min <= -NEVER:  # the contact may have ended at any time
         return None
     shortest = max(0, last - max(contact.end_max for contact in contacts))
     undecided: dict[str, None] = {}
@@ -172,77 +214,78 @@ def _open_gap(possible: Sequence[_PossibleDays], until: dt.date, to_today: bool)
         later = (contact for contact in contacts if contact.end_max > after.end_min)
         uncertain = (contact for contact in (after, *later) if contact.uncertain)
         undecided = dict.fromkeys(contact.event.id for contact in uncertain)
-    start = dt.date.fromordinal(after.end_min)
-    return OpenGap(after.event, start, until, shortest, longest, tuple(undecided), to_today)
+    return OpenGap(
+        after.event, after.known_end, until, shortest, longest, tuple(undecided), to_today
+    )
 
 
-def _closed_gaps(possible: Sequence[_PossibleDays]) -> list[Gap]:
+class _Inside(NamedTuple):
+    """The contacts that may fall between two anchors; those `around` may fall on any day there."""
+
+    near: list[PossibleDays]
+    around: tuple[PossibleDays, ...]
+
+
+def _closed_gaps(contacts: Sequence[PossibleDays]) -> list[Gap]:
     """The gaps between contacts, longest first."""
-    contacts = sorted(possible, key=_end_min)
-    pairs = _candidate_gaps(contacts)
-    inside: list[list[_PossibleDays]] = [[] for _ in pairs]
-    lows = [after.end_min for after, _ in pairs]
-    highs = list(accumulate((before.start_max for _, before in pairs), max))
-    for contact in contacts:
-        if contact.uncertain:
-            first = bisect_right(highs, contact.start_min)
-            for at in range(first, bisect_left(lows, contact.end_max)):
-                after, before = pairs[at]
-                within = contact.may_fall_between(after.end_min, before.start_max)
-                if within and contact not in pairs[at]:
-                    inside[at].append(contact)
-    closed = [_gap(*pair, contacts) for pair, contacts in zip(pairs, inside, strict=True)]
-    return sorted(closed, key=lambda gap: (-gap.max, gap.start))
+    found = anchors(contacts)
+    pairs = [*pairwise(found)]
+    whole = {anchor.first.event.id for anchor in found if not anchor.known}
+    others = [each for each in contacts if each.uncertain and each.event.id not in whole]
+    closed = [
+        _gap(*pair, inside)
+        for pair, inside in zip(pairs, _inside(pairs, others), strict=True)
+        if pair[0].end_min > -NEVER and pair[1].start_max < NEVER
+    ]
+    return sorted((gap for gap in closed if gap.max > 0), key=lambda gap: -gap.max)
 
 
-def _candidate_gaps(contacts: Sequence[_PossibleDays]) -> list[tuple[_PossibleDays, _PossibleDays]]:
-    """Contacts around the longest gap after each `end_min`, by which `contacts` must be sorted.
+def _inside(
+    pairs: Sequence[tuple[Anchor, Anchor]], contacts: Sequence[PossibleDays]
+) -> Iterator[_Inside]:
+    """For each pair of anchors, the contacts that may fall between them.
 
-    The first contact is taken to end as early as possible. The second is the certain later contact
-    with the smallest `start_max`; if there is none, the contact with the greatest `start_max`.
+    Gaps between the same contacts share one `around`: there may be many gaps and many contacts.
     """
-    latest = sorted(contacts, key=lambda contact: (-contact.start_max, contact.uncertain))[:2]
-    soonest: _PossibleDays | None = None
-    pairs: list[tuple[_PossibleDays, _PossibleDays]] = []
-    groups = [(end, [*group]) for end, group in groupby(contacts, key=_end_min)]
-    for end, group in reversed(groups):
-        ending = sorted(group, key=lambda contact: (not contact.certain, contact.uncertain))
-        candidates = [
-            (after, before)
-            for after in ending
-            if (before := soonest or next((last for last in latest if last is not after), None))
-            and -_NEVER < end < before.start_max < _NEVER
-        ]
-        if candidates:  # the first of equal pairs has the most certain contact
-            pairs.append(max(candidates, key=lambda pair: pair[1].start_max))
-        certain = [contact for contact in (*ending, soonest) if contact and contact.certain]
-        soonest = min(certain, key=lambda contact: contact.start_max, default=None)
-    return pairs[::-1]
+    lows = [after.end_min for after, _ in pairs]
+    highs = [before.start_max for _, before in pairs]
+    near: list[list[PossibleDays]] = [[] for _ in pairs]
+    changes: list[list[int]] = [[] for _ in range(len(pairs) + 1)]
+    for number, contact in enumerate(contacts):
+        lasting = contact.event.when.interval
+        spans = [(contact.start_min, contact.end_max)] if lasting else contact.starts
+        found: list[int] = []
+        for first, last in spans:
+            start, end = bisect_right(highs, first), bisect_left(lows, last)
+            around_start, around_end = bisect_left(lows, first), bisect_right(highs, last)
+            if lasting or around_start >= around_end:
+                found += range(start, end)
+            else:
+                found += (*range(start, around_start), *range(around_end, end))
+                changes[around_start].append(number)
+                changes[around_end].append(number)
+        for at in dict.fromkeys(found):
+            if lasting or highs[at] - lows[at] > 1:
+                near[at].append(contact)
+    numbers: set[int] = set()
+    around: tuple[PossibleDays, ...] = ()
+    for at, some in enumerate(near):
+        if changes[at]:
+            for number in changes[at]:
+                numbers ^= {number}
+            around = tuple(contacts[number] for number in sorted(numbers))
+        yield _Inside(some, around if highs[at] - lows[at] > 1 else ())
 
 
-def _gap(after: _PossibleDays, before: _PossibleDays, inside: Sequence[_PossibleDays]) -> Gap:
+def _gap(after: Anchor, before: Anchor, inside: _Inside) -> Gap:
+    """The gap between two anchors."""
     low, high = after.end_min, before.start_max
-    least, longest = 0, high - low
-    if after.certain and before.certain:
-        # The least length (days) of the longest gap that remains between the two.
-        bounds = after.end_max, before.start_min
-        lengths = range(bounds[1] - bounds[0])
-        least = bisect_left(lengths, True, key=lambda days: _can_be_divided(days, *bounds, inside))
-    uncertain = [each.event.id for each in (after, before, *inside) if each.uncertain]
-    undecided = tuple(uncertain) if least != longest else ()
-    start, end = dt.date.fromordinal(low), dt.date.fromordinal(high)
-    return Gap(after.event, before.event, start, end, least, longest, undecided)
-
-
-def _can_be_divided(step: int, low: int, high: int, inside: Sequence[_PossibleDays]) -> bool:
-    """Whether contacts can divide a gap (low to high, ordinals) into gaps of up to `step` days."""
-    position = low
-    left = sorted(inside, key=attrgetter("end_max"))  # the contact that must end first comes first
-    while (reach := position + step) < high:
-        usable = (each for each in left if each.start_min <= reach and each.end_max > position)
-        if (chosen := next(usable, None)) is None:
-            return False
-        left.remove(chosen)
-        furthest = chosen.end_max if chosen.event.when.interval else min(reach, chosen.start_max)
-        position = max(position, furthest)
-    return True
+    longest = greatest_length(low, high, inside.near)
+    least = least_length(after.end_max, before.start_min, inside.near, len(inside.around))
+    undecided: list[str] = []
+    if least != longest:
+        ends = [end.first for end in (after, before) if not end.known]
+        undecided = [each.event.id for each in (*ends, *inside.near, *inside.around)]
+    start = dt.date.fromordinal(low) if after.known else None
+    end = dt.date.fromordinal(high) if before.known else None
+    return Gap(after.last.event, before.first.event, start, end, least, longest, tuple(undecided))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from chrono.core.claims import ClaimVerdict, claims_about, judge_all
 from chrono.core.counting import Count, Tally, tally
-from chrono.core.gaps import Gap, OpenGap, gaps
+from chrono.core.gaps import Gap, Gaps, gaps
 from chrono.core.model import Actor, Event, Ledger
 from chrono.core.query import Query, Selection
 
@@ -17,9 +18,8 @@ class Overview(NamedTuple):
     """Everything that `summary` shows about a selection.
 
     `events`: the number of all events; `counted`, `by_month`: the contacts (or all events) by type
-    and by month; `shared`: like `counted`, for events in which all principals take part; `longest`:
-    the gap with the greatest `max`, or None; `longest_min`: the greatest `min` of any gap [days],
-    or 0; `running`: the gap since the last contact, or None.
+    and by month; `shared`: like `counted`, for events in which all principals take part; `gaps`:
+    the gaps between the counted events, and the current gap.
     """
 
     ledger: Ledger
@@ -29,9 +29,7 @@ class Overview(NamedTuple):
     by_month: Tally
     principals: tuple[Actor, ...]
     shared: Tally
-    longest: Gap | None
-    longest_min: int
-    running: OpenGap | None
+    gaps: Gaps
     claims: tuple[ClaimVerdict, ...]
 
     @property
@@ -43,6 +41,17 @@ class Overview(NamedTuple):
     def last(self) -> Event | None:
         """The last counted event in the ledger's order; None if no event is counted."""
         return self.counted.total.matches[-1].event if self.counted.total.matches else None
+
+    @property
+    def longest(self) -> Gap | None:
+        """The gap with the greatest `max`; None if there is no gap."""
+        return self.gaps.found[0] if self.gaps.found else None
+
+    @property
+    def surest(self) -> Gap | None:
+        """The gap with the greatest `min`, if that is greater than the `min` of `longest`."""
+        surest = max(self.gaps.found, key=attrgetter("min"), default=None)
+        return surest if surest and self.longest and surest.min > self.longest.min else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
         """(unit, bucket -> count) by the finest unit from "month" to "decade" with few rows.
@@ -72,7 +81,6 @@ def overview(
     counted = Selection(query, tuple(matches))
     principals = tuple(chain.from_iterable(query.actors)) or ledger.principals
     shared = [match for match in matches if principals and {*principals} <= {*match.event.actors}]
-    between = gaps(matches, query.period, ledger.covers, today)
     return Overview(
         ledger=ledger,
         query=query,
@@ -81,8 +89,6 @@ def overview(
         by_month=tally(counted, ["month"], ledger.types),
         principals=principals,
         shared=tally(Selection(query, tuple(shared)), ["type"], ledger.types),
-        longest=between.found[0] if between.found else None,
-        longest_min=max((gap.min for gap in between.found), default=0),
-        running=between.running,
+        gaps=gaps(matches, query.period, ledger.covers, today),
         claims=tuple(judge_all(claims_about(ledger, query), ledger)),
     )

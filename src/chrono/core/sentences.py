@@ -14,6 +14,8 @@ from chrono.errors import reason
 MOST_CHOICES = 5
 """The most choices that a message lists."""
 
+ORDER_UNKNOWN = "the order of some contacts is not known"
+
 INVALID_CHARACTER = "the text contains an invalid character (a lone surrogate); remove it"
 """The message for a text that UTF-8 cannot encode."""
 
@@ -107,6 +109,16 @@ def uncertain(ids: Sequence[str]) -> str:
     dates, verb = ("date", "is") if len(ids) == 1 else ("dates", "are")
     listing = join_and(ids) if len(ids) <= MOST_CHOICES else first_few(ids)
     return f"uncertain: the exact {dates} of {listing} {verb} not known"
+
+
+def possible_gap(days: int) -> str:
+    """`a gap of up to 16 days is possible; the order of some contacts is not known`."""
+    return f"a gap of up to {plural(days, 'day')} is possible; {ORDER_UNKNOWN}"
+
+
+def may_interrupt(ids: Sequence[str]) -> str:
+    """`perhaps interrupted by a, b, and 3 more`: contacts that may fall into a gap."""
+    return f"perhaps interrupted by {first_few(ids, 3)}"
 
 
 def covers_only(period: object) -> str:

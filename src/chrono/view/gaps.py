@@ -10,7 +10,7 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.gaps import Gap, Gaps, OpenGap
 from chrono.core.query import Query, limited
-from chrono.core.sentences import not_shown
+from chrono.core.sentences import may_interrupt, not_shown
 from chrono.view import bars, theme
 from chrono.view.tables import grid
 from chrono.view.tally import caption
@@ -24,14 +24,16 @@ _BARS = {100: 16, 40: 8, 0: 0}
 
 def gaps_table(gaps: Gaps, query: Query, console: Console) -> Iterator[RenderableType]:
     """A table of the longest gaps of a selection, each compared with the median."""
-    closed, current, median, _ = gaps
+    closed, current, median = gaps.found, gaps.running, gaps.median
     yield caption(query, lead="Gaps between ")
     shown = limited(closed, query if query.limit is not None else query._replace(limit=_MOST))
     rows: list[Gap | OpenGap] = [*shown, *([current] if current else [])]
     if rows:
         longest = max(gap.max for gap in rows)
         width = next(bar for least, bar in _BARS.items() if console.width >= least)
-        year = len({day.year for gap in rows for day in (gap.start, gap.end)}) > 1
+        dates = [when for gap in rows for when in (gap.since, gap.until)]
+        days = {day for when in dates for day in (when.start, when.end) if day}
+        year = len({day.year for day in days}) > 1
         table = grid("number", *["line"] * bool(width), "text")
         for gap in rows:
             length = theme.number(english.days(gap.min, gap.max), gap.min, gap.max)
@@ -52,8 +54,7 @@ def _description(
     gap: Gap | OpenGap, median: tuple[float, float] | None, year: bool
 ) -> Iterator[Text]:
     """Lines on a gap: dates (`year`: with years), multiple of the median, adjacent events."""
-    first, last = english.short(gap.start, year), english.short(gap.end, year)
-    dates = Text(f"{first} to {last}{' at the longest' if gap.min < gap.max else ''}")
+    dates = Text(f"{english.brief(gap.since, year)} to {english.brief(gap.until, year)}")
     if median and median[0]:
         low, high = f"{gap.min / median[1]:.1f}", f"{gap.max / median[0]:.1f}"
         times = low if low == high else f"{low}{english.DASH}{high}"
@@ -68,3 +69,5 @@ def _description(
     for word, event in sides.items():
         symbol, title = theme.event_symbol(event), theme.text(event.title)
         yield Text.assemble((f"{word} ", "quiet"), symbol, " ", title)
+    if gap.inside:
+        yield theme.text(may_interrupt(gap.inside), "unsure")

@@ -13,10 +13,12 @@ from chrono.core import english
 from chrono.core.claims import VERDICTS, ClaimVerdict
 from chrono.core.counting import Count, tally
 from chrono.core.english import join_or
+from chrono.core.gaps import Gap, OpenGap
 from chrono.core.model import EventType
 from chrono.core.overview import Overview
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Selection
+from chrono.core.sentences import ORDER_UNKNOWN, may_interrupt
 from chrono.view import bars, theme
 from chrono.view.tables import DescriptionList, grid
 
@@ -150,22 +152,37 @@ class Summary:
             if event:
                 words = f"{english.brief(event.when, self.year)}  {event.title}"
                 yield f"{word} {self.noun}", theme.text(words)
-        if gap := overview.longest:
-            possibly = "possibly " if overview.longest_min > gap.min else ""
-            after, before = (english.brief(e.when, self.year) for e in (gap.after, gap.before))
-            days = Text(english.days(overview.longest_min, gap.max), "number")
-            yield "Longest gap", days.append(theme.text(f", {possibly}{after} to {before}"))
-        if (current := overview.running) and current.max > (gap.max if gap else 0):
-            days = Text(english.days(current.min, current.max), "number")
-            after = english.brief(current.after.when, self.year)
-            until = "today" if current.to_today else "the end of the ledger"
-            yield "Current gap", days.append(theme.text(f", {after} to {until}"))
+        yield from self._gaps()
         if overview.claims:
             total = (str(len(overview.claims)), "number")
             yield "Claims made", Text.assemble(total, ": ", verdict_numbers(overview.claims))
         for verdict in ("differs", "depends"):
             if ids := [claim.claim.id for claim in overview.claims if claim.verdict == verdict]:
                 yield f"  {verdict}", theme.text(english.first_few(ids))
+
+    def _gaps(self) -> Iterator[tuple[str, Text]]:
+        """(label, text) for the longest gap, and for the current gap if it may be longer."""
+        longest, surest, all_gaps = self.overview.longest, self.overview.surest, self.overview.gaps
+        label = "Longest gap"
+        for gap in filter(None, (longest, surest)):
+            after, before = (
+                english.brief(each.when, self.year) for each in (gap.after, gap.before)
+            )
+            yield label, self._gap(gap, f"{after} to {before}")
+            label = "  or perhaps"
+        if all_gaps.possible:
+            words = f"up to {english.plural(all_gaps.possible, 'day')}; {ORDER_UNKNOWN}"
+            yield label, Text(words, "unsure")
+        current = all_gaps.running
+        if current and current.max > (longest.max if longest else 0):
+            after = english.brief(current.after.when, self.year)
+            until = "today" if current.to_today else "the end of the ledger"
+            yield "Current gap", self._gap(current, f"{after} to {until}")
+
+    def _gap(self, gap: Gap | OpenGap, dates: str) -> Text:
+        words = Text(english.days(gap.min, gap.max), "number").append(theme.text(f", {dates}"))
+        inside = f" ({may_interrupt(gap.inside)})" if gap.inside else ""
+        return words.append_text(theme.text(inside, "unsure"))
 
     def _notes(self) -> Iterator[Text]:
         counted = self.overview.counted

@@ -15,6 +15,7 @@ from chrono.core.counting import Count, bucket_of, starts_of
 from chrono.core.gaps import Gap, gaps
 from chrono.core.model import Ledger
 from chrono.core.query import Match, Selection
+from chrono.core.sentences import may_interrupt
 from chrono.view import theme
 from chrono.view.columns import Column, side_by_side
 from chrono.view.legend import head, legend
@@ -109,8 +110,10 @@ class _Lines:
 
     def gap(self, gap: Gap) -> Segments:
         """The lines of a gap, with its length."""
-        length, since = english.days(gap.min, gap.max), english.short(gap.start)
-        words = Text(f"No listed contact for {length}, since {since}", "silence")
+        length, since = english.days(gap.min, gap.max), english.brief(gap.since)
+        words = theme.text(f"No listed contact for {length}, since {since}", "silence")
+        if gap.inside:
+            words.append_text(theme.text(f" ({may_interrupt(gap.inside)})", "silence"))
         axis = Column(1, 1, below=Text("┊", "axis"))
         rest = Column(self.kind.width + self.kind.gap + self.rest.width)
         return side_by_side([[], [], [words]], (self.day, axis, rest), self.console)

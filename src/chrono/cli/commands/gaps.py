@@ -12,7 +12,7 @@ from chrono.cli.session import Session
 from chrono.core.english import plural, short
 from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
 from chrono.core.query import Question
-from chrono.core.sentences import covers_only
+from chrono.core.sentences import covers_only, possible_gap
 from chrono.files.exchange.rows import Column, Table
 
 
@@ -22,8 +22,9 @@ from chrono.files.exchange.rows import Column, Table
 def show_gaps(session: Session, question: Question, output: Output, all: AllEvents = False) -> None:
     """Show the longest gaps between contacts.
 
-    The current gap, since the last contact, comes last. Days outside the period that the ledger
-    covers are ignored.
+    The current gap, since the last contact, comes last. --limit does not count it: it is shown in
+    addition. Days outside the period that the ledger covers are ignored. A contact whose day is not
+    known makes the gaps into which it may fall ranges.
 
     chrono gaps 2025 --limit 3
         Show the three longest gaps of a year, and the current one.
@@ -38,8 +39,10 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     if result.outside:
         number = plural(len(result.outside), "event")
         session.note(f"{number} ignored; {covers_only(covers.text)}")
-    elif selection.matches and not result.found:
+    elif len(selection.matches) == 1:
         session.note("fewer than two contacts: no gap")
+    if result.possible:
+        session.note(possible_gap(result.possible))
     if result.running and not result.running.to_today:
         end = short(result.running.end, year=True)
         session.note(f"the current gap is counted to {end}, when the ledger ends")
@@ -58,8 +61,8 @@ def gaps_table(result: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
             lambda gap: {"min": gap.min, "max": gap.max, "undecided": list(gap.undecided)},
             lambda gap: str(gap.min) if gap.min == gap.max else f"{gap.min}..{gap.max}",
         ),
-        Column("from", lambda gap: gap.start.isoformat()),
-        Column("to", lambda gap: gap.end.isoformat()),
+        Column("from", lambda gap: gap.since.text),
+        Column("to", lambda gap: gap.until.text),
         Column("after", lambda gap: gap.after.id),
         Column("before", lambda gap: gap.before.id if isinstance(gap, Gap) else None),
         Column("running", lambda gap: isinstance(gap, OpenGap)),

@@ -58,9 +58,9 @@ def to_dict(figures: Overview) -> dict[str, Any]:
     longest = None
     if gap := figures.longest:
         longest = {
-            "days": {"min": figures.longest_min, "max": gap.max, "undecided": [*gap.undecided]},
-            "from": gap.start.isoformat(),
-            "to": gap.end.isoformat(),
+            "days": {"min": gap.min, "max": gap.max, "undecided": [*gap.undecided]},
+            "from": gap.since.text,
+            "to": gap.until.text,
             "after": gap.after.id,
             "before": gap.before.id,
         }

@@ -52,7 +52,7 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     ledger = subset.ledger
     selection = select(ledger, Query(period=ledger.covers))
     # The subset has the verdicts on its claims already.
-    numbers = overview(ledger._replace(claims=()), selection)
+    numbers = overview(ledger._replace(claims=()), selection, today=today)
     by_type = Counter(event.type.id for event in ledger.events)
     types = [(kind, by_type[id]) for id, kind in ledger.types.items() if id in by_type]
     by_actor = Counter(actor for event in ledger.events for actor in event.actors)

@@ -1,0 +1,192 @@
+"""The least and greatest length of the gap between two anchors, over all worlds.
+
+`chrono.core.gaps` defines worlds, gaps and anchors. Days are ordinals here; lengths are in days.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from heapq import heappop, heappush
+from itertools import product
+from math import prod
+from operator import attrgetter
+from typing import NamedTuple
+
+from chrono.core.model import Event
+
+NEVER = 10_000_000
+"""An ordinal later than that of any day; its negative is earlier than that of any day."""
+
+_MOST_CHOICES = 256
+"""The most choices among the days of sets for which the least length of a gap is exact."""
+
+
+class PossibleDays(NamedTuple):
+    """The days of a contact's start and end; `certain`: whether the contact happened in all worlds.
+
+    `starts`: the possible first days, as disjoint spans (first, last) in order.
+    """
+
+    event: Event
+    certain: bool
+    starts: tuple[tuple[int, int], ...]
+    start_min: int
+    start_max: int
+    end_min: int
+    end_max: int
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether a day of the contact is not known, or the contact may not have happened."""
+        exact = self.start_min == self.start_max and self.end_min == self.end_max
+        return not (self.certain and exact)
+
+    @property
+    def known_end(self) -> dt.date | None:
+        """The earliest possible last day, if the contact certainly went on that day."""
+        known = self.certain and self.start_max <= self.end_min < NEVER
+        return dt.date.fromordinal(self.end_min) if known else None
+
+    def windows(self, low: int, high: int) -> list[tuple[int, int]]:
+        """The possible first days strictly between two days, as spans."""
+        inside = [(max(first, low + 1), min(last, high - 1)) for first, last in self.starts]
+        return [(first, last) for first, last in inside if first <= last]
+
+
+class Anchor(NamedTuple):
+    """What divides the gaps of every world.
+
+    `first`, `last`: the contacts with its first and its last day; `known`: whether it consists of
+    days on which a contact certainly went on.
+    """
+
+    first: PossibleDays
+    last: PossibleDays
+    start_min: int
+    start_max: int
+    end_min: int
+    end_max: int
+    known: bool
+
+
+_end_min = attrgetter("end_min")
+_start_max = attrgetter("start_max")
+
+
+def anchors(contacts: Sequence[PossibleDays]) -> list[Anchor]:
+    """The anchors of these contacts, in order."""
+    certain = [contact for contact in contacts if contact.certain]
+    days: list[Anchor] = []
+    for contact in sorted(certain, key=_start_max):
+        start, end = contact.start_max, contact.end_min
+        if start > end:
+            continue
+        if not days or days[-1].end_max < start:
+            days.append(Anchor(contact, contact, start, start, end, end, True))
+        elif days[-1].end_max < end:
+            days[-1] = days[-1]._replace(last=contact, end_min=end, end_max=end)
+    starts, over = [anchor.start_min for anchor in days], -NEVER - 1
+    whole: list[Anchor] = []
+    for contact in sorted(certain, key=lambda contact: (contact.end_max, -contact.start_min)):
+        following = bisect_right(starts, contact.end_max)
+        before = days[following - 1].end_max if following else -NEVER - 1
+        if contact.start_min > max(before, over):
+            whole.append(Anchor(contact, contact, *contact[3:], False))
+            over = contact.end_max
+    return sorted([*days, *whole], key=attrgetter("start_min"))
+
+
+def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
+    """The greatest length of any gap in any world; 0 if there is no gap.
+
+    The gap after a contact is longest if that contact ends as early as possible, and each certain
+    contact that is not over by then starts as late as possible.
+    """
+    latest = sorted(contacts, key=_start_max)[-2:]
+    soonest, longest = NEVER, 0
+    for contact in sorted(contacts, key=_end_min, reverse=True):
+        close = soonest
+        if close == NEVER:
+            others = [other.start_max for other in latest if other is not contact]
+            close = max(others, default=-NEVER)
+        if contact.end_min > -NEVER and close < NEVER:
+            longest = max(longest, close - contact.end_min)
+        if contact.certain:
+            soonest = min(soonest, contact.start_max)
+    return longest
+
+
+def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
+    """The greatest length of a gap between two days.
+
+    Each contact in `inside` that is certain must end by the start of the gap or start at its end.
+    """
+    longest, close = 0, high
+    for contact in sorted(inside, key=_end_min, reverse=True):
+        if contact.certain and contact.end_min > low:
+            longest = max(longest, close - contact.end_min)
+            close = min(close, contact.start_max)
+    return max(longest, close - low)
+
+
+def least_length(low: int, high: int, inside: Sequence[PossibleDays], free: int) -> int:
+    """The least length of the longest gap that remains between two days.
+
+    Each contact in `inside` divides the days as evenly as it can: an interval with all its possible
+    days, any other contact with one of them. `free`: the number of further contacts of one day that
+    may fall on any day. If there are more than `_MOST_CHOICES` choices among the days of sets, the
+    result may be too small, since the days between those of a set then count as possible.
+    """
+    intervals = sorted(
+        (each.start_min, each.end_max) for each in inside if each.event.when.interval
+    )
+    others = [each for each in inside if not each.event.when.interval and each.start_min < high]
+    spans = [some for each in others if (some := each.windows(low, high))]
+    if prod(map(len, spans)) > _MOST_CHOICES:
+        spans = [[(some[0][0], some[-1][1])] for some in spans]
+    return min(
+        bisect_left(
+            range(high - low),
+            True,
+            key=lambda step: _can_divide(step, low, high, intervals, sorted(choice), free),
+        )
+        for choice in product(*spans)
+    )
+
+
+def _can_divide(
+    step: int,
+    low: int,
+    high: int,
+    intervals: Sequence[tuple[int, int]],
+    windows: Sequence[tuple[int, int]],
+    free: int,
+) -> bool:
+    """Whether contacts can divide the days from `low` to `high` into gaps of up to `step` days.
+
+    `intervals`: the first and last day of each contact that takes several days; `windows`: the
+    first and last possible day of each contact of one day; both in order. `free`: the number of
+    contacts of one day that may fall on any day.
+    """
+    position, covered, waiting = low, low, list[int]()
+    following, arriving = 0, 0
+    while (reach := position + step) < high:
+        while following < len(intervals) and intervals[following][0] <= reach:
+            covered = max(covered, intervals[following][1])
+            following += 1
+        while arriving < len(windows) and windows[arriving][0] <= reach:
+            heappush(waiting, windows[arriving][1])
+            arriving += 1
+        while waiting and waiting[0] <= position:
+            heappop(waiting)
+        if covered > position:
+            position = covered
+        elif waiting:  # the contact that must be over first comes first
+            position = min(reach, heappop(waiting))
+        elif free:
+            free, position = free - 1, reach
+        else:
+            return False
+    return True
