@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
-from heapq import heappop, heappush
 from itertools import product
 from math import prod
 from operator import attrgetter
@@ -177,14 +176,14 @@ def _can_divide(
             covered = max(covered, intervals[following][1])
             following += 1
         while arriving < len(windows) and windows[arriving][0] <= reach:
-            heappush(waiting, windows[arriving][1])
+            insort(waiting, -windows[arriving][1])
             arriving += 1
-        while waiting and waiting[0] <= position:
-            heappop(waiting)
+        while waiting and -waiting[-1] <= position:
+            waiting.pop()
         if covered > position:
             position = covered
         elif waiting:  # the contact that must be over first comes first
-            position = min(reach, heappop(waiting))
+            position = min(reach, -waiting.pop())
         elif free:
             free, position = free - 1, reach
         else:
