@@ -110,10 +110,11 @@ def ids(selection: Selection) -> list[str]:
 
 
 class Dated(NamedTuple):
-    """An EDTF text and every day that it may mean."""
+    """An EDTF text and every day that it may mean; `written`: without those that marks add."""
 
     text: str
     days: frozenset[dt.date]
+    written: frozenset[dt.date] = frozenset()
 
 
 class Lasting(NamedTuple):
@@ -140,6 +141,18 @@ def month_of(year: int, month: int) -> frozenset[dt.date]:
     return frozenset(dt.date(year, month, number) for number in range(1, length + 1))
 
 
+def padding(mark: str) -> int:
+    """Return how many units of its precision a date with this mark may lie earlier or later."""
+    return {"": 0, "~": 1, "?": 1, "%": 2}[mark]
+
+
+@cache
+def months_around(year: int, month: int, number: int, more: int) -> frozenset[dt.date]:
+    """Every day of `number` months from this one on, and of `more` months before and after."""
+    at = [divmod(12 * year + month - 1 + n, 12) for n in range(-more, number + more)]
+    return frozenset().union(*(month_of(y, m + 1) for y, m in at))
+
+
 @cache
 def days(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[dt.date]:
     """Any day between the two."""
@@ -148,8 +161,19 @@ def days(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[dt.d
 
 @cache
 def exact_dates() -> st.SearchStrategy[Dated]:
+    """`2025-10-30`."""
+    return st.builds(lambda day: Dated(f"{day}", run_of(day, day), run_of(day, day)), days())
+
+
+@cache
+def marked_days(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[Dated]:
     """`2025-10-30`, with or without a mark."""
-    return st.builds(lambda day, mark: Dated(f"{day}{mark}", frozenset({day})), days(), MARKS)
+
+    def build(day: dt.date, mark: str) -> Dated:
+        more = padding(mark) * DAY
+        return Dated(f"{day}{mark}", run_of(day - more, day + more), run_of(day, day))
+
+    return st.builds(build, days(first, last), MARKS)
 
 
 @cache
@@ -157,7 +181,8 @@ def months() -> st.SearchStrategy[Dated]:
     """`2025-10` and `2025-10-XX`."""
 
     def build(year: int, month: int, tail: str, mark: str) -> Dated:
-        return Dated(f"{year}-{month:02}{tail}{mark}", month_of(year, month))
+        wide = months_around(year, month, 1, padding(mark))
+        return Dated(f"{year}-{month:02}{tail}{mark}", wide, month_of(year, month))
 
     tails = st.sampled_from(["", "-XX"])
     return st.builds(build, st.integers(2024, 2026), st.integers(1, 12), tails, MARKS)
@@ -168,24 +193,29 @@ def seasons() -> st.SearchStrategy[Dated]:
     """`2025-21` to `2025-24`; winter ends in the next year's February."""
 
     def build(year: int, number: int, mark: str) -> Dated:
-        at = [(year, 3 * (number - 20) + n) for n in range(3)]
-        runs = [month_of(y + (m > 12), (m - 1) % 12 + 1) for y, m in at]
-        return Dated(f"{year}-{number}{mark}", frozenset().union(*runs))
+        first = 3 * (number - 20)
+        wide, written = (months_around(year, first, 3, 3 * n) for n in (padding(mark), 0))
+        return Dated(f"{year}-{number}{mark}", wide, written)
 
     return st.builds(build, st.integers(2024, 2026), st.integers(21, 24), MARKS)
 
 
 @cache
 def years() -> st.SearchStrategy[Dated]:
-    """`2025`, `2025-XX`, `2025-XX-XX`, `202X`."""
+    """`2025`, `2025-XX`, `2025-XX-XX`, `202X`, with and without a mark."""
 
-    decade = Dated("202X", run_of(day("2020-01-01"), day("2029-12-31")))
+    def dated(text: str, first: int, last: int, mark: str) -> Dated:
+        more = padding(mark) * (last - first + 1)
+        wide = run_of(dt.date(first - more, 1, 1), dt.date(last + more, 12, 31))
+        return Dated(text + mark, wide, run_of(dt.date(first, 1, 1), dt.date(last, 12, 31)))
+
     plain = [
-        Dated(f"{year}{tail}", run_of(dt.date(year, 1, 1), dt.date(year, 12, 31)))
+        dated(f"{year}{tail}", year, year, mark)
         for year in (2024, 2025, 2026)
         for tail in ("", "-XX", "-XX-XX")
+        for mark in ("", "~", "%")
     ]
-    return st.sampled_from([*plain, decade])
+    return st.sampled_from([*plain, *(dated("202X", 2020, 2029, mark) for mark in ("", "?"))])
 
 
 @cache
@@ -194,7 +224,7 @@ def runs(longest: int = 12) -> st.SearchStrategy[Dated]:
 
     def build(first: dt.date, more: int) -> Dated:
         last = first + DAY * more
-        return Dated(f"[{first}..{last}]", run_of(first, last))
+        return Dated(f"[{first}..{last}]", run_of(first, last), run_of(first, last))
 
     return st.builds(build, days(), st.integers(0, longest))
 
@@ -205,22 +235,25 @@ def sets() -> st.SearchStrategy[Dated]:
 
     def build(members: list[Dated]) -> Dated:
         text = ",".join(member.text.strip("[]") for member in members)
-        return Dated(f"[{text}]", frozenset().union(*(member.days for member in members)))
+        wide, written = (
+            frozenset().union(*days)
+            for days in zip(*((member.days, member.written) for member in members), strict=True)
+        )
+        return Dated(f"[{text}]", wide, written)
 
-    plain = st.builds(lambda day: Dated(f"{day}", frozenset({day})), days())
-    return st.lists(st.one_of(plain, runs()), min_size=2, max_size=4).map(build)
+    return st.lists(st.one_of(marked_days(), runs()), min_size=2, max_size=4).map(build)
 
 
 @cache
 def small_dates() -> st.SearchStrategy[Dated]:
     """Draw dates of a few days at most, so that every combination of days can be tried."""
-    return st.one_of(exact_dates(), runs(6), sets(), months())
+    return st.one_of(marked_days(), runs(6), sets(), months())
 
 
 @cache
 def any_dates() -> st.SearchStrategy[Dated]:
     """Draw a date of any kind that is not an interval."""
-    return st.one_of(exact_dates(), months(), seasons(), years(), runs(), sets())
+    return st.one_of(marked_days(), months(), seasons(), years(), runs(), sets())
 
 
 @cache
@@ -228,7 +261,7 @@ def intervals() -> st.SearchStrategy[Lasting]:
     """`A/B` of days and months: it lasted from a day of A to a day of B, not before it."""
 
     def build(left: Dated, right: Dated) -> Lasting:
-        first, last = sorted((left, right), key=lambda end: min(end.days))
+        first, last = sorted((left, right), key=lambda end: min(end.written))
         courses = {(s, e) for s in first.days for e in last.days if s <= e}
         return Lasting(f"{first.text}/{last.text}", frozenset(courses))
 
@@ -239,9 +272,14 @@ def intervals() -> st.SearchStrategy[Lasting]:
 def _ends() -> st.SearchStrategy[Dated]:
     """Draw days and months of one half-year, which often overlap."""
     first, last = day("2025-01-01"), day("2025-06-30")
-    plain = st.builds(lambda day: Dated(f"{day}", frozenset({day})), days(first, last))
-    month = st.integers(1, 6).map(lambda n: Dated(f"2025-{n:02}", month_of(2025, n)))
-    return st.one_of(plain, month)
+    month = st.builds(
+        lambda n, mark: Dated(
+            f"2025-{n:02}{mark}", months_around(2025, n, 1, padding(mark)), month_of(2025, n)
+        ),
+        st.integers(1, 6),
+        st.sampled_from(["", "", "?"]),
+    )
+    return st.one_of(marked_days(first, last), month)
 
 
 @cache
@@ -250,7 +288,7 @@ def edtf_texts() -> st.SearchStrategy[str]:
     # A century has too many days for laws that try each of them.
     point = st.one_of(any_dates().map(lambda date: date.text), st.sampled_from(["20XX", "20XX~"]))
     closed = intervals().map(lambda lasting: lasting.text)
-    ends = st.one_of(exact_dates(), months(), years()).map(lambda date: date.text)
+    ends = st.one_of(marked_days(), months(), years()).map(lambda date: date.text)
     open_ended = st.builds(
         lambda end, form: form.format(end), ends, st.sampled_from(["{}/..", "{}/", "../{}", "/{}"])
     )
@@ -321,10 +359,11 @@ SOURCES = ((), (), (Source("Xinhua"),), (Source("Xinhua", title="Talks"), Source
 
 
 class Placed(NamedTuple):
-    """An event and every day on which it may have started."""
+    """An event, every day on which it may have started, and those of its date as written."""
 
     event: Event
     days: frozenset[dt.date]
+    written: frozenset[dt.date]
 
 
 @st.composite
@@ -349,7 +388,7 @@ def events(
         sources=draw(st.sampled_from(SOURCES)),
         status=draw(st.sampled_from(("held", "held", "held", "held", *STATUSES))),
     )
-    return Placed(built, date.days)
+    return Placed(built, date.days, date.written)
 
 
 @st.composite

@@ -296,6 +296,7 @@ def calls(placed: list[Placed]) -> list[Placed]:
                 status="unconfirmed" if one.event.status == "unconfirmed" else "held",
             ),
             one.days,
+            one.written,
         )
         for one in placed
     ]
@@ -330,18 +331,18 @@ def test_a_claim_agrees_if_it_is_true_for_all_possible_days(
     period = Period.parse(f"{first}..")
     until = day("2025-10-30")
     window = period.narrowed(Period("", None, until))
-    loaded: Ledger = ledger(*(one for one, _ in placed))
+    loaded: Ledger = ledger(*(one.event for one in placed))
     said = When.on(until)
     claim = Claim("c", XI_AND_TRUMP[0], said, said, "so many", ((None, period),), total=number)
     outcomes = set()
     ways = [
-        (inside(window, days) if window else {False})
-        | ({False} if one.status == "unconfirmed" else set())
-        for one, days in placed
+        (inside(window, one.days) if window else {False})
+        | ({False} if one.event.status == "unconfirmed" else set())
+        for one in placed
     ]
     for way in product(*ways):
         held = sum(
-            counts for counts, (one, _) in zip(way, placed, strict=True) if one.status == "held"
+            counts for counts, one in zip(way, placed, strict=True) if one.event.status == "held"
         )
         outcomes.add((held, sum(way)))
     always = all(true_of(number, held) for held, _ in outcomes)
@@ -355,7 +356,7 @@ def test_a_claim_agrees_if_it_is_true_for_all_possible_days(
 def test_the_verdict_on_several_numbers_is_the_worst_of_theirs(
     placed: list[Placed], numbers: list[Number]
 ) -> None:
-    loaded = ledger(*(one for one, _ in placed))
+    loaded = ledger(*(one.event for one in placed))
     said = When.on(day("2025-10-30") + DAY)
     kinds = ["call", "meeting", "video"]
     plain = Claim("c", XI_AND_TRUMP[0], said, said, "so many", ((None, EVERYTHING),))

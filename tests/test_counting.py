@@ -349,7 +349,7 @@ TIME = st.sampled_from([*TIMES])
 
 
 def answered(placed: list[Placed], period: Period, by: list[str]) -> Tally:
-    book = ledger(*(one for one, _ in placed))
+    book = ledger(*(one.event for one in placed))
     return tally(select(book, Query(period=period, statuses=STATUSES)), by, TYPES)
 
 

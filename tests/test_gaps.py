@@ -76,7 +76,7 @@ def gaps_between(*dates: str, period: str | None = None) -> Sequence[Gap]:
         ([], []),
         (["2025-10-30"], []),
         # Two contacts on one day leave no silence, on the next day the shortest.
-        (["2025-10-30", "2025-10-30~"], []),
+        (["2025-10-30", "2025-10-30T11:00:00Z"], []),
         (["2025-10-30", "2025-10-31"], ["2025-10-30 > 2025-10-31: 1"]),
         (["2025-10-30", "2025-11-01"], ["2025-10-30 > 2025-11-01: 2"]),
         # Longest first; of equal ones the earlier.
@@ -310,8 +310,8 @@ def test_a_contact_that_began_before_the_period_ends_no_gap() -> None:
         ),
         # Without a known one the earliest that it can have been.
         (["2025-11"], "2025-12-10", "2025-11 > 2025-12-10: 10–39 2025-11"),
-        # Only `/` and `..` are open: a mark moves no day.
-        (["2025-10-30~"], "2025-11-24", "2025-10-30~ > 2025-11-24: 25"),
+        # About that day: a day earlier or later.
+        (["2025-10-30~"], "2025-11-24", "2025-10-30~ > 2025-11-24: 24–26 2025-10-30~"),
         (["../2025-10-30"], "2025-11-24", "../2025-10-30 > 2025-11-24: 25"),
         (
             ["2025-10-30", "[2025-11-01..]"],

@@ -405,7 +405,7 @@ def book_of(placed: list[Placed]) -> Ledger:
     sources = (Source("Xinhua"), Source("Reuters"))
     known = event("1900", "known", actors=PEOPLE, tags=TAGS, status="denied", sources=sources)
     elsewhere = [event("1900", f"at-{n}", place=p, status="denied") for n, p in enumerate(PLACES)]
-    return ledger(known, *elsewhere, *(one for one, _ in placed))
+    return ledger(known, *elsewhere, *(one.event for one in placed))
 
 
 def has_actor(one: Event, ids: list[str]) -> list[bool]:
@@ -508,12 +508,12 @@ def test_periods_statuses_and_contacts_select_exactly_the_events_that_they_mean(
 ) -> None:
     statuses = STATUSES if status == "any" else (status,)
     question = Question.of(status=[status], certain=certain, contacts=contacts)
-    book = ledger(*(one for one, _ in placed))
+    book = ledger(*(one.event for one in placed))
     selection = select(book, resolve(question, book)._replace(period=period))
-    ways = {one.id: inside(period, starts) for one, starts in placed}
+    ways = {each.event.id: inside(period, each.days) for each in placed}
     due = {
         one.id: ways[one.id] == {True}
-        for one, _ in placed
+        for one in (each.event for each in placed)
         if one.status in statuses
         and (one.between_nations or not contacts)
         and True in ways[one.id]
@@ -525,7 +525,7 @@ def test_periods_statuses_and_contacts_select_exactly_the_events_that_they_mean(
 @law(50)
 @given(many_events(most=4), periods())
 def test_a_selection_keeps_the_order_of_the_ledger(placed: list[Placed], period: Period) -> None:
-    book = ledger(*(one for one, _ in placed))
+    book = ledger(*(one.event for one in placed))
     found = select(book, Query(period=period, statuses=STATUSES)).events
     places = [book.events.index(one) for one in found]
     assert places == sorted(places)
@@ -534,7 +534,7 @@ def test_a_selection_keeps_the_order_of_the_ledger(placed: list[Placed], period:
 @law(50)
 @given(many_events(most=4), periods())
 def test_overlap_only_widens(placed: list[Placed], period: Period) -> None:
-    book = ledger(*(one for one, _ in placed))
+    book = ledger(*(one.event for one in placed))
     narrow = select(book, Query(period=period))
     wide = select(book, Query(period=period, overlap=True))
     assert set(ids(wide)) == set(ids(narrow)) | {one.id for one in narrow.running_in}

@@ -24,7 +24,7 @@ def written(placed: list[Placed]) -> str:
     for actor in PEOPLE:
         lines += [f"[actors.{actor.id}]", f'name = "{actor.name}"']
         lines += [f'country = "{actor.country}"'] if actor.country else []
-    for event, _ in placed:
+    for event in (item.event for item in placed):
         names = ", ".join(f'"{actor.id}"' for actor in event.actors)
         lines += ["[[events]]", f'id = "{event.id}"', f'date = "{event.when.text}"']
         lines += [f'type = "{event.type.id}"', f'title = "{event.title}"', f"actors = [{names}]"]

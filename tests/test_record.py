@@ -144,12 +144,13 @@ def test_dates(
 @law(60)
 @given(placed=many_events())
 def test_every_record_of_any_event_has_these_keys_and_json_holds_it(placed: list[Placed]) -> None:
-    for one, days in placed:
-        made = record(one)
+    for one in placed:
+        made = record(one.event)
         assert list(made) == CONTRACT
         assert json.loads(json.dumps(made)) == made
-        assert (made["start"], made["end"]) == (str(min(days)), str(max(days)))
-        assert made["actors"] == [actor.id for actor in one.actors]
+        bounds = str(min(one.written)), str(max(one.written))
+        assert (made["start"], made["end"]) == bounds
+        assert made["actors"] == [actor.id for actor in one.event.actors]
 
 
 def test_a_row_for_each_actor_with_the_office_it_held_that_day() -> None:

@@ -183,8 +183,8 @@ def test_an_event_has_every_value_in_its_row(small: sqlite3.Connection) -> None:
     assert json.loads(row.pop("extra")) == {"when": "2025-01-01", "list": [1, "二"]}
     known = {
         "id": "a", "date": "2025-01/2025-02",
-        "start": "2025-01-01", "start_latest": "2025-01-31",
-        "end_earliest": "2025-02-01", "end": "2025-02-28",
+        "start": "2025-01-01", "start_earliest": "2025-01-01", "start_latest": "2025-01-31",
+        "end": "2025-02-28", "end_earliest": "2025-02-01", "end_latest": "2025-02-28",
         "year": 2025, "month": "2025-01",
         "precision": "month", "interval": 1, "approximate": 0, "uncertain": 0,
         "type": "summit", "contact": 1, "status": "held",

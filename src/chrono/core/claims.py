@@ -195,11 +195,11 @@ def _interpret(
 
     An event that may have begun after the first day of the claim's `as_of` date is undecided.
     """
-    until_then = period.narrowed(Period("", None, claim.as_of.end))
+    until_then = period.narrowed(Period("", None, claim.as_of.days.last))
     window = until_then or period
     if until_then is None:  # `as_of` is before the period
         events = ()
-    first = claim.as_of.start
+    first = claim.as_of.days.first
     certain = window.narrowed(Period("", None, first)) if first else None
     begun = [event for event in events if event.when.starts_in(window) is not Containment.NO]
     numbers = list(_numbers(claim, ledger))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from chrono.core.spans import (
     low,
     merged,
     no_such_day,
+    padded,
 )
 
 _FORMS = 'write a date such as 2025-10-30, "2025-10", "2025-10-30~" or "2025-05-10/2025-05-11"'
@@ -48,8 +50,10 @@ class When(NamedTuple):
     `starts`: the days on which the event may have started, as disjoint spans in order (only
     "one of a set" has several); `ends`: from the first to the last day on which it may have ended;
     `precision`: the name in PRECISIONS of the coarsest part; `interval`: whether the text has `/`;
-    `approximate`: whether the text has `~` or `%`; `uncertain`: whether the text has `?` or `%`.
-    The marks `~ ? %` change neither `starts` nor `ends`.
+    `approximate`: whether the text has `~` or `%`; `uncertain`: whether the text has `?` or `%`;
+    `unmarked`: the date without its marks `~ ? %`, or None if it has none. `starts` and `ends`
+    include the days that the marks add: one unit of the date's precision before and after (a day,
+    a month, a season, a year …) for `~` and `?`, two for `%`.
     """
 
     text: str
@@ -59,19 +63,30 @@ class When(NamedTuple):
     interval: bool = False
     approximate: bool = False
     uncertain: bool = False
+    unmarked: When | None = None
 
     def __str__(self) -> str:
         return self.text
 
     @property
+    def written(self) -> When:
+        """The date with the days as written, without those that the marks `~ ? %` add."""
+        return self.unmarked or self
+
+    @property
     def start(self) -> dt.date | None:
-        """The first day on which the event may have started; None if there is no limit."""
-        return self.starts[0].first
+        """The first day of the date as written; None if there is no limit."""
+        return self.written.starts[0].first
 
     @property
     def end(self) -> dt.date | None:
-        """The last day on which the event may have ended; None if there is no limit."""
-        return self.ends.last
+        """The last day of the date as written; None if there is no limit."""
+        return self.written.ends.last
+
+    @property
+    def days(self) -> Span:
+        """One span, from the first day on which it may have started to the last of its end."""
+        return Span(self.starts[0].first, self.ends.last)
 
     @property
     def start_span(self) -> Span:
@@ -124,7 +139,7 @@ class When(NamedTuple):
         without_start = self.text.startswith("../")  # not `/2025`, whose start is not known
         if (begun or without_start) and (going_on or self.without_end):
             return Containment.CERTAIN
-        meets = Span(self.start, self.end).meets(span)
+        meets = self.days.meets(span)
         return Containment.POSSIBLE if meets else Containment.NO
 
     def possible_starts(self, days: Days) -> tuple[Span, ...]:
@@ -134,7 +149,8 @@ class When(NamedTuple):
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:
         """(start, end) for sorting; an open start is the earliest date, an open end the latest."""
-        return self.starts[0].first or dt.date.min, self.ends.last or dt.date.max
+        written = self.unmarked or self
+        return written.starts[0].first or dt.date.min, written.ends.last or dt.date.max
 
     @classmethod
     def on(cls, value: dt.date | dt.datetime) -> When:
@@ -187,41 +203,64 @@ def _interval(text: str) -> When:
     for part in parts:
         read = _one_of if part.startswith("[") else _point
         bounds.append(_NO_DATE if part in ("", "..") else read(part))
-    start, end = bounds
-    if high(end.end) < low(start.start):
+    if high(bounds[1].end) < low(bounds[0].start):
         raise _reversed(text, f"{parts[1]}/{parts[0]}")
-    starts = cut_all(start.starts, Span(None, end.end))
-    ends = cut_all(end.starts, Span(start.start, None))
-    return _joined(text, bounds, starts, ends)
+    return _joined(text, bounds, _days_of_interval)
+
+
+def _days_of_interval(bounds: list[When]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """(possible first days, possible last days) of an interval, which ends after its start."""
+    start, end = bounds
+    starts = cut_all(start.starts, Span(None, end.days.last))
+    return starts, cut_all(end.starts, Span(start.days.first, None))
 
 
 def _one_of(text: str) -> When:
     """Read a set, `[A,B]`, `[A..B]`, `[..B]` or `[A..]`, of which one day is right."""
     if not text.endswith("]") or len(text) < 3:
         raise _invalid(text, 'write a set such as "[2025-10-31,2025-11-01]"')
-    spans: list[Span] = []
-    points: list[When] = []
+    bounds: list[When] = []
     for member in text[1:-1].split(","):
         start, dots, end = member.partition("..")
         if ".." in end or not (start or end):
             forms = '"[2025-10-31,2025-11-01]" or "[2025-03-01..2025-03-05]"'
             raise _invalid(text, f"write a set such as {forms}")
-        bounds = [_point(part) if part else _NO_DATE for part in (start, end if dots else start)]
-        span = Span(bounds[0].start, bounds[1].end)
-        if high(span.last) < low(span.first):
+        parts = (start, end if dots else start)
+        first, last = (_point(part) if part else _NO_DATE for part in parts)
+        if high(last.end) < low(first.start):
             raise _reversed(text, text.replace(member, f"{end}..{start}"))
-        spans.append(span)
-        points += bounds
-    starts = merged(spans)
-    return _joined(text, points, starts, starts)
+        bounds += [first, last]
+    return _joined(text, bounds, _days_of_set)
 
 
-def _joined(text: str, parts: list[When], starts: tuple[Span, ...], ends: tuple[Span, ...]) -> When:
-    """The date `text` of several parts, with the coarsest part's precision and all parts' marks."""
-    coarsest = max((part.precision for part in parts), key=[*PRECISIONS].index)
-    about, unsure = "~" in text or "%" in text, "?" in text or "%" in text
+def _days_of_set(bounds: list[When]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """(possible first days, possible last days) of a set; `bounds`: both ends of each member."""
+    pairs = zip(bounds[::2], bounds[1::2], strict=True)
+    days = merged(Span(first.days.first, last.days.last) for first, last in pairs)
+    return days, days
+
+
+def _joined(
+    text: str,
+    parts: list[When],
+    days: Callable[[list[When]], tuple[tuple[Span, ...], tuple[Span, ...]]],
+) -> When:
+    """The date `text` of several parts, with the coarsest part's precision and all parts' marks.
+
+    `days`: a function from the parts to the possible first days and the possible last days.
+    """
+    starts, ends = days(parts)
     whole = Span(ends[0].first, ends[-1].last)
-    return When(text, starts, whole, coarsest, "/" in text, about, unsure)
+    coarsest = max((part.precision for part in parts), key=[*PRECISIONS].index)
+    when = When(text, starts, whole, coarsest, "/" in text)
+    if not any(part.unmarked for part in parts):
+        return when
+    written = [part.written for part in parts]
+    return when._replace(
+        approximate="~" in text or "%" in text,
+        uncertain="?" in text or "%" in text,
+        unmarked=_joined(re.sub("[~?%]", "", text), written, days),
+    )
 
 
 def _point(text: str) -> When:
@@ -232,9 +271,14 @@ def _point(text: str) -> When:
     bare = text[:-1] if text.endswith(("~", "?", "%")) else text
     match = re.fullmatch(POINTS_BY_NAME, bare)
     if match and match.lastgroup:
-        span = PRECISIONS[match.lastgroup].span(bare)
-        about, unsure = text.endswith(("~", "%")), text.endswith(("?", "%"))
-        return When(text, (span,), span, match.lastgroup, False, about, unsure)
+        precision, mark = match.lastgroup, text[len(bare) :]
+        span = PRECISIONS[precision].span(bare)
+        written = When(bare, (span,), span, precision)
+        if not mark:
+            return written
+        wide = padded(span, 2 if mark == "%" else 1)
+        about, unsure = mark in "~%", mark in "?%"
+        return When(text, (wide,), wide, precision, False, about, unsure, written)
     if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
         raise DateError(no_such_day(text, int(day[1]), int(day[2])))
     for pattern, why in _MISTAKES:

@@ -56,12 +56,13 @@ def brief(when: When, year: bool = False) -> str:
     """
     if when.interval and not when.exact:
         return _by_its_ends(when)  # each end has its own marks
-    first, last = when.start_span
+    written = when.written
+    first, last = written.start_span
     if when.interval:
-        phrase = span(Span(when.start, when.end), year)
+        phrase = span(written.days, year)
     elif when.one_of_a_set:
         year = year or first is None or last is None or first.year != last.year
-        phrase = " or ".join(_choice(days, year) for days in when.starts)
+        phrase = " or ".join(_choice(days, year) for days in written.starts)
     else:
         assert first is not None  # only intervals and sets have open ends
         assert last is not None
@@ -69,7 +70,7 @@ def brief(when: When, year: bool = False) -> str:
         winter = f"{DASH}{last.year % 100:02}" if year and first.year != last.year else ""
         names = f"{MONTHS[first.month - 1][:3]}{DASH}{MONTHS[last.month - 1][:3]}"
         phrase = PRECISIONS[when.precision].words.format(
-            days=span(when.start_span, year),
+            days=span(written.start_span, year),
             month=MONTHS[first.month - 1] + of_year,
             season=f"{_SEASONS[first.month // 3 - 1]}{of_year}{winter} ({names})",
             year=first.year,
@@ -117,9 +118,9 @@ def _by_its_ends(when: When) -> str:
 
 def in_month(when: When) -> str:
     """An event's date in a list under its month's name: `30 Thu`, `10–11 Sat–Sun`."""
-    start, end = when.start, when.end
+    start, end = when.days
     if not when.exact or start is None or end is None:
-        marked = when.interval or when.one_of_a_set or when.approximate or when.uncertain
+        marked = when.interval or when.one_of_a_set or when.unmarked
         return "day unknown" if when.precision == "month" and not marked else brief(when)
     if start == end:
         phrase = f"{start.day} {weekday(start)}"
@@ -127,7 +128,7 @@ def in_month(when: When) -> str:
         phrase = f"{start.day}{DASH}{end.day} {weekday(start)}{DASH}{weekday(end)}"
     else:
         phrase = f"{short(start)}{DASH}{short(end, (end - start).days > 300)}"
-    return _marked(when, phrase)
+    return phrase
 
 
 def bucket(name: str) -> str:

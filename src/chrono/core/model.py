@@ -37,8 +37,8 @@ class Role(NamedTuple):
 
     def held_on(self, when: When) -> bool:
         """Whether the office may have been held when an event with the date `when` began."""
-        first = self.since.start if self.since else None
-        last = self.until.end if self.until else None
+        first = self.since.days.first if self.since else None
+        last = self.until.days.last if self.until else None
         return when.starts_in(Period("", first, last)) is not Containment.NO
 
 

@@ -102,3 +102,22 @@ def months(year: int, month: int, number: int = 1) -> Span:
     years, last_month = divmod(month + number - 2, 12)
     last_day = month_length(year + years, last_month + 1)
     return Span(dt.date(year, month, 1), dt.date(year + years, last_month + 1, last_day))
+
+
+def padded(span: Span, units: int) -> Span:
+    """The span with `units` more of its kind before and after it: days, or runs of whole months.
+
+    `span`: one day, or whole months, such as a season. Days outside the years 0001 to 9999 are
+    left out.
+    """
+    first, last = span
+    assert first is not None
+    assert last is not None
+    if first == last:
+        low_day = max(first.toordinal() - units, dt.date.min.toordinal())
+        high_day = min(last.toordinal() + units, dt.date.max.toordinal())
+        return Span(dt.date.fromordinal(low_day), dt.date.fromordinal(high_day))
+    start, end = (day.year * 12 + day.month - 1 for day in (first, last))
+    more = units * (end - start + 1)
+    start, end = max(start - more, 12), min(end + more, 12 * dt.MAXYEAR + 11)
+    return months(start // 12, start % 12 + 1, end - start + 1)

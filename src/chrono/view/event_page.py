@@ -158,8 +158,7 @@ def _others(owner: Event | Source) -> Iterator[tuple[str, str]]:
 def _day(when: When) -> str:
     """A date with its weekday, `Thu 30 Oct 2025`; without a weekday unless it is one known day."""
     words = english.brief(when, True)
-    plain = when.exact and not (when.approximate or when.uncertain)
-    if plain and when.start == when.end and when.start is not None:
+    if when.exact and when.start == when.end and when.start is not None:
         return f"{english.weekday(when.start)} {words}"
     return words
 

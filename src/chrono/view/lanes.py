@@ -132,7 +132,7 @@ class _Lane:
         cells = [Text("·" if column in ticks else " ", "axis") for column in range(axis.width)]
         events = [match.event for match in count.matches]
         # Long events are drawn first, so that they do not hide short ones.
-        for event in sorted(events, key=lambda event: -len(axis.columns(_all_days(event.when)))):
+        for event in sorted(events, key=lambda event: -len(axis.columns(event.when.days))):
             for span, symbol in _drawn_days(event.when):
                 for column in axis.columns(span):
                     cells[column] = Text(symbol, theme.mark(event.type).style)
@@ -140,7 +140,7 @@ class _Lane:
             # The symbol is in the column of the first day, or in the middle one of the possible
             # first days, or in the first column if the event began before the axis.
             columns = [column for span in event.when.starts for column in axis.columns(span)]
-            columns = columns or [*axis.columns(_all_days(event.when))[:1]]
+            columns = columns or [*axis.columns(event.when.days)[:1]]
             if not columns:
                 self.outside.append(event.id)
                 continue
@@ -154,14 +154,10 @@ class _Lane:
         self.line.rstrip()
 
 
-def _all_days(when: When) -> Span:
-    return Span(when.start, when.end)
-
-
 def _drawn_days(when: When) -> Iterator[tuple[Span, str]]:
     """(days, symbol) for an event: hatching for possible days, then a bar for certain days."""
     if not when.exact:
-        for span in [_all_days(when)] if when.interval else when.starts:
+        for span in [when.days] if when.interval else when.starts:
             yield span, _HATCH
     first, last = when.start_span.last, when.ends.first
     if when.interval and first and last and first <= last:

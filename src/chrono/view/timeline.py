@@ -89,7 +89,7 @@ class _Lines:
     def event(self, match: Match) -> Segments:
         """The lines of one event."""
         event, when = match.event, match.event.when
-        unsure = not (when.exact and match.certain) or when.approximate
+        unsure = not (when.exact and match.certain)
         date = english.in_month(when) + ("" if match.certain else " ?")
         kind = theme.text(event.type.id, theme.mark(event.type).style)
         title = theme.text(event.title)

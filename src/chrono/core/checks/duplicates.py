@@ -67,7 +67,8 @@ def _same_time_pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
 
 
 def _within_a_day(when: When, other: When) -> bool:
-    """Whether two dates certainly begin within a day of each other, or certainly overlap."""
+    """Whether two dates, as written, certainly begin within a day of each other, or overlap."""
+    when, other = when.written, other.written
     (first, last), (other_first, other_last) = when.start_span, other.start_span
     if first is None or last is None or other_first is None or other_last is None:
         return False

@@ -15,7 +15,7 @@ def sequence(event: Event, context: RuleContext) -> Iterator[Finding]:
     lasts = [when.start_span.last for when in event.all_dates]
     for index, id in enumerate(event.follows):
         followed = context.ledger.event(id)
-        starts = [when.start for when in followed.all_dates] if followed else []
+        starts = [when.days.first for when in followed.all_dates] if followed else []
         before = all(last and start and last < start for last in lasts for start in starts)
         if followed and before:
             message = (
@@ -29,7 +29,7 @@ def sequence(event: Event, context: RuleContext) -> Iterator[Finding]:
 @each_event
 def future(event: Event, context: RuleContext) -> Iterator[Finding]:
     """An event is marked as held, but its date is in the future."""
-    starts = [when.start for when in event.all_dates]
+    starts = [when.days.first for when in event.all_dates]
     if event.status == "held" and all(start and start > context.today for start in starts):
         is_future = f"{event.when.text} is in the future"
         message = f'"{event.id}" is marked "held", but {is_future}; should it be "planned"?'
@@ -42,7 +42,7 @@ def overdue(event: Event, context: RuleContext) -> Iterator[Finding]:
     """An event is marked as planned, but its date has passed. Change its status to `held`,
     `postponed` or `cancelled`.
     """
-    ends = [when.end for when in event.all_dates]
+    ends = [when.days.last for when in event.all_dates]
     if event.status == "planned" and all(end and end < context.today for end in ends):
         message = f'"{event.id}" was planned for {event.when.text}; was it held?'
         yield Finding(event, ("status",), message)

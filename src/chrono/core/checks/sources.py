@@ -24,10 +24,10 @@ def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
     `dates = { announced = "[..2025-05-07]" }`.
     """
     known = [event.dates[key] for key in ("announced", "signed") if key in event.dates]
-    starts = [when.start for when in (*event.all_dates, *known)]
+    starts = [when.days.first for when in (*event.all_dates, *known)]
     for index, source in enumerate(event.sources if event.status == "held" else ()):
         published = source.date
-        day = published.end if published else None
+        day = published.days.last if published else None
         if published and day and all(start and day < start for start in starts):
             message = (
                 f'{source.name} is dated {published.text}, before the event "{event.id}" '

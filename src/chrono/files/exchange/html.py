@@ -161,19 +161,19 @@ def _pieces(ids: Container[str], text: str) -> Iterator[tuple[str, bool]]:
 
 def _day(when: When) -> str | None:
     """The date in ISO form, if it is one known day; or else None."""
-    known = when.exact and not (when.approximate or when.uncertain)
-    return when.start.isoformat() if known and when.start and when.start == when.end else None
+    known = when.exact and when.start == when.end
+    return when.start.isoformat() if known and when.start else None
 
 
 def _year(when: When, words: str) -> str:
     """The year of a date; "" if `words` contains the year, or the year is not known."""
-    first = when.start_span.first
+    first = when.start
     return str(first.year) if first is not None and str(first.year) not in words else ""
 
 
 def _weekdays(when: When) -> str:
     """The weekdays of a date, `Thu` or `Sat–Sun`; empty if it is not exact or over a week long."""
-    if not when.exact or when.approximate or when.start is None or when.end is None:
+    if not when.exact or when.start is None or when.end is None:
         return ""
     if (when.end - when.start).days >= 7:
         return ""
@@ -253,12 +253,14 @@ def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
 def _month(event: Event, query: Query) -> tuple[str, bool]:
     """The month under which an event is listed, and whether it certainly began in that month.
 
-    An event dated to a few months is in the first month; a vaguer date gives `2025-XX` or `202X`.
+    An event dated to a few months is in the month in which its date as written begins, or in the
+    nearest possible month; a vaguer date gives `2025-XX` or `202X`.
     """
     starts = starts_of(event, query) or event.when.starts
-    key, first = bucket_of(starts, "month"), starts[0].first
-    if "X" in key and first and PRECISIONS[event.when.precision].parts > 1:
-        return f"{first.year:04}-{first.month:02}", False
+    key, first, last = bucket_of(starts, "month"), starts[0].first, starts[-1].last
+    if "X" in key and first and last and PRECISIONS[event.when.precision].parts > 1:
+        day = min(max(first, event.when.start or first), last)
+        return f"{day.year:04}-{day.month:02}", False
     return key, True
 
 

@@ -150,8 +150,6 @@ def _added_words(event: Event) -> dict[str, str]:
     country = f", {country_name(event.place_country)}" if event.place_country else ""
     status = "" if event.status == "held" else f"{event.status.upper()} · "
     head = [f"{status}{event.type.label}: {english.people(event)}"]
-    if event.when.approximate or event.when.uncertain:
-        head.append(f"Date: {english.brief(event.when, True)}")
     if event.present:
         head.append(f"Present: {', '.join(actor.name for actor in event.present)}")
     tail = ["Sources:"]
@@ -176,9 +174,9 @@ def _start_and_end(when: When) -> tuple[dt.date, dt.date | None]:
             return moment.astimezone(dt.UTC) if moment.tzinfo else moment, None
         except OverflowError:  # in the years 1 and 9999
             return moment.replace(tzinfo=None), None
-    first = when.start or when.end
+    first = when.days.first or when.days.last
     assert first is not None  # an interval or a set has at least one end
-    last = when.end or first
+    last = when.days.last or first
     return first, last + _DAY if last < dt.date.max else None
 
 

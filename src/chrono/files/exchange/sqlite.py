@@ -198,10 +198,12 @@ def _event_rows(event: Event) -> Rows:
     when = event.when
     year, month = (bucket_of(when.starts, unit) for unit in ("year", "month"))
     own = {
-        "start": when.start_span.first,
+        "start": when.start,
+        "start_earliest": when.start_span.first,
         "start_latest": when.start_span.last,
+        "end": when.end,
         "end_earliest": when.ends.first,
-        "end": when.ends.last,
+        "end_latest": when.ends.last,
         "year": None if "X" in year else int(year),
         "month": None if "X" in month else month,
         "precision": when.precision,

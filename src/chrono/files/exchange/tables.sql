@@ -51,9 +51,11 @@ CREATE TABLE events (
   id TEXT PRIMARY KEY,
   date TEXT NOT NULL,
   start TEXT,
+  start_earliest TEXT,
   start_latest TEXT,
-  end_earliest TEXT,
   "end" TEXT,
+  end_earliest TEXT,
+  end_latest TEXT,
   year INTEGER,
   month TEXT,
   precision TEXT NOT NULL,
@@ -180,7 +182,8 @@ CREATE TABLE claim_sources (
 
 CREATE VIEW contact_pairs AS
 SELECT one.actor AS actor, other.actor AS other, events.id AS event, events.type, events.date,
-  events.start, events.start_latest, events.year, events.month, events.title, events.place
+  events.start, events.start_earliest, events.start_latest, events.year, events.month,
+  events.title, events.place
 FROM events
 JOIN event_actors AS one ON one.event = events.id
 JOIN event_actors AS other ON other.event = events.id
@@ -190,7 +193,7 @@ WHERE events.contact AND a.nation <> b.nation;
 
 CREATE VIEW contact_country_pairs AS
 SELECT DISTINCT a.nation AS country, b.nation AS other, p.event, p.type, p.date,
-  p.start, p.start_latest, p.year, p.month, p.title, p.place
+  p.start, p.start_earliest, p.start_latest, p.year, p.month, p.title, p.place
 FROM contact_pairs AS p
 JOIN actors AS a ON a.id = p.actor
 JOIN actors AS b ON b.id = p.other;

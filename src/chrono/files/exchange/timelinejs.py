@@ -98,12 +98,13 @@ def dates(when: When) -> dict[str, Any]:
         time = {"hour": int(when.text[11:13]), "minute": int(when.text[14:16])}
         start = _date(when.start, "day") | time
         return {"start_date": start, "display_date": f"{words}, {english.clock(when)}"}
-    first = when.start or when.ends.first or when.end
+    written = when.written
+    first = written.start or written.ends.first or written.end
     assert first is not None  # every date has a bound
     slide: dict[str, Any] = {"start_date": _date(first, when.precision)}
-    if when.interval and when.start is not None and when.end is not None:
-        # The first day on which the event may have ended, so that no bar is longer than certain.
-        end = _date(when.ends.first or when.end, when.precision)
+    if when.interval and written.start is not None and written.end is not None:
+        # The first day on which the event may have ended, so that no bar is longer than written.
+        end = _date(written.ends.first or written.end, when.precision)
         if end != slide["start_date"]:
             slide["end_date"] = end
     # By itself TimelineJS shows years, months or days, without marks.

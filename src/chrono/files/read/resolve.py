@@ -259,7 +259,9 @@ def _check_local_dates(fields: Mapping[str, Any], place: Place) -> None:
     date: When | None = fields.get("date")
     if not local or date is None:
         return
-    if (date.starts, date.ends) not in [(when.starts, when.ends) for when in local.values()]:
+    written = [when.written for when in (date, *local.values())]
+    days, *others = ((when.starts, when.ends) for when in written)
+    if days not in others:
         texts = join_or([f'"{when.text}"' for when in local.values()])
         message = f'date "{date.text}" is not in local_dates; write date = {texts}'
         (place / "local_dates").error(message, "local-dates")

@@ -135,7 +135,8 @@ def join_end(fields: dict[str, Any], is_own: bool = False) -> None:
         first, last = (When.parse(str(normalized(value))) for value in (date, end))
     except DateError as error:
         raise UsageError(f"date {error}") from None
-    if first.ends == last.ends or (first.end == last.end and (first.interval or not is_own)):
+    same = first.written.ends == last.written.ends
+    if same or (first.end == last.end and (first.interval or not is_own)):
         return
     if first.interval or first.text.startswith("["):
         raise UsageError(
