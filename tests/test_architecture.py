@@ -66,7 +66,7 @@ STRANGERS: dict[str, set[str]] = {
     "files.read": {"tomli"},
     "files.index": {"tomli"},
     "files.write": {"tomli"},
-    "files.exchange": {"tomli_w", "icalendar", "jinja2"},
+    "files.exchange": {"tomli_w", "icalendar", "jinja2", "openpyxl"},
     "files.merge": {"tomli"},
     "version": set(),
     "view": {"rich"},
@@ -99,6 +99,7 @@ WORLD = {
     "subprocess",
     "time",
     "urllib",
+    "zipfile",
 }
 """Of the standard library, what reaches for the system or a person: not in core, not in view."""
 

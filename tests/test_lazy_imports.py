@@ -53,7 +53,7 @@ HEAVY = {
     "rich", "pydantic", "chrono.view", "chrono.library", "chrono.files.toml.blocks",
     "chrono.files.toml.recover",
 }  # fmt: skip
-STRANGE = {"icalendar", "jinja2", "sqlite3", "html", "base64"}
+STRANGE = {"icalendar", "jinja2", "openpyxl", "sqlite3", "html", "base64"}
 """What one format needs, and no command that does not write or read it."""
 
 

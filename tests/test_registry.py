@@ -16,7 +16,7 @@ EXCHANGE = ROOT / "src" / "chrono" / "files" / "exchange"
 ACTIONS = ("write", "export", "read")
 ORDER = {
     "write": ["tsv", "csv", "json", "jsonl", "markdown"],
-    "read": ["csv", "tsv", "json", "jsonl", "ics", "toml"],
+    "read": ["csv", "tsv", "xlsx", "json", "jsonl", "ics", "toml"],
     "export": ["toml", "html", "ics", "timelinejs", "sqlite", "csljson", "jsonl"],
 }
 """Action -> the formats with an `order` for it, in that order."""
@@ -38,8 +38,8 @@ def test_the_declaration_read_equals_that_of_the_imported_module() -> None:
             assert callable(format.function(action))  # type: ignore[arg-type]
 
 
-HELPERS = {("table", "read")}
-"""Functions that only look like a format's: `read_table` reads a table in any format."""
+HELPERS = {("table", "read"), ("file", "read")}
+"""Functions that only look like a format's: `read_file` reads a file in any format."""
 FUNCTION = re.compile(r"^def (write|dump|export|read|check_output)_(\w+)\(", re.M)
 
 

@@ -21,12 +21,12 @@ from chrono.core.english import join_or, plural
 from chrono.core.sentences import cannot_write, exists, needs
 from chrono.errors import ImportRejected, UsageError, WriteError
 from chrono.files.disk.atomic import write_text
-from chrono.files.exchange.import_table import ImportTable, format_to_read, read_table
+from chrono.files.exchange.import_table import ImportTable, format_to_read, read_file
 from chrono.files.exchange.registry import able_to
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.merge.merge import MergeResult, RowMerger
 from chrono.files.merge.rules import Rules
-from chrono.files.read.text import label, read_text
+from chrono.files.read.text import label
 from chrono.files.write.apply import InvalidChange, PendingChange, apply, change_entries
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.transaction import verify
@@ -48,6 +48,9 @@ def import_(
     ] = False,
     rejects: Annotated[
         Word, spec("--rejects", "FILE", "Save invalid rows to FILE, unchanged; needs --skip-bad.")
+    ] = None,
+    sheet: Annotated[
+        Word, spec("--sheet", "SHEET", "The sheet of an xlsx file [default: the first].")
     ] = None,
     all_errors: Annotated[
         bool, spec("--all-errors", None, "List each invalid row, not each cause.")
@@ -78,8 +81,11 @@ def import_(
         if Path(rejects).is_dir():
             raise WriteError(cannot_write(rejects, "it is a folder"))
     source = format_to_read(file, format or rules.format)
+    if source.binary and rejects is not None and format_to_read(rejects, None).binary:
+        raise UsageError(f"--rejects {rejects}: invalid rows are saved as csv; name a csv file")
     writing.refuse_unwritable(session)
-    table = read_table(source, read_text(file, utf16=True))
+    table = read_file(source, file, sheet)
+    session.note(*table.notes)
     if skip_bad and table.rejects is None:
         raise UsageError("--skip-bad only applies to tables, not to ledgers")
     run = _Import(session, writing, rules, file, table, rejects, all_errors)

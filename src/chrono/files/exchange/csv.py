@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from chrono.core.english import plural
 from chrono.core.text import escape_controls
-from chrono.errors import LedgerError, Problem
 from chrono.files.exchange.rows import Style, Table
 from chrono.files.read.text import Text
 
@@ -107,19 +106,11 @@ def read_tsv(text: Text) -> ImportTable:
 
 def _table(text: Text, delimiter: str) -> ImportTable:
     (names, header), *records = _records(text, delimiter) or [([], "")]
-    columns = [name.strip() for name in names]
-    for at, name in enumerate(columns):
-        if not name and any(at < len(cells) and cells[at].strip() for cells, _ in records):
-            columns[at] = f"column {at + 1}"
-    twice = [column for column in dict.fromkeys(columns) if column and columns.count(column) > 1]
-    wrong = [f'duplicate column "{column}" in the header; rename one' for column in twice]
-    if not any(columns):
-        wrong.append("no header; add a first row with the names of the columns")
-    if wrong:
-        raise LedgerError([Problem(text.name, 0, f"row 1: {each}", "file") for each in wrong])
-    from chrono.files.exchange.import_table import ImportTable, Row  # only for reading
+    # These are imported only for reading.
+    from chrono.files.exchange.import_table import ImportTable, Row, column_names
     from chrono.files.exchange.record import LONG_FIELDS
 
+    columns = column_names(text.name, names, [cells for cells, _ in records])
     if {*LONG_FIELDS} >= {*columns}:  # written by `list`
         for cells, _ in records:
             if text.has_bom:

@@ -39,7 +39,7 @@ from chrono.files.read.text import Text
 
 FORMATS = {
     "ics": {
-        "order": {"export": 3, "read": 5},
+        "order": {"export": 3, "read": 6},
         "help": "a calendar (iCalendar)",
         "suffixes": [".ics"],
         "options": ["coarse"],

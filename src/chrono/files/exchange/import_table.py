@@ -10,22 +10,25 @@ from typing import Any, NamedTuple
 from chrono.core.english import join_or
 from chrono.core.model import NOTHING, Actor, Claim, EventType, Source
 from chrono.core.names import choose
+from chrono.core.sentences import no_effect
 from chrono.errors import LedgerError, Problem, UsageError
 from chrono.files.exchange.registry import Format, able_to, format_of_file
-from chrono.files.read.text import STDIN, Text
+from chrono.files.read.text import STDIN, Text, as_text, label, read_bytes
 
 
 class Row(NamedTuple):
     """A row of a file, or several rows of one event, joined.
 
     `number`: the number shown to the user; `values`: the values by column; `texts`: the text of
-    each row in the file; `problem`: why the row cannot be read, or None.
+    each row in the file; `problem`: why the row cannot be read, or None; `problems`: column -> why
+    its cell has no value.
     """
 
     number: int
     values: Mapping[str, Any]
     texts: tuple[str, ...] = ()
     problem: str | None = None
+    problems: Mapping[str, str] = NOTHING
 
 
 class ImportTable(NamedTuple):
@@ -35,7 +38,8 @@ class ImportTable(NamedTuple):
     text of a file from some of the rows (None: the format cannot do this); `fields`: key of an
     event -> the column with its values, if their names differ; `actors`: id -> actor, for actors
     that the file describes beyond their names; `countries`: name of an actor -> country; `types`,
-    `sources`, `claims`: the other records in the file; `all_actors`: import unused actors, too.
+    `sources`, `claims`: the other records in the file; `all_actors`: import unused actors, too;
+    `notes`: notes to the user on what was read.
     """
 
     noun: str
@@ -49,15 +53,26 @@ class ImportTable(NamedTuple):
     sources: Sequence[Source] = ()
     claims: Sequence[Claim] = ()
     all_actors: bool = False
+    notes: Sequence[str] = ()
 
 
-def unreadable(text: Text, message: str, line: int = 0) -> LedgerError:
+class Binary(NamedTuple):
+    """The content of a file that is not text, and its name in messages."""
+
+    name: str
+    content: bytes
+
+
+def unreadable(file: Text | Binary, message: str, line: int = 0) -> LedgerError:
     """Return the error to raise if a file cannot be read as a table; line 0 is the whole file."""
-    return LedgerError([Problem(text.name, line, message, "file")])
+    return LedgerError([Problem(file.name, line, message, "file")])
 
 
 def format_to_read(name: str, word: str | None) -> Format:
-    """Return the format `word` (None: by the suffix of `name`). Raises UsageError if unknown."""
+    """Return the format `word` (None: by the suffix of `name`).
+
+    Raises UsageError if it is unknown, and LedgerError for another program's sheets.
+    """
     readable = able_to("read")
     if word is not None:
         return readable[choose(word, readable, "import format")]
@@ -67,20 +82,40 @@ def format_to_read(name: str, word: str | None) -> Format:
     if name == STDIN:
         raise UsageError(f"cannot tell the format of standard input; {remedy}")
     suffix = Path(name).suffix
-    if suffix.lower() in (".xlsx", ".xls", ".ods", ".numbers"):
-        raise UsageError(f"cannot read {suffix}; save the sheet as CSV")
+    if suffix.lower() in (".xls", ".xlsb", ".ods", ".numbers"):
+        message = f"{suffix} cannot be read; save the sheet as xlsx or csv"
+        raise unreadable(Binary(name, b""), message)
     raise UsageError(f"cannot tell the format of {name}; {remedy}")
+
+
+_ARCHIVE, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+def read_file(format: Format, name: str, sheet: str | None = None) -> ImportTable:
+    """Read the rows of the file `name`, or of standard input; see `read_table`.
+
+    `sheet`: the sheet of a workbook. Raises UsageError if the format has no sheets.
+    """
+    if sheet is not None and "sheet" not in format.options:
+        raise UsageError(no_effect("--sheet", f"on {format.name}; it only applies to xlsx"))
+    content = read_bytes(name)
+    file = Binary(label(name), content)
+    if format.binary:
+        return read_table(format, file, **({} if sheet is None else {"sheet": sheet}))
+    if content.startswith((_ARCHIVE, _OLD_EXCEL)):
+        raise unreadable(file, f"is not a {format.name} file; for an Excel file, add --from xlsx")
+    return read_table(format, as_text(name, content, utf16=True))
 
 
 _OF_ACTOR = ("actor", "country", "office")
 
 
-def read_table(format: Format, text: Text) -> ImportTable:
-    """Read the rows of `text`. Raises LedgerError if the text is not in the format.
+def read_table(format: Format, file: Text | Binary, **options: Any) -> ImportTable:
+    """Read the rows of `file`. Raises LedgerError if the file is not in the format.
 
     The rows of `list --long`, one for each actor, become one row for each event.
     """
-    table: ImportTable = format.function("read")(text)
+    table: ImportTable = format.function("read")(file, **options)
     if not {"id", *_OF_ACTOR} <= {*table.columns}:
         return table
     named = [row.values for row in table.rows if row.values.get("actor")]
@@ -105,6 +140,27 @@ def read_table(format: Format, text: Text) -> ImportTable:
 
 def _without_actor(row: Row) -> dict[str, Any]:
     return {name: value for name, value in row.values.items() if name not in _OF_ACTOR}
+
+
+def column_names(
+    path: str, header: Sequence[str], rows: Sequence[Sequence[object]], number: int = 1
+) -> list[str]:
+    """Return the names of the columns of a table; a column without a name has its number.
+
+    `header`: the cells of row `number`; `rows`: the cells of the other rows. A column that is empty
+    has no name. Raises LedgerError if a name is repeated, or if there is no header.
+    """
+    columns = [" ".join(name.split()) if "\n" in name else name.strip() for name in header]
+    for at, name in enumerate(columns):
+        if not name and any(at < len(cells) and str(cells[at]).strip() for cells in rows):
+            columns[at] = f"column {at + 1}"
+    twice = [column for column in dict.fromkeys(columns) if column and columns.count(column) > 1]
+    wrong = [f'duplicate column "{column}" in the header; rename one' for column in twice]
+    if not any(columns):
+        wrong.append("no header; add a first row with the names of the columns")
+    if wrong:
+        raise LedgerError([Problem(path, 0, f"row {number}: {each}", "file") for each in wrong])
+    return columns
 
 
 def columns_of(rows: Sequence[Row]) -> list[str]:

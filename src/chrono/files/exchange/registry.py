@@ -6,7 +6,7 @@ fields of `Format` that the format sets. The module's functions decide what a fo
 - `write_NAME(rows, style)` yields rows as text, for `-o NAME`
 - `dump_NAME(value)` returns one object as text, if `write_NAME` writes rows as objects
 - `export_NAME(subset, **options)` makes a Document, for `chrono export NAME`
-- `read_NAME(text)` makes an ImportTable, for `chrono import`
+- `read_NAME(text)` makes an ImportTable, for `chrono import`; a `binary` format takes a Binary
 - `check_output_NAME(path)` raises WriteError if a Document must not be written to a path
 
 The declarations are read from the source code, so that a command imports only the format it uses.
@@ -32,10 +32,10 @@ class Format(NamedTuple):
 
     `module`: the module that declares it; `actions`: the actions for which the module has a
     function; `order`: action -> its place, from 1, among the formats of the action (others follow
-    by name); `help`: a description of the document of `chrono export`; `suffixes`: of
-    files to which rows are written, or which are imported; `options`: its exporter's options;
-    `header`: rows may have a header line; `binary`: the document is not text; `claims`, `links`:
-    the document contains the claims, and the links between events.
+    by name); `help`: a description of the document of `chrono export`; `suffixes`: of files to
+    which rows are written, or which are imported; `options`: those of its exporter or reader;
+    `header`: rows may have a header line; `binary`: the document, or the file that is read, is not
+    text; `claims`, `links`: the document contains the claims, and the links between events.
     """
 
     name: str

@@ -17,7 +17,7 @@ from chrono.files.toml.emit import table
 
 FORMATS = {
     "toml": {
-        "order": {"export": 1, "read": 6},
+        "order": {"export": 1, "read": 7},
         "help": "a separate ledger",
         "suffixes": [".toml"],
         "claims": True,

@@ -28,6 +28,8 @@ _DAYS = [
 _MONTHS = ["%m/%Y", "%m.%Y", "%m-%Y", "%B %Y", "%b %Y", "%B, %Y", "%b-%Y", "%b-%y", "%Y %B"]
 _TIMES = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %H:%M"]
 _WEEKDAYS = ["", "%A, ", "%a, ", "%A ", "%a "]
+_SERIAL = re.compile("[1-6][0-9]{4}")
+"""Matches the numbers of days by which spreadsheets store the dates of 1927 to 2091."""
 _SAMPLE = dt.datetime(2025, 10, 30, 11, 12, 13)
 
 
@@ -51,7 +53,12 @@ def shape(text: str) -> str | None:
     `9/9/Y` is the shape of `1/5/2024` and `12/31/2024`.
     """
     found = _shape(text)
-    return found if found in _formats_by_shape() else None
+    return found if found in _formats_by_shape() or _SERIAL.fullmatch(text) else None
+
+
+def has_known_format(text: str) -> bool:
+    """Whether a known date format fits `text`, or `text` is a spreadsheet's number of a day."""
+    return bool(_SERIAL.fullmatch(text) or readings([text]).formats)
 
 
 def readings(texts: Iterable[str]) -> Readings:
@@ -77,6 +84,8 @@ def readings(texts: Iterable[str]) -> Readings:
 
 def remedy(texts: Sequence[str]) -> str:
     """What to do about texts of one shape that are not dates: `add --date-format %m/%d/%Y`."""
+    if _SERIAL.fullmatch(texts[0]):
+        return "if a spreadsheet shows it as a date, give its cell a date format there"
     formats, unread, example, dates = readings(texts)
     if not formats or len(unread) > len(texts) // 2:
         return "correct it, or map it to an EDTF date under [values] in a rules file"

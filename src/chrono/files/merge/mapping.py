@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -105,7 +106,11 @@ class Mapper:
         Raises InvalidRow with all problems.
         """
         event: dict[str, Any] = {}
-        problems: list[str] = []
+        problems = [
+            problem
+            for column, problem in row.problems.items()
+            if column not in self._unused and not self._is_replaced(row, column)
+        ]
         for field in self._fields:
             try:
                 value = self._value(row, field)
@@ -148,7 +153,8 @@ class Mapper:
             value = row.values.get(templates[0])
             if isinstance(value, list) and len(value) == 1 and not isinstance(kind, ListOf):
                 value = value[0]
-            if not isinstance(value, str):  # from JSON or a calendar
+            is_day = isinstance(value, dt.date) and not isinstance(kind, Date)
+            if not isinstance(value, str) and not is_day:  # from JSON or a calendar
                 return kind.parse(value)
         if isinstance(kind, ListOf):
             return self._list(row, kind.item, templates)
@@ -164,6 +170,10 @@ class Mapper:
     def _replaced(self, column: str, text: str) -> str:
         """The replacement that the rules have for `text` in `column`, or else `text` itself."""
         return self._rules.values.get(column, {}).get(text.strip(), text)
+
+    def _is_replaced(self, row: Row, column: str) -> bool:
+        """Whether the rules replace the text of a cell."""
+        return self._text(row, column) != row.values.get(column)
 
     def _list(self, row: Row, kind: Kind, templates: Sequence[str]) -> list[Any]:
         is_source = isinstance(kind, SourceItem)
@@ -246,7 +256,7 @@ class Mapper:
             with suppress(DateError):
                 return DATE.parse(When.parse(text).text)
         is_edtf = not formats and re.match("[0-9]{4}", text)
-        if is_edtf and not date_formats.readings([text]).formats:
+        if is_edtf and not date_formats.has_known_format(text):
             return DATE.parse(text)  # the check of the event explains what is wrong
         why = " is not a date such as 2025-10-30"
         if formats:

@@ -37,7 +37,11 @@ def read_text(name: str, *, utf16: bool = False) -> Text:
     `utf16`: whether to read a text that begins with a UTF-16 byte order mark as UTF-16. Raises
     LedgerError with one problem of the rule "file" if the text cannot be read.
     """
-    raw = read_bytes(name)
+    return as_text(name, read_bytes(name), utf16=utf16)
+
+
+def as_text(name: str, raw: bytes, *, utf16: bool = False) -> Text:
+    """The text that the file `name` contains, as `read_text` reads it."""
     return Text(label(name), decode(label(name), raw, utf16=utf16), raw.startswith(_MARKS))
 
 

@@ -1,0 +1,247 @@
+"""xlsx: one sheet of a workbook is read, with the values that its cells show.
+
+A date is as precise as its cell shows it: a cell that shows `Oct 2025` has a month, although a
+spreadsheet stores a day. A cell that is merged with cells below it gives its value to their rows. A
+formula has the value that was saved with it.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import warnings
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import zip_longest
+from typing import Any
+from zipfile import ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
+from openpyxl.utils.escape import unescape
+
+from chrono.core.causes import Caused, prefixed
+from chrono.core.english import join_or
+from chrono.core.names import choose
+from chrono.errors import ChronoError
+from chrono.files.exchange.import_table import Binary, ImportTable, Row, column_names, unreadable
+
+FORMATS = {
+    "xlsx": {
+        "order": {"read": 3},
+        "suffixes": [".xlsx", ".xlsm"],
+        "options": ["sheet"],
+        "binary": True,
+    },
+}
+
+_MOST_BYTES = 256 * 2**20
+"""The maximum size of an unpacked workbook, since a small file can unpack to any size."""
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+"""The first bytes of an old Excel file, and of a workbook with a password."""
+_SAVE = "save the sheet as xlsx or csv"
+
+_Cell = tuple[str | dt.date, str]
+"""The value of a cell, "" if it is empty, and the problem of the cell, "" if it has none."""
+_EMPTY: _Cell = ("", "")
+_NOT_CALCULATED = (
+    "the formula has no saved value; open the file in a spreadsheet program and save it"
+)
+
+
+def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
+    """Read the sheet with this name, by default the first sheet that is not hidden.
+
+    Raises LedgerError if the file is not a workbook, is too large, or has no header in the sheet,
+    and UsageError if there is no such sheet.
+    """
+    _check_archive(file)
+    with _refused(file, "cannot be read; save it as xlsx or csv again"):
+        with _workbook(file) as book:
+            hidden = {one.title: one.sheet_state != "visible" for one in book.worksheets}
+            if not hidden:
+                raise unreadable(file, "has no sheet with rows")
+            first = min(hidden, key=lambda title: hidden[title])
+            name = first if sheet is None else choose(sheet, hidden, "sheet")
+            rows = [*_rows(file, book[name])]
+        table = _table(file, name, rows)
+    others = [f'"{title}"{" (hidden)" * hidden[title]}' for title in hidden if title != name]
+    note = f'read the sheet "{name}"; to read {join_or(others)} instead, add --sheet SHEET'
+    return table._replace(notes=(note,) if others and sheet is None else ())
+
+
+@contextmanager
+def _refused(file: Binary, why: str) -> Iterator[None]:
+    """Raise LedgerError with the reason `why` for any error, except chrono's own.
+
+    Damaged files make openpyxl and zipfile raise nearly every error there is.
+    """
+    try:
+        yield
+    except (ChronoError, MemoryError):
+        raise
+    except Exception:
+        raise unreadable(file, why) from None
+
+
+def _check_archive(file: Binary) -> None:
+    """Raise LedgerError unless the file is a workbook that can be unpacked safely."""
+    if file.content.startswith(_COMPOUND):
+        if "EncryptedPackage".encode("utf-16-le") in file.content:
+            raise unreadable(file, "is protected by a password; save it without one")
+        raise unreadable(file, f"is an old Excel file; {_SAVE}")
+    if not file.content.startswith(b"PK"):
+        raise unreadable(file, "is not an xlsx file; if it is a csv file, add --from csv")
+    with (
+        _refused(file, "is damaged; save it as xlsx or csv again"),
+        ZipFile(io.BytesIO(file.content)) as archive,
+    ):
+        names = archive.namelist()
+        if "xl/workbook.xml" not in names:
+            kind = "an OpenDocument file" if "content.xml" in names else "another kind of archive"
+            raise unreadable(file, f"is not an xlsx file, but {kind}; {_SAVE}")
+        if sum(item.file_size for item in archive.infolist()) > _MOST_BYTES:
+            size = f"{_MOST_BYTES // 2**20} MB"
+            raise unreadable(file, f"is more than {size} when unpacked; save the sheet as csv")
+        for name in names:
+            if b"<!DOCTYPE" in archive.read(name)[:1000]:  # its entities can have any size
+                raise unreadable(file, f"has a document type in {name}, unlike any xlsx file")
+
+
+@contextmanager
+def _workbook(file: Binary, formulas: bool = False) -> Iterator[Any]:
+    """The workbook of a file, read row by row, with formulas or with their saved values."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about parts of a workbook that are not read
+        book = load_workbook(
+            io.BytesIO(file.content), read_only=True, data_only=not formulas, keep_links=False
+        )
+        try:
+            yield book
+        finally:
+            book.close()
+
+
+# -- the table ------------------------------------------------------------------------------------
+
+
+def _table(file: Binary, sheet: str, rows: Sequence[tuple[int, list[_Cell]]]) -> ImportTable:
+    """The table of a sheet's rows, of which the first is the header."""
+    (first, header), *others = rows or [(1, [])]
+    width = max((len(cells) for _, cells in rows), default=0)
+    texts = [*(str(value) for value, _ in header), *[""] * (width - len(header))]
+    if len([*filter(None, texts)]) == 1 and any(len(_filled(cells)) > 1 for _, cells in others):
+        title = next(filter(None, texts))
+        raise unreadable(
+            file, f'row {first} of the sheet "{sheet}" has only "{title}"; delete the rows above '
+            "the header"
+        )  # fmt: skip
+    values = [[value for value, _ in cells] for _, cells in others]
+    columns = column_names(file.name, texts, values, first)
+    read = []
+    for (number, cells), line in zip(others, values, strict=True):
+        named = dict(zip_longest(columns, line[: len(columns)], fillvalue=""))
+        problems = {
+            name: prefixed(f"{name}: ", problem)
+            for name, (_, problem) in zip(columns, cells, strict=False)
+            if problem
+        }
+        read.append(Row(number, named, (_csv(line),), problems=problems))
+
+    def rejects(rejected: Sequence[Row]) -> str:
+        return "".join([_csv(columns), *(line for row in rejected for line in row.texts)])
+
+    return ImportTable("row", columns, read, rejects)
+
+
+def _filled(cells: Sequence[_Cell]) -> list[_Cell]:
+    return [cell for cell in cells if cell != _EMPTY]
+
+
+def _csv(values: Sequence[object]) -> str:
+    """A row as a line of csv."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(values)
+    return line.getvalue()
+
+
+# -- rows and cells -------------------------------------------------------------------------------
+
+
+def _rows(file: Binary, sheet: Any) -> Iterator[tuple[int, list[_Cell]]]:
+    """The number, from 1, and the cells of each row that is not empty."""
+    with ZipFile(io.BytesIO(file.content)) as archive:
+        xml = archive.read(sheet._worksheet_path)
+    merged = _merged_down(xml)
+    open_ranges: dict[int, int] = {}
+    above: list[_Cell] = []
+    for number, cells in enumerate(_cells(file, sheet, b"<f" in xml), 1):
+        open_ranges = {at: last for at, last in open_ranges.items() if last >= number}
+        for at in open_ranges:
+            cells += [_EMPTY] * (at + 1 - len(cells))
+            cells[at] = above[at] if at < len(above) else _EMPTY
+        open_ranges |= merged.get(number, {})
+        above = cells
+        if _filled(cells):
+            yield number, cells
+
+
+def _merged_down(xml: bytes) -> Mapping[int, Mapping[int, int]]:
+    """Row number -> index of a cell merged with cells below it -> number of the last of their rows.
+
+    `xml`: the sheet. A reader that reads row by row does not report merged cells.
+    """
+    ranges: dict[int, dict[int, int]] = defaultdict(dict)
+    form = rb'<(?:\w+:)?mergeCell\s[^>]*\bref="([A-Z]{1,3})([0-9]+):[A-Z]+([0-9]+)"'
+    for column, first, last in re.findall(form, xml):
+        if int(first) < int(last):
+            ranges[int(first)][column_index_from_string(column.decode()) - 1] = int(last)
+    return ranges
+
+
+def _cells(file: Binary, sheet: Any, has_formulas: bool) -> Iterator[list[_Cell]]:
+    """The cells of each row, also of empty rows."""
+    sheet.reset_dimensions()  # some programs write wrong ones
+    if not has_formulas:
+        yield from ([_cell(cell) for cell in cells] for cells in sheet.iter_rows())
+        return
+    with _workbook(file, formulas=True) as book:
+        book[sheet.title].reset_dimensions()
+        for cells, sources in zip(sheet.iter_rows(), book[sheet.title].iter_rows(), strict=True):
+            yield [
+                ("", _NOT_CALCULATED)
+                if cell.value is None and source.data_type == "f"
+                else _cell(cell)
+                for cell, source in zip(cells, sources, strict=True)
+            ]
+
+
+def _cell(cell: Any) -> _Cell:
+    """The value and the problem of a cell."""
+    value = cell.value
+    if value is None:
+        return _EMPTY
+    if cell.data_type == "e":
+        return value, Caused("", value, " is an error of the spreadsheet; correct it there")
+    if isinstance(value, bool):
+        return str(value).lower(), ""
+    if isinstance(value, float):
+        return f"{value:.15g}", ""  # as many digits as a spreadsheet shows
+    if isinstance(value, dt.datetime):
+        return _date(value, cell.number_format), ""
+    return (value if isinstance(value, dt.date) else unescape(str(value))), ""
+
+
+def _date(value: dt.datetime, number_format: str) -> str | dt.date:
+    """The date of a cell, as precise as its format shows it; a day other than the first is kept."""
+    shown = re.sub(r'"[^"]*"|\[[^\]]*\]|[\\_*].', "", number_format.partition(";")[0]).lower()
+    if value.time() != dt.time() and "h" in shown:
+        return value.isoformat(timespec="seconds")
+    day = value.date()
+    if set(shown) & {"d", "h", "s"} or day.day > 1:
+        return day
+    is_year = "m" not in shown and day.month == 1
+    return f"{day:%Y}" if is_year else f"{day:%Y-%m}"
