@@ -17,7 +17,7 @@ FOLDERS: dict[str, set[str]] = {
     "files.toml": {"core"},
     "files.disk": {"core", "errors"},
     "files.format": {"files.toml", "core", "errors"},
-    "files.read": {"files.format", "files.toml", "core", "errors"},
+    "files.read": {"files.format", "files.toml", "files.disk", "core", "errors"},
     "files.index": {
         "files.read",
         "files.format",

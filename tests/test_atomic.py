@@ -17,7 +17,7 @@ from chrono.errors import WriteError
 from chrono.files.disk import atomic
 from chrono.files.disk.atomic import (
     FileChanged,
-    _TemporaryFile,
+    TemporaryFile,
     create,
     remove_leftovers,
     replace,
@@ -435,13 +435,13 @@ def test_a_text_that_cannot_be_given_back_is_kept_and_named(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     after_the_exchange(monkeypatch, True)
-    close = _TemporaryFile.close
+    close = TemporaryFile.close
 
-    def hindered(file: _TemporaryFile) -> None:
+    def hindered(file: TemporaryFile) -> None:
         monkeypatch.setattr(atomic, "_exchange", lambda one, other: False)
         close(file)
 
-    monkeypatch.setattr(_TemporaryFile, "close", hindered)
+    monkeypatch.setattr(TemporaryFile, "close", hindered)
 
     with pytest.raises(WriteError) as caught:
         replace(path, b"new", b"old")

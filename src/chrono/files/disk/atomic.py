@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -64,11 +65,11 @@ def _descriptor(path: str) -> int | str | None:
 
 def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> None:
     """Create a file atomically; call `ready` just before. Raises OSError, also if it exists."""
-    with closing(_TemporaryFile(path, raw)) as file:
+    with closing(TemporaryFile(path, raw)) as file:
         file.fill()
         ready()
         file.link(str(path))
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 class FileChanged(Exception):
@@ -88,17 +89,17 @@ def replace(
     program is saving it. Raises FileChanged if it has changed at the last moment, and OSError if it
     cannot be written; the file is then unchanged.
     """
-    with closing(_TemporaryFile(target, raw, expected)) as file:
+    with closing(TemporaryFile(target, raw, expected)) as file:
         file.fill()
         if not file.may_replace(target):
             return False
         ready()
         file.take_place()
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
     return True
 
 
-def _copy_attributes(target: Path, number: int) -> None:
+def copy_attributes(target: Path, number: int) -> None:
     """Give a new file, the descriptor `number`, the owner, attributes and mode of `target`.
 
     If `target` does not exist, the new file gets the default mode.
@@ -121,7 +122,7 @@ def _copy_attributes(target: Path, number: int) -> None:
         os.fchmod(number, mode)
 
 
-class _TemporaryFile:
+class TemporaryFile:
     """An open file in the folder of the file that it will replace; it has no name until then.
 
     If the process is killed, no file is left, except at the moment when the new file has a hidden
@@ -148,7 +149,7 @@ class _TemporaryFile:
             stream.write(self.raw)
             stream.flush()
             os.fsync(stream.fileno())
-        _copy_attributes(self.path, self.number)
+        copy_attributes(self.path, self.number)
 
     def may_replace(self, path: Path) -> bool:
         """True if `expected` is None; else whether a file has the bytes and is not being saved."""
@@ -159,7 +160,7 @@ class _TemporaryFile:
     def take_place(self) -> None:
         """Replace the file at `self.path`. Raises FileChanged if that file has changed."""
         if not self.may_replace(self.path):
-            raise FileChanged
+            raise FileChanged(self.path)
         # The name has the hashes of both texts, so that a leftover with one of them can be deleted.
         texts = [self.raw] if self.expected is None else [self.raw, self.expected]
         name = "-".join([_PREFIX + os.urandom(4).hex(), *map(_digest, texts)])
@@ -171,11 +172,28 @@ class _TemporaryFile:
         self.name = hidden
         if self.expected is None or not _exchange(self.name, str(self.path)):
             os.replace(self.name, self.path)
-            self.name = None
+            self.name, self.is_in_place = None, True
         elif not self.may_replace(Path(self.name)):  # the old file has the hidden name now
-            raise FileChanged
+            raise FileChanged(self.path)
         else:
             self.is_in_place = True
+
+    def put_back(self) -> bool:
+        """Undo `take_place`; return False if another program has changed the file since then."""
+        if not os.path.samestat(os.stat(self.path), os.fstat(self.number)):
+            return not self.is_in_place  # another program has replaced the file, or nobody has
+        if self.path.read_bytes() != self.raw:
+            return False
+        if self.name is None:  # this system cannot exchange names
+            assert self.expected is not None
+            return replace(self.path, self.expected)
+        if not _exchange(self.name, str(self.path)):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        if os.path.samestat(os.stat(self.name), os.fstat(self.number)):
+            self.is_in_place = False
+            return True
+        _exchange(self.name, str(self.path))  # another program was faster
+        return False
 
     def link(self, path: str) -> None:
         """Give this file the name `path`. Raises FileExistsError if another file has that name."""
@@ -191,17 +209,22 @@ class _TemporaryFile:
         An exchange of names that was interrupted, or that found another program's text, is undone,
         so that Ctrl-C loses nothing. Raises WriteError if that fails.
         """
-        with suppress(OSError):
-            if self.name is not None:
-                is_own = os.path.samestat(os.stat(self.name), os.fstat(self.number))
-                if not is_own and not self.is_in_place and not _exchange(self.name, str(self.path)):
-                    raise WriteError(
-                        f"{self.path} was replaced, but another program may have saved it "
-                        f"meanwhile; its earlier content is in {self.name}"
-                    )
-                os.unlink(self.name)
-        with suppress(OSError):
-            os.close(self.number)
+        try:
+            with suppress(OSError):
+                if self.name is not None:
+                    self._remove_hidden(self.name)
+        finally:
+            with suppress(OSError):
+                os.close(self.number)
+
+    def _remove_hidden(self, name: str) -> None:
+        is_own = os.path.samestat(os.stat(name), os.fstat(self.number))
+        if not is_own and not self.is_in_place and not _exchange(name, str(self.path)):
+            raise WriteError(
+                f"{self.path} was replaced, but another program may have saved it "
+                f"meanwhile; its earlier content is in {name}"
+            )
+        os.unlink(name)
 
 
 def _exchange(one: str, other: str) -> bool:
@@ -267,7 +290,7 @@ def _try_lock(number: int) -> bool:
     return True
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Flush a change of names in a folder to the disk, if the system can."""
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)

@@ -7,6 +7,7 @@ import sys
 from typing import NamedTuple
 
 from chrono.errors import LedgerError, Problem, reason
+from chrono.files.disk.backup import saved_content
 
 STDIN = "-"
 """The name of standard input on the command line."""
@@ -46,11 +47,14 @@ def as_text(name: str, raw: bytes, *, utf16: bool = False) -> Text:
 
 
 def read_bytes(name: str) -> bytes:
-    """The content of a file or of standard input. Raises LedgerError if it cannot be read."""
+    """The content of a file or of standard input. Raises LedgerError if it cannot be read.
+
+    If a change of several files was interrupted, the content is that before the change.
+    """
     try:
         if name != STDIN:
             with open(name, "rb") as file:
-                return file.read()
+                return saved_content(name, file.read())
         if sys.stdin is not None:
             return sys.stdin.buffer.read()
         why = "standard input is closed"

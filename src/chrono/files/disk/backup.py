@@ -1,0 +1,73 @@
+"""The saved contents of files that a change of several files replaces (`commit.py`)."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import NamedTuple
+
+_PREFIX = ".chrono-before-"
+"""The prefix of the name of a hidden file with a saved content."""
+
+
+class Backup(NamedTuple):
+    """The saved content of a file.
+
+    `marker`: the path of a file that exists while the change is not made; `digest`: the hash of the
+    content that the change gives the file; `raw`: the content before the change.
+    """
+
+    marker: str
+    digest: str
+    raw: bytes
+
+    def to_bytes(self, folder: str) -> bytes:
+        """A line with the marker's path from `folder` and the hash, and then the saved content."""
+        import json  # slow to import, and needed only here and to read a backup
+
+        head = json.dumps([os.path.relpath(self.marker, folder), self.digest])
+        return f"{head}\n".encode() + self.raw
+
+
+def backup_path(path: str) -> str:
+    """The path of the hidden file with the saved content of the file at `path`, a real path."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, _PREFIX + name)
+
+
+def read_backup(path: str) -> Backup | None:
+    """The saved content of the file at `path`, a real path; None if there is none to be trusted."""
+    backup = backup_path(path)
+    try:
+        number = os.open(backup, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with open(number, "rb") as file:
+            status = os.fstat(number)
+            owners = (0, os.geteuid(), os.stat(path).st_uid)
+            if not stat.S_ISREG(status.st_mode) or status.st_uid not in owners:
+                return None
+            head, raw = file.read().split(b"\n", 1)
+        import json
+
+        marker, digest = json.loads(head)
+        return Backup(os.path.join(os.path.dirname(path), marker), digest, raw)
+    except (AttributeError, OSError, TypeError, ValueError):
+        return None
+
+
+def saved_content(name: str, content: bytes) -> bytes:
+    """The content of the file `name`; if it is from a change that was not made, the content before.
+
+    `content`: the file's bytes.
+    """
+    path = os.path.realpath(name)
+    if not os.path.lexists(backup_path(path)) or (backup := read_backup(path)) is None:
+        return content
+    is_undone = os.path.exists(backup.marker) and digest(content) == backup.digest
+    return backup.raw if is_undone else content
+
+
+def digest(raw: bytes) -> str:
+    """The SHA-256 hash of a content, in hexadecimal."""
+    from hashlib import sha256
+
+    return sha256(raw).hexdigest()

@@ -1,0 +1,159 @@
+"""Replace several files in one step: all of them or none, even if the process is killed.
+
+The old content of each file is first saved beside it, in a hidden file. A marker is created, the
+files are replaced one after another, and the marker is deleted: that deletion is the step. While
+the marker exists, the change is not made. chrono then reads the saved contents (`backup.py`), and
+the next writer restores them. Other programs see the files as they are.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from chrono.errors import WriteError
+from chrono.files.disk.atomic import (
+    TemporaryFile,
+    copy_attributes,
+    create,
+    replace,
+    sync_folder,
+)
+from chrono.files.disk.backup import Backup, backup_path, digest, read_backup
+
+_MARKER = ".chrono-change-"
+"""The prefix of the name of a marker, a hidden file that lists the files with saved contents."""
+
+
+class Replacement(NamedTuple):
+    """The file to replace, its new content, and the content that it must still have."""
+
+    target: Path
+    raw: bytes
+    expected: bytes
+
+
+def replace_all(replacements: Sequence[Replacement], ready: Callable[[], None]) -> bool:
+    """Replace the content of all files, or of none, keeping modes, owners and attributes.
+
+    `ready`: called just before the first file is replaced. The result is False, and nothing
+    changes, if a file has other content than expected, or if another program is saving it. Raises
+    FileChanged, with the path, if a file has changed at the last moment; OSError if a file cannot
+    be written; and WriteError if a file cannot be restored after such an error.
+    """
+    if len(replacements) == 1:
+        return replace(*replacements[0], ready=ready)
+    with ExitStack() as stack:
+        files = [stack.enter_context(closing(TemporaryFile(*one))) for one in replacements]
+        for file in files:
+            file.fill()
+        if not all(file.may_replace(file.path) for file in files):
+            return False
+        folder = files[0].path.parent
+        marker = folder / f"{_MARKER}{os.urandom(8).hex()}"
+        backups: list[Path] = []
+        stack.callback(_delete, backups)
+        for file in files:
+            backups.append(_saved(file, marker))
+        ready()
+        names = [os.path.relpath(backup, folder) for backup in backups]
+        try:
+            create(marker, json.dumps(names).encode())
+            for file in files:
+                file.take_place()
+            _sync(file.path for file in files)
+            marker.unlink()
+        except BaseException:  # Ctrl-C too
+            if marker.exists():
+                _put_back(files, marker, backups)
+            raise
+        sync_folder(folder)
+    return True
+
+
+def _put_back(files: Sequence[TemporaryFile], marker: Path, backups: list[Path]) -> None:
+    """Restore the files that were replaced. Raises WriteError if that fails.
+
+    The marker and the backups then stay, so that the next writer can restore them.
+    """
+    kept = backups.copy()
+    backups.clear()  # not deleted while this function may be interrupted
+    if changed := [str(file.path) for file in files if not file.put_back()]:
+        raise WriteError(*map(_changed_since, changed))
+    _sync(file.path for file in files)
+    marker.unlink()
+    backups += kept
+
+
+def _sync(paths: Iterable[Path]) -> None:
+    for folder in dict.fromkeys(path.parent for path in paths):
+        sync_folder(folder)
+
+
+def _delete(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
+
+
+def _saved(file: TemporaryFile, marker: Path) -> Path:
+    """Save the expected content of a file, with the file's owner and mode; return the new path."""
+    assert file.expected is not None
+    backup = Path(backup_path(str(file.path)))
+    raw = Backup(str(marker), digest(file.raw), file.expected).to_bytes(str(backup.parent))
+    try:
+        number = os.open(backup, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise WriteError(_changed_since(str(file.path))) from None
+    try:
+        with open(number, "wb") as stream:
+            stream.write(raw)
+            stream.flush()
+            os.fsync(number)
+            copy_attributes(file.path, number)
+        sync_folder(backup.parent)
+    except BaseException:
+        _delete([backup])
+        raise
+    return backup
+
+
+# -- after an interruption ------------------------------------------------------------------------
+
+
+def restore(name: str, say: Callable[[str], None]) -> bool:
+    """Restore the file `name` if a change was interrupted; return whether the file was replaced.
+
+    The caller has locked the file, so no process is making the change. `say`: called with a message
+    if the file was changed since the interruption, and so is left as it is. Raises OSError if the
+    file cannot be written.
+    """
+    path = os.path.realpath(name)
+    if (backup := read_backup(path)) is None:
+        return False
+    is_replaced = False
+    if os.path.exists(backup.marker):
+        content = Path(path).read_bytes()
+        if digest(content) == backup.digest:
+            is_replaced = replace(Path(path), backup.raw, content)
+        if not is_replaced and content != backup.raw:
+            say(_changed_since(path))
+            return False
+    _delete([Path(backup_path(path))])
+    with suppress(OSError, ValueError):
+        marker = Path(backup.marker)
+        others = [marker.parent / name for name in json.loads(marker.read_bytes())]
+        if not any(map(os.path.lexists, others)):
+            marker.unlink()
+    return is_replaced
+
+
+def _changed_since(path: str) -> str:
+    return (
+        f"{path} was changed after an interrupted change of several files; its earlier content, "
+        f"below a line about the change, is in {backup_path(path)}; check it, then delete it"
+    )

@@ -1,0 +1,300 @@
+"""Several files are replaced in one step: an error or a kill at any moment leaves all or none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chrono.errors import WriteError
+from chrono.files.disk import atomic, commit
+from chrono.files.disk.atomic import FileChanged, remove_leftovers
+from chrono.files.disk.backup import backup_path, saved_content
+from chrono.files.disk.commit import Replacement, replace_all, restore
+
+NAMES = ("a.toml", "b.toml", "2024/c.toml")
+STEPS = ("open", "fsync", "link", "replace", "unlink", "fchmod", "stat")
+"""The functions of `os` that can fail, or during which the process can be killed."""
+
+
+def text(name: str, new: bool) -> bytes:
+    return f"{'new' if new else 'old'} {name}\n".encode()
+
+
+@pytest.fixture(params=["exchange", "rename"])
+def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three files in two folders, on a system that can exchange two names, or one that cannot."""
+    if request.param == "rename":
+        monkeypatch.setattr(atomic, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(atomic, "_OPEN_FILES", "/nowhere")
+    (tmp_path / "2024").mkdir()
+    for name in NAMES:
+        (tmp_path / name).write_bytes(text(name, new=False))
+        (tmp_path / name).chmod(0o640)
+    return tmp_path
+
+
+def change(folder: Path, ready: Callable[[], None] = lambda: None) -> bool:
+    wanted = [Replacement(folder / name, text(name, True), text(name, False)) for name in NAMES]
+    return replace_all(wanted, ready)
+
+
+def found(folder: Path) -> list[str]:
+    """The files in a folder and below it, hidden ones too."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def state(folder: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> bool:
+    """Whether all files have their new contents; they must all have them, or all the old ones."""
+    contents = [read(folder / name) for name in NAMES]
+    is_new = contents == [text(name, new=True) for name in NAMES]
+    assert is_new or contents == [text(name, new=False) for name in NAMES]
+    return is_new
+
+
+def as_read(path: Path) -> bytes:
+    return saved_content(str(path), path.read_bytes())
+
+
+def restored(folder: Path) -> None:
+    """Do what the next writer does, which must not say anything."""
+    said: list[str] = []
+    for name in NAMES:
+        restore(str(folder / name), said.append)
+    kept = [*remove_leftovers(folder), *remove_leftovers(folder / "2024")]
+    assert (said, kept) == ([], [])
+
+
+def test_all_files_are_replaced_with_their_modes_and_nothing_is_left(folder: Path) -> None:
+    seen: list[bool] = []
+    assert change(folder, lambda: seen.append(state(folder)))
+    assert seen == [False]
+    assert state(folder)
+    assert found(folder) == sorted(NAMES)
+    assert {(folder / name).stat().st_mode & 0o777 for name in NAMES} == {0o640}
+
+
+class Broken(BaseException):
+    """Stops a process immediately, as Ctrl-C does."""
+
+
+def failing(
+    monkeypatch: pytest.MonkeyPatch, step: str, number: int, fail: Callable[[], Any]
+) -> None:
+    """Call `fail` instead of the call with this number of a function of `os`."""
+    real, calls = getattr(os, step), iter(range(1, number + 1))
+
+    def call(*words: Any, **more: Any) -> Any:
+        if next(calls, None) == number:
+            fail()
+        return real(*words, **more)
+
+    monkeypatch.setattr(os, step, call)
+
+
+def each_moment(attempt: Callable[[int], bool]) -> Iterator[int]:
+    """Yield each number of a call that `attempt` reaches, which it returns."""
+    number = 1
+    while attempt(number):
+        yield number
+        number += 1
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), Broken()])
+def test_an_error_or_ctrl_c_at_any_moment_leaves_all_files_or_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
+) -> None:
+    reached: list[int] = []
+
+    def fail() -> None:
+        reached.append(1)
+        raise error
+
+    def attempt(number: int) -> bool:
+        reached.clear()
+        with monkeypatch.context() as patched, suppress(OSError, Broken):
+            failing(patched, step, number, fail)
+            change(folder)
+        return bool(reached)
+
+    for _ in each_moment(attempt):
+        is_new = state(folder, as_read)
+        restored(folder)
+        assert state(folder) is is_new
+        assert found(folder) == sorted(NAMES)
+        for name in NAMES:
+            (folder / name).write_bytes(text(name, new=False))
+    assert state(folder)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_kill_at_any_moment_leaves_all_files_or_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """What is read is whole at once; the next writer makes the files whole, too."""
+
+    def attempt(number: int) -> bool:
+        if not (child := os.fork()):
+            with suppress(BaseException):
+                failing(monkeypatch, step, number, lambda: os._exit(9))
+                change(folder)
+            os._exit(0)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+    for _ in each_moment(attempt):
+        is_new = state(folder, as_read)
+        restored(folder)
+        assert state(folder) is is_new
+        assert found(folder) == sorted(NAMES)
+        for name in NAMES:
+            (folder / name).write_bytes(text(name, new=False))
+    assert state(folder)
+
+
+def kill_after(folder: Path, number: int) -> None:
+    """Make the change in another process, which is killed after it has replaced some files."""
+    if not (child := os.fork()):
+        with suppress(BaseException):
+            real, left = atomic.TemporaryFile.take_place, iter(range(number))
+
+            def take_place(file: atomic.TemporaryFile) -> None:
+                if next(left, None) is None:
+                    os._exit(9)
+                real(file)
+
+            commit.TemporaryFile.take_place = take_place  # type: ignore[method-assign]
+            change(folder)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    on_disk = [(folder / name).read_bytes() for name in NAMES]
+    assert on_disk == [text(name, at < number) for at, name in enumerate(NAMES)]
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_between_two_files_a_reader_sees_none_of_the_change(folder: Path, number: int) -> None:
+    kill_after(folder, number)
+    assert not state(folder, as_read)
+    link = folder / "link.toml"
+    link.symlink_to("a.toml")
+    assert as_read(link) == text("a.toml", new=False)
+    assert [restore(str(folder / name), pytest.fail) for name in NAMES] == [
+        at < number for at in range(3)
+    ]
+    assert not state(folder)
+
+
+def test_one_file_is_restored_without_the_others(folder: Path) -> None:
+    """A ledger may have only some of the files."""
+    kill_after(folder, 2)
+    assert restore(str(folder / "b.toml"), pytest.fail)
+    assert not state(folder, as_read)
+    assert (folder / "a.toml").read_bytes() == text("a.toml", new=True)
+    restored(folder)
+    assert not state(folder)
+    assert found(folder) == sorted(NAMES)
+
+
+def test_a_file_that_was_saved_after_an_interruption_is_kept_and_its_old_content_named(
+    folder: Path,
+) -> None:
+    kill_after(folder, 2)
+    path, backup = folder / "a.toml", Path(backup_path(str(folder / "a.toml")))
+    path.write_bytes(b"edited\n")
+    assert as_read(path) == b"edited\n"
+    for _ in range(2):
+        said: list[str] = []
+        assert not restore(str(path), said.append)
+        assert str(backup) in said[0]
+    assert path.read_bytes() == b"edited\n"
+    assert backup.read_bytes().endswith(b"\nold a.toml\n")
+    with pytest.raises(WriteError, match="was changed after an interrupted change"):
+        replace_all(
+            [
+                Replacement(path, b"newer\n", b"edited\n"),
+                Replacement(folder / "b.toml", b"newer\n", text("b.toml", new=True)),
+            ],
+            lambda: None,
+        )
+    assert path.read_bytes() == b"edited\n"
+    assert backup.exists()
+
+
+def test_if_one_file_has_changed_none_is_replaced(folder: Path) -> None:
+    (folder / NAMES[2]).write_bytes(b"saved\n")
+    assert not change(folder)
+    assert (folder / NAMES[0]).read_bytes() == text(NAMES[0], new=False)
+    assert found(folder) == sorted(NAMES)
+
+
+def test_if_one_file_changes_at_the_last_moment_all_are_put_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = atomic.TemporaryFile.take_place
+
+    def take_place(file: atomic.TemporaryFile) -> None:
+        if file.path.name == "c.toml":
+            file.path.write_bytes(b"saved\n")
+        real(file)
+
+    monkeypatch.setattr(atomic.TemporaryFile, "take_place", take_place)
+    with pytest.raises(FileChanged) as caught:
+        change(folder)
+    assert caught.value.args == (folder / NAMES[2],)
+    assert (folder / NAMES[2]).read_bytes() == b"saved\n"
+    for name in NAMES[:2]:
+        assert (folder / name).read_bytes() == text(name, new=False)
+    assert found(folder) == sorted(NAMES)
+
+
+def test_a_file_saved_by_another_program_before_an_error_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = atomic.TemporaryFile.take_place
+
+    def take_place(file: atomic.TemporaryFile) -> None:
+        if file.path.name == "c.toml":
+            (folder / "a.toml").write_bytes(b"saved\n")
+            raise OSError(28, "No space left on device")
+        real(file)
+
+    monkeypatch.setattr(atomic.TemporaryFile, "take_place", take_place)
+    backup = backup_path(str(folder / "a.toml"))
+    with pytest.raises(WriteError) as caught:
+        change(folder)
+    assert backup in str(caught.value)
+    assert (folder / "a.toml").read_bytes() == b"saved\n"
+    assert (folder / "b.toml").read_bytes() == text("b.toml", new=False)
+    assert Path(backup).read_bytes().endswith(b"\nold a.toml\n")
+
+
+def test_a_failure_of_ready_changes_nothing(folder: Path) -> None:
+    def ready() -> None:
+        raise Broken
+
+    with pytest.raises(Broken):
+        change(folder, ready)
+    assert not state(folder)
+    assert found(folder) == sorted(NAMES)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_a_saved_content_that_belongs_to_a_stranger_is_ignored(folder: Path) -> None:
+    kill_after(folder, 1)
+    backup = backup_path(str(folder / "a.toml"))
+    os.chown(backup, 12345, -1)
+    assert as_read(folder / "a.toml") == text("a.toml", new=True)
+    assert not restore(str(folder / "a.toml"), pytest.fail)
+    os.chown(backup, 0, -1)
+    assert as_read(folder / "a.toml") == text("a.toml", new=False)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"[]\nold", b"{}\nold", b"no json\nold", b"5\n6"])
+def test_a_damaged_backup_is_ignored(folder: Path, content: bytes) -> None:
+    Path(backup_path(str(folder / "a.toml"))).write_bytes(content)
+    assert as_read(folder / "a.toml") == text("a.toml", new=False)
+    assert not restore(str(folder / "a.toml"), pytest.fail)
