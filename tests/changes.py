@@ -56,7 +56,7 @@ def changed(text: str, make: Make) -> str:
     """Return the text after a change that passes the checks."""
     files = opened(text)
     make(files)
-    return verify(files, apply(files)).text
+    return next((one.text for one in verify(files, apply(files)).changes), text)
 
 
 def adding(*entries: NewEntry, to: str | None = None) -> Make:

@@ -129,9 +129,9 @@ def test_an_event_is_added_to_and_removed_from_every_valid_ledger_of_the_corpus(
     for make in (adding(NEW), removing("new")):
         files = LedgerFiles([parse(path.name, text)])
         make(files)
-        pending = apply(files)
-        assert same(tomli.loads(pending.text), pending.data)
-        original, text = text, pending.text
+        (change,) = apply(files).changes
+        assert same(tomli.loads(change.text), change.data)
+        original, text = text, change.text
         assert text != original
     assert text == path.read_bytes().decode("utf-8").removeprefix("\ufeff")
 

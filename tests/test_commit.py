@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from chrono.errors import WriteError
-from chrono.files.disk import atomic, commit
+from chrono.files.disk import atomic
 from chrono.files.disk.atomic import FileChanged, remove_leftovers
 from chrono.files.disk.backup import backup_path, saved_content
 from chrono.files.disk.commit import Replacement, replace_all, restore
@@ -167,7 +168,7 @@ def kill_after(folder: Path, number: int) -> None:
                     os._exit(9)
                 real(file)
 
-            commit.TemporaryFile.take_place = take_place  # type: ignore[method-assign]
+            patch.object(atomic.TemporaryFile, "take_place", take_place).start()
             change(folder)
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9

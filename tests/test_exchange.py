@@ -49,7 +49,7 @@ def imported(text: str, table: ImportTable, rules: Rules = Rules()) -> tuple[str
     assert merged.rejected == []
     files.add(merged.additions)
     change_entries(files, merged.changes)
-    return verify(files, apply(files)).text, merged
+    return next((one.text for one in verify(files, apply(files)).changes), text), merged
 
 
 def written(format: str, table: Table[Any], style: Style | None = None) -> str:

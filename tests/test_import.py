@@ -297,13 +297,14 @@ def test_a_date_missing_from_a_cell_stays_and_is_noted(work: Path) -> None:
     assert counts_in(output) == (1, 0, 0, 1, 0)
 
 
-def test_an_update_writes_to_one_file_of_a_ledger_of_several(work: Path) -> None:
+def test_an_update_changes_each_event_in_its_own_file(work: Path) -> None:
     block = (
         '[[events]]\nid = "{0}"\ndate = 2025-01-01\ntype = "call"\ntitle = "T"\n'
         'actors = ["A", "B"]\n'
     )
     (work / "ledger.toml").write_text('[ledger]\ninclude = ["more.toml"]\n\n' + block.format("e1"))
     (work / "more.toml").write_text(block.format("e2"))
+    files = ("ledger.toml", "more.toml")
     head = "id,date,type,title,actors\n"
     same, other = "{0},2025-01-01,call,T,A; B\n", "{0},2025-01-01,call,New,A; B\n"
     update = ("-", "--from", "csv", "--on-duplicate", "update")
@@ -312,12 +313,11 @@ def test_an_update_writes_to_one_file_of_a_ledger_of_several(work: Path) -> None
     in_one = head + same.format("e1") + other.format("e2")
     assert counts_in(run_import(work, *update, stdin=in_one.encode())) == (2, 0, 1, 1, 0)
     in_two = head + other.format("e1") + other.format("e2").replace("New", "Newer")
-    status, output = run_refused(work, *update, "--to", "more.toml", stdin=in_two.encode())
-    assert status == 3
-    assert output.startswith(
-        "<stdin>: row 2: error: e1 is in ledger.toml, but this import writes to more.toml; "
-        "import it with --to ledger.toml\n"
-    )
+    in_two += other.format("e3").replace("New", "Newest")
+    output = run_import(work, *update, "--to", "more.toml", stdin=in_two.encode())
+    assert counts_in(output) == (3, 1, 2, 0, 0)
+    titles = [re.findall('title = "(.*)"', (work / name).read_text()) for name in files]
+    assert titles == [["New"], ["Newer", "Newest"]]
 
 
 def test_a_ledger_from_a_pipe_or_standard_input_is_read_with_its_includes(work: Path) -> None:

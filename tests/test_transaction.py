@@ -301,7 +301,8 @@ def test_a_text_that_holds_other_data_than_the_change_intended_is_not_written(
 
     def slipped(files: LedgerFiles) -> PendingChange:
         pending = apply(files)
-        return pending._replace(text=pending.text.replace('title = "B"', slip))
+        (one,) = pending.changes
+        return pending._replace(changes=[one._replace(text=one.text.replace('title = "B"', slip))])
 
     monkeypatch.setattr(transaction, "apply", slipped)
     assert refused(path, adding(new())) == (

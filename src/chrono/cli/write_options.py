@@ -126,10 +126,14 @@ class WriteOptions:
 
 def _findings(pending: PendingChange, today: dt.date) -> list[str]:
     """Up to ten findings of `chrono check` about changed events; none if over 25 have changed."""
-    numbers = [path[1] for path in pending.paths if path[0] == "events"]
-    if not numbers or len(numbers) > 25:
+    ids = {
+        str(change.data["events"][path[1]]["id"])
+        for change in pending.changes
+        for path in change.paths
+        if path[0] == "events"
+    }
+    if not ids or len(ids) > 25:
         return []
-    ids = {str(pending.data["events"][number]["id"]) for number in numbers}
     findings = check_events(pending.ledger, ids, today)
     sentences = [f"{finding.message} [{rule.name}]" for rule, finding in findings]
     if (more := len(sentences) - 10) > 0:

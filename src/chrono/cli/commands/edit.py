@@ -86,10 +86,10 @@ def edit(
 
 def _out_of_order(pending: PendingChange) -> list[str]:
     """A note for each kind of entry that was sorted by date before the change, but is not now."""
-    kinds = {str(path[0]) for path in pending.paths} & {*DATED}
     return [
         f"the {kind} are no longer sorted by date, so new ones will be added at the end of the "
         "file; to restore the order, move the entry to its place"
-        for kind in kinds
-        if is_in_order(pending.source_file.data[kind]) and not is_in_order(pending.data[kind])
+        for change in pending.changes
+        for kind in {str(path[0]) for path in change.paths} & {*DATED}
+        if is_in_order(change.before.data[kind]) and not is_in_order(change.data[kind])
     ]

@@ -204,8 +204,9 @@ def _entries(pending: PendingChange, result: MergeResult) -> list[NewEntry]:
     """The entries that would be written: new ones, and changed ones as they would be."""
     entries = [*result.additions]
     changed = {(change.kind, change.id) for change in result.changes}
-    for kind in ("actors", "events", "claims"):
-        items = pending.data.get(kind, {})
+    tables = [(kind, one) for kind in ("actors", "events", "claims") for one in pending.changes]
+    for kind, file in tables:
+        items = file.data.get(kind, {})
         items = [{"id": id, **items[id]} for id in items] if kind == "actors" else items
         entries += [NewEntry(kind, one) for one in items if (kind, one["id"]) in changed]
     return entries

@@ -34,26 +34,42 @@ class InvalidChange(UsageError):
         self.problems = problems
 
 
-class PendingChange(NamedTuple):
-    """A change of one ledger file before it is written: its new text, and the intended data.
+class FileChange(NamedTuple):
+    """A change of one file before it is written: its new text, and the intended data.
 
-    `files`: the ledger's files and changes; `source_file`: the file to change; `text`: its new
-    text; `data`: the data that `text` must contain; `paths`: the paths of new and changed entries
-    in `data`; `ledger`, `source_files`: the changed ledger and all its files, empty until `verify`.
+    `source_file`: the file, as in `LedgerFiles`; `before`: the file as it is on disk; `text`: its
+    new text; `data`: the data that `text` must contain; `paths`: the paths of new and changed
+    entries in `data`.
     """
 
-    files: LedgerFiles
     source_file: SourceFile
+    before: SourceFile
     text: str
     data: Mapping[str, Any]
     paths: Sequence[Path] = ()
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the text is unchanged."""
+        return self.text == self.before.text
+
+
+class PendingChange(NamedTuple):
+    """A change of a ledger before it is written.
+
+    `files`: the ledger's files and changes; `changes`: the change of each file that has one;
+    `ledger`, `source_files`: the changed ledger and all its files, empty until `verify`.
+    """
+
+    files: LedgerFiles
+    changes: Sequence[FileChange]
     ledger: Ledger = Ledger()
     source_files: Sequence[SourceFile] = ()
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether the text is unchanged."""
-        return self.text == self.source_file.text
+        """Whether all texts are unchanged."""
+        return all(change.changes_nothing for change in self.changes)
 
 
 class Change(NamedTuple):
@@ -88,30 +104,43 @@ A new entry without a point is added to a table that is written as one value.
 
 
 def apply(files: LedgerFiles) -> PendingChange:
-    """The new text and data of the one file that the changes in `files` affect; writes nothing.
+    """The new texts and data of the files that the changes in `files` affect; writes nothing.
 
-    Raises InvalidChange if an id is taken, or if the changes affect several files.
+    Raises InvalidChange if an id is taken, and UsageError if new entries have no file to go to.
     """
-    source_file = _file_to_change(files)
+    target = files.file_for(files.to) if files.additions else None
     _refuse_taken_ids(files)
+    changed = {id(entry.source_file) for entry in files.entries.values()}
+    changes = [
+        _file_change(files, source_file, files.additions if source_file is target else ())
+        for source_file in files.source_files
+        if source_file is target or id(source_file) in changed or files.is_rewritten(source_file)
+    ]
+    return PendingChange(files, changes)
+
+
+def _file_change(
+    files: LedgerFiles, source_file: SourceFile, additions: Sequence[NewEntry]
+) -> FileChange:
+    entries = [one for one in files.entries.values() if one.source_file is source_file]
     text, blocks = source_file.text, source_file.blocks
-    edits = [edit for entry in files.entries.values() for edit in entry.edits()]
+    edits = [edit for entry in entries for edit in entry.edits()]
     data = dict(source_file.data)
     paths: list[Path] = []
     inline: list[tuple[Path, NewEntry]] = []
     for kind in TABLES:
-        changed = [entry for entry in files.entries.values() if entry.kind == kind]
-        new = [entry for entry in files.additions if entry.kind == kind]
+        changed = [entry for entry in entries if entry.kind == kind]
+        new = [entry for entry in additions if entry.kind == kind]
         if not changed and not new:
             continue
         is_inline = bool(data.get(kind)) and not blocks.has(kind)  # events = [{ … }, { … }]
         change = _changed_list if kind in DATED else _changed_table
-        items, entries = change(
+        items, placed = change(
             kind, data.pop(kind, ()), changed, new, None if is_inline else blocks
         )
         if items:
             data[kind] = items
-        for path, addition, point in entries:
+        for path, addition, point in placed:
             paths.append(path)
             if addition is not None and point is not None:
                 edits.append(inserted(text, point, addition.text))
@@ -125,28 +154,7 @@ def apply(files: LedgerFiles) -> PendingChange:
             result = with_element(result, path[:1], path[1], addition.data)
         else:
             result = with_value(result, path, addition.data)
-    return PendingChange(files, source_file, result, data, paths)
-
-
-def _file_to_change(files: LedgerFiles) -> SourceFile:
-    entries = files.entries.values()
-    used = {entry.source_file.name: entry.source_file for entry in entries}
-    if files.to is None and not files.additions and len(used) < 2:
-        return next(iter(used.values()), files.source_files[0])
-    target = files.file_for(files.to)
-    problems = [
-        (
-            entry.kind,
-            entry.id,
-            f"{entry.id} is in {entry.source_file.name}, but this import writes to {target.name}; "
-            f"import it with --to {entry.source_file.name}",
-        )
-        for entry in entries
-        if entry.source_file is not target
-    ]
-    if problems:
-        raise InvalidChange(problems)
-    return target
+    return FileChange(source_file, files.before(source_file), result, data, paths)
 
 
 def _refuse_taken_ids(files: LedgerFiles) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from chrono.core.english import first_few, join_or
 from chrono.core.model import Ledger
@@ -25,18 +26,19 @@ class LedgerFiles:
     """The files of a ledger, all of them valid TOML, with the changes to make.
 
     The ledger is validated only when `ledger` is read, or when the changes are checked.
-    `source_files`: all files; `file_names`: the names of all but included files; `entries`: kind
-    and id -> each entry that was looked up, changed or not; `additions`: new entries for the file
-    `to` (None: the only file); `notes`: notes to the user about the changes.
+    `source_files`: all files, some perhaps rewritten; `file_names`: the names of all but included
+    files; `entries`: kind and id -> each entry that was looked up, changed or not; `additions`: new
+    entries for the file `to` (None: the only file); `notes`: notes to the user about the changes.
     """
 
     def __init__(self, source_files: Sequence[SourceFile], names: Sequence[str] = ()) -> None:
-        self.source_files = source_files
+        self.source_files = [*source_files]
         self.file_names = names
         self.entries: dict[tuple[str, str], Entry] = {}
         self.additions: list[NewEntry] = []
         self.to: str | None = None
         self.notes: list[str] = []
+        self._before: dict[SourceFile, SourceFile] = {}
 
     @classmethod
     def read(cls, paths: Sequence[str]) -> LedgerFiles:
@@ -47,6 +49,23 @@ class LedgerFiles:
         if diagnostics:
             resolve(source_files, diagnostics)
         return cls(source_files, names)
+
+    def rewrite(self, source_file: SourceFile, text: str, data: dict[str, Any]) -> None:
+        """Replace the text and the data of a file; only before an entry is looked up."""
+        assert not self.entries
+        new = SourceFile(source_file.name, text, data, source_file.content)
+        self._before[new] = self.before(source_file)
+        self.source_files[self.source_files.index(source_file)] = new
+        for name in ("_places", "_current", "names"):
+            self.__dict__.pop(name, None)
+
+    def before(self, source_file: SourceFile) -> SourceFile:
+        """A file as it is on disk."""
+        return self._before.get(source_file, source_file)
+
+    def is_rewritten(self, source_file: SourceFile) -> bool:
+        """Whether the text of a file was replaced."""
+        return source_file in self._before
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -1,4 +1,4 @@
-"""Change a ledger in one transaction: lock, read, change and check its files, and replace one.
+"""Change a ledger in one transaction: lock, read, change, check and replace its files.
 
 The change is a function, `make(files)`, not the body of a `with` statement, because it may run
 again: editors use no locks, so the file may have changed at the last moment. Each result is
@@ -11,8 +11,9 @@ import codecs
 import os
 import shlex
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
+from itertools import chain
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -21,7 +22,8 @@ import tomli
 from chrono.core.diff import same
 from chrono.core.sentences import INVALID_CHARACTER, cannot_write
 from chrono.errors import LedgerError, Problem, UsageError, WriteError
-from chrono.files.disk.atomic import FileChanged, remove_leftovers, replace
+from chrono.files.disk.atomic import FileChanged, remove_leftovers
+from chrono.files.disk.commit import Replacement, replace_all, restore
 from chrono.files.disk.locate import PACKAGE
 from chrono.files.disk.lock import lock_files, wait_until_saved
 from chrono.files.format.keys import noun
@@ -32,7 +34,7 @@ from chrono.files.read.source_files import SourceFile, expand, gather, open_file
 from chrono.files.read.text import STDIN, label
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.set_value import Unwritable
-from chrono.files.write.apply import InvalidChange, Located, PendingChange, apply
+from chrono.files.write.apply import FileChange, InvalidChange, Located, PendingChange, apply
 from chrono.files.write.ledger_files import LedgerFiles, is_same_file
 
 Make = Callable[[LedgerFiles], object]
@@ -64,12 +66,14 @@ def transaction(
         locked |= {name for name in expand(paths) if name != STDIN}
         with nullcontext() if dry_run else lock_files(locked, wait, say):
             wait_until_saved(locked, wait)
+            if not dry_run and _restored(locked, say):
+                continue
             pending = _verified_change(paths, make)
-            name = pending.source_file.name
-            if to is not None and not is_same_file(name, to):
-                raise UsageError(f"--to {to}: this entry is in {name}; use --to {name}")
-            if not dry_run and os.path.realpath(name) not in map(os.path.realpath, locked):
-                locked.add(name)  # an included file: lock it, and begin again
+            if pending.files.to is None:
+                _refuse_other_file(pending, to)
+            names = {os.path.realpath(change.before.name) for change in pending.changes}
+            if not dry_run and not names <= {*map(os.path.realpath, locked)}:
+                locked |= names  # included files: lock them, and begin again
                 continue
             if dry_run or pending.changes_nothing:
                 ready(pending)
@@ -77,6 +81,25 @@ def transaction(
             if _replace(pending, ready, say):
                 remember_valid(expand(paths), pending.source_files, pending.ledger)
                 return pending
+
+
+def _restored(names: Iterable[str], say: Callable[[str], None]) -> bool:
+    """Restore files after an interrupted change of several files; True if one was replaced."""
+    is_restored = False
+    for name in sorted(names):
+        try:
+            is_restored = restore(name, say) or is_restored
+        except OSError as error:
+            raise WriteError(cannot_write(name, error)) from None
+    return is_restored
+
+
+def _refuse_other_file(pending: PendingChange, to: str | None) -> None:
+    """Raise UsageError if an entry that was changed is not in the file `to`."""
+    for change in pending.changes:
+        name = change.before.name
+        if to is not None and not is_same_file(name, to):
+            raise UsageError(f"--to {to}: this entry is in {name}; use --to {name}")
 
 
 def refuse_unwritable(paths: Sequence[str]) -> None:
@@ -111,25 +134,15 @@ def _verified_change(paths: Sequence[str], make: Make) -> PendingChange:
 
 
 def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
-    """Check the new text against the intended data; return `pending` with the whole changed ledger.
+    """Check the new texts against the intended data; return `pending` with the changed ledger.
 
-    Raises WriteError if the text has other data, and InvalidChange if the ledger would be invalid.
+    Raises WriteError if a text has other data, and InvalidChange if the ledger would be invalid.
     """
-    old = pending.source_file
-    try:
-        content = pending.text.encode()
-        new = SourceFile(old.name, pending.text, tomli.loads(pending.text), content)
-    except UnicodeEncodeError:
-        raise UsageError(INVALID_CHARACTER) from None
-    except (ValueError, RecursionError):
-        new = None
-    if new is None or (new.data != pending.data and not same(new.data, pending.data)):
-        raise WriteError(
-            f"chrono cannot edit {old.name} safely; nothing was changed; edit it in an editor"
-        )
+    new_files = {change.source_file: _new_file(change) for change in pending.changes}
     diagnostics = Diagnostics()
-    source_files = [new if file is old else file for file in files.source_files]
-    if files.file_names and new.data.get("ledger") != old.data.get("ledger"):
+    source_files = [new_files.get(file, file) for file in files.source_files]
+    heads = [(old.data.get("ledger"), new.data.get("ledger")) for old, new in new_files.items()]
+    if files.file_names and any(old != new for old, new in heads):
         known = {os.path.realpath(file.name): file for file in source_files}
 
         def opened(name: str) -> SourceFile:
@@ -141,24 +154,50 @@ def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
             raise UsageError(*(problem.message for problem in error.problems)) from None
     ledger = Resolver(source_files, diagnostics).build()
     if diagnostics:
-        raise _invalid(diagnostics, new, pending.paths, files.source_files)
+        changed = {new_files[change.source_file]: change.paths for change in pending.changes}
+        raise _invalid(diagnostics, changed, files.source_files)
     return pending._replace(ledger=ledger, source_files=source_files)
 
 
+def _new_file(change: FileChange) -> SourceFile:
+    """The changed file. Raises WriteError if its text has other data than intended."""
+    name = change.before.name
+    try:
+        content = change.text.encode()
+        new = SourceFile(name, change.text, tomli.loads(change.text), content)
+    except UnicodeEncodeError:
+        raise UsageError(INVALID_CHARACTER) from None
+    except (ValueError, RecursionError):
+        new = None
+    if new is None or (new.data != change.data and not same(new.data, change.data)):
+        raise WriteError(
+            f"chrono cannot edit {name} safely; nothing was changed; edit it in an editor"
+        )
+    return new
+
+
 def _invalid(
-    diagnostics: Diagnostics, new: SourceFile, paths: Sequence[Path], before: Sequence[SourceFile]
+    diagnostics: Diagnostics,
+    changes: Mapping[SourceFile, Sequence[Path]],
+    before: Sequence[SourceFile],
 ) -> InvalidChange:
-    """The error for an invalid result; a message names its entry unless only that entry changed."""
+    """The error for an invalid result; a message names its entry unless only that entry changed.
+
+    `changes`: changed file -> the paths of new and changed entries.
+    """
     sentences: list[str] = []
     problems: list[Located] = []
-    changed = {*paths}
+    is_single = sum(map(len, changes.values())) == 1
     for source_file, path, message in diagnostics.unique():
-        is_changed = source_file is new and not changed.isdisjoint((path[:1], path[:2]))
-        kind, id = _kind_and_id(new.data, path) if is_changed else (None, None)
+        paths = changes.get(source_file, ()) if source_file is not None else ()
+        is_changed = not {*paths}.isdisjoint((path[:1], path[:2]))
+        kind, id = (None, None)
+        if source_file is not None and is_changed:
+            kind, id = _kind_and_id(source_file.data, path)
         problems.append((kind, id, message))
-        if source_file is None or (is_changed and len(paths) == 1):
+        if source_file is None or (is_changed and is_single):
             sentences.append(message)
-        elif source_file is new or source_file in before:
+        elif source_file in changes or source_file in before:
             kind, id = _kind_and_id(source_file.data, path)
             is_head = len(path) < 2 or kind == "ledger"
             named = f"[{kind}]" if is_head else f'the {noun(kind)} "{id}"'
@@ -178,32 +217,54 @@ def _kind_and_id(data: Mapping[str, Any], path: Path) -> tuple[str, str]:
 def _replace(
     pending: PendingChange, ready: Callable[[PendingChange], None], say: Callable[[str], None]
 ) -> bool:
-    """Replace the file's text; return False if the file has changed since it was read.
+    """Replace the texts of the files; return False if a file has changed since it was read.
 
-    Raises WriteError if the file must not or cannot be replaced.
+    Raises WriteError if a file must not or cannot be replaced; then none is.
     """
-    old = pending.source_file
-    path = FilePath(os.path.realpath(old.name))
+    changes = [change for change in pending.changes if not change.changes_nothing]
+    paths = [FilePath(os.path.realpath(change.before.name)) for change in changes]
+    name = changes[0].before.name
     try:
-        mark = codecs.BOM_UTF8 if old.content.startswith(codecs.BOM_UTF8) else b""
-        file, folder = path.stat(), path.parent.stat()
-        if not file.st_mode & 0o222 or not os.access(path, os.W_OK):
-            raise WriteError(f"{old.name} is read-only; nothing was changed")
-        is_own = os.geteuid() in (0, file.st_uid, folder.st_uid)
-        if folder.st_mode & stat.S_ISVTX and not is_own:
-            raise WriteError(
-                f"{old.name} belongs to another user, and only its owner can replace it in this "
-                "folder"
-            )
-        for leftover in remove_leftovers(path.parent):
+        for change, path in zip(changes, paths, strict=True):
+            name = change.before.name
+            _refuse_read_only(name, path)
+        for leftover in chain.from_iterable(
+            map(remove_leftovers, dict.fromkeys(path.parent for path in paths))
+        ):
             say(
                 f"{leftover} is left from an interrupted write and may contain text saved by "
                 "another program; check it, then delete it"
             )
-        return replace(path, mark + pending.text.encode(), old.content, lambda: ready(pending))
-    except FileChanged:
+        replacements = [
+            Replacement(path, _encoded(change), change.before.content)
+            for change, path in zip(changes, paths, strict=True)
+        ]
+        return replace_all(replacements, lambda: ready(pending))
+    except FileChanged as error:
+        (changed,) = error.args
+        name = next(
+            one.before.name for one, path in zip(changes, paths, strict=True) if path == changed
+        )
         raise WriteError(
-            f"{old.name} was changed by another program; nothing was written; try again"
+            f"{name} was changed by another program; nothing was written; try again"
         ) from None
     except OSError as error:
-        raise WriteError(cannot_write(old.name, error)) from None
+        raise WriteError(cannot_write(name, error)) from None
+
+
+def _encoded(change: FileChange) -> bytes:
+    """The bytes of the new text, with the byte order mark of the old one."""
+    mark = codecs.BOM_UTF8 if change.before.content.startswith(codecs.BOM_UTF8) else b""
+    return mark + change.text.encode()
+
+
+def _refuse_read_only(name: str, path: FilePath) -> None:
+    """Raise WriteError if a file must not be replaced, and OSError if it cannot be examined."""
+    file, folder = path.stat(), path.parent.stat()
+    if not file.st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise WriteError(f"{name} is read-only; nothing was changed")
+    is_own = os.geteuid() in (0, file.st_uid, folder.st_uid)
+    if folder.st_mode & stat.S_ISVTX and not is_own:
+        raise WriteError(
+            f"{name} belongs to another user, and only its owner can replace it in this folder"
+        )
