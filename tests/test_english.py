@@ -15,7 +15,7 @@ from samples import event
 
 
 def test_each_weekday_has_a_short_name() -> None:
-    names = [english.weekday(dt.date(2025, 9, day)) for day in range(1, 8)]
+    names = [english.weekdays(dt.date(2025, 9, day), dt.date(2025, 9, day)) for day in range(1, 8)]
     assert names == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
@@ -77,6 +77,21 @@ def test_a_date_in_words(text: str, brief: str, under_month: str) -> None:
     when = When.parse(text)
     assert english.brief(when, year=True) == brief
     assert english.in_month(when) == under_month
+
+
+@pytest.mark.parametrize(
+    "text, under_month",
+    [
+        ("1582-10-15", "15 Fri"),
+        ("1582-10-14", "14"),
+        ("1582-10-14/1582-10-15", "14–15"),
+        ("1582-09-30/1582-10-20", "30 Sep–20 Oct"),
+        ("1403-06-27", "27"),
+        ("0033-04-03/0033-04-05", "3–5"),
+    ],
+)
+def test_no_day_before_the_gregorian_calendar_has_a_weekday(text: str, under_month: str) -> None:
+    assert english.in_month(When.parse(text)) == under_month
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,19 @@ def test_narrowing_to_a_period_around_it_changes_no_days(one: Period, other: Per
         ("2025-12-31", "tomorrow", "2026-01-01"),
         ("2025-12-31", "this year", "2025"),
         ("2025-12-31", "last year", "2024"),
-        ("2025-12-31", "past year", "2024"),
+        # The past month is not the last one: it ends today.
+        ("2025-12-04", "past year", "2024-12-05..2025-12-04"),
+        ("2025-12-04", "Past  Year", "2024-12-05..2025-12-04"),
+        ("2025-12-04", "past quarter", "2025-09-05..2025-12-04"),
+        ("2025-12-04", "past month", "2025-11-05..2025-12-04"),
+        ("2025-12-04", "past week", "2025-11-28..2025-12-04"),
+        ("2025-12-04", "past day", "2025-12-04"),
+        ("2025-12-04", "past 10 months", "2025-02-05..2025-12-04"),
+        ("2025-12-31", "past year", "2025"),
+        ("2025-03-31", "past month", "2025-03"),
+        ("2024-02-29", "past year", "2023-03-01..2024-02-29"),
+        ("2025-12-04", "past month..", "2025-11-05.."),
+        ("2025-12-04", "2025..past month", "2025-01-01..2025-12-04"),
         ("2025-12-31", "next quarter", "2026-Q1"),
         ("2025-12-31", "last quarter", "2025-Q3"),
         ("2025-12-31", "this month", "2025-12"),
@@ -234,7 +246,9 @@ def test_past_and_future_words_lie_before_and_after_today(words: str, today: dt.
     assert span.first
     assert span.last
     here = span.first <= today <= span.last
-    assert here == (words.startswith(("this", "today")) or (words[-1] in "dm" and "last" in words))
+    up_to_today = words.startswith("past") or (words[-1] in "dm" and "last" in words)
+    assert here == (words.startswith(("this", "today")) or up_to_today)
+    assert not up_to_today or span.last == today
     if words.startswith(("last", "yesterday")) and not here:
         assert span.last < today
     if words.startswith(("next", "tomorrow")):

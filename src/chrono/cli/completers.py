@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 from chrono.cli.partial_command_line import PartialCommandLine
 from chrono.core.countries import COUNTRIES, country_name
 from chrono.core.dates import DateError
-from chrono.core.english import bucket, joined, short, weekday
+from chrono.core.english import bucket, joined, short, weekdays
 from chrono.core.model import DATE_KEYS, STATUSES, Actor, Ledger
 from chrono.core.names import fold
 from chrono.core.periods import RELATIVE, Period, in_words
@@ -170,7 +170,8 @@ def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
     if len(line.word) >= len("2025-10"):
         starts = {when.start_span for when in whens}
         for day in sorted({first for first, last in starts if first == last and first}):
-            yield Candidate(day.isoformat(), f"{weekday(day)} {short(day, True)}")
+            words = joined([weekdays(day, day), short(day, True)], " ")
+            yield Candidate(day.isoformat(), words)
 
 
 def commands(line: PartialCommandLine, described: bool = True) -> Iterable[Candidate]:

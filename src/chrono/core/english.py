@@ -16,9 +16,16 @@ DASH = "–"
 _SEASONS = ("spring", "summer", "autumn", "winter")
 
 
-def weekday(day: dt.date) -> str:
-    """The short name of a weekday: `Thu`."""
-    return ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()]
+_FIRST_WEEKDAY = dt.date(1582, 10, 15)
+"""The first day of the Gregorian calendar; the weekdays of earlier days are not those of then."""
+
+
+def weekdays(first: dt.date, last: dt.date) -> str:
+    """The weekdays of the first and last day of an event: `Thu`, `Sat–Sun`; "" before 1582."""
+    if first < _FIRST_WEEKDAY:
+        return ""
+    names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    return DASH.join(names[day.weekday()] for day in dict.fromkeys((first, last)))
 
 
 def short(day: dt.date, year: bool = False) -> str:
@@ -122,13 +129,10 @@ def in_month(when: When) -> str:
     if not when.exact or start is None or end is None:
         marked = when.interval or when.one_of_a_set or when.unmarked
         return "day unknown" if when.precision == "month" and not marked else brief(when)
-    if start == end:
-        phrase = f"{start.day} {weekday(start)}"
-    elif (start.year, start.month) == (end.year, end.month):
-        phrase = f"{start.day}{DASH}{end.day} {weekday(start)}{DASH}{weekday(end)}"
-    else:
-        phrase = f"{short(start)}{DASH}{short(end, (end - start).days > 300)}"
-    return phrase
+    if (start.year, start.month) != (end.year, end.month):
+        return f"{short(start)}{DASH}{short(end, (end - start).days > 300)}"
+    numbers = f"{start.day}{DASH}{end.day}" if start != end else str(start.day)
+    return joined([numbers, weekdays(start, end)], " ")
 
 
 def bucket(name: str) -> str:

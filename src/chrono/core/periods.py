@@ -20,6 +20,7 @@ RELATIVE = (
     "today", "yesterday", "tomorrow",
     "this week", "this month", "this quarter", "this year",
     "last week", "last month", "last quarter", "last year",
+    "past week", "past month", "past quarter", "past year",
     "last 7d", "last 30d", "last 90d", "last 12m",
     "next week", "next month", "next quarter", "next year", "next 30d",
 )  # fmt: skip
@@ -132,9 +133,9 @@ def in_words(text: str) -> bool:
 def to_dates(text: str, today: dt.date) -> str:
     """Replace the words of a period ("this year", "last 90d", "2025..yesterday") by dates.
 
-    "last 90d" is the 90 days that end today, "next 90d" the 90 days from tomorrow; "last month" is
-    the month before this one. A text without words is unchanged. Raises DateError for other words
-    and for days outside the years 0001 to 9999.
+    "last 90d" is the 90 days that end today, "next 90d" the 90 days from tomorrow; "past month" is
+    the month that ends today, "last month" the calendar month before this one. A text without words
+    is unchanged. Raises DateError for other words and for days outside the years 0001 to 9999.
     """
     if not in_words(text):
         return text
@@ -163,12 +164,12 @@ def _days(words: str, text: str, today: dt.date) -> Span:
         search = f"; to search, use --actor {text} or --text {text}" if text.isalpha() else ""
         raise _not_a_period(text, f"{forms}{search}")
     which, number, unit = match[1], match[2], match[3][0]
-    if number is None:
-        return _calendar(today, {"this": 0, "next": 1}.get(which, -1), unit)
-    day = dt.timedelta(days=1)
+    if number is None and which != "past":
+        return _calendar(today, {"this": 0, "next": 1, "last": -1}[which], unit)
+    day, units = dt.timedelta(days=1), int(number or 1)
     if which == "next":
-        return Span(today + day, _moved(today, int(number), unit))
-    return Span(_moved(today, -int(number), unit) + day, today)
+        return Span(today + day, _moved(today, units, unit))
+    return Span(_moved(today, -units, unit) + day, today)
 
 
 def _calendar(today: dt.date, steps: int, unit: str) -> Span:

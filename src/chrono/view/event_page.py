@@ -159,7 +159,7 @@ def _day(when: When) -> str:
     """A date with its weekday, `Thu 30 Oct 2025`; without a weekday unless it is one known day."""
     words = english.brief(when, True)
     if when.exact and when.start == when.end and when.start is not None:
-        return f"{english.weekday(when.start)} {words}"
+        return english.joined([english.weekdays(when.start, when.start), words], " ")
     return words
 
 

@@ -177,8 +177,7 @@ def _weekdays(when: When) -> str:
         return ""
     if (when.end - when.start).days >= 7:
         return ""
-    ends = dict.fromkeys((when.start, when.end))
-    return english.DASH.join(english.weekday(day) for day in ends)
+    return english.weekdays(when.start, when.end)
 
 
 def _statuses(numbers: Mapping[str, int]) -> str:
