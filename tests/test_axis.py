@@ -46,6 +46,32 @@ def test_the_columns_of_a_span_are_those_of_its_days(
 
 @law(200)
 @given(axes())
+def test_no_day_shares_a_column_with_the_unit_before_its_own(axis: Axis) -> None:
+    """An event of 30 October is never drawn below the label of November."""
+    if axis.width >= 4:
+        for start in axis._starts(axis._scale)[1:]:
+            assert axis.column(start - dt.timedelta(days=1)) < axis.column(start)
+
+
+@law(200)
+@given(axes(), days(), days(), st.integers(0, 1000))
+def test_spans_of_equal_length_have_bars_of_equal_length(
+    axis: Axis, first: dt.date, second: dt.date, length: int
+) -> None:
+    bars = []
+    for day in (first, second):
+        last = dt.date.fromordinal(min(day.toordinal() + length, dt.date.max.toordinal()))
+        bar, columns = axis.bar(Span(day, last)), axis.columns(Span(day, last))
+        assert bool(bar) == bool(columns)
+        if bar and axis.first <= day and last <= axis.last:
+            assert bar[0] == columns[0]
+            if bar[-1] + 1 < axis.width:
+                bars.append(len(bar))
+    assert len({*bars}) <= 1
+
+
+@law(200)
+@given(axes())
 def test_labels_fit_and_the_first_tick_is_the_axis_beginning(axis: Axis) -> None:
     labels = [line.plain for line in axis.labels()]
     assert 1 <= len(labels) <= 2
@@ -58,19 +84,19 @@ def test_labels_fit_and_the_first_tick_is_the_axis_beginning(axis: Axis) -> None
     "first, last, width, labels",
     [
         ("2025-01-01", "2025-12-31", 60,
-         ["2025", "Jan  Feb Mar  Apr  May  Jun  Jul  Aug  Sep  Oct  Nov  Dec"]),
-        ("2025-01-01", "2025-12-31", 36, ["2025", "J  F M  A  M  J  J  A  S  O  N  D"]),
+         ["2025", "Jan  Feb  Mar  Apr  May  Jun  Jul  Aug  Sep  Oct  Nov  Dec"]),
+        ("2025-01-01", "2025-12-31", 36, ["2025", "J  F  M  A  M  J  J  A  S  O  N  D"]),
         ("2024-07-01", "2025-06-30", 60,
          ["2024                          2025",
-          "Jul  Aug  Sep  Oct  Nov  Dec  Jan  Feb Mar   Apr May   Jun"]),
+          "Jul  Aug  Sep  Oct  Nov  Dec  Jan  Feb  Mar  Apr  May  Jun"]),
         ("2020-01-01", "2029-12-31", 60,
-         ["2020  2021  2022  2023 2024   2025  2026 2027  2028   2029"]),
+         ["2020  2021  2022  2023  2024  2025  2026  2027  2028  2029"]),
         ("2025-10-24", "2025-10-31", 40, ["Oct 2025", "24   25   26   27   28   29   30   31"]),
         ("2025-10-24", "2025-11-07", 40,
-         ["Oct 2025             Nov 2025", "24      27                3"]),
+         ["Oct 2025            Nov 2025", "24      27                3"]),
         ("2025-10-30", "2025-10-30", 20, ["Oct 2025", "30"]),
         ("0001-01-01", "9999-12-31", 60,
-         ["1    1000  2000  3000  4000  5000  6000  7000  8000  9000"]),
+         ["1     1000  2000  3000  4000  5000  6000  7000  8000  9000"]),
     ],
 )  # fmt: skip
 def test_an_axis_is_labelled_as_finely_as_it_has_room(

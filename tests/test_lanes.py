@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import partial
 
 from hypothesis import given
@@ -13,12 +14,9 @@ from chrono.core.counting import Count, tally
 from chrono.core.model import Actor, Ledger
 from chrono.core.periods import Period
 from chrono.view.axis import Axis
-from chrono.view.lanes import _Lane, lanes
-from chrono.view.theme import mark
+from chrono.view.lanes import _days, _Density, _Lane, lanes
 from drawing import console, drawn
 from samples import TRUMP, TYPES, ask, edtf_texts, event, law, ledger, periods
-
-SYMBOLS = {mark(kind).symbol for kind in TYPES.values()}
 
 
 def lines(example: Ledger, width: int, by: str, period: str | None = None) -> list[str]:
@@ -26,9 +24,18 @@ def lines(example: Ledger, width: int, by: str, period: str | None = None) -> li
     return drawn(partial(lanes, example, selection, tally(selection, [by], example.types)), width)
 
 
-def number_shown(lane: str) -> int:
-    """The number of events that a lane shows."""
-    return sum(1 if sign in SYMBOLS else int(sign) if sign.isdigit() else 0 for sign in lane)
+def lane(example: Ledger, period: str | None = None, width: int = 60) -> _Lane:
+    """All events of a ledger in one lane; the axis of `period` has up to `width` columns."""
+    selection = ask(example, period)
+    axis = Axis(dt.date(2025, 1, 1), dt.date(2025, 12, 31), width)
+    return _Lane(axis, Count(list(selection.matches)))
+
+
+def described(density: _Density) -> dict[str, range]:
+    """Shade -> the numbers of events that it stands for, as in the legend."""
+    (words,) = density.words("░▒▓█")
+    found = re.findall(r"([░▒▓█]) (\d+)(?:–(\d+))?", words)
+    return {shade: range(int(low), int(high or low) + 1) for shade, low, high in found}
 
 
 @law(150)
@@ -48,15 +55,72 @@ def test_every_event_is_drawn_or_named(
     plain = "\n".join(shown)
     if not matches or "Nothing to draw" in plain:
         return
-    at = next(number for number, line in enumerate(shown) if line.startswith("China"))
-    lane = shown[at] if width >= 60 else shown[at + 1]
-    lane = lane.partition(Count(list(matches)).text("–"))[2] if width >= 60 else lane
-    ids = [match.event.id for match in matches]
-    named = [id for id in ids if "Not drawn" in plain and id in plain]
-    assert number_shown(lane) + len(named) >= len(matches) or "more" in plain
+    days = _days(ask(example, question))
+    assert days is not None
+    drawn_lane = _Lane(Axis(*days, width), Count(list(matches)))
+    drawn_ids = [event.id for events in drawn_lane.events.values() for event in events]
+    assert sorted(drawn_ids + drawn_lane.outside) == sorted(match.event.id for match in matches)
+    named = plain.partition("Not drawn")[2]
+    assert all(id in named for id in drawn_lane.outside) or "more" in named
 
 
-def test_vague_dates_are_hatched_and_certain_days_drawn_as_bars() -> None:
+@law(150)
+@given(st.lists(st.integers(1, 400), min_size=1, max_size=30))
+def test_each_column_has_a_symbol_or_the_shade_that_the_legend_gives_its_number(
+    numbers: list[int],
+) -> None:
+    made = [
+        event(f"2025-{1 + at % 12:02}-{1 + at // 12 * 7:02}", f"e{at}-{n}")
+        for at, number in enumerate(numbers)
+        for n in range(number)
+    ]
+    one = lane(ledger(*made))
+    density = _Density.of([one])
+    shades = described(density)
+    covered = [number for ranges in shades.values() for number in ranges]
+    assert covered == [*range(1, max(numbers) + 1)]
+    assert [*shades] == sorted(shades, key="░▒▓█".index)
+    assert max(numbers) == 1 or [*shades][-1] == "█"
+    drawn_line = one.line(density).plain
+    for column, events in one.events.items():
+        if len(events) == 1 and not density.dense:
+            assert drawn_line[column] == "◆"
+        else:
+            assert len(events) in shades[drawn_line[column]]
+
+
+def test_columns_with_several_events_are_shaded_and_explained() -> None:
+    busy = [event("2025-03-05", f"a{n}", type="call") for n in range(4)]
+    example = ledger(*busy, event("2025-06-05", "b"), event("2025-08-05", "c"),
+                     event("2025-10-05", "d", type="talks"))  # fmt: skip
+    shown = lines(example, 80, "country", "2025")
+    assert shown[4] == "China         7  ·    ·    █    ·    ·    ◆    ·    ◆    ·    ▲    ·    ·"
+    assert shown[7:] == [
+        "◆ in-person meeting   ▲ round of talks",
+        "filled: contacts   hollow: other events   1 column ≈ 6 days",
+        "events in a column: █ 2–4",
+    ]
+
+
+def test_a_dense_picture_has_only_shades() -> None:
+    days = ["01-02", "01-03", "03-02", "05-02", "05-03", "05-04", "06-02", "06-02", "09-09"]
+    example = ledger(*(event(f"2025-{day}", f"e{day}-{n}") for n, day in enumerate(days)))
+    shown = lines(example, 80, "country", "2025")
+    assert shown[4] == "China         9  ▓    ·    ░    ·    █    ▓    ·    ·    ·░   ·    ·    ·"
+    assert shown[7:] == ["1 column ≈ 6 days   events in a column: ░ 1, ▓ 2, █ 3"]
+
+
+def test_events_that_last_two_days_are_drawn_alike_on_any_day() -> None:
+    marks = set()
+    for month in range(1, 13):
+        for day in (1, 5, 6, 7, 12, 24, 27):
+            example = ledger(event(f"2025-{month:02}-{day:02}/2025-{month:02}-{day + 1:02}"))
+            one = lane(example, "2025")
+            marks.add(one.line(_Density.of([one])).plain.replace("·", " ").strip())
+    assert marks == {"◆"}
+
+
+def test_vague_dates_are_dashed_and_certain_days_drawn_as_bars() -> None:
     example = ledger(
         event("2025-01-01", "a"),
         event("2025-03", "b", type="call"),
@@ -65,7 +129,7 @@ def test_vague_dates_are_hatched_and_certain_days_drawn_as_bars() -> None:
         event("2025-10-10/2025-11", "e", type="visit"),
     )
     shown = next(line for line in lines(example, 80, "country", "2025") if line.startswith("China"))
-    assert shown == ("China         5  ◆    ·    ░░●░░░    ▲━━━━━━━━━━━    ■    ·    ░·▷━━━━░░░░░")
+    assert shown == "China         5  ◆    ·    ┄┄●┄┄·    ▲━━━━━━━━━·    ■    ·   ┄·▷━━━┄┄┄┄┄·"
 
 
 def test_a_short_event_is_drawn_over_a_long_one() -> None:
@@ -73,11 +137,9 @@ def test_a_short_event_is_drawn_over_a_long_one() -> None:
         event("2025-01-10/2025-12-20", "long", type="talks"),
         event("2025-05-01/2025-07-31", "short", type="video"),
     )
-    selection = ask(example, "2025")
-    lane = _Lane(
-        Axis(dt.date(2025, 1, 1), dt.date(2025, 12, 31), 60), Count(list(selection.matches))
-    )
-    styles = {lane.line.get_style_at_offset(console(80), at) for at in range(25, 32)}
+    one = lane(example, "2025")
+    line = one.line(_Density.of([one]))
+    styles = {line.get_style_at_offset(console(80), at) for at in range(25, 32)}
     assert {style.color.name for style in styles if style.color} == {"#008787"}
 
 
@@ -109,11 +171,6 @@ def test_it_says_why_there_are_no_lanes() -> None:
     assert lines(ledger(event("[..2025-03-05]", "open")), 80, "actor")[1].startswith(
         "Nothing to draw"
     )
-
-
-def test_the_plus_for_ten_events_in_a_column_is_explained() -> None:
-    plain = "\n".join(lines(ledger(*(event("2025-03-05", f"e{n}") for n in range(12))), 80, "type"))
-    assert "+: ten or more" in plain
 
 
 def test_principals_come_first_also_where_two_actors_share_a_name() -> None:

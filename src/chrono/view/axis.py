@@ -8,15 +8,38 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from chrono.core.spans import MONTHS, Span
+from chrono.core.spans import MONTHS, Span, month_length
 
 
-class Axis(NamedTuple):
-    """An axis from the day `first` to the day `last`, both included; `width`: in columns."""
+class Axis:
+    """An axis from the day `first` to the day `last`, both included.
 
-    first: dt.date
-    last: dt.date
-    width: int
+    All whole units, such as months, have the same number of columns, and each begins with a column
+    of its own. So no event can stand below the label of another unit. `width`: the number of
+    columns, as many as `room` allows.
+    """
+
+    def __init__(self, first: dt.date, last: dt.date, room: int) -> None:
+        self.first = first
+        self.last = last
+        fitting = (s for s in _SCALES if self.days // s.days * s.room <= room)
+        self._scale = next(fitting, _SCALES[-1])
+        """The finest scale whose labels have room, or the coarsest of all."""
+        self._columns = room * self._scale.days // self.days + 1
+        """The number of columns of a unit."""
+        while self._columns > 1 and self._end() > room:
+            self._columns -= 1
+        self.width = min(self._end(), room)
+
+    def _end(self) -> int:
+        """The number of columns from the first day to the end of the last."""
+        number, parts = self._scale.units(self.last, 1)
+        return max(1, -(-number * self._columns // parts) - self._before(self.first))
+
+    def _before(self, day: dt.date) -> int:
+        """The number of whole columns from the first unit of all to `day`."""
+        number, parts = self._scale.units(day)
+        return number * self._columns // parts
 
     @property
     def days(self) -> int:
@@ -25,8 +48,7 @@ class Axis(NamedTuple):
 
     def column(self, day: dt.date) -> int:
         """The column of `day`, from 0; days outside the axis have its first or last column."""
-        column = (day - self.first).days * self.width // self.days
-        return min(max(column, 0), self.width - 1)
+        return min(max(self._before(day) - self._before(self.first), 0), self.width - 1)
 
     def columns(self, span: Span) -> range:
         """The columns of those days of `span` that lie on the axis; empty if there are none."""
@@ -35,9 +57,22 @@ class Axis(NamedTuple):
             return range(0)
         return range(self.column(first), self.column(last) + 1)
 
+    def bar(self, span: Span) -> range:
+        """Like `columns`, but as many columns as the length needs, wherever the span begins.
+
+        Two days are thus drawn alike whether they are in one column or in two.
+        """
+        if not (columns := self.columns(span)):
+            return columns
+        first, last = span.cut(Span(self.first, self.last))
+        assert first is not None  # since there are columns
+        assert last is not None
+        number = max(1, round(((last - first).days + 1) * self.width / self.days))
+        return range(columns[0], min(columns[0] + number, self.width))
+
     def labels(self) -> Iterator[Text]:
         """Lines of labels, larger units above smaller ones; labels without room are omitted."""
-        scale = self._scale()
+        scale = self._scale
         for level in (scale.above, scale) if scale.above else (scale,):
             line = ""
             starts = self._starts(level)
@@ -51,12 +86,7 @@ class Axis(NamedTuple):
 
     def ticks(self) -> set[int]:
         """The columns in which the labelled units begin."""
-        return {self.column(day) for day in self._starts(self._scale())}
-
-    def _scale(self) -> _Scale:
-        """The finest scale whose labels have room, or the coarsest of all."""
-        fitting = (s for s in _SCALES if self.days // s.days * s.room <= self.width)
-        return next(fitting, _SCALES[-1])
+        return {self.column(day) for day in self._starts(self._scale)}
 
     def _starts(self, scale: _Scale) -> list[dt.date]:
         """The first day of the axis, and the first day of each unit that begins later."""
@@ -83,6 +113,14 @@ class _Scale(NamedTuple):
     words: str
     months: int = 0
     above: _Scale | None = None
+
+    def units(self, day: dt.date, after: int = 0) -> tuple[int, int]:
+        """The time before `day`, or before `after` days later, as a fraction: (parts, per unit)."""
+        if not self.months:
+            return day.toordinal() - 1 + after, self.days
+        length = month_length(day.year, day.month)
+        month = day.year * 12 + day.month - 1
+        return month * length + day.day - 1 + after, self.months * length
 
 
 _YEARS, *_COARSER = (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from rich.console import Console, RenderableType
 from rich.text import Text
@@ -28,8 +30,13 @@ _NAME = 26
 """The greatest width of a name [columns]; a longer name is folded."""
 
 _BAR = "━"
-_HATCH = "░"
-_SYMBOLS = {_BAR: "several days", _HATCH: "on one of these days"}
+_POSSIBLE = "┄"
+_SYMBOLS = {_BAR: "several days", _POSSIBLE: "on one of these days"}
+
+_SHADES = "░▒▓█"
+
+_DENSE = 1 / 3
+"""The least share of columns with several events at which no column shows symbols of types."""
 
 
 def lanes(
@@ -55,13 +62,14 @@ def lanes(
         for line in axis.labels():
             yield Text.assemble(" " * indent, line)
         drawn = [_Lane(axis, count) for _, count in rows]
+        density = _Density.of(drawn)
         for label, lane in zip(labels, drawn, strict=True):
-            number = theme.count(lane.count)
+            number, line = theme.count(lane.count), lane.line(density)
             if beside:
-                cells = ([label], [number], [lane.line])
+                cells = ([label], [number], [line])
                 yield side_by_side(cells, (name, digits, Column(axis.width)), console)
             else:
-                yield from (Text.assemble(label, "  ", number), lane.line)
+                yield from (Text.assemble(label, "  ", number), line)
         yield Text()
     elif selection.matches and days is None:
         yield Text("Nothing to draw: none of these events has a known date", "quiet")
@@ -73,8 +81,8 @@ def lanes(
     if missing := tally.missing:
         yield Text(f"{english.plural(len(missing), 'event')} without a {by} not shown", "quiet")
     if drawn:
-        matches = [match for lane in drawn for match in lane.count.matches]
-        yield from legend(ledger, matches, _explanations(axis, drawn), width)
+        alone = [] if density.dense else [event for lane in drawn for event in lane.alone]
+        yield from legend(ledger, alone, _explanations(axis, drawn, density), width)
 
 
 def _label(ledger: Ledger, tally: Tally, key: str, count: Count) -> Text:
@@ -84,19 +92,16 @@ def _label(ledger: Ledger, tally: Tally, key: str, count: Count) -> Text:
     return theme.text(country_name(label) if tally.by[0] == "country" else label)
 
 
-def _explanations(axis: Axis, lanes: Sequence[_Lane]) -> list[str]:
-    """Phrases for the legend about the length of a column, and about digits and bars."""
+def _explanations(axis: Axis, lanes: Sequence[_Lane], density: _Density) -> list[str]:
+    """Phrases for the legend about the length of a column, shades and bars."""
     words = []
     if axis.days > axis.width:
         days = axis.days / axis.width
         number, unit = (days, "days") if days < 366 else (days / 365.25, "years")
-        words.append(f"1 column ≈ {number:.{int(number < 2)}f} {unit}")
-    most = max((len(events) for lane in lanes for events in lane.events.values()), default=0)
-    if most > 1:
-        words.append("digit: number of events")
-    if most > 9:
-        words.append("+: ten or more events")
-    drawn = "".join(lane.line.plain for lane in lanes)
+        rounded = round(number, 1 if number < 2 else None)
+        words.append(f"1 column ≈ {rounded:g} {unit if rounded != 1 else unit[:-1]}")
+    drawn = "".join(lane.line(density).plain for lane in lanes)
+    words += density.words(drawn)
     return words + [f"{symbol}: {word}" for symbol, word in _SYMBOLS.items() if symbol in drawn]
 
 
@@ -117,26 +122,53 @@ def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:
     return None if start is None or end is None else (start, max(start, end))
 
 
+class _Density(NamedTuple):
+    """How the number of events in a column is drawn.
+
+    `most`: the greatest number of events for each shade, from the lightest (1 event); `dense`:
+    whether columns with one event are shaded, too, since symbols between shades are hard to read.
+    """
+
+    most: tuple[int, ...]
+    dense: bool
+
+    @classmethod
+    def of(cls, lanes: Sequence[_Lane]) -> _Density:
+        """The shades for a picture of these lanes, each for about as many columns as others."""
+        numbers = sorted(len(events) for lane in lanes for events in lane.events.values())
+        several = numbers[bisect_left(numbers, 2) :]
+        steps = {1, *(several[len(several) * third // 3 - 1] for third in (1, 2, 3) if several)}
+        return cls(tuple(sorted(steps)), len(several) > len(numbers) * _DENSE)
+
+    def shade(self, number: int) -> str:
+        """The shade for a number of events; the greatest number has the darkest shade."""
+        step = bisect_left(self.most, number)
+        return _SHADES[0] if number == 1 else _SHADES[step - len(self.most)]
+
+    def words(self, drawn: str) -> Iterator[str]:
+        """A phrase for the legend about the shades that are in `drawn`."""
+        starts = (0, *self.most)
+        ranges = {
+            self.shade(high): english.number_range(low + 1, high)
+            for low, high in zip(starts, self.most, strict=False)
+        }
+        if shown := [f"{shade} {words}" for shade, words in ranges.items() if shade in drawn]:
+            yield f"events in a column: {', '.join(shown)}"
+
+
 class _Lane:
     """A lane with the events of a count.
 
     `events`: column -> the events whose symbol is in that column; `outside`: the ids of the events
-    that are not drawn; `line`: the lane as text.
+    that are not drawn.
     """
 
     def __init__(self, axis: Axis, count: Count) -> None:
         self.count = count
+        self.axis = axis
         self.events: dict[int, list[Event]] = {}
         self.outside: list[str] = []
-        ticks = axis.ticks()
-        cells = [Text("·" if column in ticks else " ", "axis") for column in range(axis.width)]
-        events = [match.event for match in count.matches]
-        # Long events are drawn first, so that they do not hide short ones.
-        for event in sorted(events, key=lambda event: -len(axis.columns(event.when.days))):
-            for span, symbol in _drawn_days(event.when):
-                for column in axis.columns(span):
-                    cells[column] = Text(symbol, theme.mark(event.type).style)
-        for event in events:
+        for event in (match.event for match in count.matches):
             # The symbol is in the column of the first day, or in the middle one of the possible
             # first days, or in the first column if the event began before the axis.
             columns = [column for span in event.when.starts for column in axis.columns(span)]
@@ -148,26 +180,43 @@ class _Lane:
             middle = (columns[0] + columns[-1]) / 2
             nearest = min(free, key=lambda column: abs(column - middle))
             self.events.setdefault(nearest, []).append(event)
-        for column, events in self.events.items():
-            cells[column] = _symbol(events)
-        self.line = Text().join(cells)
-        self.line.rstrip()
+
+    @property
+    def alone(self) -> list[Event]:
+        """The events with a column of their own."""
+        return [events[0] for events in self.events.values() if len(events) == 1]
+
+    def line(self, density: _Density) -> Text:
+        """The lane as text."""
+        axis, ticks = self.axis, self.axis.ticks()
+        cells = [Text("·" if column in ticks else " ", "axis") for column in range(axis.width)]
+        events = (match.event for match in self.count.matches)
+        # Long events are drawn first, so that they do not hide short ones.
+        for event in sorted(events, key=lambda event: -len(axis.columns(event.when.days))):
+            for span, symbol in _drawn_days(event.when):
+                for column in axis.bar(span):
+                    cells[column] = Text(symbol, theme.mark(event.type).style)
+        for column, inside in self.events.items():
+            cells[column] = _symbol(inside, density)
+        line = Text().join(cells)
+        line.rstrip()
+        return line
 
 
 def _drawn_days(when: When) -> Iterator[tuple[Span, str]]:
-    """(days, symbol) for an event: hatching for possible days, then a bar for certain days."""
+    """(days, symbol) for an event: a dashed bar for possible days, then one for certain days."""
     if not when.exact:
-        for span in [when.days] if when.interval else when.starts:
-            yield span, _HATCH
+        for span in [_all_days(when)] if when.interval else when.starts:
+            yield span, _POSSIBLE
     first, last = when.start_span.last, when.ends.first
     if when.interval and first and last and first <= last:
         yield Span(first, last), _BAR
 
 
-def _symbol(events: Sequence[Event]) -> Text:
-    """The symbol of one event, or the number of several events; `+` for ten and more."""
-    if len(events) == 1:
+def _symbol(events: Sequence[Event], density: _Density) -> Text:
+    """The symbol of one event, or a shade for the number of events."""
+    if len(events) == 1 and not density.dense:
         return theme.event_symbol(events[0])
     styles = {theme.mark(event.type).style for event in events}
-    digit = str(len(events)) if len(events) < 10 else "+"
-    return Text(digit, styles.pop() if len(styles) == 1 else "number")
+    style = styles.pop() if len(styles) == 1 and not density.dense else "bar"
+    return Text(density.shade(len(events)), style)

@@ -9,9 +9,9 @@ from rich.text import Text
 
 from chrono.core import english
 from chrono.core.counting import Count
-from chrono.core.model import Ledger
+from chrono.core.model import Event, Ledger
 from chrono.core.periods import EVERYTHING
-from chrono.core.query import Match, Selection
+from chrono.core.query import Selection
 from chrono.view import theme
 
 
@@ -26,15 +26,16 @@ def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Te
 
 
 def legend(
-    ledger: Ledger, matches: Sequence[Match], words: Sequence[str], width: int
+    ledger: Ledger, events: Sequence[Event], words: Sequence[str], width: int
 ) -> Iterator[Text]:
     """The lines of a legend: the symbols of the events' types, then `words` on other symbols."""
-    shown = {match.event.type.id for match in matches}
+    shown = {event.type.id for event in events}
     types = [kind for kind in ledger.types.values() if kind.id in shown]
     yield from _packed([theme.label(kind, kind.label, "quiet") for kind in types], width)
-    words = ["filled: contacts", "hollow: other events", *words]
-    if any(match.event.status != "held" for match in matches):
-        words.append(f"{theme.NOT_HELD}: not held or unconfirmed")
+    if types:
+        words = ["filled: contacts", "hollow: other events", *words]
+    if any(event.status != "held" for event in events):
+        words = [*words, f"{theme.NOT_HELD}: not held or unconfirmed"]
     yield from _packed([Text(word, "quiet") for word in words], width)
 
 
@@ -46,4 +47,5 @@ def _packed(parts: Sequence[Text], width: int) -> Iterator[Text]:
             yield line
             line = Text()
         line = Text.assemble(line, "   ", part) if line else part
-    yield line
+    if line:
+        yield line

@@ -59,7 +59,7 @@ def timeline(
     words = ["italic: the exact date is not known"] if unknown else []
     if any(not match.certain for match in matches):
         words.append(f"?: might fall outside {query.period.text}")
-    yield from legend(ledger, matches, words, width)
+    yield from legend(ledger, [match.event for match in matches], words, width)
 
 
 def _heading(month: str, matches: list[Match], width: int) -> Text:
