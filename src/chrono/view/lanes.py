@@ -206,7 +206,7 @@ class _Lane:
 def _drawn_days(when: When) -> Iterator[tuple[Span, str]]:
     """(days, symbol) for an event: a dashed bar for possible days, then one for certain days."""
     if not when.exact:
-        for span in [_all_days(when)] if when.interval else when.starts:
+        for span in [when.days] if when.interval else when.starts:
             yield span, _POSSIBLE
     first, last = when.start_span.last, when.ends.first
     if when.interval and first and last and first <= last:
