@@ -33,6 +33,7 @@ from chrono.core.query import Match, Query, select
 from chrono.core.spans import Containment, Span
 from chrono.errors import UsageError
 from samples import (
+    ERDOGAN,
     NATO,
     RUBIO,
     TRUMP,
@@ -71,8 +72,9 @@ def buckets(result: Tally) -> tuple[tuple[str, ...], ...]:
 BOOK = ledger(
     event("2025-01-17", "jan", type="call", place="Beijing", tags=("leaders",)),
     event("2025-03", "mar", type="call", actors=(WANG_YI, RUBIO)),
-    event("2025-05-30/2025-06-02", "may", type="talks", actors=(WANG_YI, TRUMP, RUBIO, NATO),
-          place="Geneva", tags=("trade", "leaders"), place_country="CH"),
+    event("2025-05-30/2025-06-02", "may", type="talks",
+          actors=(WANG_YI, TRUMP, RUBIO, ERDOGAN, NATO), place="Geneva",
+          tags=("trade", "leaders"), place_country="CH"),
     event("2025-07-01", "jul", actors=(XI, XIE)),
     event("[2025-08-31,2025-09-01]", "edge", actors=(XI, TRUMP), place="Beijing"),
     event("2025", "some", type="letter"),
@@ -86,12 +88,14 @@ BOOK = ledger(
 BY = {
     "type": {"meeting": "2", "call": "2", "talks": "1", "letter": "1"},
     "actor": {"Donald Trump": "4", "Xi Jinping": "4", "Marco Rubio": "2", "Wang Yi": "2",
-              "NATO": "1", "Xie Feng": "1"},
+              "NATO": "1", "Recep Tayyip Erdoğan": "1", "Xie Feng": "1"},
     "pair": {"Xi Jinping – Donald Trump": "3", "Wang Yi – Marco Rubio": "2",
              "NATO – Donald Trump": "1", "NATO – Marco Rubio": "1",
-             "Wang Yi – Donald Trump": "1", "Wang Yi – NATO": "1"},
-    "country": {"CN": "6", "US": "5", "NATO": "1"},
-    "dyad": {"CN-US": "5", "CN-NATO": "1", "NATO-US": "1"},
+             "NATO – Recep Tayyip Erdoğan": "1", "Recep Tayyip Erdoğan – Donald Trump": "1",
+             "Recep Tayyip Erdoğan – Marco Rubio": "1", "Wang Yi – Donald Trump": "1",
+             "Wang Yi – NATO": "1", "Wang Yi – Recep Tayyip Erdoğan": "1"},
+    "country": {"CN": "6", "US": "5", "TR": "1"},
+    "dyad": {"CN-US": "5", "CN-TR": "1", "TR-US": "1"},
     "place": {"Beijing": "2", "Geneva": "1"},
     "place-country": {"CH": "1"},
     "tag": {"leaders": "2", "trade": "1"},
@@ -422,7 +426,7 @@ def test_an_event_counts_once_in_a_bucket_and_once_in_the_total(
 
 def own_buckets(one: Event) -> dict[str, set[str]]:
     """The buckets of an event in each dimension but those of time, in the plainest way."""
-    nations = {actor.country or actor.name for actor in one.actors}
+    countries = {actor.country for actor in one.actors if actor.country}
     pairs = [
         sorted([(a.country or a.name, a.name), (b.country or b.name, b.name)])
         for a in one.actors
@@ -436,8 +440,8 @@ def own_buckets(one: Event) -> dict[str, set[str]]:
         "tag": set(one.tags),
         "place": {one.place} if one.place else set(),
         "place-country": {one.place_country} if one.place_country else set(),
-        "country": nations,
-        "dyad": {f"{a[0]}-{b[0]}" for a, b in pairs},
+        "country": countries,
+        "dyad": {f"{a}-{b}" for a in countries for b in countries if a < b},
         "pair": {f"{a[1]} – {b[1]}" for a, b in pairs},
     }
 
@@ -624,3 +628,10 @@ def test_the_repr_of_a_range_names_the_undecided_events() -> None:
     assert repr(number(0, 1)) == "<Count 0–1, undecided: e1>"
     assert 12 / number(3, 3) == 4
     assert number(3, 3) / number(2, 2) == 1.5
+
+
+@pytest.mark.parametrize("by", ["country", "dyad"])
+def test_actors_without_a_country_are_in_no_row_of_countries_and_a_note_names_them(by: str) -> None:
+    counts = counted(BOOK, by)
+    assert counts.actors_without_country == {"nato": "NATO"}
+    assert counted(BOOK, "actor").actors_without_country == {}

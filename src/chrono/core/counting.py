@@ -10,7 +10,7 @@ import operator
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from itertools import product
+from itertools import combinations, product
 from typing import Any, NamedTuple
 from warnings import warn
 
@@ -171,6 +171,14 @@ class Tally(NamedTuple):
         return {key: self.rows[key] for key in product(*self.buckets) if key in self.rows}
 
     @property
+    def actors_without_country(self) -> dict[str, str]:
+        """Id -> name of the actors left out of the rows because they have no country."""
+        if not {"country", "dyad"} & {*self.by}:
+            return {}
+        actors = (actor for match in self.total.matches for actor in match.event.actors)
+        return {actor.id: actor.name for actor in actors if actor.country is None}
+
+    @property
     def overlapping(self) -> bool:
         """Whether an event counts in more than one row."""
         return sum(count.max for count in self.rows.values()) + len(self.missing) > self.total.max
@@ -249,8 +257,8 @@ DIMENSIONS: Mapping[str, Callable[[Event, Query], Iterable[str]]] = {
     "type": lambda event, query: (event.type.id,),
     "actor": lambda event, query: (actor.id for actor in event.actors),
     "pair": lambda event, query: (_pair(a.id, b.id) for a, b in event.pairs),
-    "country": lambda event, query: event.nations,
-    "dyad": lambda event, query: (f"{a.nation}-{b.nation}" for a, b in event.pairs),
+    "country": lambda event, query: event.countries,
+    "dyad": lambda event, query: (f"{a}-{b}" for a, b in combinations(event.countries, 2)),
     "place": lambda event, query: (event.place,) if event.place else (),
     "place-country": lambda event, query: (event.place_country,) if event.place_country else (),
     "tag": lambda event, query: event.tags,

@@ -187,8 +187,13 @@ class Event(NamedTuple):
 
     @property
     def nations(self) -> tuple[str, ...]:
-        """The countries of the actors, each once, sorted."""
+        """The countries of the actors, and the names of those without one, each once, sorted."""
         return tuple(sorted({actor.nation for actor in self.actors}))
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries of the actors that have one, each once, sorted."""
+        return tuple(sorted({actor.country for actor in self.actors if actor.country}))
 
     @property
     def between_nations(self) -> bool:

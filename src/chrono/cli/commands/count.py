@@ -19,7 +19,7 @@ from chrono.core.counting import (
     dimensions,
     tally,
 )
-from chrono.core.english import join_or
+from chrono.core.english import first_few, join_or, plural
 from chrono.core.query import Match, Query, Question
 from chrono.core.sentences import no_effect, only_one_of
 from chrono.errors import refuse
@@ -90,6 +90,10 @@ def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) ->
         verbs = ("has", "is") if len(missing) == 1 else ("have", "are")
         no_key = f"{verbs[0]} no {join_or(counted.by)} and {verbs[1]} in no row"
         session.note(f"{len(missing)} of {total} {no_key}")
+    if without := counted.actors_without_country:
+        names = first_few([*without.values()])
+        verb = "is" if len(without) == 1 else "are"
+        session.note(f"{plural(len(without), 'actor')} without a country {verb} in no row: {names}")
     if counted.overlapping:
         session.note(f"rows overlap; the total is {total}")
 

@@ -192,8 +192,9 @@ JOIN actors AS b ON b.id = other.actor
 WHERE events.contact AND a.nation <> b.nation;
 
 CREATE VIEW contact_country_pairs AS
-SELECT DISTINCT a.nation AS country, b.nation AS other, p.event, p.type, p.date,
+SELECT DISTINCT a.country AS country, b.country AS other, p.event, p.type, p.date,
   p.start, p.start_earliest, p.start_latest, p.year, p.month, p.title, p.place
 FROM contact_pairs AS p
 JOIN actors AS a ON a.id = p.actor
-JOIN actors AS b ON b.id = p.other;
+JOIN actors AS b ON b.id = p.other
+WHERE a.country IS NOT NULL AND b.country IS NOT NULL;
