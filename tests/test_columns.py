@@ -1,27 +1,70 @@
-"""Texts side by side."""
+"""Proposals of columns for fields go by names and cells, and are never acted on."""
 
 from __future__ import annotations
 
-from rich.text import Text
+import pytest
 
-from chrono.view.columns import Column, side_by_side
-from drawing import console, drawn
-
-
-def shown(cells: list[list[Text]], columns: list[Column]) -> list[str]:
-    return drawn(side_by_side(cells, columns, console(40)), 40)
+from chrono.files.exchange.import_table import ImportTable, Row
+from chrono.files.merge.columns import Column, map_option, proposed
 
 
-def test_a_text_is_folded_in_its_column_and_wide_characters_line_up() -> None:
-    cells = [[Text("习近平 meets")], [Text("a\nb"), Text("c")], [Text("end")]]
-    assert shown(cells, [Column(6), Column(3), Column(9)]) == [
-        "习近平  a    end",
-        "meets   b",
-        "        c",
+def table(header: str, *rows: str) -> ImportTable:
+    """A table of columns and rows, with `|` between cells."""
+    columns = header.split("|")
+    read = [
+        Row(number, dict(zip(columns, row.split("|"), strict=True)))
+        for number, row in enumerate(rows, 2)
     ]
+    return ImportTable("row", columns, read, None)
 
 
-def test_a_column_can_be_aligned_to_its_right_and_go_on_below_its_text() -> None:
-    columns = [Column(4, right=True), Column(1, 1, below=Text("│")), Column(5)]
-    cells = [[Text("30")], [Text("◆")], [Text("one"), Text(), Text("two")]]
-    assert shown(cells, columns) == ["  30  ◆ one", "      │", "      │ two"]
+def proposals(header: str, *rows: str) -> dict[str, str]:
+    one = table(header, *rows)
+    return proposed([Column(one, name) for name in one.columns])
+
+
+@pytest.mark.parametrize(
+    "header, rows, expected",
+    [
+        (
+            "Date|Who|Kind|Where|Link",
+            ["12/31/2024|Ann, Ben|Phone|Rome|https://e.org/1", "1/2/2025|Cy|Visit|Bonn|"],
+            {"date": "Date", "type": "Kind", "title": "{Kind}: {Who}", "actors": "Who",
+             "place": "Where", "sources[1].url": "Link"},
+        ),
+        (
+            "event_id|start_date|end_date|traveller|traveller_office|from_country|country|locale",
+            ["t-1|2021-06-09|2021-06-13|Biden|President|US|Belgium|Brussels",
+             "t-2|2021-06-10|2021-06-13|Biden|President|US|Italy|"],
+            {"id": "event_id", "date": "start_date", "end": "end_date", "actors": "traveller",
+             "title": "{traveller} in {country}", "place": "locale", "place_country": "country"},
+        ),
+        ("Datum|Wer", ["2024-01-01|Ann", "2024-01-02|Ben"], {"date": "Datum"}),
+        ("date|source", ["2024|https://e.org", "2025|https://e.org/b"],
+         {"date": "date", "sources[1].url": "source"}),
+        ("date|source", ["2024|AP", "2025|AFP"],
+         {"date": "date", "sources[1].publisher": "source"}),
+        ("end|who", ["soon|Ann", "later|Ben"], {"title": "{who}", "actors": "who"}),
+        ("Date of meeting|Event", ["2024-05-01|A", "2024-05-02|B"],
+         {"date": "Date of meeting", "title": "Event"}),
+        ("Event", ["A\\nB", "long " * 60], {"summary": "Event"}),
+        ("agency_id|nr", ["SSA|a1", "SSA|a2"], {"id": "nr"}),
+        ("wh{o}|date", ["Ann|2024"], {"date": "date"}),
+    ],
+)  # fmt: skip
+def test_columns_are_proposed_by_name_and_content(
+    header: str, rows: list[str], expected: dict[str, str]
+) -> None:
+    assert proposals(header, *(row.replace("\\n", "\n") for row in rows)) == expected
+
+
+def test_an_option_is_quoted_for_a_shell_if_necessary() -> None:
+    assert map_option("date", "Date") == "--map date=Date"
+    assert map_option("title", "{a b}: {c}") == "--map 'title={a b}: {c}'"
+    assert map_option("sources[1].url", "Link") == "--map 'sources[1].url=Link'"
+
+
+def test_texts_that_may_mean_a_missing_value_are_counted_apart() -> None:
+    one = table("who", "Ann", "NA", "-", "NA", "", " ", "n/a")
+    column = Column(one, "who")
+    assert (column.texts, column.missing) == ({"Ann": 1}, {"NA": 2, "-": 1, "n/a": 1})

@@ -12,14 +12,14 @@ from typing import Annotated, NamedTuple
 import typer
 
 from chrono.cli import import_options as import_options  # the options that make the Rules
-from chrono.cli import import_report
+from chrono.cli import import_report, import_suggestion
 from chrono.cli.command import command
 from chrono.cli.options import Word, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
 from chrono.core.english import join_or, plural
 from chrono.core.sentences import cannot_write, exists, needs
-from chrono.errors import ImportRejected, UsageError, WriteError
+from chrono.errors import ImportRejected, UsageError, WriteError, refuse
 from chrono.files.disk.atomic import write_text
 from chrono.files.exchange.import_table import ImportTable, format_to_read, read_file
 from chrono.files.exchange.registry import able_to
@@ -52,6 +52,12 @@ def import_(
     sheet: Annotated[
         Word, spec("--sheet", "SHEET", "The sheet of an xlsx file [default: the first].")
     ] = None,
+    suggest: Annotated[
+        bool, spec("--suggest", None, "Write a rules file to start from; import nothing.")
+    ] = False,
+    output: Annotated[
+        Word, spec("--output", "FILE", "The rules file to write; needs --suggest.")
+    ] = None,
     all_errors: Annotated[
         bool, spec("--all-errors", None, "List each invalid row, not each cause.")
     ] = False,
@@ -66,9 +72,32 @@ def import_(
     chrono import sheet.csv --map date=When --map 'title={Who} speaks' --map actors=Who \
       --set type=call --date-format %d/%m/%Y
         Import a sheet with its own column names and date format.
-    chrono import calls.csv --skip-bad --rejects rest.csv
-        Import the valid rows and save the others for correction.
+    chrono import sheet.csv --suggest --output rules.toml
+        Write proposed rules, to be edited and then used with --rules.
     """
+    if suggest or output is not None:
+        others = (skip_bad, rejects, all_errors, writing.any_given, rules != Rules())
+        refuse(
+            (not suggest, needs("--output", "--suggest")),
+            (any(others), "--suggest only takes FILE, --from, --sheet and --output"),
+        )
+        import_suggestion.suggest(session, file, format, sheet, output)
+        return
+    _check_rejects(session, file, skip_bad, rejects)
+    source = format_to_read(file, format or rules.format)
+    if source.binary and rejects is not None and format_to_read(rejects, None).binary:
+        raise UsageError(f"--rejects {rejects}: invalid rows are saved as csv; name a csv file")
+    writing.refuse_unwritable(session)
+    table = read_file(source, file, sheet)
+    session.note(*table.notes)
+    if skip_bad and table.rejects is None:
+        raise UsageError("--skip-bad only applies to tables, not to ledgers")
+    run = _Import(session, writing, rules, file, table, rejects, all_errors)
+    session.notes[:0] = run.report(run.write())
+
+
+def _check_rejects(session: Session, file: str, skip_bad: bool, rejects: str | None) -> None:
+    """Raise UsageError or WriteError if the options --skip-bad and --rejects are invalid."""
     if skip_bad != (rejects is not None):
         options = ("--skip-bad", "--rejects FILE") if skip_bad else ("--rejects", "--skip-bad")
         raise UsageError(needs(*options))
@@ -80,16 +109,6 @@ def import_(
             raise UsageError(f"--rejects {rejects}: this import reads that file; choose another")
         if Path(rejects).is_dir():
             raise WriteError(cannot_write(rejects, "it is a folder"))
-    source = format_to_read(file, format or rules.format)
-    if source.binary and rejects is not None and format_to_read(rejects, None).binary:
-        raise UsageError(f"--rejects {rejects}: invalid rows are saved as csv; name a csv file")
-    writing.refuse_unwritable(session)
-    table = read_file(source, file, sheet)
-    session.note(*table.notes)
-    if skip_bad and table.rejects is None:
-        raise UsageError("--skip-bad only applies to tables, not to ledgers")
-    run = _Import(session, writing, rules, file, table, rejects, all_errors)
-    session.notes[:0] = run.report(run.write())
 
 
 class _Import(NamedTuple):

@@ -58,7 +58,8 @@ def shape(text: str) -> str | None:
 
 def has_known_format(text: str) -> bool:
     """Whether a known date format fits `text`, or `text` is a spreadsheet's number of a day."""
-    return bool(_SERIAL.fullmatch(text) or readings([text]).formats)
+    found = shape(text)
+    return found is not None and bool(_SERIAL.fullmatch(text) or readings([text]).formats)
 
 
 def readings(texts: Iterable[str]) -> Readings:

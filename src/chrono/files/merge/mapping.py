@@ -26,6 +26,7 @@ from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge import cells, date_formats
 from chrono.files.merge.cells import as_ledger_id, columns_of, filled, is_template
+from chrono.files.merge.columns import Column, map_option, proposed
 from chrono.files.merge.rules import Rules, check_columns, locate_field
 from chrono.files.toml.blocks import Path
 from chrono.files.write.from_text import has_own_end, join_end
@@ -323,9 +324,13 @@ def _names_field(column: str) -> bool:
 def _refuse_missing(mapped: Collection[str | int], table: ImportTable) -> None:
     missing = [key for key in EVENT.required if key != "id" and key not in mapped]
     if missing and not all(row.problem for row in table.rows):
+        found = proposed([Column(table, name) for name in table.columns if name])
+        options = [map_option(key, found.get(key, "COLUMN")) for key in missing]
+        names = [name for name in table.columns if name]
         raise UsageError(
-            f"no column for {join_and(missing)}; the columns are {join_and(table.columns)}: use "
-            f"--map {missing[0]}=COLUMN, or --set {missing[0]}=VALUE for every row"
+            f"no column for {join_and(missing)}; the columns are {join_and(names)}: add "
+            f"{' '.join(options)}, or --set FIELD=VALUE for every row; for a rules file to start "
+            "from, run `chrono import --suggest FILE`"
         )
 
 

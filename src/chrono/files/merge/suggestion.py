@@ -1,0 +1,274 @@
+"""Write a rules file to start from: proposals for a table, each with the cells it is based on.
+
+A proposal is a comment without a space after its `#`, so that it is in force once the `#` is gone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count
+
+from chrono.core import english
+from chrono.core.countries import country_named, exact_country, possible_codes
+from chrono.core.dates import When
+from chrono.core.english import first_few, join_or, plural
+from chrono.core.model import EventType
+from chrono.core.names import fold
+from chrono.core.text import escape_controls
+from chrono.files.exchange.import_table import ImportTable
+from chrono.files.format.keys import EVENT
+from chrono.files.merge import date_formats
+from chrono.files.merge.columns import Column, is_date, is_field, proposed
+from chrono.files.merge.type_names import nearest_types
+from chrono.files.toml.emit import key_text, literal
+
+_MOST_VALUES = 60
+"""The maximum number of values of a column that a rules file lists."""
+_SEPARATORS = (";", ",", " and ", "&", " / ", "|", "\n")
+_LISTS = ("actors", "tags")
+_REQUIRED = [key for key in EVENT.required if key != "id"]
+
+
+def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, EventType]) -> str:
+    """The text of a rules file for a table.
+
+    `name`: the table's file in the comments; `command`: the command that imports it with a rules
+    file; `types`: the types of the ledger, by id.
+    """
+    columns = [Column(table, column) for column in table.columns if column]
+    fields = proposed(columns)
+    by_name = {column.name: column for column in columns}
+    used = {field: by_name[one] for field, one in fields.items() if one in by_name}
+    rows = plural(len(table.rows), table.noun)
+    blocks = [
+        [
+            f"# Rules for {name} ({rows}), proposed from its columns and cells.",
+            '# Lines that begin with "#" and no space are proposals: delete the "#" to accept one.',
+            f"# Then run `{command}`.",
+        ],
+        [*_dates(used)],
+        [*_lists(used)],
+        [*_missing(columns)],
+        [*_places(used)],
+        [*_bodies(used.get("place_country"))],
+        ["[map]", *_map(columns, fields)],
+        ["[set]", *_set(fields, types)],
+        [*_types(used.get("type"), types)],
+    ]
+    return "\n".join(
+        "".join(f"{escape_controls(line)}\n" for line in block) for block in blocks if block
+    )
+
+
+def _commented(rule: str, *reasons: str) -> str:
+    """A proposal with the reasons for it."""
+    reason = "; ".join(filter(None, reasons))
+    return f"#{rule}  # {reason}" if reason else f"#{rule}"
+
+
+def _cells(number: int) -> str:
+    return plural(number, "cell")
+
+
+def _quoted(texts: Iterable[str], limit: int = 3) -> str:
+    """The first of some texts, in quotes: `"a", "b", and 3 more`."""
+    return first_few([literal(text) for text in texts], limit)
+
+
+# -- dates ----------------------------------------------------------------------------------------
+
+
+def _dates(used: Mapping[str, Column]) -> Iterator[str]:
+    """The date formats that fit the cells in columns of dates; all of them if several do."""
+    formats: dict[str, None] = {}
+    for column in (used[field] for field in ("date", "end") if field in used):
+        by_shape: dict[str | None, list[str]] = {}
+        for text in column.texts:
+            if not is_date(text):
+                by_shape.setdefault(date_formats.shape(text), []).append(text)
+        for texts in by_shape.values():
+            number = _cells(sum(column.texts[text] for text in texts))
+            read = date_formats.readings(texts)
+            if not read.formats or len(read.unread) > len(texts) // 2:
+                yield f"# {column.name}: {number} in no known format: {_quoted(texts)}"
+                continue
+            ways = [
+                f"{form} ({read.example} is {english.date(When.parse(date))})"
+                for form, date in zip(read.formats, read.dates, strict=False)
+            ]
+            which = f", read by {read.formats[0]}"
+            if len(read.formats) > 1:
+                which = f", read by {join_or(ways or read.formats)}; keep only one of them"
+            unread = f"; not {_quoted(read.unread)}" if read.unread else ""
+            yield f"# {column.name}: {number} such as {literal(texts[0])}{which}{unread}"
+            formats |= dict.fromkeys(read.formats)
+    if formats:
+        yield f"#date_format = {literal([*formats])}"
+        if any("%y" in form for form in formats):
+            yield "#century = 2000  # of years with two digits"
+
+
+# -- lists, missing values and places -------------------------------------------------------------
+
+
+def _lists(used: Mapping[str, Column]) -> Iterator[str]:
+    """The separators in columns of lists, outside brackets."""
+    rules: dict[str, list[str]] = {}
+    for column in (used[field] for field in _LISTS if field in used):
+        parts = {text: _parts(text, _SEPARATORS) for text in column.texts}
+        number_of_texts = Counter(part for some in parts.values() for part in {*some})
+        for sign in _SEPARATORS:
+            texts = [text for text in column.texts if len(_parts(text, [sign])) > 1]
+            number = sum(column.texts[text] for text in texts)
+            if not number:
+                continue
+            is_list = sign == ";" or (
+                20 * number >= column.filled
+                and any(number_of_texts[part] > 1 for text in texts for part in parts[text])
+            )
+            doubt = "" if is_list else "; few of the parts are in other cells"
+            example = f"with {literal(sign)}, such as {literal(texts[0])}"
+            yield f"# {column.name}: {_cells(number)} {example}{doubt}"
+            if is_list:
+                rules.setdefault(column.name, []).append(sign)
+    if any(signs != [";"] for signs in rules.values()):
+        yield f"#split = {literal(rules)}"
+
+
+def _parts(text: str, separators: Iterable[str]) -> list[str]:
+    """The parts of a text between separators outside brackets, without what is in brackets."""
+    bare = re.sub(r"\([^()]*\)", "", text)
+    pieces = re.split("|".join(map(re.escape, separators)), bare)
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def _missing(columns: Sequence[Column]) -> Iterator[str]:
+    """The texts that may mean that there is no value."""
+    found: dict[str, list[str]] = {}
+    for column in columns:
+        for text, number in column.missing.items():
+            found.setdefault(text, []).append(f"{_cells(number)} in {column.name}")
+    if found:
+        yield from (f"# {literal(text)}: {', '.join(where)}" for text, where in found.items())
+        yield f"#missing = {literal([*found])}"
+
+
+def _places(used: Mapping[str, Column]) -> Iterator[str]:
+    """Whether places end with the names of their countries."""
+    column = used.get("place")
+    if column is None or "place_country" in used:
+        return
+    texts = [text for text in column.texts if _ends_with_country(text)]
+    if texts:
+        number = _cells(sum(column.texts[text] for text in texts))
+        example = f"{column.name}: {number} such as {literal(texts[0])}"
+        yield _commented("split_place = true", example)
+
+
+def _ends_with_country(text: str) -> bool:
+    place, _, last = text.rpartition(",")
+    return bool(place.strip() and country_named(last.strip()))
+
+
+# -- [map] and [set] ------------------------------------------------------------------------------
+
+
+def _map(columns: Sequence[Column], fields: Mapping[str, str]) -> Iterator[str]:
+    """The columns of fields; other columns are kept under `extra`."""
+    by_name = {column.name: column for column in columns}
+    for field, template in fields.items():
+        column = by_name.get(template)
+        reasons = [_content(column)] if column else ["from other columns"]
+        if field == "id" and column:
+            reasons.append(_twice(column))
+        yield _commented(f"{key_text(field)} = {literal(template)}", *reasons)
+    keys: dict[str, None] = {}
+    has_hint = False
+    for column in columns:
+        if column.name in fields.values() or not column.texts:
+            continue
+        if is_field(column.name):
+            yield f"# {column.name}: imported as the field of this name"
+            continue
+        key = re.sub(r"\W+", "_", fold(column.name)).strip("_") or "column"
+        key = next(one for n in count(1) if (one := key + f"_{n}" * (n > 1)) not in keys)
+        keys[key] = None
+        yield _commented(f"extra.{key_text(key)} = {literal(column.name)}", _content(column))
+        if column.holds_countries and (actors := fields.get("actors")) and not has_hint:
+            has_hint = True
+            both = literal(f"{{{actors}}} ({{{column.name}}})")
+            yield f"# If these are the countries of {actors}, write actors = {both} instead."
+
+
+def _content(column: Column) -> str:
+    """What the cells of a column are: how many differ, and how many are empty."""
+    if not column.texts:
+        return "empty"
+    empty = column.total - column.filled
+    kind = next((kind for kind, holds in _KINDS.items() if holds(column)), "text")
+    number = f"{_cells(column.filled)} with {plural(len(column.texts), kind, _PLURALS.get(kind))}"
+    return f"{number}, {empty} empty" if empty else number
+
+
+_KINDS: Mapping[str, Callable[[Column], bool]] = {
+    "date": lambda column: column.holds_dates,
+    "web address": lambda column: column.holds_urls,
+    "country": lambda column: column.holds_countries,
+}
+_PLURALS = {"web address": "web addresses", "country": "countries"}
+
+
+def _twice(column: Column) -> str:
+    """The ids of several rows."""
+    twice = [text for text, number in column.texts.items() if number > 1]
+    return f"in several rows: {_quoted(twice)}" if twice else ""
+
+
+def _set(fields: Mapping[str, str], types: Mapping[str, EventType]) -> Iterator[str]:
+    """Values for required fields without a column."""
+    for key in _REQUIRED:
+        if key == "type" and key not in fields:
+            yield _commented('type = "other"', f"for every row; choose {join_or([*types])}")
+        elif key not in fields:
+            yield f"# {key}: required; choose a column for it under [map], or a value here"
+    if "sources[1].url" in fields and "sources[1].publisher" not in fields:
+        yield _commented('"sources[1].publisher" = "PUBLISHER"', "who published all of the links")
+    elif not any(field.startswith("sources") for field in fields):
+        yield '# If all rows have one source, declare it under [sources.ID]: sources = ["ID"]'
+
+
+# -- values ---------------------------------------------------------------------------------------
+
+
+def _types(column: Column | None, types: Mapping[str, EventType]) -> Iterator[str]:
+    """The values of a column of types; those that are not types are to be mapped to one."""
+    if column is None:
+        return
+    known = {fold(text) for kind in types.values() for text in (kind.id, kind.label, kind.plural)}
+    yield f"[values.{key_text(column.name)}]"
+    yield f"# The types are {join_or([*types])}."
+    for text, number in sorted(column.texts.items(), key=lambda item: -item[1])[:_MOST_VALUES]:
+        if fold(text) in known:
+            yield f"# {literal(text)}: {_cells(number)}"
+            continue
+        near = nearest_types(text, types)
+        hint = "" if len(near) == 1 else f"{join_or(near)}?" if near else "no similar type"
+        target = near[0] if len(near) == 1 else "other"
+        yield _commented(f"{literal(text)} = {literal(target)}", _cells(number), hint)
+    if (more := len(column.texts) - _MOST_VALUES) > 0:
+        yield f"# and {plural(more, 'other text')}"
+
+
+def _bodies(column: Column | None) -> Iterator[str]:
+    """The texts in a column of countries that are not the name or code of a country."""
+    unknown = [text for text in (column.texts if column else ()) if not exact_country(text)]
+    if column is None or not unknown:
+        return
+    for text in unknown[:_MOST_VALUES]:
+        codes = possible_codes(text)
+        may_be = f", {join_or(codes)} under [values.{key_text(column.name)}]" if codes else ""
+        cells = _cells(column.texts[text])
+        yield f"# {column.name}: {literal(text)} is not a country ({cells}){may_be}"
+    yield _commented(f"bodies = {literal(unknown)}", "if these are not misspelt countries")

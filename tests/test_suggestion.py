@@ -1,0 +1,242 @@
+"""`chrono import --suggest` writes rules that can be used: proposals are comments with reasons."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+import tomli
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chrono.core.model import BUILT_IN_TYPES
+from chrono.files.exchange.import_table import read_table
+from chrono.files.exchange.registry import formats
+from chrono.files.index.load import load
+from chrono.files.merge.suggestion import suggested
+from chrono.files.read.text import Text
+from replay import ROOT, Ran, clean_environment, run
+from samples import law
+
+TYPES = {kind.id: kind for kind in BUILT_IN_TYPES}
+
+
+def rules_of(text: str) -> str:
+    """The proposed rules for the csv file `text`."""
+    table = read_table(formats()["csv"], Text("t.csv", text))
+    return suggested(table, "t.csv", "chrono import t.csv --rules RULES.toml --dry-run", TYPES)
+
+
+def accepted(rules: str) -> str:
+    """The rules with all proposals accepted."""
+    return re.sub("^#(?! )", "", rules, flags=re.M)
+
+
+def chrono(folder: Path, *argv: str) -> Ran:
+    return run("-f", "l.toml", *argv, folder=folder, environment=clean_environment(folder))
+
+
+PLAIN = """Day,Who,Kind,Where,Link
+2024-05-01,Ann Ash; Ben Birch,Phone,Rome,https://e.org/1
+2024-05-02,Ann Ash; Cy,Meeting,Bonn,https://e.org/2
+2024-05,Ben Birch; Cy,Summit,Paris,https://e.org/3
+"""
+
+
+def test_accepted_proposals_for_plain_columns_are_a_working_import(tmp_path: Path) -> None:
+    (tmp_path / "l.toml").write_text("")
+    (tmp_path / "t.csv").write_text(PLAIN)
+    ran = chrono(tmp_path, "import", "t.csv", "--suggest")
+    assert (ran.status, ran.err) == (0, "")
+    (tmp_path / "r.toml").write_text(accepted(ran.out))
+    ran = chrono(tmp_path, "import", "t.csv", "--rules", "r.toml")
+    assert ran.status == 0, ran.err
+    events = load([str(tmp_path / "l.toml")]).events
+    assert [
+        (e.when.text, e.type.id, e.title, e.place, e.sources[0].url, e.sources[0].publisher)
+        for e in events
+    ] == [
+        ("2024-05-01", "call", "call: Ann Ash; Ben Birch", "Rome", "https://e.org/1", "PUBLISHER"),
+        ("2024-05", "other", "other: Ben Birch; Cy", "Paris", "https://e.org/3", "PUBLISHER"),
+        ("2024-05-02", "meeting", "Meeting: Ann Ash; Cy", "Bonn", "https://e.org/2", "PUBLISHER"),
+    ]
+    assert [actor.name for actor in events[0].actors] == ["Ann Ash", "Ben Birch"]
+
+
+def test_nothing_is_in_force_until_it_is_accepted(tmp_path: Path) -> None:
+    rules = tomli.loads(rules_of(PLAIN))
+    assert rules == {"map": {}, "set": {}, "values": {"Kind": {}}}
+    (tmp_path / "l.toml").write_text("")
+    (tmp_path / "t.csv").write_text(PLAIN)
+    (tmp_path / "r.toml").write_text(rules_of(PLAIN))
+    ran = chrono(tmp_path, "import", "t.csv", "--rules", "r.toml")
+    assert ran.status == 2
+    assert ran.err.startswith("error: no column for date, type, title and actors; ")
+
+
+@pytest.mark.parametrize(
+    "rows, lines",
+    [
+        (
+            ["Date", "12/31/2024", "1/2/2025", "soon"],
+            ['# Date: 2 cells such as "12/31/2024", read by %m/%d/%Y',
+             '# Date: 1 cell in no known format: "soon"', '#date_format = ["%m/%d/%Y"]'],
+        ),
+        (
+            ["Date", "3/4/2025", "1/2/2025"],
+            ['# Date: 2 cells such as "3/4/2025", read by %d/%m/%Y (3/4/2025 is 3 Apr 2025) or '
+             "%m/%d/%Y (3/4/2025 is 4 Mar 2025); keep only one of them",
+             '#date_format = ["%d/%m/%Y", "%m/%d/%Y"]'],
+        ),
+        (
+            ["Date", "12/31/24"],
+            ['#date_format = ["%m/%d/%y"]', "#century = 2000  # of years with two digits"],
+        ),
+        (
+            ["Who,x", "Ann,NA", "NA,-", "Ben,NA"],
+            ['# "NA": 1 cell in Who, 2 cells in x', '# "-": 1 cell in x', '#missing = ["NA", "-"]'],
+        ),
+        (
+            ["Who", '"Ann, Ben"', "Ann", "Ben (Rome, Italy)", "A and B"],
+            ['# Who: 1 cell with ",", such as "Ann, Ben"',
+             '# Who: 1 cell with " and ", such as "A and B"; few of the parts are in other cells',
+             '#split = { Who = [","] }'],
+        ),
+        (
+            ["Where", '"Geneva, Switzerland"', '"Washington, DC"'],
+            ['#split_place = true  # Where: 1 cell such as "Geneva, Switzerland"'],
+        ),
+        (
+            ["Country", "France", "Yugoslavia", "US"],
+            ['# Country: "Yugoslavia" is not a country (1 cell)',
+             '#bodies = ["Yugoslavia"]  # if these are not misspelt countries'],
+        ),
+        (
+            ["Who,Home country,Country", "Ann,France,Italy", "Ben,Spain,Italy"],
+            ['#place_country = "Country"  # 2 cells with 1 country',
+             '#extra.home_country = "Home country"  # 2 cells with 2 countries',
+             "# If these are the countries of Who, write "
+             'actors = "{Who} ({Home country})" instead.'],
+        ),
+        (
+            ["Kind", "Phone", "Phone", "Treffen", "call", "video call"],
+            ["[values.Kind]", '#"Phone" = "call"  # 2 cells',
+             '#"Treffen" = "other"  # 1 cell; no similar type', '# "call": 1 cell',
+             '#"video call" = "other"  # 1 cell; call or video?'],
+        ),
+        (
+            ["id,Date", *(f"a{n},2024" for n in range(20)), "a3,2025"],
+            ['#id = "id"  # 21 cells with 20 texts; in several rows: "a3"'],
+        ),
+        (["Who,Date", "Ann,2024"], ['#type = "other"  # for every row; choose meeting, call, '
+          "video, talks, visit, letter, statement, agreement, measure or other"]),
+        (["Note of x,note-of x", "a,b"], ['#notes = "Note of x"  # 1 cell with 1 text',
+          '#extra.note_of_x = "note-of x"  # 1 cell with 1 text']),
+        (["present,x", "Ann,b"], ["# present: imported as the field of this name"]),
+    ],
+)  # fmt: skip
+def test_a_proposal_names_the_cells_that_it_is_based_on(rows: list[str], lines: list[str]) -> None:
+    rules = rules_of("\n".join(rows) + "\n").splitlines()
+    for line in lines:
+        assert line in rules
+
+
+CELLS = st.one_of(
+    st.text(max_size=8),
+    st.sampled_from(["2024-05-01", "1/2/2024", "https://e.org", "Ann, Ben", "US", "NA", "#", "]"]),
+)
+
+
+@given(data=st.data())
+@law(100)
+def test_the_rules_are_valid_before_and_after_they_are_accepted(data: st.DataObject) -> None:
+    names = data.draw(
+        st.lists(
+            st.one_of(
+                st.text(min_size=1, max_size=10),
+                st.sampled_from(["Date", "Who", "Kind", "country", "place", "extra.x", "title"]),
+            ),
+            min_size=1, max_size=6, unique_by=lambda name: name.strip(),
+        )
+    )  # fmt: skip
+    rows = data.draw(
+        st.lists(st.lists(CELLS, min_size=len(names), max_size=len(names)), max_size=5)
+    )
+    import csv
+
+    file = io.StringIO()
+    csv.writer(file).writerows([names, *rows])
+    try:
+        rules = rules_of(file.getvalue())
+    except Exception as error:  # not a table
+        assert type(error).__name__ == "LedgerError"  # noqa: PT017
+        return
+    assert {*tomli.loads(rules)} <= {"map", "set", "values"}
+    tomli.loads(accepted(rules))
+
+
+def test_a_rules_file_is_written_once(tmp_path: Path) -> None:
+    (tmp_path / "l.toml").write_text("")
+    (tmp_path / "t.csv").write_text(PLAIN)
+    ran = chrono(tmp_path, "import", "t.csv", "--suggest", "--output", "r.toml")
+    assert (ran.status, ran.out) == (0, "")
+    assert ran.err == (
+        "note: to import t.csv, edit r.toml and run `chrono import t.csv --rules r.toml "
+        "--dry-run`\n"
+    )
+    text = (tmp_path / "r.toml").read_text()
+    assert text == chrono(tmp_path, "import", "t.csv", "--suggest").out.replace("RULES", "r")
+    ran = chrono(tmp_path, "import", "t.csv", "--suggest", "--output", "r.toml")
+    assert (ran.status, ran.err) == (
+        4, "error: r.toml exists; choose another name for --output\n",
+    )  # fmt: skip
+    assert (tmp_path / "l.toml").read_text() == ""
+
+
+def test_the_types_of_the_ledger_are_proposed(tmp_path: Path) -> None:
+    (tmp_path / "l.toml").write_text('[types.summit]\nlabel = "summit"\n')
+    (tmp_path / "t.csv").write_text(PLAIN)
+    ran = chrono(tmp_path, "import", "t.csv", "--suggest")
+    assert '# "Summit": 1 cell\n' in ran.out
+    assert "measure, other or summit.\n" in ran.out
+
+
+@pytest.mark.parametrize(
+    "argv, message",
+    [
+        (["--map", "date=Day"], "--suggest only takes FILE, --from, --sheet and --output"),
+        (["--dry-run"], "--suggest only takes FILE, --from, --sheet and --output"),
+        (["--all-errors"], "--suggest only takes FILE, --from, --sheet and --output"),
+    ],
+)
+def test_other_options_have_no_effect_on_a_suggestion(
+    tmp_path: Path, argv: list[str], message: str
+) -> None:
+    (tmp_path / "l.toml").write_text("")
+    (tmp_path / "t.csv").write_text(PLAIN)
+    ran = chrono(tmp_path, "import", "t.csv", "--suggest", *argv)
+    assert (ran.status, ran.err) == (2, f"error: {message}\n")
+    ran = chrono(tmp_path, "import", "t.csv", "--output", "r.toml")
+    assert (ran.status, ran.err) == (2, "error: --output needs --suggest\n")
+
+
+@pytest.mark.parametrize("name", ["other.toml", "office.ics"])
+def test_only_tables_have_columns_to_propose(tmp_path: Path, name: str) -> None:
+    (tmp_path / "l.toml").write_text("")
+    (tmp_path / "other.toml").write_text("")
+    (tmp_path / "office.ics").write_text("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nEND:VCALENDAR\n")
+    ran = chrono(tmp_path, "import", name, "--suggest")
+    assert ran.status == 2
+    assert ran.err == f"error: --suggest only applies to tables, not to {name[-4:].strip('.')}\n"
+
+
+TRAVELS = ROOT / "examples" / "us-president-travels.csv"
+
+
+def test_the_travels_of_presidents_get_the_proposals_of_their_rules_file() -> None:
+    rules = tomli.loads(accepted(rules_of(TRAVELS.read_text("utf-8"))))
+    made = tomli.loads((ROOT / "examples" / "us-president-travels.toml").read_text("utf-8"))
+    same = {"id", "date", "end", "place", "place_country", "summary"}
+    assert {key: rules["map"][key] for key in same} == {key: made["map"][key] for key in same}
