@@ -72,7 +72,7 @@ STRANGERS: dict[str, set[str]] = {
     "view": {"rich"},
     "cli": {"typer", "rich"},
     "library": set(),
-    "": set(),
+    "": {"_signal"},
 }
 """Room -> the packages outside the standard library that it may import."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -174,15 +176,68 @@ def test_a_today_that_is_no_day_is_refused(folder: Path) -> None:
 def test_a_huge_number_of_columns_is_capped(folder: Path, command: str) -> None:
     huge = chrono(folder, *command.split(), COLUMNS="999999999")
     assert huge.status == 0
-    assert max(map(len, huge.out.splitlines())) <= 10_000
+    assert max(map(len, huge.out.splitlines())) <= 2000
 
 
-def test_memory_that_runs_out_is_an_error_with_status_4(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "argv, status",
+    [
+        (["list"], 3),
+        (["check"], 3),
+        (["list", "--text", "import"], 3),
+        (["remove", "one", "--yes"], 4),
+        (["import", "events.toml"], 4),
+    ],
+)
+def test_memory_that_runs_out_is_an_error_with_the_status_of_reading_or_of_writing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, argv: list[str], status: int
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("chrono.cli.session.load", fail)
-    ran = chrono(folder, "list")
-    assert (ran.status, ran.err) == (4, "error: not enough memory\n")
+    monkeypatch.setattr("chrono.files.read.text.read_bytes", fail)
+    for module in ("read.source_files", "index.load"):
+        monkeypatch.setattr(f"chrono.files.{module}.read_bytes", fail)
+    ran = chrono(folder, *argv)
+    assert (ran.status, ran.err) == (status, "error: not enough memory\n")
+
+
+@pytest.mark.slow
+def test_memory_that_runs_out_leaves_enough_for_the_message(folder: Path) -> None:
+    """The address space of the process is limited, from too little to start to almost enough."""
+    ledger = "".join(EVENT.format(id=f"e{number}") for number in range(20_000))
+    (folder / "events.toml").write_text(ledger, encoding="utf-8")
+    code = (
+        "import resource, sys\n"
+        "limit = int(sys.argv.pop(1)) << 20\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (limit, limit))\n"
+        "from chrono.__main__ import run\n"
+        "run()\n"
+    )
+    for megabytes in (24, 28, 40, 60, 80):
+        argv = [sys.executable, "-c", code, str(megabytes), "timeline"]
+        environment = clean_environment(folder)
+        ran = subprocess.run(argv, cwd=folder, env=environment, capture_output=True, check=False)
+        assert (ran.returncode, ran.stderr) in ((3, b"error: not enough memory\n"), (0, b""))
+        assert megabytes > 40 or ran.returncode == 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("module", ["chrono.cli.main", "typer", "chrono.core.query"])
+def test_an_interrupt_during_the_start_has_status_130_and_no_traceback(
+    folder: Path, module: str
+) -> None:
+    code = (
+        "import importlib.abc, os, signal, sys\n"
+        "class Finder(importlib.abc.MetaPathFinder):\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        f"        if name == {module!r}:\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "from chrono.__main__ import run\n"
+        "run()\n"
+    )
+    argv = [sys.executable, "-c", code, "list"]
+    environment = clean_environment(folder)
+    ran = subprocess.run(argv, cwd=folder, env=environment, capture_output=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, b"", b"")

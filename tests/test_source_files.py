@@ -397,6 +397,20 @@ def test_a_pattern_is_not_looked_for_in_folders_without_end(
     ]
 
 
+@pytest.mark.parametrize(
+    "pattern", ["/**/zzz*.toml", "/**", "/../**/x", "{up}/**/x.toml", "//**/x"]
+)
+def test_a_pattern_for_the_whole_file_system_is_refused_at_once(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
+) -> None:
+    monkeypatch.setattr(os, "scandir", pytest.fail)
+    pattern = pattern.format(up="/".join([".."] * len(tmp_path.resolve().parts)))
+    assert problems(write("top.toml", head(pattern))) == [
+        f'top.toml:3: error: include "{pattern}" searches the whole computer; '
+        "write a folder before **"
+    ]
+
+
 @law(100)
 @given(
     names=st.sets(st.sampled_from(NAMES), min_size=1),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from chrono.version import __version__
+TYPE_CHECKING = False
+"""As in `typing`, which takes longer to import than this package."""
 
 __all__ = [
     "Actor",
@@ -36,6 +35,8 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from chrono.core.claims import ClaimVerdict, Interpretation
     from chrono.core.counting import Count
     from chrono.core.dates import When
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from chrono.core.spans import Containment
     from chrono.errors import ChronoError, LedgerError, Problem, UsageError
     from chrono.library import Counts, Events, Ledger, load, loads
+    from chrono.version import __version__
 
 _HOMES = {
     "chrono.core.claims": ("ClaimVerdict", "Interpretation"),
@@ -60,6 +62,7 @@ _HOMES = {
     "chrono.core.gaps": ("Gaps", "OpenGap", "Gap"),
     "chrono.errors": ("UsageError", "ChronoError", "LedgerError", "Problem"),
     "chrono.library": ("Counts", "Events", "Ledger", "load", "loads"),
+    "chrono.version": ("__version__",),
 }
 
 

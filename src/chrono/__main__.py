@@ -1,12 +1,20 @@
-"""The entry point of `python -m chrono` and of the `chrono` command."""
+"""The entry point of `python -m chrono` and of the `chrono` command.
+
+Until the command line is imported, Ctrl-C ends the process at once: an exception in the middle of
+an import would show a traceback. So nothing is imported here that Python has not imported itself.
+"""
 
 from __future__ import annotations
 
-import gc
+import _signal  # type: ignore[import-not-found]  # `signal` imports much more
 import os
 import sys
-from contextlib import suppress
-from typing import NoReturn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+_INTERRUPTED = 130
 
 
 def run() -> NoReturn:
@@ -15,16 +23,31 @@ def run() -> NoReturn:
     Garbage collection and the interpreter's shutdown are skipped: they would take a fifth of a
     command's time, and the operating system frees all memory anyway. Output is flushed first.
     """
-    gc.disable()
+    # In the background of a shell, SIGINT is ignored.
+    quiet = _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler
+    if quiet:
+        _signal.signal(_signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))
     try:
-        from chrono.cli.main import main  # here, so that Ctrl-C during the import is quiet
+        import gc
+        from contextlib import suppress
 
+        gc.disable()
+        from chrono.cli.main import main
+
+        if quiet:
+            _signal.signal(_signal.SIGINT, _signal.default_int_handler)
         status = main(sys.argv[1:])
         sys.stdout.flush()
         with suppress(OSError):
             sys.stderr.flush()
     except KeyboardInterrupt:
-        status = 130
+        status = _INTERRUPTED
+    except (MemoryError, SystemError, ImportError) as error:
+        # Python raises the others, too, if memory runs out in the middle of an import.
+        if isinstance(error, ImportError) and "failed to map" not in str(error):
+            raise
+        os.write(2, b"error: not enough memory\n")
+        status = 3
     os._exit(status)
 
 

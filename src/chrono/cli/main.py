@@ -104,7 +104,8 @@ def main(argv: Sequence[str]) -> int:
     """Run chrono with the arguments `argv`, and return the exit status.
 
     0: success. 1: a negative result. 2: a usage error. 3: a ledger or import with errors. 4: a file
-    could not be written, or memory ran out. 130: interrupted.
+    could not be written. 130: interrupted. If memory runs out: 4 for a command that writes a
+    ledger, 3 for any other.
     """
     _prepare_streams()
     if shell := os.environ.get("_CHRONO_COMPLETE"):  # a shell asks for completions
@@ -115,11 +116,13 @@ def main(argv: Sequence[str]) -> int:
             sys.stdout.flush()
         return 0
     session: Session | None = None
+    command, out_of_memory = None, False
     try:
         with CHRONO.make_context("chrono", list(argv)) as context:
             try:
                 status = CHRONO.invoke(context)
             finally:
+                command = context.invoked_subcommand
                 if session := session_in(context.meta):
                     session.print_notes()
         sys.stdout.flush()
@@ -141,14 +144,16 @@ def main(argv: Sequence[str]) -> int:
         discard_stdout()
         return 0
     except MemoryError:
-        print_lines(["error: not enough memory"])
-        return 4
+        out_of_memory = True  # the command's memory is free again only after this block
     except OSError as error:
         discard_stdout()
         subject = error.filename and f"{error.filename}: {reason(error)}"
         message = subject or cannot_write("the output", error)
         (session or _default_session(argv)).print_error(WriteError(message))
         return 4
+    if out_of_memory:
+        print_lines(["error: not enough memory"])
+        return 4 if command in (*GROUPS["Write"], "import") else 3
     return status if isinstance(status, int) else 0
 
 

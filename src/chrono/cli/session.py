@@ -263,8 +263,8 @@ def _columns() -> int | None:
     columns = os.environ.get("COLUMNS", "")
     if not (columns.isascii() and columns.isdigit()):
         return None
-    if int(columns[:9]) > 10_000:
-        return 10_000  # a wider console would take memory and minutes
+    if int(columns[:9]) > 2000:
+        return 2000  # a wider console would take memory and minutes
     return 80 if int(columns) == 0 else None
 
 

@@ -31,6 +31,8 @@ def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
     path = os.path.normpath(os.path.join(folder, pattern))
     if "\0" in pattern:
         problem = "include contains a NUL character; remove it"
+    elif _searches_everything(folder, pattern):
+        problem = f'include "{pattern}" searches the whole computer; write a folder before **'
     elif glob.has_magic(pattern):
         paths = _matched(folder, pattern, place, including[-1])
         return [path for path in paths if os.path.realpath(path) not in including]
@@ -47,6 +49,13 @@ def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
         problem = f'include "{pattern}": file not found{hint}'
     place.error(problem, "include")
     return []
+
+
+def _searches_everything(folder: str, pattern: str) -> bool:
+    """Whether `**` in a pattern means every folder of the file system."""
+    before, found, _ = f"{pattern}/".partition("**/")
+    start = os.path.realpath(os.path.join(folder, before))
+    return bool(found) and os.path.dirname(start) == start
 
 
 def _matched(folder: str, pattern: str, place: Place, including: str) -> Sequence[str]:
