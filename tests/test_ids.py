@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chrono.core.model import Actor
 from chrono.core.names import fold
-from chrono.files.format.ids import event_ids, free_id, slug
+from chrono.files.format.ids import content_ids, event_ids, fingerprint, free_id, slug
 from chrono.files.format.kind import INVALID
 from chrono.files.format.kinds import ID
 from samples import ERDOGAN, NATO, RUBIO, TRUMP, WANG_YI, XI, edtf_texts, law
@@ -245,15 +245,29 @@ def person(name: str, country: str | None) -> Actor:
         (person("To Lam", "VN"), "to"),
         (person("Hun Manet", "KH"), "hun"),
         (person("Lai Ching-te", "TW"), "lai"),
-        # Bodies: what is short by its name, what is long by its id.
+        (person("Robert F. Kennedy Jr.", "US"), "kennedy"),
+        # Titles before a name, and initials, are left out.
+        (person("President Ziaur Rahman", "BD"), "rahman"),
+        (person("Vice Premier Liu He", "CN"), "liu"),
+        (person("Foreign Minister Wang Yi (CN)", "CN"), "wang"),
+        (person("George H. W. Bush", "US"), "bush"),
+        (person("King", None), "king"),
+        # A country has its name, or its code if the name is long.
+        (person("United States", "US"), "united-states"),
+        (person("Saudi Arabia", "SA"), "saudi-arabia"),
+        (person("Bosnia and Herzegovina", "BA"), "ba"),
+        (person("IS", None), "is"),
+        # A body has a short id of its own, or else the first two words of its name.
         (NATO, "nato"),
         (Actor("mfa", "Ministry of Foreign Affairs", country="CN"), "mfa"),
-        (Actor("doc", "Department of Commerce", country="US"), "commerce"),
-        (Actor("Group of Twenty Leaders", "Group of Twenty Leaders"), "group-of-twenty-leaders"),
-        (Actor("rfk", "Robert F. Kennedy Jr.", country="US"), "kennedy"),
+        (Actor("doc", "Department of Commerce", country="US"), "doc"),
+        (person("Group of Twenty Leaders", None), "group-twenty"),
+        (person("World Alliance for Mercury-Free Dentistry", None), "world-alliance"),
+        (person("Roads and Transport Association", None), "roads-transport"),
+        (person("Global Witness (GW)", None), "witness"),
     ],
 )
-def test_actors_in_an_id_are_named_by_the_family_name(actor: Actor, who: str) -> None:
+def test_actors_in_an_id_have_a_short_name(actor: Actor, who: str) -> None:
     assert event_ids("2025", "call", [actor], None) == [f"2025-{who}-call"]
 
 
@@ -302,6 +316,35 @@ def test_every_id_of_any_event_is_valid_and_begins_with_its_year(
         assert is_an_id(id)
         assert READABLE.fullmatch(id)
         assert re.match(r"20(?:[0-9]{2}|2x|xx)-", id)
+
+
+@pytest.mark.parametrize(
+    "actors, place, start",
+    [
+        ([XI, TRUMP], "Busan", "2025-10-30-busan"),
+        ([XI, TRUMP], None, "2025-10-30-xi-trump"),
+        ([XI, TRUMP, RUBIO], "—", "2025-10-30-xi-trump"),
+        ([], None, "2025-10-30"),
+        ([XI], "a" * 70, "2025-10-30-" + "a" * 36),
+    ],
+)
+def test_the_id_of_a_row_ends_with_signs_made_of_its_content(
+    actors: list[Actor], place: str | None, start: str
+) -> None:
+    sign = fingerprint("some content")
+    assert content_ids("2025-10-30", actors, place, sign) == (
+        f"{start}-{sign[:4]}",
+        f"{start}-{sign}",
+    )
+
+
+@law(100)
+@given(texts=st.lists(TEXTS, min_size=2, max_size=20, unique=True))
+def test_different_contents_have_different_signs_without_vowels(texts: list[str]) -> None:
+    signs = [fingerprint(text) for text in texts]
+    assert len({*signs}) == len(texts)
+    assert all(re.fullmatch("[0-9b-df-hj-np-tv-z]{8}", sign) for sign in signs)
+    assert signs == [fingerprint(text) for text in texts]
 
 
 def test_a_missing_date_gives_an_undated_id() -> None:

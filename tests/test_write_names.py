@@ -77,7 +77,7 @@ def test_an_event_may_have_only_new_actors() -> None:
         {"name": "Zed Y", "country": "US"}, {"name": "习近平"}, {"name": "Dee"},
     ]  # fmt: skip
     assert (made.data["actors"], made.data["present"]) == (["zed-y", "xi-jin-ping"], ["dee"])
-    assert made.id == "2025-01-01-y-ping-call"
+    assert made.id == "2025-01-01-zed-ping-call"
 
 
 @pytest.mark.parametrize(

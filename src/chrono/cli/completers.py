@@ -253,6 +253,7 @@ COMPLETERS: Mapping[str, Completer | None] = {
     **dict.fromkeys(("--source", "--publisher"), _publishers),
     **dict.fromkeys(("--since", "--until"), _either(_dates, _fixed(*RELATIVE))),
     "--on-duplicate": _fixed("skip", "update", "fail"),
+    "--on-missing": _fixed("report", "cancelled", "remove"),
     "count --by": _names_in("core.counting", "DIMENSIONS"),
     "claims --speaker": _speakers,
     "export format": lambda line: (Candidate(f.name, f.help) for f in able_to("export").values()),
@@ -260,7 +261,7 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "add --initiator": _either(_countries, _actors, _fixed("disputed")),
     "add --place": _words_of_events("places"),
     "add --status": _fixed(*STATUSES),
-    **dict.fromkeys(("add actor name", "add actor --alias"), UNKNOWN),
+    **dict.fromkeys(("add actor name", "add actor --alias", "import --as"), UNKNOWN),
     **dict.fromkeys(("edit id", "remove id"), _entries),
     "edit --set": _assigned(_keys),
 }

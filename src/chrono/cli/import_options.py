@@ -9,8 +9,9 @@ from chrono.cli.options import Words, option
 from chrono.core.names import choose
 from chrono.core.sentences import bad_value, given_twice, needs, only_one_of
 from chrono.errors import UsageError
+from chrono.files.format.kinds import LINE
 from chrono.files.merge import rules as checks
-from chrono.files.merge.rules import ON_DUPLICATE, Rules
+from chrono.files.merge.rules import ON_DUPLICATE, ON_MISSING, Rules
 from chrono.files.read.text import read_text
 
 
@@ -22,11 +23,17 @@ def _rules(
     split: Words,
     date_format: Words,
     on_duplicate: str | None,
+    on_missing: str | None,
+    as_: str | None,
 ) -> Rules:
     """The rules from a rules file and from options, which override the file."""
     file = checks.read(read_text(rules, utf16=True)) if rules else Rules()
     if on_duplicate is not None:
         choose(on_duplicate, ON_DUPLICATE, "value of --on-duplicate")
+    if on_missing is not None:
+        choose(on_missing, ON_MISSING, "value of --on-missing")
+    if as_ is not None and (problems := LINE.problems(as_, ("--as",))):
+        raise UsageError(*problems)
     mapped = _assigned("--map", "COLUMN, or a template such as FIELD={ONE} in {OTHER}", map_)
     constants = _assigned("--set", "VALUE", set_)
     for field, template in mapped.items():
@@ -46,6 +53,9 @@ def _rules(
         split=split[0] if split else file.split,
         date_formats=date_format or file.date_formats,
         on_duplicate=on_duplicate or file.on_duplicate,
+        on_missing=on_missing or file.on_missing,
+        name=as_ or file.name,
+        file=rules,
     )
 
 
@@ -70,6 +80,11 @@ _DATE_FORMAT = "The format of dates, such as %d/%m/%Y (repeat for alternatives).
 _ON_DUPLICATE = (
     "What to do with events already in the ledger: skip, update or fail [default: skip]."
 )
+_ON_MISSING = (
+    "What to do with events of an earlier import that are not in this file: report, cancelled (set "
+    "their status) or remove [default: report]."
+)
+_AS = "The name of this import, to find its events again [default: found by the events]."
 BUNDLES[Rules] = OptionBundle(
     {
         "rules": option(
@@ -87,6 +102,8 @@ BUNDLES[Rules] = OptionBundle(
         "split": option(_SPLIT, "CHAR", "--split", many=True),
         "date_format": option(_DATE_FORMAT, "FORMAT", "--date-format", many=True),
         "on_duplicate": option(_ON_DUPLICATE, "WHAT", "--on-duplicate"),
+        "on_missing": option(_ON_MISSING, "WHAT", "--on-missing"),
+        "as_": option(_AS, "NAME", "--as"),
     },
     build=_rules,
 )

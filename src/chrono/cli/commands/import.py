@@ -134,7 +134,8 @@ class _Import(NamedTuple):
         def make(files: LedgerFiles) -> None:
             nonlocal result
             with _progress(len(self.table.rows), f"Importing {self.table.noun}s") as step:
-                result = RowMerger(files, self.table, self.rules).merge(known_bad, step)
+                name = Path(self.rules.file or self.file).stem.strip("-") or "import"
+                result = RowMerger(files, self.table, self.rules, name).merge(known_bad, step)
             files.add(result.additions, self.writing.to)
             change_entries(files, result.changes)
             if result.rejected and self.rejects is None:
@@ -146,7 +147,7 @@ class _Import(NamedTuple):
             if self.rejects is not None and result.rejected:
                 self._keep_rejected(result, Path(self.rejects))
             if not self.writing.dry_run:
-                return ()
+                return _removed_lines(pending)
             blocks, note = import_report.blocks(_entries(pending, result))
             self.session.notes[:0] = note
             return blocks
@@ -229,6 +230,12 @@ def _entries(pending: PendingChange, result: MergeResult) -> list[NewEntry]:
         items = [{"id": id, **items[id]} for id in items] if kind == "actors" else items
         entries += [NewEntry(kind, one) for one in items if (kind, one["id"]) in changed]
     return entries
+
+
+def _removed_lines(pending: PendingChange) -> list[str]:
+    """The lines of events that the import removes."""
+    removed = (entry for entry in pending.files.entries.values() if entry.is_removed)
+    return "\n".join(f"{entry.text().rstrip()}\n" for entry in removed).splitlines(keepends=True)
 
 
 @contextmanager

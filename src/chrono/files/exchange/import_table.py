@@ -39,7 +39,8 @@ class ImportTable(NamedTuple):
     event -> the column with its values, if their names differ; `actors`: id -> actor, for actors
     that the file describes beyond their names; `countries`: name of an actor -> country; `types`,
     `sources`, `claims`: the other records in the file; `all_actors`: import unused actors, too;
-    `notes`: notes to the user on what was read.
+    `notes`: notes to the user on what was read;
+    `is_record`: the rows may be records of events that chrono wrote, with all their keys.
     """
 
     noun: str
@@ -54,6 +55,7 @@ class ImportTable(NamedTuple):
     claims: Sequence[Claim] = ()
     all_actors: bool = False
     notes: Sequence[str] = ()
+    is_record: bool = False
 
 
 class Binary(NamedTuple):

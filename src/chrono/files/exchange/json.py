@@ -91,7 +91,7 @@ def read_json(text: Text) -> ImportTable:
     def rejects(rows: Sequence[Row]) -> str:
         return "[\n" + ",\n".join(text for row in rows for text in row.texts) + "\n]\n"
 
-    return ImportTable("object", columns_of(rows), rows, rejects)
+    return ImportTable("object", columns_of(rows), rows, rejects, is_record=True)
 
 
 def read_jsonl(text: Text) -> ImportTable:
@@ -111,7 +111,7 @@ def read_jsonl(text: Text) -> ImportTable:
     def rejects(rows: Sequence[Row]) -> str:
         return "".join(f"{line}\n" for row in rows for line in row.texts)
 
-    return ImportTable("line", columns_of(rows), rows, rejects)
+    return ImportTable("line", columns_of(rows), rows, rejects, is_record=True)
 
 
 def _row(number: int, value: Any, text: str) -> Row:

@@ -61,4 +61,5 @@ def read_toml(text: Text) -> ImportTable:
         sources=[*ledger.sources.values()],
         claims=ledger.claims,
         all_actors=True,
+        is_record=True,
     )

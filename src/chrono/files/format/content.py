@@ -15,6 +15,22 @@ DERIVED_KEYS = (
 )  # fmt: skip
 """The keys of an event in JSON that are computed from other keys, and not in the ledger."""
 
+IMPORTED = "imported"
+"""The key under the `extra` of an event for what `chrono import` remembers; exports omit it."""
+
+
+def has_import(extra: Any) -> bool:
+    """Whether the table `extra` of an event has what `chrono import` remembers."""
+    table = extra.get(IMPORTED) if isinstance(extra, Mapping) else None
+    return isinstance(table, Mapping) and isinstance(table.get("as"), str)
+
+
+def without_import(extra: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The user's own data in the `extra` of an event."""
+    if not has_import(extra):
+        return extra
+    return {key: value for key, value in extra.items() if key != IMPORTED}
+
 
 def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoformat")) -> Any:
     """A value of TOML or of the model as JSON data: dates, times, NaN and infinity become strings.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Sequence
 from itertools import count
 
+from chrono.core.countries import country_of, name_and_country
 from chrono.core.model import Actor
 from chrono.core.names import fold
 from chrono.core.precisions import POINTS_BY_NAME
@@ -15,7 +17,22 @@ from chrono.errors import UsageError
 _FAMILY_FIRST = {"CN", "KH", "KP", "KR", "MO", "TW", "VN"}
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_LINKS = {"of", "for", "the", "and", "a", "an"}
+_TITLES = {
+    "president", "vice", "prime", "deputy", "foreign", "minister", "premier", "chancellor", "king",
+    "queen", "emperor", "prince", "princess", "crown", "secretary", "general", "sir", "dr", "mr",
+    "mrs", "ms", "ambassador", "senator",
+}  # fmt: skip
+_OF_BODIES = _LINKS | {
+    "association", "alliance", "ministry", "department", "agency", "office", "council", "union",
+    "bank", "company", "group", "institute", "university", "committee", "commission", "federation",
+    "organisation", "organization", "foundation", "fund", "party", "society", "authority",
+    "administration", "bureau", "court", "congress", "parliament", "ltd", "inc", "gmbh", "plc",
+}  # fmt: skip
+"""Words in the names of bodies, which have no family name."""
+_SIGNS = "0123456789bcdfghjkmnpqrstvwxyz"
 _LONGEST = 60
+_LONGEST_PLACE = 36
 
 
 def slug(text: str) -> str:
@@ -58,7 +75,30 @@ def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) 
     day = _day(date)
     if place and (place_slug := slug(place)):
         return [f"{day}-{place_slug}", f"{day}-{place_slug}-{slug(type)}"]
-    return ["-".join(filter(None, (day, *map(_family_name, actors[:2]), slug(type))))]
+    return ["-".join(filter(None, (day, *map(_short_name, actors[:2]), slug(type))))]
+
+
+def content_ids(
+    date: str, actors: Sequence[Actor], place: str | None, content: str
+) -> tuple[str, str]:
+    """Two ids for a row without an id, which depend only on the row: `2025-10-30-busan-x7k3`.
+
+    `content`: the text from `fingerprint`. The second id is longer, in case the first is taken.
+    """
+    day, where = _day(date), slug(place or "")[:_LONGEST_PLACE].rstrip("-")
+    readable = [where] if where else [*map(_short_name, actors[:2])]
+    start = "-".join(filter(None, (day, *readable)))
+    return f"{start}-{content[:4]}", f"{start}-{content}"
+
+
+def fingerprint(content: str) -> str:
+    """Eight letters and digits that differ for different contents; without vowels, so no words."""
+    number = int(hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest(), 16)
+    signs = []
+    for _ in range(8):
+        number, sign = divmod(number, len(_SIGNS))
+        signs.append(_SIGNS[sign])
+    return "".join(signs)
 
 
 def _day(date: str) -> str:
@@ -70,10 +110,18 @@ def _day(date: str) -> str:
     return f"{text[:4]}-{_SEASONS[text[5:]]}" if match.lastgroup == "season" else text
 
 
-def _family_name(actor: Actor) -> str:
-    words = [word for word in slug(actor.name).split("-") if word not in _SUFFIXES]
-    if not words:
-        return ""
-    if len(words) > 3:
-        return slug(actor.id)
-    return words[0] if actor.country in _FAMILY_FIRST else words[-1]
+def _short_name(actor: Actor) -> str:
+    """A person's family name, a country's name, or the short id or first two words of a body."""
+    name, _ = name_and_country(actor.name)
+    words = [word for word in slug(name).split("-") if word not in _SUFFIXES]
+    if (code := country_of(name)) is not None and (len(name) > 3 or name.isupper()):
+        return slug(name if len(words) < 3 else code)
+    while len(words) > 1 and words[0] in _TITLES:
+        del words[0]
+    is_body = any(word in _OF_BODIES for word in words)
+    words = [word for word in words if word not in _LINKS]
+    names = [word for word in words if len(word) > 1] or words  # without initials
+    if is_body or len(names) > 3:
+        id = slug(actor.id)
+        return id if "-" not in id else "-".join(words[:2])
+    return (names[0] if actor.country in _FAMILY_FIRST else names[-1]) if names else ""

@@ -24,7 +24,7 @@ class ExistingEvents:
     """Finds the events of a ledger by id and by content, and new events by content.
 
     `id_after_import`: returns the id that an actor of an existing event has after the import;
-    `ids`: the ids of the ledger's events.
+    `ids`: the ids of the ledger's events; `data`: the events as in the ledger's files.
     """
 
     def __init__(self, files: LedgerFiles, id_after_import: Callable[[str], str]) -> None:
@@ -33,9 +33,13 @@ class ExistingEvents:
         self._ids_by_day_and_title: dict[Any, list[str]] = defaultdict(list)
         self._ids_by_content: dict[Any, dict[str, str]] = {}
         self.ids = {*files.ids("events")}
-        for source_file in files.source_files:
-            for fields in source_file.data.get("events", ()):
-                self._ids_by_day_and_title[_day_and_title(fields)].append(fields["id"])
+        self.data = [
+            fields
+            for source_file in files.source_files
+            for fields in source_file.data.get("events", ())
+        ]
+        for fields in self.data:
+            self._ids_by_day_and_title[_day_and_title(fields)].append(fields["id"])
 
     def id_for(self, fields: Fields, new_id: Callable[[], str]) -> str:
         """The id of an existing event that has all values of `fields`, or of an equal new event.
@@ -59,11 +63,16 @@ class ExistingEvents:
 
     def fields(self, id: str) -> dict[str, Any]:
         """The fields of the existing event `id` by key, with its actors' ids after the import."""
-        fields = event_fields(self._events[id], self._files.ledger.sources)
-        for key in PARTICIPANTS:
-            if key in fields:
-                fields[key] = [*map(self._id_after_import, fields[key])]
-        return fields
+        return self.with_ids(event_fields(self._events[id], self._files.ledger.sources))
+
+    def with_ids(self, fields: Fields) -> dict[str, Any]:
+        """`fields` with the ids that its actors have after the import, and no former ids."""
+        new = {
+            key: [*map(self._id_after_import, fields[key])] for key in PARTICIPANTS if key in fields
+        }
+        if "follows" in fields:
+            new["follows"] = [self._files.current_id("events", id) for id in fields["follows"]]
+        return {**fields, **new}
 
 
 def _day_and_title(fields: Fields) -> tuple[Any, Any]:
@@ -90,6 +99,30 @@ def updated_value(old: Any, new: Any) -> Any:
             for name in {**old, **new}
         }
     return old if old is not None and normalized(old) == normalized(new) else new
+
+
+def merged_list(
+    existing: Sequence[Any], new: Sequence[Any], brought: Collection[Any]
+) -> Sequence[Any]:
+    """A list of an event after an update; elements that the user added or removed stay so.
+
+    `new`: the elements in the row; `brought`: those that earlier rows brought.
+    """
+    if [*existing] == [*brought]:
+        return new
+    merged = [item for item in new if item in existing or item not in brought]
+    merged += [item for item in existing if item not in new and item not in brought]
+    return unless_reordered(existing, merged)
+
+
+def unless_reordered(existing: Sequence[Any], new: Sequence[Any]) -> Sequence[Any]:
+    """`new`, or `existing` if both have the same elements in different orders."""
+    left = [*existing]
+    for item in new:
+        if item not in left:
+            return new
+        left.remove(item)
+    return new if left else existing
 
 
 def missing_names(existing: Fields, fields: Fields, whole_keys: Collection[str]) -> Iterator[str]:

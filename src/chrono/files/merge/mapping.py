@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -17,7 +18,7 @@ from chrono.core.sentences import INVALID_CHARACTER, given_twice
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.containers import ListOf
-from chrono.files.format.content import DERIVED_KEYS
+from chrono.files.format.content import DERIVED_KEYS, normalized
 from chrono.files.format.dump import FLAGS, without_empty
 from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.kind import Kind
@@ -55,7 +56,8 @@ class Mapper:
     """Makes the fields of events from the rows of one table.
 
     `id_column`: the column or template of the ids, or ""; `whole_keys`: the keys whose whole value
-    is mapped, not only parts such as `dates.signed`; `has_source_keys`: whether columns have single
+    is mapped, not only parts such as `dates.signed`; `constant_keys`: the keys that have the same
+    value in every row; `has_source_keys`: whether columns have single
     keys of sources; `is_listed`: whether all columns are columns of `list` and the rules map none;
     `has_countries`: whether actors' names have countries in brackets; `notes`: notes on rows.
     """
@@ -77,6 +79,8 @@ class Mapper:
             {path[0] for path in paths} | {path[0] for path, _ in self._constants}, table
         )
         self.whole_keys = {str(path[0]) for path in paths if len(path) == 1}
+        constants = {str(path[0]) for path, _ in self._constants}
+        self.constant_keys = constants - {str(path[0]) for path in paths}
         self.has_source_keys = any(path[0] == "sources" and path[1:] for path in paths)
         self.has_countries = any(
             field.path[0] in PARTICIPANTS and is_template(template) and "(" in template
@@ -136,6 +140,15 @@ class Mapper:
         empty = [key for key in self._named if row.values.get(key, "") in (None, [], {})]
         empty += [flag for flag in FLAGS if event.get(flag) is False]
         return {**dict.fromkeys(empty), **without_empty(event, DERIVED)}
+
+    def has_id(self, row: Row) -> bool:
+        """Whether the row has an id."""
+        return bool(self.id_column and filled(self.id_column, lambda name: self._text(row, name)))
+
+    def own_content(self, fields: Mapping[str, Any]) -> str:
+        """The `fields` of a row as text, without the values that are the same in every row."""
+        own = {key: value for key, value in fields.items() if key not in self.constant_keys}
+        return json.dumps(normalized(own), sort_keys=True, default=str)
 
     def _make_ids(self, event: dict[str, Any]) -> None:
         """Replace ids in `event` that have another form, such as EV/0001, by valid ids."""

@@ -11,8 +11,9 @@ from chrono.core.english import first_few
 from chrono.core.model import NOTHING
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
-from chrono.files.format.content import normalized
+from chrono.files.format.content import IMPORTED, normalized
 from chrono.files.format.dump import claim_fields, source_fields
+from chrono.files.format.ids import fingerprint
 from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.cells import as_ledger_id
@@ -25,18 +26,13 @@ from chrono.files.merge.declarations import (
     notes_on,
     parse_bracketed,
 )
-from chrono.files.merge.existing import (
-    TABLES,
-    ExistingEvents,
-    broken_links,
-    in_old_order,
-    missing_names,
-    updated_value,
-)
+from chrono.files.merge.existing import ExistingEvents, broken_links
+from chrono.files.merge.imported import Imports, notes_on_missing
 from chrono.files.merge.mapping import InvalidRow, Mapper
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import SourceMatcher
 from chrono.files.merge.type_names import unknown_type
+from chrono.files.merge.update import Updater
 from chrono.files.toml.emit import key_text
 from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
@@ -75,11 +71,19 @@ class _Item(NamedTuple):
 
 
 class RowMerger:
-    """Merges one table into a ledger, by the rules of an import."""
+    """Merges one table into a ledger, by the rules of an import.
 
-    def __init__(self, files: LedgerFiles, table: ImportTable, rules: Rules) -> None:
+    `name`: the name that events remember for this import, unless the rules have one, or the table
+    is a new version of one that was imported earlier.
+    """
+
+    def __init__(
+        self, files: LedgerFiles, table: ImportTable, rules: Rules, name: str = "import"
+    ) -> None:
         self._files = files
         self._table = table
+        self._rules = rules
+        self._name = name
         self._on_duplicate = rules.on_duplicate
         column = rules.map.get("type", "type")
         is_column = isinstance(column, str) and column in table.columns
@@ -96,12 +100,17 @@ class RowMerger:
         known_types = {**former, **ledger.types}
         self._new_types = new_types(table, rules, known_types, self._mapper.is_listed)
         self._existing = ExistingEvents(files, self._actors.id_after_import)
+        self._imports = Imports(self._existing.data)
+        self._updater = Updater(
+            rules, table, self._mapper, self._existing, self._imports, self._sources
+        )
         self._items_by_id: dict[str, _Item] = {}
         self._ids_in_table: set[str] = set()  # of rejected rows, too
-        self._added: list[Fields] = []
+        self._signs: dict[str, str] = {}  # by the id of an event whose row has no id
+        self._found: set[str] = set()  # events of the ledger
+        self._added: dict[str, Fields] = {}
         self._changes: list[Change] = []
         self._skipped: list[str] = []
-        self._missing: list[str] = []
         self._rejected: dict[int, tuple[Row, tuple[str, ...]]] = {}
 
     def merge(
@@ -158,15 +167,42 @@ class RowMerger:
             rows["events", id] = [item.row]
             for source in self._sources.of_rows(item.fields):
                 rows.setdefault(("sources", source), []).append(item.row)
+        name, withdrawals, notes = self._missing()
         return MergeResult(
-            [*side_entries, *(NewEntry("events", fields) for fields in self._added), *claims],
-            self._changes,
+            [*side_entries, *self._new_events(name), *claims],
+            [*self._changes, *withdrawals],
             rejected,
             rows,
             {**counts, "rejected": len(rejected)},
             self._counts("claims", len(self._table.claims), len(claims)),
-            self._notes(side_entries),
+            [*notes, *self._notes(side_entries)],
         )
+
+    def _missing(self) -> tuple[str, list[Change], list[str]]:
+        """The name of this import, and for missing events the changes and the notes."""
+        imports, rules, way = self._imports, self._rules, self._rules.on_missing
+        found = self._found | self._ids_in_table
+        earlier = imports.continued(found, len(self._found) + len(self._added), rules.name)
+        name = earlier[0] if earlier else rules.name or imports.free_name(self._name)
+        missing = imports.missing(earlier, found, way)
+        if missing and any(not self._mapper.has_id(row) for row, _ in self._rejected.values()):
+            return name, [], ["events may be missing from this file, but invalid rows have no id"]
+        changes = imports.withdrawals(missing, way, rules.name is not None)
+        return name, changes, [*notes_on_missing(missing, way)]
+
+    def _new_events(self, name: str) -> list[NewEntry]:
+        if self._updater.is_record and self._rules.name is None:
+            return [NewEntry("events", fields) for fields in self._added.values()]
+        entries = []
+        for id, fields in self._added.items():
+            brought = self._updater.brought(fields)
+            if id in self._signs:  # a row that changes will be another event
+                constants = self._mapper.constant_keys & brought.keys()
+                brought = {"row": self._signs[id], **{key: brought[key] for key in constants}}
+            memory = {"as": name, **brought}
+            extra = {**fields.get("extra", {}), IMPORTED: memory}
+            entries.append(NewEntry("events", {**fields, "extra": extra}))
+        return entries
 
     def _counts(self, kind: str, read: int, added: int) -> dict[str, int]:
         updated = sum(change.kind == kind for change in self._changes)
@@ -245,13 +281,18 @@ class RowMerger:
         fields = item.fields
         id = fields.get("id")
         if id is None:
-            new = self._actors.new
-            id = self._existing.id_for(fields, lambda: self._names.event_id(fields, new))
-            if id in self._existing.ids:
-                self._refuse_duplicate(id)
-                return item
+            sign = fingerprint(self._mapper.own_content(item.raw))
+            id = self._imports.id_of_row(sign)
+            if id is None:
+                new = self._actors.new
+                id = self._existing.id_for(fields, lambda: self._names.event_id(fields, new, sign))
+                self._found |= {id} & self._existing.ids
+                if id in self._existing.ids:
+                    self._refuse_duplicate(id)
+                    return item
             if id in self._items_by_id:
                 return item
+            self._signs[id] = sign
             item = item._replace(fields={**fields, "id": id})
         elif id in self._items_by_id:
             earlier = self._items_by_id[id]
@@ -262,46 +303,20 @@ class RowMerger:
             return item
         self._items_by_id[id] = item
         if id in self._existing.ids:
+            self._found.add(id)
             self._refuse_duplicate(id)
-            existing = self._existing.fields(id)
-            missing = missing_names(existing, fields, self._mapper.whole_keys)
-            self._missing += [f"{id} {name}" for name in missing]
-            emptied = (item.raw.keys() - fields.keys()) & existing.keys()
-            lists: dict[str, Any] = {key: [] for key in emptied & {"follows", "sources"}}
-            values = {**dict.fromkeys(emptied), **lists, **fields}
-            self._update("events", existing, values, item.raw.get("sources"))
+            in_table = None if id in self._signs else self._ids_in_table
+            changes = self._updater.event(id, item.raw, item.fields, in_table)
+            self._change(Change("events", id, changes), id)
         else:
             self._names.taken.add(id)
-            self._added.append(item.fields)
+            self._added[id] = item.fields
         return item
 
     def _refuse_duplicate(self, id: str) -> None:
         if self._on_duplicate == "fail":
             why = " is already in the ledger; use --on-duplicate skip or update"
             raise UsageError(Caused("", id, why))
-
-    def _update(self, kind: str, existing: Fields, fields: Fields, sources: Any) -> None:
-        """Update an existing event or claim, but keep values that a row cannot contain.
-
-        A table may lack some dates; a public document lacks private data and some links; a cell has
-        only the names and addresses of sources. `sources`: the sources as in the row.
-        """
-        new = dict(fields)
-        for key in fields.keys() & existing.keys() & {*TABLES}:
-            new[key] = updated_value(existing[key], fields[key])
-        if "follows" in fields and "follows" in existing:
-            elsewhere = [id for id in existing["follows"] if id not in self._ids_in_table]
-            new["follows"] = in_old_order(existing["follows"], [*fields["follows"], *elsewhere])
-        if "sources" in fields and "sources" in existing:
-            new["sources"] = self._sources.merged(
-                existing["sources"], fields["sources"], sources or (), self._mapper.has_source_keys
-            )
-        differences = {
-            key: None if value == [] else value
-            for key, value in new.items()
-            if key != "id" and normalized(existing.get(key)) != normalized(value)
-        }
-        self._change(Change(kind, existing["id"], differences), existing["id"])
 
     def _change(self, change: Change, label: str) -> None:
         """Accept a change, or list its `label` if duplicates are skipped; ignore empty changes."""
@@ -334,7 +349,9 @@ class RowMerger:
             ledger = self._files.ledger
             id = self._files.current_id("claims", claim.id)
             here = next(other for other in ledger.claims if other.id == id)
-            self._update("claims", claim_fields(here, ledger.sources), fields, raw_sources)
+            existing = claim_fields(here, ledger.sources)
+            changes = self._updater.entry(existing, fields, raw_sources, ())
+            self._change(Change("claims", id, changes), id)
         return new
 
     def _side_entries(self, claims: Sequence[NewEntry]) -> list[NewEntry]:
@@ -347,7 +364,11 @@ class RowMerger:
             here = self._names.ledger.actors.get(id)
             if here is not None and here.declared and here != actor:
                 self._change(*actor_update(here, actor))
-        events = [*self._added, *(change.fields for change in self._changes)]
+        changed = (change.fields or {} for change in self._changes)
+        set_values = (
+            {key: value for key, value in fields.items() if value is not None} for fields in changed
+        )
+        events = [*self._added.values(), *set_values]
         claim_entries = [claim.fields for claim in claims]
         actor_ids |= ids_of_actors(events, (*PARTICIPANTS, "initiator"))
         actor_ids |= ids_of_actors(claim_entries, ("by", "actors"))
@@ -373,9 +394,9 @@ class RowMerger:
                 f"{first_few(self._skipped)} {differ} in the file; kept yours (overwrite with "
                 "--on-duplicate update)"
             )
-        if self._missing and self._on_duplicate == "update":
+        if self._updater.kept and self._on_duplicate == "update":
             notes.append(
-                f"kept values that are missing from the file: {first_few(self._missing, 8)}; "
+                f"kept values that are missing from the file: {first_few(self._updater.kept, 8)}; "
                 "remove them with `chrono edit ID --unset KEY`"
             )
         if self._changes:

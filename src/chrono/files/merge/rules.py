@@ -23,6 +23,7 @@ from chrono.files.read.source_files import parse
 from chrono.files.toml.blocks import Path
 
 ON_DUPLICATE = ("skip", "update", "fail")
+ON_MISSING = ("report", "cancelled", "remove")
 
 
 class Rules(NamedTuple):
@@ -31,8 +32,9 @@ class Rules(NamedTuple):
     `map`: field -> column, template, or list of these; `set`: field -> value for every row, in the
     ledger's form; `values`: column -> text -> replacement; `split`: the separator of lists;
     `date_formats`: formats for strptime; `format`: the name of the file's format; `on_duplicate`:
-    one of ON_DUPLICATE; `declared`: "actors", "sources", "types" -> id -> fields of a record that
-    is added with the first row that names it.
+    one of ON_DUPLICATE; `on_missing`: one of ON_MISSING; `name`: the name of the import, or None;
+    `file`: the path of the rules file, or None; `declared`: "actors", "sources", "types" -> id ->
+    fields of a record that is added with the first row that names it.
     """
 
     map: Mapping[str, str | Sequence[str]] = NOTHING
@@ -42,6 +44,9 @@ class Rules(NamedTuple):
     date_formats: Sequence[str] = ()
     format: str | None = None
     on_duplicate: str = "skip"
+    on_missing: str = "report"
+    name: str | None = None
+    file: str | None = None
     declared: Mapping[str, Mapping[str, Fields]] = NOTHING
 
 
@@ -190,6 +195,8 @@ _RULES = Table(
     Key("split", TEXT),
     Key("date_format", _OneOrMore(_DateFormat())),
     Key("on_duplicate", Choice(*ON_DUPLICATE)),
+    Key("on_missing", Choice(*ON_MISSING)),
+    Key("as", LINE),
     Key("map", _ByField(check_templates)),
     Key("set", _ByField(parse_constant)),
     Key("values", MapOf(MapOf(LINE))),
@@ -214,5 +221,8 @@ def read(source: reading.Text) -> Rules:
         checked.get("date_format", ()),
         checked.get("from"),
         checked.get("on_duplicate", "skip"),
+        checked.get("on_missing", "report"),
+        checked.get("as"),
+        source.name,
         {kind: file.data.get(kind, {}) for kind in ("actors", "sources", "types")},
     )

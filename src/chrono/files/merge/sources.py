@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from itertools import chain, zip_longest
 from typing import Any
 
@@ -14,7 +14,7 @@ from chrono.files.format.dump import source_fields, without_empty
 from chrono.files.format.keys import INLINE_SOURCE
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import Fields, NewEntry
-from chrono.files.merge.existing import in_old_order, updated_value
+from chrono.files.merge.existing import in_old_order, unless_reordered, updated_value
 
 Sources = Sequence[Any]
 """The sources of an event as a ledger writes them: ids, and tables with or without a `ref`."""
@@ -86,19 +86,42 @@ class SourceMatcher:
 
     # -- the sources of an existing event
 
-    def merged(
-        self, existing: Sources, new: Sources, raw: Sources, has_source_keys: bool
-    ) -> Sources:
-        """The sources of an event after an update: the row's sources, and the event's private ones.
+    def labels(self, sources: Any) -> list[str]:
+        """A short text for each source of an event: its id, or its address or publisher."""
+        return [*map(self._label, sources)] if isinstance(sources, list) else []
 
-        A source that the row repeats is kept unchanged. `existing`: the event's sources; `new`: the
-        row's sources in the event's form; `raw`: the same in the row's form; `has_source_keys`:
-        whether columns have single keys of sources: `new` then updates the public sources in order.
+    def _label(self, item: Any) -> str:
+        fields = _as_table(item)
+        return str(fields.get("ref") or fields.get("url") or _cell(fields))
+
+    def merged(
+        self,
+        existing: Sources,
+        new: Sources,
+        raw: Sources,
+        has_source_keys: bool,
+        brought: Collection[str] | None = None,
+    ) -> Sources:
+        """The sources of an event after an update: those of the row, and the event's own.
+
+        Private sources are the event's own, and so are those that no row brought. A source that the
+        row repeats is kept unchanged; one that the user removed stays away. `existing`: the event's
+        sources; `new`: the row's sources in the event's form; `raw`: the same in the row's form;
+        `has_source_keys`: whether columns have single keys of sources: `new` then updates the
+        other sources in order; `brought`: the labels of the sources that earlier rows brought, or
+        None if all public sources may be from rows.
         """
+        if brought is not None:
+            brought = {self._current.get(label, label) for label in brought}
+        own = [
+            self._is_private(item) or (brought is not None and self._label(item) not in brought)
+            for item in existing
+        ]
         if has_source_keys:
-            public = (item for item in existing if not self._is_private(item))
-            changed = iter([self._completed(*pair) for pair in zip_longest(public, new)])
-            kept = [item if self._is_private(item) else next(changed) for item in existing]
+            others = (item for item, is_own in zip(existing, own, strict=True) if not is_own)
+            changed = iter([self._completed(*pair) for pair in zip_longest(others, new)])
+            pairs = zip(existing, own, strict=True)
+            kept = [item if is_own else next(changed) for item, is_own in pairs]
             return [*kept, *changed]
         named = [item.keys() if isinstance(item, Mapping) else set() for item in raw]
         left = list(existing)
@@ -109,8 +132,16 @@ class SourceMatcher:
                 if same and at not in matches:
                     matches[at] = same[0]
                     left.remove(same[0])
-        merged = [matches.get(at, item) for at, item in enumerate(new)]
-        return in_old_order(existing, [*merged, *filter(self._is_private, existing)])
+        removed = brought or ()
+        merged = [
+            matches.get(at, item)
+            for at, item in enumerate(new)
+            if at in matches or self._label(item) not in removed
+        ]
+        merged += [item for item, is_own in zip(existing, own, strict=True) if is_own]
+        if brought is not None:
+            return unless_reordered(existing, merged)
+        return in_old_order(existing, merged)
 
     def _completed(self, old: Any, new: Any) -> Any:
         """The source `old`, updated with `new`; values in `extra` and `says` are updated singly.

@@ -16,6 +16,7 @@ from chrono.core.names import unknown_word
 from chrono.core.periods import EVERYTHING
 from chrono.core.sentences import given_twice, id_used
 from chrono.files.format import keys
+from chrono.files.format.content import without_import
 from chrono.files.format.kind import type_name
 from chrono.files.read.declarations import Declarations, list_of, table_of
 from chrono.files.read.diagnostics import Place, check_tables
@@ -134,6 +135,8 @@ class Resolver(Declarations):
             fields["tags"] = tuple(dict.fromkeys(fields["tags"]))
         if "sources" in fields:
             fields["sources"] = self._sources(fields["sources"], actors, place)
+        if "extra" in fields:
+            fields["extra"] = without_import(fields["extra"])
         if "initiator" in fields:
             where, candidates = place / "initiator", actors or self.actors.declared
             name = fields["initiator"]

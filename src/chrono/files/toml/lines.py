@@ -131,10 +131,10 @@ def with_lines(text: str, at: int, lines: str) -> str:
 
 
 def spliced(text: str, edits: Iterable[Edit]) -> str:
-    """The text after `edits`, which may be in any order, but must not overlap."""
+    """The text after `edits`, in any order; they only overlap if one removes a blank line."""
     pieces: list[str] = []
     done = 0
     for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
         pieces += (text[done:start], new)
-        done = end
+        done = max(done, end)
     return "".join(pieces) + text[done:]

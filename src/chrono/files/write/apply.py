@@ -73,11 +73,14 @@ class PendingChange(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A change of the entry `id`. `fields`: key -> its new value, or None to remove the key."""
+    """A change of the entry `id`.
+
+    `fields`: key -> its new value, or None to remove the key; None to remove the entry.
+    """
 
     kind: str
     id: str
-    fields: Fields
+    fields: Fields | None
 
 
 def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
@@ -85,6 +88,9 @@ def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
     problems: list[Located] = []
     for change in changes:
         entry = files.existing(change.kind, change.id)
+        if change.fields is None:
+            entry.remove()
+            continue
         try:
             if not entry.is_together:
                 raise Unwritable("its lines are in several places in the file")

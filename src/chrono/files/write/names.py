@@ -24,7 +24,7 @@ from chrono.errors import UnknownActorError, UsageError
 from chrono.files.format.containers import MapOf
 from chrono.files.format.content import source_reference
 from chrono.files.format.dump import source_fields, without_empty
-from chrono.files.format.ids import event_ids, free_id, id_of, slug
+from chrono.files.format.ids import content_ids, event_ids, free_id, id_of, slug
 from chrono.files.format.keys import NEW_ENTRIES, TABLES
 from chrono.files.format.new_entry import DATED, Fields, NewEntry
 from chrono.files.write.ledger_files import LedgerFiles
@@ -206,8 +206,14 @@ class NameResolver:
         self.taken.add(str(event["id"]))
         return [*people.values(), NewEntry("events", event)]
 
-    def event_id(self, fields: Fields, new: Mapping[str, Fields] = NOTHING) -> str:
-        """An unused, readable id for an event; `new`: id -> fields of each of its new actors."""
+    def event_id(
+        self, fields: Fields, new: Mapping[str, Fields] = NOTHING, sign: str | None = None
+    ) -> str:
+        """An unused, readable id for an event.
+
+        `new`: id -> fields of each of its new actors; `sign`: the `fingerprint` of the row that has
+        the event, or None if it is from no row.
+        """
         actors = [
             Actor(name, new[name]["name"], country=new[name].get("country"))
             if name in new
@@ -215,6 +221,8 @@ class NameResolver:
             for name in map(str, fields.get("actors", ()))
         ]
         date, type, place = (str(fields.get(key, "")) for key in ("date", "type", "place"))
+        if sign is not None:
+            return free_id(content_ids(date, actors, place, sign), self.taken, self._numbers)
         return free_id(event_ids(date, type, actors, place), self.taken, self._numbers)
 
     def entry(self, kind: str, fields: Fields) -> NewEntry:

@@ -1,0 +1,155 @@
+"""What an imported event remembers: which import added it, and what its row brought.
+
+    extra = { imported = { as = "visits", actors = ["king-kalakaua"], tags = ["visit"] } }
+
+`as` names the import; `row` identifies a row without an id by its content; `was` is the status of
+an event before an import cancelled it; the other keys have the elements of lists, and the notes,
+that the row brought (without an id, only values that are the same in all rows). An update can
+therefore tell these from what the user added. An event without this table is the user's own, and
+an import never cancels or removes it.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import count
+from typing import Any, NamedTuple
+
+from chrono.core.english import first_few, plural
+from chrono.core.references import links
+from chrono.errors import UsageError
+from chrono.files.format.content import IMPORTED, has_import
+from chrono.files.format.keys import PARTICIPANTS
+from chrono.files.format.new_entry import Fields
+from chrono.files.write.apply import Change
+
+LISTS = (*PARTICIPANTS, "tags", "follows")
+"""The lists of an event whose elements are compared one by one; `sources` are compared apart."""
+
+_FEW = 10
+"""An import may cancel or remove so many events, even if its file has few of the others."""
+
+Memory = Mapping[str, Any]
+"""What an event remembers, by key."""
+
+
+class Missing(NamedTuple):
+    """The events of an earlier import that the file lacks: the name of the import, and their ids.
+
+    `total`: the number of all events of that import.
+    """
+
+    name: str
+    ids: Sequence[str]
+    total: int
+
+
+class Imports:
+    """The earlier imports into a ledger.
+
+    `memory`: id of an event -> what it remembers, for the events that imports have added.
+    """
+
+    def __init__(self, events: Sequence[Fields]) -> None:
+        self._events = {event["id"]: event for event in events}
+        self.memory: dict[str, Memory] = {
+            id: event["extra"][IMPORTED]
+            for id, event in self._events.items()
+            if has_import(event.get("extra"))
+        }
+        self._by_row = {one["row"]: id for id, one in self.memory.items() if "row" in one}
+        self._totals = Counter(one["as"] for one in self.memory.values())
+
+    def id_of_row(self, row: str) -> str | None:
+        """The id of the event that a row with this content has added, or None."""
+        return self._by_row.get(row)
+
+    def continued(self, found: Collection[str], rows: int, name: str | None) -> list[str]:
+        """The names of the earlier imports of which a file is a new version, the nearest first.
+
+        With a `name`, this is the import with that name. Otherwise a file of which at least half of
+        the `rows`, or at least half of the import's events, are among the events `found` in the
+        ledger is a new version.
+        """
+        if name is not None:
+            return [name] if name in self._totals else []
+        repeated = Counter(self.memory[id]["as"] for id in found if id in self.memory)
+        return [
+            earlier
+            for earlier, number in repeated.most_common()
+            if 2 * number >= min(rows, self._totals[earlier])
+        ]
+
+    def free_name(self, name: str) -> str:
+        """`name`, with a number if an earlier import has that name."""
+        if name not in self._totals:
+            return name
+        return next(new for n in count(2) if (new := f"{name}-{n}") not in self._totals)
+
+    def missing(self, names: Sequence[str], found: Collection[str], way: str) -> list[Missing]:
+        """The events of the imports `names` that are not `found`, for each import that lacks any.
+
+        Events that are cancelled already are only listed if the `way` is to remove them.
+        """
+        ids: dict[str, list[str]] = {name: [] for name in names}
+        for id, one in self.memory.items():
+            is_over = self._events[id].get("status") == "cancelled" and way != "remove"
+            if one["as"] in ids and id not in found and not is_over:
+                ids[one["as"]].append(id)
+        return [Missing(name, some, self._totals[name]) for name, some in ids.items() if some]
+
+    def withdrawals(self, missing: Sequence[Missing], way: str, is_named: bool) -> list[Change]:
+        """The changes that cancel or remove missing events; none if `way` is "report".
+
+        `is_named`: whether the user has named the import. Raises UsageError if another event names
+        an event to remove, or if the file has so few events of the import that it may be another
+        table.
+        """
+        if way == "report":
+            return []
+        for one in missing:
+            number = len(one.ids)
+            if not is_named and number > _FEW and 2 * number > one.total:
+                raise UsageError(
+                    f'{number} of {one.total} events from "{one.name}" are not in this file; if it '
+                    f"replaces them, add --as {shlex.quote(one.name)}"
+                )
+        ids = [id for one in missing for id in one.ids]
+        if way == "remove":
+            self._refuse_linked({*ids})
+            return [Change("events", id, None) for id in ids]
+        before = {id: self._events[id].get("status", "held") for id in ids}
+        return [
+            Change("events", id, {"status": "cancelled", "extra": self.extra(id, was=status)})
+            for id, status in before.items()
+        ]
+
+    def _refuse_linked(self, ids: Collection[str]) -> None:
+        problems = [
+            f'{link.id} is not in this file, but "{id}" {link.verb} it; use --on-missing cancelled'
+            for id, event in self._events.items()
+            if id not in ids
+            for link in links(event.get("follows", ()), event.get("part_of"))
+            if link.id in ids
+        ]
+        if problems:
+            raise UsageError(*problems)
+
+    def extra(self, id: str, **memory: Any) -> dict[str, Any]:
+        """The `extra` of an event with new values in its `memory`, or without them (None)."""
+        extra = self._events[id]["extra"]
+        new = {**extra[IMPORTED], **memory}
+        return {**extra, IMPORTED: {key: one for key, one in new.items() if one is not None}}
+
+
+def notes_on_missing(missing: Sequence[Missing], way: str) -> Iterator[str]:
+    """A sentence for each import of which events are missing."""
+    for one in missing:
+        verb = "is" if len(one.ids) == 1 else "are"
+        done = {"report": "; add --on-missing cancelled or remove", "cancelled": "; now cancelled"}
+        yield (
+            f'{plural(len(one.ids), "event")} from "{one.name}" {verb} not in this file: '
+            f"{first_few(one.ids)}{done.get(way, '; removed')}"
+        )

@@ -1,0 +1,153 @@
+"""What an import changes in an existing event or claim; values that a row cannot have are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from chrono.files.exchange.import_table import ImportTable
+from chrono.files.format.content import IMPORTED, has_content, normalized
+from chrono.files.format.new_entry import Fields
+from chrono.files.merge.existing import (
+    TABLES,
+    ExistingEvents,
+    in_old_order,
+    merged_list,
+    missing_names,
+    updated_value,
+)
+from chrono.files.merge.imported import LISTS, Imports, Memory
+from chrono.files.merge.mapping import Mapper
+from chrono.files.merge.rules import Rules
+from chrono.files.merge.sources import SourceMatcher
+
+_NONE_BROUGHT: Memory = {"tags": [], "follows": [], "sources": []}
+"""The memory of an event that no import has added: rows of a table only add to these lists."""
+
+
+class Updater:
+    """Finds the changes of existing entries by the rows of one table.
+
+    `is_record`: whether rows are records that chrono wrote, or a ledger's events; `is_whole`:
+    whether the lists in rows are complete and replace those of events, unless an import has added
+    the event; `kept`: the values that rows do not have and events keep, such as `ID dates.signed`.
+    """
+
+    def __init__(
+        self,
+        rules: Rules,
+        table: ImportTable,
+        mapper: Mapper,
+        existing: ExistingEvents,
+        imports: Imports,
+        sources: SourceMatcher,
+    ) -> None:
+        self.is_whole = not (rules.map or rules.set or table.fields)
+        self.is_record = self.is_whole and table.is_record
+        self.kept: list[str] = []
+        self._mapper = mapper
+        self._existing = existing
+        self._imports = imports
+        self._sources = sources
+
+    def event(
+        self, id: str, raw: Fields, fields: Fields, in_table: Collection[str] | None
+    ) -> dict[str, Any]:
+        """The changes of an event: key -> new value, or None to remove the key.
+
+        `raw`, `fields`: the row's fields before and after the check; `in_table`: the ids of all
+        events in the file, or None if the row has no id and has not changed since it was imported:
+        the user has then changed the event, and only values that the rules set are compared.
+        """
+        mapped = self._mapper.whole_keys
+        if in_table is None:
+            constants = self._mapper.constant_keys
+            raw = {key: raw[key] for key in constants & raw.keys()}
+            fields = {key: fields[key] for key in constants & fields.keys()}
+            in_table, mapped = (), set()
+        existing = self._existing.fields(id)
+        emptied = (raw.keys() - fields.keys()) & existing.keys()
+        lists: dict[str, Any] = {key: [] for key in emptied & {"follows", "sources"}}
+        values = {**dict.fromkeys(emptied), **lists, **fields}
+        memory = self._imports.memory.get(id)
+        if memory is None or self.is_record:
+            self._keep(id, missing_names(existing, fields, mapped))
+            known = None if self.is_whole else _NONE_BROUGHT
+            return self.entry(existing, values, raw.get("sources"), in_table, known)
+        blank = (mapped - raw.keys()) & existing.keys()
+        self._keep(id, sorted(blank - {*LISTS, "sources"}))
+        self._keep(id, missing_names(existing, fields, self._mapper.whole_keys))
+        values |= {key: [] for key in blank & memory.keys() & {*LISTS, "sources"}}
+        if "was" in memory and existing.get("status") == "cancelled":  # the row is back
+            values = {"status": memory["was"], **values}
+        known = self._existing.with_ids({"present": [], **_NONE_BROUGHT, **memory})
+        changes = self.entry(existing, values, raw.get("sources"), in_table, known)
+        if changes:
+            brought = {**dict.fromkeys(values.keys() & memory.keys()), **self.brought(fields)}
+            extra = self._imports.extra(id, **brought, was=None)
+            if "extra" in changes:
+                changes["extra"] = {**(changes["extra"] or {}), IMPORTED: extra[IMPORTED]}
+            elif extra[IMPORTED] != memory:
+                changes["extra"] = extra
+        return changes
+
+    def _keep(self, id: str, names: Collection[str] | Any) -> None:
+        self.kept += [f"{id} {name}" for name in names]
+
+    def brought(self, fields: Fields) -> dict[str, Any]:
+        """What a row brings to the lists and the notes of an event, to be remembered there."""
+        found = {key: fields[key] for key in (*LISTS, "notes") if key in fields}
+        labels = self._sources.labels(fields.get("sources"))
+        return {**found, **({"sources": labels} if labels else {})}
+
+    def entry(
+        self,
+        existing: Fields,
+        fields: Fields,
+        raw_sources: Any,
+        in_table: Collection[str],
+        memory: Memory | None = None,
+    ) -> dict[str, Any]:
+        """The changes of an event or a claim: key -> new value, or None to remove the key.
+
+        A table may lack some dates; a public document lacks private data and some links; a cell has
+        only the names and addresses of sources. `raw_sources`: the sources as in the row;
+        `memory`: what earlier rows brought (None: any element of a list may be from a row).
+        """
+        new = dict(fields)
+        for key in fields.keys() & existing.keys() & {*TABLES}:
+            new[key] = updated_value(existing[key], fields[key])
+        if memory is not None:
+            new |= _with_own(existing, fields, memory)
+        elif "follows" in fields and "follows" in existing:
+            elsewhere = [id for id in existing["follows"] if id not in in_table]
+            new["follows"] = in_old_order(existing["follows"], [*fields["follows"], *elsewhere])
+        if "sources" in fields and ("sources" in existing or memory is not None):
+            new["sources"] = self._sources.merged(
+                existing.get("sources", ()),
+                fields["sources"],
+                raw_sources or (),
+                self._mapper.has_source_keys,
+                None if memory is None else memory["sources"],
+            )
+        if new.get("status") == "held":  # the default
+            new["status"] = None
+        filled = {key: value if has_content(value) else None for key, value in new.items()}
+        return {
+            key: value
+            for key, value in filled.items()
+            if key != "id" and normalized(existing.get(key)) != normalized(value)
+        }
+
+
+def _with_own(existing: Fields, fields: Fields, memory: Memory) -> dict[str, Any]:
+    """The lists and the notes of a row, with what the user did to those of the event."""
+    own: dict[str, Sequence[Any]] = {
+        key: merged_list(existing.get(key, []), fields[key], memory[key])
+        for key in LISTS
+        if key in fields and key in memory
+    }
+    notes = existing.get("notes")
+    if "as" in memory and "notes" in fields and notes not in (None, memory.get("notes")):
+        own["notes"] = notes
+    return own

@@ -1,0 +1,428 @@
+"""Updates by `chrono import`: the user's additions stay; events that the file lacks are named."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chrono.core.model import Event
+from chrono.files.index.load import load
+from replay import Ran, clean_environment, run
+from samples import law
+
+RULES = """
+[map]
+id = "nr"
+date = "when"
+title = "{who} in {where}"
+actors = ["{who} ({land})", "{other}"]
+place = "where"
+tags = "kind"
+notes = "remark"
+
+[set]
+type = "visit"
+sources = ["list"]
+
+[sources.list]
+publisher = "A List"
+"""
+FIRST = """nr,when,who,land,other,where,kind,remark
+v1,2024-01-01,Ann,FR,Ben,Rome,state;long,
+v2,2024-02-01,Ann,FR,Ben,Oslo,work,late
+v3,2024-03-01,Cy,DE,Ben,Bonn,,
+"""
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    (tmp_path / "ledger.toml").touch()
+    (tmp_path / "r.toml").write_text(RULES)
+    return tmp_path
+
+
+def chrono(work: Path, *argv: str, stdin: str = "") -> Ran:
+    """Run a command on the ledger, and return what it did."""
+    return run(
+        "-f", "ledger.toml", *argv,
+        folder=work, environment=clean_environment(work), stdin=stdin.encode(),
+    )  # fmt: skip
+
+
+def imported(work: Path, table: str, *argv: str, name: str = "t.csv") -> str:
+    """Import a table by the rules file, if there is one, and return the notes."""
+    (work / name).write_text(table)
+    rules = ["--rules", "r.toml"] if (work / "r.toml").exists() else []
+    ran = chrono(work, "import", name, *rules, *argv)
+    assert ran.status == 0, ran.err
+    return ran.err
+
+
+def updated(work: Path, table: str, *argv: str, name: str = "t.csv") -> str:
+    """Import a table with `--on-duplicate update`, and return the notes."""
+    return imported(work, table, "--on-duplicate", "update", *argv, name=name)
+
+
+def edited(work: Path, *argv: str) -> None:
+    """Edit or add an entry."""
+    ran = chrono(work, *argv)
+    assert ran.status == 0, ran.err
+
+
+def events(work: Path) -> dict[str, Event]:
+    """Return the events of the ledger by id."""
+    return {event.id: event for event in load([str(work / "ledger.toml")]).events}
+
+
+def text(work: Path) -> str:
+    return (work / "ledger.toml").read_text()
+
+
+# -- what the user added ------------------------------------------------------------------------
+
+
+def test_sources_tags_notes_and_links_added_by_hand_stay(work: Path) -> None:
+    imported(work, FIRST)
+    edited(
+        work, "edit", "v1", "--set", "tags+=mine", "--set", "notes=My note", "--set", "follows=v3",
+        "--set", "present=Cy", "--source", "https://example.org/a", "--publisher", "NYT",
+    )  # fmt: skip
+    edited(work, "edit", "v1", "--set", "actors+=Cy")
+    updated(work, FIRST.replace("v1,2024-01-01", "v1,2024-01-02").replace("state;long", "state"))
+    event = events(work)["v1"]
+    assert event.when.text == "2024-01-02"
+    assert event.tags == ("state", "mine")
+    assert event.notes == "My note"
+    assert event.follows == ("v3",)
+    assert [actor.name for actor in event.present] == ["Cy"]
+    assert [actor.name for actor in event.actors] == ["Ann", "Ben", "Cy"]
+    assert [source.publisher for source in event.sources] == ["A List", "NYT"]
+
+
+def test_what_the_file_no_longer_has_goes_and_what_the_user_added_stays(work: Path) -> None:
+    imported(work, FIRST)
+    edited(work, "edit", "v2", "--set", "tags+=mine", "--set", "actors+=Cy")
+    rules = RULES.replace('"list"]', '"other"]').replace("sources.list", "sources.other")
+    (work / "r.toml").write_text(rules.replace("A List", "Other List"))
+    updated(work, FIRST.replace("Ann,FR,Ben,Oslo,work", "Ann,FR,Eve,Oslo,"))
+    event = events(work)["v2"]
+    assert event.tags == ("mine",)
+    assert [actor.name for actor in event.actors] == ["Ann", "Eve", "Cy"]
+    assert [source.publisher for source in event.sources] == ["Other List"]
+
+
+def test_what_the_user_removed_from_a_list_stays_away(work: Path) -> None:
+    imported(work, FIRST)
+    edited(work, "edit", "v1", "--set", "tags-=long", "--set", "sources-=list")
+    before = text(work)
+    assert "0 updated" in updated(work, FIRST)
+    assert text(work) == before
+    updated(work, FIRST.replace("v1,2024-01-01", "v1,2024-01-02"))
+    assert (events(work)["v1"].tags, events(work)["v1"].sources) == (("state",), ())
+
+
+def test_single_values_are_those_of_the_row(work: Path) -> None:
+    imported(work, FIRST)
+    edited(work, "edit", "v1", "--set", "title=Mine", "--set", "summary=Mine, too")
+    updated(work, FIRST)
+    assert (events(work)["v1"].title, events(work)["v1"].summary) == ("Ann in Rome", "Mine, too")
+
+
+def test_a_value_that_the_file_lacks_is_kept_and_named(work: Path) -> None:
+    imported(work, FIRST)
+    notes = updated(work, FIRST.replace("Rome", "").replace("Ann,FR,Ben,,", "Ann,FR,Ben,Rome,"))
+    assert "kept values" not in notes
+    notes = updated(work, FIRST.replace("Cy,DE,Ben,Bonn", "Cy,DE,Ben,"))
+    assert "note: kept values that are missing from the file: v3 place; " in notes
+    assert events(work)["v3"].place == "Bonn"
+
+
+def test_notes_of_the_file_are_replaced_until_the_user_changes_them(work: Path) -> None:
+    imported(work, FIRST)
+    updated(work, FIRST.replace("late", "very late"))
+    assert events(work)["v2"].notes == "very late"
+    edited(work, "edit", "v2", "--set", "notes=very late, says Eve")
+    updated(work, FIRST.replace("late", "too late"))
+    assert events(work)["v2"].notes == "very late, says Eve"
+
+
+def test_a_table_with_rules_only_adds_to_the_lists_of_an_event_written_by_hand(work: Path) -> None:
+    (work / "ledger.toml").write_text(
+        '[[events]]\nid = "v1"\ndate = 2024-01-01\ntype = "visit"\ntitle = "T"\n'
+        'actors = ["Ann", "Ben"]\ntags = ["mine"]\nsources = [{ publisher = "NYT" }]\n'
+    )
+    updated(work, FIRST)
+    event = events(work)["v1"]
+    assert (event.title, event.tags) == ("Ann in Rome", ("state", "long", "mine"))
+    assert [source.publisher for source in event.sources] == ["A List", "NYT"]
+
+
+def test_sources_from_columns_are_updated_beside_those_of_the_user(work: Path) -> None:
+    (work / "r.toml").write_text(
+        '[map]\n"sources[1].publisher" = "paper"\n"sources[1].url" = "link"\n'
+    )
+    table = "id,date,type,title,actors,paper,link\nx,2024,call,T,Ann;Ben,{},https://{}.org\n"
+    imported(work, table.format("P", "a"))
+    (work / "ledger.toml").write_text(
+        text(work).replace("sources = [{", 'sources = [{ publisher = "NYT" }, {')
+    )
+    updated(work, table.format("Q", "a"))
+    assert [source.publisher for source in events(work)["x"].sources] == ["NYT", "Q"]
+
+
+def test_what_an_import_remembers_is_in_no_output(work: Path) -> None:
+    imported(work, FIRST)
+    assert "imported = {" in text(work)
+    assert {event.extra == {} for event in events(work).values()} == {True}
+    for argv in (["list", "-o", "json"], ["export", "toml"], ["export", "jsonl"], ["show", "v1"]):
+        assert "imported" not in chrono(work, *argv).out
+
+
+def test_a_change_of_extra_keeps_what_the_import_remembers(work: Path) -> None:
+    (work / "r.toml").write_text(RULES.replace("[set]", 'extra.land = "land"\n\n[set]'))
+    imported(work, FIRST)
+    before = text(work)
+    updated(work, FIRST.replace("Cy,DE", "Cy,AT"), "--map", "actors={who}; {other}")
+    assert text(work) == before.replace('land = "DE"', 'land = "AT"')
+
+
+# -- events that the file lacks -------------------------------------------------------------------
+
+SECOND = FIRST.replace("v2,2024-02-01,Ann,FR,Ben,Oslo,work,late\n", "")
+
+
+def test_events_of_an_earlier_import_that_the_file_lacks_are_named_and_kept(work: Path) -> None:
+    imported(work, FIRST, name="2023.csv")
+    edited(
+        work, "add", "--id", "v9", "--date", "2024", "--type", "call", "--title", "T",
+        "--actor", "Ann", "--actor", "Ben",
+    )  # fmt: skip
+    before = text(work)
+    for argv in ((), ("--on-duplicate", "update"), ("--on-missing", "report")):
+        notes = imported(work, SECOND, *argv, name="2024.csv")
+        assert 'note: 1 event from "r" is not in this file: v2; add --on-missing ' in notes
+        assert text(work) == before
+
+
+def test_missing_events_are_cancelled_and_held_again_when_they_are_back(work: Path) -> None:
+    imported(work, FIRST)
+    before = text(work)
+    notes = updated(work, SECOND, "--on-missing", "cancelled", name="2024.csv")
+    assert '1 event from "r" is not in this file: v2; now cancelled' in notes
+    assert {id: event.status for id, event in events(work).items()} == {
+        "v1": "held", "v2": "cancelled", "v3": "held",
+    }  # fmt: skip
+    cancelled = text(work)
+    assert "not in this file" not in updated(work, SECOND, "--on-missing", "cancelled")
+    assert text(work) == cancelled
+    assert "1 updated" in updated(work, FIRST)
+    assert text(work) == before
+
+
+def test_missing_events_are_removed_and_printed(work: Path) -> None:
+    imported(work, FIRST)
+    before = text(work)
+    (work / "t.csv").write_text(SECOND)
+    argv = ("import", "t.csv", "--rules", "r.toml", "--on-missing", "remove")
+    dry = chrono(work, *argv, "--dry-run")
+    assert (text(work), dry.out) == (before, "")
+    ran = chrono(work, *argv)
+    assert ran.err.replace(" (dry run)", "") == dry.err.replace(" (dry run)", "")
+    assert '1 event from "r" is not in this file: v2; removed' in ran.err
+    assert ran.out in before
+    assert ran.out.startswith('[[events]]\nid = "v2"\n')
+    assert {*events(work)} == {"v1", "v3"}
+    assert chrono(work, "add", "--toml", "-", stdin=ran.out).status == 0
+    assert {*events(work)} == {"v1", "v2", "v3"}
+
+
+def test_an_event_that_others_name_is_not_removed(work: Path) -> None:
+    imported(work, FIRST)
+    edited(work, "edit", "v3", "--set", "follows=v2")
+    before = text(work)
+    (work / "t.csv").write_text(SECOND)
+    ran = chrono(work, "import", "t.csv", "--rules", "r.toml", "--on-missing", "remove")
+    assert (ran.status, ran.out, text(work)) == (2, "", before)
+    assert (
+        ran.err
+        == 'error: v2 is not in this file, but "v3" follows it; use --on-missing cancelled\n'
+    )
+    (work / "t.csv").write_text(FIRST.splitlines(keepends=True)[0] + FIRST.splitlines()[1])
+    ran = chrono(work, "import", "t.csv", "--rules", "r.toml", "--on-missing", "remove")
+    assert (ran.status, {*events(work)}) == (0, {"v1"})
+
+
+def test_an_event_written_by_hand_is_never_missing(work: Path) -> None:
+    (work / "ledger.toml").write_text(
+        '[[events]]\nid = "v2"\ndate = 2024-02-01\ntype = "visit"\ntitle = "T"\nactors = ["Ann"]\n'
+    )
+    updated(work, FIRST)
+    assert "not in this file" not in updated(work, SECOND, "--on-missing", "remove")
+    assert {*events(work)} == {"v1", "v2", "v3"}
+
+
+def table_of(ids: range) -> str:
+    rows = [f"n{id},2024-01-01,call,T{id},Ann;Ben" for id in ids]
+    return "\n".join(["id,date,type,title,actors", *rows, ""])
+
+
+def test_tables_with_few_events_in_common_are_two_imports(work: Path) -> None:
+    (work / "r.toml").unlink()
+    imported(work, table_of(range(100)), name="a.csv")
+    assert "not in this file" not in imported(work, table_of(range(90, 200)), name="b.csv")
+    assert text(work).count('as = "a"') == 100
+    assert text(work).count('as = "b"') == 100
+    notes = imported(work, table_of(range(90, 199)), name="c.csv")
+    assert '1 event from "b" is not in this file: n199' in notes
+    assert '"a"' not in notes
+
+
+def test_two_tables_of_one_name_are_two_imports(work: Path) -> None:
+    (work / "r.toml").unlink()
+    imported(work, table_of(range(20)), name="export.csv")
+    imported(work, table_of(range(20, 40)), name="export.csv")
+    notes = imported(work, table_of(range(21, 40)), "--on-missing", "cancelled", name="new.csv")
+    assert '1 event from "export-2" is not in this file: n20; now cancelled' in notes
+
+
+def test_a_named_import_is_found_by_its_name(work: Path) -> None:
+    (work / "r.toml").write_text('as = "numbers"\non_missing = "cancelled"\n')
+    imported(work, table_of(range(3)))
+    notes = imported(work, table_of(range(3, 4)))
+    assert '3 events from "numbers" are not in this file: n0, n1, n2; now cancelled' in notes
+    assert '4 events from "numbers"' not in imported(work, table_of(range(9)), "--as", "others")
+
+
+def test_most_of_an_import_is_only_removed_under_its_name(work: Path) -> None:
+    (work / "r.toml").unlink()
+    imported(work, table_of(range(50)), name="a.csv")
+    before = text(work)
+    (work / "b.csv").write_text(table_of(range(5)))
+    argv = ("import", "b.csv", "--on-missing", "remove")
+    ran = chrono(work, *argv)
+    assert (ran.status, text(work)) == (2, before)
+    assert ran.err == (
+        'error: 45 of 50 events from "a" are not in this file; if it replaces them, add --as a\n'
+    )
+    assert chrono(work, *argv, "--as", "a").status == 0
+    assert len(events(work)) == 5
+
+
+def test_a_row_that_cannot_be_imported_is_not_missing(work: Path) -> None:
+    imported(work, FIRST)
+    argv = ("--skip-bad", "--rejects", "bad.csv", "--on-missing", "remove")
+    assert "not in this file" not in updated(work, FIRST.replace("2024-02-01", "2024-13"), *argv)
+    assert len(events(work)) == 3
+
+
+# -- rows without an id ---------------------------------------------------------------------------
+
+LIKES = """date,type,title,actors,place
+2024-01-01,call,A,Ann;Ben,Rome
+2024-01-01,call,B,Ann;Ben,Rome
+2024-01-01,call,C,Ann;Ben,Rome
+2024-01-02,call,C,Ann;Ben,
+"""
+
+
+def ids_by_title(work: Path) -> list[tuple[str, str]]:
+    return sorted((event.title, id) for id, event in events(work).items())
+
+
+@pytest.mark.parametrize("gone", range(1, 5))
+def test_the_id_of_a_row_does_not_depend_on_the_other_rows(work: Path, gone: int) -> None:
+    (work / "r.toml").unlink()
+    imported(work, LIKES)
+    whole = ids_by_title(work)
+    assert all(re.fullmatch(r"2024-01-0\d-(rome|ann-ben)-\w{4}", id) for _, id in whole)
+    (work / "ledger.toml").write_text("")
+    lines = LIKES.splitlines(keepends=True)
+    imported(work, "".join(lines[:gone] + lines[gone + 1 :]))
+    assert len(ids_by_title(work)) == 3
+    assert {*ids_by_title(work)} < {*whole}
+
+
+def test_a_row_without_id_is_found_again_after_the_user_changed_its_event(work: Path) -> None:
+    (work / "r.toml").write_text('[set]\ntags = ["a"]\n')
+    imported(work, LIKES)
+    id = dict(ids_by_title(work))["B"]
+    edited(work, "edit", id, "--set", "title=Better", "--set", "tags+=mine", "--set", "place=Oslo")
+    before = text(work)
+    assert "0 added, 0 updated, 4 skipped" in updated(work, LIKES)
+    assert text(work) == before
+    (work / "r.toml").write_text('[set]\ntags = ["b"]\n')
+    assert "0 added, 4 updated, 0 skipped" in updated(work, LIKES)
+    event = events(work)[id]
+    assert (event.title, event.place, event.tags) == ("Better", "Oslo", ("b", "mine"))
+
+
+def test_a_changed_row_without_id_is_new_and_the_old_event_is_missing(work: Path) -> None:
+    (work / "r.toml").unlink()
+    imported(work, LIKES)
+    old = dict(ids_by_title(work))["A"]
+    notes = updated(work, LIKES.replace("call,A", "call,A2"), "--on-missing", "cancelled")
+    assert "1 added, 0 updated, 3 skipped" in notes
+    assert f'1 event from "t" is not in this file: {old}; now cancelled' in notes
+
+
+# -- a law ----------------------------------------------------------------------------------------
+
+ROW = st.fixed_dictionaries(
+    {
+        "when": st.sampled_from(["2024-01-01", "2024-01-02"]),
+        "who": st.sampled_from(["Ann", "Ann Ash", "Ash", "Ánn"]),
+        "land": st.sampled_from(["FR", "FR", ""]),
+        "other": st.sampled_from(["Ben", "Cy", "Ben;Cy", "Cy;Ben"]),
+        "where": st.sampled_from(["Rome", "Oslo"]),
+        "kind": st.sampled_from(["", "a", "a;b", "b;c"]),
+        "remark": st.just(""),
+    }
+)
+VERSION = st.dictionaries(st.sampled_from(["v1", "v2", "v3"]), ROW, min_size=1)
+
+
+def csv_of(version: Mapping[str, Mapping[str, str]]) -> str:
+    head = FIRST.splitlines()[0]
+    keys = head.split(",")[1:]
+    lines = [",".join([id, *map(row.__getitem__, keys)]) for id, row in sorted(version.items())]
+    return "\n".join([head, *lines, ""])
+
+
+def outcome(work: Path) -> Iterator[Any]:
+    """Yield the events, with the folded names of their actors."""
+    for id, event in sorted(events(work).items()):
+        names = [actor.name.replace("Á", "A") for actor in event.actors]
+        yield id, event._replace(actors=()), names
+
+
+@given(versions=st.lists(VERSION, min_size=2, max_size=4), tag=st.booleans(), data=st.data())
+@law(25)
+def test_versions_in_turn_give_the_events_of_the_last_one_and_what_the_user_added(
+    versions: list[dict[str, dict[str, str]]], tag: bool, data: st.DataObject
+) -> None:
+    added: set[str] = set()
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        for folder in (one, other):
+            (Path(folder) / "ledger.toml").touch()
+            (Path(folder) / "r.toml").write_text(RULES + "\n")
+        for at, version in enumerate(versions):
+            updated(Path(one), csv_of(version), "--on-missing", "remove", "--as", "x")
+            added &= version.keys()
+            if tag and at < len(versions) - 1:
+                id = data.draw(st.sampled_from(sorted(version)))
+                edited(Path(one), "edit", id, "--set", "tags+=mine")
+                added.add(id)
+        imported(Path(other), csv_of(versions[-1]))
+        for id in added:
+            edited(Path(other), "edit", id, "--set", "tags+=mine")
+        assert [*outcome(Path(one))] == [*outcome(Path(other))]
+        before = text(Path(one))
+        assert "0 added, 0 updated" in updated(Path(one), csv_of(versions[-1]), "--as", "x")
+        assert text(Path(one)) == before
