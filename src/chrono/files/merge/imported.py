@@ -23,6 +23,7 @@ from chrono.errors import UsageError
 from chrono.files.format.content import IMPORTED, has_import
 from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.format.new_entry import Fields
+from chrono.files.merge.rules import Rules
 from chrono.files.write.apply import Change
 
 LISTS = (*PARTICIPANTS, "tags", "follows")
@@ -66,7 +67,27 @@ class Imports:
         """The id of the event that a row with this content has added, or None."""
         return self._by_row.get(row)
 
-    def continued(self, found: Collection[str], rows: int, name: str | None) -> list[str]:
+    def missing(
+        self, found: Collection[str], rows: int, rules: Rules, name: str
+    ) -> tuple[str, list[Missing]]:
+        """The name of a new import, and the events of earlier imports of its table that it lacks.
+
+        `found`: the ids of the ledger's events that are in the file; `rows`: the number of events
+        in the file; `name`: the name of an import that is neither named by its rules nor a new
+        version of an earlier one. Cancelled events are only missing if they will be removed.
+        """
+        earlier = self._earlier(found, rows, rules.name)
+        ids: dict[str, list[str]] = {name: [] for name in earlier}
+        for id, one in self.memory.items():
+            is_over = self._events[id].get("status") == "cancelled" and rules.on_missing != "remove"
+            if one["as"] in ids and id not in found and not is_over:
+                ids[one["as"]].append(id)
+        missing = [Missing(name, some, self._totals[name]) for name, some in ids.items() if some]
+        free = (new for n in count(2) if (new := f"{name}-{n}") not in self._totals)
+        name = name if name not in self._totals else next(free)
+        return (earlier[0] if earlier else rules.name or name), missing
+
+    def _earlier(self, found: Collection[str], rows: int, name: str | None) -> list[str]:
         """The names of the earlier imports of which a file is a new version, the nearest first.
 
         With a `name`, this is the import with that name. Otherwise a file of which at least half of
@@ -82,42 +103,23 @@ class Imports:
             if 2 * number >= min(rows, self._totals[earlier])
         ]
 
-    def free_name(self, name: str) -> str:
-        """`name`, with a number if an earlier import has that name."""
-        if name not in self._totals:
-            return name
-        return next(new for n in count(2) if (new := f"{name}-{n}") not in self._totals)
+    def withdrawals(self, missing: Sequence[Missing], rules: Rules) -> list[Change]:
+        """The changes that cancel or remove missing events; none if the rules only report them.
 
-    def missing(self, names: Sequence[str], found: Collection[str], way: str) -> list[Missing]:
-        """The events of the imports `names` that are not `found`, for each import that lacks any.
-
-        Events that are cancelled already are only listed if the `way` is to remove them.
+        Raises UsageError if another event names an event to remove, or if the file has so few
+        events of an import without a name of its own that it may be another table.
         """
-        ids: dict[str, list[str]] = {name: [] for name in names}
-        for id, one in self.memory.items():
-            is_over = self._events[id].get("status") == "cancelled" and way != "remove"
-            if one["as"] in ids and id not in found and not is_over:
-                ids[one["as"]].append(id)
-        return [Missing(name, some, self._totals[name]) for name, some in ids.items() if some]
-
-    def withdrawals(self, missing: Sequence[Missing], way: str, is_named: bool) -> list[Change]:
-        """The changes that cancel or remove missing events; none if `way` is "report".
-
-        `is_named`: whether the user has named the import. Raises UsageError if another event names
-        an event to remove, or if the file has so few events of the import that it may be another
-        table.
-        """
-        if way == "report":
+        if rules.on_missing == "report":
             return []
         for one in missing:
             number = len(one.ids)
-            if not is_named and number > _FEW and 2 * number > one.total:
+            if rules.name is None and number > _FEW and 2 * number > one.total:
                 raise UsageError(
                     f'{number} of {one.total} events from "{one.name}" are not in this file; if it '
                     f"replaces them, add --as {shlex.quote(one.name)}"
                 )
         ids = [id for one in missing for id in one.ids]
-        if way == "remove":
+        if rules.on_missing == "remove":
             self._refuse_linked({*ids})
             return [Change("events", id, None) for id in ids]
         before = {id: self._events[id].get("status", "held") for id in ids}

@@ -180,15 +180,13 @@ class RowMerger:
 
     def _missing(self) -> tuple[str, list[Change], list[str]]:
         """The name of this import, and for missing events the changes and the notes."""
-        imports, rules, way = self._imports, self._rules, self._rules.on_missing
         found = self._found | self._ids_in_table
-        earlier = imports.continued(found, len(self._found) + len(self._added), rules.name)
-        name = earlier[0] if earlier else rules.name or imports.free_name(self._name)
-        missing = imports.missing(earlier, found, way)
+        number = len(self._found) + len(self._added)
+        name, missing = self._imports.missing(found, number, self._rules, self._name)
         if missing and any(not self._mapper.has_id(row) for row, _ in self._rejected.values()):
             return name, [], ["events may be missing from this file, but invalid rows have no id"]
-        changes = imports.withdrawals(missing, way, rules.name is not None)
-        return name, changes, [*notes_on_missing(missing, way)]
+        changes = self._imports.withdrawals(missing, self._rules)
+        return name, changes, [*notes_on_missing(missing, self._rules.on_missing)]
 
     def _new_events(self, name: str) -> list[NewEntry]:
         if self._updater.is_record and self._rules.name is None:
@@ -199,8 +197,7 @@ class RowMerger:
             if id in self._signs:  # a row that changes will be another event
                 constants = self._mapper.constant_keys & brought.keys()
                 brought = {"row": self._signs[id], **{key: brought[key] for key in constants}}
-            memory = {"as": name, **brought}
-            extra = {**fields.get("extra", {}), IMPORTED: memory}
+            extra = {**fields.get("extra", {}), IMPORTED: {"as": name, **brought}}
             entries.append(NewEntry("events", {**fields, "extra": extra}))
         return entries
 
@@ -364,11 +361,7 @@ class RowMerger:
             here = self._names.ledger.actors.get(id)
             if here is not None and here.declared and here != actor:
                 self._change(*actor_update(here, actor))
-        changed = (change.fields or {} for change in self._changes)
-        set_values = (
-            {key: value for key, value in fields.items() if value is not None} for fields in changed
-        )
-        events = [*self._added.values(), *set_values]
+        events = [*self._added.values(), *(change.values for change in self._changes)]
         claim_entries = [claim.fields for claim in claims]
         actor_ids |= ids_of_actors(events, (*PARTICIPANTS, "initiator"))
         actor_ids |= ids_of_actors(claim_entries, ("by", "actors"))

@@ -82,6 +82,11 @@ class Change(NamedTuple):
     id: str
     fields: Fields | None
 
+    @property
+    def values(self) -> Fields:
+        """The new values by key."""
+        return {key: value for key, value in (self.fields or {}).items() if value is not None}
+
 
 def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
     """Make `changes` in `files`. Raises InvalidChange for entries whose text cannot be changed."""
