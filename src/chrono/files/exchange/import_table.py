@@ -39,8 +39,8 @@ class ImportTable(NamedTuple):
     event -> the column with its values, if their names differ; `actors`: id -> actor, for actors
     that the file describes beyond their names; `countries`: name of an actor -> country; `types`,
     `sources`, `claims`: the other records in the file; `all_actors`: import unused actors, too;
-    `notes`: notes to the user on what was read;
-    `is_record`: the rows may be records of events that chrono wrote, with all their keys.
+    `notes`: notes to the user on what was read; `is_record`: the rows may be records of events
+    that chrono wrote, with all their keys.
     """
 
     noun: str
