@@ -16,13 +16,12 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from chrono.core.model import BUILT_IN_TYPES, LOOKS, EventType
+from chrono.core.model import BUILT_IN_TYPES, OWN_LOOKS
 from chrono.view import ascii_fallback, theme
 from replay import ROOT, clean_environment, on_terminal, run, run_on_terminal
 from test_terminal import STYLE
 
 SOURCE = ROOT / "src" / "chrono"
-OWN_TYPES = (EventType("own", "own", "own", True), EventType("own", "own", "own", False))
 NAMED = """
 [[events]]
 id = "one"
@@ -77,11 +76,13 @@ def test_an_ascii_sign_is_as_wide_as_the_sign() -> None:
 def test_ascii_signs_of_types_verdicts_and_heights_differ() -> None:
     from chrono.view.bars import _HEIGHTS
 
-    for id, look in LOOKS.items():
-        assert ascii_fallback.ASCII_TEXTS[look.symbol] == look.ascii, (
-            f"{id}: {look.symbol} has two uses"
-        )
-    marks = [theme.mark(kind).symbol for kind in (*BUILT_IN_TYPES, *OWN_TYPES)]
+    looks = [kind.look for kind in BUILT_IN_TYPES if kind.look]
+    looks += [*OWN_LOOKS[True], *OWN_LOOKS[False]]
+    for look in looks:
+        plain = ascii_fallback.ASCII_TEXTS[look.symbol]
+        assert plain == look.ascii, f"{look.symbol} has two uses"
+    marks = [look.symbol for look in looks]
+    assert len({*marks}) == len(marks)
     verdicts = [theme.verdict(word, named=False).plain for word in ("agrees", "differs", "depends")]
     for drawn in (set(marks), set(verdicts), set(_HEIGHTS)):
         used = Counter(ascii_fallback.ASCII_TEXTS[sign] for sign in drawn)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import chrono
-from chrono.core.model import BUILT_IN_TYPES, LOOKS, EventType, Ledger, Source
+from chrono.core.model import BUILT_IN_TYPES, OWN_LOOKS, Ledger, Source
 from chrono.core.query import Question, resolve, select
 from chrono.core.subset import subset
 from chrono.files.exchange import html
@@ -301,10 +301,36 @@ def test_the_numbers_are_those_of_summary(shipped: Ledger) -> None:
     assert f"{contacts} between two or more countries; each counts once" in words
 
 
-@pytest.mark.parametrize("kind", BUILT_IN_TYPES, ids=lambda kind: str(kind.id))
-def test_the_page_has_the_shape_of_every_type(kind: EventType, text: str) -> None:
-    shape = LOOKS[kind.id].shape + ("" if kind.contact else "-hollow")
-    assert f'<symbol id="_{shape}"' in text, f"page.html has no shape for {kind.id}: {shape}"
+def test_the_page_has_the_shape_of_every_type(text: str) -> None:
+    looks = [kind.look for kind in BUILT_IN_TYPES] + [*OWN_LOOKS[True], *OWN_LOOKS[False]]
+    for look in looks:
+        for shape in (look.shape, f"{look.shape}-hollow") if look else ():
+            assert f'<symbol id="_{shape}"' in text, f"page.html has no shape {shape}"
+
+
+def test_types_that_a_ledger_declares_have_shapes_of_their_own() -> None:
+    ledger = loads(
+        """
+        [types]
+        summit = { label = "summit", contact = true }
+        dinner = { label = "dinner", contact = true }
+        speech = { label = "speech" }
+        """
+        + "".join(
+            f"""
+        [[events]]
+        id = "{kind}"
+        date = 2025-01-01
+        type = "{kind}"
+        title = "T"
+        actors = ["A", "B"]
+        """
+            for kind in ("summit", "dinner", "speech", "other")
+        )
+    )
+    text = part(ledger)
+    shapes = re.findall(r'<p class="kind"><svg [^>]*><use href="#_([a-z-]+)"', text)
+    assert sorted(shapes) == ["hexagon-hollow", "spark", "star", "star-hollow"]
 
 
 def test_contacts_that_all_are_the_principals_are_listed_once(shipped: Ledger) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.color import Color
 
-from chrono.core.model import BUILT_IN_TYPES, EventType
+from chrono.core.model import BUILT_IN_TYPES, OWN_LOOKS, EventType, own_look
 from chrono.errors import UsageError
 from chrono.view import theme
 
@@ -101,3 +103,26 @@ def test_every_type_has_a_symbol_of_its_own_which_is_filled_for_contacts() -> No
             f'"{symbol}" is "{sign}"'
         )
     assert theme.mark(EventType("own", "own", "own", contact=True)).symbol == "★"
+
+
+@given(st.lists(st.booleans(), max_size=20))
+def test_the_first_seven_declared_types_have_shapes_of_their_own(contacts: list[bool]) -> None:
+    looks = [kind.look for kind in BUILT_IN_TYPES]
+    for contact in contacts:
+        look = own_look(contact, looks)
+        assert look in OWN_LOOKS[contact]
+        looks.append(look)
+    shapes = [look.shape for look in looks[len(BUILT_IN_TYPES) :] if look]
+    assert len({*shapes[:7]}) == len(shapes[:7])
+    assert all(shapes.count(shape) <= 1 + len(shapes) // 7 for shape in shapes)
+
+
+def test_the_symbols_of_declared_types_are_filled_for_contacts() -> None:
+    filled, hollow = (
+        {look.shape: unicodedata.name(look.symbol) for look in OWN_LOOKS[contact]}
+        for contact in (True, False)
+    )
+    assert {name.split()[0] for name in filled.values()} == {"BLACK", "HEAVY"}
+    assert {name.split()[0] for name in hollow.values()} == {"WHITE", "OUTLINED"}
+    for shape, name in hollow.items():
+        assert name.split(" ", 1)[1] == filled[shape].split(" ", 1)[1]

@@ -103,6 +103,8 @@ def _values(record: Any, ledger: Ledger, new_ids: Ids) -> dict[str, Any]:
     References to records in `new_ids` have the new ids.
     """
     fields = record._asdict()
+    if isinstance(record, EventType):
+        del fields["look"]  # which follows from the other fields, and is not in a file
     if isinstance(record, Ledger):
         fields = {key: fields[key] for key in ("title", "description", "covers", "principals")}
         fields["covers"] = record.covers.text

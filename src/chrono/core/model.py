@@ -7,7 +7,7 @@ A field without a value is None or empty. A country is an alpha-2 code or the na
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import combinations
 from typing import Any, Literal, NamedTuple, get_args
@@ -75,8 +75,19 @@ class Actor(NamedTuple):
         return self.name
 
 
+class Look(NamedTuple):
+    """How events of a type are drawn: in text, in ASCII, and as a shape of the web page."""
+
+    symbol: str
+    ascii: str
+    shape: str
+
+
 class EventType(NamedTuple):
-    """A type of event; `contact`: whether its held events between countries count as contacts."""
+    """A type of event; `contact`: whether its held events between countries count as contacts.
+
+    `look`: how its events are drawn; None outside a ledger, for a type that is not built in.
+    """
 
     id: str
     label: str
@@ -84,18 +95,11 @@ class EventType(NamedTuple):
     contact: bool = False
     former_ids: tuple[str, ...] = ()
     extra: Mapping[str, Any] = NOTHING
+    look: Look | None = None
 
     def called(self, number: int | None) -> str:
         """The type's name after this number: `label` after 1, else `plural`, also for None."""
         return self.label if number == 1 else self.plural
-
-
-class Look(NamedTuple):
-    """How events of a type are drawn: in text, in ASCII, and as a shape of the web page."""
-
-    symbol: str
-    ascii: str
-    shape: str
 
 
 _BUILT_IN: tuple[tuple[EventType, Look], ...] = (
@@ -113,9 +117,31 @@ _BUILT_IN: tuple[tuple[EventType, Look], ...] = (
     (EventType("measure", "measure", "measures"), Look("△", "^", "triangle")),
     (EventType("other", "other", "others"), Look("☆", "'", "star")),
 )
-BUILT_IN_TYPES = tuple(kind for kind, _ in _BUILT_IN)
-LOOKS = {kind.id: look for kind, look in _BUILT_IN}
-"""Id of a built-in type -> how its events are drawn, even if a ledger changes its label."""
+BUILT_IN_TYPES = tuple(kind._replace(look=look) for kind, look in _BUILT_IN)
+
+OWN_LOOKS = {
+    True: (
+        Look("★", "*", "star"), Look("✦", "Y", "spark"), Look("⬢", "H", "hexagon"),
+        Look("✚", "T", "cross"), Look("▮", "I", "pillar"), Look("⬟", "P", "pentagon"),
+        Look("▰", "Z", "slant"), Look("▬", "B", "bar"),
+    ),
+    False: (
+        Look("✧", "y", "spark"), Look("⬡", "h", "hexagon"), Look("✙", "t", "cross"),
+        Look("▯", "i", "pillar"), Look("⬠", "p", "pentagon"), Look("▱", "z", "slant"),
+        Look("▭", "b", "bar"),
+    ),
+}  # fmt: skip
+"""Whether a type that a ledger declares is a contact type -> its possible looks."""
+
+
+def own_look(contact: bool, taken: Iterable[Look | None]) -> Look:
+    """The look of a type that a ledger declares, with the first shape that is least `taken`.
+
+    `taken`: the looks of the types declared before it, so that a later type changes no look.
+    """
+    own = (*OWN_LOOKS[True], *OWN_LOOKS[False])
+    shapes = [look.shape for look in taken if look in own]
+    return min(OWN_LOOKS[contact], key=lambda look: shapes.count(look.shape))
 
 
 class Source(NamedTuple):

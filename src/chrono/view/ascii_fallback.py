@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import codecs
 
-from chrono.core.model import LOOKS
+from chrono.core.model import BUILT_IN_TYPES, OWN_LOOKS
 
 ASCII_TEXTS = {
-    # The built-in types, and the contact types that a ledger declares.
-    **{look.symbol: look.ascii for look in LOOKS.values()}, "★": "*",
+    **{kind.look.symbol: kind.look.ascii for kind in BUILT_IN_TYPES if kind.look},
+    **{look.symbol: look.ascii for looks in OWN_LOOKS.values() for look in looks},
     # Verdicts.
     "✓": "v", "✗": "x", "◐": "~",
     # Lines and bars.

@@ -17,7 +17,7 @@ from rich.theme import Theme
 
 from chrono.core import english
 from chrono.core.english import join_or
-from chrono.core.model import LOOKS, Event, EventType
+from chrono.core.model import BUILT_IN_TYPES, Event, EventType, own_look
 from chrono.core.names import choose, unknown_word
 from chrono.core.sentences import bad_value
 from chrono.core.text import escape_controls, escape_controls_in_lines
@@ -34,6 +34,8 @@ class Mark(NamedTuple):
     symbol: str
     style: str
 
+
+_BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
 
 NOT_HELD = "×"
 """The symbol of an event that was not held, or may not have been held."""
@@ -120,10 +122,11 @@ def verdict(word: Verdict, named: bool = True) -> Text:
 
 
 def mark(kind: EventType) -> Mark:
-    """The symbol and style of a type. Added types share one mark for contacts, one for others."""
-    if look := LOOKS.get(kind.id):
+    """The symbol and style of a type. All added types of contacts have one style."""
+    look = kind.look or own_look(kind.contact, ())
+    if kind.id in _BUILT_IN:
         return Mark(look.symbol, f"type.{kind.id}")
-    return Mark("★", "type.contact") if kind.contact else Mark("☆", "type.other")
+    return Mark(look.symbol, "type.contact" if kind.contact else "type.other")
 
 
 def event_symbol(event: Event) -> Text:

@@ -23,7 +23,7 @@ from chrono.core.claims import VERDICTS, ClaimVerdict
 from chrono.core.counting import Count, actor_labels, bucket_of, starts_of
 from chrono.core.countries import country_name
 from chrono.core.dates import When
-from chrono.core.model import DATE_KEYS, LOOKS, Event, EventType, Ledger
+from chrono.core.model import DATE_KEYS, Event, EventType, Ledger, own_look
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING
 from chrono.core.precisions import PRECISIONS
@@ -137,8 +137,8 @@ def _digest(text: str) -> str:
 
 
 def _shape(kind: EventType, counts: bool = True) -> str:
-    """The shape of a type, `star` for added types; hollow unless it is a contact and `counts`."""
-    shape = LOOKS[kind.id].shape if kind.id in LOOKS else "star"
+    """The name of a type's shape, hollow unless it is a contact and `counts`."""
+    shape = (kind.look or own_look(kind.contact, ())).shape
     return shape if kind.contact and counts else f"{shape}-hollow"
 
 

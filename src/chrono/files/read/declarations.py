@@ -9,7 +9,7 @@ from typing import Any
 from chrono.core.countries import BODIES, COUNTRIES, misnamed_country
 from chrono.core.english import join_or
 from chrono.core.lookup import ActorIndex
-from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Role, Source
+from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Role, Source, own_look
 from chrono.core.names import did_you_mean, fold, unknown_word
 from chrono.core.sentences import former_id_used, required, several_match
 from chrono.files.format import keys
@@ -120,7 +120,10 @@ class Declarations:
         label, contact = fields.get("label", known.label), fields.get("contact", known.contact)
         plural = fields.get("plural", f"{label}s" if "label" in fields else known.plural)
         former = fields.get(keys.FORMER_IDS, ())
-        self.types[id] = EventType(id, label, plural, contact, former, fields.get("extra", {}))
+        if (look := known.look) is None or contact != known.contact:
+            look = own_look(contact, [kind.look for kind in self.types.values()])
+        extra = fields.get("extra", {})
+        self.types[id] = EventType(id, label, plural, contact, former, extra, look)
 
     # -- lookups
 
