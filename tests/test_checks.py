@@ -580,7 +580,10 @@ def check_ids(*ids: str, number: int = 1) -> list[tuple[str, str]]:
         event("2025-02-01", "late"),
         event("2027-01-01", "future"),
         event("2025-06-01", "alone"),
-        *(event("2025-01-01", f"x{n}", actors=(NATO, RUBIO)) for n in range(number)),
+        *(
+            event("2025-01-01", f"x{n}", actors=(NATO, RUBIO), sources=(Source(f"S{n}"),))
+            for n in range(number)
+        ),
     )
     pairs = check_events(checked_ledger, {*ids}, day("2026-01-01"))
     return [(rule.name, finding.id) for rule, finding in pairs]

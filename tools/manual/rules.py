@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import textwrap
 
@@ -20,7 +21,21 @@ def filled(page: str) -> str:
 def section(rule: Rule) -> str:
     """Return the section on a rule: its name as heading, its severity and its description."""
     severity = f"*{rule.severity.capitalize()}{', strict' if rule.strict else ''}.*"
-    text = f"{severity} {' '.join((rule.check.__doc__ or '').split())}"
-    text = _CODE.sub(lambda match: match[0].replace(" ", "\0"), text)  # not broken over lines
-    lines = textwrap.wrap(text, 105, break_long_words=False, break_on_hyphens=False)
-    return f"### {rule.name}\n\n" + "\n".join(lines).replace("\0", " ") + "\n"
+    paragraphs = inspect.cleandoc(rule.check.__doc__ or "").split("\n\n")
+    paragraphs[0] = f"{severity} {paragraphs[0]}"
+    return f"### {rule.name}\n\n" + "\n".join(map(_wrapped, paragraphs))
+
+
+def _wrapped(paragraph: str) -> str:
+    """Return the paragraph, or the list, with lines of equal width; code stays on one line."""
+    items = re.split(r"\n(?=- )", paragraph)
+    return "".join(map(_lines, items))
+
+
+def _lines(text: str) -> str:
+    text = _CODE.sub(lambda match: match[0].replace(" ", "\0"), " ".join(text.split()))
+    indent = "  " if text.startswith("- ") else ""
+    lines = textwrap.wrap(
+        text, 105, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(lines).replace("\0", " ") + "\n"

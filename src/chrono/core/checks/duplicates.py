@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, product, starmap
 
+from chrono.core.checks.contacts import Contact, in_order
+from chrono.core.checks.evidence import Evidence, fewest
 from chrono.core.checks.rules import Finding, RuleContext, rule
-from chrono.core.dates import When
 from chrono.core.english import join_and
 from chrono.core.model import Event
-from chrono.core.references import not_duplicates
-from chrono.core.spans import Span
+
+MOST_RECENT = 10
+"""How many of the latest contacts of an actor each contact is compared with."""
 
 
-@rule("duplicate", "warning", depends_on=("extra",), when_written=True)
+@rule("duplicate", "warning", depends_on=("extra", "follows", "part_of", "place", "sources"),
+      when_written=True)  # fmt: skip
 def duplicate(context: RuleContext) -> Iterator[Finding]:
     """Two contacts may be one contact that two sources report, which would be counted twice. They
-    share two actors from different countries. They certainly began within a day of each other, in
-    the date of one capital or another; or one was going on when the other began; or their dates
-    are the same text. Their types can differ. If they are two contacts, name one of them in the
-    other: `extra = { not_duplicate_of = "ID" }`, or a list of ids.
+    have the same actors, or one of them names at least half of the actors of the other. Each
+    contact is reported once, with the nearest earlier contact that it may repeat, if one of these
+    is true:
+
+    - They certainly began on the same day, in one capital or another, or their dates are the same
+      text. Their types can differ.
+    - They certainly began on neighbouring days. Also, one is a call or a video conference, or
+      their titles and places do not differ.
+    - One took place within the days of the other, a week at most, and both have the same type.
+    - They may have begun on the same day, as with `2025-10` and 2025-10-15, and their titles are
+      alike.
+    - The dates are as near as that, and both contacts cite an article that few events cite.
+
+    The days of one trip are not reported: the same actors met on three days in a row, or one of
+    them has a longer event at the same place. In a list, such as a diary, two entries are two
+    contacts, unless they have the same day and their titles do not differ. The entries of a list
+    have the same sources: more than 20 events with the same document, or more than 200 with the
+    same publisher.
+
+    If they are two contacts, link them with `follows` or `part_of`, or name one of them in the
+    other: `extra = { not_duplicate_of = "ID" }`, or a list of ids. To make them one, keep one event
+    and move the sources of the other to it.
     """
-    for first, second in possible_duplicates(context.ledger.events):
+    for first, second in possible_duplicates(context.ledger.events, context.whole.events):
         shared = {actor.id for actor in first.actors}
         names = join_and([actor.name for actor in second.actors if actor.id in shared])
         message = (
@@ -31,48 +52,33 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
         yield Finding(second, ("date",), message, first.id)
 
 
-def possible_duplicates(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
-    """Yield pairs of contacts between the same two actors at about the same time, earlier first.
+def possible_duplicates(
+    events: Iterable[Event], whole: Sequence[Event]
+) -> Iterator[tuple[Event, Event]]:
+    """Yield (earlier, later) for each contact that is probably the same as an earlier one.
 
-    A pair is left out if one event names the other in `not_duplicate_of`.
+    The earlier one is the nearest before it. `whole`: all events of the ledger, from which it
+    follows what a list is, and which words of titles are common.
     """
-    by_actors: dict[frozenset[str], list[Event]] = {}
-    for event in events:
-        if event.contact:
-            for actor, partner in event.pairs:
-                by_actors.setdefault(frozenset((actor.id, partner.id)), []).append(event)
-    found: dict[tuple[str, str], tuple[Event, Event]] = {}
-    for contacts in by_actors.values():
-        found.update(((a.id, b.id), (a, b)) for a, b in _same_time_pairs(contacts))
-    for first, second in found.values():
-        if not any(
-            {*not_duplicates(one)} & {*other.ids}
-            for one, other in ((first, second), (second, first))
-        ):
-            yield first, second
+    contacts = in_order([event for event in events if event.contact])
+    evidence = Evidence(whole)
+    number = Counter(actor for contact in contacts for actor in contact.actors)
+    recent = {actor: deque[Contact](maxlen=MOST_RECENT) for actor in number}
+    for contact in contacts:
+        actors = sorted(contact.actors, key=number.__getitem__)
+        # An earlier contact with enough of these actors has one of the rarest, too.
+        lists = [recent[actor] for actor in actors[: len(actors) - fewest(len(actors)) + 1]]
+        for other in _latest_first(lists):
+            if other.until >= contact.first and evidence.one_contact(other, contact):
+                yield other.event, contact.event
+                break
+        for actor in actors:
+            recent[actor].append(contact)
 
 
-def _same_time_pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
-    """Pairs of events with equal dates, or with dates or local dates that pass `_within_a_day`."""
-    first_day = {event.id: min(when.sort_key[0] for when in event.all_dates) for event in events}
-    last_day = {event.id: max(when.sort_key[1] for when in event.all_dates) for event in events}
-    ordered = sorted(events, key=lambda event: (first_day[event.id], event.sort_key))
-    for index, first in enumerate(ordered):
-        for second in islice(ordered, index + 1, None):
-            if (first_day[second.id] - last_day[first.id]).days > 1:
-                break  # all further events begin even later
-            dates = product(first.all_dates, second.all_dates)
-            if first.when.text == second.when.text or any(starmap(_within_a_day, dates)):
-                yield first, second
-
-
-def _within_a_day(when: When, other: When) -> bool:
-    """Whether two dates, as written, certainly begin within a day of each other, or overlap."""
-    when, other = when.written, other.written
-    (first, last), (other_first, other_last) = when.start_span, other.start_span
-    if first is None or last is None or other_first is None or other_last is None:
-        return False
-    if max(last - other_first, other_last - first).days <= 1:
-        return True
-    lasted, other_lasted = Span(last, when.ends.first), Span(other_last, other.ends.first)
-    return other.start_span.inside(lasted) or when.start_span.inside(other_lasted)
+def _latest_first(lists: Sequence[deque[Contact]]) -> Iterator[Contact]:
+    """The contacts of several lists, each once, the latest first."""
+    if len(lists) == 1:
+        return reversed(lists[0])
+    contacts = {contact.order: contact for known in lists for contact in known}
+    return (contacts[order] for order in sorted(contacts, reverse=True))

@@ -39,11 +39,16 @@ class Finding(NamedTuple):
 
 
 class RuleContext:
-    """A ledger and the date of the check, with results that several rules need."""
+    """A ledger and the date of the check, with results that several rules need.
 
-    def __init__(self, ledger: Ledger, today: dt.date) -> None:
+    `whole`: the whole ledger, if `ledger` has only the events that a command has changed and those
+    near them.
+    """
+
+    def __init__(self, ledger: Ledger, today: dt.date, whole: Ledger | None = None) -> None:
         self.ledger = ledger
         self.today = today
+        self.whole = whole or ledger
 
     @cached_property
     def verdicts(self) -> Sequence[ClaimVerdict]:

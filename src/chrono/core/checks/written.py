@@ -33,7 +33,7 @@ def check_events(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[tupl
             near.append(event)
     if len(near) > _MOST_NEIGHBOURS:
         return
-    context = RuleContext(ledger._replace(events=tuple(near)), today)
+    context = RuleContext(ledger._replace(events=tuple(near)), today, ledger)
     for rule in RULES:
         for finding in rule.check(context) if rule.when_written else ():
             if finding.id in ids or finding.other in ids:
