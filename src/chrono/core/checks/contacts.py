@@ -11,13 +11,13 @@ from operator import itemgetter
 
 from chrono.core.checks.titles import telling
 from chrono.core.dates import When
-from chrono.core.model import LOOKS, Event
+from chrono.core.model import Event
 from chrono.core.names import words
 from chrono.core.spans import Span, low
 
 MONTH = 31
 _WEEK = 7
-_REMOTE = {"call", "video"}
+_REMOTE = {"meeting": False, "call": True, "video": True, "talks": False, "visit": False}
 
 
 class Contact:
@@ -36,9 +36,8 @@ class Contact:
 
     @cached_property
     def remote(self) -> bool | None:
-        """Whether the contact was at a distance; None for a type of the ledger's own."""
-        type = self.event.type.id
-        return type in _REMOTE if type in LOOKS else None
+        """Whether the contact was at a distance; None if its type does not tell."""
+        return _REMOTE.get(self.event.type.id)
 
     @cached_property
     def place(self) -> set[str]:
