@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from chrono.core.claims import ClaimVerdict
-from chrono.core.model import Claim, Ledger, Number
+from chrono.core.model import Actor, Claim, Ledger, Number
 from chrono.core.overview import Overview, overview
 from chrono.core.query import Question, resolve, select
 from samples import (
@@ -56,7 +56,7 @@ def numbers(found: Overview) -> dict[str, dict[str, str]]:
     }
 
 
-def test_an_overview_counts_all_contacts_and_those_of_all_principals() -> None:
+def test_an_overview_counts_all_contacts_and_those_of_the_principals_with_each_other() -> None:
     found = look(BOOK, "2025")
     assert found.events.text("–") == "7"
     assert numbers(found) == {
@@ -96,6 +96,37 @@ def test_named_actors_take_the_principals_place() -> None:
     both = look(BOOK, "2025", actor=["Wang Yi", "Trump"])
     assert both.principals == (WANG_YI, TRUMP)
     assert numbers(both)["shared"] == {"call": "1"}
+
+
+@pytest.mark.parametrize(
+    "principals, shared",
+    [
+        # The call of June has three of them, and no contact has all four.
+        ((XI, TRUMP, RUBIO, WANG_YI), {"meeting": "2", "call": "3"}),
+        ((XI, TRUMP, RUBIO), {"meeting": "1", "call": "3"}),
+        ((TRUMP, RUBIO, WANG_YI), {"meeting": "1", "call": "1"}),
+        ((WANG_YI, RUBIO), {"meeting": "1"}),
+        # The meeting of two principals of one country is not a contact.
+        ((XI, WANG_YI), {"call": "1"}),
+        # One who never takes part changes nothing; a single one is shown alone.
+        ((XI, TRUMP, XIE), {"meeting": "1", "call": "3"}),
+        ((XIE, RUBIO), {}),
+        ((RUBIO,), {"meeting": "1"}),
+        ((XIE,), {}),
+    ],
+)
+def test_two_or_more_of_the_principals_take_part_in_what_they_share(
+    principals: tuple[Actor, ...], shared: dict[str, str]
+) -> None:
+    found = look(BOOK._replace(principals=principals), "2025")
+    assert found.principals == principals
+    assert numbers(found)["shared"] == shared
+
+
+def test_an_actor_who_is_named_twice_is_one() -> None:
+    found = look(BOOK, "2025", actor=["Wang Yi", "wang-yi"])
+    assert found.principals == (WANG_YI,)
+    assert numbers(found)["shared"] == {"meeting": "1", "call": "1"}
 
 
 def test_without_principals_nothing_is_shared() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
@@ -18,8 +19,8 @@ class Overview(NamedTuple):
     """Everything that `summary` shows about a selection.
 
     `events`: the number of all events; `counted`, `by_month`: the contacts (or all events) by type
-    and by month; `shared`: like `counted`, for events in which all principals take part; `gaps`:
-    the gaps between the counted events, and the current gap.
+    and by month; `shared`: like `counted`, for events in which two or more principals take part (or
+    the only one); `gaps`: the gaps between the counted events, and the current gap.
     """
 
     ledger: Ledger
@@ -79,8 +80,14 @@ def overview(
     query = selection.query._replace(contacts=contacts)
     matches = [match for match in selection.matches if match.event.between_nations or not contacts]
     counted = Selection(query, tuple(matches))
-    principals = tuple(chain.from_iterable(query.actors)) or ledger.principals
-    shared = [match for match in matches if principals and {*principals} <= {*match.event.actors}]
+    principals = tuple(dict.fromkeys(chain.from_iterable(query.actors))) or ledger.principals
+    ids = {actor.id for actor in principals}
+    needed = min(2, len(ids)) or math.inf
+    shared = [
+        match
+        for match in matches
+        if len(ids.intersection(actor.id for actor in match.event.actors)) >= needed
+    ]
     return Overview(
         ledger=ledger,
         query=query,

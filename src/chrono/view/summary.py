@@ -57,7 +57,8 @@ class Summary:
         yield Text("─" * width, "axis")
         if overview.principals:
             names = english.join_and([actor.name for actor in overview.principals])
-            yield self._heading(theme.text(names), overview.shared.total)
+            several = " of two or more of them" if len(overview.principals) > 2 else ""
+            yield self._heading(theme.text(names), overview.shared.total, several)
             yield self._shared()
             yield Text()
         if self.whole and self.counts_by_time:
@@ -72,10 +73,10 @@ class Summary:
         yield DescriptionList([(Text(label), text) for label, text in self._facts()], "quiet")
         yield from self._notes()
 
-    def _heading(self, words: Text, count: Count) -> Text:
+    def _heading(self, words: Text, count: Count, more: str = "") -> Text:
         noun = self.noun if count.max == 1 else f"{self.noun}s"
         words.stylize("heading")
-        return Text.assemble(words, "  ", theme.count(count), (f" {noun}", "quiet"))
+        return Text.assemble(words, "  ", theme.count(count), (f" {noun}{more}", "quiet"))
 
     def _shared(self) -> RenderableType:
         shared, types = self.overview.shared, self.overview.ledger.types

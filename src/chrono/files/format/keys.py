@@ -58,7 +58,11 @@ LEDGER = Table(
     Key("title", LINE, "The ledger's title."),
     Key("description", TEXT, "What the ledger contains, and its rules."),
     Key("covers", PERIOD, "The period that the ledger covers; days outside it are ignored."),
-    Key("principals", ListOf(ACTOR_NAME), "The actors that the summary focuses on."),
+    Key(
+        "principals",
+        ListOf(ACTOR_NAME),
+        "The actors whose contacts with each other head the summary.",
+    ),
     Key("include", ListOf(LINE), "More files, relative to this one; * and ** are wildcards."),
 )
 ROLE = Office(
