@@ -76,7 +76,7 @@ def test_the_required_keys_are_the_contracts() -> None:
         (keys.CLAIM, Claim, set()),
         (keys.SOURCE, Source, {"id"}),
         (keys.ACTOR, Actor, {"id", "declared"}),
-        (keys.TYPE, EventType, {"id"}),
+        (keys.TYPE, EventType, {"id", "look"}),
     ],
 )
 def test_every_key_has_a_field_in_the_model(table: Table, model: Any, more: set[str]) -> None:
