@@ -78,7 +78,8 @@ _MAP = 'Fill a field from a column or a template, such as "title={who} in {place
 _SPLIT = "The character between list items in a cell [default: ;]."
 _DATE_FORMAT = "The format of dates, such as %d/%m/%Y (repeat for alternatives)."
 _ON_DUPLICATE = (
-    "What to do with events already in the ledger: skip, update or fail [default: skip]."
+    "What to do with events already in the ledger and with equal rows: skip, update (the events), "
+    "add (the equal rows) or fail [default: skip]."
 )
 _ON_MISSING = (
     "What to do with events of an earlier import that are not in this file: report, cancelled (set "

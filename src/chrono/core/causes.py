@@ -14,14 +14,16 @@ Remedy = Callable[[Sequence[str]], str]
 class Caused(str):
     """A message about a value, such as `the date "12/31/2024" is not in EDTF`.
 
-    It is an ordinary text with more attributes. `before`, `after`: the text around the quoted
-    `value`; `cause`: equal for all messages of one cause, by default the text around the value;
-    `remedy`: returns the end of the message, after a semicolon, for all values of a cause.
+    It is an ordinary text with more attributes. `before`, `after`: the text around the `value`,
+    which is in quotes unless it is `plain`; `cause`: equal for all messages of one cause, by
+    default the text around the value; `remedy`: returns the end of the message, after a semicolon,
+    for all values of a cause.
     """
 
     before: str
     value: str
     after: str
+    plain: bool
     cause: Hashable
     remedy: Remedy | None
 
@@ -33,10 +35,13 @@ class Caused(str):
         *,
         cause: Hashable = None,
         remedy: Remedy | None = None,
+        plain: bool = False,
     ) -> Caused:
         """Make the message; it lacks the remedy, which depends on other values of the cause."""
-        message = super().__new__(cls, f'{before}"{value}"{after}')
+        shown = value if plain else f'"{value}"'
+        message = super().__new__(cls, f"{before}{shown}{after}")
         message.before, message.value, message.after = before, value, after
+        message.plain = plain
         message.cause = (before, after) if cause is None else cause
         message.remedy = remedy
         return message
@@ -44,7 +49,15 @@ class Caused(str):
     def prefixed(self, prefix: str) -> Caused:
         """The message with `prefix` before it; messages with different prefixes differ in cause."""
         before, cause = prefix + self.before, (prefix, self.cause)
-        return Caused(before, self.value, self.after, cause=cause, remedy=self.remedy)
+        return Caused(
+            before, self.value, self.after, cause=cause, remedy=self.remedy, plain=self.plain
+        )
+
+    def with_others(self, number: int) -> str:
+        """The message about the value and a number of other values."""
+        more = f" (and {number} other{'s' * (number > 1)})" if number else ""
+        shown = self.value if self.plain else f'"{self.value}"'
+        return f"{self.before}{shown}{more}{self.after}"
 
 
 def prefixed(prefix: str, message: str) -> str:
@@ -64,10 +77,7 @@ class Cause(NamedTuple, Generic[Subject]):
         first = self.message
         if not isinstance(first, Caused):
             return first
-        others = len(self.values) - 1
-        if message is None:
-            more = f" (and {others} other{'s' * (others > 1)})" if others else ""
-            message = f'{first.before}"{first.value}"{more}{first.after}'
+        message = message or first.with_others(len(self.values) - 1)
         remedy = first.remedy([*self.values]) if first.remedy else ""
         return f"{message}; {remedy}" if remedy else message
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from chrono.core.causes import Caused
+from chrono.core.english import first_few, join_and
 from chrono.core.model import Event
 from chrono.core.references import Reference, links
 from chrono.files.exchange.import_table import Row
@@ -21,7 +22,7 @@ from chrono.files.write.ledger_files import LedgerFiles
 
 
 class ExistingEvents:
-    """Finds the events of a ledger by id and by content, and new events by content.
+    """Finds the events of a ledger by id and by content.
 
     `id_after_import`: returns the id that an actor of an existing event has after the import;
     `ids`: the ids of the ledger's events; `data`: the events as in the ledger's files.
@@ -31,7 +32,7 @@ class ExistingEvents:
         self._files = files
         self._id_after_import = id_after_import
         self._ids_by_day_and_title: dict[Any, list[str]] = defaultdict(list)
-        self._ids_by_content: dict[Any, dict[str, str]] = {}
+        self._ids_by_content: dict[Any, dict[str, list[str]]] = {}
         self.ids = {*files.ids("events")}
         self.data = [
             fields
@@ -41,21 +42,16 @@ class ExistingEvents:
         for fields in self.data:
             self._ids_by_day_and_title[_day_and_title(fields)].append(fields["id"])
 
-    def id_for(self, fields: Fields, new_id: Callable[[], str]) -> str:
-        """The id of an existing event that has all values of `fields`, or of an equal new event.
-
-        If there is neither, the result is `new_id()`, and `fields` is remembered as a new event.
-        """
+    def equal_ids(self, fields: Fields) -> Sequence[str]:
+        """The ids of the existing events that have all values of `fields`, except its id."""
         # Many rows may share a day, a title and their keys: the events are indexed once for all.
         day_and_title = _day_and_title(fields)
         group = (*day_and_title, *sorted(fields))
         if group not in self._ids_by_content:
-            ids = reversed(self._ids_by_day_and_title.get(day_and_title, []))
-            self._ids_by_content[group] = {_content(self.fields(id), fields): id for id in ids}
-        matches, content = self._ids_by_content[group], _content(fields, fields)
-        if content not in matches:
-            matches[content] = new_id()
-        return matches[content]
+            self._ids_by_content[group] = defaultdict(list)
+            for id in self._ids_by_day_and_title.get(day_and_title, []):
+                self._ids_by_content[group][content(self.fields(id), fields)].append(id)
+        return self._ids_by_content[group].get(content(fields), ())
 
     @cached_property
     def _events(self) -> Mapping[str, Event]:
@@ -79,10 +75,31 @@ def _day_and_title(fields: Fields) -> tuple[Any, Any]:
     return normalized(fields.get("date")), fields.get("title")
 
 
-def _content(fields: Fields, keys: Iterable[str]) -> str:
-    """The values of `keys`, except the id, as a string; equal values give equal strings."""
+def content(fields: Fields, keys: Iterable[str] | None = None) -> str:
+    """The values of `keys` (None: all), except the id, as a string that is equal if they are."""
+    keys = fields if keys is None else keys
     values = {key: normalized(fields[key]) for key in keys if key in fields and key != "id"}
     return json.dumps(values, sort_keys=True, default=str)
+
+
+def notes_on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
+    """A note on rows that were skipped since earlier rows are equal.
+
+    `repeated`: number of a skipped row -> the first equal row; `noun`: the word for a row.
+    """
+    number = len(repeated)
+    if len({*repeated.values()}) == 1:
+        first = next(iter(repeated.values()))
+        skipped = "one was skipped" if number == 1 else f"{number} were skipped"
+        rows = join_and([*map(str, [first, *repeated])])
+        every = "both" if number == 1 else "all"
+        yield f"{noun}s {rows} are equal; {skipped}; --on-duplicate add keeps {every}"
+    elif repeated:
+        pairs = first_few([f"{row} (as {first})" for row, first in repeated.items()])
+        yield (
+            f"{number} {noun}s are equal to earlier ones and were skipped: {pairs}; "
+            "--on-duplicate add keeps them"
+        )
 
 
 # -- updates --------------------------------------------------------------------------------------

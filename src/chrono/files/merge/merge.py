@@ -11,9 +11,9 @@ from chrono.core.english import first_few
 from chrono.core.model import NOTHING
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
-from chrono.files.format.content import IMPORTED, normalized
+from chrono.files.format.content import IMPORTED
 from chrono.files.format.dump import claim_fields, source_fields
-from chrono.files.format.ids import fingerprint
+from chrono.files.format.ids import fingerprint, free_id
 from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.cells import as_ledger_id
@@ -26,7 +26,7 @@ from chrono.files.merge.declarations import (
     notes_on,
     parse_bracketed,
 )
-from chrono.files.merge.existing import ExistingEvents, broken_links
+from chrono.files.merge.existing import ExistingEvents, broken_links, content, notes_on_repeated
 from chrono.files.merge.imported import Imports, notes_on_missing
 from chrono.files.merge.mapping import InvalidRow, Mapper
 from chrono.files.merge.rules import Rules
@@ -105,6 +105,8 @@ class RowMerger:
             rules, table, self._mapper, self._existing, self._imports, self._sources
         )
         self._items_by_id: dict[str, _Item] = {}
+        self._equal_rows: dict[tuple[Any, str], list[int]] = {}  # by id and content
+        self._repeated: dict[int, int] = {}  # number of a skipped row -> that of an equal row
         self._ids_in_table: set[str] = set()  # of rejected rows, too
         self._signs: dict[str, str] = {}  # by the id of an event whose row has no id
         self._found: set[str] = set()  # events of the ledger
@@ -275,29 +277,18 @@ class RowMerger:
         """
         if problems:
             raise UsageError(*problems)
-        fields = item.fields
-        id = fields.get("id")
-        if id is None:
-            sign = fingerprint(self._mapper.own_content(item.raw))
-            id = self._imports.id_of_row(sign)
+        equal = self._equal_rows.setdefault((item.fields.get("id"), content(item.fields)), [])
+        equal.append(item.row.number)
+        if "id" not in item.fields or len(equal) > 1:
+            id = self._id_of_row(item, equal)
             if id is None:
-                new = self._actors.new
-                id = self._existing.id_for(fields, lambda: self._names.event_id(fields, new, sign))
-                self._found |= {id} & self._existing.ids
-                if id in self._existing.ids:
-                    self._refuse_duplicate(id)
-                    return item
-            if id in self._items_by_id:
                 return item
-            self._signs[id] = sign
-            item = item._replace(fields={**fields, "id": id})
-        elif id in self._items_by_id:
-            earlier = self._items_by_id[id]
-            if normalized(earlier.fields) != normalized(fields):
-                where = f"{self._table.noun} {earlier.row.number}"
-                why = f" is already used by {where}, with other values; change one id"
-                raise UsageError(Caused("the id ", id, why, cause="id"))
-            return item
+            item = item._replace(fields={**item.fields, "id": id})
+        id = item.fields["id"]
+        if id in self._items_by_id:
+            where = f"{self._table.noun} {self._items_by_id[id].row.number}"
+            why = f" is already used by {where}, with other values; change one id"
+            raise UsageError(Caused("the id ", id, why, cause="id"))
         self._items_by_id[id] = item
         if id in self._existing.ids:
             self._found.add(id)
@@ -310,10 +301,45 @@ class RowMerger:
             self._added[id] = item.fields
         return item
 
+    def _id_of_row(self, item: _Item, equal: Sequence[int]) -> str | None:
+        """The id of the event of a row without an id, or of a row that is equal to earlier ones.
+
+        `equal`: the numbers of the equal rows, the last of which is this row. Equal rows are as
+        many events only if the ledger has as many, or if the rules add them; None if the row adds
+        and changes nothing. Raises UsageError if the rules refuse such a row.
+        """
+        fields, number = item.fields, len(equal)
+        repeated = f" {number}" if number > 1 else ""
+        sign = fingerprint(self._mapper.own_content(item.raw) + repeated)
+        id = self._imports.id_of_row(sign)
+        if id is None:
+            known = self._existing.equal_ids(fields)
+            free = [id for id in known if id not in self._found]
+            if free or (known and number == 1):
+                id = (free or known)[0]
+                self._found.add(id)
+                self._refuse_duplicate(id)
+                return None
+            if number > 1 and self._on_duplicate != "add":
+                if self._on_duplicate == "fail":
+                    why, first = (
+                        "; use --on-duplicate skip or add",
+                        f"{self._table.noun} {equal[0]}",
+                    )
+                    raise UsageError(Caused("equal to ", first, why, plain=True))
+                self._repeated[item.row.number] = equal[0]
+                return None
+            if "id" in fields:
+                id = free_id([fields["id"]], self._names.taken)
+            else:
+                id = self._names.event_id(fields, self._actors.new, sign)
+        self._signs[id] = sign
+        return id
+
     def _refuse_duplicate(self, id: str) -> None:
         if self._on_duplicate == "fail":
             why = " is already in the ledger; use --on-duplicate skip or update"
-            raise UsageError(Caused("", id, why))
+            raise UsageError(Caused("", id, why, plain=True))
 
     def _change(self, change: Change, label: str) -> None:
         """Accept a change, or list its `label` if duplicates are skipped; ignore empty changes."""
@@ -376,6 +402,7 @@ class RowMerger:
     def _notes(self, side_entries: Sequence[NewEntry]) -> list[str]:
         actors = {entry.id for entry in side_entries if entry.kind == "actors"}
         notes = [
+            *notes_on_repeated(self._repeated, self._table.noun),
             *self._mapper.notes,
             *self._actors.notes,
             *self._actors.possible_duplicates(actors),

@@ -22,7 +22,7 @@ from chrono.files.read.diagnostics import Diagnostics, Place
 from chrono.files.read.source_files import parse
 from chrono.files.toml.blocks import Path
 
-ON_DUPLICATE = ("skip", "update", "fail")
+ON_DUPLICATE = ("skip", "update", "add", "fail")
 ON_MISSING = ("report", "cancelled", "remove")
 
 
