@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import typer
 
 from chrono.cli.command import BUNDLES, OptionBundle
 from chrono.cli.options import Words, option
 from chrono.core.names import choose
-from chrono.core.sentences import bad_value, given_twice, needs, only_one_of
+from chrono.core.sentences import bad_value, given_twice, only_one_of
 from chrono.errors import UsageError
 from chrono.files.format.kinds import LINE
 from chrono.files.merge import rules as checks
-from chrono.files.merge.rules import ON_DUPLICATE, ON_MISSING, Rules
+from chrono.files.merge.rules import ON_DUPLICATE, ON_MISSING, Rules, Separators
+from chrono.files.merge.rules_file import read
 from chrono.files.read.text import read_text
 
 
@@ -27,7 +30,7 @@ def _rules(
     as_: str | None,
 ) -> Rules:
     """The rules from a rules file and from options, which override the file."""
-    file = checks.read(read_text(rules, utf16=True)) if rules else Rules()
+    file = read(read_text(rules, utf16=True)) if rules else Rules()
     if on_duplicate is not None:
         choose(on_duplicate, ON_DUPLICATE, "value of --on-duplicate")
     if on_missing is not None:
@@ -43,20 +46,36 @@ def _rules(
     for text in date_format or ():
         checks.check_date_format(text)
     values = {field: checks.parse_constant(field, text) for field, text in constants.items()}
-    if len(split or ()) > 1:
-        raise UsageError("only one --split is allowed")
-    if split == [""]:
-        raise UsageError(needs("--split", 'a separator, such as ";"'))
-    return file._replace(
+    event = mapped.pop("event", file.event)
+    result = file._replace(
         map={key: one for key, one in file.map.items() if key not in constants} | mapped,
         set={key: one for key, one in file.set.items() if key not in mapped} | values,
-        split=split[0] if split else file.split,
+        split=_separators(split or (), file.split),
+        event=event,
         date_formats=date_format or file.date_formats,
         on_duplicate=on_duplicate or file.on_duplicate,
         on_missing=on_missing or file.on_missing,
         name=as_ or file.name,
         file=rules,
     )
+    checks.check_century(result.date_formats, result.century)
+    return result
+
+
+def _separators(texts: Sequence[str], file: Separators) -> Separators:
+    """The separators in the values of --split: `,` for all columns, or `Who=,` for one column.
+
+    They override those of the rules file.
+    """
+    general: list[str] = []
+    by_column: dict[str, list[str]] = {}
+    for text in texts:
+        column, equals, sign = text.partition("=")
+        if equals and column.strip():
+            by_column.setdefault(column.strip(), []).append(sign)
+        else:
+            general.append(text)
+    return Separators(general or file.general, {**file.by_column, **by_column})
 
 
 def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
@@ -75,7 +94,9 @@ def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
 
 
 _MAP = 'Fill a field from a column or a template, such as "title={who} in {place}" (repeatable).'
-_SPLIT = "The character between list items in a cell [default: ;]."
+_SPLIT = (
+    'What separates list items in a cell, for all columns or as "COLUMN=," for one [default: ;].'
+)
 _DATE_FORMAT = "The format of dates, such as %d/%m/%Y (repeat for alternatives)."
 _ON_DUPLICATE = (
     "What to do with events already in the ledger and with equal rows: skip, update (the events), "
@@ -100,7 +121,7 @@ BUNDLES[Rules] = OptionBundle(
             "--set",
             many=True,
         ),
-        "split": option(_SPLIT, "CHAR", "--split", many=True),
+        "split": option(_SPLIT, "SEPARATOR", "--split", many=True),
         "date_format": option(_DATE_FORMAT, "FORMAT", "--date-format", many=True),
         "on_duplicate": option(_ON_DUPLICATE, "WHAT", "--on-duplicate"),
         "on_missing": option(_ON_MISSING, "WHAT", "--on-missing"),

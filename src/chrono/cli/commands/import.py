@@ -24,6 +24,7 @@ from chrono.files.disk.atomic import write_text
 from chrono.files.exchange.import_table import ImportTable, format_to_read, read_file
 from chrono.files.exchange.registry import able_to
 from chrono.files.format.new_entry import NewEntry
+from chrono.files.merge.joined_rows import arranged
 from chrono.files.merge.merge import MergeResult, RowMerger
 from chrono.files.merge.rules import Rules
 from chrono.files.read.text import label
@@ -88,8 +89,8 @@ def import_(
     if source.binary and rejects is not None and format_to_read(rejects, None).binary:
         raise UsageError(f"--rejects {rejects}: invalid rows are saved as csv; name a csv file")
     writing.refuse_unwritable(session)
-    table = read_file(source, file, sheet)
-    session.note(*table.notes)
+    table, notes = arranged(read_file(source, file, sheet), rules)
+    session.note(*table.notes, *notes)
     if skip_bad and table.rejects is None:
         raise UsageError("--skip-bad only applies to tables, not to ledgers")
     run = _Import(session, writing, rules, file, table, rejects, all_errors)

@@ -21,7 +21,7 @@ class Row(NamedTuple):
 
     `number`: the number shown to the user; `values`: the values by column; `texts`: the text of
     each row in the file; `problem`: why the row cannot be read, or None; `problems`: column -> why
-    its cell has no value.
+    its cell has no value; `parts`: the rows that a rule joined, if their values differ.
     """
 
     number: int
@@ -29,6 +29,7 @@ class Row(NamedTuple):
     texts: tuple[str, ...] = ()
     problem: str | None = None
     problems: Mapping[str, str] = NOTHING
+    parts: tuple[Row, ...] = ()
 
 
 class ImportTable(NamedTuple):

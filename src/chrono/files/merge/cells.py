@@ -11,6 +11,22 @@ from typing import Any
 from chrono.errors import UsageError
 from chrono.files.format.ids import slug
 
+_INVISIBLE_BLANKS = "\u200b\u2060\ufeff"
+
+
+def trim(text: str) -> str:
+    """`text` without blanks at its ends, such as the no-break space that a web page leaves."""
+    return text.strip().strip(_INVISIBLE_BLANKS).strip()
+
+
+def trim_lines(text: str) -> str:
+    """`text` without blanks at its ends, but with the line ends there."""
+    if "\n" not in text and "\r" not in text:
+        return trim(text)
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    line_ends = [re.sub(r"[^\r\n]", "", ends) for ends in (text[:start], text[max(start, end) :])]
+    return trim(text).join(line_ends)
+
 
 def from_json(text: str, kind: type) -> Any:
     """The list or dict that `text` contains as JSON, if its type is `kind`; otherwise None."""
@@ -44,21 +60,24 @@ def as_ledger_id(text: Any) -> Any:
 
 def has_half_characters(value: Any) -> bool:
     """Whether a string in a value contains a lone UTF-16 surrogate, which cannot be written."""
-    if isinstance(value, (list, dict)):
-        return any(map(has_half_characters, value if isinstance(value, list) else value.values()))
+    if isinstance(value, (list, tuple, dict)):
+        return any(map(has_half_characters, value.values() if isinstance(value, dict) else value))
     return isinstance(value, str) and bool(re.search("[\ud800-\udfff]", value))
 
 
-def parse_date(text: str, date_format: str) -> str | None:
+def parse_date(text: str, date_format: str, century: int | None = None) -> str | None:
     """The ISO date of `text`, as precise as `date_format`: `%m/%Y` gives a month.
 
-    The result is None if `text` has another format, may be two dates, or has a wrong weekday.
+    `century`: the first year of the century that `%y` is in. The result is None if `text` has
+    another format, may be two dates, or has a wrong weekday.
     """
+    directives = set(re.findall(r"%(.)", date_format))
     try:
         moment = dt.datetime.strptime(text, date_format)
+        if "y" in directives and century is not None:
+            moment = moment.replace(year=century + moment.year % 100)
     except ValueError:
         return None
-    directives = set(re.findall(r"%(.)", date_format))
     for name in directives & {"A", "a"}:
         if moment.strftime(f"%{name}").casefold() not in text.casefold():
             return None
@@ -98,11 +117,20 @@ def is_template(text: str) -> bool:
     return "{" in text or "}" in text
 
 
+def as_template(text: str) -> str:
+    """`text` if it is a template, or else the template of the column `text`."""
+    return text if is_template(text) else f"{{{text}}}"
+
+
 def columns_of(template: str) -> list[str]:
-    """The columns in the braces of `template`; without braces, `template` is itself a column."""
-    if not is_template(template):
-        return [template]
+    """The columns in the braces of `template`."""
     return [match[1] for match in _COLUMN.finditer(template) if match[1] is not None]
+
+
+def only_column(template: str) -> str | None:
+    """The column if `template` is nothing but one column in braces, or else None."""
+    match = _COLUMN.fullmatch(template.strip())
+    return match[1] if match else None
 
 
 def check_template(text: str) -> None:
@@ -113,9 +141,7 @@ def check_template(text: str) -> None:
 
 def filled(template: str, cell: Callable[[str], str]) -> str:
     """`template` with `cell(column)` for each of its columns; "" if all these cells are empty."""
-    if not is_template(template):
-        return cell(template)
     cells = {column: cell(column) for column in columns_of(template)}
-    if not any(cells.values()):
+    if cells and not any(cells.values()):
         return ""
     return _COLUMN.sub(lambda match: match[0][0] if match[1] is None else cells[match[1]], template)

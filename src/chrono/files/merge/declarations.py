@@ -1,191 +1,22 @@
-"""Match the actors that rows name with the ledger's actors; declare new actors and types."""
+"""The actors and types that a table declares, and notes on those that an import adds."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from chrono.core.countries import country_of, name_and_country
+from chrono.core.countries import exact_country
 from chrono.core.english import first_few, join_and, plural
-from chrono.core.lookup import ActorIndex
 from chrono.core.model import BUILT_IN_TYPES, Actor, EventType
 from chrono.core.names import nearest
-from chrono.core.sentences import id_replaced, several_match
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.format.dump import actor_fields, type_fields
-from chrono.files.format.ids import id_of, slug
-from chrono.files.format.kinds import LINE, as_id
+from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.existing import in_old_order
 from chrono.files.merge.rules import Rules
 from chrono.files.write.apply import Change
-
-_MOST_ALIKE = 10
-"""The maximum number of notes on possible duplicates."""
-
-
-class ActorMatcher:
-    """Finds the actors that rows name, by id, name or alias; an unknown name adds an actor.
-
-    `known`: the ledger's declared actors; `records`: id -> fields of the actors with an id in the
-    table; `declared`: id -> fields of the actors in the rules; `new`: id -> fields of new actors;
-    `notes`: the notes to the user, as keys, so that none is repeated.
-    """
-
-    def __init__(
-        self, known: Iterable[Actor], records: Mapping[str, Fields], declared: Mapping[str, Fields]
-    ) -> None:
-        self.new: dict[str, dict[str, Any]] = {}
-        self.notes: dict[str, None] = {}
-        self._records = records
-        self._declared = {**records, **declared}
-        self._index = ActorIndex()
-        self._by_nation: dict[str, str] = {}
-        self._ids_of_records: dict[str, str] = {}
-        self._matched: set[str] = set()
-        for actor in known:
-            self._add(actor)
-        self._declared_index = ActorIndex(
-            Actor(id, fields["name"], tuple(fields.get("aliases", ())))
-            for id, fields in self._declared.items()
-        )
-
-    def _add(self, actor: Actor) -> None:
-        self._index.add(actor)
-        if nation := _nation(actor.name):
-            self._by_nation.setdefault(nation, actor.id)
-
-    def id(self, name: str, country: str | None = None) -> str:
-        """The id of the actor with this name; an unknown name adds an actor.
-
-        `country`: the actor's country in the row, or None. Raises UsageError if several actors have
-        the name, if the actor has another country, or if a new actor cannot have this name.
-        """
-        if name in self._records:  # two actors of the same name are two ids
-            if name not in self._ids_of_records:
-                self._ids_of_records[name] = self._match_record(name)
-                self._matched.add(self._ids_of_records[name])
-            return self._ids_of_records[name]
-        nation = self._by_nation.get(_nation(name) or "", "")  # by any of the country's names
-        actor = _only(name, self._index.exact(name)) or self._index.by_id.get(nation)
-        if actor is not None:
-            if name.casefold() not in map(str.casefold, actor.all_names):
-                self.notes[f'"{name}" was matched to {actor.name} ({actor.id})'] = None
-            self._set_country(actor, name, country)
-            return actor.id
-        if declared := _only(name, self._declared_index.exact(name)):
-            return self._create(declared.id, self._declared[declared.id])
-        return self._create(None, {"name": name, "country": country or _nation(name)})
-
-    def id_after_import(self, name: str) -> str:
-        """The id after the import of the actor `name`; `name` itself if none or several match."""
-        actors = self._index.exact(name)
-        return actors[0].id if len(actors) == 1 else name
-
-    def _match_record(self, id: str) -> str:
-        """The ledger's id of the actor who has this `id` in the table; adds the actor if new."""
-        fields = self._declared[id]
-        name, country = str(fields["name"]), fields.get("country")
-        actors = [
-            actor
-            for actor in self._index.named(name)
-            if actor.id not in self._matched
-            and (id in (actor.id, *actor.former_ids) or actor.id not in self._declared)
-            and (not country or actor.country in (None, country))
-        ]
-        actors = [one for one in actors if id in (one.id, *one.former_ids)] or actors
-        actor = _only(name, actors, f"for {id}, write")
-        if actor is None:
-            return self._create(id, fields)
-        self._set_country(actor, name, country)
-        return actor.id
-
-    def _set_country(self, actor: Actor, name: str, country: str | None) -> None:
-        if country is None or actor.country == country:
-            return
-        if actor.country is not None:
-            raise UsageError(
-                f"{name} has the country {country} here, but {actor.id} has {actor.country}; "
-                "correct one, or use another name or id"
-            )
-        self._index.add(actor._replace(country=country))
-        if actor.id in self.new:
-            self.new[actor.id]["country"] = country
-        else:
-            note = f"{actor.id} has no country in the ledger but {country} in the file; kept yours"
-            self.notes[note] = None
-
-    def _create(self, id: str | None, fields: Fields) -> str:
-        """Add an actor and return its id: `id` if valid and free, or else an id from the name.
-
-        Raises UsageError if the name is invalid or gives no id.
-        """
-        name = str(fields["name"]).strip()
-        if LINE.problems(name, ("name",)):
-            raise UsageError(f'"{name}" is not a valid name of an actor; write one line of text')
-        new = id if id is not None and id == as_id(id) else slug(name)
-        if not new or new in self._index.taken:
-            try:
-                new, taken = id_of(name, self._index.taken), new
-            except UsageError:
-                raise UsageError(
-                    f'cannot make an id from the name "{name}"; declare this actor in the ledger '
-                    "or the rules file"
-                ) from None
-            self.notes[id_replaced(taken, name, new)] = None
-        values = {key: value for key, value in fields.items() if value is not None}
-        self.new[new] = {**values, "id": new, "name": name}
-        self._add(Actor(new, name, tuple(values.get("aliases", ())), values.get("country")))
-        return new
-
-    def additions(self, used: Collection[str]) -> list[NewEntry]:
-        """The new actors whose ids are in `used`, in the order in which they appeared."""
-        return [NewEntry("actors", fields) for id, fields in self.new.items() if id in used]
-
-    def possible_duplicates(self, used: Collection[str]) -> list[str]:
-        """Notes on each new actor in `used` whose name has only words of another actor's name."""
-        notes: list[str] = []
-        for id in (id for id in self.new if id in used):
-            name = self._index.by_id[id].name
-            if _nation(name) is not None:  # China is not like a company with China in its name
-                continue
-            for other in sorted(self._index.with_words(name), key=lambda one: one.id):
-                if other.id == id or (other.id in self.new and other.id not in used):
-                    continue
-                if len(notes) == _MOST_ALIKE:
-                    return [
-                        *notes,
-                        "more possible duplicates not shown; run `chrono actors` for a list",
-                    ]
-                there = f"{other.name} ({other.id})"
-                notes.append(
-                    f"possible duplicate: the new actor {name} ({id}) may be the same as {there}"
-                )
-        return notes
-
-
-def _only(name: str, actors: Collection[Actor], verb: str = "write") -> Actor | None:
-    if len(actors) > 1:
-        raise UsageError(several_match(name, "actors", [actor.id for actor in actors], verb))
-    return next(iter(actors), None)
-
-
-def parse_bracketed(text: str) -> tuple[str, str | None]:
-    """The name and country code in `Jane Roe (US)`; other text is a name, with None as country."""
-    name, words = name_and_country(text)
-    if not words or not name:  # a template whose column is empty
-        return name, None
-    code = country_of(words)
-    return (name, code) if code else (text.strip(), None)
-
-
-def _nation(name: str) -> str | None:
-    """The code of the country or body `name`, or None; 2 or 3 letters count only in capitals."""
-    return country_of(name) if len(name) > 3 or (name.isupper() and len(name) > 1) else None
-
-
-# -- the actors and types of a table ---------------------------------------------------------------
 
 
 def actor_records(table: ImportTable) -> dict[str, Fields]:
@@ -199,7 +30,9 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
         if isinstance(ids, list) and isinstance(names, list) and len(ids) == len(names):
             for id, name in zip(ids, names, strict=True):
                 if isinstance(id, str) and isinstance(name, str) and id != name:
-                    records.setdefault(id, {"name": name, "country": table.countries.get(name)})
+                    word = table.countries.get(name, "")
+                    fields = {"name": name, "country": exact_country(word) or word or None}
+                    records.setdefault(id, fields)
     declared = (actor for actor in table.actors.values() if actor.declared)
     return records | {actor.id: actor_fields(actor) for actor in declared}
 
@@ -233,6 +66,11 @@ def new_types(
     misspelt. Raises UsageError if a type is a contact only in the ledger or only in the table.
     """
     types = dict(rules.declared.get("types", {}))
+    for kind in (known[name] for name in types if name in known):
+        own = types[kind.id].get("contact", kind.contact)
+        if kind not in BUILT_IN_TYPES and own != kind.contact:
+            where = "in only one of the ledger and the rules file"
+            raise UsageError(f'type "{kind.id}" is a contact type {where}; make them equal')
     earlier = {*known, *types}
     for row in table.rows if is_listed else ():
         id, contact = row.values.get("type"), row.values.get("contact")
@@ -254,11 +92,16 @@ def new_types(
     return {
         id: {"id": id, **fields}
         for id, fields in types.items()
-        if id not in known or (known[id] in BUILT_IN_TYPES and "label" in fields)
+        if id not in known or (known[id] in BUILT_IN_TYPES and _changes(known[id], fields))
     }
 
 
-def notes_on(entries: Sequence[NewEntry], known_types: Collection[str]) -> Iterator[str]:
+def _changes(known: EventType, fields: Fields) -> bool:
+    """Whether a declaration with `fields` changes a built-in type."""
+    return any(getattr(known, key, value) != value for key, value in fields.items())
+
+
+def notes_on(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]) -> Iterator[str]:
     """Notes on the new actors and types in `entries`; types in `known_types` are not new."""
     actors = [entry for entry in entries if entry.kind == "actors"]
     if actors:
@@ -273,10 +116,14 @@ def notes_on(entries: Sequence[NewEntry], known_types: Collection[str]) -> Itera
             f"{'a country of its own' if len(stateless) == 1 else 'countries of their own'}: "
             f"{first_few(stateless, 8)}"
         )
-    for entry in entries:
-        if entry.kind == "types" and entry.id not in known_types:
-            contact = "a contact type" if entry.fields.get("contact") else "not a contact type"
+    for entry in (entry for entry in entries if entry.kind == "types"):
+        known = known_types.get(entry.id)
+        is_contact = entry.fields.get("contact", known is not None and known.contact)
+        contact = "a contact type" if is_contact else "not a contact type"
+        if known is None:
             yield f"new type: {entry.id} ({contact})"
+        elif known.contact != is_contact:
+            yield f"the type {entry.id} is now {contact}"
 
 
 def ids_of_actors(entries: Iterable[Fields], keys: Sequence[str]) -> set[str]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import pairwise
+from functools import partial
 from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused, prefixed
-from chrono.core.countries import country_of
 from chrono.core.dates import DateError, When
 from chrono.core.english import first_few, join_and, join_or, plural
-from chrono.core.sentences import INVALID_CHARACTER, given_twice
+from chrono.core.sentences import INVALID_CHARACTER
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.containers import ListOf
@@ -22,15 +21,26 @@ from chrono.files.format.content import DERIVED_KEYS, normalized
 from chrono.files.format.dump import FLAGS, without_empty
 from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.kind import Kind
-from chrono.files.format.kinds import DATE, Choice, Country, Date, FreeTable, Id, TableKind
+from chrono.files.format.kinds import DATE, TEXT, Country, Date, FreeTable, Id, TableKind, Text
 from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge import cells, date_formats
-from chrono.files.merge.cells import as_ledger_id, columns_of, filled, is_template
-from chrono.files.merge.columns import Column, map_option, proposed
+from chrono.files.merge.cell_reader import CellReader
+from chrono.files.merge.cells import (
+    as_ledger_id,
+    as_template,
+    columns_of,
+    filled,
+    is_template,
+    only_column,
+)
+from chrono.files.merge.country_cells import CountryReader
+from chrono.files.merge.fields import is_part, put, refuse_missing, templates_by_field
+from chrono.files.merge.joined_rows import joined_fields
+from chrono.files.merge.participants import Slot, participant, slots_by_key
 from chrono.files.merge.rules import Rules, check_columns, locate_field
 from chrono.files.toml.blocks import Path
-from chrono.files.write.from_text import has_own_end, join_end
+from chrono.files.write.from_text import join_end
 
 DERIVED = {*DERIVED_KEYS, "actor", "country", "office"}
 """The columns of `list` whose values follow from those of other columns."""
@@ -59,47 +69,49 @@ class Mapper:
     is mapped, not only parts such as `dates.signed`; `constant_keys`: the keys that have the same
     value in every row; `has_source_keys`: whether columns have single
     keys of sources; `is_listed`: whether all columns are columns of `list` and the rules map none;
-    `has_countries`: whether actors' names have countries in brackets; `notes`: notes on rows.
+    `countries`: reads the cells with countries; `notes`: notes on rows.
     """
 
-    def __init__(self, rules: Rules, table: ImportTable) -> None:
+    def __init__(self, rules: Rules, table: ImportTable, known_countries: Iterable[str]) -> None:
         check_columns(rules, table.columns)
         self._rules = rules
-        by_name = _templates_by_field(rules, table)
+        self._reader = CellReader(rules)
+        by_name = templates_by_field(rules, table)
         self._named = by_name.keys() - {*rules.map, "end"}
+        known = {*EVENT.keys, *DERIVED}
+        self.is_listed = not rules.map and not table.fields and known >= {*table.columns}
+        self._is_exact = table.all_actors or {*DERIVED_KEYS} <= {*table.columns}
+        self.countries = CountryReader(rules, known_countries, self._is_exact)
+        self._slots = slots_by_key(PARTICIPANTS, by_name, rules.split, self.countries.is_country)
         self.id_column = str(by_name.get("id", ""))
         self._fields = [
             _Field(*locate_field(name), [one] if isinstance(one, str) else one)
             for name, one in by_name.items()
+            if not is_part(name) and name not in PARTICIPANTS
         ]
         self._fields.sort(key=lambda field: len(field.path))  # tables before their parts
         self._constants = [(locate_field(name)[0], value) for name, value in rules.set.items()]
         paths = [field.path for field in self._fields]
-        _refuse_missing(
-            {path[0] for path in paths} | {path[0] for path, _ in self._constants}, table
+        self.whole_keys = {str(path[0]) for path in paths if len(path) == 1} | {*self._slots}
+        refuse_missing(
+            {path[0] for path in paths} | {path[0] for path, _ in self._constants} | {*self._slots},
+            table,
         )
-        self.whole_keys = {str(path[0]) for path in paths if len(path) == 1}
         constants = {str(path[0]) for path, _ in self._constants}
-        self.constant_keys = constants - {str(path[0]) for path in paths}
+        self.constant_keys = constants - {str(path[0]) for path in paths} - {*self._slots}
         self.has_source_keys = any(path[0] == "sources" and path[1:] for path in paths)
-        self.has_countries = any(
-            field.path[0] in PARTICIPANTS and is_template(template) and "(" in template
-            for field in self._fields
-            for template in field.templates
-        )
-        known = {*EVENT.keys, *DERIVED}
-        self.is_listed = not rules.map and not table.fields and known >= {*table.columns}
         used = set() if rules.map else {*DERIVED}
-        for field in self._fields:
-            used.update(*map(columns_of, field.templates))
+        for one in (*by_name.values(), rules.event or "{{"):
+            for template in [one] if isinstance(one, str) else one:
+                used.update(columns_of(as_template(template)))
+        used.update(rules.keep)
         self._unused = [name for name in table.columns if name and name not in used]
         self.notes: list[str] = []
-        self._bodies: dict[str, None] = {}
 
     def column_notes(self) -> Iterator[str]:
         """Notes on countries without a code, and on columns that are not mapped."""
-        if self._bodies:
-            names = first_few([*self._bodies], 8)
+        if self.countries.bodies:
+            names = first_few([*self.countries.bodies], 8)
             yield f"no country code found for {names}; treated as international organisations"
         if self._unused:
             number = plural(len(self._unused), "column")
@@ -108,14 +120,24 @@ class Mapper:
     def fields(self, row: Row) -> dict[str, Any]:
         """The fields of an event by key, from a row; None for a key that the row sets to empty.
 
-        Raises InvalidRow with all problems.
+        Raises InvalidRow with all problems, or InvalidPart if the row is several rows, joined.
         """
+        if not row.parts:
+            return self._fields_of(row)
+        return joined_fields((part, partial(self._fields_of, part)) for part in row.parts)
+
+    def _fields_of(self, row: Row) -> dict[str, Any]:
         event: dict[str, Any] = {}
         problems = [
             problem
             for column, problem in row.problems.items()
             if column not in self._unused and not self._is_replaced(row, column)
         ]
+        for key, slots in self._slots.items():
+            try:
+                event[key] = self._participants(row, slots)
+            except UsageError as error:
+                problems += error.args
         for field in self._fields:
             try:
                 value = self._value(row, field)
@@ -123,11 +145,12 @@ class Mapper:
                 problems += [at_column(problem, field.templates) for problem in error.args]
                 continue
             if value not in (None, "", []):
-                _put(event, field.path, value)
+                put(event, field.path, value)
         for path, value in self._constants:
             if value not in ("", [], {}):
-                _put(event, path, value)
+                put(event, path, self._constant(path, value))
         self._make_ids(event)
+        self._split_place(event)
         try:
             join_end(event, "end" in self._rules.map)
         except UsageError as error:
@@ -143,12 +166,26 @@ class Mapper:
 
     def has_id(self, row: Row) -> bool:
         """Whether the row has an id."""
-        return bool(self.id_column and filled(self.id_column, lambda name: self._text(row, name)))
+        return bool(
+            self.id_column and filled(self.id_column, lambda name: self._reader.text(row, name))
+        )
 
     def own_content(self, fields: Mapping[str, Any]) -> str:
         """The `fields` of a row as text, without the values that are the same in every row."""
         own = {key: value for key, value in fields.items() if key not in self.constant_keys}
         return json.dumps(normalized(own), sort_keys=True, default=str)
+
+    def _split_place(self, event: dict[str, Any]) -> None:
+        """Move the country's name at the end of a place to `place_country`, by the rules.
+
+        A place stays whole if `place_country` has another country.
+        """
+        if not self._rules.split_place or not isinstance(event.get("place"), str):
+            return
+        place, _, last = event["place"].rpartition(",")
+        country = self.countries.by_name(last.strip())
+        if place.strip() and country and event.get("place_country", country) == country:
+            event |= {"place": place.strip(), "place_country": country}
 
     def _make_ids(self, event: dict[str, Any]) -> None:
         """Replace ids in `event` that have another form, such as EV/0001, by valid ids."""
@@ -161,98 +198,86 @@ class Mapper:
 
     # -- the value of a field
 
+    def _participants(self, row: Row, slots: Sequence[Slot]) -> Any:
+        """The participants in a row, each once; a value that is not text is unchanged."""
+        found: dict[Any, None] = {}
+        problems: list[str] = []
+        for slot in slots:
+            value = row.values.get(only_column(slot.name) or "")
+            items = value if isinstance(value, list) else [value]
+            if value is not None and not all(isinstance(item, str) for item in items):
+                return value  # the check of the event explains what is wrong
+            try:
+                found |= dict.fromkeys(slot.participants(row, self._reader, self.countries))
+            except UsageError as error:
+                problems += error.args
+        if problems:
+            raise UsageError(*problems)
+        return [*found]
+
+    def _constant(self, path: Path, value: Any) -> Any:
+        if path[0] not in PARTICIPANTS or not isinstance(value, list):
+            return value
+        return [participant(item, self.countries) for item in value]
+
     def _value(self, row: Row, field: _Field) -> Any:
+        """The value of a field in a row; a single value comes from the first template with text."""
         kind, templates = field.kind, field.templates
         if len(templates) == 1 and not is_template(templates[0]):
             value = row.values.get(templates[0])
             if isinstance(value, list) and len(value) == 1 and not isinstance(kind, ListOf):
                 value = value[0]
             is_day = isinstance(value, dt.date) and not isinstance(kind, Date)
-            if not isinstance(value, str) and not is_day:  # from JSON or a calendar
-                return kind.parse(value)
+            if not self._is_text(kind, value) and not is_day:  # from JSON or a calendar
+                return None if str(value) in self._rules.missing else kind.parse(value)
+            is_plain = isinstance(kind, ListOf if isinstance(value, list) else Text)
+            if self._is_exact and is_plain and not isinstance(kind, Id):
+                return kind.parse(value)  # as chrono wrote it
         if isinstance(kind, ListOf):
             return self._list(row, kind.item, templates)
-        texts = (filled(template, lambda column: self._text(row, column)) for template in templates)
-        return self._single(kind, " ".join(filter(None, texts)))
+        for template in map(as_template, templates):
+            if text := filled(template, lambda column: self._reader.text(row, column)):
+                return self._single(kind, text, template)
+        return None
 
-    def _text(self, row: Row, column: str) -> str:
-        value = row.values.get(column)
-        if isinstance(value, list):
-            return f"{self._rules.split} ".join(self._elements(row, column, ""))
-        return "" if value is None else self._replaced(column, str(value))
-
-    def _replaced(self, column: str, text: str) -> str:
-        """The replacement that the rules have for `text` in `column`, or else `text` itself."""
-        return self._rules.values.get(column, {}).get(text.strip(), text)
+    def _is_text(self, kind: Kind, value: Any) -> bool:
+        """Whether a value is text, or a list of texts that are not sources."""
+        is_texts = isinstance(kind, ListOf) and not isinstance(kind.item, SourceItem)
+        items = value if is_texts and isinstance(value, list) else [value]
+        return all(isinstance(item, str) for item in items)
 
     def _is_replaced(self, row: Row, column: str) -> bool:
         """Whether the rules replace the text of a cell."""
-        return self._text(row, column) != row.values.get(column)
+        return self._reader.text(row, column) != row.values.get(column)
 
     def _list(self, row: Row, kind: Kind, templates: Sequence[str]) -> list[Any]:
         is_source = isinstance(kind, SourceItem)
-        split = re.escape(self._rules.split)
-        if is_source and split == ";":
-            split = r";(?=\s|$)"  # an address may contain a semicolon
-        texts = [text for template in templates for text in self._filled(row, template, split)]
-        values = [self._single(kind, text) for text in texts if text]
+        values = [
+            self._single(kind, text, piece)
+            for template in templates
+            for piece in self._rules.split.pieces(as_template(template))
+            for (text,) in self._reader.filled(row, [piece], with_urls=is_source)
+            if text
+        ]
         if is_source:  # two sources may have the same publisher, and nothing else in the cell
             return values
         return [one for at, one in enumerate(values) if one not in values[:at]]
 
-    def _filled(self, row: Row, template: str, split: str) -> Iterator[str]:
-        """Yield `template`, filled once for each element of the lists in its columns.
-
-        A single element is repeated. Raises UsageError if two longer lists have different lengths.
-        """
-        if not is_template(template):
-            yield from self._elements(row, template, split)
-            return
-        elements = {column: self._elements(row, column, split) for column in columns_of(template)}
-        for piece in re.split(split, template) if any(map(any, elements.values())) else ():
-            parts = {name: elements[name] for name in columns_of(piece) if is_template(piece)}
-            numbers = {len(part): name for name, part in parts.items() if len(part) > 1}
-            if len(numbers) > 1:
-                counts = join_and([f"{number} in {name}" for number, name in numbers.items()])
-                raise UsageError(
-                    f'"{piece.strip()}": the columns have different numbers of items ({counts}); '
-                    "make them equal"
-                )
-            for at in range(max(numbers, default=1)):
-                cell = {name: part[at % len(part)] if part else "" for name, part in parts.items()}
-                yield (filled(piece, cell.__getitem__) if cell else piece).strip()
-
-    def _elements(self, row: Row, column: str, split: str) -> list[str]:
-        """The elements of the list in `column`; the rules may replace them, or the whole cell."""
-        value = row.values.get(column)
-        elements: Any = value
-        if not isinstance(value, list):
-            text = "" if value is None else str(value)
-            if (whole := self._replaced(column, text)) != text:
-                return [*map(str.strip, re.split(split, whole))]
-            elements = cells.from_json(text, list)
-            if not elements or not all(isinstance(item, str) for item in elements):
-                elements = map(str.strip, re.split(split, text))
-        return [self._replaced(column, str(element)) for element in elements]
-
-    def _single(self, kind: Kind, text: str) -> Any:
-        """The value of `text`, which is not a list; None if it is blank."""
-        if not (bare := text.strip()):
+    def _single(self, kind: Kind, text: str, template: str) -> Any:
+        """The value of `text`, which is not a list, from `template`; None if it is blank."""
+        if not (bare := cells.trim(text)):
             return None
+        text = text if kind is TEXT else bare
         if isinstance(kind, Date):
-            return self._date(bare)
+            return self._date(text)
         if isinstance(kind, Country):
-            if (code := country_of(bare)) is None:
-                self._bodies[bare] = None
-            return code or bare
+            return self.countries.country(text, template)
         if isinstance(kind, SourceItem):
             return cells.parse_source(text)
         is_table = isinstance(kind, TableKind)
         if is_table and (value := cells.from_json(text, dict)) is not None:
             return kind.parse(value)
-        if isinstance(kind, FreeTable):
-            return kind.parse(cells.split_pairs(text))
-        return kind.parse(bare if isinstance(kind, (Id, Choice)) else text)
+        return kind.parse(cells.split_pairs(text) if isinstance(kind, FreeTable) else text)
 
     def _date(self, text: str) -> Any:
         """The date in `text`, by a date format of the rules, or else by the ledger's own format.
@@ -260,7 +285,8 @@ class Mapper:
         A format with `%Y` first excludes the latter. Raises UsageError unless there is one date.
         """
         formats = self._rules.date_formats
-        dates = {date for one in formats if (date := cells.parse_date(text, one))}
+        century = self._rules.century
+        dates = {date for one in formats if (date := cells.parse_date(text, one, century))}
         if len(dates) > 1:
             why = f" matches several date formats ({join_or(sorted(dates))}); remove one of them"
             raise UsageError(Caused("", text, why, cause="date formats"))
@@ -286,88 +312,3 @@ def at_column(problem: str, templates: Sequence[str]) -> str:
         isinstance(problem, Caused) and len(templates) == 1 and not is_template(templates[0])
     )
     return prefixed(f"{templates[0]}: ", problem) if in_column else problem
-
-
-# -- fields and columns -------------------------------------------------------------------------
-
-
-def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
-    """Field -> column, template, or list of these: mapped columns, and columns named like fields.
-
-    A column named like a field is ignored if it overlaps a field of the rules. Raises UsageError if
-    two fields of the rules overlap.
-    """
-    chosen = [*rules.map, *(name for name in rules.set if name not in rules.map)]
-    if overlaps := [
-        f"{part} is part of {whole}; map only one of them"
-        for part in chosen
-        for whole in chosen
-        if _is_within(part, whole)
-    ]:
-        raise UsageError(*overlaps)
-    joined = {"end"} if has_own_end(table.columns) else set()
-    by_name = {name: name for name in table.columns if name in joined or _names_field(name)}
-    by_name |= table.fields
-    free = {
-        name: column
-        for name, column in by_name.items()
-        if not any(_is_within(name, one) or _is_within(one, name) for one in chosen)
-    }
-    fields = {**free, **rules.map}
-    return {name: templates for name, templates in fields.items() if name not in rules.set}
-
-
-def _is_within(part: str, whole: str) -> bool:
-    """Whether the field `part` is in the field `whole`, so that only one of them can be mapped."""
-    (inner, _), (outer, kind) = locate_field(part), locate_field(whole)
-    is_open = isinstance(kind, TableKind)
-    return len(outer) < len(inner) and inner[: len(outer)] == outer and not is_open
-
-
-def _names_field(column: str) -> bool:
-    """Whether `column` is the name of a key of events, or of a part such as `dates.signed`."""
-    if column in EVENT.keys:
-        return True
-    try:
-        return len(locate_field(column)[0]) > 1
-    except UsageError:
-        return False
-
-
-def _refuse_missing(mapped: Collection[str | int], table: ImportTable) -> None:
-    missing = [key for key in EVENT.required if key != "id" and key not in mapped]
-    if missing and not all(row.problem for row in table.rows):
-        found = proposed([Column(table, name) for name in table.columns if name])
-        options = [map_option(key, found.get(key, "COLUMN")) for key in missing]
-        names = [name for name in table.columns if name]
-        raise UsageError(
-            f"no column for {join_and(missing)}; the columns are {join_and(names)}: add "
-            f"{' '.join(options)}, or --set FIELD=VALUE for every row; for a rules file to start "
-            "from, run `chrono import --suggest FILE`"
-        )
-
-
-def _put(event: dict[str, Any], path: Path, value: Any) -> None:
-    """Set the value at a path in an event; elements of a list must be set in order, without gaps.
-
-    Raises UsageError if that conflicts with another value.
-    """
-    holder: Any = event
-    for step, following in pairwise(path):
-        kind = list if isinstance(following, int) else dict
-        if isinstance(step, int):
-            holder += [{} for _ in range(len(holder), step + 1)]
-            holder = holder[step]
-        else:
-            holder = holder.setdefault(step, kind())
-        if not isinstance(holder, kind):
-            raise UsageError(given_twice(str(path[0])))
-    last: Any = path[-1]
-    if isinstance(last, int):
-        holder.append(value)
-    elif isinstance(value, dict) and isinstance(table := holder.get(last), dict):
-        if twice := next((key for key in value if key in table), None):
-            raise UsageError(given_twice(f"{last}.{twice}"))
-        table |= value
-    else:
-        holder[last] = value

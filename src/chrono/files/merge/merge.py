@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused
-from chrono.core.countries import is_country
 from chrono.core.english import first_few
 from chrono.core.model import NOTHING
 from chrono.errors import UsageError
@@ -16,18 +15,19 @@ from chrono.files.format.dump import claim_fields, source_fields
 from chrono.files.format.ids import fingerprint, free_id
 from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.format.new_entry import Fields, NewEntry
+from chrono.files.merge.actor_matcher import ActorMatcher
 from chrono.files.merge.cells import as_ledger_id
+from chrono.files.merge.country_cells import known_countries
 from chrono.files.merge.declarations import (
-    ActorMatcher,
     actor_records,
     actor_update,
     ids_of_actors,
     new_types,
     notes_on,
-    parse_bracketed,
 )
 from chrono.files.merge.existing import ExistingEvents, broken_links, content, notes_on_repeated
 from chrono.files.merge.imported import Imports, notes_on_missing
+from chrono.files.merge.joined_rows import rejected_parts
 from chrono.files.merge.mapping import InvalidRow, Mapper
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import SourceMatcher
@@ -89,11 +89,12 @@ class RowMerger:
         is_column = isinstance(column, str) and column in table.columns
         self._type_column = key_text(str(column)) if is_column else "COLUMN"
         self._names = NameResolver(files)
-        self._mapper = Mapper(rules, table)
         ledger, declared = self._names.ledger, rules.declared
+        self._mapper = Mapper(rules, table, known_countries(files))
         known = (actor for actor in ledger.actors.values() if actor.declared)
         self._records = actor_records(table)
-        self._actors = ActorMatcher(known, self._records, declared.get("actors", {}))
+        own, countries = declared.get("actors", {}), self._mapper.countries
+        self._actors = ActorMatcher(known, self._records, own, countries, table.countries)
         sources = {str(source.id): source_fields(source) for source in table.sources}
         self._sources = SourceMatcher(ledger.sources, {**sources, **declared.get("sources", {})})
         former = {id: kind for kind in ledger.types.values() for id in kind.former_ids}
@@ -114,6 +115,7 @@ class RowMerger:
         self._changes: list[Change] = []
         self._skipped: list[str] = []
         self._rejected: dict[int, tuple[Row, tuple[str, ...]]] = {}
+        self._joined = 0  # rejected rows that are one event with an earlier row
 
     def merge(
         self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
@@ -139,6 +141,7 @@ class RowMerger:
 
         mapped = self._passing(map(_Item, self._table.rows), read)
         self._sources.collect(item.raw for item in mapped)
+        self._actors.collect(item.raw for item in mapped)
         cells = (row.values.get(self._mapper.id_column) for row in self._table.rows)
         self._ids_in_table = {as_ledger_id(cell) for cell in cells if isinstance(cell, str)}
         self._ids_in_table |= {str(item.raw["id"]) for item in mapped if item.raw.get("id")}
@@ -156,14 +159,17 @@ class RowMerger:
             try:
                 results.append(act(item))
             except UsageError as error:
-                self._rejected[item.row.number] = (item.row, error.args)
+                for row, problems in rejected_parts(item.row, error, self._table.noun):
+                    self._rejected[row.number] = (row, problems)
+                self._joined += max(len(item.row.parts) - 1, 0)
         return results
 
     def _result(self) -> MergeResult:
         claims = self._claims()
         side_entries = self._side_entries(claims)
         rejected = [self._rejected[number] for number in sorted(self._rejected)]
-        counts = self._counts("events", len(self._table.rows) - len(rejected), len(self._added))
+        invalid = len(rejected) - self._joined
+        counts = self._counts("events", len(self._table.rows) - invalid, len(self._added))
         rows: dict[tuple[str, str], list[Row]] = {}
         for id, item in self._items_by_id.items():
             rows["events", id] = [item.row]
@@ -175,7 +181,7 @@ class RowMerger:
             [*self._changes, *withdrawals],
             rejected,
             rows,
-            {**counts, "rejected": len(rejected)},
+            {**counts, "rejected": invalid},
             self._counts("claims", len(self._table.claims), len(claims)),
             [*notes, *self._notes(side_entries)],
         )
@@ -213,8 +219,8 @@ class RowMerger:
         fields = {key: value for key, value in raw.items() if value is not None}
         problems: list[str] = []
         resolvers: Mapping[str, Callable[[Any], Any]] = {
-            **dict.fromkeys(PARTICIPANTS, self._participants),
-            "initiator": self._initiator,
+            **dict.fromkeys(PARTICIPANTS, self._actors.participants),
+            "initiator": lambda name: self._actors.initiator(name, fields.get("actors")),
             "type": self._type,
             "sources": self._sources.resolved,
             **dict.fromkeys(("id", "part_of"), self._current_id),
@@ -235,21 +241,6 @@ class RowMerger:
     def _current_id(self, id: Any) -> Any:
         """The id of the existing event that has or had the id `id`; else `id` unchanged."""
         return self._files.current_id("events", id) if isinstance(id, str) else id
-
-    def _participants(self, names: Any) -> Any:
-        return [*map(self._actor, names)] if isinstance(names, list) else names
-
-    def _actor(self, name: Any) -> Any:
-        if not isinstance(name, str):
-            return name
-        country = None
-        if self._mapper.has_countries:
-            name, country = parse_bracketed(name)
-        name = name.strip()
-        return self._actors.id(name, country or self._table.countries.get(name))
-
-    def _initiator(self, name: Any) -> Any:
-        return name if name == "disputed" or is_country(str(name)) else self._actor(name)
 
     def _type(self, name: Any) -> Any:
         if not isinstance(name, str) or name in self._new_types:
@@ -406,6 +397,7 @@ class RowMerger:
             *self._mapper.notes,
             *self._actors.notes,
             *self._actors.possible_duplicates(actors),
+            *self._actors.country_notes(actors),
             *notes_on(side_entries, self._names.ledger.types),
         ]
         if self._skipped:

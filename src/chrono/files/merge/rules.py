@@ -3,45 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core.english import join_and, join_or
 from chrono.core.model import NOTHING
 from chrono.core.names import unknown_word
-from chrono.errors import LedgerError, UsageError, refuse
-from chrono.files.exchange.registry import able_to
+from chrono.errors import UsageError, refuse
+from chrono.files.exchange.lists import split_list
 from chrono.files.format import keys
-from chrono.files.format.containers import Key, ListOf, MapOf, Table
-from chrono.files.format.kind import INVALID, Error, Errors, InvalidValue, Kind, shown
-from chrono.files.format.kinds import DATE, LINE, TEXT, Choice, Text
+from chrono.files.format.kind import Kind, shown
+from chrono.files.format.kinds import DATE, LINE
 from chrono.files.format.new_entry import Fields
-from chrono.files.merge.cells import check_template, columns_of
-from chrono.files.read import text as reading
-from chrono.files.read.diagnostics import Diagnostics, Place
-from chrono.files.read.source_files import parse
+from chrono.files.merge.cells import as_template, check_template, columns_of
 from chrono.files.toml.blocks import Path
 
 ON_DUPLICATE = ("skip", "update", "add", "fail")
 ON_MISSING = ("report", "cancelled", "remove")
 
 
+class Separators(NamedTuple):
+    """The separators of lists. `general`: those of most columns; `by_column`: those of others."""
+
+    general: Sequence[str] = (";",)
+    by_column: Mapping[str, Sequence[str]] = NOTHING
+
+    def of(self, column: str) -> Sequence[str]:
+        """The separators of a column's lists; empty if its cells are not split."""
+        return self.by_column.get(column, self.general)
+
+    def pieces(self, template: str) -> list[str]:
+        """The elements of a template for a list, such as `{who} ({land}); {other}`."""
+        return [piece for piece in split_list(template, self.general) if piece]
+
+
 class Rules(NamedTuple):
     """The rules of an import. A field is a key of events, or a part of one, such as `dates.signed`.
 
     `map`: field -> column, template, or list of these; `set`: field -> value for every row, in the
-    ledger's form; `values`: column -> text -> replacement; `split`: the separator of lists;
-    `date_formats`: formats for strptime; `format`: the name of the file's format; `on_duplicate`:
-    one of ON_DUPLICATE; `on_missing`: one of ON_MISSING; `name`: the name of the import, or None;
-    `file`: the path of the rules file, or None; `declared`: "actors", "sources", "types" -> id ->
-    fields of a record that is added with the first row that names it.
+    ledger's form; `values`: column -> text -> replacement; `missing`: the texts of cells without a
+    value; `bodies`: names that count as countries; `split`: the separators of lists; `split_place`:
+    whether a place such as `Geneva, Switzerland` names its country; `date_formats`: formats for
+    strptime; `century`: the first year of the century of `%y`; `keep`: column -> texts of the rows
+    to import; `event`: a template whose text is equal in all rows of one event; `format`: the name
+    of the file's format; `on_duplicate`: one of ON_DUPLICATE; `on_missing`: one of ON_MISSING;
+    `name`: the name of the import, or None; `file`: the path of the rules file, or None;
+    `declared`: "actors", "sources", "types" -> id -> fields of a record that is added with the
+    first row that names it.
     """
 
     map: Mapping[str, str | Sequence[str]] = NOTHING
     set: Mapping[str, Any] = NOTHING
     values: Mapping[str, Mapping[str, str]] = NOTHING
-    split: str = ";"
+    missing: Sequence[str] = ()
+    bodies: Sequence[str] = ()
+    split: Separators = Separators()
+    split_place: bool = False
     date_formats: Sequence[str] = ()
+    century: int | None = None
+    keep: Mapping[str, Sequence[str]] = NOTHING
+    event: str | None = None
     format: str | None = None
     on_duplicate: str = "skip"
     on_missing: str = "report"
@@ -51,6 +72,10 @@ class Rules(NamedTuple):
 
 
 # -- fields -------------------------------------------------------------------------------------
+
+PARTS = ("id", "name", "country")
+"""The parts of a participant that can be mapped to columns: `actors.id`, `present.name` and so on.
+"""
 
 _MOST_ELEMENTS = 20
 """The maximum number of list elements that one row can set by number."""
@@ -63,6 +88,9 @@ def locate_field(field: str) -> tuple[Path, Kind]:
     """
     if field == "end":
         return ("end",), DATE
+    key, _, part = field.partition(".")
+    if key in keys.PARTICIPANTS and part in PARTS:
+        return (key, part), LINE
     path, kind = keys.locate("events", field)
     if any(isinstance(step, int) and step >= _MOST_ELEMENTS for step in path):
         raise UsageError(f"{field}: the number must be at most {_MOST_ELEMENTS}")
@@ -85,7 +113,10 @@ def check_templates(field: str, templates: Any) -> Any:
         raise UsageError(*problems)
     for template in listed:
         check_template(template)
-    locate_field(field)
+    if field != "event":
+        locate_field(field)
+    elif len(listed) > 1:
+        raise UsageError("event has several columns; write one template, such as {ONE} {OTHER}")
     return templates
 
 
@@ -95,9 +126,12 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
         (field, column)
         for field, templates in rules.map.items()
         for template in ([templates] if isinstance(templates, str) else templates)
-        for column in columns_of(template)
+        for column in columns_of(as_template(template))
     ]
+    named += [("event", column) for column in columns_of(as_template(rules.event or "{{"))]
     named += [("values", column) for column in rules.values]
+    named += [("keep", column) for column in rules.keep]
+    named += [("split", column) for column in rules.split.by_column]
     otherwise = f"; choose {join_or([shown(name) for name in columns])}"
     problems = [
         f"{where}: {unknown_word(column, columns, 'column', otherwise)}"
@@ -115,13 +149,13 @@ def check_date_format(text: str) -> None:
     """Raise UsageError if a date format is ambiguous, incomplete or not supported."""
     directives = [name for name in re.findall(r"(?s)%[-_^#]?(.)", text) if name != "%"]
     used = set(directives)
-    unknown = join_and([f"%{name}" for name in sorted(used) if name not in "YmdBbHMSzfpIAa"])
+    unknown = join_and([f"%{name}" for name in sorted(used) if name not in "YymdBbHMSzfpIAa"])
     months, hours = used & {"m", "b", "B"}, used & {"H", "I"}
-    is_double = len(directives) > len(used) or len(months) > 1 or len(hours) > 1
+    years = used & {"Y", "y"}
+    is_double = len(directives) > len(used) or max(map(len, (years, months, hours))) > 1
     label = f'date format "{text}"'
     refuse(
-        ("y" in used, f"{label}: %y is ambiguous; use %Y (four digits)"),
-        ("Y" not in used, f"{label} has no year; add %Y"),
+        (not years, f"{label} has no year; add %Y"),
         (
             unknown,
             f"{label}: {unknown} is not supported; use %Y, %m, %d, %b or %B (month name), "
@@ -136,93 +170,8 @@ def check_date_format(text: str) -> None:
     )
 
 
-# -- the rules file -----------------------------------------------------------------------------
-
-
-class _ByField(Kind):
-    """A table of values by field; in TOML, `dates.signed = "…"` is a table inside a table.
-
-    `parse_value`: makes the final value from a field and its value, or raises UsageError.
-    """
-
-    def __init__(self, parse_value: Callable[[str, Any], Any]) -> None:
-        self._parse_value = parse_value
-
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The values by field, or INVALID if `value` is not a table; adds problems to `errors`."""
-        if not isinstance(value, dict):
-            return MapOf(LINE).check(value, path, errors)
-        values: dict[str, Any] = {}
-        for name, item in value.items():
-            at = (*path, name)
-            if isinstance(item, dict):
-                values |= self.check(item, at, errors)
-                continue
-            field = ".".join(map(str, at[1:]))
-            try:
-                values[field] = self._parse_value(field, item)
-            except UsageError as error:
-                errors += [Error(at, message) for message in error.args]
-        return values
-
-
-class _DateFormat(Text):
-    is_plain = None
-
-    def _read(self, value: Any) -> Any:
-        try:
-            check_date_format(text := super()._read(value))
-        except UsageError as error:
-            message = str(error)
-            raise InvalidValue(lambda _: message) from None
-        return text
-
-
-class _OneOrMore(ListOf):
-    """The kind of a key that takes one value or a list of values; one value becomes a tuple."""
-
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The valid values as a tuple; problems of the others are added to `errors`."""
-        if isinstance(value, list):
-            return super().check(value, path, errors)
-        checked = self.item.check(value, path, errors)
-        return () if checked is INVALID else (checked,)
-
-
-_RULES = Table(
-    "this file",
-    Key("from", Choice(*able_to("read"))),
-    Key("split", TEXT),
-    Key("date_format", _OneOrMore(_DateFormat())),
-    Key("on_duplicate", Choice(*ON_DUPLICATE)),
-    Key("on_missing", Choice(*ON_MISSING)),
-    Key("as", LINE),
-    Key("map", _ByField(check_templates)),
-    Key("set", _ByField(parse_constant)),
-    Key("values", MapOf(MapOf(LINE))),
-    Key("actors", MapOf(keys.ACTOR)),
-    Key("sources", MapOf(keys.SOURCE)),
-    Key("types", MapOf(keys.TYPE)),
-)
-
-
-def read(source: reading.Text) -> Rules:
-    """Read the rules in a file's text. Raises LedgerError, with all errors, if they are invalid."""
-    file = parse(source.name, source.text)
-    diagnostics = Diagnostics(file.problems)
-    checked = {} if diagnostics else Place(file, (), diagnostics).check(_RULES, file.data)
-    if diagnostics:
-        raise LedgerError(diagnostics.problems())
-    return Rules(
-        checked.get("map", NOTHING),
-        checked.get("set", NOTHING),
-        file.data.get("values", NOTHING),  # unchecked: checking removes a column named `extra`
-        checked.get("split", ";"),
-        checked.get("date_format", ()),
-        checked.get("from"),
-        checked.get("on_duplicate", "skip"),
-        checked.get("on_missing", "report"),
-        checked.get("as"),
-        source.name,
-        {kind: file.data.get(kind, {}) for kind in ("actors", "sources", "types")},
-    )
+def check_century(date_formats: Sequence[str], century: int | None) -> None:
+    """Raise UsageError if a date format has `%y`, but the rules have no century."""
+    for text in date_formats if century is None else ():
+        remedy = "use %Y (four digits), or write century = 2000 or another in a rules file"
+        refuse(("%y" in text, f'date format "{text}": %y is ambiguous; {remedy}'))

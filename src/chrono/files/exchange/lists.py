@@ -1,0 +1,67 @@
+"""Split the text of a cell into the elements of a list, but never inside brackets."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+_CLOSING = {"(": ")", "[": "]", "{": "}", "（": "）"}
+_BRACKET = re.compile(r"[][(){}（）]")
+
+
+def split_list(text: str, separators: Sequence[str], with_urls: bool = False) -> list[str]:
+    """The parts of `text` between `separators`, without the blanks around them.
+
+    A separator inside brackets does not count: `Nyrstar (Vice-President, Products)` is one part.
+    Without separators, the whole text is one part. `with_urls`: the parts may contain web
+    addresses, in which a semicolon before another character does not count.
+    """
+    if not any(separators):
+        return [text.strip()]
+    pattern = _pattern(tuple(separators), with_urls)
+    if not _BRACKET.search(text):
+        return [*map(str.strip, pattern.split(text))]
+    spans = [*_bracketed(text)]
+    parts, start, at = [], 0, 0
+    for match in pattern.finditer(text):
+        while at < len(spans) and spans[at][1] <= match.start():
+            at += 1
+        if at == len(spans) or match.start() < spans[at][0]:
+            parts.append(text[start : match.start()])
+            start = match.end()
+    return [*map(str.strip, (*parts, text[start:]))]
+
+
+@lru_cache(256)
+def _pattern(separators: tuple[str, ...], with_urls: bool) -> re.Pattern[str]:
+    """A pattern for any of `separators`, the longest first."""
+    longest_first = sorted(filter(None, separators), key=len, reverse=True)
+    patterns = [
+        r";(?=\s|$)" if with_urls and sign == ";" else re.escape(sign) for sign in longest_first
+    ]
+    return re.compile("|".join(patterns))
+
+
+def _bracketed(text: str) -> Iterator[tuple[int, int]]:
+    """The start and end of each outermost pair of brackets; single brackets are ignored."""
+    pairs: list[tuple[int, int]] = []
+    unclosed: list[tuple[str, int]] = []  # the bracket that would close it, and its place
+    wanted: Counter[str] = Counter()
+    for match in _BRACKET.finditer(text):
+        if match[0] in _CLOSING:
+            unclosed.append((_CLOSING[match[0]], match.start()))
+            wanted[_CLOSING[match[0]]] += 1
+            continue
+        while wanted[match[0]]:
+            closing, start = unclosed.pop()
+            wanted[closing] -= 1
+            if closing == match[0]:
+                pairs.append((start, match.end()))
+                break
+    end = 0
+    for start, stop in sorted(pairs):
+        if start >= end:
+            yield start, stop
+            end = stop

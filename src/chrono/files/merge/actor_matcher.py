@@ -1,0 +1,307 @@
+"""Match the actors that rows name with the ledger's actors, and add new ones."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+from chrono.core.countries import country_name, country_named
+from chrono.core.english import first_few, plural
+from chrono.core.lookup import ActorIndex
+from chrono.core.model import NOTHING, Actor
+from chrono.core.names import fold
+from chrono.core.sentences import id_replaced, several_match
+from chrono.errors import UsageError
+from chrono.files.format.ids import id_of, slug
+from chrono.files.format.keys import PARTICIPANTS
+from chrono.files.format.kinds import LINE, as_id
+from chrono.files.format.new_entry import Fields, NewEntry
+from chrono.files.merge.cells import as_ledger_id
+from chrono.files.merge.country_cells import CountryReader
+from chrono.files.merge.participants import Participant
+from chrono.files.toml.emit import literal
+
+_MOST_ALIKE = 10
+"""The maximum number of notes on possible duplicates."""
+
+
+class ActorMatcher:
+    """Finds the actors that rows name, by id, name or alias; an unknown name adds an actor.
+
+    `known`: the ledger's declared actors; `records`: id -> fields of the actors with an id in the
+    table; `declared`: id -> fields of the actors in the rules; `countries`: reads the countries of
+    `countries_by_name`, the name of an actor in the table -> country; `new`: id -> fields of new
+    actors; `notes`: the notes to the user, as keys, so that none is repeated.
+    """
+
+    def __init__(
+        self,
+        known: Iterable[Actor],
+        records: Mapping[str, Fields],
+        declared: Mapping[str, Fields],
+        countries: CountryReader,
+        countries_by_name: Mapping[str, str] = NOTHING,
+    ) -> None:
+        self._countries = countries
+        self._countries_by_name = countries_by_name
+        self.new: dict[str, dict[str, Any]] = {}
+        self.notes: dict[str, None] = {}
+        self._records = records
+        self._declared = {**records, **declared}
+        self._index = ActorIndex()
+        self._nations: dict[str, str] = {}  # country -> the actor that is this country
+        self._ids_of_records: dict[str, str] = {}
+        self._matched: set[str] = set()
+        self._people: set[str] = set()
+        self._ids_in_file: dict[str, str] = {}  # by id in the ledger
+        self._mentions: Counter[tuple[str, bool]] = Counter()  # of an actor with or without country
+        for actor in known:
+            self._add(actor)
+        self._declared_index = ActorIndex()
+        for id, fields in self._declared.items():
+            self._add(_actor(id, fields), self._declared_index)
+
+    def _add(self, actor: Actor, index: ActorIndex | None = None) -> None:
+        (index or self._index).add(actor)
+        names = (actor.name, *actor.aliases) if actor.country else ()
+        if any(actor.country in (name, country_named(name)) for name in names):
+            self._nations.setdefault(str(actor.country), actor.id)
+
+    def collect(self, rows: Iterable[Fields]) -> None:
+        """Declare the participants of `rows` that have an id, each with all its names."""
+        people: dict[str, dict[str, str]] = {}
+        countries: dict[str, str | None] = {}
+        lists = (row.get(key) for row in rows for key in PARTICIPANTS)
+        for one in chain.from_iterable(items for items in lists if isinstance(items, list)):
+            if isinstance(one, Participant) and one.id is not None:
+                id = _ledger_id(one.id)
+                people.setdefault(id, {}).setdefault(fold(one.name), one.name)
+                countries[id] = countries.get(id) or one.country
+        for id, names in people.items():
+            name, *aliases = names.values()
+            fields = {"name": name, "aliases": aliases, "country": countries[id]}
+            self._people.add(id)
+            self._declared.setdefault(id, {key: value for key, value in fields.items() if value})
+            self._declared_index.add(_actor(id, self._declared[id]))
+
+    def participants(self, values: Any) -> Any:
+        """The ids of a row's participants, each once; a value that is not a list is unchanged."""
+        if not isinstance(values, list):
+            return values
+        ids = [*map(self._participant, values)]
+        return [id for at, id in enumerate(ids) if id not in ids[:at]]
+
+    def _participant(self, one: Any) -> Any:
+        """The id of a participant; an unknown one adds an actor. Raises as `id` does."""
+        if not isinstance(one, (str, Participant)):
+            return one
+        one = Participant(one) if isinstance(one, str) else one
+        if one.country is None and (country := self._countries_by_name.get(one.name)):
+            one = one._replace(country=self._countries.country(country, "{country}"))
+        if one.id is not None:
+            return self._person(one.id, one)
+        if one.is_country and one.country is not None:
+            return self._nation(one.name, one.country)
+        return self.id(one.name, one.country)
+
+    def id(self, name: str, country: str | None = None) -> str:
+        """The id of the actor with this name; an unknown name adds an actor.
+
+        `country`: the actor's country in the row, or None. Raises UsageError if several actors have
+        the name, if the actor has another country, or if a new actor cannot have this name.
+        """
+        if name in self._records:  # two actors of the same name are two ids
+            if name not in self._ids_of_records:
+                self._ids_of_records[name] = self._match_record(name)
+                self._matched.add(self._ids_of_records[name])
+            return self._ids_of_records[name]
+        actor = _only(name, self._index.exact(name))
+        if actor is not None:
+            if name.casefold() not in map(str.casefold, actor.all_names):
+                self.notes[f'"{name}" was matched to {actor.name} ({actor.id})'] = None
+            return self._id(actor, name, country)
+        if declared := _only(name, self._declared_index.exact(name)):
+            return self._declare(declared, name, country)
+        return self._id(self._create(None, {"name": name}), name, country)
+
+    def _person(self, id: str, one: Participant) -> str:
+        """The id in the ledger of a participant with an id in the file; names do not matter."""
+        if not (new := _ledger_id(id)):
+            raise UsageError(f'"{id}" is not an id of an actor; use letters or digits')
+        if self._ids_in_file.setdefault(new, id) != id:
+            other = self._ids_in_file[new]
+            raise UsageError(f'the ids "{other}" and "{id}" both become "{new}"; change one')
+        actor = self._index.with_id(new)
+        if actor is None:
+            return self._declare(self._declared_index.by_id[new], one.name, one.country)
+        if actor.id not in self.new and fold(one.name) not in map(fold, actor.all_names):
+            note = (
+                f'{actor.id} is {actor.name} in the ledger but "{one.name}" in the file; kept yours'
+            )
+            self.notes[note] = None
+        return self._id(actor, one.name, one.country)
+
+    def _nation(self, name: str, country: str) -> str:
+        """The id of the actor that is a country or body; `name`: its name or code in the row."""
+        short = country_name(country)
+        is_code = name != short and re.fullmatch("[A-Z.]{2,6}", name) is not None
+        names = (short,) if is_code else (name, short)
+        for index in (self._index, self._declared_index):
+            same = [one for each in names for one in index.named(each)]
+            same += [one for one in (index.by_id.get(self._nations.get(country, "")),) if one]
+            same = [one for one in same if one.country in (None, country)]
+            if same and index is self._index:
+                return self._id(same[0], name, country)
+            if same:
+                return self._declare(same[0], name, country)
+        return self._id(self._create(None, {"name": short if is_code else name}), name, country)
+
+    def _declare(self, declared: Actor, name: str, country: str | None) -> str:
+        """Add an actor that the rules or the rows declare; see `id`."""
+        return self._id(self._create(declared.id, self._declared[declared.id]), name, country)
+
+    def _id(self, actor: Actor, name: str, country: str | None) -> str:
+        """The id of an actor, which gets the country of the row."""
+        self._set_country(actor, name, country)
+        self._mentions[actor.id, country is not None] += 1
+        return actor.id
+
+    def initiator(self, name: Any, actors: Any) -> Any:
+        """The id of the one of `actors`, a list of ids, called `name`; or else a country.
+
+        "disputed" and values that are not text are unchanged; another name is the id of an actor.
+        """
+        if name == "disputed" or not isinstance(name, str):
+            return name
+        ids = actors if isinstance(actors, list) else []
+        actor = next((one.id for one in self._index.exact(name) if one.id in ids), None)
+        return actor or self._countries.find(name) or self.id(name)
+
+    def id_after_import(self, name: str) -> str:
+        """The id after the import of the actor `name`; `name` itself if none or several match."""
+        actors = self._index.exact(name)
+        return actors[0].id if len(actors) == 1 else name
+
+    def _match_record(self, id: str) -> str:
+        """The ledger's id of the actor who has this `id` in the table; adds the actor if new."""
+        fields = self._declared[id]
+        name, country = str(fields["name"]), fields.get("country")
+        actors = [
+            actor
+            for actor in self._index.named(name)
+            if actor.id not in self._matched
+            and (id in (actor.id, *actor.former_ids) or actor.id not in self._declared)
+            and (not country or actor.country in (None, country))
+        ]
+        actors = [one for one in actors if id in (one.id, *one.former_ids)] or actors
+        actor = _only(name, actors, f"for {id}, write")
+        if actor is None:
+            return self._create(id, fields).id
+        self._set_country(actor, name, country)
+        return actor.id
+
+    def _set_country(self, actor: Actor, name: str, country: str | None) -> None:
+        if country is None or actor.country == country:
+            return
+        if actor.country is not None:
+            raise UsageError(
+                f"{name} has the country {country} here, but {actor.id} has {actor.country}; "
+                "correct one, or use another name or id"
+            )
+        self._add(actor._replace(country=country))
+        if actor.id in self.new:
+            self.new[actor.id]["country"] = country
+        else:
+            note = f"{actor.id} has no country in the ledger but {country} in the file; kept yours"
+            self.notes[note] = None
+
+    def _create(self, id: str | None, fields: Fields) -> Actor:
+        """Add an actor and return it: its id is `id` if valid and free, or else from the name.
+
+        Raises UsageError if the name is invalid or gives no id.
+        """
+        name = str(fields["name"]).strip()
+        if LINE.problems(name, ("name",)):
+            raise UsageError(f'"{name}" is not a valid name of an actor; write one line of text')
+        if not any(map(str.isalnum, name)):
+            remedy = f'if it means "none", add missing = [{literal(name)}] to a rules file'
+            raise UsageError(f'"{name}" is not the name of an actor; {remedy}')
+        new = id if id is not None and id == as_id(id) else slug(name)
+        taken = self._index.taken if id in self._people else {*self._index.taken, *self._people}
+        if not new or new in taken:
+            try:
+                new, old = id_of(name, taken), new
+            except UsageError:
+                raise UsageError(
+                    f'cannot make an id from the name "{name}"; declare this actor in the ledger '
+                    "or the rules file"
+                ) from None
+            self.notes[id_replaced(old, name, new)] = None
+        values = {key: value for key, value in fields.items() if value is not None}
+        self.new[new] = {**values, "id": new, "name": name}
+        self._add(_actor(new, values))
+        return self._index.by_id[new]
+
+    def additions(self, used: Collection[str]) -> list[NewEntry]:
+        """The new actors whose ids are in `used`, in the order in which they appeared."""
+        return [NewEntry("actors", fields) for id, fields in self.new.items() if id in used]
+
+    def country_notes(self, used: Collection[str]) -> Iterator[str]:
+        """Notes on the countries of the new actors in `used` that may surprise the user."""
+        new = [id for id in self.new if id in used]
+        if partly := [id for id in new if self._mentions[id, True] and self._mentions[id, False]]:
+            listing = [
+                f"{id} ({self.new[id]['country']} in {self._mentions[id, True]} of "
+                f"{self._mentions[id, True] + self._mentions[id, False]})"
+                for id in partly
+            ]
+            has = "has" if len(partly) == 1 else "have"
+            yield (
+                f"{plural(len(partly), 'new actor')} {has} a country only in some rows, used for "
+                f"all: {first_few(listing)}"
+            )
+        names = [str(self.new[id]["name"]) for id in new if "country" not in self.new[id]]
+        if names := [name for name in names if country_named(name)]:
+            yield (
+                f"{plural(len(names), 'new actor')} named like a country, without a country: "
+                f"{first_few(names)}; for countries, use a template such as {{Land}} ({{Land}})"
+            )
+
+    def possible_duplicates(self, used: Collection[str]) -> list[str]:
+        """Notes on each new actor in `used` whose name has only words of another actor's name."""
+        notes: list[str] = []
+        for id in (id for id in self.new if id in used):
+            name = self._index.by_id[id].name
+            if country_named(name):  # China is not like a company with China in its name
+                continue
+            for other in sorted(self._index.with_words(name), key=lambda one: one.id):
+                if other.id == id or (other.id in self.new and other.id not in used):
+                    continue
+                if len(notes) == _MOST_ALIKE:
+                    return [
+                        *notes,
+                        "more possible duplicates not shown; run `chrono actors` for a list",
+                    ]
+                there = f"{other.name} ({other.id})"
+                notes.append(
+                    f"possible duplicate: the new actor {name} ({id}) may be the same as {there}"
+                )
+        return notes
+
+
+def _only(name: str, actors: Collection[Actor], verb: str = "write") -> Actor | None:
+    if len(actors) > 1:
+        raise UsageError(several_match(name, "actors", [actor.id for actor in actors], verb))
+    return next(iter(actors), None)
+
+
+def _ledger_id(text: str) -> str:
+    """The id in the ledger of an actor with the id `text` in the file; it may be empty."""
+    return re.sub("[^a-z0-9-]", "", as_ledger_id(text)).strip("-")
+
+
+def _actor(id: str, fields: Fields) -> Actor:
+    return Actor(id, fields["name"], tuple(fields.get("aliases", ())), fields.get("country"))

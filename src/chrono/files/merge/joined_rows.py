@@ -1,0 +1,135 @@
+"""Choose the rows of a table to import, and join the rows of one event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from chrono.core.english import first_few, join_and, plural
+from chrono.core.names import did_you_mean
+from chrono.errors import UsageError
+from chrono.files.exchange.import_table import ImportTable, Row
+from chrono.files.format.content import normalized
+from chrono.files.format.kind import shown
+from chrono.files.merge.cell_reader import CellReader
+from chrono.files.merge.cells import as_template, filled, trim
+from chrono.files.merge.rules import Rules, check_columns
+
+
+class InvalidPart(UsageError):
+    """Rows that are one event have problems. `problems`: number of a row -> its problems."""
+
+    def __init__(self, problems: Mapping[int, Sequence[str]]) -> None:
+        super().__init__(*(problem for some in problems.values() for problem in some))
+        self.problems = problems
+
+
+def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, list[str]]:
+    """The table with only the rows to import, those of one event joined; and notes on both.
+
+    A row that cannot be read is always kept. Raises UsageError for an unknown column in the rules.
+    """
+    check_columns(rules, table.columns)
+    notes = [*_notes_on_left_out(table, rules.keep)]
+    rows = [row for row in table.rows if row.problem or _is_wanted(row, rules.keep)]
+    if rules.event is not None:
+        kept, rows = len(rows), _joined(rows, as_template(rules.event), CellReader(rules))
+        if len(rows) < kept:
+            notes.append(f"{plural(kept, table.noun)} joined into {plural(len(rows), 'event')}")
+    return table._replace(rows=rows), notes
+
+
+def _is_wanted(row: Row, keep: Mapping[str, Sequence[str]]) -> bool:
+    return all({*_texts(row, column)} & {*texts} for column, texts in keep.items())
+
+
+def _texts(row: Row, column: str) -> list[str]:
+    """The text of a cell as in the file, or those of the elements of a list in JSON."""
+    value = row.values.get(column)
+    items = value if isinstance(value, list) else ["" if value is None else value]
+    return [trim(str(item)) for item in items]
+
+
+def _notes_on_left_out(table: ImportTable, keep: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    readable = [row for row in table.rows if not row.problem] if keep else []
+    if left_out := sum(not _is_wanted(row, keep) for row in readable):
+        yield f"{plural(left_out, table.noun)} left out by keep ({join_and([*keep])})"
+    for column, texts in keep.items():
+        found = dict.fromkeys(text for row in readable for text in _texts(row, column))
+        if absent := [text for text in texts if text not in found]:
+            hint = did_you_mean(absent[0], found)
+            listing = first_few([f'"{text}"' for text in absent])
+            yield f"no {table.noun} has {listing} in {column}{hint}"
+
+
+def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]:
+    """One row for each event, in the order of their first rows.
+
+    A row for which `template` has no text is an event of its own, as is an unreadable row.
+    """
+    groups: dict[Any, list[Row]] = {}
+    for row in rows:
+        text = "" if row.problem else filled(template, partial(reader.text, row))
+        groups.setdefault(text or row.number, []).append(row)
+    return [
+        same[0]._replace(texts=tuple(text for row in same for text in row.texts), parts=tuple(same))
+        if len(same) > 1
+        else same[0]
+        for same in groups.values()
+    ]
+
+
+def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row, tuple[str, ...]]]:
+    """The row that an error rejects, with its problems; or each of the rows that are one event.
+
+    `noun`: the word for a row.
+    """
+    problems = error.problems if isinstance(error, InvalidPart) else {row.number: error.args}
+    other = f"is one event with {noun} {min(problems)}, which is invalid"
+    for part in row.parts or (row,):
+        yield part, tuple(problems.get(part.number, (other,)))
+
+
+def joined_fields(
+    parts: Iterable[tuple[Row, Callable[[], dict[str, Any]]]],
+) -> dict[str, Any]:
+    """The fields of an event from the fields of its rows: lists and tables are joined.
+
+    `parts`: each row, and a function that returns its fields or raises UsageError. Raises
+    InvalidPart for these errors, and for a single value that differs between rows.
+    """
+    event: dict[str, Any] = {}
+    rows: dict[str, Row] = {}
+    problems: dict[int, Sequence[str]] = {}
+    for row, fields in parts:
+        try:
+            values = fields()
+        except UsageError as error:
+            problems[row.number] = error.args
+            continue
+        for key, value in values.items():
+            try:
+                joined = _with(event.get(key), value, key)
+            except UsageError as error:
+                other = f"{error}, but row {rows[key].number} of the same event has another value"
+                problems[row.number] = (*problems.get(row.number, ()), f"{other}; make them equal")
+                continue
+            rows.setdefault(key, row)
+            event[key] = joined
+    if problems:
+        raise InvalidPart(problems)
+    return event
+
+
+def _with(old: Any, new: Any, field: str) -> Any:
+    """The value of two rows together. Raises UsageError with the field if the values differ."""
+    if old is None or new is None:
+        return new if old is None else old
+    if isinstance(old, list) and isinstance(new, list):
+        return old + [item for item in new if item not in old]
+    if isinstance(old, dict) and isinstance(new, dict):
+        return {key: _with(old.get(key), new.get(key), f"{field}.{key}") for key in {**old, **new}}
+    if normalized(old) != normalized(new):
+        raise UsageError(f"{field} is {shown(new)}")
+    return old

@@ -1,0 +1,195 @@
+"""Read a rules file: how the columns of a table become the keys of events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from chrono.core.countries import country_of, country_problem
+from chrono.core.model import NOTHING
+from chrono.core.sentences import given_twice
+from chrono.errors import LedgerError, UsageError
+from chrono.files.exchange.registry import able_to
+from chrono.files.format import keys
+from chrono.files.format.containers import Key, ListOf, MapOf, Table
+from chrono.files.format.kind import INVALID, Error, Errors, InvalidValue, Kind, wrong_type
+from chrono.files.format.kinds import BOOLEAN, LINE, Choice, Text
+from chrono.files.merge.rules import (
+    ON_DUPLICATE,
+    ON_MISSING,
+    Rules,
+    Separators,
+    check_century,
+    check_date_format,
+    check_templates,
+    parse_constant,
+)
+from chrono.files.read import text as reading
+from chrono.files.read.diagnostics import Diagnostics, Place
+from chrono.files.read.source_files import parse
+from chrono.files.toml.blocks import Path
+
+
+class _ByField(Kind):
+    """A table of values by field; in TOML, `dates.signed = "…"` is a table inside a table.
+
+    `parse_value`: makes the final value from a field and its value, or raises UsageError.
+    """
+
+    def __init__(self, parse_value: Callable[[str, Any], Any]) -> None:
+        self._parse_value = parse_value
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The values by field, or INVALID if `value` is not a table; adds problems to `errors`."""
+        if not isinstance(value, dict):
+            return MapOf(LINE).check(value, path, errors)
+        values: dict[str, Any] = {}
+        for name, item in value.items():
+            at = (*path, name)
+            if isinstance(item, dict):
+                values |= self.check(item, at, errors)
+                continue
+            field = ".".join(map(str, at[1:]))
+            try:
+                values[field] = self._parse_value(field, item)
+            except UsageError as error:
+                errors += [Error(at, message) for message in error.args]
+        return values
+
+
+class _Checked(Text):
+    """A text of one line that passes a check. `check_text`: raises UsageError for other texts."""
+
+    is_plain = None
+
+    def __init__(self, check_text: Callable[[str], None]) -> None:
+        super().__init__()
+        self._check_text = check_text
+
+    def _read(self, value: Any) -> Any:
+        text = LINE._read(value)
+        try:
+            self._check_text(text)
+        except UsageError as error:
+            message = str(error)
+            raise InvalidValue(lambda _: message) from None
+        return text
+
+
+class _AnyText(Text):
+    """A text, which may be empty or blank."""
+
+    is_plain = None
+
+    def _read(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            raise wrong_type(value, 'text in "quotes"')
+        return value
+
+
+class _OneOrMore(ListOf):
+    """The kind of a key that takes one value or a list of values; one value becomes a tuple."""
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The valid values as a tuple; problems of the others are added to `errors`."""
+        if isinstance(value, list):
+            return super().check(value, path, errors)
+        checked = self.item.check(value, path, errors)
+        return () if checked is INVALID else (checked,)
+
+
+class _Separators(Kind):
+    """The separators of lists: a text or several for all columns, or a table of them by column."""
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The separators of all columns; problems are added to `errors`."""
+        texts = _OneOrMore(_AnyText())
+        if not isinstance(value, dict):
+            return Separators(texts.check(value, path, errors))
+        by_column = {name: texts.check(one, (*path, name), errors) for name, one in value.items()}
+        return Separators(by_column=by_column)
+
+
+class _Century(Kind):
+    """The first year of a century, such as 2000."""
+
+    def _read(self, value: Any) -> Any:
+        if type(value) is not int or value % 100 or not 0 <= value < 10000:
+            raise InvalidValue(f" is {value!r}; write the first year of a century, such as 2000")
+        return value
+
+
+def _check_body(name: str) -> None:
+    """Raise UsageError if a ledger cannot have `name` as a country."""
+    if problem := country_problem(name):
+        country = country_of(name)
+        raise UsageError(f'"{name}" is a country ({country}); remove it' if country else problem)
+
+
+def _check_map(field: str, templates: Any) -> Any:
+    """Like `check_templates`; `split_place` may be here, too."""
+    if field != "split_place":
+        return check_templates(field, templates)
+    if problems := BOOLEAN.problems(templates, (field,)):
+        raise UsageError(*problems)
+    return templates
+
+
+_TEXTS = _OneOrMore(_AnyText())
+_RULES = Table(
+    "this file",
+    Key("from", Choice(*able_to("read"))),
+    Key("split", _Separators()),
+    Key("missing", _TEXTS),
+    Key("bodies", _OneOrMore(_Checked(_check_body))),
+    Key("date_format", _OneOrMore(_Checked(check_date_format))),
+    Key("century", _Century()),
+    Key("split_place", BOOLEAN),
+    Key("event", _Checked(lambda text: check_templates("event", text))),
+    Key("on_duplicate", Choice(*ON_DUPLICATE)),
+    Key("on_missing", Choice(*ON_MISSING)),
+    Key("as", LINE),
+    Key("keep", MapOf(_TEXTS)),
+    Key("map", _ByField(_check_map)),
+    Key("set", _ByField(parse_constant)),
+    Key("values", MapOf(MapOf(_AnyText()))),
+    Key("actors", MapOf(keys.ACTOR)),
+    Key("sources", MapOf(keys.SOURCE)),
+    Key("types", MapOf(keys.TYPE)),
+)
+
+
+def read(source: reading.Text) -> Rules:
+    """Read the rules in a file's text. Raises LedgerError, with all errors, if they are invalid."""
+    file = parse(source.name, source.text)
+    diagnostics = Diagnostics(file.problems)
+    place = Place(file, (), diagnostics)
+    checked = {} if diagnostics else place.check(_RULES, file.data)
+    mapped = dict(checked.get("map", NOTHING))
+    for name in ("event", "split_place"):  # under [map], or above it
+        if name in mapped:
+            if name in checked:
+                (place / "map" / name).error(given_twice(name))
+            checked[name] = mapped.pop(name)
+    try:
+        check_century(checked.get("date_format", ()), checked.get("century"))
+    except UsageError as error:
+        (place / "date_format").error(str(error))
+    if diagnostics:
+        raise LedgerError(diagnostics.problems())
+    names = {"date_format": "date_formats", "from": "format", "as": "name"}
+    rules: Mapping[str, Any] = {names.get(name, name): value for name, value in checked.items()}
+    return Rules(
+        **{name: value for name, value in rules.items() if name in Rules._fields}
+        | {
+            "map": mapped,
+            "file": source.name,
+            # Unchecked: checking removes a column named `extra`.
+            "values": file.data.get("values", NOTHING),
+            "keep": {
+                column: [texts] if isinstance(texts, str) else texts
+                for column, texts in file.data.get("keep", NOTHING).items()
+            },
+            "declared": {kind: file.data.get(kind, {}) for kind in ("actors", "sources", "types")},
+        }
+    )
