@@ -70,6 +70,7 @@ def _names_field(column: str) -> bool:
 
 
 def refuse_missing(mapped: Collection[str | int], table: ImportTable) -> None:
+    """Raise UsageError if neither `mapped` keys nor the rules fill a required key of events."""
     missing = [key for key in EVENT.required if key != "id" and key not in mapped]
     if missing and not all(row.problem for row in table.rows):
         found = proposed([Column(table, name) for name in table.columns if name])

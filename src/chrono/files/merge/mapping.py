@@ -166,9 +166,8 @@ class Mapper:
 
     def has_id(self, row: Row) -> bool:
         """Whether the row has an id."""
-        return bool(
-            self.id_column and filled(self.id_column, lambda name: self._reader.text(row, name))
-        )
+        template = as_template(self.id_column) if self.id_column else ""
+        return bool(filled(template, partial(self._reader.text, row)))
 
     def own_content(self, fields: Mapping[str, Any]) -> str:
         """The `fields` of a row as text, without the values that are the same in every row."""
@@ -236,7 +235,7 @@ class Mapper:
         if isinstance(kind, ListOf):
             return self._list(row, kind.item, templates)
         for template in map(as_template, templates):
-            if text := filled(template, lambda column: self._reader.text(row, column)):
+            if text := filled(template, partial(self._reader.text, row)):
                 return self._single(kind, text, template)
         return None
 
