@@ -25,6 +25,7 @@ from chrono.files.toml.lines import (
     is_blank,
     line_after,
     line_end,
+    line_start,
 )
 
 Path = tuple[str | int, ...]
@@ -48,6 +49,7 @@ TOKEN = re.compile(
     re.S,
 )
 _PART = re.compile(_KEY)
+_BARE_KEYS = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 _PAIR = re.compile(rf"(?P<path>{_DOTTED})[ \t]*=[ \t]*")
 BLANK = re.compile(r"(?:[ \t\r\n]|\#[^\n]*)*")
 _SCALAR = re.compile(r"[^,\]}\#\n]*")
@@ -115,6 +117,8 @@ def _headers(text: str, position: int) -> Iterator[re.Match[str]]:
 @lru_cache(1024)
 def split_key(dotted: str) -> tuple[str, ...]:
     """The parts of a dotted key, without quotes: `a."b c".d` gives `("a", "b c", "d")`."""
+    if _BARE_KEYS.fullmatch(dotted):
+        return tuple(dotted.split("."))
     parts = _PART.findall(dotted)
     with suppress(ValueError):  # raised for an invalid escape
         return tuple(next(iter(tomli.loads(f"{part} = 0"))) for part in parts)
@@ -268,10 +272,14 @@ class BlockMap:
 
     def pieces(self, entry: Path) -> list[tuple[int, int]]:
         """The start and end offset for each block of an entry; empty if the entry has no header."""
-        return [
-            (block.start, line_end(self.text, max(item.end for item in items(self.text, block))))
-            for block in self.blocks.get(entry, ())
-        ]
+        return [(block.start, self._end(block)) for block in self.blocks.get(entry, ())]
+
+    def _end(self, block: Block) -> int:
+        """The offset of the line after the last value of a block."""
+        last = block.start + len(self.text[block.start : block.end].rstrip(" \t\r\n")) - 1
+        if COMMENT.match(self.text, line_start(self.text, last)):  # or the end of a long string
+            last = max(item.end for item in items(self.text, block))
+        return line_end(self.text, last)
 
     def has(self, kind: str) -> bool:
         """Whether the table `kind`, such as "actors", or an entry in this table has a header."""

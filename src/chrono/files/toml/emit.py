@@ -17,6 +17,8 @@ WIDTH = 120
 """The maximum length of a line [characters]; a source has one line, however long."""
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+_PLAIN = re.compile(r"[ !#-\[\]-~]*")
+"""Matches text that needs no escape."""
 
 
 def table(header: str, fields: Mapping[str, Any]) -> str:
@@ -49,6 +51,8 @@ def literal(value: Any) -> str:
         return f"{{ {inside} }}" if inside else "{}"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(literal, value))}]"
+    if isinstance(value, str) and _PLAIN.fullmatch(value):  # most values, and much faster
+        return f'"{value}"'
     dumped: str = tomli_w.dumps({"v": value})
     return escape_further_controls(dumped[4:-1])
 

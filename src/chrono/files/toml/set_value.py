@@ -7,9 +7,10 @@ from typing import Any
 
 import tomli
 
-from chrono.files.toml.blocks import BLANK, TOKEN, Item, Path, blocks, items
+from chrono.files.toml.blocks import BLANK, TOKEN, Block, Item, Path, blocks, items
 from chrono.files.toml.emit import WIDTH, dotted, laid_out, literal, pair, table
 from chrono.files.toml.lines import (
+    Edit,
     comments_over,
     indent_of,
     is_blank,
@@ -36,7 +37,7 @@ def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> 
     entry = _items(text, path)
     for item in entry:
         if item.path == path and not item.header:
-            return _with_other_value(text, item, value, entry)
+            return spliced(text, [_replacement(text, item, value, entry)])
     if any(item.path[: len(path)] == path for item in entry):  # in sections, or with dots
         return with_value(without(text, path), path, value, order)
     parent = path[:-1]
@@ -57,6 +58,29 @@ def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> 
                 return f"{text[: inside[-1].end]}, {new}{text[inside[-1].end :]}"
             return f"{text[: item.value]}{{ {new} }}{text[item.end :]}"
     return _with_table_begun(text, entry, path, value, order)
+
+
+def with_values(
+    text: str, values: Mapping[Path, Any], order: Sequence[str] = (), block: Path | None = None
+) -> str:
+    """The text with each value of one entry set, as by `with_value`; no path begins another.
+
+    Values that replace others are found together, which saves time in a large update. `block`: the
+    path of the entry if the text is one block, else None.
+    """
+    edits: list[Edit] = []
+    left: list[Path] = []
+    entry = items(text, Block(block, 0, len(text), 1)) if block else _items(text, min(values))
+    there = {item.path: item for item in entry if not item.header}
+    for path, value in values.items():
+        if path in there:
+            edits.append(_replacement(text, there[path], value, entry))
+        else:
+            left.append(path)
+    text = spliced(text, edits)
+    for path in left:
+        text = with_value(text, path, values[path], order)
+    return text
 
 
 def in_sections(text: str, path: Path) -> bool:
@@ -141,7 +165,8 @@ def _items(text: str, path: Path) -> list[Item]:
     ]
 
 
-def _with_other_value(text: str, item: Item, value: Any, entry: Sequence[Item]) -> str:
+def _replacement(text: str, item: Item, value: Any, entry: Sequence[Item]) -> Edit:
+    """The edit that replaces the value of `item`. Raises Unwritable if comments would be lost."""
     old, column = text[item.value : item.end], item.value - line_start(text, item.value)
     new = laid_out(value, column) if item.holder is None else literal(value)
     new = new.replace("\n", newline(text, item.end))
@@ -156,7 +181,7 @@ def _with_other_value(text: str, item: Item, value: Any, entry: Sequence[Item]) 
         new = longer
     else:
         _refuse_comments(old, "in")
-    return text[: item.value] + new + text[item.end :]
+    return item.value, item.end, new
 
 
 def _commented(text: str) -> bool:

@@ -99,8 +99,7 @@ def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
         try:
             if not entry.is_together:
                 raise Unwritable("its lines are in several places in the file")
-            for key, value in change.fields.items():
-                entry.update(key, value)
+            entry.update(change.fields)
         except Unwritable as error:
             problems.append((change.kind, change.id, f"{error}; edit the file in an editor"))
     if problems:

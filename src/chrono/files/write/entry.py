@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import deepcopy
 from typing import Any
 
 from chrono.core.diff import same
@@ -14,7 +13,7 @@ from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import BlockMap, Path
 from chrono.files.toml.lines import Edit, removed, replaced
-from chrono.files.toml.set_value import in_sections, with_section, with_value, without
+from chrono.files.toml.set_value import in_sections, with_section, with_value, with_values, without
 
 
 class Entry:
@@ -33,7 +32,7 @@ class Entry:
         self.source_file = source_file
         self.path = path
         self.spans = blocks.pieces(path)
-        self.fields: dict[str, Any] = deepcopy(dict(value_at(source_file.data, path)))
+        self.fields: dict[str, Any] = _copied(value_at(source_file.data, path))
         self.is_removed = False
         # `lines` are only the entry's lines if these are together, else the whole file.
         self.is_together = len(self.spans) == 1
@@ -81,19 +80,29 @@ class Entry:
             raise UsageError(f'"{self.id}" has no {printed(path)}') from None
         self.lines = with_value(self.lines, (*self._path, *path), value, key_order(self.kind))
 
-    def update(self, key: str, value: Any) -> None:
-        """Set the value of `key`, or remove the key if `value` is None.
+    def update(self, fields: Fields) -> None:
+        """Set the value of each key in `fields`, or remove the key if its value is None.
 
-        If `value` is a table with all keys of the old table, its keys are set one by one.
+        If a value is a table with all keys of the old table, its keys are set one by one.
         """
-        before = self.fields.get(key)
-        if value is None:
+        values: dict[Path, Any] = {}
+        for key, value in fields.items():
+            before = self.fields.get(key)
+            if value is None:
+                continue
+            if isinstance(before, dict) and isinstance(value, dict) and {*before} <= {*value}:
+                values |= {(key, name): item for name, item in value.items()}
+            else:
+                values[key,] = value
+        new = {path: value for path, value in values.items() if not same(self.get(path), value)}
+        for path, value in new.items():
+            set_path(self.fields, path, value)
+        if new:
+            paths = {(*self._path, *path): value for path, value in new.items()}
+            block = self._path if self.is_together else None
+            self.lines = with_values(self.lines, paths, key_order(self.kind), block)
+        for key in (key for key, value in fields.items() if value is None):
             self.unset((key,))
-        elif isinstance(before, dict) and isinstance(value, dict) and before.keys() <= value.keys():
-            for name, item in value.items():
-                self.set((key, name), item)
-        else:
-            self.set((key,), value)
 
     def extend(self, path: Path, elements: Sequence[Any]) -> None:
         """Add `elements` to the list at `path`, as sections if the list is written in sections."""
@@ -133,6 +142,13 @@ class Entry:
             whole = (0, len(text), "" if self.spans else without(text, self.path))
             return [removed(text, start, end) for start, end in self.spans] or [whole]
         return [(*self._span, self.lines)] if self.lines != self._original else []
+
+
+def _copied(value: Any) -> Any:
+    """A copy of a TOML value whose tables and lists are copies, too."""
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    return [*map(_copied, value)] if isinstance(value, list) else value
 
 
 def value_at(data: Any, path: Path) -> Any:
