@@ -403,6 +403,55 @@ def test_an_event_of_several_months_stands_under_the_first() -> None:
     assert "2025, month uncertain 1 event, 1 contact 2025" in words
 
 
+def of_dates(*dates: str) -> Ledger:
+    """A ledger with an event on each date, with texts of several lengths; one in 51 is "rare"."""
+    rows = (
+        f"""
+        [[events]]
+        id = "e{n}"
+        date = "{date}"
+        type = "call"
+        title = "Call {"rare" if n % 51 == 0 else ""} {"on" * (n % 40)}"
+        actors = ["Ann (A)", "Ben"]
+        summary = "{"word " * (n * 7 % 120)}"
+        """
+        for n, date in enumerate(dates)
+    )
+    return loads("\n".join(rows))
+
+
+def jumps(page: str) -> list[str]:
+    """The texts of the links to years and decades, which must all lead somewhere."""
+    links = re.findall(r'<a href="#(_year-[^"]+)" data-year="[^"]+">([^<]+)</a>', page)
+    assert all(page.count(f' id="{target}"') == 1 for target, _ in links)
+    return [text for _, text in links]
+
+
+def test_a_page_of_several_years_links_to_each() -> None:
+    assert jumps(part(of_dates("2025-01-01", "2025-12-31"))) == []
+    assert jumps(part(of_dates("2024-01-01", "2025-XX", "2022-05"))) == ["2022", "2024", "2025"]
+    years = [f"{year}-03-04" for year in range(1990, 2005)]
+    assert jumps(part(of_dates(*years))) == [str(year) for year in range(1990, 2005)]
+
+
+def test_a_page_of_many_years_links_to_decades_and_in_them_to_years() -> None:
+    years = [str(year) for year in range(1988, 2004)]
+    assert jumps(part(of_dates(*(f"{year}-03-04" for year in years), "199X", "20XX"))) == [
+        "1980s", "1990s", "2000s", "20XX",
+        "1988", "1989", *years[2:12], "199X", "2000", "2001", "2002", "2003",
+    ]  # fmt: skip
+
+
+def test_only_a_page_of_many_events_has_estimated_heights() -> None:
+    few = part(of_dates(*["2025-01-01"] * 1000))
+    many = part(of_dates(*["2025-01-01"] * 1001))
+    assert "contain-intrinsic" not in few
+    assert not re.search(r'class="event n\d', few)
+    assert len(re.findall(r'class="event n\d', many)) == 1001
+    used = set(re.findall(r'class="event (n\d+)"', many))
+    assert all(f".{name}{{--n:{name[1:]}}}" in many for name in used)
+
+
 def test_an_event_without_a_source_is_marked(small: Ledger) -> None:
     bare = small._replace(events=tuple(one._replace(sources=()) for one in small.events))
     assert said(part(bare)).count("No source listed.") == len(part_ids(bare))
@@ -675,6 +724,85 @@ def test_without_javascript_the_page_is_complete_and_has_no_form(visit: Visit) -
         assert not page.locator("form").is_visible()
         page.locator("[id='2025-01-17-call'] summary").first.click()
         assert page.locator("[id='2025-01-17-call'] .sources li").is_visible()
+
+
+def heights(page: Page) -> tuple[int, int]:
+    """The height of the page, and its height once each event has been drawn [pixels]."""
+    measured = """() => {
+        const estimated = document.documentElement.scrollHeight;
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(".event { content-visibility: visible !important; }");
+        document.adoptedStyleSheets = [sheet];
+        const drawn = document.documentElement.scrollHeight;
+        document.adoptedStyleSheets = [];
+        return [estimated, drawn];
+    }"""
+    estimated, real = page.evaluate(measured)
+    return estimated, real
+
+
+@pytest.fixture(scope="module")
+def long_page() -> str:
+    """A page of 1,500 events in 150 years."""
+    return part(
+        of_dates(*(f"{1875 + n % 150}-{1 + n % 12:02}-{1 + n % 28:02}" for n in range(1500)))
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [375, 1200])
+def test_the_scroll_bar_of_a_long_page_is_right_also_with_a_filter(
+    visit: Visit, long_page: str, width: int
+) -> None:
+    with visit(of=long_page, viewport={"width": width, "height": 800}) as page:
+        for words in ("", "rare"):
+            page.get_by_label("Search titles").fill(words)
+            count(page, "30 of 1500 events" if words else "1500 events")
+            estimated, drawn = heights(page)
+            assert estimated == pytest.approx(drawn, rel=0.12)
+        assert drawn < 30_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [375, 1200])
+def test_a_link_to_a_year_leads_to_its_first_event(
+    visit: Visit, long_page: str, width: int
+) -> None:
+    with visit(of=long_page, viewport={"width": width, "height": 800}) as page:
+        for decade, year in (("1990s", "1994"), ("1880s", "1889"), ("2020s", "2024")):
+            page.locator(".years a", has_text=decade).click()
+            page.locator(f".decade[aria-label='{decade}'] a", has_text=year).click()
+            page.wait_for_timeout(200)
+            first = page.locator(f"[id='_year-{year}'] + .month h3")
+            box = first.bounding_box()
+            assert box
+            assert 40 < box["y"] < 150
+            assert year in first.inner_text()
+            assert page.locator(".years a[aria-current]").all_inner_texts() == [decade]
+
+
+@pytest.mark.slow
+def test_a_filter_leaves_only_links_to_years_with_events(visit: Visit, long_page: str) -> None:
+    with visit(of=long_page) as page:
+        page.get_by_label("Search titles").fill("rare")
+        count(page, "30 of 1500 events")
+        years = sorted({str(1875 + n % 150) for n in range(0, 1500, 51)})
+        assert page.locator(".decade a:visible").all_inner_texts() == years
+        decades = sorted({f"{year[:3]}0s" for year in years})
+        assert page.locator(".years a:visible").all_inner_texts() == decades
+        assert len(decades) < 16
+
+
+@pytest.mark.slow
+def test_a_long_page_is_whole_on_paper_and_without_javascript(visit: Visit, long_page: str) -> None:
+    for options in ({}, {"java_script_enabled": False}):
+        with visit(of=long_page, **options) as page:
+            page.locator(".years a", has_text="1950s").click()
+            assert page.locator("[id='_year-1950s']").is_visible()
+            page.emulate_media(media="print")
+            assert not page.locator(".years").is_visible()
+            drawn = "all => all.every(one => getComputedStyle(one).contentVisibility === 'visible')"
+            assert page.locator(".event").evaluate_all(drawn)
 
 
 @pytest.mark.slow

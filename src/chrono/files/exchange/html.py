@@ -10,7 +10,7 @@ import base64
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,16 @@ FORMATS = {
 }
 
 _MOST_BARS = 14
-"""The maximum number of bars by month; with more, the chart is by quarter or year."""
+"""The maximum number of bars by month; with more, the chart is by a coarser unit."""
+
+_MOST_YEARS = 15
+"""The maximum number of years that the bar above the timeline lists; with more, it has decades."""
+
+_MANY = 1000
+"""The least number of events with which browsers draw only those on the screen."""
+
+_MOST_LINES = 60
+"""The maximum number of lines in an estimate of an event's height."""
 
 
 def export_html(subset: Subset, today: dt.date | None = None) -> Document:
@@ -71,7 +80,10 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
         others=by_status(event for event in ledger.events if event.status != "held"),
         outside=sum(event.status == "held" and event.id not in inside for event in ledger.events),
         chart=_chart(numbers),
-        months=_months(ledger, selection),
+        months=(months := _months(ledger, selection)),
+        jumps=_jumps([key for key, _, _ in months]),
+        many=len(ledger.events) > _MANY,
+        MOST_LINES=_MOST_LINES,
         events={event.id: event for event in ledger.events},
         sources=[source for event in ledger.events for source in event.sources],
         kinds=[kind.plural.partition(",")[0] for kind in ledger.types.values() if kind.contact],
@@ -98,6 +110,7 @@ def _environment(ledger: Ledger) -> Environment:
         brief=english.brief,
         country=country_name,
         dated=lambda when: _dated(ledger, when),
+        text_lines=lambda event: _text_lines(ledger, event),
         digest=_digest,
         lines=escape_controls_in_lines,
         listed=english.join_and,
@@ -227,7 +240,7 @@ def _dated(ledger: Ledger, when: When) -> str:
 def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
     """The unit of time, and the bars; "" and no bars if there would be only one, or far too many.
 
-    `bucket`: the month, quarter or year of a bar; `count`: its contacts; `label`: the text below it
+    `bucket`: the month, quarter, year or decade of a bar; `count`: its contacts; `label`: the text below it
     (`Oct`, `2025`); `anchor`: the id of the element where its events begin, or None; `certain`,
     `possible`: its heights for contacts certainly in it, and others [% of the highest bar].
     """
@@ -247,6 +260,32 @@ def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
         bar = {"bucket": name, "count": count, "label": label, "anchor": anchor}
         bars.append({**bar, "certain": certain, "possible": possible - certain})
     return unit, bars
+
+
+def _jumps(months: Sequence[str]) -> dict[str, list[str]]:
+    """Year, or decade such as `1990s` -> the years of its months, for links to them.
+
+    The year of a month with an unknown year is `199X`, which belongs to a decade, or `XXXX`. The
+    keys are years, each with itself, unless there are more than `_MOST_YEARS`.
+    """
+    years = [*dict.fromkeys(month[:4] for month in months)]
+    if len(years) <= _MOST_YEARS:
+        return {year: [year] for year in years}
+    jumps: dict[str, list[str]] = {}
+    for year in years:
+        jumps.setdefault(year if "X" in year[:3] else f"{year[:3]}0s", []).append(year)
+    return jumps
+
+
+def _text_lines(ledger: Ledger, event: Event) -> int:
+    """The number of lines of an event on a wide page that depend on its texts, roughly."""
+    texts = (event.summary or "", event.notes or "")
+    lines = sum(-(-len(line) // 62) for text in texts for line in text.split("\n"))
+    lines += len(event.title) // 48 + len(event.actors)
+    lines += len(event.present) + bool(event.present)
+    facts = (event.local_dates, event.dates, event.initiator, event.tags, event.part_of)
+    lines += sum(map(bool, facts)) + len(event.follows)
+    return min(lines + len(ledger.followers.get(event.id, ())), _MOST_LINES)
 
 
 def _month(event: Event, query: Query) -> tuple[str, bool]:
