@@ -241,8 +241,8 @@ def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
     """The unit of time, and the bars; "" and no bars if there would be only one, or far too many.
 
     `bucket`: the month, quarter, year or decade of a bar; `count`: its contacts; `label`: the text
-    below it (`Oct`, `2025`); `anchor`: the id of the element where its events begin, or None; `certain`,
-    `possible`: its heights for contacts certainly in it, and others [% of the highest bar].
+    below it (`Oct`, `2025`); `anchor`: the id of the element where its events begin, or None;
+    `certain`, `possible`: its heights for contacts certainly in it, and others [% of the highest].
     """
     unit, counts = overview.by_time(_MOST_BARS)
     if not 1 < len(counts) <= 10 * _MOST_BARS:
