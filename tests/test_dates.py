@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chrono.core.dates import DateError, When
+from chrono.core.date_errors import DateError
+from chrono.core.dates import When
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.spans import Containment, Span
 from samples import (

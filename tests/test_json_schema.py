@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from chrono.core.countries import BODIES, COUNTRIES
-from chrono.core.dates import DateError, ReversedError, When
+from chrono.core.date_errors import DateError, ReversedError
+from chrono.core.dates import When
 from chrono.core.model import BUILT_IN_TYPES, STATUSES
 from chrono.core.periods import Period
 from chrono.errors import LedgerError

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.dates import DateError
+from chrono.core.date_errors import DateError
 from chrono.core.periods import EVERYTHING, RELATIVE, Period, in_words, to_dates
 from samples import day, days, holds, law, periods
 

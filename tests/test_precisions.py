@@ -126,7 +126,7 @@ def test_a_new_kind_of_date_is_one_row(tmp_path: Path) -> None:
         check=True,
     )
     assert json.loads(done.stdout) == {
-        "days": ["2025-10-01", "2025-12-31"],
+        "days": ["2025-07-01", "2026-03-31"],
         "precision": ["quarter", "quarter"],
         "words": ["about 1 Oct–31 Dec 2025", "about 1 Oct–31 Dec 2025"],
         "schema": ["an interval"],

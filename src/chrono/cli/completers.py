@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 from chrono.cli.partial_command_line import PartialCommandLine
 from chrono.core.countries import COUNTRIES, country_name
-from chrono.core.dates import DateError
+from chrono.core.date_errors import DateError
 from chrono.core.english import bucket, joined, short, weekdays
 from chrono.core.model import DATE_KEYS, STATUSES, Actor, Ledger
 from chrono.core.names import fold

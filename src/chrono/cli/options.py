@@ -12,7 +12,7 @@ import typer
 from chrono.cli.command import BUNDLES, SHARED, OptionBundle
 from chrono.cli.output import Output, PageOutput, PictureOutput, PicturePageOutput
 from chrono.cli.session import Session
-from chrono.core.dates import DateError
+from chrono.core.date_errors import DateError
 from chrono.core.english import join_or
 from chrono.core.filters import FILTERS, Filter
 from chrono.core.periods import in_words, to_dates

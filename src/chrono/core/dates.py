@@ -12,10 +12,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
-from chrono.core.causes import Caused
-from chrono.core.precisions import MONTH, POINTS_BY_NAME, PRECISIONS, TIME, YEAR
+from chrono.core.date_errors import (
+    DATE_FORMS,
+    DateError,
+    invalid,
+    no_date,
+    other_form,
+    reversed_ends,
+)
+from chrono.core.precisions import MONTH, POINTS_BY_NAME, PRECISIONS, TIME
 from chrono.core.spans import (
-    MONTHS,
     OPEN,
     Containment,
     Days,
@@ -24,24 +30,8 @@ from chrono.core.spans import (
     high,
     low,
     merged,
-    no_such_day,
     padded,
 )
-
-_FORMS = 'write a date such as 2025-10-30, "2025-10", "2025-10-30~" or "2025-05-10/2025-05-11"'
-
-
-class DateError(ValueError):
-    """A text is not a valid date or period; the message shows a valid one."""
-
-    rule = "format"
-    """The name of the rule in the Problem that reports this error."""
-
-
-class ReversedError(DateError):
-    """The end of an interval or of a period lies before its start."""
-
-    rule = "order"
 
 
 class When(NamedTuple):
@@ -171,7 +161,7 @@ class When(NamedTuple):
             except ValueError:
                 pass
         if not text.strip():
-            raise _invalid(text, f"the date is empty; {_FORMS}")
+            raise invalid(text, f"the date is empty; {DATE_FORMS}")
         if any(map(str.isspace, text)):
             raise _with_spaces(text)
         if "/" in text:
@@ -192,19 +182,19 @@ def _interval(text: str) -> When:
     parts = text.split("/")
     begins_like_a_date = re.compile(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$").match
     if len(parts) != 2 or not all(map(begins_like_a_date, parts)):  # 2025/10 is not an interval
-        raise _other_form(text)
+        raise other_form(text)
     if all(part in ("", "..") for part in parts):
         why = 'an interval needs a start or an end; write "2025-06-01/.." or "../2025-06-01"'
-        raise _invalid(text, why)
+        raise invalid(text, why)
     if "T" in text:
         days = "/".join(part.partition("T")[0] for part in parts)
-        raise _invalid(text, f'an interval cannot have times of day; write "{days}"')
+        raise invalid(text, f'an interval cannot have times of day; write "{days}"')
     bounds: list[When] = []
     for part in parts:
         read = _one_of if part.startswith("[") else _point
         bounds.append(_NO_DATE if part in ("", "..") else read(part))
     if high(bounds[1].end) < low(bounds[0].start):
-        raise _reversed(text, f"{parts[1]}/{parts[0]}")
+        raise reversed_ends(text, f"{parts[1]}/{parts[0]}")
     return _joined(text, bounds, _days_of_interval)
 
 
@@ -218,17 +208,17 @@ def _days_of_interval(bounds: list[When]) -> tuple[tuple[Span, ...], tuple[Span,
 def _one_of(text: str) -> When:
     """Read a set, `[A,B]`, `[A..B]`, `[..B]` or `[A..]`, of which one day is right."""
     if not text.endswith("]") or len(text) < 3:
-        raise _invalid(text, 'write a set such as "[2025-10-31,2025-11-01]"')
+        raise invalid(text, 'write a set such as "[2025-10-31,2025-11-01]"')
     bounds: list[When] = []
     for member in text[1:-1].split(","):
         start, dots, end = member.partition("..")
         if ".." in end or not (start or end):
             forms = '"[2025-10-31,2025-11-01]" or "[2025-03-01..2025-03-05]"'
-            raise _invalid(text, f"write a set such as {forms}")
+            raise invalid(text, f"write a set such as {forms}")
         parts = (start, end if dots else start)
         first, last = (_point(part) if part else _NO_DATE for part in parts)
         if high(last.end) < low(first.start):
-            raise _reversed(text, text.replace(member, f"{end}..{start}"))
+            raise reversed_ends(text, text.replace(member, f"{end}..{start}"))
         bounds += [first, last]
     return _joined(text, bounds, _days_of_set)
 
@@ -279,12 +269,7 @@ def _point(text: str) -> When:
         wide = padded(span, 2 if mark == "%" else 1)
         about, unsure = mark in "~%", mark in "?%"
         return When(text, (wide,), wide, precision, False, about, unsure, written)
-    if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
-        raise DateError(no_such_day(text, int(day[1]), int(day[2])))
-    for pattern, why in _MISTAKES:
-        if mistake := re.fullmatch(pattern, text):
-            raise _invalid(text, mistake.expand(why))
-    raise _other_form(text)
+    raise no_date(text)
 
 
 def _date_time(text: str) -> When:
@@ -295,109 +280,15 @@ def _date_time(text: str) -> When:
     digits = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}(?::[0-9]{2})?)?"
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) or not re.fullmatch(digits, time):
         forms = "2025-10-30T11:00:00, 2025-10-30T11:00:00Z or 2025-10-30T11:00:00+09:00"
-        raise _invalid(text, f"write the time with seconds, such as {forms}")
+        raise invalid(text, f"write the time with seconds, such as {forms}")
     if re.fullmatch(TIME, f"T{time}"):
         _point(day)
-    raise _invalid(text, "this time does not exist; write 00:00:00 to 23:59:59")
-
-
-def _invalid(text: str, why: str) -> DateError:
-    return DateError(Caused("", text, f": {why}"))
-
-
-def _reversed(text: str, right: str) -> ReversedError:
-    why = f': the end is before the start; write "{right}"'
-    return ReversedError(Caused("", text, why, cause="reversed"))
+    raise invalid(text, "this time does not exist; write 00:00:00 to 23:59:59")
 
 
 def _with_spaces(text: str) -> DateError:
     """The error for a text with spaces; it suggests the text without them if that is a date."""
     for joint in ("", "T"):
         with suppress(DateError):
-            return _invalid(text, f'write "{When.parse(joint.join(text.split()))}"')
-    return _other_form(text)
-
-
-def _other_form(text: str) -> DateError:
-    """The error for a text that is not in EDTF; it suggests the date that the text means."""
-    right = usual_date(text)
-    quotes = "" if re.search("-[0-9]{2}-[0-9]{2}$", right or "") else '"'  # only days need none
-    why = f"write {quotes}{right}{quotes}" if right else _FORMS
-    return DateError(Caused("", text, f": {why}", cause="form"))
-
-
-def usual_date(text: str) -> str | None:
-    """The date in EDTF for a day or month in another usual form, such as `16 April 2024`.
-
-    Two dates, joined by "or", for an ambiguous text such as `1/2/2025`; None for other texts.
-    """
-    form = re.fullmatch(r"([0-9A-Za-z ,./-]+)([~?%]?)", text)
-    pieces = re.findall(r"[0-9]+|\b[A-Za-z]+", form[1]) if form else []
-    if not form or len(pieces) not in (2, 3):
-        return None
-    months = [at for at, name in enumerate(MONTHS, 1) for piece in pieces
-              if len(piece) > 2 and name.lower().startswith(piece.lower())]  # fmt: skip
-    years = [piece for piece in pieces if re.fullmatch(YEAR, piece)]
-    others = [int(piece) for piece in pieces if re.fullmatch("0?[1-9]|[12][0-9]|3[01]", piece)]
-    if len(pieces) != len(months) + len(years) + len(others) or len(years) != 1:
-        return None
-    if not months and pieces[0] != years[0] and len(others) == 2:
-        others.sort(key=lambda number: number > 12)  # the day, if it cannot be a month, is last
-        if others[1] <= 12 and others[0] != others[1]:
-            day, month = others
-            return f"{years[0]}-{month:02}-{day:02} or {years[0]}-{day:02}-{month:02}"
-    date = "-".join([*years, *(f"{number:02}" for number in (*months, *others))])
-    valid = re.fullmatch(f"{YEAR}-{MONTH}|{PRECISIONS['day'].pattern}", date)
-    return f"{date}{form[2]}" if valid else None
-
-
-def _one_day_or_several(days: str, interval: str) -> str:
-    return f'write "[{days}]" for a single day, or "{interval}" for several days'
-
-
-_TWO = "(?:[0-9]{2}|XX)"
-_OUTSIDE = "only the years 0001 to 9999 are supported"
-
-_MISTAKES = (
-    # Texts of a valid form, with a number that is not in the calendar.
-    (
-        rf"[0-9]{{2}}[0-9X]X-{_TWO}(?:-{_TWO})?[~?%]?",
-        'a month needs a full year; write a date such as "2025-10"',
-    ),
-    (rf"(?:0000(?:-{_TWO}){{0,2}}|000X|00XX|9999-24)[~?%]?", _OUTSIDE),
-    (r"[0-9]{4}-XX-[0-9]{2}[~?%]?", "a day needs a month; write a date such as 2025-10-30"),
-    (rf"([0-9]{{4}}-2[1-4])-{_TWO}[~?%]?", r'a season cannot have a day; write "\1"'),
-    (
-        rf"[0-9]{{4}}-((?!{MONTH})[0-9]{{2}})(?:-{_TWO})?[~?%]?",
-        r"there is no month \1; write 01 to 12, or a season, 21 (spring) to 24 (winter)",
-    ),
-    (
-        r"([0-9]{4}-[0-9]{2})-00[~?%]?",
-        r'there is no day 00; omit an unknown day, as in "\1"',
-    ),
-    # Texts of an invalid form.
-    (r"Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?|-[0-9]{4}.*|[0-9]{5,7}(?:-.*)?", _OUTSIDE),
-    (r"([0-9X-]+)\.\.([0-9X-]+)", _one_day_or_several(r"\1..\2", r"\1/\2")),
-    (r"([0-9X-]+)\.\.", _one_day_or_several(r"\1..", r"\1/..")),
-    (r"\.\.([0-9X-]+)", _one_day_or_several(r"..\1", r"../\1")),
-    *(
-        (
-            f"([0-9]{{4}})-?Q{number}",
-            _one_day_or_several(rf"\1-{first}..\1-{last}", rf"\1-{first}/\1-{last}"),
-        )
-        for number, first, last in ((1, "01", "03"), (2, "04", "06"), (3, "07", "09"), (4, 10, 12))
-    ),
-    (r"([0-9]{4})([0-9]{2})([0-9]{2})", r"write \1-\2-\3"),
-    (r"[0-9]{1,3}(?:-.*)?", "write the year with four digits, as in 2025-10-30"),
-    (
-        r"[0-9xuXU]{4}(?:-[0-9xuXU]{2}){0,2}[~?%]?",
-        "X can replace the last digits of a year, or a whole month or day; "
-        'write "202X", "2025-XX" or "2025-10-XX"',
-    ),
-    (
-        r"(?![0-9]{4}(?:-[0-9]{1,2}){1,2}[~?%]?$)[0-9X~?%-]+|\{.*\}?",
-        "this EDTF form is not supported; write ~ ? or % at the end of the date, "
-        'or a set such as "[2025-10-31,2025-11-01]"',
-    ),
-)
-"""(pattern of invalid texts, explanation of the mistake), in the order in which they are tried."""
+            return invalid(text, f'write "{When.parse(joint.join(text.split()))}"')
+    return other_form(text)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from chrono.core.dates import DateError, ReversedError, usual_date
+from chrono.core.date_errors import DateError, ReversedError, usual_date
 from chrono.core.precisions import MONTH, PRECISIONS, YEAR, any_of
 from chrono.core.spans import Span, month_length, months, no_such_day
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from chrono.core.dates import DateError, usual_date
+from chrono.core.date_errors import DateError, usual_date
 from chrono.core.english import join_or
 from chrono.core.filters import FILTERS, Condition, Filter
 from chrono.core.lookup import Lookup

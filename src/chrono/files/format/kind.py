@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from chrono.core.causes import prefixed
-from chrono.core.dates import DateError
+from chrono.core.date_errors import DateError
 from chrono.files.format.content import plain_data
 from chrono.files.format.key_path import printed_in_entry
 

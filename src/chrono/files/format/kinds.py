@@ -12,7 +12,8 @@ from typing import Any
 from chrono.core import periods
 from chrono.core.causes import Caused
 from chrono.core.countries import BODY_NAMES, COUNTRIES, country_problem
-from chrono.core.dates import DateError, When
+from chrono.core.date_errors import DateError
+from chrono.core.dates import When
 from chrono.core.english import join_or
 from chrono.core.model import Number
 from chrono.core.names import unknown_word

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from chrono.core.countries import exact_country
-from chrono.core.dates import DateError, When
+from chrono.core.date_errors import DateError
+from chrono.core.dates import When
 from chrono.core.names import words
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable

@@ -11,7 +11,8 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused, prefixed
-from chrono.core.dates import DateError, When
+from chrono.core.date_errors import DateError
+from chrono.core.dates import When
 from chrono.core.english import first_few, join_and, join_or, plural
 from chrono.core.sentences import INVALID_CHARACTER
 from chrono.errors import UsageError

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import tomli
 
-from chrono.core.dates import DateError, When
+from chrono.core.date_errors import DateError
+from chrono.core.dates import When
 from chrono.core.precisions import POINT, TIME
 from chrono.files.toml.blocks import BARE_HEADER, TOKEN, Path, blocks
 

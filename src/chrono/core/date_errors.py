@@ -1,0 +1,130 @@
+"""The errors for texts that are not dates: what is wrong, and which date the text means."""
+
+from __future__ import annotations
+
+import re
+
+from chrono.core.causes import Caused
+from chrono.core.precisions import MONTH, PRECISIONS, YEAR
+from chrono.core.spans import MONTHS, no_such_day
+
+DATE_FORMS = 'write a date such as 2025-10-30, "2025-10", "2025-10-30~" or "2025-05-10/2025-05-11"'
+
+
+class DateError(ValueError):
+    """A text is not a valid date or period; the message shows a valid one."""
+
+    rule = "format"
+    """The name of the rule in the Problem that reports this error."""
+
+
+class ReversedError(DateError):
+    """The end of an interval or of a period lies before its start."""
+
+    rule = "order"
+
+
+def invalid(text: str, why: str) -> DateError:
+    """The error for a text with this mistake: `"2025-13": there is no month 13; …`."""
+    return DateError(Caused("", text, f": {why}"))
+
+
+def reversed_ends(text: str, right: str) -> ReversedError:
+    """The error for an interval or a member of a set that ends before it starts."""
+    why = f': the end is before the start; write "{right}"'
+    return ReversedError(Caused("", text, why, cause="reversed"))
+
+
+def no_date(text: str) -> DateError:
+    """The error for a text that is not a date: its mistake, or the date that it means."""
+    if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
+        return DateError(no_such_day(text, int(day[1]), int(day[2])))
+    for pattern, why in _MISTAKES:
+        if mistake := re.fullmatch(pattern, text):
+            return invalid(text, mistake.expand(why))
+    return other_form(text)
+
+
+def other_form(text: str) -> DateError:
+    """The error for a text that is not in EDTF; it suggests the date that the text means."""
+    right = usual_date(text)
+    quotes = "" if re.search("-[0-9]{2}-[0-9]{2}$", right or "") else '"'  # only days need none
+    why = f"write {quotes}{right}{quotes}" if right else DATE_FORMS
+    return DateError(Caused("", text, f": {why}", cause="form"))
+
+
+def usual_date(text: str) -> str | None:
+    """The date in EDTF for a day or month in another usual form, such as `16 April 2024`.
+
+    Two dates, joined by "or", for an ambiguous text such as `1/2/2025`; None for other texts.
+    """
+    form = re.fullmatch(r"([0-9A-Za-z ,./-]+)([~?%]?)", text)
+    pieces = re.findall(r"[0-9]+|\b[A-Za-z]+", form[1]) if form else []
+    if not form or len(pieces) not in (2, 3):
+        return None
+    months = [at for at, name in enumerate(MONTHS, 1) for piece in pieces
+              if len(piece) > 2 and name.lower().startswith(piece.lower())]  # fmt: skip
+    years = [piece for piece in pieces if re.fullmatch(YEAR, piece)]
+    others = [int(piece) for piece in pieces if re.fullmatch("0?[1-9]|[12][0-9]|3[01]", piece)]
+    if len(pieces) != len(months) + len(years) + len(others) or len(years) != 1:
+        return None
+    if not months and pieces[0] != years[0] and len(others) == 2:
+        others.sort(key=lambda number: number > 12)  # the day, if it cannot be a month, is last
+        if others[1] <= 12 and others[0] != others[1]:
+            day, month = others
+            return f"{years[0]}-{month:02}-{day:02} or {years[0]}-{day:02}-{month:02}"
+    date = "-".join([*years, *(f"{number:02}" for number in (*months, *others))])
+    valid = re.fullmatch(f"{YEAR}-{MONTH}|{PRECISIONS['day'].pattern}", date)
+    return f"{date}{form[2]}" if valid else None
+
+
+def _one_day_or_several(days: str, interval: str) -> str:
+    return f'write "[{days}]" for a single day, or "{interval}" for several days'
+
+
+_TWO = "(?:[0-9]{2}|XX)"
+_OUTSIDE = "only the years 0001 to 9999 are supported"
+
+_MISTAKES = (
+    # Texts of a valid form, with a number that is not in the calendar.
+    (
+        rf"[0-9]{{2}}[0-9X]X-{_TWO}(?:-{_TWO})?[~?%]?",
+        'a month needs a full year; write a date such as "2025-10"',
+    ),
+    (rf"(?:0000(?:-{_TWO}){{0,2}}|000X|00XX|9999-24)[~?%]?", _OUTSIDE),
+    (r"[0-9]{4}-XX-[0-9]{2}[~?%]?", "a day needs a month; write a date such as 2025-10-30"),
+    (rf"([0-9]{{4}}-2[1-4])-{_TWO}[~?%]?", r'a season cannot have a day; write "\1"'),
+    (
+        rf"[0-9]{{4}}-((?!{MONTH})[0-9]{{2}})(?:-{_TWO})?[~?%]?",
+        r"there is no month \1; write 01 to 12, or a season, 21 (spring) to 24 (winter)",
+    ),
+    (
+        r"([0-9]{4}-[0-9]{2})-00[~?%]?",
+        r'there is no day 00; omit an unknown day, as in "\1"',
+    ),
+    # Texts of an invalid form.
+    (r"Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?|-[0-9]{4}.*|[0-9]{5,7}(?:-.*)?", _OUTSIDE),
+    (r"([0-9X-]+)\.\.([0-9X-]+)", _one_day_or_several(r"\1..\2", r"\1/\2")),
+    (r"([0-9X-]+)\.\.", _one_day_or_several(r"\1..", r"\1/..")),
+    (r"\.\.([0-9X-]+)", _one_day_or_several(r"..\1", r"../\1")),
+    *(
+        (
+            f"([0-9]{{4}})-?Q{number}",
+            _one_day_or_several(rf"\1-{first}..\1-{last}", rf"\1-{first}/\1-{last}"),
+        )
+        for number, first, last in ((1, "01", "03"), (2, "04", "06"), (3, "07", "09"), (4, 10, 12))
+    ),
+    (r"([0-9]{4})([0-9]{2})([0-9]{2})", r"write \1-\2-\3"),
+    (r"[0-9]{1,3}(?:-.*)?", "write the year with four digits, as in 2025-10-30"),
+    (
+        r"[0-9xuXU]{4}(?:-[0-9xuXU]{2}){0,2}[~?%]?",
+        "X can replace the last digits of a year, or a whole month or day; "
+        'write "202X", "2025-XX" or "2025-10-XX"',
+    ),
+    (
+        r"(?![0-9]{4}(?:-[0-9]{1,2}){1,2}[~?%]?$)[0-9X~?%-]+|\{.*\}?",
+        "this EDTF form is not supported; write ~ ? or % at the end of the date, "
+        'or a set such as "[2025-10-31,2025-11-01]"',
+    ),
+)
+"""(pattern of invalid texts, explanation of the mistake), in the order in which they are tried."""
