@@ -182,9 +182,10 @@ class _Import(NamedTuple):
             self.session.note(f"saved {number} to {path}")
 
     def _refused(self, result: MergeResult) -> ImportRejected:
-        number = f"{len(result.rejected)} of {plural(len(self.table.rows), self.table.noun)}"
-        verb = "is" if len(result.rejected) == 1 else "are"
-        others = self.table.rejects and len(result.rejected) < len(self.table.rows)
+        invalid = result.counts["rejected"]
+        number = f"{invalid} of {plural(len(self.table.rows), self.table.unit)}"
+        verb = "is" if invalid == 1 else "are"
+        others = self.table.rejects and invalid < len(self.table.rows)
         is_short = not self.all_errors and import_report.is_summed_up(result.rejected)
         hint = "; to list every row, add --all-errors" if is_short else ""
         hint += "; to import the others, add --skip-bad --rejects FILE" if others else ""
@@ -199,7 +200,7 @@ class _Import(NamedTuple):
 
     def report(self, result: MergeResult) -> Iterator[str]:
         """A line with the numbers of rows read, added, updated and so on, and one for claims."""
-        numbers = [(plural(len(self.table.rows), self.table.noun), result.counts)]
+        numbers = [(plural(len(self.table.rows), self.table.unit), result.counts)]
         if claims := self.table.claims:
             numbers.append((plural(len(claims), "claim"), result.claims))
         dry_run = " (dry run)" if self.writing.dry_run else ""

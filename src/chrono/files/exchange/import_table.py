@@ -58,6 +58,11 @@ class ImportTable(NamedTuple):
     notes: Sequence[str] = ()
     is_record: bool = False
 
+    @property
+    def unit(self) -> str:
+        """The word for an element of `rows`, which is an event if a rule has joined rows."""
+        return "event" if any(row.parts for row in self.rows) else self.noun
+
 
 class Binary(NamedTuple):
     """The content of a file that is not text, and its name in messages."""

@@ -12,8 +12,9 @@ from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.kinds import TableKind
+from chrono.files.merge.cells import as_template, only_column
 from chrono.files.merge.columns import Column, map_option, proposed
-from chrono.files.merge.rules import PARTS, Rules, locate_field
+from chrono.files.merge.rules import PARTS, Rules, listed, locate_field
 from chrono.files.toml.blocks import Path
 from chrono.files.write.from_text import has_own_end
 
@@ -34,6 +35,9 @@ def templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequ
         raise UsageError(*overlaps)
     joined = {"end"} if has_own_end(table.columns) else set()
     by_name = {name: name for name in table.columns if name in joined or _names_field(name)}
+    ids = [rules.map.get(f"{key}.id", ()) for key in PARTICIPANTS]
+    if "id" in {only_column(as_template(one)) for some in ids for one in listed(some)}:
+        by_name.pop("id", None)  # it is the id of a person
     by_name |= table.fields
     free = {
         name: column

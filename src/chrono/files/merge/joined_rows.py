@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from chrono.core.causes import Caused
 from chrono.core.english import first_few, join_and, plural
 from chrono.core.names import did_you_mean
 from chrono.errors import UsageError
@@ -86,7 +87,7 @@ def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row
     `noun`: the word for a row.
     """
     problems = error.problems if isinstance(error, InvalidPart) else {row.number: error.args}
-    other = f"is one event with {noun} {min(problems)}, which is invalid"
+    other = Caused(f"is one event with the invalid {noun} ", str(min(problems)), "")
     for part in row.parts or (row,):
         yield part, tuple(problems.get(part.number, (other,)))
 

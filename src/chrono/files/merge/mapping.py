@@ -39,7 +39,7 @@ from chrono.files.merge.country_cells import CountryReader
 from chrono.files.merge.fields import is_part, put, refuse_missing, templates_by_field
 from chrono.files.merge.joined_rows import joined_fields
 from chrono.files.merge.participants import Slot, participant, slots_by_key
-from chrono.files.merge.rules import Rules, check_columns, locate_field
+from chrono.files.merge.rules import Rules, check_columns, listed, locate_field
 from chrono.files.toml.blocks import Path
 from chrono.files.write.from_text import join_end
 
@@ -86,7 +86,7 @@ class Mapper:
         self._slots = slots_by_key(PARTICIPANTS, by_name, rules.split, self.countries.is_country)
         self.id_column = str(by_name.get("id", ""))
         self._fields = [
-            _Field(*locate_field(name), [one] if isinstance(one, str) else one)
+            _Field(*locate_field(name), listed(one))
             for name, one in by_name.items()
             if not is_part(name) and name not in PARTICIPANTS
         ]
@@ -103,7 +103,7 @@ class Mapper:
         self.has_source_keys = any(path[0] == "sources" and path[1:] for path in paths)
         used = set() if rules.map else {*DERIVED}
         for one in (*by_name.values(), rules.event or "{{"):
-            for template in [one] if isinstance(one, str) else one:
+            for template in listed(one):
                 used.update(columns_of(as_template(template)))
         used.update(rules.keep)
         self._unused = [name for name in table.columns if name and name not in used]
@@ -182,10 +182,13 @@ class Mapper:
         """
         if not self._rules.split_place or not isinstance(event.get("place"), str):
             return
-        place, _, last = event["place"].rpartition(",")
-        country = self.countries.by_name(last.strip())
-        if place.strip() and country and event.get("place_country", country) == country:
-            event |= {"place": place.strip(), "place_country": country}
+        parts = event["place"].split(",")
+        for at in range(1, len(parts)):  # the name of a country may have a comma
+            place, last = (",".join(some).strip() for some in (parts[:at], parts[at:]))
+            country = self.countries.by_name(last) if place else None
+            if country and event.get("place_country", country) == country:
+                event |= {"place": place, "place_country": country}
+                return
 
     def _make_ids(self, event: dict[str, Any]) -> None:
         """Replace ids in `event` that have another form, such as EV/0001, by valid ids."""

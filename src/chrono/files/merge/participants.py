@@ -13,7 +13,7 @@ from chrono.files.exchange.import_table import Row
 from chrono.files.merge.cell_reader import CellReader
 from chrono.files.merge.cells import as_template, columns_of, only_column
 from chrono.files.merge.country_cells import CountryReader
-from chrono.files.merge.rules import Separators
+from chrono.files.merge.rules import Separators, listed
 
 
 class Participant(NamedTuple):
@@ -83,11 +83,11 @@ def slots_by_key(
     participants have different numbers of templates.
     """
     slots = {
-        key: _slots(key, {name: _listed(one) for name, one in fields.items()}, split, is_country)
+        key: _slots(key, {name: listed(one) for name, one in fields.items()}, split, is_country)
         for key in keys
     }
     countries = {only_column(slot.country) for some in slots.values() for slot in some}
-    countries |= {only_column(as_template(one)) for one in _listed(fields.get("place_country"))}
+    countries |= {only_column(as_template(one)) for one in listed(fields.get("place_country", ()))}
     countries.discard(None)
     return {key: [_marked(slot, countries) for slot in some] for key, some in slots.items() if some}
 
@@ -115,10 +115,6 @@ def _slots(
             Slot(name, as_template(countries[at]), id) if countries else Slot(*bracketed, id)
         )
     return slots
-
-
-def _listed(templates: str | Sequence[str] | None) -> Sequence[str]:
-    return [templates] if isinstance(templates, str) else templates or ()
 
 
 def _name_and_country(template: str, is_country: Callable[[str], bool]) -> tuple[str, str]:

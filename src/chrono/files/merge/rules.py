@@ -106,18 +106,23 @@ def parse_constant(field: str, value: Any) -> Any:
 
 def check_templates(field: str, templates: Any) -> Any:
     """Return `templates`, one or a list. Raises UsageError if `field` or a template is invalid."""
-    listed = templates if isinstance(templates, list) else [templates]
-    problems = [] if listed else [f'{field} has no column; write {field} = "COLUMN"']
-    problems += [problem for one in listed for problem in LINE.problems(one, (field,))]
+    several = templates if isinstance(templates, list) else [templates]
+    problems = [] if several else [f'{field} has no column; write {field} = "COLUMN"']
+    problems += [problem for one in several for problem in LINE.problems(one, (field,))]
     if problems:
         raise UsageError(*problems)
-    for template in listed:
+    for template in several:
         check_template(template)
     if field != "event":
         locate_field(field)
-    elif len(listed) > 1:
+    elif len(several) > 1:
         raise UsageError("event has several columns; write one template, such as {ONE} {OTHER}")
     return templates
+
+
+def listed(templates: str | Sequence[str]) -> Sequence[str]:
+    """The templates of a field, of which there may be one or several."""
+    return [templates] if isinstance(templates, str) else templates
 
 
 def check_columns(rules: Rules, columns: Sequence[str]) -> None:
@@ -125,7 +130,7 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
     named = [
         (field, column)
         for field, templates in rules.map.items()
-        for template in ([templates] if isinstance(templates, str) else templates)
+        for template in listed(templates)
         for column in columns_of(as_template(template))
     ]
     named += [("event", column) for column in columns_of(as_template(rules.event or "{{"))]
