@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from chrono.core.countries import country_name, country_named
@@ -13,7 +13,7 @@ from chrono.core.english import first_few, plural
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import NOTHING, Actor
 from chrono.core.names import fold
-from chrono.core.sentences import id_replaced, several_match
+from chrono.core.sentences import several_match
 from chrono.errors import UsageError
 from chrono.files.format.ids import id_of, slug
 from chrono.files.format.keys import PARTICIPANTS
@@ -21,11 +21,12 @@ from chrono.files.format.kinds import LINE, as_id
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.cells import as_ledger_id
 from chrono.files.merge.country_cells import CountryReader
+from chrono.files.merge.notes import ALIKE, ID_REPLACED, MATCHED, OTHER_COUNTRY, OTHER_NAME, Notes
 from chrono.files.merge.participants import Participant
 from chrono.files.toml.emit import literal
 
-_MOST_ALIKE = 10
-"""The maximum number of notes on possible duplicates."""
+_MOST_ALIKE = 1000
+"""The maximum number of possible duplicates that are counted, since counting takes time."""
 
 
 class ActorMatcher:
@@ -34,7 +35,7 @@ class ActorMatcher:
     `known`: the ledger's declared actors; `records`: id -> fields of the actors with an id in the
     table; `declared`: id -> fields of the actors in the rules; `countries`: reads the countries of
     `countries_by_name`, the name of an actor in the table -> country; `new`: id -> fields of new
-    actors; `notes`: the notes to the user, as keys, so that none is repeated.
+    actors.
     """
 
     def __init__(
@@ -48,7 +49,7 @@ class ActorMatcher:
         self._countries = countries
         self._countries_by_name = countries_by_name
         self.new: dict[str, dict[str, Any]] = {}
-        self.notes: dict[str, None] = {}
+        self._notes = Notes()
         self._records = records
         self._declared = {**records, **declared}
         self._index = ActorIndex()
@@ -121,7 +122,7 @@ class ActorMatcher:
         actor = _only(name, self._index.exact(name))
         if actor is not None:
             if name.casefold() not in map(str.casefold, actor.all_names):
-                self.notes[f'"{name}" was matched to {actor.name} ({actor.id})'] = None
+                self._notes.add(MATCHED, name, actor.name, actor.id)
             return self._id(actor, name, country)
         if declared := _only(name, self._declared_index.exact(name)):
             return self._declare(declared, name, country)
@@ -138,10 +139,7 @@ class ActorMatcher:
         if actor is None:
             return self._declare(self._declared_index.by_id[new], one.name, one.country)
         if actor.id not in self.new and fold(one.name) not in map(fold, actor.all_names):
-            note = (
-                f'{actor.id} is {actor.name} in the ledger but "{one.name}" in the file; kept yours'
-            )
-            self.notes[note] = None
+            self._notes.add(OTHER_NAME, actor.id, actor.name, one.name)
         return self._id(actor, one.name, one.country)
 
     def _nation(self, name: str, country: str) -> str:
@@ -215,8 +213,7 @@ class ActorMatcher:
         if actor.id in self.new:
             self.new[actor.id]["country"] = country
         else:
-            note = f"{actor.id} has no country in the ledger but {country} in the file; kept yours"
-            self.notes[note] = None
+            self._notes.add(OTHER_COUNTRY, actor.id, country)
 
     def _create(self, id: str | None, fields: Fields) -> Actor:
         """Add an actor and return it: its id is `id` if valid and free, or else from the name.
@@ -239,7 +236,7 @@ class ActorMatcher:
                     f'cannot make an id from the name "{name}"; declare this actor in the ledger '
                     "or the rules file"
                 ) from None
-            self.notes[id_replaced(old, name, new)] = None
+            self._notes.add(ID_REPLACED, old, name, new)
         values = {key: value for key, value in fields.items() if value is not None}
         self.new[new] = {**values, "id": new, "name": name}
         self._add(_actor(new, values))
@@ -249,7 +246,14 @@ class ActorMatcher:
         """The new actors whose ids are in `used`, in the order in which they appeared."""
         return [NewEntry("actors", fields) for id, fields in self.new.items() if id in used]
 
-    def country_notes(self, used: Collection[str]) -> Iterator[str]:
+    def sentences(self, used: Collection[str]) -> Iterator[str]:
+        """The notes on how names were matched, and on the new actors whose ids are in `used`."""
+        for pair in islice(self._alike(used), _MOST_ALIKE):
+            self._notes.add(ALIKE, *pair)
+        yield from self._notes.sentences()
+        yield from self._country_notes(used)
+
+    def _country_notes(self, used: Collection[str]) -> Iterator[str]:
         """Notes on the countries of the new actors in `used` that may surprise the user."""
         new = [id for id in self.new if id in used]
         if partly := [id for id in new if self._mentions[id, True] and self._mentions[id, False]]:
@@ -270,26 +274,15 @@ class ActorMatcher:
                 f"{first_few(names)}; for countries, use a template such as {{Land}} ({{Land}})"
             )
 
-    def possible_duplicates(self, used: Collection[str]) -> list[str]:
-        """Notes on each new actor in `used` whose name has only words of another actor's name."""
-        notes: list[str] = []
+    def _alike(self, used: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
+        """Each new actor in `used` whose name has only words of another's: both names and ids."""
         for id in (id for id in self.new if id in used):
             name = self._index.by_id[id].name
             if country_named(name):  # China is not like a company with China in its name
                 continue
             for other in sorted(self._index.with_words(name), key=lambda one: one.id):
-                if other.id == id or (other.id in self.new and other.id not in used):
-                    continue
-                if len(notes) == _MOST_ALIKE:
-                    return [
-                        *notes,
-                        "more possible duplicates not shown; run `chrono actors` for a list",
-                    ]
-                there = f"{other.name} ({other.id})"
-                notes.append(
-                    f"possible duplicate: the new actor {name} ({id}) may be the same as {there}"
-                )
-        return notes
+                if other.id != id and (other.id not in self.new or other.id in used):
+                    yield name, id, other.name, other.id
 
 
 def _only(name: str, actors: Collection[Actor], verb: str = "write") -> Actor | None:

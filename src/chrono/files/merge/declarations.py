@@ -1,19 +1,19 @@
-"""The actors and types that a table declares, and notes on those that an import adds."""
+"""The actors and types that a table declares."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from chrono.core.countries import exact_country
-from chrono.core.english import first_few, join_and, plural
+from chrono.core.english import join_and
 from chrono.core.model import BUILT_IN_TYPES, Actor, EventType
 from chrono.core.names import nearest
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.format.dump import actor_fields, type_fields
 from chrono.files.format.kinds import as_id
-from chrono.files.format.new_entry import Fields, NewEntry
+from chrono.files.format.new_entry import Fields
 from chrono.files.merge.existing import in_old_order
 from chrono.files.merge.rules import Rules
 from chrono.files.write.apply import Change
@@ -99,31 +99,6 @@ def new_types(
 def _changes(known: EventType, fields: Fields) -> bool:
     """Whether a declaration with `fields` changes a built-in type."""
     return any(getattr(known, key, value) != value for key, value in fields.items())
-
-
-def notes_on(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]) -> Iterator[str]:
-    """Notes on the new actors and types in `entries`; types in `known_types` are not new."""
-    actors = [entry for entry in entries if entry.kind == "actors"]
-    if actors:
-        names = first_few([str(actor.fields["name"]) for actor in actors], 8)
-        yield f"{plural(len(actors), 'new actor')}: {names}"
-    if mails := [actor.id for actor in actors if "@" in str(actor.fields["name"])]:
-        number = plural(len(mails), "new actor")
-        yield f"{number} named by e-mail address, which exports show: {first_few(mails)}"
-    if stateless := [actor.id for actor in actors if "country" not in actor.fields]:
-        yield (
-            f"{plural(len(stateless), 'new actor')} without a country, treated as "
-            f"{'a country of its own' if len(stateless) == 1 else 'countries of their own'}: "
-            f"{first_few(stateless, 8)}"
-        )
-    for entry in (entry for entry in entries if entry.kind == "types"):
-        known = known_types.get(entry.id)
-        is_contact = entry.fields.get("contact", known is not None and known.contact)
-        contact = "a contact type" if is_contact else "not a contact type"
-        if known is None:
-            yield f"new type: {entry.id} ({contact})"
-        elif known.contact != is_contact:
-            yield f"the type {entry.id} is now {contact}"
 
 
 def ids_of_actors(entries: Iterable[Fields], keys: Sequence[str]) -> set[str]:

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 from chrono.core.causes import Caused
-from chrono.core.english import first_few, join_and
 from chrono.core.model import Event
 from chrono.core.references import Reference, links
 from chrono.files.exchange.import_table import Row
@@ -80,26 +79,6 @@ def content(fields: Fields, keys: Iterable[str] | None = None) -> str:
     keys = fields if keys is None else keys
     values = {key: normalized(fields[key]) for key in keys if key in fields and key != "id"}
     return json.dumps(values, sort_keys=True, default=str)
-
-
-def notes_on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
-    """A note on rows that were skipped since earlier rows are equal.
-
-    `repeated`: number of a skipped row -> the first equal row; `noun`: the word for a row.
-    """
-    number = len(repeated)
-    if len({*repeated.values()}) == 1:
-        first = next(iter(repeated.values()))
-        skipped = "one was skipped" if number == 1 else f"{number} were skipped"
-        rows = join_and([*map(str, [first, *repeated])])
-        every = "both" if number == 1 else "all"
-        yield f"{noun}s {rows} are equal; {skipped}; --on-duplicate add keeps {every}"
-    elif repeated:
-        pairs = first_few([f"{row} (as {first})" for row, first in repeated.items()])
-        yield (
-            f"{number} {noun}s are equal to earlier ones and were skipped: {pairs}; "
-            "--on-duplicate add keeps them"
-        )
 
 
 # -- updates --------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused
-from chrono.core.english import first_few
 from chrono.core.model import NOTHING
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
@@ -15,6 +14,7 @@ from chrono.files.format.dump import claim_fields, source_fields
 from chrono.files.format.ids import fingerprint, free_id
 from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.format.new_entry import Fields, NewEntry
+from chrono.files.merge import notes
 from chrono.files.merge.actor_matcher import ActorMatcher
 from chrono.files.merge.cells import as_ledger_id
 from chrono.files.merge.country_cells import known_countries
@@ -23,17 +23,15 @@ from chrono.files.merge.declarations import (
     actor_update,
     ids_of_actors,
     new_types,
-    notes_on,
 )
-from chrono.files.merge.existing import ExistingEvents, broken_links, content, notes_on_repeated
+from chrono.files.merge.existing import ExistingEvents, broken_links, content
 from chrono.files.merge.imported import Imports, notes_on_missing
 from chrono.files.merge.joined_rows import rejected_parts
 from chrono.files.merge.mapping import InvalidRow, Mapper
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import SourceMatcher
-from chrono.files.merge.type_names import unknown_type
+from chrono.files.merge.type_names import TypeMatcher
 from chrono.files.merge.update import Updater
-from chrono.files.toml.emit import key_text
 from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
@@ -85,9 +83,6 @@ class RowMerger:
         self._rules = rules
         self._name = name
         self._on_duplicate = rules.on_duplicate
-        column = rules.map.get("type", "type")
-        is_column = isinstance(column, str) and column in table.columns
-        self._type_column = key_text(str(column)) if is_column else "COLUMN"
         self._names = NameResolver(files)
         ledger, declared = self._names.ledger, rules.declared
         self._mapper = Mapper(rules, table, known_countries(files))
@@ -100,6 +95,7 @@ class RowMerger:
         former = {id: kind for kind in ledger.types.values() for id in kind.former_ids}
         known_types = {**former, **ledger.types}
         self._new_types = new_types(table, rules, known_types, self._mapper.is_listed)
+        self._types = TypeMatcher(self._names, self._new_types, rules, table)
         self._existing = ExistingEvents(files, self._actors.id_after_import)
         self._imports = Imports(self._existing.data)
         self._updater = Updater(
@@ -133,7 +129,9 @@ class RowMerger:
             try:
                 return item._replace(raw=self._mapper.fields(item.row))
             except InvalidRow as error:  # an unknown type is reported with the other problems
-                raise UsageError(*error.args, *self._type_problems(error.fields)) from None
+                raise UsageError(
+                    *error.args, *self._types.problems(error.fields.get("type"))
+                ) from None
 
         def resolve(item: _Item) -> _Item:
             step()
@@ -221,7 +219,7 @@ class RowMerger:
         resolvers: Mapping[str, Callable[[Any], Any]] = {
             **dict.fromkeys(PARTICIPANTS, self._actors.participants),
             "initiator": lambda name: self._actors.initiator(name, fields.get("actors")),
-            "type": self._type,
+            "type": self._types.id,
             "sources": self._sources.resolved,
             **dict.fromkeys(("id", "part_of"), self._current_id),
             "follows": lambda ids: [*map(self._current_id, ids)] if isinstance(ids, list) else ids,
@@ -241,23 +239,6 @@ class RowMerger:
     def _current_id(self, id: Any) -> Any:
         """The id of the existing event that has or had the id `id`; else `id` unchanged."""
         return self._files.current_id("events", id) if isinstance(id, str) else id
-
-    def _type(self, name: Any) -> Any:
-        if not isinstance(name, str) or name in self._new_types:
-            return name
-        try:
-            self._names.lookup.type(name)
-        except UsageError:
-            types = self._names.ledger.types
-            raise UsageError(unknown_type(name, types, self._type_column)) from None
-        return self._names.type(name)
-
-    def _type_problems(self, fields: Fields) -> Sequence[str]:
-        try:
-            self._type(fields.get("type"))
-        except UsageError as error:
-            return error.args
-        return ()
 
     # -- one row: add, skip or update
 
@@ -392,26 +373,16 @@ class RowMerger:
 
     def _notes(self, side_entries: Sequence[NewEntry]) -> list[str]:
         actors = {entry.id for entry in side_entries if entry.kind == "actors"}
-        notes = [
-            *notes_on_repeated(self._repeated, self._table.noun),
+        is_update = self._on_duplicate == "update"
+        return [
+            *notes.on_repeated(self._repeated, self._table.noun),
             *self._mapper.notes,
-            *self._actors.notes,
-            *self._actors.possible_duplicates(actors),
-            *self._actors.country_notes(actors),
-            *notes_on(side_entries, self._names.ledger.types),
+            *self._actors.sentences(actors),
+            *notes.on_entries(side_entries, self._names.ledger.types),
+            *notes.on_changes(
+                self._skipped,
+                self._updater.kept if is_update else (),
+                [change.id for change in self._changes],
+            ),
+            *self._mapper.column_notes(),
         ]
-        if self._skipped:
-            differ = "differs" if len(self._skipped) == 1 else "differ"
-            notes.append(
-                f"{first_few(self._skipped)} {differ} in the file; kept yours (overwrite with "
-                "--on-duplicate update)"
-            )
-        if self._updater.kept and self._on_duplicate == "update":
-            notes.append(
-                f"kept values that are missing from the file: {first_few(self._updater.kept, 8)}; "
-                "remove them with `chrono edit ID --unset KEY`"
-            )
-        if self._changes:
-            changed = first_few([change.id for change in self._changes], 20)
-            notes.append(f"updated from the file: {changed}")
-        return [*notes, *self._mapper.column_notes()]

@@ -1,14 +1,54 @@
-"""Suggest types for words of another program, such as `Phone`, that are not types of the ledger."""
+"""Find the types that rows name, and suggest types for other words, such as `Phone`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from chrono.core.english import join_or
 from chrono.core.model import EventType
 from chrono.core.names import nearest, words
 from chrono.core.sentences import suggestion
-from chrono.files.toml.emit import literal
+from chrono.errors import UsageError
+from chrono.files.exchange.import_table import ImportTable
+from chrono.files.merge.rules import Rules
+from chrono.files.toml.emit import key_text, literal
+from chrono.files.write.names import NameResolver
+
+
+class TypeMatcher:
+    """Finds the types that rows name. `new`: the ids of the types that the import may add."""
+
+    def __init__(
+        self, names: NameResolver, new: Collection[str], rules: Rules, table: ImportTable
+    ) -> None:
+        self._names = names
+        self._new = new
+        column = rules.map.get("type", "type")
+        is_column = isinstance(column, str) and column in table.columns
+        self._column = key_text(str(column)) if is_column else "COLUMN"
+
+    def id(self, name: Any) -> Any:
+        """The id of the type `name`. Raises UsageError unless exactly one type has this name.
+
+        A value that is not text is unchanged.
+        """
+        if not isinstance(name, str) or name in self._new:
+            return name
+        try:
+            self._names.lookup.type(name)
+        except UsageError:
+            types = self._names.ledger.types
+            raise UsageError(unknown_type(name, types, self._column)) from None
+        return self._names.type(name)
+
+    def problems(self, name: Any) -> Sequence[str]:
+        """The messages that `id` raises for `name`."""
+        try:
+            self.id(name)
+        except UsageError as error:
+            return error.args
+        return ()
 
 
 def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:

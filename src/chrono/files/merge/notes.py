@@ -1,0 +1,138 @@
+"""The notes of an import: those of one kind are summed up in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from chrono.core.english import first_few, join_and, plural
+from chrono.core.model import EventType
+from chrono.core.sentences import id_replaced
+from chrono.files.format.new_entry import NewEntry
+
+
+class NoteKind(NamedTuple):
+    """A kind of note.
+
+    `one`: the note about one item, with `{0}`, `{1}` … for the parts of the item; `many`: the note
+    about several, with `{number}` and `{items}`; `item`: an item in that note.
+    """
+
+    one: str
+    many: str
+    item: str
+
+
+MATCHED = NoteKind(
+    '"{0}" was matched to {1} ({2})',
+    "{number} names were matched to actors whose names differ in case or accents: {items}",
+    '"{0}" to {1} ({2})',
+)
+OTHER_NAME = NoteKind(
+    '{0} is {1} in the ledger but "{2}" in the file; kept yours',
+    "{number} actors have other names in the file; kept yours: {items}",
+    '{0} ("{2}" in the file)',
+)
+OTHER_COUNTRY = NoteKind(
+    "{0} has no country in the ledger but {1} in the file; kept yours",
+    "{number} actors have no country in the ledger but have one in the file; kept yours: {items}",
+    "{0} ({1} in the file)",
+)
+ID_REPLACED = NoteKind(
+    id_replaced("{0}", "{1}", "{2}"),
+    "{number} new actors get other ids, because theirs are already used: {items}",
+    "{1} ({2})",
+)
+ALIKE = NoteKind(
+    "possible duplicate: the new actor {0} ({1}) may be the same as {2} ({3})",
+    "{number} possible duplicates among actors: {items}",
+    "{0} ({1}) and {2} ({3})",
+)
+
+
+class Notes:
+    """The notes on the actors of an import, by kind; no item is repeated."""
+
+    def __init__(self) -> None:
+        self._items: dict[NoteKind, dict[tuple[str, ...], None]] = {}
+
+    def add(self, kind: NoteKind, *parts: str) -> None:
+        """Add an item to a kind of note."""
+        self._items.setdefault(kind, {})[parts] = None
+
+    def sentences(self) -> Iterator[str]:
+        """One note for each kind."""
+        for kind, items in self._items.items():
+            if len(items) == 1:
+                yield kind.one.format(*next(iter(items)))
+                continue
+            listing = first_few([kind.item.format(*parts) for parts in items])
+            yield kind.many.format(number=len(items), items=listing)
+
+
+def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
+    """A note on rows that were skipped since earlier rows are equal.
+
+    `repeated`: number of a skipped row -> the first equal row; `noun`: the word for a row.
+    """
+    number = len(repeated)
+    if len({*repeated.values()}) == 1:
+        first = next(iter(repeated.values()))
+        skipped = "one was skipped" if number == 1 else f"{number} were skipped"
+        rows = join_and([*map(str, [first, *repeated])])
+        every = "both" if number == 1 else "all"
+        yield f"{noun}s {rows} are equal; {skipped}; --on-duplicate add keeps {every}"
+    elif repeated:
+        pairs = first_few([f"{row} (as {first})" for row, first in repeated.items()])
+        yield (
+            f"{number} {noun}s are equal to earlier ones and were skipped: {pairs}; "
+            "--on-duplicate add keeps them"
+        )
+
+
+def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]) -> Iterator[str]:
+    """Notes on the new actors and types in `entries`; types in `known_types` are not new."""
+    actors = [entry for entry in entries if entry.kind == "actors"]
+    if actors:
+        names = first_few([str(actor.fields["name"]) for actor in actors], 8)
+        yield f"{plural(len(actors), 'new actor')}: {names}"
+    if mails := [actor.id for actor in actors if "@" in str(actor.fields["name"])]:
+        number = plural(len(mails), "new actor")
+        yield f"{number} named by e-mail address, which exports show: {first_few(mails)}"
+    if stateless := [actor.id for actor in actors if "country" not in actor.fields]:
+        yield (
+            f"{plural(len(stateless), 'new actor')} without a country, treated as "
+            f"{'a country of its own' if len(stateless) == 1 else 'countries of their own'}: "
+            f"{first_few(stateless, 8)}"
+        )
+    for entry in (entry for entry in entries if entry.kind == "types"):
+        known = known_types.get(entry.id)
+        is_contact = entry.fields.get("contact", known is not None and known.contact)
+        contact = "a contact type" if is_contact else "not a contact type"
+        if known is None:
+            yield f"new type: {entry.id} ({contact})"
+        elif known.contact != is_contact:
+            yield f"the type {entry.id} is now {contact}"
+
+
+def on_changes(
+    skipped: Sequence[str], kept: Sequence[str], updated: Sequence[str]
+) -> Iterator[str]:
+    """Notes on the events that the file has, too.
+
+    `skipped`: those that differ and stay as they are; `kept`: the values that the file lacks;
+    `updated`: the changed events.
+    """
+    if skipped:
+        differ = "differs" if len(skipped) == 1 else "differ"
+        yield (
+            f"{first_few(skipped)} {differ} in the file; kept yours (overwrite with "
+            "--on-duplicate update)"
+        )
+    if kept:
+        yield (
+            f"kept values that are missing from the file: {first_few(kept, 8)}; "
+            "remove them with `chrono edit ID --unset KEY`"
+        )
+    if updated:
+        yield f"updated from the file: {first_few(updated, 20)}"
