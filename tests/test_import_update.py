@@ -153,15 +153,50 @@ def test_notes_of_the_file_are_replaced_until_the_user_changes_them(work: Path) 
     assert events(work)["v2"].notes == "very late, says Eve"
 
 
-def test_a_table_with_rules_only_adds_to_the_lists_of_an_event_written_by_hand(work: Path) -> None:
-    (work / "ledger.toml").write_text(
-        '[[events]]\nid = "v1"\ndate = 2024-01-01\ntype = "visit"\ntitle = "T"\n'
-        'actors = ["Ann", "Ben"]\ntags = ["mine"]\nsources = [{ publisher = "NYT" }]\n'
-    )
-    updated(work, FIRST)
+MINE = """
+[[events]]
+id = "v1"
+date = 2024-01-01
+type = "visit"
+title = "T"
+actors = ["Ann", "Ben"]
+tags = ["mine"]
+notes = "Mine."
+sources = [{ publisher = "NYT", quote = "q" }, { publisher = "Own", private = true }]
+"""
+LISTED = """id,date,type,title,actors,tags,sources
+v1,2024-01-01,visit,New,Ann;Cy,a,A List; NYT
+"""
+RECORD = """{"id": "v1", "date": "2024-01-01", "type": "visit", "title": "New", "actors": ["Ann"],
+"tags": ["a"], "sources": ["A List", "NYT"]}"""
+
+
+@pytest.mark.parametrize("table, name", [(LISTED, "t.csv"), (RECORD, "t.json")])
+def test_a_row_only_adds_to_the_lists_of_an_event_written_by_hand(
+    work: Path, table: str, name: str
+) -> None:
+    (work / "r.toml").unlink()
+    (work / "ledger.toml").write_text(MINE)
+    notes = updated(work, table, name=name)
+    assert "note: kept values that are missing from the file: v1 tags; " in notes
     event = events(work)["v1"]
-    assert (event.title, event.tags) == ("Ann in Rome", ("state", "long", "mine"))
-    assert [source.publisher for source in event.sources] == ["A List", "NYT"]
+    assert (event.title, event.tags, event.notes) == ("New", ("mine", "a"), "Mine.")
+    assert [source.publisher for source in event.sources] == ["NYT", "Own", "A List"]
+    assert event.sources[0].quote == "q"
+    assert "imported" not in text(work)
+    before = text(work)
+    assert "0 updated" in updated(work, table, name=name)
+    assert text(work) == before
+
+
+def test_a_record_with_an_empty_list_empties_the_list(work: Path) -> None:
+    (work / "r.toml").unlink()
+    (work / "ledger.toml").write_text(MINE)
+    record = RECORD.replace('["a"]', "[]").replace('["A List", "NYT"]', "null")
+    updated(work, record, name="t.json")
+    event = events(work)["v1"]
+    assert event.tags == ()
+    assert [source.publisher for source in event.sources] == ["Own"]
 
 
 def test_sources_from_columns_are_updated_beside_those_of_the_user(work: Path) -> None:

@@ -57,6 +57,7 @@ class ActorMatcher:
         self._ids_of_records: dict[str, str] = {}
         self._matched: set[str] = set()
         self._people: set[str] = set()
+        self._reserved: set[str] = set()  # of `_people` and of the actors in `_index`
         self._ids_in_file: dict[str, str] = {}  # by id in the ledger
         self._mentions: Counter[tuple[str, bool]] = Counter()  # of an actor with or without country
         for actor in known:
@@ -67,6 +68,8 @@ class ActorMatcher:
 
     def _add(self, actor: Actor, index: ActorIndex | None = None) -> None:
         (index or self._index).add(actor)
+        if index is None:
+            self._reserved.update((actor.id, *actor.former_ids))
         names = (actor.name, *actor.aliases) if actor.country else ()
         if any(actor.country in (name, country_named(name)) for name in names):
             self._nations.setdefault(str(actor.country), actor.id)
@@ -85,6 +88,7 @@ class ActorMatcher:
             name, *aliases = names.values()
             fields = {"name": name, "aliases": aliases, "country": countries[id]}
             self._people.add(id)
+            self._reserved.add(id)
             self._declared.setdefault(id, {key: value for key, value in fields.items() if value})
             self._declared_index.add(_actor(id, self._declared[id]))
 
@@ -227,7 +231,7 @@ class ActorMatcher:
             remedy = f'if it means "none", add missing = [{literal(name)}] to a rules file'
             raise UsageError(f'"{name}" is not the name of an actor; {remedy}')
         new = id if id is not None and id == as_id(id) else slug(name)
-        taken = self._index.taken if id in self._people else {*self._index.taken, *self._people}
+        taken = self._index.taken if id in self._people else self._reserved
         if not new or new in taken:
             try:
                 new, old = id_of(name, taken), new

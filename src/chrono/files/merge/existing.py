@@ -106,6 +106,8 @@ def merged_list(
     """
     if [*existing] == [*brought]:
         return new
+    if not brought:
+        return [*existing, *(item for item in new if item not in existing)]
     merged = [item for item in new if item in existing or item not in brought]
     merged += [item for item in existing if item not in new and item not in brought]
     return unless_reordered(existing, merged)

@@ -173,6 +173,8 @@ class Mapper:
     def own_content(self, fields: Mapping[str, Any]) -> str:
         """The `fields` of a row as text, without the values that are the same in every row."""
         own = {key: value for key, value in fields.items() if key not in self.constant_keys}
+        for key in (key for key in own if key in self._slots and own[key]):
+            own[key] = [one if isinstance(one, str) else one.text for one in own[key]]
         return json.dumps(normalized(own), sort_keys=True, default=str)
 
     def _split_place(self, event: dict[str, Any]) -> None:

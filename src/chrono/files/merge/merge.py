@@ -98,9 +98,7 @@ class RowMerger:
         self._types = TypeMatcher(self._names, self._new_types, rules, table)
         self._existing = ExistingEvents(files, self._actors.id_after_import)
         self._imports = Imports(self._existing.data)
-        self._updater = Updater(
-            rules, table, self._mapper, self._existing, self._imports, self._sources
-        )
+        self._updater = Updater(self._mapper, self._existing, self._imports, self._sources)
         self._items_by_id: dict[str, _Item] = {}
         self._equal_rows: dict[tuple[Any, str], list[int]] = {}  # by id and content
         self._repeated: dict[int, int] = {}  # number of a skipped row -> that of an equal row
@@ -195,7 +193,8 @@ class RowMerger:
         return name, changes, [*notes_on_missing(missing, self._rules.on_missing)]
 
     def _new_events(self, name: str) -> list[NewEntry]:
-        if self._updater.is_record and self._rules.name is None:
+        rules = self._rules
+        if self._table.is_record and not (rules.map or rules.set or rules.name):
             return [NewEntry("events", fields) for fields in self._added.values()]
         entries = []
         for id, fields in self._added.items():
@@ -345,7 +344,7 @@ class RowMerger:
             id = self._files.current_id("claims", claim.id)
             here = next(other for other in ledger.claims if other.id == id)
             existing = claim_fields(here, ledger.sources)
-            changes = self._updater.entry(existing, fields, raw_sources, ())
+            changes = self._updater.entry(existing, fields, raw_sources, memory={"sources": []})
             self._change(Change("claims", id, changes), id)
         return new
 

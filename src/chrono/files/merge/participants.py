@@ -29,6 +29,11 @@ class Participant(NamedTuple):
     id: str | None = None
     is_country: bool = False
 
+    @property
+    def text(self) -> str:
+        """The name, the country and the id, as far as the row has them."""
+        return "; ".join(filter(None, (self.name, self.country, self.id)))
+
 
 class Slot(NamedTuple):
     """The templates of the participants in one list; `country` and `id` may be "".

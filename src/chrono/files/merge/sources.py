@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from itertools import chain, zip_longest
 from typing import Any
@@ -94,6 +95,13 @@ class SourceMatcher:
         fields = _as_table(item)
         return str(fields.get("ref") or fields.get("url") or _cell(fields))
 
+    def are_more(self, existing: Sources, new: Sources) -> bool:
+        """Whether an event has public sources that a row lacks."""
+        labels = self.labels([*new])
+        return any(
+            self._label(item) not in labels and not self._is_private(item) for item in existing
+        )
+
     def merged(
         self,
         existing: Sources,
@@ -111,18 +119,35 @@ class SourceMatcher:
         other sources in order; `brought`: the labels of the sources that earlier rows brought, or
         None if all public sources may be from rows.
         """
-        if brought is not None:
-            brought = {self._current.get(label, label) for label in brought}
-        own = [
-            self._is_private(item) or (brought is not None and self._label(item) not in brought)
-            for item in existing
-        ]
+        from_rows = (
+            None if brought is None else {self._current.get(label, label) for label in brought}
+        )
+
+        def is_own(item: Any) -> bool:
+            is_added = from_rows is not None and self._label(item) not in from_rows
+            return is_added or self._is_private(item)
+
         if has_source_keys:
-            others = (item for item, is_own in zip(existing, own, strict=True) if not is_own)
+            others = (item for item in existing if not is_own(item))
             changed = iter([self._completed(*pair) for pair in zip_longest(others, new)])
-            pairs = zip(existing, own, strict=True)
-            kept = [item if is_own else next(changed) for item, is_own in pairs]
+            kept = [item if is_own(item) else next(changed) for item in existing]
             return [*kept, *changed]
+        matches, left = self._matches(existing, new, raw)
+        unmatched = {at: self._label(item) for at, item in enumerate(new) if at not in matches}
+        removed = {at for at, label in unmatched.items() if label in (from_rows or ())}
+        merged = [matches.get(at, item) for at, item in enumerate(new) if at not in removed]
+        replaced = Counter(unmatched.values())
+        for item in filter(is_own, left):
+            if self._is_private(item) or not replaced[self._label(item)]:
+                merged.append(item)
+            else:  # the row has it with other values
+                replaced[self._label(item)] -= 1
+        return unless_reordered(existing, merged) if from_rows else in_old_order(existing, merged)
+
+    def _matches(
+        self, existing: Sources, new: Sources, raw: Sources
+    ) -> tuple[dict[int, Any], list[Any]]:
+        """Number of a row's source -> the same source of the event; and the event's other ones."""
         named = [item.keys() if isinstance(item, Mapping) else set() for item in raw]
         left = list(existing)
         matches: dict[int, Any] = {}
@@ -132,16 +157,7 @@ class SourceMatcher:
                 if same and at not in matches:
                     matches[at] = same[0]
                     left.remove(same[0])
-        removed = brought or ()
-        merged = [
-            matches.get(at, item)
-            for at, item in enumerate(new)
-            if at in matches or self._label(item) not in removed
-        ]
-        merged += [item for item, is_own in zip(existing, own, strict=True) if is_own]
-        if brought is not None:
-            return unless_reordered(existing, merged)
-        return in_old_order(existing, merged)
+        return matches, left
 
     def _completed(self, old: Any, new: Any) -> Any:
         """The source `old`, updated with `new`; values in `extra` and `says` are updated singly.

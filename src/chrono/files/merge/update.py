@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from chrono.files.exchange.import_table import ImportTable
+from chrono.core.model import NOTHING
 from chrono.files.format.content import IMPORTED, has_content, normalized
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge.existing import (
@@ -18,32 +18,21 @@ from chrono.files.merge.existing import (
 )
 from chrono.files.merge.imported import LISTS, Imports, Memory
 from chrono.files.merge.mapping import Mapper
-from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import SourceMatcher
 
-_NONE_BROUGHT: Memory = {"tags": [], "follows": [], "sources": []}
-"""The memory of an event that no import has added: rows of a table only add to these lists."""
+_ADDED_TO = ("tags", "follows", "sources")
+"""The lists to which a row only adds, unless an import has brought their elements."""
 
 
 class Updater:
     """Finds the changes of existing entries by the rows of one table.
 
-    `is_record`: whether rows are records that chrono wrote, or a ledger's events; `is_whole`:
-    whether the lists in rows are complete and replace those of events, unless an import has added
-    the event; `kept`: the values that rows do not have and events keep, such as `ID dates.signed`.
+    `kept`: the values that rows do not have and events keep, such as `ID dates.signed`.
     """
 
     def __init__(
-        self,
-        rules: Rules,
-        table: ImportTable,
-        mapper: Mapper,
-        existing: ExistingEvents,
-        imports: Imports,
-        sources: SourceMatcher,
+        self, mapper: Mapper, existing: ExistingEvents, imports: Imports, sources: SourceMatcher
     ) -> None:
-        self.is_whole = not (rules.map or rules.set or table.fields)
-        self.is_record = self.is_whole and table.is_record
         self.kept: list[str] = []
         self._mapper = mapper
         self._existing = existing
@@ -66,22 +55,26 @@ class Updater:
             fields = {key: fields[key] for key in constants & fields.keys()}
             in_table, mapped = (), set()
         existing = self._existing.fields(id)
-        emptied = (raw.keys() - fields.keys()) & existing.keys()
-        lists: dict[str, Any] = {key: [] for key in emptied & {"follows", "sources"}}
-        values = {**dict.fromkeys(emptied), **lists, **fields}
+        emptied = (raw.keys() - fields.keys()) & existing.keys()  # by a record: "tags": []
+        blank = (mapped - raw.keys()) & existing.keys()  # cells
+        values = {**dict.fromkeys(emptied), **fields}
+        values |= {key: [] for key in emptied & {"follows", "sources"}}
         memory = self._imports.memory.get(id)
-        if memory is None or self.is_record:
-            self._keep(id, missing_names(existing, fields, mapped))
-            known = None if self.is_whole else _NONE_BROUGHT
-            return self.entry(existing, values, raw.get("sources"), in_table, known)
-        blank = (mapped - raw.keys()) & existing.keys()
-        self._keep(id, sorted(blank - {*LISTS, "sources"}))
+        known: dict[str, Any] = {key: [] for key in _ADDED_TO if key not in emptied}
+        if memory is not None:
+            self._keep(id, sorted(blank - {*LISTS, "sources"}))
+            values |= {key: [] for key in blank & memory.keys() & {*LISTS, "sources"}}
+            if "was" in memory and existing.get("status") == "cancelled":  # the row is back
+                values = {"status": memory["was"], **values}
+            known = self._existing.with_ids({"present": [], **known, **memory})
+        elif self._mapper.has_source_keys:
+            known.pop("sources", None)  # the columns are those of the event's first sources
         self._keep(id, missing_names(existing, fields, self._mapper.whole_keys))
-        values |= {key: [] for key in blank & memory.keys() & {*LISTS, "sources"}}
-        if "was" in memory and existing.get("status") == "cancelled":  # the row is back
-            values = {"status": memory["was"], **values}
-        known = self._existing.with_ids({"present": [], **_NONE_BROUGHT, **memory})
+        known = {key: value for key, value in known.items() if key not in emptied}
         changes = self.entry(existing, values, raw.get("sources"), in_table, known)
+        if memory is None:
+            self._keep(id, (key for key in known if self._has_more(key, existing, fields)))
+            return changes
         if changes:
             brought = {**dict.fromkeys(values.keys() & memory.keys()), **self.brought(fields)}
             extra = self._imports.extra(id, **brought, was=None)
@@ -91,7 +84,15 @@ class Updater:
                 changes["extra"] = extra
         return changes
 
-    def _keep(self, id: str, names: Collection[str] | Any) -> None:
+    def _has_more(self, key: str, existing: Fields, fields: Fields) -> bool:
+        """Whether a list of an event has public elements that the row lacks."""
+        if key not in fields or key not in existing:
+            return False
+        if key == "sources":
+            return self._sources.are_more(existing[key], fields[key])
+        return key == "tags" and not {*existing[key]} <= {*fields[key]}
+
+    def _keep(self, id: str, names: Iterable[str]) -> None:
         self.kept += [f"{id} {name}" for name in names]
 
     def brought(self, fields: Fields) -> dict[str, Any]:
@@ -105,30 +106,29 @@ class Updater:
         existing: Fields,
         fields: Fields,
         raw_sources: Any,
-        in_table: Collection[str],
-        memory: Memory | None = None,
+        in_table: Collection[str] = (),
+        memory: Memory = NOTHING,
     ) -> dict[str, Any]:
         """The changes of an event or a claim: key -> new value, or None to remove the key.
 
         A table may lack some dates; a public document lacks private data and some links; a cell has
         only the names and addresses of sources. `raw_sources`: the sources as in the row;
-        `memory`: what earlier rows brought (None: any element of a list may be from a row).
+        `memory`: what earlier rows brought to a list (if it is missing, the new list replaces it).
         """
         new = dict(fields)
         for key in fields.keys() & existing.keys() & {*TABLES}:
             new[key] = updated_value(existing[key], fields[key])
-        if memory is not None:
-            new |= _with_own(existing, fields, memory)
-        elif "follows" in fields and "follows" in existing:
+        new |= _with_own(existing, fields, memory)
+        if "follows" in fields and "follows" in existing and "follows" not in memory:
             elsewhere = [id for id in existing["follows"] if id not in in_table]
             new["follows"] = in_old_order(existing["follows"], [*fields["follows"], *elsewhere])
-        if "sources" in fields and ("sources" in existing or memory is not None):
+        if "sources" in fields and ("sources" in existing or "sources" in memory):
             new["sources"] = self._sources.merged(
                 existing.get("sources", ()),
                 fields["sources"],
                 raw_sources or (),
                 self._mapper.has_source_keys,
-                None if memory is None else memory["sources"],
+                memory.get("sources"),
             )
         if new.get("status") == "held":  # the default
             new["status"] = None
