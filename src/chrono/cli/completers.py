@@ -262,7 +262,9 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "add --place": _words_of_events("places"),
     "add --status": _fixed(*STATUSES),
     **dict.fromkeys(("add actor name", "add actor --alias", "import --as"), UNKNOWN),
-    **dict.fromkeys(("edit id", "remove id"), _entries),
+    **dict.fromkeys(("edit id", "remove id", "rename old", "join keep", "join other"), _entries),
+    "rename new": UNKNOWN,
+    "join --country": _countries,
     "edit --set": _assigned(_keys),
 }
 """Parameter -> completer, or None for files, which the shell completes. A parameter is looked up by

@@ -29,7 +29,7 @@ GROUPS = {
     "Write": ("init", "add", "edit", "remove"),
     "Exchange": ("import", "export"),
     "Check": ("check", "diff", "path"),
-    "More": ("completion", "schema", "help"),
+    "More": ("rename", "join", "completion", "schema", "help"),
 }  # fmt: skip
 """Title in --help -> commands; each is a module of `chrono.cli.commands`.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Annotated, Any
 
 import typer
@@ -16,6 +17,7 @@ from chrono.cli.session import Session
 from chrono.core.checks import check_events
 from chrono.core.sentences import bad_value, cannot_write, not_shown
 from chrono.core.text import escape_controls
+from chrono.core.text_diff import unified_diff
 from chrono.errors import UsageError, WriteError
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.write.apply import PendingChange
@@ -67,11 +69,15 @@ class WriteOptions:
         refuse_unwritable(session.located.paths)
 
     def transaction(
-        self, session: Session, make: Make, answer: Callable[[PendingChange], Iterable[str]]
+        self,
+        session: Session,
+        make: Make,
+        answer: Callable[[PendingChange], Iterable[str]],
+        findings: bool = True,
     ) -> None:
         """Change the ledger with `make` (except in a dry run), and print the lines of `answer`.
 
-        The lines are printed after every check, just before the file is replaced, so that removed
+        `findings`: whether to note what `chrono check` finds in the changed events. The lines are printed after every check, just before the file is replaced, so that removed
         text is not lost if standard output fails. For errors see `chrono.files.write.transaction`.
         """
         self.refuse_unwritable(session)
@@ -83,7 +89,7 @@ class WriteOptions:
                 is_answered = True
                 session.note(*dict.fromkeys(pending.files.notes))
                 write_lines(answer(pending))
-                session.note(*_findings(pending, session.today))
+                session.note(*(_findings(pending, session.today) if findings else ()))
 
         already_noted = len(session.notes)
         try:
@@ -101,6 +107,20 @@ class WriteOptions:
             raise
         # All notes are printed, since nobody can run the command again to read the others.
         session.verbose |= not self.dry_run
+
+    def answer(
+        self, pending: PendingChange, session: Session, *notes: str, lines: str = ""
+    ) -> Iterable[str]:
+        """Write notes; return `lines`, or in a dry run the differences of the changed files."""
+        session.verbose = True
+        dry_run = " (dry run)" if self.dry_run else ""
+        session.note(*(f"{note}{dry_run}" for note in notes[:1]), *notes[1:])
+        if not self.dry_run:
+            return lines.splitlines(keepends=True)
+        return chain.from_iterable(
+            unified_diff(change.before.name, change.before.text, change.text)
+            for change in pending.changes
+        )
 
     def add(self, session: Session, make_entries: MakeEntries) -> None:
         """Write the entries that `make_entries` returns; print ids, or in a dry run the text."""
@@ -167,3 +187,11 @@ _OPTIONS: dict[str, Any] = {
     "dry_run": option("Show the result without writing it.", None, "--dry-run"),
 }  # fmt: skip
 BUNDLES[WriteOptions] = OptionBundle(_OPTIONS, {"Writing": _OPTIONS})
+
+
+class WholeLedgerOptions(WriteOptions):
+    """The options of a command that changes every file of a ledger that it has to."""
+
+
+_WHOLE = {name: option for name, option in _OPTIONS.items() if name != "to"}
+BUNDLES[WholeLedgerOptions] = OptionBundle(_WHOLE, {"Writing": _WHOLE})

@@ -67,9 +67,13 @@ def links(follows: Iterable[str], part_of: str | None) -> Iterator[Reference]:
         yield Reference("events", part_of, "part_of")
 
 
-def not_duplicates(event: Event) -> list[str]:
-    """The ids in the event's `extra.not_duplicate_of`, which can be a single id or a list."""
-    value = event.extra.get("not_duplicate_of")
+NOT_DUPLICATE_OF = "not_duplicate_of"
+"""The key under `extra` for the ids of similar records that are other records."""
+
+
+def not_duplicates(record: Event | Actor) -> list[str]:
+    """The ids in a record's `extra.not_duplicate_of`, which can be a single id or a list."""
+    value = record.extra.get(NOT_DUPLICATE_OF)
     ids = value if isinstance(value, (list, tuple)) else [value]
     return [id for id in ids if isinstance(id, str)]
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from chrono.core.claims import ClaimVerdict, judge_all
 from chrono.core.model import BUILT_IN_TYPES, Claim, Event, Ledger, Source
 from chrono.core.query import Query, by_status
-from chrono.core.references import links, named_in, names_of, not_duplicates
+from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, not_duplicates
 
 
 class Subset(NamedTuple):
@@ -97,9 +97,9 @@ def _filtered_extra(event: Event, ids: Collection[str]) -> Mapping[str, Any]:
     named = not_duplicates(event)
     if all(id in ids for id in named):
         return event.extra
-    rest = {key: value for key, value in event.extra.items() if key != "not_duplicate_of"}
+    rest = {key: value for key, value in event.extra.items() if key != NOT_DUPLICATE_OF}
     kept = [id for id in named if id in ids]
-    return {**rest, "not_duplicate_of": kept} if kept else rest
+    return {**rest, NOT_DUPLICATE_OF: kept} if kept else rest
 
 
 def with_links_to(event: Event, ids: Collection[str]) -> Event:

@@ -48,7 +48,8 @@ TOKEN = re.compile(
     r'''|"""|\'\'\'|"(?:[^"\\\n]++|\\[^\n])*+"?|'[^'\n]*+'?|\#[^\n]*+|[\[\]{}\n]''',
     re.S,
 )
-_PART = re.compile(_KEY)
+KEY_PART = re.compile(_KEY)
+"""One part of a dotted key."""
 _BARE_KEYS = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 _PAIR = re.compile(rf"(?P<path>{_DOTTED})[ \t]*=[ \t]*")
 BLANK = re.compile(r"(?:[ \t\r\n]|\#[^\n]*)*")
@@ -119,7 +120,7 @@ def split_key(dotted: str) -> tuple[str, ...]:
     """The parts of a dotted key, without quotes: `a."b c".d` gives `("a", "b c", "d")`."""
     if _BARE_KEYS.fullmatch(dotted):
         return tuple(dotted.split("."))
-    parts = _PART.findall(dotted)
+    parts = KEY_PART.findall(dotted)
     with suppress(ValueError):  # raised for an invalid escape
         return tuple(next(iter(tomli.loads(f"{part} = 0"))) for part in parts)
     return tuple(part.strip("\"'") for part in parts)

@@ -34,7 +34,7 @@ class LedgerFiles:
     def __init__(self, source_files: Sequence[SourceFile], names: Sequence[str] = ()) -> None:
         self.source_files = [*source_files]
         self.file_names = names
-        self.entries: dict[tuple[str, str], Entry] = {}
+        self.entries: dict[tuple[str, ...], Entry] = {}
         self.additions: list[NewEntry] = []
         self.to: str | None = None
         self.notes: list[str] = []
@@ -170,6 +170,30 @@ class LedgerFiles:
             source_file, path = self._places[kind, id]
             self.entries[kind, id] = Entry(kind, id, source_file, path, source_file.blocks)
         return self.entries[kind, id]
+
+    def occurrences(self, kind: str, id: str) -> list[tuple[SourceFile, Path]]:
+        """The file and path of each entry with this kind and id.
+
+        An actor, a type or a source may be in several files, if it is the same in all of them.
+        """
+        found: list[tuple[SourceFile, Path]] = []
+        for source_file in self.source_files:
+            entries = source_file.data.get(kind, ())
+            pairs = entries.items() if isinstance(entries, Mapping) else enumerate(entries)
+            for step, entry in pairs:
+                if (step if isinstance(entries, Mapping) else entry.get("id")) == id:
+                    found.append((source_file, (kind, step)))
+        return found
+
+    def all_existing(self, kind: str, id: str) -> list[Entry]:
+        """The entries at `occurrences`."""
+        entries: list[Entry] = []
+        for source_file, path in self.occurrences(kind, id):
+            key = (kind, id, source_file.name) if entries else (kind, id)
+            if key not in self.entries:
+                self.entries[key] = Entry(kind, id, source_file, path, source_file.blocks)
+            entries.append(self.entries[key])
+        return entries
 
     def add(self, entries: Iterable[NewEntry], to: str | None = None) -> None:
         """Add `entries` for the file `to` (None: the only file); `apply` checks that it exists."""

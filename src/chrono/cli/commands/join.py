@@ -1,0 +1,80 @@
+"""`chrono join`: make two actors, events or other entries one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from chrono.cli.command import command
+from chrono.cli.options import Word, spec
+from chrono.cli.session import Session
+from chrono.cli.write_options import WholeLedgerOptions
+from chrono.core.english import join_and, plural
+from chrono.errors import Cancelled
+from chrono.files.write import join as joining
+from chrono.files.write.apply import PendingChange
+from chrono.files.write.ledger_files import LedgerFiles
+
+_OTHER = "The entry to join with it: an id, or the name of an actor without an id."
+
+
+@command()
+def join(
+    session: Session,
+    writing: WholeLedgerOptions,
+    keep: Annotated[str, typer.Argument(metavar="KEEP", help="The id of the entry to keep.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help=_OTHER)],
+    country: Annotated[
+        Word, spec("--country", "CODE", "The country of the actor, if the two differ in it.")
+    ] = None,
+    yes: Annotated[bool, spec("--yes -y", None, "Skip the confirmation.")] = False,
+) -> None:
+    """Make two entries one.
+
+    Use this if an actor or an event is in the ledger twice. References to OTHER become references
+    to KEEP, and OTHER is removed and printed. KEEP gets what only OTHER has: its names, offices,
+    sources, tags and more. Where both have a value, the value of KEEP stays, and a note shows the
+    other one. The ids of OTHER become former ids of KEEP. All files change in one step.
+
+    chrono join xi-jinping xi-jinping-2
+        Make two actors one.
+    chrono join xi-jinping "Xi Jin-ping"
+        Add a spelling that has no id.
+    chrono join 2025-10-30-busan 2025-10-30-gimhae --dry-run
+        Show what would change if two events became one.
+    """
+    writing.refuse_unwritable(session)
+    confirmed: joining.Joining | None = None
+    result: joining.Joining
+
+    def make(files: LedgerFiles) -> None:
+        nonlocal result
+        result = joining.join(files, keep, other, country)
+        if confirmed not in (None, result):
+            raise Cancelled("the ledger was changed by someone else in the meantime; try again")
+
+    def answer(pending: PendingChange) -> Iterable[str]:
+        moved, files = plural(result.references, "reference"), plural(result.files, "file")
+        ids = f'"{result.other.id}" into "{result.keep.id}"'
+        notes = [f"joined {ids}: {moved} moved, {files} changed"]
+        if result.added:
+            notes.append(f"added to {result.keep.id}: {join_and(result.added)}")
+        notes += [] if confirmed else result.notes
+        return writing.answer(pending, session, *notes, lines=result.removed)
+
+    if not yes and not writing.dry_run:
+        from chrono.cli import prompts
+
+        if prompts.can_ask():
+            make(LedgerFiles.read(session.located.paths))
+            for note in result.notes:
+                session.note_now(note)
+            removed = plural(len(result.removed.splitlines()), "line")
+            also = f", and remove {result.other.id} ({removed})" if result.removed else ""
+            question = f"Join {result.other.id} into {result.keep.id}{also}?"
+            if not prompts.confirm(question, default=False):
+                raise Cancelled("nothing was changed")
+            confirmed = result
+    writing.transaction(session, make, answer)

@@ -1,0 +1,49 @@
+"""`chrono rename`: change the id of an entry, and every reference to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from chrono.cli.command import command
+from chrono.cli.session import Session
+from chrono.cli.write_options import EntryId, WholeLedgerOptions
+from chrono.core.english import plural
+from chrono.files.write import rename as renaming
+from chrono.files.write.apply import PendingChange
+from chrono.files.write.ledger_files import LedgerFiles
+
+
+@command()
+def rename(
+    session: Session,
+    writing: WholeLedgerOptions,
+    old: Annotated[str, typer.Argument(metavar="OLD", help=EntryId.__metadata__[0].help)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The new id.")],
+) -> None:
+    """Change the id of an entry everywhere.
+
+    The id changes in every file of the ledger, in one step; nothing else does. The old id becomes a
+    former id, so the entry is still found by it. If entries of several kinds have the id, name the
+    table, too: actors.xinhua.
+
+    chrono rename 2025-10-30-busan 2025-10-30-gimhae
+        Rename an event.
+    chrono rename actors.xi-jinping xi --dry-run
+        Show what would change if an actor got a shorter id.
+    """
+    writing.refuse_unwritable(session)
+    result: renaming.Renaming
+
+    def make(files: LedgerFiles) -> None:
+        nonlocal result
+        result = renaming.rename(files, old, new)
+
+    def answer(pending: PendingChange) -> Iterable[str]:
+        (_, id), name, places, files = result
+        where = f"{plural(places, 'place')} in {plural(files, 'file')}"
+        return writing.answer(pending, session, f'renamed "{id}" to "{name}": {where}')
+
+    writing.transaction(session, make, answer, findings=False)

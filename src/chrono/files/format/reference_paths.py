@@ -1,0 +1,96 @@
+"""Find every text in the data of a ledger file that refers to an entry, by an id or a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from chrono.core.references import NOT_DUPLICATE_OF
+from chrono.files.format.containers import ListOf, MapOf, Table
+from chrono.files.format.keys import TABLES, noun
+from chrono.files.format.kind import Kind
+from chrono.files.format.ledger_kinds import SourceItem
+
+if TYPE_CHECKING:
+    from chrono.files.toml.blocks import Path
+
+KINDS: Mapping[str, str] = {
+    **{noun(name): name for name in TABLES},
+    **dict.fromkeys(("initiator", "speaker", "side"), "actors"),
+}
+"""What a text refers to, as in `Kind.refers_to` -> the table of the entry."""
+
+
+class ReferencePath(NamedTuple):
+    """A text that refers to an entry, or that may do so.
+
+    `path`: leads to the text from the top of the file; `refers_to`: as in `Kind`; `is_key`: whether
+    the text is the last key of the path, not the value under it.
+    """
+
+    path: Path
+    text: str
+    refers_to: str
+    is_key: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The table of the entry, such as "actors"."""
+        return KINDS[self.refers_to]
+
+
+def reference_paths(data: Mapping[str, Any]) -> Iterator[ReferencePath]:
+    """Yield every reference in the data of a file, in order. A `side` can be a country instead."""
+    for name, table in TABLES.items():
+        value = data.get(name)
+        if name == "ledger":
+            yield from _inside(table, value, (name,))
+            continue
+        entries = value.items() if isinstance(value, Mapping) else enumerate(value or ())
+        for step, entry in entries:
+            yield from _inside(table, entry, (name, step))
+            extra = entry.get("extra", {}) if isinstance(entry, Mapping) else {}
+            # The only key of the user's own data that chrono uses.
+            same = ReferencePath((name, step, "extra", NOT_DUPLICATE_OF), "", noun(name))
+            yield from _texts(extra.get(NOT_DUPLICATE_OF), same)
+
+
+def _inside(kind: Kind, value: Any, path: Path) -> Iterator[ReferencePath]:
+    if isinstance(value, str):
+        if kind.refers_to:
+            yield ReferencePath(path, value, kind.refers_to)
+    elif isinstance(kind, ListOf):
+        for index, item in enumerate(value if isinstance(value, list) else ()):
+            yield from _inside(kind.item, item, (*path, index))
+    elif isinstance(kind, MapOf):
+        for name in value if isinstance(value, Mapping) else ():
+            if name != "extra":
+                yield ReferencePath((*path, name), name, kind.refers_to, is_key=True)
+    else:
+        table = kind.table if isinstance(kind, SourceItem) else kind
+        if isinstance(table, Table) and isinstance(value, Mapping):
+            for name in _leading(table):
+                if name in value:
+                    yield from _inside(table.keys[name].kind, value[name], (*path, name))
+
+
+@cache
+def _leading(table: Table) -> list[str]:
+    """The keys of a table under which there can be references."""
+    return [name for name, key in table.keys.items() if _may_refer(key.kind)]
+
+
+def _may_refer(kind: Kind) -> bool:
+    if isinstance(kind, ListOf):
+        return _may_refer(kind.item)
+    return bool(kind.refers_to or (isinstance(kind, Table) and _leading(kind)))
+
+
+def _texts(value: Any, at: ReferencePath) -> Iterator[ReferencePath]:
+    """The reference `at`, or each element, if the value is a text or a list of texts."""
+    if isinstance(value, str):
+        yield at._replace(text=value)
+    for index, item in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(item, str):
+            yield at._replace(path=(*at.path, index), text=item)

@@ -1,0 +1,102 @@
+"""Replace single strings and keys in a TOML text, and remove elements of lists.
+
+No other byte changes: quotes, comments and layout stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
+
+from chrono.files.toml.blocks import KEY_PART, TOKEN, Block, BlockMap, Item, Path, items
+from chrono.files.toml.emit import key_text, literal
+from chrono.files.toml.lines import Edit, is_blank, line_end, line_start, spliced
+
+
+def substituted(
+    blocks: BlockMap,
+    values: Mapping[Path, str],
+    keys: Mapping[Path, str],
+    removed: Collection[Path] = (),
+) -> str:
+    """The text of `blocks` after substitutions.
+
+    `values`: path of a string -> the new string; `keys`: path -> the new last key of the path;
+    `removed`: the paths of elements of lists, but not of the first element.
+    """
+    paths = {*values, *keys, *removed}
+    around = {path[:length] for path in paths for length in range(3)}
+    edits = [
+        edit
+        for path in around
+        for block in blocks.blocks.get(path, ())
+        for edit in _edits(blocks.text, block, values, keys, removed)
+    ]
+    return spliced(blocks.text, edits)
+
+
+def _edits(
+    text: str,
+    block: Block,
+    values: Mapping[Path, str],
+    keys: Mapping[Path, str],
+    removed: Collection[Path],
+) -> Iterator[Edit]:
+    found = items(text, block)
+    holders = {item.value: item.path for item in found if not item.header}
+    elements: dict[int | None, list[Item]] = {}
+    for item in found:
+        if isinstance(item.path[-1], int) and not item.header:
+            elements.setdefault(item.holder, []).append(item)
+        else:
+            yield from _key_edits(text, item, holders, keys)
+        if not item.header and item.path in values:
+            old = text[item.value : item.end]
+            yield item.value, item.end, _like(old, values[item.path])
+    for same_list in elements.values():
+        done = 0
+        for before, item in pairwise(same_list):
+            if item.path in removed:
+                edit = _removed(text, max(before.end, done), item)
+                done = edit[1]
+                yield edit
+
+
+def _key_edits(
+    text: str, item: Item, holders: Mapping[int, Path], keys: Mapping[Path, str]
+) -> Iterator[Edit]:
+    """The edits of the keys that are written in `item`, a header or a pair."""
+    owner: Path = ()
+    if not item.header:
+        owner = item.base if item.holder is None else holders[item.holder]
+    steps = [at for at in range(len(owner), len(item.path)) if isinstance(item.path[at], str)]
+    end = item.end if item.header else item.value
+    parts = KEY_PART.finditer(text, item.start, end)
+    for at, part in zip(steps, parts, strict=False):
+        if (new := keys.get(item.path[: at + 1])) is not None:
+            yield part.start(), part.end(), _like(part[0], new, is_key=True)
+
+
+def _like(old: str, new: str, is_key: bool = False) -> str:
+    """`new` as TOML text, in the quotes of `old` if that is possible."""
+    plain = re.fullmatch(r"[^'\"\\\x00-\x1f\x7f]*", new) is not None
+    if old[0] in "'\"" and plain and old[:3] not in ("'''", '"""'):
+        return f"{old[0]}{new}{old[0]}"
+    return key_text(new) if is_key else literal(new)
+
+
+def _removed(text: str, end: int, item: Item) -> Edit:
+    """The edit that removes an element of a list and the comma before it.
+
+    `end`: the end of the element before it. If there is a comment between them, the comment stays,
+    and the comma after the element goes.
+    """
+    gap = text[end : item.start]
+    if not any(token[0].startswith("#") for token in TOKEN.finditer(gap)):
+        return end, item.end, ""
+    after = re.compile(r"[ \t]*,?[ \t]*").match(text, item.end)
+    assert after is not None
+    start, stop = line_start(text, item.start), line_end(text, item.end)
+    is_alone = is_blank(text[start : item.start]) and is_blank(text[after.end() : stop])
+    return (start, stop, "") if is_alone else (item.start, after.end(), "")

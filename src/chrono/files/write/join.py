@@ -1,0 +1,224 @@
+"""Make two entries of a ledger one: references move, and what only one entry has is added."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from chrono.core.countries import country_of
+from chrono.core.english import first_few, join_or, plural
+from chrono.core.model import BUILT_IN_TYPES, Actor, Ledger
+from chrono.core.names import fold
+from chrono.core.references import not_duplicates
+from chrono.core.sentences import several_match
+from chrono.errors import UsageError
+from chrono.files.format.keys import ENTRIES, FORMER_IDS, noun
+from chrono.files.format.new_entry import NewEntry
+from chrono.files.format.reference_paths import ReferencePath
+from chrono.files.write.joined_fields import JoinedFields, Side
+from chrono.files.write.ledger_files import LedgerFiles
+from chrono.files.write.moves import Moves, Role, make_moves, moves_in
+from chrono.files.write.rename import ActorReferences, Named, candidates, undeclared
+
+_BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
+
+
+class Joining(NamedTuple):
+    """The result of `join`.
+
+    `references`: how many references to `other` moved; `files`: how many files change; `added`: the
+    keys of `keep` that have new values; `notes`: sentences about values of `other` that were not
+    kept, and the like; `removed`: the text of `other`, or "" if it was not declared.
+    """
+
+    keep: Named
+    other: Named
+    references: int
+    files: int
+    added: Sequence[str]
+    notes: Sequence[str]
+    removed: str
+
+
+def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) -> Joining:
+    """Join the entry called `other` with the entry called `keep`, and remove it.
+
+    `country`: which country an actor has, if the two have different ones. Raises UsageError if the
+    entries are not found, or cannot be one.
+    """
+    ours, theirs = find_pair(files, keep, other)
+    kind, ledger = ours.kind, files.ledger
+    records = record(ledger, ours), record(ledger, theirs)
+    country = _country(*records, country)
+    _refuse(ours, theirs, *records)
+    role = _role(files, ours, theirs, *records)
+    moves: dict[int, Moves] = {}
+    for at, file in enumerate(files.source_files):
+        own = {path for one, path in files.occurrences(kind, theirs.id) if one is file}
+        moves[at] = moves_in(file.data, role, ours.id, own)
+    moves = {at: moved for at, moved in moves.items() if moved.number}
+    _refuse_two_counts(files, moves, role)
+    make_moves(files, moves)
+    kept, gone = (files.all_existing(kind, one.id) for one in (ours, theirs))
+    joined = JoinedFields(
+        kind,
+        Side(records[0], kept[0].fields if kept else {}),
+        Side(records[1], gone[0].fields if gone else {}),
+        country,
+    )
+    former = _former_ids(*records) if gone else records[0].former_ids
+    for entry in kept:
+        joined.make(entry)
+        if former:
+            entry.set((FORMER_IDS,), [*former])
+    if not kept:  # a built-in type that is not declared
+        fields = {str(path[0]): value for path, value in joined.values}
+        new = NewEntry(kind, {"id": ours.id, **fields, FORMER_IDS: [*former]})
+        files.add([new], gone[0].source_file.name)
+    removed = gone[0].text() if gone else ""
+    for entry in gone:
+        entry.remove()
+    changed = {entry.source_file.name for entry in (*kept, *gone)}
+    changed |= {files.source_files[at].name for at in moves}
+    number = sum(one.number for one in moves.values())
+    notes = [*joined.differences, *_together(ledger, *records)]
+    return Joining(ours, theirs, number, len(changed), joined.added, notes, removed)
+
+
+def _former_ids(keep: Any, other: Any) -> Sequence[str]:
+    """The former ids of the entry that is kept, with all ids of the other entry."""
+    ids = dict.fromkeys((*keep.former_ids, other.id, *other.former_ids))
+    return [id for id in ids if id != keep.id]
+
+
+def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
+    """The two entries, of one kind. Raises UsageError if there are none, or several."""
+    try:
+        ours = candidates(files, keep)
+    except UsageError:
+        if (id := keep.removeprefix("types.")) not in _BUILT_IN:
+            raise
+        ours = [Named("types", id)]
+    theirs = candidates(files, other)
+    pairs = [(one, two) for one in ours for two in theirs if one.kind == two.kind]
+    for name, found in ((keep, {one for one, _ in pairs}), (other, {two for _, two in pairs})):
+        if len(found) > 1:
+            choices = sorted(".".join(each) for each in found)
+            raise UsageError(several_match(name, "entries", choices))
+    if not pairs:
+        called = [ENTRIES[found[0].kind].called for found in (ours, theirs)]
+        raise UsageError(
+            f'"{keep}" is {called[0]}, and "{other}" is {called[1]}; join two entries of one kind'
+        )
+    ((one, two),) = pairs
+    if one == two:
+        raise UsageError(f'"{keep}" and "{other}" are the same {noun(one.kind)}')
+    if one.kind == "actors" and files.find(*one) is None:
+        raise UsageError(undeclared(one.id))
+    return one, two
+
+
+def record(ledger: Ledger, entry: Named) -> Any:
+    """The record of an entry; an actor without a declaration is made from its name."""
+    if entry.kind == "events":
+        return ledger.event(entry.id)
+    if entry.kind == "claims":
+        return next(claim for claim in ledger.claims if claim.id == entry.id)
+    if entry.kind == "actors":
+        return ledger.actors.get(entry.id) or Actor(entry.id, entry.id, declared=False)
+    return getattr(ledger, entry.kind)[entry.id]
+
+
+def _country(keep: Any, other: Any, told: str | None) -> str | None:
+    """The country that the joined actor is to have, if the two differ in it.
+
+    `told`: a name or code of the country. Raises UsageError if it is needed and not one of the two,
+    or not needed.
+    """
+    countries = [getattr(one, "country", None) for one in (keep, other)]
+    if None in countries or len({*countries}) < 2:
+        if told is not None:
+            raise UsageError("--country has no effect: the two do not differ in it")
+        return None
+    one, two = map(str, countries)
+    if told is not None and (country := country_of(told)) in (one, two):
+        return country
+    options = [f"--country {shlex.quote(country)}" for country in (one, two)]
+    raise UsageError(
+        f'"{keep.id}" has the country {one}, and "{other.id}" has {two}; if they are one actor, '
+        f"add {join_or(options)}"
+    )
+
+
+def _refuse(ours: Named, theirs: Named, keep: Any, other: Any) -> None:
+    """Raise UsageError if the two entries cannot be one."""
+    kind = ours.kind
+    if kind == "types" and theirs.id in _BUILT_IN:
+        raise UsageError(
+            f'"{theirs.id}" is a built-in type, which stays; run '
+            f"`chrono join types.{theirs.id} types.{ours.id}`"
+        )
+    if kind == "types" and keep.contact != other.contact:
+        one, two = (keep, other) if keep.contact else (other, keep)
+        raise UsageError(
+            f'"{one.id}" is a contact type, and "{two.id}" is not; make them equal with '
+            f"`chrono edit types.{theirs.id} --set contact={str(keep.contact).lower()}`"
+        )
+    if kind in ("events", "actors"):
+        for one, two in ((keep, other), (other, keep)):
+            if not {*not_duplicates(one)}.isdisjoint((two.id, *two.former_ids)):
+                raise UsageError(
+                    f'"{one.id}" is marked as no duplicate of "{two.id}"; remove '
+                    "extra.not_duplicate_of first"
+                )
+
+
+def _role(files: LedgerFiles, ours: Named, theirs: Named, keep: Any, other: Any) -> Role:
+    """The function that finds the references to move, and those to the entry that is kept."""
+    actors = ActorReferences(files)
+
+    def of_actor(reference: ReferencePath) -> bool | None:
+        actor = actors.actor(reference)
+        if actor is None:
+            return None
+        is_other = actor.id == theirs.id
+        if not actor.declared and not other.declared:
+            is_other = fold(actor.name) == fold(other.name)
+        return True if is_other else False if actor.id == ours.id else None
+
+    def of_other(reference: ReferencePath) -> bool | None:
+        if reference.kind != ours.kind:
+            return None
+        if reference.text in (theirs.id, *other.former_ids):
+            return True
+        return False if reference.text in (ours.id, *keep.former_ids) else None
+
+    return of_actor if ours.kind == "actors" else of_other
+
+
+def _refuse_two_counts(files: LedgerFiles, moves: dict[int, Moves], role: Role) -> None:
+    """Raise UsageError if a claim has a number for each of two types that are joined."""
+    for at, moved in moves.items():
+        data = files.source_files[at].data
+        for path in moved.keys:
+            claim: Any = data["claims"][path[1]]
+            for name in claim["counts"]:
+                if role(ReferencePath((*path[:-1], name), name, "type", True)) is False:
+                    raise UsageError(
+                        f'the claim "{claim["id"]}" counts both types; change its counts first'
+                    )
+
+
+def _together(ledger: Ledger, keep: Any, other: Any) -> list[str]:
+    """A note on events in which both actors took part, and which now have one of them."""
+    if not isinstance(keep, Actor):
+        return []
+    both = [
+        event.id
+        for event in ledger.events
+        if {keep.id, other.id} <= {actor.id for actor in event.actors}
+    ]
+    number, some = plural(len(both), "event"), first_few(both)
+    note = f"both took part in {number}, which now lists one of them: {some}"
+    return [note] if both else []

@@ -1,0 +1,214 @@
+"""The values that an entry gets from another one when the two are joined, and those it does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from chrono.core.model import Actor, Claim, Event, EventType, Role, Source
+from chrono.core.names import fold
+from chrono.core.references import NOT_DUPLICATE_OF
+from chrono.files.format.containers import Key
+from chrono.files.format.content import has_content, normalized
+from chrono.files.format.keys import ENTRIES, FORMER_IDS, ROLE
+from chrono.files.format.kinds import TableKind
+from chrono.files.format.new_entry import Fields
+from chrono.files.toml.blocks import Path
+from chrono.files.write.entry import Entry
+
+Record = Event | Claim | Actor | EventType | Source
+
+_OWN = {
+    "events": {"status"},
+    "claims": {"as_of", "actors", "types", "tags", "counts", "total"},
+    "types": {"label", "plural", "contact"},
+}
+"""Table -> keys that also mean something where they are missing, and so are never added."""
+
+
+class Side(NamedTuple):
+    """One of the two entries: its record, and its fields as in the file (empty if undeclared)."""
+
+    record: Any
+    fields: Fields
+
+
+class JoinedFields:
+    """The changes of the entry that is kept.
+
+    `values`: the path of each value to set, and the value; `elements`: key of a list -> elements to
+    add; `differences`: a sentence for each value of the other entry that is not kept.
+    """
+
+    def __init__(self, kind: str, keep: Side, other: Side, country: str | None = None) -> None:
+        self.kind = kind
+        self.values: list[tuple[Path, Any]] = []
+        self.elements: dict[str, list[Any]] = {}
+        self.differences: list[str] = []
+        self._keep, self._other = keep, other
+        self._country = country
+        for key in ENTRIES[kind].keys.values():
+            if key.name not in ("id", FORMER_IDS) and (kind, key.name) != ("actors", "name"):
+                self._join(key, key.value(keep.record), key.value(other.record))
+
+    @property
+    def added(self) -> list[str]:
+        """The keys with new values or elements."""
+        return list(dict.fromkeys([*(str(path[0]) for path, _ in self.values), *self.elements]))
+
+    def make(self, entry: Entry) -> None:
+        """Make the changes in `entry`, which is kept; remove its links to itself."""
+        for index in reversed(range(len(entry.fields.get("follows", ())))):
+            if entry.fields["follows"][index] == entry.id:
+                entry.unset(("follows", index))
+        if entry.fields.get("part_of") == entry.id:
+            entry.unset(("part_of",))
+        for path, value in self.values:
+            entry.set(path, value)
+        for name, elements in self.elements.items():
+            entry.extend((name,), elements)
+
+    # -- one key
+
+    def _join(self, key: Key, ours: Any, theirs: Any) -> None:
+        name, raw = key.name, self._other.fields.get(key.name)
+        own_ids = (self._keep.record.id, self._other.record.id)
+        if name == "part_of" and ours in own_ids:
+            ours = None
+        if elements := self._united(name, ours, theirs):
+            self.elements[name] = elements
+        if name in _UNITED.get(self.kind, ()):
+            return
+        if name == "private":
+            if theirs and not ours:  # what is private stays private
+                self.values.append(((name,), True))
+        elif isinstance(key.kind, TableKind) and name not in _OWN.get(self.kind, ()):
+            self._join_table(name, raw or {})
+        elif (raw is None and key.default is None) or (name == "part_of" and theirs in own_ids):
+            return
+        elif name == "country" and self._country is not None and theirs == self._country != ours:
+            self.values.append(((name,), raw))
+            self._differ(name, theirs, ours)
+        elif not has_content(ours) and name not in _OWN.get(self.kind, ()) and self._fits(name):
+            self.values.append(((name,), raw))
+        elif (kept := _plain(key, ours)) != (lost := _plain(key, theirs)):
+            self._differ(name, kept, lost)
+
+    def _differ(self, name: str, kept: Any, lost: Any) -> None:
+        words = f'kept "{_shown(kept)}", not' if has_content(kept) else "not added:"
+        self.differences.append(f'{name}: {words} "{_shown(lost)}"')
+
+    def _fits(self, name: str) -> bool:
+        """Whether the kept entry, which has no value for the key, may get the other's value."""
+        keep, other = self._keep.record, self._other.record
+        if name == "initiator":
+            return other.initiator not in {actor.id for actor in other.actors} or (
+                other.initiator in {actor.id for actor in keep.actors}
+            )
+        if name == "place_country":
+            return keep.place is None or fold(keep.place) == fold(other.place or "")
+        if name == "local_dates":
+            dates = [(when.starts, when.ends) for when in other.local_dates.values()]
+            return (keep.when.starts, keep.when.ends) in dates
+        return True
+
+    # -- lists and tables
+
+    def _united(self, name: str, ours: Any, theirs: Any) -> list[Any]:
+        """The elements of a list that only the other entry has; empty for keys that differ."""
+        keep, raw = self._keep.record, self._other.fields.get(name, ())
+        if name not in _UNITED.get(self.kind, ()):
+            return []
+        if name == "aliases":
+            names = dict.fromkeys((self._other.record.name, *theirs))
+            return [text for text in names if text not in (keep.name, *ours)]
+        if name == "roles":
+            return [raw[at] for at in self._new_roles(ours, theirs)]
+        if name == "follows":
+            linked = (*ours, keep.id, self._other.record.id)
+            return [id for id in theirs if id not in linked]
+        if name == "tags":
+            return [tag for tag in theirs if tag not in ours]
+        known = (*ours, *keep.actors) if name == "present" else ours
+        pairs = zip(raw, theirs, strict=True)
+        return [item for item, value in pairs if value not in known]
+
+    def _new_roles(self, ours: Sequence[Role], theirs: Sequence[Role]) -> list[int]:
+        """The indexes of the offices that only the other actor has.
+
+        An office with the same title at the same time, but other dates, is a difference.
+        """
+        new: list[int] = []
+        for at, role in enumerate(theirs):
+            same = [one for one in ours if fold(one.title) == fold(role.title) and _meet(one, role)]
+            if not same:
+                new.append(at)
+            elif role not in same:
+                self._differ("roles", _office(same[0]), _office(role))
+        return new
+
+    def _join_table(self, name: str, theirs: Mapping[str, Any]) -> None:
+        ours = self._keep.fields.get(name, {})
+        if theirs and not ours and not self._fits(name):
+            self._differ(name, {}, normalized(theirs))
+        elif theirs and not ours:
+            self.values.append(((name,), dict(theirs)))
+        else:
+            for step, value in theirs.items():
+                if step not in ours:
+                    self.values.append(((name, step), value))
+                elif normalized(ours[step]) == normalized(value):
+                    continue
+                elif (name, step) == ("extra", NOT_DUPLICATE_OF):
+                    ids = [*_listed(ours[step]), *_listed(value)]
+                    self.values.append(((name, step), list(dict.fromkeys(ids))))
+                else:
+                    self._differ(f"{name}.{step}", normalized(ours[step]), normalized(value))
+
+
+_UNITED = {
+    "events": ("present", "tags", "follows", "sources"),
+    "claims": ("sources",),
+    "actors": ("aliases", "roles"),
+}
+"""Table -> keys of lists to which the elements that only the other entry has are added."""
+
+
+def _meet(one: Role, other: Role) -> bool:
+    """Whether two offices may have been held at the same time."""
+    (first, last), (other_first, other_last) = map(_days, (one, other))
+    return first <= other_last and other_first <= last
+
+
+def _days(role: Role) -> tuple[dt.date, dt.date]:
+    first = role.since.start if role.since else None
+    last = role.until.end if role.until else None
+    return first or dt.date.min, last or dt.date.max
+
+
+def _office(role: Role) -> str:
+    """An office as it is typed: `President; from=2013-03-14`."""
+    title, *dates = (
+        text if name == "title" else f"{name}={text}"
+        for name, text in ROLE.dump(role, json=True).items()
+        if text and name != "extra"
+    )
+    return "; ".join([title, *dates])
+
+
+def _plain(key: Key, value: Any) -> Any:
+    """A value of the model as JSON data, for comparison and for messages."""
+    return None if value is None else key.kind.dump(value, json=True)
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list) else [value]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(_shown, value))
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}={_shown(item)}" for key, item in value.items())
+    return str(value).lower() if isinstance(value, bool) else str(value)

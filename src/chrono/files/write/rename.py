@@ -1,0 +1,182 @@
+"""Change the id of an entry, and every reference to it, in all files of a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from chrono.core.countries import BODIES, COUNTRIES
+from chrono.core.lookup import ActorIndex
+from chrono.core.model import BUILT_IN_TYPES, Actor
+from chrono.core.names import fold, ids_with_prefix, other_ids
+from chrono.core.sentences import id_used, several_match
+from chrono.errors import UsageError
+from chrono.files.format.keys import ENTRIES, FORMER_IDS, noun
+from chrono.files.format.kinds import ID, LINE
+from chrono.files.format.new_entry import DATED
+from chrono.files.format.reference_paths import ReferencePath, reference_paths
+from chrono.files.write.ledger_files import LedgerFiles
+from chrono.files.write.moves import id_path, make_moves, moves_in
+
+_BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
+
+
+class Named(NamedTuple):
+    """The kind and id of an entry; of an actor that is not declared, the name is the id."""
+
+    kind: str
+    id: str
+
+
+class Renaming(NamedTuple):
+    """The result of `rename`: how many ids changed, in how many files."""
+
+    entry: Named
+    new: str
+    places: int
+    files: int
+
+
+def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
+    """Change the id of the entry called `name` to `new` everywhere, and add a former id.
+
+    `name`: as in `find`. Raises UsageError if the entry cannot have the id, or is not found.
+    """
+    entry = find(files, name)
+    kind, old = entry
+    new = new.removeprefix(f"{kind}.")
+    _refuse(files, entry, new)
+
+    def role(reference: ReferencePath) -> bool | None:
+        is_it = reference.kind == kind and reference.text == old and not _is_disputed(reference)
+        return True if is_it else None
+
+    moves = {at: moves_in(file.data, role, new) for at, file in enumerate(files.source_files)}
+    for file, path in files.occurrences(kind, old):
+        moves[files.source_files.index(file)].add(id_path(kind, path)[0], new, kind not in DATED)
+    moves = {at: moved for at, moved in moves.items() if moved.number}
+    make_moves(files, moves)
+    for one in files.all_existing(kind, new):
+        former = [id for id in one.fields.get(FORMER_IDS, ()) if id not in (old, new)]
+        one.set((FORMER_IDS,), [*former, old])
+    return Renaming(entry, new, sum(one.number for one in moves.values()), len(moves))
+
+
+def _refuse(files: LedgerFiles, entry: Named, new: str) -> None:
+    """Raise UsageError if the entry cannot have the id `new`."""
+    kind, old = entry
+    key = ENTRIES[kind].keys.get("id")
+    id_kind = key.kind if key else ID if kind == "actors" else LINE
+    if problems := id_kind.problems(new, ("id",)):
+        raise UsageError(*problems)
+    if new == old:
+        raise UsageError(f'"{old}" is already the id of this {noun(kind)}')
+    if kind == "types" and new in _BUILT_IN:
+        raise UsageError(f'"{new}" is a built-in type; choose another id')
+    if (line := files.line(kind, new)) and files.current_id(kind, new) != old:
+        raise UsageError(id_used(noun(kind), new, line))
+    if kind == "actors":
+        _refuse_name(files, old, new)
+
+
+def _refuse_name(files: LedgerFiles, old: str, new: str) -> None:
+    """Raise UsageError if `new`, as the id of an actor, would be read as another actor's name."""
+    references = ActorReferences(files)
+    names = [actor for actor in references.index.named(new) if actor.id != old]
+    names += [
+        actor
+        for file in files.source_files
+        for reference in reference_paths(file.data)
+        if fold(reference.text) == fold(new)
+        and (actor := references.actor(reference)) is not None
+        and actor.id != old
+    ]
+    if new == "disputed":
+        raise UsageError('"disputed" is reserved for initiators; choose another id')
+    for actor in names:
+        whose = f"of {actor.name} ({actor.id})" if actor.declared else "that this ledger uses"
+        raise UsageError(f'"{new}" is a name {whose}; choose another id')
+
+
+# -- finding the entry ----------------------------------------------------------------------------
+
+
+def find(files: LedgerFiles, name: str) -> Named:
+    """The only entry called `name`, as in `candidates`. Raises UsageError if there are several."""
+    found = candidates(files, name)
+    if len(found) > 1:
+        raise UsageError(several_match(name, "entries", [".".join(each) for each in found]))
+    (entry,) = found
+    if entry.kind == "actors" and files.find(*entry) is None:
+        raise UsageError(undeclared(entry.id))
+    return entry
+
+
+def candidates(files: LedgerFiles, name: str) -> Sequence[Named]:
+    """The entries called `name`: by a kind and id such as `actors.xi`, or by an id or former id;
+    if there is none, the actors with this name or alias, or the events and claims whose id begins
+    with `name`. Raises UsageError if there is none, and for a built-in type.
+    """
+    kind, _, id = name.partition(".")
+    if kind in ENTRIES and files.find(kind, id):
+        return [Named(kind, files.current_id(kind, id))]
+    found = [
+        Named(kind, files.current_id(kind, name)) for kind in ENTRIES if files.find(kind, name)
+    ]
+    found = found or [Named("actors", actor.id) for actor in ActorReferences(files).called(name)]
+    found = found or [
+        Named(kind, id) for kind in DATED for id in ids_with_prefix(name, files.ids(kind))
+    ]
+    if found:
+        return found
+    if name.removeprefix("types.") in _BUILT_IN:
+        raise UsageError(f'"{name}" is a built-in type, which cannot be renamed or joined')
+    if name == "ledger":
+        raise UsageError("cannot rename or join the [ledger] table")
+    ids = [id for kind in ENTRIES for id in files.ids(kind)]
+    remedy = "; run `chrono list --status any`, `chrono claims` or `chrono actors` for the ids"
+    raise UsageError(f'unknown id "{name}"{other_ids(name, [], ids) or remedy}')
+
+
+def undeclared(name: str) -> str:
+    """The message for an actor without a declaration, which cannot have an id."""
+    return (
+        f'"{name}" is not declared, so it has no id; declare it with `chrono add actor "{name}"`, '
+        f'or join it with an actor: `chrono join ID "{name}"`'
+    )
+
+
+class ActorReferences:
+    """Finds the actor to whom a reference in a ledger's files refers."""
+
+    def __init__(self, files: LedgerFiles) -> None:
+        self.index = ActorIndex(files.ledger.actors.values())
+        self._files = files
+
+    def actor(self, reference: ReferencePath) -> Actor | None:
+        """The actor of a reference, perhaps not declared; None if it is to a country, or to an
+        entry of another kind."""
+        if reference.kind != "actors":
+            return None
+        text = reference.text
+        if reference.refers_to in ("initiator", "side") and (
+            text in COUNTRIES or text in BODIES or _is_disputed(reference)
+        ):
+            return None
+        actors = self.index.exact(text)
+        return actors[0] if actors else Actor(text, text, declared=False)
+
+    def called(self, name: str) -> Iterator[Actor]:
+        """The actors with this name; if there is none, the undeclared actor that a claim names."""
+        if actors := self.index.exact(name):
+            yield from actors
+            return
+        for claim in self._files.ledger.claims:
+            for actor in (claim.by, *claim.actors):
+                if not actor.declared and fold(actor.name) == fold(name):
+                    yield actor
+                    return
+
+
+def _is_disputed(reference: ReferencePath) -> bool:
+    return reference.refers_to == "initiator" and reference.text == "disputed"
