@@ -13,7 +13,14 @@ from typing import Annotated, Any
 
 import typer
 
-from chrono.cli.command import BUNDLES, OptionBundle, Subcommands, load_command, make_command
+from chrono.cli.command import (
+    BUNDLES,
+    OTHER,
+    OptionBundle,
+    Subcommands,
+    load_command,
+    make_command,
+)
 from chrono.cli.options import SESSION, make_session, merge_session_options, session_in
 from chrono.cli.output import discard_stdout
 from chrono.cli.report import print_lines
@@ -29,7 +36,8 @@ GROUPS = {
     "Write": ("init", "add", "edit", "remove"),
     "Exchange": ("import", "export"),
     "Check": ("check", "diff", "path"),
-    "More": ("rename", "join", "completion", "schema", "help"),
+    "More": ("rename", "join"),
+    OTHER: ("completion", "schema", "help"),
 }  # fmt: skip
 """Title in --help -> commands; each is a module of `chrono.cli.commands`.
 

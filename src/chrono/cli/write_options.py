@@ -77,8 +77,9 @@ class WriteOptions:
     ) -> None:
         """Change the ledger with `make` (except in a dry run), and print the lines of `answer`.
 
-        `findings`: whether to note what `chrono check` finds in the changed events. The lines are printed after every check, just before the file is replaced, so that removed
-        text is not lost if standard output fails. For errors see `chrono.files.write.transaction`.
+        The lines are printed after every check, just before the files are replaced, so that removed
+        text is not lost if standard output fails. `findings`: whether to note what `chrono check`
+        finds in changed events. For errors see `chrono.files.write.transaction`.
         """
         self.refuse_unwritable(session)
         is_answered = False

@@ -30,8 +30,8 @@ class ArgumentEditor:
         key = key.strip()
         if key == "id" and not isinstance(self.entry.path[-1], int):
             raise UsageError(
-                f"cannot change the id of {self.entry.id}; rename it in an editor, in its header "
-                "and wherever it is used"
+                f"cannot change the id of {self.entry.id} with --set; run "
+                f"`chrono rename {self.entry.name} ID`"
             )
         row = TABLES[self.entry.kind].keys.get(key[:-1])
         removes = key.endswith("-") and row is not None and isinstance(row.kind, ListOf)

@@ -94,13 +94,7 @@ def _former_ids(keep: Any, other: Any) -> Sequence[str]:
 
 def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
     """The two entries, of one kind. Raises UsageError if there are none, or several."""
-    try:
-        ours = candidates(files, keep)
-    except UsageError:
-        if (id := keep.removeprefix("types.")) not in _BUILT_IN:
-            raise
-        ours = [Named("types", id)]
-    theirs = candidates(files, other)
+    ours, theirs = (_candidates(files, name) for name in (keep, other))
     pairs = [(one, two) for one in ours for two in theirs if one.kind == two.kind]
     for name, found in ((keep, {one for one, _ in pairs}), (other, {two for _, two in pairs})):
         if len(found) > 1:
@@ -117,6 +111,16 @@ def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
     if one.kind == "actors" and files.find(*one) is None:
         raise UsageError(undeclared(one.id))
     return one, two
+
+
+def _candidates(files: LedgerFiles, name: str) -> Sequence[Named]:
+    """The entries from `candidates`, or a built-in type that the ledger does not declare."""
+    try:
+        return candidates(files, name)
+    except UsageError:
+        if (id := name.removeprefix("types.")) in _BUILT_IN:
+            return [Named("types", id)]
+        raise
 
 
 def record(ledger: Ledger, entry: Named) -> Any:
@@ -156,8 +160,8 @@ def _refuse(ours: Named, theirs: Named, keep: Any, other: Any) -> None:
     kind = ours.kind
     if kind == "types" and theirs.id in _BUILT_IN:
         raise UsageError(
-            f'"{theirs.id}" is a built-in type, which stays; run '
-            f"`chrono join types.{theirs.id} types.{ours.id}`"
+            f'"{theirs.id}" is a built-in type, which cannot be removed; '
+            f"run `chrono join {theirs.id} {ours.id}`"
         )
     if kind == "types" and keep.contact != other.contact:
         one, two = (keep, other) if keep.contact else (other, keep)

@@ -74,7 +74,9 @@ def _refuse(files: LedgerFiles, entry: Named, new: str) -> None:
     if kind == "types" and new in _BUILT_IN:
         raise UsageError(f'"{new}" is a built-in type; choose another id')
     if (line := files.line(kind, new)) and files.current_id(kind, new) != old:
-        raise UsageError(id_used(noun(kind), new, line))
+        raise UsageError(
+            f"{id_used(noun(kind), new, line)}, or make the two one with `chrono join {new} {old}`"
+        )
     if kind == "actors":
         _refuse_name(files, old, new)
 
