@@ -523,7 +523,7 @@ ONLY_THE_USER_KNOWS = {
 }  # fmt: skip
 """The metavars of values that are proposed only where a name says more than they do."""
 
-NEW = {"--id", "--former-id", "--alias", "name", "--date-format", "--as"}
+NEW = {"--id", "new", "--former-id", "--alias", "name", "--date-format", "--as"}
 
 
 def test_every_value_is_completed_or_only_known_to_the_user() -> None:

@@ -46,7 +46,8 @@ def test_every_command_has_a_page() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_help_begins_with_a_verb_and_has_two_or_three_examples(page: help.Page) -> None:
     summary = help.paragraphs(page.help)[0]
-    verbs = "Add|Change|Check|Compare|Count|Create|Draw|Export|Import|List|Print|Record|Remove|Show"
+    verbs = "Add|Change|Check|Compare|Count|Create|Draw|Export|Import|Join|List|Print|Record|"
+    verbs += "Remove|Show"
     assert re.match(rf"(?:{verbs}|Summarise) .*\.$", summary), summary
     assert page is ROOT_PAGE or len(summary) <= 62
     assert page.help.endswith(".")
@@ -225,6 +226,19 @@ FILES = {
 }
 """What the examples read beside a ledger."""
 
+TWICE = """
+[actors.xi-jinping-2]
+name = "Jinping Xi"
+
+[[events]]
+id = "2025-10-30-gimhae"
+date = 2025-10-30
+type = "meeting"
+title = "Xi and Trump meet at Gimhae Air Base"
+actors = ["xi-jinping-2", "donald-trump", "Xi Jin-ping"]
+"""
+"""What is twice in the ledger, for the examples of `chrono join`."""
+
 TOOLS = re.compile(r"\b(jq|git|less|xargs)\b")
 EXAMPLES = [(page.name, line) for page in PAGES for line, _ in page.examples]
 
@@ -240,6 +254,7 @@ def test_every_example_succeeds(name: str, line: str, tmp_path: Path) -> None:
     if not all(shutil.which(tool) for tool in TOOLS.findall(line)):
         pytest.skip("a program of the example is not installed")
     ledger = (ROOT / "data" / "events.toml").read_text("utf-8")
+    ledger += TWICE if name == "chrono join" else ""
     folder = tmp_path / "here"
     folder.mkdir()
     if name != "chrono init":

@@ -30,9 +30,6 @@ Function = Callable[..., int | None]
 SHARED = "Ledger"
 """The title, in --help, of the options that every command has."""
 
-OTHER = "Other"
-"""The title, in --help, of subcommands that are only named."""
-
 
 class OptionBundle(NamedTuple):
     """The options from which one value of a command is made, such as its Session.

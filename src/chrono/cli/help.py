@@ -9,7 +9,6 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from chrono.cli.command import OTHER
 from chrono.cli.session import is_colored
 from chrono.core.names import choose
 from chrono.errors import UsageError
@@ -109,15 +108,12 @@ def _overview(page: Page, width: int) -> str:
     summary, *more = paragraphs(page.help)
     lines = _wrapped(page.usage, width, f"Usage: {page.name} ", " " * 10)
     lines += ["", *_wrapped(summary, width), ""]
-    groups = {title: entries for title, entries in page.groups.items() if title != OTHER}
-    length = max(len(name) for entries in groups.values() for name in entries)
-    for title, entries in groups.items():
+    length = max(len(name) for entries in page.groups.values() for name in entries)
+    for title, entries in page.groups.items():
         lines += [f"{title}:", *_entries(entries, width, length)]
-    if others := page.groups.get(OTHER):
-        lines += _wrapped(", ".join(others), width, f"{OTHER}: ", "  ")
     if page.examples:
         length = max(len(line) for line, _ in page.examples)
-        lines += ["", "Examples:", *_entries(dict(page.examples), width, length)]
+        lines += ["Examples:", *_entries(dict(page.examples), width, length)]
     lines += ["", *_wrapped(" ".join(more), width)]
     return "\n".join(lines) + "\n"
 

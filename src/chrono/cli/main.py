@@ -13,14 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from chrono.cli.command import (
-    BUNDLES,
-    OTHER,
-    OptionBundle,
-    Subcommands,
-    load_command,
-    make_command,
-)
+from chrono.cli.command import BUNDLES, OptionBundle, Subcommands, load_command, make_command
 from chrono.cli.options import SESSION, make_session, merge_session_options, session_in
 from chrono.cli.output import discard_stdout
 from chrono.cli.report import print_lines
@@ -36,8 +29,7 @@ GROUPS = {
     "Write": ("init", "add", "edit", "remove"),
     "Exchange": ("import", "export"),
     "Check": ("check", "diff", "path"),
-    "More": ("rename", "join"),
-    OTHER: ("completion", "schema", "help"),
+    "More": ("rename", "join", "completion", "schema", "help"),
 }  # fmt: skip
 """Title in --help -> commands; each is a module of `chrono.cli.commands`.
 
@@ -88,8 +80,6 @@ def chrono(context: typer.Context, options: _Options) -> None:
         Summarise a year.
     chrono list --actor Xi --contacts
         List one person's contacts.
-    chrono timeline 2025-10
-        Draw a timeline of one month.
     """
     if context.invoked_subcommand is None:
         from chrono.cli.welcome import greet

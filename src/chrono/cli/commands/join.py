@@ -31,7 +31,7 @@ def join(
     ] = None,
     yes: Annotated[bool, spec("--yes -y", None, "Skip the confirmation.")] = False,
 ) -> None:
-    """Make two entries one.
+    """Join two entries, such as two actors, into one.
 
     Use this if an actor or an event is in the ledger twice. References to OTHER become references
     to KEEP, and OTHER is removed and printed. KEEP gets what only OTHER has: its names, offices,
