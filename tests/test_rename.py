@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+from contextlib import suppress
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import tomli
@@ -15,6 +20,7 @@ from changes import opened
 from chrono.core.diff import compare
 from chrono.core.text_diff import unified_diff
 from chrono.errors import UsageError
+from chrono.files.disk.atomic import TemporaryFile
 from chrono.files.format.keys import ENTRIES
 from chrono.files.format.reference_paths import reference_paths
 from chrono.files.read.load import loads
@@ -427,3 +433,122 @@ def test_a_diff_of_a_long_text_shows_only_its_changes() -> None:
     assert diff.count("\n-") == 41
     assert diff.count("\n+") == 2
     assert diff.count("@@ ") == 2
+
+
+# -- files on disk --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A ledger of several files, one in another folder, with line ends and a mode of their own."""
+    (tmp_path / "more").mkdir()
+    head, *others = blocks(EVERYWHERE).values()
+    included = [f"more/{number}.toml" for number in range(len(others))]
+    others[0] = others[0].replace("[ledger]\n", f"[ledger]\ninclude = {included[1:]!r}\n")
+    (tmp_path / "events.toml").write_text(head + "\n" + others[0], encoding="utf-8")
+    for name, text in zip(included[1:], others[1:], strict=True):
+        (tmp_path / name).write_bytes(text.replace("\n", "\r\n").encode())
+        (tmp_path / name).chmod(0o640)
+    return tmp_path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The content of every file in a folder and below it, hidden ones too."""
+    paths = [path for path in folder.rglob("*") if path.is_file() and "cache" not in str(path)]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+
+
+def chrono(folder: Path, *argv: str, status: int = 0) -> str:
+    ran = run(*argv, folder=folder, environment=clean_environment(folder))
+    assert ran.status == status, ran
+    return ran.out + ran.err
+
+
+def answers(folder: Path) -> list[str]:
+    """What commands say about all records of a ledger."""
+    environment = clean_environment(folder)
+    return [run(kind, "-o", "json", folder=folder, environment=environment).out for kind in SHOWN]
+
+
+SHOWN = ("list", "claims", "actors", "types")
+
+
+def test_a_renaming_in_several_files_keeps_their_bytes_and_modes(folder: Path) -> None:
+    before = contents(folder)
+    chrono(folder, "rename", "an-actor", NEW)
+    after = contents(folder)
+    assert after.keys() == before.keys()
+    former = rb"former_ids = .*\n"
+    for name, text in before.items():
+        assert re.sub(former, b"", after[name]).replace(NEW.encode(), b"an-actor") == text or (
+            b"an-actor in a comment" in text or b'"an-actor a-type' in text
+        )
+    assert {path.stat().st_mode & 0o777 for path in (folder / "more").iterdir()} == {0o640}
+
+
+@pytest.mark.parametrize("number", [1, 2, 5])
+def test_a_file_that_cannot_be_written_leaves_all_as_they_were(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    before, real, left = contents(folder), TemporaryFile.take_place, iter(range(number))
+
+    def take_place(file: TemporaryFile) -> None:
+        if next(left, None) is None:
+            raise OSError(28, "No space left on device")
+        real(file)
+
+    monkeypatch.setattr(TemporaryFile, "take_place", take_place)
+    said = chrono(folder, "rename", "an-actor", NEW, status=4)
+    assert "error: cannot write " in said
+    assert said.rstrip().endswith("no space left on device")
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize(
+    "argv", [["rename", "an-actor", NEW], ["join", "ben", "an-actor", "--country", "DE"]]
+)
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_after_a_kill_between_two_files_the_ledger_is_as_before(
+    folder: Path, number: int, argv: list[str]
+) -> None:
+    text = (folder / "more/2.toml").read_text().replace("extra = {", "# extra = {")
+    (folder / "more/2.toml").write_text(text)
+    before, told = contents(folder), answers(folder)
+    if not (child := os.fork()):
+        with suppress(BaseException):
+            real, left = TemporaryFile.take_place, iter(range(number))
+
+            def take_place(file: TemporaryFile) -> None:
+                if next(left, None) is None:
+                    os._exit(9)
+                real(file)
+
+            patch.object(TemporaryFile, "take_place", take_place).start()
+            chrono(folder, *argv)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    killed = contents(folder)
+    assert sum(killed[name] != before[name] for name in before) == number
+    assert answers(folder) == told
+    assert contents(folder) == killed  # reading writes nothing
+    chrono(folder, "edit", "ledger", "--set", "title=an-actor a-type a-source an-event a-claim")
+    assert contents(folder) == before
+    chrono(folder, *argv)
+    assert not [name for name in contents(folder) if ".chrono" in name]
+    assert answers(folder) != told
+
+
+def test_the_dry_run_of_a_renaming_is_a_patch(folder: Path) -> None:
+    if shutil.which("patch") is None:
+        pytest.skip("patch is not installed")
+    before = contents(folder)
+    diff = run(
+        "rename", "an-event", NEW, "--dry-run", folder=folder, environment=clean_environment(folder)
+    ).out
+    assert contents(folder) == before
+    subprocess.run(["patch", "-s", "-p0", "--binary"], input=diff.encode(), cwd=folder, check=True)
+    by_patch = contents(folder)
+    for name, text in before.items():
+        (folder / name).write_bytes(text)
+    chrono(folder, "rename", "an-event", NEW)
+    assert {name: by_patch[name] for name in before} == contents(folder)

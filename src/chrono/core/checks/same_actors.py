@@ -21,8 +21,8 @@ _TITLES = {
     "general", "governor", "grand", "hon", "honourable", "king", "lady", "lieutenant",
     "lord", "marshal", "mayor", "minister", "miss", "mp", "mr", "mrs", "ms", "pm", "pope",
     "premier", "president", "prime", "prince", "princess", "prof", "professor", "queen", "rt",
-    "secretary", "senator", "sheikh", "shaikh", "sir", "special", "speaker", "state", "sultan", "the",
-    "undersecretary", "vice",
+    "secretary", "senator", "sheikh", "shaikh", "sir", "special", "speaker", "state", "sultan",
+    "the", "undersecretary", "vice",
 }  # fmt: skip
 """Words before a name that are not part of it."""
 

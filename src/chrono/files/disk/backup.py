@@ -35,6 +35,11 @@ def backup_path(path: str) -> str:
     return os.path.join(folder, _PREFIX + name)
 
 
+def has_backup(path: str) -> bool:
+    """Whether there is a saved content of the file at `path`, a real path."""
+    return os.path.lexists(backup_path(path))
+
+
 def read_backup(path: str) -> Backup | None:
     """The saved content of the file at `path`, a real path; None if there is none to be trusted."""
     backup = backup_path(path)
@@ -60,7 +65,7 @@ def saved_content(name: str, content: bytes) -> bytes:
     `content`: the file's bytes.
     """
     path = os.path.realpath(name)
-    if not os.path.lexists(backup_path(path)) or (backup := read_backup(path)) is None:
+    if not has_backup(path) or (backup := read_backup(path)) is None:
         return content
     is_undone = os.path.exists(backup.marker) and digest(content) == backup.digest
     return backup.raw if is_undone else content

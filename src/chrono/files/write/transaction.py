@@ -13,7 +13,6 @@ import shlex
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from itertools import chain
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -23,6 +22,7 @@ from chrono.core.diff import same
 from chrono.core.sentences import INVALID_CHARACTER, cannot_write
 from chrono.errors import LedgerError, Problem, UsageError, WriteError
 from chrono.files.disk.atomic import FileChanged, remove_leftovers
+from chrono.files.disk.backup import has_backup
 from chrono.files.disk.commit import Replacement, replace_all, restore
 from chrono.files.disk.locate import PACKAGE
 from chrono.files.disk.lock import lock_files, wait_until_saved
@@ -72,6 +72,8 @@ def transaction(
             if pending.files.to is None:
                 _refuse_other_file(pending, to)
             names = {os.path.realpath(change.before.name) for change in pending.changes}
+            read = (os.path.realpath(file.name) for file in pending.files.source_files)
+            names |= {*filter(has_backup, read)}  # to be restored
             if not dry_run and not names <= {*map(os.path.realpath, locked)}:
                 locked |= names  # included files: lock them, and begin again
                 continue
@@ -85,13 +87,24 @@ def transaction(
 
 def _restored(names: Iterable[str], say: Callable[[str], None]) -> bool:
     """Restore files after an interrupted change of several files; True if one was replaced."""
-    is_restored = False
+    restored = []
     for name in sorted(names):
         try:
-            is_restored = restore(name, say) or is_restored
+            restored += [FilePath(os.path.realpath(name))] if restore(name, say) else []
         except OSError as error:
             raise WriteError(cannot_write(name, error)) from None
-    return is_restored
+    _remove_leftovers(restored, say)
+    return bool(restored)
+
+
+def _remove_leftovers(paths: Iterable[FilePath], say: Callable[[str], None]) -> None:
+    """Delete what interrupted writes left beside the files; name what may not be chrono's."""
+    for folder in dict.fromkeys(path.parent for path in paths):
+        for leftover in remove_leftovers(folder):
+            say(
+                f"{leftover} is left from an interrupted write and may contain text saved by "
+                "another program; check it, then delete it"
+            )
 
 
 def _refuse_other_file(pending: PendingChange, to: str | None) -> None:
@@ -228,13 +241,7 @@ def _replace(
         for change, path in zip(changes, paths, strict=True):
             name = change.before.name
             _refuse_read_only(name, path)
-        for leftover in chain.from_iterable(
-            map(remove_leftovers, dict.fromkeys(path.parent for path in paths))
-        ):
-            say(
-                f"{leftover} is left from an interrupted write and may contain text saved by "
-                "another program; check it, then delete it"
-            )
+        _remove_leftovers(paths, say)
         replacements = [
             Replacement(path, _encoded(change), change.before.content)
             for change, path in zip(changes, paths, strict=True)
