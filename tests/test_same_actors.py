@@ -124,7 +124,7 @@ def test_a_name_without_a_declaration_is_joined_with_an_actor() -> None:
     assert found == (
         '"President Xi Jin-ping" may be the same actor as Xi Jinping (xi-jinping); if not, write '
         'extra = { not_duplicate_of = "President Xi Jin-ping" } in [actors.xi-jinping]; if so, run '
-        "`chrono join xi-jinping 'President Xi Jin-ping'`"
+        '`chrono join xi-jinping "President Xi Jin-ping"`'
     )
     marked = 'extra = { not_duplicate_of = "President Xi Jin-ping" }\n'
     assert commands(text.replace('Jinping"\n', f'Jinping"\n{marked}', 1)) == []
@@ -136,7 +136,7 @@ def test_a_speaker_is_joined_too() -> None:
     text += 'period = "2025"\ntotal = 0\n'
     assert commands(text) == []
     assert commands(text.replace("Amb.", "Ambassador")) == [
-        "chrono join xie-feng 'Ambassador Xie Feng'"
+        'chrono join xie-feng "Ambassador Xie Feng"'
     ]
 
 
@@ -144,7 +144,7 @@ def test_two_names_without_a_declaration_need_one() -> None:
     (found,) = messages(event(1, "Ann Ash", "Bo") + event(2, "Dr Ann Ash", "Bo"))
     assert found == (
         '"Dr Ann Ash" may be the same actor as "Ann Ash"; if so, declare one: '
-        "`chrono add actor 'Ann Ash'`"
+        '`chrono add actor "Ann Ash"`'
     )
 
 
@@ -165,7 +165,7 @@ def test_after_the_commands_nothing_is_reported() -> None:
         command = found[0].partition("`chrono join ")[2].rstrip("`")
         keep, _, other = command.partition(" ")
         files = opened(text)
-        join(files, keep, other.strip("'"))
+        join(files, keep, other.strip('"'))
         (change,) = verify(files, apply(files)).changes
         text = change.text
     assert messages(text) == []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+
 import pytest
 
 from chrono.core import sentences
@@ -52,3 +55,10 @@ from chrono.core import sentences
 )  # fmt: skip
 def test_sentences(sentence: str, expected: str) -> None:
     assert sentence == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["a-b.c", "习近平", "Ann Ash", "O'Brien", 'a "b" $HOME `c` \\ \\$', ""]
+)
+def test_a_shell_reads_a_word_as_the_text(text: str) -> None:
+    assert shlex.split(re.sub(r"\\([$`])", r"\1", sentences.shell_word(text))) == [text]

@@ -5,6 +5,7 @@ A sentence begins with a small letter and has no full stop, since `error: ` or `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from chrono.core.causes import Caused
@@ -18,6 +19,14 @@ ORDER_UNKNOWN = "the order of some contacts is not known"
 
 INVALID_CHARACTER = "the text contains an invalid character (a lone surrogate); remove it"
 """The message for a text that UTF-8 cannot encode."""
+
+
+def shell_word(text: str) -> str:
+    """The text as one word of a command, in double quotes if necessary."""
+    if re.fullmatch(r"[\w.-]+", text):
+        return text
+    escaped = re.sub(r'([$`"\\])', r"\\\1", text)
+    return f'"{escaped}"'
 
 
 def suggestion(near: Sequence[str]) -> str:

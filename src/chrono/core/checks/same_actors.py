@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
@@ -13,6 +12,7 @@ from chrono.core.checks.rules import Finding, RuleContext, mentions, rule
 from chrono.core.model import Actor, Claim, Event
 from chrono.core.names import words
 from chrono.core.references import not_duplicates
+from chrono.core.sentences import shell_word
 
 _TITLES = {
     "acting", "admiral", "ambassador", "archbishop", "baron", "baroness", "bishop", "cardinal",
@@ -67,11 +67,11 @@ def _message(keep: Actor, other: Actor) -> str:
     ]
     may_be = " may be the same actor as ".join(names)
     if not keep.declared:
-        return f"{may_be}; if so, declare one: `chrono add actor {shlex.quote(keep.name)}`"
+        return f"{may_be}; if so, declare one: `chrono add actor {shell_word(keep.name)}`"
     mark = keep.id if other.declared else other.name
     where = "" if other.declared else f" in [actors.{keep.id}]"
     otherwise = f'if not, write extra = {{ not_duplicate_of = "{mark}" }}{where}'
-    return f"{may_be}; {otherwise}; if so, run `chrono join {keep.id} {shlex.quote(other.id)}`"
+    return f"{may_be}; {otherwise}; if so, run `chrono join {keep.id} {shell_word(other.id)}`"
 
 
 def _all_actors(context: RuleContext) -> list[Actor]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -11,7 +10,7 @@ from chrono.core.english import first_few, join_or, plural
 from chrono.core.model import BUILT_IN_TYPES, Actor, Ledger
 from chrono.core.names import fold
 from chrono.core.references import not_duplicates
-from chrono.core.sentences import several_match
+from chrono.core.sentences import several_match, shell_word
 from chrono.errors import UsageError
 from chrono.files.format.keys import ENTRIES, FORMER_IDS, noun
 from chrono.files.format.new_entry import NewEntry
@@ -148,7 +147,7 @@ def _country(keep: Any, other: Any, told: str | None) -> str | None:
     one, two = map(str, countries)
     if told is not None and (country := country_of(told)) in (one, two):
         return country
-    options = [f"--country {shlex.quote(country)}" for country in (one, two)]
+    options = [f"--country {shell_word(country)}" for country in (one, two)]
     raise UsageError(
         f'"{keep.id}" has the country {one}, and "{other.id}" has {two}; if they are one actor, '
         f"add {join_or(options)}"

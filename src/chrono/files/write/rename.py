@@ -9,7 +9,7 @@ from chrono.core.countries import BODIES, COUNTRIES
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import BUILT_IN_TYPES, Actor
 from chrono.core.names import fold, ids_with_prefix, other_ids
-from chrono.core.sentences import id_used, several_match
+from chrono.core.sentences import id_used, several_match, shell_word
 from chrono.errors import UsageError
 from chrono.files.format.keys import ENTRIES, FORMER_IDS, noun
 from chrono.files.format.kinds import ID, LINE
@@ -142,9 +142,10 @@ def candidates(files: LedgerFiles, name: str) -> Sequence[Named]:
 
 def undeclared(name: str) -> str:
     """The message for an actor without a declaration, which cannot have an id."""
+    word = shell_word(name)
     return (
-        f'"{name}" is not declared, so it has no id; declare it with `chrono add actor "{name}"`, '
-        f'or join it with an actor: `chrono join ID "{name}"`'
+        f'"{name}" is not declared, so it has no id; declare it with `chrono add actor {word}`, '
+        f"or join it with an actor: `chrono join ID {word}`"
     )
 
 
