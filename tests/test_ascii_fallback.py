@@ -22,6 +22,8 @@ from replay import ROOT, clean_environment, on_terminal, run, run_on_terminal
 from test_terminal import STYLE
 
 SOURCE = ROOT / "src" / "chrono"
+ONLY_READ = set("´⺀（）")
+"""Signs that chrono looks for in names and cells, and never writes itself."""
 NAMED = """
 [[events]]
 id = "one"
@@ -60,7 +62,7 @@ def test_every_sign_that_chrono_writes_has_an_ascii_sign(room: str) -> None:
     texts = [text for path in modules for text in written(path)]
     own = {character for text in texts for character in text if is_sign(character)}
     assert own, "nothing was looked at"
-    assert own - set(ascii_fallback.ASCII_TEXTS) == set()
+    assert own - set(ascii_fallback.ASCII_TEXTS) - ONLY_READ == set()
 
 
 def test_an_ascii_sign_is_as_wide_as_the_sign() -> None:

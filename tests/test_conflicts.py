@@ -94,7 +94,7 @@ def test_every_command_notes_what_the_limit_omits(tmp_path: Path, command: str, 
 
 def test_a_limit_of_lanes_notes_how_many_lanes_it_omits(tmp_path: Path) -> None:
     found = ran(tmp_path, "timeline", "2025", "--lanes", "country", "--limit", "1")
-    assert re.search(r"\d+ lanes not shown\n", found.out)
+    assert re.search(r"\n1 lane not shown\n", found.out)
 
 
 def test_the_word_after_an_option_is_its_value(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ ASCII_TEXTS = {
     # Punctuation.
     "–": "-", "\ufffd": "?", "—": "-", "−": "-", "×": "x", "≈": "~", "·": ".",
     "→": ">", "‹": "<", "›": ">",
-    "“": '"', "”": '"', "‘": "'", "’": "'", "´": "'",
+    "“": '"', "”": '"', "‘": "'", "’": "'",
     "…": "...",
 }  # fmt: skip
 """Symbol -> ASCII characters; "…" has three, since one would look like a full stop."""
