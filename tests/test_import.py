@@ -492,13 +492,34 @@ def test_a_country_is_an_actor_of_its_own_beside_a_company_with_its_name(work: P
     assert actors == {"T": ("china", "CN"), "U": ("holy-see", "VA"), "V": ("china", "CN")}
 
 
-def test_one_name_with_two_countries_is_refused(work: Path) -> None:
-    table = b"id,date,type,title,who,of\na,2025,call,T,Jo Doe,US\nb,2025,call,T,Jo Doe,Canada\n"
-    status, output = run_refused(
-        work, "-", "--from", "csv", "--map", "actors={who} ({of})", stdin=table
+_TWO_COUNTRIES = b"""\
+id,date,type,title,who,of
+a,2025,call,T,Jo Doe,US
+b,2025,call,T,Jo Doe,Canada
+c,2025,call,T,Jo Doe,US
+"""
+
+
+def test_one_name_with_two_countries_is_two_actors_and_a_note_names_them(work: Path) -> None:
+    again = ("-", "--from", "csv", "--map", "actors={who} ({of})")
+    notes = [run_import(work, *again, stdin=_TWO_COUNTRIES) for _ in range(2)]
+    note = (
+        "1 name with more than one country; each country has an actor of its own: Jo Doe (CA, US)"
     )
+    assert [note in output for output in notes] == [True, False]
+    ledger = load([str(work / "ledger.toml")])
+    countries = {event.id: event.actors[0].country for event in ledger.events}
+    assert countries == {"a": "US", "b": "CA", "c": "US"}
+    assert len(ledger.actors) == 2
+
+
+def test_a_row_without_a_country_is_refused_if_the_name_has_two_countries(work: Path) -> None:
+    status, output = run_refused(
+        work, "-", "--from", "csv", "--map", "actors={who} ({of})",
+        stdin=_TWO_COUNTRIES + b"d,2025,call,T,Jo Doe,\n",
+    )  # fmt: skip
     assert status == 3
-    assert "row 3: error: Jo Doe has the country CA here, but jo-doe has US" in output
+    assert 'row 5: error: "Jo Doe" is an actor of CA and US here; add the country' in output
 
 
 # -- progress -------------------------------------------------------------------------------------

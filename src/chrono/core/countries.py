@@ -93,7 +93,7 @@ def misnamed_country(text: str) -> str | None:
 
 
 def possible_codes(text: str) -> tuple[str, ...]:
-    """The codes of all countries that a text may mean: two for `Korea`, none for other words."""
+    """The codes of all countries that a text may mean: several only for an AMBIGUOUS name."""
     if country := country_of(text):
         return (BODIES.get(country, country),)
     both = (codes for name, codes in AMBIGUOUS.items() if country_key(name) == country_key(text))

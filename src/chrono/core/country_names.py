@@ -61,7 +61,7 @@ JM JAM Jamaica; JO JOR Jordan/Hashemite Kingdom of *; JP JPN Japan; KE KEN Kenya
 KG KGZ Kyrgyzstan/Kyrgyz Republic; KH KHM Cambodia/Kingdom of *; KI KIR Kiribati/Republic of */
 Independent and Sovereign Republic of *; KM COM Comoros/Union of the *;
 KN KNA Saint Kitts and Nevis/Saint Christopher and Nevis/Federation of Saint Kitts and Nevis;
-KP PRK North Korea/Democratic People's Republic of Korea/DPR Korea; KR KOR South Korea/
+KP PRK North Korea/Democratic People's Republic of Korea/DPR Korea; KR KOR South Korea/Korea/
 Republic of Korea; KW KWT Kuwait/State of *; KY CYM Cayman Islands; KZ KAZ Kazakhstan/Republic of *;
 LA LAO Laos/Lao People's Democratic Republic/Lao PDR/Lao; LB LBN Lebanon/Lebanese Republic;
 LC LCA Saint Lucia; LI LIE Liechtenstein/Principality of *; LK LKA Sri Lanka/
@@ -130,5 +130,5 @@ ABBREVIATIONS = {
 }  # fmt: skip
 """Usual abbreviations without their dots -> alpha-2 code."""
 
-AMBIGUOUS = {"Korea": ("KR", "KP"), "Virgin Islands": ("VG", "VI")}
+AMBIGUOUS = {"Virgin Islands": ("VG", "VI")}
 """Names that stand for either of two countries -> the codes of both."""

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Any
 
 from chrono.core.countries import country_name, country_named
-from chrono.core.english import first_few, plural
+from chrono.core.english import first_few, join_and, plural
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import NOTHING, Actor
 from chrono.core.names import fold
@@ -59,6 +59,7 @@ class ActorMatcher:
         self._people: set[str] = set()
         self._reserved: set[str] = set()  # of `_people` and of the actors in `_index`
         self._ids_in_file: dict[str, str] = {}  # by id in the ledger
+        self._countries_in_rows: dict[str, set[str]] = {}  # by folded name
         self._mentions: Counter[tuple[str, bool]] = Counter()  # of an actor with or without country
         for actor in known:
             self._add(actor)
@@ -75,12 +76,16 @@ class ActorMatcher:
             self._nations.setdefault(str(actor.country), actor.id)
 
     def collect(self, rows: Iterable[Fields]) -> None:
-        """Declare the participants of `rows` that have an id, each with all its names."""
+        """Note the countries of the names in `rows`; declare the participants that have an id."""
         people: dict[str, dict[str, str]] = {}
         countries: dict[str, str | None] = {}
         lists = (row.get(key) for row in rows for key in PARTICIPANTS)
         for one in chain.from_iterable(items for items in lists if isinstance(items, list)):
-            if isinstance(one, Participant) and one.id is not None:
+            if not isinstance(one, Participant):
+                continue
+            if one.id is None and one.country is not None and not one.is_country:
+                self._countries_in_rows.setdefault(fold(one.name), set()).add(one.country)
+            if one.id is not None:
                 id = _ledger_id(one.id)
                 people.setdefault(id, {}).setdefault(fold(one.name), one.name)
                 countries[id] = countries.get(id) or one.country
@@ -115,20 +120,24 @@ class ActorMatcher:
     def id(self, name: str, country: str | None = None) -> str:
         """The id of the actor with this name; an unknown name adds an actor.
 
-        `country`: the actor's country in the row, or None. Raises UsageError if several actors have
-        the name, if the actor has another country, or if a new actor cannot have this name.
+        `country`: the actor's country in the row, or None. A name with another country is another
+        actor. Raises UsageError if several actors match, or if a new actor cannot have this name.
         """
         if name in self._records:  # two actors of the same name are two ids
             if name not in self._ids_of_records:
                 self._ids_of_records[name] = self._match_record(name)
                 self._matched.add(self._ids_of_records[name])
             return self._ids_of_records[name]
-        actor = _only(name, self._index.exact(name))
+        countries = self._countries_in_rows.get(fold(name), ())
+        if country is None and len(countries) > 1:
+            listing = join_and(sorted(countries))
+            raise UsageError(f'"{name}" is an actor of {listing} here; add the country to this row')
+        actor = _only(name, _of_country(country, self._index.exact(name)))
         if actor is not None:
             if name.casefold() not in map(str.casefold, actor.all_names):
                 self._notes.add(MATCHED, name, actor.name, actor.id)
             return self._id(actor, name, country)
-        if declared := _only(name, self._declared_index.exact(name)):
+        if declared := _only(name, _of_country(country, self._declared_index.exact(name))):
             return self._declare(declared, name, country)
         return self._id(self._create(None, {"name": name}), name, country)
 
@@ -271,6 +280,16 @@ class ActorMatcher:
                 f"{plural(len(partly), 'new actor')} {has} a country only in some rows, used for "
                 f"all: {first_few(listing)}"
             )
+        ids = {fold(str(self.new[id]["name"])): id for id in new}
+        if several := [
+            f"{self.new[ids[name]]['name']} ({', '.join(sorted(countries))})"
+            for name, countries in self._countries_in_rows.items()
+            if len(countries) > 1 and name in ids
+        ]:
+            yield (
+                f"{plural(len(several), 'name')} with more than one country; each country has an "
+                f"actor of its own: {first_few(several)}"
+            )
         names = [str(self.new[id]["name"]) for id in new if "country" not in self.new[id]]
         if names := [name for name in names if country_named(name)]:
             yield (
@@ -293,6 +312,14 @@ def _only(name: str, actors: Collection[Actor], verb: str = "write") -> Actor | 
     if len(actors) > 1:
         raise UsageError(several_match(name, "actors", [actor.id for actor in actors], verb))
     return next(iter(actors), None)
+
+
+def _of_country(country: str | None, actors: Iterable[Actor]) -> list[Actor]:
+    """Those of `actors` that have this country, or else none; all of them without a country."""
+    if country is None:
+        return [*actors]
+    own = [actor for actor in actors if actor.country == country]
+    return own or [actor for actor in actors if actor.country is None]
 
 
 def _ledger_id(text: str) -> str:
