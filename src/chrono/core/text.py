@@ -1,25 +1,96 @@
-"""Make text safe to show: escape control characters, and recognise web addresses."""
+"""Make text safe to show: escape control and invisible characters, and recognise web addresses."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import groupby
 
-# C0 and C1 controls, the two Unicode line separators, and the marks that reverse the writing
-# direction: everything that can move a cursor, start an escape sequence or disguise a line.
-_NOT_ASCII = "\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-_CONTROL = re.compile(f"[\x00-\x1f{_NOT_ASCII}]")
-_CONTROL_NOT_ASCII = re.compile(f"[{_NOT_ASCII}]")
+# Characters that can move a cursor, start an escape sequence or disguise a text: controls, line
+# separators, marks of the writing direction, and all that have no shape: those of the Unicode
+# category Cf, those with the property Default_Ignorable_Code_Point, and the blank braille pattern.
+# The visible signs of category Cf, such as U+0600, are not among them.
+_NOT_ASCII = (
+    "\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U00010000-\U0010ffff"
+)
+_BEYOND = ((0x13430, 0x1343F), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF))
+"""The ranges beyond U+FFFF; in a pattern they would make every search take longer."""
+
+_CANDIDATE = re.compile(f"[\x00-\x1f{_NOT_ASCII}]")
+_CANDIDATE_NOT_ASCII = re.compile(f"[{_NOT_ASCII}]")
+
+
+@cache
+def _in_use() -> re.Pattern[str]:
+    """A pattern that matches after a character without a shape that a word or a symbol needs.
+
+    That is a joiner between two letters of an Arabic or Indic script or between two symbols, and a
+    selector after a symbol, a Chinese character or a Mongolian letter.
+    """
+    letter = (
+        "[\u0620-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17b3\u17b6-\u17d3\u1820-\u18aa"
+        "\ufb50-\ufdff\ufe70-\ufefc]"
+    )
+    symbol = (
+        "[\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u27ff\u2900-\u2bff\u3030\u303d\u3297\u3299"
+        "\U0001f000-\U0001faff]"
+    )
+    chinese = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+    return re.compile(
+        f"(?<={letter}[\u200c\u200d])(?={letter})"
+        f"|(?:(?<={symbol}\u200d)|(?<={symbol}\ufe0f\u200d))(?={symbol})"
+        f"|(?<={symbol}[\ufe0e\ufe0f])|(?<=[0-9#*]\ufe0f)(?=\u20e3)"
+        f"|(?<={chinese}[\ufe00-\ufe0d\U000e0100-\U000e01ef])"
+        "|(?<=[\u1820-\u18aa][\u180b-\u180d\u180f])"
+    )
+
+
+def _is_hidden(match: re.Match[str]) -> bool:
+    """Whether a candidate is a control, or has no shape and is not in use where it stands."""
+    char = match[0]
+    if char > "\uffff" and not any(first <= ord(char) <= last for first, last in _BEYOND):
+        return False
+    return char < "\xa0" or not _in_use().match(match.string, match.end())
+
+
+def hidden_characters(text: str) -> list[str]:
+    """The control and invisible characters in a text that `escape_controls` escapes."""
+    return [match[0] for match in _CANDIDATE.finditer(text) if _is_hidden(match)]
 
 
 def escape_controls(text: str) -> str:
-    r"""The text on one line, with its control characters escaped: `\t`, `\n`, `\x1b`."""
-    return _CONTROL.sub(lambda match: ascii(match[0])[1:-1], text)
+    r"""The text on one line; control and invisible characters are escaped: `\t`, `\u200b`."""
+    return _CANDIDATE.sub(_escaped, text)
 
 
-def escape_further_controls(encoded: str) -> str:
-    r"""JSON or TOML text, with the control characters escaped that its encoder keeps: `\u202e`."""
-    return _CONTROL_NOT_ASCII.sub(lambda match: f"\\u{ord(match[0]):04x}", encoded)
+def _escaped(match: re.Match[str]) -> str:
+    if not _is_hidden(match):
+        return match[0]
+    return ascii(match[0])[1:-1] if match[0] < "\xa0" else _in_toml(ord(match[0]))
+
+
+def escape_controls_in_json(encoded: str) -> str:
+    r"""JSON with the control and invisible characters escaped that its encoder keeps: `\u202e`."""
+    return _CANDIDATE_NOT_ASCII.sub(
+        lambda match: _in_json(ord(match[0])) if _is_hidden(match) else match[0], encoded
+    )
+
+
+def escape_controls_in_toml(encoded: str) -> str:
+    r"""TOML with the control and invisible characters escaped that its writer keeps: `\u202e`."""
+    return _CANDIDATE_NOT_ASCII.sub(
+        lambda match: _in_toml(ord(match[0])) if _is_hidden(match) else match[0], encoded
+    )
+
+
+def _in_toml(code: int) -> str:
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _in_json(code: int) -> str:
+    pair = (0xD7C0 + (code >> 10), 0xDC00 + (code & 0x3FF)) if code > 0xFFFF else (code,)
+    return "".join(f"\\u{unit:04x}" for unit in pair)
 
 
 def escape_controls_in_lines(text: str) -> list[str]:

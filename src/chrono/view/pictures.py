@@ -16,6 +16,8 @@ from rich.console import Console, Group, RenderableType
 from rich.segment import Segment
 from rich.style import Style
 
+from chrono.core.text import escape_controls
+
 _SIZE = 14
 """The size of the font, in pixels, like all lengths in this module."""
 
@@ -81,7 +83,7 @@ def picture(
     while lines and not lines[-1]:
         lines.pop()
     grounds = {"dark": [_DARK], "light": [_LIGHT]}.get(theme or "", [_LIGHT, _DARK])
-    return Picture(_NO_XML.sub("\ufffd", title), lines, console.width, grounds)
+    return Picture(_NO_XML.sub("\ufffd", escape_controls(title)), lines, console.width, grounds)
 
 
 def svg(picture: Picture) -> str:

@@ -34,7 +34,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 """Matches text that a spreadsheet would run as a formula, also with `'` before it."""
 _GUARD = re.compile(rf"^'(?={_FORMULA.pattern})")
 """The quote that `list --excel` puts before a text that looks like a formula."""
-_ESCAPED = re.compile(r"\\(x[0-9a-f]{2}|u[0-9a-f]{4})")
+_ESCAPED = re.compile(r"\\(x[0-9a-f]{2}|u[0-9a-f]{4}|U000[0-9a-f]{5})")
 _TEXT = re.compile(r"(?:[^\t\n\r]|\r(?!\n))+")
 """The parts of a cell in which characters are escaped: all but line ends and tabs."""
 _NEEDS_QUOTES = re.compile(r'[",\n\r]|^\s|\s$')

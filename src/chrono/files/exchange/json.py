@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from chrono.core.text import escape_further_controls
+from chrono.core.text import escape_controls_in_json
 from chrono.files.exchange.import_table import ImportTable, Row, columns_of, unreadable
 from chrono.files.exchange.record import FIELDS, KEYS, record
 from chrono.files.exchange.registry import Document
@@ -31,7 +31,7 @@ FORMATS = {
 
 def dumps(value: Any, indent: int | None = None) -> str:
     """Return a value as JSON in which every control character is escaped."""
-    return escape_further_controls(_encoder(indent).encode(value))
+    return escape_controls_in_json(_encoder(indent).encode(value))
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any
 
 import tomli_w
 
-from chrono.core.text import escape_further_controls
+from chrono.core.text import escape_controls_in_toml
 
 WIDTH = 120
 """The maximum length of a line [characters]; a source has one line, however long."""
@@ -54,7 +54,7 @@ def literal(value: Any) -> str:
     if isinstance(value, str) and _PLAIN.fullmatch(value):  # most values, and much faster
         return f'"{value}"'
     dumped: str = tomli_w.dumps({"v": value})
-    return escape_further_controls(dumped[4:-1])
+    return escape_controls_in_toml(dumped[4:-1])
 
 
 def _of_many_lines(value: str) -> str:
@@ -63,7 +63,7 @@ def _of_many_lines(value: str) -> str:
     inside = re.sub(r"\\(.)", lambda escape: '"' if escape[1] == '"' else escape[0], dumped[8:-4])
     last = '\\"' if value.endswith('"') else ""  # it would join the closing quotes
     inside = inside.removesuffix('"' if last else "").replace('"""', '""\\"')
-    return f'"""\n{escape_further_controls(inside)}{last}"""'
+    return f'"""\n{escape_controls_in_toml(inside)}{last}"""'
 
 
 def key_text(key: str) -> str:
