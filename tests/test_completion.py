@@ -255,6 +255,22 @@ def test_no_candidate_has_control_characters(ask: Asking, odd: str) -> None:
     assert found == {"2024-03-05-lima": r"Talks\tand \x1b[31m red"}
 
 
+@pytest.mark.parametrize(
+    "char", ["\u200b", "\u200d", "\u3164", "\ufeff", "\u202e", "\U000e0041", "\x9b"]
+)
+def test_no_candidate_has_invisible_characters(ask: Asking, tmp_path: Path, char: str) -> None:
+    path = tmp_path / "hidden.toml"
+    events = (
+        f'[[events]]\nid = "{id}"\ndate = 2025-01-0{at}\ntype = "call"\ntitle = "T{char}x"\n'
+        f'actors = ["A"]\nplace = "{place}"\n'
+        for at, (id, place) in enumerate([("one", f"Ro{char}me"), ("two", "Romania")], 1)
+    )
+    path.write_text("\n".join(events), encoding="utf-8")
+    assert ask.zsh("list", "-f", str(path), "--place", "Ro") == ["Romania"]
+    _, found = ask("zsh", "show", "-f", str(path), "o")
+    assert found == {"one": ascii(f"T{char}x")[1:-1].replace("\\xad", "\\u00ad")}
+
+
 def test_accents_are_ignored(ask: Asking, odd: str) -> None:
     assert ask.zsh("list", "-f", odd, "--place", "sao") == ["São Paulo"]
     # But fish shows nothing in which what is typed does not stand.

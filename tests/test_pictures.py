@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from html import escape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
+from chrono.core.text import hidden_characters
 from chrono.view.pictures import Picture, html, picture, svg
 from drawing import console
 from replay import ROOT, clean_environment, run
@@ -110,6 +112,20 @@ def test_a_picture_is_in_colour_unless_color_never_is_set(tmp_path: Path) -> Non
         "#0087d7"
         not in run(*argv, "--color", "never", folder=tmp_path, environment=environment).out
     )
+
+
+def test_a_title_with_control_characters_gives_valid_xml(tmp_path: Path) -> None:
+    ledger = '[ledger]\ntitle = "T\\u001b]0;OWNED\\u0007\\u0000 \\u202e\\u200b & <x> \\uffff"\n'
+    event = '[[events]]\nid = "a"\ndate = 2025-01-01\ntype = "call"\ntitle = "T"\nactors = ["A"]\n'
+    (tmp_path / "events.toml").write_text(ledger + event, encoding="utf-8")
+    environment = clean_environment(tmp_path)
+    shown = r"T\x1b]0;OWNED\x07\x00 \u202e\u200b & <x> " + "\ufffd"
+    image = run("timeline", "--svg", "-", folder=tmp_path, environment=environment).out
+    root = ElementTree.fromstring(image)
+    assert root.get("aria-label") == root.findtext("{http://www.w3.org/2000/svg}title") == shown
+    page = run("timeline", "--html", "-", folder=tmp_path, environment=environment).out
+    assert f"<title>{escape(shown)}</title>" in page
+    assert hidden_characters((image + page).replace("\n", "")) == []
 
 
 def test_characters_that_xml_cannot_hold_are_replaced() -> None:

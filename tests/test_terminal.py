@@ -10,6 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 import replay
+from chrono.files.exchange.registry import able_to
 from replay import clean_environment, run_on_terminal
 
 pytest.importorskip("pty")
@@ -91,6 +92,95 @@ def test_a_real_terminal_gets_harmless_text_no_wider_than_it_is(
     shown = replay.on_terminal(tmp_path, "list", environment={"COLUMNS": str(columns)})
     assert STYLE.search(shown)
     check_text_and_width(shown, columns)
+
+
+HIDDEN = (
+    "\x00\x07\x1b\x7f\x9b\xad\u034f\u061c\u115f\u180e\u200b\u200c\u200f\u202e\u2060\u2066\u206f"
+    "\u2800\u3164\ufe0f\ufeff\uffa0\ufff9\U0001d173\U000e0041"
+)
+"""Controls and characters without a shape, of every kind."""
+
+HIDING = """\
+[ledger]
+title = {0}
+description = {0}
+principals = ["a", "b"]
+
+[actors.a]
+name = {0}
+country = "CN"
+roles = [{{ title = {0}, from = "2020" }}]
+
+[actors.b]
+name = "B"
+country = "US"
+
+[types.odd]
+label = {0}
+contact = true
+
+[sources.s]
+publisher = {0}
+title = {0}
+url = "https://x.example/{1}"
+
+[[events]]
+id = "one"
+date = 2025-01-01
+type = "call"
+title = {0}
+actors = ["a", "b"]
+present = [{0}]
+place = {0}
+summary = {0}
+notes = {0}
+tags = [{0}]
+sources = ["s", {{ publisher = {0}, quote = {0} }}]
+extra = {{ x = {0} }}
+
+[[events]]
+id = "two"
+date = 2025-02-01
+type = "odd"
+title = "plain"
+actors = ["a", "b"]
+
+[[claims]]
+id = "c"
+by = "a"
+date = 2025-03-01
+statement = {0}
+window = {0}
+period = {{ {0} = "2025" }}
+counts = {{ call = 7 }}
+sources = ["s"]
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list", "show one", "timeline", "timeline --lanes", "timeline --lanes place", "summary",
+        "count --by actor", "count --by place", "count --by tag", "count --why", "gaps", "claims",
+        "actors", "types", "check --strict", "diff old.toml events.toml", "edit one --unset place",
+        "remove two --yes", "list --actor T", "list --place {}", "list --actor Zz{}", "show {}",
+        "list {}", "list -f {}", "timeline --svg -", "timeline --html -",
+        *(f"list -o {name}" for name in able_to("write")),
+        *(f"export {name}" for name, one in able_to("export").items() if not one.binary),
+    ],
+)  # fmt: skip
+def test_no_character_without_a_shape_reaches_a_terminal(tmp_path: Path, command: str) -> None:
+    text = "".join(f"\\U{ord(char):08x}" for char in HIDDEN)
+    path = "".join(f"\\U{ord(char):08x}" for char in HIDDEN if not char.isspace())
+    ledger = HIDING.format(f'"T{text}"', path)
+    (tmp_path / "events.toml").write_text(ledger, encoding="utf-8")
+    old = ledger.replace("2025-02-01", "2025-02-02").replace('"plain"', f'"x{text}"')
+    (tmp_path / "old.toml").write_text(old, encoding="utf-8")
+    argv = [word.format(f"x{HIDDEN[1:]}") for word in command.split()]
+    ran = run_on_terminal(*argv, folder=tmp_path, environment={"COLUMNS": "90"})
+    shown = STYLE.sub("", ran.out + ran.err).replace("\r\n", "\n")
+    assert shown
+    assert [ascii(char) for char in HIDDEN if char in shown] == []
 
 
 def check_text_and_width(shown: str, columns: int) -> None:
