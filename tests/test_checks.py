@@ -677,3 +677,101 @@ def test_the_actors_are_searched_once_for_all_sides() -> None:
     assert len(findings) == 19
     assert "one side (CN)" in findings[0].message
     assert Walked.times == 1
+
+
+# -- lookalike ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text, problem",
+    [
+        ("Xi and Trump meet", None),
+        ("Лавров и Рубио", None),
+        ("Встреча Xi и Трампа, COVID-19", None),
+        ("习近平 speaks", None),
+        ("Réunion – “talks” 🇨🇳 10 µm", None),
+        ("علی\u200cاکبر صالحی 👩\u200d👩\u200d👧 ☎\ufe0f", None),
+        ("one\ttwo", None),
+        ("Lаvrov", '"Lаvrov" mixes Latin and Cyrillic letters ("а" is Cyrillic); use one alphabet'),
+        (
+            "an Αthens mееting",
+            '"Αthens" mixes Latin and Greek letters ("Α" is Greek); use one alphabet',
+        ),
+        ("Вusаn", '"Вusаn" mixes Latin and Cyrillic letters ("В" is Cyrillic, "а" is Cyrillic); '
+         "use one alphabet"),
+        ("Иванoв", '"Иванoв" mixes Latin and Cyrillic letters ("o" is Latin); use one alphabet'),
+        (
+            "Xi\u200b Jinping",
+            r'"Xi\u200b Jinping" contains U+200B, an invisible character; remove it',
+        ),
+        (
+            "a text that is long\u3164\u200d\u3164 and goes on",
+            r'"xt that is long\u3164\u200d\u3164 and goes on" contains U+3164 and U+200D, '
+            "invisible characters; remove them",
+        ),
+        ("x\x1b[31m", r'"x\x1b[31m" contains U+001B, an invisible character; remove it'),
+        ("tag\U000e0041", r'"tag\U000e0041" contains U+E0041, an invisible character; remove it'),
+    ],
+)  # fmt: skip
+def test_invisible_characters_and_mixed_alphabets_are_reported(
+    text: str, problem: str | None
+) -> None:
+    found = [
+        (at, message) for _, at, message, _ in lookalikes(ledger(event("2025-01-01", title=text)))
+    ]
+    assert found == ([(("title",), problem)] if problem else [])
+
+
+def lookalikes(book: Ledger) -> list[Any]:
+    (rule,) = [one for one in RULES if one.name == "lookalike"]
+    return list(rule.check(RuleContext(book, TODAY)))
+
+
+def test_a_text_that_looks_like_another_is_reported_once_and_everywhere() -> None:
+    odd = "Xi\u200b"
+    book = loads(
+        f"""
+[actors.a]
+name = "A"
+aliases = ["B", "C{odd}"]
+roles = [{{ title = "D{odd}" }}]
+[sources.s]
+publisher = "E{odd}"
+[[events]]
+id = "one"
+date = 2025-01-01
+type = "call"
+title = "T"
+actors = ["a", "F{odd}"]
+place = "G{odd}"
+summary = "line\\nline"
+tags = ["t", "h{odd}"]
+sources = ["s", {{ publisher = "E{odd}", quote = "I{odd}" }}]
+[[events]]
+id = "two"
+date = 2025-01-02
+type = "call"
+title = "T"
+actors = ["a", "F{odd}"]
+place = "G{odd}"
+sources = ["s"]
+[[claims]]
+id = "c"
+by = "J{odd}"
+date = 2025-01-03
+statement = "K{odd}"
+period = "2025"
+counts = {{ call = 2 }}
+"""
+    )
+    assert [(record.id, at) for record, at, _, _ in lookalikes(book)] == [
+        ("a", ("aliases", 1)),
+        ("a", ("roles", 0)),
+        ("one", ("actors", 1)),
+        ("one", ("place",)),
+        ("one", ("tags", 1)),
+        ("one", ("sources", 0)),
+        ("one", ("sources", 1)),
+        ("c", ("by",)),
+        ("c", ("statement",)),
+    ]

@@ -6,7 +6,7 @@ probably wrong. The docstring of a rule is its section in `docs/checks.md`.
 
 from __future__ import annotations
 
-from chrono.core.checks import claims, duplicates, events, names, same_actors, sources
+from chrono.core.checks import claims, duplicates, events, names, same_actors, sources, texts
 from chrono.core.checks.rules import RULES, Finding, Rule, RuleContext
 from chrono.core.checks.written import check_events
 
@@ -22,4 +22,5 @@ __all__ = [
     "names",
     "same_actors",
     "sources",
+    "texts",
 ]
