@@ -262,6 +262,8 @@ def person(name: str, country: str | None) -> Actor:
         (Actor("mfa", "Ministry of Foreign Affairs", country="CN"), "mfa"),
         (Actor("doc", "Department of Commerce", country="US"), "doc"),
         (person("Group of Twenty Leaders", None), "group-twenty"),
+        (person("Department of the Treasury", None), "treasury"),
+        (person("Office of Personnel Management", None), "personnel-management"),
         (person("World Alliance for Mercury-Free Dentistry", None), "world-alliance"),
         (person("Roads and Transport Association", None), "roads-transport"),
         (person("Global Witness (GW)", None), "witness"),

@@ -23,11 +23,12 @@ _TITLES = {
     "queen", "emperor", "prince", "princess", "crown", "secretary", "general", "sir", "dr", "mr",
     "mrs", "ms", "ambassador", "senator",
 }  # fmt: skip
-_OF_BODIES = _LINKS | {
-    "association", "alliance", "ministry", "department", "agency", "office", "council", "union",
-    "bank", "company", "group", "institute", "university", "committee", "commission", "federation",
-    "organisation", "organization", "foundation", "fund", "party", "society", "authority",
-    "administration", "bureau", "court", "congress", "parliament", "ltd", "inc", "gmbh", "plc",
+_OFFICES = {"department", "ministry", "office", "bureau"}
+_OF_BODIES = _LINKS | _OFFICES | {
+    "association", "alliance", "agency", "council", "union", "bank", "company", "group",
+    "institute", "university", "committee", "commission", "federation", "organisation",
+    "organization", "foundation", "fund", "party", "society", "authority", "administration",
+    "court", "congress", "parliament", "ltd", "inc", "gmbh", "plc",
 }  # fmt: skip
 """Words in the names of bodies, which have no family name."""
 _SIGNS = "0123456789bcdfghjkmnpqrstvwxyz"
@@ -123,5 +124,6 @@ def _short_name(actor: Actor) -> str:
     names = [word for word in words if len(word) > 1] or words  # without initials
     if is_body or len(names) > 3:
         id = slug(actor.id)
-        return id if "-" not in id else "-".join(words[:2])
+        start = 1 if len(words) > 1 and words[0] in _OFFICES else 0
+        return id if "-" not in id else "-".join(words[start : start + 2])
     return (names[0] if actor.country in _FAMILY_FIRST else names[-1]) if names else ""
