@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changes import opened
+from check_helpers import findings
 from chrono.core.counting import tally
 from chrono.core.query import Query, select
 from chrono.errors import UsageError
@@ -542,3 +543,12 @@ def test_both_taking_part_in_one_event_is_noted() -> None:
     text = ACTORS + event("e", '["ann", "ann-2", "ben"]') + event("ff", '["ann-2", "ben"]')
     _, result = joined(text, "ann", "ann-2")
     assert result.notes == ["both took part in 1 event, which now lists one of them: e"]
+
+
+def test_the_command_for_a_duplicate_makes_two_events_one() -> None:
+    """The command is the one with which the message of `chrono check` ends."""
+    text = BASE + entry("events", "kept", 'place = "Rome"') + entry("events", "spare")
+    (finding,) = findings("duplicate", loads(text))
+    assert finding.message.endswith("; if so, run `chrono join kept spare`")
+    after, _ = joined(text, "kept", "spare")
+    assert findings("duplicate", loads(after)) == []

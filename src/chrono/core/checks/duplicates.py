@@ -39,15 +39,16 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
     same publisher.
 
     If they are two contacts, link them with `follows` or `part_of`, or name one of them in the
-    other: `extra = { not_duplicate_of = "ID" }`, or a list of ids. To make them one, keep one event
-    and move the sources of the other to it.
+    other: `extra = { not_duplicate_of = "ID" }`, or a list of ids. The message ends with the command
+    that makes them one.
     """
     for first, second in possible_duplicates(context.ledger.events, context.whole.events):
         shared = {actor.id for actor in first.actors}
         names = join_and([actor.name for actor in second.actors if actor.id in shared])
         message = (
             f'"{second.id}" may be a duplicate of "{first.id}" ({names}, {second.when.text} and '
-            f'{first.when.text}); if not, write extra = {{ not_duplicate_of = "{first.id}" }}'
+            f'{first.when.text}); if not, write extra = {{ not_duplicate_of = "{first.id}" }}; '
+            f"if so, run `chrono join {first.id} {second.id}`"
         )
         yield Finding(second, ("date",), message, first.id)
 
