@@ -276,6 +276,53 @@ def test_an_event_that_changed_during_the_question_is_not_removed(desk: Path) ->
     assert (desk / "events.toml").read_text() == changed
 
 
+JOIN = "chrono join wang-yi wang-wentao"
+
+
+@pytest.mark.parametrize("answer", ["\r", "n\r", "no\r"])
+def test_nothing_is_joined_without_confirmation(desk: Path, answer: str) -> None:
+    question = (
+        'Join "Wang Wentao" (wang-wentao) into "Wang Yi" (wang-yi), and remove 3 lines? [y/N]'
+    )
+    status, shown = talk(desk, JOIN, [(question, answer)])
+    assert status == 1
+    assert shown.endswith("note: nothing was changed\n")
+    assert (desk / "events.toml").read_text() == LEDGER
+
+
+@pytest.mark.parametrize("line", [JOIN, f"{JOIN} --yes"])
+def test_two_actors_are_joined_after_confirmation_or_with_yes(desk: Path, line: str) -> None:
+    status, shown = talk(desk, line, [] if "--yes" in line else [("[y/N]", "y\r")])
+    assert status == 0
+    assert "[actors.wang-wentao]" in shown
+    assert 'note: joined "wang-wentao" into "wang-yi": 0 references moved, 1 file changed' in shown
+    assert "[actors.wang-wentao]" not in (desk / "events.toml").read_text()
+
+
+def test_what_would_not_be_kept_is_shown_before_the_question(desk: Path) -> None:
+    text = LEDGER + '\n[[events]]\nid = "b"\ndate = 2025-01-02\ntype = "call"\ntitle = "B"\n'
+    (desk / "events.toml").write_text(text + 'actors = ["ann", "wang-yi"]\n')
+    terminal = Terminal(desk, "chrono join b a")
+    terminal.wait_for('note: date: kept "2025-01-02", not "2025-01-01"')
+    terminal.wait_for('Join "\\x1b[31mA\\x9b" (a) into "B" (b), and remove 6 lines? [y/N]')
+    os.write(terminal.side, b"y\r")
+    status, shown = terminal.end()
+    assert status == 0
+    assert "kept" not in shown
+
+
+def test_a_ledger_that_changed_during_the_question_is_not_joined(desk: Path) -> None:
+    terminal = Terminal(desk, JOIN)
+    terminal.wait_for("[y/N]")
+    changed = LEDGER.replace('"wang-yi"]', '"wang-wentao"]')
+    (desk / "events.toml").write_text(changed)
+    os.write(terminal.side, b"y\r")
+    status, shown = terminal.end()
+    assert status == 1
+    assert "note: the ledger was changed by someone else in the meantime; try again" in shown
+    assert (desk / "events.toml").read_text() == changed
+
+
 def test_a_change_made_during_an_edit_and_the_edited_text_are_both_kept(desk: Path) -> None:
     (desk / "slow.sh").write_text("sed -i s/call/meeting/ $1; echo edited; read line\n")
     terminal = Terminal(desk, "EDITOR='bash slow.sh' TMPDIR=. chrono edit a")

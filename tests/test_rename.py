@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -23,7 +24,8 @@ from chrono.errors import UsageError
 from chrono.files.disk.atomic import TemporaryFile
 from chrono.files.format.keys import ENTRIES
 from chrono.files.format.reference_paths import reference_paths
-from chrono.files.read.load import loads
+from chrono.files.index import load as load_module
+from chrono.files.read.load import loads, read_ledger
 from chrono.files.read.source_files import parse
 from chrono.files.write.apply import apply
 from chrono.files.write.ledger_files import LedgerFiles
@@ -552,3 +554,26 @@ def test_the_dry_run_of_a_renaming_is_a_patch(folder: Path) -> None:
         (folder / name).write_bytes(text)
     chrono(folder, "rename", "an-event", NEW)
     assert {name: by_patch[name] for name in before} == contents(folder)
+
+
+def test_a_reader_sees_all_files_of_a_ledger_before_a_change_or_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here the change is made after the first of two files was read."""
+    first, second = tmp_path / "events.toml", tmp_path / "more.toml"
+    head = '[ledger]\ninclude = ["more.toml"]\n[actors.ann]\nname = "Ann"\ncountry = "FR"\n'
+    first.write_text(head, encoding="utf-8")
+    event = '[[events]]\nid = "e"\ndate = 2025-01-01\ntype = "call"\ntitle = "T"\n'
+    second.write_text(event + 'actors = ["ann", "Bo"]\n', encoding="utf-8")
+    moments = [1]
+
+    def interrupted(*words: Any) -> Any:
+        if moments:
+            moments.pop()
+            chrono(tmp_path, "rename", "ann", NEW)
+        return read_ledger(*words)
+
+    monkeypatch.setattr(load_module, "read_ledger", interrupted)
+    ledger = load_module.load([str(first)])
+    assert [actor.country for actor in ledger.events[0].actors] == ["FR", None]
+    assert NEW in ledger.actors

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,6 +16,7 @@ from chrono.errors import Cancelled
 from chrono.files.write import join as joining
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.ledger_files import LedgerFiles
+from chrono.files.write.rename import Named
 
 _OTHER = "The entry to join with it: an id, or the name of an actor without an id."
 
@@ -68,13 +69,24 @@ def join(
         from chrono.cli import prompts
 
         if prompts.can_ask():
-            make(LedgerFiles.read(session.located.paths))
+            files = LedgerFiles.read(session.located.paths)
+            make(files)
             for note in result.notes:
                 session.note_now(note)
-            removed = plural(len(result.removed.splitlines()), "line")
-            also = f", and remove {result.other.id} ({removed})" if result.removed else ""
-            question = f"Join {result.other.id} into {result.keep.id}{also}?"
-            if not prompts.confirm(question, default=False):
+            other_label, keep_label = (
+                _label(joining.record(files.ledger, entry), entry)
+                for entry in (result.other, result.keep)
+            )
+            lines = plural(len(result.removed.splitlines()), "line")
+            removed = f", and remove {lines}" if result.removed else ""
+            if not prompts.confirm(f"Join {other_label} into {keep_label}{removed}?", False):
                 raise Cancelled("nothing was changed")
             confirmed = result
     writing.transaction(session, make, answer)
+
+
+def _label(record: Any, entry: Named) -> str:
+    """The name or title of an entry, and its id: `"Xi Jinping" (xi-jinping)`."""
+    name = {"events": "title", "claims": "statement", "types": "label"}.get(entry.kind, "name")
+    text = getattr(record, name)
+    return f'"{text}"' if text == entry.id else f'"{text}" ({entry.id})'

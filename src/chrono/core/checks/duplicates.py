@@ -39,8 +39,8 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
     same publisher.
 
     If they are two contacts, link them with `follows` or `part_of`, or name one of them in the
-    other: `extra = { not_duplicate_of = "ID" }`, or a list of ids. The message ends with the command
-    that makes them one.
+    other: `extra = { not_duplicate_of = "ID" }`, or a list of ids. The message ends with the
+    command that makes them one.
     """
     for first, second in possible_duplicates(context.ledger.events, context.whole.events):
         shared = {actor.id for actor in first.actors}

@@ -53,8 +53,15 @@ def load(paths: Sequence[str], request: Request | None = None) -> Ledger:
     if isinstance(request, CompletionRequest):
         return read_ledger(names, contents, open_regular_file)[1]
     files, ledger = read_ledger(names, contents)
+    if contents and len(files) > 1 and any(map(_has_changed, files)):
+        return load(paths, request)  # some may be from before a change of several files
     remember_valid(names, files, ledger, digests)
     return ledger
+
+
+def _has_changed(file: SourceFile) -> bool:
+    """Whether a file has other content now than when it was read."""
+    return os.path.isfile(file.name) and read_bytes(file.name) != file.content
 
 
 def _may_be_large(contents: Collection[bytes]) -> bool:
