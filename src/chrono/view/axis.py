@@ -27,11 +27,12 @@ class Axis:
         """The finest scale whose labels have room, or the coarsest of all."""
         self._columns = room * self._scale.days // self.days + 1
         """The number of columns of a unit."""
-        while self._columns > 1 and self._end() > room:
+        while self._columns > 1 and self._needed() > room:
             self._columns -= 1
-        self.width = min(self._end(), room)
+        self.width = min(self._needed(), room)
+        self._start = self._before(first)
 
-    def _end(self) -> int:
+    def _needed(self) -> int:
         """The number of columns from the first day to the end of the last."""
         number, parts = self._scale.units(self.last, 1)
         return max(1, -(-number * self._columns // parts) - self._before(self.first))
@@ -48,7 +49,7 @@ class Axis:
 
     def column(self, day: dt.date) -> int:
         """The column of `day`, from 0; days outside the axis have its first or last column."""
-        return min(max(self._before(day) - self._before(self.first), 0), self.width - 1)
+        return min(max(self._before(day) - self._start, 0), self.width - 1)
 
     def columns(self, span: Span) -> range:
         """The columns of those days of `span` that lie on the axis; empty if there are none."""

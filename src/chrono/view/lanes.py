@@ -63,8 +63,9 @@ def lanes(
             yield Text.assemble(" " * indent, line)
         drawn = [_Lane(axis, count) for _, count in rows]
         density = _Density.of(drawn)
-        for label, lane in zip(labels, drawn, strict=True):
-            number, line = theme.count(lane.count), lane.line(density)
+        lines = [lane.line(density) for lane in drawn]
+        for label, lane, line in zip(labels, drawn, lines, strict=True):
+            number = theme.count(lane.count)
             if beside:
                 cells = ([label], [number], [line])
                 yield side_by_side(cells, (name, digits, Column(axis.width)), console)
@@ -82,7 +83,8 @@ def lanes(
         yield Text(f"{english.plural(len(missing), 'event')} without a {by} not shown", "quiet")
     if drawn:
         alone = [] if density.dense else [event for lane in drawn for event in lane.alone]
-        yield from legend(ledger, alone, _explanations(axis, drawn, density), width)
+        signs = "".join(line.plain for line in lines)
+        yield from legend(ledger, alone, _explanations(axis, signs, density), width)
 
 
 def _label(ledger: Ledger, tally: Tally, key: str, count: Count) -> Text:
@@ -92,15 +94,14 @@ def _label(ledger: Ledger, tally: Tally, key: str, count: Count) -> Text:
     return theme.text(country_name(label) if tally.by[0] == "country" else label)
 
 
-def _explanations(axis: Axis, lanes: Sequence[_Lane], density: _Density) -> list[str]:
-    """Phrases for the legend about the length of a column, shades and bars."""
+def _explanations(axis: Axis, drawn: str, density: _Density) -> list[str]:
+    """Phrases for the legend about the length of a column, and the shades and bars in `drawn`."""
     words = []
     if axis.days > axis.width:
         days = axis.days / axis.width
         number, unit = (days, "days") if days < 366 else (days / 365.25, "years")
         rounded = round(number, 1 if number < 2 else None)
         words.append(f"1 column ≈ {rounded:g} {unit if rounded != 1 else unit[:-1]}")
-    drawn = "".join(lane.line(density).plain for lane in lanes)
     words += density.words(drawn)
     return words + [f"{symbol}: {word}" for symbol, word in _SYMBOLS.items() if symbol in drawn]
 
