@@ -227,6 +227,67 @@ def test_a_rule_that_cannot_be_ignored_is_refused(folder: Folder, word: str, ans
     assert ran.err.startswith(f"error: {answer}")
 
 
+BARE = "".join(call(f"e{n}", f"2025-{n % 12 + 1:02}-{n % 28 + 1:02}", "") for n in range(25))
+MANY = HEAD.replace("covers", "# covers") + BARE
+
+
+def test_the_warnings_of_a_rule_beyond_twenty_are_summed_up_in_text(folder: Folder) -> None:
+    ran = check(folder(a=MANY), "-f", "a.toml", "--ignore", "duplicate")
+    lines = ran.out.splitlines()
+    assert rules_of("\n".join(lines[:20])) == ["no-source"] * 20
+    assert lines[20:] == ["", "rule       errors  warnings", "no-source       0        25"]
+    assert ran.status == 0
+    assert ran.err == (
+        "note: 0 errors and 25 warnings in 25 events and 0 claims\n"
+        "note: 5 warnings not shown; add --all\n"
+    )
+    numbers = [int(line.split(":")[1]) for line in lines[:20]]
+    # Those that stand first in the file, whatever their dates are.
+    first = [number for number, line in enumerate(MANY.splitlines(), 1) if line.startswith("id = ")]
+    assert numbers == first[:20]
+
+
+def test_all_lists_every_warning(folder: Folder) -> None:
+    ran = check(folder(a=MANY), "-f", "a.toml", "--ignore", "duplicate", "--all")
+    assert rules_of(ran.out) == ["no-source"] * 25
+    assert ran.err == "note: 0 errors and 25 warnings in 25 events and 0 claims\n"
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl", "csv", "tsv"])
+@pytest.mark.parametrize("more", [(), ("--all",)])
+def test_formats_for_programs_have_every_warning(
+    folder: Folder, format: str, more: Sequence[str]
+) -> None:
+    ran = check(folder(a=MANY), "-f", "a.toml", "--ignore", "duplicate", "-o", format, *more)
+    assert ran.out.count("no-source") == 25
+    assert "not shown" not in ran.err
+
+
+def test_errors_are_never_summed_up(folder: Folder) -> None:
+    text = MANY.replace("2025-", "2027-")
+    ran = check(folder(a=text), "-f", "a.toml", "--ignore", "duplicate")
+    problems, table = ran.out.split("\n\n")
+    assert Counter(rules_of(problems)) == {"future": 25, "no-source": 20}
+    assert table.splitlines()[1:] == [
+        "future         25         0",
+        "no-source       0        25",
+    ]
+    assert ran.status == 1
+
+
+@pytest.mark.parametrize("strict, status", [((), 0), (("--strict",), 1)])
+def test_warnings_that_are_not_shown_count_for_the_exit_status(
+    folder: Folder, strict: Sequence[str], status: int
+) -> None:
+    assert check(folder(a=MANY), "-f", "a.toml", *strict).status == status
+
+
+def test_output_files_have_the_table_too(folder: Folder) -> None:
+    place = folder(a=MANY)
+    check(place, "-f", "a.toml", "--ignore", "duplicate", "--output", "found.txt")
+    assert "\nno-source       0        25\n" in (place / "found.txt").read_text("utf-8")
+
+
 def test_a_broken_link_does_not_keep_claims_from_being_checked(folder: Folder) -> None:
     ran = check(folder(a=CLEAN + call("jul", "2025-07-11", NOWHERE) + DIFFERS), "-f", "a.toml")
     assert (ran.status, rules_of(ran.out)) == (1, ["link", "claim"])

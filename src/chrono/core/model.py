@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.spans import Containment
+from chrono.core.spans import Span
 
 Status = Literal["held", "planned", "postponed", "cancelled", "unconfirmed", "denied"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -39,7 +39,8 @@ class Role(NamedTuple):
         """Whether the office may have been held when an event with the date `when` began."""
         first = self.since.days.first if self.since else None
         last = self.until.days.last if self.until else None
-        return when.starts_in(Period("", first, last)) is not Containment.NO
+        term = Span(first, last)
+        return any(days.meets(term) for days in when.starts)
 
 
 class Actor(NamedTuple):

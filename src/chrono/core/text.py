@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 
@@ -107,3 +108,11 @@ def paragraphs(text: str) -> list[list[str]]:
 def web_address(url: str | None) -> str | None:
     """The URL if it is http or https, so that a page may link to it; None otherwise."""
     return url if url and url.lower().startswith(("https://", "http://")) else None
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of cells as lines of text: the first column at the left, numbers at the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows
+    ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rich.cells import set_cell_size
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from chrono.core.text import escape_controls
 from chrono.errors import Problem
 from chrono.view import theme
+from chrono.view.tables import grid
 
 
 def _sentence(problem: Problem) -> Text:
@@ -21,10 +23,13 @@ def _sentence(problem: Problem) -> Text:
     )
 
 
-def wrapped(problem: Problem, console: Console) -> Text:
-    """A problem without its line number, wrapped at spaces; later lines are indented by two."""
-    lines = _sentence(problem).wrap(console, max(console.width - 2, 1))
-    return Text("\n  ").join(lines)
+def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
+    """A problem without its line, wrapped at spaces, with later lines indented by two.
+
+    `end`: words after the message, such as the name of the rule.
+    """
+    sentence = _sentence(problem).append_text(theme.text(end, "quiet"))
+    return Text("\n  ").join(sentence.wrap(console, max(console.width - 2, 1)))
 
 
 def labelled(line: str) -> Text:
@@ -35,12 +40,15 @@ def labelled(line: str) -> Text:
     return text
 
 
-def problems(quoted: Sequence[tuple[Problem, str | None]], console: Console) -> Iterator[Text]:
-    """A view of problems; `quoted`: (problem, text of its line or None) for each."""
+def problems(
+    quoted: Sequence[tuple[Problem, str | None]], by_rule: Sequence[Sequence[str]], console: Console
+) -> Iterator[RenderableType]:
+    """A view of problems; `quoted`: (problem, text of its line or None) for each.
+
+    `by_rule`: the rows of a table below, the first of which has the headings; empty for no table.
+    """
     for problem, line in quoted:
-        yield Text.assemble(
-            _sentence(problem), theme.text(f" [{problem.rule}]", "quiet"), overflow="fold"
-        )
+        yield wrapped(problem, console, f" [{problem.rule}]")
         if line is not None and line.strip():
             gutter = f"{problem.line:>6} │ "
             width = console.width - len(gutter)
@@ -48,3 +56,18 @@ def problems(quoted: Sequence[tuple[Problem, str | None]], console: Console) -> 
             if set_cell_size(shown, width).rstrip() != shown:
                 shown = set_cell_size(shown, width - 1) + "…"
             yield Text.assemble((gutter, "axis"), (shown, "quiet"), no_wrap=True)
+    if by_rule:
+        yield Text()
+        yield _table(by_rule)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Table:
+    """A table of the number of errors and warnings by rule; a number above 0 has its colour."""
+    table = grid("text", "number", "number", headings=rows[0])
+    for name, errors, warnings in rows[1:]:
+        numbers = (("severity.error", errors), ("severity.warning", warnings))
+        cells = (
+            theme.text(number, "quiet" if number == "0" else style) for style, number in numbers
+        )
+        table.add_row(theme.text(name), *cells)
+    return table

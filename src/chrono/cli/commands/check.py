@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.options import Words, spec
 from chrono.cli.output import PageOutput
 from chrono.cli.session import Session
-from chrono.core.checks import RULES, Rule, RuleContext
+from chrono.core.checks import RULES, Finding, Rule, RuleContext
 from chrono.core.english import plural
 from chrono.core.names import choose
-from chrono.core.text import escape_controls
-from chrono.errors import LedgerError, Problem, UsageError
+from chrono.core.sentences import not_shown
+from chrono.core.text import aligned, escape_controls
+from chrono.errors import LedgerError, Problem, Severity, UsageError
 from chrono.files.exchange.rows import Table, key_columns
 from chrono.files.read import diagnostics
 from chrono.files.read.load import ExaminedLedger
 
+MOST_SHOWN = 20
+"""The most warnings of one rule that are shown without --all, in text."""
+
+_BOTH: tuple[Severity, Severity] = ("error", "warning")
+_ORDER = attrgetter("path", "line", "severity", "message")
 _BRIEF = key_columns("path", "line", "severity", "rule", "message")
 _COLUMNS = [*_BRIEF, *key_columns("text")]
 
@@ -33,6 +39,9 @@ def check(
         bool, spec("--strict", None, "Treat warnings as errors and apply stricter rules.")
     ] = False,
     ignore: Annotated[Words, spec("--ignore", "RULE", "Ignore this rule (repeatable).")] = None,
+    every: Annotated[
+        bool, spec("--all", None, "List all warnings, not only the first 20 of each rule.")
+    ] = False,
     own: Annotated[
         bool,
         spec(
@@ -44,8 +53,9 @@ def check(
 ) -> int:
     """Check the ledger for errors.
 
-    Problems are listed one per line. The exit status is 1 if there is an error, and 3 if a file
-    cannot be parsed.
+    Problems are listed one per line: all errors, and up to 20 warnings of each rule. A table with
+    the numbers of all problems follows if some are not listed. The exit status is 1 if there is an
+    error, and 3 if a file cannot be parsed.
 
     chrono check
         Check the ledger in use.
@@ -64,49 +74,108 @@ def check(
         choose(name, [rule.name for rule in RULES], "rule")
     rules = [rule for rule in RULES if rule.name not in ignored and (strict or not rule.strict)]
     examined = session.examined
-    problems = sorted(
-        {*examined.problems, *_run(rules, examined, session.today)},
-        key=attrgetter("path", "line", "severity", "message"),
-    )
-    _note(session, examined, problems, rules)
+    as_text = output.chosen() == "table"
+    found = _found(rules, examined, session.today, MOST_SHOWN if as_text and not every else None)
+    problems = sorted({problem for rule in found for problem in rule.problems}, key=_ORDER)
+    _note(session, examined, found, rules)
+    hidden = sum(rule.number - len(rule.problems) for rule in found)
+    if hidden:
+        session.note(not_shown(hidden, "warning", remedy="add --all"))
     quoted = [(problem, examined.text(problem.path, problem.line)) for problem in problems]
-    if output.chosen() == "table":
-        lines = (escape_controls(f"{problem} [{problem.rule}]") + "\n" for problem in problems)
-        output.lines(lines, lambda console: views.problems.problems(quoted, console))
+    if as_text:
+        table = _by_rule(found)
+        lines = [escape_controls(f"{problem} [{problem.rule}]") for problem in problems]
+        lines += ["", *aligned(table)] if hidden else []
+        below = table if hidden or len(problems) > MOST_SHOWN else []
+        output.lines(
+            (f"{line}\n" for line in lines),
+            lambda console: views.problems.problems(quoted, below, console),
+        )
     else:  # a problem of a whole file has no line
         rows = (
             {**problem._asdict(), "line": problem.line or None, "text": text}
             for problem, text in quoted
         )
         output.rows(Table(_COLUMNS, rows, _BRIEF), lambda _: ())
-    if any(problem.rule in ("file", "syntax") for problem in problems):
+    if any(rule.name in ("file", "syntax") for rule in found):
         return 3  # a file could not be parsed
-    return int(any(strict or problem.severity == "error" for problem in problems))
+    return int(any(strict or rule.severity == "error" for rule in found))
 
 
-def _run(rules: Iterable[Rule], examined: ExaminedLedger, today: dt.date) -> Iterator[Problem]:
-    """The problems that rules find; a rule skips records with errors in keys that it uses."""
+class _Found(NamedTuple):
+    """What a rule has found. `number`: of all its problems; `problems`: those that are shown."""
+
+    name: str
+    severity: Severity
+    number: int
+    problems: Sequence[Problem]
+
+
+def _found(
+    rules: Iterable[Rule], examined: ExaminedLedger, today: dt.date, most: int | None
+) -> list[_Found]:
+    """What each rule has found, for rules that have found anything.
+
+    `most`: the most warnings of a rule that are shown, the first ones in the files (None: all).
+    """
+    reading: dict[str, list[Problem]] = {}
+    for problem in examined.problems:
+        reading.setdefault(problem.rule, []).append(problem)
+    found = [_Found(name, "error", len(problems), problems) for name, problems in reading.items()]
     context = RuleContext(examined.ledger, today)
     for rule in rules:
-        if examined.counts_are_valid or not rule.needs_all:
-            for finding in rule.check(context):
-                faulty = examined.faulty_keys
-                errors = faulty[finding.kind, finding.id] | faulty["event", finding.other]
-                if errors.isdisjoint(rule.depends_on):
-                    path, line = examined.place(finding.kind, finding.id, finding.at)
-                    yield Problem(path, line, finding.message, rule.name, rule.severity)
+        findings = _findings(rule, context, examined)
+        shown: Iterable[Finding] = findings
+        if most is not None and rule.severity == "warning" and len(findings) > most:
+            shown = sorted(findings, key=lambda one: examined.order(one.kind, one.id))[:most]
+        problems = dict.fromkeys(_problem(rule, finding, examined) for finding in shown)
+        number = len(problems) if shown is findings else len(findings)
+        found += [_Found(rule.name, rule.severity, number, [*problems])] if problems else []
+    return found
+
+
+def _findings(rule: Rule, context: RuleContext, examined: ExaminedLedger) -> list[Finding]:
+    """The findings of a rule, except in records with errors in keys that the rule uses."""
+    if rule.needs_all and not examined.counts_are_valid:
+        return []
+    findings = rule.check(context)
+    if not (faulty := examined.faulty_keys):
+        return [*findings]
+    return [
+        finding
+        for finding in findings
+        if not {*rule.depends_on}
+        & (faulty[finding.kind, finding.id] | faulty["event", finding.other])
+    ]
+
+
+def _problem(rule: Rule, finding: Finding, examined: ExaminedLedger) -> Problem:
+    path, line = examined.place(finding.kind, finding.id, finding.at)
+    return Problem(path, line, finding.message, rule.name, rule.severity)
+
+
+def _by_rule(found: Iterable[_Found]) -> list[tuple[str, ...]]:
+    """A table of the numbers by rule: errors before warnings, the largest number first."""
+    ordered = sorted(found, key=lambda rule: (rule.severity, -rule.number))
+    rows = [
+        (rule.name, *(str(rule.number if rule.severity == severity else 0) for severity in _BOTH))
+        for rule in ordered
+    ]
+    return [("rule", "errors", "warnings"), *rows]
 
 
 def _note(
-    session: Session, examined: ExaminedLedger, problems: Sequence[Problem], rules: Sequence[Rule]
+    session: Session, examined: ExaminedLedger, found: Sequence[_Found], rules: Sequence[Rule]
 ) -> None:
     """Write notes: how much was checked, and which rules were skipped because of errors."""
     ledger = examined.ledger
     size = f"{plural(len(ledger.events), 'event')} and {plural(len(ledger.claims), 'claim')}"
-    if problems:
-        errors = sum(problem.severity == "error" for problem in problems)
-        warnings = len(problems) - errors
-        session.note(f"{plural(errors, 'error')} and {plural(warnings, 'warning')} in {size}")
+    if found:
+        counts = (
+            plural(sum(rule.number for rule in found if rule.severity == severity), severity)
+            for severity in _BOTH
+        )
+        session.note(f"{' and '.join(counts)} in {size}")
     else:
         session.note(f"no problems in {size}")
     skipped = ", ".join(rule.name for rule in rules if rule.needs_all)

@@ -42,7 +42,7 @@ class Contact:
     @cached_property
     def place(self) -> set[str]:
         """The words of the place."""
-        return set(words(self.event.place or ""))
+        return set(words(self.event.place)) if self.event.place else set()
 
     @cached_property
     def telling(self) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from chrono.core.checks.contacts import Contact, in_order
 from chrono.core.checks.evidence import Evidence, fewest
 from chrono.core.checks.rules import Finding, RuleContext, rule
-from chrono.core.english import join_and
+from chrono.core.english import first_few
 from chrono.core.model import Event
 
 MOST_RECENT = 10
@@ -44,10 +44,11 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
     """
     for first, second in possible_duplicates(context.ledger.events, context.whole.events):
         shared = {actor.id for actor in first.actors}
-        names = join_and([actor.name for actor in second.actors if actor.id in shared])
+        names = first_few([actor.name for actor in second.actors if actor.id in shared], 3)
+        dates = " and ".join(dict.fromkeys((second.when.text, first.when.text)))
         message = (
-            f'"{second.id}" may be a duplicate of "{first.id}" ({names}, {second.when.text} and '
-            f'{first.when.text}); if not, write extra = {{ not_duplicate_of = "{first.id}" }}; '
+            f'"{second.id}" may be a duplicate of "{first.id}" ({names}; {dates}); if not, write '
+            f'extra = {{ not_duplicate_of = "{first.id}" }}; '
             f"if so, run `chrono join {first.id} {second.id}`"
         )
         yield Finding(second, ("date",), message, first.id)

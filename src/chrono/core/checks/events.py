@@ -12,7 +12,7 @@ from chrono.core.model import Event
 @each_event
 def sequence(event: Event, context: RuleContext) -> Iterator[Finding]:
     """An event follows another event that certainly began after it."""
-    lasts = [when.start_span.last for when in event.all_dates]
+    lasts = [when.start_span.last for when in event.all_dates] if event.follows else []
     for index, id in enumerate(event.follows):
         followed = context.ledger.event(id)
         starts = [when.days.first for when in followed.all_dates] if followed else []
@@ -29,8 +29,8 @@ def sequence(event: Event, context: RuleContext) -> Iterator[Finding]:
 @each_event
 def future(event: Event, context: RuleContext) -> Iterator[Finding]:
     """An event is marked as held, but its date is in the future."""
-    starts = [when.days.first for when in event.all_dates]
-    if event.status == "held" and all(start and start > context.today for start in starts):
+    dates = event.all_dates if event.status == "held" else ()
+    if dates and all((day := when.days.first) and day > context.today for when in dates):
         is_future = f"{event.when.text} is in the future"
         message = f'"{event.id}" is marked "held", but {is_future}; should it be "planned"?'
         yield Finding(event, ("status",), message)
@@ -42,8 +42,8 @@ def overdue(event: Event, context: RuleContext) -> Iterator[Finding]:
     """An event is marked as planned, but its date has passed. Change its status to `held`,
     `postponed` or `cancelled`.
     """
-    ends = [when.days.last for when in event.all_dates]
-    if event.status == "planned" and all(end and end < context.today for end in ends):
+    dates = event.all_dates if event.status == "planned" else ()
+    if dates and all((day := when.days.last) and day < context.today for when in dates):
         message = f'"{event.id}" was planned for {event.when.text}; was it held?'
         yield Finding(event, ("status",), message)
 
@@ -56,8 +56,9 @@ def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
     """
     reported: set[str] = set()
     for _, at, actor in mentions([event], "actors", "present"):
-        held = (role.held_on(when) for role in actor.roles for when in event.all_dates)
-        if actor.roles and actor.id not in reported and not any(held):
+        if not actor.roles or actor.id in reported:
+            continue
+        if not any(role.held_on(when) for role in actor.roles for when in event.all_dates):
             reported.add(actor.id)
             message = f"{actor.name} has no role that covers {event.when.text}; check roles"
             yield Finding(event, at, message)

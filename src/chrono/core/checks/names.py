@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from chrono.core.checks.rules import Finding, RuleContext, mentions, rule
 from chrono.core.model import Claim
-from chrono.core.references import named_in, names_of
+from chrono.core.references import named_in, names_of, references
 
 
 @rule("near-name", "warning", depends_on=("present",))
@@ -43,7 +43,18 @@ def undeclared(context: RuleContext) -> Iterator[Finding]:
 def unused(context: RuleContext) -> Iterator[Finding]:
     """An actor is declared, but no event, claim or source names them."""
     ledger = context.ledger
-    named = named_in(ledger) | {("actors", actor.id) for actor in ledger.principals}
-    for id, actor in ledger.actors.items():
-        if actor.declared and named.isdisjoint(names_of(actor)):
-            yield Finding(actor, (), f'the actor "{id}" is declared but not used')
+    taking_part = {actor.id for event in ledger.events for actor in (*event.actors, *event.present)}
+    left = [
+        actor
+        for actor in ledger.actors.values()
+        if actor.declared and actor.id not in taking_part and actor not in ledger.principals
+    ]
+    if not left:
+        return
+    sources = {id(source): source for event in ledger.events for source in event.sources}
+    named = named_in(ledger._replace(events=()))
+    named.update(("names", event.initiator) for event in ledger.events if event.initiator)
+    named.update(one[:2] for source in sources.values() for one in references(source))
+    for actor in left:
+        if named.isdisjoint(names_of(actor)):
+            yield Finding(actor, (), f'the actor "{actor.id}" is declared but not used')

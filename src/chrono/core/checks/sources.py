@@ -23,12 +23,16 @@ def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
     place. If it announced the event, record by when that was known:
     `dates = { announced = "[..2025-05-07]" }`.
     """
-    known = [event.dates[key] for key in ("announced", "signed") if key in event.dates]
-    starts = [when.days.first for when in (*event.all_dates, *known)]
-    for index, source in enumerate(event.sources if event.status == "held" else ()):
+    held = event.status == "held"
+    first = event.when.starts[0].first
+    for index, source in enumerate(event.sources if held and first else ()):
         published = source.date
-        day = published.days.last if published else None
-        if published and day and all(start and day < start for start in starts):
+        day = published.ends.last if published else None
+        if not published or not day or not first or first <= day:
+            continue
+        known = [event.dates[key] for key in ("announced", "signed") if key in event.dates]
+        starts = [when.days.first for when in (*event.all_dates, *known)]
+        if all(start and day < start for start in starts):
             message = (
                 f'{source.name} is dated {published.text}, before the event "{event.id}" '
                 f"({event.when.text}); if it announced the event, add dates.announced"

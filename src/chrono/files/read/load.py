@@ -79,6 +79,11 @@ class ExaminedLedger(NamedTuple):
         entry = self.places[kind, id]
         return entry.file.name, entry.file.line((*entry.path, *path))
 
+    def order(self, kind: str, id: str) -> tuple[Any, ...]:
+        """A key that sorts entries of one kind by file and line, without looking up the lines."""
+        entry = self.places[kind, id]
+        return entry.file.name, *map(str, entry.path[:1]), *entry.path[1:2]
+
     def text(self, name: str, line: int) -> str | None:
         """The text of a line of the file `name`; None if there is no such file, or for line 0."""
         for file in self.files:
