@@ -212,6 +212,12 @@ def test_a_code_is_not_a_name(code: str) -> None:
     assert country_named(code) is None
 
 
+@pytest.mark.parametrize("text", ["-", "1", "?", "..", "(12)"])
+def test_a_text_without_a_letter_is_not_a_country(text: str) -> None:
+    message = f'"{text}" is not a country; write a code such as "CN" or "US"'
+    assert country_problem(text) == message
+
+
 def test_a_name_of_two_countries_is_refused_with_both_codes() -> None:
     text = "virgin islands"
     assert country_problem(text) == f'"{text}": use the country code "VG" or "VI"'

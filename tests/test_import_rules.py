@@ -551,6 +551,34 @@ def test_all_rows_of_an_event_are_rejected_together(work: Path) -> None:
     assert (work / "r.csv").read_text() == "".join([lines[0], lines[1], lines[3], lines[4]])
 
 
+LONG = """id,date,type,title,actor,country,office
+a,2020-01-01,call,T,Ann,France,minister
+b,2020-01-02,call,U,Ann,FR,minister
+a,2020-01-01,call,T,Ben,DE,envoy
+"""
+
+
+@pytest.mark.parametrize(
+    "mapped",
+    ['actors = "{actor} ({country})"\n', '"actors.name" = "actor"\n"actors.country" = "country"\n'],
+)
+def test_columns_named_as_in_a_long_list_can_be_mapped(work: Path, mapped: str) -> None:
+    ledger = imported(work, LONG, 'event = "{id}"\n[map]\n' + mapped)
+    assert actors(ledger) == [[("Ann", "FR"), ("Ben", "DE")], [("Ann", "FR")]]
+
+
+def test_a_long_list_gives_the_countries_of_its_actors(work: Path) -> None:
+    table = "".join(sorted(LONG.splitlines(keepends=True), key=lambda line: line[:2] != "id"))
+    rows = table.splitlines(keepends=True)
+    table = "".join([rows[0], rows[1], rows[3], rows[2]])
+    assert actors(imported(work, table)) == [[("Ann", "FR"), ("Ben", "DE")], [("Ann", "FR")]]
+    (work / "l.toml").write_text("")
+    other = refused(work, table.replace("Ann,FR", "Ann,US"))
+    assert "row 4: error: Ann has the country US here, but FR in an earlier row" in other
+    wrong = refused(work, table.replace("DE", "Atlantis"))
+    assert 'unknown country "Atlantis" in column country' in wrong
+
+
 @pytest.mark.parametrize(
     "rules",
     [

@@ -21,6 +21,10 @@ BODY_NAMES = {code: name for name, code in BODIES.items()}
 """Code -> name of the international bodies that count as countries; ledgers use the name."""
 
 
+LETTER = r"[^\x00-@\[-`{-~]"
+"""A pattern for a letter, or any other character outside ASCII; each name of a country has one."""
+
+
 def is_country(text: str) -> bool:
     """Whether a text is a country's alpha-2 code, or the name or code of a body."""
     return text in COUNTRIES or text in BODIES
@@ -101,7 +105,9 @@ def possible_codes(text: str) -> tuple[str, ...]:
 
 
 def country_problem(text: str) -> str | None:
-    """The message of `misnamed_country`, or one for an unknown two-letter code; else None."""
+    """The message of `misnamed_country`, or one for a text that is no code or name; else None."""
+    if not re.search(LETTER, text):
+        return f'"{text}" is not a country; write a code such as "CN" or "US"'
     if len(text) == 2 and not country_of(text):
         return f'"{text}" is not an ISO 3166-1 country code; write a code such as "CN" or "US"'
     return misnamed_country(text)

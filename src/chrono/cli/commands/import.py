@@ -21,12 +21,12 @@ from chrono.core.english import join_or, plural
 from chrono.core.sentences import cannot_write, exists, needs
 from chrono.errors import ImportRejected, UsageError, WriteError, refuse
 from chrono.files.disk.atomic import write_text
-from chrono.files.exchange.import_table import ImportTable, format_to_read, read_file
+from chrono.files.exchange.import_table import OF_ACTOR, ImportTable, format_to_read, read_file
 from chrono.files.exchange.registry import able_to
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.merge.joined_rows import arranged
 from chrono.files.merge.merge import MergeResult, RowMerger
-from chrono.files.merge.rules import Rules
+from chrono.files.merge.rules import Rules, named_columns
 from chrono.files.read.text import label
 from chrono.files.write.apply import InvalidChange, PendingChange, apply, change_entries
 from chrono.files.write.ledger_files import LedgerFiles
@@ -89,7 +89,8 @@ def import_(
     if source.binary and rejects is not None and format_to_read(rejects, None).binary:
         raise UsageError(f"--rejects {rejects}: invalid rows are saved as csv; name a csv file")
     writing.refuse_unwritable(session)
-    table, notes = arranged(read_file(source, file, sheet), rules)
+    is_own = {*OF_ACTOR} & {column for _, column in named_columns(rules)}
+    table, notes = arranged(read_file(source, file, sheet, not is_own), rules)
     session.note(*table.notes, *notes)
     if skip_bad and table.rejects is None:
         raise UsageError("--skip-bad only applies to tables, not to ledgers")

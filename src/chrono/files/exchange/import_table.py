@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from chrono.core.countries import exact_country
 from chrono.core.english import join_or
 from chrono.core.model import NOTHING, Actor, Claim, EventType, Source
 from chrono.core.names import choose
@@ -99,7 +100,9 @@ def format_to_read(name: str, word: str | None) -> Format:
 _ARCHIVE, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
-def read_file(format: Format, name: str, sheet: str | None = None) -> ImportTable:
+def read_file(
+    format: Format, name: str, sheet: str | None = None, join_actors: bool = True
+) -> ImportTable:
     """Read the rows of the file `name`, or of standard input; see `read_table`.
 
     `sheet`: the sheet of a workbook. Raises UsageError if the format has no sheets.
@@ -109,13 +112,16 @@ def read_file(format: Format, name: str, sheet: str | None = None) -> ImportTabl
     content = read_bytes(name)
     file = Binary(label(name), content)
     if format.binary:
-        return read_table(format, file, **({} if sheet is None else {"sheet": sheet}))
+        table = format.function("read")(file, **({} if sheet is None else {"sheet": sheet}))
+        return _with_joined_actors(table) if join_actors else table
     if content.startswith((_ARCHIVE, _OLD_EXCEL)):
         raise unreadable(file, f"is not a {format.name} file; for an Excel file, add --from xlsx")
-    return read_table(format, as_text(name, content, utf16=True))
+    table = format.function("read")(as_text(name, content, utf16=True))
+    return _with_joined_actors(table) if join_actors else table
 
 
-_OF_ACTOR = ("actor", "country", "office")
+OF_ACTOR = ("actor", "country", "office")
+"""The columns of `list --long` that describe an actor."""
 
 
 def read_table(format: Format, file: Text | Binary, **options: Any) -> ImportTable:
@@ -123,13 +129,13 @@ def read_table(format: Format, file: Text | Binary, **options: Any) -> ImportTab
 
     The rows of `list --long`, one for each actor, become one row for each event.
     """
-    table: ImportTable = format.function("read")(file, **options)
-    if not {"id", *_OF_ACTOR} <= {*table.columns}:
+    return _with_joined_actors(format.function("read")(file, **options))
+
+
+def _with_joined_actors(table: ImportTable) -> ImportTable:
+    if not {"id", *OF_ACTOR} <= {*table.columns}:
         return table
-    named = [row.values for row in table.rows if row.values.get("actor")]
-    countries = {
-        str(row["actor"]): str(row["country"]) for row in named[::-1] if row.get("country")
-    }
+    countries: dict[str, str] = {}
     rows = []
     # The rows of one event share all other values; an unreadable row shares nothing.
     for _, group in groupby(
@@ -137,17 +143,25 @@ def read_table(format: Format, file: Text | Binary, **options: Any) -> ImportTab
         lambda row: row.number if row.problem or not row.values.get("id") else _without_actor(row),
     ):
         same = [*group]
-        names = [str(row.values["actor"]) for row in same if row.values.get("actor")]
+        named = [row.values for row in same if row.values.get("actor")]
+        names = [str(values["actor"]) for values in named]
         values = {"actors": names, **_without_actor(same[0])}
+        ids = values["actors"]  # of records in JSON
+        keys = ids if isinstance(ids, list) and len(ids) == len(names) else names
+        problem = same[0].problem
+        for key, word in zip(keys, (str(one.get("country") or "") for one in named), strict=True):
+            country = exact_country(word) or word
+            if country and (other := countries.setdefault(str(key), country)) != country:
+                problem = f"{key} has the country {country} here, but {other} in an earlier row"
         texts = tuple(text for row in same for text in row.texts)
-        rows.append(same[0]._replace(values=values, texts=texts))
+        rows.append(same[0]._replace(values=values, texts=texts, problem=problem))
     columns = dict.fromkeys([*table.columns, "actors"])
-    kept = [name for name in columns if name not in _OF_ACTOR]
+    kept = [name for name in columns if name not in OF_ACTOR]
     return table._replace(columns=kept, rows=rows, countries=countries)
 
 
 def _without_actor(row: Row) -> dict[str, Any]:
-    return {name: value for name, value in row.values.items() if name not in _OF_ACTOR}
+    return {name: value for name, value in row.values.items() if name not in OF_ACTOR}
 
 
 def column_names(

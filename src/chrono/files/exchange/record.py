@@ -10,6 +10,7 @@ from typing import Any
 from chrono.core.countries import country_of
 from chrono.core.model import Actor, Event, Source
 from chrono.core.query import Match
+from chrono.files.exchange.lists import split_list
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
 from chrono.files.format.keys import EVENT, FORMER_IDS, PARTICIPANTS, SOURCE_ITEM
 
@@ -83,8 +84,9 @@ _CELLS: Mapping[str, Callable[[Event], Any]] = {
 def _exact_cell(value: Any) -> str:
     """The text of a cell, from which `import` gets the value: JSON if plain text is ambiguous."""
     if isinstance(value, list):
-        plain = all(
-            ";" not in item and item == item.strip() and item[:1] not in ("", "[") for item in value
+        plain = not value or (
+            all(item[:1] not in ("", "[") for item in value)
+            and split_list(plain_cell(value), (";",)) == value
         )
     else:
         plain = not isinstance(value, dict) or not any(map(_is_nested, value.values()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chrono.core.countries import BODIES, COUNTRIES
+from chrono.core.countries import BODIES, COUNTRIES, LETTER
 from chrono.core.english import join_or
 from chrono.core.model import BUILT_IN_TYPES
 from chrono.core.periods import PLAIN_PERIOD
@@ -54,7 +54,7 @@ def schema() -> Schema:
                     {"enum": [*COUNTRIES, *BODIES]},
                     {
                         "title": "an international organisation",
-                        **one_line_matching(r"(?=.*\S)(?:.|...+)"),
+                        **one_line_matching(rf"(?=.*\S)(?=.*{LETTER})(?:.|...+)"),
                     },
                 ],
             },

@@ -220,7 +220,7 @@ class ActorMatcher:
         if actor.country is not None:
             raise UsageError(
                 f"{name} has the country {country} here, but {actor.id} has {actor.country}; "
-                "correct one, or use another name or id"
+                "correct one, use another name, or map actors.id"
             )
         self._add(actor._replace(country=country))
         if actor.id in self.new:

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from chrono.errors import UsageError
@@ -122,9 +123,10 @@ def as_template(text: str) -> str:
     return text if is_template(text) else f"{{{text}}}"
 
 
-def columns_of(template: str) -> list[str]:
+@lru_cache(4096)  # a template is filled for each row
+def columns_of(template: str) -> tuple[str, ...]:
     """The columns in the braces of `template`."""
-    return [match[1] for match in _COLUMN.finditer(template) if match[1] is not None]
+    return tuple(match[1] for match in _COLUMN.finditer(template) if match[1] is not None)
 
 
 def only_column(template: str) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from chrono.core.countries import exact_country
 from chrono.core.english import join_and
 from chrono.core.model import BUILT_IN_TYPES, Actor, EventType
 from chrono.core.names import nearest
@@ -30,8 +29,8 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
         if isinstance(ids, list) and isinstance(names, list) and len(ids) == len(names):
             for id, name in zip(ids, names, strict=True):
                 if isinstance(id, str) and isinstance(name, str) and id != name:
-                    word = table.countries.get(name, "")
-                    fields = {"name": name, "country": exact_country(word) or word or None}
+                    word = table.countries.get(id) or table.countries.get(name, "")
+                    fields = {"name": name, "country": word or None}
                     records.setdefault(id, fields)
     declared = (actor for actor in table.actors.values() if actor.declared)
     return records | {actor.id: actor_fields(actor) for actor in declared}

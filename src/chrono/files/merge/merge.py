@@ -28,6 +28,7 @@ from chrono.files.merge.existing import ExistingEvents, broken_links, content
 from chrono.files.merge.imported import Imports, notes_on_missing
 from chrono.files.merge.joined_rows import rejected_parts
 from chrono.files.merge.mapping import InvalidRow, Mapper
+from chrono.files.merge.participants import names_of
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import SourceMatcher
 from chrono.files.merge.type_names import TypeMatcher
@@ -228,6 +229,7 @@ class RowMerger:
                 fields[key] = resolvers[key](fields[key])
             except UsageError as error:
                 problems += error.args
+                fields[key] = names_of(fields[key])
         if fields.get("status") == "held":  # the default
             del fields["status"]
         self._names.refuse_invalid("events", fields, problems)

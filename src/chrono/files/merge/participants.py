@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chrono.core.countries import name_and_country
 from chrono.core.english import plural
@@ -33,6 +33,13 @@ class Participant(NamedTuple):
     def text(self) -> str:
         """The name, the country and the id, as far as the row has them."""
         return "; ".join(filter(None, (self.name, self.country, self.id)))
+
+
+def names_of(value: Any) -> Any:
+    """A list of participants as a list of their names; other values are unchanged."""
+    if not isinstance(value, list):
+        return value
+    return [one.name if isinstance(one, Participant) else one for one in value]
 
 
 class Slot(NamedTuple):

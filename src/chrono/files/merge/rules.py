@@ -125,8 +125,8 @@ def listed(templates: str | Sequence[str]) -> Sequence[str]:
     return [templates] if isinstance(templates, str) else templates
 
 
-def check_columns(rules: Rules, columns: Sequence[str]) -> None:
-    """Raise UsageError if the rules name a column that the table does not have."""
+def named_columns(rules: Rules) -> list[tuple[str, str]]:
+    """The columns that the rules name, each with the field or the key where they name it."""
     named = [
         (field, column)
         for field, templates in rules.map.items()
@@ -136,11 +136,15 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
     named += [("event", column) for column in columns_of(as_template(rules.event or "{{"))]
     named += [("values", column) for column in rules.values]
     named += [("keep", column) for column in rules.keep]
-    named += [("split", column) for column in rules.split.by_column]
+    return [*named, *(("split", column) for column in rules.split.by_column)]
+
+
+def check_columns(rules: Rules, columns: Sequence[str]) -> None:
+    """Raise UsageError if the rules name a column that the table does not have."""
     otherwise = f"; choose {join_or([shown(name) for name in columns])}"
     problems = [
         f"{where}: {unknown_word(column, columns, 'column', otherwise)}"
-        for where, column in dict.fromkeys(named)
+        for where, column in dict.fromkeys(named_columns(rules))
         if column not in columns
     ]
     if problems:
