@@ -89,3 +89,31 @@ def test_each_kind_of_note_is_one_line_of_an_import(tmp_path: Path) -> None:
         "12 new actors",
         "12 new actors without a country, treated as countries of their own",
     ]
+
+
+@pytest.mark.parametrize(
+    "names, note",
+    [
+        (["Merz, Barrot", "Barrot", "Ann"], '1 new actor may be several people: "Merz, Barrot"; if '
+         "so, add --split ,"),
+        (
+            ["Wang Yi and Iwaya", "Iwaya & Rubio (US)", "Rubio"],
+            '2 new actors may each be several people: "Wang Yi and Iwaya", "Iwaya & Rubio (US)"; '
+            "if so, add --split ' and ' --split '&'",
+        ),
+        (["Johnson & Johnson", "Ministry of Trade and Industry", "Surangel Whipps, Jr"], None),
+        (["Nyrstar (Ann, Ben)", "Ann", "Ben"], None),
+    ],
+)  # fmt: skip
+def test_names_that_may_be_lists_are_questioned(
+    tmp_path: Path, names: list[str], note: str | None
+) -> None:
+    (tmp_path / "l.toml").write_text("")
+    rows = [f'2024-01-0{at},call,T,"{name}"' for at, name in enumerate(names, 1)]
+    (tmp_path / "t.csv").write_text("\n".join(["date,type,title,actors", *rows]) + "\n")
+    ran = run(
+        "-f", "l.toml", "import", "t.csv",
+        folder=tmp_path, environment=clean_environment(tmp_path),
+    )  # fmt: skip
+    found = [line for line in ran.err.splitlines() if "several people" in line]
+    assert found == ([f"note: {note}"] if note else [])

@@ -150,3 +150,59 @@ def test_a_dry_run_in_a_pipe_shows_every_entry(tmp_path: Path) -> None:
     assert ran.out.count("[actors.") == 11
     assert ran.out.count("[[events]]") == 10
     assert "shown" not in ran.err
+
+
+# -- fields by other names -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "option, message",
+    [
+        (["--map", "source=Link"],
+         'unknown key "source" in an event; write sources[1].url or sources[1].publisher'),
+        (["--map", "Link=Link"], 'unknown key "Link" in an event; write sources[1].url'),
+        (["--map", "who=Who"], 'unknown key "who" in an event; write actors'),
+        (["--set", "kind=call"], 'unknown key "kind" in an event; write type'),
+        (["--map", "start_date=Date"], 'unknown key "start_date" in an event; write date'),
+        (["--map", "titel=Who"], 'unknown key "titel" in an event; did you mean "title"?'),
+    ],
+)  # fmt: skip
+def test_a_field_by_another_name_is_named_as_it_is_written(
+    tmp_path: Path, option: list[str], message: str
+) -> None:
+    (tmp_path / "l.toml").touch()
+    (tmp_path / "t.csv").write_text("Date,Who,Link\n2024,Ann,https://e.org\n")
+    ran = run(
+        "-f", "l.toml", "import", "t.csv", *option,
+        folder=tmp_path, environment=clean_environment(tmp_path),
+    )  # fmt: skip
+    assert (ran.status, ran.err) == (2, f"error: {message}\n")
+
+
+def test_an_address_without_a_publisher_names_both_options(tmp_path: Path) -> None:
+    rows = "".join(f"2024,call,T{n},Ann,https://e.org/{n}\n" for n in range(3))
+    lines = refused(
+        tmp_path, "date,type,title,actors,Link\n" + rows, "--map", "sources[1].url=Link"
+    )
+    assert lines[0] == (
+        't.csv: 3 rows (2, 3, 4): error: the source "https://e.org/0" (and 2 others) has no '
+        "publisher; use --map 'sources[1].url=COLUMN' together with "
+        "--set 'sources[1].publisher=NAME'"
+    )
+    assert len(lines) == 2
+
+
+def test_a_missing_column_gets_the_option_to_type(tmp_path: Path) -> None:
+    (tmp_path / "l.toml").touch()
+    (tmp_path / "t.csv").write_text("Date,Who,Kind,Where,Link\n2024,Ann,call,Rome,https://e.org\n")
+    ran = run(
+        "-f", "l.toml", "import", "t.csv",
+        folder=tmp_path, environment=clean_environment(tmp_path),
+    )  # fmt: skip
+    assert (ran.status, ran.err) == (
+        2,
+        "error: no column for date, type, title and actors; the columns are Date, Who, Kind, Where "
+        "and Link: add --map date=Date --map type=Kind --map 'title={Kind}: {Who}' "
+        "--map actors=Who, or --set FIELD=VALUE for every row; for a rules file to start from, run "
+        "`chrono import --suggest FILE`\n",
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from chrono.core.model import BUILT_IN_TYPES
 from chrono.files.exchange.import_table import read_table
 from chrono.files.exchange.registry import formats
 from chrono.files.index.load import load
+from chrono.files.merge.rules_file import read
 from chrono.files.merge.suggestion import suggested
 from chrono.files.read.text import Text
 from replay import ROOT, Ran, clean_environment, run
@@ -109,8 +112,11 @@ def test_nothing_is_in_force_until_it_is_accepted(tmp_path: Path) -> None:
             ['#split_place = true  # Where: 1 cell such as "Geneva, Switzerland"'],
         ),
         (
-            ["Country", "France", "Yugoslavia", "US"],
+            ["Country", "France", "Yugoslavia", "US", "Korea", "Spain", "QQ"],
             ['# Country: "Yugoslavia" is not a country (1 cell)',
+             '# Country: "Korea" is not a country (1 cell); write "Korea" = "KR" or another under '
+             "[values.Country]",
+             '# Country: "QQ" is not a country (1 cell)',
              '#bodies = ["Yugoslavia"]  # if these are not misspelt countries'],
         ),
         (
@@ -164,8 +170,6 @@ def test_the_rules_are_valid_before_and_after_they_are_accepted(data: st.DataObj
     rows = data.draw(
         st.lists(st.lists(CELLS, min_size=len(names), max_size=len(names)), max_size=5)
     )
-    import csv
-
     file = io.StringIO()
     csv.writer(file).writerows([names, *rows])
     try:
@@ -174,7 +178,8 @@ def test_the_rules_are_valid_before_and_after_they_are_accepted(data: st.DataObj
         assert type(error).__name__ == "LedgerError"  # noqa: PT017
         return
     assert {*tomli.loads(rules)} <= {"map", "set", "values"}
-    tomli.loads(accepted(rules))
+    for text in (rules, accepted(rules)):
+        read(Text("r.toml", text))
 
 
 def test_a_rules_file_is_written_once(tmp_path: Path) -> None:
@@ -233,6 +238,19 @@ def test_only_tables_have_columns_to_propose(tmp_path: Path, name: str) -> None:
 
 
 TRAVELS = ROOT / "examples" / "us-president-travels.csv"
+
+
+def test_accepted_proposals_import_a_table_of_a_government(tmp_path: Path) -> None:
+    (tmp_path / "l.toml").write_text("")
+    (tmp_path / "r.toml").write_text(accepted(rules_of(TRAVELS.read_text("utf-8"))))
+    ran = chrono(tmp_path, "import", str(TRAVELS), "--rules", "r.toml")
+    assert ran.status == 0, ran.err
+    counted = chrono(tmp_path, "count", "--all", "--by", "year").out.splitlines()
+    with TRAVELS.open(encoding="utf-8", newline="") as file:
+        years = Counter(row["start_date"][:4] for row in csv.DictReader(file))
+    assert dict(line.split("\t") for line in counted if not line.endswith("\t0")) == {
+        year: str(number) for year, number in years.items()
+    }
 
 
 def test_the_travels_of_presidents_get_the_proposals_of_their_rules_file() -> None:

@@ -291,7 +291,10 @@ def test_a_sheet_is_chosen_by_its_name(tmp_path: Path) -> None:
     ran = imported(tmp_path, three_sheets(), "--sheet", "Old")
     assert "sheet" not in ran.err
     assert [event.title for event in load([str(tmp_path / "l.toml")]).events] == ["Old"]
-    ran = imported(tmp_path, three_sheets(), "--sheet", "Odl")
+    (tmp_path / "r.toml").write_text('sheet = "Old"\n')
+    ran = imported(tmp_path, three_sheets(), "--rules", "r.toml")
+    assert [event.title for event in load([str(tmp_path / "l.toml")]).events] == ["Old"]
+    ran = imported(tmp_path, three_sheets(), "--sheet", "Odl", "--rules", "r.toml")
     assert (ran.status, ran.err) == (2, 'error: unknown sheet "Odl"; did you mean "Old"?\n')
     ran = imported(tmp_path, b"date\n2025\n", "--sheet", "Old", name="t.csv")
     assert ran.status == 2

@@ -90,7 +90,7 @@ def import_(
         raise UsageError(f"--rejects {rejects}: invalid rows are saved as csv; name a csv file")
     writing.refuse_unwritable(session)
     is_own = {*OF_ACTOR} & {column for _, column in named_columns(rules)}
-    table, notes = arranged(read_file(source, file, sheet, not is_own), rules)
+    table, notes = arranged(read_file(source, file, sheet or rules.sheet, not is_own), rules)
     session.note(*table.notes, *notes)
     if skip_bad and table.rejects is None:
         raise UsageError("--skip-bad only applies to tables, not to ledgers")

@@ -14,11 +14,11 @@ from functools import cached_property
 from chrono.core.countries import exact_country
 from chrono.core.date_errors import DateError
 from chrono.core.dates import When
-from chrono.core.names import words
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.merge import date_formats
 from chrono.files.merge.cells import is_template
+from chrono.files.merge.field_names import FIELD_NAMES, spelt
 from chrono.files.merge.rules import locate_field
 
 MISSING = {
@@ -110,36 +110,17 @@ def is_date(text: str) -> bool:
     return True
 
 
-_FIELDS: Mapping[str, tuple[str, Callable[[Column], object]]] = {
-    "id": ("id, event id, uid, nr, no, key", lambda column: column.holds_ids),
-    "date": ("date, start date, date from, day, when, start, begin", lambda one: one.holds_dates),
-    "end": ("end, end date, date to, until, finish", lambda column: column.holds_dates),
-    "type": ("type, event type, kind, category, form", lambda column: column.holds_words),
-    "title": ("title, headline, subject, event", lambda column: column.holds_lines),
-    "actors": (
-        "actors, actor, participants, participant, who, parties, people, person, traveller, "
-        "traveler, visitor, leader, minister, official, name, names, agency, organisation, "
-        "organization, body",
-        lambda column: column.holds_words,
-    ),
-    "place": ("place, where, location, venue, city, locale, town", lambda one: one.holds_words),
-    "place_country": ("place country, host country, country", lambda one: one.holds_countries),
-    "summary": (
-        "summary, description, remarks, details, event, text, abstract, comment, comments",
-        lambda column: not column.holds_urls,
-    ),
-    "tags": ("tags, tag, topics, topic, keywords", lambda column: column.holds_words),
-    "status": ("status", lambda column: column.holds_words),
-    "sources[1].url": ("url, link, source, source url, source link, web", lambda c: c.holds_urls),
-    "sources[1].publisher": (
-        "publisher, source, outlet, newspaper", lambda column: column.holds_words,
-    ),
-    "notes": ("notes, note", lambda column: not column.holds_urls),
-}  # fmt: skip
-"""Field -> the names that its column may have, the best first, and a test of the column."""
-
-_OTHERS = ("with", "met", "counterpart", "partner", "guest", "host")
-"""The names of a column with further actors."""
+_TESTS: Mapping[str, Callable[[Column], object]] = {
+    "id": lambda column: column.holds_ids,
+    "date": lambda column: column.holds_dates,
+    "end": lambda column: column.holds_dates,
+    "title": lambda column: column.holds_lines,
+    "place_country": lambda column: column.holds_countries,
+    "summary": lambda column: not column.holds_urls,
+    "sources[1].url": lambda column: column.holds_urls,
+    "notes": lambda column: not column.holds_urls,
+}
+"""Field -> a test of a column for it; other fields are for columns of words."""
 
 
 def proposed(columns: Sequence[Column], known: Sequence[str] = ()) -> dict[str, str]:
@@ -148,10 +129,11 @@ def proposed(columns: Sequence[Column], known: Sequence[str] = ()) -> dict[str, 
     free = {
         column.name: column for column in columns if column.texts and not is_template(column.name)
     }
-    for field, (names, test) in _FIELDS.items():
+    for field, names in FIELD_NAMES.items():
         if field in known:
             continue
-        column = _best(names.split(", "), free, test, field == "id")
+        test = _TESTS.get(field, lambda column: column.holds_words)
+        column = _best(names, free, test, field == "id")
         if column is not None:
             found[field] = column.name
             del free[column.name]
@@ -162,7 +144,7 @@ def proposed(columns: Sequence[Column], known: Sequence[str] = ()) -> dict[str, 
         found.pop("end", None)
     if "title" not in (*found, *known) and (title := _title(found, columns)):
         found["title"] = title
-    return {field: found[field] for field in _FIELDS if field in found}
+    return {field: found[field] for field in FIELD_NAMES if field in found}
 
 
 def _best(
@@ -172,12 +154,12 @@ def _best(
     whole_only: bool,
 ) -> Column | None:
     """The column with one of the names, or (unless `whole_only`) with one as a word of its name."""
-    spelt = [(words(name.replace("_", " ")), column) for name, column in columns.items()]
-    candidates = [column for name in names for own, column in spelt if " ".join(own) == name]
+    all_spelt = [(spelt(name), column) for name, column in columns.items()]
+    candidates = [column for name in names for own, column in all_spelt if " ".join(own) == name]
     candidates += [
         column
         for name in names
-        for own, column in spelt
+        for own, column in all_spelt
         if not whole_only and len(name) > 2 and name in own and "id" not in own
     ]
     return next((column for column in candidates if test(column)), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from chrono.core.english import first_few, join_and, plural
 from chrono.core.model import EventType
 from chrono.core.sentences import id_replaced
 from chrono.files.format.new_entry import NewEntry
+from chrono.files.merge.likely_lists import separators
 
 
 class NoteKind(NamedTuple):
@@ -93,6 +95,7 @@ def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
 def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]) -> Iterator[str]:
     """Notes on the new actors and types in `entries`; types in `known_types` are not new."""
     actors = [entry for entry in entries if entry.kind == "actors"]
+    yield from _on_lists([str(actor.fields["name"]) for actor in actors])
     if actors:
         names = first_few([str(actor.fields["name"]) for actor in actors], 8)
         yield f"{plural(len(actors), 'new actor')}: {names}"
@@ -113,6 +116,17 @@ def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]
             yield f"new type: {entry.id} ({contact})"
         elif known.contact != is_contact:
             yield f"the type {entry.id} is now {contact}"
+
+
+def _on_lists(names: Sequence[str]) -> Iterator[str]:
+    """A note on names that may be lists of names."""
+    found = [one for one in separators(names) if one.likely]
+    lists = [*dict.fromkeys(name for one in found for name in one.likely)]
+    if lists:
+        options = " ".join(f"--split {shlex.quote(one.sign)}" for one in found)
+        verb = "may be several people" if len(lists) == 1 else "may each be several people"
+        listing = first_few([f'"{name}"' for name in lists])
+        yield f"{plural(len(lists), 'new actor')} {verb}: {listing}; if so, add {options}"
 
 
 def on_changes(

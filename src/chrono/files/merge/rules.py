@@ -16,6 +16,7 @@ from chrono.files.format.kind import Kind, shown
 from chrono.files.format.kinds import DATE, LINE
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge.cells import as_template, check_template, columns_of
+from chrono.files.merge.field_names import fields_called
 from chrono.files.toml.blocks import Path
 
 ON_DUPLICATE = ("skip", "update", "add", "fail")
@@ -46,7 +47,8 @@ class Rules(NamedTuple):
     whether a place such as `Geneva, Switzerland` names its country; `date_formats`: formats for
     strptime; `century`: the first year of the century of `%y`; `keep`: column -> texts of the rows
     to import; `event`: a template whose text is equal in all rows of one event; `format`: the name
-    of the file's format; `on_duplicate`: one of ON_DUPLICATE; `on_missing`: one of ON_MISSING;
+    of the file's format; `sheet`: the sheet of a workbook, or None; `on_duplicate`: one of
+    ON_DUPLICATE; `on_missing`: one of ON_MISSING;
     `name`: the name of the import, or None; `file`: the path of the rules file, or None;
     `declared`: "actors", "sources", "types" -> id -> fields of a record that is added with the
     first row that names it.
@@ -64,6 +66,7 @@ class Rules(NamedTuple):
     keep: Mapping[str, Sequence[str]] = NOTHING
     event: str | None = None
     format: str | None = None
+    sheet: str | None = None
     on_duplicate: str = "skip"
     on_missing: str = "report"
     name: str | None = None
@@ -91,7 +94,7 @@ def locate_field(field: str) -> tuple[Path, Kind]:
     key, _, part = field.partition(".")
     if key in keys.PARTICIPANTS and part in PARTS:
         return (key, part), LINE
-    path, kind = keys.locate("events", field)
+    path, kind = _locate(field)
     if any(isinstance(step, int) and step >= _MOST_ELEMENTS for step in path):
         raise UsageError(f"{field}: the number must be at most {_MOST_ELEMENTS}")
     return path, kind
@@ -101,7 +104,14 @@ def parse_constant(field: str, value: Any) -> Any:
     """Parse the `value` of a field. Raises UsageError if the field or the value is invalid."""
     if field == "end":
         raise UsageError("cannot set end; map it from a column, together with date")
-    return keys.locate("events", field)[1].parse(value)
+    return _locate(field)[1].parse(value)
+
+
+def _locate(field: str) -> tuple[Path, Kind]:
+    """Like `locate_field`, but only for keys of events. An error names the fields it may mean."""
+    if re.split(r"[.\[]", field)[0] not in keys.EVENT.keys and (fields := fields_called(field)):
+        raise UsageError(f'unknown key "{field}" in an event; write {join_or(fields)}')
+    return keys.locate("events", field)
 
 
 def check_templates(field: str, templates: Any) -> Any:

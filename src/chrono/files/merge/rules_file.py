@@ -139,6 +139,7 @@ _TEXTS = _OneOrMore(_AnyText())
 _RULES = Table(
     "this file",
     Key("from", Choice(*able_to("read"))),
+    Key("sheet", LINE),
     Key("split", _Separators()),
     Key("missing", _TEXTS),
     Key("bodies", _OneOrMore(_Checked(_check_body))),

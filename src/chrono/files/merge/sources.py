@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from itertools import chain, zip_longest
 from typing import Any
 
+from chrono.core.causes import Caused
 from chrono.core.model import Source
 from chrono.errors import UsageError
 from chrono.files.exchange.record import source_cell
@@ -22,6 +23,12 @@ Sources = Sequence[Any]
 
 _IN_A_CELL = {"id", "ref", "publisher", "origin", "url"}
 """The keys of a source that a cell can contain: the id of a declared source, or the other keys."""
+
+
+_NO_PUBLISHER = (
+    " has no publisher; use --map 'sources[1].url=COLUMN' together with "
+    "--set 'sources[1].publisher=NAME'"
+)
 
 
 class SourceMatcher:
@@ -73,6 +80,8 @@ class SourceMatcher:
         fields, id = INLINE_SOURCE.parse(without_empty(item, ("id",))), item.get("id")
         id = self._current.get(id, id) if isinstance(id, str) else None
         if id not in self._bases:
+            if "url" in fields and fields.keys().isdisjoint(("publisher", "ref")):
+                raise UsageError(Caused("the source ", str(fields["url"]), _NO_PUBLISHER))
             return fields
         declared = {key: value for key, value in self._bases[id].items() if key != "id"}
         return source_reference(id, fields, declared, item.keys() - fields.keys())

@@ -6,12 +6,16 @@ A proposal is a comment without a space after its `#`, so that it is in force on
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from chrono.core import english
-from chrono.core.countries import country_named, exact_country, possible_codes
+from chrono.core.countries import (
+    country_named,
+    country_problem,
+    exact_country,
+    possible_codes,
+)
 from chrono.core.dates import When
 from chrono.core.english import first_few, join_or, plural
 from chrono.core.model import EventType
@@ -20,13 +24,14 @@ from chrono.core.text import escape_controls
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.format.keys import EVENT
 from chrono.files.merge import date_formats
+from chrono.files.merge.cells import is_template
 from chrono.files.merge.columns import Column, is_date, is_field, proposed
+from chrono.files.merge.likely_lists import separators
 from chrono.files.merge.type_names import nearest_types
 from chrono.files.toml.emit import key_text, literal
 
 _MOST_VALUES = 60
 """The maximum number of values of a column that a rules file lists."""
-_SEPARATORS = (";", ",", " and ", "&", " / ", "|", "\n")
 _LISTS = ("actors", "tags")
 _REQUIRED = [key for key in EVENT.required if key != "id"]
 
@@ -117,17 +122,9 @@ def _lists(used: Mapping[str, Column]) -> Iterator[str]:
     """The separators in columns of lists, outside brackets."""
     rules: dict[str, list[str]] = {}
     for column in (used[field] for field in _LISTS if field in used):
-        parts = {text: _parts(text, _SEPARATORS) for text in column.texts}
-        number_of_texts = Counter(part for some in parts.values() for part in {*some})
-        for sign in _SEPARATORS:
-            texts = [text for text in column.texts if len(_parts(text, [sign])) > 1]
+        for sign, texts, likely in separators(column.texts):
             number = sum(column.texts[text] for text in texts)
-            if not number:
-                continue
-            is_list = sign == ";" or (
-                20 * number >= column.filled
-                and any(number_of_texts[part] > 1 for text in texts for part in parts[text])
-            )
+            is_list = sign == ";" or bool(likely and 20 * number >= column.filled)
             doubt = "" if is_list else "; few of the parts are in other cells"
             example = f"with {literal(sign)}, such as {literal(texts[0])}"
             yield f"# {column.name}: {_cells(number)} {example}{doubt}"
@@ -135,13 +132,6 @@ def _lists(used: Mapping[str, Column]) -> Iterator[str]:
                 rules.setdefault(column.name, []).append(sign)
     if any(signs != [";"] for signs in rules.values()):
         yield f"#split = {literal(rules)}"
-
-
-def _parts(text: str, separators: Iterable[str]) -> list[str]:
-    """The parts of a text between separators outside brackets, without what is in brackets."""
-    bare = re.sub(r"\([^()]*\)", "", text)
-    pieces = re.split("|".join(map(re.escape, separators)), bare)
-    return [piece.strip() for piece in pieces if piece.strip()]
 
 
 def _missing(columns: Sequence[Column]) -> Iterator[str]:
@@ -191,6 +181,9 @@ def _map(columns: Sequence[Column], fields: Mapping[str, str]) -> Iterator[str]:
             continue
         if is_field(column.name):
             yield f"# {column.name}: imported as the field of this name"
+            continue
+        if is_template(column.name):
+            yield f"# {column.name}: rename this column to map it, since braces mark columns"
             continue
         key = re.sub(r"\W+", "_", fold(column.name)).strip("_") or "column"
         key = next(one for n in count(1) if (one := key + f"_{n}" * (n > 1)) not in keys)
@@ -268,7 +261,9 @@ def _bodies(column: Column | None) -> Iterator[str]:
         return
     for text in unknown[:_MOST_VALUES]:
         codes = possible_codes(text)
-        may_be = f", {join_or(codes)} under [values.{key_text(column.name)}]" if codes else ""
+        target = f"; write {literal(text)} = {literal(codes[0])}" if codes else ""
+        remedy = f"{target} or another under [values.{key_text(column.name)}]" if target else ""
         cells = _cells(column.texts[text])
-        yield f"# {column.name}: {literal(text)} is not a country ({cells}){may_be}"
-    yield _commented(f"bodies = {literal(unknown)}", "if these are not misspelt countries")
+        yield f"# {column.name}: {literal(text)} is not a country ({cells}){remedy}"
+    if bodies := [text for text in unknown if not country_problem(text)]:
+        yield _commented(f"bodies = {literal(bodies)}", "if these are not misspelt countries")

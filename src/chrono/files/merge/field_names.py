@@ -1,0 +1,45 @@
+"""What other programs call the fields of events, to propose fields for columns and other words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from chrono.core.names import words
+
+FIELD_NAMES: Mapping[str, Sequence[str]] = {
+    field: names.split(", ")
+    for field, names in {
+        "id": "id, event id, uid, nr, no, key",
+        "date": "date, start date, date from, day, when, start, begin",
+        "end": "end, end date, date to, until, finish",
+        "type": "type, event type, kind, category, form",
+        "title": "title, headline, subject, event",
+        "actors": (
+            "actors, actor, participants, participant, who, parties, people, person, traveller, "
+            "traveler, visitor, leader, minister, official, name, names, agency, organisation, "
+            "organization, body"
+        ),
+        "place": "place, where, location, venue, city, locale, town",
+        "place_country": "place country, host country, country",
+        "summary": (
+            "summary, description, remarks, details, event, text, abstract, comment, comments"
+        ),
+        "tags": "tags, tag, topics, topic, keywords",
+        "status": "status",
+        "sources[1].url": "url, link, source, source url, source link, web",
+        "sources[1].publisher": "publisher, source, outlet, newspaper",
+        "notes": "notes, note",
+    }.items()
+}
+"""Field -> the names, in small letters, that its column may have; the best first."""
+
+
+def spelt(name: str) -> list[str]:
+    """The words of the name of a column: `start date` for `Start_Date`."""
+    return words(name.replace("_", " "))
+
+
+def fields_called(name: str) -> list[str]:
+    """The fields that other programs call `name`."""
+    wanted = " ".join(spelt(name))
+    return [field for field, names in FIELD_NAMES.items() if wanted in names]
