@@ -12,7 +12,7 @@ from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.content import IMPORTED
 from chrono.files.format.dump import claim_fields, source_fields
 from chrono.files.format.ids import fingerprint, free_id
-from chrono.files.format.keys import EVENT, PARTICIPANTS
+from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge import notes
 from chrono.files.merge.actor_matcher import ActorMatcher
