@@ -28,11 +28,12 @@ from chrono.core.counting import (
 from chrono.core.dates import When
 from chrono.core.english import join_or
 from chrono.core.model import STATUSES, Actor, Event, Ledger
-from chrono.core.periods import Period
+from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match, Query, select
 from chrono.core.spans import Containment, Span
 from chrono.errors import UsageError
 from samples import (
+    DAY,
     ERDOGAN,
     NATO,
     RUBIO,
@@ -46,6 +47,7 @@ from samples import (
     day,
     event,
     events,
+    holds,
     inside,
     law,
     ledger,
@@ -56,7 +58,7 @@ from samples import (
 
 
 def counted(book: Ledger, *by: str, period: str | None = None, **question: Any) -> Tally:
-    return tally(ask(book, period, **question), by, book.types)
+    return tally(ask(book, period, **question), by, book)
 
 
 def rows(result: Tally) -> dict[str, str]:
@@ -152,13 +154,15 @@ def test_an_event_without_a_bucket_is_missing_and_still_in_the_total() -> None:
 
 
 def test_an_event_counts_once_however_long_it_lasts() -> None:
-    assert rows(counted(BOOK, "month", period="2025-05..2025-06", certain=True)) == {"2025-05": "1"}
-    assert rows(counted(BOOK, "month", period="2025-06", certain=True)) == {}
+    assert rows(counted(BOOK, "month", period="2025-05..2025-06", certain=True)) == {
+        "2025-05": "1", "2025-06": "0",
+    }  # fmt: skip
+    assert rows(counted(BOOK, "month", period="2025-06", certain=True)) == {"2025-06": "0"}
 
 
 def test_an_event_that_runs_into_the_period_counts_where_it_started() -> None:
     result = counted(BOOK, "month", period="2025-06", overlap=True, type=["talks"])
-    assert rows(result) == {"2025-05": "1"}
+    assert rows(result) == {"2025-05": "1", "2025-06": "0"}
 
 
 def test_two_actors_of_a_country_are_one_country_and_one_dyad() -> None:
@@ -183,11 +187,12 @@ def test_two_actors_of_one_name_are_two() -> None:
 def test_a_second_dimension_makes_a_table() -> None:
     result = counted(BOOK, "type", "quarter")
     assert rows(result) == {
-        "meeting | 2025-Q3": "2",
-        "call | 2025-Q1": "2",
-        "talks | 2025-Q2": "1",
+        "meeting | 2025-Q1": "0", "meeting | 2025-Q2": "0", "meeting | 2025-Q3": "2",
+        "call | 2025-Q1": "2", "call | 2025-Q2": "0", "call | 2025-Q3": "0",
+        "talks | 2025-Q1": "0", "talks | 2025-Q2": "1", "talks | 2025-Q3": "0",
+        "letter | 2025-Q1": "0", "letter | 2025-Q2": "0", "letter | 2025-Q3": "0",
         "letter | 2025-XX": "1",
-    }
+    }  # fmt: skip
     assert buckets(result) == (
         ("meeting", "call", "talks", "letter"),
         ("2025-Q1", "2025-Q2", "2025-Q3", "2025-XX"),
@@ -232,7 +237,10 @@ def test_a_table_also_has_the_empty_buckets_of_time() -> None:
     book = ledger(event("2025-01-01", "a"), event("2025-03-01", "b", type="call"))
     result = counted(book, "type", "month")
     assert buckets(result) == (("meeting", "call"), ("2025-01", "2025-02", "2025-03"))
-    assert rows(result) == {"meeting | 2025-01": "1", "call | 2025-03": "1"}
+    assert rows(result) == {
+        "meeting | 2025-01": "1", "meeting | 2025-02": "0", "meeting | 2025-03": "0",
+        "call | 2025-01": "0", "call | 2025-02": "0", "call | 2025-03": "1",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -304,15 +312,70 @@ def test_only_the_days_of_the_period_choose_the_bucket() -> None:
     assert rows(counted(BOOK, "month", period="2025-09")) == {"2025-09": "0–2"}
 
 
-def test_empty_buckets_are_shown_between_the_first_and_the_last_alone() -> None:
+def test_without_a_period_the_empty_buckets_are_those_from_the_first_event_to_the_last() -> None:
     book = ledger(event("2024-11-15", "a"), event("2025-02-01", "b"), event("202X", "c"))
     assert rows(counted(book, "month")) == {
         "2024-11": "1", "2024-12": "0", "2025-01": "0", "2025-02": "1", "202X": "1",
     }  # fmt: skip
     assert rows(counted(book, "quarter")) == {"2024-Q4": "1", "2025-Q1": "1", "202X": "1"}
-    assert rows(counted(book, "year", period="2020..2030")) == {
-        "2024": "1", "2025": "1", "202X": "1",
+    # Only the days that the ledger covers have zeros.
+    kept = book._replace(covers=Period.parse("2025"))
+    assert rows(counted(kept, "month")) == {
+        "2024-11": "1", "2025-01": "0", "2025-02": "1", "202X": "1",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "covers, period, by, zeros",
+    [
+        # The whole period, with both of its ends.
+        ("all", "2024-12..2025-04", "month", "2024-12 2025-01 2025-03 2025-04"),
+        ("all", "2024..2026", "year", "2024 2026"),
+        ("all", "2024-Q4..2025-Q3", "quarter", "2024-Q4 2025-Q2 2025-Q3"),
+        ("all", "2000..2029", "decade", "2000s 2010s"),
+        ("all", "2025-02", "month", ""),
+        ("all", "2025-03", "month", "2025-03"),
+        # A month that is in the period in part is in it.
+        ("all", "2025-01-31..2025-03-01", "month", "2025-01 2025-03"),
+        ("all", "2025-02-11..2025-02-28", "month", "2025-02"),
+        # Of a period with an open end, the covered days; or up to the last event.
+        ("2025", "2025-02..", "month", " ".join(f"2025-{n:02}" for n in range(3, 13))),
+        ("2025", "..2025-02", "month", "2025-01"),
+        ("2024-12..", "..2025-02", "month", "2024-12 2025-01"),
+        ("all", "2025-01..", "month", "2025-01"),
+        ("all", "..2025-04", "month", "2025-03 2025-04"),
+        ("all", "2025-03..", "month", ""),
+        # Beyond the days that are covered there are no zeros.
+        ("2025-01..2025-03", "2024-11..2025-04", "month", "2025-01 2025-03"),
+        ("2025-01-20..2025-03-10", "2025", "month", "2025-01 2025-03"),
+        ("2026", "2025", "month", ""),
+        ("2025-03..", "2024..2025-04", "month", "2025-03 2025-04"),
+        # Without a period from the first event to the last, here the same.
+        ("2025", None, "month", ""),
+    ],
+)
+def test_the_zeros_are_those_of_the_covered_days_of_the_period(
+    covers: str, period: str | None, by: str, zeros: str
+) -> None:
+    days = EVERYTHING if covers == "all" else Period.parse(covers)
+    book = ledger(event("2025-02-10"))._replace(covers=days)
+    result = counted(book, by, period=period).numbers
+    assert [key for (key,), count in result.items() if not count.matches] == zeros.split()
+
+
+def test_a_table_by_two_units_of_time_has_no_month_of_another_year() -> None:
+    result = counted(ledger(event("2025-02-10")), "year", "month", period="2024-12..2025-02")
+    assert rows(result) == {"2024 | 2024-12": "0", "2025 | 2025-01": "0", "2025 | 2025-02": "1"}
+    swapped = counted(ledger(event("2025-02-10")), "month", "year", period="2024-12..2025-02")
+    assert list(swapped.numbers) == [(month, year) for year, month in result.numbers]
+
+
+def test_nothing_in_a_period_is_a_row_of_zeros() -> None:
+    assert rows(counted(ledger(), "month", period="2025-01..2025-02")) == {
+        "2025-01": "0", "2025-02": "0",
+    }  # fmt: skip
+    assert rows(counted(ledger(), "month")) == {}
+    assert rows(counted(ledger(), "type", "month", period="2025-01..2025-02")) == {}
 
 
 def test_empty_buckets_up_to_the_last_year_there_is() -> None:
@@ -354,7 +417,7 @@ TIME = st.sampled_from([*TIMES])
 
 def answered(placed: list[Placed], period: Period, by: list[str]) -> Tally:
     book = ledger(*(one.event for one in placed))
-    return tally(select(book, Query(period=period, statuses=STATUSES)), by, TYPES)
+    return tally(select(book, Query(period=period, statuses=STATUSES)), by, book)
 
 
 def classes(placed: Placed, period: Period, by: str) -> set[str | None]:
@@ -372,6 +435,40 @@ def test_the_total_is_the_least_and_the_most_over_every_placing(
     totals = [len(way) - way.count(None) for way in product(*ways)]
     total = answered(placed, period, ["type"]).total
     assert (total.min, total.max) == (min(totals), max(totals))
+
+
+YEARS = [day("2008-01-01") + DAY * number for number in range(33 * 366)]
+"""The days of 2008 to 2040: more than those of all dates and periods in samples.py."""
+
+
+@law(120)
+@given(many_events(most=3), periods(), periods(), TIME)
+def test_zeros_are_the_buckets_of_every_covered_day_of_the_period(
+    placed: list[Placed], period: Period, covers: Period, by: str
+) -> None:
+    book = ledger(*(one.event for one in placed))._replace(covers=covers)
+    numbers = tally(select(book, Query(period=period, statuses=STATUSES)), [by], book).numbers
+    filled = {key for (key,), count in numbers.items() if count.matches}
+    zeros = {key for (key,), count in numbers.items() if not count.matches}
+    low, high = bound_of(max, period.start, covers.start), bound_of(min, period.end, covers.end)
+    every = {unit_of(one, by) for one in YEARS if holds(period, one) and holds(covers, one)}
+    if period == EVERYTHING or low is None or high is None:
+        # Where the days have no end, the first and the last event whose bucket is known are it.
+        ways = [classes(one, period, by) - {None} for one in placed]
+        known = sorted(bucket for way in ways if len(way) == 1 for bucket in way if bucket)
+        if period == EVERYTHING or low is None:
+            every = {bucket for bucket in every if known and known[0] <= bucket}
+        if period == EVERYTHING or high is None:
+            every = {bucket for bucket in every if known and bucket <= known[-1]}
+    assert zeros == every - filled
+
+
+def bound_of(
+    choose: Callable[..., dt.date], one: dt.date | None, other: dt.date | None
+) -> dt.date | None:
+    """The later or the earlier of two bounds, of which None is no bound."""
+    known = [bound for bound in (one, other) if bound]
+    return choose(known) if known else None
 
 
 @law(120)
@@ -528,7 +625,7 @@ def test_with_overlap_an_event_keeps_the_bucket_in_which_it_began() -> None:
         event("../2025-04"), event("[2024-12-01,2025-02-10]/2025-06"), event("2025-02-03")
     )
     selection = ask(book, "2025-02", overlap=True)
-    result = tally(selection, ["month"], book.types)
+    result = tally(selection, ["month"], book)
     assert rows(result) == {"XXXX": "1", "202X": "1", "2025-02": "1"}
 
 

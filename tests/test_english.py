@@ -121,7 +121,7 @@ def test_a_span_in_words_with_and_without_its_year() -> None:
         ("2025-Q4", "2025-Q4", "2025-Q4", "2025-Q4"),
         ("2025", "2025", "2025", "2025"),
         ("202X", "202X, year uncertain", "202X", "202X"),
-        ("XXXX", "XXXX, year uncertain", "unknown", "unknown"),
+        ("XXXX", "Year uncertain", "unknown", "unknown"),
     ],
 )
 def test_a_bucket_in_words(name: str, heading: str, brief: str, in_one_year: str) -> None:

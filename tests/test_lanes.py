@@ -21,7 +21,7 @@ from samples import TRUMP, TYPES, ask, edtf_texts, event, law, ledger, periods
 
 def lines(example: Ledger, width: int, by: str, period: str | None = None) -> list[str]:
     selection = ask(example, period)
-    return drawn(partial(lanes, example, selection, tally(selection, [by], example.types)), width)
+    return drawn(partial(lanes, example, selection, tally(selection, [by], example)), width)
 
 
 def lane(example: Ledger, period: str | None = None, width: int = 60) -> _Lane:

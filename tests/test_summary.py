@@ -41,7 +41,7 @@ def test_the_table_by_quarter_has_the_numbers_of_count_by_quarter() -> None:
     selection = select(example, resolve(Question(), example))
     plain = "\n".join(drawn(Summary(overview(example, selection)), 100))
     assert "Contacts by quarter" in plain
-    counted = tally(selection, ["quarter"], example.types).numbers
+    counted = tally(selection, ["quarter"], example).numbers
     assert counted[("2025-Q1",)].max == 4
     for (name,), count in counted.items():
         assert re.search(rf"{re.escape(name)} +{count.max} ", plain)

@@ -153,7 +153,7 @@ class Events(tuple[Event, ...]):
         if by is None:
             return Count(list(self.matches))
         wanted = counting.dimensions(_words(by))
-        tally = counting.tally(self._selection, wanted, self._ledger.types)
+        tally = counting.tally(self._selection, wanted, self._ledger)
         return Counts[str](tally) if len(wanted) == 1 else Counts[tuple[str, str]](tally)
 
     def gaps(self, *, today: dt.date | None = None) -> gaps.Gaps:

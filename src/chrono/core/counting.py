@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 from warnings import warn
 
 from chrono.core.english import DASH, first_few, join_or, quantity
-from chrono.core.model import Actor, Event, EventType
+from chrono.core.model import Actor, Event, EventType, Ledger
 from chrono.core.names import did_you_mean
+from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match, Query, Selection
 from chrono.core.spans import Span
 from chrono.errors import UsageError
@@ -143,10 +144,12 @@ class Count:
 class Tally(NamedTuple):
     """Counts by one or two dimensions, named in `by`.
 
-    `buckets`: for each dimension, bucket -> label in display order (times by date, with empty
-    buckets in between; types as in the ledger; others by number, largest first, then by label);
-    `rows`: (bucket in each dimension) -> count, without zeros; `total`: the count of all events,
-    each once; `missing`: the matches that have no bucket in some dimension (no place, no tag).
+    `buckets`: for each dimension, bucket -> label in display order (times by date, with those of
+    `times`; types as in the ledger; others by number, largest first, then by label); `rows`:
+    (bucket in each dimension) -> count, without zeros; `total`: the count of all events, each once;
+    `missing`: the matches that have no bucket in some dimension (no place, no tag); `times`:
+    (bucket in each dimension of time) for the times that the ledger covers in the period asked for,
+    whose counts may be 0.
     """
 
     by: tuple[str, ...]
@@ -154,6 +157,7 @@ class Tally(NamedTuple):
     rows: Mapping[Key, Count]
     total: Count
     missing: tuple[Match, ...] = ()
+    times: frozenset[Key] = frozenset()
 
     @property
     def labelled(self) -> dict[Key, Count]:
@@ -165,10 +169,13 @@ class Tally(NamedTuple):
 
     @property
     def numbers(self) -> dict[Key, Count]:
-        """(bucket in each dimension) -> count, ordered; with one dimension also empty buckets."""
-        if len(self.by) == 1:
-            return {(name,): self.rows.get((name,), Count([])) for name in self.buckets[0]}
-        return {key: self.rows[key] for key in product(*self.buckets) if key in self.rows}
+        """(bucket in each dimension) -> count, ordered; also the zeros of the covered `times`."""
+        at = [index for index, name in enumerate(self.by) if name in TIMES]
+        return {
+            key: self.rows[key] if key in self.rows else Count([])
+            for key in product(*self.buckets)
+            if key in self.rows or tuple(key[index] for index in at) in self.times
+        }
 
     @property
     def actors_without_country(self) -> dict[str, str]:
@@ -184,8 +191,8 @@ class Tally(NamedTuple):
         return sum(count.max for count in self.rows.values()) + len(self.missing) > self.total.max
 
 
-def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType]) -> Tally:
-    """Count a selection by the one or two DIMENSIONS in `by`; `types`: id -> type of the ledger."""
+def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
+    """Count a selection of events of a ledger by the one or two DIMENSIONS in `by`."""
     rows: dict[Key, Count] = {}
     missing: list[Match] = []
     for match in selection.matches:
@@ -195,14 +202,46 @@ def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType
             missing.append(match)
         for key in keys:
             rows.setdefault(key, Count([])).matches.append(match)
+    units = [name for name in by if name in TIMES]
+    times = _covered_times(selection, units, ledger.covers) if units else frozenset()
     buckets = []
     for at, name in enumerate(by):
         labels = _labels(name, selection.matches)
         sums = Counter(key[at] for key, count in rows.items() for _ in count.matches)
-        ordered = _in_order(name, sums, types, labels)
+        if name in TIMES:
+            sums.update({key[units.index(name)]: 0 for key in times})
+        ordered = _in_order(name, sums, ledger.types, labels)
         buckets.append({bucket: labels.get(bucket, bucket) for bucket in ordered})
     total = Count(list(selection.matches))
-    return Tally(tuple(by), tuple(buckets), rows, total, tuple(missing))
+    return Tally(tuple(by), tuple(buckets), rows, total, tuple(missing), times)
+
+
+def _covered_times(selection: Selection, units: Sequence[str], covers: Period) -> frozenset[Key]:
+    """The (bucket for each of `units`, of TIMES) of all days of the period that are covered.
+
+    Where the period and `covers` are open, the buckets reach to the first or last event, among
+    those whose buckets are known; without a period, always.
+    """
+    query = selection.query
+    if (period := query.period.narrowed(covers)) is None:
+        return frozenset()
+    first, last = period.span
+    if first is None or last is None or query.period == EVERYTHING:
+        starts = [starts_of(match.event, query) for match in selection.matches]
+        known = [
+            days[0].first
+            for days in starts
+            if days[0].first and not any("X" in bucket_of(days, unit) for unit in units)
+        ]
+        if not known:
+            return frozenset()
+        low, high = min(known), max(known)
+        if query.period == EVERYTHING:
+            first, last = max(low, first or low), min(high, last or high)
+        first, last = first or low, last or high
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    days = (dt.date(month // 12, month % 12 + 1, 1) for month in months)
+    return frozenset(tuple(TIMES[unit](day) for unit in units) for day in days)
 
 
 def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:
@@ -236,21 +275,24 @@ def _in_order(
     """The buckets of a dimension in display order; `sums`: bucket -> highest possible count."""
     if dimension == "type":
         return (id for id in types if id in sums)
-    if dimension not in TIMES:
-        return sorted(sums, key=lambda key: (-sums[key], labels.get(key, key)))
-    names = set(sums)
-    if known := sorted(key for key in sums if "X" not in key):
-        years = range(int(known[0][:4]), int(known[-1][:4]) + 1)
-        days = (dt.date(year, month, 1) for year in years for month in range(1, 13))
-        every = (TIMES[dimension](day) for day in days)
-        names.update(name for name in every if known[0] < name < known[-1])
-    return sorted(names)  # "X" sorts after digits: 2025-XX follows 2025-12
+    if dimension in TIMES:
+        return sorted(sums)  # "X" sorts after digits: 2025-XX follows 2025-12
+    return sorted(sums, key=lambda key: (-sums[key], labels.get(key, key)))
 
 
 def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
     """The possible first days of an event that lie in the period, or all with `query.overlap`."""
     when = event.when
     return when.starts if query.overlap else when.possible_starts(query.period)
+
+
+def time_bucket(event: Event, query: Query, unit: str) -> str:
+    """The bucket, by a `unit` in TIMES, in which an event counts, as `bucket_of` names it.
+
+    It is `XXXX` if the event may have begun in several buckets, at any time before or after a day.
+    """
+    name = bucket_of(starts_of(event, query), unit)
+    return "XXXX" if "X" in name and None in event.when.start_span else name
 
 
 DIMENSIONS: Mapping[str, Callable[[Event, Query], Iterable[str]]] = {
@@ -263,10 +305,10 @@ DIMENSIONS: Mapping[str, Callable[[Event, Query], Iterable[str]]] = {
     "place-country": lambda event, query: (event.place_country,) if event.place_country else (),
     "tag": lambda event, query: event.tags,
     "status": lambda event, query: (event.status,),
-    "decade": lambda event, query: (bucket_of(starts_of(event, query), "decade"),),
-    "year": lambda event, query: (bucket_of(starts_of(event, query), "year"),),
-    "quarter": lambda event, query: (bucket_of(starts_of(event, query), "quarter"),),
-    "month": lambda event, query: (bucket_of(starts_of(event, query), "month"),),
+    "decade": lambda event, query: (time_bucket(event, query, "decade"),),
+    "year": lambda event, query: (time_bucket(event, query, "year"),),
+    "quarter": lambda event, query: (time_bucket(event, query, "quarter"),),
+    "month": lambda event, query: (time_bucket(event, query, "month"),),
 }
 """Name of a dimension -> function that gives the buckets in which an event counts."""
 

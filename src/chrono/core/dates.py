@@ -94,10 +94,15 @@ class When(NamedTuple):
         return self.text.endswith("/..")
 
     @property
+    def start_known(self) -> bool:
+        """Whether the first day of the event is known, which decides where it counts."""
+        first, last = self.start_span
+        return first == last
+
+    @property
     def exact(self) -> bool:
         """Whether the first day and the last day of the event are known."""
-        first, last = self.start_span
-        return first == last and self.ends.first == self.ends.last
+        return self.start_known and self.ends.first == self.ends.last
 
     @property
     def numbers(self) -> list[tuple[int, ...]] | None:

@@ -141,6 +141,8 @@ def bucket(name: str) -> str:
         return f"{name[:4]}, month uncertain"
     if len(name) == 7 and name[5:].isdigit():
         return f"{MONTHS[int(name[5:]) - 1]} {name[:4]}"
+    if name == "XXXX":
+        return "Year uncertain"
     return f"{name}, year uncertain" if "X" in name else name
 
 

@@ -66,7 +66,7 @@ class Overview(NamedTuple):
             ("month", most, "quarter"), ("quarter", most, "year"), ("year", 2 * most, "decade")
         ):  # fmt: skip
             if unit == finer and len(counted.numbers) > limit:
-                unit, counted = coarser, tally(selection, [coarser], self.ledger.types)
+                unit, counted = coarser, tally(selection, [coarser], self.ledger)
         return unit, {key[0]: count for key, count in counted.numbers.items()}
 
 
@@ -92,10 +92,10 @@ def overview(
         ledger=ledger,
         query=query,
         events=Count(list(selection.matches)),
-        counted=tally(counted, ["type"], ledger.types),
-        by_month=tally(counted, ["month"], ledger.types),
+        counted=tally(counted, ["type"], ledger),
+        by_month=tally(counted, ["month"], ledger),
         principals=principals,
-        shared=tally(Selection(query, tuple(shared)), ["type"], ledger.types),
+        shared=tally(Selection(query, tuple(shared)), ["type"], ledger),
         gaps=gaps(matches, query.period, ledger.covers, today),
         claims=tuple(judge_all(claims_about(ledger, query), ledger)),
     )

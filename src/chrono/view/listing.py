@@ -102,7 +102,7 @@ def _date(match: Match, split: bool = True) -> Text:
     words = when.text
     if split and len(words) > 12:
         words = re.sub(r"(/|,|(?<=[0-9X])\.\.)", r"\1\n", words)
-    text = Text(words, "" if when.exact else "unsure")
+    text = Text(words, "" if when.start_known else "unsure")
     return text if match.certain else text.append(" ?", "unsure")
 
 

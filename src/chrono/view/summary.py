@@ -117,7 +117,7 @@ class Summary:
         overview = self.overview
         types, numbers = overview.ledger.types, overview.counted.numbers
         selection = Selection(overview.query, tuple(overview.counted.total.matches))
-        counts = tally(selection, ["type", self.unit], types).rows
+        counts = tally(selection, ["type", self.unit], overview.ledger).rows
         units = [name for name in self.counts_by_time if "X" not in name]
         rows = [[counts.get((id, unit), Count([])) for unit in units] for (id,) in numbers]
         most = max((count.max for row in rows for count in row), default=0)
@@ -192,7 +192,7 @@ class Summary:
         if unknown := [
             match.event.id
             for match in counted.total.matches
-            if match.certain and not match.event.when.exact
+            if match.certain and not match.event.when.start_known
         ]:
             yield theme.inexact(unknown)
         types = [id for (id,) in counted.numbers]

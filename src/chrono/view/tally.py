@@ -38,16 +38,22 @@ class TallyTable(NamedTuple):
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield caption(self.query, f" by {join_and(self.tally.by)}")
-        if not self.tally.rows:
+        if not self.tally.numbers:
             yield Text("None", "quiet")
+        elif crossed := self._crossed(console, options):
+            yield crossed
         else:
-            yield self._crossed(console, options) or self._plain(options.max_width)
+            yield self._plain(options.max_width)
+            if len(self.tally.rows) < len(self.tally.numbers) and len(self.tally.by) > 1:
+                yield Text("Rows with 0 are not shown", "quiet")
         if undecided := self.tally.total.undecided:
             yield theme.undecided(undecided)
 
     def _plain(self, width: int) -> Table:
-        """A table with a row per count, and with a bar if there is room."""
+        """A table with a row per count, and with a bar if there is room; two dimensions omit 0."""
         numbers, total = self.tally.numbers, self.tally.total
+        if len(self.tally.by) > 1:
+            numbers = {key: count for key, count in numbers.items() if count.max}
         rows = {
             key: [self._label(index, name, numbers[key]) for index, name in enumerate(key)]
             for key in limited(list(numbers), self.query)

@@ -11,7 +11,7 @@ from rich.segment import Segments
 from rich.text import Text
 
 from chrono.core import english
-from chrono.core.counting import Count, bucket_of, starts_of
+from chrono.core.counting import Count, time_bucket
 from chrono.core.gaps import Gap, gaps
 from chrono.core.model import Ledger
 from chrono.core.query import Match, Selection
@@ -45,7 +45,7 @@ def timeline(
     gap_before = {gap.before.id: gap for gap in longest}
     months: dict[str, list[Match]] = {}
     for match in matches:
-        month = bucket_of(starts_of(match.event, query), "month")
+        month = time_bucket(match.event, query, "month")
         months.setdefault(month, []).append(match)
     # An event whose month is not known comes after the months of its year.
     for month, events in sorted(months.items(), reverse=query.reverse):
@@ -55,7 +55,7 @@ def timeline(
             parts = [*([lines.gap(gap)] if gap else []), lines.event(match)]
             yield from reversed(parts) if query.reverse else parts
     yield Text()
-    unknown = any(not (match.event.when.exact and match.certain) for match in matches)
+    unknown = any(not (match.event.when.start_known and match.certain) for match in matches)
     words = ["italic: the exact date is not known"] if unknown else []
     if any(not match.certain for match in matches):
         words.append(f"?: might fall outside {query.period.text}")
@@ -89,7 +89,7 @@ class _Lines:
     def event(self, match: Match) -> Segments:
         """The lines of one event."""
         event, when = match.event, match.event.when
-        unsure = not (when.exact and match.certain)
+        unsure = not (when.start_known and match.certain)
         date = english.in_month(when) + ("" if match.certain else " ?")
         kind = theme.text(event.type.id, theme.mark(event.type).style)
         title = theme.text(event.title)

@@ -41,7 +41,7 @@ def actors(session: Session, question: Question, output: Output) -> None:
     """
     selection = session.select(question, unique_names=True)
     session.note_undecided(Count(list(selection.matches)))
-    counts = tally(selection, ["actor"], session.part.types).rows
+    counts = tally(selection, ["actor"], session.part).rows
     # With a filter, only the actors of the selection.
     filtered = selection.query._replace(notes=(), limit=None, reverse=False) != Query()
     rows: list[tuple[Actor, Count, Count]] = []

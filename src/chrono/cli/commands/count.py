@@ -65,7 +65,7 @@ def count(
     selection = session.select(
         question, unique_names=True, contacts_by_default=counts_contacts(question, all)
     )
-    counted = tally(selection, wanted, session.part.types)
+    counted = tally(selection, wanted, session.part)
     name = output.chosen()
     if total or name != "table":  # a view shows this itself
         session.note_undecided(counted.total)

@@ -49,7 +49,7 @@ def timeline(
     table = event_table([match.event for match in selection.shown], KEYS, COLUMNS)
     ledger = session.part
     if lanes is not None:
-        counted = tally(selection, [lanes], ledger.types)
+        counted = tally(selection, [lanes], ledger)
         output.rows(table, lambda console: views.lanes.lanes(ledger, selection, counted, console))
     else:
         session.shown(selection.matches, selection.query, "event")

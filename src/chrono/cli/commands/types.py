@@ -39,7 +39,7 @@ def types(session: Session, question: Question, output: Output) -> None:
     selection = session.select(question, unique_names=True)
     session.note_undecided(Count(list(selection.matches)))
     known = session.part.types
-    numbers = tally(selection, ["type"], known).rows
+    numbers = tally(selection, ["type"], session.part).rows
     rows = [(type, numbers.get((id,), Count([]))) for id, type in known.items()]
     shown = session.shown(rows, selection.query, "type")
     output.rows(

@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chrono.core import english, explanations
 from chrono.core.claims import VERDICTS, ClaimVerdict
-from chrono.core.counting import Count, actor_labels, bucket_of, starts_of
+from chrono.core.counting import Count, actor_labels, starts_of, time_bucket
 from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.model import DATE_KEYS, Event, EventType, Ledger, own_look
@@ -238,14 +238,14 @@ def _dated(ledger: Ledger, when: When) -> str:
 
 
 def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
-    """The unit of time, and the bars; "" and no bars if there would be only one, or far too many.
+    """The unit of time, and the bars; "" and no bars if they show nothing, or are far too many.
 
     `bucket`: the month, quarter, year or decade of a bar; `count`: its contacts; `label`: the text
     below it (`Oct`, `2025`); `anchor`: the id of the element where its events begin, or None;
     `certain`, `possible`: its heights for contacts certainly in it, and others [% of the highest].
     """
     unit, counts = overview.by_time(_MOST_BARS)
-    if not 1 < len(counts) <= 10 * _MOST_BARS:
+    if not overview.counted.total.max or not 1 < len(counts) <= 10 * _MOST_BARS:
         return "", []
     most = max(count.max for count in counts.values())
     bars = []
@@ -294,9 +294,10 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
     An event dated to a few months is in the month in which its date as written begins, or in the
     nearest possible month; a vaguer date gives `2025-XX` or `202X`.
     """
-    starts = starts_of(event, query) or event.when.starts
-    key, first, last = bucket_of(starts, "month"), starts[0].first, starts[-1].last
-    if "X" in key and first and last and PRECISIONS[event.when.precision].parts > 1:
+    key, starts = time_bucket(event, query, "month"), starts_of(event, query)
+    first, last, precision = starts[0].first, starts[-1].last, event.when.precision
+    bounded = None not in event.when.start_span
+    if "X" in key and bounded and first and last and PRECISIONS[precision].parts > 1:
         day = min(max(first, event.when.start or first), last)
         return f"{day.year:04}-{day.month:02}", False
     return key, True
