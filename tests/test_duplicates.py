@@ -338,7 +338,7 @@ def test_the_message_names_the_shared_actors_and_both_dates() -> None:
     first = event("2025-10-30", "a", actors=(XI, TRUMP, NATO))
     (finding,) = findings("duplicate", ledger(first, event("2025-10-30~", "b", actors=(TRUMP, XI))))
     assert finding.message == (
-        '"b" may be a duplicate of "a" (Donald Trump and Xi Jinping, 2025-10-30~ and '
+        '"b" may be a duplicate of "a" (Donald Trump, Xi Jinping; 2025-10-30~ and '
         '2025-10-30); if not, write extra = { not_duplicate_of = "a" }; if so, run '
         "`chrono join a b`"
     )

@@ -132,7 +132,7 @@ def test_a_body_that_the_ledger_has_is_known_at_the_next_import(work: Path) -> N
 
 def test_an_unknown_country_is_one_error_with_its_number_of_rows(work: Path) -> None:
     rows = [f"2020-01-{day:02},call,T{day},Ann,{land}" for day, land in enumerate(
-        ["Yugoslavia"] * 5 + ["Frnace", "FR", "us", "Korea"], 1
+        ["Yugoslavia"] * 5 + ["Frnace", "FR", "us", "Virgin Islands"], 1
     )]  # fmt: skip
     table = "\n".join(["date,type,title,who,land", *rows]) + "\n"
     errors = refused(work, table, '[map]\nactors = "{who} ({land})"\n').splitlines()
@@ -144,7 +144,9 @@ def test_an_unknown_country_is_one_error_with_its_number_of_rows(work: Path) -> 
     assert '"Frnace" in column land; did you mean "France"? In a rules file, write ' in errors[1]
     assert '"Frnace" = "France" under [values.land]' in errors[1]
     assert 'unknown country "us" in column land; did you mean "US"?' in errors[2]
-    assert 'unknown country "Korea" in column land; did you mean "KR" or "KP"?' in errors[3]
+    assert (
+        'unknown country "Virgin Islands" in column land; did you mean "VG" or "VI"?' in errors[3]
+    )
     assert len(errors) == 5
 
 

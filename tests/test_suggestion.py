@@ -112,10 +112,10 @@ def test_nothing_is_in_force_until_it_is_accepted(tmp_path: Path) -> None:
             ['#split_place = true  # Where: 1 cell such as "Geneva, Switzerland"'],
         ),
         (
-            ["Country", "France", "Yugoslavia", "US", "Korea", "Spain", "QQ"],
+            ["Country", "France", "Yugoslavia", "US", "Virgin Islands", "Spain", "QQ"],
             ['# Country: "Yugoslavia" is not a country (1 cell)',
-             '# Country: "Korea" is not a country (1 cell); write "Korea" = "KR" or another under '
-             "[values.Country]",
+             '# Country: "Virgin Islands" is not a country (1 cell); write "Virgin Islands" = "VG" '
+             "or another under [values.Country]",
              '# Country: "QQ" is not a country (1 cell)',
              '#bodies = ["Yugoslavia"]  # if these are not misspelt countries'],
         ),

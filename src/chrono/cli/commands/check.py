@@ -67,12 +67,7 @@ def check(
     if own and session.located.bundled:
         message = "no ledger found; name one with -f, or run `chrono init`"
         raise LedgerError([Problem("events.toml", 0, message)])
-    ignored = [name.strip() for value in ignore or () for name in value.split(",")]
-    for name in ignored:
-        if name in diagnostics.RULES:
-            raise UsageError(f'the rule "{name}" cannot be ignored')
-        choose(name, [rule.name for rule in RULES], "rule")
-    rules = [rule for rule in RULES if rule.name not in ignored and (strict or not rule.strict)]
+    rules = _chosen(ignore or (), strict)
     examined = session.examined
     as_text = output.chosen() == "table"
     found = _found(rules, examined, session.today, MOST_SHOWN if as_text and not every else None)
@@ -100,6 +95,19 @@ def check(
     if any(rule.name in ("file", "syntax") for rule in found):
         return 3  # a file could not be parsed
     return int(any(strict or rule.severity == "error" for rule in found))
+
+
+def _chosen(values: Iterable[str], strict: bool) -> list[Rule]:
+    """All rules but those named in the values of --ignore; with `strict` also the strict ones.
+
+    Raises UsageError for another name.
+    """
+    names = [name.strip() for value in values for name in value.split(",")]
+    for name in names:
+        if name in diagnostics.RULES:
+            raise UsageError(f'the rule "{name}" cannot be ignored')
+        choose(name, [rule.name for rule in RULES], "rule")
+    return [rule for rule in RULES if rule.name not in names and (strict or not rule.strict)]
 
 
 class _Found(NamedTuple):

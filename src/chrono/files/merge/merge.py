@@ -12,7 +12,7 @@ from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.content import IMPORTED
 from chrono.files.format.dump import claim_fields, source_fields
 from chrono.files.format.ids import fingerprint, free_id
-from chrono.files.format.keys import PARTICIPANTS
+from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge import notes
 from chrono.files.merge.actor_matcher import ActorMatcher
@@ -229,7 +229,10 @@ class RowMerger:
                 fields[key] = resolvers[key](fields[key])
             except UsageError as error:
                 problems += error.args
-                fields[key] = names_of(fields[key])
+                if key in EVENT.required:
+                    fields[key] = names_of(fields[key])
+                else:  # or the check would report it again
+                    del fields[key]
         if fields.get("status") == "held":  # the default
             del fields["status"]
         self._names.refuse_invalid("events", fields, problems)
