@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from chrono.cli import views
 from chrono.cli.command import command
@@ -87,14 +87,16 @@ def check(
             lambda console: views.problems.problems(quoted, below, console),
         )
     else:  # a problem of a whole file has no line
-        rows = (
-            {**problem._asdict(), "line": problem.line or None, "text": text}
-            for problem, text in quoted
-        )
-        output.rows(Table(_COLUMNS, rows, _BRIEF), lambda _: ())
+        output.rows(Table(_COLUMNS, map(_row, quoted), _BRIEF), lambda _: ())
     if any(rule.name in ("file", "syntax") for rule in found):
         return 3  # a file could not be parsed
     return int(any(strict or rule.severity == "error" for rule in found))
+
+
+def _row(quoted: tuple[Problem, str | None]) -> dict[str, Any]:
+    """A problem and the text of its line as a row of a table."""
+    problem, text = quoted
+    return {**problem._asdict(), "line": problem.line or None, "text": text}
 
 
 def _chosen(values: Iterable[str], strict: bool) -> list[Rule]:
