@@ -235,7 +235,7 @@ VIEWS: Mapping[str, tuple[set[str], bool]] = {
     "show 2025-10-30-busan": ({"event_page", "tables"}, True),
     "gaps": ({"bars", "gaps", "tables", "tally"}, True),
     "claims": ({"bars", "claims", "summary", "tables"}, True),
-    "check": ({"problems", "tables"}, False),
+    "check": ({"problems"}, False),
     "actors": ({"bars", "tables", "tally"}, True),
     "types": ({"bars", "tables", "tally"}, True),
     "path": (set(), False),

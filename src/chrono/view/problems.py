@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import set_cell_size
 from rich.console import Console, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from chrono.core.text import escape_controls
 from chrono.errors import Problem
 from chrono.view import theme
-from chrono.view.tables import grid
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 def _sentence(problem: Problem) -> Text:
@@ -63,6 +65,8 @@ def problems(
 
 def _table(rows: Sequence[Sequence[str]]) -> Table:
     """A table of the number of errors and warnings by rule; a number above 0 has its colour."""
+    from chrono.view.tables import grid  # most answers have no table
+
     table = grid("text", "number", "number", headings=rows[0])
     for name, errors, warnings in rows[1:]:
         numbers = (("severity.error", errors), ("severity.warning", warnings))
