@@ -209,3 +209,54 @@ def test_json_and_the_table_explain_an_interpretation_in_the_same_words(tmp_path
     assert "1 May–30 Jun 2025: 3 contacts (6 fewer than stated)" in shown
     environment = clean_environment(tmp_path)
     assert sentence in run("check", folder=tmp_path, environment=environment).out
+
+
+VAGUE = (
+    table("about", "2025-07-01~", "letter", tags='["trade"]'),
+    claim("letters", date='"2025-07-20~"', counts="{ letter = 1 }", period='"2025-07"'),
+    claim("tagged", date='"2025-07?"', total="1", types='["letter"]', tags='["trade"]'),
+    claim("said", date='"2025-06-30%"', counts="{ call = 2 }", as_of='"2025-06-05~"'),
+)
+
+
+@pytest.mark.parametrize(
+    "argv, ids",
+    [
+        ([], ["said", "right", "bounds", "tagged", "two-ways", "unsure", "letters", "early"]),
+        (["2025-07-19"], ["tagged", "letters"]),
+        (["2025-07-22"], ["tagged"]),
+        (["2025-07-19..2025-07-21"], ["tagged", "letters"]),
+        (["2025-07-19..2025-07-21", "--certain"], ["letters"]),
+        (["2025-06..2025-08", "--certain"],
+         ["said", "right", "bounds", "tagged", "two-ways", "unsure", "letters", "early"]),
+        (["2025-07-02", "--certain"], ["two-ways"]),
+        (["--until", "2025-06-28"], ["said", "tagged"]),
+        (["--since", "2025-08-01"], ["tagged"]),
+        (["--type", "letter"], ["tagged", "letters"]),
+        (["--type", "video", "--type", "call"],
+         ["said", "right", "bounds", "two-ways", "unsure", "early"]),
+        (["--tag", "trade"], ["tagged"]),
+        (["--text", "so many", "--type", "letter"], ["tagged", "letters"]),
+        (["--not-type", "letter", "2025-07-15"], ["unsure"]),
+        (["--actor", "Xi"], []),
+    ],
+)  # fmt: skip
+def test_summary_has_the_claims_of_claims_with_the_same_filters(
+    tmp_path: Path, argv: list[str], ids: list[str]
+) -> None:
+    """Also for claims, and events, whose dates are approximate or uncertain."""
+    listed = json.loads(claims(tmp_path, *argv, "-o", "json", more=VAGUE).out)
+    assert sorted(one["id"] for one in listed) == sorted(ids)
+    environment = clean_environment(tmp_path)
+    ran = run("summary", *argv, "-o", "json", folder=tmp_path, environment=environment)
+    assert json.loads(ran.out)["claims"] == listed
+
+
+def test_approximate_days_of_a_claim_and_of_an_event_leave_the_number_open(tmp_path: Path) -> None:
+    """As of about 5 June it is not known whether the call of that day had taken place."""
+    ran = claims(tmp_path, "--verdict", "cannot tell", "--not-type", "video", more=VAGUE)
+    lines = [line for line in ran.out.splitlines() if line.startswith(("said", "letters"))]
+    assert lines == [
+        "said\tcannot tell\t2\t1..2\tinside; jun",
+        "letters\tcannot tell\t1\t0..1\tabout",
+    ]

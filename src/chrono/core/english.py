@@ -123,12 +123,15 @@ def _by_its_ends(when: When) -> str:
     return f"from {begun}, end unknown" if end == "" else f"{begun} {DASH} {date(When.parse(end))}"
 
 
-def in_month(when: When) -> str:
-    """An event's date in a list under its month's name: `30 Thu`, `10–11 Sat–Sun`."""
+def in_month(when: When, year: bool = False) -> str:
+    """An event's date in a list under its month's name: `30 Thu`, `10–11 Sat–Sun`.
+
+    `year`: whether an inexact date names its year, since the name of the month does not.
+    """
     start, end = when.days
     if not when.exact or start is None or end is None:
         marked = when.interval or when.one_of_a_set or when.unmarked
-        return "day unknown" if when.precision == "month" and not marked else brief(when)
+        return "day unknown" if when.precision == "month" and not marked else brief(when, year)
     if (start.year, start.month) != (end.year, end.month):
         return f"{short(start)}{DASH}{short(end, (end - start).days > 300)}"
     numbers = f"{start.day}{DASH}{end.day}" if start != end else str(start.day)

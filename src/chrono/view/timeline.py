@@ -52,7 +52,8 @@ def timeline(
         yield from (Text(), _heading(month, events, width))
         for match in events:
             gap = gap_before.get(match.event.id)
-            parts = [*([lines.gap(gap)] if gap else []), lines.event(match)]
+            line = lines.event(match, year="X" in month[:4])
+            parts = [*([lines.gap(gap)] if gap else []), line]
             yield from reversed(parts) if query.reverse else parts
     yield Text()
     unknown = any(not (match.event.when.start_known and match.certain) for match in matches)
@@ -86,11 +87,11 @@ class _Lines:
         taken = self.day.width + 4 + self.kind.width + self.kind.gap
         self.rest = Column(max(8, width - taken))
 
-    def event(self, match: Match) -> Segments:
-        """The lines of one event."""
+    def event(self, match: Match, year: bool) -> Segments:
+        """The lines of one event; `year`: whether its heading does not name its year."""
         event, when = match.event, match.event.when
         unsure = not (when.start_known and match.certain)
-        date = english.in_month(when) + ("" if match.certain else " ?")
+        date = english.in_month(when, year) + ("" if match.certain else " ?")
         kind = theme.text(event.type.id, theme.mark(event.type).style)
         title = theme.text(event.title)
         if event.status != "held":

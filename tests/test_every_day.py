@@ -1,0 +1,327 @@
+"""Numbers compared with an enumeration of every day on which each event may have begun.
+
+The oracle here reads a date by itself, from the format's definition: it uses nothing of chrono. An
+open beginning is stood for by one day long before all periods, an open set by one long after.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import chrono
+from samples import law
+
+Days = frozenset[dt.date]
+DAY = dt.timedelta(days=1)
+LONG_BEFORE, LONG_AFTER = dt.date(1000, 1, 1), dt.date(3000, 1, 1)
+UNITS = {"~": 1, "?": 1, "%": 2}
+
+
+@cache
+def days_between(first: dt.date, last: dt.date) -> Days:
+    return frozenset(first + DAY * number for number in range((last - first).days + 1))
+
+
+def whole_months(year: int, month: int, number: int, more: int) -> Days:
+    """The days of `number` months from this one on, and of `more` months on either side."""
+    start, end = 12 * year + month - 1 - more, 12 * year + month - 2 + number + more
+    last = calendar.monthrange(end // 12, end % 12 + 1)[1]
+    return days_between(
+        dt.date(start // 12, start % 12 + 1, 1), dt.date(end // 12, end % 12 + 1, last)
+    )
+
+
+@cache
+def point(text: str) -> Days:
+    """The days that a date may mean: one unit of its precision more for `~ ?`, two for `%`."""
+    units = UNITS.get(text[-1], 0)
+    bare = text.rstrip("~?%").replace("-XX", "")
+    if len(bare) == 10:
+        middle = dt.date.fromisoformat(bare)
+        return days_between(middle - DAY * units, middle + DAY * units)
+    if len(bare) == 7:
+        year, number = int(bare[:4]), int(bare[5:])
+        if number <= 12:
+            return whole_months(year, number, 1, units)
+        return whole_months(year, 3 * (number - 20), 3, 3 * units)
+    years = 10 ** bare.count("X")
+    return whole_months(int(bare.replace("X", "0")), 1, 12 * years, 12 * years * units)
+
+
+@cache
+def bounds(text: str) -> tuple[Days, Days]:
+    """The possible first days and the possible last days of a date."""
+    if "/" in text:
+        left, right = text.split("/")
+        starts = ANY_START if left in ("", "..") else bounds(left)[0]
+        ends = frozenset({LONG_AFTER}) if right in ("", "..") else bounds(right)[1]
+        latest = max(ends)
+        return frozenset(day for day in starts if day <= latest), ends
+    if not text.startswith("["):
+        return point(text), point(text)
+    days: Days = frozenset()
+    for member in text[1:-1].split(","):
+        first, dots, last = member.partition("..")
+        low = min(point(first)) if first else EARLY
+        high = max(point(last)) if last else LATE if dots else max(point(first))
+        days |= days_between(low, high)
+        days |= {LONG_BEFORE} if not first else {LONG_AFTER} if dots and not last else set()
+    return days, days
+
+
+EARLY, LATE = dt.date(1990, 1, 1), dt.date(2060, 1, 1)
+ANY_START = days_between(EARLY, LATE) | {LONG_BEFORE}
+"""The days that stand for all days on which an event with an open beginning may have begun."""
+
+
+# -- ledgers ------------------------------------------------------------------------------------
+
+YEARS = (2024, 2025, 2026)
+POINTS = [
+    *(f"{year}-{month:02}-{day}" for year in YEARS for month in (1, 6, 12) for day in ("01", "30")),
+    "2024-02-29", "2024-12-31", "2025-12-31", "2025-03-31", "2025-04-01",
+    *(f"{year}-{month:02}{tail}" for year in YEARS for month in (1, 2, 12) for tail in ("", "-XX")),
+    *(f"{year}-{season}" for year in YEARS for season in (21, 22, 23, 24)),
+    *(f"{year}{tail}" for year in YEARS for tail in ("", "-XX", "-XX-XX")),
+    "202X", "201X", "199X",
+]  # fmt: skip
+MARKS = ("", "", "", "~", "?", "%")
+
+
+def marked() -> st.SearchStrategy[str]:
+    return st.builds(str.__add__, st.sampled_from(POINTS), st.sampled_from(MARKS))
+
+
+def in_order(left: str, right: str) -> list[str]:
+    """Two dates, so that the second, without its mark, is not over before the first begins."""
+    return sorted((left, right), key=lambda text: min(point(text.rstrip("~?%"))))
+
+
+def dates() -> st.SearchStrategy[str]:
+    """Dates of every kind, except times of day."""
+    ends = st.builds(in_order, marked(), marked())
+    sets = st.lists(
+        st.one_of(marked(), ends.map("..".join)), min_size=1, max_size=3, unique=True
+    ).map(lambda members: f"[{','.join(members)}]")
+    return st.one_of(
+        marked(),
+        marked(),
+        ends.map("/".join),
+        sets,
+        st.builds(str.format, st.sampled_from(["{}/..", "{}/", "../{}", "/{}"]), marked()),
+        st.builds(str.format, st.sampled_from(["[..{}]", "[{}..]"]), marked()),
+    )
+
+
+PERIODS = [
+    "2025", "2024..2025", "2025-01", "2025-Q1", "2024-12..2025-01", "2024-12-31", "2025-01-01",
+    "2024-12-15..2025-02-10", "2025-06..", "..2025-01-01", "2020..2029", "2000..2040", "2025-12",
+    "2026-01-02..2026-12-30", "2019..2021",
+]  # fmt: skip
+KINDS = ("call", "meeting")
+
+
+class Drawn(NamedTuple):
+    """An event: its id, date and type."""
+
+    id: str
+    date: str
+    kind: str
+
+    @property
+    def starts(self) -> Days:
+        """The days on which it may have begun."""
+        return bounds(self.date)[0]
+
+
+def book() -> st.SearchStrategy[list[Drawn]]:
+    rows = st.lists(st.tuples(dates(), st.sampled_from(KINDS)), max_size=4)
+    return rows.map(
+        lambda some: [Drawn(f"e{n}", date, kind) for n, (date, kind) in enumerate(some)]
+    )
+
+
+def load(events: list[Drawn], covers: str | None = None) -> chrono.Ledger:
+    text = f'[ledger]\ncovers = "{covers}"\n' if covers else ""
+    text += '[actors.a]\nname = "A"\ncountry = "DE"\n[actors.b]\nname = "B"\ncountry = "CN"\n'
+    for each in events:
+        text += f'[[events]]\nid = "{each.id}"\ndate = "{each.date}"\ntype = "{each.kind}"\n'
+        text += f'title = "{each.id}"\nactors = ["a", "b"]\n'
+    return chrono.loads(text)
+
+
+@cache
+def span(period: str) -> tuple[dt.date, dt.date]:
+    """The first and last day of a period of PERIODS; LONG_BEFORE, LONG_AFTER where it is open."""
+    first, dots, last = period.partition("..")
+
+    def days(word: str) -> Days:
+        if "Q" in word:
+            return whole_months(int(word[:4]), 3 * int(word[-1]) - 2, 3, 0)
+        return point(word)
+
+    low = min(days(first)) if first else LONG_BEFORE
+    return low, max(days(last)) if last else LONG_AFTER if dots else max(days(first))
+
+
+@cache
+def inside(event: Drawn, period: str) -> Days:
+    low, high = span(period)
+    return frozenset(day for day in event.starts if low <= day <= high)
+
+
+@cache
+def units(event: Drawn, period: str, by: str) -> frozenset[str]:
+    """The buckets in which the event may have begun, of those of the period."""
+    return frozenset(unit_of(day, by) for day in inside(event, period))
+
+
+def unit_of(day: dt.date, by: str) -> str:
+    year = f"{day.year:04}"
+    quarter = f"{year}-Q{(day.month - 1) // 3 + 1}"
+    return {"year": year, "quarter": quarter, "month": f"{year}-{day.month:02}"}[by]
+
+
+# -- laws ---------------------------------------------------------------------------------------
+
+
+@law(300)
+@given(dates())
+def test_the_possible_first_and_last_days_are_those_of_the_definition(text: str) -> None:
+    when = chrono.When.parse(text)
+    starts, ends = bounds(text)
+    found = {
+        day
+        for first, last in when.starts
+        for day in days_between(max(first or EARLY, EARLY), min(last or LATE, LATE))
+    }
+    assert found == {day for day in starts if EARLY <= day <= LATE}
+    assert (when.start_span.first is None) == (LONG_BEFORE in starts)
+    assert (when.start_span.last is None) == (LONG_AFTER in starts)
+    if LONG_AFTER not in ends:
+        assert when.ends.last == max(ends)
+
+
+@law(300)
+@given(book(), st.sampled_from(PERIODS))
+def test_an_event_is_certain_if_each_of_its_days_is_in_the_period_and_possible_if_one_is(
+    events: list[Drawn], period: str
+) -> None:
+    every = load(events).events
+    possible = {each.id for each in events if inside(each, period)}
+    certain = {each.id for each in events if inside(each, period) == each.starts}
+    found = every.where(period=period)
+    assert {event.id for event in found} == possible
+    assert {match.event.id for match in found.matches if match.certain} == certain
+    assert {event.id for event in every.where(period=period, certain=True)} == certain
+    count = found.count()
+    assert (count.min, count.max) == (len(certain), len(possible))
+    assert set(count.undecided) == possible - certain
+
+
+@law(300)
+@given(book(), st.sampled_from(PERIODS), st.sampled_from(["year", "quarter", "month"]))
+def test_a_bucket_has_the_events_that_begin_in_it_wherever_they_lie(
+    events: list[Drawn], period: str, by: str
+) -> None:
+    """The count of a known bucket is the least and the most over every placing of its events."""
+    numbers = load(events).events.where(period=period).count(by=by)
+    ways = {each.id: units(each, period, by) for each in events}
+    certain = {each.id for each in events if inside(each, period) == each.starts}
+    settled = [(id, way) for id, way in ways.items() if len(way) == 1]
+    for bucket in {unit for _, way in settled for unit in way} | set(numbers):
+        if "X" in bucket:
+            continue
+        mine = [id for id, way in settled if way == {bucket}]
+        totals = [sum(way) for way in product(*([1] if id in certain else [0, 1] for id in mine))]
+        count = numbers[bucket]
+        assert (count.min, count.max) == (min(totals), max(totals))
+    for each in events:
+        if len(own_units := ways[each.id]) > 1:
+            (own,) = [
+                bucket
+                for bucket, count in numbers.items()
+                if each.id in {match.event.id for match in count.matches}
+            ]
+            known = own.partition("X")[0]
+            assert "X" in own
+            assert all(unit.startswith(known) for unit in own_units)
+            assert not known or not {LONG_BEFORE, LONG_AFTER} & each.starts
+
+
+@law(200)
+@given(book(), st.sampled_from(PERIODS), st.sampled_from(["year", "quarter", "month"]))
+def test_the_period_has_all_of_its_covered_buckets(
+    events: list[Drawn], period: str, by: str
+) -> None:
+    every = load(events, covers="2023-11-05..2026").events
+    covered = days_between(dt.date(2023, 11, 5), dt.date(2026, 12, 31))
+    low, high = span(period)
+    expected = {unit_of(day, by) for day in covered if low <= day <= high}
+    filled = {unit for each in events for unit in units(each, period, by)
+              if len(units(each, period, by)) == 1}  # fmt: skip
+    found = every.where(period=period)
+    zeros = {bucket for bucket, count in found.count(by=by).items() if not count.max}
+    assert zeros == expected - filled
+    crossed = found.count(by=("type", by))
+    kinds = {each.kind for each in events if inside(each, period)}
+    assert {key for key in crossed if "X" not in key[1]} >= set(product(kinds, expected))
+    assert {kind for kind, _ in crossed} == kinds
+    totals = crossed.total, found.count()
+    assert sum(count.max for count in crossed.values()) == totals[0].max == totals[1].max
+
+
+@law(100)
+@given(book(), st.sampled_from([*PERIODS, None]))
+def test_the_summary_counts_what_count_counts(events: list[Drawn], period: str | None) -> None:
+    found = load(events).events.where(period=period)
+    summary = found.summary()
+    by_month = {key[0]: count for key, count in summary.by_month.numbers.items()}
+    assert by_month == dict(found.count(by="month"))
+    by_type = {key[0]: count for key, count in summary.counted.numbers.items()}
+    assert by_type == dict(found.count(by="type"))
+    assert sum(count.max for count in by_type.values()) == summary.counted.total.max
+
+
+# -- examples -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "date, period, number",
+    [
+        ("2025-01-01~", "2025-01-01", "0–1"),
+        ("2025-01-01~", "2025", "0–1"),
+        ("2025-01-01~", "2024", "0–1"),
+        ("2025-01-01~", "2024-12..2025-01", "1"),
+        ("2025-01-01~", "2024-12..2025-01-01", "0–1"),
+        ("2025-01-01~", "2024-12-31..2025-01-02", "1"),
+        ("2025-01-01%", "2024-12-31..2025-01-02", "0–1"),
+        ("2025-01-01%", "2024-12-30..2025-01-03", "1"),
+        ("2025-01~", "2024-12..2025-02", "1"),
+        ("2025-01~", "2025-01", "0–1"),
+        ("2025-01~", "2025-03", "0"),
+        ("2025?", "2024..2026", "1"),
+        ("2025?", "2025", "0–1"),
+        ("2025-21~", "2024-12..2025-08", "1"),
+        ("2025-21~", "2025-01..2025-08", "0–1"),
+        ("202X%", "2000..2049", "1"),
+        ("202X%", "2001..2049", "0–1"),
+        ("2025-05~/2025-06", "2025-04..2025-06", "1"),
+        ("2025-05/2025-06~", "2025-05", "1"),
+    ],
+)
+def test_an_approximate_date_is_certain_only_around_all_of_its_days(
+    date: str, period: str, number: str
+) -> None:
+    event = Drawn("e", date, "call")
+    days = inside(event, period)
+    by_hand = "1" if days == event.starts else "0–1" if days else "0"
+    assert by_hand == number == str(load([event]).events.where(period=period).count())
