@@ -69,7 +69,17 @@ present = ["an-actor"]
 follows = ["an-event"]
 part_of = "an-event"
 notes = "see an-event, a-claim"
-extra = { not_duplicate_of = ["an-event"], mine = "an-event", actors = ["an-actor"] }
+extra.not_duplicate_of = ["an-event"]
+extra.mine = "an-event"
+extra.actors = ["an-actor"]
+
+[events.extra.imported]
+as = "an-event"
+actors = ["an-actor"]
+present = ["an-actor", "ben"]
+follows = ["an-event"]
+sources = ["a-source"]
+tags = ["an-actor"]
 
 [[events.sources]]
 ref = "a-source"
@@ -118,6 +128,8 @@ def places() -> dict[Place, str]:
         walk(table, (name,))
     for name in ("events", "actors"):
         found[name, "extra", "not_duplicate_of"] = name.removesuffix("s")
+    for key in ("actors", "present", "follows", "sources"):  # what an import remembers
+        found["events", "extra", "imported", key] = found["events", key]
     return found
 
 

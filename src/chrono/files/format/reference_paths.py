@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.references import NOT_DUPLICATE_OF
 from chrono.files.format.containers import ListOf, MapOf, Table
-from chrono.files.format.keys import TABLES, noun
+from chrono.files.format.content import IMPORTED, has_import
+from chrono.files.format.keys import PARTICIPANTS, TABLES, noun
 from chrono.files.format.kind import Kind
+from chrono.files.format.kinds import Text
 from chrono.files.format.ledger_kinds import SourceItem
 
 if TYPE_CHECKING:
@@ -50,10 +52,20 @@ def reference_paths(data: Mapping[str, Any]) -> Iterator[ReferencePath]:
         entries = value.items() if isinstance(value, Mapping) else enumerate(value or ())
         for step, entry in entries:
             yield from _inside(table, entry, (name, step))
-            extra = entry.get("extra", {}) if isinstance(entry, Mapping) else {}
-            # The only key of the user's own data that chrono uses.
-            same = ReferencePath((name, step, "extra", NOT_DUPLICATE_OF), "", noun(name))
-            yield from _texts(extra.get(NOT_DUPLICATE_OF), same)
+            if isinstance(entry, Mapping) and isinstance(extra := entry.get("extra"), Mapping):
+                yield from _in_extra(name, extra, (name, step, "extra"))
+
+
+def _in_extra(name: str, extra: Mapping[str, Any], path: Path) -> Iterator[ReferencePath]:
+    """The references in the user's own data of an entry, under keys that chrono uses."""
+    own = ListOf(Text(noun(name)))
+    ids = extra.get(NOT_DUPLICATE_OF)
+    kind: Kind = own.item if isinstance(ids, str) else own
+    yield from _inside(kind, ids, (*path, NOT_DUPLICATE_OF))
+    imported = extra[IMPORTED] if has_import(extra) else {}
+    for key in (*PARTICIPANTS, "follows", "sources"):
+        at = (*path, IMPORTED, key)
+        yield from _inside(TABLES["events"].keys[key].kind, imported.get(key), at)
 
 
 def _inside(kind: Kind, value: Any, path: Path) -> Iterator[ReferencePath]:
@@ -85,12 +97,3 @@ def _may_refer(kind: Kind) -> bool:
     if isinstance(kind, ListOf):
         return _may_refer(kind.item)
     return bool(kind.refers_to or (isinstance(kind, Table) and _leading(kind)))
-
-
-def _texts(value: Any, at: ReferencePath) -> Iterator[ReferencePath]:
-    """The reference `at`, or each element, if the value is a text or a list of texts."""
-    if isinstance(value, str):
-        yield at._replace(text=value)
-    for index, item in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(item, str):
-            yield at._replace(path=(*at.path, index), text=item)

@@ -10,7 +10,7 @@ from chrono.core.model import Actor, Claim, Event, EventType, Role, Source
 from chrono.core.names import fold
 from chrono.core.references import NOT_DUPLICATE_OF
 from chrono.files.format.containers import Key
-from chrono.files.format.content import has_content, normalized
+from chrono.files.format.content import IMPORTED, has_content, normalized
 from chrono.files.format.keys import ENTRIES, FORMER_IDS, ROLE
 from chrono.files.format.kinds import TableKind
 from chrono.files.format.new_entry import Fields
@@ -163,7 +163,7 @@ class JoinedFields:
                 elif (name, step) == ("extra", NOT_DUPLICATE_OF):
                     ids = [*_listed(ours[step]), *_listed(value)]
                     self.values.append(((name, step), list(dict.fromkeys(ids))))
-                else:
+                elif (name, step) != ("extra", IMPORTED):  # what only imports use
                     self._differ(f"{name}.{step}", normalized(ours[step]), normalized(value))
 
 
