@@ -328,7 +328,7 @@ def refusal(text: str) -> str:
         ("20X5", UNKNOWN),
         ("2025-1X", UNKNOWN),
         ("2025-10-3X", UNKNOWN),
-        ("2025-10-00", 'there is no day 00; omit an unknown day, as in "2025-10"'),
+        ("2025-10-00", 'day 00 does not exist; if you do not know the day, write "2025-10"'),
         ("2025-00", f"there is no month 00; {SEASONS}"),
         ("2025-13", f"there is no month 13; {SEASONS}"),
         ("2025-13-01", f"there is no month 13; {SEASONS}"),

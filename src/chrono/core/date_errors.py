@@ -100,7 +100,7 @@ _MISTAKES = (
     ),
     (
         r"([0-9]{4}-[0-9]{2})-00[~?%]?",
-        r'there is no day 00; omit an unknown day, as in "\1"',
+        r'day 00 does not exist; if you do not know the day, write "\1"',
     ),
     # Texts of an invalid form.
     (r"Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?|-[0-9]{4}.*|[0-9]{5,7}(?:-.*)?", _OUTSIDE),

@@ -73,16 +73,19 @@ def join(
             make(files)
             for note in result.notes:
                 session.note_now(note)
-            other_label, keep_label = (
-                _label(joining.record(files.ledger, entry), entry)
-                for entry in (result.other, result.keep)
-            )
-            lines = plural(len(result.removed.splitlines()), "line")
-            removed = f", and remove {lines}" if result.removed else ""
-            if not prompts.confirm(f"Join {other_label} into {keep_label}{removed}?", False):
+            if not prompts.confirm(_question(result, files), False):
                 raise Cancelled("nothing was changed")
             confirmed = result
     writing.transaction(session, make, answer)
+
+
+def _question(result: joining.Joining, files: LedgerFiles) -> str:
+    """The question whether to join the two entries, with the number of lines to remove."""
+    other, keep = (
+        _label(joining.record(files.ledger, entry), entry) for entry in (result.other, result.keep)
+    )
+    lines = plural(len(result.removed.splitlines()), "line")
+    return f"Join {other} into {keep}{f', and remove {lines}' if result.removed else ''}?"
 
 
 def _label(record: Any, entry: Named) -> str:
