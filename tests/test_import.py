@@ -504,7 +504,8 @@ def test_one_name_with_two_countries_is_two_actors_and_a_note_names_them(work: P
     again = ("-", "--from", "csv", "--map", "actors={who} ({of})")
     notes = [run_import(work, *again, stdin=_TWO_COUNTRIES) for _ in range(2)]
     note = (
-        "1 name with more than one country; each country has an actor of its own: Jo Doe (CA, US)"
+        "1 name has several countries, so each was imported as one actor per country: "
+        "Jo Doe (CA, US)"
     )
     assert [note in output for output in notes] == [True, False]
     ledger = load([str(work / "ledger.toml")])

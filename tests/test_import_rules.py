@@ -138,8 +138,8 @@ def test_an_unknown_country_is_one_error_with_its_number_of_rows(work: Path) -> 
     errors = refused(work, table, '[map]\nactors = "{who} ({land})"\n').splitlines()
     assert errors[0] == (
         '<stdin>: 5 rows (2, 3, 4, …): error: unknown country "Yugoslavia" in column land; in a '
-        'rules file, write bodies = ["Yugoslavia"], "Yugoslavia" = "COUNTRY" under [values.land] '
-        'or missing = ["Yugoslavia"]'
+        'rules file, write bodies = ["Yugoslavia"] to accept it as a party, "Yugoslavia" = '
+        '"COUNTRY" under [values.land] or missing = ["Yugoslavia"] to treat it as empty'
     )
     assert '"Frnace" in column land; did you mean "France"? In a rules file, write ' in errors[1]
     assert '"Frnace" = "France" under [values.land]' in errors[1]

@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
+_ENOMEM = 12  # `errno` is not imported yet
 _INTERRUPTED = 130
 
 
@@ -42,9 +43,11 @@ def run() -> NoReturn:
             sys.stderr.flush()
     except KeyboardInterrupt:
         status = _INTERRUPTED
-    except (MemoryError, SystemError, ImportError) as error:
+    except (MemoryError, SystemError, ImportError, OSError) as error:
         # Python raises the others, too, if memory runs out in the middle of an import.
         if isinstance(error, ImportError) and "failed to map" not in str(error):
+            raise
+        if isinstance(error, OSError) and error.errno != _ENOMEM:
             raise
         os.write(2, b"error: not enough memory\n")
         status = 3

@@ -94,19 +94,20 @@ def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
 
 
 _MAP = 'Fill a field from a column or a template, such as "title={who} in {place}" (repeatable).'
-_SPLIT = (
-    'What separates list items in a cell, for all columns or as "COLUMN=," for one [default: ;].'
-)
+_SPLIT = "Separator of list items in a cell; for one column, write COLUMN=SEPARATOR [default: ;]."
 _DATE_FORMAT = "The format of dates, such as %d/%m/%Y (repeat for alternatives)."
 _ON_DUPLICATE = (
-    "What to do with events already in the ledger and with equal rows: skip, update (the events), "
-    "add (the equal rows) or fail [default: skip]."
+    "What to do with rows already in the ledger, or repeated in the file: skip, update (the "
+    "event), add (the repeated rows) or fail [default: skip]."
 )
 _ON_MISSING = (
-    "What to do with events of an earlier import that are not in this file: report, cancelled (set "
-    "their status) or remove [default: report]."
+    "What to do with events from an earlier import that this file no longer has: report, cancelled "
+    "(set their status) or remove [default: report]."
 )
-_AS = "The name of this import, to find its events again [default: found by the events]."
+_AS = (
+    "The name of this import, by which a later version finds its events "
+    "[default: detected from the events]."
+)
 BUNDLES[Rules] = OptionBundle(
     {
         "rules": option(

@@ -61,7 +61,7 @@ SESSION: Mapping[str, Any] = {
         "PATH", "-f", "--ledger", many=True,
     ),
     "today": option(
-        "Pretend today is DATE [default: $CHRONO_TODAY, or the clock].", "DATE", "--today"
+        "Pretend today is DATE [default: $CHRONO_TODAY, or the system date].", "DATE", "--today"
     ),
     "color": option(
         "When to use colour: auto (only on a terminal), always or never [default: auto].",

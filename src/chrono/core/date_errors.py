@@ -1,4 +1,4 @@
-"""The errors for texts that are not dates: what is wrong, and which date the text means."""
+"""The error messages for texts that are not dates, with the date to write instead."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class PossibleDays(NamedTuple):
 
     @property
     def uncertain(self) -> bool:
-        """Whether a day of the contact is not known, or the contact may not have happened."""
+        """Whether the contact may not have happened, or its first or last day is not known."""
         exact = self.start_min == self.start_max and self.end_min == self.end_max
         return not (self.certain and exact)
 

@@ -60,9 +60,9 @@ def check(
     chrono check
         Check the ledger in use.
     chrono check --strict --ignore one-sided
-        Treat warnings as errors, except those of one rule.
+        Treat warnings as errors, and ignore one rule.
     chrono check --own -o json
-        Write the problems in your own ledger as JSON.
+        Print the problems of your own ledger as JSON.
     """
     if own and session.located.bundled:
         message = "no ledger found; name one with -f, or run `chrono init`"

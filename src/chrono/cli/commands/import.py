@@ -32,7 +32,7 @@ from chrono.files.write.apply import InvalidChange, PendingChange, apply, change
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.transaction import verify
 
-_FROM = f"Input format: {join_or([*able_to('read')])} [default: by the file's ending]."
+_FROM = f"Input format: {join_or([*able_to('read')])} [default: from the file extension]."
 
 
 @command()
@@ -60,13 +60,13 @@ def import_(
         Word, spec("--output", "FILE", "The rules file to write; needs --suggest.")
     ] = None,
     all_errors: Annotated[
-        bool, spec("--all-errors", None, "List each invalid row, not each cause.")
+        bool, spec("--all-errors", None, "List every invalid row, not one line for each error.")
     ] = False,
 ) -> None:
     """Import events from a table, a calendar or another ledger.
 
-    If any row is invalid, chrono lists the causes with their rows and imports nothing, unless you
-    use --skip-bad. Columns with the same names as event fields are matched automatically.
+    If any row is invalid, chrono imports nothing and lists the errors with their rows. Use
+    --skip-bad to import the valid rows. Columns named like event fields are matched automatically.
 
     chrono import calls.csv --dry-run
         Preview the import of a sheet whose columns are named like event fields.
@@ -74,7 +74,7 @@ def import_(
       --set type=call --date-format %d/%m/%Y
         Import a sheet with its own column names and date format.
     chrono import sheet.csv --suggest --output rules.toml
-        Write proposed rules, to be edited and then used with --rules.
+        Suggest import rules. Edit the file, then use it with --rules.
     """
     if suggest or output is not None:
         others = (skip_bad, rejects, all_errors, writing.any_given, rules != Rules())

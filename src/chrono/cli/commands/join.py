@@ -18,7 +18,7 @@ from chrono.files.write.apply import PendingChange
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.rename import Named
 
-_OTHER = "The entry to join with it: an id, or the name of an actor without an id."
+_OTHER = "The entry to join into KEEP: an id, or the name of an actor that has no id."
 
 
 @command()
@@ -28,21 +28,22 @@ def join(
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The id of the entry to keep.")],
     other: Annotated[str, typer.Argument(metavar="OTHER", help=_OTHER)],
     country: Annotated[
-        Word, spec("--country", "CODE", "The country of the actor, if the two differ in it.")
+        Word, spec("--country", "CODE", "The country to keep, if two actors have different ones.")
     ] = None,
     yes: Annotated[bool, spec("--yes -y", None, "Skip the confirmation.")] = False,
 ) -> None:
     """Join two entries, such as two actors, into one.
 
     Use this if an actor or an event is in the ledger twice. References to OTHER become references
-    to KEEP, and OTHER is removed and printed. KEEP gets what only OTHER has: its names, offices,
-    sources, tags and more. Where both have a value, the value of KEEP stays, and a note shows the
-    other one. The ids of OTHER become former ids of KEEP. All files change in one step.
+    to KEEP. chrono removes OTHER and prints the removed text. KEEP gets the names, offices,
+    sources, tags and other values that only OTHER has. If both have a key, chrono keeps the value
+    of KEEP and shows the other in a note. The ids of OTHER become former ids of KEEP. All files
+    change in one step.
 
     chrono join xi-jinping xi-jinping-2
-        Make two actors one.
+        Join two actors.
     chrono join xi-jinping "Xi Jin-ping"
-        Add a spelling that has no id.
+        Join an actor that is only named in events, without an id.
     chrono join 2025-10-30-busan 2025-10-30-gimhae --dry-run
         Show what would change if two events became one.
     """
@@ -80,7 +81,7 @@ def join(
 
 
 def _question(result: joining.Joining, files: LedgerFiles) -> str:
-    """The question whether to join the two entries, with the number of lines to remove."""
+    """The prompt that asks whether to join the two entries, with the number of lines to remove."""
     other, keep = (
         _label(joining.record(files.ledger, entry), entry) for entry in (result.other, result.keep)
     )

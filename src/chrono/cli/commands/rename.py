@@ -25,9 +25,9 @@ def rename(
 ) -> None:
     """Change the id of an entry everywhere.
 
-    The id changes in every file of the ledger, in one step; nothing else does. The old id becomes a
-    former id, so the entry is still found by it. If entries of several kinds have the id, name the
-    table, too: actors.xinhua.
+    All references to the entry change, too, in every file of the ledger, in one step. The old id is
+    kept as a former id, so you can still use it. If an actor and a source have the same id, write
+    actors.ID or sources.ID.
 
     chrono rename 2025-10-30-busan 2025-10-30-gimhae
         Rename an event.

@@ -18,29 +18,31 @@ MOST_RECENT = 10
 @rule("duplicate", "warning", depends_on=("extra", "follows", "part_of", "place", "sources"),
       when_written=True)  # fmt: skip
 def duplicate(context: RuleContext) -> Iterator[Finding]:
-    """Two contacts may be one contact that two sources report, which would be counted twice. They
-    have the same actors, or one of them names at least half of the actors of the other. Each
-    contact is reported once, with the nearest earlier contact that it may repeat, if one of these
-    is true:
+    """A contact may be in the ledger twice, for example because two sources report it. It would
+    then be counted twice. The rule compares contacts that have the same actors, or of which one
+    has at least half of the actors of the other. It reports each contact once, with the nearest
+    earlier contact that it may repeat. It does so in each of these cases:
 
-    - They certainly began on the same day, in one capital or another, or their dates are the same
-      text. Their types can differ.
-    - They certainly began on neighbouring days. Also, one is a call or a video conference, or
-      their titles and places do not differ.
-    - One took place within the days of the other, a week at most, and both have the same type.
-    - They may have begun on the same day, as with `2025-10` and 2025-10-15, and their titles are
-      alike.
-    - The dates are as near as that, and both contacts cite an article that few events cite.
+    - Both certainly began on the same day, by the date of at least one capital. Dates with the
+      same text count as the same day. The types can differ.
+    - Both certainly began on neighbouring days, and their titles and places do not differ. For
+      calls and video conferences, titles and places can differ.
+    - Both have the same type, and one took place within the days of the other. The longer one
+      lasted a week at most.
+    - Both may have begun on the same day, as with `2025-10` and 2025-10-15, and their titles are
+      similar.
+    - In any of these cases, but without the condition on titles, places and types: both cite an
+      article that few events cite.
 
-    The days of one trip are not reported: the same actors met on three days in a row, or one of
-    them has a longer event at the same place. In a list, such as a diary, two entries are two
-    contacts, unless they have the same day and their titles do not differ. The entries of a list
-    have the same sources: more than 20 events with the same document, or more than 200 with the
-    same publisher.
+    The rule does not report the days of one trip. A trip is three or more days in a row on which
+    the same actors met, or a longer event of one of them at the same place. Nor does it compare
+    different entries of one list, such as a diary. Entries of a list with the same day and title
+    are reported. More than 20 events with the same document, or more than 200 with the same
+    publisher, are a list.
 
-    If they are two contacts, link them with `follows` or `part_of`, or name one of them in the
-    other: `extra = { not_duplicate_of = "ID" }`, or a list of ids. The message ends with the
-    command that makes them one.
+    If the events are two contacts, link them with `follows` or `part_of`. Or add the id of one to
+    the other: `extra = { not_duplicate_of = "ID" }`, or a list of ids. If they are one contact, run
+    the command at the end of the message.
     """
     for first, second in possible_duplicates(context.ledger.events, context.whole.events):
         shared = {actor.id for actor in first.actors}

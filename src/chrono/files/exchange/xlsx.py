@@ -162,7 +162,7 @@ def _filled(cells: Sequence[_Cell]) -> list[_Cell]:
 
 
 def _csv(values: Sequence[object]) -> str:
-    """A row as a line of csv."""
+    """The line of csv for a row of values."""
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow(values)
     return line.getvalue()

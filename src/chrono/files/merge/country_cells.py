@@ -90,8 +90,9 @@ def _unknown(text: str, template: str) -> str:
     hint = suggestion([f'"{code}"' for code in codes])
     word = literal(text)
     target = literal(codes[0] if len(codes) == 1 else "COUNTRY")
-    replacement, missing = f"{word} = {target} under [values.{table}]", f"missing = [{word}]"
-    body = [] if country_problem(text) else [f"bodies = [{word}]"]
+    replacement = f"{word} = {target} under [values.{table}]"
+    missing = f"missing = [{word}] to treat it as empty"
+    body = [] if country_problem(text) else [f"bodies = [{word}] to accept it as a party"]
     if codes:
         remedies = [replacement, *body, missing]
     elif any(map(str.isalnum, text)):
