@@ -117,11 +117,11 @@ def test_a_span_in_words_with_and_without_its_year() -> None:
     "name, heading, brief, in_one_year",
     [
         ("2025-10", "October 2025", "Oct 2025", "Oct"),
-        ("2025-XX", "2025, month uncertain", "2025 ?", "unknown"),
+        ("2025-XX", "2025, month uncertain", "2025 ?", "uncertain"),
         ("2025-Q4", "2025-Q4", "2025-Q4", "2025-Q4"),
         ("2025", "2025", "2025", "2025"),
         ("202X", "202X, year uncertain", "202X", "202X"),
-        ("XXXX", "Year uncertain", "unknown", "unknown"),
+        ("XXXX", "Year uncertain", "uncertain", "uncertain"),
     ],
 )
 def test_a_bucket_in_words(name: str, heading: str, brief: str, in_one_year: str) -> None:

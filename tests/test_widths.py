@@ -143,3 +143,14 @@ def test_the_shipped_ledger_fits_a_narrow_terminal(tmp_path: Path, line: str, wi
     assert max(map(cell_len, narrow.splitlines())) <= width
     words = {word for word in wide.split() if len(word) > 3 and word.isalpha()}
     assert {word for word in words if word.casefold() not in letters(narrow)} == set()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_titles_and_ids_in_a_list_begin_in_one_column(tmp_path: Path, width: int) -> None:
+    shipped = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
+    (tmp_path / "events.toml").write_text(shipped, encoding="utf-8")
+    events = loads(shipped).events
+    ids = {event.id for event in events}
+    lines = page(tmp_path, "list", width).splitlines()
+    (start,) = {len(line) - len(line.lstrip()) for line in lines if line.strip() in ids}
+    assert start in {line.find(event.title[:12]) for event in events for line in lines}

@@ -115,10 +115,7 @@ FILTER_OPTIONS: Mapping[str, Any] = {
     **{name: _option(row) for name, row in FILTERS.items()},
 }
 
-_CLAIM_OPTIONS = {
-    **FILTER_OPTIONS,
-    **{name: _claim_option(row) for name, row in FILTERS.items()},
-}
+_CLAIM_OPTIONS = {**FILTER_OPTIONS, **{name: _claim_option(row) for name, row in FILTERS.items()}}
 
 _PERIOD, _ORDER = ("period", "since", "until", "certain", "overlap"), ("reverse", "limit")
 _TITLES = {

@@ -152,11 +152,11 @@ def bucket(name: str) -> str:
 def bucket_brief(name: str, one_year: bool) -> str:
     """A bucket from `counting.bucket_of` as a label: `Oct 2025`, or `Oct` with `one_year`."""
     if name.endswith("-XX"):
-        return "unknown" if one_year else f"{name[:4]} ?"
+        return "uncertain" if one_year else f"{name[:4]} ?"
     if len(name) == 7 and name[5:].isdigit():
         month = MONTHS[int(name[5:]) - 1][:3]
         return month if one_year else f"{month} {name[:4]}"
-    return "unknown" if name == "XXXX" else name
+    return "uncertain" if name == "XXXX" else name
 
 
 def people(event: Event, separator: str = ", ") -> str:

@@ -16,17 +16,15 @@ class Axis:
 
     All whole units, such as months, have the same number of columns, and each begins with a column
     of its own. So no event can stand below the label of another unit. `width`: the number of
-    columns, as many as `room` allows.
+    columns, as many as `room` allows; `days`: the number of days.
     """
 
     def __init__(self, first: dt.date, last: dt.date, room: int) -> None:
-        self.first = first
-        self.last = last
+        self.first, self.last = first, last
+        self.days = (last - first).days + 1
         fitting = (s for s in _SCALES if self.days // s.days * s.room <= room)
         self._scale = next(fitting, _SCALES[-1])
-        """The finest scale whose labels have room, or the coarsest of all."""
-        self._columns = room * self._scale.days // self.days + 1
-        """The number of columns of a unit."""
+        self._columns = room * self._scale.days // self.days + 1  # of one unit
         while self._columns > 1 and self._needed() > room:
             self._columns -= 1
         self.width = min(self._needed(), room)
@@ -42,21 +40,20 @@ class Axis:
         number, parts = self._scale.units(day)
         return number * self._columns // parts
 
-    @property
-    def days(self) -> int:
-        """The number of days."""
-        return (self.last - self.first).days + 1
-
     def column(self, day: dt.date) -> int:
         """The column of `day`, from 0; days outside the axis have its first or last column."""
         return min(max(self._before(day) - self._start, 0), self.width - 1)
 
     def columns(self, span: Span) -> range:
         """The columns of those days of `span` that lie on the axis; empty if there are none."""
+        first, last = self._cut(span)
+        return range(self.column(first), self.column(last) + 1) if first <= last else range(0)
+
+    def _cut(self, span: Span) -> tuple[dt.date, dt.date]:
         first, last = span.cut(Span(self.first, self.last))
-        if first is None or last is None or last < first:
-            return range(0)
-        return range(self.column(first), self.column(last) + 1)
+        assert first is not None  # since the axis has two ends
+        assert last is not None
+        return first, last
 
     def bar(self, span: Span) -> range:
         """Like `columns`, but as many columns as the length needs, wherever the span begins.
@@ -65,9 +62,7 @@ class Axis:
         """
         if not (columns := self.columns(span)):
             return columns
-        first, last = span.cut(Span(self.first, self.last))
-        assert first is not None  # since there are columns
-        assert last is not None
+        first, last = self._cut(span)
         number = max(1, round(((last - first).days + 1) * self.width / self.days))
         return range(columns[0], min(columns[0] + number, self.width))
 

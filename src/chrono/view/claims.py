@@ -17,8 +17,7 @@ from chrono.view import theme
 from chrono.view.summary import verdict_numbers
 from chrono.view.tables import indented
 
-_WIDEST = 100
-"""The greatest width of the line with a claim's id, in columns."""
+_WIDEST = 100  # the greatest width of the line with a claim's id [columns]
 
 
 def claims(
@@ -57,37 +56,30 @@ def _claim(verdict: ClaimVerdict, width: int) -> Iterator[RenderableType]:
     if difference := explanations.explain_difference(verdict):
         yield indented(theme.text(difference), 2)
     if claim.disputed:
-        word = (
-            "Marked as disputed, but now agrees with the ledger: "
-            if verdict.settled
-            else "Disputed: "
-        )
-        yield indented(Text.assemble((word, "unsure"), theme.text(claim.disputed)), 2)
+        settled = "Marked as disputed, but now agrees with the ledger: "
+        word = (settled if verdict.settled else "Disputed: ", "unsure")
+        yield indented(Text.assemble(word, theme.text(claim.disputed)), 2)
 
 
 def _statement(claim: Claim) -> Text:
     """The statement, quoted if it is a quotation; below it the wording, window, actors and tags."""
     quoted = claim.wording == "quoted"
     statement = theme.paragraphs(f"“{claim.statement}”" if quoted else claim.statement)
-    about = english.joined(
-        [
-            claim.wording or "",
-            f"time frame: {claim.window}" if claim.window else "",
-            english.joined([actor.name for actor in claim.actors], ", "),
-            english.joined([f"tag {tag}" for tag in claim.tags], ", "),
-        ]
-    )
+    window = f"time frame: {claim.window}" if claim.window else ""
+    actors = ", ".join(actor.name for actor in claim.actors)
+    tags = ", ".join(f"tag {tag}" for tag in claim.tags)
+    about = english.joined([claim.wording or "", window, actors, tags])
     return Text.assemble(statement, "\n", theme.text(about, "quiet")) if about else statement
 
 
 def _reading(reading: Interpretation) -> Text:
     """One interpretation: `✓ calendar 2025, 1 Jan–4 Dec 2025: 4 phone calls, as stated`."""
-    line = Text.assemble(
-        theme.verdict(reading.verdict, named=False),
-        " ",
-        theme.text(f"{reading.name}, " if reading.name else "", "heading"),
-        f"{explanations.period_text(reading.period)}: ",
+    name = theme.text(f"{reading.name}, " if reading.name else "", "heading")
+    verdict, period = (
+        theme.verdict(reading.verdict, False),
+        explanations.period_text(reading.period),
     )
+    line = Text.assemble(verdict, " ", name, f"{period}: ")
     agreed = all(number.verdict == "agrees" for number in reading.stated)
     for index, number in enumerate(reading.stated):
         low, high = number.counted.min, number.counted.max

@@ -35,11 +35,9 @@ def side_by_side(
     A Rich table would measure and render each cell several times, which takes as long as the rest
     of a short list.
     """
-    folded = [
-        _folded(texts, column.width, console) for texts, column in zip(cells, columns, strict=True)
-    ]
+    pairs = zip(cells, columns, strict=True)
     segments: list[Segment] = []
-    for line in zip_longest(*folded):
+    for line in zip_longest(*(_folded(texts, column.width, console) for texts, column in pairs)):
         start = end = 0
         for text, column in zip(line, columns, strict=True):
             text = text or column.below
@@ -57,7 +55,6 @@ def side_by_side(
 
 
 def _folded(texts: Iterable[Text], width: int, console: Console) -> Iterator[Text]:
-    """The lines of the texts; a line wider than `width` is folded."""
     for text in texts:
         for line in text.split("\n", allow_blank=True) if "\n" in text.plain else [text]:
             if cell_len(line.plain) <= width:

@@ -25,8 +25,7 @@ _HEADINGS = {
     "event": "Events", "claim": "Claims", "actor": "Actors", "type": "Types",
     "source": "Sources", "ledger": "Ledger", "count": "Contacts", "verdict": "Verdicts",
 }  # fmt: skip
-_WIDEST = 60
-"""The number of characters up to which a value is shown in full."""
+_WIDEST = 60  # the number of characters up to which a value is shown in full
 
 
 def differences(
@@ -74,7 +73,6 @@ def _number(value: Count | Verdict | None) -> Text:
 
 
 def _title(ledger: Ledger, kind: str, id: str) -> str:
-    """An event's date and title, a claim's statement, an actor's or source's name; else empty."""
     if kind == "event" and (event := ledger.event(id)):
         return f"{english.brief(event.when, True)}, {event.title}"
     if kind == "claim":

@@ -52,8 +52,8 @@ class EventPage(NamedTuple):
         if event.summary:
             yield from (Text(), theme.paragraphs(event.summary))
         if event.notes:
-            yield Text()
-            yield Text.assemble(("Notes: ", "quiet"), theme.paragraphs(event.notes))
+            notes = theme.paragraphs(event.notes)
+            yield from (Text(), Text.assemble(("Notes: ", "quiet"), notes))
         if event.sources:
             yield from (Text(), Text("Sources", "heading"))
         for source in event.sources:
@@ -91,10 +91,8 @@ class EventPage(NamedTuple):
         for label in (name.replace("_", " ") for name in event._fields):
             if label in others:  # it follows the field before it in the model
                 facts.insert(at, (label, theme.text(others[label])))
-                at += 1
-            else:
-                places = (n for n, fact in enumerate(facts, 1) if fact[0] == label)
-                at = max(places, default=at)
+            places = (n for n, fact in enumerate(facts, 1) if fact[0] == label)
+            at = max(places, default=at)
         facts += [(key, theme.text(str(value))) for key, value in event.extra.items()]
         return [(theme.text(label), text) for label, text in facts if text]
 
@@ -102,20 +100,20 @@ class EventPage(NamedTuple):
         """A line per actor, with the country, if any, and any offices when the event began."""
         lines = []
         for actor in actors:
-            country = "" if actor.country is None else f"({actor.country})"
+            country = "" if actor.country is None else f" ({actor.country})"
             offices = "; ".join(actor.offices(self.event.when))
-            name = theme.text(english.joined([actor.name, country], " "))
-            lines.append(name.append(theme.text(f"  {offices}" if offices else "", "quiet")))
+            office = theme.text(f"  {offices}" if offices else "", "quiet")
+            lines.append(theme.text(actor.name + country).append(office))
         return Text("\n").join(lines)
 
     def _linked(self, id: str, later: bool = False) -> Text:
         """The id of another event, its title if known; `later`: add the time until `self.event`."""
-        text, other = theme.text(id), self.ledger.event(id)
-        if other is None:
-            return text
-        days = _later(other, self.event) if later else ""
-        text.append(theme.text(f"  {other.title}", "quiet"))
-        return text.append(f", {days}" if days else "")
+        text = theme.text(id)
+        if other := self.ledger.event(id):
+            text.append(theme.text(f"  {other.title}", "quiet"))
+            if later and (days := _later(other, self.event)):
+                text.append(f", {days}")
+        return text
 
     def _source_lines(self, source: Source) -> Iterator[RenderableType]:
         text = theme.text(source.name)
@@ -130,12 +128,11 @@ class EventPage(NamedTuple):
         if more := english.joined(about, ", "):
             text.append(theme.text(f", {more}", "quiet"))
         yield indented(text, 2)
-        for address in (source.url, source.archive):
-            if address:
-                # A terminal cannot open an address that is split into lines.
-                line = theme.text(f"    {address}", "quiet")
-                line.no_wrap, line.overflow = True, "ignore"
-                yield line
+        for address in filter(None, (source.url, source.archive)):
+            # A terminal cannot open an address that is split into lines.
+            line = theme.text(f"    {address}", "quiet")
+            line.no_wrap, line.overflow = True, "ignore"
+            yield line
         if source.quote:
             yield indented(theme.paragraphs(f"“{source.quote}”"), 4)
         for key, value, differs in self.event.statements(source):
@@ -146,13 +143,11 @@ class EventPage(NamedTuple):
 
 def _others(owner: Event | Source) -> Iterator[tuple[str, str]]:
     """(label, text) for each field that has a value and is not in `_LAID_OUT`."""
-    laid_out = _LAID_OUT[type(owner)]
     for name in owner._fields:
         value = getattr(owner, name)
-        if name in laid_out or value in (None, False, (), {}):
-            continue
-        items = value if isinstance(value, tuple) and not isinstance(value, When) else [value]
-        yield name.replace("_", " "), ", ".join(map(str, items))
+        if name not in _LAID_OUT[type(owner)] and value not in (None, False, (), {}):
+            items = value if isinstance(value, tuple) and not isinstance(value, When) else [value]
+            yield name.replace("_", " "), ", ".join(map(str, items))
 
 
 def _day(when: When) -> str:

@@ -15,8 +15,7 @@ from chrono.view import bars, theme
 from chrono.view.tables import grid
 from chrono.view.tally import caption
 
-_MOST = 10
-"""The default number of gaps to show."""
+_MOST = 10  # the default number of gaps to show
 
 _BARS = {100: 16, 40: 8, 0: 0}
 """The least width of the terminal -> the length of the longest bar, both in columns."""

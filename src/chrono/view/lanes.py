@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rich.console import Console, RenderableType
@@ -23,20 +24,13 @@ from chrono.view.axis import Axis
 from chrono.view.columns import Column, side_by_side
 from chrono.view.legend import head, legend
 
-_WIDE = 60
-"""The least width [columns] at which a lane is beside its name."""
+_WIDE = 60  # the least width [columns] at which a lane is beside its name
+_NAME = 26  # the greatest width of a name [columns]; a longer name is folded
 
-_NAME = 26
-"""The greatest width of a name [columns]; a longer name is folded."""
-
-_BAR = "━"
-_POSSIBLE = "┄"
+_BAR, _POSSIBLE = "━", "┄"
 _SYMBOLS = {_BAR: "several days", _POSSIBLE: "on one of these days"}
-
 _SHADES = "░▒▓█"
-
-_DENSE = 1 / 3
-"""The least share of columns with several events at which no column shows symbols of types."""
+_DENSE = 1 / 3  # the least share of columns with several events at which all columns are shaded
 
 
 def lanes(
@@ -64,8 +58,8 @@ def lanes(
         drawn = [_Lane(axis, count) for _, count in rows]
         density = _Density.of(drawn)
         lines = [lane.line(density) for lane in drawn]
-        for label, lane, line in zip(labels, drawn, lines, strict=True):
-            number = theme.count(lane.count)
+        for label, (_, count), line in zip(labels, rows, lines, strict=True):
+            number = theme.count(count)
             if beside:
                 cells = ([label], [number], [line])
                 yield side_by_side(cells, (name, digits, Column(axis.width)), console)
@@ -74,15 +68,15 @@ def lanes(
         yield Text()
     elif selection.matches and days is None:
         yield Text("Nothing to draw: none of these events has a known date", "quiet")
-    if outside := list(dict.fromkeys(id for lane in drawn for id in lane.outside)):
-        ids = english.first_few(outside)
-        yield theme.uncertain("Not drawn (date too uncertain)", ids)
+    if outside := [*dict.fromkeys(id for lane in drawn for id in lane.outside)]:
+        yield theme.uncertain("Not drawn (date too uncertain)", english.first_few(outside))
     if omitted := len(numbers) - len(drawn):
         yield Text(not_shown(omitted, "lane"), "quiet")
     if missing := tally.missing:
         yield Text(f"{english.plural(len(missing), 'event')} without a {by} not shown", "quiet")
     if drawn:
-        alone = [] if density.dense else [event for lane in drawn for event in lane.alone]
+        columns = [events for lane in drawn for events in lane.events.values()]
+        alone = [events[0] for events in columns if len(events) == 1 and not density.dense]
         signs = "".join(line.plain for line in lines)
         yield from legend(ledger, alone, _explanations(axis, signs, density), width)
 
@@ -148,12 +142,12 @@ class _Density(NamedTuple):
 
     def words(self, drawn: str) -> Iterator[str]:
         """A phrase for the legend about the shades that are in `drawn`."""
-        starts = (0, *self.most)
-        ranges = {
-            self.shade(high): english.number_range(low + 1, high)
-            for low, high in zip(starts, self.most, strict=False)
-        }
-        if shown := [f"{shade} {words}" for shade, words in ranges.items() if shade in drawn]:
+        shown = [
+            f"{self.shade(high)} {english.number_range(low + 1, high)}"
+            for low, high in pairwise((0, *self.most))
+            if self.shade(high) in drawn
+        ]
+        if shown:
             yield f"events in a column: {', '.join(shown)}"
 
 
@@ -165,8 +159,7 @@ class _Lane:
     """
 
     def __init__(self, axis: Axis, count: Count) -> None:
-        self.count = count
-        self.axis = axis
+        self.count, self.axis = count, axis
         self.events: dict[int, list[Event]] = {}
         self.outside: list[str] = []
         for event in (match.event for match in count.matches):
@@ -181,11 +174,6 @@ class _Lane:
             middle = (columns[0] + columns[-1]) / 2
             nearest = min(free, key=lambda column: abs(column - middle))
             self.events.setdefault(nearest, []).append(event)
-
-    @property
-    def alone(self) -> list[Event]:
-        """The events with a column of their own."""
-        return [events[0] for events in self.events.values() if len(events) == 1]
 
     def line(self, density: _Density) -> Text:
         """The lane as text."""

@@ -14,14 +14,11 @@ from chrono.core.query import Match, Selection
 from chrono.view import theme
 from chrono.view.columns import GAP, Column, side_by_side
 
-_WIDE = 160
-"""The least width at which texts are folded so that an event takes one row, in columns."""
+_WIDE = 160  # the least width at which texts are folded so that an event takes one row
+_LEAST = 12  # the least width of a column of titles, if there is room for it
 
-_LEAST = 12
-"""The least width of a column of titles, if there is room for it."""
-
-_Cells = Sequence[Sequence[Text]]
-"""The cells of a row; each cell has texts, one below the other."""
+_Row = tuple[Sequence[Sequence[Text]], Sequence[int]]
+"""The cells of a row, each with texts one below the other, and the widths of their columns."""
 
 
 def listing(selection: Selection, console: Console) -> Iterator[RenderableType]:
@@ -36,11 +33,8 @@ def listing(selection: Selection, console: Console) -> Iterator[RenderableType]:
         yield Text(f"? might fall outside {period}: the exact date is not known", "unsure")
 
 
-def _wide(matches: Sequence[Match], width: int) -> Sequence[tuple[_Cells, Sequence[int]]]:
-    """(cells, widths of columns) for the headings and for each event, in six columns.
-
-    The result is empty if there is too little room.
-    """
+def _wide(matches: Sequence[Match], width: int) -> Sequence[_Row]:
+    """Rows with the headings and each event in six columns; empty if there is too little room."""
     names = ("date", "type", "title", "actors", "place", "id")
     rows = [[Text(name, "quiet") for name in names]]
     for match in matches:
@@ -58,34 +52,27 @@ def _wide(matches: Sequence[Match], width: int) -> Sequence[tuple[_Cells, Sequen
     return [([[text] for text in row], widths) for row in rows] if sum(widths) <= room else []
 
 
-def _narrow(matches: Sequence[Match], width: int) -> Iterator[tuple[_Cells, Sequence[int]]]:
-    """(cells, widths of columns) for each event; the description may be in a row below."""
-    heads = [(_date(match), _kind(match)) for match in matches]
+def _narrow(matches: Sequence[Match], width: int) -> Iterator[_Row]:
+    """Rows with the description of each event beside its date and type, or below if titles or ids
+    have too little room. An id is broken only if the terminal is narrower."""
+    heads = [[_date(match), _kind(match)] for match in matches]
     widths = _widths(heads)
     room = width - sum(widths) - 2 * GAP
-    for match, (date, kind) in zip(matches, heads, strict=True):
-        if room >= 2 * _LEAST:
-            cells, columns = [[date], [kind]], [*widths, room]
-        else:
-            yield [[Text(" " * GAP).join([_date(match, split=False), kind])]], [width]
-            cells, columns = [[]], [0, width - GAP]
-        description, id = _description(match, columns[-1])
-        yield [*cells, description], columns
-        if id:  # in a row of its own, so that it is broken only if the terminal is narrower
-            indent = max(0, min(width - columns[-1], width - len(id)))
-            yield [[], [theme.text(id, "quiet")]], [indent - GAP, min(len(id), width)]
-
-
-def _description(match: Match, width: int) -> tuple[list[Text], str]:
-    """(lines, id): the title, and below it the actors and place, with the id if all fit the width.
-
-    The id is "" if it is part of the lines.
-    """
-    event = match.event
-    below, id = english.joined([english.people(event), event.place or ""]), event.id
-    if cell_len(below) + 3 + len(id) <= width:
-        below, id = f"{below} · {id}", ""
-    return [theme.text(event.title), theme.text(below, "quiet")], id
+    longest = max(len(match.event.id) for match in matches)
+    beside = room >= max(2 * _LEAST, longest)
+    indent = GAP if longest > width else min(GAP, width - longest)
+    columns = [*widths, room] if beside else [indent - GAP, width - indent]
+    for match, head in zip(matches, heads, strict=True):
+        cells: list[list[Text]] = [[text] for text in head]
+        if not beside:
+            yield [[Text(" " * GAP).join([_date(match, split=False), head[1]])]], [width]
+            cells = [[]]
+        event = match.event
+        below, id = english.joined([english.people(event), event.place or ""]), event.id
+        fits = cell_len(below) + 3 + len(id) <= columns[-1]
+        words = [f"{below} · {id}"] if fits else [below, id]
+        texts = [theme.text(event.title), *(theme.text(line, "quiet") for line in words)]
+        yield [*cells, texts], columns
 
 
 def _widths(rows: Sequence[Sequence[Text]]) -> list[int]:

@@ -18,19 +18,12 @@ from rich.style import Style
 
 from chrono.core.text import escape_controls
 
-_SIZE = 14
-"""The size of the font, in pixels, like all lengths in this module."""
+_SIZE = 14  # the size of the font, in pixels, like all lengths in this module
+_COLUMN = 8.4  # the width of a column: six tenths of the size, as in nearly all fonts
 
-_COLUMN = 8.4
-"""The width of a column: six tenths of the size, as in nearly all fonts."""
-
-_LINE = 19
-_MARGIN = 16
+_LINE, _MARGIN = 19, 16
 _FONTS = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
-
-_NO_XML = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
-"""The characters that XML cannot contain; U+FFFD replaces them."""
-
+_NO_XML = re.compile(r"[\ud800-\udfff\ufffe\uffff]")  # XML cannot contain these characters
 _LIGHT = {"ground": "#ffffff", "ink": "#1f2328", "edge": "#d1d9e0"}
 _DARK = {"ground": "#0d1117", "ink": "#e6edf3", "edge": "#3d444d"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from rich.cells import set_cell_size
 from rich.console import Console, RenderableType
@@ -13,24 +12,16 @@ from chrono.core.text import escape_controls
 from chrono.errors import Problem
 from chrono.view import theme
 
-if TYPE_CHECKING:
-    from rich.table import Table
-
-
-def _sentence(problem: Problem) -> Text:
-    return Text.assemble(
-        theme.text(f"{problem.place}: ", "heading"),
-        (f"{problem.severity}: ", f"severity.{problem.severity}"),
-        theme.text(problem.message),
-    )
-
 
 def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
     """A problem without its line, wrapped at spaces, with later lines indented by two.
 
     `end`: words after the message, such as the name of the rule.
     """
-    sentence = _sentence(problem).append_text(theme.text(end, "quiet"))
+    place = theme.text(f"{problem.place}: ", "heading")
+    severity = (f"{problem.severity}: ", f"severity.{problem.severity}")
+    words = theme.text(problem.message), theme.text(end, "quiet")
+    sentence = Text.assemble(place, severity, *words)
     return Text("\n  ").join(sentence.wrap(console, max(console.width - 2, 1)))
 
 
@@ -59,19 +50,14 @@ def problems(
                 shown = set_cell_size(shown, width - 1) + "…"
             yield Text.assemble((gutter, "axis"), (shown, "quiet"), no_wrap=True)
     if by_rule:
-        yield Text()
-        yield _table(by_rule)
+        from chrono.view.tables import grid  # most answers have no table
 
-
-def _table(rows: Sequence[Sequence[str]]) -> Table:
-    """A table of the number of errors and warnings by rule; a number above 0 has its colour."""
-    from chrono.view.tables import grid  # most answers have no table
-
-    table = grid("text", "number", "number", headings=rows[0])
-    for name, errors, warnings in rows[1:]:
-        numbers = (("severity.error", errors), ("severity.warning", warnings))
-        cells = (
-            theme.text(number, "quiet" if number == "0" else style) for style, number in numbers
-        )
-        table.add_row(theme.text(name), *cells)
-    return table
+        table = grid("text", "number", "number", headings=by_rule[0])
+        for name, *numbers in by_rule[1:]:
+            styles = ("severity.error", "severity.warning")
+            cells = zip(numbers, styles, strict=True)
+            texts = (
+                theme.text(number, "quiet" if number == "0" else style) for number, style in cells
+            )
+            table.add_row(theme.text(name), *texts)
+        yield from (Text(), table)

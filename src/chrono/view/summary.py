@@ -22,14 +22,9 @@ from chrono.core.sentences import ORDER_UNKNOWN, may_interrupt
 from chrono.view import bars, theme
 from chrono.view.tables import DescriptionList, grid
 
-_BAR = 16
-"""The greatest length of a bar, in columns."""
-
-_MOST_ROWS = 14
-"""The greatest number of rows of the table by time."""
-
-_LEFT = 36
-"""The least width of the left of two tables, in columns."""
+_BAR = 16  # the greatest length of a bar [columns]
+_MOST_ROWS = 14  # the greatest number of rows of the table by time
+_LEFT = 36  # the least width of the left of two tables [columns]
 
 
 class Summary:
@@ -44,8 +39,8 @@ class Summary:
         self.unit, self.counts_by_time = overview.by_time(_MOST_ROWS)
         self.noun = "contact" if overview.query.contacts else "event"
         period = overview.query.period
+        # Dates need their year unless the heading names a single one.
         self.year = not (period.start and period.end and period.start.year == period.end.year)
-        """Whether dates need their year, since the heading does not name a single year."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         overview, width = self.overview, options.max_width
@@ -83,15 +78,11 @@ class Summary:
         if not shared.rows:
             together = " with each other" if len(self.overview.principals) > 1 else ""
             return Text(f"  No {self.noun}s{together} in this period", "quiet")
-        return DescriptionList(
-            [
-                (
-                    Text(" ").join(_counted(types[id], count)),
-                    theme.first_few([*map(self._date, count.matches)]),
-                )
-                for (id,), count in shared.numbers.items()
-            ]
-        )
+        rows = []
+        for (id,), count in shared.numbers.items():
+            dates = theme.first_few([*map(self._date, count.matches)])
+            rows.append((Text(" ").join(_counted(types[id], count)), dates))
+        return DescriptionList(rows)
 
     def _date(self, match: Match) -> Text:
         """The date of an event and its place, with `?` if it may lie outside the period."""
@@ -133,7 +124,6 @@ class Summary:
         return table
 
     def _by_time(self, width: int) -> Table:
-        """A table with a row per unit of time, from month to decade: its count and a bar."""
         rows = self.counts_by_time
         one_year = len({name[:4] for name in rows}) == 1
         labels = [Text(english.bucket_brief(name, one_year), "quiet") for name in rows]
@@ -147,7 +137,6 @@ class Summary:
         return table
 
     def _facts(self) -> Iterator[tuple[str, Text]]:
-        """(label, text) for the first and last contact, longest and current gap, and claims."""
         overview = self.overview
         for word, event in (("First", overview.first), ("Last", overview.last)):
             if event:
@@ -166,10 +155,8 @@ class Summary:
         longest, surest, all_gaps = self.overview.longest, self.overview.surest, self.overview.gaps
         label = "Longest gap"
         for gap in filter(None, (longest, surest)):
-            after, before = (
-                english.brief(each.when, self.year) for each in (gap.after, gap.before)
-            )
-            yield label, self._gap(gap, f"{after} to {before}")
+            days = (english.brief(event.when, self.year) for event in (gap.after, gap.before))
+            yield label, self._gap(gap, " to ".join(days))
             label = "  or perhaps"
         if all_gaps.possible:
             words = f"up to {english.plural(all_gaps.possible, 'day')}; {ORDER_UNKNOWN}"
@@ -189,20 +176,14 @@ class Summary:
         counted = self.overview.counted
         if undecided := counted.total.undecided:
             yield theme.undecided(undecided)
-        if unknown := [
-            match.event.id
-            for match in counted.total.matches
-            if match.certain and not match.event.when.start_known
-        ]:
+        certain = (match.event for match in counted.total.matches if match.certain)
+        if unknown := [event.id for event in certain if not event.when.start_known]:
             yield theme.inexact(unknown)
         types = [id for (id,) in counted.numbers]
         if types and self.overview.query.contacts:
-            held = join_or(self.overview.query.statuses)
-            yield Text(
-                f"Contacts are {held} events of type {join_or(types)} between two or more "
-                "countries. Each counts once, on the day it began.",
-                "quiet",
-            )
+            what = f"{join_or(self.overview.query.statuses)} events of type {join_or(types)}"
+            words = f"Contacts are {what} between two or more countries. Each counts once, on the "
+            yield Text(f"{words}day it began.", "quiet")
 
 
 def _counted(kind: EventType, count: Count) -> tuple[Text, Text]:

@@ -6,21 +6,19 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.console import Console, ConsoleOptions, JustifyMethod, RenderableType, RenderResult
 from rich.padding import Padding
-from rich.table import Column, Table
+from rich.table import Table
 from rich.text import Text
 
 from chrono.view import theme
 
-_GAP = 2
-"""The number of spaces between two columns."""
+_GAP = 2  # the number of spaces between two columns
 
 _LEAST = 14
 """The least width of a text beside its label, in columns: a narrower one would break words."""
 
-_WIDE = 64
-"""The least width at which a table of named records is a table, not a list, in columns."""
+_WIDE = 64  # the least width at which a table of named records is a table, not a list [columns]
 
 
 def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> Table:
@@ -29,23 +27,14 @@ def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> T
     `kinds`: for each column "text" (folded if too long), "line" (never folded) or "number" (never
     folded, and right-aligned); `headings`: one for each column, or empty for no line of headings.
     """
-    columns = [
-        Column(
-            heading,
-            justify="right" if kind == "number" else "left",
-            no_wrap=kind != "text",
-            overflow="fold",
-        )
-        for kind, heading in zip(kinds, headings or [""] * len(kinds), strict=True)
-    ]
-    return Table(
-        *columns,
-        box=None,
-        pad_edge=False,
-        padding=(0, gap, 0, 0),
-        show_header=bool(headings),
+    table = Table(
+        box=None, pad_edge=False, padding=(0, gap, 0, 0), show_header=bool(headings),
         header_style="quiet",
-    )
+    )  # fmt: skip
+    for kind, heading in zip(kinds, headings or [""] * len(kinds), strict=True):
+        justify: JustifyMethod = "right" if kind == "number" else "left"
+        table.add_column(heading, justify=justify, no_wrap=kind != "text", overflow="fold")
+    return table
 
 
 def indented(text: RenderableType, columns: int) -> Padding:
@@ -97,9 +86,8 @@ class RecordTable(NamedTuple):
             labels = [Text(heading, "quiet") for heading in self.headings]
             facts = [*zip(labels, row, strict=True)]
             if self.named:
-                yield row[0]
                 words = [Text.assemble(label, " ", text) for label, text in facts[1:] if text]
-                yield indented(Text(" · ", "quiet").join(words), 2)
+                yield from (row[0], indented(Text(" · ", "quiet").join(words), 2))
             else:
                 yield from (DescriptionList(facts), Text())
 

@@ -18,11 +18,8 @@ from chrono.core.query import Match, Query, limited
 from chrono.view import bars, theme
 from chrono.view.tables import RecordTable, grid, indented
 
-_BAR = 24
-"""The greatest length of a bar, in columns."""
-
-_LEAST = 6
-"""The least room in which bars are drawn, in columns."""
+_BAR = 24  # the greatest length of a bar [columns]
+_LEAST = 6  # the least room in which bars are drawn [columns]
 
 
 class TallyTable(NamedTuple):
@@ -84,11 +81,9 @@ class TallyTable(NamedTuple):
             return None
         rows = self.tally.rows
         names = limited([*self.tally.buckets[0]], self.query)
-        columns = [
-            column
-            for column in self.tally.buckets[1]
-            if self.tally.by[1] in TIMES or any((name, column) in rows for name in names)
-        ]
+        used = {column for name, column in rows if name in names}
+        keeps_all = self.tally.by[1] in TIMES
+        columns = [column for column in self.tally.buckets[1] if keeps_all or column in used]
         if len(columns) > options.max_width:  # there may be 120,000 months
             return None
         one_year = len({column[:4] for column in columns}) == 1
@@ -122,9 +117,9 @@ class TallyTable(NamedTuple):
         by = self.tally.by[1]
         if by == "type":
             return theme.label(self.ledger.types[name], name)
-        if by == "month":
-            return theme.text(english.bucket_brief(name, one_year))
-        return theme.text(self.tally.buckets[1][name])
+        is_month = by == "month"
+        words = english.bucket_brief(name, one_year) if is_month else self.tally.buckets[1][name]
+        return theme.text(words)
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:
@@ -152,14 +147,10 @@ def actors_table(rows: Sequence[tuple[Actor, Count, Count]], query: Query) -> li
 
 def types_table(rows: Sequence[tuple[EventType, Count]], query: Query) -> list[RenderableType]:
     """A table of types, captioned with `query`; `rows`: (type, count of events) for each type."""
-    texts = [
-        (
-            theme.label(kind, kind.id, theme.mark(kind).style),
-            theme.text(kind.label),
-            Text("yes" if kind.contact else "no", "" if kind.contact else "quiet"),
-            theme.count(events),
-        )
-        for kind, events in rows
-    ]
+    texts = []
+    for kind, events in rows:
+        label = theme.label(kind, kind.id, theme.mark(kind).style)
+        contact = Text("yes") if kind.contact else Text("no", "quiet")
+        texts.append((label, theme.text(kind.label), contact, theme.count(events)))
     table = RecordTable(("type", "label", "contact", "events"), texts, ("events",), named=True)
     return [caption(query, " by type"), table]

@@ -35,8 +35,6 @@ class Mark(NamedTuple):
     style: str
 
 
-_BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
-
 NOT_HELD = "×"
 """The symbol of an event that was not held, or may not have been held."""
 
@@ -107,9 +105,8 @@ def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> 
         try:
             Style.parse(color)
         except StyleSyntaxError:
-            raise UsageError(
-                bad_value(key, color, 'a colour such as "#0087d7" or "bold red"')
-            ) from None
+            wanted = 'a colour such as "#0087d7" or "bold red"'
+            raise UsageError(bad_value(key, color, wanted)) from None
         styles[style] = color
     return Theme(styles, inherit=False)
 
@@ -123,10 +120,10 @@ def verdict(word: Verdict, named: bool = True) -> Text:
 
 def mark(kind: EventType) -> Mark:
     """The symbol and style of a type. All added types of contacts have one style."""
-    look = kind.look or own_look(kind.contact, ())
-    if kind.id in _BUILT_IN:
-        return Mark(look.symbol, f"type.{kind.id}")
-    return Mark(look.symbol, "type.contact" if kind.contact else "type.other")
+    symbol = (kind.look or own_look(kind.contact, ())).symbol
+    if any(kind.id == built_in.id for built_in in BUILT_IN_TYPES):
+        return Mark(symbol, f"type.{kind.id}")
+    return Mark(symbol, "type.contact" if kind.contact else "type.other")
 
 
 def event_symbol(event: Event) -> Text:

@@ -20,14 +20,9 @@ from chrono.view import theme
 from chrono.view.columns import Column, side_by_side
 from chrono.view.legend import head, legend
 
-_LONG = 14
-"""The least length of a gap that is marked, in days."""
-
-_MOST = 12
-"""The greatest number of gaps that are marked."""
-
-_WIDE = 120
-"""The least width [columns] at which actors and place are beside the title, if they fit."""
+_LONG = 14  # the least length of a gap that is marked [days]
+_MOST = 12  # the greatest number of gaps that are marked
+_WIDE = 120  # the least width [columns] at which actors and place are beside the title, if they fit
 
 
 def timeline(
@@ -56,8 +51,8 @@ def timeline(
             parts = [*([lines.gap(gap)] if gap else []), line]
             yield from reversed(parts) if query.reverse else parts
     yield Text()
-    unknown = any(not (match.event.when.start_known and match.certain) for match in matches)
-    words = ["italic: the exact date is not known"] if unknown else []
+    unsure = any(not (match.event.when.start_known and match.certain) for match in matches)
+    words = ["italic: the exact date is not known"] if unsure else []
     if any(not match.certain for match in matches):
         words.append(f"?: might fall outside {query.period.text}")
     yield from legend(ledger, [match.event for match in matches], words, width)
@@ -89,9 +84,8 @@ class _Lines:
 
     def event(self, match: Match, year: bool) -> Segments:
         """The lines of one event; `year`: whether its heading does not name its year."""
-        event, when = match.event, match.event.when
-        unsure = not (when.start_known and match.certain)
-        date = english.in_month(when, year) + ("" if match.certain else " ?")
+        event = match.event
+        date = english.in_month(event.when, year) + ("" if match.certain else " ?")
         kind = theme.text(event.type.id, theme.mark(event.type).style)
         title = theme.text(event.title)
         if event.status != "held":
@@ -104,7 +98,7 @@ class _Lines:
         rest = [title, people]
         if self.wide and title.cell_len + people.cell_len + 3 <= self.rest.width:
             rest = [Text.assemble(title, "   ", people)]
-        day = Text(date, "unsure" if unsure else "heading")
+        day = Text(date, "heading" if event.when.start_known and match.certain else "unsure")
         cells = [[day], [theme.event_symbol(event)], [kind] if self.kind.width else [], rest]
         axis = Column(1, 1, below=Text("│", "axis"))
         return side_by_side(cells, (self.day, axis, self.kind, self.rest), self.console)

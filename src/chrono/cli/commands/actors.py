@@ -52,6 +52,5 @@ def actors(session: Session, question: Question, output: Output) -> None:
             rows.append((actor, events, contacts))
     shown = session.shown(rows, selection.query, "actor")
     output.rows(
-        Table(_COLUMNS, shown, _BRIEF),
-        lambda _: views.tally.actors_table(shown, selection.query),
+        Table(_COLUMNS, shown, _BRIEF), lambda _: views.tally.actors_table(shown, selection.query)
     )

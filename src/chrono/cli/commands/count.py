@@ -10,15 +10,7 @@ from chrono.cli.command import command
 from chrono.cli.options import CONTACTS_HELP, AllEvents, Words, counts_contacts, spec
 from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
-from chrono.core.counting import (
-    DIMENSIONS,
-    Count,
-    Key,
-    Tally,
-    dimension_list,
-    dimensions,
-    tally,
-)
+from chrono.core.counting import DIMENSIONS, Count, Key, Tally, dimension_list, dimensions, tally
 from chrono.core.english import first_few, join_or, plural
 from chrono.core.query import Match, Query, Question
 from chrono.core.sentences import no_effect, only_one_of

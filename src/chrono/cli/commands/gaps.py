@@ -16,9 +16,7 @@ from chrono.core.sentences import covers_only, possible_gap
 from chrono.files.exchange.rows import Column, Table
 
 
-@command(
-    option_help={**CONTACTS_HELP, "limit": "Show at most N gaps, besides the current one."},
-)
+@command(option_help={**CONTACTS_HELP, "limit": "Show at most N gaps, besides the current one."})
 def show_gaps(session: Session, question: Question, output: Output, all: AllEvents = False) -> None:
     """Show the longest gaps between contacts.
 

@@ -23,8 +23,7 @@ def show(
     ids: Annotated[
         list[str],
         typer.Argument(
-            metavar="ID…",
-            help="Event ids, as in `chrono list`; a unique prefix is enough.",
+            metavar="ID…", help="Event ids, as in `chrono list`; a unique prefix is enough."
         ),
     ],
 ) -> None:

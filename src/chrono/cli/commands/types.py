@@ -43,6 +43,5 @@ def types(session: Session, question: Question, output: Output) -> None:
     rows = [(type, numbers.get((id,), Count([]))) for id, type in known.items()]
     shown = session.shown(rows, selection.query, "type")
     output.rows(
-        Table(_COLUMNS, shown, _BRIEF),
-        lambda _: views.tally.types_table(shown, selection.query),
+        Table(_COLUMNS, shown, _BRIEF), lambda _: views.tally.types_table(shown, selection.query)
     )

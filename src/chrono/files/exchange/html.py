@@ -43,17 +43,13 @@ FORMATS = {
     },
 }
 
-_MOST_BARS = 14
-"""The maximum number of bars by month; with more, the chart is by a coarser unit."""
+_MOST_BARS = 14  # the maximum number of bars by month; with more, the chart is by a coarser unit
 
 _MOST_YEARS = 15
 """The maximum number of years that the bar above the timeline lists; with more, it has decades."""
 
-_MANY = 1000
-"""The least number of events with which browsers draw only those on the screen."""
-
-_MOST_LINES = 60
-"""The maximum number of lines in an estimate of an event's height."""
+_MANY = 1000  # the least number of events with which browsers draw only those on the screen
+_MOST_LINES = 60  # the maximum number of lines in an estimate of an event's height
 
 
 def export_html(subset: Subset, today: dt.date | None = None) -> Document:

@@ -44,12 +44,11 @@ INITIATOR, TYPE_NAME = Line("initiator"), Text("type")
 TITLE = Line(hint="; put the rest in summary")
 
 FORMER_IDS = "former_ids"
-_FORMER = Key(
-    FORMER_IDS,
-    ListOf(LINE),
-    "Earlier ids, from `chrono rename` and `chrono join`; still found.",
-    option="An earlier id; still found.",
-)
+
+# fmt: off
+_FORMER = Key(FORMER_IDS, ListOf(LINE),
+              "Earlier ids, from `chrono rename` and `chrono join`; still found.",
+              option="An earlier id; still found.")
 _FORMER_PLAIN = _FORMER._replace(kind=ListOf(ID))
 
 LEDGER = Table(
@@ -58,11 +57,8 @@ LEDGER = Table(
     Key("title", LINE, "The ledger's title."),
     Key("description", TEXT, "What the ledger contains, and its rules."),
     Key("covers", PERIOD, "The period that the ledger covers; days outside it are ignored."),
-    Key(
-        "principals",
-        ListOf(ACTOR_NAME),
-        "The actors whose contacts with each other head the summary.",
-    ),
+    Key("principals", ListOf(ACTOR_NAME),
+        "The actors whose contacts with each other head the summary."),
     Key("include", ListOf(LINE), "More files, relative to this one; * and ** are wildcards."),
 )
 ROLE = Office(
@@ -74,20 +70,11 @@ ROLE = Office(
 ACTOR = Table(
     "an actor",
     Key("name", LINE, "The name to display.", required=True),
-    Key(
-        "aliases",
-        ListOf(LINE),
-        "Other names, in any script; searches match whole words.",
-        option="Another name, in any script; searches match whole words.",
-        singular="alias",
-    ),
+    Key("aliases", ListOf(LINE), "Other names, in any script; searches match whole words.",
+        option="Another name, in any script; searches match whole words.", singular="alias"),
     Key("country", COUNTRY, "The country or organisation that the actor represents."),
-    Key(
-        "roles",
-        ListOf(ROLE),
-        "Offices held, with their dates.",
-        option='An office, as "TITLE; from=DATE; until=DATE".',
-    ),
+    Key("roles", ListOf(ROLE), "Offices held, with their dates.",
+        option='An office, as "TITLE; from=DATE; until=DATE".'),
     _FORMER_PLAIN,
 )
 TYPE = Table(
@@ -115,21 +102,16 @@ _SOURCE_KEYS = (
     Key("side", Line("side"), "Which side's account it is: a country or an actor."),
     Key("grade", Choice(*"ABCDEF"), "Your rating of the source, from A (best) to F."),
     Key("quote", TEXT, "A short quotation."),
-    Key(
-        "says",
-        SAYS,
-        "The details that this source gives differently.",
-        option="A detail that this source gives differently.",
-    ),
+    Key("says", SAYS, "The details that this source gives differently.",
+        option="A detail that this source gives differently."),
     Key("private", BOOLEAN, _PRIVATE.format("source"), default=False),
 )
 SOURCE = Table("a source", _PUBLISHER, *_SOURCE_KEYS, _FORMER)
 INLINE_SOURCE = Table(
     "a source",
     Key("ref", Line("source"), "The id of a declared source to build on.", either=True),
-    _PUBLISHER._replace(
-        required=False, either=True, option="The publisher (one per --source URL)."
-    ),
+    _PUBLISHER._replace(required=False, either=True,
+                        option="The publisher (one per --source URL)."),
     *_SOURCE_KEYS,
 )
 SOURCE_ITEM = SourceItem(INLINE_SOURCE, SOURCE)
@@ -145,144 +127,73 @@ DATES = Table(
 EVENT = Table(
     "an event",
     Key("id", ID, "A unique id of a-z, 0-9 and hyphens.", required=True),
-    Key(
-        "date",
-        DATE,
-        "The date, as exactly as you know it: 2025-10-30, 2025-10, or any EDTF date.",
-        required=True,
-        field="when",
-    ),
+    Key("date", DATE, "The date, as exactly as you know it: 2025-10-30, 2025-10, or any EDTF date.",
+        required=True, field="when"),
     Key("type", TYPE_NAME, "The type: meeting, call, video, talks … or your own.", required=True),
     Key("title", TITLE, "What happened, in one line.", required=True),
-    Key(
-        "actors",
-        ListOf(ACTOR_NAME, filled=True),
-        "The participants: ids, names or aliases.",
-        required=True,
-        option="A participant, by id, name or alias.",
-    ),
-    Key(
-        "present",
-        ListOf(ACTOR_NAME),
-        "People present without taking part; never counted.",
-        option="A person present without taking part; never counted.",
-    ),
+    Key("actors", ListOf(ACTOR_NAME, filled=True), "The participants: ids, names or aliases.",
+        required=True, option="A participant, by id, name or alias."),
+    Key("present", ListOf(ACTOR_NAME), "People present without taking part; never counted.",
+        option="A person present without taking part; never counted."),
     Key("place", LINE, "The place."),
     Key("place_country", COUNTRY, "The country of the place."),
     Key("initiator", INITIATOR, 'Who initiated the event: a participant, a country or "disputed".'),
     Key("summary", TEXT, "A description, in one or more lines."),
     Key("notes", TEXT, "Your own notes; exported only with --private."),
     Key("tags", ListOf(LINE), "Tags to filter by.", counted=True, option="A tag to filter by."),
-    Key(
-        "status",
-        Choice(*STATUSES),
-        "The status; only held events are counted [default: held].",
-        counted=True,
-        default="held",
-        option=f"The status: {join_or(STATUSES)} [default: held].",
-    ),
-    Key(
-        "follows",
-        ListOf(EVENT_ID),
-        "Earlier events that this one follows up, by id.",
-        option="An earlier event that this one follows up, by id.",
-        singular="follows",
-    ),
+    Key("status", Choice(*STATUSES), "The status; only held events are counted [default: held].",
+        counted=True, default="held", option=f"The status: {join_or(STATUSES)} [default: held]."),
+    Key("follows", ListOf(EVENT_ID), "Earlier events that this one follows up, by id.",
+        option="An earlier event that this one follows up, by id.", singular="follows"),
     Key("part_of", EVENT_ID, "The larger event that this one is part of, by id."),
     _FORMER_PLAIN,
-    Key(
-        "local_dates",
-        MapOf(DATE, COUNTRY, whole=True),
+    Key("local_dates", MapOf(DATE, COUNTRY, whole=True),
         "The local date in each country, if they differ; `date` must be one of these.",
-        counted=True,
-        option="The local date in one country, if the countries' dates differ; --date must be "
-        "one of these.",
-    ),
-    Key(
-        "dates",
-        DATES,
-        "Other dates of a plan or measure.",
-        option="Another date of a plan or measure.",
-    ),
+        option="The local date in one country, if the countries' dates differ; --date must be one "
+        "of these.", counted=True),
+    Key("dates", DATES, "Other dates of a plan or measure.",
+        option="Another date of a plan or measure."),
     Key("private", BOOLEAN, _PRIVATE.format("event"), default=False),
-    Key(
-        "sources",
-        ListOf(SOURCE_ITEM),
-        "The sources: ids of declared sources, or tables.",
+    Key("sources", ListOf(SOURCE_ITEM), "The sources: ids of declared sources, or tables.",
         option="Add a source, by id or URL; with several, give --publisher and other details in "
-        "the same order.",
-    ),
+        "the same order."),
 )
 CLAIM = Table(
     "a claim",
     Key("id", LINE, "A unique id.", required=True),
-    Key(
-        "by",
-        Line("speaker"),
-        "Who made the claim: an actor in the ledger, or any other name.",
-        required=True,
-    ),
+    Key("by", Line("speaker"), "Who made the claim: an actor in the ledger, or any other name.",
+        required=True),
     Key("date", DATE, "When the claim was made.", required=True),
     Key("as_of", DATE, "The last day to count [default: the date of the claim]."),
     Key("statement", TEXT, "What was claimed.", required=True),
-    Key(
-        "wording",
-        Choice("paraphrased", "quoted"),
-        "Whether the statement is paraphrased or quoted.",
-    ),
+    Key("wording", Choice("paraphrased", "quoted"),
+        "Whether the statement is paraphrased or quoted."),
     Key("window", TEXT, "The time frame in the speaker's words."),
-    Key(
-        "period",
-        Readings(),
+    Key("period", Readings(),
         "The period that the claim covers, or one period for each reading of it.",
-        required=True,
-        field="readings",
         option="The period that the claim covers, or NAME=PERIOD for each reading of it.",
-    ),
-    Key(
-        "actors",
-        ListOf(ACTOR_NAME),
-        "Only count events in which all of these take part.",
-        option="An actor who takes part in every event counted.",
-    ),
-    Key(
-        "types",
-        ListOf(TYPE_NAME),
+        required=True, field="readings"),
+    Key("actors", ListOf(ACTOR_NAME), "Only count events in which all of these take part.",
+        option="An actor who takes part in every event counted."),
+    Key("types", ListOf(TYPE_NAME),
         "The types that the total counts [default: all contact types].",
-        option="An event type included in the total [default: all contact types].",
-    ),
-    Key(
-        "tags",
-        ListOf(LINE),
-        "Only count events with all of these tags.",
-        option="A tag that every event counted must have.",
-    ),
-    Key(
-        "counts",
-        MapOf(COUNT, refers_to="type", filled=True),
-        "The number for each type: 4, { min = 40 } or { max = 3 }.",
-        either=True,
-        option="The number for a type; call=4 is exact, call=40.. a minimum, call=..3 a maximum.",
-    ),
-    Key(
-        "total",
-        COUNT,
-        "The total number.",
-        either=True,
-        option="The total number; 4 is exact, 40.. a minimum, ..3 a maximum.",
-    ),
+        option="An event type included in the total [default: all contact types]."),
+    Key("tags", ListOf(LINE), "Only count events with all of these tags.",
+        option="A tag that every event counted must have."),
+    Key("counts", MapOf(COUNT, refers_to="type", filled=True),
+        "The number for each type: 4, { min = 40 } or { max = 3 }.", either=True,
+        option="The number for a type; call=4 is exact, call=40.. a minimum, call=..3 a maximum."),
+    Key("total", COUNT, "The total number.", either=True,
+        option="The total number; 4 is exact, 40.. a minimum, ..3 a maximum."),
     Key("disputed", TEXT, "Why the claim is disputed; `chrono check` then no longer reports it."),
     _FORMER,
     Key("sources", ListOf(SOURCE_ITEM), "The sources of the claim."),
 )
+# fmt: on
 
 ENTRIES: Mapping[str, Table] = {
-    "events": EVENT,
-    "claims": CLAIM,
-    "actors": ACTOR,
-    "types": TYPE,
-    "sources": SOURCE,
-}
+    "events": EVENT, "claims": CLAIM, "actors": ACTOR, "types": TYPE, "sources": SOURCE,
+}  # fmt: skip
 """Name -> table, for the tables whose entries can be added to a ledger."""
 
 NEW_ENTRIES = {name: table.without_required_id() for name, table in ENTRIES.items()}
