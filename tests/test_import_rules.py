@@ -229,12 +229,73 @@ def test_an_unknown_place_country_is_an_error(work: Path) -> None:
     assert event.place_country == "West Bank"
 
 
-def test_a_body_with_the_name_of_a_country_is_refused(work: Path) -> None:
-    assert refused(work, "date\n2020\n", 'bodies = ["Yugoslavia", "Georgia", "ZZ"]\n') == (
-        'rules.toml:1: error: "Georgia" is a country (GE); remove it\n'
+def test_a_body_that_is_a_country_is_that_country(work: Path) -> None:
+    table = (
+        "date,type,title,who,land\n2020,call,A,Ann,Kosovo\n2020,call,B,Ben,East Timor\n"
+        "2020,call,C,Cy,EU\n2020,call,D,Di,Yugoslavia\n"
+    )
+    rules = (
+        'bodies = ["Kosovo", "East Timor", "EU", "Yugoslavia"]\n[map]\nactors = "{who} ({land})"\n'
+    )
+    found = [country for ((_, country),) in actors(imported(work, table, rules))]
+    assert found == ["XK", "TL", "European Union", "Yugoslavia"]
+
+
+def test_a_body_that_no_ledger_can_have_as_a_country_is_refused(work: Path) -> None:
+    assert refused(work, "date\n2020\n", 'bodies = ["Yugoslavia", "--", "ZZ"]\n') == (
+        'rules.toml:1: error: "--" is not a country; write a code such as "CN" or "US"\n'
         'rules.toml:1: error: "ZZ" is not an ISO 3166-1 country code; write a code such as "CN" or '
         '"US"\n'
     )
+
+
+# -- a column and a constant for one field ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rules", "argv"),
+    [
+        ('[map]\ntags="Topic"\nactors="Who"\n[set]\ntags=["b", "c"]\nactors=["Host"]\n', ()),
+        ("", ("--map", "tags=Topic", "--map", "actors=Who", "--set", "tags=b; c",
+              "--set", "actors=Host")),
+    ],
+)  # fmt: skip
+def test_a_list_has_the_elements_of_its_column_and_of_set(
+    work: Path, rules: str, argv: tuple[str, ...]
+) -> None:
+    table = "date,type,title,Who,Topic\n2020,call,A,Ann;Ben,a;b\n2020,call,B,Host,\n"
+    first, second = imported(work, table, rules, *argv).events
+    assert [[actor.name for actor in one.actors] for one in (first, second)] == [
+        ["Ann", "Ben", "Host"],
+        ["Host"],
+    ]
+    assert (first.tags, second.tags) == (("a", "b", "c"), ("b", "c"))
+
+
+def test_a_single_value_has_a_column_or_is_set_but_not_both(work: Path) -> None:
+    table = "date,type,title,actors,Kind\n2020,call,A,Ann,call\n"
+    assert refused(work, table, '[map]\ntype = "Kind"\n[set]\ntype = "visit"\n') == (
+        "rules.toml:2: error: type: use only one of [map] and [set]\n"
+    )
+    (event,) = imported(work, table, '[map]\ntype = "Kind"\n', "--set", "type=visit").events
+    assert event.type.id == "visit"
+
+
+def test_the_texts_under_values_may_have_blanks_at_their_ends(work: Path) -> None:
+    table = "date,type,title,actors\n2020,Phone ,A,Ann\n2021, Phone,B,Ann\n"
+    ledger = imported(work, table, '[values.type]\n"Phone " = "call"\n')
+    assert [event.type.id for event in ledger.events] == ["call", "call"]
+
+
+def test_a_place_from_two_columns_has_no_comma_if_one_is_empty(work: Path) -> None:
+    table = (
+        "date,type,title,actors,town,land\n2020-01-01,call,A,Ann,Rome,Italy\n"
+        "2020-01-02,call,A,Ann,Rome,\n2020-01-03,call,A,Ann,,Italy\n2020-01-04,call,A,Ann,,\n"
+    )
+    ledger = imported(work, table, 'split_place = true\n[map]\nplace = "{town}, {land}"\n')
+    assert [(event.place, event.place_country) for event in ledger.events] == [
+        ("Rome", "IT"), ("Rome", None), (None, "IT"), (None, None),
+    ]  # fmt: skip
 
 
 # -- people with ids ------------------------------------------------------------------------------
@@ -304,6 +365,7 @@ def test_a_name_without_an_id_finds_the_one_person_with_that_name_in_any_order(w
 @pytest.mark.parametrize(
     ("rules", "why"),
     [
+        ('[map]\n"actors.id" = "a"\n', "actors.id needs names; map actors.name"),
         ('[map]\n"actors.id" = ["a", "b"]\n"actors.name" = "a"\n', "actors.id has 2 columns"),
         ('[map]\n"actors.id" = "a"\nactors = "b"\n', 'the ids "x/1" and "x-1" both become "x-1"'),
         ('[map]\n"actors.id" = "b"\nactors = "a"\n', '"?" is not an id of an actor'),
@@ -440,7 +502,7 @@ def test_years_of_two_digits_need_a_century_in_which_the_day_exists(work: Path) 
         ("Belgrade, Yugoslavia ", "", "Belgrade", "Yugoslavia"),
         ("Geneva, Switzerland", "CH", "Geneva", "CH"),
         ("Geneva, Switzerland", "France", "Geneva, Switzerland", "FR"),
-        (", France", "", ", France", None),
+        (", France", "", None, "FR"),
         ("", "", None, None),
     ],
 )

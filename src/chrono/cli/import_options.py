@@ -41,7 +41,7 @@ def _rules(
     constants = _assigned("--set", "VALUE", set_)
     for field, template in mapped.items():
         checks.check_templates(field, template)
-        if field in constants:
+        if field in constants and not checks.is_list(field):
             raise UsageError(f"{field}: {only_one_of('--map', '--set')}")
     for text in date_format or ():
         checks.check_date_format(text)

@@ -8,6 +8,7 @@ from typing import Any
 from chrono.core.countries import (
     COUNTRIES,
     country_named,
+    country_of,
     country_problem,
     exact_country,
     is_country,
@@ -36,7 +37,7 @@ class CountryReader:
         self.bodies: dict[str, None] = {}
         self._found: dict[str, str | None] = {}
         self._names: dict[str, str] = {fold(name): name for name in known if not is_country(name)}
-        self._names |= {fold(name): name for name in rules.bodies}
+        self._names |= {fold(name): country_of(name) or name for name in rules.bodies}
         for fields in rules.declared.get("actors", {}).values():
             for name in _names(fields):
                 self._names[fold(name)] = str(fields.get("country") or fields["name"])

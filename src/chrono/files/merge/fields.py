@@ -14,7 +14,7 @@ from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.kinds import TableKind
 from chrono.files.merge.cells import as_template, only_column
 from chrono.files.merge.columns import Column, map_option, proposed
-from chrono.files.merge.rules import PARTS, Rules, listed, locate_field
+from chrono.files.merge.rules import PARTS, Rules, is_list, listed, locate_field
 from chrono.files.toml.blocks import Path
 from chrono.files.write.from_text import has_own_end
 
@@ -45,7 +45,8 @@ def templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequ
         if not any(_is_within(name, one) or _is_within(one, name) for one in chosen)
     }
     fields = {**free, **rules.map}
-    return {name: templates for name, templates in fields.items() if name not in rules.set}
+    lists = rules.map.keys() & {name for name in rules.set if is_list(name)}
+    return {name: one for name, one in fields.items() if name not in rules.set or name in lists}
 
 
 def is_part(field: str) -> bool:

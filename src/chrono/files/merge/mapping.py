@@ -149,7 +149,11 @@ class Mapper:
                 put(event, field.path, value)
         for path, value in self._constants:
             if value not in ("", [], {}):
-                put(event, path, self._constant(path, value))
+                value = self._constant(path, value)
+                own = event.get(str(path[0]))
+                if len(path) == 1 and isinstance(own, list):  # from columns
+                    value = [*own, *(one for one in value if one not in own)]
+                put(event, path, value)
         self._make_ids(event)
         self._split_place(event)
         try:
@@ -184,10 +188,11 @@ class Mapper:
         """
         if not self._rules.split_place or not isinstance(event.get("place"), str):
             return
+        event["place"] = event["place"].rstrip(", ")  # of "{town}, {land}" without a land
         parts = event["place"].split(",")
         for at in range(1, len(parts)):  # the name of a country may have a comma
             place, last = (",".join(some).strip() for some in (parts[:at], parts[at:]))
-            country = self.countries.by_name(last) if place else None
+            country = self.countries.by_name(last)
             if country and event.get("place_country", country) == country:
                 event |= {"place": place, "place_country": country}
                 return

@@ -106,7 +106,7 @@ def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]
         yield (
             f"{plural(len(stateless), 'new actor')} without a country, treated as "
             f"{'a country of its own' if len(stateless) == 1 else 'countries of their own'}: "
-            f"{first_few(stateless, 8)}"
+            f"{first_few(stateless)}"
         )
     for entry in (entry for entry in entries if entry.kind == "types"):
         known = known_types.get(entry.id)
@@ -145,8 +145,8 @@ def on_changes(
         )
     if kept:
         yield (
-            f"kept values that are missing from the file: {first_few(kept, 8)}; "
+            f"kept values that are missing from the file: {first_few(kept)}; "
             "remove them with `chrono edit ID --unset KEY`"
         )
     if updated:
-        yield f"updated from the file: {first_few(updated, 20)}"
+        yield f"updated from the file: {first_few(updated)}"

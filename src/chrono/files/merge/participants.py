@@ -115,6 +115,8 @@ def _slots(
     if (ids or countries) and not names:
         whole, names = (), whole
     for part, templates in (("id", ids), ("country", countries)):
+        if templates and not names:
+            raise UsageError(f"{key}.{part} needs names; map {key}.name to the column of names")
         if templates and len(templates) != len(names):
             number, columns = plural(len(templates), "column"), f"as many as {key}.name"
             raise UsageError(f"{key}.{part} has {number}; map {columns} ({len(names)})")

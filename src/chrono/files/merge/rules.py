@@ -12,6 +12,7 @@ from chrono.core.names import unknown_word
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.lists import split_list
 from chrono.files.format import keys
+from chrono.files.format.containers import ListOf
 from chrono.files.format.kind import Kind, shown
 from chrono.files.format.kinds import DATE, LINE
 from chrono.files.format.new_entry import Fields
@@ -98,6 +99,11 @@ def locate_field(field: str) -> tuple[Path, Kind]:
     if any(isinstance(step, int) and step >= _MOST_ELEMENTS for step in path):
         raise UsageError(f"{field}: the number must be at most {_MOST_ELEMENTS}")
     return path, kind
+
+
+def is_list(field: str) -> bool:
+    """Whether a field is a list, such as `tags`: a column and a constant can both fill it."""
+    return isinstance(locate_field(field)[1], ListOf)
 
 
 def parse_constant(field: str, value: Any) -> Any:

@@ -7,13 +7,14 @@ from typing import Any
 
 from chrono.core.countries import country_of, country_problem
 from chrono.core.model import NOTHING
-from chrono.core.sentences import given_twice
+from chrono.core.sentences import given_twice, only_one_of
 from chrono.errors import LedgerError, UsageError
 from chrono.files.exchange.registry import able_to
 from chrono.files.format import keys
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
 from chrono.files.format.kind import INVALID, Error, Errors, InvalidValue, Kind, wrong_type
 from chrono.files.format.kinds import BOOLEAN, LINE, Choice, Text
+from chrono.files.merge.cells import trim
 from chrono.files.merge.rules import (
     ON_DUPLICATE,
     ON_MISSING,
@@ -22,6 +23,7 @@ from chrono.files.merge.rules import (
     check_century,
     check_date_format,
     check_templates,
+    is_list,
     parse_constant,
 )
 from chrono.files.read import text as reading
@@ -120,10 +122,9 @@ class _Century(Kind):
 
 
 def _check_body(name: str) -> None:
-    """Raise UsageError if a ledger cannot have `name` as a country."""
-    if problem := country_problem(name):
-        country = country_of(name)
-        raise UsageError(f'"{name}" is a country ({country}); remove it' if country else problem)
+    """Raise UsageError if `name` is neither a country nor a name that a ledger can have for one."""
+    if not country_of(name) and (problem := country_problem(name)):
+        raise UsageError(problem)
 
 
 def _check_map(field: str, templates: Any) -> Any:
@@ -172,6 +173,9 @@ def read(source: reading.Text) -> Rules:
             if name in checked:
                 (place / "map" / name).error(given_twice(name))
             checked[name] = mapped.pop(name)
+    for name in mapped.keys() & checked.get("set", NOTHING):
+        if not is_list(name):
+            (place / "map" / name).error(f"{name}: {only_one_of('[map]', '[set]')}")
     try:
         check_century(checked.get("date_format", ()), checked.get("century"))
     except UsageError as error:
@@ -186,7 +190,10 @@ def read(source: reading.Text) -> Rules:
             "map": mapped,
             "file": source.name,
             # Unchecked: checking removes a column named `extra`.
-            "values": file.data.get("values", NOTHING),
+            "values": {
+                column: {trim(text): new for text, new in texts.items()}
+                for column, texts in file.data.get("values", NOTHING).items()
+            },
             "keep": {
                 column: [texts] if isinstance(texts, str) else texts
                 for column, texts in file.data.get("keep", NOTHING).items()
