@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -120,6 +121,20 @@ def test_a_later_version_of_the_visits_gives_its_own_counts(work: Path) -> None:
     assert listed == (
         "hat-visit-416\tPresident Ziaur Rahman; United States\tleaders; checked\tSee the file.\n"
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "table, rules",
+    [("visits-2025-04", "visits"), ("secretaries-travels", "secretaries"),
+     ("newsroom-edtf", "newsroom")],
+)  # fmt: skip
+def test_sound_tables_have_no_far_dates_and_no_second_spellings(
+    work: Path, table: str, rules: str
+) -> None:
+    imported(work, table, rules, "--skip-bad", "--rejects", "bad.csv")
+    found = json.loads(chrono(work, "check", "--all", "-o", "json")[0])
+    assert not {"outside", "far-date", "spelling"} & {problem["rule"] for problem in found}
 
 
 @pytest.mark.slow

@@ -350,6 +350,11 @@ class Ledger(_LedgerFields):
             "dates": frozenset(event.when for event in self.events),
         }
 
+    @property
+    def records(self) -> list[Event | Claim]:
+        """The events, then the claims."""
+        return [*self.events, *self.claims]
+
     def event(self, id: str) -> Event | None:
         """The event with this id or former id; None if there is none."""
         return self._by_id.get(id)

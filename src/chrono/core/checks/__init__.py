@@ -6,7 +6,17 @@ probably wrong. The docstring of a rule is its section in `docs/checks.md`.
 
 from __future__ import annotations
 
-from chrono.core.checks import claims, duplicates, events, names, same_actors, sources, texts
+from chrono.core.checks import (
+    claims,
+    dates,
+    duplicates,
+    events,
+    names,
+    same_actors,
+    sources,
+    spelling,
+    texts,
+)
 from chrono.core.checks.rules import RULES, Finding, Rule, RuleContext
 from chrono.core.checks.written import check_events
 
@@ -17,10 +27,12 @@ __all__ = [
     "RuleContext",
     "check_events",
     "claims",
+    "dates",
     "duplicates",
     "events",
     "names",
     "same_actors",
     "sources",
+    "spelling",
     "texts",
 ]

@@ -55,7 +55,7 @@ def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
     the actor took part or was present.
     """
     reported: set[str] = set()
-    for _, at, actor in mentions([event], "actors", "present"):
+    for _, at, actor in mentions([event]):
         if not actor.roles or actor.id in reported:
             continue
         if not any(role.held_on(when) for role in actor.roles for when in event.all_dates):

@@ -14,16 +14,15 @@ from chrono.core.model import Actor, Claim, Event, Ledger
 from chrono.core.names import fold, one_letter_apart
 from chrono.errors import Severity
 
+Path = tuple[str | int, ...]
+"""The path of a value in a record, such as `("sources", 1)`; `()` for the whole record."""
+
 
 class Finding(NamedTuple):
-    """A problem that a rule reports in a record.
-
-    `at`: the path of the wrong value, such as `("sources", 1)`, or `()` for the whole record;
-    `other`: the id of a second event, or None.
-    """
+    """A problem that a rule reports in a record; `other`: the id of a second event, or None."""
 
     record: Event | Claim | Actor
-    at: tuple[str | int, ...]
+    at: Path
     message: str
     other: str | None = None
 
@@ -133,12 +132,12 @@ def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> Ledg
     return check_all
 
 
-Mention = tuple[Event | Claim, tuple[str | int, ...], Actor]
-
-
-def mentions(records: Iterable[Event | Claim], *keys: str) -> Iterator[Mention]:
-    """(record, path of the name, actor) for each actor in the fields `keys` of the records."""
+def mentions(records: Iterable[Event | Claim]) -> Iterator[tuple[Event | Claim, Path, Actor]]:
+    """(record, path of the name, actor) for each actor and speaker in the records."""
     for record in records:
-        for key in keys:
-            for index, actor in enumerate(getattr(record, key)):
+        if isinstance(record, Claim):
+            yield record, ("by",), record.by
+        lists = {"actors": record.actors, "present": getattr(record, "present", ())}
+        for key, actors in lists.items():
+            for index, actor in enumerate(actors):
                 yield record, (key, index), actor

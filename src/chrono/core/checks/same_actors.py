@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from chrono.core.checks.rules import Finding, RuleContext, mentions, rule
+from chrono.core.checks.rules import Finding, Path, RuleContext, mentions, rule
+from chrono.core.checks.spelling import same_letters
 from chrono.core.model import Actor, Claim, Event
 from chrono.core.names import words
 from chrono.core.references import not_duplicates
@@ -46,13 +47,16 @@ def same_actor(context: RuleContext) -> Iterator[Finding]:
     ends with the command that makes them one. If they are two, name one of them in the other:
     `extra = { not_duplicate_of = "ID" }`.
     """
-    places = _first_places(context)
+    ledger = context.ledger
+    places: dict[str, tuple[Event | Claim, Path]] = {}
+    for named_in, path, actor in mentions(ledger.records):
+        places.setdefault(actor.id, (named_in, path))
     pairs = {
         (one.keep.id, one.other.id): one
         for one in _pairs(_all_actors(context))
-        if not _are_two(*one)
+        if not (_are_two(*one) or _spelled_alike(*one))
     }
-    together = _together(context.ledger.events, {id for pair in pairs for id in pair})
+    together = _together(ledger.events, {id for pair in pairs for id in pair})
     for pair, (keep, other) in pairs.items():
         if frozenset(pair) in together:
             continue
@@ -80,18 +84,6 @@ def _all_actors(context: RuleContext) -> list[Actor]:
     claimed = (actor for claim in ledger.claims for actor in (claim.by, *claim.actors))
     actors = {actor.id: actor for actor in (*ledger.actors.values(), *claimed)}
     return sorted(actors.values(), key=lambda actor: not actor.declared)
-
-
-def _first_places(context: RuleContext) -> dict[str, tuple[Event | Claim, tuple[str | int, ...]]]:
-    """Id of an undeclared actor -> the record and the path where it is first named."""
-    ledger = context.ledger
-    places: dict[str, tuple[Event | Claim, tuple[str | int, ...]]] = {}
-    speakers = ((claim, ("by",), claim.by) for claim in ledger.claims)
-    named = (*mentions(ledger.events, "actors", "present"), *speakers)
-    for record, at, actor in (*named, *mentions(ledger.claims, "actors")):
-        if not actor.declared:
-            places.setdefault(actor.id, (record, at))
-    return places
 
 
 def _pairs(actors: Iterable[Actor]) -> Iterator[_Pair]:
@@ -135,6 +127,12 @@ def _are_two(keep: Actor, other: Actor) -> bool:
         *keep.all_names
     }
     return len(countries) > 1 or bool(marked)
+
+
+def _spelled_alike(keep: Actor, other: Actor) -> bool:
+    """Whether the rule `spelling` reports two names that are not declared."""
+    undeclared = not (keep.declared or other.declared)
+    return undeclared and same_letters(keep.name) == same_letters(other.name)
 
 
 def _together(events: Iterable[Event], ids: set[str]) -> set[frozenset[str]]:

@@ -1,0 +1,110 @@
+"""The rules of `chrono check` about dates far from the ledger's period or from other dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from chrono.core.checks.rules import Finding, RuleContext, rule
+from chrono.core.english import first_few, plural
+from chrono.core.model import Event
+from chrono.core.spans import high, low
+
+_MOST_FINDINGS = 5
+"""The most events that have a finding each; more events share one."""
+
+_HAPPENED = ("held", "unconfirmed", "denied")
+_FIVE_YEARS = 1827  # days
+_IF_RIGHT = "or write extra = { background = true }"
+
+
+@rule("outside", "warning", depends_on=("extra",), when_written=True)
+def outside(context: RuleContext) -> Iterator[Finding]:
+    """An event is certainly outside the period that the ledger `covers`. Correct the date or
+    `covers`. If the event is only background, write `extra = { background = true }`. Events that
+    are planned, postponed or cancelled are not reported. If there are more than five events before
+    the period, they are reported together; so are those after it.
+    """
+    covers = context.ledger.covers
+    first, last = low(covers.start), high(covers.end)
+    sides: dict[str, list[Event]] = {"before": [], "after": []}
+    for event in context.ledger.events:
+        first_day, last_day, _ = event.sort_key
+        if first <= first_day and last_day <= last:
+            continue
+        reported = event.status in _HAPPENED and not event.extra.get("background")
+        if reported and not any(when.runs_in(covers) for when in event.all_dates):
+            sides["before" if first_day < first else "after"].append(event)
+    far = _far(context.whole.events) if any(sides.values()) else {}
+    end = f"{covers}, the period that the ledger covers; correct the date or covers"
+    for side, events in sides.items():
+        found = {event.id: f"is {side}" for event in events if event.id not in far}
+        yield from _findings(events, found, f"are {side}", end)
+
+
+@rule("far-date", "warning", depends_on=("extra",))
+def far_date(context: RuleContext) -> Iterator[Finding]:
+    """The date of an event is far from those of all other events, so that the year may have a
+    typing error. It is more than five years from the nearest of them, and farther than the first of
+    them is from the last. At most one event in 20 is as far. If the date is right, write
+    `extra = { background = true }`.
+    """
+    far = _far(context.ledger.events)
+    end = "the other events; correct the date"
+    yield from _findings(context.ledger.events, far, "are far from the dates of", end)
+
+
+def _findings(
+    events: Sequence[Event], found: Mapping[str, str], many: str, end: str
+) -> Iterator[Finding]:
+    """A finding for each event that has words in `found`; if these are many, one for all of them.
+
+    The message has `end` after these words or, for all of them, after `many`.
+    """
+    reported = [event for event in events if event.id in found]
+    subjects = [f'"{event.id}" ({event.when.text}) {found[event.id]}' for event in reported]
+    if len(reported) > _MOST_FINDINGS:
+        ids = first_few([event.id for event in reported])
+        subjects = [f"{len(reported)} events ({ids}) {many}"]
+    for event, subject in zip(reported, subjects, strict=False):
+        yield Finding(event, ("date",), f"{subject} {end}, {_IF_RIGHT}")
+
+
+def _far(events: Sequence[Event]) -> Mapping[str, str]:
+    """Id -> `is 99 years before`, for each event whose date is far from those of all others.
+
+    The usual days are those on which events began and ended, without those of one event in 20 at
+    either end. The next day before or after them is usual, too, unless it is more than five years
+    away, and farther than the usual days are from each other. Of a vague date, only the possible
+    day nearest to the others counts.
+    """
+    own: dict[str, tuple[int, int]] = {}
+    for event in events:
+        starts, ends = event.when.written.starts, event.when.written.ends
+        first_day, last_day = starts[-1].last or starts[0].first, ends.first or ends.last
+        if first_day and last_day and not event.extra.get("background"):
+            own[event.id] = first_day.toordinal(), last_day.toordinal()
+    days = sorted(chain.from_iterable(own.values()))
+    few = len(own) // 20
+    if not few:
+        return {}
+    first, last = 2 * few, len(days) - 1 - 2 * few
+    while True:
+        most = max(_FIVE_YEARS, days[last] - days[first])
+        if first > 0 and days[first] - days[first - 1] <= most:
+            first -= 1
+        elif last < len(days) - 1 and days[last + 1] - days[last] <= most:
+            last += 1
+        else:
+            break
+    far: dict[str, str] = {}
+    for id, (begun, over) in own.items():
+        if begun < days[first]:
+            far[id] = f"is {_years(days[first] - begun)} before"
+        elif over > days[last]:
+            far[id] = f"is {_years(over - days[last])} after"
+    return far if len(far) <= few else {}
+
+
+def _years(days: int) -> str:
+    return plural(int(days / 365.2425), "year")
