@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -32,6 +31,11 @@ def spec(names: str, metavar: str | None, text: str, hidden: bool = False) -> An
     return typer.Option(
         *names.split(), metavar=metavar, help=text, hidden=hidden, show_default=False
     )
+
+
+def argument(metavar: str, text: str) -> Any:
+    """A typer argument; `metavar`: the word for the value in --help; `text`: help."""
+    return typer.Argument(metavar=metavar, help=text, show_default=False)
 
 
 def option(
@@ -80,19 +84,15 @@ CONTACTS_HELP: Mapping[str, str | None] = {
 }
 """The help of --contacts in commands that count."""
 
-
 _REPEAT: Mapping[str, str] = {"all": "to require all of them", "any": "to match any of them"}
 
 
-def _help(row: Filter) -> str:
-    """The help of a filter's option, with the effect of repeating it."""
-    rule = "to exclude several" if row.negated else _REPEAT.get(row.repeat or "")
-    return repeatable(row.help, f"repeat {rule}") if rule else row.help
-
-
 def _option(row: Filter, hidden: bool = False) -> Any:
+    """The option of a filter; its help states the effect of repeating it."""
+    rule = "to exclude several" if row.negated else _REPEAT.get(row.repeat or "")
+    text = repeatable(row.help, f"repeat {rule}") if rule else row.help
     names = [row.option, *filter(None, [row.short])]
-    return option(_help(row), row.metavar, *names, many=bool(row.repeat), hidden=hidden)
+    return option(text, row.metavar, *names, many=bool(row.repeat), hidden=hidden)
 
 
 def _claim_option(row: Filter) -> Any:
@@ -102,21 +102,16 @@ def _claim_option(row: Filter) -> Any:
     return _option(row._replace(help=text), hidden=not row.claims)
 
 
+_PERIOD_HELP = (
+    "A period: 2025, 2025-10-30, 2025-Q4, A..B, A.., ..B, or words such as "
+    '"last month" or "last 90d" [default: all dates].'
+)
 FILTER_OPTIONS: Mapping[str, Any] = {
-    "period": Annotated[
-        Words,
-        typer.Argument(
-            metavar="[PERIOD]",
-            help="A period: 2025, 2025-10-30, 2025-Q4, A..B, A.., ..B, or words such as "
-            '"last month" or "last 90d" [default: all dates].',
-            show_default=False,
-        ),
-    ],
+    "period": Annotated[Words, argument("[PERIOD]", _PERIOD_HELP)],
     **{name: _option(row) for name, row in FILTERS.items()},
 }
 
 _CLAIM_OPTIONS = {**FILTER_OPTIONS, **{name: _claim_option(row) for name, row in FILTERS.items()}}
-
 _PERIOD, _ORDER = ("period", "since", "until", "certain", "overlap"), ("reverse", "limit")
 _TITLES = {
     "Period": _PERIOD,
@@ -124,14 +119,11 @@ _TITLES = {
     "Order and limit": _ORDER,
 }
 
+_HEADER = "Print a header line, or omit it [default: only in CSV]."
+OUTPUT_HELP = "Write to FILE instead of standard output."
 OUTPUT: dict[str, Any] = {
-    "output": option("Write to FILE instead of standard output.", "FILE", "--output"),
-    "header": Annotated[
-        bool | None,
-        spec(
-            "--header/--no-header", None, "Print a header line, or omit it [default: only in CSV]."
-        ),
-    ],
+    "output": option(OUTPUT_HELP, "FILE", "--output"),
+    "header": Annotated[bool | None, spec("--header/--no-header", None, _HEADER)],
     "excel": option("Write CSV for Excel, with formulas escaped.", None, "--excel"),
 }
 _PICTURES = {
@@ -157,8 +149,7 @@ def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> 
 
 
 def make_session(context: typer.Context, values: Mapping[str, Any]) -> Session:
-    """Make the session from its options, and keep it in `context` for other code."""
-    # All contexts of a command line have the same `meta`.
+    """Make the session from its options, and keep it in the `meta` that all contexts share."""
     session = context.meta[__name__] = Session(**values)
     return session
 
@@ -199,13 +190,13 @@ def _output_bundle(kind: type[Output]) -> OptionBundle:
     text = f"Output format: {join_or(['table', *able_to('write')])} [default: {default}]."
     options = {"format": option(text, "FORMAT", "-o", "--format"), **OUTPUT}
     pictures = _PICTURES if issubclass(kind, PictureOutput) else {}
+
+    def build(context: typer.Context, **values: Any) -> Output:
+        session: Session = context.meta[__name__]
+        return kind(session, **values, default_format=session.settings.format)
+
     titles = {"Output": options, "Pictures": pictures}
-    return OptionBundle(options | pictures, titles, partial(_output, kind))
-
-
-def _output(kind: type[Output], context: typer.Context, **values: Any) -> Output:
-    session: Session = context.meta[__name__]
-    return kind(session, **values, default_format=session.settings.format)
+    return OptionBundle(options | pictures, titles, build)
 
 
 def counts_contacts(question: Question, all: bool) -> bool:

@@ -6,7 +6,6 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -64,24 +63,23 @@ class Output:
         known_suffix = by_suffix and by_suffix.name == self.named
         misnamed = not known_suffix and Path(output or "").suffix not in ("", ".txt")
         self.misnamed = misnamed and format is None
-        takes_header = self.named is None or (
-            self.named != "table" and self.formats[self.named].header
-        )
+        has_header = {"table": False, **{name: one.header for name, one in self.formats.items()}}
+        without = self.named is not None and not has_header[self.named]
         refuse(
             (excel and self.named != "csv", f"--excel only applies to csv, not to {format}"),
-            (header is not None and not takes_header, f"{_HEADER}, not to {self.named}"),
+            (header is not None and without, f"{_HEADER}, not to {self.named}"),
         )
         files = {"svg": svg, "html": html}
         self.pictures = {kind: file for kind, file in files.items() if file is not None}
         other = format or self.output or header is not None or excel
+        only = "saves the terminal output; it cannot be combined with --format, --output, --header"
         for kind, file in self.pictures.items():
             refuse(
                 (not file, needs(f"--{kind}", "a file name, or - for standard output")),
-                (other, f"--{kind} saves the terminal output; it cannot be combined with --format, "
-                 "--output, --header or --excel"),
-            )  # fmt: skip
-        both = "--svg and --html need different files"
-        refuse((svg is not None and svg == html, f"{both}, not {svg}"))
+                (other, f"--{kind} {only} or --excel"),
+            )
+        same = f"--svg and --html need different files, not {svg}"
+        refuse((svg is not None and svg == html, same))
 
     def chosen(self) -> str:
         """The name of the format, or "table" for a view."""
@@ -110,16 +108,16 @@ class Output:
             self.session.note(f"{self.output} was written as {name}; for another format, use -o")
 
     def lines(self, lines: Iterable[str], view: View) -> None:
-        """Write lines of text, each with its line end; on a terminal, write `view` instead."""
+        """Write lines of text; on a terminal, write `view` instead."""
         refuse((self.header is not None, f"{_HEADER}; add -o csv or -o tsv"))
         if self.output is None and sys.stdout.isatty():
             self.render(view)
         else:
-            self._write(lines)
+            self._write(f"{line}\n" for line in lines)
 
-    def one(self, value: dict[str, Any], name: str) -> None:
-        """Write the object `value` in the format with this `name`."""
-        self._write([self.formats[name].function("dump")(value)])
+    def one(self, value: dict[str, Any]) -> None:
+        """Write the object `value` in the chosen format, if it has `objects`."""
+        self._write([self.formats[self.chosen()].function("dump")(value)])
 
     def text(self, text: str) -> None:
         """Write a text unchanged. Raises UsageError if a picture is requested."""
@@ -136,30 +134,23 @@ class Output:
             return
         from rich.console import Group
 
-        if self.output is None and sys.stdout.isatty():
-            console = self.session.console(on_terminal=True)
-            with console.capture() if self.session.pager else nullcontext() as captured:
-                console.print(Group(*view(console)), crop=False)
-            if captured:
-                from chrono.cli import pager
-
-                pager.show(self.session.pager, captured.get())
-        else:
-            console = self.session.console(None if os.environ.get("COLUMNS") else width)
-            console.file = io.StringIO()
+        on_terminal = self.output is None and sys.stdout.isatty()
+        narrow = on_terminal or os.environ.get("COLUMNS")
+        console = self.session.console(None if narrow else width, on_terminal)
+        with console.capture() as captured:
             console.print(Group(*view(console)), crop=False)
+        if on_terminal:
+            self.session.print_text(captured.get())
+        else:
             # In a file, the padding of a cell would only be spaces at the end of a line.
-            lines = console.file.getvalue().splitlines()
-            self._write(f"{line.rstrip(' ')}\n" for line in lines)
+            self._write(f"{line.rstrip(' ')}\n" for line in captured.get().splitlines())
 
     def _draw(self, view: View) -> None:
         from chrono.view import pictures
 
-        session = self.session
-        console = session.console(file=io.StringIO())
-        picture = pictures.picture(
-            console, view(console), session.part.name, session.settings.theme
-        )
+        console = self.session.console(file=io.StringIO())
+        title, theme = self.session.part.name, self.session.settings.theme
+        picture = pictures.picture(console, view(console), title, theme)
         for kind, file in self.pictures.items():
             text: str = getattr(pictures, kind)(picture)
             if file == "-":

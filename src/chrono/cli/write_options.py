@@ -6,9 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from chrono.cli.command import BUNDLES, OptionBundle
 from chrono.cli.options import option
@@ -25,14 +23,8 @@ from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 from chrono.files.write.transaction import Make, refuse_unwritable, transaction
 
-EntryId = Annotated[
-    str,
-    typer.Argument(
-        metavar="ID",
-        help="The id of an event or claim, or actors.ID, sources.ID or types.ID for other entries.",
-    ),
-]
-"""The argument that names an entry of a ledger."""
+ENTRY_HELP = "The id of an event or claim, or actors.ID, sources.ID or types.ID for other entries."
+"""The help of an argument that names an entry of a ledger."""
 
 MakeEntries = Callable[[NameResolver], Sequence[NewEntry]]
 """A function that makes new entries, and looks up names in a NameResolver."""

@@ -10,7 +10,7 @@ import typer
 
 from chrono.cli import record_options
 from chrono.cli.command import Command, Group, Subcommands, command, make_command
-from chrono.cli.options import Word, spec
+from chrono.cli.options import Word, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import MakeEntries, WriteOptions
 from chrono.core.english import join_and
@@ -74,7 +74,7 @@ def _entry_command(name: str) -> Command | Group:
     }  # fmt: skip
     if (key := record_options.ARGUMENTS.get(kind)) is not None:
         about = ENTRIES[kind].keys[key].help
-        parameters[key] = Annotated[str, typer.Argument(metavar=key.upper(), help=about)]
+        parameters[key] = Annotated[str, argument(key.upper(), about)]
 
     def add(session: Session, fields: dict[str, Any], writing: WriteOptions, **own: str) -> None:
         values = {**own, **fields}

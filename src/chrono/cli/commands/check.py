@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 from chrono.cli import views
 from chrono.cli.command import command
@@ -25,6 +25,9 @@ from chrono.files.read.load import ExaminedLedger
 MOST_SHOWN = 20
 """The most warnings of one rule that are shown without --all, in text."""
 
+_STRICT = "Treat warnings as errors and apply stricter rules."
+_ALL = "List all warnings, not only the first 20 of each rule."
+_OWN = "Fail if you have no ledger of your own, instead of checking the bundled one."
 _BOTH: tuple[Severity, Severity] = ("error", "warning")
 _ORDER = attrgetter("path", "line", "severity", "message")
 _BRIEF = key_columns("path", "line", "severity", "rule", "message")
@@ -35,21 +38,10 @@ _COLUMNS = [*_BRIEF, *key_columns("text")]
 def check(
     session: Session,
     output: PageOutput,
-    strict: Annotated[
-        bool, spec("--strict", None, "Treat warnings as errors and apply stricter rules.")
-    ] = False,
+    strict: Annotated[bool, spec("--strict", None, _STRICT)] = False,
     ignore: Annotated[Words, spec("--ignore", "RULE", "Ignore this rule (repeatable).")] = None,
-    every: Annotated[
-        bool, spec("--all", None, "List all warnings, not only the first 20 of each rule.")
-    ] = False,
-    own: Annotated[
-        bool,
-        spec(
-            "--own",
-            None,
-            "Fail if you have no ledger of your own, instead of checking the bundled one.",
-        ),
-    ] = False,
+    every: Annotated[bool, spec("--all", None, _ALL)] = False,
+    own: Annotated[bool, spec("--own", None, _OWN)] = False,
 ) -> int:
     """Check the ledger for errors.
 
@@ -82,28 +74,17 @@ def check(
         lines = [escape_controls(f"{problem} [{problem.rule}]") for problem in problems]
         lines += ["", *aligned(table)] if hidden else []
         below = table if hidden or len(problems) > MOST_SHOWN else []
-        output.lines(
-            (f"{line}\n" for line in lines),
-            lambda console: views.problems.problems(quoted, below, console),
-        )
+        output.lines(lines, lambda console: views.problems.problems(quoted, below, console))
     else:  # a problem of a whole file has no line
-        output.rows(Table(_COLUMNS, map(_row, quoted), _BRIEF), lambda _: ())
+        rows = (one._asdict() | {"line": one.line or None, "text": text} for one, text in quoted)
+        output.rows(Table(_COLUMNS, rows, _BRIEF), lambda _: ())
     if any(rule.name in ("file", "syntax") for rule in found):
         return 3  # a file could not be parsed
     return int(any(strict or rule.severity == "error" for rule in found))
 
 
-def _row(quoted: tuple[Problem, str | None]) -> dict[str, Any]:
-    """A problem and the text of its line as a row of a table."""
-    problem, text = quoted
-    return {**problem._asdict(), "line": problem.line or None, "text": text}
-
-
 def _chosen(values: Iterable[str], strict: bool) -> list[Rule]:
-    """All rules but those named in the values of --ignore; with `strict` also the strict ones.
-
-    Raises UsageError for another name.
-    """
+    """All rules but those named in the values of --ignore; with `strict` also the strict ones."""
     names = [name.strip() for value in values for name in value.split(",")]
     for name in names:
         if name in diagnostics.RULES:
@@ -148,14 +129,13 @@ def _findings(rule: Rule, context: RuleContext, examined: ExaminedLedger) -> lis
     """The findings of a rule, except in records with errors in keys that the rule uses."""
     if rule.needs_all and not examined.counts_are_valid:
         return []
-    findings = rule.check(context)
-    if not (faulty := examined.faulty_keys):
+    needed, faulty, findings = {*rule.depends_on}, examined.faulty_keys, rule.check(context)
+    if not faulty:
         return [*findings]
     return [
-        finding
-        for finding in findings
-        if not {*rule.depends_on}
-        & (faulty[finding.kind, finding.id] | faulty["event", finding.other])
+        one
+        for one in findings
+        if needed.isdisjoint(faulty[one.kind, one.id] | faulty["event", one.other])
     ]
 
 
@@ -164,14 +144,13 @@ def _problem(rule: Rule, finding: Finding, examined: ExaminedLedger) -> Problem:
     return Problem(path, line, finding.message, rule.name, rule.severity)
 
 
-def _by_rule(found: Iterable[_Found]) -> list[tuple[str, ...]]:
+def _by_rule(found: Iterable[_Found]) -> list[tuple[str, str, str]]:
     """A table of the numbers by rule: errors before warnings, the largest number first."""
-    ordered = sorted(found, key=lambda rule: (rule.severity, -rule.number))
-    rows = [
-        (rule.name, *(str(rule.number if rule.severity == severity else 0) for severity in _BOTH))
-        for rule in ordered
-    ]
-    return [("rule", "errors", "warnings"), *rows]
+    rows = [("rule", "errors", "warnings")]
+    for rule in sorted(found, key=lambda rule: (rule.severity, -rule.number)):
+        errors, warnings = (rule.number * (rule.severity == severity) for severity in _BOTH)
+        rows.append((rule.name, str(errors), str(warnings)))
+    return rows
 
 
 def _note(
@@ -180,14 +159,11 @@ def _note(
     """Write notes: how much was checked, and which rules were skipped because of errors."""
     ledger = examined.ledger
     size = f"{plural(len(ledger.events), 'event')} and {plural(len(ledger.claims), 'claim')}"
-    if found:
-        counts = (
-            plural(sum(rule.number for rule in found if rule.severity == severity), severity)
-            for severity in _BOTH
-        )
-        session.note(f"{' and '.join(counts)} in {size}")
-    else:
-        session.note(f"no problems in {size}")
+    errors, warnings = (
+        plural(sum(rule.number for rule in found if rule.severity == severity), severity)
+        for severity in _BOTH
+    )
+    session.note(f"{f'{errors} and {warnings}' if found else 'no problems'} in {size}")
     skipped = ", ".join(rule.name for rule in rules if rule.needs_all)
     if skipped and not examined.counts_are_valid:
         session.note(f"not checked until these errors are fixed: {skipped}")

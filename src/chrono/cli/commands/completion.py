@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
-
-import typer
 
 from chrono.cli.command import command
 from chrono.cli.completers import SHELLS
 from chrono.cli.completion import script
+from chrono.cli.options import argument
 from chrono.cli.session import Session
 from chrono.core.english import join_or
 from chrono.core.names import choose
@@ -16,11 +16,7 @@ from chrono.core.names import choose
 
 @command()
 def completion(
-    session: Session,
-    shell: Annotated[
-        str,
-        typer.Argument(metavar="SHELL", help=f"The shell: {join_or(SHELLS)}.", show_default=False),
-    ],
+    session: Session, shell: Annotated[str, argument("SHELL", f"The shell: {join_or(SHELLS)}.")]
 ) -> None:
     """Print a completion script for your shell.
 
@@ -33,4 +29,4 @@ def completion(
     chrono completion fish > chrono.fish
         Create a script for ~/.config/fish/completions.
     """
-    typer.echo(script(choose(shell, SHELLS, "shell")), nl=False)
+    sys.stdout.write(script(choose(shell, SHELLS, "shell")))

@@ -18,6 +18,7 @@ from chrono.errors import refuse
 from chrono.files.exchange.rows import Table, key_columns
 
 _BY = f"Count by {dimension_list(DIMENSIONS)} (repeat once for two dimensions) [default: type]."
+_WHY = "List the events and sources behind each number."
 
 
 @command(option_help={**CONTACTS_HELP, "limit": "Show at most N rows."})
@@ -27,9 +28,7 @@ def count(
     output: PictureOutput,
     by: Annotated[Words, spec("--by", "WHAT", _BY)] = None,
     total: Annotated[bool, spec("--total", None, "Print only the total.")] = False,
-    why: Annotated[
-        bool, spec("--why", None, "List the events and sources behind each number.")
-    ] = False,
+    why: Annotated[bool, spec("--why", None, _WHY)] = False,
     all: AllEvents = False,
 ) -> None:
     """Count contacts by type, actor, month and more.
@@ -46,13 +45,14 @@ def count(
     """
     wanted = dimensions(by or ["type"])
     if total:
+        others = {
+            "limit": question.limit is not None, "reverse": question.reverse,
+            "header": output.header, "excel": output.excel,
+        }  # fmt: skip
         refuse(
             (by, only_one_of("--total", "--by")),
             (why, only_one_of("--total", "--why")),
-            (question.limit is not None, no_effect("--limit", "with --total")),
-            (question.reverse, no_effect("--reverse", "with --total")),
-            (output.header, no_effect("--header", "with --total")),
-            (output.excel, no_effect("--excel", "with --total")),
+            *((used, no_effect(f"--{name}", "with --total")) for name, used in others.items()),
         )
     selection = session.select(
         question, unique_names=True, contacts_by_default=counts_contacts(question, all)
@@ -63,7 +63,7 @@ def count(
         session.note_undecided(counted.total)
     if total:
         if output.objects():
-            output.one(counted.total.to_dict(), name)
+            output.one(counted.total.to_dict())
         else:
             output.text(counted.total.text("–" if name == "table" else "..") + "\n")
         return
@@ -79,13 +79,13 @@ def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) ->
     """Write notes on why the rows may not add up to the total."""
     total = counted.total.of("contact" if query.contacts else "event")
     if missing := counted.missing:
-        verbs = ("has", "is") if len(missing) == 1 else ("have", "are")
-        no_key = f"{verbs[0]} no {join_or(counted.by)} and {verbs[1]} in no row"
+        has, is_ = ("has", "is") if len(missing) == 1 else ("have", "are")
+        no_key = f"{has} no {join_or(counted.by)} and {is_} in no row"
         session.note(f"{len(missing)} of {total} {no_key}")
     if without := counted.actors_without_country:
-        names = first_few([*without.values()])
-        verb = "is" if len(without) == 1 else "are"
-        session.note(f"{plural(len(without), 'actor')} without a country {verb} in no row: {names}")
+        actors = f"{plural(len(without), 'actor')} without a country"
+        verb, names = "is" if len(without) == 1 else "are", first_few([*without.values()])
+        session.note(f"{actors} {verb} in no row: {names}")
     if counted.overlapping:
         session.note(f"rows overlap; the total is {total}")
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import typer
-
 from chrono.cli import views
 from chrono.cli.command import command
+from chrono.cli.options import argument
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.diff import compare
@@ -28,12 +27,8 @@ COLUMNS = ("kind", "change", "id", "keys", "before", "after")
 def diff(
     session: Session,
     output: Output,
-    old: Annotated[
-        str, typer.Argument(metavar="OLD", help="The old ledger, or - for standard input.")
-    ],
-    new: Annotated[
-        str, typer.Argument(metavar="NEW", help="The new ledger, or - for standard input.")
-    ],
+    old: Annotated[str, argument("OLD", "The old ledger, or - for standard input.")],
+    new: Annotated[str, argument("NEW", "The new ledger, or - for standard input.")],
 ) -> None:
     """Compare two ledgers and show which counts change.
 

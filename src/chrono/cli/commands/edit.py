@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-import typer
-
 from chrono.cli.command import command
-from chrono.cli.options import Words, spec
+from chrono.cli.options import Words, argument, spec
 from chrono.cli.record_options import SourceDetails
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
@@ -33,7 +31,7 @@ def edit(
     session: Session,
     sources: SourceDetails,
     writing: WriteOptions,
-    id: Annotated[str, typer.Argument(metavar="ID", help=_ID)],
+    id: Annotated[str, argument("ID", _ID)],
     set_: Annotated[Words, spec("--set", "KEY=VALUE", _SET)] = None,
     unset: Annotated[Words, spec("--unset", "KEY", "Remove a field (repeatable).")] = None,
 ) -> None:

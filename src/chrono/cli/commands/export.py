@@ -6,10 +6,8 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from chrono.cli.command import command
-from chrono.cli.options import Word, spec
+from chrono.cli.options import OUTPUT_HELP, Word, argument, spec
 from chrono.cli.session import Session
 from chrono.core.english import join_or
 from chrono.core.names import choose
@@ -22,32 +20,20 @@ from chrono.files.disk.atomic import write_bytes
 from chrono.files.exchange.registry import Document, Format, able_to, format_of_file
 
 _FORMATS = able_to("export")
-_COARSE = [name for name, format in _FORMATS.items() if "coarse" in format.options]
+_COARSE = join_or([name for name, format in _FORMATS.items() if "coarse" in format.options])
+_COARSE_HELP = (
+    f"Include events without an exact date, each spanning all its possible days ({_COARSE})."
+)
 
 
 @command()
 def export(
     session: Session,
     question: Question,
-    format: Annotated[
-        str,
-        typer.Argument(
-            metavar="FORMAT", help=f"Output format: {join_or([*_FORMATS])}.", show_default=False
-        ),
-    ],
-    output: Annotated[
-        Word, spec("--output", "FILE", "Write to FILE instead of standard output.")
-    ] = None,
+    format: Annotated[str, argument("FORMAT", f"Output format: {join_or([*_FORMATS])}.")],
+    output: Annotated[Word, spec("--output", "FILE", OUTPUT_HELP)] = None,
     private: Annotated[bool, spec("--private", None, "Include private data and notes.")] = False,
-    coarse: Annotated[
-        bool,
-        spec(
-            "--coarse",
-            None,
-            "Include events without an exact date, each spanning all its possible days ("
-            f"{join_or(_COARSE)}).",
-        ),
-    ] = False,
+    coarse: Annotated[bool, spec("--coarse", None, _COARSE_HELP)] = False,
 ) -> None:
     """Export events as a web page, calendar, database or other file.
 
@@ -72,11 +58,11 @@ def export(
     options = {name: values[name] for name in target.options}
     document: Document = target.function("export")(part, **options)
     session.note(*document.notes, *subset_notes(part, target.claims, target.links))
-    if output in (None, "-"):
+    if output is None or output == "-":
         sys.stdout.flush()
         sys.stdout.buffer.writelines(document.pieces())
-        return
-    write_bytes(Path(str(output)), b"".join(document.pieces()))
+    else:
+        write_bytes(Path(output), b"".join(document.pieces()))
 
 
 def _format(word: str, coarse: bool, output: str | None) -> Format:
@@ -85,7 +71,7 @@ def _format(word: str, coarse: bool, output: str | None) -> Format:
         raise UsageError(f"export does not write {rows.name}; use `chrono list -o {rows.name}`")
     format = _FORMATS[choose(word, _FORMATS, "format")]
     if coarse and "coarse" not in format.options:
-        raise UsageError(no_effect("--coarse", f"on {word}; it only applies to {join_or(_COARSE)}"))
+        raise UsageError(no_effect("--coarse", f"on {word}; it only applies to {_COARSE}"))
     if format.binary and output is None and sys.stdout.isatty():
         raise UsageError(f"cannot show {format.name} on a terminal; add --output FILE")
     if output is not None and "check_output" in format.actions:

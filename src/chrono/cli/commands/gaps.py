@@ -50,29 +50,32 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     )
 
 
+COLUMNS: Sequence[Column[Gap | OpenGap]] = (
+    Column(
+        "days",
+        lambda gap: {"min": gap.min, "max": gap.max, "undecided": list(gap.undecided)},
+        lambda gap: str(gap.min) if gap.min == gap.max else f"{gap.min}..{gap.max}",
+    ),
+    Column("from", lambda gap: gap.since.text),
+    Column("to", lambda gap: gap.until.text),
+    Column("after", lambda gap: gap.after.id),
+    Column("before", lambda gap: gap.before.id if isinstance(gap, Gap) else None),
+)
+"""The columns of a gap in text formats; the open gap has no `before`."""
+
+
 def gaps_table(result: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
-    """A table of the gaps that are shown; the open gap, whose `before` is None, comes last."""
-    low, high = result.median or (None, None)
+    """A table of the gaps that are shown; the open gap comes last."""
+    low, high = result.median or (0, 0)
+    median = {"min": low, "max": high} if result.median else None
+
+    def times_median(gap: Gap | OpenGap) -> dict[str, float] | None:
+        return {"min": round(gap.min / high, 2), "max": round(gap.max / low, 2)} if low else None
+
     columns: list[Column[Gap | OpenGap]] = [
-        Column(
-            "days",
-            lambda gap: {"min": gap.min, "max": gap.max, "undecided": list(gap.undecided)},
-            lambda gap: str(gap.min) if gap.min == gap.max else f"{gap.min}..{gap.max}",
-        ),
-        Column("from", lambda gap: gap.since.text),
-        Column("to", lambda gap: gap.until.text),
-        Column("after", lambda gap: gap.after.id),
-        Column("before", lambda gap: gap.before.id if isinstance(gap, Gap) else None),
+        *COLUMNS,
         Column("running", lambda gap: isinstance(gap, OpenGap)),
-        Column("median", lambda gap: {"min": low, "max": high} if result.median else None),
-        Column(
-            "times_median",
-            lambda gap: (
-                {"min": round(gap.min / high, 2), "max": round(gap.max / low, 2)}
-                if low and high
-                else None
-            ),
-        ),
+        Column("median", lambda gap: median),
+        Column("times_median", times_median),
     ]
-    rows: list[Gap | OpenGap] = [*shown, *([result.running] if result.running else [])]
-    return Table(columns, rows, columns[:5])
+    return Table(columns, [*shown, *filter(None, [result.running])], COLUMNS)

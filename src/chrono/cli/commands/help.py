@@ -8,22 +8,17 @@ import typer
 
 from chrono.cli import help
 from chrono.cli.command import command
-from chrono.cli.options import Words
+from chrono.cli.options import Words, argument
 from chrono.cli.session import Session
+
+_COMMAND = "The command, such as list or add claim [default: all commands]."
 
 
 @command()
 def show_help(
     context: typer.Context,
     session: Session,
-    names: Annotated[
-        Words,
-        typer.Argument(
-            metavar="[COMMAND…]",
-            help="The command, such as list or add claim [default: all commands].",
-            show_default=False,
-        ),
-    ] = None,
+    names: Annotated[Words, argument("[COMMAND…]", _COMMAND)] = None,
 ) -> None:
     """Show help for a command.
 

@@ -7,10 +7,8 @@ import shlex
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from chrono.cli.command import command
-from chrono.cli.options import Word
+from chrono.cli.options import Word, argument
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
 from chrono.core.sentences import cannot_write, exists, only_one_of
@@ -18,16 +16,13 @@ from chrono.errors import UsageError, WriteError
 from chrono.files.disk.atomic import create
 from chrono.files.disk.locate import NAMES, template
 
+_PATH = "The file to create, or a folder [default: events.toml]."
+
 
 @command()
 def init(
     session: Session,
-    path: Annotated[
-        Word,
-        typer.Argument(
-            metavar="[PATH]", help="The file to create, or a folder [default: events.toml]."
-        ),
-    ] = None,
+    path: Annotated[Word, argument("[PATH]", _PATH)] = None,
 ) -> None:
     """Create a ledger.
 

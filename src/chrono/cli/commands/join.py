@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-import typer
-
 from chrono.cli.command import command
-from chrono.cli.options import Word, spec
+from chrono.cli.options import Word, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import WholeLedgerOptions
 from chrono.core.english import join_and, plural
@@ -19,17 +17,16 @@ from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.rename import Named
 
 _OTHER = "The entry to join into KEEP: an id, or the name of an actor that has no id."
+_COUNTRY = "The country to keep, if two actors have different ones."
 
 
 @command()
 def join(
     session: Session,
     writing: WholeLedgerOptions,
-    keep: Annotated[str, typer.Argument(metavar="KEEP", help="The id of the entry to keep.")],
-    other: Annotated[str, typer.Argument(metavar="OTHER", help=_OTHER)],
-    country: Annotated[
-        Word, spec("--country", "CODE", "The country to keep, if two actors have different ones.")
-    ] = None,
+    keep: Annotated[str, argument("KEEP", "The id of the entry to keep.")],
+    other: Annotated[str, argument("OTHER", _OTHER)],
+    country: Annotated[Word, spec("--country", "CODE", _COUNTRY)] = None,
     yes: Annotated[bool, spec("--yes -y", None, "Skip the confirmation.")] = False,
 ) -> None:
     """Join two entries, such as two actors, into one.

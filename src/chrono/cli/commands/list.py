@@ -16,18 +16,17 @@ from chrono.errors import UsageError
 from chrono.files.exchange import record
 from chrono.files.exchange.rows import Table
 
+_FIELDS = "Print only these columns, named as in the JSON output."
+_LONG = "Print one row per event and actor, with country and office."
+
 
 @command()
 def list_events(
     session: Session,
     question: Question,
     output: Output,
-    fields: Annotated[
-        Word, spec("--fields", "A,B,C", "Print only these columns, named as in the JSON output.")
-    ] = None,
-    long: Annotated[
-        bool, spec("--long", None, "Print one row per event and actor, with country and office.")
-    ] = False,
+    fields: Annotated[Word, spec("--fields", "A,B,C", _FIELDS)] = None,
+    long: Annotated[bool, spec("--long", None, _LONG)] = False,
 ) -> None:
     """List events, oldest first.
 

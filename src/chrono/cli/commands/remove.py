@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from chrono.cli.command import command
-from chrono.cli.options import spec
+from chrono.cli.options import argument, spec
 from chrono.cli.session import Session
-from chrono.cli.write_options import EntryId, WriteOptions
+from chrono.cli.write_options import ENTRY_HELP, WriteOptions
 from chrono.core.english import first_few, join_and, plural
 from chrono.core.references import referrers
 from chrono.core.sentences import MOST_CHOICES
@@ -24,7 +24,7 @@ from chrono.files.write.ledger_files import LedgerFiles
 def remove(
     session: Session,
     writing: WriteOptions,
-    id: EntryId,
+    id: Annotated[str, argument("ID", ENTRY_HELP)],
     yes: Annotated[bool, spec("--yes -y", None, "Skip the confirmation.")] = False,
 ) -> None:
     """Remove an entry and print it.

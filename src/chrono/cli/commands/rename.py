@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-import typer
-
 from chrono.cli.command import command
+from chrono.cli.options import argument
 from chrono.cli.session import Session
-from chrono.cli.write_options import EntryId, WholeLedgerOptions
+from chrono.cli.write_options import ENTRY_HELP, WholeLedgerOptions
 from chrono.core.english import plural
 from chrono.files.write import rename as renaming
 from chrono.files.write.apply import PendingChange
@@ -20,8 +19,8 @@ from chrono.files.write.ledger_files import LedgerFiles
 def rename(
     session: Session,
     writing: WholeLedgerOptions,
-    old: Annotated[str, typer.Argument(metavar="OLD", help=EntryId.__metadata__[0].help)],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The new id.")],
+    old: Annotated[str, argument("OLD", ENTRY_HELP)],
+    new: Annotated[str, argument("NEW", "The new id.")],
 ) -> None:
     """Change the id of an entry everywhere.
 

@@ -6,7 +6,7 @@ import os
 from typing import Annotated
 
 from chrono.cli.command import command
-from chrono.cli.options import Word, spec
+from chrono.cli.options import OUTPUT_HELP, Word, spec
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.files.format.json_schema import dumps, schema
@@ -14,10 +14,7 @@ from chrono.files.format.json_schema import dumps, schema
 
 @command()
 def print_schema(
-    session: Session,
-    output: Annotated[
-        Word, spec("--output", "FILE", "Write to FILE instead of standard output.")
-    ] = None,
+    session: Session, output: Annotated[Word, spec("--output", "FILE", OUTPUT_HELP)] = None
 ) -> None:
     """Print the JSON Schema of the ledger, for editors.
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from chrono.cli import views
 from chrono.cli.command import command
+from chrono.cli.options import argument
 from chrono.cli.output import PageOutput
 from chrono.cli.session import Session
 from chrono.core.model import Event, Ledger
@@ -15,17 +14,14 @@ from chrono.core.names import ids_with_prefix, unknown_id
 from chrono.errors import UsageError
 from chrono.files.exchange.record import event_table
 
+_IDS = "Event ids, as in `chrono list`; a unique prefix is enough."
+
 
 @command()
 def show(
     session: Session,
     output: PageOutput,
-    ids: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="ID…", help="Event ids, as in `chrono list`; a unique prefix is enough."
-        ),
-    ],
+    ids: Annotated[list[str], argument("ID…", _IDS)],
 ) -> None:
     """Show events in full, with sources and participants' offices.
 

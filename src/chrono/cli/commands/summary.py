@@ -8,16 +8,17 @@ from typing import Any
 from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.commands.claims import record
+from chrono.cli.commands.gaps import COLUMNS
 from chrono.cli.options import CONTACTS_HELP, AllEvents, counts_contacts
 from chrono.cli.output import PicturePageOutput
 from chrono.cli.session import Session
 from chrono.core.claims import claims_about
 from chrono.core.counting import Tally
-from chrono.core.model import Event
 from chrono.core.overview import Overview, overview
 from chrono.core.query import Question
 from chrono.core.sentences import no_effect
 from chrono.errors import refuse
+from chrono.files.exchange.record import record as event_record
 from chrono.files.exchange.rows import Table, key_columns
 
 
@@ -47,24 +48,18 @@ def summary(
     )
     contacts = by_default or question.contacts
     figures = overview(session.part, selection, contacts=contacts, today=session.today)
-    name = output.chosen()
     if output.objects():
-        output.one(to_dict(figures), name)
+        output.one(to_dict(figures))
     else:
         output.rows(_table(figures), lambda _: [views.summary.Summary(figures)])
 
 
+_EVENT = ("id", "date", "type", "title")
+
+
 def to_dict(figures: Overview) -> dict[str, Any]:
     """The figures as a dict for JSON, in which each Count is still a Count."""
-    longest = None
-    if gap := figures.longest:
-        longest = {
-            "days": {"min": gap.min, "max": gap.max, "undecided": [*gap.undecided]},
-            "from": gap.since.text,
-            "to": gap.until.text,
-            "after": gap.after.id,
-            "before": gap.before.id,
-        }
+    longest = figures.longest
     return {
         "period": figures.query.period.text,
         "ledger": figures.ledger.name,
@@ -77,21 +72,15 @@ def to_dict(figures: Overview) -> dict[str, Any]:
             "events": [match.event.id for match in figures.shared.total.matches],
         },
         "by_month": _by(figures.by_month),
-        "first": _event(figures.first),
-        "last": _event(figures.last),
-        "longest_gap": longest,
+        "first": figures.first and event_record(figures.first, _EVENT),
+        "last": figures.last and event_record(figures.last, _EVENT),
+        "longest_gap": longest and {column.key: column.value(longest) for column in COLUMNS},
         "claims": [record(judged) for judged in figures.claims],
     }
 
 
 def _by(tally: Tally) -> dict[str, Any]:
     return {key[0]: count for key, count in tally.numbers.items()}
-
-
-def _event(event: Event | None) -> Mapping[str, Any] | None:
-    if event is None:
-        return None
-    return {"id": event.id, "date": event.when.text, "type": event.type.id, "title": event.title}
 
 
 def _table(figures: Overview) -> Table[Mapping[str, Any]]:

@@ -16,18 +16,15 @@ from chrono.core.sentences import no_effect
 from chrono.errors import refuse
 from chrono.files.exchange.record import COLUMNS, KEYS, event_table
 
+_LANES = f"Draw one lane for each {dimension_list(LANES)} [default: actor]."
+
 
 @command(optional_values={"--lanes": LANES})
 def timeline(
     session: Session,
     question: Question,
     output: PicturePageOutput,
-    lanes: Annotated[
-        Word,
-        spec(
-            "--lanes", "[WHAT]", f"Draw one lane for each {dimension_list(LANES)} [default: actor]."
-        ),
-    ] = None,
+    lanes: Annotated[Word, spec("--lanes", "[WHAT]", _LANES)] = None,
 ) -> None:
     """Draw a timeline of events.
 
