@@ -7,17 +7,21 @@ never asked what it should have found.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
+from unittest.mock import patch
 
 import pytest
 import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chrono.files.toml import blocks as toml_blocks
 from chrono.files.toml.blocks import BlockMap, blocks, split_key
 from samples import LEDGER_TEXTS, law
+from scribbled import ledger
 
 Way = tuple[str | int, ...]
 
@@ -45,6 +49,14 @@ def test_the_blocks_joined_are_the_text(text: str) -> None:
 @given(text=st.text(max_size=60))
 def test_the_blocks_of_any_text_joined_are_the_text(text: str) -> None:
     assert "".join(text[block.start : block.end] for block in blocks(text)) == text
+
+
+@law(500)
+@given(text=LEDGER_TEXTS | ledger() | st.text(alphabet="[]{}\"'#=a.,\\ \t\r\n", max_size=60))
+def test_skipping_whole_lines_changes_no_block(text: str) -> None:
+    with patch.object(toml_blocks, "_WHOLE_LINES", re.compile("")):
+        slowly = list(blocks(text))
+    assert list(blocks(text)) == slowly
 
 
 def test_sub_tables_go_with_what_they_extend() -> None:

@@ -18,7 +18,6 @@ from chrono.files.read.text import STDIN, decode, label, read_bytes, unreadable
 
 if TYPE_CHECKING:
     from chrono.files.toml.blocks import BlockMap, Path
-    from chrono.files.toml.entry_lines import EntryLines
 
 
 class SourceFile:
@@ -40,19 +39,12 @@ class SourceFile:
 
     def line(self, path: Path) -> int:
         """The line number, from 1, of the value at `path`, or of the nearest value around it."""
-        quick = None if "blocks" in self.__dict__ else self._entry_lines.line(path)
-        return quick or self.blocks.line(path)
+        return self.blocks.line(path)
 
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text."""
         return self.text.split("\n")
-
-    @cached_property
-    def _entry_lines(self) -> EntryLines:
-        from chrono.files.toml.entry_lines import EntryLines
-
-        return EntryLines(self.valid_text, self.data)
 
     @cached_property
     def blocks(self) -> BlockMap:

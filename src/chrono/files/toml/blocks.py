@@ -48,6 +48,13 @@ TOKEN = re.compile(
     r'''|"""|\'\'\'|"(?:[^"\\\n]++|\\[^\n])*+"?|'[^'\n]*+'?|\#[^\n]*+|[\[\]{}\n]''',
     re.S,
 )
+_STRING = r"""(?!\"{3}|'{3})(?:"(?:[^"\\\n]++|\\[^\n])*+"|'[^'\n]*+')"""
+_FLAT = rf"""(?:[^"'\[\]{{}}\#\n]++|{_STRING})*+"""
+_NESTED = _FLAT
+for _ in range(2):
+    _NESTED = rf"{_FLAT}(?:[\[{{]{_NESTED}[\]}}]{_FLAT})*+"
+_WHOLE_LINES = re.compile(rf"(?:(?![ \t]*\[){_NESTED}\n)*+")
+"""Matches lines without headers and comments, in which all strings, lists and tables end."""
 KEY_PART = re.compile(_KEY)
 """One part of a dotted key."""
 _BARE_KEYS = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
@@ -98,6 +105,8 @@ def blocks(text: str, start: int = 0, line: int = 1) -> Iterator[Block]:
 def _headers(text: str, position: int) -> Iterator[re.Match[str]]:
     depth, at_line_start = 0, True
     while position < len(text):
+        if at_line_start and not depth and (whole := _WHOLE_LINES.match(text, position)):
+            position = whole.end()  # much faster than token by token
         header = _HEADER.match(text, position) if at_line_start else None
         if header and (not depth or BARE_HEADER.match(text, position)):
             yield header
