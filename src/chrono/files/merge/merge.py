@@ -341,7 +341,7 @@ class RowMerger:
             raw_sources = [*map(source_fields, claim.sources)]  # each with all its keys
             if raw_sources:
                 fields["sources"] = self._sources.resolved(raw_sources)
-            if self._files.find("claims", claim.id) is None:
+            if not self._files.find("claims", claim.id):
                 new.append(NewEntry("claims", fields))
                 continue
             self._refuse_duplicate(claim.id)

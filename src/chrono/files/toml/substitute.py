@@ -6,43 +6,32 @@ No other byte changes: quotes, comments and layout stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from chrono.files.toml.blocks import KEY_PART, TOKEN, Block, BlockMap, Item, Path, items
 from chrono.files.toml.emit import key_text, literal
 from chrono.files.toml.lines import Edit, is_blank, line_end, line_start, spliced
 
+Substitutions = dict[tuple[Path, bool], str | None]
+"""The path of a string, and whether the last key of the path changes, not the string -> the new
+text. None removes an element of a list, which is never the first element.
+"""
 
-def substituted(
-    blocks: BlockMap,
-    values: Mapping[Path, str],
-    keys: Mapping[Path, str],
-    removed: Collection[Path] = (),
-) -> str:
-    """The text of `blocks` after substitutions.
 
-    `values`: path of a string -> the new string; `keys`: path -> the new last key of the path;
-    `removed`: the paths of elements of lists, but not of the first element.
-    """
-    paths = {*values, *keys, *removed}
-    around = {path[:length] for path in paths for length in range(3)}
+def substituted(blocks: BlockMap, changes: Substitutions) -> str:
+    """The text of `blocks` after substitutions."""
+    around = {path[:length] for path, _ in changes for length in range(3)}
     edits = [
         edit
         for path in around
         for block in blocks.blocks.get(path, ())
-        for edit in _edits(blocks.text, block, values, keys, removed)
+        for edit in _edits(blocks.text, block, changes)
     ]
     return spliced(blocks.text, edits)
 
 
-def _edits(
-    text: str,
-    block: Block,
-    values: Mapping[Path, str],
-    keys: Mapping[Path, str],
-    removed: Collection[Path],
-) -> Iterator[Edit]:
+def _edits(text: str, block: Block, changes: Substitutions) -> Iterator[Edit]:
     found = items(text, block)
     holders = {item.value: item.path for item in found if not item.header}
     elements: dict[int | None, list[Item]] = {}
@@ -50,21 +39,20 @@ def _edits(
         if isinstance(item.path[-1], int) and not item.header:
             elements.setdefault(item.holder, []).append(item)
         else:
-            yield from _key_edits(text, item, holders, keys)
-        if not item.header and item.path in values:
-            old = text[item.value : item.end]
-            yield item.value, item.end, _like(old, values[item.path])
+            yield from _key_edits(text, item, holders, changes)
+        if not item.header and (new := changes.get((item.path, False))) is not None:
+            yield item.value, item.end, _like(text[item.value : item.end], new)
     for same_list in elements.values():
         done = 0
         for before, item in pairwise(same_list):
-            if item.path in removed:
+            if changes.get((item.path, False), "") is None:
                 edit = _removed(text, max(before.end, done), item)
                 done = edit[1]
                 yield edit
 
 
 def _key_edits(
-    text: str, item: Item, holders: Mapping[int, Path], keys: Mapping[Path, str]
+    text: str, item: Item, holders: Mapping[int, Path], changes: Substitutions
 ) -> Iterator[Edit]:
     """The edits of the keys that are written in `item`, a header or a pair."""
     owner: Path = ()
@@ -74,7 +62,7 @@ def _key_edits(
     end = item.end if item.header else item.value
     parts = KEY_PART.finditer(text, item.start, end)
     for at, part in zip(steps, parts, strict=False):
-        if (new := keys.get(item.path[: at + 1])) is not None:
+        if (new := changes.get((item.path[: at + 1], True))) is not None:
             yield part.start(), part.end(), _like(part[0], new, is_key=True)
 
 

@@ -120,11 +120,11 @@ def apply(files: LedgerFiles) -> PendingChange:
     """
     target = files.file_for(files.to) if files.additions else None
     _refuse_taken_ids(files)
-    changed = {id(entry.source_file) for entry in files.entries.values()}
+    changed = {target, *(source_file for source_file, _ in files.entries)}
     changes = [
         _file_change(files, source_file, files.additions if source_file is target else ())
         for source_file in files.source_files
-        if source_file is target or id(source_file) in changed or files.is_rewritten(source_file)
+        if source_file in changed or files.on_disk[source_file.name] is not source_file
     ]
     return PendingChange(files, changes)
 
@@ -164,7 +164,7 @@ def _file_change(
             result = with_element(result, path[:1], path[1], addition.data)
         else:
             result = with_value(result, path, addition.data)
-    return FileChange(source_file, files.before(source_file), result, data, paths)
+    return FileChange(source_file, files.on_disk[source_file.name], result, data, paths)
 
 
 def _refuse_taken_ids(files: LedgerFiles) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chrono.core.diff import same
@@ -11,9 +11,9 @@ from chrono.files.format.key_path import printed
 from chrono.files.format.keys import key_order, noun
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.read.source_files import SourceFile
-from chrono.files.toml.blocks import BlockMap, Path
+from chrono.files.toml.blocks import Path
 from chrono.files.toml.lines import Edit, removed, replaced
-from chrono.files.toml.set_value import in_sections, with_section, with_value, with_values, without
+from chrono.files.toml.set_value import in_sections, with_section, with_values, without
 
 
 class Entry:
@@ -24,15 +24,13 @@ class Entry:
     `is_removed`: whether to delete the entry from its file.
     """
 
-    def __init__(
-        self, kind: str, id: str, source_file: SourceFile, path: Path, blocks: BlockMap
-    ) -> None:
+    def __init__(self, kind: str, id: str, source_file: SourceFile, path: Path) -> None:
         self.kind = kind
         self.id = id
         self.source_file = source_file
         self.path = path
-        self.spans = blocks.pieces(path)
-        self.fields: dict[str, Any] = _copied(value_at(source_file.data, path))
+        self.spans = source_file.blocks.pieces(path)
+        self.fields: dict[str, Any] = copied(value_at(source_file.data, path))
         self.is_removed = False
         # `lines` are only the entry's lines if these are together, else the whole file.
         self.is_together = len(self.spans) == 1
@@ -72,13 +70,7 @@ class Entry:
 
         Raises UsageError for a wrong path, and Unwritable if the text cannot be changed.
         """
-        if same(self.get(path), value):
-            return
-        try:
-            set_path(self.fields, path, value)
-        except (LookupError, TypeError):
-            raise UsageError(f'"{self.id}" has no {printed(path)}') from None
-        self.lines = with_value(self.lines, (*self._path, *path), value, key_order(self.kind))
+        self._set({path: value})
 
     def update(self, fields: Fields) -> None:
         """Set the value of each key in `fields`, or remove the key if its value is None.
@@ -94,15 +86,22 @@ class Entry:
                 values |= {(key, name): item for name, item in value.items()}
             else:
                 values[key,] = value
-        new = {path: value for path, value in values.items() if not same(self.get(path), value)}
-        for path, value in new.items():
-            set_path(self.fields, path, value)
-        if new:
-            paths = {(*self._path, *path): value for path, value in new.items()}
-            block = self._path if self.is_together else None
-            self.lines = with_values(self.lines, paths, key_order(self.kind), block)
+        self._set(values)
         for key in (key for key, value in fields.items() if value is None):
             self.unset((key,))
+
+    def _set(self, values: Mapping[Path, Any]) -> None:
+        new: dict[Path, Any] = {}
+        for path, value in values.items():
+            if not same(self.get(path), value):
+                new[*self._path, *path] = value
+                try:
+                    set_path(self.fields, path, value)
+                except (LookupError, TypeError):
+                    raise UsageError(f'"{self.id}" has no {printed(path)}') from None
+        if new:
+            block = self._path if self.is_together else None
+            self.lines = with_values(self.lines, new, key_order(self.kind), block)
 
     def extend(self, path: Path, elements: Sequence[Any]) -> None:
         """Add `elements` to the list at `path`, as sections if the list is written in sections."""
@@ -144,11 +143,11 @@ class Entry:
         return [(*self._span, self.lines)] if self.lines != self._original else []
 
 
-def _copied(value: Any) -> Any:
+def copied(value: Any) -> Any:
     """A copy of a TOML value whose tables and lists are copies, too."""
     if isinstance(value, dict):
-        return {key: _copied(item) for key, item in value.items()}
-    return [*map(_copied, value)] if isinstance(value, list) else value
+        return {key: copied(item) for key, item in value.items()}
+    return [*map(copied, value)] if isinstance(value, list) else value
 
 
 def value_at(data: Any, path: Path) -> Any:

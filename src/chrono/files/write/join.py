@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core.countries import country_of
@@ -15,9 +15,11 @@ from chrono.errors import UsageError
 from chrono.files.format.keys import ENTRIES, FORMER_IDS, noun
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.format.reference_paths import ReferencePath
+from chrono.files.read.source_files import SourceFile
+from chrono.files.toml.substitute import Substitutions
 from chrono.files.write.joined_fields import JoinedFields, Side
 from chrono.files.write.ledger_files import LedgerFiles
-from chrono.files.write.moves import Moves, Role, make_moves, moves_in
+from chrono.files.write.moves import Role, make_moves, moves_in
 from chrono.files.write.rename import ActorReferences, Named, candidates, undeclared
 
 _BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
@@ -52,12 +54,13 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
     country = _country(*records, country)
     _refuse(ours, theirs, *records)
     role = _role(files, ours, theirs, *records)
-    moves: dict[int, Moves] = {}
-    for at, file in enumerate(files.source_files):
-        own = {path for one, path in files.occurrences(kind, theirs.id) if one is file}
-        moves[at] = moves_in(file.data, role, ours.id, own)
-    moves = {at: moved for at, moved in moves.items() if moved.number}
-    _refuse_two_counts(files, moves, role)
+    own = files.find(kind, theirs.id)
+    moves = {
+        file: moves_in(file, role, ours.id, {path for one, path in own if one is file})
+        for file in files.source_files
+    }
+    moves = {file: moved for file, moved in moves.items() if moved}
+    _refuse_two_counts(moves, role)
     make_moves(files, moves)
     kept, gone = (files.all_existing(kind, one.id) for one in (ours, theirs))
     joined = JoinedFields(
@@ -79,8 +82,8 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
     for entry in gone:
         entry.remove()
     changed = {entry.source_file.name for entry in (*kept, *gone)}
-    changed |= {files.source_files[at].name for at in moves}
-    number = sum(one.number for one in moves.values())
+    changed |= {file.name for file in moves}
+    number = sum(map(len, moves.values()))
     notes = [*joined.differences, *_together(ledger, *records)]
     return Joining(ours, theirs, number, len(changed), joined.added, notes, removed)
 
@@ -107,7 +110,7 @@ def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
     ((one, two),) = pairs
     if one == two:
         raise UsageError(f'"{keep}" and "{other}" are the same {noun(one.kind)}')
-    if one.kind == "actors" and files.find(*one) is None:
+    if one.kind == "actors" and not files.find(*one):
         raise UsageError(undeclared(one.id))
     return one, two
 
@@ -200,12 +203,11 @@ def _role(files: LedgerFiles, ours: Named, theirs: Named, keep: Any, other: Any)
     return of_actor if ours.kind == "actors" else of_other
 
 
-def _refuse_two_counts(files: LedgerFiles, moves: dict[int, Moves], role: Role) -> None:
+def _refuse_two_counts(moves: Mapping[SourceFile, Substitutions], role: Role) -> None:
     """Raise UsageError if a claim has a number for each of two types that are joined."""
-    for at, moved in moves.items():
-        data = files.source_files[at].data
-        for path in moved.keys:
-            claim: Any = data["claims"][path[1]]
+    for file, moved in moves.items():
+        for path in (path for path, is_key in moved if is_key):
+            claim: Any = file.data["claims"][path[1]]
             for name in claim["counts"]:
                 if role(ReferencePath((*path[:-1], name), name, "type", True)) is False:
                     raise UsageError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -21,24 +22,28 @@ from chrono.files.read.source_files import SourceFile, expand, gather
 from chrono.files.toml.blocks import Path
 from chrono.files.write.entry import Entry
 
+Position = tuple[SourceFile, Path]
+"""The file of an entry, and its path there."""
+
 
 class LedgerFiles:
     """The files of a ledger, all of them valid TOML, with the changes to make.
 
     The ledger is validated only when `ledger` is read, or when the changes are checked.
     `source_files`: all files, some perhaps rewritten; `file_names`: the names of all but included
-    files; `entries`: kind and id -> each entry that was looked up, changed or not; `additions`: new
-    entries for the file `to` (None: the only file); `notes`: notes to the user about the changes.
+    files; `on_disk`: name -> the file as it is on disk; `entries`: each entry that was looked up,
+    changed or not, by its position; `additions`: new entries for the file `to` (None: the only
+    file); `notes`: notes to the user about the changes.
     """
 
     def __init__(self, source_files: Sequence[SourceFile], names: Sequence[str] = ()) -> None:
         self.source_files = [*source_files]
         self.file_names = names
-        self.entries: dict[tuple[str, ...], Entry] = {}
+        self.on_disk = {source_file.name: source_file for source_file in source_files}
+        self.entries: dict[Position, Entry] = {}
         self.additions: list[NewEntry] = []
         self.to: str | None = None
         self.notes: list[str] = []
-        self._before: dict[SourceFile, SourceFile] = {}
 
     @classmethod
     def read(cls, paths: Sequence[str]) -> LedgerFiles:
@@ -54,18 +59,9 @@ class LedgerFiles:
         """Replace the text and the data of a file; only before an entry is looked up."""
         assert not self.entries
         new = SourceFile(source_file.name, text, data, source_file.content)
-        self._before[new] = self.before(source_file)
         self.source_files[self.source_files.index(source_file)] = new
-        for name in ("_places", "_current", "names"):
+        for name in ("_positions", "_current", "names"):
             self.__dict__.pop(name, None)
-
-    def before(self, source_file: SourceFile) -> SourceFile:
-        """A file as it is on disk."""
-        return self._before.get(source_file, source_file)
-
-    def is_rewritten(self, source_file: SourceFile) -> bool:
-        """Whether the text of a file was replaced."""
-        return source_file in self._before
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -78,26 +74,26 @@ class LedgerFiles:
         return Resolver(self.source_files, Diagnostics()).names()
 
     @cached_property
-    def _places(self) -> Mapping[tuple[str, str], tuple[SourceFile, Path]]:
-        """The file and path of each entry, by kind and id; the first entry if an id is repeated."""
-        places: dict[tuple[str, str], tuple[SourceFile, Path]] = {}
+    def _positions(self) -> Mapping[tuple[str, str], list[Position]]:
+        """Kind and id -> the position of each entry that has them."""
+        positions: defaultdict[tuple[str, str], list[Position]] = defaultdict(list)
         for source_file in self.source_files:
             if "ledger" in source_file.data:
-                places.setdefault(("ledger", "ledger"), (source_file, ("ledger",)))
+                positions["ledger", "ledger"].append((source_file, ("ledger",)))
             for kind in ENTRIES:
                 entries = source_file.data.get(kind, ())
                 is_table = isinstance(entries, Mapping)
                 for step, entry in entries.items() if is_table else enumerate(entries):
                     id = entry.get("id") if isinstance(entry, Mapping) else None
                     key = (kind, str(step if is_table else id))
-                    places.setdefault(key, (source_file, (kind, step)))
-        return places
+                    positions[key].append((source_file, (kind, step)))
+        return dict(positions)
 
     @cached_property
     def _current(self) -> Mapping[tuple[str, str], str]:
         """Kind and former id -> the id of the entry now."""
         current: dict[tuple[str, str], str] = {}
-        for (kind, id), (source_file, path) in self._places.items():
+        for (kind, id), ((source_file, path), *_) in self._positions.items():
             fields = source_file.data[kind][path[1]] if len(path) > 1 else None
             former = fields.get(FORMER_IDS) if isinstance(fields, Mapping) else None
             for text in former if isinstance(former, list) else ():
@@ -106,26 +102,28 @@ class LedgerFiles:
 
     def ids(self, kind: str) -> list[str]:
         """The ids of all entries of `kind`."""
-        return [id for other, id in self._places if other == kind]
+        return [id for other, id in self._positions if other == kind]
 
     def taken(self, kind: str) -> set[str]:
         """The ids and former ids of all entries of `kind`, which a new entry cannot have."""
-        return {id for other, id in (*self._places, *self._current) if other == kind}
+        return {id for other, id in (*self._positions, *self._current) if other == kind}
 
     def current_id(self, kind: str, id: str) -> str:
         """The id of the entry whose id or former id is `id`; `id` itself if there is none."""
-        return id if (kind, id) in self._places else self._current.get((kind, id), id)
+        return id if (kind, id) in self._positions else self._current.get((kind, id), id)
 
-    def find(self, kind: str, id: str) -> tuple[SourceFile, Path] | None:
-        """The file and the path of the entry with this kind and id or former id, or None."""
-        return self._places.get((kind, self.current_id(kind, id)))
+    def find(self, kind: str, id: str) -> Sequence[Position]:
+        """The positions of the entries with this kind and id or former id.
+
+        An actor, a type or a source may be in several files, if it is the same in all of them.
+        """
+        return self._positions.get((kind, self.current_id(kind, id)), ())
 
     def line(self, kind: str, id: str) -> str | None:
         """The file and line where an entry begins, such as `events.toml:12`; None if not found."""
-        if (place := self.find(kind, id)) is None:
-            return None
-        source_file, path = place
-        return f"{source_file.name}:{source_file.line(path)}"
+        for source_file, path in self.find(kind, id):
+            return f"{source_file.name}:{source_file.line(path)}"
+        return None
 
     def entry(self, name: str) -> Entry:
         """The entry called `name`: an id, a kind and id such as `actors.xi`, or `ledger`.
@@ -144,7 +142,7 @@ class LedgerFiles:
         if matches:
             raise UsageError(several_match(id, "entries", [f"{kind}.{id}" for kind in matches]))
         if id == "ledger":
-            if self.find("ledger", "ledger") is None:
+            if not self.find("ledger", "ledger"):
                 raise UsageError("this ledger has no [ledger] table; add one in an editor")
             return self.existing("ledger", "ledger")
         kinds = kinds if len(kinds) == 1 else [*DATED]
@@ -164,36 +162,17 @@ class LedgerFiles:
         raise UsageError(unknown_id(join_or([*map(noun, kinds)]), id, ids, f"; {where}"))
 
     def existing(self, kind: str, id: str) -> Entry:
-        """The entry with this `kind` and id or former id. Raises KeyError if there is none."""
-        id = self.current_id(kind, id)
-        if (kind, id) not in self.entries:
-            source_file, path = self._places[kind, id]
-            self.entries[kind, id] = Entry(kind, id, source_file, path, source_file.blocks)
-        return self.entries[kind, id]
-
-    def occurrences(self, kind: str, id: str) -> list[tuple[SourceFile, Path]]:
-        """The file and path of each entry with this kind and id.
-
-        An actor, a type or a source may be in several files, if it is the same in all of them.
-        """
-        found: list[tuple[SourceFile, Path]] = []
-        for source_file in self.source_files:
-            entries = source_file.data.get(kind, ())
-            pairs = entries.items() if isinstance(entries, Mapping) else enumerate(entries)
-            for step, entry in pairs:
-                if (step if isinstance(entries, Mapping) else entry.get("id")) == id:
-                    found.append((source_file, (kind, step)))
-        return found
+        """The first entry with this `kind` and id or former id. Raises IndexError if none has."""
+        return self._entry(kind, id, self.find(kind, id)[0])
 
     def all_existing(self, kind: str, id: str) -> list[Entry]:
-        """The entries at `occurrences`."""
-        entries: list[Entry] = []
-        for source_file, path in self.occurrences(kind, id):
-            key = (kind, id, source_file.name) if entries else (kind, id)
-            if key not in self.entries:
-                self.entries[key] = Entry(kind, id, source_file, path, source_file.blocks)
-            entries.append(self.entries[key])
-        return entries
+        """The entries with this `kind` and id or former id."""
+        return [self._entry(kind, id, position) for position in self.find(kind, id)]
+
+    def _entry(self, kind: str, id: str, position: Position) -> Entry:
+        if position not in self.entries:
+            self.entries[position] = Entry(kind, self.current_id(kind, id), *position)
+        return self.entries[position]
 
     def add(self, entries: Iterable[NewEntry], to: str | None = None) -> None:
         """Add `entries` for the file `to` (None: the only file); `apply` checks that it exists."""

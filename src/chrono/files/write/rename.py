@@ -16,7 +16,7 @@ from chrono.files.format.kinds import ID, LINE
 from chrono.files.format.new_entry import DATED
 from chrono.files.format.reference_paths import ReferencePath, reference_paths
 from chrono.files.write.ledger_files import LedgerFiles
-from chrono.files.write.moves import id_path, make_moves, moves_in
+from chrono.files.write.moves import make_moves, moves_in
 
 _BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
 
@@ -51,15 +51,16 @@ def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
         is_it = reference.kind == kind and reference.text == old and not _is_disputed(reference)
         return True if is_it else None
 
-    moves = {at: moves_in(file.data, role, new) for at, file in enumerate(files.source_files)}
-    for file, path in files.occurrences(kind, old):
-        moves[files.source_files.index(file)].add(id_path(kind, path)[0], new, kind not in DATED)
-    moves = {at: moved for at, moved in moves.items() if moved.number}
+    moves = {file: moves_in(file, role, new) for file in files.source_files}
+    for file, path in files.find(kind, old):
+        is_key = kind not in DATED
+        moves[file][path if is_key else (*path, "id"), is_key] = new
+    moves = {file: moved for file, moved in moves.items() if moved}
     make_moves(files, moves)
     for one in files.all_existing(kind, new):
         former = [id for id in one.fields.get(FORMER_IDS, ()) if id not in (old, new)]
         one.set((FORMER_IDS,), [*former, old])
-    return Renaming(entry, new, sum(one.number for one in moves.values()), len(moves))
+    return Renaming(entry, new, sum(map(len, moves.values())), len(moves))
 
 
 def _refuse(files: LedgerFiles, entry: Named, new: str) -> None:
@@ -109,7 +110,7 @@ def find(files: LedgerFiles, name: str) -> Named:
     if len(found) > 1:
         raise UsageError(several_match(name, "entries", [".".join(each) for each in found]))
     (entry,) = found
-    if entry.kind == "actors" and files.find(*entry) is None:
+    if entry.kind == "actors" and not files.find(*entry):
         raise UsageError(undeclared(entry.id))
     return entry
 
