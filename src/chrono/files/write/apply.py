@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -37,12 +38,10 @@ class InvalidChange(UsageError):
 class FileChange(NamedTuple):
     """A change of one file before it is written: its new text, and the intended data.
 
-    `source_file`: the file, as in `LedgerFiles`; `before`: the file as it is on disk; `text`: its
-    new text; `data`: the data that `text` must contain; `paths`: the paths of new and changed
-    entries in `data`.
+    `before`: the file as it is on disk; `text`: its new text; `data`: the data that `text` must
+    contain; `paths`: the paths of new and changed entries in `data`.
     """
 
-    source_file: SourceFile
     before: SourceFile
     text: str
     data: Mapping[str, Any]
@@ -52,6 +51,12 @@ class FileChange(NamedTuple):
     def changes_nothing(self) -> bool:
         """Whether the text is unchanged."""
         return self.text == self.before.text
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the new text, with the byte order mark of the old one."""
+        mark = BOM_UTF8 if self.before.content.startswith(BOM_UTF8) else b""
+        return mark + self.text.encode()
 
 
 class PendingChange(NamedTuple):
@@ -129,50 +134,11 @@ def apply(files: LedgerFiles) -> PendingChange:
     return PendingChange(files, changes)
 
 
-def _file_change(
-    files: LedgerFiles, source_file: SourceFile, additions: Sequence[NewEntry]
-) -> FileChange:
-    entries = [one for one in files.entries.values() if one.source_file is source_file]
-    text, blocks = source_file.text, source_file.blocks
-    edits = [edit for entry in entries for edit in entry.edits()]
-    data = dict(source_file.data)
-    paths: list[Path] = []
-    inline: list[tuple[Path, NewEntry]] = []
-    for kind in TABLES:
-        changed = [entry for entry in entries if entry.kind == kind]
-        new = [entry for entry in additions if entry.kind == kind]
-        if not changed and not new:
-            continue
-        is_inline = bool(data.get(kind)) and not blocks.has(kind)  # events = [{ … }, { … }]
-        change = _changed_list if kind in DATED else _changed_table
-        items, placed = change(
-            kind, data.pop(kind, ()), changed, new, None if is_inline else blocks
-        )
-        if items:
-            data[kind] = items
-        for path, addition, point in placed:
-            paths.append(path)
-            if addition is not None and point is not None:
-                edits.append(inserted(text, point, addition.text))
-            elif addition is not None:
-                inline.append((path, addition))
-    result = spliced(text, edits)
-    if not text:
-        result = result.removesuffix("\n")
-    for path, addition in inline:
-        if isinstance(path[1], int):
-            result = with_element(result, path[:1], path[1], addition.data)
-        else:
-            result = with_value(result, path, addition.data)
-    return FileChange(source_file, files.on_disk[source_file.name], result, data, paths)
-
-
 def _refuse_taken_ids(files: LedgerFiles) -> None:
     problems: list[Located] = []
     seen: set[tuple[str, str]] = set()
     for kind, id in ((entry.kind, entry.id) for entry in files.additions):
-        line = files.line(kind, id)
-        if line:
+        if line := files.line(kind, id):
             problems.append((kind, id, id_used(noun(kind), id, line)))
         elif (kind, id) in seen:
             problems.append((kind, id, given_twice(f'the {noun(kind)} id "{id}"')))
@@ -181,39 +147,80 @@ def _refuse_taken_ids(files: LedgerFiles) -> None:
         raise InvalidChange(problems)
 
 
-def _changed_table(
-    kind: str, old: Any, changed: Sequence[Entry], new: Sequence[NewEntry], blocks: BlockMap | None
-) -> tuple[Any, list[_Placed]]:
-    """The new data of the table `kind`, and its changed and new entries; new entries come last.
-
-    `kind`: a table whose keys are ids, such as `actors`, or `ledger`; `old`: its data before the
-    change; `blocks`: its entries in the file's text, or None if the table is written as one value.
-    """
-    items = dict(old)
-    for entry in changed:
-        if kind == "ledger":
-            items = entry.fields
-        elif entry.is_removed:
-            del items[entry.id]
+def _file_change(
+    files: LedgerFiles, source_file: SourceFile, additions: Sequence[NewEntry]
+) -> FileChange:
+    entries = [entry for entry in files.entries.values() if entry.source_file is source_file]
+    text, data = source_file.text, dict(source_file.data)
+    edits = [edit for entry in entries for edit in entry.edits()]
+    paths: list[Path] = []
+    inline: list[tuple[Path, NewEntry]] = []
+    for kind in TABLES:
+        changed = {entry.path[-1]: entry for entry in entries if entry.kind == kind}
+        new = [entry for entry in additions if entry.kind == kind]
+        if kind == "ledger" and changed:
+            data[kind] = changed[kind].fields
+            paths.append((kind,))
+        elif changed or new:
+            placed: list[_Placed]
+            data[kind], placed = _changed_table(kind, source_file, changed, new)
+            if not data[kind]:
+                del data[kind]
+            for path, addition, point in placed:
+                paths.append(path)
+                if addition is not None and point is not None:
+                    edits.append(inserted(text, point, addition.text))
+                elif addition is not None:
+                    inline.append((path, addition))
+    result = spliced(text, edits)
+    if not text:
+        result = result.removesuffix("\n")
+    for path, addition in inline:
+        if isinstance(path[1], int):
+            result = with_element(result, path[:1], path[1], addition.data)
         else:
-            items[entry.id] = entry.fields
-    items |= {addition.id: addition.data for addition in new}
-    point = blocks.place(kind) if blocks and new else None
-    entries: list[_Placed] = [(entry.path, None, None) for entry in changed if not entry.is_removed]
-    return items, [*entries, *(((kind, addition.id), addition, point) for addition in new)]
+            result = with_value(result, path, addition.data)
+    return FileChange(files.on_disk[source_file.name], result, data, paths)
 
 
-def _changed_list(
-    kind: str, old: Any, changed: Sequence[Entry], new: Sequence[NewEntry], blocks: BlockMap | None
+def _changed_table(
+    kind: str, file: SourceFile, changed: Mapping[Any, Entry], new: Sequence[NewEntry]
 ) -> tuple[Any, list[_Placed]]:
-    """The new data of events or claims, with changed and new entries, as in `_changed_table`.
+    """The new data of a table, and its changed and new entries; `changed`: index or id -> entry."""
+    is_list = kind in DATED
+    old = file.data.get(kind, [] if is_list else {})
+    steps = range(len(old)) if is_list else [*old]
+    before = [changed[step].fields if step in changed else old[step] for step in steps]
+    blocks = None if old and not file.blocks.has(kind) else file.blocks  # events = [{ … }, { … }]
+    additions = _with_places(kind, before, new, blocks) if new else {}
+    items: dict[str | int, Fields] = {}
+    entries: list[_Placed] = []
+    for at in range(len(before) + 1):
+        for addition, point in additions.get(at, ()):
+            path = (kind, len(items) if is_list else addition.id)
+            entries.append((path, addition, point))
+            items[path[1]] = addition.data
+        entry = changed.get(steps[at]) if at < len(before) else None
+        if at < len(before) and not (entry and entry.is_removed):
+            path = (kind, len(items) if is_list else steps[at])
+            entries += [(path, None, None)] if entry else []
+            items[path[1]] = before[at]
+    return [*items.values()] if is_list else items, entries
 
-    New entries are inserted by date if the others are sorted by date; otherwise they come last, in
-    the order of `new`.
+
+def _with_places(
+    kind: str, before: Sequence[Fields], new: Sequence[NewEntry], blocks: BlockMap | None
+) -> Mapping[int, list[tuple[NewEntry, InsertionPoint | None]]]:
+    """The index of an entry (or of the end) -> the new entries before it, and where to insert them.
+
+    New events and claims are inserted by date if the others are sorted by date; otherwise all come
+    last, in the order of `new`. `before`: the fields of all entries; `blocks`: None if the table is
+    written as one value.
     """
-    by_number = {entry.path[1]: entry for entry in changed}
-    before = [by_number[at].fields if at in by_number else fields for at, fields in enumerate(old)]
-    keys = [_sort_key(fields) for fields in before] if new else []
+    if kind not in DATED:
+        point = blocks.place(kind) if blocks else None
+        return {len(before): [(addition, point) for addition in new]}
+    keys = [_sort_key(fields) for fields in before]
     days = [day for day, *_ in keys]
     is_sorted = days == sorted(days)
     dated = [(_sort_key(addition.fields), addition) for addition in new]
@@ -226,17 +233,7 @@ def _changed_list(
             at -= 1
         point = blocks.among(kind, days, at, key[0]) if blocks else None
         additions.setdefault(at, []).append((addition, point))
-    items: list[Fields] = []
-    entries: list[_Placed] = []
-    for at in range(len(before) + 1):
-        for addition, point in additions.get(at, ()):
-            entries.append(((kind, len(items)), addition, point))
-            items.append(addition.data)
-        if at < len(before) and not (at in by_number and by_number[at].is_removed):
-            if at in by_number:
-                entries.append(((kind, len(items)), None, None))
-            items.append(before[at])
-    return items, entries
+    return additions
 
 
 def is_in_order(entries: Sequence[Fields]) -> bool:

@@ -7,12 +7,10 @@ checked: the new text must contain exactly the intended data, and the whole ledg
 
 from __future__ import annotations
 
-import codecs
 import os
 import shlex
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import nullcontext
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -59,28 +57,29 @@ def transaction(
     has errors, UsageError if the change would cause errors or is not in `to`, and WriteError if a
     file cannot be locked or written, or cannot be changed safely.
     """
-    if not dry_run:
-        refuse_unwritable(paths)
+    if dry_run:
+        wait_until_saved(expand(paths), wait)
+        pending = _verified_change(paths, make, to)
+        ready(pending)
+        return pending
+    refuse_unwritable(paths)
     locked = {*paths, *([to] if to is not None else [])}
     while True:
-        locked |= {name for name in expand(paths) if name != STDIN}
-        with nullcontext() if dry_run else lock_files(locked, wait, say):
+        locked.update(expand(paths))
+        with lock_files(locked, wait, say):
             wait_until_saved(locked, wait)
-            if not dry_run and _restored(locked, say):
+            if _restored(locked, say):
                 continue
-            pending = _verified_change(paths, make)
-            if pending.files.to is None:
-                _refuse_other_file(pending, to)
+            pending = _verified_change(paths, make, to)
             names = {os.path.realpath(change.before.name) for change in pending.changes}
             read = (os.path.realpath(file.name) for file in pending.files.source_files)
             names |= {*filter(has_backup, read)}  # to be restored
-            if not dry_run and not names <= {*map(os.path.realpath, locked)}:
+            if not names <= {*map(os.path.realpath, locked)}:
                 locked |= names  # included files: lock them, and begin again
-                continue
-            if dry_run or pending.changes_nothing:
+            elif pending.changes_nothing:
                 ready(pending)
                 return pending
-            if _replace(pending, ready, say):
+            elif _replace(pending, ready, say):
                 remember_valid(expand(paths), pending.source_files, pending.ledger)
                 return pending
 
@@ -107,14 +106,6 @@ def _remove_leftovers(paths: Iterable[FilePath], say: Callable[[str], None]) -> 
             )
 
 
-def _refuse_other_file(pending: PendingChange, to: str | None) -> None:
-    """Raise UsageError if an entry that was changed is not in the file `to`."""
-    for change in pending.changes:
-        name = change.before.name
-        if to is not None and not is_same_file(name, to):
-            raise UsageError(f"--to {to}: this entry is in {name}; use --to {name}")
-
-
 def refuse_unwritable(paths: Sequence[str]) -> None:
     """Raise WriteError for stdin, devices and the bundled ledger, LedgerError for missing files."""
     for path in paths:
@@ -133,17 +124,21 @@ def refuse_unwritable(paths: Sequence[str]) -> None:
             raise WriteError(cannot_write(path, "not a regular file"))
 
 
-def _verified_change(paths: Sequence[str], make: Make) -> PendingChange:
+def _verified_change(paths: Sequence[str], make: Make, to: str | None) -> PendingChange:
     files = LedgerFiles.read(paths)
     try:
         make(files)
-        return verify(files, apply(files))
+        pending = verify(files, apply(files))
     except Unwritable as error:
         raise WriteError(f"nothing was changed: {error}; edit the file in an editor") from None
     except Exception:
         # The reason may be that the ledger is invalid: if so, raise the ledger's own errors.
         _ = files.ledger
         raise
+    for name in (change.before.name for change in pending.changes):
+        if to is not None and files.to is None and not is_same_file(name, to):
+            raise UsageError(f"--to {to}: this entry is in {name}; use --to {name}")
+    return pending
 
 
 def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
@@ -151,10 +146,12 @@ def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
 
     Raises WriteError if a text has other data, and InvalidChange if the ledger would be invalid.
     """
-    new_files = {change.source_file: _new_file(change) for change in pending.changes}
+    new_files = {change.before.name: _new_file(change) for change in pending.changes}
     diagnostics = Diagnostics()
-    source_files = [new_files.get(file, file) for file in files.source_files]
-    heads = [(old.data.get("ledger"), new.data.get("ledger")) for old, new in new_files.items()]
+    source_files = [new_files.get(file.name, file) for file in files.source_files]
+    heads = [
+        (change.before.data.get("ledger"), change.data.get("ledger")) for change in pending.changes
+    ]
     if files.file_names and any(old != new for old, new in heads):
         known = {os.path.realpath(file.name): file for file in source_files}
 
@@ -167,7 +164,7 @@ def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
             raise UsageError(*(problem.message for problem in error.problems)) from None
     ledger = Resolver(source_files, diagnostics).build()
     if diagnostics:
-        changed = {new_files[change.source_file]: change.paths for change in pending.changes}
+        changed = {new_files[change.before.name]: change.paths for change in pending.changes}
         raise _invalid(diagnostics, changed, files.source_files)
     return pending._replace(ledger=ledger, source_files=source_files)
 
@@ -176,8 +173,7 @@ def _new_file(change: FileChange) -> SourceFile:
     """The changed file. Raises WriteError if its text has other data than intended."""
     name = change.before.name
     try:
-        content = change.text.encode()
-        new = SourceFile(name, change.text, tomli.loads(change.text), content)
+        new = SourceFile(name, change.text, tomli.loads(change.text), change.content)
     except UnicodeEncodeError:
         raise UsageError(INVALID_CHARACTER) from None
     except (ValueError, RecursionError):
@@ -202,21 +198,20 @@ def _invalid(
     problems: list[Located] = []
     is_single = sum(map(len, changes.values())) == 1
     for source_file, path, message in diagnostics.unique():
-        paths = changes.get(source_file, ()) if source_file is not None else ()
-        is_changed = not {*paths}.isdisjoint((path[:1], path[:2]))
-        kind, id = (None, None)
-        if source_file is not None and is_changed:
+        kind, id = None, None
+        is_changed = False
+        if source_file is not None and source_file in (*changes, *before):
             kind, id = _kind_and_id(source_file.data, path)
-        problems.append((kind, id, message))
+            is_changed = not {*changes.get(source_file, ())}.isdisjoint((path[:1], path[:2]))
+        problems.append((kind, id, message) if is_changed else (None, None, message))
         if source_file is None or (is_changed and is_single):
             sentences.append(message)
-        elif source_file in changes or source_file in before:
-            kind, id = _kind_and_id(source_file.data, path)
-            is_head = len(path) < 2 or kind == "ledger"
-            named = f"[{kind}]" if is_head else f'the {noun(kind)} "{id}"'
-            sentences.append(f"{named}: {message}")
-        else:  # in a newly included file
+        elif kind is None:  # in a newly included file
             sentences.append(f"{source_file.name}:{source_file.line(path)}: {message}")
+        elif len(path) < 2 or kind == "ledger":
+            sentences.append(f"[{kind}]: {message}")
+        else:
+            sentences.append(f'the {noun(kind)} "{id}": {message}')
     return InvalidChange(problems, sentences)
 
 
@@ -234,35 +229,29 @@ def _replace(
 
     Raises WriteError if a file must not or cannot be replaced; then none is.
     """
-    changes = [change for change in pending.changes if not change.changes_nothing]
-    paths = [FilePath(os.path.realpath(change.before.name)) for change in changes]
-    name = changes[0].before.name
+    changes = {
+        FilePath(os.path.realpath(change.before.name)): change
+        for change in pending.changes
+        if not change.changes_nothing
+    }
+    name = ""
     try:
-        for change, path in zip(changes, paths, strict=True):
+        for path, change in changes.items():
             name = change.before.name
             _refuse_read_only(name, path)
-        _remove_leftovers(paths, say)
+        _remove_leftovers(changes, say)
         replacements = [
-            Replacement(path, _encoded(change), change.before.content)
-            for change, path in zip(changes, paths, strict=True)
+            Replacement(path, change.content, change.before.content)
+            for path, change in changes.items()
         ]
         return replace_all(replacements, lambda: ready(pending))
     except FileChanged as error:
-        (changed,) = error.args
-        name = next(
-            one.before.name for one, path in zip(changes, paths, strict=True) if path == changed
-        )
         raise WriteError(
-            f"{name} was changed by another program; nothing was written; try again"
+            f"{changes[error.args[0]].before.name} was changed by another program; nothing was "
+            "written; try again"
         ) from None
     except OSError as error:
         raise WriteError(cannot_write(name, error)) from None
-
-
-def _encoded(change: FileChange) -> bytes:
-    """The bytes of the new text, with the byte order mark of the old one."""
-    mark = codecs.BOM_UTF8 if change.before.content.startswith(codecs.BOM_UTF8) else b""
-    return mark + change.text.encode()
 
 
 def _refuse_read_only(name: str, path: FilePath) -> None:
