@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from chrono.core.countries import country_of
 from chrono.core.english import first_few, join_or, plural
-from chrono.core.model import BUILT_IN_TYPES, Actor, Ledger
+from chrono.core.model import Actor, Ledger
 from chrono.core.names import fold
 from chrono.core.references import not_duplicates
 from chrono.core.sentences import several_match, shell_word
@@ -15,14 +15,19 @@ from chrono.errors import UsageError
 from chrono.files.format.keys import ENTRIES, FORMER_IDS, noun
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.format.reference_paths import ReferencePath
-from chrono.files.read.source_files import SourceFile
-from chrono.files.toml.substitute import Substitutions
 from chrono.files.write.joined_fields import JoinedFields, Side
 from chrono.files.write.ledger_files import LedgerFiles
-from chrono.files.write.moves import Role, make_moves, moves_in
-from chrono.files.write.rename import ActorReferences, Named, candidates, undeclared
-
-_BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
+from chrono.files.write.rename import (
+    BUILT_IN,
+    ActorReferences,
+    Moves,
+    Named,
+    Role,
+    candidates,
+    find_moves,
+    make_moves,
+    undeclared,
+)
 
 
 class Joining(NamedTuple):
@@ -54,12 +59,7 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
     country = _country(*records, country)
     _refuse(ours, theirs, *records)
     role = _role(files, ours, theirs, *records)
-    own = files.find(kind, theirs.id)
-    moves = {
-        file: moves_in(file, role, ours.id, {path for one, path in own if one is file})
-        for file in files.source_files
-    }
-    moves = {file: moved for file, moved in moves.items() if moved}
+    moves = find_moves(files, role, ours.id, files.find(kind, theirs.id))
     _refuse_two_counts(moves, role)
     make_moves(files, moves)
     kept, gone = (files.all_existing(kind, one.id) for one in (ours, theirs))
@@ -120,7 +120,7 @@ def _candidates(files: LedgerFiles, name: str) -> Sequence[Named]:
     try:
         return candidates(files, name)
     except UsageError:
-        if (id := name.removeprefix("types.")) in _BUILT_IN:
+        if (id := name.removeprefix("types.")) in BUILT_IN:
             return [Named("types", id)]
         raise
 
@@ -158,9 +158,8 @@ def _country(keep: Any, other: Any, told: str | None) -> str | None:
 
 
 def _refuse(ours: Named, theirs: Named, keep: Any, other: Any) -> None:
-    """Raise UsageError if the two entries cannot be one."""
     kind = ours.kind
-    if kind == "types" and theirs.id in _BUILT_IN:
+    if kind == "types" and theirs.id in BUILT_IN:
         raise UsageError(
             f'"{theirs.id}" is a built-in type, which cannot be removed; '
             f"run `chrono join {theirs.id} {ours.id}`"
@@ -203,7 +202,7 @@ def _role(files: LedgerFiles, ours: Named, theirs: Named, keep: Any, other: Any)
     return of_actor if ours.kind == "actors" else of_other
 
 
-def _refuse_two_counts(moves: Mapping[SourceFile, Substitutions], role: Role) -> None:
+def _refuse_two_counts(moves: Moves, role: Role) -> None:
     """Raise UsageError if a claim has a number for each of two types that are joined."""
     for file, moved in moves.items():
         for path in (path for path, is_key in moved if is_key):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from chrono.core.countries import BODIES, COUNTRIES
@@ -15,10 +16,13 @@ from chrono.files.format.keys import ENTRIES, FORMER_IDS, noun
 from chrono.files.format.kinds import ID, LINE
 from chrono.files.format.new_entry import DATED
 from chrono.files.format.reference_paths import ReferencePath, reference_paths
-from chrono.files.write.ledger_files import LedgerFiles
-from chrono.files.write.moves import make_moves, moves_in
+from chrono.files.read.source_files import SourceFile
+from chrono.files.toml.blocks import Path
+from chrono.files.toml.substitute import Substitutions, substituted
+from chrono.files.write.entry import copied, value_at
+from chrono.files.write.ledger_files import LedgerFiles, Position
 
-_BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
+BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
 
 
 class Named(NamedTuple):
@@ -49,13 +53,12 @@ def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
 
     def role(reference: ReferencePath) -> bool | None:
         is_it = reference.kind == kind and reference.text == old and not _is_disputed(reference)
-        return True if is_it else None
+        return is_it or None
 
-    moves = {file: moves_in(file, role, new) for file in files.source_files}
+    moves = find_moves(files, role, new)
     for file, path in files.find(kind, old):
         is_key = kind not in DATED
         moves[file][path if is_key else (*path, "id"), is_key] = new
-    moves = {file: moved for file, moved in moves.items() if moved}
     make_moves(files, moves)
     for one in files.all_existing(kind, new):
         former = [id for id in one.fields.get(FORMER_IDS, ()) if id not in (old, new)]
@@ -64,7 +67,6 @@ def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
 
 
 def _refuse(files: LedgerFiles, entry: Named, new: str) -> None:
-    """Raise UsageError if the entry cannot have the id `new`."""
     kind, old = entry
     key = ENTRIES[kind].keys.get("id")
     id_kind = key.kind if key else ID if kind == "actors" else LINE
@@ -72,7 +74,7 @@ def _refuse(files: LedgerFiles, entry: Named, new: str) -> None:
         raise UsageError(*problems)
     if new == old:
         raise UsageError(f'"{old}" is already the id of this {noun(kind)}')
-    if kind == "types" and new in _BUILT_IN:
+    if kind == "types" and new in BUILT_IN:
         raise UsageError(f'"{new}" is a built-in type; choose another id')
     if (line := files.line(kind, new)) and files.current_id(kind, new) != old:
         raise UsageError(
@@ -99,6 +101,61 @@ def _refuse_name(files: LedgerFiles, old: str, new: str) -> None:
     for actor in names:
         whose = f"of {actor.name} ({actor.id})" if actor.declared else "that this ledger uses"
         raise UsageError(f'"{new}" is a name {whose}; choose another id')
+
+
+# -- references that move -------------------------------------------------------------------------
+
+Role = Callable[[ReferencePath], bool | None]
+"""A function that returns True for a reference to move, False for a reference to the entry that it
+will refer to, and None for any other."""
+
+Moves = Mapping[SourceFile, Substitutions]
+"""The references to change in each file that has any."""
+
+
+def find_moves(
+    files: LedgerFiles, role: Role, new: str, omit: Collection[Position] = ()
+) -> defaultdict[SourceFile, Substitutions]:
+    """The moves of references to the id `new`, which a list has only once.
+
+    `omit`: the positions of entries whose references do not move.
+    """
+    moves: defaultdict[SourceFile, Substitutions] = defaultdict(dict)
+    for file in files.source_files:
+        roles = [
+            (reference, is_moved)
+            for reference in reference_paths(file.data)
+            if (is_moved := role(reference)) is not None and (file, reference.path[:2]) not in omit
+        ]
+        lists = {
+            reference.path[:-1]
+            for reference, is_moved in roles
+            if is_moved and isinstance(reference.path[-1], int)
+        }
+        begun: set[Path] = set()
+        for reference, is_moved in roles:
+            holder = reference.path[:-1]
+            is_repeated = holder in lists and holder in begun
+            begun.add(holder)
+            if is_moved or is_repeated:
+                moves[file][reference.path, reference.is_key] = None if is_repeated else new
+    return moves
+
+
+def make_moves(files: LedgerFiles, moves: Moves) -> None:
+    """Make the moves in the text and the data of each file."""
+    for source_file, changes in moves.items():
+        data = copied(source_file.data)
+        # What is inside a value comes before it, and the end of a list before its beginning.
+        for (path, is_key), new in sorted(changes.items(), reverse=True):
+            holder = value_at(data, path[:-1])
+            if new is None:
+                del holder[path[-1]]
+            elif is_key:
+                holder[new] = holder.pop(path[-1])
+            else:
+                holder[path[-1]] = new
+        files.rewrite(source_file, substituted(source_file.blocks, changes), data)
 
 
 # -- finding the entry ----------------------------------------------------------------------------
@@ -132,7 +189,7 @@ def candidates(files: LedgerFiles, name: str) -> Sequence[Named]:
     ]
     if found:
         return found
-    if name.removeprefix("types.") in _BUILT_IN:
+    if name.removeprefix("types.") in BUILT_IN:
         raise UsageError(f'"{name}" is a built-in type, which cannot be renamed or joined')
     if name == "ledger":
         raise UsageError("cannot rename or join the [ledger] table")
