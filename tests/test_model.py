@@ -39,6 +39,8 @@ from samples import (
 )
 
 ASEAN = Actor("asean", "ASEAN")
+TWINS = Actor("group-a", "Working Group"), Actor("group-b", "Working Group")
+US = Actor("US", "US", declared=False)
 
 # -- contacts -----------------------------------------------------------------------------------
 
@@ -52,6 +54,11 @@ ASEAN = Actor("asean", "ASEAN")
         ([NATO], ["NATO"]),
         ([NATO, TRUMP], ["NATO", "US"]),
         ([NATO, ASEAN], ["ASEAN", "NATO"]),
+        ([NATO, NATO], ["NATO"]),
+        # A name does not make two actors one, nor an actor a country.
+        ([*TWINS], ["Working Group", "Working Group"]),
+        ([US, TRUMP], ["US", "US"]),
+        ([TRUMP, US, RUBIO], ["US", "US"]),
     ],
 )
 def test_an_actor_without_a_country_counts_as_one_of_its_own(
@@ -59,7 +66,7 @@ def test_an_actor_without_a_country_counts_as_one_of_its_own(
 ) -> None:
     met = event("2025-10-30", actors=actors)
     assert list(met.nations) == nations
-    assert met.contact is (len(nations) > 1)
+    assert met.contact is bool([*met.pairs]) is (len(nations) > 1)
 
 
 @pytest.mark.parametrize("kind", BUILT_IN_TYPES, ids=lambda kind: str(kind.id))
@@ -97,6 +104,7 @@ def test_somebody_who_is_only_present_makes_no_contact() -> None:
                 "xi-jinping marco-rubio",
             ],
         ),
+        ([*TWINS], ["group-a group-b"]),
         ([TRUMP, NATO, XI], ["xi-jinping nato", "xi-jinping donald-trump", "nato donald-trump"]),
     ],
 )

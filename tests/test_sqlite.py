@@ -15,7 +15,7 @@ from hypothesis import given
 
 import chrono
 from chrono.core.dates import When
-from chrono.core.model import Ledger, Source
+from chrono.core.model import Actor, Ledger, Source
 from chrono.core.periods import Period
 from chrono.core.spans import Containment
 from chrono.core.subset import Subset, subset
@@ -295,6 +295,13 @@ def test_a_note_says_that_sqlite_lacks_full_text_search(monkeypatch: pytest.Monk
 def test_an_empty_ledger_makes_a_database() -> None:
     with opened(whole(ledger())) as found:
         assert ask(found, "SELECT count(*) FROM contact_country_pairs") == [(0,)]
+
+
+def test_two_actors_of_one_name_without_a_country_are_a_pair() -> None:
+    twins = Actor("group-a", "Working Group"), Actor("group-b", "Working Group")
+    with opened(whole(ledger(event("2025-01-17", "a", actors=twins)))) as found:
+        pairs = ask(found, "SELECT actor, other FROM contact_pairs ORDER BY 1")
+    assert pairs == [("group-a", "group-b"), ("group-b", "group-a")]
 
 
 @law(30)

@@ -65,6 +65,12 @@ class Actor(NamedTuple):
         """The country that the actor acts for; without a country, the actor's own name."""
         return self.country if self.country is not None else self.name
 
+    def apart_from(self, other: Actor) -> bool:
+        """Whether the two belong to different countries; an actor without one is its own."""
+        if self.country is None:
+            return self.id != other.id
+        return self.country != other.country
+
     def offices(self, when: When) -> tuple[str, ...]:
         """The titles of the offices that the actor may have held on the date `when`."""
         return tuple(role.title for role in self.roles if role.held_on(when))
@@ -214,8 +220,9 @@ class Event(NamedTuple):
 
     @property
     def nations(self) -> tuple[str, ...]:
-        """The countries of the actors, and the names of those without one, each once, sorted."""
-        return tuple(sorted({actor.nation for actor in self.actors}))
+        """The countries of the actors, each once, and the names of actors without one; sorted."""
+        own = {actor.id: actor.name for actor in self.actors if actor.country is None}
+        return tuple(sorted([*self.countries, *own.values()]))
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -225,8 +232,7 @@ class Event(NamedTuple):
     @property
     def between_nations(self) -> bool:
         """Whether the event is of a contact type, with actors of two or more countries."""
-        first = self.actors[0].nation
-        return self.type.contact and any(actor.nation != first for actor in self.actors)
+        return self.type.contact and any(map(self.actors[0].apart_from, self.actors))
 
     @property
     def contact(self) -> bool:
@@ -242,7 +248,7 @@ class Event(NamedTuple):
     def pairs(self) -> Iterator[tuple[Actor, Actor]]:
         """Every pair of actors of different countries, ordered by country and name."""
         ordered = sorted(self.actors, key=lambda actor: (actor.nation, actor.name))
-        return ((a, b) for a, b in combinations(ordered, 2) if a.nation != b.nation)
+        return ((a, b) for a, b in combinations(ordered, 2) if a.apart_from(b))
 
     def statements(self, source: Source) -> Iterator[tuple[str, When | str, bool]]:
         """(key, value, whether it differs from the event's value) for each key of `source.says`.

@@ -189,7 +189,7 @@ JOIN event_actors AS one ON one.event = events.id
 JOIN event_actors AS other ON other.event = events.id
 JOIN actors AS a ON a.id = one.actor
 JOIN actors AS b ON b.id = other.actor
-WHERE events.contact AND a.nation <> b.nation;
+WHERE events.contact AND (a.country IS NOT b.country OR a.country IS NULL) AND a.id <> b.id;
 
 CREATE VIEW contact_country_pairs AS
 SELECT DISTINCT a.country AS country, b.country AS other, p.event, p.type, p.date,
