@@ -54,10 +54,7 @@ def _expanded(
     kinds: Mapping[str, type],
     option_help: Mapping[str, str | None],
 ) -> Function:
-    """Wrap `function` for typer: a parameter in `kinds` (name -> type) becomes its options.
-
-    `option_help`: see `make_command`.
-    """
+    """Wrap `function` for typer: a parameter in `kinds` (name -> type) becomes its options."""
 
     def run(context: typer.Context, **values: Any) -> int | None:
         built: dict[str, Any] = {"context": context} if "context" in parameters else {}
@@ -69,26 +66,20 @@ def _expanded(
         return function(**built, **values)
 
     option = partial(inspect.Parameter, kind=inspect.Parameter.KEYWORD_ONLY)
+    own = [each for name, each in parameters.items() if name not in ("context", *kinds)]
     options = [option("context", annotation=typer.Context)]
-    for name, each in parameters.items():
-        if name not in ("context", *kinds):
-            options.append(option(name, default=each.default, annotation=each.annotation))
+    options += [option(each.name, default=each.default, annotation=each.annotation) for each in own]
     for kind in kinds.values():
         for name, annotation in BUNDLES[kind].options.items():
             if name in option_help:
-                annotation = _with_help(annotation, option_help[name])
+                details = copy(annotation.__metadata__[0])
+                details.help, details.hidden = option_help[name], option_help[name] is None
+                annotation = Annotated[annotation.__origin__, details]
             default = False if annotation.__origin__ is bool else None
             options.append(option(name, default=default, annotation=annotation))
     run.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]
     run.__annotations__ = {option.name: option.annotation for option in options}
     return run
-
-
-def _with_help(annotation: Any, text: str | None) -> Any:
-    """The annotation of an option with another help; None hides the option from --help."""
-    details = copy(annotation.__metadata__[0])
-    details.help, details.hidden = text, text is None
-    return Annotated[annotation.__origin__, details]
 
 
 class HelpMixin:
@@ -131,10 +122,8 @@ class Command(HelpMixin, TyperCommand):
         return super().parse_args(ctx, [*self._with_values(args)] if self.optional_values else args)
 
     def _with_values(self, args: Sequence[str]) -> Iterator[str]:
-        """The arguments, with a value after each option of `optional_values` that has none."""
-        takes_value = {
-            name for each in self.params if not getattr(each, "is_flag", True) for name in each.opts
-        }
+        options = [each for each in self.params if not getattr(each, "is_flag", True)]
+        takes_value = {name for each in options for name in each.opts}
         is_value = ended = False
         for word, following in zip_longest(args, args[1:], fillvalue=""):
             yield word
@@ -177,11 +166,11 @@ class Group(HelpMixin, TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The subcommand with this name, or None."""
-        if cmd_name not in self.subcommands.names:
-            return None
-        command = self.subcommands.load(cmd_name)
-        command.name = cmd_name
-        return command
+        if cmd_name in self.subcommands.names:
+            command = self.subcommands.load(cmd_name)
+            command.name = cmd_name
+            return command
+        return None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """(name, command, other arguments) of the subcommand; an unknown name is a usage error."""
@@ -244,7 +233,6 @@ def make_command(
 
 
 @cache
-def load_command(module: str) -> Command | Group:
-    """Import `module`, a full module name, and return its command. Later calls return the same."""
-    import_module(module)
-    return _COMMANDS[module]()
+def load_command(name: str) -> Command | Group:
+    """Import the module of the command `name`, and return its command, always the same."""
+    return _COMMANDS[import_module(f"chrono.cli.commands.{name}").__name__]()

@@ -7,6 +7,7 @@ one kind of value needs is imported when such a value is completed, since the us
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -61,14 +62,11 @@ def _ledger(line: PartialCommandLine, kind: Any = "names", text: str = "") -> Le
 def _actors(line: PartialCommandLine) -> Iterator[Candidate]:
     """The name, aliases and id of every actor, without names that several actors share."""
     actors = _ledger(line).actors.values()
-    ids_by_text: dict[str, set[str]] = {}
+    texts = {actor.id: (actor.name, *actor.aliases, actor.id) for actor in actors}
+    shared = Counter(text for each in texts.values() for text in {*map(fold, each)})
     for actor in actors:
-        for text in (actor.id, actor.name, *actor.aliases):
-            ids_by_text.setdefault(fold(text), set()).add(actor.id)
-    for actor in actors:
-        names = (actor.name, *actor.aliases)
-        unique = [name for name in names if name == actor.id or len(ids_by_text[fold(name)]) == 1]
-        text, *others = [*unique, actor.id]
+        unique = [text for text in texts[actor.id] if text == actor.id or shared[fold(text)] == 1]
+        text, *others = unique
         yield Candidate(text, _country(actor), others)
 
 
@@ -86,13 +84,8 @@ def _types(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _countries(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The countries of the ledger's actors, as codes or names."""
     countries = dict.fromkeys(actor.country for actor in _ledger(line).actors.values())
     return (Candidate(code, others=[country_name(code)]) for code in countries if code)
-
-
-def _all_countries(line: PartialCommandLine) -> Iterator[Candidate]:
-    return starmap(Candidate, COUNTRIES.items())
 
 
 def _words_of_events(kind: Literal["tags", "places"]) -> Completer:
@@ -147,8 +140,7 @@ def _periods(line: PartialCommandLine) -> Iterator[Candidate]:
         with suppress(DateError):  # raised if the typed period cannot end in this date
             if in_words(line.before) or Period.parse(f"{line.before}{date.text}"):
                 yield date
-    for text in RELATIVE:
-        words = text.split()
+    for words in map(str.split, RELATIVE):
         if words[: len(earlier)] == earlier and len(words) > len(earlier):
             yield Candidate(words[len(earlier)])
 
@@ -178,13 +170,17 @@ def commands(line: PartialCommandLine, described: bool = True) -> Iterable[Candi
     """The subcommands; if `described`, with what they do, for which all of them are imported."""
     if not described:
         return map(Candidate, line.commands)
-    helps = [line.command.get_command(None, name).help or "" for name in line.commands]
-    sentences = [" ".join(help.partition("\n\n")[0].split()) for help in helps]
+    helps = (line.command.get_command(None, name).help or "" for name in line.commands)
+    sentences = (" ".join(help.partition("\n\n")[0].split()) for help in helps)
     return map(Candidate, line.commands, sentences)
 
 
 def _fixed(*texts: str) -> Completer:
     return lambda line: map(Candidate, texts)
+
+
+def _all_countries(line: PartialCommandLine) -> Iterator[Candidate]:
+    return starmap(Candidate, COUNTRIES.items())
 
 
 def _names_in(module: str, table: str) -> Completer:

@@ -66,7 +66,7 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
         # In this kind of completion bash lists the candidates and does not change the line.
         lines = _for_bash([*matches], typed, only_list=argv[2] == str(ord("?")))
     else:
-        described = [f"{text}\t{escape_controls(about)}" for text, about in matches.items()]
+        described = (f"{text}\t{escape_controls(about)}" for text, about in matches.items())
         lines = [text.rstrip("\t") for text in described]
         kind = "list" if _would_shorten([*matches], typed.word) else "words"
     return "".join(f"{text}\n" for text in (kind, *lines)) if lines else ""

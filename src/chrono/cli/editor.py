@@ -43,8 +43,7 @@ def edit(session: Session, writing: WriteOptions, id: str) -> None:
     entry = LedgerFiles.read(session.located.paths).entry(id)
     original = _own_lines(entry)
     folder = tempfile.mkdtemp(prefix="chrono-")
-    path = Path(folder, f"{slug(entry.id) or entry.noun}.toml")
-    kept = False
+    path, kept = Path(folder, f"{slug(entry.id) or entry.noun}.toml"), False
     try:
         _edit_until_valid(session, writing, entry, editor, path)
     except BaseException:  # Ctrl-C too
@@ -74,10 +73,8 @@ def _edit_until_valid(
             session.note("nothing was changed")
             return
         if not text.strip():
-            raise Cancelled(
-                f"empty text: nothing was changed; to remove the entry, run "
-                f"`chrono remove {entry.id}`"
-            )
+            remedy = f"to remove the entry, run `chrono remove {entry.id}`"
+            raise Cancelled(f"empty text: nothing was changed; {remedy}")
         if problems and text == before:
             break
         try:
@@ -110,12 +107,10 @@ def _own_lines(entry: Entry) -> str:
     if not entry.spans:
         raise UsageError(f"{entry.id} has no lines of its own; use --set")
     if not entry.is_together:
-        written = entry.source_file.text
-        lines = ", ".join(str(written.count("\n", 0, start) + 1) for start, _ in entry.spans)
-        raise UsageError(
-            f"the tables of {entry.id} are in separate places, on lines {lines} of "
-            f"{entry.source_file.name}; move them together first"
-        )
+        file = entry.source_file
+        lines = ", ".join(str(file.text.count("\n", 0, start) + 1) for start, _ in entry.spans)
+        where = f"in separate places, on lines {lines} of {file.name}"
+        raise UsageError(f"the tables of {entry.id} are {where}; move them together first")
     text = entry.text().replace("\r\n", "\n")
     return text if text.endswith("\n") else text + "\n"
 
@@ -127,12 +122,10 @@ def _parsed(entry: Entry, text: str) -> Mapping[str, Any]:
     if problems := Diagnostics(source_file.problems).problems():
         above = len(problems) + 1  # the problems will be comments above the text
         raise UsageError(*(f"line {one.line + above}: {one.message}" for one in problems))
-    entries = data.get(entry.kind)
-    fields: Any = None
-    if len(entry.path) == 1:
-        fields = entries
-    elif isinstance(entries, (list, dict)) and len(entries) == 1:
-        fields = entries[0] if isinstance(entries, list) else entries.get(entry.id)
+    fields: Any = data.get(entry.kind)
+    if len(entry.path) > 1 and isinstance(fields, (list, dict)):
+        several = fields if isinstance(fields, list) else [fields.get(entry.id)]
+        fields = several[0] if len(fields) == 1 else None
     if not isinstance(fields, dict) or len(data) > 1:
         raise UsageError(f"keep exactly one {entry.noun}, with its original header")
     return fields
@@ -172,7 +165,6 @@ def _run_editor(editor: Sequence[str], path: Path, text: str, problems: Sequence
 
 
 def _edited_text(path: Path) -> str:
-    """The text in a file, without the problems above the text, with one line end after the text."""
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:

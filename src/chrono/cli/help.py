@@ -52,8 +52,8 @@ def page(command: Any, context: Any) -> Page:
     if command.subcommands:
         usage = command.subcommands.usage
         for title, names in command.subcommands.groups.items():
-            commands = {name: command.get_command(context, name) for name in names}
-            groups[title] = {name: paragraphs(each.help)[0] for name, each in commands.items()}
+            helps = ((name, command.get_command(context, name).help) for name in names)
+            groups[title] = {name: paragraphs(help)[0] for name, help in helps}
     sections = {title: entries for title, entries in sections.items() if entries}
     return Page(context.command_path, usage, command.help, sections, groups, command.examples)
 
@@ -90,7 +90,7 @@ def text(page: Page, width: int) -> str:
         return _overview(page, width)
     lines = _wrapped(page.usage, width, f"Usage: {page.name} ", " " * 10)
     for paragraph in paragraphs(page.help):
-        lines += ["", *_wrapped(paragraph, width, "  ")]
+        lines += ["", *_wrapped(paragraph, width, "  ", "  ")]
     sections = {**page.sections, **page.groups}
     lengths = [len(term) for entries in sections.values() for term in entries]
     fitting = [length for length in lengths if length <= width * 3 // 8 - 4]
@@ -127,15 +127,11 @@ def headed(text: str, color: str | None = None) -> str:
     return _HEADING.sub(r"\033[1m\g<0>\033[0m", text) if bold else text
 
 
-def _wrapped(text: str, width: int, first: str = "", then: str | None = None) -> list[str]:
+def _wrapped(text: str, width: int, first: str = "", then: str = "") -> list[str]:
     return textwrap.wrap(
-        text,
-        width,
-        initial_indent=first,
-        subsequent_indent=first if then is None else then,
-        break_long_words=False,
+        text, width, initial_indent=first, subsequent_indent=then, break_long_words=False,
         break_on_hyphens=False,
-    )
+    )  # fmt: skip
 
 
 def _entries(entries: Mapping[str, str], width: int, length: int) -> Iterator[str]:
@@ -145,7 +141,7 @@ def _entries(entries: Mapping[str, str], width: int, length: int) -> Iterator[st
     """
     column = length + 4 if width >= 60 else 6
     for term, about in entries.items():
-        first, *more = _wrapped(about, width, " " * column)
+        first, *more = _wrapped(about, width, " " * column, " " * column)
         beside = width >= 60 and len(term) <= length
         yield from [f"  {term:{column - 2}}{first.strip()}"] if beside else [f"  {term}", first]
         yield from more
@@ -164,4 +160,4 @@ def example(line: str, meaning: str, width: int) -> Iterator[str]:
             current = "   "
         current += f" {word}"
     yield current
-    yield from _wrapped(meaning, width, "      ")
+    yield from _wrapped(meaning, width, " " * 6, " " * 6)

@@ -55,14 +55,9 @@ class _Options(dict[str, Any]):
     """The values of the options before the name of a command."""
 
 
+_VERSION = typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
 BUNDLES[_Options] = OptionBundle(
-    {
-        **SESSION,
-        "version": Annotated[
-            bool,
-            typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
-        ],
-    },
+    {**SESSION, "version": Annotated[bool, _VERSION]},
     build=lambda context, version, **values: _Options(merge_session_options(context, values)),
 )
 
@@ -87,14 +82,8 @@ def chrono(context: typer.Context, options: _Options) -> None:
         greet(context, make_session(context, options))
 
 
-CHRONO = make_command(
-    chrono,
-    Subcommands(
-        GROUPS,
-        "COMMAND [ARGUMENTS] [OPTIONS]",
-        lambda name: load_command(f"chrono.cli.commands.{name}"),
-    ),
-)
+_SUBCOMMANDS = Subcommands(GROUPS, "COMMAND [ARGUMENTS] [OPTIONS]", load_command)
+CHRONO = make_command(chrono, _SUBCOMMANDS)
 """The root command, `chrono`."""
 
 
@@ -191,16 +180,15 @@ def _parser_lines(error: Any, argv: Sequence[str]) -> tuple[str, str]:
 
 
 def _parser_message(error: Any) -> str:
-    """The message of an error of typer's parser, in the words of chrono's own messages."""
     message: str = error.format_message()
     option: str = getattr(error, "option_name", "")
     if hasattr(error, "possibilities"):  # an unknown option
         known = [name for each in error.ctx.command.get_params(error.ctx) for name in each.opts]
         return f"unknown option {option}{suggestion(nearest(option, known))}"
+    if option and "does not" in message:
+        return f"use {option} without a value"
     if option:
-        return (
-            f"use {option} without a value" if "does not" in message else needs(option, "a value")
-        )
+        return needs(option, "a value")
     if type(error).__name__ == "MissingParameter":
         name = error.param.metavar
         return f"missing argument: {name}{' (one or more)' if name.endswith('…') else ''}"

@@ -41,9 +41,8 @@ class PartialCommandLine:
 
     def expects_value(self, word: str) -> bool:
         """Whether the next word, which begins with `word`, is the value of an option."""
-        if self._pending is None:
-            return False
-        return self._known is None or any(value.startswith(word) for value in self._known)
+        fits = self._known is None or any(value.startswith(word) for value in self._known)
+        return self._pending is not None and fits
 
     def names_option(self, word: str) -> bool:
         """Whether the next word, which begins with `word`, is the name of an option."""

@@ -50,9 +50,8 @@ def event(
     places = sorted({event.place for event in session.read().events if event.place})
     names = NameResolver(LedgerFiles.read(session.located.paths))
     names.check("events", known)
-    fields, new_actors = dict(known), dict(new)
+    fields, new_actors, types = dict(known), dict(new), [*names.ledger.types]
     session.note_now("Tab completes, Enter skips an optional field, Ctrl-C cancels")
-    types = [*names.ledger.types]
     questions: dict[str, Callable[[], Any]] = {
         "date": lambda: ask("Date (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?", _check("date")),
         "type": lambda: ask(f"Type ({join_or(types)})?", names.type, types),
@@ -100,8 +99,9 @@ def ask(
 def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
     """A function from an answer to a value of `key`; it raises UsageError for an invalid answer."""
 
+    kind = table.keys[key].kind
+
     def check(words: str) -> Any:
-        kind = table.keys[key].kind
         value = kind.parse(words)
         if sentences := kind.problems(value, ("events", 0, key)):
             raise UsageError(*sentences)
@@ -113,8 +113,7 @@ def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
 def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
     """Prompt for actors; return the ids of known ones, and put new names in `new["actors"]`."""
     ids: list[str] = []
-    new_names: list[str] = []
-    new["actors"] = new_names
+    new["actors"] = new_names = list[str]()
     actors = names.ledger.actors.values()
     choices = [name for actor in actors for name in (actor.name, *actor.aliases)]
 

@@ -22,9 +22,8 @@ _SHORT = {"date": "-d", "type": "-t", "types": "-t", "actors": "-a"}
 _METAVARS: Mapping[Any, str] = {
     "actor": "NAME", "speaker": "NAME", "initiator": "NAME", "type": "TYPE", "event": "ID",
     "aliases": "NAME", "former_ids": "ID", "tags": "TAG", "grade": "A-F", "roles": "OFFICE",
-    "dates": "NAME=DATE",
-    "local_dates": "CODE=DATE", "sources": "ID|URL", "says": "KEY=VALUE", "counts": "TYPE=N",
-    "period": "[NAME=]PERIOD", "status": "STATUS", "wording": "WORDING",
+    "dates": "NAME=DATE", "local_dates": "CODE=DATE", "sources": "ID|URL", "says": "KEY=VALUE",
+    "counts": "TYPE=N", "period": "[NAME=]PERIOD", "status": "STATUS", "wording": "WORDING",
     DATE: "DATE", COUNTRY: "CODE", URL: "URL", COUNT: "N", ID: "ID", EXTRA: "NAME=VALUE",
 }  # fmt: skip
 """Name of a key, `refers_to` of its kind, or its kind (looked up in this order) -> the metavar."""
@@ -159,7 +158,7 @@ def entry_options(name: str) -> type[RecordOptions]:
 def missing_options(name: str, fields: Mapping[str, Any]) -> list[str]:
     """The options for required keys that are not in `fields`; `name`: the entry's table."""
     table = ENTRIES[name]
-    required = [key for key in table.required if key != "id" and key not in fields]
+    required = (key for key in table.required if key != "id" and key not in fields)
     missing = [option_name(table.keys[key]) for key in required]
     if table.either and fields.keys().isdisjoint(table.either):
         missing.append(join_or([option_name(table.keys[key]) for key in table.either]))

@@ -53,10 +53,8 @@ class Session:
         if color not in (None, "auto", "always", "never"):
             raise UsageError(bad_value("--color", color, "auto, always or never"))
         self.named = tuple(ledger)
-        self.color = color
-        self.no_pager = no_pager
-        self.quiet = quiet
-        self.verbose = verbose
+        self.color, self.no_pager = color, no_pager
+        self.quiet, self.verbose = quiet, verbose
         self.notes: list[str] = []
         self.files: list[str] = [*ledger]
         self._read: Ledger | None = None
@@ -138,17 +136,15 @@ class Session:
     def refuse_ledger(self, path: str, option: str = "output") -> None:
         """Raise UsageError if `path`, the value of `option`, is one of `files`."""
         if os.path.realpath(path) in map(os.path.realpath, self.files):
-            raise UsageError(
-                f"--{option} {path}: this file is part of the ledger; choose another name"
-            )
+            wrong = "this file is part of the ledger; choose another name"
+            raise UsageError(f"--{option} {path}: {wrong}")
 
     @cached_property
     def today(self) -> dt.date:
         """The day of --today, $CHRONO_TODAY or the clock. Raises UsageError for an invalid day."""
-        if self._today is not None:
-            return self._today
-        word = os.environ.get("CHRONO_TODAY")
-        return _day("$CHRONO_TODAY", word) if word else dt.date.today()
+        if self._today is None and (word := os.environ.get("CHRONO_TODAY")):
+            return _day("$CHRONO_TODAY", word)
+        return self._today or dt.date.today()
 
     def note(self, *sentences: str) -> None:
         """Keep notes to the user, to be printed on standard error after the result."""
@@ -209,9 +205,9 @@ class Session:
     @property
     def pager(self) -> str:
         """The command for long output on a terminal, or "" for no pager."""
-        if self.no_pager or os.environ.get("TERM") == "dumb":
-            return ""
         environ = os.environ
+        if self.no_pager or environ.get("TERM") == "dumb":
+            return ""
         commands = (environ.get("CHRONO_PAGER"), self.settings.pager, environ.get("PAGER"))
         return next((command.strip() for command in commands if command is not None), "")
 
@@ -231,23 +227,16 @@ class Session:
             theme = themed(self.settings.theme, self.settings.colors)
         except UsageError as error:
             raise UsageError(f"{self.settings.path}: {error}") from None
-        environ = os.environ
         colored = self.color != "never" if file else is_colored(self.color, on_terminal)
-        few = environ.get("TERM") in ("linux", "ansi", "vt100")
+        few = os.environ.get("TERM") in ("linux", "ansi", "vt100")
         system: Literal["standard", "256", "truecolor"] = "standard" if few else "256"
-        if file or environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        if file or os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
             system = "truecolor"
         return Console(
-            file=file,
-            width=_columns() if width is None else width,
-            theme=theme,
-            force_terminal=colored,
-            color_system=system if colored else None,
-            no_color=not colored,
-            highlight=False,
-            markup=False,
-            emoji=False,
-        )
+            file=file, width=_columns() if width is None else width, theme=theme,
+            force_terminal=colored, color_system=system if colored else None, no_color=not colored,
+            highlight=False, markup=False, emoji=False,
+        )  # fmt: skip
 
 
 def is_colored(color: str | None, on_terminal: bool) -> bool:

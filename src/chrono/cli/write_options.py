@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
+from itertools import chain, starmap
 from typing import Any
 
 from chrono.cli.command import BUNDLES, OptionBundle
@@ -36,8 +36,7 @@ class WriteOptions:
     def __init__(
         self, to: str | None = None, wait: str | None = None, dry_run: bool = False
     ) -> None:
-        self.to = to
-        self.dry_run = dry_run
+        self.to, self.dry_run = to, dry_run
         self.any_given = to is not None or wait is not None or dry_run
         try:
             self.wait = 60 if wait is None else float(wait)
@@ -54,10 +53,8 @@ class WriteOptions:
         if self.dry_run:
             return
         if session.located.bundled:
-            raise WriteError(
-                "the bundled ledger is read-only; to start a ledger, run `chrono init` or "
-                '`cp "$(chrono path)" .`'
-            )
+            remedy = 'to start a ledger, run `chrono init` or `cp "$(chrono path)" .`'
+            raise WriteError(f"the bundled ledger is read-only; {remedy}")
         refuse_unwritable(session.located.paths)
 
     def transaction(
@@ -87,14 +84,9 @@ class WriteOptions:
         already_noted = len(session.notes)
         try:
             transaction(
-                session.located.paths,
-                make,
-                to=self.to,
-                wait=self.wait,
-                say=session.note_now,
-                ready=ready,
-                dry_run=self.dry_run,
-            )
+                session.located.paths, make, to=self.to, wait=self.wait, say=session.note_now,
+                ready=ready, dry_run=self.dry_run,
+            )  # fmt: skip
         except BaseException:
             del session.notes[already_noted:]  # these are about a change that was not made
             raise
@@ -110,10 +102,8 @@ class WriteOptions:
         session.note(*(f"{note}{dry_run}" for note in notes[:1]), *notes[1:])
         if not self.dry_run:
             return lines.splitlines(keepends=True)
-        return chain.from_iterable(
-            unified_diff(change.before.name, change.before.text, change.text)
-            for change in pending.changes
-        )
+        texts = ((one.before.name, one.before.text, one.text) for one in pending.changes)
+        return chain.from_iterable(starmap(unified_diff, texts))
 
     def add(self, session: Session, make_entries: MakeEntries) -> None:
         """Write the entries that `make_entries` returns; print ids, or in a dry run the text."""
@@ -128,10 +118,10 @@ class WriteOptions:
             if self.dry_run:
                 return "\n".join(entry.text for entry in entries).splitlines(keepends=True)
             events = [entry for entry in entries if entry.kind == "events"]
-            actors = [entry for entry in entries if entry.kind == "actors"]
-            for actor in actors if events else ():
-                country = actor.fields.get("country") or "no country"
-                session.note(f"new actor {actor.id}: {actor.fields['name']} ({country})")
+            for entry in entries:
+                if events and entry.kind == "actors":
+                    country = entry.fields.get("country") or "no country"
+                    session.note(f"new actor {entry.id}: {entry.fields['name']} ({country})")
             return [f"{entry.id}\n" for entry in events or entries]
 
         self.transaction(session, make, answer)

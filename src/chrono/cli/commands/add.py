@@ -126,22 +126,23 @@ def add(
             name = context.invoked_subcommand
             raise UsageError(f'put the options of `chrono add {name}` after "{name}"')
         return
-    files = [option for option, file in (("--json", json), ("--toml", toml)) if file]
+    file = "--json" if json else "--toml"
     refuse(
-        (len(files) > 1, only_one_of(*files)),
-        (files and fields, f"{files[:1] and files[0]} cannot be combined with options of an event"),
+        (json and toml, only_one_of("--json", "--toml")),
+        ((json or toml) and fields, f"{file} cannot be combined with options of an event"),
     )
     writing.refuse_unwritable(session)
-    if not files:
-        writing.add(session, _event(session, fields))
-        return
-    from chrono.files.write.from_text import entries_from_toml, events_from_json
-
     if json:
+        from chrono.files.write.from_text import events_from_json
+
         writing.add(session, events_from_json(json))
-    else:
-        entries = entries_from_toml(toml or "")
+    elif toml:
+        from chrono.files.write.from_text import entries_from_toml
+
+        entries = entries_from_toml(toml)
         writing.add(session, lambda names: entries)
+    else:
+        writing.add(session, _event(session, fields))
 
 
 def _event(session: Session, fields: record_options.EventOptions) -> MakeEntries:

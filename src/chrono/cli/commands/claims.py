@@ -22,6 +22,7 @@ from chrono.files.exchange.rows import Column, Table, pick, plain_cell
 
 _WORDS = join_or([f'"{verdict}"' if " " in verdict else verdict for verdict in VERDICTS])
 _VERDICT = f"Claims with this verdict: {_WORDS} (repeat to match any of them)."
+_SPEAKER = "Claims made by NAME (repeat to match any of them)."
 
 
 @command()
@@ -29,9 +30,7 @@ def claims(
     session: Session,
     question: ClaimQuestion,
     output: Output,
-    speaker: Annotated[
-        Words, spec("--speaker", "NAME", "Claims made by NAME (repeat to match any of them).")
-    ] = None,
+    speaker: Annotated[Words, spec("--speaker", "NAME", _SPEAKER)] = None,
     verdict: Annotated[Words, spec("--verdict", "VERDICT", _VERDICT)] = None,
 ) -> int:
     """Check claims about the number of contacts.
@@ -63,7 +62,7 @@ def claims(
     shown = session.shown(verdicts, query, "claim")
     table = Table(_COLUMNS, shown, _BRIEF)
     output.rows(table, lambda console: views.claims.claims(shown, query, ledger, console))
-    return 1 if any(claim.broken for claim in verdicts) else 0
+    return int(any(claim.broken for claim in verdicts))
 
 
 def _reading(reading: Interpretation) -> dict[str, Any]:

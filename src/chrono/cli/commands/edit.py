@@ -68,10 +68,8 @@ def edit(
             if line := files.line(kind, new):
                 raise UsageError(id_used(edit.entry.noun, new, line))
             if references := referrers(files.ledger, kind, old):
-                raise UsageError(
-                    f"cannot change the id of {old} with --set: {join_and(references)}; run "
-                    f"`chrono rename {old} {new}`"
-                )
+                what = f"cannot change the id of {old} with --set: {join_and(references)}"
+                raise UsageError(f"{what}; run `chrono rename {old} {new}`")
 
     def answer(pending: PendingChange) -> Iterable[str]:
         (entry,) = pending.files.entries.values()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated
 
 from chrono.cli.command import command
 from chrono.cli.options import Word, argument, spec
@@ -14,7 +14,6 @@ from chrono.errors import Cancelled
 from chrono.files.write import join as joining
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.ledger_files import LedgerFiles
-from chrono.files.write.rename import Named
 
 _OTHER = "The entry to join into KEEP: an id, or the name of an actor that has no id."
 _COUNTRY = "The country to keep, if two actors have different ones."
@@ -57,9 +56,11 @@ def join(
     def answer(pending: PendingChange) -> Iterable[str]:
         moved, files = plural(result.references, "reference"), plural(result.files, "file")
         ids = f'"{result.other.id}" into "{result.keep.id}"'
-        notes = [f"joined {ids}: {moved} moved, {files} changed"]
-        if result.added:
-            notes.append(f"added to {result.keep.id}: {join_and(result.added)}")
+        added = f"added to {result.keep.id}: {join_and(result.added)}"
+        notes = [
+            f"joined {ids}: {moved} moved, {files} changed",
+            *([added] if result.added else []),
+        ]
         notes += [] if confirmed else result.notes
         return writing.answer(pending, session, *notes, lines=result.removed)
 
@@ -79,15 +80,10 @@ def join(
 
 def _question(result: joining.Joining, files: LedgerFiles) -> str:
     """The prompt that asks whether to join the two entries, with the number of lines to remove."""
-    other, keep = (
-        _label(joining.record(files.ledger, entry), entry) for entry in (result.other, result.keep)
-    )
+    labels = []
+    for entry in (result.other, result.keep):
+        key = {"events": "title", "claims": "statement", "types": "label"}.get(entry.kind, "name")
+        text = getattr(joining.record(files.ledger, entry), key)
+        labels.append(f'"{text}"' if text == entry.id else f'"{text}" ({entry.id})')
     lines = plural(len(result.removed.splitlines()), "line")
-    return f"Join {other} into {keep}{f', and remove {lines}' if result.removed else ''}?"
-
-
-def _label(record: Any, entry: Named) -> str:
-    """The name or title of an entry, and its id: `"Xi Jinping" (xi-jinping)`."""
-    name = {"events": "title", "claims": "statement", "types": "label"}.get(entry.kind, "name")
-    text = getattr(record, name)
-    return f'"{text}"' if text == entry.id else f'"{text}" ({entry.id})'
+    return f"Join {' into '.join(labels)}{f', and remove {lines}' if result.removed else ''}?"

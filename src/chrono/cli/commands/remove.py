@@ -53,22 +53,19 @@ def remove(
 
     def make(files: LedgerFiles) -> None:
         entry = _unreferenced(files, id)
-        if confirmed is not None and entry.text() != confirmed:
-            raise Cancelled(
-                f"{entry.id} was changed by someone else in the meantime; nothing was removed"
-            )
+        if confirmed not in (None, entry.text()):
+            changed = f"{entry.id} was changed by someone else in the meantime"
+            raise Cancelled(f"{changed}; nothing was removed")
         entry.remove()
 
     def answer(pending: PendingChange) -> Iterable[str]:
         (entry,) = pending.files.entries.values()
         if getattr(sys.stdout, "name", None) == os.devnull:  # `main` opens this if it was closed
-            raise WriteError(
-                "nothing was removed: cannot print it, since standard output is closed"
-            )
+            why = "cannot print it, since standard output is closed"
+            raise WriteError(f"nothing was removed: {why}")
         if not id.endswith(entry.id):
             session.note(f'"{id}" means {entry.id}')
-        lines = entry.text()
-        return (lines + "\n" * (not lines.endswith("\n"))).splitlines(keepends=True)
+        return (entry.text().removesuffix("\n") + "\n").splitlines(keepends=True)
 
     writing.transaction(session, make, answer)
 
