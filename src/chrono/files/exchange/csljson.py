@@ -14,7 +14,7 @@ from chrono.core.model import Ledger, Source
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls
 from chrono.files.exchange.citations import cited, source_ids, source_key
-from chrono.files.exchange.json import dumps
+from chrono.files.exchange.json import dump_json
 from chrono.files.exchange.registry import Document
 
 FORMATS = {
@@ -33,7 +33,7 @@ def export_csljson(subset: Subset) -> Document:
     ids = source_ids(ledger)
     sources = {ids[source_key(source)]: source for source in cited(ledger)}
     items = [_item(id, source, ledger) for id, source in sources.items()]
-    return Document(dumps(items, indent=2) + "\n")
+    return Document(dump_json(items))
 
 
 def _item(id: str, source: Source, ledger: Ledger) -> dict[str, Any]:

@@ -44,10 +44,7 @@ FORMATS = {
 }
 
 _MOST_BARS = 14  # the maximum number of bars by month; with more, the chart is by a coarser unit
-
-_MOST_YEARS = 15
-"""The maximum number of years that the bar above the timeline lists; with more, it has decades."""
-
+_MOST_YEARS = 15  # the maximum number of years in the bar above the timeline; else it has decades
 _MANY = 1000  # the least number of events with which browsers draw only those on the screen
 _MOST_LINES = 60  # the maximum number of lines in an estimate of an event's height
 
@@ -65,28 +62,22 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     actors = [(actor, labels[actor.id], count) for actor, count in by_actor.items()]
     actors.sort(key=lambda item: (item[1].casefold(), item[0].id))
     inside = {match.event.id for match in selection.matches}
+    held = [event for event in ledger.events if event.status == "held"]
+    months = _months(ledger, selection)
     page = _environment(ledger).get_template("page.html")
     text = page.render(
-        subset=subset,
-        ledger=ledger,
-        overview=numbers,
-        span=_span(ledger),
-        window=_window(ledger),
+        subset=subset, ledger=ledger, overview=numbers, span=_span(ledger), window=_window(ledger),
         today=When.on(today) if today else None,
         others=by_status(event for event in ledger.events if event.status != "held"),
-        outside=sum(event.status == "held" and event.id not in inside for event in ledger.events),
-        chart=_chart(numbers),
-        months=(months := _months(ledger, selection)),
-        jumps=_jumps([key for key, _, _ in months]),
-        many=len(ledger.events) > _MANY,
-        MOST_LINES=_MOST_LINES,
+        outside=sum(event.id not in inside for event in held),
+        chart=_chart(numbers), months=months, jumps=_jumps([key for key, _, _ in months]),
+        many=len(ledger.events) > _MANY, MOST_LINES=_MOST_LINES,
         events={event.id: event for event in ledger.events},
         sources=[source for event in ledger.events for source in event.sources],
         kinds=[kind.plural.partition(",")[0] for kind in ledger.types.values() if kind.contact],
-        actors=actors,
+        actors=actors, types=sorted(types, key=lambda item: not item[0].contact),
         numbered={actor.id: number for number, (actor, _, _) in enumerate(actors)},
-        types=sorted(types, key=lambda item: not item[0].contact),
-    )
+    )  # fmt: skip
     return Document(text)
 
 
@@ -94,43 +85,23 @@ def _environment(ledger: Ledger) -> Environment:
     ids = {event.id for event in ledger.events}
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=_without_controls,
-    )
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True, finalize=_without_controls,
+    )  # fmt: skip
     environment.filters.update(
-        address=web_address,
-        brief=english.brief,
-        country=country_name,
+        address=web_address, brief=english.brief, country=country_name, digest=_digest,
+        lines=escape_controls_in_lines, listed=english.join_and, plural=english.plural,
+        readable=_readable, shape=_shape, stated=explanations.stated_text, statuses=_statuses,
+        together=_keep_together, tongue=language,
+        of=lambda when: _keep_together(english.date(when)),
         dated=lambda when: _dated(ledger, when),
         text_lines=lambda event: _text_lines(ledger, event),
-        digest=_digest,
-        lines=escape_controls_in_lines,
-        listed=english.join_and,
-        of=lambda when: _keep_together(english.date(when)),
-        plural=english.plural,
-        readable=_readable,
-        shape=_shape,
-        stated=explanations.stated_text,
-        statuses=_statuses,
-        together=_keep_together,
-        tongue=language,
-    )
+    )  # fmt: skip
     environment.globals.update(
-        DATE_KEYS=DATE_KEYS,
-        VERDICTS=VERDICTS,
-        counted_text=_counted_text,
-        day=_day,
-        english=english,
-        explanations=explanations,
-        paragraphs=paragraphs,
-        pieces=lambda text: list(_pieces(ids, text)),
-        weekdays=_weekdays,
-        year=_year,
-    )
+        DATE_KEYS=DATE_KEYS, VERDICTS=VERDICTS, counted_text=_counted_text, day=_day,
+        english=english, explanations=explanations, paragraphs=paragraphs, weekdays=_weekdays,
+        year=_year, pieces=lambda text: list(_pieces(ids, text)),
+    )  # fmt: skip
     return environment
 
 
@@ -182,19 +153,16 @@ def _year(when: When, words: str) -> str:
 
 def _weekdays(when: When) -> str:
     """The weekdays of a date, `Thu` or `Sat–Sun`; empty if it is not exact or over a week long."""
-    if not when.exact or when.start is None or when.end is None:
-        return ""
-    if (when.end - when.start).days >= 7:
-        return ""
-    return english.weekdays(when.start, when.end)
+    first, last = when.start, when.end
+    short = when.exact and first and last and (last - first).days < 7
+    return english.weekdays(first, last) if short and first and last else ""
 
 
 def _statuses(numbers: Mapping[str, int]) -> str:
     """Join `1 planned event is`, or `3 events (2 unconfirmed, 1 denied) are`, for a sentence."""
-    total, (status, *others) = sum(numbers.values()), numbers
-    verb = "is" if total == 1 else "are"
-    if not others:
-        return f"{english.plural(total, f'{status} event')} {verb}"
+    total, verb = sum(numbers.values()), "is" if sum(numbers.values()) == 1 else "are"
+    if len(numbers) == 1:
+        return f"{english.plural(total, f'{next(iter(numbers))} event')} {verb}"
     kinds = ", ".join(f"{number} {status}" for status, number in numbers.items())
     return f"{total} events ({kinds}) {verb}"
 
@@ -213,8 +181,8 @@ def _span(ledger: Ledger) -> str:
     if not ledger.events:
         return ""
     firsts, lasts = zip(*(event.when.start_span for event in ledger.events), strict=True)
-    first = None if None in firsts else min(filter(None, firsts))
-    last = None if None in lasts else max(filter(None, lasts))
+    first = None if None in firsts else min(firsts)
+    last = None if None in lasts else max(lasts)
     return english.span(Span(first, last), True)
 
 

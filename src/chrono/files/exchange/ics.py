@@ -74,6 +74,7 @@ _TEXTS = ("SUMMARY", "LOCATION", "DESCRIPTION", "URL", "COMMENT")
 _UNREADABLE = (ValueError, AttributeError, TypeError, LookupError, OverflowError, RecursionError)
 """The errors that icalendar, or the code that reads its values, raises for a malformed property."""
 _DAY = dt.timedelta(days=1)
+_Zone = dt.tzinfo | None
 
 
 def export_ics(subset: Subset, coarse: bool = False) -> Document:
@@ -91,12 +92,12 @@ def export_ics(subset: Subset, coarse: bool = False) -> Document:
     content = chain([whole[: -len(_END)]], entries, [_END])
     notes = []
     if rough := [event.id for event in subset.ledger.events if not event.when.exact]:
-        number, some = plural(len(rough), "event"), english.first_few(rough)
-        notes.append(
-            f"{number} without an exact date, shown over all possible days: {some}"
-            if coarse
-            else f"{number} without an exact date omitted: {some}; add --coarse"
+        what, some = (
+            f"{plural(len(rough), 'event')} without an exact date",
+            english.first_few(rough),
         )
+        shown = f"{what}, shown over all possible days: {some}"
+        notes.append(shown if coarse else f"{what} omitted: {some}; add --coarse")
     if dropped := [phrase for event in events for phrase in broken_links(event, ids)]:
         number, some = plural(len(dropped), "link"), english.first_few(dropped)
         notes.append(f"dropped {number} to omitted events: {some}")
@@ -129,11 +130,11 @@ def _entry(event: Event) -> Any:
     for name, value in properties.items():
         if value is not None:
             entry.add(name, value)
+    people = (*event.actors, *event.present)
     data = {
         "event": plain_data(EVENT.dump(event)),
         "people": {
-            actor.id: without_empty({"name": actor.name, "country": actor.country})
-            for actor in (*event.actors, *event.present)
+            one.id: without_empty({"name": one.name, "country": one.country}) for one in people
         },
         "around": added,
         "type": {key: getattr(event.type, key) for key in _TYPE_KEYS},
@@ -152,7 +153,7 @@ def _added_words(event: Event) -> dict[str, str]:
     head = [f"{status}{event.type.label}: {english.people(event)}"]
     if event.present:
         head.append(f"Present: {', '.join(actor.name for actor in event.present)}")
-    tail = ["Sources:"]
+    tail = ["Sources:"] if event.sources else []
     for source in event.sources:
         date = english.date(source.date) if source.date else ""
         words = english.joined([source.name, source.title or "", date, source.url or ""])
@@ -161,7 +162,7 @@ def _added_words(event: Event) -> dict[str, str]:
         "SUMMARY": escape_controls(rough),
         "LOCATION": escape_controls(country),
         "HEAD": _visible("\n\n".join(head)),
-        "TAIL": _visible("\n".join(tail)) if event.sources else "",
+        "TAIL": _visible("\n".join(tail)),
         "CATEGORIES": escape_controls(event.type.label),
     }
 
@@ -185,10 +186,8 @@ def _visible(text: str) -> str:
 
 
 def _digest(value: Any) -> str | None:
-    if value is None:
-        return None
     raw = value.to_ical() if hasattr(value, "to_ical") else str(value).encode()
-    return hashlib.sha256(raw).hexdigest()[:8]
+    return None if value is None else hashlib.sha256(raw).hexdigest()[:8]
 
 
 def read_ics(text: Text) -> ImportTable:
@@ -208,7 +207,7 @@ def read_ics(text: Text) -> ImportTable:
         number = plural(begun, "event")
         why = f"the file is truncated: only {len(entries)} of {number} are complete"
         raise unreadable(text, f"{why}; export it again")
-    zone: dt.tzinfo | None = None
+    zone: _Zone = None
     for calendar in calendars:
         if str(calendar.get("METHOD", "")).upper() == "CANCEL":
             for entry in calendar.walk("VEVENT"):
@@ -233,11 +232,7 @@ def read_ics(text: Text) -> ImportTable:
 
 
 def _row(
-    number: int,
-    entry: Any,
-    people: dict[str, Actor],
-    types: dict[str, EventType],
-    zone: dt.tzinfo | None,
+    number: int, entry: Any, people: dict[str, Actor], types: dict[str, EventType], zone: _Zone
 ) -> Row:
     """A VEVENT as a row; actors and types of `export ics` are added to `people` and `types`."""
     try:
@@ -275,14 +270,14 @@ def _problem(entry: Any) -> str | None:
     return None
 
 
-def _values(entry: Any, zone: dt.tzinfo | None) -> dict[str, Any]:
+def _values(entry: Any, zone: _Zone) -> dict[str, Any]:
     """The properties of a VEVENT by name, as texts, lists or True; `zone`: see `_local`."""
     texts = {name: entry.get(name) for name in _TEXTS}
     values: dict[str, Any] = {
         name: str(text) for name, text in texts.items() if isinstance(text, str) and text.strip()
     }
     if "LOCATION" in values:  # an address of several lines
-        lines = (line.strip() for line in values["LOCATION"].splitlines())
+        lines = map(str.strip, values["LOCATION"].splitlines())
         values["LOCATION"] = ", ".join(filter(None, lines))
     start = end = _local(entry["DTSTART"].dt, zone)
     if "DTEND" in entry:
@@ -302,14 +297,12 @@ def _values(entry: Any, zone: dt.tzinfo | None) -> dict[str, Any]:
     tags = (tag for each in _each(entry, "CATEGORIES") for tag in getattr(each, "cats", [each]))
     values["CATEGORIES"] = [str(tag) for tag in tags if str(tag).strip()]
     for name in ("ATTENDEE", "ORGANIZER"):
-        values[name] = [
-            str(person.params.get("CN") or person.removeprefix("mailto:"))
-            for person in _each(entry, name)
-        ]
+        people = ((one.params.get("CN"), one.removeprefix("mailto:")) for one in _each(entry, name))
+        values[name] = [str(called or address) for called, address in people]
     return {name: value for name, value in values.items() if value not in (None, [])}
 
 
-def _local(moment: Any, zone: dt.tzinfo | None) -> Any:
+def _local(moment: Any, zone: _Zone) -> Any:
     """A time in UTC as local time in `zone`; unchanged if not in UTC, or if `zone` is None."""
     in_utc = isinstance(moment, dt.datetime) and moment.tzinfo and not moment.utcoffset()
     return moment.astimezone(zone) if zone is not None and in_utc else moment
@@ -346,7 +339,7 @@ def _each(entry: Any, name: str) -> list[Any]:
 def _id(uid: str) -> str:
     """An id made from a UID, always the same; a long UID is shortened, and a hash is added."""
     short = slug(uid)
-    if short == uid or (short and len(uid) < 60):
+    if short and (short == uid or len(uid) < 60):
         return short
     digest = hashlib.sha256(uid.encode()).hexdigest()[:12]
     return f"{short[:40].strip('-')}-{digest}".strip("-")

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from chrono.core.text import escape_controls_in_json
@@ -56,7 +57,7 @@ def write_json(table: Table[Any], style: Style) -> Iterator[str]:
 
 def write_jsonl(table: Table[Any], style: Style) -> Iterator[str]:
     """Yield one object per line."""
-    return (f"{dumps(row)}\n" for row in table.objects())
+    return map(dump_jsonl, table.objects())
 
 
 def dump_json(value: Any) -> str:
@@ -71,10 +72,9 @@ def dump_jsonl(value: Any) -> str:
 
 def export_jsonl(subset: Subset) -> Document:
     """Make a line for each event, with every key of its record, and its former ids if any."""
-    records = (
-        record(event, FIELDS if event.former_ids else KEYS) for event in subset.ledger.events
-    )
-    return Document(f"{dumps(values)}\n" for values in records)
+    events = subset.ledger.events
+    records = (record(event, FIELDS if event.former_ids else KEYS) for event in events)
+    return Document(map(dump_jsonl, records))
 
 
 def read_json(text: Text) -> ImportTable:
@@ -83,10 +83,8 @@ def read_json(text: Text) -> ImportTable:
         values = parse_json(text.text)
     except JsonError as error:
         raise unreadable(text, _not_json(error), error.line) from None
-    rows = [
-        _row(number, value, json.dumps(value, ensure_ascii=False))
-        for number, value in enumerate(values, 1)
-    ]
+    texts = (json.dumps(value, ensure_ascii=False) for value in values)
+    rows = [*map(_row, count(1), values, texts)]
 
     def rejects(rows: Sequence[Row]) -> str:
         return "[\n" + ",\n".join(text for row in rows for text in row.texts) + "\n]\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from chrono.core.countries import country_of
@@ -20,13 +21,11 @@ COLUMNS = ("date", "type", "actors", "title", "place", "id")
 LONG_COLUMNS = ("date", "type", "actor", "country", "office", "title", "place", "id")
 """The default columns of `list --long`, which has a row for each event and actor."""
 
+_OF_DATE = ("interval", "precision", "approximate", "uncertain")
 _DERIVED: Mapping[str, Callable[[Event], Any]] = {
     "start": lambda event: event.when.start.isoformat() if event.when.start else None,
     "end": lambda event: event.when.end.isoformat() if event.when.end else None,
-    "interval": lambda event: event.when.interval,
-    "precision": lambda event: event.when.precision,
-    "approximate": lambda event: event.when.approximate,
-    "uncertain": lambda event: event.when.uncertain,
+    **{key: attrgetter(f"when.{key}") for key in _OF_DATE},
     "contact": lambda event: event.contact,
     "actor_names": lambda event: [actor.name for actor in event.actors],
 }
@@ -35,8 +34,8 @@ _DERIVED: Mapping[str, Callable[[Event], Any]] = {
 _VALUES = {**{name: key.json for name, key in EVENT.keys.items()}, **_DERIVED}
 
 _FIRST = (
-    "id", "date", "start", "end", "interval", "precision", "approximate", "uncertain", "type",
-    "contact", "status", "title", "actors", "actor_names",
+    "id", "date", "start", "end", *_OF_DATE, "type", "contact", "status", "title", "actors",
+    "actor_names",
 )  # fmt: skip
 
 FIELDS = tuple(dict.fromkeys((*_FIRST, *_VALUES)))
@@ -84,10 +83,8 @@ _CELLS: Mapping[str, Callable[[Event], Any]] = {
 def _exact_cell(value: Any) -> str:
     """The text of a cell, from which `import` gets the value: JSON if plain text is ambiguous."""
     if isinstance(value, list):
-        plain = not value or (
-            all(item[:1] not in ("", "[") for item in value)
-            and split_list(plain_cell(value), (";",)) == value
-        )
+        starts_plainly = all(item[:1] not in ("", "[") for item in value)
+        plain = (starts_plainly and split_list(plain_cell(value), (";",)) == value) or not value
     else:
         plain = not isinstance(value, dict) or not any(map(_is_nested, value.values()))
     return plain_cell(value) if plain else _json_cell(value)
@@ -133,10 +130,8 @@ def flat_record(match: Match) -> dict[str, Any]:
     `certain`: whether the event certainly matches the period.
     """
     when, nested = match.event.when, record(match.event)
-    texts = {
-        key: _json_cell(nested[key]) if nested[key] else None
-        for key in ("local_dates", "dates", "extra")
-    }
+    tables = ("local_dates", "dates", "extra")
+    texts = {key: _json_cell(nested[key]) if nested[key] else None for key in tables}
     sources = [*map(source_cell, nested["sources"])]
     days = {"start": when.start, "end": when.end}
     return {**nested, **days, **texts, "sources": sources, "certain": match.certain}

@@ -28,9 +28,10 @@ from chrono.core.subset import Subset
 from chrono.errors import WriteError
 from chrono.files.exchange.citations import source_ids, source_key
 from chrono.files.exchange.json import dumps
+from chrono.files.exchange.record import record
 from chrono.files.exchange.registry import Document
 from chrono.files.format import keys
-from chrono.files.format.content import plain_data
+from chrono.files.format.content import DERIVED_KEYS, plain_data
 
 FORMATS = {
     "sqlite": {"order": {"export": 5}, "help": "a SQLite database", "binary": True, "claims": True},
@@ -72,10 +73,8 @@ def check_output_sqlite(path: str) -> None:
     """Raise WriteError if SQLite would apply an old journal next to the path to the new file."""
     for journal in (f"{os.path.realpath(path)}{ending}" for ending in ("-wal", "-journal")):
         if os.path.exists(journal):
-            raise WriteError(
-                f"{path} may be open in another program: {journal} exists; close the program, "
-                "or delete both files"
-            )
+            remedy = "close the program, or delete both files"
+            raise WriteError(f"{path} may be open in another program: {journal} exists; {remedy}")
 
 
 def export_sqlite(subset: Subset) -> Document:
@@ -91,12 +90,12 @@ def export_sqlite(subset: Subset) -> Document:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         for name in [name for (name,) in tables]:
             columns = [column for _, column, *_ in connection.execute(f"PRAGMA table_info({name})")]
-            if name in OTHER_TABLES:
-                stored = OTHER_TABLES[name].union(columns)
-                more = [key for key in keys.ENTRIES[name].keys if key not in stored]
-                for column in more:
-                    connection.execute(f"ALTER TABLE {name} ADD COLUMN {column}")
-                columns += more
+            stored = OTHER_TABLES.get(name, set()).union(columns)
+            entry_keys = keys.ENTRIES[name].keys if name in OTHER_TABLES else ()
+            for key in entry_keys:
+                if key not in stored:
+                    connection.execute(f"ALTER TABLE {name} ADD COLUMN {key}")
+                    columns.append(key)
             cells = ([_cell(row[column]) for column in columns] for row in rows.pop(name, []))
             marks = ", ".join("?" * len(columns))
             connection.executemany(f"INSERT INTO {name} VALUES ({marks})", cells)
@@ -104,10 +103,8 @@ def export_sqlite(subset: Subset) -> Document:
         connection.executescript(INDEXES.read_text(encoding="utf-8"))
         try:
             connection.executescript(FULL_TEXT)
-        except sqlite3.OperationalError as error:
-            notes = (
-                f"the database has no full-text search: {error}",
-            )  # SQLite was built without it
+        except sqlite3.OperationalError as error:  # SQLite was built without it
+            notes = (f"the database has no full-text search: {error}",)
         return Document(connection.serialize(), notes)
 
 
@@ -174,13 +171,13 @@ def _source_rows(ledger: Ledger) -> Rows:
     """
     ids = source_ids(ledger)
     sources: dict[str, Source] = {}
-    records: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)
-    for record in records:
-        noun = "event" if isinstance(record, Event) else "claim"
-        for position, source in enumerate(record.sources, 1):
+    owners: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)
+    for owner in owners:
+        noun = "event" if isinstance(owner, Event) else "claim"
+        for position, source in enumerate(owner.sources, 1):
             id = ids[source_key(source)]
             sources[id] = source
-            row = {**keys.SOURCE.values(source), noun: record.id, "source": id}
+            row = {**keys.SOURCE.values(source), noun: owner.id, "source": id}
             row |= {f"says_{name}": source.says.get(name) for name in keys.SAYS.keys}
             base = ledger.sources.get(id)
             if base and base.extra == source.extra:
@@ -198,27 +195,20 @@ def _event_rows(event: Event) -> Rows:
     when = event.when
     year, month = (bucket_of(when.starts, unit) for unit in ("year", "month"))
     own = {
-        "start": when.start,
         "start_earliest": when.start_span.first,
         "start_latest": when.start_span.last,
-        "end": when.end,
         "end_earliest": when.ends.first,
         "end_latest": when.ends.last,
         "year": None if "X" in year else int(year),
         "month": None if "X" in month else month,
-        "precision": when.precision,
-        "interval": when.interval,
-        "approximate": when.approximate,
-        "uncertain": when.uncertain,
-        "contact": event.contact,
         "actors": english.people(event, "; "),
     }
-    yield "events", {**keys.EVENT.values(event), **own}
+    yield "events", {**keys.EVENT.values(event), **record(event, DERIVED_KEYS), **own}
     for table, actors in (("event_actors", event.actors), ("event_present", event.present)):
         for position, actor in enumerate(dict.fromkeys(actors), 1):
             office = "; ".join(actor.offices(when)) or None
-            row = {"event": event.id, "actor": actor, "position": position, "office": office}
-            yield table, row
+            row = {"actor": actor, "position": position, "office": office}
+            yield table, {"event": event.id, **row}
     for tag in dict.fromkeys(event.tags):
         yield "tags", {"event": event.id, "tag": tag}
     for other in dict.fromkeys(event.follows):
@@ -238,23 +228,17 @@ def _claim_rows(claim_verdict: ClaimVerdict) -> Rows:
     for actor in dict.fromkeys(claim.actors):
         yield "claim_actors", {"claim": claim.id, "actor": actor}
     for number, reading in enumerate(claim_verdict.readings, 1):
+        period = reading.period
         window: Row = {
-            "claim": claim.id,
-            "reading": number,
-            "name": reading.name,
-            "period": reading.period.text,
-            "first_day": reading.period.span.first,
-            "last_day": reading.period.span.last,
-        }
+            "claim": claim.id, "reading": number, "name": reading.name, "period": period.text,
+            "first_day": period.span.first, "last_day": period.span.last,
+        }  # fmt: skip
         for position, stated in enumerate(reading.stated, 1):
-            bounds = stated.number._asdict().items()
             row: Row = {
-                "position": position,
-                **{f"stated_{bound}": value for bound, value in bounds},
-                "what": stated.what,
-                "counted_min": stated.counted.min,
-                "counted_max": stated.counted.max,
+                "position": position, "what": stated.what,
+                "stated_min": stated.number.min, "stated_max": stated.number.max,
+                "counted_min": stated.counted.min, "counted_max": stated.counted.max,
                 # A number is judged only in a window that the ledger covers.
                 "verdict": stated.verdict if reading.covered else "cannot tell",
-            }
+            }  # fmt: skip
             yield "claim_readings", window | row

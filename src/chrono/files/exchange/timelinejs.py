@@ -18,7 +18,7 @@ from chrono.core.model import Event, Source
 from chrono.core.precisions import PRECISIONS
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, paragraphs, web_address
-from chrono.files.exchange.json import dumps
+from chrono.files.exchange.json import dump_json
 from chrono.files.exchange.registry import Document
 from chrono.files.format.ids import free_id
 
@@ -48,16 +48,12 @@ def export_timelinejs(subset: Subset) -> Document:
     if not ledger.events:
         notes.append("TimelineJS cannot show a timeline without events")
     if (number := len(ledger.events)) > MOST_SLIDES:
-        notes.append(
-            f"{number} slides; TimelineJS recommends at most {MOST_SLIDES}, so add a period or a "
-            "filter"
-        )
+        most = f"TimelineJS recommends at most {MOST_SLIDES}, so add a period or a filter"
+        notes.append(f"{number} slides; {most}")
     if ended := [event.id for event in ledger.events if event.when.start is None]:
-        notes.append(
-            f"{plural(len(ended), 'event')} with an unknown start, shown at the earliest possible "
-            f"end: {english.first_few(ended)}"
-        )
-    return Document(dumps(timeline, indent=2) + "\n", tuple(notes))
+        what = f"{plural(len(ended), 'event')} with an unknown start"
+        notes.append(f"{what}, shown at the earliest possible end: {english.first_few(ended)}")
+    return Document(dump_json(timeline), tuple(notes))
 
 
 def _slide(event: Event) -> dict[str, Any]:

@@ -29,9 +29,7 @@ def export_toml(subset: Subset) -> Document:
     """Make a valid ledger of the subset's events and claims, and of all records that they name."""
     ledger = subset.ledger
     declared = (actor for actor in ledger.actors.values() if actor.declared)
-    types = (
-        fields for kind in ledger.types.values() if (fields := dump.type_fields(kind)) is not None
-    )
+    types = filter(None, map(dump.type_fields, ledger.types.values()))
     entries = chain(
         (NewEntry("actors", dump.actor_fields(actor)) for actor in declared),
         (NewEntry("types", fields) for fields in types),
@@ -51,15 +49,8 @@ def read_toml(text: Text) -> ImportTable:
         Row(number, {**EVENT.dump(event), "status": event.status})
         for number, event in enumerate(ledger.events, 1)
     ]
+    types = [kind for kind in ledger.types.values() if dump.type_fields(kind) is not None]
     return ImportTable(
-        "event",
-        columns_of(rows),
-        rows,
-        None,
-        actors=ledger.actors,
-        types=[kind for kind in ledger.types.values() if dump.type_fields(kind) is not None],
-        sources=[*ledger.sources.values()],
-        claims=ledger.claims,
-        all_actors=True,
-        is_record=True,
-    )
+        "event", columns_of(rows), rows, None, actors=ledger.actors, types=types,
+        sources=[*ledger.sources.values()], claims=ledger.claims, all_actors=True, is_record=True,
+    )  # fmt: skip
