@@ -87,7 +87,7 @@ def test_a_word_is_a_country_if_it_is_a_code_or_the_name_of_a_body_with_one(
     ],
 )  # fmt: skip
 def test_a_usual_name_is_refused_with_the_code(text: str, code: str) -> None:
-    assert country_problem(text) == f'"{text}": use the country code "{code}"'
+    assert country_problem(text) == f'"{text}" is not a country code; use "{code}"'
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_a_text_without_a_letter_is_not_a_country(text: str) -> None:
 
 def test_a_name_of_two_countries_is_refused_with_both_codes() -> None:
     text = "virgin islands"
-    assert country_problem(text) == f'"{text}": use the country code "VG" or "VI"'
+    assert country_problem(text) == f'"{text}" is not a country code; use "VG" or "VI"'
 
 
 def test_blanks_in_a_name_cost_no_more_than_other_letters() -> None:

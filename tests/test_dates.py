@@ -258,7 +258,7 @@ UNKNOWN = (
     "X can replace the last digits of a year, or a whole month or day; "
     'write "202X", "2025-XX" or "2025-10-XX"'
 )
-SEASONS = "write 01 to 12, or a season, 21 (spring) to 24 (winter)"
+SEASONS = "write a month, 01 to 12, or a season, 21 (spring) to 24 (winter)"
 TIME = (
     "write the time with seconds, such as "
     "2025-10-30T11:00:00, 2025-10-30T11:00:00Z or 2025-10-30T11:00:00+09:00"

@@ -165,7 +165,7 @@ def test_a_short_name_of_a_body_becomes_its_full_name() -> None:
     [("China", "CN"), ("us", "US"), ("UK", "GB"), ("Usa", "US"), ("PRC", "CN"), ("france", "FR")],
 )
 def test_the_message_for_a_country_in_words_has_its_code(value: str, right: str) -> None:
-    assert f'use the country code "{right}"' in refused(kinds.COUNTRY, value)
+    assert f'not a country code; use "{right}"' in refused(kinds.COUNTRY, value)
     assert read(kinds.COUNTRY, right) == right
 
 

@@ -28,7 +28,7 @@ _METAVARS: Mapping[Any, str] = {
 }  # fmt: skip
 """Name of a key, `refers_to` of its kind, or its kind (looked up in this order) -> the metavar."""
 
-_NEW = {"actors": "as a participant", "present": "as present"}
+_NEW = {"actors": "as a participant", "present": "to those present"}
 """Key of an event that lists actors -> how its option for new actors adds them."""
 
 _ID = Key("id", ID, option="The id [default: generated].")
@@ -104,7 +104,7 @@ def sources_of(values: dict[str, Any]) -> list[Any]:
     for name, texts in details.items():
         if len(texts) != len(tables):
             times = f"{plural(len(texts), 'time')} for {plural(len(tables), 'source')}"
-            remedy = 'give it once per source, in order, with "" for none'
+            remedy = 'give one for each source, in the same order, or "" for none'
             raise UsageError(f"{_spelt(name)} is given {times}; {remedy}")
         for table, text in zip(tables, texts, strict=True):
             if text:

@@ -93,7 +93,7 @@ def misnamed_country(text: str) -> str | None:
     if is_country(text) or not (codes := possible_codes(text)):
         return None
     quoted = " or ".join(f'"{code}"' for code in codes)
-    return f'"{text}": use the country code {quoted}'
+    return f'"{text}" is not a country code; use {quoted}'
 
 
 def possible_codes(text: str) -> tuple[str, ...]:

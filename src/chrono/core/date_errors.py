@@ -96,7 +96,7 @@ _MISTAKES = (
     (rf"([0-9]{{4}}-2[1-4])-{_TWO}[~?%]?", r'a season cannot have a day; write "\1"'),
     (
         rf"[0-9]{{4}}-((?!{MONTH})[0-9]{{2}})(?:-{_TWO})?[~?%]?",
-        r"there is no month \1; write 01 to 12, or a season, 21 (spring) to 24 (winter)",
+        r"there is no month \1; write a month, 01 to 12, or a season, 21 (spring) to 24 (winter)",
     ),
     (
         r"([0-9]{4}-[0-9]{2})-00[~?%]?",

@@ -108,9 +108,9 @@ def _some_words(option: str, text: str) -> list[str]:
 _ROWS = (
     Filter("actor", "Events involving NAME.", "NAME", "all",
            ("actors",), _is_actor, short="-a", negation="Events not involving NAME."),
-    Filter("present", "Events that NAME attended, as an actor or only as a person present.", "NAME",
+    Filter("present", "Events that NAME took part in or was present at.", "NAME",
            "all", ("actors", "present"), _is_actor, claims="The same as --actor NAME."),
-    Filter("country", "Events involving an actor from this country (a code or name).", "CODE",
+    Filter("country", "Events involving an actor from this country, by code or name.", "CODE",
            "all", ("actors",),
            lambda lookup, word: partial(_has, "country", lookup.country(word))),
     Filter("type", "Events of this type.", "TYPE", "any",
@@ -176,7 +176,7 @@ FILTERS: Mapping[str, Filter] = {
             claims=False,
         ),
         Filter("reverse", "Reverse the order."),
-        Filter("limit", "Output at most N rows or events.", "N", short="-n"),
+        Filter("limit", "List at most N results.", "N", short="-n"),
     )
 }
 """Every filter by its name, in the order in which --help lists them."""

@@ -24,7 +24,7 @@ def claims(
     verdicts: Sequence[ClaimVerdict], query: Query, ledger: Ledger, console: Console
 ) -> Iterator[RenderableType]:
     """A view of the verdicts on claims, and of the number of claims with each verdict."""
-    made = f"made in {query.period.text}, " if query.period != EVERYTHING else ""
+    made = f"from {query.period.text}, " if query.period != EVERYTHING else ""
     yield theme.text(f"Claims {made}checked against {ledger.name}", "quiet")
     yield Text()
     for verdict in verdicts:

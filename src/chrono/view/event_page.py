@@ -85,7 +85,10 @@ class EventPage(NamedTuple):
             ("part of", self._linked(event.part_of or "")),
             *(("followed by", self._linked(other.id)) for other in followers),
             ("tags", theme.text(", ".join(event.tags))),
-            ("private", Text("exported only with --private" if event.private else "")),
+            (
+                "private",
+                Text("exported only with `chrono export --private`" if event.private else ""),
+            ),
         ]
         others, at = dict(_others(event)), 0
         for label in (name.replace("_", " ") for name in event._fields):

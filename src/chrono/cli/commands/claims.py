@@ -37,7 +37,7 @@ def claims(
 
     Each claim is compared with the ledger. PERIOD, --since and --until select claims by the date on
     which they were made. Filters such as --actor and --type select claims about those actors and
-    types of contact. The exit status is 1 if any claim that is not marked as disputed differs.
+    types of contact. The exit status is 1 if a claim differs and is not marked as disputed.
 
     chrono claims 2025-11
         Check a month's claims and print one per line.

@@ -79,8 +79,8 @@ def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) ->
     """Write notes on why the rows may not add up to the total."""
     total = counted.total.of("contact" if query.contacts else "event")
     if missing := counted.missing:
-        has, is_ = ("has", "is") if len(missing) == 1 else ("have", "are")
-        no_key = f"{has} no {join_or(counted.by)} and {is_} in no row"
+        verb = "is" if len(missing) == 1 else "are"
+        no_key = f"{verb} in no row, without any {join_or(counted.by)}"
         session.note(f"{len(missing)} of {total} {no_key}")
     if without := counted.actors_without_country:
         actors = f"{plural(len(without), 'actor')} without a country"

@@ -68,7 +68,7 @@ def edit(
             if line := files.line(kind, new):
                 raise UsageError(id_used(edit.entry.noun, new, line))
             if references := referrers(files.ledger, kind, old):
-                what = f"cannot change the id of {old} with --set: {join_and(references)}"
+                what = f"--set cannot change the id {old}, since {join_and(references)}"
                 raise UsageError(f"{what}; run `chrono rename {old} {new}`")
 
     def answer(pending: PendingChange) -> Iterable[str]:

@@ -32,9 +32,9 @@ def join(
 
     Use this if an actor or an event is in the ledger twice. References to OTHER become references
     to KEEP. chrono removes OTHER and prints the removed text. KEEP gets the names, offices,
-    sources, tags and other values that only OTHER has. If both have a key, chrono keeps the value
-    of KEEP and shows the other in a note. The ids of OTHER become former ids of KEEP. All files
-    change in one step.
+    sources, tags and other values that only OTHER has. If a single value differs, such as a place,
+    KEEP keeps its own, and a note shows the other. The ids of OTHER become former ids of KEEP.
+    Either all files of the ledger change, or none.
 
     chrono join xi-jinping xi-jinping-2
         Join two actors.

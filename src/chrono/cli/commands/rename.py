@@ -24,8 +24,8 @@ def rename(
 ) -> None:
     """Change the id of an entry everywhere.
 
-    All references to the entry change, too, in every file of the ledger, in one step. The old id is
-    kept as a former id, so you can still use it. If an actor and a source have the same id, write
+    All references to the entry change, too, in every file of the ledger. The old id is kept as a
+    former id, so you can still use it. If an actor and a source have the same id, write
     actors.ID or sources.ID.
 
     chrono rename 2025-10-30-busan 2025-10-30-gimhae

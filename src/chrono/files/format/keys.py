@@ -48,7 +48,7 @@ FORMER_IDS = "former_ids"
 # fmt: off
 _FORMER = Key(FORMER_IDS, ListOf(LINE),
               "Earlier ids, from `chrono rename` and `chrono join`; still found.",
-              option="An earlier id; still found.")
+              option="An earlier id of the entry, which still finds it.")
 _FORMER_PLAIN = _FORMER._replace(kind=ListOf(ID))
 
 LEDGER = Table(
@@ -99,7 +99,7 @@ _SOURCE_KEYS = (
     Key("url", URL, "The web address (http or https)."),
     Key("date", DATE, "The date of publication."),
     Key("archive", URL, "An archived copy (http or https)."),
-    Key("side", Line("side"), "Which side's account it is: a country or an actor."),
+    Key("side", Line("side"), "The side whose account the source gives: a country or an actor."),
     Key("grade", Choice(*"ABCDEF"), "Your rating of the source, from A (best) to F."),
     Key("quote", TEXT, "A short quotation."),
     Key("says", SAYS, "The details that this source gives differently.",
@@ -139,7 +139,7 @@ EVENT = Table(
     Key("place_country", COUNTRY, "The country of the place."),
     Key("initiator", INITIATOR, 'Who initiated the event: a participant, a country or "disputed".'),
     Key("summary", TEXT, "A description, in one or more lines."),
-    Key("notes", TEXT, "Your own notes; exported only with --private."),
+    Key("notes", TEXT, "Your own notes; exported only with `chrono export --private`."),
     Key("tags", ListOf(LINE), "Tags to filter by.", counted=True, option="A tag to filter by."),
     Key("status", Choice(*STATUSES), "The status; only held events are counted [default: held].",
         counted=True, default="held", option=f"The status: {join_or(STATUSES)} [default: held]."),
@@ -148,7 +148,7 @@ EVENT = Table(
     Key("part_of", EVENT_ID, "The larger event that this one is part of, by id."),
     _FORMER_PLAIN,
     Key("local_dates", MapOf(DATE, COUNTRY, whole=True),
-        "The local date in each country, if they differ; `date` must be one of these.",
+        "The local date in each country, if they differ; `date` must be one of the local dates.",
         option="The local date in one country, if the countries' dates differ; --date must be one "
         "of these.", counted=True),
     Key("dates", DATES, "Other dates of a plan or measure.",

@@ -35,7 +35,7 @@ def pairs(value: Any) -> Any:
     for item in value:
         name, mark, word = (part.strip() for part in item.partition("="))
         if not mark:
-            raise UsageError(f'"{item}": write NAME=VALUE')
+            raise UsageError(f'"{item}" has no value; write {item}=VALUE')
         if name in values:
             raise UsageError(given_twice(f'"{name}"'))
         values[name] = word

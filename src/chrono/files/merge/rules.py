@@ -109,7 +109,7 @@ def is_list(field: str) -> bool:
 def parse_constant(field: str, value: Any) -> Any:
     """Parse the `value` of a field. Raises UsageError if the field or the value is invalid."""
     if field == "end":
-        raise UsageError("cannot set end; map it from a column, together with date")
+        raise UsageError('"end" cannot be the same in every row; map "date" and "end" from columns')
     return _locate(field)[1].parse(value)
 
 

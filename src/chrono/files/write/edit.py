@@ -30,7 +30,7 @@ class ArgumentEditor:
         key = key.strip()
         if key == "id" and not isinstance(self.entry.path[-1], int):
             raise UsageError(
-                f"cannot change the id of {self.entry.id} with --set; run "
+                f"--set cannot change the id {self.entry.id}; run "
                 f"`chrono rename {self.entry.name} ID`"
             )
         row = TABLES[self.entry.kind].keys.get(key[:-1])

@@ -189,7 +189,7 @@ class LedgerFiles:
         for source_file in self.source_files:
             if to is None or is_same_file(source_file.name, to):
                 return source_file
-        missing = "not a file of this ledger" if os.path.exists(str(to)) else "file not found"
+        missing = "this file is not in the ledger" if os.path.exists(str(to)) else "file not found"
         raise UsageError(f"--to {to}: {missing}; choose {join_or(names)}")
 
 
