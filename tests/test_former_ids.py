@@ -268,19 +268,40 @@ def test_import_matches_events_and_names_by_former_ids(
     assert {*after[1]["actors"]} == {"ann-ash", "ben-birch"}
 
 
-def test_another_ledger_with_the_old_ids_is_the_same_ledger(
-    chrono: Callable[..., str], tmp_path: Path
-) -> None:
-    """A colleague who has the earlier version loses nothing and adds nothing."""
+def with_old_ids() -> str:
+    """BOOK before its entries were renamed."""
     other = re.sub(r"former_ids = .*\n", "", BOOK)
     for id, former in FORMER.items():
         other = re.sub(rf'(?<!name = )"{id}"', f'"{former}"', other)
         other = other.replace(f".{id}]", f".{former}]")
-    other = other.replace("counts = { lunch", "counts = { meal")
-    (tmp_path / "other.toml").write_text(other, encoding="utf-8")
-    before = (tmp_path / "events.toml").read_bytes()
-    chrono("import", "other.toml")
-    assert (tmp_path / "events.toml").read_bytes() == before
+    return other.replace("counts = { lunch", "counts = { meal")
+
+
+@pytest.mark.parametrize("argv", [(), ("--on-duplicate", "update")])
+@pytest.mark.parametrize("is_ours_old", [False, True])
+def test_a_ledger_and_its_renamed_copy_are_the_same_ledger(
+    chrono: Callable[..., str], tmp_path: Path, is_ours_old: bool, argv: tuple[str, ...]
+) -> None:
+    """Whoever of two colleagues renamed the entries, an import loses nothing and adds nothing."""
+    ours, theirs = (with_old_ids(), BOOK) if is_ours_old else (BOOK, with_old_ids())
+    (tmp_path / "events.toml").write_text(ours, encoding="utf-8")
+    (tmp_path / "other.toml").write_text(theirs, encoding="utf-8")
+    chrono("import", "other.toml", *argv)
+    assert (tmp_path / "events.toml").read_text(encoding="utf-8") == ours
+
+
+def test_what_a_colleague_changed_in_a_renamed_event_is_an_update(
+    chrono: Callable[..., str], tmp_path: Path
+) -> None:
+    (tmp_path / "events.toml").write_text(with_old_ids(), encoding="utf-8")
+    theirs = BOOK.replace("Ash and Birch meet", "A lunch").replace("2025-05-11", "2025-05-12")
+    (tmp_path / "other.toml").write_text(theirs, encoding="utf-8")
+    chrono("import", "other.toml", "--on-duplicate", "update")
+    after = json.loads(chrono("list", "-o", "json"))
+    assert [(row["id"], row["date"], row["title"], row["type"]) for row in after] == [
+        ("roma", "2025-05-10", "A lunch", "meal"),
+        ("bari-2", "2025-05-12", "They go on", "call"),
+    ]
 
 
 def test_exports_that_have_ids_have_the_former_ids() -> None:

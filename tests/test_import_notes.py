@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from chrono.files.merge import notes
-from chrono.files.merge.notes import ALIKE, ID_REPLACED, MATCHED, OTHER_COUNTRY, OTHER_NAME
+from chrono.files.merge.notes import ID_REPLACED, MATCHED, OTHER_COUNTRY, OTHER_NAME
 from replay import clean_environment, run
 
 KINDS = {
@@ -15,7 +17,6 @@ KINDS = {
     OTHER_NAME: ("a{0}", "Ann{0}", "Anna{0}"),
     OTHER_COUNTRY: ("a{0}", "FR"),
     ID_REPLACED: ("li-wei-{0}", "李玮{0}", "li-wei-{0}-2"),
-    ALIKE: ("Xi{0}", "xi-{0}", "Xi Jinping{0}", "xi-jinping-{0}"),
 }
 
 
@@ -51,12 +52,6 @@ def sentences(kind: notes.NoteKind, number: int) -> list[str]:
             'the id "li-wei-1" is already used; 李玮1 gets the id "li-wei-1-2"',
             "7 new actors get other ids, because theirs are already used: 李玮1 (li-wei-1-2), ",
         ),
-        (
-            ALIKE,
-            "possible duplicate: the new actor Xi1 (xi-1) may be the same as "
-            "Xi Jinping1 (xi-jinping-1)",
-            "7 possible duplicates among actors: Xi1 (xi-1) and Xi Jinping1 (xi-jinping-1), ",
-        ),
     ],
 )
 def test_notes_of_one_kind_are_summed_up(kind: notes.NoteKind, one: str, many: str) -> None:
@@ -75,7 +70,8 @@ def test_braces_in_names_are_no_part_of_a_note() -> None:
 def test_each_kind_of_note_is_one_line_of_an_import(tmp_path: Path) -> None:
     actors = "".join(f'[actors.erdogan-{n}]\nname = "Erdoğan {n}"\n\n' for n in range(6))
     (tmp_path / "l.toml").write_text(actors)
-    rows = [f"2024-01-0{n + 1},call,T,Erdogan {n};Ann {n};Ann {n} Ash" for n in range(6)]
+    rows = [f"2024-01-0{n + 1},call,T,Erdogan {n};Ann {n}" for n in range(6)]
+    rows += [f"2024-02-0{n + 1},call,T,President Erdogan {n};An-n {n}" for n in range(6)]
     (tmp_path / "t.csv").write_text("\n".join(["date,type,title,actors", *rows]) + "\n")
     ran = run(
         "-f", "l.toml", "import", "t.csv",
@@ -83,11 +79,15 @@ def test_each_kind_of_note_is_one_line_of_an_import(tmp_path: Path) -> None:
     )  # fmt: skip
     assert ran.status == 0
     assert [line.split(":")[1].strip() for line in ran.err.splitlines()] == [
-        "6 rows read from t.csv",
+        "12 rows read from t.csv",
         "6 names were matched to actors whose names differ in case or accents",
-        "6 possible duplicates among actors",
-        "12 new actors",
-        "12 new actors without a country, treated as countries of their own",
+        "12 possible duplicates among actors; for those that are one, run "
+        "`chrono join erdogan-0 president-erdogan-0`, `chrono join erdogan-1 president-erdogan-1`, "
+        "`chrono join erdogan-2 president-erdogan-2`, `chrono join erdogan-3 president-erdogan-3` "
+        "or `chrono join erdogan-4 president-erdogan-4`; to list all of them, run "
+        "`chrono check --all`",
+        "18 new actors",
+        "18 new actors without a country, treated as countries of their own",
     ]
 
 
@@ -117,3 +117,37 @@ def test_names_that_may_be_lists_are_questioned(
     )  # fmt: skip
     found = [line for line in ran.err.splitlines() if "several people" in line]
     assert found == ([f"note: {note}"] if note else [])
+
+
+def run_in(folder: Path, *argv: str) -> str:
+    """What a command that works on the ledger of `folder` prints."""
+    ran = run("-f", "l.toml", *argv, folder=folder, environment=clean_environment(folder))
+    assert ran.status in (0, 1), ran.err
+    return ran.out + ran.err
+
+
+def test_an_import_proposes_the_joins_that_check_proposes(tmp_path: Path) -> None:
+    """So a pair is proposed before and after; people who meet, or of two countries, are two."""
+    (tmp_path / "l.toml").write_text(
+        '[actors.ann]\nname = "Ann Ash"\ncountry = "FR"\n[actors.cy]\nname = "Cy Cole"\n'
+        '[[events]]\nid = "e"\ndate = 2020-01-01\ntype = "call"\ntitle = "T"\n'
+        'actors = ["ann", "Dr Dee Dahl"]\n'
+    )
+    names = [
+        "Minister Ann Ash (FR)", "ann  ash (DE)", "Cy Cole (Board)", "Dee Dahl", "Ed & Fay; Ed&Fay",
+        "Ministry (France)", "Ministry (Spain)", "Gil", "Gil Gomes",
+    ]  # fmt: skip
+    rows = [f'2024-01-0{at},call,T,"{name}"' for at, name in enumerate(names, 1)]
+    (tmp_path / "t.csv").write_text("\n".join(["date,type,title,Who", *rows]) + "\n")
+    (tmp_path / "r.toml").write_text('[map]\nactors = "Who"\n')
+    notes = run_in(tmp_path, "import", "t.csv", "--rules", "r.toml")
+    commands = {
+        "chrono join ann minister-ann-ash-fr", "chrono join ann ann-ash-de",
+        "chrono join cy cy-cole-board", 'chrono join dee-dahl "Dr Dee Dahl"',
+    }  # fmt: skip
+    assert {*re.findall("`(chrono join [^`]*)`", notes)} == commands
+    assert {*re.findall("`(chrono join [^`]*)`", run_in(tmp_path, "check"))} == commands
+    for command in sorted(commands):
+        run_in(tmp_path, *shlex.split(command)[1:])
+    assert "chrono join" not in run_in(tmp_path, "check")
+    assert "possible duplicate" not in run_in(tmp_path, "import", "t.csv", "--rules", "r.toml")

@@ -80,7 +80,11 @@ def test_an_acronym_in_a_cell_is_a_name_and_no_country(work: Path) -> None:
     names += ["Global Witness (GW)", "Ben"]
     assert actors(ledger) == [[("Ann", "FR"), (name, None)] for name in names]
     assert "6 new actors without a country" in notes
-    assert "Global Witness (global-witness) may be the same as Global Witness (GW)" in notes
+    assert (
+        "possible duplicate: Global Witness (GW) (global-witness-gw) may be the same actor as "
+        "Global Witness (global-witness); if so, run "
+        "`chrono join global-witness global-witness-gw`\n"
+    ) in notes
 
 
 DASH = "date,type,title,mep,land,lobby,x\n2020-01-01,meeting,A,Ann,FR,Ben,-\n"
@@ -142,7 +146,7 @@ def test_an_unknown_country_is_one_error_with_its_number_of_rows(work: Path) -> 
         '"COUNTRY" under [values.land] or missing = ["Yugoslavia"] to treat it as empty'
     )
     assert '"Frnace" in column land; did you mean "France"? In a rules file, write ' in errors[1]
-    assert '"Frnace" = "France" under [values.land]' in errors[1]
+    assert '"Frnace" = "COUNTRY" under [values.land]' in errors[1]
     assert 'unknown country "us" in column land; did you mean "US"?' in errors[2]
     assert (
         'unknown country "Virgin Islands" in column land; did you mean "VG" or "VI"?' in errors[3]

@@ -407,6 +407,38 @@ def test_a_changed_row_without_id_is_new_and_the_old_event_is_missing(work: Path
     assert f'1 event from "t" is not in this file: {old}; now cancelled' in notes
 
 
+@pytest.mark.parametrize(
+    ("argv", "note"),
+    [
+        (("--as", "y"), '--on-missing cancelled had no effect: no earlier import is called "y"; '
+         'the earlier imports are "x"'),
+        ((), "--on-missing cancelled had no effect: this file is not a newer version of an "
+         'earlier import; the earlier imports are "x"; if it is one, add --as NAME'),
+        (("--as", "x"), None),
+    ],
+)  # fmt: skip
+def test_missing_events_need_an_earlier_import_and_a_note_says_so(
+    work: Path, argv: tuple[str, ...], note: str | None
+) -> None:
+    (work / "r.toml").unlink()
+    assert "had no effect" not in imported(work, LIKES, "--as", "x", "--on-missing", "cancelled")
+    other = "date,type,title,actors\n2020,call,New,Ann\n"
+    notes = imported(work, other, "--on-missing", "cancelled", *argv, name="u.csv")
+    assert [line for line in notes.splitlines() if "had no effect" in line] == (
+        [f"note: {note}"] if note else []
+    )
+    assert "now cancelled" in notes if note is None else "cancelled:" not in notes
+
+
+def test_missing_events_of_a_ledger_that_nobody_imported_are_impossible(work: Path) -> None:
+    (work / "r.toml").unlink()
+    chrono(work, "add", "--date", "2020", "--type", "call", "--title", "T", "--new-actor", "Ann")
+    notes = imported(work, LIKES, "--on-missing", "remove")
+    assert (
+        "--on-missing remove had no effect: this file is not a newer version of an earlier" in notes
+    )
+
+
 # -- a law ----------------------------------------------------------------------------------------
 
 ROW = st.fixed_dictionaries(

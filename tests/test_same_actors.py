@@ -52,6 +52,7 @@ def two(first: str, second: str, more: str = "") -> list[str]:
         ("Massimo D'Alema", "Massimo d’Alema"), ("Kim Dae Jung", "President Kim Dae-jung"),
         ("Prime Minister Shimon Peres", "President Shimon Peres"), ("Dr. Ann Ash", "Ann Ash"),
         ("Acting Prime Minister Ann Ash", "The Rt. Hon. Ann Ash"), ("习近平", "习 近平"),
+        ("Global Witness", "Global Witness (GW)"), ("Ann Ash", "Minister Ann Ash (Paris)"),
         ("NATO", "Nato"), ("World Trade Organization", "World Trade Organization."),
     ],
 )  # fmt: skip
@@ -66,6 +67,7 @@ def test_one_name_in_two_spellings_is_one_actor(first: str, second: str) -> None
         ("President of Finland", "Prime Minister of Finland"), ("President Xi", "Minister Xi"),
         ("General Electric", "Electric"), ("Minister for Trade", "Secretary for Trade"),
         ("President", "Prime Minister"), ("King Hussein", "Hussein"), ("Speaker", "Minister"),
+        ("Ministry (France)", "Ministry (Spain)"), ("Witness (GW)", "GW"),
         ("Foreign Minister", "Prime Minister"), ("State Department", "Department"),
     ],
 )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from chrono.core.checks.rules import Finding, Path, RuleContext, mentions, rule
 from chrono.core.checks.spelling import same_letters
+from chrono.core.countries import name_and_country
 from chrono.core.model import Actor, Claim, Event
 from chrono.core.names import words
 from chrono.core.references import not_duplicates
@@ -31,51 +32,68 @@ _OFFICE = {"of", "for", "to", "in", "on", "and", "at"}
 """Words that follow a title if it is not before a name: `President of Finland`."""
 
 
-class _Pair(NamedTuple):
+class SameActors(NamedTuple):
     """Two actors that may be one; `keep` is declared, unless neither is."""
 
     keep: Actor
     other: Actor
 
+    @property
+    def sentence(self) -> str:
+        """`Ann Ash (ann-ash-2) may be the same actor as Ann Ash (ann-ash)`."""
+        return " may be the same actor as ".join(
+            f"{actor.name} ({actor.id})" if actor.declared else f'"{actor.name}"'
+            for actor in (self.other, self.keep)
+        )
+
+    @property
+    def command(self) -> str:
+        """The command that makes them one."""
+        return f"chrono join {self.keep.id} {shell_word(self.other.id)}"
+
 
 @rule("same-actor", "warning", depends_on=("named", "aliases", "extra", "present"))
 def same_actor(context: RuleContext) -> Iterator[Finding]:
     """Two actors may be one. Their names are the same apart from case, accents, hyphens, spaces,
-    punctuation and titles such as `President`; or a name of one is an alias of the other; or the
-    ids differ by a number at the end, and one has all the words of the other's name. Actors with
-    different countries, and actors who are together in an event, are not reported. The message
-    ends with the command that makes them one. If they are two, name one of them in the other:
-    `extra = { not_duplicate_of = "ID" }`.
+    punctuation, titles such as `President`, and brackets at the end of one of them; or a name of
+    one is an alias of the other; or the ids differ by a number at the end, and one has all the
+    words of the other's name. Actors with different countries, and actors who are together in an
+    event, are not reported. The message ends with the command that makes them one. If they are two,
+    name one of them in the other: `extra = { not_duplicate_of = "ID" }`.
     """
     ledger = context.ledger
     places: dict[str, tuple[Event | Claim, Path]] = {}
     for named_in, path, actor in mentions(ledger.records):
         places.setdefault(actor.id, (named_in, path))
-    pairs = {
-        (one.keep.id, one.other.id): one
-        for one in _pairs(_all_actors(context))
-        if not (_are_two(*one) or _spelled_alike(*one))
-    }
-    together = _together(ledger.events, {id for pair in pairs for id in pair})
-    for pair, (keep, other) in pairs.items():
-        if frozenset(pair) in together:
-            continue
+    groups = ([actor.id for actor in (*event.actors, *event.present)] for event in ledger.events)
+    for pair in same_actors(_all_actors(context), groups):
+        other = pair.other
         record, at = (other, ("name",)) if other.declared else places[other.id]
-        yield Finding(record, at, _message(keep, other))
+        yield Finding(record, at, _message(pair))
 
 
-def _message(keep: Actor, other: Actor) -> str:
-    names = [
-        f"{actor.name} ({actor.id})" if actor.declared else f'"{actor.name}"'
-        for actor in (other, keep)
-    ]
-    may_be = " may be the same actor as ".join(names)
+def same_actors(actors: Iterable[Actor], groups: Iterable[Iterable[str]]) -> list[SameActors]:
+    """The pairs of actors that may be one, each pair once.
+
+    `actors`: the declared ones first; `groups`: the ids of the actors who are together in an event.
+    """
+    pairs = {frozenset((one.keep.id, one.other.id)): one for one in _pairs(actors)}
+    pairs = {ids: one for ids, one in pairs.items() if not (_are_two(*one) or _spelled_alike(*one))}
+    ids = {id for pair in pairs for id in pair}
+    for group in groups if pairs else ():
+        for together in combinations(ids.intersection(group), 2):
+            pairs.pop(frozenset(together), None)
+    return [*pairs.values()]
+
+
+def _message(pair: SameActors) -> str:
+    keep, other = pair
     if not keep.declared:
-        return f"{may_be}; if so, declare one: `chrono add actor {shell_word(keep.name)}`"
+        return f"{pair.sentence}; if so, declare one: `chrono add actor {shell_word(keep.name)}`"
     mark = keep.id if other.declared else other.name
     where = "" if other.declared else f" in [actors.{keep.id}]"
     otherwise = f'if not, write extra = {{ not_duplicate_of = "{mark}" }}{where}'
-    return f"{may_be}; {otherwise}; if so, run `chrono join {keep.id} {shell_word(other.id)}`"
+    return f"{pair.sentence}; {otherwise}; if so, run `{pair.command}`"
 
 
 def _all_actors(context: RuleContext) -> list[Actor]:
@@ -86,27 +104,44 @@ def _all_actors(context: RuleContext) -> list[Actor]:
     return sorted(actors.values(), key=lambda actor: not actor.declared)
 
 
-def _pairs(actors: Iterable[Actor]) -> Iterator[_Pair]:
+class _Named(NamedTuple):
+    """An actor by one of its names: whether that is not an alias, and not shortened."""
+
+    actor: Actor
+    is_name: bool
+    is_whole: bool
+
+
+def _pairs(actors: Iterable[Actor]) -> Iterator[SameActors]:
     """Pairs of actors with the same name, or with ids that differ by a number."""
-    by_key: dict[str, dict[str, tuple[Actor, bool]]] = defaultdict(dict)
+    by_key: dict[str, dict[str, _Named]] = defaultdict(dict)
     by_id: dict[str, Actor] = {}
     for actor in actors:
         by_id[actor.id] = actor
         for number, name in enumerate((actor.name, *actor.aliases)):
-            if key := _key(name):
-                by_key[key].setdefault(actor.id, (actor, number == 0))
+            short, bracket = name_and_country(name)
+            for text in (name, short) if bracket else (name,):
+                if key := _key(text):
+                    named = _Named(actor, number == 0, text == name)
+                    by_key[key].setdefault(actor.id, named)
     for same in by_key.values():
-        (keep, is_name), *others = same.values()
-        for other, is_other_name in others:
-            if is_name or is_other_name or {*words(keep.name)} & {*words(other.name)}:
-                yield _Pair(keep, other)
+        members = [*same.values()]
+        for whole in [at for at, member in enumerate(members) if member.is_whole][:1]:
+            for at in (at for at in range(len(members)) if at != whole):
+                one, other = members[min(at, whole)], members[max(at, whole)]
+                if one.is_name or other.is_name or _share_a_word(one, other):
+                    yield SameActors(one.actor, other.actor)
     for actor in by_id.values():
         numbered = re.fullmatch(r"(.+)-[0-9]+", actor.id) if actor.declared else None
-        first = by_id.get(numbered[1]) if numbered else None
-        if first is not None and first.declared:
-            one, two = ({*words(name)} for name in (first.name, actor.name))
-            if one <= two or two <= one:
-                yield _Pair(first, actor)
+        base = by_id.get(numbered[1]) if numbered else None
+        if base is not None and base.declared:
+            first, second = ({*words(name)} for name in (base.name, actor.name))
+            if first <= second or second <= first:
+                yield SameActors(base, actor)
+
+
+def _share_a_word(one: _Named, other: _Named) -> bool:
+    return not {*words(one.actor.name)}.isdisjoint(words(other.actor.name))
 
 
 def _key(name: str) -> str:
@@ -133,12 +168,3 @@ def _spelled_alike(keep: Actor, other: Actor) -> bool:
     """Whether the rule `spelling` reports two names that are not declared."""
     undeclared = not (keep.declared or other.declared)
     return undeclared and same_letters(keep.name) == same_letters(other.name)
-
-
-def _together(events: Iterable[Event], ids: set[str]) -> set[frozenset[str]]:
-    """The pairs of these actors that are in one event."""
-    pairs: set[frozenset[str]] = set()
-    for event in events:
-        inside = {actor.id for actor in (*event.actors, *event.present)} & ids
-        pairs.update(map(frozenset, combinations(sorted(inside), 2)))
-    return pairs

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
+from chrono.core.checks.same_actors import SameActors, same_actors
 from chrono.core.countries import country_name, country_named
 from chrono.core.english import first_few, join_and, plural
 from chrono.core.lookup import ActorIndex
@@ -21,12 +22,9 @@ from chrono.files.format.kinds import LINE, as_id
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.cells import as_ledger_id
 from chrono.files.merge.country_cells import CountryReader
-from chrono.files.merge.notes import ALIKE, ID_REPLACED, MATCHED, OTHER_COUNTRY, OTHER_NAME, Notes
+from chrono.files.merge.notes import ID_REPLACED, MATCHED, OTHER_COUNTRY, OTHER_NAME, Notes
 from chrono.files.merge.participants import Participant
 from chrono.files.toml.emit import literal
-
-_MOST_ALIKE = 1000
-"""The maximum number of possible duplicates that are counted, since counting takes time."""
 
 
 class ActorMatcher:
@@ -34,8 +32,8 @@ class ActorMatcher:
 
     `known`: the ledger's declared actors; `records`: id -> fields of the actors with an id in the
     table; `declared`: id -> fields of the actors in the rules; `countries`: reads the countries of
-    `countries_by_name`, the name of an actor in the table -> country; `new`: id -> fields of new
-    actors.
+    `countries_by_name`, the name of an actor in the table -> country; `ours`: id of an actor in the
+    table -> id of the same actor in the ledger; `new`: id -> fields of new actors.
     """
 
     def __init__(
@@ -45,7 +43,9 @@ class ActorMatcher:
         declared: Mapping[str, Fields],
         countries: CountryReader,
         countries_by_name: Mapping[str, str] = NOTHING,
+        ours: Mapping[str, str] = NOTHING,
     ) -> None:
+        self._ours = ours
         self._countries = countries
         self._countries_by_name = countries_by_name
         self.new: dict[str, dict[str, Any]] = {}
@@ -198,6 +198,8 @@ class ActorMatcher:
 
     def _match_record(self, id: str) -> str:
         """The ledger's id of the actor who has this `id` in the table; adds the actor if new."""
+        if id in self._ours:
+            return self._ours[id]
         fields = self._declared[id]
         name, country = str(fields["name"]), fields.get("country")
         actors = [
@@ -261,8 +263,6 @@ class ActorMatcher:
 
     def sentences(self, used: Collection[str]) -> Iterator[str]:
         """The notes on how names were matched, and on the new actors whose ids are in `used`."""
-        for pair in islice(self._alike(used), _MOST_ALIKE):
-            self._notes.add(ALIKE, *pair)
         yield from self._notes.sentences()
         yield from self._country_notes(used)
 
@@ -298,15 +298,20 @@ class ActorMatcher:
                 f"{first_few(names)}; for countries, use a template such as {{Land}} ({{Land}})"
             )
 
-    def _alike(self, used: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
-        """Each new actor in `used` whose name has only words of another's: both names and ids."""
-        for id in (id for id in self.new if id in used):
-            name = self._index.by_id[id].name
-            if country_named(name):  # China is not like a company with China in its name
-                continue
-            for other in sorted(self._index.with_words(name), key=lambda one: one.id):
-                if other.id != id and (other.id not in self.new or other.id in used):
-                    yield name, id, other.name, other.id
+    def same(
+        self, used: Collection[str], undeclared: Iterable[Actor], groups: Iterable[Iterable[str]]
+    ) -> list[SameActors]:
+        """The pairs of actors that may be one, of which at least one is new; see `same_actors`.
+
+        `used`: the ids of the new actors; `undeclared`: the actors whom only the ledger's events
+        name; `groups`: the ids of the actors who are together in an event.
+        """
+        actors = [
+            actor for id, actor in self._index.by_id.items() if id not in self.new or id in used
+        ]
+        actors += (actor for actor in undeclared if not self._index.exact(actor.name))
+        pairs = same_actors(actors, groups)
+        return [pair for pair in pairs if pair.keep.id in used or pair.other.id in used]
 
 
 def _only(name: str, actors: Collection[Actor], verb: str = "write") -> Actor | None:
@@ -329,4 +334,5 @@ def _ledger_id(text: str) -> str:
 
 
 def _actor(id: str, fields: Fields) -> Actor:
-    return Actor(id, fields["name"], tuple(fields.get("aliases", ())), fields.get("country"))
+    aliases, extra = tuple(fields.get("aliases", ())), fields.get("extra", {})
+    return Actor(id, fields["name"], aliases, fields.get("country"), extra=extra)

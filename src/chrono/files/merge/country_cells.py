@@ -87,14 +87,15 @@ def _unknown(text: str, template: str) -> str:
     """The message for an unknown country, with what to write in a rules file."""
     column = only_column(template)
     where, table = (f"column {column}", key_text(column)) if column else (template, "COLUMN")
-    codes = [*possible_codes(text)] or nearest(text, COUNTRIES.values())
-    hint = suggestion([f'"{code}"' for code in codes])
+    codes = possible_codes(text)
+    near = codes or nearest(text, COUNTRIES.values())  # Western Samoa is not Western Sahara
+    hint = suggestion([f'"{one}"' for one in near])
     word = literal(text)
     target = literal(codes[0] if len(codes) == 1 else "COUNTRY")
     replacement = f"{word} = {target} under [values.{table}]"
     missing = f"missing = [{word}] to treat it as empty"
     body = [] if country_problem(text) else [f"bodies = [{word}] to accept it as a party"]
-    if codes:
+    if near:
         remedies = [replacement, *body, missing]
     elif any(map(str.isalnum, text)):
         remedies = [*body, replacement, missing]

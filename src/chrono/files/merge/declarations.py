@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 from chrono.core.english import join_and
@@ -11,11 +12,14 @@ from chrono.core.names import nearest
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.format.dump import actor_fields, type_fields
+from chrono.files.format.keys import FORMER_IDS
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import Fields
+from chrono.files.format.reference_paths import KINDS, reference_paths
 from chrono.files.merge.existing import in_old_order
 from chrono.files.merge.rules import Rules
 from chrono.files.write.apply import Change
+from chrono.files.write.ledger_files import LedgerFiles
 
 
 def actor_records(table: ImportTable) -> dict[str, Fields]:
@@ -36,10 +40,62 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
     return records | {actor.id: actor_fields(actor) for actor in declared}
 
 
+class OurIds:
+    """The ids in a ledger of the entries of another one, which renamed some of them.
+
+    An entry is the same if the ledger has it under the same id, or under one that it had before in
+    either ledger. `renamed`: kind -> id in the table -> id in the ledger, of the entries that the
+    table has renamed.
+    """
+
+    def __init__(self, files: LedgerFiles, table: ImportTable) -> None:
+        self._files = files
+        self.renamed: dict[str, dict[str, str]] = {}
+        entries: dict[str, Iterable[tuple[Any, Any]]] = {
+            "events": ((row.values.get("id"), row.values.get(FORMER_IDS)) for row in table.rows),
+            "actors": ((actor.id, actor.former_ids) for actor in table.actors.values()),
+            "types": ((kind.id, kind.former_ids) for kind in table.types),
+            "sources": ((source.id, source.former_ids) for source in table.sources),
+            "claims": ((claim.id, claim.former_ids) for claim in table.claims),
+        }
+        for kind, ids in entries.items():
+            self.renamed[kind] = {}
+            for id, former in ids:
+                if not former or not isinstance(former, (list, tuple)) or files.find(kind, id):
+                    continue
+                known = (str(old) for old in former if files.find(kind, str(old)))
+                if old := next(known, None):
+                    self.renamed[kind][id] = files.current_id(kind, old)
+
+    def of(self, kind: str, id: str) -> str:
+        """The id in the ledger of an entry of the table, or else `id` itself."""
+        return self.renamed[kind].get(id) or self._files.current_id(kind, id)
+
+    def put_into(self, kind: str, fields: Fields) -> dict[str, Any]:
+        """The fields of an entry, which refer to others by the ids of the ledger."""
+        data: dict[str, Any] = {kind: [deepcopy(dict(fields))]}
+        for path, text, refers_to, is_key in [*reference_paths(data)]:
+            if (new := self.of(KINDS[refers_to], text)) == text:
+                continue
+            holder: Any = data
+            for step in path[:-1]:
+                holder = holder[step]
+            if is_key:
+                items = {new if key == text else key: value for key, value in holder.items()}
+                holder.clear()
+                holder.update(items)
+            else:
+                holder[path[-1]] = new
+        entry: dict[str, Any] = data[kind][0]
+        return entry
+
+
 def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
     """The change that adds to `existing` what only `other` has; and a label for it in notes."""
     ours, theirs = actor_fields(existing), actor_fields(other)
     offices = {(role["title"], str(role.get("from"))) for role in ours.get("roles", ())}
+    if other.id != existing.id:  # in the ledger, it was not renamed
+        theirs.pop(FORMER_IDS, None)
     theirs["roles"] = [
         role
         for role in theirs.get("roles", ())

@@ -62,6 +62,7 @@ class Imports:
         }
         self._by_row = {one["row"]: id for id, one in self.memory.items() if "row" in one}
         self._totals = Counter(one["as"] for one in self.memory.values())
+        self._is_version = False
 
     def id_of_row(self, row: str) -> str | None:
         """The id of the event that a row with this content has added, or None."""
@@ -77,6 +78,7 @@ class Imports:
         version of an earlier one. Cancelled events are only missing if they will be removed.
         """
         earlier = self._earlier(found, rows, rules.name)
+        self._is_version = bool(earlier)
         ids: dict[str, list[str]] = {name: [] for name in earlier}
         for id, one in self.memory.items():
             is_over = self._events[id].get("status") == "cancelled" and rules.on_missing != "remove"
@@ -145,13 +147,23 @@ class Imports:
         new = {**extra[IMPORTED], **memory}
         return {**extra, IMPORTED: {key: one for key, one in new.items() if one is not None}}
 
-
-def notes_on_missing(missing: Sequence[Missing], way: str) -> Iterator[str]:
-    """A sentence for each import of which events are missing."""
-    for one in missing:
-        verb = "is" if len(one.ids) == 1 else "are"
+    def notes(self, missing: Sequence[Missing], rules: Rules) -> Iterator[str]:
+        """A note for each import with missing events; or one if no import can have such events."""
+        way = rules.on_missing
         done = {"report": "; add --on-missing cancelled or remove", "cancelled": "; now cancelled"}
-        yield (
-            f'{plural(len(one.ids), "event")} from "{one.name}" {verb} not in this file: '
-            f"{first_few(one.ids)}{done.get(way, '; removed')}"
-        )
+        for one in missing:
+            verb = "is" if len(one.ids) == 1 else "are"
+            yield (
+                f'{plural(len(one.ids), "event")} from "{one.name}" {verb} not in this file: '
+                f"{first_few(one.ids)}{done.get(way, '; removed')}"
+            )
+        if way == "report" or self._is_version or not self._events:
+            return
+        names = [f'"{name}"' for name in self._totals]
+        known = f"; the earlier imports are {first_few(names)}" if names else ""
+        if rules.name is not None:
+            why = f'no earlier import is called "{rules.name}"{known}'
+        else:
+            why = f"this file is not a newer version of an earlier import{known}"
+            why += "; if it is one, add --as NAME" if names else ""
+        yield f"--on-missing {way} had no effect: {why}"

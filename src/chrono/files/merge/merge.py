@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused
@@ -12,20 +12,21 @@ from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.content import IMPORTED
 from chrono.files.format.dump import claim_fields, source_fields
 from chrono.files.format.ids import fingerprint, free_id
-from chrono.files.format.keys import EVENT, PARTICIPANTS
+from chrono.files.format.keys import EVENT, FORMER_IDS, PARTICIPANTS
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge import notes
 from chrono.files.merge.actor_matcher import ActorMatcher
 from chrono.files.merge.cells import as_ledger_id
 from chrono.files.merge.country_cells import known_countries
 from chrono.files.merge.declarations import (
+    OurIds,
     actor_records,
     actor_update,
     ids_of_actors,
     new_types,
 )
 from chrono.files.merge.existing import ExistingEvents, broken_links, content
-from chrono.files.merge.imported import Imports, notes_on_missing
+from chrono.files.merge.imported import Imports
 from chrono.files.merge.joined_rows import rejected_parts
 from chrono.files.merge.mapping import InvalidRow, Mapper
 from chrono.files.merge.participants import names_of
@@ -86,14 +87,24 @@ class RowMerger:
         self._on_duplicate = rules.on_duplicate
         self._names = NameResolver(files)
         ledger, declared = self._names.ledger, rules.declared
+        self._ours = OurIds(files, table)
+        ours = self._ours.renamed
         self._mapper = Mapper(rules, table, known_countries(files))
         known = (actor for actor in ledger.actors.values() if actor.declared)
         self._records = actor_records(table)
         own, countries = declared.get("actors", {}), self._mapper.countries
-        self._actors = ActorMatcher(known, self._records, own, countries, table.countries)
-        sources = {str(source.id): source_fields(source) for source in table.sources}
-        self._sources = SourceMatcher(ledger.sources, {**sources, **declared.get("sources", {})})
+        self._actors = ActorMatcher(
+            known, self._records, own, countries, table.countries, ours["actors"]
+        )
+        sources = {
+            str(source.id): self._ours.put_into("sources", source_fields(source))
+            for source in table.sources
+        }
+        self._sources = SourceMatcher(
+            ledger.sources, {**sources, **declared.get("sources", {})}, ours["sources"]
+        )
         former = {id: kind for kind in ledger.types.values() for id in kind.former_ids}
+        former |= {id: ledger.types[own_id] for id, own_id in ours["types"].items()}
         known_types = {**former, **ledger.types}
         self._new_types = new_types(table, rules, known_types, self._mapper.is_listed)
         self._types = TypeMatcher(self._names, self._new_types, rules, table)
@@ -126,7 +137,10 @@ class RowMerger:
             if any(problems):
                 raise UsageError(*problems)
             try:
-                return item._replace(raw=self._mapper.fields(item.row))
+                raw: Fields = self._mapper.fields(item.row)
+                if self._table.is_record:
+                    raw = self._ours.put_into("events", raw)
+                return item._replace(raw=raw)
             except InvalidRow as error:  # an unknown type is reported with the other problems
                 raise UsageError(
                     *error.args, *self._types.problems(error.fields.get("type"))
@@ -191,7 +205,7 @@ class RowMerger:
         if missing and any(not self._mapper.has_id(row) for row, _ in self._rejected.values()):
             return name, [], ["events may be missing from this file, but invalid rows have no id"]
         changes = self._imports.withdrawals(missing, self._rules)
-        return name, changes, [*notes_on_missing(missing, self._rules.on_missing)]
+        return name, changes, [*self._imports.notes(missing, self._rules)]
 
     def _new_events(self, name: str) -> list[NewEntry]:
         rules = self._rules
@@ -235,6 +249,8 @@ class RowMerger:
                     del fields[key]
         if fields.get("status") == "held":  # the default
             del fields["status"]
+        if raw.get("id") in self._ours.renamed["events"]:  # its former ids are not those of ours
+            fields.pop(FORMER_IDS, None)
         self._names.refuse_invalid("events", fields, problems)
         if "tags" in fields:
             fields["tags"] = [*dict.fromkeys(fields["tags"])]
@@ -242,7 +258,7 @@ class RowMerger:
 
     def _current_id(self, id: Any) -> Any:
         """The id of the existing event that has or had the id `id`; else `id` unchanged."""
-        return self._files.current_id("events", id) if isinstance(id, str) else id
+        return self._ours.of("events", id) if isinstance(id, str) else id
 
     # -- one row: add, skip or update
 
@@ -334,19 +350,23 @@ class RowMerger:
 
         new: list[NewEntry] = []
         for claim in self._table.claims:
-            fields = claim_fields(claim, {})
+            fields = self._ours.put_into("claims", claim_fields(claim, {}))
             fields["by"] = id_after_import(fields["by"])
             if claim.actors:
                 fields["actors"] = [*map(id_after_import, fields["actors"])]
-            raw_sources = [*map(source_fields, claim.sources)]  # each with all its keys
+            raw_sources = [  # each with all its keys
+                self._ours.put_into("sources", source_fields(source)) for source in claim.sources
+            ]
             if raw_sources:
                 fields["sources"] = self._sources.resolved(raw_sources)
-            if not self._files.find("claims", claim.id):
+            id = self._ours.of("claims", claim.id)
+            if not self._files.find("claims", id):
                 new.append(NewEntry("claims", fields))
                 continue
+            if claim.id in self._ours.renamed["claims"]:
+                fields.pop(FORMER_IDS)
             self._refuse_duplicate(claim.id)
             ledger = self._files.ledger
-            id = self._files.current_id("claims", claim.id)
             here = next(other for other in ledger.claims if other.id == id)
             existing = claim_fields(here, ledger.sources)
             changes = self._updater.entry(existing, fields, raw_sources, memory={"sources": []})
@@ -377,11 +397,14 @@ class RowMerger:
 
     def _notes(self, side_entries: Sequence[NewEntry]) -> list[str]:
         actors = {entry.id for entry in side_entries if entry.kind == "actors"}
+        known = self._names.ledger.actors.values()
+        undeclared = (actor for actor in known if not actor.declared)
         is_update = self._on_duplicate == "update"
         return [
             *notes.on_repeated(self._repeated, self._table.noun),
             *self._mapper.notes,
             *self._actors.sentences(actors),
+            *notes.on_same(self._actors.same(actors, undeclared, self._groups())),
             *notes.on_entries(side_entries, self._names.ledger.types),
             *notes.on_changes(
                 self._skipped,
@@ -390,3 +413,11 @@ class RowMerger:
             ),
             *self._mapper.column_notes(),
         ]
+
+    def _groups(self) -> Iterator[list[str]]:
+        """The ids of the actors who are together in each event, after the import."""
+        changed = {change.id: change.fields or {} for change in self._changes}
+        existing = ({**one, **changed.get(one["id"], {})} for one in self._existing.data)
+        for fields in (*existing, *self._added.values()):
+            names = (name for key in PARTICIPANTS for name in fields.get(key) or ())
+            yield [self._actors.id_after_import(name) for name in names]

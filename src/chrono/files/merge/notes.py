@@ -6,9 +6,10 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from chrono.core.english import first_few, join_and, plural
+from chrono.core.checks.same_actors import SameActors
+from chrono.core.english import first_few, join_and, join_or, plural
 from chrono.core.model import EventType
-from chrono.core.sentences import id_replaced
+from chrono.core.sentences import MOST_CHOICES, id_replaced
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.merge.likely_lists import separators
 
@@ -44,11 +45,6 @@ ID_REPLACED = NoteKind(
     id_replaced("{0}", "{1}", "{2}"),
     "{number} new actors get other ids, because theirs are already used: {items}",
     "{1} ({2})",
-)
-ALIKE = NoteKind(
-    "possible duplicate: the new actor {0} ({1}) may be the same as {2} ({3})",
-    "{number} possible duplicates among actors: {items}",
-    "{0} ({1}) and {2} ({3})",
 )
 
 
@@ -90,6 +86,18 @@ def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
             f"{number} {noun}s are equal to earlier ones and were skipped: {pairs}; "
             "--on-duplicate add keeps them"
         )
+
+
+def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
+    """A note on new actors that may be others, with the commands that make two of them one."""
+    commands = [f"`{pair.command}`" for pair in pairs]
+    if len(pairs) == 1:
+        yield f"possible duplicate: {pairs[0].sentence}; if so, run {commands[0]}"
+    elif pairs:
+        shown = join_or(commands[:MOST_CHOICES])
+        more = "; to list all of them, run `chrono check --all`" if commands[MOST_CHOICES:] else ""
+        number = f"{len(pairs)} possible duplicates among actors"
+        yield f"{number}; for those that are one, run {shown}{more}"
 
 
 def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]) -> Iterator[str]:

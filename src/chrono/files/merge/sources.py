@@ -8,12 +8,12 @@ from itertools import chain, zip_longest
 from typing import Any
 
 from chrono.core.causes import Caused
-from chrono.core.model import Source
+from chrono.core.model import NOTHING, Source
 from chrono.errors import UsageError
 from chrono.files.exchange.record import source_cell
 from chrono.files.format.content import has_content, normalized, source_reference
 from chrono.files.format.dump import source_fields, without_empty
-from chrono.files.format.keys import INLINE_SOURCE
+from chrono.files.format.keys import FORMER_IDS, INLINE_SOURCE
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.existing import in_old_order, unless_reordered, updated_value
@@ -36,12 +36,19 @@ class SourceMatcher:
 
     `known`: the ledger's declared sources, by id; `declared`: id -> fields of the sources that the
     rules or the table declare. A source with any other id is declared with the values that are the
-    same in all its rows.
+    same in all its rows. `ours`: id of a source in the table -> id of the same source in the
+    ledger.
     """
 
-    def __init__(self, known: Mapping[str, Source], declared: Mapping[str, Fields]) -> None:
+    def __init__(
+        self,
+        known: Mapping[str, Source],
+        declared: Mapping[str, Fields],
+        ours: Mapping[str, str] = NOTHING,
+    ) -> None:
         self._known = known
         self._current = {old: id for id, source in known.items() for old in source.former_ids}
+        self._current |= ours
         self._bases: dict[str, Fields] = {
             **{id: {"id": id, **one} for id, one in declared.items() if id not in self._current},
             **{id: source_fields(source) for id, source in known.items()},
@@ -55,7 +62,9 @@ class SourceMatcher:
         for item in chain.from_iterable(lists):
             id = item.get("id") if isinstance(item, Mapping) else None
             if isinstance(id, str) and id not in self._current:
-                fields: dict[str, Any] = INLINE_SOURCE.parse(without_empty(item, ("id",)))
+                fields: dict[str, Any] = INLINE_SOURCE.parse(
+                    without_empty(item, ("id", FORMER_IDS))
+                )
                 shared = all_shared.get(id, fields).items()
                 all_shared[id] = {key: one for key, one in shared if fields.get(key) == one}
         self._only_in_rows = all_shared.keys() - self._bases.keys()
@@ -77,7 +86,7 @@ class SourceMatcher:
             raise UsageError(f'unknown source "{item}"; declare it under [sources.{item}]')
         if not isinstance(item, Mapping):
             return item
-        fields, id = INLINE_SOURCE.parse(without_empty(item, ("id",))), item.get("id")
+        fields, id = INLINE_SOURCE.parse(without_empty(item, ("id", FORMER_IDS))), item.get("id")
         id = self._current.get(id, id) if isinstance(id, str) else None
         if id not in self._bases:
             if "url" in fields and fields.keys().isdisjoint(("publisher", "ref")):
