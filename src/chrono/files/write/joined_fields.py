@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -69,28 +68,27 @@ class JoinedFields:
         for name, elements in self.elements.items():
             entry.extend((name,), elements)
 
-    # -- one key
-
     def _join(self, key: Key, ours: Any, theirs: Any) -> None:
         name, raw = key.name, self._other.fields.get(key.name)
-        own_ids = (self._keep.record.id, self._other.record.id)
-        if name == "part_of" and ours in own_ids:
-            ours = None
-        if elements := self._united(name, ours, theirs):
-            self.elements[name] = elements
+        is_own = name in _OWN.get(self.kind, ())
+        if name == "part_of":
+            own_ids = (self._keep.record.id, self._other.record.id)
+            ours = None if ours in own_ids else ours
+            raw = None if theirs in own_ids else raw
         if name in _UNITED.get(self.kind, ()):
-            return
-        if name == "private":
+            if elements := self._united(name, ours, theirs):
+                self.elements[name] = elements
+        elif name == "private":
             if theirs and not ours:  # what is private stays private
                 self.values.append(((name,), True))
-        elif isinstance(key.kind, TableKind) and name not in _OWN.get(self.kind, ()):
+        elif isinstance(key.kind, TableKind) and not is_own:
             self._join_table(name, raw or {})
-        elif (raw is None and key.default is None) or (name == "part_of" and theirs in own_ids):
+        elif raw is None and key.default is None:
             return
         elif name == "country" and self._country is not None and theirs == self._country != ours:
             self.values.append(((name,), raw))
             self._differ(name, theirs, ours)
-        elif not has_content(ours) and name not in _OWN.get(self.kind, ()) and self._fits(name):
+        elif not has_content(ours) and not is_own and self._fits(name):
             self.values.append(((name,), raw))
         elif (kept := _plain(key, ours)) != (lost := _plain(key, theirs)):
             self._differ(name, kept, lost)
@@ -116,23 +114,19 @@ class JoinedFields:
     # -- lists and tables
 
     def _united(self, name: str, ours: Any, theirs: Any) -> list[Any]:
-        """The elements of a list that only the other entry has; empty for keys that differ."""
-        keep, raw = self._keep.record, self._other.fields.get(name, ())
-        if name not in _UNITED.get(self.kind, ()):
-            return []
-        if name == "aliases":
-            names = dict.fromkeys((self._other.record.name, *theirs))
-            return [text for text in names if text not in (keep.name, *ours)]
+        """The elements of a list that only the other entry has."""
+        keep, other, raw = self._keep.record, self._other.record, self._other.fields.get(name, ())
+        known = [*ours]
         if name == "roles":
             return [raw[at] for at in self._new_roles(ours, theirs)]
-        if name == "follows":
-            linked = (*ours, keep.id, self._other.record.id)
-            return [id for id in theirs if id not in linked]
-        if name == "tags":
-            return [tag for tag in theirs if tag not in ours]
-        known = (*ours, *keep.actors) if name == "present" else ours
-        pairs = zip(raw, theirs, strict=True)
-        return [item for item, value in pairs if value not in known]
+        if name == "aliases":
+            theirs, known = dict.fromkeys((other.name, *theirs)), [keep.name, *ours]
+        elif name == "follows":
+            known += (keep.id, other.id)
+        elif name == "present":
+            known += keep.actors
+        written = raw if name in ("present", "sources") else theirs  # others have the same texts
+        return [item for item, value in zip(written, theirs, strict=True) if value not in known]
 
     def _new_roles(self, ours: Sequence[Role], theirs: Sequence[Role]) -> list[int]:
         """The indexes of the offices that only the other actor has.
@@ -141,7 +135,13 @@ class JoinedFields:
         """
         new: list[int] = []
         for at, role in enumerate(theirs):
-            same = [one for one in ours if fold(one.title) == fold(role.title) and _meet(one, role)]
+            same = [
+                one
+                for one in ours
+                if fold(one.title) == fold(role.title)
+                and _begins_before_end(one, role)
+                and _begins_before_end(role, one)
+            ]
             if not same:
                 new.append(at)
             elif role not in same:
@@ -150,21 +150,22 @@ class JoinedFields:
 
     def _join_table(self, name: str, theirs: Mapping[str, Any]) -> None:
         ours = self._keep.fields.get(name, {})
-        if theirs and not ours and not self._fits(name):
-            self._differ(name, {}, normalized(theirs))
-        elif theirs and not ours:
-            self.values.append(((name,), dict(theirs)))
-        else:
-            for step, value in theirs.items():
-                if step not in ours:
-                    self.values.append(((name, step), value))
-                elif normalized(ours[step]) == normalized(value):
-                    continue
-                elif (name, step) == ("extra", NOT_DUPLICATE_OF):
-                    ids = [*_listed(ours[step]), *_listed(value)]
-                    self.values.append(((name, step), list(dict.fromkeys(ids))))
-                elif (name, step) != ("extra", IMPORTED):  # what only imports use
-                    self._differ(f"{name}.{step}", normalized(ours[step]), normalized(value))
+        if theirs and not ours:
+            if self._fits(name):
+                self.values.append(((name,), dict(theirs)))
+            else:
+                self._differ(name, {}, normalized(theirs))
+            return
+        for step, value in theirs.items():
+            if step not in ours:
+                self.values.append(((name, step), value))
+            elif normalized(ours[step]) == normalized(value):
+                continue
+            elif (name, step) == ("extra", NOT_DUPLICATE_OF):
+                ids = [*_listed(ours[step]), *_listed(value)]
+                self.values.append(((name, step), list(dict.fromkeys(ids))))
+            elif (name, step) != ("extra", IMPORTED):  # what only imports use
+                self._differ(f"{name}.{step}", normalized(ours[step]), normalized(value))
 
 
 _UNITED = {
@@ -175,16 +176,9 @@ _UNITED = {
 """Table -> keys of lists to which the elements that only the other entry has are added."""
 
 
-def _meet(one: Role, other: Role) -> bool:
-    """Whether two offices may have been held at the same time."""
-    (first, last), (other_first, other_last) = map(_days, (one, other))
-    return first <= other_last and other_first <= last
-
-
-def _days(role: Role) -> tuple[dt.date, dt.date]:
-    first = role.since.start if role.since else None
-    last = role.until.end if role.until else None
-    return first or dt.date.min, last or dt.date.max
+def _begins_before_end(role: Role, other: Role) -> bool:
+    first, last = role.since and role.since.start, other.until and other.until.end
+    return first is None or last is None or first <= last
 
 
 def _office(role: Role) -> str:
@@ -198,7 +192,6 @@ def _office(role: Role) -> str:
 
 
 def _plain(key: Key, value: Any) -> Any:
-    """A value of the model as JSON data, for comparison and for messages."""
     return None if value is None else key.kind.dump(value, json=True)
 
 
