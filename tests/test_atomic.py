@@ -23,6 +23,7 @@ from chrono.files.disk.atomic import (
     replace,
     write_text,
 )
+from chrono.files.disk.backup import digest
 from chrono.files.disk.lock import being_saved
 
 # -- writing ------------------------------------------------------------------------------------
@@ -320,7 +321,7 @@ def test_the_umask_is_restored(tmp_path: Path) -> None:
 
 def left_over(folder: Path, *texts: bytes) -> Path:
     """Return the hidden name that a killed writer of these texts leaves."""
-    return folder / "-".join([".chrono-0123abcd", *map(atomic._digest, texts)])
+    return folder / "-".join([".chrono-0123abcd", *(digest(text)[:16] for text in texts)])
 
 
 OWN = [b"new", b"old", b"unfinished"]

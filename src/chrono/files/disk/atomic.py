@@ -7,11 +7,12 @@ import os
 import re
 import stat
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from chrono.core.sentences import INVALID_CHARACTER, cannot_write
 from chrono.errors import WriteError
+from chrono.files.disk.backup import digest
 from chrono.files.disk.lock import being_saved
 
 
@@ -104,6 +105,8 @@ def copy_attributes(target: Path, number: int) -> None:
 
     If `target` does not exist, the new file gets the default mode.
     """
+    os.umask(mask := os.umask(0))
+    mode = 0o666 & ~mask
     if target.exists():
         status = target.stat()
         mode = status.st_mode & 0o7777
@@ -115,9 +118,6 @@ def copy_attributes(target: Path, number: int) -> None:
         with suppress(OSError, AttributeError):  # for example access control lists
             for name in os.listxattr(target):
                 os.setxattr(number, name, os.getxattr(target, name))
-    else:
-        os.umask(mask := os.umask(0))
-        mode = 0o666 & ~mask
     if hasattr(os, "fchmod"):  # Windows has it from Python 3.13 on
         os.fchmod(number, mode)
 
@@ -153,18 +153,17 @@ class TemporaryFile:
 
     def may_replace(self, path: Path) -> bool:
         """True if `expected` is None; else whether a file has the bytes and is not being saved."""
-        if self.expected is None:
-            return True
-        return not being_saved(path) and path.read_bytes() == self.expected
+        return self.expected is None or (
+            not being_saved(path) and path.read_bytes() == self.expected
+        )
 
     def take_place(self) -> None:
         """Replace the file at `self.path`. Raises FileChanged if that file has changed."""
         if not self.may_replace(self.path):
             raise FileChanged(self.path)
         # The name has the hashes of both texts, so that a leftover with one of them can be deleted.
-        texts = [self.raw] if self.expected is None else [self.raw, self.expected]
-        name = "-".join([_PREFIX + os.urandom(4).hex(), *map(_digest, texts)])
-        hidden = str(self.path.parent / name)
+        digests = [digest(text)[:16] for text in (self.raw, self.expected) if text is not None]
+        hidden = str(self.path.parent / "-".join([_PREFIX + os.urandom(4).hex(), *digests]))
         if self.name is None:
             self.link(hidden)
         else:
@@ -209,22 +208,18 @@ class TemporaryFile:
         An exchange of names that was interrupted, or that found another program's text, is undone,
         so that Ctrl-C loses nothing. Raises WriteError if that fails.
         """
-        try:
-            with suppress(OSError):
-                if self.name is not None:
-                    self._remove_hidden(self.name)
-        finally:
-            with suppress(OSError):
-                os.close(self.number)
-
-    def _remove_hidden(self, name: str) -> None:
-        is_own = os.path.samestat(os.stat(name), os.fstat(self.number))
-        if not is_own and not self.is_in_place and not _exchange(name, str(self.path)):
-            raise WriteError(
-                f"{self.path} was replaced, but another program may have saved it "
-                f"meanwhile; its earlier content is in {name}"
-            )
-        os.unlink(name)
+        with ExitStack() as stack:
+            stack.enter_context(suppress(OSError))
+            stack.callback(os.close, self.number)
+            if self.name is None:
+                return
+            is_own = os.path.samestat(os.stat(self.name), os.fstat(self.number))
+            if not is_own and not self.is_in_place and not _exchange(self.name, str(self.path)):
+                raise WriteError(
+                    f"{self.path} was replaced, but another program may have saved it "
+                    f"meanwhile; its earlier content is in {self.name}"
+                )
+            os.unlink(self.name)
 
 
 def _exchange(one: str, other: str) -> bool:
@@ -266,17 +261,11 @@ def remove_leftovers(folder: Path) -> list[Path]:
                 if not stat.S_ISREG(os.fstat(number).st_mode) or not _try_lock(number):
                     continue  # not a leftover, or still being written
                 is_unfinished = path.name.startswith(_UNFINISHED)
-                if is_unfinished or _digest(file.read()) in (match["texts"] or "").split("-"):
+                if is_unfinished or digest(file.read())[:16] in (match["texts"] or "").split("-"):
                     path.unlink(missing_ok=True)
                 else:
                     kept.append(path)
     return kept
-
-
-def _digest(raw: bytes) -> str:
-    from hashlib import sha256
-
-    return sha256(raw).hexdigest()[:16]
 
 
 def _try_lock(number: int) -> bool:

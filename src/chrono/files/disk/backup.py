@@ -13,6 +13,7 @@ _PREFIX = ".chrono-before-"
 class Backup(NamedTuple):
     """The saved content of a file.
 
+    In the hidden file it follows a line of JSON with `marker`, as a relative path, and `digest`.
     `marker`: the path of a file that exists while the change is not made; `digest`: the hash of the
     content that the change gives the file; `raw`: the content before the change.
     """
@@ -20,13 +21,6 @@ class Backup(NamedTuple):
     marker: str
     digest: str
     raw: bytes
-
-    def to_bytes(self, folder: str) -> bytes:
-        """A line with the marker's path from `folder` and the hash, and then the saved content."""
-        import json  # slow to import, and needed only here and to read a backup
-
-        head = json.dumps([os.path.relpath(self.marker, folder), self.digest])
-        return f"{head}\n".encode() + self.raw
 
 
 def backup_path(path: str) -> str:
@@ -51,7 +45,7 @@ def read_backup(path: str) -> Backup | None:
             if not stat.S_ISREG(status.st_mode) or status.st_uid not in owners:
                 return None
             head, raw = file.read().split(b"\n", 1)
-        import json
+        import json  # slow to import
 
         marker, digest = json.loads(head)
         return Backup(os.path.join(os.path.dirname(path), marker), digest, raw)
@@ -65,10 +59,10 @@ def saved_content(name: str, content: bytes) -> bytes:
     `content`: the file's bytes.
     """
     path = os.path.realpath(name)
-    if not has_backup(path) or (backup := read_backup(path)) is None:
-        return content
-    is_undone = os.path.exists(backup.marker) and digest(content) == backup.digest
-    return backup.raw if is_undone else content
+    backup = read_backup(path) if has_backup(path) else None
+    if backup and os.path.exists(backup.marker) and digest(content) == backup.digest:
+        return backup.raw
+    return content
 
 
 def digest(raw: bytes) -> str:

@@ -23,7 +23,7 @@ from chrono.files.disk.atomic import (
     replace,
     sync_folder,
 )
-from chrono.files.disk.backup import Backup, backup_path, digest, read_backup
+from chrono.files.disk.backup import backup_path, digest, read_backup
 
 _MARKER = ".chrono-change-"
 """The prefix of the name of a marker, a hidden file that lists the files with saved contents."""
@@ -53,14 +53,13 @@ def replace_all(replacements: Sequence[Replacement], ready: Callable[[], None]) 
             file.fill()
         if not all(file.may_replace(file.path) for file in files):
             return False
-        folder = files[0].path.parent
-        marker = folder / f"{_MARKER}{os.urandom(8).hex()}"
+        marker = files[0].path.parent / f"{_MARKER}{os.urandom(8).hex()}"
         backups: list[Path] = []
         stack.callback(_delete, backups)
         for file in files:
             backups.append(_saved(file, marker))
         ready()
-        names = [os.path.relpath(backup, folder) for backup in backups]
+        names = [os.path.relpath(backup, marker.parent) for backup in backups]
         try:
             create(marker, json.dumps(names).encode())
             for file in files:
@@ -71,7 +70,7 @@ def replace_all(replacements: Sequence[Replacement], ready: Callable[[], None]) 
             if marker.exists():
                 _put_back(files, marker, backups)
             raise
-        sync_folder(folder)
+        sync_folder(marker.parent)
     return True
 
 
@@ -104,14 +103,14 @@ def _saved(file: TemporaryFile, marker: Path) -> Path:
     """Save the expected content of a file, with the file's owner and mode; return the new path."""
     assert file.expected is not None
     backup = Path(backup_path(str(file.path)))
-    raw = Backup(str(marker), digest(file.raw), file.expected).to_bytes(str(backup.parent))
+    head = json.dumps([os.path.relpath(marker, backup.parent), digest(file.raw)])
     try:
         number = os.open(backup, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise WriteError(_changed_since(str(file.path))) from None
     try:
         with open(number, "wb") as stream:
-            stream.write(raw)
+            stream.write(f"{head}\n".encode() + file.expected)
             stream.flush()
             os.fsync(number)
             copy_attributes(file.path, number)
