@@ -11,7 +11,6 @@ from chrono.files.format import dump
 from chrono.files.format.keys import EVENT
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.read.load import read_ledger
-from chrono.files.read.source_files import open_regular_file
 from chrono.files.read.text import Text
 from chrono.files.toml.emit import table
 
@@ -44,7 +43,7 @@ def export_toml(subset: Subset) -> Document:
 def read_toml(text: Text) -> ImportTable:
     """Read a ledger and its included files. Raises LedgerError, with all errors, if invalid."""
     contents = {text.name: text.text.encode()}  # a pipe is read only once
-    _, ledger = read_ledger([text.name], contents, open_regular_file)
+    _, ledger = read_ledger([text.name], contents, only_regular=True)
     rows = [
         Row(number, {**EVENT.dump(event), "status": event.status})
         for number, event in enumerate(ledger.events, 1)

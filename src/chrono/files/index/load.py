@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from chrono.core.model import Ledger
 from chrono.errors import LedgerError, Problem
 from chrono.files.read.load import read_ledger
-from chrono.files.read.source_files import SourceFile, expand, open_regular_file
+from chrono.files.read.source_files import SourceFile, expand
 from chrono.files.read.text import STDIN, read_bytes
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def load(paths: Sequence[str], request: Request | None = None) -> Ledger:
         if (part := partial.load_part(contents, digests, request)) is not None:
             return part
     if isinstance(request, CompletionRequest):
-        return read_ledger(names, contents, open_regular_file)[1]
+        return read_ledger(names, contents, only_regular=True)[1]
     files, ledger = read_ledger(names, contents)
     if contents and len(files) > 1 and any(map(_has_changed, files)):
         return load(paths, request)  # some may be from before a change of several files

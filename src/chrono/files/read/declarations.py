@@ -52,22 +52,15 @@ class Declarations:
         """Read all declarations from the files."""
         for id, fields, place in self._tables("types", keys.TYPE):
             self._declare_type(id, fields, place)
-        for id, fields, place in self._tables("sources", keys.SOURCE):
-            self.check_side(fields.get("side"), place / "side")
-            fields = self.with_current_type(fields, place)
-            self.sources[id] = Source(**{"publisher": "", **fields}, id=id)
         for id, fields, place in self._tables("actors", keys.ACTOR):
             self.actors.declare(id, fields, place)
         for name in self._participants or ():
             self.actors.participant(name, Place(self.files[0], ("actors",), self._diagnostics))
+        for id, fields, place in self._tables("sources", keys.SOURCE):
+            self.sources[id] = Source(
+                **{"publisher": "", **self.checked_source(fields, place)}, id=id
+            )
         self.check_former_ids()
-        for id, source in self.sources.items():  # now that all actors are declared
-            self.sources[id] = source = source._replace(side=self.current_side(source.side))
-            if "initiator" in source.says:
-                name, place = source.says["initiator"], self.places["source", id]
-                where = place / "says" / "initiator"
-                initiator = self.actors.initiator(name, self.actors.declared, where)
-                self.sources[id] = source._replace(says={**source.says, "initiator": initiator})
 
     def _tables(self, kind: str, table: Table) -> Iterator[tuple[str, Mapping[str, Any], Place]]:
         """Yield the id, valid fields and place of each declaration; an id is yielded only once."""
@@ -145,11 +138,27 @@ class Declarations:
             place.error(f'unknown type "{name}"{hint}', "type")
         return None
 
-    def with_current_type(self, fields: Mapping[str, Any], place: Place) -> dict[str, Any]:
-        """The fields of a source, with the current id of the type in `says`, which is checked."""
-        says = fields.get("says", {})
-        kind = self.type(says.get("type"), place / "says" / "type")
-        return {**fields, "says": {**says, "type": kind.id}} if kind else {**fields}
+    def checked_source(
+        self, source: Mapping[str, Any], place: Place, actors: Sequence[Actor] = ()
+    ) -> dict[str, Any]:
+        """The fields of a source with current ids for names; names that are unknown are reported.
+
+        `actors`: the participants of the event, or () for any actor.
+        """
+        fields = dict(source)
+        if "side" in fields:
+            self._check_side(fields["side"], place / "side")
+            fields["side"] = self.current.get(("actor", fields["side"]), fields["side"])
+        if says := fields.get("says"):
+            says, where = dict(says), place / "says"
+            if kind := self.type(says.get("type"), where / "type"):
+                says["type"] = kind.id
+            if "initiator" in says:
+                says["initiator"] = self.actors.initiator(
+                    says["initiator"], actors or self.actors.declared, where / "initiator"
+                )
+            fields["says"] = says
+        return fields
 
     def source(self, id: str, place: Place) -> Source | None:
         """The source with this id or former id; None if the id is unknown, which is reported."""
@@ -159,19 +168,14 @@ class Declarations:
             place.error(f'unknown source "{id}"{hint}', "link")
         return source
 
-    def check_side(self, side: str | None, place: Place) -> None:
-        """Report the `side` of a source, unless it is None, a country, a body or an actor."""
-        if side is None or side in COUNTRIES or side in self._sides:
+    def _check_side(self, side: str, place: Place) -> None:
+        if side in COUNTRIES or side in self._sides:
             return
         if problem := misnamed_country(side):
             place.error(f"side {problem}", "actor")
-            return
-        otherwise = '; write a country code such as "US", or an actor\'s id'
-        place.error(unknown_word(side, self._sides, "side", otherwise), "actor")
-
-    def current_side(self, side: str | None) -> str | None:
-        """The id of the actor whose former id `side` is; any other `side` unchanged."""
-        return self.current.get(("actor", side or ""), side)
+        else:
+            otherwise = '; write a country code such as "US", or an actor\'s id'
+            place.error(unknown_word(side, self._sides, "side", otherwise), "actor")
 
     @cached_property
     def _sides(self) -> set[str]:

@@ -3,45 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core.model import Ledger
 from chrono.core.names import fold
 from chrono.errors import LedgerError, Problem
 from chrono.files.format import keys
+from chrono.files.read import source_files
 from chrono.files.read.diagnostics import Diagnostics, Place
 from chrono.files.read.resolve import Resolver
-from chrono.files.read.source_files import (
-    SourceFile,
-    expand,
-    gather,
-    open_file,
-    parse,
-    refuse_newer,
-)
+from chrono.files.read.source_files import SourceFile, expand, gather, open_file, parse
 
 
 def read_ledger(
-    names: Sequence[str],
-    contents: Mapping[str, bytes],
-    opened: Callable[[str, bytes | None], SourceFile] = open_file,
+    names: Sequence[str], contents: Mapping[str, bytes], only_regular: bool = False
 ) -> tuple[Sequence[SourceFile], Ledger]:
     """Read a ledger; return its files, including the included files, and the ledger.
 
     `names`: the files without included files; `contents`: file name -> bytes, if known already;
-    `opened`: opens a file by its name and its bytes (None if unknown). Raises LedgerError if there
-    are problems, with every problem of every file.
+    `only_regular`: as in `open_file`. Raises LedgerError with every problem of every file.
     """
     diagnostics = Diagnostics()
-    files = gather(names, diagnostics, lambda name: opened(name, contents.get(name)))
+    files = gather(
+        names, diagnostics, lambda name: open_file(name, contents.get(name), only_regular)
+    )
     return files, resolve(files, diagnostics)
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
     """Read a ledger from `text`, ignoring `include`. Raises LedgerError if there are problems."""
     file = parse(name, text)
-    refuse_newer([file])
+    source_files.refuse_newer([file])
     return resolve([file], Diagnostics(file.problems))
 
 
@@ -86,10 +79,8 @@ class ExaminedLedger(NamedTuple):
 
     def text(self, name: str, line: int) -> str | None:
         """The text of a line of the file `name`; None if there is no such file, or for line 0."""
-        for file in self.files:
-            if file.name == name and line:
-                return file.lines[line - 1].rstrip("\r")
-        return None
+        lines = next((file.lines for file in self.files if file.name == name), ())
+        return lines[line - 1].rstrip("\r") if lines and line else None
 
 
 def examine(paths: Sequence[str]) -> ExaminedLedger:

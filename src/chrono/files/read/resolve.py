@@ -96,8 +96,6 @@ class Resolver(Declarations):
         for place, fields in check_tables(keys.EVENT, self._rows("events")):
             if "follows" in fields or "part_of" in fields:
                 linked.append((place, fields))
-            if keys.FORMER_IDS in fields and "id" in fields:
-                self.add_former_ids("event", fields["id"], fields, place)
             event = self._event(fields, place)
             if self._is_new("event", fields, place) and event is not None:
                 events.append(event)
@@ -151,6 +149,8 @@ class Resolver(Declarations):
         """Record an entry's place; return False if the id is missing or (reported) a duplicate."""
         if "id" not in fields:
             return False
+        if keys.FORMER_IDS in fields:
+            self.add_former_ids(noun, fields["id"], fields, place)
         earlier = self.places.setdefault((noun, fields["id"]), place)
         if earlier is not place:
             where = (earlier / "id").text
@@ -187,40 +187,24 @@ class Resolver(Declarations):
                 source = self.sources.get(item)
                 if source is None:
                     source = self.source(item, place / "sources" / index)
-            elif "ref" in item or "says" in item or "side" in item:
-                source = self._source(item, actors, place / "sources" / index)
-            else:  # nothing to look up
-                source = Source(**item) if "publisher" in item else None
+            else:
+                fields = {key: value for key, value in item.items() if key != "ref"}
+                if "says" in item or "side" in item:
+                    fields = self.checked_source(fields, place / "sources" / index, actors)
+                if "ref" in item:
+                    source = self.source(item["ref"], place / "sources" / index / "ref")
+                    source = source and source._replace(**fields)
+                else:
+                    source = Source(**fields) if "publisher" in fields else None
             if source is not None:
                 sources.append(source)
         return tuple(sources)
-
-    def _source(
-        self, item: Mapping[str, Any], actors: Sequence[Actor], place: Place
-    ) -> Source | None:
-        """The Source of a table; its keys override those of its `ref`. None if it is invalid."""
-        fields = {key: value for key, value in item.items() if key != "ref"}
-        if "side" in fields:
-            self.check_side(fields["side"], place / "side")
-            fields["side"] = self.current_side(fields["side"])
-        if says := fields.get("says"):
-            fields = self.with_current_type(fields, place)
-            if "initiator" in says:
-                where = place / "says" / "initiator"
-                initiator = self.actors.initiator(says["initiator"], actors, where)
-                fields["says"] = {**fields["says"], "initiator": initiator}
-        if "ref" not in item:
-            return Source(**fields) if "publisher" in fields else None
-        declared = self.source(item["ref"], place / "ref")
-        return declared._replace(**fields) if declared else None
 
     # -- claims
 
     def _claims(self) -> list[Claim]:
         claims: list[Claim] = []
         for place, fields in check_tables(keys.CLAIM, self._rows("claims")):
-            if "id" in fields:
-                self.add_former_ids("claim", fields["id"], fields, place)
             claim = self._claim(fields, place)
             if self._is_new("claim", fields, place) and claim is not None:
                 claims.append(claim)
@@ -228,7 +212,7 @@ class Resolver(Declarations):
 
     def _claim(self, fields: Mapping[str, Any], place: Place) -> Claim | None:
         """The Claim of checked fields; None if a required value is missing."""
-        by = fields.get("by")
+        by, sources = fields.get("by"), fields.get("sources", ())
         actors = self.actors.mentioned(fields.get("actors", ()), place / "actors")
         types = [
             self.type(name, place / "types" / index)
@@ -240,13 +224,12 @@ class Resolver(Declarations):
             if kind is not None and kind.id in counts:
                 (place / "counts" / name).error(given_twice(f'the type "{kind.id}"'))
             counts[kind.id if kind else name] = number
-        candidates = actors or self.actors.declared
         resolved = {
             **fields,
             "actors": actors,
             "counts": counts,
             "types": tuple(kind for kind in types if kind),
-            "sources": self._sources(fields.get("sources", ()), candidates, place),
+            "sources": self._sources(sources, actors, place),
             "by": by and self.actors.look_up(by, place / "by"),
             "as_of": fields.get("as_of", fields.get("date")),
             "readings": fields.get("period"),

@@ -71,17 +71,16 @@ def parse(name: str, text: str, content: bytes = b"") -> SourceFile:
     return file
 
 
-def open_file(name: str, content: bytes | None = None) -> SourceFile:
-    """Parse the file `name`, or its `content` if known. Raises LedgerError if it cannot be read."""
-    raw = read_bytes(name) if content is None else content
-    return parse(label(name), decode(label(name), raw), raw)
+def open_file(name: str, content: bytes | None = None, only_regular: bool = False) -> SourceFile:
+    """Parse the file `name`, or its `content` if known. Raises LedgerError if it cannot be read.
 
-
-def open_regular_file(name: str, content: bytes | None = None) -> SourceFile:
-    """Like `open_file`, but raises LedgerError for a pipe or a device, which may never end."""
-    if content is None and not os.path.isfile(name):
-        raise unreadable(name, "cannot be read: not a regular file")
-    return open_file(name, content)
+    `only_regular`: whether to refuse pipes and devices, which may never end.
+    """
+    if content is None:
+        if only_regular and not os.path.isfile(name):
+            raise unreadable(name, "cannot be read: not a regular file")
+        content = read_bytes(name)
+    return parse(label(name), decode(label(name), content), content)
 
 
 def expand(paths: Iterable[str]) -> list[str]:
@@ -94,11 +93,9 @@ def expand(paths: Iterable[str]) -> list[str]:
         if path != STDIN and os.path.isdir(path):
             if not os.access(path, os.R_OK | os.X_OK):
                 raise unreadable(path, "cannot be read: permission denied")
-            inside = sorted(toml_files(path))
-            if not inside:
-                raise unreadable(
-                    path, f"contains no *.toml file; run `chrono init {path.rstrip(os.sep)}/`"
-                )
+            if not (inside := sorted(toml_files(path))):
+                command = f"chrono init {path.rstrip(os.sep)}/"
+                raise unreadable(path, f"contains no *.toml file; run `{command}`")
             names += [os.path.join(path, name) for name in inside]
         else:
             names.append(path)
@@ -167,7 +164,8 @@ def refuse_newer(files: Iterable[SourceFile]) -> None:
         if isinstance(version, int) and version > VERSION:
             reads = f"this one reads version {VERSION}"
             message = f"format version {shown(version)} needs a newer chrono ({reads})"
-            line = file.line(("ledger", "version"))
-            problems.append(Problem(file.name, line, message, "version"))
+            problems.append(
+                Problem(file.name, file.line(("ledger", "version")), message, "version")
+            )
     if problems:
         raise LedgerError(problems)
