@@ -10,10 +10,16 @@ from chrono.core.model import Ledger
 from chrono.core.names import fold
 from chrono.errors import LedgerError, Problem
 from chrono.files.format import keys
-from chrono.files.read import source_files
 from chrono.files.read.diagnostics import Diagnostics, Place
 from chrono.files.read.resolve import Resolver
-from chrono.files.read.source_files import SourceFile, expand, gather, open_file, parse
+from chrono.files.read.source_files import (
+    SourceFile,
+    expand,
+    gather,
+    open_file,
+    parse,
+    refuse_newer,
+)
 
 
 def read_ledger(
@@ -34,7 +40,7 @@ def read_ledger(
 def loads(text: str, name: str = "<text>") -> Ledger:
     """Read a ledger from `text`, ignoring `include`. Raises LedgerError if there are problems."""
     file = parse(name, text)
-    source_files.refuse_newer([file])
+    refuse_newer([file])
     return resolve([file], Diagnostics(file.problems))
 
 

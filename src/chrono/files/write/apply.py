@@ -172,9 +172,7 @@ def _file_change(
                     edits.append(inserted(text, point, addition.text))
                 elif addition is not None:
                     inline.append((path, addition))
-    result = spliced(text, edits)
-    if not text:
-        result = result.removesuffix("\n")
+    result = spliced(text, edits) if text else spliced(text, edits).removesuffix("\n")
     for path, addition in inline:
         if isinstance(path[1], int):
             result = with_element(result, path[:1], path[1], addition.data)
@@ -222,7 +220,7 @@ def _with_places(
         return {len(before): [(addition, point) for addition in new]}
     keys = [_sort_key(fields) for fields in before]
     days = [day for day, *_ in keys]
-    is_sorted = days == sorted(days)
+    is_sorted = is_in_order(before)
     dated = [(_sort_key(addition.fields), addition) for addition in new]
     if is_sorted:
         dated.sort(key=itemgetter(0))
@@ -243,7 +241,6 @@ def is_in_order(entries: Sequence[Fields]) -> bool:
 
 
 def _sort_key(fields: Fields) -> tuple[dt.date, dt.date, str]:
-    """The first day, the last day, and the id of an event or claim."""
     date = fields["date"]
     if type(date) is dt.date:
         return date, date, fields["id"]

@@ -48,8 +48,7 @@ class ArgumentEditor:
         if not sign:
             self._note_aliases(path, value)
             self.entry.set(path, value)
-            return
-        for element in value:
+        for element in value if sign else ():
             before = self._resolved(path, self.entry.get(path) or [])
             numbers = [number for number, other in enumerate(before) if same(other, element)]
             if not numbers:

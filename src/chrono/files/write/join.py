@@ -69,7 +69,10 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
         Side(records[1], gone[0].fields if gone else {}),
         country,
     )
-    former = _former_ids(*records) if gone else records[0].former_ids
+    former = dict.fromkeys(records[0].former_ids)
+    if gone:
+        former |= dict.fromkeys((theirs.id, *records[1].former_ids))
+        former.pop(ours.id, None)
     for entry in kept:
         joined.make(entry)
         if former:
@@ -86,12 +89,6 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
     number = sum(map(len, moves.values()))
     notes = [*joined.differences, *_together(ledger, *records)]
     return Joining(ours, theirs, number, len(changed), joined.added, notes, removed)
-
-
-def _former_ids(keep: Any, other: Any) -> Sequence[str]:
-    """The former ids of the entry that is kept, with all ids of the other entry."""
-    ids = dict.fromkeys((*keep.former_ids, other.id, *other.former_ids))
-    return [id for id in ids if id != keep.id]
 
 
 def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
@@ -116,7 +113,6 @@ def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
 
 
 def _candidates(files: LedgerFiles, name: str) -> Sequence[Named]:
-    """The entries from `candidates`, or a built-in type that the ledger does not declare."""
     try:
         return candidates(files, name)
     except UsageError:
@@ -180,7 +176,6 @@ def _refuse(ours: Named, theirs: Named, keep: Any, other: Any) -> None:
 
 
 def _role(files: LedgerFiles, ours: Named, theirs: Named, keep: Any, other: Any) -> Role:
-    """The function that finds the references to move, and those to the entry that is kept."""
     actors = ActorReferences(files)
 
     def of_actor(reference: ReferencePath) -> bool | None:
@@ -215,7 +210,6 @@ def _refuse_two_counts(moves: Moves, role: Role) -> None:
 
 
 def _together(ledger: Ledger, keep: Any, other: Any) -> list[str]:
-    """A note on events in which both actors took part, and which now have one of them."""
     if not isinstance(keep, Actor):
         return []
     both = [
@@ -223,6 +217,6 @@ def _together(ledger: Ledger, keep: Any, other: Any) -> list[str]:
         for event in ledger.events
         if {keep.id, other.id} <= {actor.id for actor in event.actors}
     ]
-    number, some = plural(len(both), "event"), first_few(both)
-    note = f"both took part in {number}, which now lists one of them: {some}"
+    number = plural(len(both), "event")
+    note = f"both took part in {number}, which now lists one of them: {first_few(both)}"
     return [note] if both else []

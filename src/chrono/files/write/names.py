@@ -50,7 +50,7 @@ class NameResolver:
             "event": lambda id: files.current_id("events", id),
         }  # fmt: skip
 
-    @cached_property
+    @property
     def ledger(self) -> Ledger:
         """The ledger with only its actors, types and sources."""
         return self.files.names
@@ -68,8 +68,6 @@ class NameResolver:
     @cached_property
     def _declared_actors(self) -> ActorIndex:
         return ActorIndex(actor for actor in self.ledger.actors.values() if actor.declared)
-
-    # -- the values of keys
 
     def value(self, kind: str, key: str, value: Any) -> Any:
         """`value` with ids for names. Raises UsageError if a name matches no record, or several."""
@@ -133,7 +131,6 @@ class NameResolver:
         return ids[0]
 
     def _initiator(self, name: str) -> str:
-        """The id of the actor `name`, as by `actor`; a country or "disputed" is unchanged."""
         if name == "disputed" or is_country(name):
             return name
         if not self.lookup.index.loose(name) and (problem := misnamed_country(name)):
@@ -141,7 +138,6 @@ class NameResolver:
         return self.actor(name)
 
     def _speaker(self, name: str) -> str:
-        """The id of the actor `name`; if there is no such actor, adds a note and returns `name`."""
         if self.lookup.index.loose(name):
             return self.actor(name)
         self.notes.append(
@@ -176,8 +172,6 @@ class NameResolver:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
                 if actor.id != of:
                     self.notes.append(f'"{name}" is also a name of {actor.name} ({actor.id})')
-
-    # -- new entries
 
     def event(
         self, fields: Fields, new: Mapping[str, Iterable[str]] | None = None

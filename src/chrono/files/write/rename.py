@@ -85,7 +85,6 @@ def _refuse(files: LedgerFiles, entry: Named, new: str) -> None:
 
 
 def _refuse_name(files: LedgerFiles, old: str, new: str) -> None:
-    """Raise UsageError if `new`, as the id of an actor, would be read as another actor's name."""
     references = ActorReferences(files)
     names = [actor for actor in references.index.named(new) if actor.id != old]
     names += [

@@ -89,7 +89,8 @@ def _restored(names: Iterable[str], say: Callable[[str], None]) -> bool:
     restored = []
     for name in sorted(names):
         try:
-            restored += [FilePath(os.path.realpath(name))] if restore(name, say) else []
+            if restore(name, say):
+                restored.append(FilePath(os.path.realpath(name)))
         except OSError as error:
             raise WriteError(cannot_write(name, error)) from None
     _remove_leftovers(restored, say)
@@ -97,7 +98,6 @@ def _restored(names: Iterable[str], say: Callable[[str], None]) -> bool:
 
 
 def _remove_leftovers(paths: Iterable[FilePath], say: Callable[[str], None]) -> None:
-    """Delete what interrupted writes left beside the files; name what may not be chrono's."""
     for folder in dict.fromkeys(path.parent for path in paths):
         for leftover in remove_leftovers(folder):
             say(
@@ -216,7 +216,6 @@ def _invalid(
 
 
 def _kind_and_id(data: Mapping[str, Any], path: Path) -> tuple[str, str]:
-    """The kind and the id of the entry that is at a path or contains it."""
     kind, step, *_ = *path, "ledger"
     id = data[str(kind)][step].get("id", "?") if isinstance(step, int) else step
     return str(kind), str(id)
@@ -225,10 +224,7 @@ def _kind_and_id(data: Mapping[str, Any], path: Path) -> tuple[str, str]:
 def _replace(
     pending: PendingChange, ready: Callable[[PendingChange], None], say: Callable[[str], None]
 ) -> bool:
-    """Replace the texts of the files; return False if a file has changed since it was read.
-
-    Raises WriteError if a file must not or cannot be replaced; then none is.
-    """
+    """Replace the texts of the files; return False if a file has changed since it was read."""
     changes = {
         FilePath(os.path.realpath(change.before.name)): change
         for change in pending.changes
@@ -255,7 +251,6 @@ def _replace(
 
 
 def _refuse_read_only(name: str, path: FilePath) -> None:
-    """Raise WriteError if a file must not be replaced, and OSError if it cannot be examined."""
     file, folder = path.stat(), path.parent.stat()
     if not file.st_mode & 0o222 or not os.access(path, os.W_OK):
         raise WriteError(f"{name} is read-only; nothing was changed")
