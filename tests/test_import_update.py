@@ -106,6 +106,31 @@ def test_sources_tags_notes_and_links_added_by_hand_stay(work: Path) -> None:
     assert [source.publisher for source in event.sources] == ["A List", "NYT"]
 
 
+@pytest.mark.parametrize("ids", [True, False])
+@pytest.mark.parametrize("keep, other", [(0, 1), (1, 0)])
+def test_events_that_were_joined_are_not_imported_again(
+    work: Path, ids: bool, keep: int, other: int
+) -> None:
+    (work / "r.toml").unlink()
+    rows = ["date,type,title,actors,tags", "2025-01-01,call,One,Ann; Ben,x"]
+    rows += ["2025-01-02,call,Two,Ann; Ben,y", "2025-01-03,call,Three,Ann; Ben,y"]
+    rows = [f"{('id', 'a', 'b', 'c')[at]},{row}" if ids else row for at, row in enumerate(rows)]
+    table = "\n".join([*rows, ""])
+    imported(work, table)
+    for _ in range(2):
+        first, second, *_ = sorted(events(work).values(), key=lambda event: event.when.text)
+        pair = (first.id, second.id)
+        edited(work, "join", pair[keep], pair[other], "--yes")
+        before = text(work)
+        for import_again in (imported, updated):
+            assert "3 rows read from t.csv: 0 added, 0 updated, 3 skipped" in import_again(
+                work, table
+            )
+            assert text(work) == before
+        keep, other = other, keep
+    assert len(events(work)) == 1
+
+
 def test_what_the_file_no_longer_has_goes_and_what_the_user_added_stays(work: Path) -> None:
     imported(work, FIRST)
     edited(work, "edit", "v2", "--set", "tags+=mine", "--set", "actors+=Cy")

@@ -2,11 +2,12 @@
 
     extra = { imported = { as = "visits", actors = ["king-kalakaua"], tags = ["visit"] } }
 
-`as` names the import; `row` identifies a row without an id by its content; `was` is the status of
-an event before an import cancelled it; the other keys have the elements of lists, and the notes,
-that the row brought (without an id, only values that are the same in all rows). An update can
-therefore tell these from what the user added. An event without this table is the user's own, and
-an import never cancels or removes it.
+`as` names the import; `row` identifies a row without an id by its content; `joined` has the `row`
+of each event that was joined with this one; `was` is the status of an event before an import
+cancelled it; the other keys have the elements of lists, and the notes, that the row brought
+(without an id, only values that are the same in all rows). An update can therefore tell these from
+what the user added. An event without this table is the user's own, and an import never cancels or
+removes it.
 """
 
 from __future__ import annotations
@@ -61,6 +62,9 @@ class Imports:
             if has_import(event.get("extra"))
         }
         self._by_row = {one["row"]: id for id, one in self.memory.items() if "row" in one}
+        self.of_joined_rows = {
+            row: [id] for id, one in self.memory.items() for row in one.get("joined", ())
+        }
         self._totals = Counter(one["as"] for one in self.memory.values())
         self._is_version = False
 

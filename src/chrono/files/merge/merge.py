@@ -114,6 +114,7 @@ class RowMerger:
         self._items_by_id: dict[str, _Item] = {}
         self._equal_rows: dict[tuple[Any, str], list[int]] = {}  # by id and content
         self._repeated: dict[int, int] = {}  # number of a skipped row -> that of an equal row
+        self._own_ids: set[str] = set()  # as in the rows
         self._ids_in_table: set[str] = set()  # of rejected rows, too
         self._signs: dict[str, str] = {}  # by the id of an event whose row has no id
         self._found: set[str] = set()  # events of the ledger
@@ -155,7 +156,8 @@ class RowMerger:
         self._actors.collect(item.raw for item in mapped)
         cells = (row.values.get(self._mapper.id_column) for row in self._table.rows)
         self._ids_in_table = {as_ledger_id(cell) for cell in cells if isinstance(cell, str)}
-        self._ids_in_table |= {str(item.raw["id"]) for item in mapped if item.raw.get("id")}
+        self._own_ids = {str(item.raw["id"]) for item in mapped if item.raw.get("id")}
+        self._ids_in_table |= self._own_ids
         self._ids_in_table |= set(map(self._current_id, self._ids_in_table))
         resolved = self._passing(mapped, resolve)
         rows = [(item.row, item.fields) for item in resolved]
@@ -277,6 +279,9 @@ class RowMerger:
                 return item
             item = item._replace(fields={**item.fields, "id": id})
         id = item.fields["id"]
+        if item.raw.get("id", id) != id and (id in self._own_ids or id in self._items_by_id):
+            self._found.add(id)  # of an event that was joined with that of another row
+            return item
         if id in self._items_by_id:
             where = f"{self._table.noun} {self._items_by_id[id].row.number}"
             why = f" is already used by {where}, with other values; change one id"
@@ -305,7 +310,7 @@ class RowMerger:
         sign = fingerprint(self._mapper.own_content(item.raw) + repeated)
         id = self._imports.id_of_row(sign)
         if id is None:
-            known = self._existing.equal_ids(fields)
+            known = self._imports.of_joined_rows.get(sign) or self._existing.equal_ids(fields)
             free = [id for id in known if id not in self._found]
             if free or (known and number == 1):
                 id = (free or known)[0]

@@ -53,8 +53,9 @@ class JoinedFields:
 
     @property
     def added(self) -> list[str]:
-        """The keys with new values or elements."""
-        return list(dict.fromkeys([*(str(path[0]) for path, _ in self.values), *self.elements]))
+        """The keys with new values or elements, except what only imports use."""
+        keys = [str(path[0]) for path, _ in self.values if path[:2] != ("extra", IMPORTED)]
+        return list(dict.fromkeys([*keys, *self.elements]))
 
     def make(self, entry: Entry) -> None:
         """Make the changes in `entry`, which is kept; remove its links to itself."""
@@ -164,7 +165,11 @@ class JoinedFields:
             elif (name, step) == ("extra", NOT_DUPLICATE_OF):
                 ids = [*_listed(ours[step]), *_listed(value)]
                 self.values.append(((name, step), list(dict.fromkeys(ids))))
-            elif (name, step) != ("extra", IMPORTED):  # what only imports use
+            elif (name, step) == ("extra", IMPORTED):
+                if rows := [row for row in (value.get("row"), *value.get("joined", ())) if row]:
+                    joined = [*ours[step].get("joined", ()), *rows]
+                    self.values.append(((name, step, "joined"), joined))
+            else:
                 self._differ(f"{name}.{step}", normalized(ours[step]), normalized(value))
 
 
