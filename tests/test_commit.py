@@ -133,6 +133,7 @@ def test_an_error_or_ctrl_c_at_any_moment_leaves_all_files_or_none(
     assert state(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", STEPS)
 def test_a_kill_at_any_moment_leaves_all_files_or_none(
     folder: Path, monkeypatch: pytest.MonkeyPatch, step: str

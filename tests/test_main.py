@@ -207,7 +207,8 @@ def test_memory_that_runs_out_is_an_error_with_the_status_of_reading_or_of_writi
 def test_memory_that_runs_out_leaves_enough_for_the_message(folder: Path) -> None:
     """The address space of the process is limited, from too little to start to almost enough.
 
-    Python 3.13 itself sometimes crashes then; that prints nothing, so it gives no wrong number.
+    Python itself may crash then (3.13), or say before the message which exception it ignored.
+    Neither gives a wrong number.
     """
     ledger = "".join(EVENT.format(id=f"e{number}") for number in range(20_000))
     (folder / "events.toml").write_text(ledger, encoding="utf-8")
@@ -222,12 +223,12 @@ def test_memory_that_runs_out_leaves_enough_for_the_message(folder: Path) -> Non
         argv = [sys.executable, "-c", code, str(megabytes), "timeline"]
         environment = clean_environment(folder)
         ran = subprocess.run(argv, cwd=folder, env=environment, capture_output=True, check=False)
-        outcomes = [(3, b"error: not enough memory\n")]
-        if megabytes > 40:
-            outcomes.append((0, b""))
-        if (ran.returncode, ran.stdout) == (-signal.SIGSEGV, b""):
+        if ran.returncode == 0:
+            assert (megabytes > 40, ran.stderr) == (True, b"")
             continue
-        assert (ran.returncode, ran.stderr) in outcomes
+        assert (ran.returncode in (3, -signal.SIGSEGV), ran.stdout) == (True, b"")
+        assert ran.returncode != 3 or ran.stderr.endswith(b"error: not enough memory\n")
+        assert b"Traceback" not in ran.stderr
 
 
 @pytest.mark.slow

@@ -450,7 +450,7 @@ def test_each_filter_has_its_plain_meaning_for_events_that_it_finds_or_not(name:
     """The laws below draw several filters, and so seldom an event that all of them find."""
     answers = set()
 
-    @law(400)
+    @law(200)
     @given(events(exact_dates()), VALUES[name])
     def judge(placed: Placed, word: str) -> None:
         (condition,) = FILTERS[name].conditions(Lookup(book_of([placed])), [word])

@@ -90,6 +90,7 @@ def test_control_and_invisible_characters_are_escaped(text: str, shown: str) -> 
     ]
 
 
+@pytest.mark.slow
 def test_exactly_the_characters_without_a_shape_are_escaped() -> None:
     for char in HARMFUL:
         assert escape_controls(char) == ascii(char)[1:-1].replace(
