@@ -79,7 +79,7 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
         other_statuses={},
     )
     private = "1 private event and 2 private notes omitted (add --private)"
-    links = "dropped links to events outside the selection: a follows b; a is part of c"
+    links = "dropped links to events outside the selection: a follows b, a is part of c"
     claims = "1 claim omitted, since it needs events outside the selection: one"
     assert [*subset_notes(part, claims=True, links=True)] == [private, links, claims]
     assert [*subset_notes(part, claims=False, links=False)] == [private]

@@ -94,7 +94,7 @@ class Count:
         return self.text()
 
     def __repr__(self) -> str:
-        undecided = f", undecided: {', '.join(self.undecided)}" if self.undecided else ""
+        undecided = f", undecided: {first_few(self.undecided)}" if self.undecided else ""
         return f"<Count {self}{undecided}>"
 
     def __format__(self, spec: str) -> str:

@@ -188,10 +188,14 @@ def joined(parts: Iterable[str], separator: str = " · ") -> str:
     return separator.join(part for part in parts if part)
 
 
-def first_few(ids: Sequence[str], limit: int = 5) -> str:
-    """Join up to `limit` ids, followed by the number of the others: `a, b, and 3 more`."""
-    more = [f"and {len(ids) - limit} more"] if len(ids) > limit else []
-    return ", ".join([*ids[:limit], *more])
+def first_few(names: Sequence[str], limit: int = 5, word: str = "") -> str:
+    """Up to `limit` ids or names, and the number of the others: `a, b, and 3 more`.
+
+    `word`: a word such as "and" before the last name if there are no others: `a, b and c`.
+    """
+    if len(names) > limit:
+        return f"{', '.join(names[:limit])}, and {len(names) - limit} more"
+    return join_or(names, word) if word else ", ".join(names)
 
 
 def number_range(low: float, high: float) -> str:

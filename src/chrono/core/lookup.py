@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from chrono.core.countries import BODIES, country_name, country_of
-from chrono.core.english import join_and, join_or
+from chrono.core.english import first_few
 from chrono.core.model import Actor, Ledger
 from chrono.core.names import MOST_SUGGESTIONS, fold, holds_words, nearest, unknown_word, words
 from chrono.core.sentences import several_match, suggestion
@@ -128,7 +128,8 @@ class Lookup:
     def notes(self) -> list[str]:
         """A sentence for each ambiguous name."""
         return [
-            f'"{name}" matches {len(actors)} actors, all included: {join_and(_labels(actors))}'
+            f'"{name}" matches {len(actors)} actors, all included: '
+            f"{first_few(_labels(actors), word='and')}"
             for name, actors in self.ambiguous.items()
         ]
 
@@ -223,13 +224,11 @@ def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool 
 def _refuse(
     word: str, known: Collection[str], noun: str, proposed: Collection[str] = ()
 ) -> frozenset[str]:
-    """Raise UsageError with similar words of `proposed` (or `known`), else up to 8 known words."""
+    """Raise UsageError with similar words of `proposed` (or `known`), else some known words."""
     message = unknown_word(word, proposed or known, noun, _choices(known))
     raise UsageError(message)
 
 
 def _choices(known: Collection[str]) -> str:
-    """The end of a message: `; choose CN or US`, with up to 8 of the known words."""
-    listed = sorted(known)
-    listing = f"{', '.join(listed[:8])}, …" if len(listed) > 8 else join_or(listed)
-    return f"; choose {listing}" if listed else "; the ledger has none"
+    """The end of a message: `; choose CN or US`."""
+    return f"; choose {first_few(sorted(known), word='or')}" if known else "; the ledger has none"

@@ -52,7 +52,7 @@ def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
         withheld = (plural(count, f"private {noun}") for noun, count in subset.private.items())
         yield omitted(withheld, "add --private")
     if links and subset.broken_links:
-        yield f"dropped links to events outside the selection: {'; '.join(subset.broken_links)}"
+        yield f"dropped links to events outside the selection: {first_few(subset.broken_links, 2)}"
     if claims and subset.changed_claims:
         number = len(subset.changed_claims)
         why = f"{'it needs' if number == 1 else 'they need'} events outside the selection"

@@ -116,7 +116,7 @@ def cannot_read(path: object, why: OSError | str) -> str:
 def uncertain(ids: Sequence[str]) -> str:
     """`uncertain: the exact date of x is not known`, for events that decide a count."""
     dates, verb = ("date", "is") if len(ids) == 1 else ("dates", "are")
-    listing = join_and(ids) if len(ids) <= MOST_CHOICES else first_few(ids)
+    listing = first_few(ids, word="and")
     return f"uncertain: the exact {dates} of {listing} {verb} not known"
 
 

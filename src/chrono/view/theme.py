@@ -154,7 +154,7 @@ def uncertain(label: str, ids: str, style: str = "") -> Text:
 
 def undecided(ids: Sequence[str]) -> Text:
     """The ids of the events that make a count a range: `Undecided (date not known): a, b`."""
-    return uncertain("Undecided (date not known)", ", ".join(ids))
+    return uncertain("Undecided (date not known)", english.first_few(ids))
 
 
 def inexact(ids: Sequence[str]) -> Text:

@@ -12,7 +12,7 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core import explanations
 from chrono.core.claims import VERDICTS, ClaimVerdict, Interpretation, judged
-from chrono.core.english import join_or
+from chrono.core.english import first_few, join_or
 from chrono.core.names import choose
 from chrono.core.notes import coverage_notes
 from chrono.core.query import resolve
@@ -57,8 +57,10 @@ def claims(
     session.note(*query.notes, *coverage_notes(query.period, ledger))
     if not verdicts:
         session.note("no matching claims")
-    settled = (one.claim.id for one in verdicts if one.settled)
-    session.note(*(f"{id} is marked as disputed, but now agrees with the ledger" for id in settled))
+    if settled := [one.claim.id for one in verdicts if one.settled]:
+        one, now = ("is", "agrees") if len(settled) == 1 else ("are", "agree")
+        ids = first_few(settled, word="and")
+        session.note(f"{ids} {one} marked as disputed, but now {now} with the ledger")
     shown = session.shown(verdicts, query, "claim")
     table = Table(_COLUMNS, shown, _BRIEF)
     output.rows(table, lambda console: views.claims.claims(shown, query, ledger, console))

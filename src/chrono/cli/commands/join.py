@@ -9,7 +9,7 @@ from chrono.cli.command import command
 from chrono.cli.options import Word, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import WholeLedgerOptions
-from chrono.core.english import join_and, plural
+from chrono.core.english import first_few, plural
 from chrono.errors import Cancelled
 from chrono.files.write import join as joining
 from chrono.files.write.apply import PendingChange
@@ -56,7 +56,7 @@ def join(
     def answer(pending: PendingChange) -> Iterable[str]:
         moved, files = plural(result.references, "reference"), plural(result.files, "file")
         ids = f'"{result.other.id}" into "{result.keep.id}"'
-        added = f"added to {result.keep.id}: {join_and(result.added)}"
+        added = f"added to {result.keep.id}: {first_few(result.added, word='and')}"
         notes = [
             f"joined {ids}: {moved} moved, {files} changed",
             *([added] if result.added else []),

@@ -11,9 +11,8 @@ from chrono.cli.command import command
 from chrono.cli.options import argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import ENTRY_HELP, WriteOptions
-from chrono.core.english import first_few, join_and, plural
+from chrono.core.english import first_few, plural
 from chrono.core.references import referrers
-from chrono.core.sentences import MOST_CHOICES
 from chrono.errors import Cancelled, UsageError, WriteError
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.entry import Entry
@@ -75,6 +74,5 @@ def _unreferenced(files: LedgerFiles, id: str) -> Entry:
     if entry.kind == "ledger":
         raise UsageError("cannot remove the [ledger] table; to change it, run `chrono edit ledger`")
     if names := referrers(ledger, entry.kind, entry.id):
-        users = join_and(names) if len(names) <= MOST_CHOICES else first_few(names)
-        raise UsageError(f"cannot remove {entry.id}: {users}")
+        raise UsageError(f"cannot remove {entry.id}: {first_few(names, word='and')}")
     return entry

@@ -24,7 +24,7 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.utils.escape import unescape
 
 from chrono.core.causes import Caused, prefixed
-from chrono.core.english import join_or
+from chrono.core.english import first_few
 from chrono.core.names import choose
 from chrono.errors import ChronoError
 from chrono.files.exchange.import_table import Binary, ImportTable, Row, column_names, unreadable
@@ -69,7 +69,8 @@ def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
             rows = [*_rows(file, book[name])]
         table = _table(file, name, rows)
     others = [f'"{title}"{" (hidden)" * hidden[title]}' for title in hidden if title != name]
-    note = f'read the sheet "{name}"; to read {join_or(others)} instead, add --sheet SHEET'
+    choices = first_few(others, word="or")
+    note = f'read the sheet "{name}"; to read {choices} instead, add --sheet SHEET'
     return table._replace(notes=(note,) if others and sheet is None else ())
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from chrono.core.checks.same_actors import SameActors, same_actors
 from chrono.core.countries import country_name, country_named
-from chrono.core.english import first_few, join_and, plural
+from chrono.core.english import first_few, plural
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import NOTHING, Actor
 from chrono.core.names import fold
@@ -130,7 +130,7 @@ class ActorMatcher:
             return self._ids_of_records[name]
         countries = self._countries_in_rows.get(fold(name), ())
         if country is None and len(countries) > 1:
-            listing = join_and(sorted(countries))
+            listing = first_few(sorted(countries), word="and")
             raise UsageError(f'"{name}" is an actor of {listing} here; add the country to this row')
         actor = _only(name, _of_country(country, self._index.exact(name)))
         if actor is not None:
@@ -282,7 +282,7 @@ class ActorMatcher:
             )
         ids = {fold(str(self.new[id]["name"])): id for id in new}
         if several := [
-            f"{self.new[ids[name]]['name']} ({', '.join(sorted(countries))})"
+            f"{self.new[ids[name]]['name']} ({first_few(sorted(countries))})"
             for name, countries in self._countries_in_rows.items()
             if len(countries) > 1 and name in ids
         ]:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from chrono.core.causes import Caused
-from chrono.core.english import first_few, join_and, plural
+from chrono.core.english import first_few, plural
 from chrono.core.names import did_you_mean
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
@@ -55,7 +55,7 @@ def _texts(row: Row, column: str) -> list[str]:
 def _notes_on_left_out(table: ImportTable, keep: Mapping[str, Sequence[str]]) -> Iterator[str]:
     readable = [row for row in table.rows if not row.problem] if keep else []
     if left_out := sum(not _is_wanted(row, keep) for row in readable):
-        yield f"{plural(left_out, table.noun)} left out by keep ({join_and([*keep])})"
+        yield f"{plural(left_out, table.noun)} left out by keep ({first_few([*keep], word='and')})"
     for column, texts in keep.items():
         found = dict.fromkeys(text for row in readable for text in _texts(row, column))
         if absent := [text for text in texts if text not in found]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from chrono.core.causes import Caused, prefixed
 from chrono.core.date_errors import DateError
 from chrono.core.dates import When
-from chrono.core.english import first_few, join_and, join_or, plural
+from chrono.core.english import first_few, join_or, plural
 from chrono.core.sentences import INVALID_CHARACTER
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
@@ -112,11 +112,11 @@ class Mapper:
     def column_notes(self) -> Iterator[str]:
         """Notes on countries without a code, and on columns that are not mapped."""
         if self.countries.bodies:
-            names = first_few([*self.countries.bodies], 8)
+            names = first_few([*self.countries.bodies])
             yield f"no country code found for {names}; treated as international organisations"
         if self._unused:
-            number = plural(len(self._unused), "column")
-            yield f"{number} not imported ({join_and(self._unused)}); use --map FIELD=COLUMN"
+            number, names = plural(len(self._unused), "column"), first_few(self._unused, word="and")
+            yield f"{number} not imported ({names}); use --map FIELD=COLUMN"
 
     def fields(self, row: Row) -> dict[str, Any]:
         """The fields of an event by key, from a row; None for a key that the row sets to empty.

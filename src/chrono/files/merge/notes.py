@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from chrono.core.checks.same_actors import SameActors
-from chrono.core.english import first_few, join_and, join_or, plural
+from chrono.core.english import first_few, join_or, plural
 from chrono.core.model import EventType
 from chrono.core.sentences import MOST_CHOICES, id_replaced
 from chrono.files.format.new_entry import NewEntry
@@ -77,7 +77,7 @@ def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
     if len({*repeated.values()}) == 1:
         first = next(iter(repeated.values()))
         skipped = "one was skipped" if number == 1 else f"{number} were skipped"
-        rows = join_and([*map(str, [first, *repeated])])
+        rows = first_few([*map(str, [first, *repeated])], word="and")
         every = "both" if number == 1 else "all"
         yield f"{noun}s {rows} are equal; {skipped}; --on-duplicate add keeps {every}"
     elif repeated:
@@ -105,7 +105,7 @@ def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]
     actors = [entry for entry in entries if entry.kind == "actors"]
     yield from _on_lists([str(actor.fields["name"]) for actor in actors])
     if actors:
-        names = first_few([str(actor.fields["name"]) for actor in actors], 8)
+        names = first_few([str(actor.fields["name"]) for actor in actors])
         yield f"{plural(len(actors), 'new actor')}: {names}"
     if mails := [actor.id for actor in actors if "@" in str(actor.fields["name"])]:
         number = plural(len(mails), "new actor")

@@ -297,7 +297,7 @@ class ActorReader:
         if problem := misnamed_country(name):
             place.error(f"initiator {problem}", "actor")
             return None
-        ids = [f'"{actor.id}"' for actor in actors] if len(actors) < 9 else ["an actor's id"]
+        ids = [f'"{actor.id}"' for actor in actors] if len(actors) < 6 else ["an actor's id"]
         choices = join_or([*ids, "a country code", '"disputed"'])
         place.error(f'initiator "{name}" is not one of the actors; write {choices}', "actor")
         return None

@@ -150,11 +150,7 @@ class LedgerFiles:
         begun = ids_with_prefix(id, ids)
         where = "run `chrono list --status any` or `chrono claims` for the ids"
         if kinds[0] not in DATED:
-            where = (
-                f"choose {(join_or if len(ids) < 9 else first_few)(ids)}"
-                if ids
-                else "the ledger has none"
-            )
+            where = f"choose {first_few(ids, word='or')}" if ids else "the ledger has none"
         elif len(begun) == 1:
             return self.existing(
                 next(kind for kind in kinds if self.find(kind, begun[0])), begun[0]
@@ -184,13 +180,14 @@ class LedgerFiles:
         names = [source_file.name for source_file in self.source_files]
         if to is None and len(names) > 1:
             raise UsageError(
-                f"this ledger has {len(names)} files; choose one with --to: {join_or(names)}"
+                f"this ledger has {len(names)} files; choose one with --to: "
+                f"{first_few(names, word='or')}"
             )
         for source_file in self.source_files:
             if to is None or is_same_file(source_file.name, to):
                 return source_file
         missing = "this file is not in the ledger" if os.path.exists(str(to)) else "file not found"
-        raise UsageError(f"--to {to}: {missing}; choose {join_or(names)}")
+        raise UsageError(f"--to {to}: {missing}; choose {first_few(names, word='or')}")
 
 
 def is_same_file(one: str, other: str) -> bool:
