@@ -234,7 +234,6 @@ class Events(tuple[Event, ...]):
         return f"<{Count(list(self.matches)).of('event')} of {self._ledger.name}>"
 
     def _require_unique_names(self) -> None:
-        """Raise UsageError if a name in a filter matches several actors."""
         for question in self._questions:
             resolve(question, self._ledger, unique_names=True)
 

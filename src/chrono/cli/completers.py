@@ -184,7 +184,6 @@ def _all_countries(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _names_in(module: str, table: str) -> Completer:
-    """A completer of the names in the variable `table` of a module, imported when needed."""
     return lambda line: map(Candidate, getattr(import_module(f"chrono.{module}"), table))
 
 
@@ -201,7 +200,6 @@ def _rules(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _keys(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The keys of the entry to edit: of an actor for `actors.xi`, of an event for an id alone."""
     section = next(iter(line.arguments), "").partition(".")[0]
     return map(Candidate, TABLES.get(section, TABLES["events"]).keys)
 

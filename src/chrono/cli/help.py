@@ -104,7 +104,6 @@ def text(page: Page, width: int) -> str:
 
 
 def _overview(page: Page, width: int) -> str:
-    """The text of a page with groups of subcommands, short enough for one screen."""
     summary, *more = paragraphs(page.help)
     lines = _wrapped(page.usage, width, f"Usage: {page.name} ", " " * 10)
     lines += ["", *_wrapped(summary, width), ""]

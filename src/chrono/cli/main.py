@@ -165,7 +165,6 @@ def _prepare_streams() -> None:
 
 
 def _default_session(argv: Sequence[str]) -> Session:
-    """A session for an error on the command line `argv`, with only the colour that it names."""
     colors = re.findall(r"(?:^|\0)--color[=\0](auto|always|never)(?=\0|$)", "\0".join(argv))
     return Session(color=colors[-1] if colors else None)
 

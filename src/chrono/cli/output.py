@@ -168,7 +168,6 @@ class Output:
         self._write_file(self.output, "".join(pieces))
 
     def _write_file(self, path: str, text: str, option: str = "output") -> None:
-        """Write `text` to `path`. Raises UsageError for a ledger file, WriteError on failure."""
         from chrono.files.disk.atomic import write_text
 
         self.session.refuse_ledger(path, option)

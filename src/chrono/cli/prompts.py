@@ -97,7 +97,6 @@ def ask(
 
 
 def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
-    """A function from an answer to a value of `key`; it raises UsageError for an invalid answer."""
 
     kind = table.keys[key].kind
 
@@ -147,7 +146,6 @@ def _country(what: str) -> str | None:
 
 
 def _sources(declared: Mapping[str, Source]) -> list[Any]:
-    """Prompt for a source; return a list of its id or its fields, or an empty list for Enter."""
     publishers = sorted({source.publisher for source in declared.values()})
 
     def source(words: str) -> Any:
@@ -191,7 +189,6 @@ def _line(prompt: str, choices: Iterable[str] = ()) -> str:
 
 
 def _complete(choices: Sequence[str]) -> None:
-    """Make Tab complete these choices, which may contain spaces."""
     try:
         import readline
     except ImportError:

@@ -31,7 +31,6 @@ class Axis:
         self._start = self._before(first)
 
     def _needed(self) -> int:
-        """The number of columns from the first day to the end of the last."""
         number, parts = self._scale.units(self.last, 1)
         return max(1, -(-number * self._columns // parts) - self._before(self.first))
 
@@ -85,7 +84,6 @@ class Axis:
         return {self.column(day) for day in self._starts(self._scale)}
 
     def _starts(self, scale: _Scale) -> list[dt.date]:
-        """The first day of the axis, and the first day of each unit that begins later."""
         if step := scale.months:
             first, last = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
             months = range((first // step + 1) * step, last + 1, step)

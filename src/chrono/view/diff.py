@@ -66,7 +66,6 @@ def _numbers(records: Sequence[Mapping[str, Any]], types: Mapping[str, EventType
 
 
 def _number(value: Count | Verdict | None) -> Text:
-    """The text of a count or of a verdict; None means that the claim does not exist."""
     if value is None:
         return Text("no claim", "quiet")
     return Text(str(value), "number") if isinstance(value, Count) else theme.verdict(value)

@@ -60,7 +60,6 @@ class EventPage(NamedTuple):
             yield from self._source_lines(source)
 
     def _facts(self) -> list[tuple[Text, Text]]:
-        """(label, text) for each fact about the event, in display order."""
         event, dates = self.event, self.event.dates
         date = theme.text(_day(event.when))
         if event.when.text not in (date.plain[:10], date.plain):
@@ -100,7 +99,6 @@ class EventPage(NamedTuple):
         return [(theme.text(label), text) for label, text in facts if text]
 
     def _people(self, actors: Sequence[Actor]) -> Text:
-        """A line per actor, with the country, if any, and any offices when the event began."""
         lines = []
         for actor in actors:
             country = "" if actor.country is None else f" ({actor.country})"

@@ -52,7 +52,6 @@ def gaps_table(gaps: Gaps, query: Query, console: Console) -> Iterator[Renderabl
 def _description(
     gap: Gap | OpenGap, median: tuple[float, float] | None, year: bool
 ) -> Iterator[Text]:
-    """Lines on a gap: dates (`year`: with years), multiple of the median, adjacent events."""
     dates = Text(f"{english.brief(gap.since, year)} to {english.brief(gap.until, year)}")
     if median and median[0]:
         low, high = f"{gap.min / median[1]:.1f}", f"{gap.max / median[0]:.1f}"

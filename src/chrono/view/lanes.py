@@ -203,7 +203,6 @@ def _drawn_days(when: When) -> Iterator[tuple[Span, str]]:
 
 
 def _symbol(events: Sequence[Event], density: _Density) -> Text:
-    """The symbol of one event, or a shade for the number of events."""
     if len(events) == 1 and not density.dense:
         return theme.event_symbol(events[0])
     styles = {theme.mark(event.type).style for event in events}

@@ -76,7 +76,6 @@ def _narrow(matches: Sequence[Match], width: int) -> Iterator[_Row]:
 
 
 def _widths(rows: Sequence[Sequence[Text]]) -> list[int]:
-    """The width that each column takes if nothing is folded."""
     return [
         max(cell_len(line) for text in column for line in text.plain.split("\n"))
         for column in zip(*rows, strict=True)

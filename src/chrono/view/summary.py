@@ -151,7 +151,6 @@ class Summary:
                 yield f"  {verdict}", theme.text(english.first_few(ids))
 
     def _gaps(self) -> Iterator[tuple[str, Text]]:
-        """(label, text) for the longest gap, and for the current gap if it may be longer."""
         longest, surest, all_gaps = self.overview.longest, self.overview.surest, self.overview.gaps
         label = "Longest gap"
         for gap in filter(None, (longest, surest)):

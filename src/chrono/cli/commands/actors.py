@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from chrono.cli import views
 from chrono.cli.command import command
@@ -11,21 +12,18 @@ from chrono.cli.session import Session
 from chrono.core.counting import Count, tally
 from chrono.core.model import Actor
 from chrono.core.query import Query, Question
+from chrono.files.exchange.record import columns_of_keys
 from chrono.files.exchange.rows import Column, Table, pick
-from chrono.files.format.content import plain_data
-from chrono.files.format.keys import ROLE
+from chrono.files.format.keys import ACTOR
 
 # Each row is an actor, with the counts of its events and contacts.
 _COLUMNS: Sequence[Column[tuple[Actor, Count, Count]]] = (
     Column("id", lambda row: row[0].id),
-    Column("name", lambda row: row[0].name),
-    Column("aliases", lambda row: list(row[0].aliases)),
-    Column("country", lambda row: row[0].country),
-    Column("roles", lambda row: [ROLE.dump(role, json=True) for role in row[0].roles]),
+    *columns_of_keys(ACTOR, itemgetter(0), "name", "aliases", "country", "roles"),
     Column("declared", lambda row: row[0].declared),
     Column("events", lambda row: row[1]),
     Column("contacts", lambda row: row[2]),
-    Column("extra", lambda row: plain_data(row[0].extra)),
+    *columns_of_keys(ACTOR, itemgetter(0), "extra"),
 )
 _BRIEF = pick(_COLUMNS, ("id", "name", "country", "events", "contacts"))
 
@@ -51,6 +49,5 @@ def actors(session: Session, question: Question, output: Output) -> None:
             contacts = Count([match for match in events.matches if match.event.contact])
             rows.append((actor, events, contacts))
     shown = session.shown(rows, selection.query, "actor")
-    output.rows(
-        Table(_COLUMNS, shown, _BRIEF), lambda _: views.tally.actors_table(shown, selection.query)
-    )
+    table = Table(_COLUMNS, shown, _BRIEF)
+    output.rows(table, lambda _: views.tally.actors_table(shown, selection.query))

@@ -145,7 +145,6 @@ def _problem(rule: Rule, finding: Finding, examined: ExaminedLedger) -> Problem:
 
 
 def _by_rule(found: Iterable[_Found]) -> list[tuple[str, str, str]]:
-    """A table of the numbers by rule: errors before warnings, the largest number first."""
     rows = [("rule", "errors", "warnings")]
     for rule in sorted(found, key=lambda rule: (rule.severity, -rule.number)):
         errors, warnings = (rule.number * (rule.severity == severity) for severity in _BOTH)
@@ -156,7 +155,6 @@ def _by_rule(found: Iterable[_Found]) -> list[tuple[str, str, str]]:
 def _note(
     session: Session, examined: ExaminedLedger, found: Sequence[_Found], rules: Sequence[Rule]
 ) -> None:
-    """Write notes: how much was checked, and which rules were skipped because of errors."""
     ledger = examined.ledger
     size = f"{plural(len(ledger.events), 'event')} and {plural(len(ledger.claims), 'claim')}"
     errors, warnings = (

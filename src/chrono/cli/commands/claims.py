@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from operator import attrgetter
 from typing import Annotated, Any
 
 from chrono.cli import views
@@ -17,8 +19,9 @@ from chrono.core.names import choose
 from chrono.core.notes import coverage_notes
 from chrono.core.query import resolve
 from chrono.errors import UsageError
-from chrono.files.exchange.record import source_record
+from chrono.files.exchange.record import columns_of_keys
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
+from chrono.files.format.keys import CLAIM
 
 _WORDS = join_or([f'"{verdict}"' if " " in verdict else verdict for verdict in VERDICTS])
 _VERDICT = f"Claims with this verdict: {_WORDS} (repeat to match any of them)."
@@ -94,7 +97,6 @@ def _stated(verdict: ClaimVerdict) -> str:
 
 
 def _counted(verdict: ClaimVerdict) -> str:
-    """The numbers that the ledger has under each reading, in one cell: `3 | 4`."""
     return " | ".join(
         _numbers({number.what: number.counted.text("..") for number in reading.stated})
         for reading in verdict.readings
@@ -107,23 +109,16 @@ def _ids(verdict: ClaimVerdict) -> str:
     )
 
 
+_of_claim = partial(columns_of_keys, CLAIM, attrgetter("claim"))
 _COLUMNS: Sequence[Column[ClaimVerdict]] = (
-    Column("id", lambda verdict: verdict.claim.id),
-    Column("by", lambda verdict: verdict.claim.by.id),
+    *_of_claim("id", "by"),
     Column("by_name", lambda verdict: verdict.claim.by.name),
-    Column("date", lambda verdict: verdict.claim.date.text),
-    Column("as_of", lambda verdict: verdict.claim.as_of.text),
-    Column("statement", lambda verdict: verdict.claim.statement),
-    Column("wording", lambda verdict: verdict.claim.wording),
-    Column("window", lambda verdict: verdict.claim.window),
-    Column("actors", lambda verdict: [actor.id for actor in verdict.claim.actors]),
-    Column("types", lambda verdict: [type.id for type in verdict.claim.types]),
-    Column("tags", lambda verdict: list(verdict.claim.tags)),
+    *_of_claim("date", "as_of", "statement", "wording", "window", "actors", "types", "tags"),
     Column("verdict", lambda verdict: verdict.verdict),
-    Column("disputed", lambda verdict: verdict.claim.disputed),
+    *_of_claim("disputed"),
     Column("readings", lambda verdict: [_reading(reading) for reading in verdict.readings]),
     Column("explained", explanations.explain_difference),
-    Column("sources", lambda verdict: [source_record(source) for source in verdict.claim.sources]),
+    *_of_claim("sources"),
 )
 _BRIEF: Sequence[Column[ClaimVerdict]] = (
     *pick(_COLUMNS, ("id", "verdict")),

@@ -76,7 +76,6 @@ def count(
 
 
 def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) -> None:
-    """Write notes on why the rows may not add up to the total."""
     total = counted.total.of("contact" if query.contacts else "event")
     if missing := counted.missing:
         verb = "is" if len(missing) == 1 else "are"

@@ -46,10 +46,8 @@ def diff(
         raise UsageError("only one of the two ledgers can be standard input")
     ledgers = load_each([old, new])
     session.files += [name for ledger in ledgers for name in ledger.files]
-    rows = [
-        dict(zip(COLUMNS, map(_plain, (*one[:3], one.keys, one.before, one.after)), strict=True))
-        for one in compare(*ledgers)
-    ]
+    values = ((*one[:3], one.keys, one.before, one.after) for one in compare(*ledgers))
+    rows = [dict(zip(COLUMNS, map(_plain, each), strict=True)) for each in values]
     if not rows:
         session.note("the two ledgers have the same content")
     table = Table(key_columns(*COLUMNS), rows)

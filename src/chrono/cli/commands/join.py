@@ -79,7 +79,6 @@ def join(
 
 
 def _question(result: joining.Joining, files: LedgerFiles) -> str:
-    """The prompt that asks whether to join the two entries, with the number of lines to remove."""
     labels = []
     for entry in (result.other, result.keep):
         key = {"events": "title", "claims": "statement", "types": "label"}.get(entry.kind, "name")

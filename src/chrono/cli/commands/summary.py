@@ -37,10 +37,8 @@ def summary(
     chrono summary 2025-Q4 --actor Rubio
         Summarise a quarter, beginning with one person's contacts.
     """
-    refuse(
-        (question.limit is not None, no_effect("--limit", "on a summary")),
-        (question.reverse, no_effect("--reverse", "on a summary")),
-    )
+    for used, option in ((question.limit is not None, "--limit"), (question.reverse, "--reverse")):
+        refuse((used, no_effect(option, "on a summary")))
     by_default = counts_contacts(question, all)
     # Claims need the whole ledger, since each has its own period.
     selection = session.select(
@@ -84,11 +82,7 @@ def _by(tally: Tally) -> dict[str, Any]:
 
 
 def _table(figures: Overview) -> Table[Mapping[str, Any]]:
-    """A table with a row for each count, for text formats."""
     parts = {"principals": figures.shared, "contacts": figures.counted, "month": figures.by_month}
-    rows = (
-        {"part": part, "key": key[0], "count": count}
-        for part, tally in parts.items()
-        for key, count in tally.numbers.items()
-    )
+    numbers = ((part, *number) for part, tally in parts.items() for number in _by(tally).items())
+    rows = ({"part": part, "key": key, "count": count} for part, key, count in numbers)
     return Table(key_columns("part", "key", "count"), rows)

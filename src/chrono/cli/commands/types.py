@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from chrono.cli import views
 from chrono.cli.command import command
@@ -11,16 +12,15 @@ from chrono.cli.session import Session
 from chrono.core.counting import Count, tally
 from chrono.core.model import EventType
 from chrono.core.query import Question
+from chrono.files.exchange.record import columns_of_keys
 from chrono.files.exchange.rows import Column, Table, pick
-from chrono.files.format.content import plain_data
+from chrono.files.format.keys import TYPE
 
 _COLUMNS: Sequence[Column[tuple[EventType, Count]]] = (
     Column("id", lambda row: row[0].id),
-    Column("label", lambda row: row[0].label),
-    Column("plural", lambda row: row[0].plural),
-    Column("contact", lambda row: row[0].contact),
+    *columns_of_keys(TYPE, itemgetter(0), "label", "plural", "contact"),
     Column("events", lambda row: row[1]),
-    Column("extra", lambda row: plain_data(row[0].extra)),
+    *columns_of_keys(TYPE, itemgetter(0), "extra"),
 )
 _BRIEF = pick(_COLUMNS, ("id", "label", "contact", "events"))
 
@@ -38,10 +38,8 @@ def types(session: Session, question: Question, output: Output) -> None:
     """
     selection = session.select(question, unique_names=True)
     session.note_undecided(Count(list(selection.matches)))
-    known = session.part.types
     numbers = tally(selection, ["type"], session.part).rows
-    rows = [(type, numbers.get((id,), Count([]))) for id, type in known.items()]
+    rows = [(type, numbers.get((id,), Count([]))) for id, type in session.part.types.items()]
     shown = session.shown(rows, selection.query, "type")
-    output.rows(
-        Table(_COLUMNS, shown, _BRIEF), lambda _: views.tally.types_table(shown, selection.query)
-    )
+    table = Table(_COLUMNS, shown, _BRIEF)
+    output.rows(table, lambda _: views.tally.types_table(shown, selection.query))

@@ -168,7 +168,6 @@ def _statuses(numbers: Mapping[str, int]) -> str:
 
 
 def _counted_text(claim: ClaimVerdict) -> str:
-    """The ledger's numbers under each reading of a claim; equal numbers appear only once."""
     texts = dict.fromkeys(
         english.join_and([explanations.counted_text(number) for number in reading.stated])
         for reading in claim.readings
@@ -268,7 +267,6 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
 
 
 def _months(ledger: Ledger, selection: Selection) -> list[tuple[str, list[Match], Count]]:
-    """The months, such as `2025-10`, in order, each with its events and its number of contacts."""
     fits = {match.event.id: match.fit for match in selection.matches}
     months: dict[str, tuple[list[Match], list[Match]]] = {}
     for event in ledger.events:

@@ -105,7 +105,6 @@ def export_ics(subset: Subset, coarse: bool = False) -> Document:
 
 
 def _entry(event: Event) -> Any:
-    """The VEVENT of an event: the properties that calendar programs show, then the event itself."""
     entry: Any = Entry()
     start, end = _start_and_end(event.when)
     added = _added_words(event)
@@ -254,7 +253,6 @@ def _row(
 
 
 def _problem(entry: Any) -> str | None:
-    """The reason why a calendar entry cannot be an event; None if it can."""
     if "RRULE" in entry or "RDATE" in entry:
         return "recurring events are not supported; export each date as a separate event"
     if entry.errors:
@@ -346,7 +344,6 @@ def _id(uid: str) -> str:
 
 
 def _edited(data: Mapping[str, Any], entry: Any, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The event in `data`, as fields by key, with the changes made in a calendar program."""
     event, added, digests = dict(data["event"]), data.get("around", {}), data.get("shown", {})
     changed = {name for name in _EDITABLE if _digest(entry.get(name)) != digests.get(name)}
     if values.get("CLASS"):

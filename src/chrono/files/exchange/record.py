@@ -13,6 +13,7 @@ from chrono.core.model import Actor, Event, Source
 from chrono.core.query import Match
 from chrono.files.exchange.lists import split_list
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
+from chrono.files.format import containers
 from chrono.files.format.keys import EVENT, FORMER_IDS, PARTICIPANTS, SOURCE_ITEM
 
 COLUMNS = ("date", "type", "actors", "title", "place", "id")
@@ -59,6 +60,17 @@ def source_record(source: Source) -> dict[str, Any]:
     """The values of a source for JSON, by key; every key is included."""
     values: dict[str, Any] = SOURCE_ITEM.dump(source, json=True)
     return values
+
+
+def columns_of_keys(
+    table: containers.Table, owner: Callable[[Any], Any], *names: str
+) -> list[Column[Any]]:
+    """Columns with the JSON values of keys of `table`; `owner` returns the record from a row."""
+
+    def value(name: str) -> Callable[[Any], Any]:
+        return lambda row: table.keys[name].json(owner(row))
+
+    return [Column(name, value(name)) for name in names]
 
 
 def _initiator(event: Event) -> str | None:

@@ -221,7 +221,6 @@ def _event_rows(event: Event) -> Rows:
 
 
 def _claim_rows(claim_verdict: ClaimVerdict) -> Rows:
-    """The rows of a claim, including one for each number in each reading."""
     claim = claim_verdict.claim
     own = {"speaker": claim.by, "verdict": claim_verdict.verdict}
     yield "claims", {**keys.CLAIM.values(claim), **_days(claim.date), **own}

@@ -127,7 +127,6 @@ def _paragraphs(text: str | None) -> str:
 
 
 def _source(source: Source) -> str:
-    """A source as HTML, `Title, MarketBeat (AP), 11 Jun 2025, archived`, with its links."""
     parts = [
         _link(source.url, source.title or source.name),
         _html(source.name) if source.title else "",

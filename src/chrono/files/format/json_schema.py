@@ -79,7 +79,6 @@ def _types() -> Schema:
 
 
 def _one_of(description: str, patterns: Mapping[str, str]) -> Schema:
-    """The schema of a string that matches one of `patterns` (title for editors -> pattern)."""
     forms = [{"title": title, **one_line_matching(pattern)} for title, pattern in patterns.items()]
     return {"description": description, "anyOf": forms}
 

@@ -57,7 +57,6 @@ class Text(Kind):
         return value
 
     def _invalid(self, text: str) -> InvalidValue:
-        """The exception for a text that does not pass `is_plain`."""
         raise NotImplementedError
 
     def dump(self, value: Any, json: bool = False) -> Any:

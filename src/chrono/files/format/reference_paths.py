@@ -89,7 +89,6 @@ def _inside(kind: Kind, value: Any, path: Path) -> Iterator[ReferencePath]:
 
 @cache
 def _leading(table: Table) -> list[str]:
-    """The keys of a table whose values can refer to an entry."""
     return [name for name, key in table.keys.items() if _may_refer(key.kind)]
 
 
