@@ -223,9 +223,8 @@ class Events(tuple[Event, ...]):
     def __getitem__(self, index: SupportsIndex | slice) -> Event | Self:
         if not isinstance(index, slice):
             return super().__getitem__(index)
-        matches = self.matches[index]
+        matches, query = self.matches[index], self._selection.query
         ids = frozenset(match.event.id for match in matches)
-        query = self._selection.query
         sliced = Condition(("id",), ids.__contains__)
         query = query._replace(conditions=(*query.conditions, sliced))
         return self._of(self._ledger, self._questions, Selection(query, matches))
@@ -255,10 +254,8 @@ class Counts(dict[Key, Count]):
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """A dict for each count: each name in `by` -> bucket, and `min`, `max` and `undecided`."""
-        return [
-            {**dict(zip(self.by, key, strict=True)), **count.to_dict()}
-            for key, count in self._labelled.items()
-        ]
+        rows = ((zip(self.by, key, strict=True), count) for key, count in self._labelled.items())
+        return [{**dict(key), **count.to_dict()} for key, count in rows]
 
     def __repr__(self) -> str:
         numbers = ", ".join(f"{' | '.join(key)}: {count}" for key, count in self._labelled.items())

@@ -1,8 +1,4 @@
-"""Completion candidates for each kind of value on the command line.
-
-The metavar in --help usually determines the kind of a value: NAME is an actor. A module that only
-one kind of value needs is imported when such a value is completed, since the user is waiting.
-"""
+"""Completion candidates for each kind of value on the command line; see `COMPLETERS`."""
 
 from __future__ import annotations
 

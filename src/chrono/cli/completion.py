@@ -15,7 +15,6 @@ An empty reply means that nothing matches. The scripts in `shells/` send the req
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -47,9 +46,8 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
     if line.arguments and line.commands:  # an unknown command
         return ""
     parameter, kept = line.parameter(typed.word)
-    commands = partial(_commands, described=shell != "bash")  # bash shows no descriptions
-    complete = commands if parameter is None else completers.completer(line, parameter)
-    if complete is None or typed.redirected:
+    complete = completers.completer(line, parameter) if parameter else None
+    if typed.redirected or (parameter and complete is None):
         return "files\n"
     if separator := completers.SEPARATORS.get(getattr(parameter, "metavar", None) or ""):
         line.before = "".join(typed.word[len(kept) :].rpartition(separator)[:2])
@@ -57,7 +55,13 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
     line.word = typed.word[len(kept) :]
     # fish shows only candidates that contain the typed text, with the same accents.
     literal = line.word.casefold() if shell == "fish" else ""
-    matches = _matches(complete(line), line.word, literal)
+    if complete is not None:
+        candidates = complete(line)
+    elif line.names_option(line.word):
+        candidates = _options(line)
+    else:  # bash shows no descriptions
+        candidates = completers.commands(line, shell != "bash")
+    matches = _matches(candidates, line.word, literal)
     if not matches and not typed.word and not line.expects_value(typed.word):
         matches = _matches(_options(line), "", "")
     matches = {f"{kept}{text}": description for text, description in matches.items()}
@@ -70,11 +74,6 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
         lines = [text.rstrip("\t") for text in described]
         kind = "list" if _would_shorten([*matches], typed.word) else "words"
     return "".join(f"{text}\n" for text in (kind, *lines)) if lines else ""
-
-
-def _commands(line: PartialCommandLine, described: bool) -> Iterable[Candidate]:
-    """The options if the word begins like one, else subcommands, with help if `described`."""
-    return _options(line) if line.names_option(line.word) else completers.commands(line, described)
 
 
 def _options(line: PartialCommandLine) -> Iterable[Candidate]:

@@ -1,7 +1,4 @@
-"""Edit the lines of one entry in the user's editor, repeatedly until they are valid.
-
-No text is lost: if the user gives up, the text is kept in a file, and a note names the file.
-"""
+"""Edit the lines of one entry in the user's editor, repeatedly until they are valid."""
 
 from __future__ import annotations
 
@@ -34,11 +31,8 @@ _COMMENT = "# chrono:"
 
 
 def edit(session: Session, writing: WriteOptions, id: str) -> None:
-    """Open the user's editor on the entry `id`, and write the edited lines when they are valid.
-
-    Raises UsageError if the user gives up, Cancelled if the text is empty, WriteError if the editor
-    fails.
-    """
+    """Edit the entry `id` in the user's editor. Raises UsageError if the user gives up, Cancelled
+    if the text is empty, WriteError if the editor fails."""
     editor = _editor()
     entry = LedgerFiles.read(session.located.paths).entry(id)
     original = _own_lines(entry)

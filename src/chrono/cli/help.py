@@ -46,8 +46,7 @@ def page(command: Any, context: Any) -> Page:
         elif record := parameter.get_help_record(context):  # None for hidden options
             is_help = "--help" in parameter.opts
             title = command.titles.get("help" if is_help else parameter.name, OWN)
-            term, about = record
-            sections.setdefault(title, {})[term] = "Show this help." if is_help else about
+            sections.setdefault(title, {})[record[0]] = "Show this help." if is_help else record[1]
     groups, usage = {}, " ".join([*arguments, "[OPTIONS]"])
     if command.subcommands:
         usage = command.subcommands.usage
@@ -59,10 +58,8 @@ def page(command: Any, context: Any) -> Page:
 
 
 def find(root: Any, names: Sequence[str]) -> Page:
-    """The help of the command that `names` lead to from the context `root`, as in `add claim`.
-
-    Raises UsageError for an unknown command.
-    """
+    """The help of the command that `names` lead to from `root`. Raises UsageError if there is
+    none."""
     context = root
     for name in names:
         command, path = context.command, context.command_path
@@ -96,10 +93,9 @@ def text(page: Page, width: int) -> str:
     fitting = [length for length in lengths if length <= width * 3 // 8 - 4]
     for title, entries in sections.items():
         lines += ["", f"{title}:", *_entries(entries, width, max(fitting, default=0))]
-    if page.examples:
-        lines += ["", "Examples:"]
-        for shell, meaning in page.examples:
-            lines += example(shell, meaning, width)
+    lines += ["", "Examples:"] if page.examples else []
+    for shell, meaning in page.examples:
+        lines += example(shell, meaning, width)
     return "\n".join(lines) + "\n"
 
 
@@ -134,10 +130,8 @@ def _wrapped(text: str, width: int, first: str = "", then: str = "") -> list[str
 
 
 def _entries(entries: Mapping[str, str], width: int, length: int) -> Iterator[str]:
-    """The lines of terms and descriptions; there is room for terms of this `length` beside them.
-
-    On a narrow terminal, and for a longer term, the description is below the term.
-    """
+    """The lines of terms and descriptions, beside each other if there is room for `length`
+    columns."""
     column = length + 4 if width >= 60 else 6
     for term, about in entries.items():
         first, *more = _wrapped(about, width, " " * column, " " * column)

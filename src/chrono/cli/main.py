@@ -15,10 +15,11 @@ import typer
 
 from chrono.cli.command import BUNDLES, OptionBundle, Subcommands, load_command, make_command
 from chrono.cli.options import SESSION, make_session, merge_session_options, session_in
-from chrono.cli.output import discard_stdout
+from chrono.cli.output import Output, discard_stdout
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.names import nearest
+from chrono.core.query import Question
 from chrono.core.sentences import cannot_write, needs, suggestion
 from chrono.errors import ChronoError, UsageError, WriteError, reason
 
@@ -77,9 +78,23 @@ def chrono(context: typer.Context, options: _Options) -> None:
         List one person's contacts.
     """
     if context.invoked_subcommand is None:
-        from chrono.cli.welcome import greet
+        _greet(context, make_session(context, options))
 
-        greet(context, make_session(context, options))
+
+def _greet(context: typer.Context, session: Session) -> None:
+    """Write the commands, then a summary. An invalid ledger raises LedgerError in between."""
+    from chrono.cli import help, views
+    from chrono.core.overview import overview
+
+    page = help.page(context.command, context)
+    first, _, _ = page.help.partition("\n\n")
+    last = "Run `chrono help COMMAND` for options and examples."
+    brief = page._replace(help=f"{first}\n\n{last}", examples=())
+    sys.stdout.write(help.headed(help.text(brief, help.width()), session.color) + "\n")
+    sys.stdout.flush()
+    selection = session.select(Question(), noted_contacts=True)
+    figures = overview(session.part, selection, today=session.today)
+    Output(session).render(lambda _: [views.summary.Summary(figures, whole=False)])
 
 
 _SUBCOMMANDS = Subcommands(GROUPS, "COMMAND [ARGUMENTS] [OPTIONS]", load_command)

@@ -200,10 +200,7 @@ def _output_bundle(kind: type[Output]) -> OptionBundle:
 
 
 def counts_contacts(question: Question, all: bool) -> bool:
-    """Whether the default, to count only contacts, applies: not with `all`, --type or --contacts.
-
-    Raises UsageError for `all` with --contacts.
-    """
+    """Whether only contacts count, by default. Raises UsageError for `all` with --contacts."""
     refuse((all and question.contacts, only_one_of("--all", "--contacts")))
     return contacts_by_default([question], all)
 

@@ -125,10 +125,8 @@ class Output:
         self._write([text])
 
     def render(self, view: View, width: int | None = None) -> None:
-        """Write a view to the terminal, the file or the pipe; with --svg or --html, as pictures.
-
-        `width`: the width in columns for a file or a pipe if $COLUMNS is not set.
-        """
+        """Write a view, or pictures of it; `width`: for a file or a pipe, if $COLUMNS is not
+        set."""
         if self.pictures:
             self._draw(view)
             return

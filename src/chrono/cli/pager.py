@@ -13,11 +13,8 @@ from chrono.errors import UsageError
 
 
 def show(pager: str, text: str) -> None:
-    """Show a text in a pager, or directly if it fits the terminal or the pager does not start.
-
-    The text fits if the terminal shows it without scrolling, with the next prompt below. Raises
-    UsageError if the pager is needed, and `pager` is not a valid command.
-    """
+    """Show a text in a pager, or directly if it fits the screen or the pager does not start. Raises
+    UsageError if `pager` is not a valid command."""
     if text.count("\n") < shutil.get_terminal_size().lines:
         sys.stdout.write(text)
         return

@@ -15,7 +15,7 @@ from chrono.core.english import join_or
 from chrono.core.model import Source
 from chrono.core.names import fold, nearest, unknown_word
 from chrono.core.text import escape_controls
-from chrono.errors import Cancelled, UnknownActorError, UsageError
+from chrono.errors import Cancelled, UnknownActorError, UsageError, refuse
 from chrono.files.format import keys
 from chrono.files.format.containers import Table
 from chrono.files.write.ledger_files import LedgerFiles
@@ -32,11 +32,9 @@ def can_ask() -> bool:
 def confirm(question: str, default: bool) -> bool:
     """Ask for yes or no; return True for yes, and the default for Enter alone."""
     choices = "[Y/n]" if default else "[y/N]"
-    while True:
-        answer = _line(f"{question} {choices} ").lower()
-        if answer in ("y", "yes", "n", "no", ""):
-            return answer[:1] == "y" or (not answer and default)
+    while (answer := _line(f"{question} {choices} ").lower()) not in ("y", "yes", "n", "no", ""):
         print_lines(["Type y for yes or n for no"])
+    return answer[:1] == "y" or (not answer and default)
 
 
 def event(
@@ -74,26 +72,17 @@ def event(
 
 
 def ask(
-    question: str,
-    check: Callable[[str], Answer],
-    choices: Iterable[str] = (),
-    *,
+    question: str, check: Callable[[str], Answer], choices: Iterable[str] = (), *,
     optional: bool = False,
-) -> Answer | None:
-    """Ask until `check` accepts an answer; return its result, or None for Enter if `optional`.
-
-    `check` rejects an answer with a UsageError, which is shown; `choices`: completions.
-    """
-    while True:
-        words = _line(f"{question} ", choices)
+) -> Answer | None:  # fmt: skip
+    """Ask until `check` accepts an answer, and return its result; None for Enter if `optional`."""
+    while (words := _line(f"{question} ", choices)) or not optional:
         try:
-            if words:
-                return check(words)
-            if optional:
-                return None
-            raise UsageError("an answer is required")
+            refuse((not words, "an answer is required"))
+            return check(words)
         except UsageError as error:
             print_lines(f"error: {sentence}" for sentence in error.args)
+    return None
 
 
 def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
@@ -159,7 +148,7 @@ def _sources(declared: Mapping[str, Source]) -> list[Any]:
                 raise UsageError
         check = _check("url", keys.INLINE_SOURCE)
         address = ask("URL (https://…; optional)?", check, optional=True)
-        return {"publisher": words, "url": address} if address else {"publisher": words}
+        return {"publisher": words, **({"url": address} if address else {})}
 
     question = "Source (a publisher, a URL or a source id; optional)?"
     answer = ask(question, source, [*declared, *publishers], optional=True)

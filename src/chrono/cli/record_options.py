@@ -86,12 +86,9 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
 
 
 def sources_of(values: dict[str, Any]) -> list[Any]:
-    """The sources of an event or a claim, as ids and tables, from the options for sources.
-
-    `values`: name of an option -> value; these options are removed. Details such as --publisher
-    belong to the sources given by URL, in the same order, or else to the only source given by id,
-    or else to a new source. Raises UsageError if a detail or a publisher is missing.
-    """
+    """The sources of an event or a claim, from `values` of options, which are removed; details
+    belong to sources by URL, in order, or else to the only one. Raises UsageError if one is
+    missing."""
     named = values.pop("source", [])
     details = {name: values.pop(name) for name in _SOURCES if name in values}
     sources: list[Any] = [{"url": name} if "://" in name else name for name in named]
@@ -116,10 +113,7 @@ def sources_of(values: dict[str, Any]) -> list[Any]:
 
 
 class RecordOptions(dict[str, Any]):
-    """The fields of an entry, as TOML values, from the options of a command.
-
-    `new`: key of an event -> the names of participants who are not in the ledger yet.
-    """
+    """The fields of an entry, as TOML values; `new`: key -> names of participants to add."""
 
     def __init__(self, fields: Mapping[str, Any], new: Mapping[str, Sequence[str]]) -> None:
         super().__init__(fields)

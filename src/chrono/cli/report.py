@@ -20,11 +20,7 @@ _WORD = re.compile("(?:`[^`]*`|[^ ])+ *")
 
 
 def print_lines(lines: Iterable[str], dim: bool = False) -> None:
-    """Print lines, with control characters escaped; in a pipe, each stays one line.
-
-    `dim`: whether the lines are faint on a terminal. A closed standard error is ignored, since it
-    does not change the result.
-    """
+    """Print lines, with control characters escaped, and only broken or `dim` on a terminal."""
     on_terminal = sys.stderr.isatty()
     start, end = ("\x1b[2m", "\x1b[22m") if dim and on_terminal else ("", "")
     with suppress(OSError):
@@ -52,10 +48,8 @@ def width() -> int:
 
 
 def broken(line: str, width: int) -> Iterator[str]:
-    """The parts of a line broken at spaces to `width` columns, all but the first indented by two.
-
-    A word that is wider than the terminal stays in one piece.
-    """
+    """The parts of a line broken at spaces to `width` columns, all but the first indented by
+    two."""
     cells: Callable[[str], int] = len
     if not line.isascii():
         from rich.cells import cell_len

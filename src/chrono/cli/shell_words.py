@@ -36,10 +36,8 @@ _IN_DOUBLE_QUOTES = re.compile(r'\\(["\\$`\n]|\Z)')
 
 
 def split(line: str, breaks: str = "") -> ShellWords:
-    """The words of `line`, a line of bash or a word of fish, which may end anywhere.
-
-    `breaks`: outside quotes, bash starts a new word after each of these characters.
-    """
+    """The words of `line`, from bash or fish, which may end anywhere. `breaks`: outside quotes,
+    bash starts a new word after each of these characters."""
     words: list[str] = []
     word: str | None = None
     start = 0
@@ -67,11 +65,8 @@ def split(line: str, breaks: str = "") -> ShellWords:
 
 
 def quoted(text: str, quote: str = "") -> str:
-    """`text` quoted for bash: with backslashes, or after an opening `quote`, without a closing one.
-
-    In double quotes bash expands `!` as history and keeps a backslash before `!`, so `!` is put
-    outside the quotes, with a backslash.
-    """
+    """`text` quoted for bash, or after an opening `quote`. In double quotes `!` would be expanded,
+    so it is put outside."""
     if quote == "'":
         return quote + text.replace("'", r"'\''")
     if quote:

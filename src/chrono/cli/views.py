@@ -1,7 +1,4 @@
-"""The modules of chrono.view: `views.gaps` is chrono.view.gaps, imported when it is first used.
-
-Commands get their views from this module, since rich, which draws views, takes long to import.
-"""
+"""The modules of chrono.view, imported when they are first used: rich takes long to import."""
 
 from __future__ import annotations
 

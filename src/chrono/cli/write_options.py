@@ -46,10 +46,7 @@ class WriteOptions:
             raise UsageError(bad_value("--wait", wait, "a number of seconds, such as 60 or 0.5"))
 
     def refuse_unwritable(self, session: Session) -> None:
-        """Raise WriteError if the ledger is bundled or not writable, except in a dry run.
-
-        Raises LedgerError for a missing file. Commands call this method before any prompt.
-        """
+        """Raise WriteError if the ledger is bundled or not writable, except in a dry run."""
         if self.dry_run:
             return
         if session.located.bundled:
@@ -145,10 +142,7 @@ def _findings(pending: PendingChange, today: dt.date) -> list[str]:
 
 
 def write_lines(lines: Iterable[str]) -> None:
-    """Write lines to standard output at once; on a terminal, control characters are escaped.
-
-    Raises WriteError if standard output fails.
-    """
+    """Write lines to standard output; escape them on a terminal. Raises WriteError on failure."""
     on_terminal = sys.stdout.isatty()
     try:
         for line in lines:

@@ -30,10 +30,7 @@ ASCII_TEXTS = {
 
 
 def replacement(error: UnicodeError) -> tuple[str | bytes, int]:
-    """(text for a character that a stream cannot encode, position after the character).
-
-    The function is an error handler for `codecs.register_error`.
-    """
+    """An error handler for `codecs.register_error`: (text for a character, position after it)."""
     if isinstance(error, UnicodeEncodeError):
         if plain := ASCII_TEXTS.get(error.object[error.start]):
             return plain, error.start + 1

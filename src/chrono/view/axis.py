@@ -55,10 +55,8 @@ class Axis:
         return first, last
 
     def bar(self, span: Span) -> range:
-        """Like `columns`, but as many columns as the length needs, wherever the span begins.
-
-        Two days are thus drawn alike whether they are in one column or in two.
-        """
+        """Like `columns`, but as many as the length needs: two days look alike wherever they
+        begin."""
         if not (columns := self.columns(span)):
             return columns
         first, last = self._cut(span)

@@ -12,10 +12,8 @@ _HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
 def bar(low: int, high: int, most: int, width: int) -> Text:
-    """A bar for a number from `low` to `high`: full as far as `low`, and shaded as far as `high`.
-
-    `most`: the number whose bar fills the `width` [columns]. Any number but 0 has a visible bar.
-    """
+    """A bar, full up to `low` and shaded up to `high`; that of `most` fills the `width` [columns].
+    Any number but 0 has a visible bar."""
     halves = _share(low, most, 2 * width)
     full = "█" * (halves // 2) + "▌" * (halves % 2)
     shaded = 0

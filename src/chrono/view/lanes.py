@@ -101,11 +101,8 @@ def _explanations(axis: Axis, drawn: str, density: _Density) -> list[str]:
 
 
 def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:
-    """(first day, last day) of the axis: the period's, or the events' where the period is open.
-
-    The events' days are extended to whole months; days not known to within a year are ignored,
-    unless all are. The result is None if no day is known.
-    """
+    """(first, last) day of the axis: of the period, or of the events' months, without vague dates
+    if there are others; None if no day is known."""
     period = selection.query.period
     whens = [match.event.when for match in selection.matches]
     spans = [span for when in whens for span in (when.start_span, when.ends)]
@@ -152,11 +149,7 @@ class _Density(NamedTuple):
 
 
 class _Lane:
-    """A lane with the events of a count.
-
-    `events`: column -> the events whose symbol is in that column; `outside`: the ids of the events
-    that are not drawn.
-    """
+    """A lane with a count's events by column; `outside`: the ids of events that are not drawn."""
 
     def __init__(self, axis: Axis, count: Count) -> None:
         self.count, self.axis = count, axis

@@ -58,10 +58,8 @@ class Picture(NamedTuple):
 def picture(
     console: Console, parts: Iterable[RenderableType], title: str, theme: str | None
 ) -> Picture:
-    """A picture of a view's `parts` as `console` shows them; `theme`: the theme's name, or None.
-
-    "dark" and "light" have one background; the others leave the choice to the reader's browser.
-    """
+    """A picture of a view's `parts`; a dark or light `theme` fixes the background, others do
+    not."""
     lines: list[list[Run]] = []
     for line in console.render_lines(Group(*parts), pad=False):
         column = 0

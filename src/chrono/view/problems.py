@@ -14,10 +14,7 @@ from chrono.view import theme
 
 
 def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
-    """A problem without its line, wrapped at spaces, with later lines indented by two.
-
-    `end`: words after the message, such as the name of the rule.
-    """
+    """A problem and the words `end`, wrapped at spaces, with later lines indented by two."""
     place = theme.text(f"{problem.place}: ", "heading")
     severity = (f"{problem.severity}: ", f"severity.{problem.severity}")
     words = theme.text(problem.message), theme.text(end, "quiet")
@@ -36,10 +33,8 @@ def labelled(line: str) -> Text:
 def problems(
     quoted: Sequence[tuple[Problem, str | None]], by_rule: Sequence[Sequence[str]], console: Console
 ) -> Iterator[RenderableType]:
-    """A view of problems; `quoted`: (problem, text of its line or None) for each.
-
-    `by_rule`: the rows of a table below, the first of which has the headings; empty for no table.
-    """
+    """A view of problems, each with the text of its line, if any, and a table of numbers
+    `by_rule`."""
     for problem, line in quoted:
         yield wrapped(problem, console, f" [{problem.rule}]")
         if line is not None and line.strip():

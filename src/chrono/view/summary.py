@@ -28,10 +28,7 @@ _LEFT = 36  # the least width of the left of two tables [columns]
 
 
 class Summary:
-    """A view of an overview, with two tables side by side if there is room.
-
-    `whole`: whether to show everything, or only the principals' contacts and the numbers by type.
-    """
+    """A view of an overview; unless `whole`, only the principals' contacts and numbers by type."""
 
     def __init__(self, overview: Overview, whole: bool = True) -> None:
         self.overview = overview

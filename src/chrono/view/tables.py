@@ -61,11 +61,8 @@ class DescriptionList(NamedTuple):
 
 
 class RecordTable(NamedTuple):
-    """A table with a row for each record, or a list of labelled texts if there is too little room.
-
-    `numbers`: the headings of columns with numbers; `named`: whether the first column is the name
-    of the record, and so a heading in the list.
-    """
+    """A table of records, or a list of labelled texts if there is too little room. `numbers`:
+    headings of numbers; `named`: whether the first column is a heading in the list."""
 
     headings: Sequence[str]
     rows: Sequence[Sequence[Text]]

@@ -23,10 +23,7 @@ _LEAST = 6  # the least room in which bars are drawn [columns]
 
 
 class TallyTable(NamedTuple):
-    """A table of a tally, with a caption above it and the ids of undecided events below.
-
-    `why`: whether to list the events behind each number.
-    """
+    """A table of a tally; `why`: whether to list the events behind each number."""
 
     tally: Tally
     ledger: Ledger
@@ -73,10 +70,8 @@ class TallyTable(NamedTuple):
         return table
 
     def _crossed(self, console: Console, options: ConsoleOptions) -> Table | None:
-        """A table with a row per bucket of the first dimension, a column per bucket of the second.
-
-        None if there is one dimension, or too little room to show all cells without folding.
-        """
+        """A table of the first dimension by the second; None if there is one, or too little
+        room."""
         if len(self.tally.by) == 1:
             return None
         rows = self.tally.rows

@@ -86,10 +86,8 @@ THEMES: Mapping[str, int | None] = {"usual": 0, "dark": 1, "light": 2, "plain": 
 
 
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
-    """The theme with this `name` ("usual" by default), with the styles in `colors`.
-
-    `colors`: style or type id -> Rich style. Raises UsageError if a name, id or style is invalid.
-    """
+    """The theme with a `name` and with styles in `colors` (style or type id -> Rich style). Raises
+    UsageError if a name, id or style is invalid."""
     index = THEMES[choose(name or "usual", THEMES, "colour theme")]
     shades = {word: "" if index is None else each[index] for word, each in _COLOURS.items()}
     styles = {

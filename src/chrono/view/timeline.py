@@ -68,10 +68,8 @@ def _heading(month: str, matches: list[Match], width: int) -> Text:
 
 
 class _Lines:
-    """The lines of events and gaps, in columns: day, axis, type, and the rest.
-
-    On a narrow terminal the type comes before the title.
-    """
+    """Lines of events and gaps in columns: day, axis, type (beside the title if narrow), and the
+    rest."""
 
     def __init__(self, console: Console, matches: Sequence[Match]) -> None:
         self.console, width = console, console.width

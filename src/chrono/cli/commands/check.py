@@ -105,10 +105,7 @@ class _Found(NamedTuple):
 def _found(
     rules: Iterable[Rule], examined: ExaminedLedger, today: dt.date, most: int | None
 ) -> list[_Found]:
-    """What each rule has found, for rules that have found anything.
-
-    `most`: the most warnings of a rule that are shown, the first ones in the files (None: all).
-    """
+    """What each rule has found; `most`: the most warnings of a rule that are shown (None: all)."""
     reading: dict[str, list[Problem]] = {}
     for problem in examined.problems:
         reading.setdefault(problem.rule, []).append(problem)
@@ -119,7 +116,10 @@ def _found(
         shown: Iterable[Finding] = findings
         if most is not None and rule.severity == "warning" and len(findings) > most:
             shown = sorted(findings, key=lambda one: examined.order(one.kind, one.id))[:most]
-        problems = dict.fromkeys(_problem(rule, finding, examined) for finding in shown)
+        places = ((one, examined.place(one.kind, one.id, one.at)) for one in shown)
+        problems = dict.fromkeys(
+            Problem(*place, one.message, rule.name, rule.severity) for one, place in places
+        )
         number = len(problems) if shown is findings else len(findings)
         found += [_Found(rule.name, rule.severity, number, [*problems])] if problems else []
     return found
@@ -137,11 +137,6 @@ def _findings(rule: Rule, context: RuleContext, examined: ExaminedLedger) -> lis
         for one in findings
         if needed.isdisjoint(faulty[one.kind, one.id] | faulty["event", one.other])
     ]
-
-
-def _problem(rule: Rule, finding: Finding, examined: ExaminedLedger) -> Problem:
-    path, line = examined.place(finding.kind, finding.id, finding.at)
-    return Problem(path, line, finding.message, rule.name, rule.severity)
 
 
 def _by_rule(found: Iterable[_Found]) -> list[tuple[str, str, str]]:

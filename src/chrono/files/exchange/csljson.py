@@ -1,8 +1,5 @@
-"""csljson: the sources as CSL-JSON, which Zotero, pandoc and citation managers read.
-
-See https://github.com/citation-style-language/schema (csl-data.json). CSL has no field for quotes
-and for a source's own statements about an event, so these are left out.
-"""
+"""csljson: sources without quotes, as CSL-JSON for Zotero, pandoc and citation managers; see
+https://github.com/citation-style-language/schema (csl-data.json)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""html: a self-contained web page, a single file that makes no network requests.
-
-The page contains all its data, which a script only filters. `page.html` is the template; this
-module provides the events, numbers and words that it shows.
-"""
+"""html: a self-contained web page, made from `page.html`; its script only filters events."""
 
 from __future__ import annotations
 
@@ -226,11 +222,8 @@ def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
 
 
 def _jumps(months: Sequence[str]) -> dict[str, list[str]]:
-    """Year, or decade such as `1990s` -> the years of its months, for links to them.
-
-    The year of a month with an unknown year is `199X`, which belongs to a decade, or `XXXX`. The
-    keys are years, each with itself, unless there are more than `_MOST_YEARS`.
-    """
+    """Year (`199X` if not known), or decade such as `1990s` if there are many years -> the years of
+    its months, for links to them."""
     years = [*dict.fromkeys(month[:4] for month in months)]
     if len(years) <= _MOST_YEARS:
         return {year: [year] for year in years}

@@ -78,10 +78,8 @@ _Zone = dt.tzinfo | None
 
 
 def export_ics(subset: Subset, coarse: bool = False) -> Document:
-    """Make a calendar of the events whose days are known.
-
-    `coarse`: add the other events, each over all the days on which it may have happened.
-    """
+    """Make a calendar of the events whose days are known; `coarse`: also of others, over all
+    days."""
     events = [event for event in subset.ledger.events if coarse or event.when.exact]
     ids = {event.id for event in events}
     calendar: Any = Calendar(_HEAD, calscale="GREGORIAN")
@@ -311,10 +309,8 @@ def _iso(moment: dt.date) -> str:
 
 
 def _last_day(start: dt.date, end: Any) -> dt.date | None:
-    """The last day of an entry that lasts a day or more and ends on another day; else None.
-
-    `end`: DTEND, a date or a datetime. Raises ValueError if the entry ends before it begins.
-    """
+    """The last day of an entry that ends on another day, a day or more after it began; else None.
+    Raises ValueError if the entry ends before it begins."""
     if isinstance(end, dt.datetime) and not isinstance(start, dt.datetime):
         raise ValueError("DTSTART is a day but DTEND is a time")
     # A day is its midnight. The time of a start counts only if the end has a time, too.

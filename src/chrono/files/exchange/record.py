@@ -103,10 +103,7 @@ def _exact_cell(value: Any) -> str:
 
 
 def _exact_extra(value: Mapping[str, Any]) -> str:
-    """The text of the cell for `extra`: JSON if `import` would read plain text as other values.
-
-    A string such as "5" would become a number. Dates under `extra` are strings in records.
-    """
+    """The text of the cell for `extra`: JSON if `import` would read plain text as other values."""
     plain = all(
         re.fullmatch(r"\w[^=;]*(?<!\s)", name)
         and not _is_nested(item)

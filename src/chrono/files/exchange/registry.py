@@ -57,11 +57,7 @@ class Format(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A document, with notes for the user.
-
-    `content`: the bytes, the text, or pieces of these, which can be read only once, since they may
-    be made while they are written.
-    """
+    """A document, with notes for the user; pieces of its `content` can be read only once."""
 
     content: bytes | str | Iterable[bytes | str]
     notes: tuple[str, ...] = ()

@@ -113,10 +113,8 @@ _UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 def _cell(value: Any) -> Any:
-    """A value of the model as a cell: ids for actors and types, JSON for lists and tables.
-
-    An empty list or table becomes null. Characters that SQLite text cannot contain are escaped.
-    """
+    """A value as a cell: ids for actors and types, JSON for lists and tables, null for empty
+    ones."""
     if isinstance(value, When):
         return value.text
     if isinstance(value, (Actor, EventType)):
@@ -165,10 +163,8 @@ def _ledger_rows(subset: Subset) -> Rows:
 
 
 def _source_rows(ledger: Ledger) -> Rows:
-    """The rows of citations, with their quotes and differing values, and the rows of sources.
-
-    `extra` of a source is that of its declaration; a citation has `extra` only if it differs.
-    """
+    """The rows of citations, with `extra` if it differs from the declared one, and those of
+    sources."""
     ids = source_ids(ledger)
     sources: dict[str, Source] = {}
     owners: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)

@@ -188,10 +188,7 @@ _SAME_IN_JSON = frozenset((str, bool, type(None)))
 
 
 class Table(TableKind):
-    """A table with fixed keys; it may also have `extra`, the user's own data.
-
-    `called`: the name of such a table in messages, with its article: `an event`.
-    """
+    """A table with fixed keys and perhaps `extra`; `called`: its name in messages: `an event`."""
 
     def __init__(self, called: str, *keys: Key) -> None:
         self.called = called

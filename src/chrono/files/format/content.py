@@ -33,10 +33,7 @@ def without_import(extra: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoformat")) -> Any:
-    """A value of TOML or of the model as JSON data: dates, times, NaN and infinity become strings.
-
-    `day`: a function that returns the string for a TOML date or date-time.
-    """
+    """A value as JSON data; dates (by `day`), times, NaN and infinity become strings."""
     if isinstance(value, str):  # most values are texts
         return value
     if isinstance(value, When):
@@ -64,13 +61,8 @@ def has_content(value: Any) -> bool:
 def source_reference(
     id: str, fields: Mapping[str, Any], declared: Mapping[str, Any], cleared: Collection[str] = ()
 ) -> Any:
-    """A reference to a declared source: its id, or a table of `ref` and the differing fields.
-
-    `id`, `declared`: the id and the other fields of the declared source; `fields`: the fields of an
-    event's source, without the id; `cleared`: the keys that the event's source sets to empty. A
-    reference cannot remove a key of the declared source. If `cleared` has such a key, the result is
-    `fields` instead of a reference.
-    """
+    """A reference to a declared source: its id, or a table of `ref` and the differing fields. If
+    one of its keys is `cleared`, which no reference can express, the result is `fields`."""
     if not declared.keys().isdisjoint(cleared):
         return fields
     differences = {

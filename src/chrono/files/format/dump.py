@@ -80,11 +80,8 @@ def _references(owner: Event | Claim, declared: Mapping[str, Source]) -> dict[st
 
 
 def without_empty(record: Mapping[str, Any], omit: Collection[str] = ()) -> dict[str, Any]:
-    """The fields of `record`, except those in `omit`, those without content, and false flags.
-
-    None is also left out inside tables, except in `sources`, where None clears a key. `has_content`
-    defines content. Raises UsageError if a list contains None.
-    """
+    """The fields of `record` with content, except those in `omit` and false flags; None is left out
+    in tables, too, but clears a key in `sources`. Raises UsageError for None in a list."""
     return {
         key: _without_null(value, key)
         for key, value in record.items()

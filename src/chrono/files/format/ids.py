@@ -57,10 +57,8 @@ def id_of(text: str, taken: Collection[str]) -> str:
 def free_id(
     candidates: Sequence[str], taken: Collection[str], last: dict[str, int] | None = None
 ) -> str:
-    """The first of `candidates` that is not in `taken`, or else the first with a number: `busan-2`.
-
-    `last`: first candidate -> the highest number added to it; it saves time for many ids.
-    """
+    """The first of `candidates` not in `taken`, or else the first with a number: `busan-2`. `last`:
+    candidate -> highest number added to it; it saves time for many ids."""
     for candidate in candidates:
         if candidate not in taken:
             return candidate
@@ -82,10 +80,8 @@ def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) 
 def content_ids(
     date: str, actors: Sequence[Actor], place: str | None, content: str
 ) -> tuple[str, str]:
-    """Two ids for a row without an id, which depend only on the row: `2025-10-30-busan-x7k3`.
-
-    `content`: the text from `fingerprint`. The second id is longer, in case the first is taken.
-    """
+    """Two ids that depend only on a row, such as `2025-10-30-busan-x7k3`; the second is longer.
+    `content`: the text from `fingerprint`."""
     day, where = _day(date), slug(place or "")[:_LONGEST_PLACE].rstrip("-")
     readable = [where] if where else [*map(_short_name, actors[:2])]
     start = "-".join(filter(None, (day, *readable)))

@@ -1,8 +1,4 @@
-"""The ledger's format as a JSON Schema (2020-12), for completion and checks in editors.
-
-The schema is made from the rows in `keys.py`, so editors accept the same values as the loader.
-It cannot check anything that depends on the whole ledger, such as whether an id exists.
-"""
+"""The ledger's format as a JSON Schema (2020-12), made from the rows in `keys.py`."""
 
 from __future__ import annotations
 

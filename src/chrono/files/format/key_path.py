@@ -27,11 +27,7 @@ def printed(path: Path) -> str:
 
 
 def printed_in_entry(path: Path) -> str:
-    """Return a path from the top of a file, as from `printed`, but without its table and index.
-
-    `("events", 3, "title")` becomes `title`, and `("actors", "xi", "name")` becomes `xi.name`.
-    A path in `ledger` stays whole.
-    """
+    """A path as from `printed`, without its table and index: `title`, or `xi.name` of an actor."""
     if path[:1] == ("ledger",) or len(path) < 2:
         return printed(path)
     inner = path[2:] if isinstance(path[1], int) else path[1:]
@@ -39,10 +35,8 @@ def printed_in_entry(path: Path) -> str:
 
 
 def parse(words: str) -> Path:
-    """The path that a person typed as `words`; a name with a dot must be in double quotes.
-
-    Raises UsageError if `words` is not a path.
-    """
+    """The path that a person typed; a name with a dot needs quotes. Raises UsageError if
+    invalid."""
     if not words.strip():
         raise UsageError("the key is missing; write KEY=VALUE")
     path: Path = ()

@@ -1,9 +1,4 @@
-"""The keys of every TOML table in a ledger, with one row for each key.
-
-These rows define how a ledger is read, checked, and written as JSON, CSV and SQLite, and also the
-options of `add`, the JSON Schema and the manual. For a new key, add a row to this module and a
-field to `core/model.py`.
-"""
+"""The keys of every table in a ledger: a row for each, from which all formats follow."""
 
 from __future__ import annotations
 

@@ -66,10 +66,8 @@ class Kind:
         return f"{self.words.split()[0]}s"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return a TOML value in the model's types, or INVALID if it is not valid.
-
-        `path`: the path to the value from the top of its file; `errors`: the list to add errors to.
-        """
+        """A TOML value in the model's types, or INVALID; errors at `path`, from the top of its
+        file, are added to `errors`."""
         try:
             return self._read(value)
         except InvalidValue as refused:
@@ -100,17 +98,12 @@ class Kind:
         return [error.message for error in errors]
 
     def parse(self, value: Any) -> Any:
-        """The TOML value for a typed text or a JSON value; `2025-10-30` becomes a date.
-
-        Other values are unchanged, for `check` to refuse. Raises UsageError for bad syntax.
-        """
+        """The TOML value for a typed text or a JSON value. Raises UsageError for bad syntax."""
         return value
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """A value of the model in its TOML form, or with `json` in its JSON form.
-
-        In JSON a table has all of its keys; a missing value is None, or an empty list or table.
-        """
+        """A value of the model in TOML or `json`, in which tables have all keys, some of them
+        empty."""
         return plain_data(value) if json else value
 
     def inner(self, step: str | int) -> Kind:
@@ -154,11 +147,8 @@ def shown(value: object) -> str:
 
 
 class InvalidValue(Exception):
-    """Raised for a value that is not of its kind.
-
-    `sentence`: the message after the key's name, or a function from that name to the message;
-    `rule`: the broken rule; `key`: the key of the wrong value in an invalid table, or "".
-    """
+    """Raised for a value that is not of its kind. `sentence`: follows the key's name, or a function
+    of it; `rule`: the broken rule; `key`: the wrong key in a table."""
 
     def __init__(
         self, sentence: str | Callable[[str], str], rule: str = "format", key: str = ""

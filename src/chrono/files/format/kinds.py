@@ -34,10 +34,7 @@ from chrono.files.format.typed_text import pairs, toml_value
 
 
 class Text(Kind):
-    """A text that is not blank.
-
-    `refers_to`: see `Kind`; for `actor` and `type`, the model has an Actor or an EventType.
-    """
+    """A text that is not blank, or the id of an actor or a type; `refers_to`: see `Kind`."""
 
     words = "text"
     may_be_blank = True

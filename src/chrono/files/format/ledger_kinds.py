@@ -32,10 +32,8 @@ class Office(Table):
 
 
 class SourceItem(Kind):
-    """An element of `sources`: the id of a declared source, or a table; in the model, a Source.
-
-    `table`: the kind of the table; `declared`: the kind of a declared source.
-    """
+    """The id of a declared source, or a table of the kind `table`; in the model, a Source.
+    `declared`: the kind of a declared source."""
 
     words = "id or table"
     several = "ids and tables"
@@ -96,10 +94,7 @@ class SourceItem(Kind):
 
 
 class Readings(Kind):
-    """One period, or a table of periods by name: the possible meanings of a claim's period.
-
-    In the model, a tuple of (name, Period) pairs; the name of a single period is None.
-    """
+    """One period, or periods by name, of a claim; in the model, (name or None, Period) pairs."""
 
     words = "period, or a table of periods by name"
     item = PERIOD

@@ -25,11 +25,8 @@ KINDS: Mapping[str, str] = {
 
 
 class ReferencePath(NamedTuple):
-    """A text that refers to an entry, or that may do so.
-
-    `path`: leads to the text from the top of the file; `refers_to`: as in `Kind`; `is_key`: whether
-    the text is the last key of the path, not the value under it.
-    """
+    """A text that refers or may refer to an entry. `path`: from the top of the file; `refers_to`:
+    as in `Kind`; `is_key`: whether the text is a key, not a value."""
 
     path: Path
     text: str

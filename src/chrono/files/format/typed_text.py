@@ -22,10 +22,8 @@ def parts(words: str) -> list[str]:
 
 
 def pairs(value: Any) -> Any:
-    """Return a dict for `a=1; b=2`, `["a=1", "b=2"]` or `{ a = 1 }`, and any other value unchanged.
-
-    Raises UsageError for a part without `=`, a repeated name, or invalid TOML.
-    """
+    """A dict for `a=1; b=2`, `["a=1", "b=2"]` or `{ a = 1 }`; any other value is unchanged. Raises
+    UsageError for a part without `=`, a repeated name, or invalid TOML."""
     if isinstance(value, str):
         text = value.strip(" \t")
         value = toml_literal(text) if text.startswith("{") else parts(text)
