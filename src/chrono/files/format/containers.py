@@ -64,11 +64,7 @@ class ListOf(TypedKind):
         return [tuple(islice(left, len(value))) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """The list of parsed elements, from a list or a text: `a; b`, or an array such as `["a"]`.
-
-        If `item.has_semicolons`, the text `a; b` is one element. Raises UsageError if an element is
-        invalid.
-        """
+        """The parsed elements of a list or a text: `a; b`, or an array. Raises UsageError."""
         value = super().parse(value)
         return [*map(self.item.parse, value)] if is_list(value) else value
 
@@ -98,19 +94,12 @@ class MapOf(TableKind):
     """
 
     def __init__(
-        self,
-        item: Kind,
-        name: Kind | None = None,
-        *,
-        refers_to: str = "",
-        filled: bool = False,
+        self, item: Kind, name: Kind | None = None, *, refers_to: str = "", filled: bool = False,
         whole: bool = False,
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.item: Kind = item
         self.name = name or Kind()
-        self.refers_to = refers_to
-        self.filled = filled
-        self.whole = whole
+        self.refers_to, self.filled, self.whole = refers_to, filled, whole
         self.words = f"table of {item.several}"
 
     def inner(self, step: str | int) -> Kind:
@@ -239,9 +228,8 @@ class Table(TableKind):
         if not all(type(value) is dict for value in values):
             return None
         names = {*chain.from_iterable(values)}
-        if not self.keys.keys() >= names >= {*self.required}:
-            return None
-        if self.either and any(map({*self.either}.isdisjoint, values)):
+        lacks_either = self.either and any(map({*self.either}.isdisjoint, values))
+        if lacks_either or not self.keys.keys() >= names >= {*self.required}:
             return None
         tables = [*map(dict, values)]
         for name in names:
@@ -250,7 +238,7 @@ class Table(TableKind):
             if checked is None or (name in self.required and len(column) < len(tables)):
                 return None
             if checked is not column:
-                holders = [table for table in tables if name in table]
+                holders = (table for table in tables if name in table)
                 for table, value in zip(holders, checked, strict=True):
                     table[name] = value
         return tables
@@ -285,11 +273,10 @@ class Table(TableKind):
 
     def schema(self, required: bool = True) -> Schema:
         """The schema of an object with only these keys, each described by its `help`."""
-        properties = {
-            name: ({"description": key.help} if key.help else {})
-            | {**key.kind.schema(key.required)}
-            for name, key in self.keys.items()
-        }
+        properties = {}
+        for name, key in self.keys.items():
+            about = {"description": key.help} if key.help else {}
+            properties[name] = {**about, **key.kind.schema(key.required)}
         table = {"type": "object", "properties": properties, "additionalProperties": False}
         if self.required:
             table["required"] = list(self.required)

@@ -20,8 +20,14 @@ ID = "https://github.com/chrono-ledger/chrono/ledger.schema.json"
 """The identifier of the schema; nothing is fetched from there."""
 
 
+_PERIOD = "A period such as 2025, 2025-10, 2025-Q4 or 2025-06..2025-08."
+_COUNTRY = "An ISO 3166-1 alpha-2 code, or the name of an international organisation."
+
+
 def schema() -> Schema:
     """The schema of a ledger, as data for JSON."""
+    body_name = one_line_matching(rf"(?=.*\S)(?=.*{LETTER})(?:.|...+)")
+    body = {"title": "an international organisation", **body_name}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": ID,
@@ -40,20 +46,8 @@ def schema() -> Schema:
         "additionalProperties": False,
         "$defs": {
             "date": _one_of("A TOML date, or an EDTF date in quotes.", DATES),
-            "period": _one_of(
-                "A period such as 2025, 2025-10, 2025-Q4 or 2025-06..2025-08.", PERIODS
-            ),
-            "country": {
-                "description": "An ISO 3166-1 alpha-2 code, or the name of an international "
-                "organisation.",
-                "anyOf": [
-                    {"enum": [*COUNTRIES, *BODIES]},
-                    {
-                        "title": "an international organisation",
-                        **one_line_matching(rf"(?=.*\S)(?=.*{LETTER})(?:.|...+)"),
-                    },
-                ],
-            },
+            "period": _one_of(_PERIOD, PERIODS),
+            "country": {"description": _COUNTRY, "anyOf": [{"enum": [*COUNTRIES, *BODIES]}, body]},
             "source": keys.INLINE_SOURCE.schema(),
         },
     }
@@ -77,9 +71,6 @@ def _types() -> Schema:
 def _one_of(description: str, patterns: Mapping[str, str]) -> Schema:
     forms = [{"title": title, **one_line_matching(pattern)} for title, pattern in patterns.items()]
     return {"description": description, "anyOf": forms}
-
-
-# -- dates ------------------------------------------------------------------------------------
 
 
 _MEMBER = any_of(rf"{POINT}(?:\.\.(?:{POINT})?)?", rf"\.\.{POINT}")

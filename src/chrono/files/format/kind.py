@@ -45,20 +45,13 @@ TOO_LARGE = 2**63
 class Kind:
     """A kind of value: the values that a key can have, and how to read and write them."""
 
-    words = ""
-    """The name of a value of this kind in the manual."""
-    may_be_blank = False
-    """Whether a blank text means no value, if the key is not required."""
-    has_semicolons = False
-    """Whether semicolons in a typed text belong to one value rather than separate several."""
-    refers_to = ""
-    """What a text names: `actor`, `type`, `event`, `source`, `initiator`, `speaker` or `side`."""
-    is_plain: TextTest | None = None
-    """A quick test, if there is one: `check` returns any text that passes the test unchanged."""
-    item: Kind | None = None
-    """The kind of the elements, if values of this kind have elements of a single kind."""
-    accepts: Mapping[str, Any] = {}
-    """The JSON Schema of the values that `check` accepts."""
+    words = ""  # the name of a value of this kind in the manual
+    may_be_blank = False  # whether a blank text means no value, if the key is not required
+    has_semicolons = False  # whether semicolons in a typed text belong to one value
+    refers_to = ""  # what a text names: actor, type, event, source, initiator, speaker or side
+    is_plain: TextTest | None = None  # a quick test: `check` returns a text that passes unchanged
+    item: Kind | None = None  # the kind of the elements, if they have a single kind
+    accepts: Mapping[str, Any] = {}  # the JSON Schema of the values that `check` accepts
 
     @property
     def several(self) -> str:

@@ -91,8 +91,7 @@ class Id(Text):
 
     def _invalid(self, text: str) -> InvalidValue:
         remedy = f': use only a-z, 0-9 and hyphens, as in "{as_id(text)}"'
-        sentence = Caused("invalid id ", text, remedy, cause="id")
-        return InvalidValue(lambda _: sentence)
+        return InvalidValue(lambda _: Caused("invalid id ", text, remedy, cause="id"))
 
 
 def as_id(words: str) -> str:
@@ -110,10 +109,9 @@ class Url(Text):
     accepts = one_line_matching(r"[hH][tT][tT][pP][sS]?://[^\s/?#]+\S*")
 
     def _invalid(self, text: str) -> InvalidValue:
-        remedy = "write an address such as https://example.org/page"
-        if re.search(r"\s", text.strip()):
-            remedy = "write %20 for a space"
-        return InvalidValue(Caused(" ", text, f" is not a web address; {remedy}"), "url")
+        has_space = re.search(r"\s", text.strip())
+        remedy = "%20 for a space" if has_space else "an address such as https://example.org/page"
+        return InvalidValue(Caused(" ", text, f" is not a web address; write {remedy}"), "url")
 
 
 class Country(Kind):
@@ -146,9 +144,6 @@ class Choice(Kind):
         if value not in self.options:
             raise InvalidValue(lambda key: unknown_word(value, self.options, key))
         return value
-
-
-# -- booleans, dates and numbers --------------------------------------------------------------
 
 
 class Boolean(TypedKind):
@@ -184,8 +179,7 @@ class Date(TypedKind):
         if isinstance(value, dt.datetime):  # not cached: equal times may differ in their offsets
             return When.on(value)
         if not isinstance(value, str):
-            is_year = type(value) is int and 999 < value <= 9999
-            example = value if is_year else "2025-10"
+            example = value if type(value) is int and 999 < value <= 9999 else "2025-10"
             raise wrong_type(value, f'a date such as 2025-10-30, or "{example}" in quotes')
         return _parsed(value)
 
@@ -262,10 +256,8 @@ class Count(TypedKind):
 
     words = "count"
     accepts: Mapping[str, Any] = {"anyOf": [_WHOLE, {
-        "type": "object",
-        "properties": {"min": _WHOLE, "max": _WHOLE},
-        "additionalProperties": False,
-        "minProperties": 1,
+        "type": "object", "properties": {"min": _WHOLE, "max": _WHOLE},
+        "additionalProperties": False, "minProperties": 1,
     }]}  # fmt: skip
 
     def _read(self, value: Any) -> Any:
@@ -303,9 +295,6 @@ class Count(TypedKind):
         return {key: bound for key, bound in value._asdict().items() if bound is not None}
 
 
-# -- tables, and the user's own data -----------------------------------------------------------
-
-
 class TableKind(Kind):
     """A table; the method `inner` returns the kind of the value under a key."""
 
@@ -328,12 +317,12 @@ class FreeValue(TypedKind):
 
     def _parse(self, text: str) -> Any:
         """Parse a text that is a TOML value; any other text is unchanged."""
+        from chrono.files.toml.emit import literal  # imported here: reading does not need it
+
         try:
             parsed = toml_value(text)
         except ValueError:
             return text
-        from chrono.files.toml.emit import literal  # imported here: reading does not need it
-
         # A text such as 1.10 or 1_000 is kept, since its number would be written in another way.
         is_exact = isinstance(parsed, (list, dict, str, dt.date, dt.time))
         return parsed if is_exact or literal(parsed) == text else text
