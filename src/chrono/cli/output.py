@@ -38,25 +38,17 @@ class Output:
     page = False
 
     def __init__(
-        self,
-        session: Session,
-        format: str | None = None,
-        output: str | None = None,
-        header: bool | None = None,
-        excel: bool = False,
-        svg: str | None = None,
-        html: str | None = None,
-        default_format: str | None = None,
-    ) -> None:
-        self.session = session
-        self.formats = able_to("write")
+        self, session: Session, format: str | None = None, output: str | None = None,
+        header: bool | None = None, excel: bool = False, svg: str | None = None,
+        html: str | None = None, default_format: str | None = None,
+    ) -> None:  # fmt: skip
+        self.session, self.formats = session, able_to("write")
         if format is not None:
             if Path(format).suffix:
                 raise UsageError(f'unknown format "{format}"; for a file, use --output {format}')
             choose(format, ("table", *self.formats), "format")
         self.output = output if output != "-" else None
-        self.header = header
-        self.excel = excel
+        self.header, self.excel = header, excel
         self.default_format = default_format or "tsv"
         by_suffix = format_of_file(output or "", "write")
         self.named = format or ("csv" if excel else by_suffix and by_suffix.name)
@@ -83,12 +75,9 @@ class Output:
 
     def chosen(self) -> str:
         """The name of the format, or "table" for a view."""
-        if self.pictures:
-            return "table"
-        if self.named:
-            return self.named
         to_person = self.page or (self.output is None and sys.stdout.isatty())
-        return "table" if to_person else self.default_format
+        usual = "table" if to_person else self.default_format
+        return "table" if self.pictures else self.named or usual
 
     def objects(self) -> bool:
         """Whether the chosen format has rows as objects, with every key."""
@@ -157,13 +146,13 @@ class Output:
                 self._write_file(file, text, kind)
 
     def _write(self, pieces: Iterable[str]) -> None:
-        if self.output is None:
-            pieces = iter(pieces)
-            # Batches need few writes, and `head` need not wait for the last row.
-            while batch := "".join(islice(pieces, 512)):
-                sys.stdout.write(batch)
+        if self.output is not None:
+            self._write_file(self.output, "".join(pieces))
             return
-        self._write_file(self.output, "".join(pieces))
+        pieces = iter(pieces)
+        # Batches need few writes, and `head` need not wait for the last row.
+        while batch := "".join(islice(pieces, 512)):
+            sys.stdout.write(batch)
 
     def _write_file(self, path: str, text: str, option: str = "output") -> None:
         from chrono.files.disk.atomic import write_text

@@ -41,14 +41,9 @@ class Session:
     """
 
     def __init__(
-        self,
-        ledger: Sequence[str] = (),
-        today: str | None = None,
-        color: str | None = None,
-        no_pager: bool = False,
-        quiet: bool = False,
-        verbose: bool = False,
-    ) -> None:
+        self, ledger: Sequence[str] = (), today: str | None = None, color: str | None = None,
+        no_pager: bool = False, quiet: bool = False, verbose: bool = False,
+    ) -> None:  # fmt: skip
         refuse((quiet and verbose, only_one_of("--quiet", "--verbose")))
         if color not in (None, "auto", "always", "never"):
             raise UsageError(bad_value("--color", color, "auto, always or never"))
@@ -92,20 +87,15 @@ class Session:
         return ledger
 
     def select(
-        self,
-        question: Question,
-        *,
-        unique_names: bool = False,
-        contacts_by_default: bool = False,
-        noted_contacts: bool = False,
-        whole_if: Callable[[Ledger, Query], object] | None = None,
-    ) -> Selection:
+        self, question: Question, *, unique_names: bool = False, contacts_by_default: bool = False,
+        noted_contacts: bool = False, whole_if: Callable[[Ledger, Query], object] | None = None,
+    ) -> Selection:  # fmt: skip
         """Read the ledger, select events, and write notes about events that are left out.
 
         `unique_names`: refuse names that match several actors; `contacts_by_default`: select only
         contacts, with a note; `noted_contacts`: write only this note; `whole_if`: read the whole
-        ledger if this function returns true. Raises UsageError for an unknown word or an invalid
-        filter, and LedgerError as `read` does.
+        ledger if this function returns true. Raises UsageError for an invalid filter, and
+        LedgerError as `read` does.
         """
         ledger = self.read(question)
         query = resolve(question, ledger, unique_names=unique_names, contacts=contacts_by_default)

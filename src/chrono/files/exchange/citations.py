@@ -17,10 +17,8 @@ Key = tuple[str | None, ...]
 def source_key(source: Source) -> Key:
     """Return a key that is equal for all citations of one source, whatever they quote."""
     date = source.date.text if source.date else None
-    return (
-        source.id, source.publisher, source.origin, source.title, source.url, date,
-        source.archive, source.side, source.grade,
-    )  # fmt: skip
+    text = (source.id, source.publisher, source.origin, source.title, source.url, date)
+    return (*text, source.archive, source.side, source.grade)
 
 
 def source_ids(ledger: Ledger) -> dict[Key, str]:
@@ -43,12 +41,12 @@ def source_ids(ledger: Ledger) -> dict[Key, str]:
     numbers = Counter(names.values())
     taken = set(ledger.sources)
     for key, name in names.items():
-        ids[key] = name
         if numbers[name] > 1 or name in taken:
             digest = sha256(repr(key).encode()).hexdigest()
             longer = (f"{name}-{digest[:length]}" for length in range(6, len(digest) + 1))
-            ids[key] = next(id for id in longer if id not in taken)
-        taken.add(ids[key])
+            name = next(id for id in longer if id not in taken)
+        ids[key] = name
+        taken.add(name)
     return ids
 
 

@@ -90,15 +90,13 @@ def export_ics(subset: Subset, coarse: bool = False) -> Document:
     content = chain([whole[: -len(_END)]], entries, [_END])
     notes = []
     if rough := [event.id for event in subset.ledger.events if not event.when.exact]:
-        what, some = (
-            f"{plural(len(rough), 'event')} without an exact date",
-            english.first_few(rough),
-        )
+        what = f"{plural(len(rough), 'event')} without an exact date"
+        some = english.first_few(rough)
         shown = f"{what}, shown over all possible days: {some}"
         notes.append(shown if coarse else f"{what} omitted: {some}; add --coarse")
     if dropped := [phrase for event in events for phrase in broken_links(event, ids)]:
-        number, some = plural(len(dropped), "link"), english.first_few(dropped)
-        notes.append(f"dropped {number} to omitted events: {some}")
+        links = f"{plural(len(dropped), 'link')} to omitted events"
+        notes.append(f"dropped {links}: {english.first_few(dropped)}")
     return Document(content, tuple(notes))
 
 
@@ -147,9 +145,9 @@ def _added_words(event: Event) -> dict[str, str]:
     rough = "" if event.when.exact else f" ({english.brief(event.when, True)})"
     country = f", {country_name(event.place_country)}" if event.place_country else ""
     status = "" if event.status == "held" else f"{event.status.upper()} · "
-    head = [f"{status}{event.type.label}: {english.people(event)}"]
+    head = f"{status}{event.type.label}: {english.people(event)}"
     if event.present:
-        head.append(f"Present: {', '.join(actor.name for actor in event.present)}")
+        head += f"\n\nPresent: {', '.join(actor.name for actor in event.present)}"
     tail = ["Sources:"] if event.sources else []
     for source in event.sources:
         date = english.date(source.date) if source.date else ""
@@ -158,7 +156,7 @@ def _added_words(event: Event) -> dict[str, str]:
     return {
         "SUMMARY": escape_controls(rough),
         "LOCATION": escape_controls(country),
-        "HEAD": _visible("\n\n".join(head)),
+        "HEAD": _visible(head),
         "TAIL": _visible("\n".join(tail)),
         "CATEGORIES": escape_controls(event.type.label),
     }
@@ -168,10 +166,9 @@ def _start_and_end(when: When) -> tuple[dt.date, dt.date | None]:
     """DTSTART, and DTEND: the day after the last day, or None if DTSTART is a time of day."""
     if when.precision == "time":
         moment = dt.datetime.fromisoformat(when.text)
-        try:
+        with suppress(OverflowError):  # in the years 1 and 9999
             return moment.astimezone(dt.UTC) if moment.tzinfo else moment, None
-        except OverflowError:  # in the years 1 and 9999
-            return moment.replace(tzinfo=None), None
+        return moment.replace(tzinfo=None), None
     first = when.days.first or when.days.last
     assert first is not None  # an interval or a set has at least one end
     last = when.days.last or first
@@ -201,9 +198,8 @@ def read_ics(text: Text) -> ImportTable:
     entries = [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
     begun = len(re.findall(r"(?im)^BEGIN:VEVENT\s*$", text.text))
     if len(entries) != begun:
-        number = plural(begun, "event")
-        why = f"the file is truncated: only {len(entries)} of {number} are complete"
-        raise unreadable(text, f"{why}; export it again")
+        complete = f"only {len(entries)} of {plural(begun, 'event')} are complete"
+        raise unreadable(text, f"the file is truncated: {complete}; export it again")
     zone: _Zone = None
     for calendar in calendars:
         if str(calendar.get("METHOD", "")).upper() == "CANCEL":
@@ -211,8 +207,7 @@ def read_ics(text: Text) -> ImportTable:
                 entry["STATUS"] = "CANCELLED"
         with suppress(KeyError, ValueError, OSError):  # no time zone, or an unknown one
             zone = zone or zoneinfo.ZoneInfo(str(calendar["X-WR-TIMEZONE"]))
-    people: dict[str, Actor] = {}
-    types: dict[str, EventType] = {}
+    people, types = dict[str, Actor](), dict[str, EventType]()
     rows = [_row(number, entry, people, types, zone) for number, entry in enumerate(entries, 1)]
     columns = columns_of(rows)
     fields = {key: column for key, column in FIELDS.items() if column in columns}
@@ -275,12 +270,9 @@ def _values(entry: Any, zone: _Zone) -> dict[str, Any]:
     if "LOCATION" in values:  # an address of several lines
         lines = map(str.strip, values["LOCATION"].splitlines())
         values["LOCATION"] = ", ".join(filter(None, lines))
-    start = end = _local(entry["DTSTART"].dt, zone)
-    if "DTEND" in entry:
-        end = _local(entry["DTEND"].dt, zone)
-    elif "DURATION" in entry:
-        end = start + entry["DURATION"].dt
-    last = _last_day(start, end)
+    start = _local(entry["DTSTART"].dt, zone)
+    end = start + entry["DURATION"].dt if "DURATION" in entry else start
+    last = _last_day(start, _local(entry["DTEND"].dt, zone) if "DTEND" in entry else end)
     values |= {"DTSTART": _iso(start), "DTEND": last and last.isoformat()}
     if "UID" in entry:
         again = f" {_iso(entry['RECURRENCE-ID'].dt)}" if "RECURRENCE-ID" in entry else ""
@@ -288,8 +280,8 @@ def _values(entry: Any, zone: _Zone) -> dict[str, Any]:
     # RFC 5545: an unknown class counts as private.
     if any(str(name).strip().upper() not in ("", "PUBLIC") for name in _each(entry, "CLASS")):
         values["CLASS"] = True
-    if "STATUS" in entry:
-        values["STATUS"] = _STATUSES_READ.get(str(entry["STATUS"]).upper(), str(entry["STATUS"]))
+    if status := str(entry.get("STATUS", "")):
+        values["STATUS"] = _STATUSES_READ.get(status.upper(), status)
     tags = (tag for each in _each(entry, "CATEGORIES") for tag in getattr(each, "cats", [each]))
     values["CATEGORIES"] = [str(tag) for tag in tags if str(tag).strip()]
     for name in ("ATTENDEE", "ORGANIZER"):
@@ -345,17 +337,16 @@ def _edited(data: Mapping[str, Any], entry: Any, values: Mapping[str, Any]) -> d
     if values.get("CLASS"):
         event["private"] = True
     for key, name in FIELDS.items():
-        if name not in changed or key in ("date", "end"):
-            continue
-        value = values.get(name)
-        if name == "CATEGORIES" and value is not None:
-            value = [tag for tag in value if tag != added.get(name)]
-        elif name == "DESCRIPTION" and value is not None:
-            value = value.removeprefix(added.get("HEAD", "")).removesuffix(added.get("TAIL", ""))
-            value = value.strip("\n") or None
-        elif isinstance(value, str):
-            value = value.removesuffix(added.get(name, "")) or None
-        event[key] = value
+        if name in changed and key not in ("date", "end"):
+            value = values.get(name)
+            if name == "DESCRIPTION" and value is not None:
+                value = value.removeprefix(added.get("HEAD", ""))
+                value = value.removesuffix(added.get("TAIL", "")).strip("\n") or None
+            elif isinstance(value, list):
+                value = [tag for tag in value if tag != added.get(name)]
+            elif isinstance(value, str):
+                value = value.removesuffix(added.get(name, "")) or None
+            event[key] = value
     country = added.get("LOCATION")
     if "LOCATION" in changed and not (country and values.get("LOCATION", "").endswith(country)):
         event["place_country"] = None

@@ -46,7 +46,6 @@ KEYS = tuple(key for key in FIELDS if key != FORMER_IDS)
 """Every key of an event's record, in order; records have all of them."""
 
 _OF_ACTOR = ("actor", "country", "office")
-
 LONG_FIELDS, LONG_KEYS = (*FIELDS, *_OF_ACTOR), (*KEYS, *_OF_ACTOR)
 """The same for `list --long`, which has a row for each event and actor."""
 
@@ -58,19 +57,15 @@ def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
 
 def source_record(source: Source) -> dict[str, Any]:
     """The values of a source for JSON, by key; every key is included."""
-    values: dict[str, Any] = SOURCE_ITEM.dump(source, json=True)
-    return values
+    return dict(SOURCE_ITEM.dump(source, json=True))
 
 
 def columns_of_keys(
     table: containers.Table, owner: Callable[[Any], Any], *names: str
 ) -> list[Column[Any]]:
     """Columns with the JSON values of keys of `table`; `owner` returns the record from a row."""
-
-    def value(name: str) -> Callable[[Any], Any]:
-        return lambda row: table.keys[name].json(owner(row))
-
-    return [Column(name, value(name)) for name in names]
+    json = {name: table.keys[name].json for name in names}
+    return [Column(name, lambda row, json=json[name]: json(owner(row))) for name in names]  # type: ignore[misc]
 
 
 def _initiator(event: Event) -> str | None:
@@ -98,26 +93,23 @@ def _exact_cell(value: Any) -> str:
         starts_plainly = all(item[:1] not in ("", "[") for item in value)
         plain = (starts_plainly and split_list(plain_cell(value), (";",)) == value) or not value
     else:
-        plain = not isinstance(value, dict) or not any(map(_is_nested, value.values()))
+        items = value.values() if isinstance(value, dict) else ()
+        plain = not any(isinstance(item, (dict, list)) for item in items)
     return plain_cell(value) if plain else _json_cell(value)
 
 
 def _exact_extra(value: Mapping[str, Any]) -> str:
     """The text of the cell for `extra`: JSON if `import` would read plain text as other values."""
-    plain = all(
-        re.fullmatch(r"\w[^=;]*(?<!\s)", name)
-        and not _is_nested(item)
-        and (not isinstance(item, str) or re.fullmatch(_PLAIN_TEXT, item))
-        for name, item in value.items()
+    texts = (item for item in value.values() if isinstance(item, str))
+    plain = (
+        all(re.fullmatch(r"\w[^=;]*(?<!\s)", name) for name in value)
+        and all(re.fullmatch(_PLAIN_TEXT, text) for text in texts)
+        and not any(isinstance(item, (dict, list)) for item in value.values())
     )
     return plain_cell(value) if plain else _json_cell(value)
 
 
 _PLAIN_TEXT = r"(?!(?:true|false)$)[^\W\d_](?:[^;]*[^;\s])?|\d{4}-\d\d-\d\d"
-
-
-def _is_nested(value: Any) -> bool:
-    return isinstance(value, (dict, list))
 
 
 def _json_cell(value: Any) -> str:
@@ -146,11 +138,10 @@ def flat_record(match: Match) -> dict[str, Any]:
     return {**nested, **days, **texts, "sources": sources, "certain": match.certain}
 
 
+_EXACT = {"extra": _exact_extra}
 _COLUMNS = [
-    Column(key, _VALUES[key], _CELLS.get(key), _exact_extra if key == "extra" else _exact_cell)
-    for key in FIELDS
+    Column(key, _VALUES[key], _CELLS.get(key), _EXACT.get(key, _exact_cell)) for key in FIELDS
 ]
-
 
 _Participation = tuple[Event, Actor]
 """An event and one of its actors: a row of `list --long`."""

@@ -144,8 +144,7 @@ def _ledger_rows(subset: Subset) -> Rows:
         "covers_last_day": ledger.covers.span.last,
         "chosen_by": english.joined(subset.description) or None,
     }
-    for key, value in about.items():
-        yield "ledger", {"key": key, "value": value}
+    yield from (("ledger", {"key": key, "value": value}) for key, value in about.items())
     for id, kind in ledger.types.items():
         yield "types", {"id": id, **keys.TYPE.values(kind)}
     # Only claims may name actors that the ledger does not have.
@@ -156,10 +155,12 @@ def _ledger_rows(subset: Subset) -> Rows:
         own["principal"] = actor in ledger.principals
         yield "actors", {**keys.ACTOR.values(actor), **own}
         for position, role in enumerate(actor.roles, 1):
-            first, last = role.since and role.since.start, role.until and role.until.end
+            days = {
+                "first_day": role.since and role.since.start,
+                "last_day": role.until and role.until.end,
+            }
             own = {"actor": actor, "position": position, "since": role.since}
-            own |= {"first_day": first, "last_day": last}
-            yield "offices", {**keys.ROLE.values(role), **own}
+            yield "offices", {**keys.ROLE.values(role), **own, **days}
 
 
 def _source_rows(ledger: Ledger) -> Rows:
@@ -209,11 +210,10 @@ def _event_rows(event: Event) -> Rows:
         yield "tags", {"event": event.id, "tag": tag}
     for other in dict.fromkeys(event.follows):
         yield "follows", {"event": event.id, "follows": other}
-    dates = [("dates", "what", *item) for item in event.dates.items()]
+    dates = [("dates", "what", *item) for item in event.dates.items() if item[0] != "extra"]
     dates += [("local_dates", "country", *item) for item in event.local_dates.items()]
     for table, column, name, date in dates:
-        if name != "extra":
-            yield table, {"event": event.id, column: name, "date": date, **_days(date)}
+        yield table, {"event": event.id, column: name, "date": date, **_days(date)}
 
 
 def _claim_rows(claim_verdict: ClaimVerdict) -> Rows:

@@ -68,12 +68,9 @@ def _slide(event: Event) -> dict[str, Any]:
         text += f"<p>Sources:</p><ul>{items}</ul>"
     # A label that no version reads as markup: TimelineJS 3.9 decodes a label before showing it.
     group = escape_controls(event.type.label).replace("&", "&amp;")
-    return {
-        "unique_id": event.id,
-        **dates(event.when),
-        "group": group.replace("<", "‹").replace(">", "›"),
-        **_text(status + _html(event.title), text),
-    }
+    group = group.replace("<", "‹").replace(">", "›")
+    words = _text(status + _html(event.title), text)
+    return {"unique_id": event.id, **dates(event.when), "group": group, **words}
 
 
 def _text(headline: str, text: str) -> dict[str, Any]:
@@ -89,14 +86,13 @@ def dates(when: When) -> dict[str, Any]:
     wrongly.
     """
     words = english.brief(when, True)
-    if when.precision == "time":  # TimelineJS shows no offset, and no midnight
-        assert when.start is not None
-        time = {"hour": int(when.text[11:13]), "minute": int(when.text[14:16])}
-        start = _date(when.start, "day") | time
-        return {"start_date": start, "display_date": f"{words}, {english.clock(when)}"}
     written = when.written
     first = written.start or written.ends.first or written.end
     assert first is not None  # every date has a bound
+    if when.precision == "time":  # TimelineJS shows no offset, and no midnight
+        time = {"hour": int(when.text[11:13]), "minute": int(when.text[14:16])}
+        start = _date(first, "day") | time
+        return {"start_date": start, "display_date": f"{words}, {english.clock(when)}"}
     slide: dict[str, Any] = {"start_date": _date(first, when.precision)}
     if when.interval and written.start is not None and written.end is not None:
         # The first day on which the event may have ended, so that no bar is longer than written.
