@@ -153,7 +153,7 @@ def test_an_event_of_json_is_parsed_at_every_depth() -> None:
 @pytest.mark.parametrize("reader", [keys.DATES, keys.SAYS, kinds.EXTRA, MapOf(kinds.DATE)])
 @pytest.mark.parametrize("words, word", [("a", "a"), ("a=1; b c", "b c"), (["a=1", "b"], "b")])
 def test_a_part_of_a_table_needs_a_name(reader: Kind, words: object, word: str) -> None:
-    assert parse_error(reader, words) == f'"{word}": write NAME=VALUE'
+    assert parse_error(reader, words) == f'"{word}" has no value; write {word}=VALUE'
 
 
 @pytest.mark.parametrize(

@@ -391,7 +391,7 @@ def test_a_citation_quotes_only_what_was_quoted(small: Ledger) -> None:
 def test_the_page_has_its_date(small: Ledger) -> None:
     page = html.export_html(subset(small, small.events), today=dt.date(2026, 2, 3)).content
     assert isinstance(page, str)
-    assert "As of 3 Feb 2026, when this page was made." in said(page)
+    assert "As of 3 Feb 2026." in said(page)
     assert "Contacts & <b>others</b> , as of 3 Feb 2026." in said(page)
 
 

@@ -79,7 +79,7 @@ def test_a_typed_source_is_an_id_or_a_table(words: object, value: object) -> Non
 
 
 def test_a_reading_without_a_name_among_others_is_refused() -> None:
-    message = '"2026": write NAME=VALUE'
+    message = '"2026" has no value; write 2026=VALUE'
     assert parse_error(Readings(), ["calendar 2025=2025", "2026"]) == message
 
 
