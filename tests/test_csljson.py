@@ -207,7 +207,7 @@ def test_all_sources_of_the_shipped_ledger_are_exported() -> None:
     ]
     named = {source.url for sources in lists for source in sources}
     assert {item["URL"] for item in found} == named
-    assert len({item["id"] for item in found}) == len(found) == 320
+    assert len({item["id"] for item in found}) == len(found) == 447
     assert {item["id"] for item in found} > set(chronology.sources)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -36,8 +38,11 @@ def test_three_calls_since_the_inauguration(tmp_path: Path) -> None:
     assert out(tmp_path, *argv) == "3\n"
 
 
-def test_xi_took_part_in_five_contacts_and_a_ceremony(tmp_path: Path) -> None:
-    contacts = out(tmp_path, "list", "--actor", "Xi", "--contacts", "--fields", "date,type")
+def test_xi_took_part_in_five_official_contacts_a_private_one_and_a_ceremony(
+    tmp_path: Path,
+) -> None:
+    argv = ["list", "2025", "--actor", "Xi", "--fields", "date,type"]
+    contacts = out(tmp_path, *argv, "--contacts", "--not-tag", "non-official")
     assert contacts.splitlines() == [
         "2025-01-17\tcall",
         "2025-06-05\tcall",
@@ -45,8 +50,11 @@ def test_xi_took_part_in_five_contacts_and_a_ceremony(tmp_path: Path) -> None:
         "2025-10-30\tmeeting",
         "2025-11-24\tcall",
     ]
-    everything = set(out(tmp_path, "list", "--actor", "Xi", "--fields", "date,type").splitlines())
-    assert everything - set(contacts.splitlines()) == {"2025-07-25\tceremony"}
+    everything = set(out(tmp_path, *argv).splitlines())
+    assert everything - set(contacts.splitlines()) == {
+        "2025-03-28\tmeeting",
+        "2025-07-25\tceremony",
+    }
 
 
 def test_five_rounds_in_five_cities(tmp_path: Path) -> None:
@@ -134,12 +142,44 @@ def test_nobody_claims_more_than_is_told(ledger: Ledger) -> None:
         ("xie-feng-2025-11-17", "agrees"),
         ("xinhua-2025-09-19", "agrees"),
         ("michael-froman-2025-09-19", "differs"),
-        ("china-daily-2026-01-08", "differs"),
+        ("china-daily-2026-01-08", "depends"),
+        ("xi-jinping-2025-10-30", "agrees"),
+        ("wang-yi-2025-09-23", "depends"),
+        ("donald-trump-2025-04-22", "depends"),
+        ("donald-trump-2025-02-10", "differs"),
+        ("han-zheng-2025-10-21", "agrees"),
     ],
 )
 def test_verdicts(ledger: Ledger, claim: str, verdict: str) -> None:
     found = {one.id: judge(one, ledger).verdict for one in ledger.claims}
     assert found[claim] == verdict
+
+
+def test_events_are_in_the_order_of_their_dates(ledger: Ledger) -> None:
+    in_file = re.findall(r'^\[\[events\]\]\nid = "(.*)"', LEDGER.read_text("utf-8"), re.M)
+    assert in_file == [event.id for event in ledger.events]
+
+
+def test_a_quoted_claim_has_its_words_in_a_source(ledger: Ledger) -> None:
+    for claim in ledger.claims:
+        if claim.wording == "quoted":
+            assert any(claim.statement in (source.quote or "") for source in claim.sources), (
+                claim.id
+            )
+
+
+def test_each_origin_has_one_name(ledger: Ledger) -> None:
+    origins = {source.origin for event in ledger.events for source in event.sources} - {None}
+    assert {origin for origin in origins if " / " in str(origin)} == set()
+    assert origins.isdisjoint({"MOFCOM", "Agence France-Presse", "Xinhua News Agency"})
+
+
+def test_no_source_is_a_proxy_a_test_host_or_a_number(ledger: Ledger) -> None:
+    lists = [event.sources for event in ledger.events] + [one.sources for one in ledger.claims]
+    urls = {source.url for sources in lists for source in sources if source.url}
+    hosts = {urlsplit(url).hostname or "" for url in urls}
+    bad = re.compile(r"^(?:test|testing|dev|vpn)\.|-demo\.|libproxy|^[\d.]+$")
+    assert {host for host in hosts if bad.search(host)} == set()
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,7 @@ def test_the_database_has_every_record_of_the_ledger(
     assert number("follows") == sum(len(one.follows) for one in events)
     assert number("dates") == sum(len(one.dates) for one in events)
     assert number("claims") == len(claims)
-    assert number("sources") == 320
+    assert number("sources") == 447
     assert number("types") == len(shipped.types)
 
 
