@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cache, partial
+from functools import partial
 from importlib import import_module
 from itertools import zip_longest
 from typing import Annotated, Any, NamedTuple
@@ -181,20 +181,6 @@ class Group(HelpMixin, TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-_COMMANDS: dict[str, Callable[[], Command | Group]] = {}
-"""Module -> a function that makes the module's command."""
-
-
-def command(**more: Any) -> Callable[[Function], Function]:
-    """A decorator that makes a function its module's command; `more`: see `make_command`."""
-
-    def register(function: Function) -> Function:
-        _COMMANDS[function.__module__] = partial(make_command, function, **more)
-        return function
-
-    return register
-
-
 def make_command(
     function: Function,
     subcommands: Subcommands | None = None,
@@ -232,7 +218,12 @@ def make_command(
     return command
 
 
-@cache
+def command(**more: Any) -> Callable[[Function], Command | Group]:
+    """A decorator that makes a function a command; `more`: see `make_command`."""
+    return partial(make_command, **more)
+
+
 def load_command(name: str) -> Command | Group:
-    """Import the module of the command `name`, and return its command, always the same."""
-    return _COMMANDS[import_module(f"chrono.cli.commands.{name}").__name__]()
+    """Import the module of the command `name`, and return its command."""
+    values = vars(import_module(f"chrono.cli.commands.{name}")).values()
+    return next(value for value in values if isinstance(value, (Command, Group)))

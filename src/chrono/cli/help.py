@@ -58,8 +58,7 @@ def page(command: Any, context: Any) -> Page:
 
 
 def find(root: Any, names: Sequence[str]) -> Page:
-    """The help of the command that `names` lead to from `root`. Raises UsageError if there is
-    none."""
+    """The help of the command that `names` lead to from `root`. Raises UsageError for others."""
     context = root
     for name in names:
         command, path = context.command, context.command_path
@@ -130,8 +129,7 @@ def _wrapped(text: str, width: int, first: str = "", then: str = "") -> list[str
 
 
 def _entries(entries: Mapping[str, str], width: int, length: int) -> Iterator[str]:
-    """The lines of terms and descriptions, beside each other if there is room for `length`
-    columns."""
+    """The lines of terms and descriptions; `length`: the width for terms beside descriptions."""
     column = length + 4 if width >= 60 else 6
     for term, about in entries.items():
         first, *more = _wrapped(about, width, " " * column, " " * column)

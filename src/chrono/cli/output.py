@@ -114,8 +114,7 @@ class Output:
         self._write([text])
 
     def render(self, view: View, width: int | None = None) -> None:
-        """Write a view, or pictures of it; `width`: for a file or a pipe, if $COLUMNS is not
-        set."""
+        """Write a view or pictures of it; `width`: in a file or a pipe, unless $COLUMNS is set."""
         if self.pictures:
             self._draw(view)
             return

@@ -189,7 +189,7 @@ def _complete(choices: Sequence[str]) -> None:
 
     readline.set_completer(matching)
     readline.set_completer_delims("")
+    readline.parse_and_bind("tab: complete")
     # Under LC_ALL=C, readline would take the bytes of a non-ASCII letter as commands.
-    settings = ("set input-meta on", "set output-meta on", "set convert-meta off")
-    for line in ("tab: complete", *settings):
-        readline.parse_and_bind(line)
+    for setting in ("input-meta on", "output-meta on", "convert-meta off"):
+        readline.parse_and_bind(f"set {setting}")

@@ -86,9 +86,11 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
 
 
 def sources_of(values: dict[str, Any]) -> list[Any]:
-    """The sources of an event or a claim, from `values` of options, which are removed; details
-    belong to sources by URL, in order, or else to the only one. Raises UsageError if one is
-    missing."""
+    """The sources of an entry, as ids and tables, from options in `values`, which are removed.
+
+    Details belong to the sources by URL, in order, or else to the only source. Raises UsageError if
+    a detail or a publisher is missing.
+    """
     named = values.pop("source", [])
     details = {name: values.pop(name) for name in _SOURCES if name in values}
     sources: list[Any] = [{"url": name} if "://" in name else name for name in named]

@@ -48,8 +48,7 @@ def width() -> int:
 
 
 def broken(line: str, width: int) -> Iterator[str]:
-    """The parts of a line broken at spaces to `width` columns, all but the first indented by
-    two."""
+    """The parts of a line broken at spaces to `width` columns; later ones are indented by two."""
     cells: Callable[[str], int] = len
     if not line.isascii():
         from rich.cells import cell_len

@@ -65,8 +65,7 @@ def split(line: str, breaks: str = "") -> ShellWords:
 
 
 def quoted(text: str, quote: str = "") -> str:
-    """`text` quoted for bash, or after an opening `quote`. In double quotes `!` would be expanded,
-    so it is put outside."""
+    """`text` quoted for bash, or after an opening `quote`; `!` is outside of double quotes."""
     if quote == "'":
         return quote + text.replace("'", r"'\''")
     if quote:

@@ -68,7 +68,7 @@ class WriteOptions:
         finds in changed events. For errors see `chrono.files.write.transaction`.
         """
         self.refuse_unwritable(session)
-        is_answered = False
+        is_answered, already_noted = False, len(session.notes)
 
         def ready(pending: PendingChange) -> None:
             nonlocal is_answered
@@ -78,7 +78,6 @@ class WriteOptions:
                 write_lines(answer(pending))
                 session.note(*(_findings(pending, session.today) if findings else ()))
 
-        already_noted = len(session.notes)
         try:
             transaction(
                 session.located.paths, make, to=self.to, wait=self.wait, say=session.note_now,
@@ -126,13 +125,9 @@ class WriteOptions:
 
 def _findings(pending: PendingChange, today: dt.date) -> list[str]:
     """Up to ten findings of `chrono check` about changed events; none if over 25 have changed."""
-    ids = {
-        str(change.data["events"][path[1]]["id"])
-        for change in pending.changes
-        for path in change.paths
-        if path[0] == "events"
-    }
-    if not ids or len(ids) > 25:
+    paths = ((change.data, path) for change in pending.changes for path in change.paths)
+    ids = {str(data["events"][path[1]]["id"]) for data, path in paths if path[0] == "events"}
+    if not 0 < len(ids) <= 25:
         return []
     findings = check_events(pending.ledger, ids, today)
     sentences = [f"{finding.message} [{rule.name}]" for rule, finding in findings]

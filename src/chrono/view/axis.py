@@ -55,8 +55,7 @@ class Axis:
         return first, last
 
     def bar(self, span: Span) -> range:
-        """Like `columns`, but as many as the length needs: two days look alike wherever they
-        begin."""
+        """Like `columns`, but as many as the length needs, so that two days always look alike."""
         if not (columns := self.columns(span)):
             return columns
         first, last = self._cut(span)

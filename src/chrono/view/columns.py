@@ -16,8 +16,7 @@ GAP = 2
 
 
 class Column(NamedTuple):
-    """A column: its `width`, the `gap` after it, and the text `below` for lines that a cell
-    lacks."""
+    """A column; `gap`: the spaces after it; `below`: a text for the lines that a cell lacks."""
 
     width: int
     gap: int = GAP
@@ -28,8 +27,7 @@ class Column(NamedTuple):
 def side_by_side(
     cells: Sequence[Iterable[Text]], columns: Sequence[Column], console: Console
 ) -> Segments:
-    """The lines of a row of cells, each of several texts, in a tenth of the time of a Rich
-    table."""
+    """The lines of a row of cells, each of several texts; a Rich table would take longer."""
     pairs = zip(cells, columns, strict=True)
     segments: list[Segment] = []
     for line in zip_longest(*(_folded(texts, column.width, console) for texts, column in pairs)):

@@ -58,8 +58,7 @@ class Picture(NamedTuple):
 def picture(
     console: Console, parts: Iterable[RenderableType], title: str, theme: str | None
 ) -> Picture:
-    """A picture of a view's `parts`; a dark or light `theme` fixes the background, others do
-    not."""
+    """A picture of a view's `parts`; only a dark or light `theme` fixes the background."""
     lines: list[list[Run]] = []
     for line in console.render_lines(Group(*parts), pad=False):
         column = 0

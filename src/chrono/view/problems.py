@@ -33,8 +33,7 @@ def labelled(line: str) -> Text:
 def problems(
     quoted: Sequence[tuple[Problem, str | None]], by_rule: Sequence[Sequence[str]], console: Console
 ) -> Iterator[RenderableType]:
-    """A view of problems, each with the text of its line, if any, and a table of numbers
-    `by_rule`."""
+    """A view of problems, with the texts of their lines, and a table of numbers `by_rule`."""
     for problem, line in quoted:
         yield wrapped(problem, console, f" [{problem.rule}]")
         if line is not None and line.strip():

@@ -70,8 +70,7 @@ class TallyTable(NamedTuple):
         return table
 
     def _crossed(self, console: Console, options: ConsoleOptions) -> Table | None:
-        """A table of the first dimension by the second; None if there is one, or too little
-        room."""
+        """A table of the first dimension by the second; None if it has one, or lacks room."""
         if len(self.tally.by) == 1:
             return None
         rows = self.tally.rows

@@ -64,20 +64,11 @@ _STYLES = {
     "type.measure": "brown",
     "type.contact": "red",
     "type.other": "grey",
-    "heading": "bold",
-    "quiet": "grey",
-    "number": "bold",
-    "unsure": "italic orange",
-    "silence": "italic grey",
-    "verdict.agrees": "green",
-    "verdict.differs": "red",
-    "verdict.depends": "blue",
-    "verdict.cannot tell": "olive",
-    "severity.error": "red",
-    "severity.warning": "orange",
-    "axis": "grey",
-    "bar": "blue",
-}
+    "heading": "bold", "quiet": "grey", "number": "bold", "axis": "grey", "bar": "blue",
+    "unsure": "italic orange", "silence": "italic grey",
+    "verdict.agrees": "green", "verdict.differs": "red", "verdict.depends": "blue",
+    "verdict.cannot tell": "olive", "severity.error": "red", "severity.warning": "orange",
+}  # fmt: skip
 """Name of a style -> a Rich style, in which colours are names in `_COLOURS`."""
 
 

@@ -68,8 +68,7 @@ def _heading(month: str, matches: list[Match], width: int) -> Text:
 
 
 class _Lines:
-    """Lines of events and gaps in columns: day, axis, type (beside the title if narrow), and the
-    rest."""
+    """Lines of events and gaps in columns: day, axis, type (if there is room), and the rest."""
 
     def __init__(self, console: Console, matches: Sequence[Match]) -> None:
         self.console, width = console, console.width

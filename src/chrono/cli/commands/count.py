@@ -54,9 +54,8 @@ def count(
             (why, only_one_of("--total", "--why")),
             *((used, no_effect(f"--{name}", "with --total")) for name, used in others.items()),
         )
-    selection = session.select(
-        question, unique_names=True, contacts_by_default=counts_contacts(question, all)
-    )
+    by_default = counts_contacts(question, all)
+    selection = session.select(question, unique_names=True, contacts_by_default=by_default)
     counted = tally(selection, wanted, session.part)
     name = output.chosen()
     if total or name != "table":  # a view shows this itself
@@ -69,10 +68,8 @@ def count(
         return
     _note_what_rows_leave_out(session, counted, selection.query)
     shown = session.shown(list(counted.labelled.items()), selection.query, "row")
-    output.rows(
-        _table(shown, wanted, why, output.objects()),
-        lambda _: [views.tally.TallyTable(counted, session.part, selection.query, why)],
-    )
+    table, query = _table(shown, wanted, why, output.objects()), selection.query
+    output.rows(table, lambda _: [views.tally.TallyTable(counted, session.part, query, why)])
 
 
 def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) -> None:

@@ -29,14 +29,12 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     chrono gaps --actor Xi --actor Trump -o table
         Show the gaps between two people's contacts with each other.
     """
-    selection = session.select(
-        question, unique_names=True, contacts_by_default=counts_contacts(question, all)
-    )
+    by_default = counts_contacts(question, all)
+    selection = session.select(question, unique_names=True, contacts_by_default=by_default)
     query, covers = selection.query, session.part.covers
     result = gaps(selection.matches, query.period, covers, session.today)
-    if result.outside:
-        number = plural(len(result.outside), "event")
-        session.note(f"{number} ignored; {covers_only(covers.text)}")
+    if number := len(result.outside):
+        session.note(f"{plural(number, 'event')} ignored; {covers_only(covers.text)}")
     elif len(selection.matches) == 1:
         session.note("fewer than two contacts: no gap")
     if result.possible:
@@ -44,10 +42,8 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     if result.running and not result.running.to_today:
         end = short(result.running.end, year=True)
         session.note(f"the current gap is counted to {end}, when the ledger ends")
-    shown = session.shown(result.found, query, "gap")
-    output.rows(
-        gaps_table(result, shown), lambda console: views.gaps.gaps_table(result, query, console)
-    )
+    table = gaps_table(result, session.shown(result.found, query, "gap"))
+    output.rows(table, lambda console: views.gaps.gaps_table(result, query, console))
 
 
 COLUMNS: Sequence[Column[Gap | OpenGap]] = (
@@ -69,13 +65,11 @@ def gaps_table(result: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
     low, high = result.median or (0, 0)
     median = {"min": low, "max": high} if result.median else None
 
-    def times_median(gap: Gap | OpenGap) -> dict[str, float] | None:
+    def times(gap: Gap | OpenGap) -> dict[str, float] | None:
         return {"min": round(gap.min / high, 2), "max": round(gap.max / low, 2)} if low else None
 
     columns: list[Column[Gap | OpenGap]] = [
-        *COLUMNS,
-        Column("running", lambda gap: isinstance(gap, OpenGap)),
-        Column("median", lambda gap: median),
-        Column("times_median", times_median),
-    ]
+        *COLUMNS, Column("running", lambda gap: isinstance(gap, OpenGap)),
+        Column("median", lambda _: median), Column("times_median", times),
+    ]  # fmt: skip
     return Table(columns, [*shown, *filter(None, [result.running])], COLUMNS)

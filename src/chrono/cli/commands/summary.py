@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from chrono.cli import views
@@ -48,16 +47,17 @@ def summary(
     figures = overview(session.part, selection, contacts=contacts, today=session.today)
     if output.objects():
         output.one(to_dict(figures))
-    else:
-        output.rows(_table(figures), lambda _: [views.summary.Summary(figures)])
-
-
-_EVENT = ("id", "date", "type", "title")
+        return
+    parts = {"principals": figures.shared, "contacts": figures.counted, "month": figures.by_month}
+    numbers = ((part, *number) for part, tally in parts.items() for number in _by(tally).items())
+    rows = ({"part": part, "key": key, "count": count} for part, key, count in numbers)
+    table = Table(key_columns("part", "key", "count"), rows)
+    output.rows(table, lambda _: [views.summary.Summary(figures)])
 
 
 def to_dict(figures: Overview) -> dict[str, Any]:
     """The figures as a dict for JSON, in which each Count is still a Count."""
-    longest = figures.longest
+    longest, keys = figures.longest, ("id", "date", "type", "title")
     return {
         "period": figures.query.period.text,
         "ledger": figures.ledger.name,
@@ -70,8 +70,8 @@ def to_dict(figures: Overview) -> dict[str, Any]:
             "events": [match.event.id for match in figures.shared.total.matches],
         },
         "by_month": _by(figures.by_month),
-        "first": figures.first and event_record(figures.first, _EVENT),
-        "last": figures.last and event_record(figures.last, _EVENT),
+        "first": figures.first and event_record(figures.first, keys),
+        "last": figures.last and event_record(figures.last, keys),
         "longest_gap": longest and {column.key: column.value(longest) for column in COLUMNS},
         "claims": [record(judged) for judged in figures.claims],
     }
@@ -79,10 +79,3 @@ def to_dict(figures: Overview) -> dict[str, Any]:
 
 def _by(tally: Tally) -> dict[str, Any]:
     return {key[0]: count for key, count in tally.numbers.items()}
-
-
-def _table(figures: Overview) -> Table[Mapping[str, Any]]:
-    parts = {"principals": figures.shared, "contacts": figures.counted, "month": figures.by_month}
-    numbers = ((part, *number) for part, tally in parts.items() for number in _by(tally).items())
-    rows = ({"part": part, "key": key, "count": count} for part, key, count in numbers)
-    return Table(key_columns("part", "key", "count"), rows)

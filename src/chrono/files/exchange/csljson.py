@@ -16,12 +16,10 @@ from chrono.files.exchange.registry import Document
 
 FORMATS = {
     "csljson": {
-        "order": {"export": 6},
-        "help": "the sources, for Zotero or pandoc",
-        "claims": True,
-        "links": False,
+        "order": {"export": 6}, "help": "the sources, for Zotero or pandoc",
+        "claims": True, "links": False,
     },
-}
+}  # fmt: skip
 
 
 def export_csljson(subset: Subset) -> Document:

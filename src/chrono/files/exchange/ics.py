@@ -39,12 +39,10 @@ from chrono.files.read.text import Text
 
 FORMATS = {
     "ics": {
-        "order": {"export": 3, "read": 6},
-        "help": "a calendar (iCalendar)",
-        "suffixes": [".ics"],
-        "options": ["coarse"],
+        "order": {"export": 3, "read": 6}, "help": "a calendar (iCalendar)",
+        "suffixes": [".ics"], "options": ["coarse"],
     },
-}
+}  # fmt: skip
 
 PROPERTY = "X-CHRONO-EVENT"
 
@@ -78,8 +76,7 @@ _Zone = dt.tzinfo | None
 
 
 def export_ics(subset: Subset, coarse: bool = False) -> Document:
-    """Make a calendar of the events whose days are known; `coarse`: also of others, over all
-    days."""
+    """Make a calendar of the events with exact dates; `coarse`: also of others, over all days."""
     events = [event for event in subset.ledger.events if coarse or event.when.exact]
     ids = {event.id for event in events}
     calendar: Any = Calendar(_HEAD, calscale="GREGORIAN")

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
 Action = Literal["write", "dump", "export", "read", "check_output"]
-_DECLARATION = re.compile(r"\nFORMATS\b.*?= (\{.*\}|\{\n(?:.*\n)*?\})\n")
+_DECLARATION = re.compile(r"\nFORMATS\b.*?= (\{.*\}|\{\n(?:.*\n)*?\})(?:  # fmt: skip)?\n")
 """Matches a literal `FORMATS` on one line, or on several of which the last is `}`."""
 
 

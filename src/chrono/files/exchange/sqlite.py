@@ -113,8 +113,7 @@ _UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 def _cell(value: Any) -> Any:
-    """A value as a cell: ids for actors and types, JSON for lists and tables, null for empty
-    ones."""
+    """A value as a cell: ids for actors and types, JSON for lists and tables, if not empty."""
     if isinstance(value, When):
         return value.text
     if isinstance(value, (Actor, EventType)):
@@ -164,8 +163,7 @@ def _ledger_rows(subset: Subset) -> Rows:
 
 
 def _source_rows(ledger: Ledger) -> Rows:
-    """The rows of citations, with `extra` if it differs from the declared one, and those of
-    sources."""
+    """The rows of citations, with `extra` if it differs from the declared one, and of sources."""
     ids = source_ids(ledger)
     sources: dict[str, Source] = {}
     owners: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)

@@ -16,12 +16,10 @@ from chrono.files.toml.emit import table
 
 FORMATS = {
     "toml": {
-        "order": {"export": 1, "read": 7},
-        "help": "a separate ledger",
-        "suffixes": [".toml"],
-        "claims": True,
+        "order": {"export": 1, "read": 7}, "help": "a separate ledger",
+        "suffixes": [".toml"], "claims": True,
     },
-}
+}  # fmt: skip
 
 
 def export_toml(subset: Subset) -> Document:

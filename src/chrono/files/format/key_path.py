@@ -35,8 +35,7 @@ def printed_in_entry(path: Path) -> str:
 
 
 def parse(words: str) -> Path:
-    """The path that a person typed; a name with a dot needs quotes. Raises UsageError if
-    invalid."""
+    """The path that a person typed; a name with a dot needs quotes. Raises UsageError."""
     if not words.strip():
         raise UsageError("the key is missing; write KEY=VALUE")
     path: Path = ()

@@ -95,8 +95,7 @@ class Kind:
         return value
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """A value of the model in TOML or `json`, in which tables have all keys, some of them
-        empty."""
+        """A value of the model in TOML, or in `json`, in which tables have all of their keys."""
         return plain_data(value) if json else value
 
     def inner(self, step: str | int) -> Kind:
