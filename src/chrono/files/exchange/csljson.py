@@ -15,11 +15,8 @@ from chrono.files.exchange.json import dump_json
 from chrono.files.exchange.registry import Document
 
 FORMATS = {
-    "csljson": {
-        "order": {"export": 6}, "help": "the sources, for Zotero or pandoc",
-        "claims": True, "links": False,
-    },
-}  # fmt: skip
+    "csljson": {"help": "the sources, for Zotero or pandoc", "claims": True, "links": False},
+}
 
 
 def export_csljson(subset: Subset) -> Document:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from chrono.files.exchange.import_table import ImportTable, Row
 
 FORMATS = {
-    "csv": {"order": {"write": 2, "read": 1}, "suffixes": [".csv"], "header": True},
-    "tsv": {"order": {"write": 1, "read": 2}, "suffixes": [".tsv", ".tab"], "header": True},
+    "csv": {"suffixes": [".csv"], "header": True},
+    "tsv": {"suffixes": [".tsv", ".tab"], "header": True},
 }
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}

@@ -31,11 +31,8 @@ from chrono.files.exchange.registry import Document
 from chrono.files.exchange.text_language import language
 
 FORMATS = {
-    "html": {
-        "order": {"export": 2}, "help": "a self-contained web page",
-        "options": ["today"], "claims": True,
-    },
-}  # fmt: skip
+    "html": {"help": "a self-contained web page", "options": ["today"], "claims": True},
+}
 
 _MOST_BARS = 14  # the maximum number of bars by month; with more, the chart is by a coarser unit
 _MOST_YEARS = 15  # the maximum number of years in the bar above the timeline; else it has decades

@@ -38,11 +38,8 @@ from chrono.files.format.keys import EVENT
 from chrono.files.read.text import Text
 
 FORMATS = {
-    "ics": {
-        "order": {"export": 3, "read": 6}, "help": "a calendar (iCalendar)",
-        "suffixes": [".ics"], "options": ["coarse"],
-    },
-}  # fmt: skip
+    "ics": {"help": "a calendar (iCalendar)", "suffixes": [".ics"], "options": ["coarse"]},
+}
 
 PROPERTY = "X-CHRONO-EVENT"
 

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from chrono.core.subset import Subset
 
 FORMATS = {
-    "json": {"order": {"write": 3, "read": 4}, "suffixes": [".json"]},
+    "json": {"suffixes": [".json"]},
     "jsonl": {
-        "order": {"write": 4, "export": 7, "read": 5},
         "help": "the events as JSON, one object per line",
         "suffixes": [".jsonl", ".ndjson"],
     },

@@ -9,7 +9,7 @@ from typing import Any
 from chrono.core.text import escape_controls_in_lines
 from chrono.files.exchange.rows import Style, Table
 
-FORMATS = {"markdown": {"order": {"write": 5}, "suffixes": [".md"]}}
+FORMATS = {"markdown": {"suffixes": [".md"]}}
 
 _MARKUP = re.compile(r"[\\`*_<>|~&]|\](?=[(\[:])")
 

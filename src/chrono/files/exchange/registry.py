@@ -23,16 +23,22 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
 Action = Literal["write", "dump", "export", "read", "check_output"]
-_DECLARATION = re.compile(r"\nFORMATS\b.*?= (\{.*\}|\{\n(?:.*\n)*?\})(?:  # fmt: skip)?\n")
+_DECLARATION = re.compile(r"\nFORMATS\b.*?= (\{.*\}|\{\n(?:.*\n)*?\})\n")
 """Matches a literal `FORMATS` on one line, or on several of which the last is `}`."""
+
+ORDER: Mapping[str, Sequence[str]] = {
+    "write": ("tsv", "csv", "json", "jsonl", "markdown"),
+    "read": ("csv", "tsv", "xlsx", "json", "jsonl", "ics", "toml"),
+    "export": ("toml", "html", "ics", "timelinejs", "sqlite", "csljson", "jsonl"),
+}
+"""Action -> the formats that are listed first; others follow by name."""
 
 
 class Format(NamedTuple):
     """An exchange format.
 
     `module`: the module that declares it; `actions`: the actions for which the module has a
-    function; `order`: action -> its place, from 1, among the formats of the action (others follow
-    by name); `help`: a description of the document of `chrono export`; `suffixes`: of files to
+    function; `help`: a description of the document of `chrono export`; `suffixes`: of files to
     which rows are written, or which are imported; `options`: those of its exporter or reader;
     `header`: rows may have a header line; `binary`: the document, or the file that is read, is not
     text; `claims`, `links`: the document contains the claims, and the links between events.
@@ -41,7 +47,6 @@ class Format(NamedTuple):
     name: str
     module: str
     actions: frozenset[str]
-    order: Mapping[Action, int] = {}
     help: str = ""
     suffixes: Sequence[str] = ()
     options: Sequence[str] = ()
@@ -88,10 +93,10 @@ def declared_in(path: Path) -> Iterator[Format]:
 
 
 def able_to(action: Action) -> Mapping[str, Format]:
-    """Return the formats that have a function for an action, by name, sorted by `order`."""
-    able = [format for format in formats().values() if action in format.actions]
-    able = sorted(able, key=lambda format: (format.order.get(action, len(able)), format.name))
-    return {format.name: format for format in able}
+    """Return the formats that have a function for an action, by name, first those in `ORDER`."""
+    able = {name: one for name, one in sorted(formats().items()) if action in one.actions}
+    first = {name: able[name] for name in ORDER.get(action, ()) if name in able}
+    return first | able
 
 
 def format_of_file(name: str, action: Action) -> Format | None:

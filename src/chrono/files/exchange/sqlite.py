@@ -34,7 +34,7 @@ from chrono.files.format import keys
 from chrono.files.format.content import DERIVED_KEYS, plain_data
 
 FORMATS = {
-    "sqlite": {"order": {"export": 5}, "help": "a SQLite database", "binary": True, "claims": True},
+    "sqlite": {"help": "a SQLite database", "binary": True, "claims": True},
 }
 
 Row = dict[str, Any]
@@ -45,19 +45,10 @@ Rows = Iterator[tuple[str, Row]]
 VERSION = 1
 """The value of `PRAGMA user_version`, which changes with the tables or columns."""
 
-SCHEMA, INDEXES = (Path(__file__).with_name(f"{name}.sql") for name in ("tables", "indexes"))
-
-# Datasette needs the double quotes. Accents are ignored; a run of Chinese characters is one word.
-FULL_TEXT = """
-CREATE VIRTUAL TABLE events_fts USING fts5 (
-  title, summary, place, actors, content="events", tokenize="unicode61 remove_diacritics 2"
-);
-CREATE VIRTUAL TABLE actors_fts USING fts5 (
-  name, aliases, content="actors", tokenize="unicode61 remove_diacritics 2"
-);
-INSERT INTO events_fts (events_fts) VALUES ('rebuild');
-INSERT INTO actors_fts (actors_fts) VALUES ('rebuild');
-"""
+SCHEMA, INDEXES, FULL_TEXT = (
+    Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
+    for name in ("tables", "indexes", "full_text")
+)
 
 OTHER_TABLES: Mapping[str, set[str]] = {
     "events": {"present", "tags", "follows", "local_dates", "dates", "sources"},
@@ -86,7 +77,7 @@ def export_sqlite(subset: Subset) -> Document:
         rows[table].append(row)
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.executescript(SCHEMA.read_text(encoding="utf-8"))
+        connection.executescript(SCHEMA)
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         for name in [name for (name,) in tables]:
             columns = [column for _, column, *_ in connection.execute(f"PRAGMA table_info({name})")]
@@ -100,7 +91,7 @@ def export_sqlite(subset: Subset) -> Document:
             marks = ", ".join("?" * len(columns))
             connection.executemany(f"INSERT INTO {name} VALUES ({marks})", cells)
         connection.commit()
-        connection.executescript(INDEXES.read_text(encoding="utf-8"))
+        connection.executescript(INDEXES)
         try:
             connection.executescript(FULL_TEXT)
         except sqlite3.OperationalError as error:  # SQLite was built without it

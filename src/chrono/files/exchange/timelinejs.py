@@ -23,11 +23,7 @@ from chrono.files.exchange.registry import Document
 from chrono.files.format.ids import free_id
 
 FORMATS = {
-    "timelinejs": {
-        "order": {"export": 4},
-        "help": "a web timeline for TimelineJS 3",
-        "links": False,
-    },
+    "timelinejs": {"help": "a web timeline for TimelineJS 3", "links": False},
 }
 
 MOST_SLIDES = 20

@@ -15,11 +15,8 @@ from chrono.files.read.text import Text
 from chrono.files.toml.emit import table
 
 FORMATS = {
-    "toml": {
-        "order": {"export": 1, "read": 7}, "help": "a separate ledger",
-        "suffixes": [".toml"], "claims": True,
-    },
-}  # fmt: skip
+    "toml": {"help": "a separate ledger", "suffixes": [".toml"], "claims": True},
+}
 
 
 def export_toml(subset: Subset) -> Document:

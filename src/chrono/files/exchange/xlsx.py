@@ -31,7 +31,6 @@ from chrono.files.exchange.import_table import Binary, ImportTable, Row, column_
 
 FORMATS = {
     "xlsx": {
-        "order": {"read": 3},
         "suffixes": [".xlsx", ".xlsm"],
         "options": ["sheet"],
         "binary": True,
