@@ -27,8 +27,7 @@ from chrono.core.names import nearest, unknown_word
 Function = Callable[..., int | None]
 """The function of a command, which returns the exit status, or None for 0."""
 
-SHARED = "Ledger"
-"""The title, in --help, of the options that every command has."""
+SHARED = "Ledger"  # the title, in --help, of the options that every command has
 
 
 class OptionBundle(NamedTuple):

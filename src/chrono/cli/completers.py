@@ -23,8 +23,7 @@ from chrono.files.exchange.registry import able_to
 from chrono.files.format.keys import TABLES
 from chrono.files.index.load import CompletionRequest, load
 
-SHELLS = ("bash", "zsh", "fish")
-"""The shells with completion; each has a script in `shells/`."""
+SHELLS = ("bash", "zsh", "fish")  # the shells with completion; each has a script in `shells/`
 
 
 class Candidate(NamedTuple):

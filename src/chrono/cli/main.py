@@ -98,8 +98,7 @@ def _greet(context: typer.Context, session: Session) -> None:
 
 
 _SUBCOMMANDS = Subcommands(GROUPS, "COMMAND [ARGUMENTS] [OPTIONS]", load_command)
-CHRONO = make_command(chrono, _SUBCOMMANDS)
-"""The root command, `chrono`."""
+CHRONO = make_command(chrono, _SUBCOMMANDS)  # the root command, `chrono`
 
 
 def main(argv: Sequence[str]) -> int:

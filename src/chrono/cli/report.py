@@ -12,8 +12,7 @@ from contextlib import suppress
 from chrono.core.english import plural
 from chrono.core.text import escape_controls
 
-MOST_NOTES = 3
-"""The most notes that a command prints without --verbose."""
+MOST_NOTES = 3  # the most notes that a command prints without --verbose
 
 _WORD = re.compile("(?:`[^`]*`|[^ ])+ *")
 """A word, or a command in backquotes, which stays on one line so that it can be copied."""

@@ -11,8 +11,7 @@ from rich.console import Console
 from rich.segment import Segment, Segments
 from rich.text import Text
 
-GAP = 2
-"""The usual number of spaces between two columns."""
+GAP = 2  # the usual number of spaces between two columns
 
 
 class Column(NamedTuple):

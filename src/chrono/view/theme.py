@@ -35,8 +35,7 @@ class Mark(NamedTuple):
     style: str
 
 
-NOT_HELD = "×"
-"""The symbol of an event that was not held, or may not have been held."""
+NOT_HELD = "×"  # the symbol of an event that was not held, or may not have been held
 
 _COLOURS = {
     "orange": ("#d75f00", "#ff9e4a", "#a84300"),

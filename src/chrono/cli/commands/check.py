@@ -22,8 +22,7 @@ from chrono.files.exchange.rows import Table, key_columns
 from chrono.files.read import diagnostics
 from chrono.files.read.load import ExaminedLedger
 
-MOST_SHOWN = 20
-"""The most warnings of one rule that are shown without --all, in text."""
+MOST_SHOWN = 20  # the most warnings of one rule that are shown without --all, in text
 
 _STRICT = "Treat warnings as errors and apply stricter rules."
 _ALL = "List all warnings, not only the first 20 of each rule."

@@ -16,8 +16,7 @@ from chrono.files.exchange.rows import Column, Table, pick, plain_cell
 from chrono.files.format import containers
 from chrono.files.format.keys import EVENT, FORMER_IDS, PARTICIPANTS, SOURCE_ITEM
 
-COLUMNS = ("date", "type", "actors", "title", "place", "id")
-"""The default columns of `list`."""
+COLUMNS = ("date", "type", "actors", "title", "place", "id")  # the default columns of `list`
 
 LONG_COLUMNS = ("date", "type", "actor", "country", "office", "title", "place", "id")
 """The default columns of `list --long`, which has a row for each event and actor."""

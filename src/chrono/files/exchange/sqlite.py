@@ -42,8 +42,7 @@ Row = dict[str, Any]
 Rows = Iterator[tuple[str, Row]]
 """Rows, each with the name of its table."""
 
-VERSION = 1
-"""The value of `PRAGMA user_version`, which changes with the tables or columns."""
+VERSION = 1  # the value of `PRAGMA user_version`, which changes with the tables or columns
 
 SCHEMA, INDEXES, FULL_TEXT = (
     Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")

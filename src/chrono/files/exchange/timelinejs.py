@@ -26,8 +26,7 @@ FORMATS = {
     "timelinejs": {"help": "a web timeline for TimelineJS 3", "links": False},
 }
 
-MOST_SLIDES = 20
-"""The maximum number of slides that TimelineJS recommends."""
+MOST_SLIDES = 20  # the maximum number of slides that TimelineJS recommends
 
 
 def export_timelinejs(subset: Subset) -> Document:

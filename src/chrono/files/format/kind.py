@@ -35,11 +35,9 @@ class Error(NamedTuple):
 
 Errors = list[Error]
 
-INVALID: Final = object()
-"""The result of `check` for an invalid value."""
+INVALID: Final = object()  # the result of `check` for an invalid value
 
-TOO_LARGE = 2**63
-"""The smallest positive whole number that is too large for TOML."""
+TOO_LARGE = 2**63  # the smallest positive whole number that is too large for TOML
 
 
 class Kind:
