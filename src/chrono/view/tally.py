@@ -11,7 +11,6 @@ from rich.text import Text
 
 from chrono.core import english
 from chrono.core.counting import TIMES, Count, Tally
-from chrono.core.english import join_and, join_or
 from chrono.core.model import Actor, EventType, Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, limited
@@ -31,7 +30,7 @@ class TallyTable(NamedTuple):
     why: bool
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield caption(self.query, f" by {join_and(self.tally.by)}")
+        yield caption(self.query, f" by {english.join_and(self.tally.by)}")
         if not self.tally.numbers:
             yield Text("None", "quiet")
         elif crossed := self._crossed(console, options):
@@ -121,7 +120,7 @@ def caption(query: Query, more: str = "", lead: str = "") -> Text:
     noun = "contacts" if query.contacts else "events"
     period = "" if query.period == EVERYTHING else f", {query.period.text}"
     filters = f" ({', '.join(query.descriptions)})" if query.descriptions else ""
-    words = f"{lead}{join_or(query.statuses)} {noun}{more}{period}{filters}"
+    words = f"{lead}{english.join_or(query.statuses)} {noun}{more}{period}{filters}"
     return theme.text(words[:1].upper() + words[1:], "quiet")
 
 

@@ -16,7 +16,6 @@ from rich.text import Text
 from rich.theme import Theme
 
 from chrono.core import english
-from chrono.core.english import join_or
 from chrono.core.model import BUILT_IN_TYPES, Event, EventType, own_look
 from chrono.core.names import choose, unknown_word
 from chrono.core.sentences import bad_value
@@ -88,7 +87,7 @@ def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> 
         style = key if key in styles else f"type.{key}"
         if style not in styles:
             names = [*styles, *(name.removeprefix("type.") for name in styles)]
-            otherwise = f"; choose {join_or([*styles])}"
+            otherwise = f"; choose {english.join_or([*styles])}"
             raise UsageError(unknown_word(key, names, "style", otherwise))
         try:
             Style.parse(color)

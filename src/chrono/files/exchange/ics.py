@@ -24,7 +24,6 @@ from icalendar import Event as Entry
 from chrono.core import english
 from chrono.core.countries import country_name
 from chrono.core.dates import When
-from chrono.core.english import plural
 from chrono.core.model import Actor, Event, EventType
 from chrono.core.subset import Subset, broken_links, with_links_to
 from chrono.core.text import escape_controls, escape_controls_in_lines
@@ -84,12 +83,12 @@ def export_ics(subset: Subset, coarse: bool = False) -> Document:
     content = chain([whole[: -len(_END)]], entries, [_END])
     notes = []
     if rough := [event.id for event in subset.ledger.events if not event.when.exact]:
-        what = f"{plural(len(rough), 'event')} without an exact date"
+        what = f"{english.plural(len(rough), 'event')} without an exact date"
         some = english.first_few(rough)
         shown = f"{what}, shown over all possible days: {some}"
         notes.append(shown if coarse else f"{what} omitted: {some}; add --coarse")
     if dropped := [phrase for event in events for phrase in broken_links(event, ids)]:
-        links = f"{plural(len(dropped), 'link')} to omitted events"
+        links = f"{english.plural(len(dropped), 'link')} to omitted events"
         notes.append(f"dropped {links}: {english.first_few(dropped)}")
     return Document(content, tuple(notes))
 
@@ -192,7 +191,7 @@ def read_ics(text: Text) -> ImportTable:
     entries = [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
     begun = len(re.findall(r"(?im)^BEGIN:VEVENT\s*$", text.text))
     if len(entries) != begun:
-        complete = f"only {len(entries)} of {plural(begun, 'event')} are complete"
+        complete = f"only {len(entries)} of {english.plural(begun, 'event')} are complete"
         raise unreadable(text, f"the file is truncated: {complete}; export it again")
     zone: _Zone = None
     for calendar in calendars:
@@ -232,8 +231,8 @@ def _row(
                 country = str(fields.get("country", "")) or None
                 people.setdefault(id, Actor(id, str(fields["name"]), country=country))
             if kind := data.get("type"):
-                id, label, plural = (str(kind[key]) for key in _TYPE_KEYS[:3])
-                types.setdefault(id, EventType(id, label, plural, bool(kind["contact"])))
+                id, label, nouns = (str(kind[key]) for key in _TYPE_KEYS[:3])
+                types.setdefault(id, EventType(id, label, nouns, bool(kind["contact"])))
         return Row(number, values)
     except _UNREADABLE as error:
         return Row(number, {}, problem=f"cannot be read: {error}")

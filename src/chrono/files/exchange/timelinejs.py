@@ -13,7 +13,6 @@ from typing import Any
 
 from chrono.core import english
 from chrono.core.dates import When
-from chrono.core.english import plural
 from chrono.core.model import Event, Source
 from chrono.core.precisions import PRECISIONS
 from chrono.core.subset import Subset
@@ -46,7 +45,7 @@ def export_timelinejs(subset: Subset) -> Document:
         most = f"TimelineJS recommends at most {MOST_SLIDES}, so add a period or a filter"
         notes.append(f"{number} slides; {most}")
     if ended := [event.id for event in ledger.events if event.when.start is None]:
-        what = f"{plural(len(ended), 'event')} with an unknown start"
+        what = f"{english.plural(len(ended), 'event')} with an unknown start"
         notes.append(f"{what}, shown at the earliest possible end: {english.first_few(ended)}")
     return Document(dump_json(timeline), tuple(notes))
 
