@@ -75,12 +75,9 @@ def replace_all(replacements: Sequence[Replacement], ready: Callable[[], None]) 
 
 
 def _put_back(files: Sequence[TemporaryFile], marker: Path, backups: list[Path]) -> None:
-    """Restore the files that were replaced. Raises WriteError if that fails.
-
-    The marker and the backups then stay, so that the next writer can restore them.
-    """
+    # If this fails, the marker and the backups stay, so that the next writer can restore the files.
     kept = backups.copy()
-    backups.clear()  # not deleted while this function may be interrupted
+    backups.clear()
     if changed := [str(file.path) for file in files if not file.put_back()]:
         raise WriteError(*map(_changed_since, changed))
     _sync(file.path for file in files)

@@ -53,7 +53,7 @@ def lock_files(paths: Iterable[str], wait: float, say: Callable[[str], None]) ->
 def _distinct_files(paths: Iterable[str]) -> list[str]:
     """The real paths of the existing files, in the same order for every writer."""
     files: dict[tuple[int, int], str] = {}
-    for path in sorted({os.path.realpath(path) for path in paths}):
+    for path in sorted({*map(os.path.realpath, paths)}):
         with suppress(OSError):
             status = os.stat(path)
             files.setdefault((status.st_dev, status.st_ino), path)

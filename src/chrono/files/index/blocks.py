@@ -132,7 +132,6 @@ class Blocks:
 
 
 def _glances(blocks: Iterable[bytes], key: str) -> list[Any]:
-    """The value of `key` in each block, by a glance; None or () for a block without the key."""
     read: Callable[[bytes], Any] = _texts if key in _LISTS else _date if key == "date" else _text
     lead, closing = f"\n{key} = ".encode(), b"]" if key in _LISTS else b"\n"
     written = [block.partition(lead)[2].partition(closing)[0] for block in blocks]

@@ -100,23 +100,17 @@ def write(key: str, entry: Entry) -> None:
 
 
 def _seal(lines: Sequence[str]) -> str:
-    """The hash of an entry's lines, which shows whether the entry is damaged."""
     return digest("\n".join(lines).encode())
 
 
 def _folder() -> str:
-    """The folder of the entries. Raises OSError if the user has no such folder."""
     if (folder := user_folder("cache")) is None:
         raise FileNotFoundError("the user's cache")
     return os.path.join(folder, "sound")
 
 
 def _delete_oldest(folder: str) -> None:
-    """Delete all but the newest entries, and only regular files with the name of an entry.
-
-    The folder is opened once, so that it cannot be replaced by a link. Raises OSError if the
-    folder is a link, or belongs to another user.
-    """
+    # The folder is opened once, so that it cannot be replaced by a link.
     number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         if os.fstat(number).st_uid != os.geteuid():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -44,7 +44,10 @@ def load(paths: Sequence[str], request: Request | None = None) -> Ledger:
     if STDIN not in names and all(map(os.path.isfile, names)):  # a pipe can be read only once
         contents = {name: read_bytes(name) for name in names}
     digests: dict[str, str] = {}
-    if request is not None and _may_be_large(contents.values()):
+    is_large = sum(map(len, contents.values())) >= LARGE
+    if request is not None and (
+        is_large or any(b"\ninclude" in content for content in contents.values())
+    ):
         from chrono.files.index import cache, partial  # not imported for small ledgers
 
         digests = {name: cache.digest(content) for name, content in contents.items()}
@@ -53,20 +56,12 @@ def load(paths: Sequence[str], request: Request | None = None) -> Ledger:
     if isinstance(request, CompletionRequest):
         return read_ledger(names, contents, only_regular=True)[1]
     files, ledger = read_ledger(names, contents)
-    if contents and len(files) > 1 and any(map(_has_changed, files)):
-        return load(paths, request)  # some may be from before a change of several files
+    if contents and len(files) > 1:
+        regular = (file for file in files if os.path.isfile(file.name))
+        if any(read_bytes(file.name) != file.content for file in regular):
+            return load(paths, request)  # some may be from before a change of several files
     remember_valid(names, files, ledger, digests)
     return ledger
-
-
-def _has_changed(file: SourceFile) -> bool:
-    """Whether a file has other content now than when it was read."""
-    return os.path.isfile(file.name) and read_bytes(file.name) != file.content
-
-
-def _may_be_large(contents: Collection[bytes]) -> bool:
-    is_large = sum(map(len, contents)) >= LARGE
-    return is_large or any(b"\ninclude" in content for content in contents)
 
 
 def load_each(paths: Sequence[str]) -> list[Ledger]:

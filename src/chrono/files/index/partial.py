@@ -50,10 +50,7 @@ def load_part(
 
 
 class _Part:
-    """Reads the necessary events of a ledger that is known to be valid.
-
-    Raises ValueError if the cache has no entry for the files.
-    """
+    """Reads the necessary events of a ledger that is known to be valid, or raises ValueError."""
 
     def __init__(self, contents: Mapping[str, bytes], digests: Mapping[str, str]) -> None:
         entry = cache.read(cache.key(digests.values()))
@@ -128,17 +125,18 @@ class _Part:
         self, request: Request, ledger: Ledger, resolver: Resolver
     ) -> Sequence[Collection[int]]:
         """For each file, the offsets of the blocks whose events may match `request`."""
-        if isinstance(request, CompletionRequest) and request.kind == "ids":
-            text = request.text.lower()  # ids are in lower case
-            return [blocks.containing([text]) if text else blocks.starts for blocks in self.blocks]
+        nothing: Sequence[Collection[int]] = [() for _ in self.blocks]
         if isinstance(request, CompletionRequest):
-            return [() for _ in self.blocks]
+            text = request.text.lower()  # ids are in lower case
+            if request.kind != "ids":
+                return nothing
+            return [blocks.containing([text]) if text else blocks.starts for blocks in self.blocks]
         if not isinstance(request, Question):
             return self._linked({*request}, resolver.current)
         try:
             query = resolve(request, ledger)
         except UsageError:
-            return [() for _ in self.blocks]  # the caller will get the same error
+            return nothing  # the caller will get the same error
         if query.actors and self.by_id:
             ids = [actor.id for actor in min(query.actors, key=len)]
             return [blocks.containing(f'"{id}"' for id in ids) for blocks in self.blocks]
@@ -167,8 +165,6 @@ class _Part:
         ]
 
     def _passing(self, blocks: Blocks, query: Query, resolver: Resolver) -> Collection[int]:
-        """The offsets of the blocks whose events may match `query`, as far as glances show."""
-
         def may_meet(values: Sequence[Any]) -> bool:
             when = _when(values[0])  # it may begin in the period or continue into it
             fits = (when.starts_in(query.period), when.runs_in(query.period))
@@ -191,7 +187,6 @@ class _Part:
 
 
 def _passes(condition: Condition, resolver: Resolver, values: Sequence[Any]) -> bool:
-    """Whether an event meets `condition`; `values`: the event's values for the condition's keys."""
     fields = dict(zip(condition.keys, values, strict=True))
     place = Place(resolver.files[0], (), Diagnostics())
     for key in fields.keys() & {*PARTICIPANTS}:

@@ -124,6 +124,11 @@ def _headers(text: str, position: int) -> Iterator[re.Match[str]]:
         position = token.end()
 
 
+def has_comment(text: str) -> bool:
+    """Whether there is a comment in a piece of TOML."""
+    return any(token[0].startswith("#") for token in TOKEN.finditer(text))
+
+
 @lru_cache(1024)
 def split_key(dotted: str) -> tuple[str, ...]:
     """The parts of a dotted key, without quotes: `a."b c".d` gives `("a", "b c", "d")`."""
@@ -195,7 +200,6 @@ class _Scanner:
         return path
 
     def _skip(self) -> bool:
-        """Skip blanks and comments; return whether anything is left in the block."""
         blank = BLANK.match(self.text, self.position, self.end)
         assert blank is not None
         self.position = blank.end()
@@ -225,7 +229,6 @@ class _Scanner:
         self.items.append(Item(path, self._base, start, value, self.position, holder))
 
     def _inside(self, path: Path, closing: str) -> None:
-        """Scan the list or inline table at `path`, which ends with the bracket `closing`."""
         holder = self.position
         self.position += 1
         index = 0
@@ -267,14 +270,13 @@ class BlockMap:
 
     def line(self, path: Path) -> int:
         """The line of the value at `path`, or else of the nearest table around it, or else 1."""
-        steps = range(len(path), -1, -1)
-        around = [block for step in reversed(steps) for block in self.blocks.get(path[:step], ())]
-        for step in steps:
+        nearest = [path[:step] for step in range(len(path), -1, -1)]
+        around = [block for part in reversed(nearest) for block in self.blocks.get(part, ())]
+        for part in nearest:
             for block in around:
-                offset = self._offsets(block).get(path[:step])
-                if offset is not None:
+                if (offset := self._offsets(block).get(part)) is not None:
                     return block.line + self.text.count("\n", block.start, offset)
-            if step == len(path) == 1:  # a table that has no header, only sub-tables
+            if part == path and len(path) == 1:  # a table that has no header, only sub-tables
                 below = [found[0].line for key, found in self.blocks.items() if key[:1] == path]
                 if below:
                     return min(below)
@@ -285,7 +287,6 @@ class BlockMap:
         return [(block.start, self._end(block)) for block in self.blocks.get(entry, ())]
 
     def _end(self, block: Block) -> int:
-        """The offset of the line after the last value of a block."""
         last = block.start + len(self.text[block.start : block.end].rstrip(" \t\r\n")) - 1
         if COMMENT.match(self.text, line_start(self.text, last)):  # or the end of a long string
             last = max(item.end for item in items(self.text, block))
@@ -324,9 +325,7 @@ class BlockMap:
 
         if not days:
             return self.place(kind)
-        if at == len(days):
-            return self.below((kind, at - 1))
-        if not at or shared(days[at]) > shared(days[at - 1]):
+        if at < len(days) and (not at or shared(days[at]) > shared(days[at - 1])):
             return self.above((kind, at))
         return self.below((kind, at - 1))
 

@@ -51,17 +51,13 @@ def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
 
     def keep_ours(match: re.Match[str]) -> str:
         ids.extend(_ids(match[0]))
-        first = text.count("\n", 0, match.start()) + 1
-        last = first + match[0].count("\n")
-        problems.append(
-            SyntaxProblem(
-                first,
-                f"unresolved merge conflict from here to line {last}; keep one side and delete "
-                "the lines that begin with <<<<<<<, ======= or >>>>>>>",
-            )
+        first, height = text.count("\n", 0, match.start()) + 1, match[0].count("\n")
+        message = (
+            f"unresolved merge conflict from here to line {first + height}; keep one side and "
+            "delete the lines that begin with <<<<<<<, ======= or >>>>>>>"
         )
-        rest = match[0].count("\n") - 1 - match["ours"].count("\n")
-        return "\n" + match["ours"] + "\n" * rest
+        problems.append(SyntaxProblem(first, message))
+        return "\n" + match["ours"] + "\n" * (height - 1 - match["ours"].count("\n"))
 
     return _CONFLICT.sub(keep_ours, text), problems, ids
 
@@ -133,7 +129,6 @@ def _without_clashes(pieces: list[str], problems: list[SyntaxProblem], ids: list
 
 
 def _ids(piece: str) -> list[str]:
-    """Every word of an invalid block that may be an id, since it is in quotes or in a header."""
     quoted: list[tuple[str, str]] = re.findall(r"""\"([^"\n]*)\"|'([^'\n]*)'""", piece)
     headers: list[str] = re.findall(r"^[ \t]*\[[a-z]+\.([A-Za-z0-9_-]+)", piece, re.M)
     return [one or other for one, other in quoted if one or other] + headers
@@ -148,17 +143,21 @@ def _parse_error(text: str) -> SyntaxProblem | None:
         if error.msg.startswith("Escaped character"):
             escape = text[text.rindex("\\", 0, error.pos) : error.pos]
             message = _invalid(f"{escape} is not a character; write the character itself")
-            return SyntaxProblem(error.lineno, message)
-        return SyntaxProblem(error.lineno, _plain(error.msg, text.split("\n")[error.lineno - 1]))
+        else:
+            message = _plain(error.msg, text.split("\n")[error.lineno - 1])
+        return SyntaxProblem(error.lineno, message)
     except RecursionError:
         deepest = max(text.split("\n"), key=lambda line: sum(map(line.count, "[{.")))
-        line = text.count("\n", 0, text.find(deepest)) + 1
-        return SyntaxProblem(line, _invalid("nested too deeply"))
+        return _invalid_at(text, text.find(deepest), "nested too deeply")
     except ValueError:
-        digits = re.search(r"[0-9_]{4000,}", text)
-        line = text.count("\n", 0, digits.start()) + 1 if digits else 1
-        return SyntaxProblem(line, _invalid("this number has too many digits"))
+        digits = re.search(r"[0-9_]{4000,}|$", text)
+        assert digits is not None
+        return _invalid_at(text, digits.start(), "this number has too many digits")
     return None
+
+
+def _invalid_at(text: str, offset: int, why: str) -> SyntaxProblem:
+    return SyntaxProblem(text.count("\n", 0, offset) + 1, _invalid(why))
 
 
 def _never_closed(text: str) -> SyntaxProblem | None:
@@ -174,10 +173,7 @@ def _never_closed(text: str) -> SyntaxProblem | None:
         ):
             opened = [(token.start(), mark if mark in _OPENED else mark[0])]
             break
-    if not opened:
-        return None
-    offset, mark = opened[0]
-    return SyntaxProblem(text.count("\n", 0, offset) + 1, _invalid(_OPENED[mark]))
+    return _invalid_at(text, opened[0][0], _OPENED[opened[0][1]]) if opened else None
 
 
 # TOML has a type for days; months, unknown years and other EDTF dates must be strings.
@@ -211,12 +207,9 @@ def _plain(message: str, source: str) -> str:
     if message == "Invalid value" and re.search(r"=\s*(?:yes|no|true|false)\b", source, re.I):
         return _invalid("write true or false")
     if message.startswith("Expected ']") and "]" in (header := source.split("#")[0].strip()):
-        right = re.sub(r"[^A-Za-z0-9_.[\]-]+", "-", header)
-        return _invalid(f"write {right}")
-    for start, sentence in _SENTENCES:
-        if message.startswith(start):
-            return _invalid(sentence)
-    return _invalid(f"{message[:1].lower()}{message[1:]}")
+        return _invalid("write " + re.sub(r"[^A-Za-z0-9_.[\]-]+", "-", header))
+    sentences = (sentence for start, sentence in _SENTENCES if message.startswith(start))
+    return _invalid(next(sentences, f"{message[:1].lower()}{message[1:]}"))
 
 
 def _about_date(source: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import tomli
 
-from chrono.files.toml.blocks import BLANK, TOKEN, Block, Item, Path, blocks, items
+from chrono.files.toml.blocks import BLANK, Block, Item, Path, blocks, has_comment, items
 from chrono.files.toml.emit import WIDTH, dotted, laid_out, literal, pair, table
 from chrono.files.toml.lines import (
     Edit,
@@ -68,17 +68,11 @@ def with_values(
     Values that replace others are found together, which saves time in a large update. `block`: the
     path of the entry if the text is one block, else None.
     """
-    edits: list[Edit] = []
-    left: list[Path] = []
     entry = items(text, Block(block, 0, len(text), 1)) if block else _items(text, min(values))
-    there = {item.path: item for item in entry if not item.header}
-    for path, value in values.items():
-        if path in there:
-            edits.append(_replacement(text, there[path], value, entry))
-        else:
-            left.append(path)
+    there = {item.path: item for item in entry if not item.header and item.path in values}
+    edits = [_replacement(text, item, values[path], entry) for path, item in there.items()]
     text = spliced(text, edits)
-    for path in left:
+    for path in (path for path in values if path not in there):
         text = with_value(text, path, values[path], order)
     return text
 
@@ -103,7 +97,6 @@ def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
 def _with_table_begun(
     text: str, entry: Sequence[Item], path: Path, value: Any, order: Sequence[str]
 ) -> str:
-    """The text with `value` at `path`, in a table without header and braces, or in a new table."""
     parent = path[:-1]
     inside = [item for item in entry if item.path[: len(parent)] == parent]
     beside = [item for item in inside if item.holder is None and not item.header]
@@ -171,25 +164,23 @@ def _replacement(text: str, item: Item, value: Any, entry: Sequence[Item]) -> Ed
     new = laid_out(value, column) if item.holder is None else literal(value)
     new = new.replace("\n", newline(text, item.end))
     elements = [other for other in entry if other.holder == item.value]
-    longer = None
-    if old[0] == "[" and isinstance(value, (list, tuple)) and 0 < len(elements) < len(value):
-        count = len(elements)
-        if tomli.loads(f"v = {old}")["v"] == list(value[:count]):
-            longer = _longer(text, item, elements[-1], value[count:])
-    fits = longer is not None and ("\n" in longer or column + len(longer) <= WIDTH)
-    if longer is not None and (fits or _commented(old)):
-        new = longer
-    else:
-        _refuse_comments(old, "in")
+    count = len(elements)
+    is_longer = (
+        old[0] == "["
+        and isinstance(value, (list, tuple))
+        and 0 < count < len(value)
+        and tomli.loads(f"v = {old}")["v"] == list(value[:count])
+    )
+    if is_longer:
+        longer = _longer(text, item, elements[-1], value[count:])
+        if "\n" in longer or column + len(longer) <= WIDTH or has_comment(old):
+            return item.value, item.end, longer
+    _refuse_comments(old, "in")
     return item.value, item.end, new
 
 
-def _commented(text: str) -> bool:
-    return any(token[0].startswith("#") for token in TOKEN.finditer(text))
-
-
 def _refuse_comments(text: str, where: str) -> None:
-    if _commented(text):
+    if has_comment(text):
         raise Unwritable(f"comments {where} that value would be lost")
 
 

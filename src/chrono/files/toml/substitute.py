@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from chrono.files.toml.blocks import KEY_PART, TOKEN, Block, BlockMap, Item, Path, items
+from chrono.files.toml.blocks import KEY_PART, Block, BlockMap, Item, Path, has_comment, items
 from chrono.files.toml.emit import key_text, literal
 from chrono.files.toml.lines import Edit, is_blank, line_end, line_start, spliced
 
@@ -54,7 +54,6 @@ def _edits(text: str, block: Block, changes: Substitutions) -> Iterator[Edit]:
 def _key_edits(
     text: str, item: Item, holders: Mapping[int, Path], changes: Substitutions
 ) -> Iterator[Edit]:
-    """The edits of the keys that are written in `item`, a header or a pair."""
     owner: Path = ()
     if not item.header:
         owner = item.base if item.holder is None else holders[item.holder]
@@ -81,7 +80,7 @@ def _removed(text: str, end: int, item: Item) -> Edit:
     and the comma after the element goes.
     """
     gap = text[end : item.start]
-    if not any(token[0].startswith("#") for token in TOKEN.finditer(gap)):
+    if not has_comment(gap):
         return end, item.end, ""
     after = re.compile(r"[ \t]*,?[ \t]*").match(text, item.end)
     assert after is not None
