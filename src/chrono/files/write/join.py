@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from chrono.core.countries import country_of
 from chrono.core.english import first_few, join_or, plural
 from chrono.core.model import Actor, Ledger
-from chrono.core.names import fold
 from chrono.core.references import not_duplicates
 from chrono.core.sentences import several_match, shell_word
 from chrono.errors import UsageError
@@ -19,13 +18,14 @@ from chrono.files.write.joined_fields import JoinedFields, Side
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.rename import (
     BUILT_IN,
-    ActorReferences,
     Moves,
     Named,
     Role,
+    all_actors,
     candidates,
     find_moves,
     make_moves,
+    referred_to,
     undeclared,
 )
 
@@ -58,7 +58,7 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
     records = record(ledger, ours), record(ledger, theirs)
     country = _country(*records, country)
     _refuse(ours, theirs, *records)
-    role = _role(files, ours, theirs, *records)
+    role = _role(ledger, ours, theirs, *records)
     moves = find_moves(files, role, ours.id, files.find(kind, theirs.id))
     _refuse_two_counts(moves, role)
     make_moves(files, moves)
@@ -93,7 +93,7 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
 
 def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
     """The two entries, of one kind. Raises UsageError if there are none, or several."""
-    ours, theirs = (_candidates(files, name) for name in (keep, other))
+    ours, theirs = (candidates(files, name, built_in=True) for name in (keep, other))
     pairs = [(one, two) for one in ours for two in theirs if one.kind == two.kind]
     for name, found in ((keep, {one for one, _ in pairs}), (other, {two for _, two in pairs})):
         if len(found) > 1:
@@ -110,15 +110,6 @@ def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
     if one.kind == "actors" and not files.find(*one):
         raise UsageError(undeclared(one.id))
     return one, two
-
-
-def _candidates(files: LedgerFiles, name: str) -> Sequence[Named]:
-    try:
-        return candidates(files, name)
-    except UsageError:
-        if (id := name.removeprefix("types.")) in BUILT_IN:
-            return [Named("types", id)]
-        raise
 
 
 def record(ledger: Ledger, entry: Named) -> Any:
@@ -175,26 +166,18 @@ def _refuse(ours: Named, theirs: Named, keep: Any, other: Any) -> None:
                 )
 
 
-def _role(files: LedgerFiles, ours: Named, theirs: Named, keep: Any, other: Any) -> Role:
-    actors = ActorReferences(files)
+def _role(ledger: Ledger, ours: Named, theirs: Named, keep: Any, other: Any) -> Role:
+    index = all_actors(ledger)
+    ids = [(theirs.id, *other.former_ids), (ours.id, *keep.former_ids)]
 
-    def of_actor(reference: ReferencePath) -> bool | None:
-        actor = actors.actor(reference)
-        if actor is None:
-            return None
-        is_other = actor.id == theirs.id
-        if not actor.declared and not other.declared:
-            is_other = fold(actor.name) == fold(other.name)
-        return True if is_other else False if actor.id == ours.id else None
+    def role(reference: ReferencePath) -> bool | None:
+        text: str | None = reference.text if reference.kind == ours.kind else None
+        if ours.kind == "actors":
+            actor = referred_to(reference, index)
+            text = actor.id if actor else None
+        return True if text in ids[0] else False if text in ids[1] else None
 
-    def of_other(reference: ReferencePath) -> bool | None:
-        if reference.kind != ours.kind:
-            return None
-        if reference.text in (theirs.id, *other.former_ids):
-            return True
-        return False if reference.text in (ours.id, *keep.former_ids) else None
-
-    return of_actor if ours.kind == "actors" else of_other
+    return role
 
 
 def _refuse_two_counts(moves: Moves, role: Role) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from chrono.core.countries import BODIES, COUNTRIES
 from chrono.core.lookup import ActorIndex
-from chrono.core.model import BUILT_IN_TYPES, Actor
-from chrono.core.names import fold, ids_with_prefix, other_ids
+from chrono.core.model import BUILT_IN_TYPES, Actor, Ledger
+from chrono.core.names import ids_with_prefix, other_ids
 from chrono.core.sentences import id_used, several_match, shell_word
 from chrono.errors import UsageError
 from chrono.files.format.keys import ENTRIES, FORMER_IDS, noun
@@ -80,29 +80,13 @@ def _refuse(files: LedgerFiles, entry: Named, new: str) -> None:
         raise UsageError(
             f"{id_used(noun(kind), new, line)}, or make the two one with `chrono join {new} {old}`"
         )
-    if kind == "actors":
-        _refuse_name(files, old, new)
-
-
-def _refuse_name(files: LedgerFiles, old: str, new: str) -> None:
-    references = ActorReferences(files)
-    names = [actor for actor in references.index.named(new) if actor.id != old]
-    names += [
-        actor
-        for file in files.source_files
-        for reference in reference_paths(file.data)
-        if fold(reference.text) == fold(new)
-        and (actor := references.actor(reference)) is not None
-        and actor.id != old
-    ]
-    if new == "disputed":
+    if kind == "actors" and new == "disputed":
         raise UsageError('"disputed" is reserved for initiators; choose another id')
-    for actor in names:
-        whose = f"of {actor.name} ({actor.id})" if actor.declared else "that this ledger uses"
-        raise UsageError(f'"{new}" is a name {whose}; choose another id')
+    for actor in all_actors(files.ledger).named(new) if kind == "actors" else ():
+        if actor.id != old:
+            whose = f"of {actor.name} ({actor.id})" if actor.declared else "that this ledger uses"
+            raise UsageError(f'"{new}" is a name {whose}; choose another id')
 
-
-# -- references that move -------------------------------------------------------------------------
 
 Role = Callable[[ReferencePath], bool | None]
 """A function that returns True for a reference to move, False for a reference to the entry that it
@@ -157,9 +141,6 @@ def make_moves(files: LedgerFiles, moves: Moves) -> None:
         files.rewrite(source_file, substituted(source_file.blocks, changes), data)
 
 
-# -- finding the entry ----------------------------------------------------------------------------
-
-
 def find(files: LedgerFiles, name: str) -> Named:
     """The only entry called `name`, as in `candidates`. Raises UsageError if there are several."""
     found = candidates(files, name)
@@ -171,24 +152,24 @@ def find(files: LedgerFiles, name: str) -> Named:
     return entry
 
 
-def candidates(files: LedgerFiles, name: str) -> Sequence[Named]:
+def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequence[Named]:
     """The entries called `name`: by a kind and id such as `actors.xi`, or by an id or former id;
     if there is none, the actors with this name or alias, or the events and claims whose id begins
-    with `name`. Raises UsageError if there is none, and for a built-in type.
+    with `name`. Raises UsageError if there is none, and for a built-in type unless `built_in`.
     """
     kind, _, id = name.partition(".")
     if kind in ENTRIES and files.find(kind, id):
         return [Named(kind, files.current_id(kind, id))]
-    found = [
-        Named(kind, files.current_id(kind, name)) for kind in ENTRIES if files.find(kind, name)
-    ]
-    found = found or [Named("actors", actor.id) for actor in ActorReferences(files).called(name)]
-    found = found or [
-        Named(kind, id) for kind in DATED for id in ids_with_prefix(name, files.ids(kind))
-    ]
+    found = (
+        [Named(kind, files.current_id(kind, name)) for kind in ENTRIES if files.find(kind, name)]
+        or [Named("actors", actor.id) for actor in all_actors(files.ledger).exact(name)]
+        or [Named(kind, id) for kind in DATED for id in ids_with_prefix(name, files.ids(kind))]
+    )
     if found:
         return found
-    if name.removeprefix("types.") in BUILT_IN:
+    if (type := name.removeprefix("types.")) in BUILT_IN and built_in:
+        return [Named("types", type)]
+    if type in BUILT_IN:
         raise UsageError(f'"{name}" is a built-in type, which cannot be renamed or joined')
     if name == "ledger":
         raise UsageError("cannot rename or join the [ledger] table")
@@ -206,36 +187,25 @@ def undeclared(name: str) -> str:
     )
 
 
-class ActorReferences:
-    """Finds the actor to whom a reference in a ledger's files refers."""
+def all_actors(ledger: Ledger) -> ActorIndex:
+    """The actors of a ledger, with those that only claims or principals name."""
+    index = ActorIndex(ledger.actors.values())
+    named = [actor for claim in ledger.claims for actor in (claim.by, *claim.actors)]
+    for actor in (*named, *ledger.principals):
+        if not index.exact(actor.name):
+            index.add(actor)
+    return index
 
-    def __init__(self, files: LedgerFiles) -> None:
-        self.index = ActorIndex(files.ledger.actors.values())
-        self._files = files
 
-    def actor(self, reference: ReferencePath) -> Actor | None:
-        """The actor of a reference, perhaps not declared; None if it is to a country, or to an
-        entry of another kind."""
-        if reference.kind != "actors":
-            return None
-        text = reference.text
-        if reference.refers_to in ("initiator", "side") and (
-            text in COUNTRIES or text in BODIES or _is_disputed(reference)
-        ):
-            return None
-        actors = self.index.exact(text)
-        return actors[0] if actors else Actor(text, text, declared=False)
-
-    def called(self, name: str) -> Iterator[Actor]:
-        """The actors with this name; if there is none, the undeclared actor that a claim names."""
-        if actors := self.index.exact(name):
-            yield from actors
-            return
-        for claim in self._files.ledger.claims:
-            for actor in (claim.by, *claim.actors):
-                if not actor.declared and fold(actor.name) == fold(name):
-                    yield actor
-                    return
+def referred_to(reference: ReferencePath, index: ActorIndex) -> Actor | None:
+    """The actor of a reference; None if it is to a country, or to an entry of another kind."""
+    text = reference.text
+    may_be_country = reference.refers_to in ("initiator", "side")
+    is_country = may_be_country and (text in COUNTRIES or text in BODIES)
+    if reference.kind != "actors" or is_country or _is_disputed(reference):
+        return None
+    actors = index.exact(text)
+    return actors[0] if actors else Actor(text, text, declared=False)
 
 
 def _is_disputed(reference: ReferencePath) -> bool:
