@@ -12,9 +12,9 @@ from chrono.core.references import not_duplicates
 from chrono.core.sentences import several_match, shell_word
 from chrono.errors import UsageError
 from chrono.files.format.keys import ENTRIES, FORMER_IDS, noun
-from chrono.files.format.new_entry import NewEntry
+from chrono.files.format.new_entry import DATED, NewEntry
 from chrono.files.format.reference_paths import ReferencePath
-from chrono.files.write.joined_fields import JoinedFields, Side
+from chrono.files.write.joined_fields import JoinedFields
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.rename import (
     BUILT_IN,
@@ -63,12 +63,8 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
     _refuse_two_counts(moves, role)
     make_moves(files, moves)
     kept, gone = (files.all_existing(kind, one.id) for one in (ours, theirs))
-    joined = JoinedFields(
-        kind,
-        Side(records[0], kept[0].fields if kept else {}),
-        Side(records[1], gone[0].fields if gone else {}),
-        country,
-    )
+    fields = (kept[0].fields if kept else {}, gone[0].fields if gone else {})
+    joined = JoinedFields(kind, records, fields, country)
     former = dict.fromkeys(records[0].former_ids)
     if gone:
         former |= dict.fromkeys((theirs.id, *records[1].former_ids))
@@ -78,8 +74,8 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
         if former:
             entry.set((FORMER_IDS,), [*former])
     if not kept:  # a built-in type that is not declared
-        fields = {str(path[0]): value for path, value in joined.values}
-        new = NewEntry(kind, {"id": ours.id, **fields, FORMER_IDS: [*former]})
+        values = {str(path[0]): value for path, value in joined.values}
+        new = NewEntry(kind, {"id": ours.id, **values, FORMER_IDS: [*former]})
         files.add([new], gone[0].source_file.name)
     removed = gone[0].text() if gone else ""
     for entry in gone:
@@ -114,21 +110,14 @@ def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
 
 def record(ledger: Ledger, entry: Named) -> Any:
     """The record of an entry; an actor without a declaration is made from its name."""
-    if entry.kind == "events":
-        return ledger.event(entry.id)
-    if entry.kind == "claims":
-        return next(claim for claim in ledger.claims if claim.id == entry.id)
-    if entry.kind == "actors":
-        return ledger.actors.get(entry.id) or Actor(entry.id, entry.id, declared=False)
-    return getattr(ledger, entry.kind)[entry.id]
+    records = getattr(ledger, entry.kind)
+    if entry.kind in DATED:
+        return next(record for record in records if record.id == entry.id)
+    return records.get(entry.id) or Actor(entry.id, entry.id, declared=False)
 
 
 def _country(keep: Any, other: Any, told: str | None) -> str | None:
-    """The country that the joined actor is to have, if the two differ in it.
-
-    `told`: a name or code of the country. Raises UsageError if it is needed and not one of the two,
-    or not needed.
-    """
+    """The country that the joined actor is to have, if the two differ in it; `told`: its name."""
     countries = [getattr(one, "country", None) for one in (keep, other)]
     if None in countries or len({*countries}) < 2:
         if told is not None:
@@ -167,15 +156,15 @@ def _refuse(ours: Named, theirs: Named, keep: Any, other: Any) -> None:
 
 
 def _role(ledger: Ledger, ours: Named, theirs: Named, keep: Any, other: Any) -> Role:
-    index = all_actors(ledger)
-    ids = [(theirs.id, *other.former_ids), (ours.id, *keep.former_ids)]
+    index = all_actors(ledger) if ours.kind == "actors" else None
+    moved, kept = (theirs.id, *other.former_ids), (ours.id, *keep.former_ids)
 
     def role(reference: ReferencePath) -> bool | None:
-        text: str | None = reference.text if reference.kind == ours.kind else None
-        if ours.kind == "actors":
+        id: str | None = reference.text if reference.kind == ours.kind else None
+        if index is not None:
             actor = referred_to(reference, index)
-            text = actor.id if actor else None
-        return True if text in ids[0] else False if text in ids[1] else None
+            id = actor.id if actor else None
+        return True if id in moved else False if id in kept else None
 
     return role
 

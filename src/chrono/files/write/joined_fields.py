@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from chrono.core.model import Actor, Claim, Event, EventType, Role, Source
 from chrono.core.names import fold
@@ -26,30 +26,32 @@ _OWN = {
 """Table -> keys that also mean something where they are missing, and so are never added."""
 
 
-class Side(NamedTuple):
-    """One of the two entries: its record, and its fields as in the file (empty if undeclared)."""
-
-    record: Any
-    fields: Fields
-
-
 class JoinedFields:
     """The changes of the entry that is kept.
 
+    `records`: of the entry that is kept, and of the other one; `fields`: as in the files, empty for
+    an entry that is not declared; `country`: the one to keep, if two actors differ in it.
     `values`: the path of each value to set, and the value; `elements`: key of a list -> elements to
     add; `differences`: a sentence for each value of the other entry that is not kept.
     """
 
-    def __init__(self, kind: str, keep: Side, other: Side, country: str | None = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        records: tuple[Any, Any],
+        fields: tuple[Fields, Fields],
+        country: str | None = None,
+    ) -> None:
         self.kind = kind
         self.values: list[tuple[Path, Any]] = []
         self.elements: dict[str, list[Any]] = {}
         self.differences: list[str] = []
-        self._keep, self._other = keep, other
+        self._keep, self._other = keep, other = records
+        self._fields = fields
         self._country = country
         for key in ENTRIES[kind].keys.values():
             if key.name not in ("id", FORMER_IDS) and (kind, key.name) != ("actors", "name"):
-                self._join(key, key.value(keep.record), key.value(other.record))
+                self._join(key, key.value(keep), key.value(other))
 
     @property
     def added(self) -> list[str]:
@@ -70,10 +72,10 @@ class JoinedFields:
             entry.extend((name,), elements)
 
     def _join(self, key: Key, ours: Any, theirs: Any) -> None:
-        name, raw = key.name, self._other.fields.get(key.name)
+        name, raw = key.name, self._fields[1].get(key.name)
         is_own = name in _OWN.get(self.kind, ())
         if name == "part_of":
-            own_ids = (self._keep.record.id, self._other.record.id)
+            own_ids = (self._keep.id, self._other.id)
             ours = None if ours in own_ids else ours
             raw = None if theirs in own_ids else raw
         if name in _UNITED.get(self.kind, ()):
@@ -100,7 +102,7 @@ class JoinedFields:
 
     def _fits(self, name: str) -> bool:
         """Whether the kept entry, which has no value for the key, may get the other's value."""
-        keep, other = self._keep.record, self._other.record
+        keep, other = self._keep, self._other
         if name == "initiator":
             return other.initiator not in {actor.id for actor in other.actors} or (
                 other.initiator in {actor.id for actor in keep.actors}
@@ -116,7 +118,7 @@ class JoinedFields:
 
     def _united(self, name: str, ours: Any, theirs: Any) -> list[Any]:
         """The elements of a list that only the other entry has."""
-        keep, other, raw = self._keep.record, self._other.record, self._other.fields.get(name, ())
+        keep, other, raw = self._keep, self._other, self._fields[1].get(name, ())
         known = [*ours]
         if name == "roles":
             return [raw[at] for at in self._new_roles(ours, theirs)]
@@ -150,7 +152,7 @@ class JoinedFields:
         return new
 
     def _join_table(self, name: str, theirs: Mapping[str, Any]) -> None:
-        ours = self._keep.fields.get(name, {})
+        ours = self._fields[0].get(name, {})
         if theirs and not ours:
             if self._fits(name):
                 self.values.append(((name,), dict(theirs)))

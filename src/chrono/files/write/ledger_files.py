@@ -133,28 +133,25 @@ class LedgerFiles:
         the id is enough for events and claims. Raises UsageError if no entry matches, or several.
         """
         kind, _, id = name.partition(".")
-        kinds = [kind]
-        if kind not in ENTRIES or not id:
-            kinds, id = [*ENTRIES], name
+        is_whole = kind in ENTRIES and id
+        kinds, id = ([kind], id) if is_whole else ([*ENTRIES], name)
         matches = [kind for kind in kinds if self.find(kind, id)]
-        if matches and (matches[0] in DATED or len(matches) == 1):
-            return self.existing(matches[0], id)
-        if matches:
-            raise UsageError(several_match(id, "entries", [f"{kind}.{id}" for kind in matches]))
-        if id == "ledger":
+        if not matches and id == "ledger":
             if not self.find("ledger", "ledger"):
                 raise UsageError("this ledger has no [ledger] table; add one in an editor")
-            return self.existing("ledger", "ledger")
-        kinds = kinds if len(kinds) == 1 else [*DATED]
+            matches = ["ledger"]
+        if len(matches) > 1 and matches[0] not in DATED:
+            raise UsageError(several_match(id, "entries", [f"{kind}.{id}" for kind in matches]))
+        kinds = kinds if is_whole else [*DATED]
         ids = [*dict.fromkeys(id for kind in kinds for id in self.ids(kind))]
-        begun = ids_with_prefix(id, ids)
+        if not matches and kinds[0] in DATED and len(begun := ids_with_prefix(id, ids)) == 1:
+            (id,) = begun
+            matches = [kind for kind in kinds if self.find(kind, id)]
+        if matches:
+            return self.existing(matches[0], id)
         where = "run `chrono list --status any` or `chrono claims` for the ids"
         if kinds[0] not in DATED:
             where = f"choose {first_few(ids, word='or')}" if ids else "the ledger has none"
-        elif len(begun) == 1:
-            return self.existing(
-                next(kind for kind in kinds if self.find(kind, begun[0])), begun[0]
-            )
         raise UsageError(unknown_id(join_or([*map(noun, kinds)]), id, ids, f"; {where}"))
 
     def existing(self, kind: str, id: str) -> Entry:
