@@ -118,9 +118,6 @@ def _saved(file: TemporaryFile, marker: Path) -> Path:
     return backup
 
 
-# -- after an interruption ------------------------------------------------------------------------
-
-
 def restore(name: str, say: Callable[[str], None]) -> bool:
     """Restore the file `name` if a change was interrupted; return whether the file was replaced.
 

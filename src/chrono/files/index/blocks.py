@@ -170,9 +170,6 @@ def _values(events: Sequence[Table], key: str) -> list[Any]:
     return values
 
 
-# -- verified -------------------------------------------------------------------------------------
-
-
 def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], set[str]]:
     """The offsets of the blocks that must always be parsed, and the names of all participants.
 

@@ -63,7 +63,6 @@ class Declarations:
         self.check_former_ids()
 
     def _tables(self, kind: str, table: Table) -> Iterator[tuple[str, Mapping[str, Any], Place]]:
-        """Yield the id, valid fields and place of each declaration; an id is yielded only once."""
         values: dict[str, Any] = {}
         noun = table.noun
         for file in self.files:
@@ -83,8 +82,6 @@ class Declarations:
             id = str(place.path[1])
             self.add_former_ids(noun, id, fields, place)
             yield id, fields, place
-
-    # -- former ids
 
     def add_former_ids(self, noun: str, id: str, fields: Mapping[str, Any], place: Place) -> None:
         """Record the former ids in the `fields` of the entry `id`, for `check_former_ids`."""
@@ -117,8 +114,6 @@ class Declarations:
             look = own_look(contact, [kind.look for kind in self.types.values()])
         extra = fields.get("extra", {})
         self.types[id] = EventType(id, label, plural, contact, former, extra, look)
-
-    # -- lookups
 
     def type(self, name: str | None, place: Place) -> EventType | None:
         """The type with the id or former id `name`; None if `name` is None.
@@ -272,15 +267,12 @@ class ActorReader:
         actors = []
         for index, name in enumerate(names):
             actor = None if name in self._unreported else self.look_up(name, place / index)
-            if actor is None:
-                continue
-            if actor.id not in self.index.by_id:
-                known = self.declared
-                known_names = [*(actor.id for actor in known), *(actor.name for actor in known)]
+            if actor is not None and actor.id not in self.index.by_id:
+                known_names = [text for one in self.declared for text in (one.id, one.name)]
                 if hint := self._hints.near(name, known_names):
                     (place / index).error(f'unknown actor "{name}"{hint}', "actor")
             actors.append(actor)
-        return tuple(actors)
+        return tuple(filter(None, actors))
 
     def initiator(self, name: str, actors: Sequence[Actor], place: Place) -> str | None:
         """The id of the one of `actors` called `name`; a country, a body or `disputed` unchanged.

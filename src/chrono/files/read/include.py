@@ -52,7 +52,6 @@ def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
 
 
 def _searches_everything(folder: str, pattern: str) -> bool:
-    """Whether `**` in a pattern means every folder of the file system."""
     before, found, _ = f"{pattern}/".partition("**/")
     start = os.path.realpath(os.path.join(folder, before))
     return bool(found) and os.path.dirname(start) == start

@@ -87,8 +87,6 @@ class Resolver(Declarations):
             elif not isinstance(value, list if key in ("events", "claims") else dict):
                 place.error(f"{key} is {type_name(value)}; write {keys.HEADERS[key]}")
 
-    # -- events
-
     def events(self) -> tuple[Event, ...]:
         """The events of the files, sorted by date. `read` must have been called before."""
         events: list[Event] = []
@@ -107,7 +105,6 @@ class Resolver(Declarations):
         return tuple(sorted(events, key=attrgetter("sort_key")))
 
     def _with_current_links(self, event: Event) -> Event:
-        """The event with current ids for former ids in its links to other events."""
         if not event.follows and event.part_of is None:
             return event
         follows = tuple(self.current.get(("event", id), id) for id in event.follows)
@@ -175,8 +172,6 @@ class Resolver(Declarations):
                     hint = self.hints.near(link, ids - {own})
                     where.error(f'unknown event "{link}" in {where.path[2]}{hint}', "link")
 
-    # -- sources of an event or a claim
-
     def _sources(
         self, items: Sequence[Any], actors: Sequence[Actor], place: Place
     ) -> tuple[Source, ...]:
@@ -200,8 +195,6 @@ class Resolver(Declarations):
                 sources.append(source)
         return tuple(sources)
 
-    # -- claims
-
     def _claims(self) -> list[Claim]:
         claims: list[Claim] = []
         for place, fields in check_tables(keys.CLAIM, self._rows("claims")):
@@ -211,13 +204,10 @@ class Resolver(Declarations):
         return sorted(claims, key=lambda claim: (*claim.date.sort_key, claim.id))
 
     def _claim(self, fields: Mapping[str, Any], place: Place) -> Claim | None:
-        """The Claim of checked fields; None if a required value is missing."""
         by, sources = fields.get("by"), fields.get("sources", ())
         actors = self.actors.mentioned(fields.get("actors", ()), place / "actors")
-        types = [
-            self.type(name, place / "types" / index)
-            for index, name in enumerate(fields.get("types", ()))
-        ]
+        names = enumerate(fields.get("types", ()))
+        types = [self.type(name, place / "types" / index) for index, name in names]
         counts = {}
         for name, number in fields.get("counts", {}).items():
             kind = self.type(name, place / "counts" / name)
@@ -240,7 +230,6 @@ class Resolver(Declarations):
 
 
 def _check_local_dates(fields: Mapping[str, Any], place: Place) -> None:
-    """Report an event whose `date` differs from all of its `local_dates`."""
     local: Mapping[str, When] = fields["local_dates"]
     date: When | None = fields.get("date")
     if not local or date is None:
@@ -253,14 +242,8 @@ def _check_local_dates(fields: Mapping[str, Any], place: Place) -> None:
         (place / "local_dates").error(message, "local-dates")
 
 
-# -- links between events -----------------------------------------------------------------------
-
-
 def _check_circles(events: Sequence[Row], current: Mapping[tuple[str, str], str]) -> None:
-    """Report circles of `part_of`, in which an event is indirectly part of itself.
-
-    `current`: as in `Declarations`.
-    """
+    """Report circles of `part_of`, in which an event is indirectly part of itself."""
     parts = [(event.get("id"), event["part_of"]) for _, event in events if "part_of" in event]
     wholes = {id: current.get(("event", whole), whole) for id, whole in parts}
     seen: set[str] = set()

@@ -114,8 +114,6 @@ class JoinedFields:
             return (keep.when.starts, keep.when.ends) in dates
         return True
 
-    # -- lists and tables
-
     def _united(self, name: str, ours: Any, theirs: Any) -> list[Any]:
         """The elements of a list that only the other entry has."""
         keep, other, raw = self._keep, self._other, self._fields[1].get(name, ())
