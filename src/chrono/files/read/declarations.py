@@ -15,7 +15,7 @@ from chrono.core.sentences import former_id_used, required, several_match
 from chrono.files.format import keys
 from chrono.files.format.containers import Table
 from chrono.files.format.kinds import ID, as_id
-from chrono.files.read.diagnostics import Diagnostics, Hints, Place, check_tables
+from chrono.files.read.diagnostics import Diagnostics, Place, check_tables
 from chrono.files.read.source_files import SourceFile
 
 _BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
@@ -38,10 +38,9 @@ class Declarations:
     ) -> None:
         self.files = files
         self.unreported = {id for file in files for id in file.ids_in_broken_blocks}
-        self.hints = Hints()
         self.types: dict[str, EventType] = {kind.id: kind for kind in BUILT_IN_TYPES}
         self.sources: dict[str, Source] = {}
-        self.actors = ActorReader(self.unreported, self.hints)
+        self.actors = ActorReader(self.unreported)
         self.places: dict[tuple[str, str], Place] = {}
         self.current: dict[tuple[str, str], str] = {}
         self._former: list[tuple[str, str, str, Place]] = []
@@ -159,7 +158,7 @@ class Declarations:
         """The source with this id or former id; None if the id is unknown, which is reported."""
         source = self.sources.get(id) or self.sources.get(self.current.get(("source", id), ""))
         if source is None and id not in self.unreported:
-            hint = self.hints.near(id, self.sources) or _declare("sources", id)
+            hint = self._diagnostics.hint(id, self.sources) or _declare("sources", id)
             place.error(f'unknown source "{id}"{hint}', "link")
         return source
 
@@ -193,10 +192,9 @@ class ActorReader:
     broken blocks that may be ids of actors, and are not reported as unknown.
     """
 
-    def __init__(self, unreported: Collection[str], hints: Hints) -> None:
+    def __init__(self, unreported: Collection[str]) -> None:
         self.index = ActorIndex()
         self._unreported = unreported
-        self._hints = hints
         self._groups: dict[tuple[str, ...], tuple[Actor, ...]] = {}
 
     @property
@@ -269,7 +267,7 @@ class ActorReader:
             actor = None if name in self._unreported else self.look_up(name, place / index)
             if actor is not None and actor.id not in self.index.by_id:
                 known_names = [text for one in self.declared for text in (one.id, one.name)]
-                if hint := self._hints.near(name, known_names):
+                if hint := place.diagnostics.hint(name, known_names):
                     (place / index).error(f'unknown actor "{name}"{hint}', "actor")
             actors.append(actor)
         return tuple(filter(None, actors))

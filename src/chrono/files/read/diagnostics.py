@@ -28,9 +28,13 @@ class Diagnostics:
     `located`: the problems at a value, each with its place, its message and the broken rule.
     """
 
+    MOST_SEARCHES, MOST_COMPARED = 50, 50_000
+    """The maximum numbers of searches for similar words, and of candidates in all of them."""
+
     def __init__(self, problems: Sequence[Problem] = ()) -> None:
         self.located: list[tuple[Place, str, str]] = []
         self._others = [*problems]
+        self._searches = self._compared = 0
 
     def __len__(self) -> int:
         return len(self._others) + len(self.located)
@@ -56,6 +60,18 @@ class Diagnostics:
         ]
         problems = dict.fromkeys([*self._others, *located])
         return sorted(problems, key=lambda problem: (problem.path, problem.line))
+
+    def hint(self, word: str, candidates: Iterable[str]) -> str:
+        """A phrase such as `; did you mean "x"?`; empty if no candidate is similar.
+
+        The phrase is also empty if the limit of searches is reached, since they take time; the
+        first search has no limit.
+        """
+        names = list(candidates)
+        self._searches += 1
+        self._compared += len(names)
+        is_few = self._searches <= self.MOST_SEARCHES and self._compared <= self.MOST_COMPARED
+        return did_you_mean(word, names) if is_few or self._searches == 1 else ""
 
 
 class Place(NamedTuple):
@@ -105,22 +121,3 @@ def check_tables(table: Table, rows: Rows) -> Iterator[tuple[Place, dict[str, An
         places, values = zip(*batch, strict=True)
         checked = table.check_all(values) or (place.check(table, value) for place, value in batch)
         yield from (row for row in zip(places, checked, strict=True) if row[1] is not INVALID)
-
-
-class Hints:
-    """Finds similar words for messages. The number of searches is limited, since they take time."""
-
-    MOST_SEARCHES = 50
-    MOST_COMPARED = 50_000
-    """The maximum number of candidates in all searches together; the first search has no limit."""
-
-    def __init__(self) -> None:
-        self._count = self._compared = 0
-
-    def near(self, word: str, candidates: Iterable[str]) -> str:
-        """A phrase such as `; did you mean "x"?`; empty if none is similar, or at the limit."""
-        names = list(candidates)
-        self._count += 1
-        self._compared += len(names)
-        is_few = self._count <= self.MOST_SEARCHES and self._compared <= self.MOST_COMPARED
-        return did_you_mean(word, names) if is_few or self._count == 1 else ""
