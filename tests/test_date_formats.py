@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.files.merge.cells import parse_date
-from chrono.files.merge.date_formats import _formats_by_shape, readings, remedy, shape
+from chrono.files.merge.date_formats import _formats_by_shape, parse_date, readings, remedy, shape
 from chrono.files.merge.rules import check_date_format
 
 KNOWN = [form for forms in _formats_by_shape().values() for form in forms]

@@ -9,7 +9,7 @@ import pytest
 from chrono.cli.import_report import MOST_CAUSES, numbered, problem_lines
 from chrono.core.model import BUILT_IN_TYPES
 from chrono.files.exchange.import_table import Row
-from chrono.files.merge.type_names import nearest_types
+from chrono.files.merge.records import nearest_types
 from replay import clean_environment, run, run_on_terminal
 
 TYPES = {kind.id: kind for kind in BUILT_IN_TYPES}

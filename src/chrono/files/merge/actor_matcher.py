@@ -21,9 +21,8 @@ from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.format.kinds import LINE, as_id
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.cells import as_ledger_id
-from chrono.files.merge.country_cells import CountryReader
 from chrono.files.merge.notes import ID_REPLACED, MATCHED, OTHER_COUNTRY, OTHER_NAME, Notes
-from chrono.files.merge.participants import Participant
+from chrono.files.merge.readers import CountryReader, Participant
 from chrono.files.toml.emit import literal
 
 

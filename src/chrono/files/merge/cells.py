@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from collections.abc import Callable
@@ -64,32 +63,6 @@ def has_half_characters(value: Any) -> bool:
     if isinstance(value, (list, tuple, dict)):
         return any(map(has_half_characters, value.values() if isinstance(value, dict) else value))
     return isinstance(value, str) and bool(re.search("[\ud800-\udfff]", value))
-
-
-def parse_date(text: str, date_format: str, century: int | None = None) -> str | None:
-    """The ISO date of `text`, as precise as `date_format`: `%m/%Y` gives a month.
-
-    `century`: the first year of the century that `%y` is in. The result is None if `text` has
-    another format, may be two dates, or has a wrong weekday.
-    """
-    directives = set(re.findall(r"%(.)", date_format))
-    try:
-        moment = dt.datetime.strptime(text, date_format)
-        if "y" in directives and century is not None:
-            moment = moment.replace(year=century + moment.year % 100)
-    except ValueError:
-        return None
-    for name in directives & {"A", "a"}:
-        if moment.strftime(f"%{name}").casefold() not in text.casefold():
-            return None
-    if re.search(r"%[YmdHIMS]%[YmdHIMS]", date_format) and moment.strftime(date_format) != text:
-        return None  # 2025111 may be 1 November or 11 January
-    if directives & {"H", "I"}:
-        return moment.isoformat(timespec="seconds")
-    day = moment.date().isoformat()
-    if "d" in directives:
-        return day
-    return day[:7] if directives & {"m", "b", "B"} else day[:4]
 
 
 _SOURCE = re.compile(

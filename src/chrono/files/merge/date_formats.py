@@ -1,4 +1,4 @@
-"""Find the date formats in which texts such as `12/31/2024` can be read, to propose them."""
+"""Read dates in other formats, such as `12/31/2024`, and propose the formats that fit."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import datetime as dt
 import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chrono.core import english
+from chrono.core.causes import Caused
+from chrono.core.date_errors import DateError
 from chrono.core.dates import When
-from chrono.files.merge.cells import parse_date
+from chrono.errors import UsageError
+from chrono.files.format.kinds import DATE
 
 _DAYS = [
     *(form.replace("/", sign) for sign in "/.-" for form in ("%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d")),
@@ -31,6 +35,56 @@ _WEEKDAYS = ["", "%A, ", "%a, ", "%A ", "%a "]
 _SERIAL = re.compile("[1-6][0-9]{4}")
 """Matches the numbers of days by which spreadsheets store the dates of 1927 to 2091."""
 _SAMPLE = dt.datetime(2025, 10, 30, 11, 12, 13)
+
+
+def parse_date(text: str, date_format: str, century: int | None = None) -> str | None:
+    """The ISO date of `text`, as precise as `date_format`: `%m/%Y` gives a month.
+
+    `century`: the first year of the century that `%y` is in. The result is None if `text` has
+    another format, may be two dates, or has a wrong weekday.
+    """
+    directives = set(re.findall(r"%(.)", date_format))
+    try:
+        moment = dt.datetime.strptime(text, date_format)
+        if "y" in directives and century is not None:
+            moment = moment.replace(year=century + moment.year % 100)
+    except ValueError:
+        return None
+    for name in directives & {"A", "a"}:
+        if moment.strftime(f"%{name}").casefold() not in text.casefold():
+            return None
+    if re.search(r"%[YmdHIMS]%[YmdHIMS]", date_format) and moment.strftime(date_format) != text:
+        return None  # 2025111 may be 1 November or 11 January
+    if directives & {"H", "I"}:
+        return moment.isoformat(timespec="seconds")
+    day = moment.date().isoformat()
+    if "d" in directives:
+        return day
+    return day[:7] if directives & {"m", "b", "B"} else day[:4]
+
+
+def parse_by_formats(text: str, formats: Sequence[str], century: int | None) -> Any:
+    """The date in `text`, by one of several formats, or else by the ledger's own format.
+
+    A format with `%Y` first excludes the latter. Raises UsageError unless there is one date.
+    """
+    dates = {date for one in formats if (date := parse_date(text, one, century))}
+    if len(dates) > 1:
+        listing = english.join_or(sorted(dates))
+        why = f" matches several date formats ({listing}); remove one of them"
+        raise UsageError(Caused("", text, why, cause="date formats"))
+    if dates:
+        return DATE.parse(dates.pop())
+    if not any(one.startswith("%Y") for one in formats):
+        with suppress(DateError):
+            return DATE.parse(When.parse(text).text)
+    if not formats and re.match("[0-9]{4}", text) and not has_known_format(text):
+        return DATE.parse(text)  # the check of the event explains what is wrong
+    why = " is not a date such as 2025-10-30"
+    if formats:
+        quoted = english.join_or([f'"{one}"' for one in formats])
+        why = f" does not match date format {quoted}"
+    raise UsageError(Caused("", text, why, cause=(why, shape(text)), remedy=remedy))
 
 
 class Readings(NamedTuple):

@@ -1,30 +1,48 @@
-"""Match imported rows to existing events, and keep values of events that rows cannot contain."""
+"""The events of a ledger before an import, and what imports remember of them.
+
+    extra = { imported = { as = "visits", actors = ["king-kalakaua"], tags = ["visit"] } }
+
+`as` names the import; `row` identifies a row without an id by its content; `joined` has the `row`
+of each event that was joined with this one; `was` is the status of an event before an import
+cancelled it; the other keys have the elements of lists, and the notes, that the row brought
+(without an id, only values that are the same in all rows). An update can therefore tell these from
+what the user added. An event without this table is the user's own, and an import never cancels or
+removes it.
+"""
 
 from __future__ import annotations
 
 import json
+import shlex
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from itertools import chain, count
+from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused
+from chrono.core.english import first_few, plural
 from chrono.core.model import Event
 from chrono.core.references import Reference, links
+from chrono.errors import UsageError
 from chrono.files.exchange.import_table import Row
-from chrono.files.format.content import normalized
+from chrono.files.format.content import IMPORTED, has_import, normalized
 from chrono.files.format.dump import event_fields
-from chrono.files.format.keys import EVENT, PARTICIPANTS
-from chrono.files.format.kinds import TableKind
+from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.format.new_entry import Fields
+from chrono.files.merge.rules import Rules
+from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
+
+_FEW = 10
+"""An import may cancel or remove so many events, even if its file has few of the others."""
 
 
 class ExistingEvents:
     """Finds the events of a ledger by id and by content.
 
     `id_after_import`: returns the id that an actor of an existing event has after the import;
-    `ids`: the ids of the ledger's events; `data`: the events as in the ledger's files.
+    `data`: id -> event as in the ledger's files.
     """
 
     def __init__(self, files: LedgerFiles, id_after_import: Callable[[str], str]) -> None:
@@ -32,14 +50,13 @@ class ExistingEvents:
         self._id_after_import = id_after_import
         self._ids_by_day_and_title: dict[Any, list[str]] = defaultdict(list)
         self._ids_by_content: dict[Any, dict[str, list[str]]] = {}
-        self.ids = {*files.ids("events")}
-        self.data = [
-            fields
+        self.data: dict[str, Fields] = {
+            fields["id"]: fields
             for source_file in files.source_files
             for fields in source_file.data.get("events", ())
-        ]
-        for fields in self.data:
-            self._ids_by_day_and_title[_day_and_title(fields)].append(fields["id"])
+        }
+        for id, fields in self.data.items():
+            self._ids_by_day_and_title[_day_and_title(fields)].append(id)
 
     def equal_ids(self, fields: Fields) -> Sequence[str]:
         """The ids of the existing events that have all values of `fields`, except its id."""
@@ -49,7 +66,8 @@ class ExistingEvents:
         if group not in self._ids_by_content:
             self._ids_by_content[group] = defaultdict(list)
             for id in self._ids_by_day_and_title.get(day_and_title, []):
-                self._ids_by_content[group][content(self.fields(id), fields)].append(id)
+                same_keys = {key: one for key, one in self.fields(id).items() if key in fields}
+                self._ids_by_content[group][content(same_keys)].append(id)
         return self._ids_by_content[group].get(content(fields), ())
 
     @cached_property
@@ -74,69 +92,10 @@ def _day_and_title(fields: Fields) -> tuple[Any, Any]:
     return normalized(fields.get("date")), fields.get("title")
 
 
-def content(fields: Fields, keys: Iterable[str] | None = None) -> str:
-    """The values of `keys` (None: all), except the id, as a string that is equal if they are."""
-    keys = fields if keys is None else keys
-    values = {key: normalized(fields[key]) for key in keys if key in fields and key != "id"}
+def content(fields: Fields) -> str:
+    """The values of `fields`, except the id, as a string that is equal if they are."""
+    values = {key: normalized(value) for key, value in fields.items() if key != "id"}
     return json.dumps(values, sort_keys=True, default=str)
-
-
-# -- updates --------------------------------------------------------------------------------------
-
-TABLES = [key.name for key in EVENT.keys.values() if isinstance(key.kind, TableKind)]
-"""The keys of an event whose values are tables. A row may give only a part of a table."""
-
-
-def updated_value(old: Any, new: Any) -> Any:
-    """The value `old` updated with `new`; a table keeps the keys that `new` lacks."""
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
-        return {
-            name: updated_value(old.get(name), new[name]) if name in new else old[name]
-            for name in {**old, **new}
-        }
-    return old if old is not None and normalized(old) == normalized(new) else new
-
-
-def merged_list(
-    existing: Sequence[Any], new: Sequence[Any], brought: Collection[Any]
-) -> Sequence[Any]:
-    """A list of an event after an update; elements that the user added or removed stay so.
-
-    `new`: the elements in the row; `brought`: those that earlier rows brought.
-    """
-    if [*existing] == [*brought]:
-        return new
-    if not brought:
-        return [*existing, *(item for item in new if item not in existing)]
-    merged = [item for item in new if item in existing or item not in brought]
-    merged += [item for item in existing if item not in new and item not in brought]
-    return unless_reordered(existing, merged)
-
-
-def unless_reordered(existing: Sequence[Any], new: Sequence[Any]) -> Sequence[Any]:
-    """`new`, or `existing` if both have the same elements in different orders."""
-    left = [*existing]
-    for item in new:
-        if item not in left:
-            return new
-        left.remove(item)
-    return new if left else existing
-
-
-def missing_names(existing: Fields, fields: Fields, whole_keys: Collection[str]) -> Iterator[str]:
-    """The names, such as `dates.signed`, in `existing` but not in a row's `fields`.
-
-    Only tables under `whole_keys`, which the row has as a whole, are compared.
-    """
-    for key in TABLES:
-        if key in whole_keys and key in fields and key in existing:
-            yield from (f"{key}.{name}" for name in existing[key] if name not in fields[key])
-
-
-def in_old_order(existing: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-    """The elements of `new`, each once: first those in `existing`, in their old order."""
-    kept = [item for item in existing if item in new]
-    return kept + [item for at, item in enumerate(new) if item not in (*existing, *new[:at])]
 
 
 def broken_links(
@@ -165,7 +124,143 @@ def broken_links(
                 coming[id] -= 1
                 if not coming[id] and id not in existing:
                     lost.append(id)
-            problems.setdefault(row.number, []).append(
-                Caused(f"{link.key} ", target, f": this event {reason}")
-            )
+            problem = Caused(f"{link.key} ", target, f": this event {reason}")
+            problems.setdefault(row.number, []).append(problem)
     return problems
+
+
+# -- earlier imports ------------------------------------------------------------------------------
+
+Memory = Mapping[str, Any]
+"""What an event remembers, by key."""
+
+
+class Missing(NamedTuple):
+    """The events of an earlier import that the file lacks: the name of the import, and their ids.
+
+    `total`: the number of all events of that import.
+    """
+
+    name: str
+    ids: Sequence[str]
+    total: int
+
+
+class Imports:
+    """The earlier imports into a ledger.
+
+    `events`: id -> event as in the ledger's files; `memory`: id of an event -> what it remembers,
+    for the events that imports have added.
+    """
+
+    def __init__(self, events: Mapping[str, Fields]) -> None:
+        self._events = events
+        self.memory: dict[str, Memory] = {
+            id: event["extra"][IMPORTED]
+            for id, event in events.items()
+            if has_import(event.get("extra"))
+        }
+        self._by_row = {one["row"]: id for id, one in self.memory.items() if "row" in one}
+        self.of_joined_rows = {
+            row: [id] for id, one in self.memory.items() for row in one.get("joined", ())
+        }
+        self._totals = Counter(one["as"] for one in self.memory.values())
+        self._is_version = False
+
+    def id_of_row(self, row: str) -> str | None:
+        """The id of the event that a row with this content has added, or None."""
+        return self._by_row.get(row)
+
+    def missing(
+        self, found: Collection[str], rows: int, rules: Rules, name: str
+    ) -> tuple[str, list[Missing]]:
+        """The name of a new import, and the events of earlier imports of its table that it lacks.
+
+        `found`: the ids of the ledger's events that are in the file; `rows`: the number of events
+        in the file; `name`: the name of an import that is neither named by its rules nor a new
+        version of an earlier one. Cancelled events are only missing if they will be removed.
+        """
+        earlier = self._earlier(found, rows, rules.name)
+        self._is_version = bool(earlier)
+        ids: dict[str, list[str]] = {name: [] for name in earlier}
+        for id, one in self.memory.items():
+            is_over = self._events[id].get("status") == "cancelled" and rules.on_missing != "remove"
+            if one["as"] in ids and id not in found and not is_over:
+                ids[one["as"]].append(id)
+        missing = [Missing(name, some, self._totals[name]) for name, some in ids.items() if some]
+        names = chain([name], (f"{name}-{number}" for number in count(2)))
+        free = next(new for new in names if new not in self._totals)
+        return (earlier[0] if earlier else rules.name or free), missing
+
+    def _earlier(self, found: Collection[str], rows: int, name: str | None) -> list[str]:
+        """The names of the earlier imports of which a file is a new version, the nearest first.
+
+        With a `name`, this is the import with that name. Otherwise a file of which at least half of
+        the `rows`, or at least half of the import's events, are among the events `found` in the
+        ledger is a new version.
+        """
+        if name is not None:
+            return [name] if name in self._totals else []
+        repeated = Counter(self.memory[id]["as"] for id in found if id in self.memory)
+        return [
+            earlier
+            for earlier, number in repeated.most_common()
+            if 2 * number >= min(rows, self._totals[earlier])
+        ]
+
+    def withdrawals(self, missing: Sequence[Missing], rules: Rules) -> list[Change]:
+        """The changes that cancel or remove missing events; none if the rules only report them.
+
+        Raises UsageError if another event names an event to remove, or if the file has so few
+        events of an import without a name of its own that it may be another table.
+        """
+        if rules.on_missing == "report":
+            return []
+        for one in missing:
+            number = len(one.ids)
+            if rules.name is None and number > _FEW and 2 * number > one.total:
+                raise UsageError(
+                    f'{number} of {one.total} events from "{one.name}" are not in this file; if it '
+                    f"replaces them, add --as {shlex.quote(one.name)}"
+                )
+        ids = {id: self._events[id].get("status", "held") for one in missing for id in one.ids}
+        if rules.on_missing == "cancelled":
+            return [
+                Change("events", id, {"status": "cancelled", "extra": self.extra(id, was=status)})
+                for id, status in ids.items()
+            ]
+        if problems := [
+            f'{link.id} is not in this file, but "{id}" {link.verb} it; use --on-missing cancelled'
+            for id, event in self._events.items()
+            if id not in ids
+            for link in links(event.get("follows", ()), event.get("part_of"))
+            if link.id in ids
+        ]:
+            raise UsageError(*problems)
+        return [Change("events", id, None) for id in ids]
+
+    def extra(self, id: str, **memory: Any) -> dict[str, Any]:
+        """The `extra` of an event with new values in its `memory`, or without them (None)."""
+        extra = self._events[id]["extra"]
+        new = {**extra[IMPORTED], **memory}
+        return {**extra, IMPORTED: {key: one for key, one in new.items() if one is not None}}
+
+    def notes(self, missing: Sequence[Missing], rules: Rules) -> Iterator[str]:
+        """A note for each import with missing events; or one if no import can have such events."""
+        way = rules.on_missing
+        done = {"report": "; add --on-missing cancelled or remove", "cancelled": "; now cancelled"}
+        for one in missing:
+            verb = "is" if len(one.ids) == 1 else "are"
+            yield (
+                f'{plural(len(one.ids), "event")} from "{one.name}" {verb} not in this file: '
+                f"{first_few(one.ids)}{done.get(way, '; removed')}"
+            )
+        if way == "report" or self._is_version or not self._events:
+            return
+        names = [f'"{name}"' for name in self._totals]
+        known = f"; the earlier imports are {first_few(names)}" if names else ""
+        why = f'no earlier import is called "{rules.name}"{known}'
+        if rules.name is None:
+            why = f"this file is not a newer version of an earlier import{known}"
+            why += "; if it is one, add --as NAME" if names else ""
+        yield f"--on-missing {way} had no effect: {why}"

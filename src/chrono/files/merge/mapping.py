@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused, prefixed
-from chrono.core.date_errors import DateError
-from chrono.core.dates import When
-from chrono.core.english import first_few, join_or, plural
-from chrono.core.sentences import INVALID_CHARACTER
+from chrono.core.english import first_few, join_and, plural
+from chrono.core.sentences import INVALID_CHARACTER, given_twice
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.containers import ListOf
@@ -22,11 +20,10 @@ from chrono.files.format.content import DERIVED_KEYS, normalized
 from chrono.files.format.dump import FLAGS, without_empty
 from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.kind import Kind
-from chrono.files.format.kinds import DATE, TEXT, Country, Date, FreeTable, Id, TableKind, Text
+from chrono.files.format.kinds import TEXT, Country, Date, FreeTable, Id, TableKind, Text
 from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.format.new_entry import Fields
-from chrono.files.merge import cells, date_formats
-from chrono.files.merge.cell_reader import CellReader
+from chrono.files.merge import cells
 from chrono.files.merge.cells import (
     as_ledger_id,
     as_template,
@@ -35,15 +32,15 @@ from chrono.files.merge.cells import (
     is_template,
     only_column,
 )
-from chrono.files.merge.country_cells import CountryReader
-from chrono.files.merge.fields import is_part, put, refuse_missing, templates_by_field
-from chrono.files.merge.joined_rows import joined_fields
-from chrono.files.merge.participants import Slot, participant, slots_by_key
-from chrono.files.merge.rules import Rules, check_columns, listed, locate_field
+from chrono.files.merge.columns import Column, map_option, proposed
+from chrono.files.merge.date_formats import parse_by_formats
+from chrono.files.merge.readers import CellReader, CountryReader, Slot, participant, slots_by_key
+from chrono.files.merge.rows import joined_fields
+from chrono.files.merge.rules import PARTS, Rules, check_columns, is_list, listed, locate_field
 from chrono.files.toml.blocks import Path
-from chrono.files.write.from_text import join_end
+from chrono.files.write.from_text import has_own_end, join_end
 
-DERIVED = {*DERIVED_KEYS, "actor", "country", "office"}
+_DERIVED = {*DERIVED_KEYS, "actor", "country", "office"}
 """The columns of `list` whose values follow from those of other columns."""
 
 
@@ -77,35 +74,32 @@ class Mapper:
         check_columns(rules, table.columns)
         self._rules = rules
         self._reader = CellReader(rules)
-        by_name = templates_by_field(rules, table)
+        by_name = _templates_by_field(rules, table)
         self._named = by_name.keys() - {*rules.map, "end"}
-        known = {*EVENT.keys, *DERIVED}
+        known = {*EVENT.keys, *_DERIVED}
         self.is_listed = not rules.map and not table.fields and known >= {*table.columns}
         self._is_exact = table.all_actors or {*DERIVED_KEYS} <= {*table.columns}
         self.countries = CountryReader(rules, known_countries, self._is_exact)
-        self._slots = slots_by_key(PARTICIPANTS, by_name, rules.split, self.countries.is_country)
+        self._slots = slots_by_key(PARTICIPANTS, by_name, rules, self.countries)
         self.id_column = str(by_name.get("id", ""))
         self._fields = [
             _Field(*locate_field(name), listed(one))
             for name, one in by_name.items()
-            if not is_part(name) and name not in PARTICIPANTS
+            if not _is_part(name) and name not in PARTICIPANTS
         ]
         self._fields.sort(key=lambda field: len(field.path))  # tables before their parts
         self._constants = [(locate_field(name)[0], value) for name, value in rules.set.items()]
         paths = [field.path for field in self._fields]
         self.whole_keys = {str(path[0]) for path in paths if len(path) == 1} | {*self._slots}
-        refuse_missing(
-            {path[0] for path in paths} | {path[0] for path, _ in self._constants} | {*self._slots},
-            table,
-        )
         constants = {str(path[0]) for path, _ in self._constants}
-        self.constant_keys = constants - {str(path[0]) for path in paths} - {*self._slots}
+        in_columns = {str(path[0]) for path in paths} | {*self._slots}
+        _refuse_missing(constants | in_columns, table)
+        self.constant_keys = constants - in_columns
         self.has_source_keys = any(path[0] == "sources" and path[1:] for path in paths)
-        used = set() if rules.map else {*DERIVED}
+        used = {*rules.keep, *(() if rules.map else _DERIVED)}
         for one in (*by_name.values(), rules.event or "{{"):
             for template in listed(one):
                 used.update(columns_of(as_template(template)))
-        used.update(rules.keep)
         self._unused = [name for name in table.columns if name and name not in used]
         self.notes: list[str] = []
 
@@ -132,7 +126,8 @@ class Mapper:
         problems = [
             problem
             for column, problem in row.problems.items()
-            if column not in self._unused and not self._is_replaced(row, column)
+            if column not in self._unused
+            and self._reader.text(row, column) == row.values.get(column)  # not replaced
         ]
         for key, slots in self._slots.items():
             try:
@@ -143,17 +138,13 @@ class Mapper:
             try:
                 value = self._value(row, field)
             except UsageError as error:
-                problems += [at_column(problem, field.templates) for problem in error.args]
+                problems += [_at_column(problem, field.templates) for problem in error.args]
                 continue
             if value not in (None, "", []):
-                put(event, field.path, value)
+                _put(event, field.path, value)
         for path, value in self._constants:
             if value not in ("", [], {}):
-                value = self._constant(path, value)
-                own = event.get(str(path[0]))
-                if len(path) == 1 and isinstance(own, list):  # from columns
-                    value = [*own, *(one for one in value if one not in own)]
-                put(event, path, value)
+                _put(event, path, self._constant(event, path, value))
         self._make_ids(event)
         self._split_place(event)
         try:
@@ -167,18 +158,21 @@ class Mapper:
         # Only JSON can set a key to empty: an empty cell may just be unknown.
         empty = [key for key in self._named if row.values.get(key, "") in (None, [], {})]
         empty += [flag for flag in FLAGS if event.get(flag) is False]
-        return {**dict.fromkeys(empty), **without_empty(event, DERIVED)}
+        return {**dict.fromkeys(empty), **without_empty(event, _DERIVED)}
 
     def has_id(self, row: Row) -> bool:
         """Whether the row has an id."""
         template = as_template(self.id_column) if self.id_column else ""
         return bool(filled(template, partial(self._reader.text, row)))
 
-    def own_content(self, fields: Mapping[str, Any]) -> str:
+    def own_content(self, fields: Fields) -> str:
         """The `fields` of a row as text, without the values that are the same in every row."""
         own = {key: value for key, value in fields.items() if key not in self.constant_keys}
         for key in (key for key in own if key in self._slots and own[key]):
-            own[key] = [one if isinstance(one, str) else one.text for one in own[key]]
+            own[key] = [
+                one if isinstance(one, str) else "; ".join(filter(None, one[:3]))
+                for one in own[key]
+            ]
         return json.dumps(normalized(own), sort_keys=True, default=str)
 
     def _split_place(self, event: dict[str, Any]) -> None:
@@ -225,10 +219,14 @@ class Mapper:
             raise UsageError(*problems)
         return [*found]
 
-    def _constant(self, path: Path, value: Any) -> Any:
-        if path[0] not in PARTICIPANTS or not isinstance(value, list):
+    def _constant(self, event: Fields, path: Path, value: Any) -> Any:
+        """The value of a constant; the elements of a list follow those from columns."""
+        if not isinstance(value, list):
             return value
-        return [participant(item, self.countries) for item in value]
+        if path[0] in PARTICIPANTS:
+            value = [participant(item, self.countries) for item in value]
+        own = event.get(str(path[0])) if len(path) == 1 else None
+        return [*own, *(one for one in value if one not in own)] if isinstance(own, list) else value
 
     def _value(self, row: Row, field: _Field) -> Any:
         """The value of a field in a row; a single value comes from the first template with text."""
@@ -237,8 +235,11 @@ class Mapper:
             value = row.values.get(templates[0])
             if isinstance(value, list) and len(value) == 1 and not isinstance(kind, ListOf):
                 value = value[0]
+            is_texts = isinstance(kind, ListOf) and not isinstance(kind.item, SourceItem)
+            items = value if is_texts and isinstance(value, list) else [value]
+            is_text = all(isinstance(item, str) for item in items)
             is_day = isinstance(value, dt.date) and not isinstance(kind, Date)
-            if not self._is_text(kind, value) and not is_day:  # from JSON or a calendar
+            if not is_text and not is_day:  # from JSON or a calendar
                 return None if str(value) in self._rules.missing else kind.parse(value)
             is_plain = isinstance(kind, ListOf if isinstance(value, list) else Text)
             if self._is_exact and is_plain and not isinstance(kind, Id):
@@ -249,16 +250,6 @@ class Mapper:
             if text := filled(template, partial(self._reader.text, row)):
                 return self._single(kind, text, template)
         return None
-
-    def _is_text(self, kind: Kind, value: Any) -> bool:
-        """Whether a value is text, or a list of texts that are not sources."""
-        is_texts = isinstance(kind, ListOf) and not isinstance(kind.item, SourceItem)
-        items = value if is_texts and isinstance(value, list) else [value]
-        return all(isinstance(item, str) for item in items)
-
-    def _is_replaced(self, row: Row, column: str) -> bool:
-        """Whether the rules replace the text of a cell."""
-        return self._reader.text(row, column) != row.values.get(column)
 
     def _list(self, row: Row, kind: Kind, templates: Sequence[str]) -> list[Any]:
         is_source = isinstance(kind, SourceItem)
@@ -279,7 +270,7 @@ class Mapper:
             return None
         text = text if kind is TEXT else bare
         if isinstance(kind, Date):
-            return self._date(text)
+            return parse_by_formats(text, self._rules.date_formats, self._rules.century)
         if isinstance(kind, Country):
             return self.countries.country(text, template)
         if isinstance(kind, SourceItem):
@@ -289,36 +280,102 @@ class Mapper:
             return kind.parse(value)
         return kind.parse(cells.split_pairs(text) if isinstance(kind, FreeTable) else text)
 
-    def _date(self, text: str) -> Any:
-        """The date in `text`, by a date format of the rules, or else by the ledger's own format.
 
-        A format with `%Y` first excludes the latter. Raises UsageError unless there is one date.
-        """
-        formats = self._rules.date_formats
-        century = self._rules.century
-        dates = {date for one in formats if (date := cells.parse_date(text, one, century))}
-        if len(dates) > 1:
-            why = f" matches several date formats ({join_or(sorted(dates))}); remove one of them"
-            raise UsageError(Caused("", text, why, cause="date formats"))
-        if dates:
-            return DATE.parse(dates.pop())
-        if not any(one.startswith("%Y") for one in formats):
-            with suppress(DateError):
-                return DATE.parse(When.parse(text).text)
-        is_edtf = not formats and re.match("[0-9]{4}", text)
-        if is_edtf and not date_formats.has_known_format(text):
-            return DATE.parse(text)  # the check of the event explains what is wrong
-        why = " is not a date such as 2025-10-30"
-        if formats:
-            quoted = join_or([f'"{one}"' for one in formats])
-            why = f" does not match date format {quoted}"
-        cause = (why, date_formats.shape(text))
-        raise UsageError(Caused("", text, why, cause=cause, remedy=date_formats.remedy))
+# -- the fields of a table ------------------------------------------------------------------------
 
 
-def at_column(problem: str, templates: Sequence[str]) -> str:
+def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
+    """Field -> column, template, or list of these: mapped columns, and columns named like fields.
+
+    A column named like a field is ignored if it overlaps a field of the rules. Raises UsageError if
+    two fields of the rules overlap.
+    """
+    chosen = [*rules.map, *(name for name in rules.set if name not in rules.map)]
+    if overlaps := [
+        f"{part} is part of {whole}; map only one of them"
+        for part in chosen
+        for whole in chosen
+        if _is_within(part, whole)
+    ]:
+        raise UsageError(*overlaps)
+    joined = {"end"} if has_own_end(table.columns) else set()
+    by_name = {name: name for name in table.columns if name in joined or _names_field(name)}
+    ids = [rules.map.get(f"{key}.id", ()) for key in PARTICIPANTS]
+    if "id" in {only_column(as_template(one)) for some in ids for one in listed(some)}:
+        by_name.pop("id", None)  # it is the id of a person
+    by_name |= table.fields
+    free = {
+        name: column
+        for name, column in by_name.items()
+        if not any(_is_within(name, one) or _is_within(one, name) for one in chosen)
+    }
+    fields = {**free, **rules.map}
+    lists = rules.map.keys() & {name for name in rules.set if is_list(name)}
+    return {name: one for name, one in fields.items() if name not in rules.set or name in lists}
+
+
+def _is_part(field: str) -> bool:
+    """Whether a field is a part of participants, such as `actors.id`."""
+    key, _, part = field.partition(".")
+    return key in PARTICIPANTS and part in PARTS
+
+
+def _is_within(part: str, whole: str) -> bool:
+    """Whether the field `part` is in the field `whole`, so that only one of them can be mapped."""
+    (inner, _), (outer, kind) = locate_field(part), locate_field(whole)
+    is_inside = len(outer) < len(inner) and inner[: len(outer)] == outer
+    return is_inside and not _is_part(part) and not isinstance(kind, TableKind)
+
+
+def _names_field(column: str) -> bool:
+    """Whether `column` is the name of a key of events, or of a part such as `dates.signed`."""
+    with suppress(UsageError):
+        return column in EVENT.keys or len(locate_field(column)[0]) > 1
+    return False
+
+
+def _refuse_missing(mapped: Collection[str], table: ImportTable) -> None:
+    """Raise UsageError if neither `mapped` keys nor the rules fill a required key of events."""
+    missing = [key for key in EVENT.required if key != "id" and key not in mapped]
+    if missing and not all(row.problem for row in table.rows):
+        names = [name for name in table.columns if name]
+        found = proposed([Column(table, name) for name in names])
+        options = [map_option(key, found.get(key, "COLUMN")) for key in missing]
+        raise UsageError(
+            f"no column for {join_and(missing)}; the columns are {join_and(names)}: add "
+            f"{' '.join(options)}, or --set FIELD=VALUE for every row; for a rules file to start "
+            "from, run `chrono import --suggest FILE`"
+        )
+
+
+def _at_column(problem: str, templates: Sequence[str]) -> str:
     """The problem of a date with the column of the date, if there is only one."""
-    in_column = (
-        isinstance(problem, Caused) and len(templates) == 1 and not is_template(templates[0])
-    )
-    return prefixed(f"{templates[0]}: ", problem) if in_column else problem
+    is_column = len(templates) == 1 and not is_template(templates[0])
+    is_caused = isinstance(problem, Caused)
+    return prefixed(f"{templates[0]}: ", problem) if is_caused and is_column else problem
+
+
+def _put(event: dict[str, Any], path: Path, value: Any) -> None:
+    """Set the value at a path in an event; elements of a list must be set in order, without gaps.
+
+    Raises UsageError if that conflicts with another value.
+    """
+    holder: Any = event
+    for step, following in pairwise(path):
+        kind = list if isinstance(following, int) else dict
+        if isinstance(step, int):
+            holder += [{} for _ in range(len(holder), step + 1)]
+            holder = holder[step]
+        else:
+            holder = holder.setdefault(step, kind())
+        if not isinstance(holder, kind):
+            raise UsageError(given_twice(str(path[0])))
+    last: Any = path[-1]
+    if isinstance(last, int):
+        holder.append(value)
+    elif isinstance(value, dict) and isinstance(table := holder.get(last), dict):
+        if twice := next((key for key in value if key in table), None):
+            raise UsageError(given_twice(f"{last}.{twice}"))
+        table |= value
+    else:
+        holder[last] = value

@@ -17,23 +17,22 @@ from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge import notes
 from chrono.files.merge.actor_matcher import ActorMatcher
 from chrono.files.merge.cells import as_ledger_id
-from chrono.files.merge.country_cells import known_countries
-from chrono.files.merge.declarations import (
+from chrono.files.merge.existing import ExistingEvents, Imports, broken_links, content
+from chrono.files.merge.mapping import InvalidRow, Mapper
+from chrono.files.merge.readers import Participant
+from chrono.files.merge.records import (
     OurIds,
     actor_records,
     actor_update,
     ids_of_actors,
     new_types,
+    unknown_type,
 )
-from chrono.files.merge.existing import ExistingEvents, broken_links, content
-from chrono.files.merge.imported import Imports
-from chrono.files.merge.joined_rows import rejected_parts
-from chrono.files.merge.mapping import InvalidRow, Mapper
-from chrono.files.merge.participants import names_of
+from chrono.files.merge.rows import rejected_parts
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import SourceMatcher
-from chrono.files.merge.type_names import TypeMatcher
 from chrono.files.merge.update import Updater
+from chrono.files.toml.emit import key_text
 from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
@@ -89,7 +88,7 @@ class RowMerger:
         ledger, declared = self._names.ledger, rules.declared
         self._ours = OurIds(files, table)
         ours = self._ours.renamed
-        self._mapper = Mapper(rules, table, known_countries(files))
+        self._mapper = Mapper(rules, table, self._known_countries())
         known = (actor for actor in ledger.actors.values() if actor.declared)
         self._records = actor_records(table)
         own, countries = declared.get("actors", {}), self._mapper.countries
@@ -107,7 +106,6 @@ class RowMerger:
         former |= {id: ledger.types[own_id] for id, own_id in ours["types"].items()}
         known_types = {**former, **ledger.types}
         self._new_types = new_types(table, rules, known_types, self._mapper.is_listed)
-        self._types = TypeMatcher(self._names, self._new_types, rules, table)
         self._existing = ExistingEvents(files, self._actors.id_after_import)
         self._imports = Imports(self._existing.data)
         self._updater = Updater(self._mapper, self._existing, self._imports, self._sources)
@@ -124,6 +122,13 @@ class RowMerger:
         self._rejected: dict[int, tuple[Row, tuple[str, ...]]] = {}
         self._joined = 0  # rejected rows that are one event with an earlier row
 
+    def _known_countries(self) -> set[str]:
+        """The countries and bodies of the ledger's actors and places."""
+        names = {actor.country for actor in self._names.ledger.actors.values()}
+        for source_file in self._files.source_files:
+            names |= {one.get("place_country") for one in source_file.data.get("events", ())}
+        return {name for name in names if isinstance(name, str)}
+
     def merge(
         self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
     ) -> MergeResult:
@@ -134,18 +139,20 @@ class RowMerger:
         """
 
         def read(item: _Item) -> _Item:
-            problems = known_bad.get(item.row.number) or (item.row.problem,)
-            if any(problems):
-                raise UsageError(*problems)
+            if bad := known_bad.get(item.row.number) or item.row.problem:
+                raise UsageError(*([bad] if isinstance(bad, str) else bad))
             try:
                 raw: Fields = self._mapper.fields(item.row)
                 if self._table.is_record:
                     raw = self._ours.put_into("events", raw)
                 return item._replace(raw=raw)
             except InvalidRow as error:  # an unknown type is reported with the other problems
-                raise UsageError(
-                    *error.args, *self._types.problems(error.fields.get("type"))
-                ) from None
+                problems = [*error.args]
+                try:
+                    self._type_id(error.fields.get("type"))
+                except UsageError as unknown:
+                    problems += unknown.args
+                raise UsageError(*problems) from None
 
         def resolve(item: _Item) -> _Item:
             step()
@@ -161,7 +168,7 @@ class RowMerger:
         self._ids_in_table |= set(map(self._current_id, self._ids_in_table))
         resolved = self._passing(mapped, resolve)
         rows = [(item.row, item.fields) for item in resolved]
-        broken = broken_links(rows, self._existing.ids, self._ids_in_table)
+        broken = broken_links(rows, self._existing.data, self._ids_in_table)
         self._passing(resolved, lambda item: self._match(item, broken.get(item.row.number, ())))
         return self._result()
 
@@ -235,7 +242,7 @@ class RowMerger:
         resolvers: Mapping[str, Callable[[Any], Any]] = {
             **dict.fromkeys(PARTICIPANTS, self._actors.participants),
             "initiator": lambda name: self._actors.initiator(name, fields.get("actors")),
-            "type": self._types.id,
+            "type": self._type_id,
             "sources": self._sources.resolved,
             **dict.fromkeys(("id", "part_of"), self._current_id),
             "follows": lambda ids: [*map(self._current_id, ids)] if isinstance(ids, list) else ids,
@@ -245,10 +252,11 @@ class RowMerger:
                 fields[key] = resolvers[key](fields[key])
             except UsageError as error:
                 problems += error.args
+                value = fields.pop(key)  # or the check would report it again
                 if key in EVENT.required:
-                    fields[key] = names_of(fields[key])
-                else:  # or the check would report it again
-                    del fields[key]
+                    items = value if isinstance(value, list) else []
+                    names = [one.name if isinstance(one, Participant) else one for one in items]
+                    fields[key] = names or value
         if fields.get("status") == "held":  # the default
             del fields["status"]
         if raw.get("id") in self._ours.renamed["events"]:  # its former ids are not those of ours
@@ -261,6 +269,22 @@ class RowMerger:
     def _current_id(self, id: Any) -> Any:
         """The id of the existing event that has or had the id `id`; else `id` unchanged."""
         return self._ours.of("events", id) if isinstance(id, str) else id
+
+    def _type_id(self, name: Any) -> Any:
+        """The id of the type `name`; a value that is not text is unchanged.
+
+        Raises UsageError unless exactly one type has this name.
+        """
+        if not isinstance(name, str) or name in self._new_types:
+            return name
+        try:
+            self._names.lookup.type(name)
+        except UsageError:
+            column = self._rules.map.get("type", "type")
+            is_column = isinstance(column, str) and column in self._table.columns
+            where = key_text(str(column)) if is_column else "COLUMN"
+            raise UsageError(unknown_type(name, self._names.ledger.types, where)) from None
+        return self._names.type(name)
 
     # -- one row: add, skip or update
 
@@ -287,7 +311,7 @@ class RowMerger:
             why = f" is already used by {where}, with other values; change one id"
             raise UsageError(Caused("the id ", id, why, cause="id"))
         self._items_by_id[id] = item
-        if id in self._existing.ids:
+        if id in self._existing.data:
             self._found.add(id)
             self._refuse_duplicate(id)
             in_table = None if id in self._signs else self._ids_in_table
@@ -422,7 +446,7 @@ class RowMerger:
     def _groups(self) -> Iterator[list[str]]:
         """The ids of the actors who are together in each event, after the import."""
         changed = {change.id: change.fields or {} for change in self._changes}
-        existing = ({**one, **changed.get(one["id"], {})} for one in self._existing.data)
+        existing = ({**one, **changed.get(id, {})} for id, one in self._existing.data.items())
         for fields in (*existing, *self._added.values()):
             names = (name for key in PARTICIPANTS for name in fields.get(key) or ())
             yield [self._actors.id_after_import(name) for name in names]

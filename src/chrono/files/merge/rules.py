@@ -1,23 +1,37 @@
-"""The rules of an import: how the columns of a table become the keys of events."""
+"""The rules of an import, from a rules file: how the columns of a table become keys of events."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from chrono.core.countries import country_of, country_problem
 from chrono.core.english import join_and, join_or
 from chrono.core.model import NOTHING
 from chrono.core.names import unknown_word
-from chrono.errors import UsageError, refuse
+from chrono.core.sentences import given_twice, only_one_of
+from chrono.errors import LedgerError, UsageError, refuse
 from chrono.files.exchange.lists import split_list
+from chrono.files.exchange.registry import able_to
 from chrono.files.format import keys
-from chrono.files.format.containers import ListOf
-from chrono.files.format.kind import Kind, shown
-from chrono.files.format.kinds import DATE, LINE
+from chrono.files.format.containers import Key, ListOf, MapOf, Table
+from chrono.files.format.kind import (
+    INVALID,
+    Error,
+    Errors,
+    InvalidValue,
+    Kind,
+    shown,
+    wrong_type,
+)
+from chrono.files.format.kinds import BOOLEAN, DATE, LINE, Choice
 from chrono.files.format.new_entry import Fields
-from chrono.files.merge.cells import as_template, check_template, columns_of
+from chrono.files.merge.cells import as_template, check_template, columns_of, trim
 from chrono.files.merge.field_names import fields_called
+from chrono.files.read import text as reading
+from chrono.files.read.diagnostics import Diagnostics, Place
+from chrono.files.read.source_files import parse
 from chrono.files.toml.blocks import Path
 
 ON_DUPLICATE = ("skip", "update", "add", "fail")
@@ -200,3 +214,175 @@ def check_century(date_formats: Sequence[str], century: int | None) -> None:
     for text in date_formats if century is None else ():
         remedy = "use %Y (four digits), or write century = 2000 or another in a rules file"
         refuse(("%y" in text, f'date format "{text}": %y is ambiguous; {remedy}'))
+
+
+# -- a rules file ---------------------------------------------------------------------------------
+
+
+class _ByField(Kind):
+    """A table of values by field; in TOML, `dates.signed = "…"` is a table inside a table.
+
+    `parse_value`: makes the final value from a field and its value, or raises UsageError.
+    """
+
+    def __init__(self, parse_value: Callable[[str, Any], Any]) -> None:
+        self._parse_value = parse_value
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The values by field, or INVALID if `value` is not a table; adds problems to `errors`."""
+        if not isinstance(value, dict):
+            return MapOf(LINE).check(value, path, errors)
+        values: dict[str, Any] = {}
+        for name, item in value.items():
+            at = (*path, name)
+            if isinstance(item, dict):
+                values |= self.check(item, at, errors)
+                continue
+            field = ".".join(map(str, at[1:]))
+            try:
+                values[field] = self._parse_value(field, item)
+            except UsageError as error:
+                errors += [Error(at, message) for message in error.args]
+        return values
+
+
+class _Checked(Kind):
+    """A text of one line that passes a check. `check_text`: raises UsageError for other texts."""
+
+    words = "text"
+
+    def __init__(self, check_text: Callable[[str], None]) -> None:
+        self._check_text = check_text
+
+    def _read(self, value: Any) -> Any:
+        text = LINE._read(value)
+        try:
+            self._check_text(text)
+        except UsageError as error:
+            message = str(error)
+            raise InvalidValue(lambda _: message) from None
+        return text
+
+
+class _AnyText(Kind):
+    """A text, which may be empty or blank."""
+
+    words = "text"
+
+    def _read(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            raise wrong_type(value, 'text in "quotes"')
+        return value
+
+
+class _OneOrMore(ListOf):
+    """The kind of a key that takes one value or a list of values; one value becomes a tuple."""
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The valid values as a tuple; problems of the others are added to `errors`."""
+        if isinstance(value, list):
+            return super().check(value, path, errors)
+        checked = self.item.check(value, path, errors)
+        return () if checked is INVALID else (checked,)
+
+
+class _Separators(Kind):
+    """The separators of lists: a text or several for all columns, or a table of them by column."""
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The separators of all columns; problems are added to `errors`."""
+        if not isinstance(value, dict):
+            return Separators(_TEXTS.check(value, path, errors))
+        by_column = {name: _TEXTS.check(one, (*path, name), errors) for name, one in value.items()}
+        return Separators(by_column=by_column)
+
+
+class _Century(Kind):
+    """The first year of a century, such as 2000."""
+
+    def _read(self, value: Any) -> Any:
+        if type(value) is not int or value % 100 or not 0 <= value < 10000:
+            raise InvalidValue(f" is {value!r}; write the first year of a century, such as 2000")
+        return value
+
+
+def _check_body(name: str) -> None:
+    """Raise UsageError if `name` is neither a country nor a name that a ledger can have for one."""
+    if not country_of(name) and (problem := country_problem(name)):
+        raise UsageError(problem)
+
+
+def _check_map(field: str, templates: Any) -> Any:
+    """Like `check_templates`; `split_place` may be here, too."""
+    if field != "split_place":
+        return check_templates(field, templates)
+    if problems := BOOLEAN.problems(templates, (field,)):
+        raise UsageError(*problems)
+    return templates
+
+
+_TEXTS = _OneOrMore(_AnyText())
+_RULES = Table(
+    "this file",
+    Key("from", Choice(*able_to("read"))),
+    Key("sheet", LINE),
+    Key("split", _Separators()),
+    Key("missing", _TEXTS),
+    Key("bodies", _OneOrMore(_Checked(_check_body))),
+    Key("date_format", _OneOrMore(_Checked(check_date_format))),
+    Key("century", _Century()),
+    Key("split_place", BOOLEAN),
+    Key("event", _Checked(lambda text: check_templates("event", text))),
+    Key("on_duplicate", Choice(*ON_DUPLICATE)),
+    Key("on_missing", Choice(*ON_MISSING)),
+    Key("as", LINE),
+    Key("keep", MapOf(_TEXTS)),
+    Key("map", _ByField(_check_map)),
+    Key("set", _ByField(parse_constant)),
+    Key("values", MapOf(MapOf(_AnyText()))),
+    Key("actors", MapOf(keys.ACTOR)),
+    Key("sources", MapOf(keys.SOURCE)),
+    Key("types", MapOf(keys.TYPE)),
+)
+
+
+def read(source: reading.Text) -> Rules:
+    """Read the rules in a file's text. Raises LedgerError, with all errors, if they are invalid."""
+    file = parse(source.name, source.text)
+    diagnostics = Diagnostics(file.problems)
+    place = Place(file, (), diagnostics)
+    checked = {} if diagnostics else place.check(_RULES, file.data)
+    mapped = dict(checked.get("map", NOTHING))
+    for name in ("event", "split_place"):  # under [map], or above it
+        if name in mapped:
+            if name in checked:
+                (place / "map" / name).error(given_twice(name))
+            checked[name] = mapped.pop(name)
+    for name in mapped.keys() & checked.get("set", NOTHING):
+        if not is_list(name):
+            (place / "map" / name).error(f"{name}: {only_one_of('[map]', '[set]')}")
+    try:
+        check_century(checked.get("date_format", ()), checked.get("century"))
+    except UsageError as error:
+        (place / "date_format").error(str(error))
+    if diagnostics:
+        raise LedgerError(diagnostics.problems())
+    names = {"date_format": "date_formats", "from": "format", "as": "name"}
+    rules: Mapping[str, Any] = {names.get(name, name): value for name, value in checked.items()}
+    return Rules(
+        **{name: value for name, value in rules.items() if name in Rules._fields}
+        | {
+            "map": mapped,
+            "file": source.name,
+            # Unchecked: checking removes a column named `extra`.
+            "values": {
+                column: {trim(text): new for text, new in texts.items()}
+                for column, texts in file.data.get("values", NOTHING).items()
+            },
+            "keep": {
+                column: [texts] if isinstance(texts, str) else texts
+                for column, texts in file.data.get("keep", NOTHING).items()
+            },
+            "declared": {kind: file.data.get(kind, {}) for kind in ("actors", "sources", "types")},
+        }
+    )

@@ -16,7 +16,6 @@ from chrono.files.format.dump import source_fields, without_empty
 from chrono.files.format.keys import FORMER_IDS, INLINE_SOURCE
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import Fields, NewEntry
-from chrono.files.merge.existing import in_old_order, unless_reordered, updated_value
 
 Sources = Sequence[Any]
 """The sources of an event as a ledger writes them: ids, and tables with or without a `ref`."""
@@ -224,3 +223,32 @@ def _cell(fields: Fields) -> str:
 
 def _content(value: Any) -> Any:
     return normalized(value) if has_content(value) and value is not False else None
+
+
+# -- values of two versions -----------------------------------------------------------------------
+
+
+def updated_value(old: Any, new: Any) -> Any:
+    """The value `old` updated with `new`; a table keeps the keys that `new` lacks."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        return {
+            name: updated_value(old.get(name), new[name]) if name in new else old[name]
+            for name in {**old, **new}
+        }
+    return old if old is not None and normalized(old) == normalized(new) else new
+
+
+def unless_reordered(existing: Sequence[Any], new: Sequence[Any]) -> Sequence[Any]:
+    """`new`, or `existing` if both have the same elements in different orders."""
+    left = [*existing]
+    for item in new:
+        if item not in left:
+            return new
+        left.remove(item)
+    return new if left else existing
+
+
+def in_old_order(existing: Sequence[Any], new: Sequence[Any]) -> list[Any]:
+    """The elements of `new`, each once: first those in `existing`, in their old order."""
+    kept = [item for item in existing if item in new]
+    return kept + [item for at, item in enumerate(new) if item not in (*existing, *new[:at])]

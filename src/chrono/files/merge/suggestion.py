@@ -27,7 +27,7 @@ from chrono.files.merge import date_formats
 from chrono.files.merge.cells import is_template
 from chrono.files.merge.columns import Column, is_date, is_field, proposed
 from chrono.files.merge.likely_lists import separators
-from chrono.files.merge.type_names import nearest_types
+from chrono.files.merge.records import nearest_types
 from chrono.files.toml.emit import key_text, literal
 
 _MOST_VALUES = 60

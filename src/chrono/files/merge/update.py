@@ -7,21 +7,19 @@ from typing import Any
 
 from chrono.core.model import NOTHING
 from chrono.files.format.content import IMPORTED, has_content, normalized
+from chrono.files.format.keys import EVENT, PARTICIPANTS
+from chrono.files.format.kinds import TableKind
 from chrono.files.format.new_entry import Fields
-from chrono.files.merge.existing import (
-    TABLES,
-    ExistingEvents,
-    in_old_order,
-    merged_list,
-    missing_names,
-    updated_value,
-)
-from chrono.files.merge.imported import LISTS, Imports, Memory
+from chrono.files.merge.existing import ExistingEvents, Imports, Memory
 from chrono.files.merge.mapping import Mapper
-from chrono.files.merge.sources import SourceMatcher
+from chrono.files.merge.sources import SourceMatcher, in_old_order, unless_reordered, updated_value
 
+_LISTS = (*PARTICIPANTS, "tags", "follows")
+"""The lists of an event whose elements are compared one by one; `sources` are compared apart."""
 _ADDED_TO = ("tags", "follows", "sources")
 """The lists to which a row only adds, unless an import has brought their elements."""
+_TABLES = [key.name for key in EVENT.keys.values() if isinstance(key.kind, TableKind)]
+"""The keys of an event whose values are tables. A row may give only a part of a table."""
 
 
 class Updater:
@@ -62,20 +60,22 @@ class Updater:
         memory = self._imports.memory.get(id)
         known: dict[str, Any] = {key: [] for key in _ADDED_TO if key not in emptied}
         if memory is not None:
-            self._keep(id, sorted(blank - {*LISTS, "sources"}))
-            values |= {key: [] for key in blank & memory.keys() & {*LISTS, "sources"}}
+            self._keep(id, sorted(blank - {*_LISTS, "sources"}))
+            values |= {key: [] for key in blank & memory.keys() & {*_LISTS, "sources"}}
             if "was" in memory and existing.get("status") == "cancelled":  # the row is back
                 values = {"status": memory["was"], **values}
             known = self._existing.with_ids({"present": [], **known, **memory})
         elif self._mapper.has_source_keys:
             known.pop("sources", None)  # the columns are those of the event's first sources
-        self._keep(id, missing_names(existing, fields, self._mapper.whole_keys))
+        for key in _TABLES:
+            if key in self._mapper.whole_keys and key in fields:
+                names = (name for name in existing.get(key, ()) if name not in fields[key])
+                self._keep(id, (f"{key}.{name}" for name in names))
         known = {key: value for key, value in known.items() if key not in emptied}
         changes = self.entry(existing, values, raw.get("sources"), in_table, known)
         if memory is None:
             self._keep(id, (key for key in known if self._has_more(key, existing, fields)))
-            return changes
-        if changes:
+        elif changes:
             brought = {**dict.fromkeys(values.keys() & memory.keys()), **self.brought(fields)}
             extra = self._imports.extra(id, **brought, was=None)
             if "extra" in changes:
@@ -97,7 +97,7 @@ class Updater:
 
     def brought(self, fields: Fields) -> dict[str, Any]:
         """What a row brings to the lists and the notes of an event, to be remembered there."""
-        found = {key: fields[key] for key in (*LISTS, "notes") if key in fields}
+        found = {key: fields[key] for key in (*_LISTS, "notes") if key in fields}
         labels = self._sources.labels(fields.get("sources"))
         return {**found, **({"sources": labels} if labels else {})}
 
@@ -116,9 +116,13 @@ class Updater:
         `memory`: what earlier rows brought to a list (if it is missing, the new list replaces it).
         """
         new = dict(fields)
-        for key in fields.keys() & existing.keys() & {*TABLES}:
+        for key in fields.keys() & existing.keys() & {*_TABLES}:
             new[key] = updated_value(existing[key], fields[key])
-        new |= _with_own(existing, fields, memory)
+        for key in (key for key in _LISTS if key in fields and key in memory):
+            new[key] = _merged_list(existing.get(key, []), fields[key], memory[key])
+        notes = existing.get("notes")
+        if "as" in memory and "notes" in fields and notes not in (None, memory.get("notes")):
+            new["notes"] = notes  # the user has changed them
         if "follows" in fields and "follows" in existing and "follows" not in memory:
             elsewhere = [id for id in existing["follows"] if id not in in_table]
             new["follows"] = in_old_order(existing["follows"], [*fields["follows"], *elsewhere])
@@ -140,14 +144,17 @@ class Updater:
         }
 
 
-def _with_own(existing: Fields, fields: Fields, memory: Memory) -> dict[str, Any]:
-    """The lists and the notes of a row, with what the user did to those of the event."""
-    own: dict[str, Sequence[Any]] = {
-        key: merged_list(existing.get(key, []), fields[key], memory[key])
-        for key in LISTS
-        if key in fields and key in memory
-    }
-    notes = existing.get("notes")
-    if "as" in memory and "notes" in fields and notes not in (None, memory.get("notes")):
-        own["notes"] = notes
-    return own
+def _merged_list(
+    existing: Sequence[Any], new: Sequence[Any], brought: Collection[Any]
+) -> Sequence[Any]:
+    """A list of an event after an update; elements that the user added or removed stay so.
+
+    `new`: the elements in the row; `brought`: those that earlier rows brought.
+    """
+    if [*existing] == [*brought]:
+        return new
+    if not brought:
+        return [*existing, *(item for item in new if item not in existing)]
+    merged = [item for item in new if item in existing or item not in brought]
+    merged += [item for item in existing if item not in new and item not in brought]
+    return unless_reordered(existing, merged)

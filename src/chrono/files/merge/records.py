@@ -1,14 +1,16 @@
-"""The actors and types that a table declares."""
+"""The actors and types that a table declares, and the ids of renamed entries of another ledger."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
+from functools import partial
 from typing import Any
 
-from chrono.core.english import join_and
+from chrono.core.english import join_and, join_or
 from chrono.core.model import BUILT_IN_TYPES, Actor, EventType
-from chrono.core.names import nearest
+from chrono.core.names import nearest, words
+from chrono.core.sentences import suggestion
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.format.dump import actor_fields, type_fields
@@ -16,8 +18,9 @@ from chrono.files.format.keys import FORMER_IDS
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import Fields
 from chrono.files.format.reference_paths import KINDS, reference_paths
-from chrono.files.merge.existing import in_old_order
 from chrono.files.merge.rules import Rules
+from chrono.files.merge.sources import in_old_order
+from chrono.files.toml.emit import literal
 from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
 
@@ -59,13 +62,12 @@ class OurIds:
             "claims": ((claim.id, claim.former_ids) for claim in table.claims),
         }
         for kind, ids in entries.items():
-            self.renamed[kind] = {}
-            for id, former in ids:
-                if not former or not isinstance(former, (list, tuple)) or files.find(kind, id):
-                    continue
-                known = (str(old) for old in former if files.find(kind, str(old)))
-                if old := next(known, None):
-                    self.renamed[kind][id] = files.current_id(kind, old)
+            self.renamed[kind] = {
+                id: files.current_id(kind, old)
+                for id, former in ids
+                if former and isinstance(former, (list, tuple)) and not files.find(kind, id)
+                for old in [*filter(partial(files.find, kind), map(str, former))][:1]
+            }
 
     def of(self, kind: str, id: str) -> str:
         """The id in the ledger of an entry of the table, or else `id` itself."""
@@ -80,12 +82,7 @@ class OurIds:
             holder: Any = data
             for step in path[:-1]:
                 holder = holder[step]
-            if is_key:
-                items = {new if key == text else key: value for key, value in holder.items()}
-                holder.clear()
-                holder.update(items)
-            else:
-                holder[path[-1]] = new
+            holder[new if is_key else path[-1]] = holder.pop(text) if is_key else new
         entry: dict[str, Any] = data[kind][0]
         return entry
 
@@ -160,3 +157,29 @@ def ids_of_actors(entries: Iterable[Fields], keys: Sequence[str]) -> set[str]:
     """The ids of all actors that `entries` name under `keys`, as single values or in lists."""
     values = [fields[key] for fields in entries for key in keys if key in fields]
     return {str(id) for value in values for id in (value if isinstance(value, list) else [value])}
+
+
+def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
+    """The ids of the types that `word` may mean: those with most of its words, or similar ids."""
+    wanted = {one for one in words(word) if len(one) > 2}
+    shared = {
+        id: len(wanted.intersection(words(f"{id} {kind.label} {kind.plural}")))
+        for id, kind in types.items()
+    }
+    most = max(shared.values(), default=0)
+    return [id for id in types if most and shared[id] == most] or nearest(word, types)
+
+
+def unknown_type(word: str, types: Mapping[str, EventType], column: str) -> str:
+    """The message for an unknown type, with the line of a rules file that maps it to a type.
+
+    `column`: the column of the types, as the rules file spells it.
+    """
+    near = nearest_types(word, types)
+    target = near[0] if len(near) == 1 else "TYPE"
+    line = f"{literal(word)} = {literal(target)}"
+    remedy = f"write {line} under [values.{column}] in a rules file"
+    if near:
+        hint = suggestion([f'"{id}"' for id in near])
+        return f'unknown type "{word}"{hint} If so, {remedy}'
+    return f'unknown type "{word}"; {remedy}, with one of {join_or([*types])}'

@@ -13,8 +13,8 @@ from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.content import normalized
 from chrono.files.format.kind import shown
-from chrono.files.merge.cell_reader import CellReader
 from chrono.files.merge.cells import as_template, filled, trim
+from chrono.files.merge.readers import CellReader
 from chrono.files.merge.rules import Rules, check_columns
 
 

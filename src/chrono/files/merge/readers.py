@@ -1,0 +1,291 @@
+"""Read the cells of a row by the rules of an import: texts, lists, countries and participants.
+
+A cell is a country only where the rules say so; nothing else in a table is taken for a country.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from chrono.core.countries import (
+    COUNTRIES,
+    country_named,
+    country_of,
+    country_problem,
+    exact_country,
+    is_country,
+    name_and_country,
+    possible_codes,
+)
+from chrono.core.english import join_and, join_or, plural
+from chrono.core.names import fold, nearest
+from chrono.core.sentences import suggestion
+from chrono.errors import UsageError
+from chrono.files.exchange.import_table import Row
+from chrono.files.exchange.lists import split_list
+from chrono.files.merge.cells import (
+    as_template,
+    columns_of,
+    filled,
+    from_json,
+    only_column,
+    trim,
+    trim_lines,
+)
+from chrono.files.merge.rules import Rules, listed
+from chrono.files.toml.emit import key_text, literal
+
+
+class CellReader:
+    """Reads the cells of rows by the rules of an import."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._values = rules.values
+        self._missing = {*rules.missing}
+        self._split = rules.split
+
+    def text(self, row: Row, column: str) -> str:
+        """The text of the whole cell; a list is joined. "" for an empty or missing value."""
+        value = row.values.get(column)
+        if isinstance(value, list):
+            separator = next(iter(self._split.of(column)), ";")
+            return f"{separator} ".join(filter(None, self.elements(row, column)))
+        return self.replaced(column, "" if value is None else str(value))
+
+    def replaced(self, column: str, text: str) -> str:
+        """The replacement that the rules have for `text` in `column`, or else `text` itself.
+
+        Blanks at the ends are removed.
+        """
+        bare = trim(text)
+        replacement = self._values.get(column, {}).get(bare)
+        if replacement is None:
+            return "" if bare in self._missing else trim_lines(text)
+        return trim(replacement)
+
+    def elements(self, row: Row, column: str, with_urls: bool = False) -> list[str]:
+        """The elements of the list in `column`; empty ones are kept, for their places count.
+
+        The rules may replace the whole cell, or single elements. `with_urls`: see `split_list`.
+        """
+        value = row.values.get(column)
+        if isinstance(value, list):
+            return [self.replaced(column, str(element)) for element in value]
+        separators = self._split.of(column)
+        text = trim_lines("" if value is None else str(value))
+        if (whole := self.replaced(column, text)) != text:
+            return split_list(whole, separators, with_urls)
+        elements = from_json(text, list)
+        if not elements or not all(isinstance(item, str) for item in elements):
+            elements = split_list(text, separators, with_urls)
+        return [self.replaced(column, element) for element in elements]
+
+    def filled(
+        self, row: Row, templates: Sequence[str], with_urls: bool = False
+    ) -> Iterator[tuple[str, ...]]:
+        """Yield the texts of `templates`, filled together once for each element of their lists.
+
+        A single element is repeated; a text without a value is "". Raises UsageError if two longer
+        lists have different lengths.
+        """
+        columns = dict.fromkeys(name for template in templates for name in columns_of(template))
+        elements = {name: self.elements(row, name, with_urls) for name in columns}
+        lengths = {len(part): name for name, part in elements.items() if len(part) > 1}
+        if len(lengths) > 1:  # the blanks at the ends of lists do not count
+            for part in elements.values():
+                while part and not part[-1]:
+                    part.pop()
+            lengths = {len(part): name for name, part in elements.items() if len(part) > 1}
+        if len(lengths) > 1:
+            counts = join_and([f"{number} in {name}" for number, name in lengths.items()])
+            raise UsageError(f"different numbers of items in a list ({counts}); make them equal")
+        for at in range(max(lengths, default=1)):
+            cell = {name: part[at % len(part)] if part else "" for name, part in elements.items()}
+            yield tuple(filled(template, cell.__getitem__).strip() for template in templates)
+
+
+# -- countries ------------------------------------------------------------------------------------
+
+
+class CountryReader:
+    """Finds the country that a cell names, by its code or name, or by the rules.
+
+    `known`: the countries of actors and places in the ledger; `trusts`: whether chrono wrote the
+    table, so that an unknown word is the name of a body; `bodies`: such words, as keys.
+    """
+
+    def __init__(self, rules: Rules, known: Iterable[str] = (), trusts: bool = False) -> None:
+        self._trusts = trusts
+        self.bodies: dict[str, None] = {}
+        self._found: dict[str, str | None] = {}
+        self._names: dict[str, str] = {fold(name): name for name in known if not is_country(name)}
+        self._names |= {fold(name): country_of(name) or name for name in rules.bodies}
+        for fields in rules.declared.get("actors", {}).values():
+            for name in (fields.get("name"), *(fields.get("aliases") or ())):
+                if isinstance(name, str):
+                    self._names[fold(name)] = str(fields.get("country") or fields["name"])
+
+    def find(self, text: str) -> str | None:
+        """The country `text` as a ledger writes it; None if it is unknown."""
+        if text not in self._found:
+            self._found[text] = self._names.get(fold(text)) or exact_country(text)
+        return self._found[text]
+
+    def by_name(self, text: str) -> str | None:
+        """The country with the name `text`, as a ledger writes it; None for codes."""
+        return self._names.get(fold(text)) or country_named(text)
+
+    def country(self, text: str, template: str) -> str:
+        """The country `text` as a ledger writes it: its alpha-2 code, or the name of a body.
+
+        `template`: the template that gave `text`. Raises UsageError if the country is unknown.
+        """
+        country = self.find(text)
+        if country is None and not self._trusts:
+            raise UsageError(_unknown_country(text, template))
+        if country is None:
+            self.bodies[text] = None
+        return country or text
+
+
+def _unknown_country(text: str, template: str) -> str:
+    """The message for an unknown country, with what to write in a rules file."""
+    column = only_column(template)
+    where, table = (f"column {column}", key_text(column)) if column else (template, "COLUMN")
+    codes = possible_codes(text)
+    near = codes or nearest(text, COUNTRIES.values())  # Western Samoa is not Western Sahara
+    hint = suggestion([f'"{one}"' for one in near])
+    word = literal(text)
+    target = literal(codes[0] if len(codes) == 1 else "COUNTRY")
+    replacement = f"{word} = {target} under [values.{table}]"
+    missing = f"missing = [{word}] to treat it as empty"
+    body = [] if country_problem(text) else [f"bodies = [{word}] to accept it as a party"]
+    if near:
+        remedies = [replacement, *body, missing]
+    elif any(map(str.isalnum, text)):
+        remedies = [*body, replacement, missing]
+    else:
+        remedies = [missing, replacement]
+    start = " In" if hint else "; in"
+    return (
+        f'unknown country "{text}" in {where}{hint}{start} a rules file, write {join_or(remedies)}'
+    )
+
+
+# -- participants ---------------------------------------------------------------------------------
+
+
+class Participant(NamedTuple):
+    """Someone who takes part in the event of a row.
+
+    `name`: the name in the row; `country`: the country that the row gives, as a ledger writes it;
+    `id`: the id in the row, if the rules map one; `is_country`: whether the name itself is in a
+    column of countries.
+    """
+
+    name: str
+    country: str | None = None
+    id: str | None = None
+    is_country: bool = False
+
+
+class Slot(NamedTuple):
+    """The templates of the participants in one list; `country` and `id` may be "".
+
+    `is_country`: whether the names are in a column of countries.
+    """
+
+    name: str
+    country: str = ""
+    id: str = ""
+    is_country: bool = False
+
+    def participants(
+        self, row: Row, reader: CellReader, countries: CountryReader
+    ) -> Iterator[Participant]:
+        """The participants in a row; an element without a name is left out.
+
+        Raises UsageError for a word in the place of a country that is none.
+        """
+        problems: list[str] = []
+        for name, country, id in reader.filled(row, (self.name, self.country, self.id)):
+            word, template = (name, self.name) if self.is_country else (country, self.country)
+            try:
+                code = countries.country(word, template) if name and word else None
+            except UsageError as error:
+                problems += error.args
+                continue
+            if name:
+                yield Participant(name, code, id or None, self.is_country)
+        if problems:
+            raise UsageError(*problems)
+
+
+def participant(text: str, countries: CountryReader) -> Participant:
+    """The participant in a text of the rules, such as `Jane Roe (US)`."""
+    name, country = _name_and_country(text, countries.find)
+    return Participant(name, countries.country(country, country) if country else None)
+
+
+def slots_by_key(
+    keys: Sequence[str],
+    fields: Mapping[str, str | Sequence[str]],
+    rules: Rules,
+    countries: CountryReader,
+) -> dict[str, list[Slot]]:
+    """The slots of each of `keys`, such as `actors`, that the fields of a table have.
+
+    `fields`: field -> template or templates. A column is one of countries everywhere if it is
+    `place_country`, `actors.country` or the bracket of a template such as `{who} ({land})`. Raises
+    UsageError if the parts of the participants have different numbers of templates.
+    """
+    templates = {name: [*map(as_template, listed(one))] for name, one in fields.items()}
+    slots = {key: [*_slots(key, templates, rules, countries.find)] for key in keys}
+    columns = {only_column(slot.country) for some in slots.values() for slot in some}
+    columns |= {*map(only_column, templates.get("place_country", ()))}
+
+    def marked(slot: Slot) -> Slot:
+        column = only_column(slot.name)
+        if column is not None and slot.country in ("", slot.name) and column in columns:
+            return slot._replace(country="", is_country=True)
+        return slot
+
+    return {key: [*map(marked, some)] for key, some in slots.items() if some}
+
+
+def _slots(
+    key: str,
+    fields: Mapping[str, Sequence[str]],
+    rules: Rules,
+    find: Callable[[str], str | None],
+) -> Iterator[Slot]:
+    ids, countries = fields.get(f"{key}.id", ()), fields.get(f"{key}.country", ())
+    whole, names = fields.get(key, ()), fields.get(f"{key}.name", ())
+    if (ids or countries) and not names:
+        whole, names = (), whole
+    for part, templates in (("id", ids), ("country", countries)):
+        if templates and not names:
+            raise UsageError(f"{key}.{part} needs names; map {key}.name to the column of names")
+        if templates and len(templates) != len(names):
+            number, columns = plural(len(templates), "column"), f"as many as {key}.name"
+            raise UsageError(f"{key}.{part} has {number}; map {columns} ({len(names)})")
+    for template in whole:
+        for piece in rules.split.pieces(template):
+            yield Slot(*_name_and_country(piece, find))
+    for at, template in enumerate(names):
+        name, country = _name_and_country(template, find)
+        if countries:
+            name, country = template, countries[at]
+        yield Slot(name, country, ids[at] if ids else "")
+
+
+def _name_and_country(template: str, find: Callable[[str], Any]) -> tuple[str, str]:
+    """The templates of the name and the country in `{who} ({land})`; other brackets are names."""
+    columns = iter(columns_of(template))
+    name, bracket = name_and_country(re.sub(r"\{[^{}]*\}", "\0", template))
+    if not bracket or not name or (bracket != "\0" and not find(bracket)):
+        return template, ""
+    name, country = (re.sub("\0", lambda _: f"{{{next(columns)}}}", one) for one in (name, bracket))
+    return name, country
