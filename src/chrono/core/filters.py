@@ -133,52 +133,29 @@ _ROWS = (
            claims="Claims with these whole words in the statement or its time frame."),
 )  # fmt: skip
 
-_NEGATIONS = tuple(
-    row._replace(
-        name=f"not_{row.name}", help=row.negation, repeat="all", short=None,
-        negation=None, negated=True,
-    )
+_NEGATIONS = (
+    row._replace(name=f"not_{row.name}", help=row.negation, repeat="all", short=None,
+                 negation=None, negated=True)
     for row in _ROWS
     if row.negation
 )  # fmt: skip
 
-FILTERS: Mapping[str, Filter] = {
-    row.name: row
-    for row in (
-        *_ROWS,
-        *_NEGATIONS,
-        Filter(
-            "contacts",
-            "Only contacts: events between two or more countries, of a type that counts as a "
-            "contact.",
-            claims=False,
-        ),
-        Filter(
-            "since",
-            "Events starting on or after DATE.",
-            "DATE",
-            claims="Claims made on or after DATE.",
-        ),
-        Filter(
-            "until",
-            "Events starting on or before DATE.",
-            "DATE",
-            claims="Claims made on or before DATE.",
-        ),
-        Filter(
-            "certain",
-            "Exclude events that might fall outside the period.",
-            claims="Exclude claims that might fall outside the period.",
-        ),
-        Filter(
-            "overlap",
-            "Include events that began before the period and continued into it.",
-            claims=False,
-        ),
-        Filter("reverse", "Reverse the order."),
-        Filter("limit", "List at most N results.", "N", short="-n"),
-    )
-}
+_APPLIED_BY_QUERY = (
+    Filter("contacts", "Only contacts: events between two or more countries, of a type that counts "
+           "as a contact.", claims=False),
+    Filter("since", "Events starting on or after DATE.", "DATE",
+           claims="Claims made on or after DATE."),
+    Filter("until", "Events starting on or before DATE.", "DATE",
+           claims="Claims made on or before DATE."),
+    Filter("certain", "Exclude events that might fall outside the period.",
+           claims="Exclude claims that might fall outside the period."),
+    Filter("overlap", "Include events that began before the period and continued into it.",
+           claims=False),
+    Filter("reverse", "Reverse the order."),
+    Filter("limit", "List at most N results.", "N", short="-n"),
+)  # fmt: skip
+
+FILTERS: Mapping[str, Filter] = {row.name: row for row in (*_ROWS, *_NEGATIONS, *_APPLIED_BY_QUERY)}
 """Every filter by its name, in the order in which --help lists them."""
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
+from chrono.core.checks.names import same_letters
 from chrono.core.checks.rules import Finding, Path, RuleContext, mentions, rule
-from chrono.core.checks.spelling import same_letters
 from chrono.core.countries import name_and_country
 from chrono.core.model import Actor, Claim, Event
 from chrono.core.names import words
