@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -20,18 +19,9 @@ from chrono.core.date_errors import (
     other_form,
     reversed_ends,
 )
+from chrono.core.periods import Period
 from chrono.core.precisions import MONTH, POINTS_BY_NAME, PRECISIONS, TIME
-from chrono.core.spans import (
-    OPEN,
-    Containment,
-    Days,
-    Span,
-    cut_all,
-    high,
-    low,
-    merged,
-    padded,
-)
+from chrono.core.spans import OPEN, Containment, Span, cut_all, high, low, merged, padded
 
 
 class When(NamedTuple):
@@ -115,20 +105,20 @@ class When(NamedTuple):
             return None
         return [tuple(map(int, part.split("-"))) for part in parts]
 
-    def starts_in(self, days: Days) -> Containment:
-        """CERTAIN if all possible first days lie in `days`, POSSIBLE if some do, otherwise NO."""
-        span = days.span
+    def starts_in(self, period: Period) -> Containment:
+        """CERTAIN if all possible first days lie in `period`, POSSIBLE if some do, otherwise NO."""
+        span = period.span
         if all(start.inside(span) for start in self.starts):
             return Containment.CERTAIN
         meets = any(start.meets(span) for start in self.starts)
         return Containment.POSSIBLE if meets else Containment.NO
 
-    def runs_in(self, days: Days) -> Containment:
-        """CERTAIN if a day of the event must lie in `days`, POSSIBLE if a day may, otherwise NO."""
-        fit = self.starts_in(days)
+    def runs_in(self, period: Period) -> Containment:
+        """CERTAIN if a day of the event must lie in `period`, POSSIBLE if one may, otherwise NO."""
+        fit = self.starts_in(period)
         if fit is Containment.CERTAIN or not self.interval:
             return fit
-        span = days.span
+        span = period.span
         begun = self.starts[-1].last is not None and self.starts[-1].last <= high(span.last)
         going_on = self.ends.first is not None and self.ends.first >= low(span.first)
         without_start = self.text.startswith("../")  # not `/2025`, whose start is not known
@@ -137,9 +127,9 @@ class When(NamedTuple):
         meets = self.days.meets(span)
         return Containment.POSSIBLE if meets else Containment.NO
 
-    def possible_starts(self, days: Days) -> tuple[Span, ...]:
-        """The possible first days in `days`, as spans; all possible first days if that is none."""
-        return cut_all(self.starts, days.span) or self.starts
+    def possible_starts(self, period: Period) -> tuple[Span, ...]:
+        """The possible first days in `period`, as spans; all possible ones if that is none."""
+        return cut_all(self.starts, period.span) or self.starts
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:
@@ -200,14 +190,7 @@ def _interval(text: str) -> When:
         bounds.append(_NO_DATE if part in ("", "..") else read(part))
     if high(bounds[1].end) < low(bounds[0].start):
         raise reversed_ends(text, f"{parts[1]}/{parts[0]}")
-    return _joined(text, bounds, _days_of_interval)
-
-
-def _days_of_interval(bounds: list[When]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """(possible first days, possible last days) of an interval, which ends after its start."""
-    start, end = bounds
-    starts = cut_all(start.starts, Span(None, end.days.last))
-    return starts, cut_all(end.starts, Span(start.days.first, None))
+    return _joined(text, bounds)
 
 
 def _one_of(text: str) -> When:
@@ -225,36 +208,30 @@ def _one_of(text: str) -> When:
         if high(last.end) < low(first.start):
             raise reversed_ends(text, text.replace(member, f"{end}..{start}"))
         bounds += [first, last]
-    return _joined(text, bounds, _days_of_set)
+    return _joined(text, bounds)
 
 
-def _days_of_set(bounds: list[When]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """(possible first days, possible last days) of a set; `bounds`: both ends of each member."""
-    pairs = zip(bounds[::2], bounds[1::2], strict=True)
-    days = merged(Span(first.days.first, last.days.last) for first, last in pairs)
-    return days, days
+def _joined(text: str, bounds: list[When]) -> When:
+    """The date `text`, an interval or a set; `bounds`: both ends of it, or of each member.
 
-
-def _joined(
-    text: str,
-    parts: list[When],
-    days: Callable[[list[When]], tuple[tuple[Span, ...], tuple[Span, ...]]],
-) -> When:
-    """The date `text` of several parts, with the coarsest part's precision and all parts' marks.
-
-    `days`: a function from the parts to the possible first days and the possible last days.
+    It has the precision of the coarsest bound, and the marks of all bounds.
     """
-    starts, ends = days(parts)
-    whole = Span(ends[0].first, ends[-1].last)
-    coarsest = max((part.precision for part in parts), key=[*PRECISIONS].index)
-    when = When(text, starts, whole, coarsest, "/" in text)
-    if not any(part.unmarked for part in parts):
+    interval = "/" in text
+    if interval:
+        start, end = bounds
+        starts = cut_all(start.starts, Span(None, end.days.last))
+        ends = cut_all(end.starts, Span(start.days.first, None))
+    else:
+        pairs = zip(bounds[::2], bounds[1::2], strict=True)
+        starts = ends = merged(Span(first.days.first, last.days.last) for first, last in pairs)
+    coarsest = max((bound.precision for bound in bounds), key=[*PRECISIONS].index)
+    when = When(text, starts, Span(ends[0].first, ends[-1].last), coarsest, interval)
+    if not any(bound.unmarked for bound in bounds):
         return when
-    written = [part.written for part in parts]
     return when._replace(
         approximate="~" in text or "%" in text,
         uncertain="?" in text or "%" in text,
-        unmarked=_joined(re.sub("[~?%]", "", text), written, days),
+        unmarked=_joined(re.sub("[~?%]", "", text), [bound.written for bound in bounds]),
     )
 
 

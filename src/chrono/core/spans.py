@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from enum import IntEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from chrono.core.causes import Caused
 
@@ -24,14 +24,6 @@ class Containment(IntEnum):
     NO = 0
     POSSIBLE = 1
     CERTAIN = 2
-
-
-class Days(Protocol):
-    """Anything with a span of days, such as a period."""
-
-    @property
-    def span(self) -> Span:
-        """The days as a span."""
 
 
 class Span(NamedTuple):

@@ -7,7 +7,6 @@ probably wrong. The docstring of a rule is its section in `docs/checks.md`.
 from __future__ import annotations
 
 from chrono.core.checks import claims, dates, duplicates, events, names, same_actors, texts  # noqa: F401
-from chrono.core.checks.rules import RULES, Finding, Rule, RuleContext
-from chrono.core.checks.written import check_events
+from chrono.core.checks.rules import RULES, Finding, Rule, RuleContext, check_events
 
 __all__ = ["RULES", "Finding", "Rule", "RuleContext", "check_events"]

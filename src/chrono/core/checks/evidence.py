@@ -6,8 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from chrono.core.checks.contacts import MONTH, Contact, Time, in_order, nearness
-from chrono.core.checks.titles import alike, common
+from chrono.core.checks.contacts import MONTH, Contact, Time, alike, common, in_order, nearness
 from chrono.core.model import Event
 from chrono.core.references import not_duplicates
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, wraps
 from typing import Any, NamedTuple
 
@@ -141,3 +141,32 @@ def mentions(records: Iterable[Event | Claim]) -> Iterator[tuple[Event | Claim, 
         for key, actors in lists.items():
             for index, actor in enumerate(actors):
                 yield record, (key, index), actor
+
+
+_MOST_NEIGHBOURS = 300
+_MARGIN = 6
+"""The most days between the dates of two events that can affect each other."""
+
+
+def check_events(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[tuple[Rule, Finding]]:
+    """Run the `when_written` rules on the events with these ids; yield (rule, finding).
+
+    The rules see only these events, events linked to them and events within a few days of them. If
+    these are more than 300 events, nothing is yielded, since the check would take too long.
+    """
+    chosen = [event for event in ledger.events if event.id in ids]
+    linked = {id for event in chosen for id in event.follows}
+    spans = [[day.toordinal() for day in event.when.sort_key] for event in chosen]
+    near = []
+    for event in ledger.events:
+        first, last = (day.toordinal() for day in event.when.sort_key)
+        is_near = any(first <= end + _MARGIN and start - _MARGIN <= last for start, end in spans)
+        if is_near or event.id in linked or not ids.isdisjoint(event.follows):
+            near.append(event)
+    if len(near) > _MOST_NEIGHBOURS:
+        return
+    context = RuleContext(ledger._replace(events=tuple(near)), today, ledger)
+    for rule in RULES:
+        for finding in rule.check(context) if rule.when_written else ():
+            if finding.id in ids or finding.other in ids:
+                yield rule, finding
