@@ -273,16 +273,16 @@ def test_an_event_is_found_by_its_id() -> None:
 
 def test_the_tags_and_places_of_a_ledger() -> None:
     book = ledger(event("2025", place="Busan", tags=("trade", "tariffs")), event("2026"))
-    assert book.tags == {"trade", "tariffs"}
-    assert book.places == {"Busan"}
+    assert book.words["tags"] == {"trade", "tariffs"}
+    assert book.words["places"] == {"Busan"}
 
 
 def test_a_part_of_a_ledger_has_only_the_words_that_were_collected() -> None:
     words = {"tags": frozenset({"trade", "visas"})}
     part = ledger(event("2025", tags=("trade",)), vocabulary=words)
-    assert part.tags == {"trade", "visas"}
+    assert part.words["tags"] == {"trade", "visas"}
     with pytest.raises(LookupError):
-        _ = part.places
+        _ = part.words["places"]
 
 
 def test_a_ledger_is_named_by_its_title_or_its_file() -> None:

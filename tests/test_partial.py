@@ -351,8 +351,13 @@ def test_what_is_being_typed_finds_in_a_part_what_it_finds_in_the_whole(
     )
     assert [*names.actors.values()] == [*whole.actors.values()]
     assert (names.types, names.claims) == (whole.types, whole.claims)
-    assert (tags.tags, places.places) == (whole.tags, whole.places)
-    assert {when.starts for when in dates.dates} == {when.starts for when in whole.dates}
+    assert (tags.words["tags"], places.words["places"]) == (
+        whole.words["tags"],
+        whole.words["places"],
+    )
+    assert {when.starts for when in dates.words["dates"]} == {
+        when.starts for when in whole.words["dates"]
+    }
     wanted = [event for event in whole.events if typed in event.id]
     assert [event for event in ids.events if typed in event.id] == wanted
 
@@ -450,9 +455,9 @@ def test_a_word_that_is_typed_reads_no_more_than_it_needs(kept: Kept) -> None:
     found = {event.id for event in load(path, CompletionRequest("ids", "e17")).events}
     assert found >= {"e17", "e19"}  # which follows it
     assert len(found) < 10
-    assert len(load(path, CompletionRequest("dates")).dates) == 28
+    assert len(load(path, CompletionRequest("dates")).words["dates"]) == 28
     with pytest.raises(LookupError):
-        _ = load(path, CompletionRequest("tags")).dates
+        _ = load(path, CompletionRequest("tags")).words["dates"]
 
 
 def test_a_word_that_is_typed_leaves_nothing_in_the_cache(kept: Kept) -> None:
@@ -582,13 +587,13 @@ def test_what_a_part_does_not_know_it_does_not_say(kept: Kept) -> None:
     part = kept.part(Question.of("2025-03-05"))
     assert part is not None
     with pytest.raises(LookupError):
-        _ = part.tags
+        _ = part.words["tags"]
     with pytest.raises(LookupError):
-        _ = part.places
+        _ = part.words["places"]
     part = kept.part(Question.of(tag=["none"], place=["Busan"]))
     assert part is not None
-    assert part.tags == set()
-    assert part.places == {"Busan", "Rome"}
+    assert part.words["tags"] == set()
+    assert part.words["places"] == {"Busan", "Rome"}
 
 
 def test_a_header_with_something_beside_it_is_an_error_in_a_large_ledger_too(kept: Kept) -> None:

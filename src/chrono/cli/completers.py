@@ -84,7 +84,7 @@ def _countries(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _words_of_events(kind: Literal["tags", "places"]) -> Completer:
-    return lambda line: map(Candidate, sorted(getattr(_ledger(line, kind), kind)))
+    return lambda line: map(Candidate, sorted(_ledger(line, kind).words[kind]))
 
 
 def _sources(line: PartialCommandLine) -> Iterator[Candidate]:
@@ -146,7 +146,7 @@ def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
     from chrono.core.counting import bucket_of
 
     units: tuple[str, ...] = ("year", "quarter", "month")
-    whens = _ledger(line, "dates").dates
+    whens = _ledger(line, "dates").words["dates"]
     names = {unit: {bucket_of(when.starts, unit) for when in whens} for unit in units}
     years = {name for name in names["year"] if "X" not in name}
     if len(years) > 1 and line.word[:4] not in years:

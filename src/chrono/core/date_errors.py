@@ -87,44 +87,30 @@ _OUTSIDE = "only the years 0001 to 9999 are supported"
 
 _MISTAKES = (
     # Texts of a valid form, with a number that is not in the calendar.
-    (
-        rf"[0-9]{{2}}[0-9X]X-{_TWO}(?:-{_TWO})?[~?%]?",
-        'a month needs a full year; write a date such as "2025-10"',
-    ),
+    (rf"[0-9]{{2}}[0-9X]X-{_TWO}(?:-{_TWO})?[~?%]?",
+     'a month needs a full year; write a date such as "2025-10"'),
     (rf"(?:0000(?:-{_TWO}){{0,2}}|000X|00XX|9999-24)[~?%]?", _OUTSIDE),
     (r"[0-9]{4}-XX-[0-9]{2}[~?%]?", "a day needs a month; write a date such as 2025-10-30"),
     (rf"([0-9]{{4}}-2[1-4])-{_TWO}[~?%]?", r'a season cannot have a day; write "\1"'),
-    (
-        rf"[0-9]{{4}}-((?!{MONTH})[0-9]{{2}})(?:-{_TWO})?[~?%]?",
-        r"there is no month \1; write a month, 01 to 12, or a season, 21 (spring) to 24 (winter)",
-    ),
-    (
-        r"([0-9]{4}-[0-9]{2})-00[~?%]?",
-        r'day 00 does not exist; if you do not know the day, write "\1"',
-    ),
+    (rf"[0-9]{{4}}-((?!{MONTH})[0-9]{{2}})(?:-{_TWO})?[~?%]?",
+     r"there is no month \1; write a month, 01 to 12, or a season, 21 (spring) to 24 (winter)"),
+    (r"([0-9]{4}-[0-9]{2})-00[~?%]?",
+     r'day 00 does not exist; if you do not know the day, write "\1"'),
     # Texts of an invalid form.
     (r"Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?|-[0-9]{4}.*|[0-9]{5,7}(?:-.*)?", _OUTSIDE),
     (r"([0-9X-]+)\.\.([0-9X-]+)", _one_day_or_several(r"\1..\2", r"\1/\2")),
     (r"([0-9X-]+)\.\.", _one_day_or_several(r"\1..", r"\1/..")),
     (r"\.\.([0-9X-]+)", _one_day_or_several(r"..\1", r"../\1")),
-    *(
-        (
-            f"([0-9]{{4}})-?Q{number}",
-            _one_day_or_several(rf"\1-{first}..\1-{last}", rf"\1-{first}/\1-{last}"),
-        )
-        for number, first, last in ((1, "01", "03"), (2, "04", "06"), (3, "07", "09"), (4, 10, 12))
-    ),
+    *((f"([0-9]{{4}})-?Q{number}",
+       _one_day_or_several(rf"\1-{first}..\1-{last}", rf"\1-{first}/\1-{last}"))
+      for number, first, last in ((1, "01", "03"), (2, "04", "06"), (3, "07", "09"), (4, 10, 12))),
     (r"([0-9]{4})([0-9]{2})([0-9]{2})", r"write \1-\2-\3"),
     (r"[0-9]{1,3}(?:-.*)?", "write the year with four digits, as in 2025-10-30"),
-    (
-        r"[0-9xuXU]{4}(?:-[0-9xuXU]{2}){0,2}[~?%]?",
-        "X can replace the last digits of a year, or a whole month or day; "
-        'write "202X", "2025-XX" or "2025-10-XX"',
-    ),
-    (
-        r"(?![0-9]{4}(?:-[0-9]{1,2}){1,2}[~?%]?$)[0-9X~?%-]+|\{.*\}?",
-        "this EDTF form is not supported; write ~ ? or % at the end of the date, "
-        'or a set such as "[2025-10-31,2025-11-01]"',
-    ),
-)
+    (r"[0-9xuXU]{4}(?:-[0-9xuXU]{2}){0,2}[~?%]?",
+     "X can replace the last digits of a year, or a whole month or day; "
+     'write "202X", "2025-XX" or "2025-10-XX"'),
+    (r"(?![0-9]{4}(?:-[0-9]{1,2}){1,2}[~?%]?$)[0-9X~?%-]+|\{.*\}?",
+     "this EDTF form is not supported; write ~ ? or % at the end of the date, "
+     'or a set such as "[2025-10-31,2025-11-01]"'),
+)  # fmt: skip
 """(pattern of invalid texts, explanation of the mistake), in the order in which they are tried."""

@@ -156,7 +156,7 @@ class Lookup:
 
     def tag(self, tag: str) -> frozenset[str]:
         """The tag, else tags that differ only in case or accents. Raises UsageError if none do."""
-        tags = self.ledger.tags
+        tags = self.ledger.words["tags"]
         return _spelled(tag, tags) or _refuse(tag, tags, "tag")
 
     def country(self, country: str) -> frozenset[str]:
@@ -173,7 +173,7 @@ class Lookup:
 
     def places(self, place: str) -> frozenset[str]:
         """The place `place`, else places with all its words. Raises UsageError if none match."""
-        known = self.ledger.places
+        known = self.ledger.words["places"]
         wanted = words(place)
         holding = frozenset(name for name in known if wanted and holds_words(name, wanted))
         if matches := _spelled(place, known) or holding:

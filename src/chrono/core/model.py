@@ -110,10 +110,8 @@ class EventType(NamedTuple):
 
 
 _BUILT_IN: tuple[tuple[EventType, Look], ...] = (
-    (
-        EventType("meeting", "in-person meeting", "in-person meetings", True),
-        Look("◆", "#", "diamond"),
-    ),
+    (EventType("meeting", "in-person meeting", "in-person meetings", True),
+     Look("◆", "#", "diamond")),
     (EventType("call", "phone call", "phone calls", True), Look("●", "@", "disc")),
     (EventType("video", "video conference", "video conferences", True), Look("■", "%", "square")),
     (EventType("talks", "round of talks", "rounds of talks", True), Look("▲", "A", "triangle")),
@@ -123,7 +121,7 @@ _BUILT_IN: tuple[tuple[EventType, Look], ...] = (
     (EventType("agreement", "agreement", "agreements"), Look("□", "=", "square")),
     (EventType("measure", "measure", "measures"), Look("△", "^", "triangle")),
     (EventType("other", "other", "others"), Look("☆", "'", "star")),
-)
+)  # fmt: skip
 BUILT_IN_TYPES = tuple(kind._replace(look=look) for kind, look in _BUILT_IN)
 
 OWN_LOOKS = {
@@ -331,23 +329,9 @@ class Ledger(_LedgerFields):
     "dates", each if needed, to the values of all events.
     """
 
-    @property
-    def tags(self) -> frozenset[str]:
-        """The tags of all events. Raises LookupError if `vocabulary` lacks them."""
-        return self._words["tags"]
-
-    @property
-    def places(self) -> frozenset[str]:
-        """The places of all events. Raises LookupError if `vocabulary` lacks them."""
-        return self._words["places"]
-
-    @property
-    def dates(self) -> frozenset[When]:
-        """The dates of all events. Raises LookupError if `vocabulary` lacks them."""
-        return self._words["dates"]
-
     @cached_property
-    def _words(self) -> Mapping[str, frozenset[Any]]:
+    def words(self) -> Mapping[str, frozenset[Any]]:
+        """The "tags", "places" and "dates" of all events; those that `vocabulary` has, if any."""
         if self.vocabulary is not None:
             return self.vocabulary
         return {

@@ -27,8 +27,7 @@ def _month(text: str) -> Span:
 
 
 def _season(text: str) -> Span:
-    """The days of a season: `2025-21` is spring, `2025-24` winter, which ends in February 2026."""
-    return months(int(text[:4]), 3 * int(text[6]), 3)
+    return months(int(text[:4]), 3 * int(text[6]), 3)  # 2025-24 is the winter to February 2026
 
 
 def _years(text: str) -> Span:

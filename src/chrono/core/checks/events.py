@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chrono.core.checks.rules import Finding, RuleContext, each_event, mentions, rule
+from chrono.core.countries import BODY_NAMES, COUNTRIES
 from chrono.core.model import Event
 
 
@@ -100,8 +101,12 @@ def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
 @each_event
 def one_sided(event: Event, context: RuleContext) -> Iterator[Finding]:
     """The sources of a contact all have the same `side`."""
-    if event.contact and event.sources:
-        sides = {source.side and context.nation(source.side) for source in event.sources}
-        if len(sides) == 1 and (side := sides.pop()) is not None:
-            message = f'all sources of the contact "{event.id}" are from one side ({side})'
-            yield Finding(event, ("sources",), message)
+    if not event.contact:
+        return
+    sides: set[str | None] = set()
+    for side in (source.side for source in event.sources):
+        actors = () if side is None or side in COUNTRIES else context.actors.exact(side)
+        sides.add(actors[0].nation if actors else BODY_NAMES.get(side or "", side))
+    if len(sides) == 1 and (only := sides.pop()) is not None:
+        message = f'all sources of the contact "{event.id}" are from one side ({only})'
+        yield Finding(event, ("sources",), message)

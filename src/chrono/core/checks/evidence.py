@@ -39,8 +39,8 @@ class Evidence:
         time = nearness(first.event, second.event)
         if time is Time.APART or _linked(first.event, second.event):
             return False
-        if self._in_one_article(first.event, second.event):
-            return True
+        if any(self._citing[url] <= _FEW for url in _urls(first.event) & _urls(second.event)):
+            return True  # one article reports both
         if time is Time.SAME_DAY:
             return not (_elsewhere(first, second) and _titles_differ(first, second))
         if _elsewhere(first, second):
@@ -92,17 +92,16 @@ class Evidence:
             if trip.until > second.first
         )
 
-    def _in_one_article(self, first: Event, second: Event) -> bool:
-        """Whether one article, which few events cite, reports both."""
-        return any(self._citing[url] <= _FEW for url in _urls(first) & _urls(second))
-
     def _titles_alike(self, first: Contact, second: Contact) -> bool:
         return alike(first.telling - self._common, second.telling - self._common)
 
     @cached_property
     def _sources(self) -> Mapping[str, _Sources]:
         """Id of an event -> its sources."""
-        return {event.id: _sources_of(event) for event in self._events}
+        return {
+            event.id: tuple([(s.url or s.id or s.name, bool(s.url or s.id)) for s in event.sources])
+            for event in self._events
+        }
 
     @cached_property
     def _numbers(self) -> Counter[_Sources]:
@@ -149,10 +148,6 @@ def _same_actors(actors: frozenset[str], others: frozenset[str]) -> bool:
     if len(actors) > len(others):
         actors, others = others, actors
     return actors <= others and len(actors) >= fewest(len(others))
-
-
-def _sources_of(event: Event) -> _Sources:
-    return tuple([(s.url or s.id or s.name, bool(s.url or s.id)) for s in event.sources])
 
 
 def _urls(event: Event) -> set[str]:

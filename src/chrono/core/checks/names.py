@@ -93,7 +93,7 @@ def unlisted(context: RuleContext) -> Iterator[Finding]:
             yield bearers.get(phrase, set())
             at += len(phrase)
 
-    for place in context.ledger.places:
+    for place in context.ledger.words["places"]:
         for actors in names_in(place):
             actors.clear()
     for event in context.ledger.events:

@@ -8,7 +8,6 @@ from functools import cached_property, wraps
 from typing import Any, NamedTuple
 
 from chrono.core.claims import ClaimVerdict, judge_all
-from chrono.core.countries import BODY_NAMES, COUNTRIES
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import Actor, Claim, Event, Ledger
 from chrono.core.names import fold, one_letter_apart
@@ -58,11 +57,6 @@ class RuleContext:
     def actors(self) -> ActorIndex:
         """The actors of the ledger, by id and name."""
         return ActorIndex(self.ledger.actors.values())
-
-    def nation(self, side: str) -> str:
-        """The country that `side` names or the actor `side` acts for; `side` itself if unknown."""
-        actors = () if side in COUNTRIES else self.actors.exact(side)
-        return actors[0].nation if actors else BODY_NAMES.get(side, side)
 
     @cached_property
     def probable_typos(self) -> Mapping[str, str]:

@@ -66,7 +66,10 @@ def same_actor(context: RuleContext) -> Iterator[Finding]:
     for named_in, path, actor in mentions(ledger.records):
         places.setdefault(actor.id, (named_in, path))
     groups = ([actor.id for actor in (*event.actors, *event.present)] for event in ledger.events)
-    for pair in same_actors(_all_actors(context), groups):
+    actors = dict(ledger.actors)
+    actors |= {actor.id: actor for *_, actor in mentions(ledger.claims)}
+    declared_first = sorted(actors.values(), key=lambda actor: not actor.declared)
+    for pair in same_actors(declared_first, groups):
         other = pair.other
         record, at = (other, ("name",)) if other.declared else places[other.id]
         yield Finding(record, at, _message(pair))
@@ -78,7 +81,7 @@ def same_actors(actors: Iterable[Actor], groups: Iterable[Iterable[str]]) -> lis
     `actors`: the declared ones first; `groups`: the ids of the actors who are together in an event.
     """
     pairs = {frozenset((one.keep.id, one.other.id)): one for one in _pairs(actors)}
-    pairs = {ids: one for ids, one in pairs.items() if not (_are_two(*one) or _spelled_alike(*one))}
+    pairs = {ids: one for ids, one in pairs.items() if not _are_two(*one)}
     ids = {id for pair in pairs for id in pair}
     for group in groups if pairs else ():
         for together in combinations(ids.intersection(group), 2):
@@ -94,14 +97,6 @@ def _message(pair: SameActors) -> str:
     where = "" if other.declared else f" in [actors.{keep.id}]"
     otherwise = f'if not, write extra = {{ not_duplicate_of = "{mark}" }}{where}'
     return f"{pair.sentence}; {otherwise}; if so, run `{pair.command}`"
-
-
-def _all_actors(context: RuleContext) -> list[Actor]:
-    """The actors of the ledger, declared ones first, and those whom only claims name."""
-    ledger = context.ledger
-    claimed = (actor for claim in ledger.claims for actor in (claim.by, *claim.actors))
-    actors = {actor.id: actor for actor in (*ledger.actors.values(), *claimed)}
-    return sorted(actors.values(), key=lambda actor: not actor.declared)
 
 
 class _Named(NamedTuple):
@@ -129,7 +124,8 @@ def _pairs(actors: Iterable[Actor]) -> Iterator[SameActors]:
         for whole in [at for at, member in enumerate(members) if member.is_whole][:1]:
             for at in (at for at in range(len(members)) if at != whole):
                 one, other = members[min(at, whole)], members[max(at, whole)]
-                if one.is_name or other.is_name or _share_a_word(one, other):
+                probable = one.is_name or other.is_name
+                if probable or {*words(one.actor.name)} & {*words(other.actor.name)}:
                     yield SameActors(one.actor, other.actor)
     for actor in by_id.values():
         numbered = re.fullmatch(r"(.+)-[0-9]+", actor.id) if actor.declared else None
@@ -138,10 +134,6 @@ def _pairs(actors: Iterable[Actor]) -> Iterator[SameActors]:
             first, second = ({*words(name)} for name in (base.name, actor.name))
             if first <= second or second <= first:
                 yield SameActors(base, actor)
-
-
-def _share_a_word(one: _Named, other: _Named) -> bool:
-    return not {*words(one.actor.name)}.isdisjoint(words(other.actor.name))
 
 
 def _key(name: str) -> str:
@@ -156,15 +148,9 @@ def _key(name: str) -> str:
 
 
 def _are_two(keep: Actor, other: Actor) -> bool:
-    """Whether the ledger says that two actors are not one."""
-    countries = {keep.country, other.country} - {None}
-    marked = {*not_duplicates(keep)} & {*other.all_names} | {*not_duplicates(other)} & {
-        *keep.all_names
-    }
-    return len(countries) > 1 or bool(marked)
-
-
-def _spelled_alike(keep: Actor, other: Actor) -> bool:
-    """Whether the rule `spelling` reports two names that are not declared."""
-    undeclared = not (keep.declared or other.declared)
-    return undeclared and same_letters(keep.name) == same_letters(other.name)
+    """Whether the ledger says that two actors are not one, or the rule `spelling` reports them."""
+    if not keep.declared and same_letters(keep.name) == same_letters(other.name):
+        return True
+    ways = ((keep, other), (other, keep))
+    marked = any({*not_duplicates(one)} & {*another.all_names} for one, another in ways)
+    return marked or len({keep.country, other.country} - {None}) > 1
