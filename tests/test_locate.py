@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,6 +103,24 @@ def test_a_ledger_of_a_parent_folder_is_named_from_the_current_folder(world: Wor
 def test_a_folder_named_events_toml_is_not_a_ledger(world: World) -> None:
     world.put("home/desk/deep/er/events.toml/events.toml", "home/desk/events.toml")
     assert world.found() == ("../../events.toml",)
+
+
+def test_a_folder_that_cannot_be_searched_is_an_error(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A ledger may be there, so that the answer of another one would be wrong."""
+    hidden, real = world.home / "desk" / "data" / "events.toml", os.stat
+
+    def stat(path: Any, **more: Any) -> os.stat_result:
+        if Path(path) == hidden:
+            raise PermissionError(13, "Permission denied")
+        return real(path, **more)
+
+    monkeypatch.setattr(os, "stat", stat)
+    with pytest.raises(LedgerError) as caught:
+        world.found()
+    assert str(caught.value) == f"{hidden}: error: cannot be read: permission denied"
+    assert caught.value.status == 3
 
 
 def test_the_search_ends_with_the_home_folder(world: World) -> None:

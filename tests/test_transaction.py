@@ -93,6 +93,14 @@ def test_a_link_is_kept_and_its_target_changed(path: Path, tmp_path: Path) -> No
     assert (alone(tmp_path), alone(link.parent)) == (["desk", "events.toml"], ["events.toml"])
 
 
+def test_a_hard_link_keeps_the_earlier_text_and_a_note_says_so(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.toml").hardlink_to(path)
+    said: list[str] = []
+    change([str(path)], adding(new()), say=said.append)
+    assert said == [f"{path} has another name (a hard link), which keeps the earlier text"]
+    assert (tmp_path / "other.toml").read_text() == LEDGER != path.read_text()
+
+
 def test_a_change_without_effect_does_not_write_the_file(path: Path) -> None:
     before = path.stat()
     change([str(path)], setting("a", "title=A"), say=nobody)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
+
+from chrono.errors import LedgerError, Problem, reason
 
 PACKAGE = Path(__file__).parents[2]
 """The folder of the package `chrono`."""
@@ -32,7 +35,8 @@ def locate_ledger(
     """Find the ledger: `named`, $CHRONO_LEDGER, nearby, settings, data folder, or the bundled one.
 
     The first that is set or found is returned. A nearby ledger is in `folder` (default: the current
-    folder) or above. `configured`: returns the paths in the settings; called only if needed.
+    folder) or above. `configured`: returns the paths in the settings; called only if needed. Raises
+    LedgerError if a folder in which a ledger may be cannot be searched.
     """
     if named:
         return LocatedLedger(tuple(named), "chosen by --ledger")
@@ -57,9 +61,15 @@ def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
     home = environ.get("HOME") or environ.get("USERPROFILE")
     top = Path(home).resolve() if home else None
     for place in (folder, *folder.parents):
-        for name in NAMES:
-            if (place / name).is_file():
-                return os.path.relpath(place / name, folder)
+        for path in (place / name for name in NAMES):
+            try:
+                if stat.S_ISREG(os.stat(path).st_mode):
+                    return os.path.relpath(path, folder)
+            except PermissionError as error:
+                message = f"cannot be read: {reason(error)}"
+                raise LedgerError([Problem(str(path), 0, message, "file")]) from None
+            except OSError:
+                continue
         if place.resolve() == top or (place / ".git").exists():
             return None
     return None

@@ -235,6 +235,8 @@ def _replace(
         for path, change in changes.items():
             name = change.before.name
             _refuse_read_only(name, path)
+            if path.stat().st_nlink > 1:
+                say(f"{name} has another name (a hard link), which keeps the earlier text")
         _remove_leftovers(changes, say)
         replacements = [
             Replacement(path, change.content, change.before.content)
