@@ -18,7 +18,7 @@ from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
 from chrono.core.sentences import cannot_read, cannot_write
 from chrono.core.text import escape_controls
-from chrono.errors import Cancelled, UsageError, WriteError, reason
+from chrono.errors import Cancelled, UsageError, WriteError, reason, refuse
 from chrono.files.format.ids import slug
 from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.source_files import parse
@@ -98,8 +98,7 @@ def _write(session: Session, writing: WriteOptions, entry: Entry, text: str) -> 
 
 def _own_lines(entry: Entry) -> str:
     """The lines of an entry. Raises UsageError if the entry has none, or if they are scattered."""
-    if not entry.spans:
-        raise UsageError(f"{entry.id} has no lines of its own; use --set")
+    refuse((not entry.spans, f"{entry.id} has no lines of its own; use --set"))
     if not entry.is_together:
         file = entry.source_file
         lines = ", ".join(str(file.text.count("\n", 0, start) + 1) for start, _ in entry.spans)
@@ -129,8 +128,7 @@ def _editor() -> list[str]:
     words = (os.environ.get("VISUAL") or os.environ.get("EDITOR") or "").strip()
     if not words and _on_terminal():
         words = next(filter(shutil.which, ("sensible-editor", "vi", "nano")), "")
-    if not words:
-        raise UsageError("use --set KEY=VALUE, or set $EDITOR to your editor")
+    refuse((not words, "use --set KEY=VALUE, or set $EDITOR to your editor"))
     try:
         return shlex.split(words)
     except ValueError:

@@ -106,8 +106,7 @@ def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
     choices = [name for actor in actors for name in (actor.name, *actor.aliases)]
 
     def participant(words: str) -> str:
-        if ";" in words:
-            raise UsageError("enter one name at a time; the next prompt is for the others")
+        refuse((";" in words, "enter one name at a time; the next prompt is for the others"))
         try:
             taken, name = ids, names.actor(words)
         except UnknownActorError as error:
@@ -116,8 +115,7 @@ def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
                 raise UsageError from None
             country = _country("Country")
             taken, name = new_names, f"{words} ({country})" if country else words
-        if name in taken:
-            raise UsageError(f'"{name}" is already listed')
+        refuse((name in taken, f'"{name}" is already listed'))
         taken.append(name)
         return name
 

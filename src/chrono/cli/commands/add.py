@@ -152,7 +152,6 @@ def _event(session: Session, fields: record_options.EventOptions) -> MakeEntries
         return lambda names: names.event(fields, fields.new)
     from chrono.cli import prompts
 
-    if not prompts.can_ask():
-        raise UsageError(needs("an event", join_and(missing)))
+    refuse((not prompts.can_ask(), needs("an event", join_and(missing))))
     answers, new = prompts.event(session, fields, fields.new)
     return lambda names: names.event(answers, new)

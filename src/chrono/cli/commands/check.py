@@ -17,7 +17,7 @@ from chrono.core.english import plural
 from chrono.core.names import choose
 from chrono.core.sentences import not_shown
 from chrono.core.text import aligned, escape_controls
-from chrono.errors import LedgerError, Problem, Severity, UsageError
+from chrono.errors import LedgerError, Problem, Severity, refuse
 from chrono.files.exchange.rows import Table, key_columns
 from chrono.files.read import diagnostics
 from chrono.files.read.load import ExaminedLedger
@@ -86,8 +86,7 @@ def _chosen(values: Iterable[str], strict: bool) -> list[Rule]:
     """All rules but those named in the values of --ignore; with `strict` also the strict ones."""
     names = [name.strip() for value in values for name in value.split(",")]
     for name in names:
-        if name in diagnostics.RULES:
-            raise UsageError(f'the rule "{name}" cannot be ignored')
+        refuse((name in diagnostics.RULES, f'the rule "{name}" cannot be ignored'))
         choose(name, [rule.name for rule in RULES], "rule")
     return [rule for rule in RULES if rule.name not in names and (strict or not rule.strict)]
 

@@ -18,7 +18,7 @@ from chrono.core.english import first_few, join_or
 from chrono.core.names import choose
 from chrono.core.notes import coverage_notes
 from chrono.core.query import resolve
-from chrono.errors import UsageError
+from chrono.errors import refuse
 from chrono.files.exchange.record import columns_of_keys
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
 from chrono.files.format.keys import CLAIM
@@ -50,8 +50,7 @@ def claims(
         Print, as JSON, the claims that are true only under some readings.
     """
     for row in question.used:
-        if not row.claims:
-            raise UsageError(f"{row.option} does not apply to claims")
+        refuse((not row.claims, f"{row.option} does not apply to claims"))
     for word in verdict or ():
         choose(word, VERDICTS, "verdict")
     ledger = session.read()

@@ -13,7 +13,7 @@ from chrono.core.diff import compare
 from chrono.core.model import EventType, Number, Role, Source
 from chrono.core.periods import Period
 from chrono.core.sentences import no_effect
-from chrono.errors import UsageError
+from chrono.errors import refuse
 from chrono.files.exchange.record import source_record
 from chrono.files.exchange.rows import Table, key_columns
 from chrono.files.format.content import plain_data
@@ -40,10 +40,8 @@ def diff(
     git show HEAD:events.toml | chrono diff - events.toml
         Show uncommitted changes.
     """
-    if session.named:
-        raise UsageError(no_effect("--ledger", "on diff; name both ledgers after the command"))
-    if old == new == STDIN:
-        raise UsageError("only one of the two ledgers can be standard input")
+    refuse((session.named, no_effect("--ledger", "on diff; name both ledgers after the command")))
+    refuse((old == new == STDIN, "only one of the two ledgers can be standard input"))
     ledgers = load_each([old, new])
     session.files += [name for ledger in ledgers for name in ledger.files]
     values = ((*one[:3], one.keys, one.before, one.after) for one in compare(*ledgers))

@@ -12,7 +12,7 @@ from chrono.cli.options import Word, argument
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
 from chrono.core.sentences import cannot_write, exists, only_one_of
-from chrono.errors import UsageError, WriteError
+from chrono.errors import WriteError, refuse
 from chrono.files.disk.atomic import create
 from chrono.files.disk.locate import NAMES, template
 
@@ -34,8 +34,7 @@ def init(
     chrono init talks/2026.toml
         Use another file name; missing folders are created.
     """
-    if path is not None and session.named:
-        raise UsageError(only_one_of("PATH", "-f"))
+    refuse((path is not None and session.named, only_one_of("PATH", "-f")))
     (named,) = (path,) if path is not None else session.named[-1:] or (NAMES[0],)
     target = Path(named)
     if target.is_dir() or named.endswith("/"):

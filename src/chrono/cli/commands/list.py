@@ -12,7 +12,7 @@ from chrono.cli.session import Session
 from chrono.core.names import choose
 from chrono.core.query import Question
 from chrono.core.sentences import needs
-from chrono.errors import UsageError
+from chrono.errors import refuse
 from chrono.files.exchange import record
 from chrono.files.exchange.rows import Table
 
@@ -43,8 +43,7 @@ def list_events(
     known = record.LONG_FIELDS if long else record.FIELDS
     chosen = [word.strip() for word in fields.split(",")] if fields is not None else None
     for key in chosen or ():
-        if key in record.LONG_FIELDS and key not in known:
-            raise UsageError(needs(f'field "{key}"', "--long"))
+        refuse((key in record.LONG_FIELDS and key not in known, needs(f'field "{key}"', "--long")))
         choose(key, known, "field")
     selection = session.select(question)
     events = [match.event for match in session.shown(selection.matches, selection.query, "event")]

@@ -13,7 +13,7 @@ from chrono.cli.session import Session
 from chrono.cli.write_options import ENTRY_HELP, WriteOptions
 from chrono.core.english import first_few, plural
 from chrono.core.references import referrers
-from chrono.errors import Cancelled, UsageError, WriteError
+from chrono.errors import Cancelled, UsageError, WriteError, refuse
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
@@ -42,8 +42,7 @@ def remove(
         from chrono.cli import prompts
 
         entry = _unreferenced(LedgerFiles.read(session.located.paths), id)
-        if not prompts.can_ask():
-            raise UsageError("cannot confirm without a terminal; add --yes")
+        refuse((not prompts.can_ask(), "cannot confirm without a terminal; add --yes"))
         confirmed, title = entry.text(), entry.fields.get("title", "")
         label = f'"{title}", {entry.id}' if title else f"the {entry.noun} {entry.id}"
         lines = plural(len(confirmed.splitlines()), "line")
