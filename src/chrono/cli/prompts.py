@@ -86,7 +86,6 @@ def ask(
 
 
 def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
-
     kind = table.keys[key].kind
 
     def check(words: str) -> Any:

@@ -13,7 +13,7 @@ from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.model import DATE_KEYS, Actor, Event, Ledger, Source
 from chrono.view import theme
-from chrono.view.tables import DescriptionList, grid, indented
+from chrono.view.tables import description_list, grid, indented
 
 _LAID_OUT: Mapping[type, Collection[str]] = {
     Event: {
@@ -48,7 +48,7 @@ class EventPage(NamedTuple):
         head = grid("line", "text", gap=1)
         head.add_row(theme.event_symbol(event), theme.text(event.title, "heading"))
         yield head
-        yield DescriptionList(self._facts(), "quiet")
+        yield from description_list(self._facts(), options.max_width, "quiet")
         if event.summary:
             yield from (Text(), theme.paragraphs(event.summary))
         if event.notes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
@@ -20,7 +20,7 @@ from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Selection
 from chrono.core.sentences import ORDER_UNKNOWN, may_interrupt
 from chrono.view import bars, theme
-from chrono.view.tables import DescriptionList, grid
+from chrono.view.tables import description_list, grid
 
 _BAR = 16  # the greatest length of a bar [columns]
 _MOST_ROWS = 14  # the greatest number of rows of the table by time
@@ -51,8 +51,7 @@ class Summary:
             names = english.join_and([actor.name for actor in overview.principals])
             several = " of two or more of them" if len(overview.principals) > 2 else ""
             yield self._heading(theme.text(names), overview.shared.total, several)
-            yield self._shared()
-            yield Text()
+            yield from (*self._shared(width), Text())
         if self.whole and self.counts_by_time:
             yield from self._two_tables(console, width)
         else:
@@ -62,7 +61,8 @@ class Summary:
         if not self.whole:
             yield Text("Run `chrono summary` for the full summary.", "quiet")
             return
-        yield DescriptionList([(Text(label), text) for label, text in self._facts()], "quiet")
+        facts = [(Text(label), text) for label, text in self._facts()]
+        yield from description_list(facts, width, "quiet")
         yield from self._notes()
 
     def _heading(self, words: Text, count: Count, more: str = "") -> Text:
@@ -70,16 +70,16 @@ class Summary:
         words.stylize("heading")
         return Text.assemble(words, "  ", theme.count(count), (f" {noun}{more}", "quiet"))
 
-    def _shared(self) -> RenderableType:
+    def _shared(self, width: int) -> Iterable[RenderableType]:
         shared, types = self.overview.shared, self.overview.ledger.types
         if not shared.rows:
             together = " with each other" if len(self.overview.principals) > 1 else ""
-            return Text(f"  No {self.noun}s{together} in this period", "quiet")
+            return [Text(f"  No {self.noun}s{together} in this period", "quiet")]
         rows = []
         for (id,), count in shared.numbers.items():
             dates = theme.first_few([*map(self._date, count.matches)])
             rows.append((Text(" ").join(_counted(types[id], count)), dates))
-        return DescriptionList(rows)
+        return description_list(rows, width)
 
     def _date(self, match: Match) -> Text:
         """The date of an event and its place, with `?` if it may lie outside the period."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, JustifyMethod, RenderableType, RenderResult
+from rich.console import Console, JustifyMethod, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -42,59 +41,53 @@ def indented(text: RenderableType, columns: int) -> Padding:
     return Padding(text, (0, 0, 0, columns))
 
 
-class DescriptionList(NamedTuple):
+def description_list(
+    rows: Sequence[tuple[Text, Text]], width: int, style: str = ""
+) -> Iterator[RenderableType]:
     """Rows of (label, text), with the text beside the label, or below on a narrow terminal."""
-
-    rows: Sequence[tuple[Text, Text]]
-    style: str = ""
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        widest = max((label.cell_len for label, _ in self.rows), default=0)
-        table = grid("line", "text")
-        table.columns[0].style = self.style
-        for label, text in self.rows:
-            if options.max_width - widest - _GAP >= _LEAST:
-                table.add_row(label, text)
-            else:
-                yield from (Text.assemble(label, style=self.style), indented(text, 4))
-        yield table
+    widest = max((label.cell_len for label, _ in rows), default=0)
+    table = grid("line", "text")
+    table.columns[0].style = style
+    for label, text in rows:
+        if width - widest - _GAP >= _LEAST:
+            table.add_row(label, text)
+        else:
+            yield from (Text.assemble(label, style=style), indented(text, 4))
+    yield table
 
 
-class RecordTable(NamedTuple):
-    """A table of records, or a list of labelled texts if there is too little room. `numbers`:
-    headings of numbers; `named`: whether the first column is a heading in the list."""
-
-    headings: Sequence[str]
-    rows: Sequence[Sequence[Text]]
-    numbers: Collection[str] = ()
-    named: bool = False
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        least = _WIDE if self.named else self._least_width()
-        if options.max_width >= least:
-            kinds = ["number" if heading in self.numbers else "text" for heading in self.headings]
-            table = grid(*kinds, headings=self.headings)
-            for row in self.rows:
-                table.add_row(*row)
-            if self.rows or not self.named:
-                yield table
-            return
-        for row in self.rows:
-            labels = [Text(heading, "quiet") for heading in self.headings]
+def text_table(
+    headings: Sequence[str], lines: Iterable[Sequence[str]], console: Console
+) -> Iterator[RenderableType]:
+    """A table of plain strings, or a list of labelled ones if a word would be broken."""
+    rows = [[theme.text(cell) for cell in cells] for cells in lines]
+    columns = zip(headings, *rows, strict=True)
+    words = ([word for cell in cells for word in str(cell).split()] for cells in columns)
+    if sum(max(map(cell_len, column), default=0) + _GAP for column in words) - _GAP > console.width:
+        labels = [Text(heading, "quiet") for heading in headings]
+        for row in rows:
             facts = [*zip(labels, row, strict=True)]
-            if self.named:
-                words = [Text.assemble(label, " ", text) for label, text in facts[1:] if text]
-                yield from (row[0], indented(Text(" · ", "quiet").join(words), 2))
-            else:
-                yield from (DescriptionList(facts), Text())
-
-    def _least_width(self) -> int:
-        """The least width at which no word is broken [columns]."""
-        columns = zip(self.headings, *self.rows, strict=True)
-        words = [[word for cell in cells for word in str(cell).split()] for cells in columns]
-        return sum(max(map(cell_len, column), default=0) + _GAP for column in words) - _GAP
+            yield from (*description_list(facts, console.width), Text())
+        return
+    table = grid(*["text" for _ in headings], headings=headings)
+    for row in rows:
+        table.add_row(*row)
+    yield table
 
 
-def text_table(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> RecordTable:
-    """A table of plain strings, such as the columns that a user chose."""
-    return RecordTable(headings, [[theme.text(cell) for cell in cells] for cells in lines])
+def record_table(
+    kinds: Mapping[str, str], rows: Sequence[Sequence[Text]], console: Console
+) -> Iterator[RenderableType]:
+    """A table with a row for each record, or a list if there is too little room.
+
+    `kinds`: heading -> kind of the column, as in `grid`; the first column is the record's name.
+    """
+    table = grid(*kinds.values(), headings=[*kinds])
+    for row in rows:
+        table.add_row(*row)
+        if console.width < _WIDE:
+            facts = [*zip(kinds, row, strict=True)][1:]
+            words = [Text.assemble((label, "quiet"), " ", text) for label, text in facts if text]
+            yield from (row[0], indented(Text(" · ", "quiet").join(words), 2))
+    if rows and console.width >= _WIDE:
+        yield table

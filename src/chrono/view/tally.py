@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -15,7 +15,7 @@ from chrono.core.model import Actor, EventType, Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, limited
 from chrono.view import bars, theme
-from chrono.view.tables import RecordTable, grid, indented
+from chrono.view.tables import grid, indented, record_table
 
 _BAR = 24  # the greatest length of a bar [columns]
 _LEAST = 6  # the least room in which bars are drawn [columns]
@@ -124,7 +124,9 @@ def caption(query: Query, more: str = "", lead: str = "") -> Text:
     return theme.text(words[:1].upper() + words[1:], "quiet")
 
 
-def actors_table(rows: Sequence[tuple[Actor, Count, Count]], query: Query) -> list[RenderableType]:
+def actors_table(
+    rows: Sequence[tuple[Actor, Count, Count]], query: Query, console: Console
+) -> Iterator[RenderableType]:
     """A table of actors, captioned with `query`; `rows`: (actor, count of events, of contacts)."""
     texts = []
     for actor, events, contacts in rows:
@@ -133,17 +135,20 @@ def actors_table(rows: Sequence[tuple[Actor, Count, Count]], query: Query) -> li
         id = theme.text(actor.id, "quiet") if actor.declared else Text("not declared", "unsure")
         country = theme.text(actor.country or "")
         texts.append((name, country, id, theme.count(events), theme.count(contacts)))
-    headings = ("name", "country", "id", "events", "contacts")
-    table = RecordTable(headings, texts, ("events", "contacts"), named=True)
-    return [caption(query, " by actor"), table]
+    kinds = dict.fromkeys(("name", "country", "id"), "text")
+    yield caption(query, " by actor")
+    yield from record_table(kinds | {"events": "number", "contacts": "number"}, texts, console)
 
 
-def types_table(rows: Sequence[tuple[EventType, Count]], query: Query) -> list[RenderableType]:
+def types_table(
+    rows: Sequence[tuple[EventType, Count]], query: Query, console: Console
+) -> Iterator[RenderableType]:
     """A table of types, captioned with `query`; `rows`: (type, count of events) for each type."""
     texts = []
     for kind, events in rows:
         label = theme.label(kind, kind.id, theme.mark(kind).style)
         contact = Text("yes") if kind.contact else Text("no", "quiet")
         texts.append((label, theme.text(kind.label), contact, theme.count(events)))
-    table = RecordTable(("type", "label", "contact", "events"), texts, ("events",), named=True)
-    return [caption(query, " by type"), table]
+    kinds = dict.fromkeys(("type", "label", "contact"), "text")
+    yield caption(query, " by type")
+    yield from record_table(kinds | {"events": "number"}, texts, console)

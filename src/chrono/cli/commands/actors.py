@@ -48,6 +48,7 @@ def actors(session: Session, question: Question, output: Output) -> None:
         if events.matches or not filtered:
             contacts = Count([match for match in events.matches if match.event.contact])
             rows.append((actor, events, contacts))
-    shown = session.shown(rows, selection.query, "actor")
+    query = selection.query
+    shown = session.shown(rows, query, "actor")
     table = Table(_COLUMNS, shown, _BRIEF)
-    output.rows(table, lambda _: views.tally.actors_table(shown, selection.query))
+    output.rows(table, lambda console: views.tally.actors_table(shown, query, console))

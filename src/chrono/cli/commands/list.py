@@ -53,6 +53,7 @@ def list_events(
     else:
         table = record.event_table(events, chosen or record.KEYS, chosen or record.COLUMNS)
     if long or chosen:
-        output.rows(table, lambda _: [views.tables.text_table(table.header, table.lines())])
+        header, lines = table.header, table.lines()
+        output.rows(table, lambda console: views.tables.text_table(header, lines, console))
     else:
         output.rows(table, lambda console: views.listing.listing(selection, console))

@@ -40,6 +40,7 @@ def types(session: Session, question: Question, output: Output) -> None:
     session.note_undecided(Count(list(selection.matches)))
     numbers = tally(selection, ["type"], session.part).rows
     rows = [(type, numbers.get((id,), Count([]))) for id, type in session.part.types.items()]
-    shown = session.shown(rows, selection.query, "type")
+    query = selection.query
+    shown = session.shown(rows, query, "type")
     table = Table(_COLUMNS, shown, _BRIEF)
-    output.rows(table, lambda _: views.tally.types_table(shown, selection.query))
+    output.rows(table, lambda console: views.tally.types_table(shown, query, console))
