@@ -142,6 +142,7 @@ ALL = (XI, TRUMP, RUBIO, WANG_YI, JR, LI, WASHINGTON, JORDAN, *AMBIGUOUS)
         ("Rubio calls Xi", []),
         ("Marco Rubiolo speaks on Linear Wang Yibo", []),
         ("Libya and Lithuania", []),
+        ("Ann Ash, who is not declared, calls", []),
         # The longer name counts.
         ("Donald Trump Jr. calls", ["trump-jr"]),
         # Not if several have the name, or if it is a place or a country, too.
@@ -152,7 +153,8 @@ ALL = (XI, TRUMP, RUBIO, WANG_YI, JR, LI, WASHINGTON, JORDAN, *AMBIGUOUS)
 )
 def test_an_actor_named_in_the_title_alone_is_reported(title: str, reported: list[str]) -> None:
     one = event("2025-01-01", "a", title=title, place="Washington, DC")
-    checked = ledger(one, actors={actor.id: actor for actor in ALL})
+    stranger = Actor("Ann Ash", "Ann Ash", declared=False)
+    checked = ledger(one, actors={actor.id: actor for actor in (*ALL, stranger)})
     found = [finding.message for finding in findings("unlisted", checked)]
     assert [message.split("(")[1].split(")")[0] for message in found] == reported
 

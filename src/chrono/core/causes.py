@@ -46,13 +46,6 @@ class Caused(str):
         message.remedy = remedy
         return message
 
-    def prefixed(self, prefix: str) -> Caused:
-        """The message with `prefix` before it; messages with different prefixes differ in cause."""
-        before, cause = prefix + self.before, (prefix, self.cause)
-        return Caused(
-            before, self.value, self.after, cause=cause, remedy=self.remedy, plain=self.plain
-        )
-
     def with_others(self, number: int) -> str:
         """The message about the value and a number of other values."""
         more = f" (and {number} other{'s' * (number > 1)})" if number else ""
@@ -61,8 +54,12 @@ class Caused(str):
 
 
 def prefixed(prefix: str, message: str) -> str:
-    """`message` with `prefix` before it, still with its cause if it has one."""
-    return message.prefixed(prefix) if isinstance(message, Caused) else prefix + message
+    """`message` with `prefix` before it; of different prefixes, the causes differ, too."""
+    if not isinstance(message, Caused):
+        return prefix + message
+    before, value, cause = prefix + message.before, message.value, (prefix, message.cause)
+    remedy, plain = message.remedy, message.plain
+    return Caused(before, value, message.after, cause=cause, remedy=remedy, plain=plain)
 
 
 class Cause(NamedTuple, Generic[Subject]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import combinations, product
 from typing import Any, NamedTuple
@@ -38,14 +38,10 @@ def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | flo
     return compared
 
 
-def _arithmetic(
-    operation: Callable[[Any, Any], Any],
-) -> tuple[Callable[[Count, Count | int], int], Callable[[Count, int], int]]:
+def _arithmetic(operation: Callable[[Any, Any], Any]) -> Iterator[Callable[[Count, Any], Any]]:
     """Methods of Count for `operation` and its reflection; both raise ValueError for a range."""
-    return (
-        lambda count, other: operation(int(count), other),
-        lambda count, other: operation(other, int(count)),
-    )
+    yield lambda count, other: operation(int(count), other)
+    yield lambda count, other: operation(other, int(count))
 
 
 class Count:
@@ -133,12 +129,7 @@ class Count:
     __sub__, __rsub__ = _arithmetic(operator.sub)
     __mul__, __rmul__ = _arithmetic(operator.mul)
     __floordiv__, __rfloordiv__ = _arithmetic(operator.floordiv)
-
-    def __truediv__(self, other: Count | float) -> float:
-        return int(self) / other
-
-    def __rtruediv__(self, other: float) -> float:
-        return other / int(self)
+    __truediv__, __rtruediv__ = _arithmetic(operator.truediv)
 
 
 class Tally(NamedTuple):

@@ -219,13 +219,6 @@ def _open_gap(possible: Sequence[PossibleDays], until: dt.date, to_today: bool) 
     )
 
 
-class _Inside(NamedTuple):
-    """The contacts that may fall between two anchors; those `around` may fall on any day there."""
-
-    near: list[PossibleDays]
-    around: tuple[PossibleDays, ...]
-
-
 def _closed_gaps(contacts: Sequence[PossibleDays]) -> list[Gap]:
     """The gaps between contacts, longest first."""
     found = anchors(contacts)
@@ -233,7 +226,7 @@ def _closed_gaps(contacts: Sequence[PossibleDays]) -> list[Gap]:
     whole = {anchor.first.event.id for anchor in found if not anchor.known}
     others = [each for each in contacts if each.uncertain and each.event.id not in whole]
     closed = [
-        _gap(*pair, inside)
+        _gap(*pair, *inside)
         for pair, inside in zip(pairs, _inside(pairs, others), strict=True)
         if pair[0].end_min > -NEVER and pair[1].start_max < NEVER
     ]
@@ -242,10 +235,11 @@ def _closed_gaps(contacts: Sequence[PossibleDays]) -> list[Gap]:
 
 def _inside(
     pairs: Sequence[tuple[Anchor, Anchor]], contacts: Sequence[PossibleDays]
-) -> Iterator[_Inside]:
-    """For each pair of anchors, the contacts that may fall between them.
+) -> Iterator[tuple[list[PossibleDays], tuple[PossibleDays, ...]]]:
+    """For each pair of anchors, the contacts that may fall between them: (near, around).
 
-    Gaps between the same contacts share one `around`: there may be many gaps and many contacts.
+    Those `around` may fall on any day there. Gaps between the same contacts share one `around`:
+    there may be many gaps and many contacts.
     """
     lows = [after.end_min for after, _ in pairs]
     highs = [before.start_max for _, before in pairs]
@@ -274,18 +268,19 @@ def _inside(
             for number in changes[at]:
                 numbers ^= {number}
             around = tuple(contacts[number] for number in sorted(numbers))
-        yield _Inside(some, around if highs[at] - lows[at] > 1 else ())
+        yield some, around if highs[at] - lows[at] > 1 else ()
 
 
-def _gap(after: Anchor, before: Anchor, inside: _Inside) -> Gap:
-    """The gap between two anchors."""
+def _gap(
+    after: Anchor, before: Anchor, near: Sequence[PossibleDays], around: Sequence[PossibleDays]
+) -> Gap:
     low, high = after.end_min, before.start_max
-    longest = greatest_length(low, high, inside.near)
-    least = least_length(after.end_max, before.start_min, inside.near, len(inside.around))
+    longest = greatest_length(low, high, near)
+    least = least_length(after.end_max, before.start_min, near, len(around))
     undecided: list[str] = []
     if least != longest:
         ends = [end.first for end in (after, before) if not end.known]
-        undecided = [each.event.id for each in (*ends, *inside.near, *inside.around)]
+        undecided = [each.event.id for each in (*ends, *near, *around)]
     start = dt.date.fromordinal(low) if after.known else None
     end = dt.date.fromordinal(high) if before.known else None
     return Gap(after.last.event, before.first.event, start, end, least, longest, tuple(undecided))

@@ -97,11 +97,13 @@ def unlisted(context: RuleContext) -> Iterator[Finding]:
         for actors in names_in(place):
             actors.clear()
     for event in context.ledger.events:
-        taking_part = {*event.actors, *event.present}
-        named = [actors for actors in names_in(event.title) if actors.isdisjoint(taking_part)]
-        for actor in dict.fromkeys(one for actors in named if len(actors) == 1 for one in actors):
-            message = f"the title names {actor.name} ({actor.id}), but actors and present do not"
-            yield Finding(event, ("title",), message)
+        named = (actors for actors in names_in(event.title) if len(actors) == 1)
+        for actor in dict.fromkeys(actor for actors in named for actor in actors):
+            if actor.declared and actor not in (*event.actors, *event.present):
+                message = (
+                    f"the title names {actor.name} ({actor.id}), but actors and present do not"
+                )
+                yield Finding(event, ("title",), message)
 
 
 def same_letters(name: str) -> str:
