@@ -63,11 +63,6 @@ def id_used(noun: str, id: str, place: str) -> str:
     return f'the {noun} id "{id}" is already used at {place}; choose another id'
 
 
-def former_id_used(noun: str, id: str, place: str) -> str:
-    """`the former event id "a5" is also used at events.toml:39; remove one of the two`."""
-    return f'the former {noun} id "{id}" is also used at {place}; remove one of the two'
-
-
 def id_replaced(id: str, name: str, new: str) -> str:
     """`the id "wang-yi" is already used; Wang Yi gets the id "wang-yi-2"`."""
     return f'the id "{id}" is already used; {name} gets the id "{new}"'
@@ -118,11 +113,6 @@ def uncertain(ids: Sequence[str]) -> str:
     dates, verb = ("date", "is") if len(ids) == 1 else ("dates", "are")
     listing = first_few(ids, word="and")
     return f"uncertain: the exact {dates} of {listing} {verb} not known"
-
-
-def possible_gap(days: int) -> str:
-    """`a gap of up to 16 days is possible; the order of some contacts is not known`."""
-    return f"a gap of up to {plural(days, 'day')} is possible; {ORDER_UNKNOWN}"
 
 
 def may_interrupt(ids: Sequence[str]) -> str:

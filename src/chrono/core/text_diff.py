@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from itertools import accumulate
 
 CONTEXT = 3
 """The number of unchanged lines around a change."""
@@ -13,70 +13,50 @@ _FARTHEST = 1000
 """The number of lines that are searched for the end of a change."""
 
 
-class _Region(NamedTuple):
-    """Lines `old[first:last]` that were replaced by `new[new_first:new_last]`."""
-
-    first: int
-    last: int
-    new_first: int
-    new_last: int
-
-
 def unified_diff(name: str, before: str, after: str) -> Iterator[str]:
     """Yield the lines of a unified diff, with their line ends; none if the texts are equal.
 
     The texts may be long, if they differ in few places. `name`: the file, for the first two lines.
     """
     old, new = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (before, after))
-    regions = [*_regions(old, new)]
-    if regions:
+    lines = [*_marked(old, new)]
+    changed = [at for at, (sign, _) in enumerate(lines) if sign != " "]
+    if changed:
         yield from (f"--- {name}\n", f"+++ {name}\n")
-    while regions:
-        count = 1
-        while (
-            count < len(regions) and regions[count].first - regions[count - 1].last <= 2 * CONTEXT
-        ):
-            count += 1
-        yield from _hunk(old, new, regions[:count])
-        del regions[:count]
+    old_at = [0, *accumulate(sign != "+" for sign, _ in lines)]
+    new_at = [0, *accumulate(sign != "-" for sign, _ in lines)]
+    first = 0
+    for last, at in enumerate(changed, 1):
+        if last < len(changed) and changed[last] - at <= 2 * CONTEXT + 1:
+            continue  # the next change is in the same hunk
+        start, end = max(0, changed[first] - CONTEXT), at + 1 + CONTEXT
+        ranges = [_range(count[start], count[min(end, len(lines))]) for count in (old_at, new_at)]
+        yield f"@@ -{ranges[0]} +{ranges[1]} @@\n"
+        for sign, line in lines[start:end]:
+            yield sign + line
+            if not line.endswith("\n"):
+                yield "\n\\ No newline at end of file\n"
+        first = last
 
 
-def _hunk(old: Sequence[str], new: Sequence[str], regions: Sequence[_Region]) -> Iterator[str]:
-    start = max(0, regions[0].first - CONTEXT)
-    end = min(len(old), regions[-1].last + CONTEXT)
-    new_start = start + regions[0].new_first - regions[0].first
-    new_end = end + regions[-1].new_last - regions[-1].last
-    yield f"@@ -{_range(start, end)} +{_range(new_start, new_end)} @@\n"
-    for region in regions:
-        yield from _marked(" ", old[start : region.first])
-        yield from _marked("-", old[region.first : region.last])
-        yield from _marked("+", new[region.new_first : region.new_last])
-        start = region.last
-    yield from _marked(" ", old[start:end])
-
-
-def _marked(sign: str, lines: Sequence[str]) -> Iterator[str]:
-    for line in lines:
-        yield sign + line
-        if not line.endswith("\n"):
-            yield "\n\\ No newline at end of file\n"
+def _marked(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(sign, line) for each line: "-" if it was removed, "+" if it was added, otherwise " "."""
+    at, new_at = 0, 0
+    while at < len(old) or new_at < len(new):
+        if at < len(old) and new_at < len(new) and old[at] == new[new_at]:
+            yield " ", old[at]
+            at, new_at = at + 1, new_at + 1
+            continue
+        end, new_end = _end(old, new, at, new_at)
+        yield from (("-", line) for line in old[at:end])
+        yield from (("+", line) for line in new[new_at:new_end])
+        at, new_at = end, new_end
 
 
 def _range(start: int, end: int) -> str:
     """The range of a hunk: its first line, from 1, and its number of lines, if that is not 1."""
     length = end - start
     return f"{start + 1}" if length == 1 else f"{start + (length > 0)},{length}"
-
-
-def _regions(old: Sequence[str], new: Sequence[str]) -> Iterator[_Region]:
-    at, new_at = 0, 0
-    while at < len(old) or new_at < len(new):
-        if at < len(old) and new_at < len(new) and old[at] == new[new_at]:
-            at, new_at = at + 1, new_at + 1
-            continue
-        first, new_first = at, new_at
-        at, new_at = _end(old, new, first, new_first)
-        yield _Region(first, at, new_first, new_at)
 
 
 def _end(old: Sequence[str], new: Sequence[str], first: int, new_first: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from chrono.cli.session import Session
 from chrono.core.english import plural, short
 from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
 from chrono.core.query import Question
-from chrono.core.sentences import covers_only, possible_gap
+from chrono.core.sentences import ORDER_UNKNOWN, covers_only
 from chrono.files.exchange.rows import Column, Table
 
 
@@ -38,7 +38,8 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     elif len(selection.matches) == 1:
         session.note("fewer than two contacts: no gap")
     if result.possible:
-        session.note(possible_gap(result.possible))
+        days = plural(result.possible, "day")
+        session.note(f"a gap of up to {days} is possible; {ORDER_UNKNOWN}")
     if result.running and not result.running.to_today:
         end = short(result.running.end, year=True)
         session.note(f"the current gap is counted to {end}, when the ledger ends")

@@ -11,7 +11,7 @@ from chrono.core.english import join_or
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Role, Source, own_look
 from chrono.core.names import did_you_mean, fold, unknown_word
-from chrono.core.sentences import former_id_used, required, several_match
+from chrono.core.sentences import required, several_match
 from chrono.files.format import keys
 from chrono.files.format.containers import Table
 from chrono.files.format.kinds import ID, as_id
@@ -96,7 +96,8 @@ class Declarations:
             if former != id and (entry := self.places.get((noun, former))) is not None:
                 owner, earlier = former, entry / "id"
             if owner != id:
-                place.error(former_id_used(noun, former, earlier.text), "id")
+                used = f'the former {noun} id "{former}" is also used at {earlier.text}'
+                place.error(f"{used}; remove one of the two", "id")
             elif noun == "type" and former in _BUILT_IN and former != id:
                 place.error(f'the former type id "{former}" is a built-in type; remove it', "id")
 
