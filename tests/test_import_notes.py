@@ -87,7 +87,7 @@ def test_each_kind_of_note_is_one_line_of_an_import(tmp_path: Path) -> None:
         "or `chrono join erdogan-4 president-erdogan-4`; to list all of them, run "
         "`chrono check --all`",
         "18 new actors",
-        "18 new actors without a country, treated as countries of their own",
+        "18 new actors have no country, so each counts as a separate party",
     ]
 
 

@@ -220,11 +220,11 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         ),
         (
             {"period": "2025", "since": "2026"},
-            '--since 2026 excludes the whole period "2025"',
+            '--since 2026 leaves no day of the period "2025"',
         ),
         (
             {"since": "2025-06", "until": "2025-05"},
-            '--until 2025-05 excludes the whole period "2025-06.."',
+            '--until 2025-05 leaves no day of the period "2025-06.."',
         ),
         ({"limit": "-1"}, '--limit "-1": write a whole number, such as 10'),
         ({"limit": "ten"}, '--limit "ten": write a whole number, such as 10'),

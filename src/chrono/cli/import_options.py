@@ -31,12 +31,12 @@ def _rules(
     """The rules from a rules file and from options, which override the file."""
     file = read(read_text(rules, utf16=True)) if rules else Rules()
     if on_duplicate is not None:
-        choose(on_duplicate, ON_DUPLICATE, "value of --on-duplicate")
+        choose(on_duplicate, ON_DUPLICATE, "value", where=" for --on-duplicate")
     if on_missing is not None:
-        choose(on_missing, ON_MISSING, "value of --on-missing")
+        choose(on_missing, ON_MISSING, "value", where=" for --on-missing")
     if as_ is not None and (problems := LINE.problems(as_, ("--as",))):
         raise UsageError(*problems)
-    mapped = _assigned("--map", "COLUMN, or a template such as FIELD={ONE} in {OTHER}", map_)
+    mapped = _assigned("--map", "COLUMN, such as title=Subject", map_)
     constants = _assigned("--set", "VALUE", set_)
     for field, template in mapped.items():
         checks.check_templates(field, template)
@@ -96,15 +96,15 @@ _MAP = 'Fill a field from a column or a template, such as "title={who} in {place
 _SPLIT = "Separator of list items in a cell; for one column, write COLUMN=SEPARATOR [default: ;]."
 _DATE_FORMAT = "The format of dates, such as %d/%m/%Y (repeat for alternatives)."
 _ON_DUPLICATE = (
-    "What to do with rows already in the ledger, or repeated in the file: skip, update (the "
-    "event), add (the repeated rows) or fail [default: skip]."
+    "What to do with rows that are already in the ledger or repeated in the file: skip, update "
+    "(change the event), add (import repeated rows, too) or fail [default: skip]."
 )
 _ON_MISSING = (
     "What to do with events from an earlier import that this file no longer has: report, cancelled "
-    "(set their status) or remove [default: report]."
+    "(set this status) or remove [default: report]."
 )
 _AS = (
-    "The name of this import, by which a later version finds its events "
+    "A name for this import; repeat it to import a later version of the file "
     "[default: detected from the events]."
 )
 BUNDLES[Rules] = OptionBundle(

@@ -110,7 +110,7 @@ class Output:
 
     def text(self, text: str) -> None:
         """Write a text unchanged. Raises UsageError if a picture is requested."""
-        refuse((self.pictures, "--total cannot be drawn; omit --svg and --html"))
+        refuse((self.pictures, "--total has no picture; omit --total, or --svg and --html"))
         self._write([text])
 
     def render(self, view: View, width: int | None = None) -> None:

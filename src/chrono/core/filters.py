@@ -152,7 +152,7 @@ _APPLIED_BY_QUERY = (
     Filter("overlap", "Include events that began before the period and continued into it.",
            claims=False),
     Filter("reverse", "Reverse the order."),
-    Filter("limit", "List at most N results.", "N", short="-n"),
+    Filter("limit", "Show at most N results.", "N", short="-n"),
 )  # fmt: skip
 
 FILTERS: Mapping[str, Filter] = {row.name: row for row in (*_ROWS, *_NEGATIONS, *_APPLIED_BY_QUERY)}

@@ -241,6 +241,6 @@ def _period(question: Question) -> Period:
             raise UsageError(bad_value(option, word, form))
         bound = Period.parse(f"{word}.." if option == "--since" else f"..{word}")
         if (narrowed := period.narrowed(bound)) is None:
-            raise UsageError(f'{option} {word} excludes the whole period "{period.text}"')
+            raise UsageError(f'{option} {word} leaves no day of the period "{period.text}"')
         period = narrowed
     return period

@@ -22,7 +22,7 @@ from chrono.files.exchange.registry import Document, Format, able_to, format_of_
 _FORMATS = able_to("export")
 _COARSE = join_or([name for name, format in _FORMATS.items() if "coarse" in format.options])
 _COARSE_HELP = (
-    f"Include events without an exact date, each spanning all its possible days ({_COARSE})."
+    f"Include events without an exact date, each spanning all its possible days ({_COARSE} only)."
 )
 
 

@@ -42,7 +42,7 @@ def remove(
         from chrono.cli import prompts
 
         entry = _unreferenced(LedgerFiles.read(session.located.paths), id)
-        refuse((not prompts.can_ask(), "cannot confirm without a terminal; add --yes"))
+        refuse((not prompts.can_ask(), "cannot ask for confirmation without a terminal; add --yes"))
         confirmed, title = entry.text(), entry.fields.get("title", "")
         label = f'"{title}", {entry.id}' if title else f"the {entry.noun} {entry.id}"
         lines = plural(len(confirmed.splitlines()), "line")

@@ -43,7 +43,7 @@ FORMER_IDS = "former_ids"
 # fmt: off
 _FORMER = Key(FORMER_IDS, ListOf(LINE),
               "Earlier ids, from `chrono rename` and `chrono join`; still found.",
-              option="An earlier id of the entry, which still finds it.")
+              option="An earlier id that still identifies the entry.")
 _FORMER_PLAIN = _FORMER._replace(kind=ListOf(ID))
 
 LEDGER = Table(

@@ -111,10 +111,10 @@ def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]
         number = plural(len(mails), "new actor")
         yield f"{number} named by e-mail address, which exports show: {first_few(mails)}"
     if stateless := [actor.id for actor in actors if "country" not in actor.fields]:
+        has = "has" if len(stateless) == 1 else "have"
         yield (
-            f"{plural(len(stateless), 'new actor')} without a country, treated as "
-            f"{'a country of its own' if len(stateless) == 1 else 'countries of their own'}: "
-            f"{first_few(stateless)}"
+            f"{plural(len(stateless), 'new actor')} {has} no country, so each counts as a separate "
+            f"party: {first_few(stateless)}"
         )
     for entry in (entry for entry in entries if entry.kind == "types"):
         known = known_types.get(entry.id)

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-NOT_AN_OBJECT = "not a JSON object, { … }"
+NOT_AN_OBJECT = "not a JSON object; write { … }"
 """The message for another JSON value in place of an event."""
 
 

@@ -78,7 +78,7 @@ def _refuse(files: LedgerFiles, entry: Named, new: str) -> None:
         raise UsageError(f'"{new}" is a built-in type; choose another id')
     if (line := files.line(kind, new)) and files.current_id(kind, new) != old:
         raise UsageError(
-            f"{id_used(noun(kind), new, line)}, or make the two one with `chrono join {new} {old}`"
+            f"{id_used(noun(kind), new, line)}, or join the two with `chrono join {new} {old}`"
         )
     if kind == "actors" and new == "disputed":
         raise UsageError('"disputed" is reserved for initiators; choose another id')
