@@ -47,7 +47,7 @@ def workbook(rows: Sequence[Sequence[Any]], change: Callable[[Any], object] = id
 
 
 def table(content: bytes, **options: str) -> ImportTable:
-    return read_table(formats()["xlsx"], Binary("t.xlsx", content), **options)
+    return read_table(formats()["xlsx"], Binary("t.xlsx", content), True, **options)
 
 
 def cells(content: bytes, **options: str) -> list[list[Any]]:

@@ -21,34 +21,28 @@ Rejected = Sequence[tuple[Row, Sequence[str]]]
 """Invalid rows, each with its problems."""
 
 
-def problem_lines(file: str, noun: str, rejected: Rejected, mark: str, every: bool) -> list[str]:
-    """The problems of invalid rows: one line for each cause, or with `every` for each problem.
+def problem_lines(
+    file: str, noun: str, rejected: Rejected, mark: str, every: bool
+) -> tuple[list[str], bool]:
+    """The problems of invalid rows, and whether these are all of them.
 
-    `file`: the file's name in messages; `noun`: the word for a row; `mark`: precedes a message.
+    There is one line for each cause, or with `every` for each problem. `file`: the file's name in
+    messages; `noun`: the word for a row; `mark`: precedes a message.
     """
     problems = [(row.number, problem) for row, all_of_row in rejected for problem in all_of_row]
-    causes = by_cause(problems)
+    by_key = by_cause(problems)
     if every:
-        return [
-            f"{file}: {noun} {number}: {mark}{causes[cause_of(problem)].sentence(problem)}"
-            for number, problem in problems
-        ]
-    shown = [*causes.values()][:MOST_CAUSES]
-    lines = [
-        f"{file}: {numbered(noun, [*cause.subjects])}: {mark}{cause.sentence()}" for cause in shown
+        lines = ((number, by_key[cause_of(one)].sentence(one)) for number, one in problems)
+        return [f"{file}: {noun} {number}: {mark}{sentence}" for number, sentence in lines], True
+    causes = [*by_key.values()]
+    shown = [
+        f"{file}: {numbered(noun, [*cause.subjects])}: {mark}{cause.sentence()}"
+        for cause in causes[:MOST_CAUSES]
     ]
     if hidden := len(causes) - len(shown):
-        lines.append(f"{file}: {mark}{not_shown(hidden, 'other cause', remedy='add --all-errors')}")
-    return lines
-
-
-def is_summed_up(rejected: Rejected) -> bool:
-    """Whether the lines of `problem_lines` name only some of the rows or of the problems."""
-    problems = [(row.number, problem) for row, all_of_row in rejected for problem in all_of_row]
-    causes = by_cause(problems).values()
-    return len(causes) > MOST_CAUSES or any(
-        len(cause.subjects) > 3 or len(cause.values) > 1 for cause in causes
-    )
+        shown.append(f"{file}: {mark}{not_shown(hidden, 'other cause', remedy='add --all-errors')}")
+    are_all = all(len(cause.subjects) <= 3 and len(cause.values) <= 1 for cause in causes)
+    return shown, are_all and not hidden
 
 
 def numbered(noun: str, numbers: Sequence[int]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -12,12 +13,13 @@ from typing import Annotated, NamedTuple
 import typer
 
 from chrono.cli import import_options as import_options  # the options that make the Rules
-from chrono.cli import import_report, import_suggestion
+from chrono.cli import import_report
 from chrono.cli.command import command
 from chrono.cli.options import Word, spec
 from chrono.cli.session import Session
-from chrono.cli.write_options import WriteOptions
+from chrono.cli.write_options import WriteOptions, write_lines
 from chrono.core.english import join_or, plural
+from chrono.core.model import BUILT_IN_TYPES
 from chrono.core.sentences import cannot_write, exists, needs
 from chrono.errors import ImportRejected, UsageError, WriteError, refuse
 from chrono.files.disk.atomic import write_text
@@ -27,6 +29,7 @@ from chrono.files.format.new_entry import NewEntry
 from chrono.files.merge.merge import MergeResult, RowMerger
 from chrono.files.merge.rows import arranged
 from chrono.files.merge.rules import Rules, named_columns
+from chrono.files.merge.suggestion import suggested
 from chrono.files.read.text import label
 from chrono.files.write.apply import InvalidChange, PendingChange, apply, change_entries
 from chrono.files.write.ledger_files import LedgerFiles
@@ -82,7 +85,7 @@ def import_(
             (not suggest, needs("--output", "--suggest")),
             (any(others), "--suggest only takes FILE, --from, --sheet and --output"),
         )
-        import_suggestion.suggest(session, file, format, sheet, output)
+        _suggest(session, file, format, sheet, output)
         return
     _check_rejects(session, file, skip_bad, rejects)
     source = format_to_read(file, format or rules.format)
@@ -151,7 +154,9 @@ class _Import(NamedTuple):
             if self.rejects is not None and result.rejected:
                 self._keep_rejected(result, Path(self.rejects))
             if not self.writing.dry_run:
-                return _removed_lines(pending)
+                removed = (entry for entry in pending.files.entries.values() if entry.is_removed)
+                texts = (f"{entry.text().rstrip()}\n" for entry in removed)
+                return "\n".join(texts).splitlines(keepends=True)
             blocks, note = import_report.blocks(_entries(pending, result))
             self.session.notes[:0] = note
             return blocks
@@ -171,7 +176,7 @@ class _Import(NamedTuple):
 
     def _keep_rejected(self, result: MergeResult, path: Path) -> None:
         """Write the rejected rows to a file. Raises WriteError if the file has other rows."""
-        self.session.note(*self._sentences(result, "rejected: "))
+        self.session.note(*self._lines(result, "rejected: ")[0])
         text = (self.table.rejects or str)([row for row, _ in result.rejected])
         try:
             there = path.read_bytes() if path.is_file() else b""
@@ -185,21 +190,18 @@ class _Import(NamedTuple):
             self.session.note(f"saved {number} to {path}")
 
     def _refused(self, result: MergeResult) -> ImportRejected:
-        invalid = result.counts["rejected"]
-        number = f"{invalid} of {plural(len(self.table.rows), self.table.unit)}"
-        verb = "is" if invalid == 1 else "are"
-        others = self.table.rejects and invalid < len(self.table.rows)
-        is_short = not self.all_errors and import_report.is_summed_up(result.rejected)
-        hint = "; to list every row, add --all-errors" if is_short else ""
-        hint += "; to import the others, add --skip-bad --rejects FILE" if others else ""
-        message = f"nothing was imported: {number} {verb} invalid{hint}"
-        return ImportRejected(self._sentences(result, "error: "), message)
+        lines, are_all = self._lines(result, "error: ")
+        invalid, rows = result.counts["rejected"], len(self.table.rows)
+        hint = "" if are_all else "; to list every row, add --all-errors"
+        if self.table.rejects and invalid < rows:
+            hint += "; to import the others, add --skip-bad --rejects FILE"
+        number = f"{invalid} of {plural(rows, self.table.unit)} {'is' if invalid == 1 else 'are'}"
+        return ImportRejected(lines, f"nothing was imported: {number} invalid{hint}")
 
-    def _sentences(self, result: MergeResult, mark: str) -> list[str]:
-        """The causes for which rows are rejected, each with its rows; or every problem."""
-        return import_report.problem_lines(
-            label(self.file), self.table.noun, result.rejected, mark, self.all_errors
-        )
+    def _lines(self, result: MergeResult, mark: str) -> tuple[list[str], bool]:
+        """The causes for which rows are rejected, and whether these are all problems."""
+        name, noun = label(self.file), self.table.noun
+        return import_report.problem_lines(name, noun, result.rejected, mark, self.all_errors)
 
     def report(self, result: MergeResult) -> Iterator[str]:
         """A line with the numbers of rows read, added, updated and so on, and one for claims."""
@@ -237,10 +239,29 @@ def _entries(pending: PendingChange, result: MergeResult) -> list[NewEntry]:
     return entries
 
 
-def _removed_lines(pending: PendingChange) -> list[str]:
-    """The lines of events that the import removes."""
-    removed = (entry for entry in pending.files.entries.values() if entry.is_removed)
-    return "\n".join(f"{entry.text().rstrip()}\n" for entry in removed).splitlines(keepends=True)
+def _suggest(
+    session: Session, file: str, format: str | None, sheet: str | None, output: str | None
+) -> None:
+    """Write a rules file for the table in `file` to `output`, or to standard output."""
+    source = format_to_read(file, format)
+    table = read_file(source, file, sheet)
+    if table.noun == "event":
+        raise UsageError(f"--suggest only applies to tables, not to {source.name}")
+    session.note(*table.notes)
+    words = ["chrono", "import", file]
+    words += ["--from", format] if format else []
+    words += ["--sheet", sheet] if sheet else []
+    command = f"{shlex.join(words)} --rules {shlex.quote(output or 'RULES.toml')} --dry-run"
+    built_in = {kind.id: kind for kind in BUILT_IN_TYPES}
+    types = built_in if session.located.bundled else session.read(()).types
+    text = suggested(table, label(file), command, types)
+    if output in (None, "-"):
+        write_lines([text])
+        return
+    if os.path.lexists(output):
+        raise WriteError(exists(output, "choose another name for --output"))
+    write_text(Path(output), text)
+    session.note(f"to import {file}, edit {output} and run `{command}`")
 
 
 @contextmanager

@@ -98,6 +98,8 @@ def format_to_read(name: str, word: str | None) -> Format:
 
 
 _ARCHIVE, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+OF_ACTOR = ("actor", "country", "office")
+"""The columns of `list --long` that describe an actor."""
 
 
 def read_file(
@@ -112,24 +114,21 @@ def read_file(
     content = read_bytes(name)
     file = Binary(label(name), content)
     if format.binary:
-        table = format.function("read")(file, **({} if sheet is None else {"sheet": sheet}))
-        return _with_joined_actors(table) if join_actors else table
+        return read_table(format, file, join_actors, **({} if sheet is None else {"sheet": sheet}))
     if content.startswith((_ARCHIVE, _OLD_EXCEL)):
         raise unreadable(file, f"is not a {format.name} file; for an Excel file, add --from xlsx")
-    table = format.function("read")(as_text(name, content, utf16=True))
-    return _with_joined_actors(table) if join_actors else table
+    return read_table(format, as_text(name, content, utf16=True), join_actors)
 
 
-OF_ACTOR = ("actor", "country", "office")
-"""The columns of `list --long` that describe an actor."""
-
-
-def read_table(format: Format, file: Text | Binary, **options: Any) -> ImportTable:
+def read_table(
+    format: Format, file: Text | Binary, join_actors: bool = True, **options: Any
+) -> ImportTable:
     """Read the rows of `file`. Raises LedgerError if the file is not in the format.
 
-    The rows of `list --long`, one for each actor, become one row for each event.
+    With `join_actors`, the rows of `list --long`, one for each actor, become one for each event.
     """
-    return _with_joined_actors(format.function("read")(file, **options))
+    table: ImportTable = format.function("read")(file, **options)
+    return _with_joined_actors(table) if join_actors else table
 
 
 def _with_joined_actors(table: ImportTable) -> ImportTable:
