@@ -76,21 +76,20 @@ class ActorMatcher:
 
     def collect(self, rows: Iterable[Fields]) -> None:
         """Note the countries of the names in `rows`; declare the participants that have an id."""
-        people: dict[str, dict[str, str]] = {}
-        countries: dict[str, str | None] = {}
+        people: dict[str, dict[str, Any]] = {}
         lists = (row.get(key) for row in rows for key in PARTICIPANTS)
         for one in chain.from_iterable(items for items in lists if isinstance(items, list)):
             if not isinstance(one, Participant):
                 continue
-            if one.id is None and one.country is not None and not one.is_country:
-                self._countries_in_rows.setdefault(fold(one.name), set()).add(one.country)
             if one.id is not None:
-                id = _ledger_id(one.id)
-                people.setdefault(id, {}).setdefault(fold(one.name), one.name)
-                countries[id] = countries.get(id) or one.country
-        for id, names in people.items():
-            name, *aliases = names.values()
-            fields = {"name": name, "aliases": aliases, "country": countries[id]}
+                fields = people.setdefault(_ledger_id(one.id), {"names": {}, "country": None})
+                fields["names"].setdefault(fold(one.name), one.name)
+                fields["country"] = fields["country"] or one.country
+            elif one.country is not None and not one.is_country:
+                self._countries_in_rows.setdefault(fold(one.name), set()).add(one.country)
+        for id, fields in people.items():
+            name, *aliases = fields.pop("names").values()
+            fields = {"name": name, "aliases": aliases, **fields}
             self._people.add(id)
             self._reserved.add(id)
             self._declared.setdefault(id, {key: value for key, value in fields.items() if value})
@@ -104,7 +103,6 @@ class ActorMatcher:
         return [id for at, id in enumerate(ids) if id not in ids[:at]]
 
     def _participant(self, one: Any) -> Any:
-        """The id of a participant; an unknown one adds an actor. Raises as `id` does."""
         if not isinstance(one, (str, Participant)):
             return one
         one = Participant(one) if isinstance(one, str) else one
@@ -131,8 +129,7 @@ class ActorMatcher:
         if country is None and len(countries) > 1:
             listing = first_few(sorted(countries), word="and")
             raise UsageError(f'"{name}" is an actor of {listing} here; add the country to this row')
-        actor = _only(name, _of_country(country, self._index.exact(name)))
-        if actor is not None:
+        if actor := _only(name, _of_country(country, self._index.exact(name))):
             if name.casefold() not in map(str.casefold, actor.all_names):
                 self._notes.add(MATCHED, name, actor.name, actor.id)
             return self._id(actor, name, country)
@@ -144,8 +141,7 @@ class ActorMatcher:
         """The id in the ledger of a participant with an id in the file; names do not matter."""
         if not (new := _ledger_id(id)):
             raise UsageError(f'"{id}" is not an id of an actor; use letters or digits')
-        if self._ids_in_file.setdefault(new, id) != id:
-            other = self._ids_in_file[new]
+        if (other := self._ids_in_file.setdefault(new, id)) != id:
             raise UsageError(f'the ids "{other}" and "{id}" both become "{new}"; change one')
         actor = self._index.with_id(new)
         if actor is None:
@@ -163,11 +159,10 @@ class ActorMatcher:
             same = [one for each in names for one in index.named(each)]
             same += [one for one in (index.by_id.get(self._nations.get(country, "")),) if one]
             same = [one for one in same if one.country in (None, country)]
-            if same and index is self._index:
-                return self._id(same[0], name, country)
             if same:
-                return self._declare(same[0], name, country)
-        return self._id(self._create(None, {"name": short if is_code else name}), name, country)
+                known = index is self._index
+                return (self._id if known else self._declare)(same[0], name, country)
+        return self._id(self._create(None, {"name": names[0]}), name, country)
 
     def _declare(self, declared: Actor, name: str, country: str | None) -> str:
         """Add an actor that the rules or the rows declare; see `id`."""
@@ -263,16 +258,12 @@ class ActorMatcher:
     def sentences(self, used: Collection[str]) -> Iterator[str]:
         """The notes on how names were matched, and on the new actors whose ids are in `used`."""
         yield from self._notes.sentences()
-        yield from self._country_notes(used)
-
-    def _country_notes(self, used: Collection[str]) -> Iterator[str]:
-        """Notes on the countries of the new actors in `used` that may surprise the user."""
         new = [id for id in self.new if id in used]
         if partly := [id for id in new if self._mentions[id, True] and self._mentions[id, False]]:
+            numbers = {id: (self._mentions[id, True], self._mentions[id, False]) for id in partly}
             listing = [
-                f"{id} ({self.new[id]['country']} in {self._mentions[id, True]} of "
-                f"{self._mentions[id, True] + self._mentions[id, False]})"
-                for id in partly
+                f"{id} ({self.new[id]['country']} in {own} of {own + other})"
+                for id, (own, other) in numbers.items()
             ]
             has = "has" if len(partly) == 1 else "have"
             yield (
@@ -298,17 +289,21 @@ class ActorMatcher:
             )
 
     def same(
-        self, used: Collection[str], undeclared: Iterable[Actor], groups: Iterable[Iterable[str]]
+        self, used: Collection[str], known: Iterable[Actor], events: Iterable[Fields]
     ) -> list[SameActors]:
         """The pairs of actors that may be one, of which at least one is new; see `same_actors`.
 
-        `used`: the ids of the new actors; `undeclared`: the actors whom only the ledger's events
-        name; `groups`: the ids of the actors who are together in an event.
+        `used`: the ids of the new actors; `known`: the actors of the ledger, also undeclared ones;
+        `events`: all events after the import.
         """
-        actors = [
-            actor for id, actor in self._index.by_id.items() if id not in self.new or id in used
-        ]
+        everyone = self._index.by_id
+        actors = [actor for id, actor in everyone.items() if id not in self.new or id in used]
+        undeclared = (actor for actor in known if not actor.declared)
         actors += (actor for actor in undeclared if not self._index.exact(actor.name))
+        groups = (
+            [self.id_after_import(name) for key in PARTICIPANTS for name in fields.get(key) or ()]
+            for fields in events
+        )
         pairs = same_actors(actors, groups)
         return [pair for pair in pairs if pair.keep.id in used or pair.other.id in used]
 

@@ -24,14 +24,6 @@ from chrono.files.format.kinds import TEXT, Country, Date, FreeTable, Id, TableK
 from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge import cells
-from chrono.files.merge.cells import (
-    as_ledger_id,
-    as_template,
-    columns_of,
-    filled,
-    is_template,
-    only_column,
-)
 from chrono.files.merge.columns import Column, map_option, proposed
 from chrono.files.merge.date_formats import parse_by_formats
 from chrono.files.merge.readers import CellReader, CountryReader, Slot, participant, slots_by_key
@@ -99,7 +91,7 @@ class Mapper:
         used = {*rules.keep, *(() if rules.map else _DERIVED)}
         for one in (*by_name.values(), rules.event or "{{"):
             for template in listed(one):
-                used.update(columns_of(as_template(template)))
+                used.update(cells.columns_of(cells.as_template(template)))
         self._unused = [name for name in table.columns if name and name not in used]
         self.notes: list[str] = []
 
@@ -162,8 +154,8 @@ class Mapper:
 
     def has_id(self, row: Row) -> bool:
         """Whether the row has an id."""
-        template = as_template(self.id_column) if self.id_column else ""
-        return bool(filled(template, partial(self._reader.text, row)))
+        template = cells.as_template(self.id_column) if self.id_column else ""
+        return bool(cells.filled(template, partial(self._reader.text, row)))
 
     def own_content(self, fields: Fields) -> str:
         """The `fields` of a row as text, without the values that are the same in every row."""
@@ -196,7 +188,11 @@ class Mapper:
         old = event.get("id")
         for key in event.keys() & {"id", "part_of", "follows"}:
             ids = event[key]
-            event[key] = [*map(as_ledger_id, ids)] if isinstance(ids, list) else as_ledger_id(ids)
+            event[key] = (
+                [*map(cells.as_ledger_id, ids)]
+                if isinstance(ids, list)
+                else cells.as_ledger_id(ids)
+            )
         if event.get("id") != old and not self.notes:
             self.notes.append(f'ids are converted: "{old}" becomes "{event["id"]}"')
 
@@ -207,7 +203,7 @@ class Mapper:
         found: dict[Any, None] = {}
         problems: list[str] = []
         for slot in slots:
-            value = row.values.get(only_column(slot.name) or "")
+            value = row.values.get(cells.only_column(slot.name) or "")
             items = value if isinstance(value, list) else [value]
             if value is not None and not all(isinstance(item, str) for item in items):
                 return value  # the check of the event explains what is wrong
@@ -231,7 +227,7 @@ class Mapper:
     def _value(self, row: Row, field: _Field) -> Any:
         """The value of a field in a row; a single value comes from the first template with text."""
         kind, templates = field.kind, field.templates
-        if len(templates) == 1 and not is_template(templates[0]):
+        if len(templates) == 1 and not cells.is_template(templates[0]):
             value = row.values.get(templates[0])
             if isinstance(value, list) and len(value) == 1 and not isinstance(kind, ListOf):
                 value = value[0]
@@ -246,8 +242,8 @@ class Mapper:
                 return kind.parse(value)  # as chrono wrote it
         if isinstance(kind, ListOf):
             return self._list(row, kind.item, templates)
-        for template in map(as_template, templates):
-            if text := filled(template, partial(self._reader.text, row)):
+        for template in map(cells.as_template, templates):
+            if text := cells.filled(template, partial(self._reader.text, row)):
                 return self._single(kind, text, template)
         return None
 
@@ -256,7 +252,7 @@ class Mapper:
         values = [
             self._single(kind, text, piece)
             for template in templates
-            for piece in self._rules.split.pieces(as_template(template))
+            for piece in self._rules.split.pieces(cells.as_template(template))
             for (text,) in self._reader.filled(row, [piece], with_urls=is_source)
             if text
         ]
@@ -301,7 +297,7 @@ def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Seq
     joined = {"end"} if has_own_end(table.columns) else set()
     by_name = {name: name for name in table.columns if name in joined or _names_field(name)}
     ids = [rules.map.get(f"{key}.id", ()) for key in PARTICIPANTS]
-    if "id" in {only_column(as_template(one)) for some in ids for one in listed(some)}:
+    if "id" in {cells.only_column(cells.as_template(one)) for some in ids for one in listed(some)}:
         by_name.pop("id", None)  # it is the id of a person
     by_name |= table.fields
     free = {
@@ -350,7 +346,7 @@ def _refuse_missing(mapped: Collection[str], table: ImportTable) -> None:
 
 def _at_column(problem: str, templates: Sequence[str]) -> str:
     """The problem of a date with the column of the date, if there is only one."""
-    is_column = len(templates) == 1 and not is_template(templates[0])
+    is_column = len(templates) == 1 and not cells.is_template(templates[0])
     is_caused = isinstance(problem, Caused)
     return prefixed(f"{templates[0]}: ", problem) if is_caused and is_column else problem
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused
@@ -14,20 +15,12 @@ from chrono.files.format.dump import claim_fields, source_fields
 from chrono.files.format.ids import fingerprint, free_id
 from chrono.files.format.keys import EVENT, FORMER_IDS, PARTICIPANTS
 from chrono.files.format.new_entry import Fields, NewEntry
-from chrono.files.merge import notes
+from chrono.files.merge import notes, records
 from chrono.files.merge.actor_matcher import ActorMatcher
 from chrono.files.merge.cells import as_ledger_id
 from chrono.files.merge.existing import ExistingEvents, Imports, broken_links, content
 from chrono.files.merge.mapping import InvalidRow, Mapper
 from chrono.files.merge.readers import Participant
-from chrono.files.merge.records import (
-    OurIds,
-    actor_records,
-    actor_update,
-    ids_of_actors,
-    new_types,
-    unknown_type,
-)
 from chrono.files.merge.rows import rejected_parts
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import SourceMatcher
@@ -85,29 +78,32 @@ class RowMerger:
         self._name = name
         self._on_duplicate = rules.on_duplicate
         self._names = NameResolver(files)
-        ledger, declared = self._names.ledger, rules.declared
-        self._ours = OurIds(files, table)
-        ours = self._ours.renamed
-        self._mapper = Mapper(rules, table, self._known_countries())
-        known = (actor for actor in ledger.actors.values() if actor.declared)
-        self._records = actor_records(table)
-        own, countries = declared.get("actors", {}), self._mapper.countries
+        self._ours = records.OurIds(files, table)
+        ledger, ours, declared = self._names.ledger, self._ours.renamed, rules.declared
+        self._existing = ExistingEvents(files, lambda name: self._actors.id_after_import(name))
+        self._imports = Imports(self._existing.data)
+        countries = {actor.country for actor in ledger.actors.values()}
+        countries |= {fields.get("place_country") for fields in self._existing.data.values()}
+        self._mapper = Mapper(rules, table, filter(None, countries))
+        self._records = records.actor_records(table)
         self._actors = ActorMatcher(
-            known, self._records, own, countries, table.countries, ours["actors"]
+            (actor for actor in ledger.actors.values() if actor.declared),
+            self._records,
+            declared.get("actors", {}),
+            self._mapper.countries,
+            table.countries,
+            ours["actors"],
         )
-        sources = {
+        sources: dict[str, Fields] = {
             str(source.id): self._ours.put_into("sources", source_fields(source))
             for source in table.sources
         }
-        self._sources = SourceMatcher(
-            ledger.sources, {**sources, **declared.get("sources", {})}, ours["sources"]
-        )
+        sources |= declared.get("sources", {})
+        self._sources = SourceMatcher(ledger.sources, sources, ours["sources"])
         former = {id: kind for kind in ledger.types.values() for id in kind.former_ids}
         former |= {id: ledger.types[own_id] for id, own_id in ours["types"].items()}
         known_types = {**former, **ledger.types}
-        self._new_types = new_types(table, rules, known_types, self._mapper.is_listed)
-        self._existing = ExistingEvents(files, self._actors.id_after_import)
-        self._imports = Imports(self._existing.data)
+        self._new_types = records.new_types(table, rules, known_types, self._mapper.is_listed)
         self._updater = Updater(self._mapper, self._existing, self._imports, self._sources)
         self._items_by_id: dict[str, _Item] = {}
         self._equal_rows: dict[tuple[Any, str], list[int]] = {}  # by id and content
@@ -121,13 +117,6 @@ class RowMerger:
         self._skipped: list[str] = []
         self._rejected: dict[int, tuple[Row, tuple[str, ...]]] = {}
         self._joined = 0  # rejected rows that are one event with an earlier row
-
-    def _known_countries(self) -> set[str]:
-        """The countries and bodies of the ledger's actors and places."""
-        names = {actor.country for actor in self._names.ledger.actors.values()}
-        for source_file in self._files.source_files:
-            names |= {one.get("place_country") for one in source_file.data.get("events", ())}
-        return {name for name in names if isinstance(name, str)}
 
     def merge(
         self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
@@ -195,7 +184,13 @@ class RowMerger:
             rows["events", id] = [item.row]
             for source in self._sources.of_rows(item.fields):
                 rows.setdefault(("sources", source), []).append(item.row)
-        name, withdrawals, notes = self._missing()
+        found, number = self._found | self._ids_in_table, len(self._found) + len(self._added)
+        name, missing = self._imports.missing(found, number, self._rules, self._name)
+        withdrawals: list[Change] = []
+        missing_notes = ["events may be missing from this file, but invalid rows have no id"]
+        if not missing or all(self._mapper.has_id(row) for row, _ in rejected):
+            withdrawals = self._imports.withdrawals(missing, self._rules)
+            missing_notes = [*self._imports.notes(missing, self._rules)]
         return MergeResult(
             [*side_entries, *self._new_events(name), *claims],
             [*self._changes, *withdrawals],
@@ -203,18 +198,8 @@ class RowMerger:
             rows,
             {**counts, "rejected": invalid},
             self._counts("claims", len(self._table.claims), len(claims)),
-            [*notes, *self._notes(side_entries)],
+            [*missing_notes, *self._notes(side_entries)],
         )
-
-    def _missing(self) -> tuple[str, list[Change], list[str]]:
-        """The name of this import, and for missing events the changes and the notes."""
-        found = self._found | self._ids_in_table
-        number = len(self._found) + len(self._added)
-        name, missing = self._imports.missing(found, number, self._rules, self._name)
-        if missing and any(not self._mapper.has_id(row) for row, _ in self._rejected.values()):
-            return name, [], ["events may be missing from this file, but invalid rows have no id"]
-        changes = self._imports.withdrawals(missing, self._rules)
-        return name, changes, [*self._imports.notes(missing, self._rules)]
 
     def _new_events(self, name: str) -> list[NewEntry]:
         rules = self._rules
@@ -283,7 +268,7 @@ class RowMerger:
             column = self._rules.map.get("type", "type")
             is_column = isinstance(column, str) and column in self._table.columns
             where = key_text(str(column)) if is_column else "COLUMN"
-            raise UsageError(unknown_type(name, self._names.ledger.types, where)) from None
+            raise UsageError(records.unknown_type(name, self._names.ledger.types, where)) from None
         return self._names.type(name)
 
     # -- one row: add, skip or update
@@ -343,9 +328,9 @@ class RowMerger:
                 return None
             if number > 1 and self._on_duplicate != "add":
                 if self._on_duplicate == "fail":
-                    why, first = (
-                        "; use --on-duplicate skip or add",
+                    first, why = (
                         f"{self._table.noun} {equal[0]}",
+                        "; use --on-duplicate skip or add",
                     )
                     raise UsageError(Caused("equal to ", first, why, plain=True))
                 self._repeated[item.row.number] = equal[0]
@@ -405,17 +390,18 @@ class RowMerger:
     def _side_entries(self, claims: Sequence[NewEntry]) -> list[NewEntry]:
         """The new actors, types and sources that entries name or another ledger declares."""
         table = self._table
-        declared = [actor for actor in table.actors.values() if actor.declared]
         actor_ids: set[str] = set()
-        for actor in declared if table.all_actors else ():
+        for actor in table.actors.values() if table.all_actors else ():
+            if not actor.declared:
+                continue
             actor_ids.add(id := self._actors.id(actor.id))
             here = self._names.ledger.actors.get(id)
             if here is not None and here.declared and here != actor:
-                self._change(*actor_update(here, actor))
+                self._change(*records.actor_update(here, actor))
         events = [*self._added.values(), *(change.values for change in self._changes)]
         claim_entries = [claim.fields for claim in claims]
-        actor_ids |= ids_of_actors(events, (*PARTICIPANTS, "initiator"))
-        actor_ids |= ids_of_actors(claim_entries, ("by", "actors"))
+        actor_ids |= records.ids_of_actors(events, (*PARTICIPANTS, "initiator"))
+        actor_ids |= records.ids_of_actors(claim_entries, ("by", "actors"))
         types = {fields.get("type") for fields in events} | {kind.id for kind in table.types}
         sources = {"sources": [source.id for source in table.sources]}
         return [
@@ -426,14 +412,18 @@ class RowMerger:
 
     def _notes(self, side_entries: Sequence[NewEntry]) -> list[str]:
         actors = {entry.id for entry in side_entries if entry.kind == "actors"}
-        known = self._names.ledger.actors.values()
-        undeclared = (actor for actor in known if not actor.declared)
+        changed = {change.id: change.fields or {} for change in self._changes}
+        events = ({**one, **changed.get(id, {})} for id, one in self._existing.data.items())
         is_update = self._on_duplicate == "update"
         return [
             *notes.on_repeated(self._repeated, self._table.noun),
             *self._mapper.notes,
             *self._actors.sentences(actors),
-            *notes.on_same(self._actors.same(actors, undeclared, self._groups())),
+            *notes.on_same(
+                self._actors.same(
+                    actors, self._names.ledger.actors.values(), chain(events, self._added.values())
+                )
+            ),
             *notes.on_entries(side_entries, self._names.ledger.types),
             *notes.on_changes(
                 self._skipped,
@@ -442,11 +432,3 @@ class RowMerger:
             ),
             *self._mapper.column_notes(),
         ]
-
-    def _groups(self) -> Iterator[list[str]]:
-        """The ids of the actors who are together in each event, after the import."""
-        changed = {change.id: change.fields or {} for change in self._changes}
-        existing = ({**one, **changed.get(id, {})} for id, one in self._existing.data.items())
-        for fields in (*existing, *self._added.values()):
-            names = (name for key in PARTICIPANTS for name in fields.get(key) or ())
-            yield [self._actors.id_after_import(name) for name in names]

@@ -25,15 +25,7 @@ from chrono.core.sentences import suggestion
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import Row
 from chrono.files.exchange.lists import split_list
-from chrono.files.merge.cells import (
-    as_template,
-    columns_of,
-    filled,
-    from_json,
-    only_column,
-    trim,
-    trim_lines,
-)
+from chrono.files.merge import cells
 from chrono.files.merge.rules import Rules, listed
 from chrono.files.toml.emit import key_text, literal
 
@@ -59,11 +51,11 @@ class CellReader:
 
         Blanks at the ends are removed.
         """
-        bare = trim(text)
+        bare = cells.trim(text)
         replacement = self._values.get(column, {}).get(bare)
         if replacement is None:
-            return "" if bare in self._missing else trim_lines(text)
-        return trim(replacement)
+            return "" if bare in self._missing else cells.trim_lines(text)
+        return cells.trim(replacement)
 
     def elements(self, row: Row, column: str, with_urls: bool = False) -> list[str]:
         """The elements of the list in `column`; empty ones are kept, for their places count.
@@ -74,10 +66,10 @@ class CellReader:
         if isinstance(value, list):
             return [self.replaced(column, str(element)) for element in value]
         separators = self._split.of(column)
-        text = trim_lines("" if value is None else str(value))
+        text = cells.trim_lines("" if value is None else str(value))
         if (whole := self.replaced(column, text)) != text:
             return split_list(whole, separators, with_urls)
-        elements = from_json(text, list)
+        elements = cells.from_json(text, list)
         if not elements or not all(isinstance(item, str) for item in elements):
             elements = split_list(text, separators, with_urls)
         return [self.replaced(column, element) for element in elements]
@@ -90,7 +82,7 @@ class CellReader:
         A single element is repeated; a text without a value is "". Raises UsageError if two longer
         lists have different lengths.
         """
-        columns = dict.fromkeys(name for template in templates for name in columns_of(template))
+        columns = dict.fromkeys(name for one in templates for name in cells.columns_of(one))
         elements = {name: self.elements(row, name, with_urls) for name in columns}
         lengths = {len(part): name for name, part in elements.items() if len(part) > 1}
         if len(lengths) > 1:  # the blanks at the ends of lists do not count
@@ -103,7 +95,7 @@ class CellReader:
             raise UsageError(f"different numbers of items in a list ({counts}); make them equal")
         for at in range(max(lengths, default=1)):
             cell = {name: part[at % len(part)] if part else "" for name, part in elements.items()}
-            yield tuple(filled(template, cell.__getitem__).strip() for template in templates)
+            yield tuple(cells.filled(template, cell.__getitem__).strip() for template in templates)
 
 
 # -- countries ------------------------------------------------------------------------------------
@@ -152,7 +144,7 @@ class CountryReader:
 
 def _unknown_country(text: str, template: str) -> str:
     """The message for an unknown country, with what to write in a rules file."""
-    column = only_column(template)
+    column = cells.only_column(template)
     where, table = (f"column {column}", key_text(column)) if column else (template, "COLUMN")
     codes = possible_codes(text)
     near = codes or nearest(text, COUNTRIES.values())  # Western Samoa is not Western Sahara
@@ -241,13 +233,13 @@ def slots_by_key(
     `place_country`, `actors.country` or the bracket of a template such as `{who} ({land})`. Raises
     UsageError if the parts of the participants have different numbers of templates.
     """
-    templates = {name: [*map(as_template, listed(one))] for name, one in fields.items()}
+    templates = {name: [*map(cells.as_template, listed(one))] for name, one in fields.items()}
     slots = {key: [*_slots(key, templates, rules, countries.find)] for key in keys}
-    columns = {only_column(slot.country) for some in slots.values() for slot in some}
-    columns |= {*map(only_column, templates.get("place_country", ()))}
+    columns = {cells.only_column(slot.country) for some in slots.values() for slot in some}
+    columns |= {*map(cells.only_column, templates.get("place_country", ()))}
 
     def marked(slot: Slot) -> Slot:
-        column = only_column(slot.name)
+        column = cells.only_column(slot.name)
         if column is not None and slot.country in ("", slot.name) and column in columns:
             return slot._replace(country="", is_country=True)
         return slot
@@ -283,7 +275,7 @@ def _slots(
 
 def _name_and_country(template: str, find: Callable[[str], Any]) -> tuple[str, str]:
     """The templates of the name and the country in `{who} ({land})`; other brackets are names."""
-    columns = iter(columns_of(template))
+    columns = iter(cells.columns_of(template))
     name, bracket = name_and_country(re.sub(r"\{[^{}]*\}", "\0", template))
     if not bracket or not name or (bracket != "\0" and not find(bracket)):
         return template, ""
