@@ -78,7 +78,7 @@ def test_an_ascii_sign_is_as_wide_as_the_sign() -> None:
 
 
 def test_ascii_signs_of_types_verdicts_and_heights_differ() -> None:
-    from chrono.view.bars import _HEIGHTS
+    from chrono.view.tables import _HEIGHTS
 
     looks = [kind.look for kind in BUILT_IN_TYPES if kind.look]
     looks += [*OWN_LOOKS[True], *OWN_LOOKS[False]]

@@ -7,7 +7,7 @@ import pytest
 from chrono.core.counting import Count
 from chrono.core.query import Match
 from chrono.core.spans import Containment
-from chrono.view import bars
+from chrono.view import tables
 from samples import event
 
 
@@ -36,11 +36,11 @@ def count(certain: int, possible: int) -> Count:
 def test_a_bar_is_full_for_certain_events_and_shaded_for_possible_ones(
     certain: int, possible: int, most: int, drawn: str
 ) -> None:
-    assert bars.bar(certain, certain + possible, most, 4).plain == drawn
+    assert tables.bar(certain, certain + possible, most, 4).plain == drawn
 
 
 def test_a_sparkline_is_as_high_as_each_number_may_be() -> None:
     numbers = [count(0, 0), count(1, 0), count(4, 0), count(8, 0), count(0, 8), count(1, 0)]
-    line = bars.spark(numbers, 8)
+    line = tables.spark(numbers, 8)
     assert line.plain == "·▁▄██▁"
     assert [span.style for span in line.spans] == ["axis", "bar", "bar", "bar", "unsure", "bar"]

@@ -12,9 +12,9 @@ import pytest
 
 from chrono.cli import completers
 from chrono.cli.completers import COMPLETERS, SHELLS, UNKNOWN
+from chrono.cli.completion import ShellWords, quoted, split
 from chrono.cli.main import CHRONO, COMMANDS, main
 from chrono.cli.partial_command_line import PartialCommandLine
-from chrono.cli.shell_words import ShellWords, quoted, split
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import STATUSES
 from chrono.core.periods import to_dates

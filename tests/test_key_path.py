@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from chrono.errors import UsageError
 from chrono.files.format import keys, kinds
-from chrono.files.format.key_path import parse, printed, printed_in_entry
 from chrono.files.format.keys import ENTRIES, locate
 from chrono.files.format.kind import Kind
+from chrono.files.format.typed_text import parse_path, printed, printed_in_entry
 from samples import law
 
 
@@ -186,4 +186,4 @@ STEPS = st.tuples(
 @given(steps=st.lists(STEPS, min_size=1, max_size=4))
 def test_a_path_that_is_printed_is_parsed_again(steps: list[tuple[str, int | None]]) -> None:
     path = tuple(step for pair in steps for step in pair if step is not None)
-    assert parse(printed(path)) == path
+    assert parse_path(printed(path)) == path

@@ -14,15 +14,15 @@ An empty reply means that nothing matches. The scripts in `shells/` send the req
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from chrono.cli import completers, shell_words
+from chrono.cli import completers
 from chrono.cli.completers import Candidate
 from chrono.cli.partial_command_line import PartialCommandLine
-from chrono.cli.shell_words import ShellWords
 from chrono.core.english import joined
 from chrono.core.names import fold, words
 from chrono.core.text import escape_controls
@@ -37,11 +37,11 @@ def script(shell: str) -> str:
 def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
     """The reply to a shell's `argv`; `root`: chrono. Raises ChronoError for an invalid ledger."""
     if shell == "bash":
-        typed = shell_words.split(*argv[:2])
+        typed = split(*argv[:2])
         finished = typed.words[1:]  # without `chrono`
     else:
         *finished, word = argv
-        typed = shell_words.split(word) if shell == "fish" else ShellWords(word=word)
+        typed = split(word) if shell == "fish" else ShellWords(word=word)
     line = PartialCommandLine(root, finished)
     if line.arguments and line.commands:  # an unknown command
         return ""
@@ -126,12 +126,12 @@ def _for_bash(matches: Sequence[str], typed: ShellWords, only_list: bool) -> lis
     before = fold(typed.word[: typed.start])
     rests = [text[typed.start :] for text in matches if fold(text[: typed.start]) == before]
     texts = list(dict.fromkeys(rests))
-    lines = [shell_words.quoted(text, typed.quote) + typed.quote for text in texts]
+    lines = [quoted(text, typed.quote) + typed.quote for text in texts]
     if len(texts) > 1 and only_list:
         lines = texts
     elif len(texts) > 1:
         shortens = _would_shorten(texts, typed.word[typed.start :])
-        common = "" if shortens else shell_words.quoted(_common_start(texts), typed.quote)
+        common = "" if shortens else quoted(_common_start(texts), typed.quote)
         # bash may have been set to ignore case.
         if _common_start([line.casefold() for line in lines]) != common.casefold():
             lines.append(common)  # now this is all that the lines have in common
@@ -146,3 +146,69 @@ def _would_shorten(texts: Sequence[str], typed: str) -> bool:
 def _common_start(texts: Sequence[str]) -> str:
     columns = takewhile(lambda signs: len(set(signs)) == 1, zip(*texts, strict=False))
     return "".join(signs[0] for signs in columns)
+
+
+class ShellWords(NamedTuple):
+    """The finished `words`, and the incomplete `word`.
+
+    `start`: the offset in `word` of the text that the shell will replace; `quote`: the quote that
+    is still open, or ""; `redirected`: whether `word` follows `>` or `<`, and so is a file.
+    """
+
+    words: Sequence[str] = ()
+    word: str = ""
+    start: int = 0
+    quote: str = ""
+    redirected: bool = False
+
+
+_PIECE = re.compile(
+    r"""
+    (?P<blank> \s+)
+    | (?P<redirect> [0-9]* [<>]+ &?)
+    | \\ (?P<escaped> . | \Z)
+    | (?: ' (?P<single> [^']*) | " (?P<double> (?: [^"\\] | \\. | \\\Z )*) )
+      (?: ['"] | (?P<open> \Z))
+    | (?P<plain> .)
+    """,
+    re.X | re.S,
+)
+_IN_DOUBLE_QUOTES = re.compile(r'\\(["\\$`\n]|\Z)')
+
+
+def split(line: str, breaks: str = "") -> ShellWords:
+    """The words of `line`, from bash or fish, which may end anywhere. `breaks`: outside quotes,
+    bash starts a new word after each of these characters."""
+    words: list[str] = []
+    word: str | None = None
+    start = 0
+    quote = ""
+    redirected = False
+    for piece in _PIECE.finditer(line):
+        redirect = piece["redirect"] is not None
+        if piece["blank"] or redirect:
+            if word is not None and not redirected:
+                words.append(word)
+            redirected = redirect or (redirected and word is None)
+            word, start = None, 0
+            continue
+        word = word or ""
+        quote = piece[0][0] if piece["open"] is not None else ""
+        if quote:
+            start = len(word)
+        if piece["double"] is not None:
+            word += _IN_DOUBLE_QUOTES.sub(r"\1", piece["double"])
+        else:
+            word += piece["escaped"] or piece["single"] or piece["plain"] or ""
+        if piece["plain"] and piece["plain"] in breaks:
+            start = len(word)
+    return ShellWords(words, word or "", start, quote, redirected)
+
+
+def quoted(text: str, quote: str = "") -> str:
+    """`text` quoted for bash, or after an opening `quote`; `!` is outside of double quotes."""
+    if quote == "'":
+        return quote + text.replace("'", r"'\''")
+    if quote:
+        return quote + re.sub(r'[\\"$`]', r"\\\g<0>", text).replace("!", r'"\!"')
+    return re.sub(r"[^\w@%+=:,./-]", r"\\\g<0>", text)  # all characters that may be special

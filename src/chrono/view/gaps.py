@@ -11,7 +11,7 @@ from chrono.core import english
 from chrono.core.gaps import Gap, Gaps, OpenGap
 from chrono.core.query import Query, limited
 from chrono.core.sentences import may_interrupt, not_shown
-from chrono.view import bars, theme
+from chrono.view import tables, theme
 from chrono.view.tables import grid
 from chrono.view.tally import caption
 
@@ -36,7 +36,7 @@ def gaps_table(gaps: Gaps, query: Query, console: Console) -> Iterator[Renderabl
         table = grid("number", *["line"] * bool(width), "text")
         for gap in rows:
             length = theme.number(english.days(gap.min, gap.max), gap.min, gap.max)
-            bar = [bars.bar(gap.min, gap.max, longest, width)] * bool(width)
+            bar = [tables.bar(gap.min, gap.max, longest, width)] * bool(width)
             table.add_row(length, *bar, Text("\n").join(_description(gap, median, year)))
         yield table
     if median:

@@ -19,7 +19,7 @@ from chrono.core.overview import Overview
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Selection
 from chrono.core.sentences import ORDER_UNKNOWN, may_interrupt
-from chrono.view import bars, theme
+from chrono.view import tables, theme
 from chrono.view.tables import description_list, grid
 
 _BAR = 16  # the greatest length of a bar [columns]
@@ -114,7 +114,7 @@ class Summary:
         has_sparks = 1 < len(units) <= width - widest - 5
         table = grid("line", "text", *(["line"] if has_sparks else []), gap=1)
         for label, row in zip(labels, rows, strict=True):
-            sparks = [Text(" ").append(bars.spark(row, most))] if has_sparks else []
+            sparks = [Text(" ").append(tables.spark(row, most))] if has_sparks else []
             table.add_row(*label, *sparks)
         if not numbers:
             table.add_row(Text("  None", "quiet"))
@@ -130,7 +130,7 @@ class Summary:
         most = max(count.max for count in rows.values())
         table = grid("line", "number", "line", gap=1)
         for label, number, count in zip(labels, numbers, rows.values(), strict=True):
-            table.add_row(label, number, bars.bar(count.min, count.max, most, longest))
+            table.add_row(label, number, tables.bar(count.min, count.max, most, longest))
         return table
 
     def _facts(self) -> Iterator[tuple[str, Text]]:

@@ -14,7 +14,7 @@ from chrono.core.counting import TIMES, Count, Tally
 from chrono.core.model import Actor, EventType, Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, limited
-from chrono.view import bars, theme
+from chrono.view import tables, theme
 from chrono.view.tables import grid, indented, record_table
 
 _BAR = 24  # the greatest length of a bar [columns]
@@ -60,7 +60,7 @@ class TallyTable(NamedTuple):
         table = grid(*["text" for _ in self.tally.by], "number", *["line"] * has_bars)
         for key, texts in rows.items():
             count = numbers[key]
-            bar = bars.bar(count.min, count.max, most, min(room, _BAR))
+            bar = tables.bar(count.min, count.max, most, min(room, _BAR))
             table.add_row(*texts, theme.count(count), *[bar] * has_bars)
             self._add_events(table, count.matches)
         if len(numbers) > 1:

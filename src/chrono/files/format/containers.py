@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from chrono.core.names import unknown_word
 from chrono.core.sentences import required
 from chrono.files.format.content import has_content
-from chrono.files.format.key_path import printed
 from chrono.files.format.kind import (
     INVALID,
     Error,
@@ -23,7 +22,7 @@ from chrono.files.format.kind import (
     wrong_type,
 )
 from chrono.files.format.kinds import EXTRA, TableKind
-from chrono.files.format.typed_text import is_list, parts, toml_literal
+from chrono.files.format.typed_text import is_list, parts, printed, toml_literal
 
 if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path

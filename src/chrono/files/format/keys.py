@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from chrono.core.english import join_or
 from chrono.core.model import STATUSES
 from chrono.core.names import choose
-from chrono.files.format import key_path
+from chrono.files.format import typed_text
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
 from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import (
@@ -228,12 +228,12 @@ def locate(name: str, words: str) -> tuple[Path, Kind]:
 
     `name`: the table of the entry, such as `events`. Raises UsageError if `words` names no key.
     """
-    path = key_path.parse(words)
+    path = typed_text.parse_path(words)
     kind: Kind = TABLES[name]
     for at, step in enumerate(path):
         table = kind.table if isinstance(kind, SourceItem) else kind
         if isinstance(table, Table) and isinstance(step, str):
-            owner = key_path.printed(path[:at]) or table.called
+            owner = typed_text.printed(path[:at]) or table.called
             choose(step, table.keys, "key", where=f" in {owner}")
         kind = kind.inner(step)
     return path, kind

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from chrono.core.causes import prefixed
 from chrono.core.date_errors import DateError
 from chrono.files.format.content import plain_data
-from chrono.files.format.key_path import printed_in_entry
+from chrono.files.format.typed_text import printed_in_entry
 
 if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path

@@ -7,9 +7,9 @@ from typing import Any
 
 from chrono.core.diff import same
 from chrono.errors import UsageError
-from chrono.files.format.key_path import printed
 from chrono.files.format.keys import key_order, noun
 from chrono.files.format.new_entry import Fields, NewEntry
+from chrono.files.format.typed_text import printed
 from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.lines import Edit, removed, replaced
