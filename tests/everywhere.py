@@ -16,8 +16,8 @@ from chrono.files.format.kind import Kind
 from chrono.files.format.ledger_kinds import SourceItem
 
 IDS = {
-    "actors": "an-actor", "types": "a-type", "sources": "a-source", "events": "an-event",
-    "claims": "a-claim",
+    "actors": "an-actor", "types": "a-type", "publishers": "a-publisher", "sources": "a-source",
+    "events": "an-event", "claims": "a-claim",
 }  # fmt: skip
 """Table -> the id of the entry in EVERYWHERE to which every key of that kind refers."""
 
@@ -102,6 +102,10 @@ sources = [
   "a-source",
   { ref = "a-source", side = "an-actor", says = { type = "a-type", initiator = "an-actor" } },
 ]
+
+[publishers.a-publisher]
+name = "a-publisher"
+aliases = ["The Wire"]
 """
 
 Place = tuple[str, ...]
@@ -137,7 +141,7 @@ def found_in(text: str) -> Counter[tuple[Place, str]]:
     """Each text and each key of a table in a ledger, with its place."""
     found: Counter[tuple[Place, str]] = Counter()
     for name, value in tomli.loads(text).items():
-        found.update(_texts(value, (name,), has_ids=name in ("actors", "types", "sources")))
+        found.update(_texts(value, (name,), has_ids=name not in ("ledger", "events", "claims")))
     return found
 
 

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from chrono.core.model import BUILT_IN_TYPES, OWN_LOOKS
+from chrono.core.looks import OWN_LOOKS
+from chrono.core.model import BUILT_IN_TYPES
 from chrono.view import ascii_fallback, theme
 from replay import ROOT, clean_environment, on_terminal, run, run_on_terminal
 from test_terminal import STYLE

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import chrono
-from chrono.core.model import BUILT_IN_TYPES, OWN_LOOKS, Ledger, Source
+from chrono.core.looks import OWN_LOOKS
+from chrono.core.model import BUILT_IN_TYPES, Ledger, Source
 from chrono.core.query import Question, resolve, select
 from chrono.core.subset import subset
 from chrono.files.exchange import html

@@ -887,3 +887,16 @@ def test_a_date_in_another_format_names_the_format_to_add(work: Path) -> None:
     table = b"date,type,title,actors\n12/31/2024,call,T,A; B\n"
     _, output = run_refused(work, "-", "--from", "csv", stdin=table)
     assert "is not a date such as 2025-10-30; add --date-format %m/%d/%Y\n" in output
+
+
+def test_an_import_of_a_ledger_brings_the_publishers_whose_names_are_new(work: Path) -> None:
+    own = '[publishers.afp]\nname = "AFP"\naliases = ["Agence France-Presse"]\n'
+    (work / "ledger.toml").write_text(own)
+    more = '[publishers.wire]\nname = "agence france-presse"\n\n[publishers.ap]\nname = "AP"\n'
+    event = (
+        '\n[[events]]\nid = "a"\ndate = 2025-01-01\ntype = "call"\ntitle = "T"\n'
+        'actors = ["Ann", "Ben"]\nsources = [{ publisher = "AP" }]\n'
+    )
+    (work / "other.toml").write_text(more + event)
+    run_import(work, "other.toml")
+    assert {*load([str(work / "ledger.toml")]).publishers} == {"afp", "ap"}

@@ -48,6 +48,7 @@ def refused(text: str, keep: str, other: str, country: str | None = None) -> str
 KEPT = {
     "actors": '[actors.kept]\nname = "Kept"\n',
     "types": '[types.kept]\nlabel = "kept"\ncontact = true\n',
+    "publishers": '[publishers.kept]\nname = "Kept"\n',
     "sources": '[sources.kept]\npublisher = "Kept"\n',
     "events": '[[events]]\nid = "kept"\ndate = 2025-04-01\ntype = "call"\ntitle = "Kept"\n'
     'actors = ["ben", "an-actor"]\n',

@@ -165,6 +165,7 @@ def tables() -> Iterator[tuple[str, Table, dict[str, Any]]]:
     yield "type", keys.TYPE, root["types"]["additionalProperties"]
     for kind in BUILT_IN_TYPES:
         yield "type", keys.TYPE, root["types"]["properties"][kind.id]
+    yield "publisher", keys.PUBLISHER, root["publishers"]["additionalProperties"]
     yield "source", keys.SOURCE, root["sources"]["additionalProperties"]
     yield "source", keys.INLINE_SOURCE, source
     yield "says", keys.SAYS, source["properties"]["says"]
@@ -272,6 +273,7 @@ BASES: dict[str, dict[str, Any]] = {
     "actor": {"name": "Xi"},
     "role": {"title": "President"},
     "type": {"label": "tea"},
+    "publisher": {"name": "P"},
     "source": {"publisher": "P"},
     "says": {},
     "event": {"id": "a", "date": "2025", "type": "call", "title": "T", "actors": ["a"]},

@@ -57,8 +57,9 @@ def test_the_keys_are_the_contracts_in_its_order() -> None:
         "name", "aliases", "country", "roles", "former_ids", "extra",
     ]  # fmt: skip
     assert list(keys.TYPE.keys) == ["label", "plural", "contact", "former_ids", "extra"]
+    assert list(keys.PUBLISHER.keys) == ["name", "aliases", "former_ids", "extra"]
     assert list(keys.HEADERS) == [
-        "ledger", "actors", "types", "sources", "events", "claims", "extra",
+        "ledger", "actors", "types", "publishers", "sources", "events", "claims", "extra",
     ]  # fmt: skip
 
 
@@ -128,7 +129,7 @@ def test_the_ledger_every_key_has_every_key() -> None:
         assert re.search(rf"^{key} = ", session, re.M), (
             f"the ledger at the top of tests/transcripts/every-key.md lacks {key}"
         )
-    for table in (keys.EVENT, keys.CLAIM, keys.SOURCE, keys.ACTOR, keys.TYPE, keys.LEDGER):
+    for table in (*ENTRIES.values(), keys.LEDGER):
         for key in table.keys:
             assert re.search(rf"\b{key} = ", text), f"every-key.toml lacks {key}"
     for key in DATE_KEYS:

@@ -340,6 +340,11 @@ WRITTEN: dict[str, dict[str, tuple[str, object]]] = {
         "contact": ("false", False),
         "extra": ("a=[1, 2]", {"a": [1, 2]}),
     },
+    "publishers": {
+        "name": ("AFP; Paris", "AFP; Paris"),
+        "aliases": ("FT; The FT", ["FT", "The FT"]),
+        "extra": ("founded=1835", {"founded": 1835}),
+    },
     "sources": {
         "publisher": ("AP; Reuters", "AP; Reuters"),
         "origin": ("2025", "2025"),

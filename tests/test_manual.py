@@ -372,7 +372,7 @@ def test_the_page_on_ledgers_has_every_key() -> None:
     for header in ("[ledger]", "[actors.ID]", "[types.ID]", "[sources.ID]", "[[events]]"):
         assert header in LEDGER
     assert {*json_schema()["properties"]} == {
-        "ledger", "actors", "types", "sources", "events", "claims", "extra",
+        "ledger", "actors", "types", "publishers", "sources", "events", "claims", "extra",
     }  # fmt: skip
 
 

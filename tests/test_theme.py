@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import Color
 
-from chrono.core.model import BUILT_IN_TYPES, OWN_LOOKS, EventType, own_look
+from chrono.core.looks import OWN_LOOKS, own_look
+from chrono.core.model import BUILT_IN_TYPES, EventType
 from chrono.errors import UsageError
 from chrono.view import theme
 

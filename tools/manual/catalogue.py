@@ -228,7 +228,7 @@ counts = { meeting = 1, call = { min = 4 } }
     ),
     Topic(
         "Sources",
-        r"source|says|url",
+        r"source|says|url|publisher",
         "A source is the id of a declared source, or a table with its publisher.",
         """\
 [sources.s1]

@@ -15,6 +15,7 @@ TABLES: Mapping[str, Table] = {
     "type": keys.TYPE,
     "source": keys.INLINE_SOURCE,
     "says": keys.SAYS,
+    "publisher": keys.PUBLISHER,
     "event": keys.EVENT,
     "dates": keys.DATES,
     "claim": keys.CLAIM,

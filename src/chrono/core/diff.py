@@ -76,6 +76,7 @@ def _records(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
         "claim": {claim.id: claim for claim in ledger.claims},
         "actor": {id: actor for id, actor in ledger.actors.items() if actor.declared},
         "type": ledger.types,
+        "publisher": ledger.publishers,
         "source": ledger.sources,
         "ledger": {"ledger": ledger},
     }

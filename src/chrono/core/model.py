@@ -7,13 +7,14 @@ A field without a value is None or empty. A country is an alpha-2 code or the na
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import combinations
 from typing import Any, Literal, NamedTuple, get_args
 
 from chrono.core.countries import country_name
 from chrono.core.dates import When
+from chrono.core.looks import Look
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.spans import Span
 
@@ -82,14 +83,6 @@ class Actor(NamedTuple):
         return self.name
 
 
-class Look(NamedTuple):
-    """How events of a type are drawn: in text, in ASCII, and as a shape of the web page."""
-
-    symbol: str
-    ascii: str
-    shape: str
-
-
 class EventType(NamedTuple):
     """A type of event; `contact`: whether its held events between countries count as contacts.
 
@@ -124,29 +117,20 @@ _BUILT_IN: tuple[tuple[EventType, Look], ...] = (
 )  # fmt: skip
 BUILT_IN_TYPES = tuple(kind._replace(look=look) for kind, look in _BUILT_IN)
 
-OWN_LOOKS = {
-    True: (
-        Look("★", "*", "star"), Look("✦", "Y", "spark"), Look("⬢", "H", "hexagon"),
-        Look("✚", "T", "cross"), Look("▮", "I", "pillar"), Look("⬟", "P", "pentagon"),
-        Look("▰", "Z", "slant"), Look("▬", "B", "bar"),
-    ),
-    False: (
-        Look("✧", "y", "spark"), Look("⬡", "h", "hexagon"), Look("✙", "t", "cross"),
-        Look("▯", "i", "pillar"), Look("⬠", "p", "pentagon"), Look("▱", "z", "slant"),
-        Look("▭", "b", "bar"),
-    ),
-}  # fmt: skip
-"""Whether a type that a ledger declares is a contact type -> its possible looks."""
 
+class Publisher(NamedTuple):
+    """A publisher or agency whose sources name it by the `name` or by one of the `aliases`."""
 
-def own_look(contact: bool, taken: Iterable[Look | None]) -> Look:
-    """The look of a type that a ledger declares, with the first shape that is least `taken`.
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    former_ids: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = NOTHING
 
-    `taken`: the looks of the types declared before it, so that a later type changes no look.
-    """
-    own = (*OWN_LOOKS[True], *OWN_LOOKS[False])
-    shapes = [look.shape for look in taken if look in own]
-    return min(OWN_LOOKS[contact], key=lambda look: shapes.count(look.shape))
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every text by which a source can name the publisher, and its ids."""
+        return (self.id, *self.former_ids, self.name, *self.aliases)
 
 
 class Source(NamedTuple):
@@ -318,15 +302,16 @@ class _LedgerFields(NamedTuple):
     covers: Period = EVERYTHING
     files: tuple[str, ...] = ()
     vocabulary: Mapping[str, frozenset[Any]] | None = None
+    publishers: Mapping[str, Publisher] = NOTHING
 
 
 class Ledger(_LedgerFields):
     """The records of a ledger. Events are sorted by start, end and id; claims by date and id.
 
-    `actors`, `types`, `sources`: id -> record; declared actors come before others that events name,
-    and built-in types before others; `vocabulary`: None if all events were read. Otherwise
-    `events` has only events that can match a query. `vocabulary` then maps "tags", "places" and
-    "dates", each if needed, to the values of all events.
+    `actors`, `types`, `sources`, `publishers`: id -> record; declared actors come before others
+    that events name, and built-in types before others; `vocabulary`: None if all events were read.
+    Otherwise `events` has only events that can match a query. `vocabulary` then maps "tags",
+    "places" and "dates", each if needed, to the values of all events.
     """
 
     @cached_property

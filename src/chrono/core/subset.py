@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from chrono.core.claims import ClaimVerdict, judge_all
 from chrono.core.model import BUILT_IN_TYPES, Claim, Event, Ledger, Source
+from chrono.core.origins import Origins
 from chrono.core.query import Query, by_status
 from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, not_duplicates
 
@@ -139,10 +140,16 @@ def _numbers(verdict: ClaimVerdict) -> list[object]:
 
 
 def _with_needed(part: Ledger) -> Ledger:
-    """The part with only those actors, types and sources that its events and claims name."""
+    """The part with only those actors, types, publishers and sources that its records name."""
     records: list[Event | Claim] = [*part.events, *part.claims]
-    cited = {source.id for record in records for source in record.sources}
-    part = part._replace(sources={id: part.sources[id] for id in part.sources if id in cited})
+    cited = [source for record in records for source in record.sources]
+    ids = {source.id for source in cited}
+    origins = Origins(part.publishers)
+    publishers = {name for source in cited for name in origins.both(source)}
+    part = part._replace(
+        sources={id: source for id, source in part.sources.items() if id in ids},
+        publishers={id: one for id, one in part.publishers.items() if one.name in publishers},
+    )
     named = named_in(part) | {("types", type.id) for type in BUILT_IN_TYPES}
     actors = {
         id: actor for id, actor in part.actors.items() if not named.isdisjoint(names_of(actor))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import codecs
 
-from chrono.core.model import BUILT_IN_TYPES, OWN_LOOKS
+from chrono.core.looks import OWN_LOOKS
+from chrono.core.model import BUILT_IN_TYPES
 
 ASCII_TEXTS = {
     **{kind.look.symbol: kind.look.ascii for kind in BUILT_IN_TYPES if kind.look},

@@ -16,7 +16,8 @@ from rich.text import Text
 from rich.theme import Theme
 
 from chrono.core import english
-from chrono.core.model import BUILT_IN_TYPES, Event, EventType, own_look
+from chrono.core.looks import own_look
+from chrono.core.model import BUILT_IN_TYPES, Event, EventType
 from chrono.core.names import choose, unknown_word
 from chrono.core.sentences import bad_value
 from chrono.core.text import escape_controls, escape_controls_in_lines

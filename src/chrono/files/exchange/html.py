@@ -19,7 +19,8 @@ from chrono.core.claims import VERDICTS, ClaimVerdict
 from chrono.core.counting import Count, actor_labels, starts_of, time_bucket
 from chrono.core.countries import country_name
 from chrono.core.dates import When
-from chrono.core.model import DATE_KEYS, Event, EventType, Ledger, own_look
+from chrono.core.looks import own_look
+from chrono.core.model import DATE_KEYS, Event, EventType, Ledger
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING
 from chrono.core.precisions import PRECISIONS

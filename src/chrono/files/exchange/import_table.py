@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from chrono.core.countries import exact_country
 from chrono.core.english import join_or
-from chrono.core.model import NOTHING, Actor, Claim, EventType, Source
+from chrono.core.model import NOTHING, Actor, Claim, EventType, Publisher, Source
 from chrono.core.names import choose
 from chrono.core.sentences import no_effect
 from chrono.errors import LedgerError, Problem, UsageError
@@ -40,9 +40,9 @@ class ImportTable(NamedTuple):
     text of a file from some of the rows (None: the format cannot do this); `fields`: key of an
     event -> the column with its values, if their names differ; `actors`: id -> actor, for actors
     that the file describes beyond their names; `countries`: name of an actor -> country; `types`,
-    `sources`, `claims`: the other records in the file; `all_actors`: import unused actors, too;
-    `notes`: notes to the user on what was read; `is_record`: the rows may be records of events
-    that chrono wrote, with all their keys.
+    `sources`, `publishers`, `claims`: the other records in the file; `all_actors`: import unused
+    actors, too; `notes`: notes to the user on what was read; `is_record`: the rows may be records
+    of events that chrono wrote, with all their keys.
     """
 
     noun: str
@@ -54,6 +54,7 @@ class ImportTable(NamedTuple):
     countries: Mapping[str, str] = NOTHING
     types: Sequence[EventType] = ()
     sources: Sequence[Source] = ()
+    publishers: Sequence[Publisher] = ()
     claims: Sequence[Claim] = ()
     all_actors: bool = False
     notes: Sequence[str] = ()

@@ -53,6 +53,7 @@ OTHER_TABLES: Mapping[str, set[str]] = {
     "events": {"present", "tags", "follows", "local_dates", "dates", "sources"},
     "claims": {"by", "period", "actors", "counts", "total", "sources"},
     "actors": {"roles"},
+    "publishers": set(),
     "sources": {"quote", "says", "private"},
     "types": set(),
 }
@@ -136,6 +137,8 @@ def _ledger_rows(subset: Subset) -> Rows:
     yield from (("ledger", {"key": key, "value": value}) for key, value in about.items())
     for id, kind in ledger.types.items():
         yield "types", {"id": id, **keys.TYPE.values(kind)}
+    for id, publisher in ledger.publishers.items():
+        yield "publishers", {"id": id, **keys.PUBLISHER.values(publisher)}
     # Only claims may name actors that the ledger does not have.
     in_claims = (actor for claim in ledger.claims for actor in (claim.by, *claim.actors))
     actors = {actor.id: actor for actor in (*ledger.actors.values(), *in_claims)}

@@ -32,6 +32,12 @@ CREATE TABLE offices (
   extra TEXT,
   PRIMARY KEY (actor, position)
 );
+CREATE TABLE publishers (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  aliases TEXT,
+  extra TEXT
+);
 CREATE TABLE sources (
   id TEXT PRIMARY KEY,
   publisher TEXT NOT NULL,

@@ -27,6 +27,7 @@ def export_toml(subset: Subset) -> Document:
     entries = chain(
         (NewEntry("actors", dump.actor_fields(actor)) for actor in declared),
         (NewEntry("types", fields) for fields in types),
+        (NewEntry("publishers", dump.publisher_fields(one)) for one in ledger.publishers.values()),
         (NewEntry("sources", dump.source_fields(source)) for source in ledger.sources.values()),
         (NewEntry("events", dump.event_fields(event, ledger.sources)) for event in ledger.events),
         (NewEntry("claims", dump.claim_fields(claim, ledger.sources)) for claim in ledger.claims),
@@ -46,5 +47,6 @@ def read_toml(text: Text) -> ImportTable:
     types = [kind for kind in ledger.types.values() if dump.type_fields(kind) is not None]
     return ImportTable(
         "event", columns_of(rows), rows, None, actors=ledger.actors, types=types,
-        sources=[*ledger.sources.values()], claims=ledger.claims, all_actors=True, is_record=True,
+        sources=[*ledger.sources.values()], publishers=[*ledger.publishers.values()],
+        claims=ledger.claims, all_actors=True, is_record=True,
     )  # fmt: skip

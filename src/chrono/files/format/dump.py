@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from chrono.core.model import BUILT_IN_TYPES, Actor, Claim, Event, EventType, Ledger, Source
+from chrono.core.model import (
+    BUILT_IN_TYPES,
+    Actor,
+    Claim,
+    Event,
+    EventType,
+    Ledger,
+    Publisher,
+    Source,
+)
 from chrono.core.periods import EVERYTHING
 from chrono.errors import UsageError
 from chrono.files.format import keys
@@ -59,6 +68,11 @@ def type_fields(kind: EventType) -> dict[str, Any] | None:
     if kind.contact == (built_in.contact if built_in else False):
         del fields["contact"]
     return fields
+
+
+def publisher_fields(publisher: Publisher) -> dict[str, Any]:
+    """The fields of a publisher by key, with its id."""
+    return {"id": publisher.id, **keys.PUBLISHER.dump(publisher)}
 
 
 def source_fields(source: Source) -> dict[str, Any]:

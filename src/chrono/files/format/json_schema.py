@@ -38,6 +38,7 @@ def schema() -> Schema:
             "ledger": keys.LEDGER.schema(),
             "actors": {**_by_id(keys.ACTOR), "propertyNames": ID_KIND.schema()},
             "types": _types(),
+            "publishers": _by_id(keys.PUBLISHER),
             "sources": _by_id(keys.SOURCE),
             "events": ListOf(keys.EVENT).schema(),
             "claims": ListOf(keys.CLAIM).schema(),

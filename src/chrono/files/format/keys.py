@@ -79,6 +79,13 @@ TYPE = Table(
     Key("contact", BOOLEAN, "Count these events as contacts, if they are between countries."),
     _FORMER,
 )
+PUBLISHER = Table(
+    "a publisher",
+    Key("name", LINE, "The name to display and to count by.", required=True),
+    Key("aliases", ListOf(LINE), "Other names that sources use for the same publisher or agency.",
+        option="Another name that sources use.", singular="alias"),
+    _FORMER_PLAIN,
+)
 SAYS = Table(
     "`says` of a source",
     Key("date", DATE, "The date according to the source."),
@@ -187,7 +194,8 @@ CLAIM = Table(
 # fmt: on
 
 ENTRIES: Mapping[str, Table] = {
-    "events": EVENT, "claims": CLAIM, "actors": ACTOR, "types": TYPE, "sources": SOURCE,
+    "events": EVENT, "claims": CLAIM, "actors": ACTOR, "types": TYPE, "publishers": PUBLISHER,
+    "sources": SOURCE,
 }  # fmt: skip
 """Name -> table, for the tables whose entries can be added to a ledger."""
 
@@ -199,7 +207,7 @@ TABLES: Mapping[str, Table] = {**ENTRIES, "ledger": LEDGER}
 
 HEADERS: Mapping[str, str] = {
     "ledger": "[ledger]",
-    **{name: f"[{name}.ID]" for name in ("actors", "types", "sources")},
+    **{name: f"[{name}.ID]" for name in ("actors", "types", "publishers", "sources")},
     **{name: f"[[{name}]]" for name in ("events", "claims")},
     "extra": "[extra]",
 }

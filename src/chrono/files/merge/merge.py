@@ -388,7 +388,7 @@ class RowMerger:
         return new
 
     def _side_entries(self, claims: Sequence[NewEntry]) -> list[NewEntry]:
-        """The new actors, types and sources that entries name or another ledger declares."""
+        """The new declarations that entries need or another ledger has."""
         table = self._table
         actor_ids: set[str] = set()
         for actor in table.actors.values() if table.all_actors else ():
@@ -407,6 +407,7 @@ class RowMerger:
         return [
             *self._actors.additions(actor_ids),
             *(NewEntry("types", self._new_types[id]) for id in self._new_types if id in types),
+            *records.new_publishers(table, self._names.ledger.publishers.values()),
             *self._sources.additions([*events, *claim_entries, sources]),
         ]
 

@@ -1,22 +1,22 @@
-"""The actors and types that a table declares, and the ids of renamed entries of another ledger."""
+"""What a table declares, and the ids of renamed entries of another ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import partial
 from typing import Any
 
 from chrono.core.english import join_and, join_or
-from chrono.core.model import BUILT_IN_TYPES, Actor, EventType
-from chrono.core.names import nearest, words
+from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Publisher
+from chrono.core.names import fold, nearest, words
 from chrono.core.sentences import suggestion
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
-from chrono.files.format.dump import actor_fields, type_fields
+from chrono.files.format.dump import actor_fields, publisher_fields, type_fields
 from chrono.files.format.keys import FORMER_IDS
 from chrono.files.format.kinds import as_id
-from chrono.files.format.new_entry import Fields
+from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.format.reference_paths import KINDS, reference_paths
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import in_old_order
@@ -106,6 +106,14 @@ def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
             more[key] = both
     more |= {key: value for key, value in theirs.items() if value and key not in ours}
     return Change("actors", existing.id, more), f"actors.{existing.id} ({join_and([*more])})"
+
+
+def new_publishers(table: ImportTable, known: Iterable[Publisher]) -> Iterator[NewEntry]:
+    """The table's publishers, except those with an id or name that a known publisher has."""
+    taken = {fold(text) for publisher in known for text in publisher.all_names}
+    for publisher in table.publishers:
+        if taken.isdisjoint(map(fold, publisher.all_names)):
+            yield NewEntry("publishers", publisher_fields(publisher))
 
 
 def new_types(

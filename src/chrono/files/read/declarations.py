@@ -1,4 +1,4 @@
-"""Read the declarations of a ledger: types, sources and actors, each under an id."""
+"""Read the declarations of a ledger: types, publishers, sources, actors, each under an id."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 
 from chrono.core.countries import BODIES, COUNTRIES, misnamed_country
 from chrono.core.english import join_or
+from chrono.core.looks import own_look
 from chrono.core.lookup import ActorIndex
-from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Role, Source, own_look
+from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Publisher, Role, Source
 from chrono.core.names import did_you_mean, fold, unknown_word
 from chrono.core.sentences import required, several_match
 from chrono.files.format import keys
@@ -39,6 +40,7 @@ class Declarations:
         self.files = files
         self.unreported = {id for file in files for id in file.ids_in_broken_blocks}
         self.types: dict[str, EventType] = {kind.id: kind for kind in BUILT_IN_TYPES}
+        self.publishers: dict[str, Publisher] = {}
         self.sources: dict[str, Source] = {}
         self.actors = ActorReader(self.unreported)
         self.places: dict[tuple[str, str], Place] = {}
@@ -55,6 +57,7 @@ class Declarations:
             self.actors.declare(id, fields, place)
         for name in self._participants or ():
             self.actors.participant(name, Place(self.files[0], ("actors",), self._diagnostics))
+        self._read_publishers()
         for id, fields, place in self._tables("sources", keys.SOURCE):
             self.sources[id] = Source(
                 **{"publisher": "", **self.checked_source(fields, place)}, id=id
@@ -100,6 +103,19 @@ class Declarations:
                 place.error(f"{used}; remove one of the two", "id")
             elif noun == "type" and former in _BUILT_IN and former != id:
                 place.error(f'the former type id "{former}" is a built-in type; remove it', "id")
+
+    def _read_publishers(self) -> None:
+        """Read the publishers, and report each name that two of them have."""
+        first: dict[str, tuple[str, Place]] = {}
+        for id, fields, place in self._tables("publishers", keys.PUBLISHER):
+            publisher = self.publishers[id] = Publisher(**{"name": id, **fields}, id=id)
+            aliases = place / "aliases"
+            places = [place / "name", *(aliases / at for at in range(len(publisher.aliases)))]
+            for text, where in zip((publisher.name, *publisher.aliases), places, strict=True):
+                owner, earlier = first.setdefault(fold(text), (id, where))
+                if owner != id:
+                    taken = f'"{text}" is also a name of the publisher "{owner}" at {earlier.text}'
+                    where.error(f"{taken}; remove one of the two", "id")
 
     def _declare_type(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
         if id not in self.types and "label" not in place.file.data["types"][id]:

@@ -56,6 +56,7 @@ class Resolver(Declarations):
             events=events,
             actors=dict(self.actors.index.by_id),
             types=self.types,
+            publishers=self.publishers,
             sources=self.sources,
             claims=claims,
             principals=principals[0] if principals else (),
@@ -66,14 +67,16 @@ class Resolver(Declarations):
         )
 
     def names(self) -> Ledger:
-        """Return a Ledger with all actors, types and sources, but without events and claims."""
+        """Return a Ledger with all that is declared, but without events and claims."""
         self.read()
         for place, event in self._rows("events"):
             for key in keys.PARTICIPANTS:
                 if key in event:
                     self.actors.participants(event[key], place, key)
         actors = dict(self.actors.index.by_id)
-        return Ledger(actors=actors, types=self.types, sources=self.sources)
+        return Ledger(
+            actors=actors, types=self.types, sources=self.sources, publishers=self.publishers
+        )
 
     def _check_top(self, file: SourceFile) -> None:
         for key, value in file.data.items():

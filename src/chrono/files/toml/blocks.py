@@ -246,7 +246,7 @@ class _Scanner:
 # -- entries ----------------------------------------------------------------------------------
 
 
-TABLES = ("ledger", "actors", "types", "sources", "events", "claims")
+TABLES = ("ledger", "actors", "types", "publishers", "sources", "events", "claims")
 """The tables of a ledger in their usual order."""
 
 

@@ -50,7 +50,7 @@ class JoinedFields:
         self._fields = fields
         self._country = country
         for key in ENTRIES[kind].keys.values():
-            if key.name not in ("id", FORMER_IDS) and (kind, key.name) != ("actors", "name"):
+            if key.name not in ("id", "name", FORMER_IDS):
                 self._join(key, key.value(keep), key.value(other))
 
     @property
@@ -177,6 +177,7 @@ _UNITED = {
     "events": ("present", "tags", "follows", "sources"),
     "claims": ("sources",),
     "actors": ("aliases", "roles"),
+    "publishers": ("aliases",),
 }
 """Table -> keys of lists to which the elements that only the other entry has are added."""
 

@@ -1,0 +1,39 @@
+"""How events of each type are drawn: by a symbol in text, and by a shape on the web page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Look(NamedTuple):
+    """How events of a type are drawn: in text, in ASCII, and as a shape of the web page."""
+
+    symbol: str
+    ascii: str
+    shape: str
+
+
+OWN_LOOKS = {
+    True: (
+        Look("★", "*", "star"), Look("✦", "Y", "spark"), Look("⬢", "H", "hexagon"),
+        Look("✚", "T", "cross"), Look("▮", "I", "pillar"), Look("⬟", "P", "pentagon"),
+        Look("▰", "Z", "slant"), Look("▬", "B", "bar"),
+    ),
+    False: (
+        Look("✧", "y", "spark"), Look("⬡", "h", "hexagon"), Look("✙", "t", "cross"),
+        Look("▯", "i", "pillar"), Look("⬠", "p", "pentagon"), Look("▱", "z", "slant"),
+        Look("▭", "b", "bar"),
+    ),
+}  # fmt: skip
+"""Whether a type that a ledger declares is a contact type -> its possible looks."""
+
+
+def own_look(contact: bool, taken: Iterable[Look | None]) -> Look:
+    """The look of a type that a ledger declares, with the first shape that is least `taken`.
+
+    `taken`: the looks of the types declared before it, so that a later type changes no look.
+    """
+    own = (*OWN_LOOKS[True], *OWN_LOOKS[False])
+    shapes = [look.shape for look in taken if look in own]
+    return min(OWN_LOOKS[contact], key=lambda look: shapes.count(look.shape))
