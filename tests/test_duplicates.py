@@ -17,7 +17,7 @@ from check_helpers import (
 )
 from chrono.core.checks import duplicates
 from chrono.core.checks.contacts import Time, in_order, nearness
-from chrono.core.checks.evidence import Evidence
+from chrono.core.checks.duplicates import Evidence
 from chrono.core.model import NOTHING, Actor, Event, Source
 from samples import (
     DAY,

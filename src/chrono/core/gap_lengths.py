@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from itertools import product
@@ -41,12 +40,6 @@ class PossibleDays(NamedTuple):
         """Whether the contact may not have happened, or its first or last day is not known."""
         exact = self.start_min == self.start_max and self.end_min == self.end_max
         return not (self.certain and exact)
-
-    @property
-    def known_end(self) -> dt.date | None:
-        """The earliest possible last day, if the contact certainly went on that day."""
-        known = self.certain and self.start_max <= self.end_min < NEVER
-        return dt.date.fromordinal(self.end_min) if known else None
 
     def windows(self, low: int, high: int) -> list[tuple[int, int]]:
         """The possible first days strictly between two days, as spans."""

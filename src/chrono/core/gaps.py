@@ -214,9 +214,9 @@ def _open_gap(possible: Sequence[PossibleDays], until: dt.date, to_today: bool) 
         later = (contact for contact in contacts if contact.end_max > after.end_min)
         uncertain = (contact for contact in (after, *later) if contact.uncertain)
         undecided = dict.fromkeys(contact.event.id for contact in uncertain)
-    return OpenGap(
-        after.event, after.known_end, until, shortest, longest, tuple(undecided), to_today
-    )
+    known = after.certain and after.start_max <= after.end_min < NEVER
+    start = dt.date.fromordinal(after.end_min) if known else None
+    return OpenGap(after.event, start, until, shortest, longest, tuple(undecided), to_today)
 
 
 def _closed_gaps(contacts: Sequence[PossibleDays]) -> list[Gap]:
