@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from chrono.core.checks.rules import Finding, Path, RuleContext, mentions, rule
+from chrono.core.checks.rules import Finding, Path, RuleContext, rule
 from chrono.core.countries import exact_country
 from chrono.core.english import first_few
-from chrono.core.model import Actor, Claim, Event, Ledger
+from chrono.core.model import Actor, Claim, Event
 from chrono.core.names import fold, words
 from chrono.core.references import named_in, names_of, references
 
@@ -25,7 +25,7 @@ def near_name(context: RuleContext) -> Iterator[Finding]:
     """A name in an event, or the speaker of a claim, is not declared, and is one letter away from
     a name, an alias or an id that is declared. Declare the name, or correct it.
     """
-    for record, at, actor in mentions(context.ledger.records):
+    for record, at, actor in context.undeclared:
         if name := context.probable_typos.get(actor.id):
             message = f'"{actor.name}" is not declared; did you mean "{name}"?'
             yield Finding(record, at, message)
@@ -38,8 +38,8 @@ def undeclared(context: RuleContext) -> Iterator[Finding]:
     part in no event is reported too. Each name is reported once, where it first appears.
     """
     known = set(context.probable_typos)
-    for record, at, actor in mentions(context.ledger.records):
-        if not actor.declared and actor.id not in known and at != ("by",):
+    for record, at, actor in context.undeclared:
+        if actor.id not in known and at != ("by",):
             known.add(actor.id)
             where = " under [actors]"
             if isinstance(record, Claim):
@@ -117,7 +117,7 @@ def spelling(context: RuleContext) -> Iterator[Finding]:
     such as `Zürich` and `Zurich`. They are counted apart. Write the same everywhere; the message
     lists the records with the rarer spelling.
     """
-    uses = Counter(name for name, _ in _uses(context.ledger))
+    uses = Counter(name for name, _ in _uses(context))
     groups: defaultdict[_Name, list[str]] = defaultdict(list)
     for kind, text in uses:
         groups[kind, same_letters(text)].append(text)
@@ -129,7 +129,7 @@ def spelling(context: RuleContext) -> Iterator[Finding]:
         )
         usual.update({(kind, text): best for text in texts if text != best})
     rare: defaultdict[_Name, list[_Place]] = defaultdict(list)
-    for name, place in _uses(context.ledger) if usual else ():
+    for name, place in _uses(context) if usual else ():
         if name in usual:
             rare[name].append(place)
     for (kind, text), places in rare.items():
@@ -143,19 +143,18 @@ def spelling(context: RuleContext) -> Iterator[Finding]:
         yield Finding(*places[0], message)
 
 
-def _uses(ledger: Ledger) -> Iterator[tuple[_Name, _Place]]:
+def _uses(context: RuleContext) -> Iterator[tuple[_Name, _Place]]:
     """Each use of a place, a tag, a publisher or the name of an undeclared actor."""
-    for event in ledger.events:
+    for event in context.ledger.events:
         if event.place:
             yield ("places", event.place), (event, ("place",))
-    for record in ledger.records:
+    for record in context.ledger.records:
         for index, tag in enumerate(record.tags):
             yield ("tags", tag), (record, ("tags", index))
         for index, source in enumerate(record.sources):
             yield ("publishers", source.publisher), (record, ("sources", index))
-    for record, at, actor in mentions(ledger.records):
-        if not actor.declared:
-            yield ("undeclared actors", actor.name), (record, at)
+    for record, at, actor in context.undeclared:
+        yield ("undeclared actors", actor.name), (record, at)
 
 
 def _where(record: Event | Claim, at: Path) -> str:

@@ -36,6 +36,10 @@ class Finding(NamedTuple):
         return self.record.id
 
 
+Mention = tuple[Event | Claim, Path, Actor]
+"""A record, the path of a name in it, and the actor of that name."""
+
+
 class RuleContext:
     """A ledger and the date of the check, with results that several rules need.
 
@@ -54,6 +58,11 @@ class RuleContext:
         return list(judge_all(self.ledger.claims, self.ledger))
 
     @cached_property
+    def undeclared(self) -> Sequence[Mention]:
+        """The mentions of actors and speakers who are not declared."""
+        return [one for one in mentions(self.ledger.records) if not one[2].declared]
+
+    @cached_property
     def actors(self) -> ActorIndex:
         """The actors of the ledger, by id and name."""
         return ActorIndex(self.ledger.actors.values())
@@ -67,8 +76,7 @@ class RuleContext:
             if actor.declared
             for text in (actor.name, *actor.aliases, actor.id)
         ]
-        actors = (*self.ledger.actors.values(), *(claim.by for claim in self.ledger.claims))
-        undeclared = {actor.id: fold(actor.name) for actor in actors if not actor.declared}
+        undeclared = {actor.id: fold(actor.name) for *_, actor in self.undeclared}
         return {
             id: text
             for id, name in undeclared.items()
@@ -126,14 +134,13 @@ def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> Ledg
     return check_all
 
 
-def mentions(records: Iterable[Event | Claim]) -> Iterator[tuple[Event | Claim, Path, Actor]]:
-    """(record, path of the name, actor) for each actor and speaker in the records."""
+def mentions(records: Iterable[Event | Claim]) -> Iterator[Mention]:
+    """The mentions of all actors and speakers in the records."""
     for record in records:
         if isinstance(record, Claim):
             yield record, ("by",), record.by
-        lists = {"actors": record.actors, "present": getattr(record, "present", ())}
-        for key, actors in lists.items():
-            for index, actor in enumerate(actors):
+        for key in ("actors", "present"):
+            for index, actor in enumerate(getattr(record, key, ())):
                 yield record, (key, index), actor
 
 

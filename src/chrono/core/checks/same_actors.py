@@ -63,7 +63,7 @@ def same_actor(context: RuleContext) -> Iterator[Finding]:
     """
     ledger = context.ledger
     places: dict[str, tuple[Event | Claim, Path]] = {}
-    for named_in, path, actor in mentions(ledger.records):
+    for named_in, path, actor in context.undeclared:
         places.setdefault(actor.id, (named_in, path))
     groups = ([actor.id for actor in (*event.actors, *event.present)] for event in ledger.events)
     actors = dict(ledger.actors)
