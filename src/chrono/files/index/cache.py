@@ -15,6 +15,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple
 
 import tomli
@@ -84,19 +85,15 @@ def write(key: str, entry: Entry) -> None:
     lines = ["by id" if entry.by_id else "by name"]
     for file, offsets in zip(entry.digests, entry.exceptions, strict=True):
         lines.append(f"{file};{' '.join(map(str, offsets))}")
+    from chrono.files.disk.atomic import replace  # reading an entry does not need it
+
     with suppress(OSError):
         folder = _folder()
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if os.scandir in os.supports_fd:  # otherwise deleting is not safe
             _delete_oldest(folder)
-        # The temporary file is named like an entry, so that a leftover is deleted later.
-        new = os.path.join(folder, os.urandom(32).hex())
-        try:
-            with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-                stream.write("\n".join([_seal(lines), *lines]).encode())
-            os.replace(new, os.path.join(folder, key))
-        except OSError:
-            os.unlink(new)
+        replace(path := Path(folder, key), "\n".join([_seal(lines), *lines]).encode())
+        path.chmod(0o600)
 
 
 def _seal(lines: Sequence[str]) -> str:
