@@ -29,11 +29,6 @@ def backup_path(path: str) -> str:
     return os.path.join(folder, _PREFIX + name)
 
 
-def has_backup(path: str) -> bool:
-    """Whether there is a saved content of the file at `path`, a real path."""
-    return os.path.lexists(backup_path(path))
-
-
 def read_backup(path: str) -> Backup | None:
     """The saved content of the file at `path`, a real path; None if there is none to be trusted."""
     backup = backup_path(path)
@@ -58,8 +53,7 @@ def saved_content(name: str, content: bytes) -> bytes:
 
     `content`: the file's bytes.
     """
-    path = os.path.realpath(name)
-    backup = read_backup(path) if has_backup(path) else None
+    backup = read_backup(os.path.realpath(name))
     if backup and os.path.exists(backup.marker) and digest(content) == backup.digest:
         return backup.raw
     return content

@@ -20,7 +20,7 @@ from chrono.core.diff import same
 from chrono.core.sentences import INVALID_CHARACTER, cannot_write
 from chrono.errors import LedgerError, Problem, UsageError, WriteError
 from chrono.files.disk.atomic import FileChanged, remove_leftovers
-from chrono.files.disk.backup import has_backup
+from chrono.files.disk.backup import read_backup
 from chrono.files.disk.commit import Replacement, replace_all, restore
 from chrono.files.disk.locate import PACKAGE
 from chrono.files.disk.lock import lock_files, wait_until_saved
@@ -73,7 +73,7 @@ def transaction(
             pending = _verified_change(paths, make, to)
             names = {os.path.realpath(change.before.name) for change in pending.changes}
             read = (os.path.realpath(file.name) for file in pending.files.source_files)
-            names |= {*filter(has_backup, read)}  # to be restored
+            names |= {*filter(read_backup, read)}  # to be restored
             if not names <= {*map(os.path.realpath, locked)}:
                 locked |= names  # included files: lock them, and begin again
             elif pending.changes_nothing:
