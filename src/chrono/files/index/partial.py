@@ -95,10 +95,6 @@ class _Part:
             for event in blocks.events(blocks.containing([FORMER_IDS])):
                 yield from ((("event", id), event["id"]) for id in event.get(FORMER_IDS, ()))
 
-    def _values(self, key: str) -> set[Any]:
-        """The values of a key in all events, as `Blocks.column` gives them."""
-        return {value for blocks in self.blocks for value in blocks.column(key)}
-
     def _texts(self, *keys: str) -> Iterator[str]:
         """The strings in the lists under these keys in all events, in the order of the files."""
         for blocks in self.blocks:
@@ -116,9 +112,11 @@ class _Part:
         if "tags" in wanted:
             words["tags"] = frozenset(self._texts("tags"))
         if wanted & {"place", "places"}:
-            words["places"] = frozenset(filter(str.strip, self._values("place") - {None}))
+            places = {place for blocks in self.blocks for place in blocks.column("place")}
+            words["places"] = frozenset(filter(str.strip, places - {None}))
         if "dates" in wanted:
-            words["dates"] = frozenset(map(_when, self._values("date")))
+            dates = {date for blocks in self.blocks for date in blocks.column("date")}
+            words["dates"] = frozenset(map(_when, dates))
         return words
 
     def _wanted(

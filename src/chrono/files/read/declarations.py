@@ -56,7 +56,8 @@ class Declarations:
         for id, fields, place in self._tables("actors", keys.ACTOR):
             self.actors.declare(id, fields, place)
         for name in self._participants or ():
-            self.actors.participant(name, Place(self.files[0], ("actors",), self._diagnostics))
+            place = Place(self.files[0], ("actors",), self._diagnostics)
+            self.actors.participants([name], place, "actors")
         self._read_publishers()
         for id, fields, place in self._tables("sources", keys.SOURCE):
             self.sources[id] = Source(
@@ -132,22 +133,17 @@ class Declarations:
         self.types[id] = EventType(id, label, plural, contact, former, extra, look)
 
     def type(self, name: str | None, place: Place) -> EventType | None:
-        """The type with the id or former id `name`; None if `name` is None.
-
-        The result is also None if `name` is unknown, which is reported.
-        """
-        if name is None or name in self.types:
-            return self.types.get(name or "")
-        if (current := self.current.get(("type", name))) is not None:
-            return self.types[current]
-        if name not in self.unreported:
+        """The type with the id or former id `name`; None if it is None or (reported) unknown."""
+        if name is None:
+            return None
+        kind = self.types.get(name) or self.types.get(self.current.get(("type", name), ""))
+        if kind is None and name not in self.unreported:
+            hint = did_you_mean(name, self.types) or _declare("types", name)
             labels = {fold(kind.label): id for id, kind in self.types.items()}
             if (id := labels.get(fold(name))) is not None:
                 hint = f'; did you mean "{id}"?'
-            else:
-                hint = did_you_mean(name, self.types) or _declare("types", name)
             place.error(f'unknown type "{name}"{hint}', "type")
-        return None
+        return kind
 
     def checked_source(
         self, source: Mapping[str, Any], place: Place, actors: Sequence[Actor] = ()
@@ -243,15 +239,8 @@ class ActorReader:
         place.error(several_match(name, "actors", ids, "write"), "actor")
         return None
 
-    def participant(self, name: str, place: Place) -> Actor | None:
-        """The result of `look_up`; a new, undeclared actor is also added to the index."""
-        actor = self.look_up(name, place)
-        if actor is not None and actor.id not in self.index.by_id:
-            self.index.add(actor)
-        return actor
-
     def participants(self, names: Sequence[str], place: Place, key: str) -> tuple[Actor, ...]:
-        """The actors for `names`, the value of `key` in the event at `place`.
+        """The actors for `names`, the value of `key` in the event at `place`, with new actors.
 
         Repeated and ambiguous names are reported, and left out.
         """
@@ -262,9 +251,11 @@ class ActorReader:
         for index, name in enumerate(names):
             matches = self.index.exact(name)
             is_known = len(matches) == 1
-            actor = matches[0] if is_known else self.participant(name, place / key / index)
+            actor = matches[0] if is_known else self.look_up(name, place / key / index)
             if actor is None:
                 continue
+            if not matches:
+                self.index.add(actor)
             if actor.id in actors:
                 message = f'{actor.name} is in {key} twice; remove "{name}"'
                 (place / key / index).error(message, "actor")

@@ -292,10 +292,6 @@ class BlockMap:
             last = max(item.end for item in items(self.text, block))
         return line_end(self.text, last)
 
-    def has(self, kind: str) -> bool:
-        """Whether the table `kind`, such as "actors", or an entry in this table has a header."""
-        return any(path[:1] == (kind,) for path in self.blocks)
-
     def below(self, entry: Path) -> InsertionPoint:
         """The point below `entry`, or below comments directly after it if a blank line follows."""
         end = after = self.pieces(entry)[-1][1]

@@ -189,7 +189,8 @@ def _changed_table(
     old = file.data.get(kind, [] if is_list else {})
     steps = range(len(old)) if is_list else [*old]
     before = [changed[step].fields if step in changed else old[step] for step in steps]
-    blocks = None if old and not file.blocks.has(kind) else file.blocks  # events = [{ … }, { … }]
+    is_inline = bool(old) and all(path[:1] != (kind,) for path in file.blocks.blocks)
+    blocks = None if is_inline else file.blocks  # inline: events = [{ … }, { … }]
     additions = _with_places(kind, before, new, blocks) if new else {}
     items: dict[str | int, Fields] = {}
     entries: list[_Placed] = []

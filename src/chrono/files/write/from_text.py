@@ -18,7 +18,7 @@ from chrono.files.format.new_entry import NewEntry
 from chrono.files.read.json_text import NOT_AN_OBJECT, JsonError, parse_json
 from chrono.files.read.source_files import parse
 from chrono.files.read.text import label, read_text
-from chrono.files.toml.blocks import BlockMap, blocks
+from chrono.files.toml.blocks import blocks
 from chrono.files.write.names import NameResolver
 
 _OWN_HEADERS = "write each entry under its own header, such as [[events]] or [actors.ID]"
@@ -74,17 +74,16 @@ def entries_from_toml(name: str) -> list[NewEntry]:
     data = source_file.data
     if others := [key for key in data if key not in ENTRIES]:
         raise UsageError(f'cannot add "{others[0]}"; choose {join_or([*ENTRIES])}')
-    places = BlockMap(text)
     entries: list[NewEntry] = []
     begin = 0
     for block in blocks(text):
         if not block.path:
             continue
-        if len(block.path) < 2 or len(places.pieces(block.path)) > 1:
+        if len(block.path) < 2 or len(source_file.blocks.pieces(block.path)) > 1:
             raise UsageError(f"line {block.line}: {_OWN_HEADERS}")
         kind, key = str(block.path[0]), block.path[1]
         fields = data[kind][key]
-        end = places.below(block.path).offset if block.end < len(text) else len(text)
+        end = source_file.blocks.below(block.path).offset if block.end < len(text) else len(text)
         fields = fields if isinstance(key, int) else {"id": key, **fields}
         entries.append(NewEntry(kind, fields, text[begin:end].strip("\n") + "\n"))
         begin = end
