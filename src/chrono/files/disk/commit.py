@@ -129,7 +129,8 @@ def restore(name: str, say: Callable[[str], None]) -> bool:
     if (backup := read_backup(path)) is None:
         return False
     is_replaced = False
-    if os.path.exists(backup.marker):
+    marker = Path(backup.marker)
+    if marker.exists():
         content = Path(path).read_bytes()
         if digest(content) == backup.digest:
             is_replaced = replace(Path(path), backup.raw, content)
@@ -138,7 +139,6 @@ def restore(name: str, say: Callable[[str], None]) -> bool:
             return False
     _delete([Path(backup_path(path))])
     with suppress(OSError, ValueError):
-        marker = Path(backup.marker)
         others = [marker.parent / name for name in json.loads(marker.read_bytes())]
         if not any(map(os.path.lexists, others)):
             marker.unlink()

@@ -63,7 +63,6 @@ class Declarations:
             self.sources[id] = Source(
                 **{"publisher": "", **self.checked_source(fields, place)}, id=id
             )
-        self.check_former_ids()
 
     def _tables(self, kind: str, table: Table) -> Iterator[tuple[str, Mapping[str, Any], Place]]:
         values: dict[str, Any] = {}

@@ -30,11 +30,11 @@ def parse_json(text: str) -> list[Any]:
             value, at = decoder.raw_decode(text, at)
         except JsonError:
             raise
-        except RecursionError:
-            raise JsonError(text.count("\n", 0, at) + 1, "nested too deeply") from None
-        except ValueError as error:
+        except (RecursionError, ValueError) as error:
             line = text.count("\n", 0, getattr(error, "pos", at)) + 1
-            raise JsonError(line, getattr(error, "msg", str(error)).lower()) from None
+            is_deep = isinstance(error, RecursionError)
+            why = "nested too deeply" if is_deep else getattr(error, "msg", str(error)).lower()
+            raise JsonError(line, why) from None
         values += value if isinstance(value, list) else [value]
     return values
 

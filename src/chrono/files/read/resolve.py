@@ -46,8 +46,7 @@ class Resolver(Declarations):
         head = heads[0][1] if heads else {}
         self.read()
         events, claims = self.events(), tuple(self._claims())
-        if self._participants is None:
-            self.check_former_ids()
+        self.check_former_ids()
         principals = [
             self.actors.mentioned(fields.get("principals", ()), place / "principals")
             for place, fields in heads
@@ -103,16 +102,12 @@ class Resolver(Declarations):
         if self._participants is None:
             self._check_links(linked)
             _check_circles(linked, self.current)
-        if linked and self.current:
-            events = [*map(self._with_current_links, events)]
+        for at, event in enumerate(events if linked and self.current else ()):
+            if event.follows or event.part_of is not None:
+                follows = tuple(self.current.get(("event", id), id) for id in event.follows)
+                part_of = self.current.get(("event", event.part_of or ""), event.part_of)
+                events[at] = event._replace(follows=follows, part_of=part_of)
         return tuple(sorted(events, key=attrgetter("sort_key")))
-
-    def _with_current_links(self, event: Event) -> Event:
-        if not event.follows and event.part_of is None:
-            return event
-        follows = tuple(self.current.get(("event", id), id) for id in event.follows)
-        part_of = self.current.get(("event", event.part_of or ""), event.part_of)
-        return event._replace(follows=follows, part_of=part_of)
 
     def _rows(self, kind: str) -> Iterator[tuple[Place, Any]]:
         for file in self.files:
