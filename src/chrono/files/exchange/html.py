@@ -6,7 +6,7 @@ import base64
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -83,16 +83,16 @@ def _environment(ledger: Ledger) -> Environment:
     environment.filters.update(
         address=web_address, brief=english.brief, country=country_name, digest=_digest,
         lines=escape_controls_in_lines, listed=english.join_and, plural=english.plural,
-        readable=_readable, shape=_shape, stated=explanations.stated_text, statuses=_statuses,
+        readable=_readable, shape=_shape, stated=explanations.stated_text,
         together=_keep_together, tongue=language,
         of=lambda when: _keep_together(english.date(when)),
         dated=lambda when: _dated(ledger, when),
         text_lines=lambda event: _text_lines(ledger, event),
     )  # fmt: skip
     environment.globals.update(
-        DATE_KEYS=DATE_KEYS, VERDICTS=VERDICTS, counted_text=_counted_text, day=_day,
-        english=english, explanations=explanations, paragraphs=paragraphs, weekdays=_weekdays,
-        year=_year, pieces=lambda text: list(_pieces(ids, text)),
+        DATE_KEYS=DATE_KEYS, VERDICTS=VERDICTS, counted_text=_counted_text,
+        english=english, explanations=explanations, paragraphs=paragraphs,
+        pieces=lambda text: list(_pieces(ids, text)),
     )  # fmt: skip
     return environment
 
@@ -129,34 +129,6 @@ def _pieces(ids: Container[str], text: str) -> Iterator[tuple[str, bool]]:
     """Yield the pieces of `text`, and whether each is in `ids`, the ids of events on the page."""
     for piece in re.split(r"([a-z0-9]+(?:-[a-z0-9]+)*)", text):
         yield piece, "-" in piece and piece in ids
-
-
-def _day(when: When) -> str | None:
-    """The date in ISO form, if it is one known day; or else None."""
-    known = when.exact and when.start == when.end
-    return when.start.isoformat() if known and when.start else None
-
-
-def _year(when: When, words: str) -> str:
-    """The year of a date; "" if `words` contains the year, or the year is not known."""
-    first = when.start
-    return str(first.year) if first is not None and str(first.year) not in words else ""
-
-
-def _weekdays(when: When) -> str:
-    """The weekdays of a date, `Thu` or `Sat–Sun`; empty if it is not exact or over a week long."""
-    first, last = when.start, when.end
-    short = when.exact and first and last and (last - first).days < 7
-    return english.weekdays(first, last) if short and first and last else ""
-
-
-def _statuses(numbers: Mapping[str, int]) -> str:
-    """Join `1 planned event is`, or `3 events (2 unconfirmed, 1 denied) are`, for a sentence."""
-    total, verb = sum(numbers.values()), "is" if sum(numbers.values()) == 1 else "are"
-    if len(numbers) == 1:
-        return f"{english.plural(total, f'{next(iter(numbers))} event')} {verb}"
-    kinds = ", ".join(f"{number} {status}" for status, number in numbers.items())
-    return f"{total} events ({kinds}) {verb}"
 
 
 def _counted_text(claim: ClaimVerdict) -> str:
