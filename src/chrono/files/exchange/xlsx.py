@@ -15,7 +15,6 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import zip_longest
 from typing import Any
 from zipfile import ZipFile
 
@@ -89,16 +88,15 @@ def _refused(file: Binary, why: str) -> Iterator[None]:
 
 def _check_archive(file: Binary) -> None:
     """Raise LedgerError unless the file is a workbook that can be unpacked safely."""
-    if file.content.startswith(_COMPOUND):
-        if "EncryptedPackage".encode("utf-16-le") in file.content:
-            raise unreadable(file, "is protected by a password; save it without one")
-        raise unreadable(file, f"is an old Excel file; {_SAVE}")
-    if not file.content.startswith(b"PK"):
+    content = file.content
+    if content.startswith(_COMPOUND):
+        is_locked = "EncryptedPackage".encode("utf-16-le") in content
+        why = "is protected by a password; save it without one"
+        raise unreadable(file, why if is_locked else f"is an old Excel file; {_SAVE}")
+    if not content.startswith(b"PK"):
         raise unreadable(file, "is not an xlsx file; if it is a csv file, add --from csv")
-    with (
-        _refused(file, "is damaged; save it as xlsx or csv again"),
-        ZipFile(io.BytesIO(file.content)) as archive,
-    ):
+    damaged = _refused(file, "is damaged; save it as xlsx or csv again")
+    with damaged, ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         if "xl/workbook.xml" not in names:
             kind = "an OpenDocument file" if "content.xml" in names else "another kind of archive"
@@ -114,11 +112,10 @@ def _check_archive(file: Binary) -> None:
 @contextmanager
 def _workbook(file: Binary, formulas: bool = False) -> Iterator[Any]:
     """The workbook of a file, read row by row, with formulas or with their saved values."""
+    content = io.BytesIO(file.content)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about parts of a workbook that are not read
-        book = load_workbook(
-            io.BytesIO(file.content), read_only=True, data_only=not formulas, keep_links=False
-        )
+        book = load_workbook(content, read_only=True, data_only=not formulas, keep_links=False)
         try:
             yield book
         finally:
@@ -132,24 +129,20 @@ def _table(file: Binary, sheet: str, rows: Sequence[tuple[int, list[_Cell]]]) ->
     """The table of a sheet's rows, of which the first is the header."""
     (first, header), *others = rows or [(1, [])]
     width = max((len(cells) for _, cells in rows), default=0)
-    texts = [*(str(value) for value, _ in header), *[""] * (width - len(header))]
+    texts = [str(value) for value, _ in _padded(header, width)]
     if len([*filter(None, texts)]) == 1 and any(len(_filled(cells)) > 1 for _, cells in others):
-        title = next(filter(None, texts))
-        raise unreadable(
-            file, f'row {first} of the sheet "{sheet}" has only "{title}"; delete the rows above '
-            "the header"
-        )  # fmt: skip
+        title, why = next(filter(None, texts)), "delete the rows above the header"
+        raise unreadable(file, f'row {first} of the sheet "{sheet}" has only "{title}"; {why}')
     values = [[value for value, _ in cells] for _, cells in others]
     columns = column_names(file.name, texts, values, first)
     read = []
     for (number, cells), line in zip(others, values, strict=True):
-        named = dict(zip_longest(columns, line[: len(columns)], fillvalue=""))
+        named = dict(zip(columns, _padded(cells, width), strict=True))
         problems = {
-            name: prefixed(f"{name}: ", problem)
-            for name, (_, problem) in zip(columns, cells, strict=False)
-            if problem
+            name: prefixed(f"{name}: ", problem) for name, (_, problem) in named.items() if problem
         }
-        read.append(Row(number, named, (_csv(line),), problems=problems))
+        row = {name: value for name, (value, _) in named.items()}
+        read.append(Row(number, row, (_csv(line),), problems=problems))
 
     def rejects(rejected: Sequence[Row]) -> str:
         return "".join([_csv(columns), *(line for row in rejected for line in row.texts)])
@@ -161,8 +154,11 @@ def _filled(cells: Sequence[_Cell]) -> list[_Cell]:
     return [cell for cell in cells if cell != _EMPTY]
 
 
+def _padded(cells: Sequence[_Cell], width: int) -> list[_Cell]:
+    return [*cells, *[_EMPTY] * (width - len(cells))]
+
+
 def _csv(values: Sequence[object]) -> str:
-    """The line of csv for a row of values."""
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow(values)
     return line.getvalue()
@@ -181,7 +177,7 @@ def _rows(file: Binary, sheet: Any) -> Iterator[tuple[int, list[_Cell]]]:
     for number, cells in enumerate(_cells(file, sheet, b"<f" in xml), 1):
         open_ranges = {at: last for at, last in open_ranges.items() if last >= number}
         for at in open_ranges:
-            cells += [_EMPTY] * (at + 1 - len(cells))
+            cells = _padded(cells, at + 1)
             cells[at] = above[at] if at < len(above) else _EMPTY
         open_ranges |= merged.get(number, {})
         above = cells
