@@ -79,7 +79,7 @@ def test_an_acronym_in_a_cell_is_a_name_and_no_country(work: Path) -> None:
     names = ["IS", "BDI", "Global Witness", "Single Resolution Board (SRB)"]
     names += ["Global Witness (GW)", "Ben"]
     assert actors(ledger) == [[("Ann", "FR"), (name, None)] for name in names]
-    assert "6 new actors without a country" in notes
+    assert "6 new actors have no country" in notes
     assert (
         "possible duplicate: Global Witness (GW) (global-witness-gw) may be the same actor as "
         "Global Witness (global-witness); if so, run "
@@ -251,6 +251,51 @@ def test_a_body_that_no_ledger_can_have_as_a_country_is_refused(work: Path) -> N
         'rules.toml:1: error: "ZZ" is not an ISO 3166-1 country code; write a code such as "CN" or '
         '"US"\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("cells", "split"),
+    [
+        (["FR and DE", "France and Italy"], '[" and "]'),
+        (["FR and DE", "France, Italy & the Netherlands"], '[",", " and ", "&"]'),
+    ],
+)
+def test_several_countries_in_one_cell_propose_the_split_that_works(
+    work: Path, cells: list[str], split: str
+) -> None:
+    lines = [f'2020-01-0{at},call,T,"{cell}"\n' for at, cell in enumerate(cells, 1)]
+    table = "date,type,title,land\n" + "".join(lines)
+    rules = '[map]\nactors = "{land} ({land})"\n'
+    assert refused(work, table, rules).splitlines()[0] == (
+        '<stdin>: 2 rows (2, 3): error: "FR and DE" (and 1 other) in column land is several '
+        f"countries; in a rules file, write split = {{ land = {split} }}"
+    )
+    ledger = imported(work, table, f"split = {{ land = {split} }}\n{rules}")
+    assert countries(ledger)["FR"] == 2
+
+
+def test_countries_with_separators_in_their_names_are_one(work: Path) -> None:
+    table = "date,type,title,land\n2020,call,T,Trinidad and Tobago\n2021,call,T,Atlantis and Mu\n"
+    assert 'unknown country "Atlantis and Mu"' in refused(
+        work, table, '[map]\nactors = "{land} ({land})"\n'
+    )
+
+
+def test_rules_below_a_table_are_sent_to_the_top(work: Path) -> None:
+    rules = '[map]\nactors = "who"\nsplit = ","\nmissing = ["NA"]\nsplit_place = true\n'
+    assert refused(work, "date\n2020\n", rules) == (
+        "rules.toml:3: error: write split at the top of the file, above [map]\n"
+        "rules.toml:4: error: write missing at the top of the file, above [map]\n"
+    )
+
+
+def test_a_value_in_the_place_of_a_column_is_sent_to_set(work: Path) -> None:
+    table = "date,title,actors\n2020,T,Ann\n"
+    assert refused(work, table, '[map]\ntype = "visit"\n') == (
+        'error: type: unknown column "visit"; choose "date", "title" or "actors", or give a fixed '
+        "value under [set]\n"
+    )
+    assert imported(work, table, '[set]\ntype = "visit"\n').events[0].type.id == "visit"
 
 
 # -- a column and a constant for one field ---------------------------------------------------------
@@ -604,9 +649,20 @@ def test_a_value_that_differs_between_the_rows_of_one_event_names_the_rows(work:
     errors = refused(work, TALKS, 'event = "{talk}"\n' + JOINED)
     assert (
         '<stdin>: row 4: error: extra.role is "envoy", but row 2 of the same event has another '
-        "value; make them equal\n"
+        "value; make them equal, or map extra.role from columns that are equal in all rows\n"
     ) in errors
-    assert '2 rows (2, 5): error: is one event with the invalid row "4"\n' in errors
+    assert "2 rows (2, 5): error: is one event with the invalid row 4\n" in errors
+
+
+def test_values_that_differ_between_the_rows_of_events_are_one_cause(work: Path) -> None:
+    rows = "".join(f"{at},2020-01-01,call,{name}\n" for at in range(30) for name in ("Ann", "Ben"))
+    rules = 'event = "{nr}"\n[map]\ntitle = "{who}: {type}"\nactors = "who"\n'
+    lines = refused(work, "nr,date,type,who\n" + rows, rules).splitlines()
+    assert lines[2] == (
+        '<stdin>: 30 rows (3, 5, 7, …): error: title is "Ben: call", but row 2 of the same event '
+        "has another value; make them equal, or map title from columns that are equal in all rows"
+    )
+    assert len(lines) == 4
 
 
 def test_all_rows_of_an_event_are_rejected_together(work: Path) -> None:

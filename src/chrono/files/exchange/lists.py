@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+SIGNS = (";", ",", " and ", "&", " / ", "|", "\n")
+"""The signs that may separate the elements of a list."""
 _CLOSING = {"(": ")", "[": "]", "{": "}", "（": "）"}
 _BRACKET = re.compile(r"[][(){}（）]")
 

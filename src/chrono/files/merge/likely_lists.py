@@ -7,9 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from chrono.core.countries import name_and_country
-from chrono.files.exchange.lists import split_list
-
-_SIGNS = (";", ",", " and ", "&", " / ", "|", "\n")
+from chrono.files.exchange.lists import SIGNS, split_list
 
 
 class Separator(NamedTuple):
@@ -25,10 +23,10 @@ class Separator(NamedTuple):
 
 def separators(texts: Iterable[str]) -> list[Separator]:
     """The separators that different texts contain."""
-    parts = {text: _parts(text, _SIGNS) for text in texts}
+    parts = {text: _parts(text, SIGNS) for text in texts}
     number_of_texts = Counter(part for some in parts.values() for part in {*some})
     found = []
-    for sign in _SIGNS:
+    for sign in SIGNS:
         separated = [text for text in parts if len(_parts(text, [sign])) > 1]
         likely = [
             text for text in separated if any(number_of_texts[part] > 1 for part in parts[text])

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from chrono.core.causes import Caused
 from chrono.core.countries import (
     COUNTRIES,
     country_named,
@@ -24,7 +25,7 @@ from chrono.core.names import fold, nearest
 from chrono.core.sentences import suggestion
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import Row
-from chrono.files.exchange.lists import split_list
+from chrono.files.exchange.lists import SIGNS, split_list
 from chrono.files.merge import cells
 from chrono.files.merge.rules import Rules, listed
 from chrono.files.toml.emit import key_text, literal
@@ -136,16 +137,27 @@ class CountryReader:
         """
         country = self.find(text)
         if country is None and not self._trusts:
-            raise UsageError(_unknown_country(text, template))
+            raise UsageError(_unknown_country(text, template, self.find))
         if country is None:
             self.bodies[text] = None
         return country or text
 
 
-def _unknown_country(text: str, template: str) -> str:
+def _unknown_country(text: str, template: str, find: Callable[[str], str | None]) -> str:
     """The message for an unknown country, with what to write in a rules file."""
     column = cells.only_column(template)
     where, table = (f"column {column}", key_text(column)) if column else (template, "COLUMN")
+
+    def split(texts: Sequence[str]) -> str:
+        rule = literal(
+            [sign for sign in SIGNS if any(split_list(one, [sign])[1:] for one in texts)]
+        )
+        return f"in a rules file, write split = {{ {table} = {rule} }}"
+
+    parts = [*filter(None, split_list(text, SIGNS))]
+    if len(parts) > 1 and all(map(find, parts)):
+        why = f" in {where} is several countries"
+        return Caused("", text, why, remedy=split)
     codes = possible_codes(text)
     near = codes or nearest(text, COUNTRIES.values())  # Western Samoa is not Western Sahara
     hint = suggestion([f'"{one}"' for one in near])

@@ -12,7 +12,6 @@ from chrono.core.names import did_you_mean
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.content import normalized
-from chrono.files.format.kind import shown
 from chrono.files.merge.cells import as_template, filled, trim
 from chrono.files.merge.readers import CellReader
 from chrono.files.merge.rules import Rules, check_columns
@@ -87,7 +86,7 @@ def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row
     `noun`: the word for a row.
     """
     problems = error.problems if isinstance(error, InvalidPart) else {row.number: error.args}
-    other = Caused(f"is one event with the invalid {noun} ", str(min(problems)), "")
+    other = Caused(f"is one event with the invalid {noun} ", str(min(problems)), "", plain=True)
     for part in row.parts or (row,):
         yield part, tuple(problems.get(part.number, (other,)))
 
@@ -113,8 +112,13 @@ def joined_fields(
             try:
                 joined = _with(event.get(key), value, key)
             except UsageError as error:
-                other = f"{error}, but row {rows[key].number} of the same event has another value"
-                problems[row.number] = (*problems.get(row.number, ()), f"{other}; make them equal")
+                field, new = error.args
+                first = f", but row {rows[key].number} of the same event has another value"
+                remedy = (
+                    f"; make them equal, or map {field} from columns that are equal in all rows"
+                )
+                different = Caused(f"{field} is ", new, first + remedy, cause=(key, "differs"))
+                problems[row.number] = (*problems.get(row.number, ()), different)
                 continue
             rows.setdefault(key, row)
             event[key] = joined
@@ -124,7 +128,7 @@ def joined_fields(
 
 
 def _with(old: Any, new: Any, field: str) -> Any:
-    """The value of two rows together. Raises UsageError with the field if the values differ."""
+    """The value of two rows together. Raises UsageError(field, new value) if they differ."""
     if old is None or new is None:
         return new if old is None else old
     if isinstance(old, list) and isinstance(new, list):
@@ -132,5 +136,5 @@ def _with(old: Any, new: Any, field: str) -> Any:
     if isinstance(old, dict) and isinstance(new, dict):
         return {key: _with(old.get(key), new.get(key), f"{field}.{key}") for key in {**old, **new}}
     if normalized(old) != normalized(new):
-        raise UsageError(f"{field} is {shown(new)}")
+        raise UsageError(field, str(new))
     return old

@@ -172,8 +172,10 @@ def named_columns(rules: Rules) -> list[tuple[str, str]]:
 def check_columns(rules: Rules, columns: Sequence[str]) -> None:
     """Raise UsageError if the rules name a column that the table does not have."""
     otherwise = f"; choose {join_or([shown(name) for name in columns])}"
+    fixed = ", or give a fixed value under [set]"
     problems = [
-        f"{where}: {unknown_word(column, columns, 'column', otherwise)}"
+        f"{where}: "
+        + unknown_word(column, columns, "column", otherwise + fixed * (where in rules.map))
         for where, column in dict.fromkeys(named_columns(rules))
         if column not in columns
     ]
@@ -235,6 +237,9 @@ class _ByField(Kind):
         values: dict[str, Any] = {}
         for name, item in value.items():
             at = (*path, name)
+            if len(path) == 1 and name in _AT_TOP:
+                errors.append(Error(at, f"write {name} at the top of the file, above [{path[0]}]"))
+                continue
             if isinstance(item, dict):
                 values |= self.check(item, at, errors)
                 continue
@@ -344,6 +349,8 @@ _RULES = Table(
     Key("sources", MapOf(keys.SOURCE)),
     Key("types", MapOf(keys.TYPE)),
 )
+
+_AT_TOP = _RULES.keys.keys() - {*keys.EVENT.keys, "event", "split_place"}
 
 
 def read(source: reading.Text) -> Rules:
