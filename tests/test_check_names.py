@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from check_helpers import findings, places
-from chrono.core.model import Actor, Event, Source
+from chrono.core.model import Actor, Event, Publisher, Source
 from chrono.files.read.load import loads
 from samples import RUBIO, TRUMP, WANG_YI, XI, event, ledger
 
@@ -87,6 +87,19 @@ def test_a_publisher_is_corrected_where_the_source_is_declared() -> None:
     (finding,) = findings("spelling", ledger(*events))
     assert finding.message.endswith('write "Xinhua" in [sources.s1]')
     assert (finding.id, finding.at) == ("e1", ("sources", 1))
+
+
+def test_the_origin_of_a_source_is_a_publisher_too() -> None:
+    events = in_order("sources", (Source("Shine", origin="xinhua"),), (Source("Xinhua"),))
+    (finding,) = findings("spelling", ledger(*events))
+    assert 'the publishers "xinhua" (used once) and "Xinhua" (used once)' in finding.message
+
+
+def test_spellings_of_a_declared_publisher_are_one() -> None:
+    events = in_order("sources", *[(Source(name),) for name in ("Xinhua", "xinhua", "Xinhuá")])
+    declared = {"xinhua": Publisher("xinhua", "Xinhua")}
+    assert findings("spelling", ledger(*events, publishers=declared)) == []
+    assert len(findings("spelling", ledger(*events))) == 2
 
 
 UNDECLARED = """

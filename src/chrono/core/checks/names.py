@@ -10,6 +10,7 @@ from chrono.core.countries import exact_country
 from chrono.core.english import first_few
 from chrono.core.model import Actor, Claim, Event
 from chrono.core.names import fold, words
+from chrono.core.origins import Origins
 from chrono.core.references import named_in, names_of, references
 
 _Words = tuple[str, ...]
@@ -115,7 +116,7 @@ def same_letters(name: str) -> str:
 def spelling(context: RuleContext) -> Iterator[Finding]:
     """Two places, tags, publishers or undeclared actors differ only by spaces, case or accents,
     such as `Zürich` and `Zurich`. They are counted apart. Write the same everywhere; the message
-    lists the records with the rarer spelling.
+    lists the records with the rarer spelling. Spellings of a publisher in `[publishers]` are one.
     """
     uses = Counter(name for name, _ in _uses(context))
     groups: defaultdict[_Name, list[str]] = defaultdict(list)
@@ -145,6 +146,7 @@ def spelling(context: RuleContext) -> Iterator[Finding]:
 
 def _uses(context: RuleContext) -> Iterator[tuple[_Name, _Place]]:
     """Each use of a place, a tag, a publisher or the name of an undeclared actor."""
+    origins = Origins(context.ledger.publishers)
     for event in context.ledger.events:
         if event.place:
             yield ("places", event.place), (event, ("place",))
@@ -152,7 +154,8 @@ def _uses(context: RuleContext) -> Iterator[tuple[_Name, _Place]]:
         for index, tag in enumerate(record.tags):
             yield ("tags", tag), (record, ("tags", index))
         for index, source in enumerate(record.sources):
-            yield ("publishers", source.publisher), (record, ("sources", index))
+            for text in filter(None, (source.publisher, source.origin)):
+                yield ("publishers", origins.name(text)), (record, ("sources", index))
     for record, at, actor in context.undeclared:
         yield ("undeclared actors", actor.name), (record, at)
 
