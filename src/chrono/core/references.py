@@ -90,8 +90,7 @@ def named_in(ledger: Ledger) -> set[tuple[Kind, str]]:
 
 def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
     """Each reference in the ledger, as (name of the record that contains it, reference)."""
-    dated: list[Event | Claim] = [*ledger.events, *ledger.claims]
-    for record in dated:
+    for record in ledger.records:
         yield from ((record.id, ref) for ref in references(record, ledger.sources))
     for id, source in ledger.sources.items():
         yield from ((f"the source {id}", ref) for ref in references(source))

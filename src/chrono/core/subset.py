@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from chrono.core.claims import ClaimVerdict, judge_all
-from chrono.core.model import BUILT_IN_TYPES, Claim, Event, Ledger, Source
+from chrono.core.model import BUILT_IN_TYPES, Event, Ledger, Source
 from chrono.core.origins import Origins
 from chrono.core.query import Query, by_status
 from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, not_duplicates
@@ -141,8 +141,7 @@ def _numbers(verdict: ClaimVerdict) -> list[object]:
 
 def _with_needed(part: Ledger) -> Ledger:
     """The part with only those actors, types, publishers and sources that its records name."""
-    records: list[Event | Claim] = [*part.events, *part.claims]
-    cited = [source for record in records for source in record.sources]
+    cited = [source for record in part.records for source in record.sources]
     ids = {source.id for source in cited}
     origins = Origins(part.publishers)
     publishers = {name for source in cited for name in origins.both(source)}

@@ -29,8 +29,7 @@ def lookalike(context: RuleContext) -> Iterator[Finding]:
     """
     seen, plain = set[str](), set[int]()
     ledger = context.ledger
-    records: list[Event | Claim | Actor] = [*ledger.actors.values(), *ledger.events, *ledger.claims]
-    for record in records:
+    for record in (*ledger.actors.values(), *ledger.records):
         if _is_plain(record, plain) or (isinstance(record, Actor) and not record.declared):
             continue  # the name of an actor who is not declared is reported where it is used
         for at, text in _texts(record, ()):
