@@ -227,6 +227,19 @@ def test_nothing_is_asked_if_nothing_is_missing(desk: Path) -> None:
     assert (status, shown) == (0, "2025-02-rome\n")
 
 
+@pytest.mark.parametrize("options, red", [("", "\x1b[38;5;161m"), ("--color never", "")])
+def test_an_error_at_a_prompt_has_the_colours_of_other_errors(
+    desk: Path, options: str, red: str
+) -> None:
+    terminal = Terminal(desk, f"TERM=xterm-256color chrono {options} add --type call")
+    terminal.wait_for("Date (")
+    os.write(terminal.side, b"2025-02-31\r")
+    terminal.wait_for("2025-02-31\n")
+    plain = "\x1b[0m" if red else ""
+    terminal.wait_for(f'{red}error: {plain}date "2025-02-31" does not exist')
+    assert terminal.end(b"\x03")[0] == 130
+
+
 @pytest.mark.parametrize("answer, status", [("n\r", 1), ("\x03", 130), ("\x04", 130)])
 def test_cancelling_writes_nothing(desk: Path, answer: str, status: int) -> None:
     words = "--date 2025-02 --type call --actor Ann"

@@ -51,13 +51,15 @@ def event(
     fields, new_actors, types = dict(known), dict(new), [*names.ledger.types]
     session.note_now("Tab completes, Enter skips an optional field, Ctrl-C cancels")
     questions: dict[str, Callable[[], Any]] = {
-        "date": lambda: ask("Date (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?", _check("date")),
-        "type": lambda: ask(f"Type ({join_or(types)})?", names.type, types),
-        "actors": lambda: _actors(names, new_actors),
-        "title": lambda: ask("Title?", _check("title")),
-        "place": lambda: ask("Place (optional)?", str, places, optional=True),
-        "place_country": lambda: fields["place"] and _country("Country of the place"),
-        "sources": lambda: _sources(names.ledger.sources),
+        "date": lambda: ask(
+            session, "Date (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?", _check("date")
+        ),
+        "type": lambda: ask(session, f"Type ({join_or(types)})?", names.type, types),
+        "actors": lambda: _actors(session, names, new_actors),
+        "title": lambda: ask(session, "Title?", _check("title")),
+        "place": lambda: ask(session, "Place (optional)?", str, places, optional=True),
+        "place_country": lambda: fields["place"] and _country(session, "Country of the place"),
+        "sources": lambda: _sources(session, names.ledger.sources),
     }
     for key, question in questions.items():
         if key not in fields and not new_actors.get(key):
@@ -72,8 +74,8 @@ def event(
 
 
 def ask(
-    question: str, check: Callable[[str], Answer], choices: Iterable[str] = (), *,
-    optional: bool = False,
+    session: Session, question: str, check: Callable[[str], Answer],
+    choices: Iterable[str] = (), *, optional: bool = False,
 ) -> Answer | None:  # fmt: skip
     """Ask until `check` accepts an answer, and return its result; None for Enter if `optional`."""
     while (words := _line(f"{question} ", choices)) or not optional:
@@ -81,7 +83,8 @@ def ask(
             refuse((not words, "an answer is required"))
             return check(words)
         except UsageError as error:
-            print_lines(f"error: {sentence}" for sentence in error.args)
+            if error.args:  # else the user has said no, after an error
+                session.print_error(error)
     return None
 
 
@@ -97,7 +100,7 @@ def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
     return check
 
 
-def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
+def _actors(session: Session, names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
     """Prompt for actors; return the ids of known ones, and put new names in `new["actors"]`."""
     ids: list[str] = []
     new["actors"] = new_names = list[str]()
@@ -109,46 +112,48 @@ def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
         try:
             taken, name = ids, names.actor(words)
         except UnknownActorError as error:
-            print_lines([f"error: {error.sentence}"])
+            session.print_error(UsageError(error.sentence))
             if not confirm(f'Add "{words}" as a new person or organisation?', default=False):
                 raise UsageError from None
-            country = _country("Country")
+            country = _country(session, "Country")
             taken, name = new_names, f"{words} ({country})" if country else words
         refuse((name in taken, f'"{name}" is already listed'))
         taken.append(name)
         return name
 
-    ask("Participant?", participant, choices)
-    while ask("Another participant (Enter if none)?", participant, choices, optional=True):
+    ask(session, "Participant?", participant, choices)
+    while ask(session, "Another participant (Enter if none)?", participant, choices, optional=True):
         pass
     return ids
 
 
-def _country(what: str) -> str | None:
+def _country(session: Session, what: str) -> str | None:
     """Prompt for a country or organisation; return its code or name, or None for Enter alone."""
     question = f"{what} (CN, US, …; optional)?"
     check = _check("country", keys.ACTOR)
-    return ask(question, lambda words: str(check(country_of(words) or words)), optional=True)
+    return ask(
+        session, question, lambda words: str(check(country_of(words) or words)), optional=True
+    )
 
 
-def _sources(declared: Mapping[str, Source]) -> list[Any]:
+def _sources(session: Session, declared: Mapping[str, Source]) -> list[Any]:
     publishers = sorted({source.publisher for source in declared.values()})
 
     def source(words: str) -> Any:
         if "://" in words:
-            return {"publisher": ask("Publisher?", str, publishers), "url": words}
+            return {"publisher": ask(session, "Publisher?", str, publishers), "url": words}
         if words in declared:
             return words
         if nearest(words, declared):
-            print_lines([f"error: {unknown_word(words, declared, 'source')}"])
+            session.print_error(UsageError(unknown_word(words, declared, "source")))
             if not confirm(f'Use "{words}" as a new publisher?', default=False):
                 raise UsageError
         check = _check("url", keys.INLINE_SOURCE)
-        address = ask("URL (https://…; optional)?", check, optional=True)
+        address = ask(session, "URL (https://…; optional)?", check, optional=True)
         return {"publisher": words, **({"url": address} if address else {})}
 
     question = "Source (a publisher, a URL or a source id; optional)?"
-    answer = ask(question, source, [*declared, *publishers], optional=True)
+    answer = ask(session, question, source, [*declared, *publishers], optional=True)
     return [answer] if answer else []
 
 
