@@ -92,7 +92,7 @@ def test_a_publisher_is_corrected_where_the_source_is_declared() -> None:
 def test_the_origin_of_a_source_is_a_publisher_too() -> None:
     events = in_order("sources", (Source("Shine", origin="xinhua"),), (Source("Xinhua"),))
     (finding,) = findings("spelling", ledger(*events))
-    assert 'the publishers "xinhua" (used once) and "Xinhua" (used once)' in finding.message
+    assert 'the publishers "xinhua" (used 1 time) and "Xinhua" (used 1 time)' in finding.message
 
 
 def test_spellings_of_a_declared_publisher_are_one() -> None:

@@ -99,12 +99,7 @@ def _far(events: Sequence[Event]) -> Mapping[str, str]:
             break
     far: dict[str, str] = {}
     for id, (begun, over) in own.items():
-        if begun < days[first]:
-            far[id] = f"is {_years(days[first] - begun)} before"
-        elif over > days[last]:
-            far[id] = f"is {_years(over - days[last])} after"
+        for side, distance in (("before", days[first] - begun), ("after", over - days[last])):
+            if distance > 0:
+                far[id] = f"is {plural(int(distance / 365.2425), 'year')} {side}"
     return far if len(far) <= few else {}
-
-
-def _years(days: int) -> str:
-    return plural(int(days / 365.2425), "year")

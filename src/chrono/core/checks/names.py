@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from chrono.core.checks.rules import Finding, Path, RuleContext, rule
 from chrono.core.countries import exact_country
-from chrono.core.english import first_few
+from chrono.core.english import first_few, plural
 from chrono.core.model import Actor, Claim, Event
 from chrono.core.names import fold, words
 from chrono.core.origins import Origins
@@ -135,7 +135,9 @@ def spelling(context: RuleContext) -> Iterator[Finding]:
             rare[name].append(place)
     for (kind, text), places in rare.items():
         right = usual[kind, text]
-        both = " and ".join(f'"{one}" ({_times(uses[kind, one])})' for one in (text, right))
+        both = " and ".join(
+            f'"{one}" (used {plural(uses[kind, one], "time")})' for one in (text, right)
+        )
         where = first_few([*dict.fromkeys(_where(*place) for place in places)])
         message = (
             f"the {kind} {both} differ only by spaces, case or accents; "
@@ -164,7 +166,3 @@ def _where(record: Event | Claim, at: Path) -> str:
     """The id of the record, or the table of the declared source, in which a name is written."""
     source = record.sources[int(at[1])] if at[0] == "sources" else None
     return f"[sources.{source.id}]" if source and source.id else record.id
-
-
-def _times(number: int) -> str:
-    return "used once" if number == 1 else f"used {number} times"
