@@ -8,6 +8,7 @@ from typing import Any
 
 import tomli
 
+from chrono.core.coverage import CoverageRow
 from chrono.core.model import Claim, Event, Ledger, Source
 from chrono.core.references import references
 from chrono.files.format.containers import ListOf, MapOf, Table
@@ -26,6 +27,13 @@ EVERYWHERE = """\
 [ledger]
 title = "an-actor a-type a-source an-event a-claim"
 principals = ["an-actor"]
+
+[[coverage]]
+period = "2025"
+actors = ["ben", "an-actor"]
+types = ["a-type", "call"]
+tags = ["an-actor"]
+note = "an-actor and a-type"
 
 [actors.an-actor]
 name = "Ann Ash"
@@ -159,7 +167,7 @@ def _texts(value: Any, place: Place, has_ids: bool = False) -> Iterator[tuple[Pl
 
 def references_in(ledger: Ledger) -> Counter[tuple[str, str]]:
     """The kind and id of everything that the records of a ledger name, as `remove` knows it."""
-    records: list[Event | Claim | Source] = [
-        *ledger.events, *ledger.claims, *ledger.sources.values(),
+    records: list[Event | Claim | Source | CoverageRow] = [
+        *ledger.events, *ledger.claims, *ledger.sources.values(), *ledger.coverage,
     ]  # fmt: skip
     return Counter((one.kind, one.id) for record in records for one in references(record))

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from chrono.core.claims import ClaimVerdict, judge_all
+from chrono.core.coverage import Coverage, CoverageRow
 from chrono.core.dates import When
 from chrono.core.model import (
     BUILT_IN_TYPES,
@@ -89,6 +90,12 @@ def ledger(*events: Event, **fields: Any) -> Ledger:
     defaults: dict[str, Any] = {"actors": people, "types": TYPES}
     ordered = tuple(sorted(events, key=lambda each: each.sort_key))
     return Ledger(ordered, **{**defaults, **fields})
+
+
+def covering(*periods: str | Period) -> Coverage:
+    """Return the coverage of a ledger that has all events of these periods."""
+    texts = (Period.parse(one) if isinstance(one, str) else one for one in periods)
+    return tuple(CoverageRow(period) for period in texts)
 
 
 def ask(ledger: Ledger, period: str | None = None, **question: Any) -> Selection:

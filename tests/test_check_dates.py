@@ -13,14 +13,13 @@ from check_helpers import TODAY, findings, places
 from chrono.core.checks import check_events
 from chrono.core.dates import When
 from chrono.core.model import Event, Ledger
-from chrono.core.periods import Period
-from samples import event, law, ledger
+from samples import covering, event, law, ledger
 
 BACKGROUND = {"background": True}
 
 
-def covering(period: str, *events: Event) -> Ledger:
-    return ledger(*events)._replace(covers=Period.parse(period))
+def within(period: str, *events: Event) -> Ledger:
+    return ledger(*events)._replace(coverage=covering(period))
 
 
 # -- outside --------------------------------------------------------------------------------------
@@ -54,18 +53,18 @@ def covering(period: str, *events: Event) -> Ledger:
 def test_an_event_certainly_outside_the_covered_period_is_reported(
     date: str, covers: str, reported: bool, status: str
 ) -> None:
-    checked = covering(covers, event(date, "a", status=status))
+    checked = within(covers, event(date, "a", status=status))
     assert places("outside", checked) == ([("a", "date")] if reported else [])
 
 
 @pytest.mark.parametrize("status", ["planned", "postponed", "cancelled"])
 def test_plans_for_a_time_after_the_covered_period_are_not_reported(status: str) -> None:
-    assert places("outside", covering("2025", event("2026-05", "a", status=status))) == []
+    assert places("outside", within("2025", event("2026-05", "a", status=status))) == []
 
 
 def test_an_event_inside_by_the_date_of_one_capital_is_not_reported() -> None:
     dates = {"US": When.parse("2025-12-31"), "CN": When.parse("2026-01-01")}
-    assert places("outside", covering("2025", event("2026-01-01", "a", local_dates=dates))) == []
+    assert places("outside", within("2025", event("2026-01-01", "a", local_dates=dates))) == []
 
 
 def test_a_ledger_that_does_not_say_what_it_covers_has_no_event_outside() -> None:
@@ -73,12 +72,12 @@ def test_a_ledger_that_does_not_say_what_it_covers_has_no_event_outside() -> Non
 
 
 def test_background_is_not_reported() -> None:
-    assert places("outside", covering("2025", event("1979", "a", extra=BACKGROUND))) == []
+    assert places("outside", within("2025", event("1979", "a", extra=BACKGROUND))) == []
 
 
 def test_more_than_five_events_on_one_side_are_reported_together() -> None:
     early = [event(f"2024-0{month}-01", f"early-{month}") for month in range(1, 8)]
-    checked = covering("2025", *early, event("2026-01-01", "late"))
+    checked = within("2025", *early, event("2026-01-01", "late"))
     together, alone = findings("outside", checked)
     assert together.message == (
         "7 events (early-1, early-2, early-3, early-4, early-5, and 2 more) are before 2025, the "
@@ -86,11 +85,11 @@ def test_more_than_five_events_on_one_side_are_reported_together() -> None:
         "extra = { background = true }"
     )
     assert (together.id, alone.id) == ("early-1", "late")
-    assert len(findings("outside", covering("2025", *early[:5]))) == 5
+    assert len(findings("outside", within("2025", *early[:5]))) == 5
 
 
 def test_an_event_that_a_command_writes_outside_the_period_is_reported_at_once() -> None:
-    checked = covering("2025", event("2025-06-05", "a"), event("2026-06-05", "b"))
+    checked = within("2025", event("2025-06-05", "a"), event("2026-06-05", "b"))
     found = [(rule.name, finding.id) for rule, finding in check_events(checked, {"b"}, TODAY)]
     assert ("outside", "b") in found
 
@@ -168,7 +167,7 @@ def test_far_background_is_neither_reported_nor_counts_as_near_others() -> None:
 
 
 def test_a_far_date_outside_the_covered_period_is_reported_once() -> None:
-    checked = dated(*every(7, 19), "2205-01-06")._replace(covers=Period.parse("2025"))
+    checked = dated(*every(7, 19), "2205-01-06")._replace(coverage=covering("2025"))
     assert places("outside", checked) == []
     assert places("far-date", checked) == [("e19", "date")]
 

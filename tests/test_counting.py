@@ -44,6 +44,7 @@ from samples import (
     XIE,
     Placed,
     ask,
+    covering,
     day,
     event,
     events,
@@ -319,7 +320,7 @@ def test_without_a_period_the_empty_buckets_are_those_from_the_first_event_to_th
     }  # fmt: skip
     assert rows(counted(book, "quarter")) == {"2024-Q4": "1", "2025-Q1": "1", "202X": "1"}
     # Only the days that the ledger covers have zeros.
-    kept = book._replace(covers=Period.parse("2025"))
+    kept = book._replace(coverage=covering("2025"))
     assert rows(counted(kept, "month")) == {
         "2024-11": "1", "2025-01": "0", "2025-02": "1", "202X": "1",
     }  # fmt: skip
@@ -358,7 +359,7 @@ def test_the_zeros_are_those_of_the_covered_days_of_the_period(
     covers: str, period: str | None, by: str, zeros: str
 ) -> None:
     days = EVERYTHING if covers == "all" else Period.parse(covers)
-    book = ledger(event("2025-02-10"))._replace(covers=days)
+    book = ledger(event("2025-02-10"))._replace(coverage=covering(days))
     result = counted(book, by, period=period).numbers
     assert [key for (key,), count in result.items() if not count.matches] == zeros.split()
 
@@ -446,7 +447,7 @@ YEARS = [day("2008-01-01") + DAY * number for number in range(33 * 366)]
 def test_zeros_are_the_buckets_of_every_covered_day_of_the_period(
     placed: list[Placed], period: Period, covers: Period, by: str
 ) -> None:
-    book = ledger(*(one.event for one in placed))._replace(covers=covers)
+    book = ledger(*(one.event for one in placed))._replace(coverage=covering(covers))
     numbers = tally(select(book, Query(period=period, statuses=STATUSES)), [by], book).numbers
     filled = {key for (key,), count in numbers.items() if count.matches}
     zeros = {key for (key,), count in numbers.items() if not count.matches}

@@ -14,7 +14,7 @@ from chrono.core.gap_lengths import PossibleDays, least_length
 from chrono.core.gaps import Gap, gaps
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match
-from chrono.core.spans import Containment
+from chrono.core.spans import OPEN, Containment
 from samples import event, law
 
 Way = tuple[int, int]
@@ -207,7 +207,7 @@ def _with_anchors(world: World, low: int, high: int) -> World:
 
 def found_rows(some: Sequence[Placed]) -> list[Row]:
     """The gaps that chrono finds, in its order."""
-    return [_row(gap) for gap in gaps(matches(some), EVERYTHING, EVERYTHING, None).found]
+    return [_row(gap) for gap in gaps(matches(some), EVERYTHING, [OPEN], None).found]
 
 
 def matches(some: Sequence[Placed]) -> list[Match]:
@@ -247,7 +247,7 @@ def test_there_are_fewer_gaps_than_contacts(some: list[Placed]) -> None:
 @given(contacts())
 def test_the_longest_gap_of_all_is_the_longest_of_every_placing(some: list[Placed]) -> None:
     lengths = {end - start for world in worlds(some) for start, end in gaps_of_a_world(world)}
-    found = gaps(matches(some), EVERYTHING, EVERYTHING, None)
+    found = gaps(matches(some), EVERYTHING, [OPEN], None)
     assert found.longest == max(lengths, default=0)
     assert all(gap.max <= found.longest for gap in found.found)
 
@@ -257,7 +257,7 @@ def test_the_longest_gap_of_all_is_the_longest_of_every_placing(some: list[Place
 def test_a_gap_names_only_days_on_which_a_contact_certainly_went_on(some: list[Placed]) -> None:
     days = {dt.date(2025, 3, 1) + dt.timedelta(days=day - 1) for day in certain_days(some)}
     by_id = {one.id: one for one in some}
-    for gap in gaps(matches(some), EVERYTHING, EVERYTHING, None).found:
+    for gap in gaps(matches(some), EVERYTHING, [OPEN], None).found:
         for day, side, when in (
             (gap.start, gap.after, gap.since),
             (gap.end, gap.before, gap.until),
@@ -273,7 +273,7 @@ def test_the_current_gap_starts_on_a_known_day_or_with_an_unknown_date(
     some: list[Placed], later: int
 ) -> None:
     today = dt.date(2025, 3, 20) + dt.timedelta(days=later)
-    running = gaps(matches(some), EVERYTHING, EVERYTHING, today).running
+    running = gaps(matches(some), EVERYTHING, [OPEN], today).running
     if running:
         known = running.start is None or running.start.day in certain_days(some)
         assert known

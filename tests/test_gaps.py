@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match
-from chrono.core.spans import Containment
-from samples import DAY, Dated, ask, day, event, holds, law, ledger, run_of
+from chrono.core.spans import OPEN, Containment
+from samples import DAY, Dated, ask, covering, day, event, holds, law, ledger, run_of
 
 TODAY = "2026-01-31"
 
@@ -25,9 +25,9 @@ def look(
 ) -> Gaps:
     """The gaps between meetings of these dates, each with its date for an id."""
     kept = Period.parse(covers) if covers else EVERYTHING
-    book = ledger(*(event(date, date) for date in dates), covers=kept)
+    book = ledger(*(event(date, date) for date in dates), coverage=covering(kept))
     found = ask(book, period)
-    return gaps(found.matches, found.query.period, kept, day(today))
+    return gaps(found.matches, found.query.period, [kept.span], day(today))
 
 
 def lines(found: Sequence[Gap]) -> list[str]:
@@ -58,7 +58,7 @@ def closed_gaps(
     matches: Sequence[Match], period: Period = EVERYTHING, covers: Period = EVERYTHING
 ) -> Sequence[Gap]:
     """The gaps between contacts, longest first."""
-    return gaps(matches, period, covers, None).found
+    return gaps(matches, period, [covers.span], None).found
 
 
 def gaps_between(*dates: str, period: str | None = None) -> Sequence[Gap]:
@@ -248,7 +248,7 @@ def test_a_gap_that_an_unknown_order_may_leave_is_counted_and_not_listed(
     dates: list[str], today: str | None, longest: int, possible: int
 ) -> None:
     matches = ask(ledger(*(event(date, date) for date in dates))).matches
-    found = gaps(matches, EVERYTHING, EVERYTHING, day(today) if today else None)
+    found = gaps(matches, EVERYTHING, [OPEN], day(today) if today else None)
     assert (found.longest, found.possible) == (longest, possible)
 
 
@@ -424,7 +424,7 @@ def test_a_contact_without_a_beginning_may_end_on_the_first_covered_day() -> Non
 def test_a_contact_that_runs_into_the_period_leaves_no_gap() -> None:
     book = ledger(event("2025-01-05/..", "long"), event("2025-01-06", "short"))
     found = ask(book, "2025-01-06..2025-01-09", overlap=True)
-    silent = gaps(found.matches, found.query.period, EVERYTHING, day("2025-01-08"))
+    silent = gaps(found.matches, found.query.period, [OPEN], day("2025-01-08"))
     assert (silent.found, silent.running) == ((), None)
 
 
@@ -433,7 +433,7 @@ def test_a_plan_may_be_carried_out_after_today() -> None:
         event("2025-01-02", "held"), event("[2025-01-03..2025-01-06]", "plan", status="planned")
     )
     found = ask(book, status=["any"])
-    silent = gaps(found.matches, EVERYTHING, EVERYTHING, day("2025-01-05"))
+    silent = gaps(found.matches, EVERYTHING, [OPEN], day("2025-01-05"))
     assert lines(silent.found) == ["held > plan: 1–4 plan"]
     assert runs(silent) == "held > 2025-01-05: 0–3 plan"
 
@@ -445,7 +445,7 @@ def test_contacts_that_may_lie_before_the_period_leave_no_gap() -> None:
         event("[2025-01-04,2025-01-10]", "torn"),
     )
     found = ask(book, "2025-01-08..", overlap=True)
-    silent = gaps(found.matches, found.query.period, EVERYTHING, day(TODAY))
+    silent = gaps(found.matches, found.query.period, [OPEN], day(TODAY))
     assert (lines(silent.found), silent.longest) == ([], 5)
 
 
@@ -456,7 +456,7 @@ def test_contacts_in_an_unknown_order_leave_no_gap() -> None:
         event("[2025-01-04,2025-01-10]/2025-01-14", "late"),
     )
     found = ask(book, "..2025-01-07", status=["any"])
-    silent = gaps(found.matches, found.query.period, EVERYTHING, day("2025-01-04"))
+    silent = gaps(found.matches, found.query.period, [OPEN], day("2025-01-04"))
     assert (lines(silent.found), silent.possible) == ([], 6)
 
 
@@ -568,7 +568,7 @@ def test_the_gap_since_the_last_contact_has_the_bounds_of_every_placing(
         key=lambda hit: hit.event.sort_key,
     )
     ways = [[*by(one, today)] if sure else [*by(one, today), None] for one, sure in some]
-    hold_running(gaps(matches, EVERYTHING, EVERYTHING, today).running, ways, today)
+    hold_running(gaps(matches, EVERYTHING, [OPEN], today).running, ways, today)
 
 
 def by(one: Course, today: dt.date) -> list[tuple[dt.date, dt.date]]:
@@ -591,9 +591,11 @@ def test_the_gap_since_the_last_contact_of_a_period_has_the_bounds_of_every_plac
     some: list[Course], period: Period, covers: Period, today: dt.date
 ) -> None:
     """What began outside the period, or on days that are not covered, is no contact of it."""
-    book = ledger(*(event(one.text, f"e{n}") for n, one in enumerate(some)), covers=covers)
+    book = ledger(
+        *(event(one.text, f"e{n}") for n, one in enumerate(some)), coverage=covering(covers)
+    )
     selection = ask(book, None if period == EVERYTHING else period.text)
-    found = gaps(selection.matches, period, covers, today).running
+    found = gaps(selection.matches, period, [covers.span], today).running
     until = min(today, covers.end or today)
     if period.end is not None and period.end < until:
         assert found is None
@@ -613,9 +615,11 @@ def test_the_gap_since_the_last_contact_of_a_period_has_the_bounds_of_every_plac
 def test_no_gap_lies_outside_the_covered_days(
     some: list[Course], period: Period, covers: Period, today: dt.date
 ) -> None:
-    book = ledger(*(event(one.text, f"e{n}") for n, one in enumerate(some)), covers=covers)
+    book = ledger(
+        *(event(one.text, f"e{n}") for n, one in enumerate(some)), coverage=covering(covers)
+    )
     selection = ask(book, None if period == EVERYTHING else period.text)
-    found = gaps(selection.matches, period, covers, today)
+    found = gaps(selection.matches, period, [covers.span], today)
     reported: list[Gap | OpenGap] = [*found.found]
     if found.running:
         reported.append(found.running)
@@ -638,9 +642,11 @@ def test_the_longest_gap_of_the_covered_days_has_the_bounds_of_every_placing(
 ) -> None:
     """Of contacts of a day each: one in the covered part of the period counts, and no other."""
     some = [one for one in some if "/" not in one.text]
-    book = ledger(*(event(one.text, f"e{n}") for n, one in enumerate(some)), covers=covers)
+    book = ledger(
+        *(event(one.text, f"e{n}") for n, one in enumerate(some)), coverage=covering(covers)
+    )
     selection = ask(book, None if period == EVERYTHING else period.text)
-    found = gaps(selection.matches, period, covers, None)
+    found = gaps(selection.matches, period, [covers.span], None)
     lengths = set()
     for way in product(*(sorted(one.courses) for one in some)):
         days = sorted({at for at, _ in way if holds(period, at) and holds(covers, at)})
@@ -660,7 +666,7 @@ def test_contacts_outside_the_covered_days_change_no_gap(
     after = [event(f"{covers.end + DAY * (1 + away)}", "after")] if covers.end else []
     events = [event(one.text, f"e{n}") for n, one in enumerate(some)]
     plain, more = (
-        gaps(ask(book).matches, EVERYTHING, covers, day("2026-01-31"))
+        gaps(ask(book).matches, EVERYTHING, [covers.span], day("2026-01-31"))
         for book in (ledger(*events), ledger(*events, before, *after))
     )
     assert more._replace(outside=()) == plain._replace(outside=())

@@ -17,6 +17,7 @@ import pytest
 import chrono
 from chrono.core.looks import OWN_LOOKS
 from chrono.core.model import BUILT_IN_TYPES, Ledger, Source
+from chrono.core.periods import EVERYTHING
 from chrono.core.query import Question, resolve, select
 from chrono.core.subset import subset
 from chrono.files.exchange import html
@@ -891,4 +892,4 @@ def test_the_window_of_a_page_has_no_first_day_if_an_event_has_none() -> None:
         'actors = ["A", "B"]\n'
         for n, date in enumerate(["0001-01-01", "../2025"])
     )
-    assert html._window(loads(events)) == "until 31 Dec 2025"
+    assert html._window(loads(events), EVERYTHING) == "until 31 Dec 2025"

@@ -160,6 +160,7 @@ def tables() -> Iterator[tuple[str, Table, dict[str, Any]]]:
     event = root["events"]["items"]
     source = schema()["$defs"]["source"]
     yield "ledger", keys.LEDGER, root["ledger"]
+    yield "coverage", keys.COVERAGE, root["coverage"]["items"]
     yield "actor", keys.ACTOR, root["actors"]["additionalProperties"]
     yield "role", keys.ROLE, root["actors"]["additionalProperties"]["properties"]["roles"]["items"]
     yield "type", keys.TYPE, root["types"]["additionalProperties"]
@@ -270,6 +271,7 @@ VALUES: list[Any] = [
 
 BASES: dict[str, dict[str, Any]] = {
     "ledger": {},
+    "coverage": {"period": "2025"},
     "actor": {"name": "Xi"},
     "role": {"title": "President"},
     "type": {"label": "tea"},

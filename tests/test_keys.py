@@ -59,7 +59,8 @@ def test_the_keys_are_the_contracts_in_its_order() -> None:
     assert list(keys.TYPE.keys) == ["label", "plural", "contact", "former_ids", "extra"]
     assert list(keys.PUBLISHER.keys) == ["name", "aliases", "former_ids", "extra"]
     assert list(keys.HEADERS) == [
-        "ledger", "actors", "types", "publishers", "sources", "events", "claims", "extra",
+        "ledger", "coverage", "actors", "types", "publishers", "sources", "events", "claims",
+        "extra",
     ]  # fmt: skip
 
 

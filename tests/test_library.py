@@ -669,7 +669,7 @@ def test_the_class_of_every_answer_is_public() -> None:
         found[0].sources[0], found.matches[0], found.matches[0].fit, found.count(),
         found.count(by="type"), found.summary(), found.summary().events, silences,
         silences.found[0], silences.running, judged, judged.claim, judged.readings[0],
-        ledger.covers,
+        judged.readings[0].period, ledger.coverage[0],
     ]  # fmt: skip
     for answer in answers:
         assert getattr(chrono, type(answer).__name__) is type(answer)

@@ -13,14 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import chrono
+from chrono.core.coverage import CoverageRow
 from chrono.core.dates import When
 from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Ledger, Number, Role, Source
-from chrono.core.periods import EVERYTHING, Period
+from chrono.core.periods import Period
 from chrono.errors import LedgerError
 from chrono.files.format.keys import EVENT
 from chrono.files.index.load import load
 from chrono.files.read.load import loads
-from samples import law
+from samples import covering, law
 
 VALID = Path(__file__).parent / "ledgers" / "valid"
 Read = Callable[..., Ledger]
@@ -81,7 +82,7 @@ def test_an_empty_ledger_has_nothing_but_the_built_in_types(read: Read) -> None:
 def test_a_ledger_may_have_a_head_and_no_events(read: Read) -> None:
     ledger = read("no-events.toml")
     assert ledger.title == ledger.name == "Nothing yet"
-    assert ledger.covers == Period.parse("2024-11-06..2025-12-31")
+    assert ledger.coverage == covering("2024-11-06..2025-12-31")
     assert (ledger.events, ledger.claims, ledger.principals) == ((), (), ())
 
 
@@ -91,14 +92,21 @@ def test_undeclared_actors_are_known_by_name_and_one_name_is_one_actor(read: Rea
     trump = Actor("Donald Trump", "Donald Trump", declared=False)
     assert [one.actors for one in ledger.events] == [(xi, trump), (xi, trump)]
     assert ledger.actors == {"Xi Jinping": xi, "Donald Trump": trump}
-    assert (ledger.title, ledger.description, ledger.covers) == (None, None, EVERYTHING)
+    assert (ledger.title, ledger.description, ledger.coverage) == (None, None, ())
 
 
 def test_every_key_of_the_head(read: Read) -> None:
     ledger = read("every-key.toml")
     assert ledger.title == "China–US contacts, 2025"
     assert ledger.description == "Who met whom,\nand who says so."
-    assert ledger.covers == Period.parse("2025")
+    assert ledger.coverage == (
+        *covering("2025"),
+        CoverageRow(
+            Period.parse("2024-11.."), ledger.principals,
+            (ledger.types["call"], ledger.types["meeting"]), ("leaders",), "The presidents.",
+            {"read": "daily"},
+        ),
+    )  # fmt: skip
     assert [one.id for one in ledger.principals] == ["xi-jinping", "donald-trump"]
     assert ledger.files == ("every-key.toml",)
     assert [one.id for one in ledger.events] == [
@@ -452,7 +460,7 @@ def test_the_first_files_head_is_the_ledgers(read: Read) -> None:
     ledger = read("include-by-name-and-glob.toml")
     assert ledger.title == "The head"
     assert [one.name for one in ledger.principals] == ["Xi Jinping"]
-    assert ledger.covers == EVERYTHING, "the part's covers is not the ledger's"
+    assert ledger.coverage == (), "the part's covers is not the ledger's"
     assert ledger.files == (
         "include-by-name-and-glob.toml", "types.toml", "no-actors-declared.toml",
         "no-events.toml", "no-ledger-table.toml",

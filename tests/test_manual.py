@@ -369,10 +369,18 @@ def test_the_page_on_ledgers_has_every_key() -> None:
     assert all({*table.keys} >= {*_keys_of(name)} for name, table in keytables.TABLES.items())
     whole = {key for table in tables for key in table.keys} - {"extra"}
     assert {key for name in told for key in _keys_of(name)} == whole
-    for header in ("[ledger]", "[actors.ID]", "[types.ID]", "[sources.ID]", "[[events]]"):
+    for header in (
+        "[ledger]",
+        "[[coverage]]",
+        "[actors.ID]",
+        "[types.ID]",
+        "[sources.ID]",
+        "[[events]]",
+    ):
         assert header in LEDGER
     assert {*json_schema()["properties"]} == {
-        "ledger", "actors", "types", "publishers", "sources", "events", "claims", "extra",
+        "ledger", "coverage", "actors", "types", "publishers", "sources", "events", "claims",
+        "extra",
     }  # fmt: skip
 
 

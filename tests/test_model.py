@@ -20,7 +20,6 @@ from chrono.core.model import (
     Role,
     Source,
 )
-from chrono.core.periods import EVERYTHING
 from samples import (
     ERDOGAN,
     NATO,
@@ -292,7 +291,7 @@ def test_a_ledger_is_named_by_its_title_or_its_file() -> None:
 
 
 def test_an_empty_ledger_covers_everything() -> None:
-    assert (ledger().events, ledger().covers) == ((), EVERYTHING)
+    assert (ledger().events, ledger().coverage) == ((), ())
 
 
 @pytest.mark.parametrize("value", [event("2025"), XI, ledger(), TYPES["call"], When.parse("2025")])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from chrono.core.coverage import Subject, coverage_notes
 from chrono.core.model import Ledger
-from chrono.core.notes import coverage_notes, selection_notes, subset_notes
-from chrono.core.periods import EVERYTHING, Period
+from chrono.core.notes import selection_notes, subset_notes
+from chrono.core.periods import Period
+from chrono.core.query import Query
 from chrono.core.subset import Subset
-from samples import RUBIO, TRUMP, XI, ask, event, ledger
+from samples import RUBIO, TRUMP, XI, ask, covering, event, ledger
 
 LEDGER = ledger(
     event("2025-01-10", "meeting"),
@@ -19,7 +21,7 @@ LEDGER = ledger(
     event("2025-06-01", "planned", status="planned"),
     event("2025-06-02", "denied", status="denied"),
     event("2025-06-03", "denied-too", status="denied"),
-    covers=Period.parse("2025"),
+    coverage=covering("2025"),
 )
 
 
@@ -64,14 +66,15 @@ def test_there_is_no_note_on_other_types_unless_contacts_are_the_default() -> No
 
 
 def test_no_note_on_coverage_without_bounds() -> None:
-    assert list(coverage_notes(EVERYTHING, LEDGER)) == []
-    assert list(coverage_notes(Period.parse("2030"), Ledger(()))) == []
+    assert list(coverage_notes(LEDGER, Query())) == []
+    assert list(coverage_notes(Ledger(()), Query(Period.parse("2030")))) == []
 
 
 def test_a_document_has_notes_on_what_it_leaves_out() -> None:
     part = Subset(
         ledger=ledger(),
         description=(),
+        subject=Subject(),
         claims=(),
         broken_links=("a follows b", "a is part of c"),
         changed_claims=("one",),
@@ -86,7 +89,7 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
 
 
 def test_several_claims_that_stay_behind_are_one_note() -> None:
-    part = Subset(ledger(), (), (), (), ("one", "two"), {}, {})
+    part = Subset(ledger(), (), Subject(), (), (), ("one", "two"), {}, {})
     assert list(subset_notes(part, claims=True, links=True)) == [
         "2 claims omitted, since they need events outside the selection: one, two"
     ]

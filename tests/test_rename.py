@@ -273,16 +273,16 @@ former_ids = ["2024-event"]
         ("an-actor", "Ann Ash", 'invalid id "Ann Ash": use only a-z, 0-9 and hyphens, as in'),
         ("an-event", "", "id is empty; write some text"),
         ("a-claim", "two\nlines", "id must be one line"),
-        ("an-actor", "ben", 'the actor id "ben" is already used at l.toml:10; choose another id'),
-        ("ben", "old-carla", 'the actor id "old-carla" is already used at l.toml:86; choose'),
+        ("an-actor", "ben", 'the actor id "ben" is already used at l.toml:17; choose another id'),
+        ("ben", "old-carla", 'the actor id "old-carla" is already used at l.toml:93; choose'),
         ("ben", "cc", '"cc" is a name of Carla Cedar (carla); choose another id'),
         ("ben", "zed", '"zed" is a name that this ledger uses; choose another id'),
         ("ben", "disputed", '"disputed" is reserved for initiators; choose another id'),
-        ("later", "an-event", 'the event id "an-event" is already used at l.toml:24; choose'),
-        ("later", "2024-event", 'the event id "2024-event" is already used at l.toml:98; choose'),
+        ("later", "an-event", 'the event id "an-event" is already used at l.toml:31; choose'),
+        ("later", "2024-event", 'the event id "2024-event" is already used at l.toml:105; choose'),
         ("a-type", "call", '"call" is a built-in type; choose another id'),
         ("a-type", "total", '"total" is reserved for claims; choose another id for this type'),
-        ("sources.shared", "a-source", 'the source id "a-source" is already used at l.toml:19'),
+        ("sources.shared", "a-source", 'the source id "a-source" is already used at l.toml:26'),
     ],
 )  # fmt: skip
 def test_an_id_that_cannot_be_is_refused(old: str, new: str, sentence: str) -> None:
@@ -513,8 +513,8 @@ def test_a_file_that_cannot_be_written_leaves_all_as_they_were(
 def test_after_a_kill_between_two_files_the_ledger_is_as_before(
     folder: Path, number: int, argv: list[str]
 ) -> None:
-    text = (folder / "more/2.toml").read_text().replace("extra = {", "# extra = {")
-    (folder / "more/2.toml").write_text(text)
+    text = (folder / "more/3.toml").read_text().replace("extra = {", "# extra = {")
+    (folder / "more/3.toml").write_text(text)
     before, told = contents(folder), answers(folder)
     if not (child := os.fork()):
         with suppress(BaseException):

@@ -50,7 +50,6 @@ from chrono.core import sentences
             sentences.uncertain(["a", "b"]),
             "uncertain: the exact dates of a and b are not known",
         ),
-        (sentences.covers_only("2025"), "this ledger covers 2025 only"),
     ],
 )  # fmt: skip
 def test_sentences(sentence: str, expected: str) -> None:

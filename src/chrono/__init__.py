@@ -13,6 +13,7 @@ __all__ = [
     "Containment",
     "Count",
     "Counts",
+    "CoverageRow",
     "Event",
     "EventType",
     "Events",
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from chrono.core.claims import ClaimVerdict, Interpretation
     from chrono.core.counting import Count
+    from chrono.core.coverage import CoverageRow
     from chrono.core.dates import When
     from chrono.core.gaps import Gap, Gaps, OpenGap
     from chrono.core.model import Actor, Claim, Event, EventType, Source
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "chrono.core.claims": ("ClaimVerdict", "Interpretation"),
     "chrono.core.counting": ("Count",),
+    "chrono.core.coverage": ("CoverageRow",),
     "chrono.core.dates": ("When",),
     "chrono.core.spans": ("Containment",),
     "chrono.core.model": ("Actor", "Claim", "Event", "EventType", "Source"),

@@ -17,6 +17,7 @@ from warnings import warn
 from chrono.core import counting, gaps, model
 from chrono.core.claims import ClaimVerdict, Verdict, judged
 from chrono.core.counting import Count
+from chrono.core.coverage import days_of
 from chrono.core.filters import FILTERS, ActorNames, ClaimFilters, Condition, Filters
 from chrono.core.model import STATUSES, Actor, Event, EventType
 from chrono.core.notes import selection_notes
@@ -162,8 +163,9 @@ class Events(tuple[Event, ...]):
         Raises UsageError if a name in `where` matched several actors.
         """
         self._require_unique_names()
-        period = self._selection.query.period
-        return gaps.gaps(self.matches, period, self._ledger.covers, _date(today))
+        query = self._selection.query
+        covered = days_of(self._ledger, query)
+        return gaps.gaps(self.matches, query.period, covered, _date(today))
 
     def summary(self, *, today: dt.date | None = None, all: bool = False) -> Overview:
         """The overview of `chrono summary`: only contacts, unless `all` is true or a type is set.

@@ -105,8 +105,25 @@ title = "Talks, 2025"
         _event("local_dates = { US = 2025-10-29, CN = 2025-10-30 }"),
     ),
     Topic(
+        "Coverage",
+        r"coverage-(?!period)",
+        "Each row has a period. Its actors and types are declared, or take part in an event.",
+        """\
+[[coverage]]
+period = "2024-11-05..2025-12-31"
+actors = ["xi-jinping", "donald-trump"]
+types = ["meeting", "call"]
+
+[actors.xi-jinping]
+name = "Xi Jinping"
+
+[actors.donald-trump]
+name = "Donald Trump"
+""",
+    ),
+    Topic(
         "Periods",
-        r"covers|claim-period|role-reversed",
+        r"covers|coverage-period|claim-period|role-reversed",
         "A period is a day, a month, a quarter, a year, or a range such as `2025-06..2025-08`.",
         """\
 [ledger]

@@ -10,6 +10,7 @@ from chrono.files.format.containers import Key, Table
 
 TABLES: Mapping[str, Table] = {
     "ledger": keys.LEDGER,
+    "coverage": keys.COVERAGE,
     "actor": keys.ACTOR,
     "role": keys.ROLE,
     "type": keys.TYPE,

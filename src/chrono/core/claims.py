@@ -7,12 +7,13 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
+from chrono.core.coverage import Subject, covered_days, holds
 from chrono.core.lookup import Lookup
 from chrono.core.model import Claim, Event, EventType, Ledger, Number
 from chrono.core.names import choose
 from chrono.core.periods import Period
 from chrono.core.query import Match, Query
-from chrono.core.spans import Containment
+from chrono.core.spans import Containment, Span
 
 Verdict = Literal["agrees", "differs", "depends", "cannot tell"]
 VERDICTS: Mapping[Verdict, str] = {
@@ -183,14 +184,23 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]
         return [event for event in tagged if ids <= {actor.id for actor in event.actors}]
 
     for claim in claims:
-        events = about(frozenset(actor.id for actor in claim.actors), frozenset(claim.tags))
-        readings = (_interpret(claim, *reading, events, ledger) for reading in claim.readings)
+        subject = subject_of(claim, ledger)
+        events = about(subject.actors, subject.tags)
+        days = covered_days(ledger.coverage, subject)
+        readings = (_interpret(claim, *reading, events, days, ledger) for reading in claim.readings)
         yield ClaimVerdict(claim, tuple(readings))
 
 
+def subject_of(claim: Claim, ledger: Ledger) -> Subject:
+    """What a claim is about: its actors, its tags, and the types of all its numbers."""
+    types = frozenset[str]().union(*(ids for *_, ids in _numbers(claim, ledger)))
+    return Subject(frozenset(actor.id for actor in claim.actors), types, frozenset(claim.tags))
+
+
 def _interpret(
-    claim: Claim, name: str | None, period: Period, events: Sequence[Event], ledger: Ledger
-) -> Interpretation:
+    claim: Claim, name: str | None, period: Period, events: Sequence[Event],
+    covered: Sequence[Span], ledger: Ledger,
+) -> Interpretation:  # fmt: skip
     """The interpretation `name` of a claim's words: its numbers compared with `events` in `period`.
 
     An event that may have begun after the first day of the claim's `as_of` date is undecided.
@@ -220,8 +230,8 @@ def _interpret(
             near = (*_outside(window, events, ids), *map(NearMiss, inside))
             one = one._replace(near=near)
         stated.append(one)
-    covered = until_then is None or window.within(ledger.covers)
-    return Interpretation(name, window, tuple(stated), covered)
+    is_covered = until_then is None or holds(covered, window.span)
+    return Interpretation(name, window, tuple(stated), is_covered)
 
 
 def _numbers(

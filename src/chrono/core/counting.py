@@ -14,12 +14,13 @@ from itertools import combinations, product
 from typing import Any, NamedTuple
 from warnings import warn
 
+from chrono.core.coverage import days_of
 from chrono.core.english import DASH, first_few, join_or, quantity
 from chrono.core.model import Actor, Event, EventType, Ledger
 from chrono.core.names import did_you_mean
-from chrono.core.periods import EVERYTHING, Period
+from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, Selection
-from chrono.core.spans import Span
+from chrono.core.spans import Span, common
 from chrono.errors import UsageError
 
 Key = tuple[str, ...]
@@ -194,7 +195,8 @@ def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
         for key in keys:
             rows.setdefault(key, Count([])).matches.append(match)
     units = [name for name in by if name in TIMES]
-    times = _covered_times(selection, units, ledger.covers) if units else frozenset()
+    covered = days_of(ledger, selection.query) if units else ()
+    times = _covered_times(selection, units, covered)
     buckets = []
     for at, name in enumerate(by):
         labels = _labels(name, selection.matches)
@@ -207,17 +209,17 @@ def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
     return Tally(tuple(by), tuple(buckets), rows, total, tuple(missing), times)
 
 
-def _covered_times(selection: Selection, units: Sequence[str], covers: Period) -> frozenset[Key]:
+def _covered_times(
+    selection: Selection, units: Sequence[str], covered: Sequence[Span]
+) -> frozenset[Key]:
     """The (bucket for each of `units`, of TIMES) of all days of the period that are covered.
 
-    Where the period and `covers` are open, the buckets reach to the first or last event, among
+    Where the period and `covered` are open, the buckets reach to the first or last event, among
     those whose buckets are known; without a period, always.
     """
     query = selection.query
-    if (period := query.period.narrowed(covers)) is None:
-        return frozenset()
-    first, last = period.span
-    if first is None or last is None or query.period == EVERYTHING:
+    spans = common(covered, [query.period.span])
+    if spans and (None in (spans[0].first, spans[-1].last) or query.period == EVERYTHING):
         starts = [starts_of(match.event, query) for match in selection.matches]
         known = [
             days[0].first
@@ -226,11 +228,16 @@ def _covered_times(selection: Selection, units: Sequence[str], covers: Period) -
         ]
         if not known:
             return frozenset()
-        low, high = min(known), max(known)
+        bound = Span(min(known), max(known))
         if query.period == EVERYTHING:
-            first, last = max(low, first or low), min(high, last or high)
-        first, last = first or low, last or high
-    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+            spans = common(spans, [bound])
+        spans = tuple(Span(span.first or bound.first, span.last or bound.last) for span in spans)
+    months = {
+        month
+        for first, last in spans
+        if first and last
+        for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    }
     days = (dt.date(month // 12, month % 12 + 1, 1) for month in months)
     return frozenset(tuple(TIMES[unit](day) for unit in units) for day in days)
 

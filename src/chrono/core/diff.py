@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from chrono.core.claims import judge_all
 from chrono.core.counting import Count, tally
+from chrono.core.coverage import short_form
 from chrono.core.model import Actor, EventType, Ledger, Source
 from chrono.core.query import Match, Query, select
 
@@ -107,8 +108,10 @@ def _values(record: Any, ledger: Ledger, new_ids: Ids) -> dict[str, Any]:
     if isinstance(record, EventType):
         del fields["look"]  # which follows from the other fields, and is not in a file
     if isinstance(record, Ledger):
-        fields = {key: fields[key] for key in ("title", "description", "covers", "principals")}
-        fields["covers"] = record.covers.text
+        covers, rows = short_form(record.coverage)
+        own = {key: fields[key] for key in ("title", "description", "principals")}
+        coverage = tuple(_translated(row.values(), ledger, new_ids) for row in rows)
+        fields = {**own, "covers": covers and covers.text, "coverage": coverage}
     keys = {"when": "date", "readings": "period"}
     plain = _translated(fields, ledger, new_ids)
     return {keys.get(field, field): value for field, value in plain.items()}

@@ -28,6 +28,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
+from chrono.core.coverage import starts_in
 from chrono.core.dates import When
 from chrono.core.gap_lengths import (
     NEVER,
@@ -41,7 +42,7 @@ from chrono.core.gap_lengths import (
 from chrono.core.model import Event
 from chrono.core.periods import Period
 from chrono.core.query import Match
-from chrono.core.spans import Containment, Span
+from chrono.core.spans import Containment, Span, common, high, low
 
 _end_min = attrgetter("end_min")
 
@@ -79,7 +80,7 @@ class Gap(NamedTuple):
 
 
 class OpenGap(NamedTuple):
-    """The gap since the last contact, until today (`to_today`) or until the ledger's end.
+    """The gap since the last contact, until today (`to_today`) or until the end of coverage.
 
     The other fields are those of Gap; `end` is always known.
     """
@@ -135,22 +136,22 @@ class Gaps(NamedTuple):
         return self.longest if self.longest > max(known, current) else 0
 
 
-def gaps(matches: Sequence[Match], period: Period, covers: Period, today: dt.date | None) -> Gaps:
+def gaps(
+    matches: Sequence[Match], period: Period, covered: Sequence[Span], today: dt.date | None
+) -> Gaps:
     """The gaps between the contacts of a period on the days that the ledger covers.
 
-    `today`: the latest end of the gap since the last contact; None omits that gap.
+    `covered`: these days as disjoint spans in order; a gap lies in one of them; `today`: the latest
+    end of the gap since the last contact; None omits that gap.
     """
-    contacts = list(_contacts(matches, period, covers, today))
-    closed = _closed_gaps(contacts)
+    contacts = list(_contacts(matches, period, covered, today))
+    closed = _closed_gaps(contacts, covered)
     lengths = [gap.min for gap in closed], [gap.max for gap in closed]
-    running = None
-    if today:
-        until = min(today, covers.end or today)
-        if period.end is None or until <= period.end:
-            running = _open_gap(contacts, until, until == today)
-    outside = (one.event for one in matches if one.event.when.starts_in(covers) is Containment.NO)
+    running = _running_gap(contacts, covered, today, period) if today else None
+    outside = (one.event for one in matches if not starts_in(one.event.when, covered))
     median = (_median(lengths[0]), _median(lengths[1])) if closed else None
-    return Gaps(tuple(closed), running, median, tuple(outside), longest_of_all(contacts))
+    longest = max((longest_of_all(_within(contacts, span)) for span in covered), default=0)
+    return Gaps(tuple(closed), running, median, tuple(outside), longest)
 
 
 def _median(lengths: Sequence[int]) -> float:
@@ -160,25 +161,25 @@ def _median(lengths: Sequence[int]) -> float:
 
 
 def _contacts(
-    matches: Sequence[Match], period: Period, covers: Period, today: dt.date | None
+    matches: Sequence[Match], period: Period, covered: Sequence[Span], today: dt.date | None
 ) -> Iterator[PossibleDays]:
     """The possible days of each match that may have begun in the period, on days that are covered.
 
     With `overlap` a match may have begun before the period. Held contacts have begun by `today`.
     """
-    if (window := period.narrowed(covers)) is None:
+    if not (window := common(covered, [period.span])):
         return
-    until_today = window.narrowed(Period("", None, today))
+    until_today = common(window, [Span(None, today)])
     for match in matches:
         when = match.event.when
-        fit = when.starts_in(window)
+        fit = starts_in(when, window)
         if fit is Containment.NO and when.starts_in(period) is Containment.NO:
-            fit = when.starts_in(covers)
+            fit = starts_in(when, covered)
         if fit is Containment.NO:
             continue
-        begun = match.event.status == "held" and until_today and when.starts_in(until_today)
-        days = when.possible_starts(until_today if until_today and begun else window)
-        starts = tuple(map(_ordinals, days))
+        held = match.event.status == "held"
+        days = (held and common(when.starts, until_today)) or common(when.starts, window)
+        starts = tuple(map(_ordinals, days or when.starts))
         start_min, start_max = starts[0][0], starts[-1][1]
         end_min, end_max = _ordinals(when.ends) if when.interval else (start_min, start_max)
         end_min = NEVER if when.without_end else max(end_min, start_min)
@@ -186,16 +187,53 @@ def _contacts(
         yield PossibleDays(match.event, certain, starts, start_min, start_max, end_min, end_max)
 
 
+def _within(contacts: Sequence[PossibleDays], span: Span) -> list[PossibleDays]:
+    """The contacts that may go on in a span, with those of their possible days that lie there."""
+    first, last = _ordinals(span)
+    within = []
+    for each in contacts:
+        starts = tuple(each.windows(first - 1, last + 1))
+        if starts == each.starts:
+            within.append(each)
+        elif starts:
+            low, high = starts[0][0], starts[-1][1]
+            ends = (max(each.end_min, low), each.end_max)
+            ends = ends if each.event.when.interval else (low, high)
+            within.append(PossibleDays(each.event, False, starts, low, high, *ends))
+        elif each.start_max < first <= each.end_max:  # it began earlier and ended here
+            certain = each.certain and each.end_min >= first
+            within.append(each._replace(certain=certain, end_min=max(each.end_min, first)))
+    return within
+
+
 def _ordinals(span: Span) -> tuple[int, int]:
     first = span.first.toordinal() if span.first else -NEVER
     return first, span.last.toordinal() if span.last else NEVER
 
 
-def _open_gap(possible: Sequence[PossibleDays], until: dt.date, to_today: bool) -> OpenGap | None:
+def _running_gap(
+    contacts: Sequence[PossibleDays], covered: Sequence[Span], today: dt.date, period: Period
+) -> OpenGap | None:
+    """The gap from the last contact to today, or to the end of the covered span it lies in."""
+    for span in reversed(covered):
+        until = min(today, high(span.last))
+        if low(span.first) > today or until > high(period.end):
+            continue
+        first, last = _ordinals(Span(span.first, until))
+        running = _open_gap(contacts, first, until, until == today)
+        if running or any(each.start_min <= last and each.end_max >= first for each in contacts):
+            return running
+    return None
+
+
+def _open_gap(
+    possible: Sequence[PossibleDays], first: int, until: dt.date, to_today: bool
+) -> OpenGap | None:
     """The gap from the last contact to `until`, or None.
 
     The result is None if no contact can have begun by `until`, if the last one was not over before
-    `until`, or if it may have ended at any earlier time. `to_today`: whether `until` is today.
+    `until`, or if it may have ended at any earlier time, or before `first`. `to_today`: whether
+    `until` is today.
     """
     last = until.toordinal()
     contacts = [contact for contact in possible if contact.start_min <= last]
@@ -206,7 +244,7 @@ def _open_gap(possible: Sequence[PossibleDays], until: dt.date, to_today: bool) 
     certain = [contact for contact in contacts if contact.certain and contact.start_max <= last]
     after = max(certain, key=_end_min) if certain else min(contacts, key=_end_min)
     longest = last - after.end_min
-    if longest <= 0 or after.end_min <= -NEVER:  # the contact may have ended at any time
+    if longest <= 0 or after.end_min < max(first, 1 - NEVER):
         return None
     shortest = max(0, last - max(contact.end_max for contact in contacts))
     undecided: dict[str, None] = {}
@@ -219,8 +257,9 @@ def _open_gap(possible: Sequence[PossibleDays], until: dt.date, to_today: bool) 
     return OpenGap(after.event, start, until, shortest, longest, tuple(undecided), to_today)
 
 
-def _closed_gaps(contacts: Sequence[PossibleDays]) -> list[Gap]:
-    """The gaps between contacts, longest first."""
+def _closed_gaps(contacts: Sequence[PossibleDays], covered: Sequence[Span]) -> list[Gap]:
+    """The gaps between contacts that lie in one of the covered spans, longest first."""
+    spans = [*map(_ordinals, covered)]
     found = anchors(contacts)
     pairs = [*pairwise(found)]
     whole = {anchor.first.event.id for anchor in found if not anchor.known}
@@ -228,7 +267,9 @@ def _closed_gaps(contacts: Sequence[PossibleDays]) -> list[Gap]:
     closed = [
         _gap(*pair, *inside)
         for pair, inside in zip(pairs, _inside(pairs, others), strict=True)
-        if pair[0].end_min > -NEVER and pair[1].start_max < NEVER
+        if pair[0].end_min > -NEVER
+        and pair[1].start_max < NEVER
+        and any(low <= pair[0].end_min and pair[1].start_max <= high for low, high in spans)
     ]
     return sorted((gap for gap in closed if gap.max > 0), key=lambda gap: -gap.max)
 

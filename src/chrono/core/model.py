@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import combinations
-from typing import Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.looks import Look
-from chrono.core.periods import EVERYTHING, Period
+from chrono.core.periods import Period
 from chrono.core.spans import Span
+
+if TYPE_CHECKING:
+    from chrono.core.coverage import Coverage
 
 Status = Literal["held", "planned", "postponed", "cancelled", "unconfirmed", "denied"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -299,7 +302,7 @@ class _LedgerFields(NamedTuple):
     principals: tuple[Actor, ...] = ()
     title: str | None = None
     description: str | None = None
-    covers: Period = EVERYTHING
+    coverage: Coverage = ()
     files: tuple[str, ...] = ()
     vocabulary: Mapping[str, frozenset[Any]] | None = None
     publishers: Mapping[str, Publisher] = NOTHING
@@ -309,9 +312,10 @@ class Ledger(_LedgerFields):
     """The records of a ledger. Events are sorted by start, end and id; claims by date and id.
 
     `actors`, `types`, `sources`, `publishers`: id -> record; declared actors come before others
-    that events name, and built-in types before others; `vocabulary`: None if all events were read.
-    Otherwise `events` has only events that can match a query. `vocabulary` then maps "tags",
-    "places" and "dates", each if needed, to the values of all events.
+    that events name, and built-in types before others; `coverage`: empty if everything is covered;
+    `vocabulary`: None if all events were read. Otherwise `events` has only events that can match a
+    query. `vocabulary` then maps "tags", "places" and "dates", each if needed, to the values of all
+    events.
     """
 
     @cached_property

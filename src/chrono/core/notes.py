@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from chrono.core.coverage import coverage_notes
 from chrono.core.english import first_few, plural
 from chrono.core.model import Ledger
-from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Selection, by_status, select
-from chrono.core.sentences import covers_only, not_shown, omitted
+from chrono.core.sentences import not_shown, omitted
 
 if TYPE_CHECKING:
     from chrono.core.subset import Subset
@@ -37,13 +37,9 @@ def selection_notes(
         events = f"{plural(len(running), 'event')} began earlier and continued"
         ids = first_few([event.id for event in running])
         yield f"{events} into {query.period.text}: {ids}; add --overlap"
-    yield from coverage_notes(query.period, ledger)
-
-
-def coverage_notes(period: Period, ledger: Ledger) -> Iterator[str]:
-    """A note if the period reaches outside the period that the ledger covers."""
-    if period != EVERYTHING and not period.within(ledger.covers):
-        yield covers_only(ledger.covers.text)
+    yield from coverage_notes(
+        ledger, query._replace(contacts=query.contacts or contacts_by_default)
+    )
 
 
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:

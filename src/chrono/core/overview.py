@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from itertools import chain
+from itertools import chain, combinations
 from operator import attrgetter
 from typing import NamedTuple
 
 from chrono.core.claims import ClaimVerdict, claims_about, judge_all
 from chrono.core.counting import Count, Tally, tally
+from chrono.core.coverage import days_of, shared_days
 from chrono.core.gaps import Gap, Gaps, gaps
 from chrono.core.model import Actor, Event, Ledger
 from chrono.core.query import Query, Selection
+from chrono.core.spans import common
 
 
 class Overview(NamedTuple):
@@ -20,7 +22,8 @@ class Overview(NamedTuple):
 
     `events`: the number of all events; `counted`, `by_month`: the contacts (or all events) by type
     and by month; `shared`: like `counted`, for events in which two or more principals take part (or
-    the only one); `gaps`: the gaps between the counted events, and the current gap.
+    the only one); `gaps`: the gaps between the counted events, and the current gap; `covered`,
+    `shared_covered`: whether the ledger covers `counted` and `shared` on any day of the period.
     """
 
     ledger: Ledger
@@ -32,6 +35,8 @@ class Overview(NamedTuple):
     shared: Tally
     gaps: Gaps
     claims: tuple[ClaimVerdict, ...]
+    covered: bool
+    shared_covered: bool
 
     @property
     def first(self) -> Event | None:
@@ -82,12 +87,14 @@ def overview(
     counted = Selection(query, tuple(matches))
     principals = tuple(dict.fromkeys(chain.from_iterable(query.actors))) or ledger.principals
     ids = {actor.id for actor in principals}
-    needed = min(2, len(ids)) or math.inf
+    needed = min(2, len(ids))
     shared = [
         match
         for match in matches
-        if len(ids.intersection(actor.id for actor in match.event.actors)) >= needed
+        if len(ids.intersection(actor.id for actor in match.event.actors)) >= (needed or math.inf)
     ]
+    covered = days_of(ledger, query)
+    shared_covered = shared_days(ledger, query, combinations(principals, needed))
     return Overview(
         ledger=ledger,
         query=query,
@@ -96,6 +103,8 @@ def overview(
         by_month=tally(counted, ["month"], ledger),
         principals=principals,
         shared=tally(Selection(query, tuple(shared)), ["type"], ledger),
-        gaps=gaps(matches, query.period, ledger.covers, today),
+        gaps=gaps(matches, query.period, covered, today),
         claims=tuple(judge_all(claims_about(ledger, query), ledger)),
+        covered=bool(common(covered, [query.period.span])),
+        shared_covered=bool(common(shared_covered, [query.period.span])),
     )

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from chrono.core.coverage import Subject
 from chrono.core.date_errors import DateError, usual_date
 from chrono.core.english import join_or
 from chrono.core.filters import FILTERS, Condition, Filter
@@ -63,8 +64,9 @@ class Query(NamedTuple):
     """A question whose words have been looked up in a ledger.
 
     `conditions`: what an event must meet besides period and status; `actors`: for each `--actor`,
-    the actors that its value matches; `descriptions`: the filters in words, such as "actor Xi";
-    `notes`: messages for the user.
+    the actors that its value matches; `subject`: the part of the conditions on which coverage
+    depends; `descriptions`: the filters in words, such as "actor Xi"; `notes`: messages for the
+    user.
     """
 
     period: Period = EVERYTHING
@@ -76,6 +78,7 @@ class Query(NamedTuple):
     reverse: bool = False
     limit: int | None = None
     actors: tuple[tuple[Actor, ...], ...] = ()
+    subject: Subject = Subject()
     descriptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -185,10 +188,24 @@ def resolve(
         reverse=question.reverse,
         limit=None if limit is None else int(limit),
         actors=actors,
+        subject=_subject(lookup, question.words, actors),
         descriptions=tuple(
             f"{row.name.replace('_', ' ')} {word}" for row, typed in rows for word in typed
         ),
         notes=(*question.notes, *lookup.notes),
+    )
+
+
+def _subject(
+    lookup: Lookup, words: Mapping[str, Sequence[str]], actors: Sequence[Sequence[Actor]]
+) -> Subject:
+    """What coverage depends on: actors and tags, unless a word matches several, and types."""
+    tags = (lookup.tag(word) for word in words.get("tag", ()))
+    types = frozenset(id for word in words.get("type", ()) for id in lookup.type(word))
+    return Subject(
+        frozenset(group[0].id for group in actors if len(group) == 1),
+        types if "type" in words else None,
+        frozenset(tag for spellings in tags if len(spellings) == 1 for tag in spellings),
     )
 
 
@@ -220,6 +237,7 @@ def intersect(first: Query, second: Query) -> Query:
         certain=first.certain or second.certain,
         overlap=first.overlap or second.overlap,
         actors=tuple(dict.fromkeys((*first.actors, *second.actors))),
+        subject=first.subject.and_also(second.subject),
         descriptions=tuple(dict.fromkeys((*first.descriptions, *second.descriptions))),
         notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
     )

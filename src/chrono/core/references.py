@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from chrono.core.coverage import CoverageRow
 from chrono.core.model import BUILT_IN_TYPES, NOTHING, Actor, Claim, Event, Ledger, Source
 
 Kind = Literal["events", "actors", "names", "types", "sources"]
@@ -29,9 +30,9 @@ class Reference(NamedTuple):
 
 
 def references(
-    record: Event | Claim | Source, declared: Mapping[str, Source] = NOTHING
+    record: Event | Claim | Source | CoverageRow, declared: Mapping[str, Source] = NOTHING
 ) -> Iterator[Reference]:
-    """All references of an event, a claim or a source, including references of its sources.
+    """All references of a record, including references of its sources.
 
     `declared`: id -> declared source. If a declared source is cited unchanged, the reference to it
     is included, but not the source's own references.
@@ -39,6 +40,10 @@ def references(
     if isinstance(record, Source):
         yield from _named("names", [record.side, record.says.get("initiator")])
         yield from _named("types", [record.says.get("type")])
+        return
+    if isinstance(record, CoverageRow):
+        yield from _named("actors", (actor.id for actor in record.actors))
+        yield from _named("types", (type.id for type in record.types))
         return
     if isinstance(record, Event):
         yield Reference("types", record.type.id)
@@ -84,7 +89,7 @@ def names_of(actor: Actor) -> set[tuple[Kind, str]]:
 
 
 def named_in(ledger: Ledger) -> set[tuple[Kind, str]]:
-    """The (kind, id) of everything that an event, a claim or a declared source names."""
+    """The (kind, id) of everything that a record, or a row of the coverage, names."""
     return {reference[:2] for _, reference in _all_references(ledger)}
 
 
@@ -94,6 +99,8 @@ def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
         yield from ((record.id, ref) for ref in references(record, ledger.sources))
     for id, source in ledger.sources.items():
         yield from ((f"the source {id}", ref) for ref in references(source))
+    for row in ledger.coverage:
+        yield from (("the coverage", ref) for ref in references(row))
 
 
 def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:

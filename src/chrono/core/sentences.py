@@ -118,8 +118,3 @@ def uncertain(ids: Sequence[str]) -> str:
 def may_interrupt(ids: Sequence[str]) -> str:
     """`perhaps interrupted by a, b, and 3 more`: contacts that may fall into a gap."""
     return f"perhaps interrupted by {first_few(ids, 3)}"
-
-
-def covers_only(period: object) -> str:
-    """`this ledger covers 2025 only`."""
-    return f"this ledger covers {period} only"

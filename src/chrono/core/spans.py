@@ -66,6 +66,12 @@ def cut_all(spans: Iterable[Span], bound: Span) -> tuple[Span, ...]:
     return tuple(span.cut(bound) for span in spans if span.meets(bound))
 
 
+def common(spans: Iterable[Span], bounds: Iterable[Span]) -> tuple[Span, ...]:
+    """The days in both of two runs of disjoint spans in order, likewise disjoint and in order."""
+    spans = tuple(spans)
+    return tuple(part for bound in bounds for part in cut_all(spans, bound))
+
+
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The days of `spans` as disjoint spans in order; adjacent spans are joined."""
     runs: list[Span] = []

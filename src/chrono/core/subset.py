@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from chrono.core.claims import ClaimVerdict, judge_all
+from chrono.core.coverage import Subject, narrowed
 from chrono.core.model import BUILT_IN_TYPES, Event, Ledger, Source
 from chrono.core.origins import Origins
 from chrono.core.query import Query, by_status
@@ -15,14 +16,16 @@ from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, 
 class Subset(NamedTuple):
     """A valid `ledger` with some events of a larger ledger, and lists of what was left out.
 
-    `description`: the filters in words; `claims`: the verdicts on the claims of `ledger`;
-    `broken_links`: a phrase for each link to an event that was left out; `changed_claims`: the ids
-    of claims that were left out; `private`: "event", "source" or "note" -> how many were withheld;
-    `other_statuses`: status -> number of events that were left out only for this status.
+    `description`: the filters in words; `subject`: what its events are about; `claims`: the
+    verdicts on the claims of `ledger`; `broken_links`: a phrase for each link to an event that was
+    left out; `changed_claims`: the ids of claims that were left out; `private`: "event", "source"
+    or "note" -> how many were withheld; `other_statuses`: status -> number of events that were left
+    out only for this status.
     """
 
     ledger: Ledger
     description: tuple[str, ...]
+    subject: Subject
     claims: tuple[ClaimVerdict, ...]
     broken_links: tuple[str, ...]
     changed_claims: tuple[str, ...]
@@ -54,7 +57,7 @@ def subset(
             with_links_to(event, ids)._replace(extra=_filtered_extra(event, known))
             for event in kept
         ),
-        covers=ledger.covers.narrowed(query.period) or ledger.covers,
+        coverage=narrowed(ledger, query),
     )
     claims = _unchanged_claims(ledger, part)
     unchanged = {verdict.claim.id for verdict in claims}
@@ -67,6 +70,7 @@ def subset(
     return Subset(
         _with_needed(part._replace(claims=tuple(verdict.claim for verdict in claims))),
         (*query.descriptions, *["contacts only"] * query.contacts),
+        query.subject,
         claims,
         tuple(phrase for event in kept for phrase in broken_links(event, ids)),
         tuple(claim.id for claim in ledger.claims if claim.id not in unchanged),

@@ -62,7 +62,7 @@ def _description(
     if isinstance(gap, Gap):
         sides["before"] = gap.before
     else:
-        end = "today" if gap.to_today else "the end of the ledger"
+        end = "today" if gap.to_today else "the end of coverage"
         yield Text(f"current gap, up to {end}", "silence")
     for word, event in sides.items():
         symbol, title = theme.event_symbol(event), theme.text(event.title)

@@ -55,7 +55,7 @@ class Summary:
         if self.whole and self.counts_by_time:
             yield from self._two_tables(console, width)
         else:
-            yield self._heading(Text(f"All {self.noun}s"), overview.counted.total)
+            yield self._heading(self._everything(), overview.counted.total)
             yield self._by_type(width)
         yield Text()
         if not self.whole:
@@ -70,11 +70,18 @@ class Summary:
         words.stylize("heading")
         return Text.assemble(words, "  ", theme.count(count), (f" {noun}{more}", "quiet"))
 
+    def _everything(self) -> Text:
+        """The heading of the counted events: "All contacts", if the ledger covers them."""
+        return Text(f"{'All' if self.overview.covered else 'Recorded'} {self.noun}s")
+
     def _shared(self, width: int) -> Iterable[RenderableType]:
         shared, types = self.overview.shared, self.overview.ledger.types
         if not shared.rows:
             together = " with each other" if len(self.overview.principals) > 1 else ""
-            return [Text(f"  No {self.noun}s{together} in this period", "quiet")]
+            words = f"No {self.noun}s{together} in this period"
+            if not self.overview.shared_covered:
+                words = f"None recorded; the ledger does not cover their {self.noun}s{together}"
+            return [Text(f"  {words}", "quiet")]
         rows = []
         for (id,), count in shared.numbers.items():
             dates = theme.first_few([*map(self._date, count.matches)])
@@ -88,7 +95,7 @@ class Summary:
         return theme.text(words) if match.certain else theme.text(f"{words} ?", "unsure")
 
     def _two_tables(self, console: Console, width: int) -> Iterator[RenderableType]:
-        heading = self._heading(Text(f"All {self.noun}s"), self.overview.counted.total)
+        heading = self._heading(self._everything(), self.overview.counted.total)
         left, right = self._by_type(width), self._by_time(width)
         taken = max(_LEFT, console.measure(left).maximum) + 3 + console.measure(right).maximum
         if taken <= width:
@@ -154,13 +161,15 @@ class Summary:
             days = (english.brief(event.when, self.year) for event in (gap.after, gap.before))
             yield label, self._gap(gap, " to ".join(days))
             label = "  or perhaps"
+        if not self.overview.covered and self.overview.counted.total.max:
+            yield label, Text(f"unknown: the ledger does not cover all {self.noun}s", "quiet")
         if all_gaps.possible:
             words = f"up to {english.plural(all_gaps.possible, 'day')}; {ORDER_UNKNOWN}"
             yield label, Text(words, "unsure")
         current = all_gaps.running
         if current and current.max > (longest.max if longest else 0):
             after = english.brief(current.after.when, self.year)
-            until = "today" if current.to_today else "the end of the ledger"
+            until = "today" if current.to_today else "the end of coverage"
             yield "Current gap", self._gap(current, f"{after} to {until}")
 
     def _gap(self, gap: Gap | OpenGap, dates: str) -> Text:

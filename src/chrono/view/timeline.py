@@ -12,6 +12,7 @@ from rich.text import Text
 
 from chrono.core import english
 from chrono.core.counting import Count, time_bucket
+from chrono.core.coverage import days_of
 from chrono.core.gaps import Gap, gaps
 from chrono.core.model import Ledger
 from chrono.core.query import Match, Selection
@@ -35,7 +36,8 @@ def timeline(
         return
     lines = _Lines(console, matches)
     contacts = [match for match in selection.matches if match.event.contact]
-    found = gaps(contacts, query.period, ledger.covers, today).found
+    covered = days_of(ledger, query._replace(contacts=True))
+    found = gaps(contacts, query.period, covered, today).found
     longest = [gap for gap in found if gap.max >= _LONG][:_MOST]
     gap_before = {gap.before.id: gap for gap in longest}
     months: dict[str, list[Match]] = {}

@@ -14,9 +14,9 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core import explanations
 from chrono.core.claims import VERDICTS, ClaimVerdict, Interpretation, judged
+from chrono.core.coverage import period_notes
 from chrono.core.english import first_few, join_or
 from chrono.core.names import choose
-from chrono.core.notes import coverage_notes
 from chrono.core.query import resolve
 from chrono.errors import refuse
 from chrono.files.exchange.record import columns_of_keys
@@ -56,7 +56,7 @@ def claims(
     ledger = session.read()
     query = resolve(question, ledger, unique_names=True)
     verdicts = judged(ledger, query, speaker or (), verdict or ())
-    session.note(*query.notes, *coverage_notes(query.period, ledger))
+    session.note(*query.notes, *period_notes(ledger, query.period))
     if not verdicts:
         session.note("no matching claims")
     if settled := [one.claim.id for one in verdicts if one.settled]:

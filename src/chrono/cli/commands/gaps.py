@@ -9,10 +9,11 @@ from chrono.cli.command import command
 from chrono.cli.options import CONTACTS_HELP, AllEvents, counts_contacts
 from chrono.cli.output import Output
 from chrono.cli.session import Session
+from chrono.core.coverage import coverage_text, days_of
 from chrono.core.english import plural, short
 from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
 from chrono.core.query import Question
-from chrono.core.sentences import ORDER_UNKNOWN, covers_only
+from chrono.core.sentences import ORDER_UNKNOWN
 from chrono.files.exchange.rows import Column, Table
 
 
@@ -21,7 +22,7 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     """Show the longest gaps between contacts.
 
     The current gap, since the last contact, comes last. --limit does not count it: it is shown in
-    addition. Days outside the period that the ledger covers are ignored. A contact whose day is not
+    addition. Days that the ledger does not cover are ignored. A contact whose day is not
     known makes the gaps into which it may fall ranges.
 
     chrono gaps 2025 --limit 3
@@ -31,10 +32,12 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     """
     by_default = counts_contacts(question, all)
     selection = session.select(question, unique_names=True, contacts_by_default=by_default)
-    query, covers = selection.query, session.part.covers
-    result = gaps(selection.matches, query.period, covers, session.today)
+    query, ledger = selection.query, session.part
+    result = gaps(selection.matches, query.period, days_of(ledger, query), session.today)
     if number := len(result.outside):
-        session.note(f"{plural(number, 'event')} ignored; {covers_only(covers.text)}")
+        covered = coverage_text(ledger, query)
+        session.notes = [note for note in session.notes if note != covered]
+        session.note(f"{plural(number, 'event')} ignored; {covered}")
     elif len(selection.matches) == 1:
         session.note("fewer than two contacts: no gap")
     if result.possible:
@@ -42,7 +45,7 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
         session.note(f"a gap of up to {days} is possible; {ORDER_UNKNOWN}")
     if result.running and not result.running.to_today:
         end = short(result.running.end, year=True)
-        session.note(f"the current gap is counted to {end}, when the ledger ends")
+        session.note(f"the current gap is counted to {end}, when coverage ends")
     table = gaps_table(result, session.shown(result.found, query, "gap"))
     output.rows(table, lambda console: views.gaps.gaps_table(result, query, console))
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from chrono.core.checks.rules import Finding, RuleContext, rule
+from chrono.core.coverage import any_days, days_text, holds, short_form
 from chrono.core.english import first_few, plural
 from chrono.core.model import Event
-from chrono.core.spans import high, low
+from chrono.core.periods import Period
+from chrono.core.spans import Span, high, low
 
 _MOST_FINDINGS = 5
 """The most events that have a finding each; more events share one."""
@@ -20,23 +22,30 @@ _IF_RIGHT = "or write extra = { background = true }"
 
 @rule("outside", "warning", depends_on=("extra",), when_written=True)
 def outside(context: RuleContext) -> Iterator[Finding]:
-    """An event is certainly outside the period that the ledger `covers`. Correct the date or
-    `covers`. If the event is only background, write `extra = { background = true }`. Events that
-    are planned, postponed or cancelled are not reported. If there are more than five events before
-    the period, they are reported together; so are those after it.
+    """An event is certainly outside the period that the ledger `covers`, or outside the periods of
+    all rows of its `[[coverage]]`. Correct the date or the period. If the event is only background,
+    write `extra = { background = true }`. Events that are planned, postponed or cancelled are not
+    reported. If there are more than five events before the period, they are reported together; so
+    are those after it.
     """
-    covers = context.ledger.covers
-    first, last = low(covers.start), high(covers.end)
-    sides: dict[str, list[Event]] = {"before": [], "after": []}
+    coverage = context.ledger.coverage
+    spans = any_days(coverage)
+    periods = [Period("", *span) for span in spans]
+    first, last = low(spans[0].first), high(spans[-1].last)
+    sides: dict[str, list[Event]] = {"before": [], "after": [], "outside": []}
     for event in context.ledger.events:
         first_day, last_day, _ = event.sort_key
-        if first <= first_day and last_day <= last:
+        if holds(spans, Span(first_day, last_day)):
             continue
         reported = event.status in _HAPPENED and not event.extra.get("background")
-        if reported and not any(when.runs_in(covers) for when in event.all_dates):
-            sides["before" if first_day < first else "after"].append(event)
+        if reported and not any(when.runs_in(one) for when in event.all_dates for one in periods):
+            side = "before" if first_day < first else "after" if last_day > last else "outside"
+            sides[side].append(event)
     far = _far(context.whole.events) if any(sides.values()) else {}
-    end = f"{covers}, the period that the ledger covers; correct the date or covers"
+    words = "period" if len(spans) == 1 else "periods"
+    key = "coverage" if short_form(coverage)[1] else "covers"
+    covered = f"{days_text(coverage, spans)}, the {words} that the ledger covers"
+    end = f"{covered}; correct the date or {key}"
     for side, events in sides.items():
         found = {event.id: f"is {side}" for event in events if event.id not in far}
         yield from _findings(events, found, f"are {side}", end)

@@ -15,14 +15,15 @@ from urllib.parse import unquote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chrono.core import english, explanations
-from chrono.core.claims import VERDICTS, ClaimVerdict
+from chrono.core.claims import VERDICTS, ClaimVerdict, subject_of
 from chrono.core.counting import Count, actor_labels, starts_of, time_bucket
 from chrono.core.countries import country_name
+from chrono.core.coverage import covered_days, hull, row_text
 from chrono.core.dates import When
 from chrono.core.looks import own_look
-from chrono.core.model import DATE_KEYS, Event, EventType, Ledger
+from chrono.core.model import DATE_KEYS, Claim, Event, EventType, Ledger
 from chrono.core.overview import Overview, overview
-from chrono.core.periods import EVERYTHING
+from chrono.core.periods import EVERYTHING, Period
 from chrono.core.precisions import PRECISIONS
 from chrono.core.query import Match, Query, Selection, by_status, select
 from chrono.core.spans import Containment, Span
@@ -44,7 +45,9 @@ _MOST_LINES = 60  # the maximum number of lines in an estimate of an event's hei
 def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     """Make the page of `subset`. `today`: the date to show on the page, or None for no date."""
     ledger = subset.ledger
-    selection = select(ledger, Query(period=ledger.covers))
+    about = Query(subject=subset.subject, contacts=True)
+    period = hull(ledger, about)
+    selection = select(ledger, about._replace(period=period, contacts=False))
     # The subset has the verdicts on its claims already.
     numbers = overview(ledger._replace(claims=()), selection, today=today)
     by_type = Counter(event.type.id for event in ledger.events)
@@ -56,9 +59,10 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     inside = {match.event.id for match in selection.matches}
     held = [event for event in ledger.events if event.status == "held"]
     months = _months(ledger, selection)
-    page = _environment(ledger).get_template("page.html")
+    page = _environment(ledger, period).get_template("page.html")
     text = page.render(
-        subset=subset, ledger=ledger, overview=numbers, span=_span(ledger), window=_window(ledger),
+        subset=subset, ledger=ledger, overview=numbers, span=_span(ledger),
+        window=_window(ledger, period), rows=list(_rows(ledger)),
         today=When.on(today) if today else None,
         others=by_status(event for event in ledger.events if event.status != "held"),
         outside=sum(event.id not in inside for event in held),
@@ -73,7 +77,7 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     return Document(text)
 
 
-def _environment(ledger: Ledger) -> Environment:
+def _environment(ledger: Ledger, period: Period) -> Environment:
     ids = {event.id for event in ledger.events}
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
@@ -84,9 +88,9 @@ def _environment(ledger: Ledger) -> Environment:
         address=web_address, brief=english.brief, country=country_name, digest=_digest,
         lines=escape_controls_in_lines, listed=english.join_and, plural=english.plural,
         readable=_readable, shape=_shape, stated=explanations.stated_text,
-        together=_keep_together, tongue=language,
+        together=_keep_together, tongue=language, covering=lambda claim: _covering(ledger, claim),
         of=lambda when: _keep_together(english.date(when)),
-        dated=lambda when: _dated(ledger, when),
+        dated=lambda when: _dated(period, when),
         text_lines=lambda event: _text_lines(ledger, event),
     )  # fmt: skip
     environment.globals.update(
@@ -149,18 +153,32 @@ def _span(ledger: Ledger) -> str:
     return english.span(Span(first, last), True)
 
 
-def _window(ledger: Ledger) -> str:
-    """The days that figures on the page cover, in words: the ledger's period, or else `_span`."""
-    if ledger.covers == EVERYTHING:
+def _window(ledger: Ledger, period: Period) -> str:
+    """The days that figures on the page cover, in words: the page's period, or else `_span`."""
+    if period == EVERYTHING:
         return _span(ledger) or "all dates"
-    return english.span(ledger.covers.span, True)
+    return english.span(period.span, True)
 
 
-def _dated(ledger: Ledger, when: When) -> str:
+def _rows(ledger: Ledger) -> Iterator[str]:
+    """What each row of the coverage is about, and its days; nothing if no row is restricted."""
+    if any(row.restricted for row in ledger.coverage):
+        for row in ledger.coverage:
+            yield f"{row_text(row)} ({english.span(row.period.span, True)})"
+
+
+def _covering(ledger: Ledger, claim: Claim) -> str:
+    """What the ledger covers of the contacts that a claim is about, for a sentence."""
+    days = covered_days(ledger.coverage, subject_of(claim, ledger))
+    spans = english.join_and([english.span(span, True) for span in days])
+    return f"covers {spans} only" if spans else "does not cover these contacts"
+
+
+def _dated(period: Period, when: When) -> str:
     """A date in words, without the year if the page's period is one year that contains the date."""
-    start, end = ledger.covers.start, ledger.covers.end
+    start, end = period.start, period.end
     one_year = start is not None and end is not None and start.year == end.year
-    inside = when.starts_in(ledger.covers) is Containment.CERTAIN
+    inside = when.starts_in(period) is Containment.CERTAIN
     return english.brief(when, not (one_year and inside))
 
 
@@ -233,7 +251,7 @@ def _months(ledger: Ledger, selection: Selection) -> list[tuple[str, list[Match]
     for event in ledger.events:
         key, certain = _month(event, selection.query)
         # An event that was not held is not counted, but may be in the period.
-        match = Match(event, fits.get(event.id, event.when.starts_in(ledger.covers)))
+        match = Match(event, fits.get(event.id, event.when.starts_in(selection.query.period)))
         events, contacts = months.setdefault(key, ([], []))
         events.append(match)
         if event.contact and match.fit is not Containment.NO:

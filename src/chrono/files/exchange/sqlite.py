@@ -21,9 +21,9 @@ from typing import Any
 from chrono.core import english
 from chrono.core.claims import ClaimVerdict
 from chrono.core.counting import bucket_of
+from chrono.core.coverage import short_form
 from chrono.core.dates import When
 from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
-from chrono.core.periods import EVERYTHING
 from chrono.core.subset import Subset
 from chrono.errors import WriteError
 from chrono.files.exchange.citations import source_ids, source_key
@@ -125,16 +125,21 @@ def _days(when: When | None) -> Row:
 
 def _ledger_rows(subset: Subset) -> Rows:
     ledger = subset.ledger
+    covers, others = short_form(ledger.coverage)
     about = {
         "version": str(keys.VERSION),
         "title": ledger.title,
         "description": ledger.description,
-        "covers": ledger.covers.text if ledger.covers != EVERYTHING else None,
-        "covers_first_day": ledger.covers.span.first,
-        "covers_last_day": ledger.covers.span.last,
+        "covers": covers and covers.text,
+        "covers_first_day": covers and covers.start,
+        "covers_last_day": covers and covers.end,
         "chosen_by": english.joined(subset.description) or None,
     }
     yield from (("ledger", {"key": key, "value": value}) for key, value in about.items())
+    for position, row in enumerate(others, 1):
+        days = {"first_day": row.period.start, "last_day": row.period.end}
+        own = {"position": position, "period": row.period.text}
+        yield "coverage", {**keys.COVERAGE.values(row), **own, **days}
     for id, kind in ledger.types.items():
         yield "types", {"id": id, **keys.TYPE.values(kind)}
     for id, publisher in ledger.publishers.items():

@@ -4,6 +4,17 @@ CREATE TABLE ledger (
   key TEXT PRIMARY KEY,
   value TEXT
 );
+CREATE TABLE coverage (
+  position INTEGER PRIMARY KEY,
+  period TEXT NOT NULL,
+  first_day TEXT,
+  last_day TEXT,
+  actors TEXT,
+  types TEXT,
+  tags TEXT,
+  note TEXT,
+  extra TEXT
+);
 CREATE TABLE types (
   id TEXT PRIMARY KEY,
   label TEXT NOT NULL,

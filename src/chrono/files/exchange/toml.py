@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from chrono.core.coverage import short_form
 from chrono.core.subset import Subset
 from chrono.files.exchange.import_table import ImportTable, Row, columns_of
 from chrono.files.exchange.registry import Document
@@ -33,7 +34,9 @@ def export_toml(subset: Subset) -> Document:
         (NewEntry("claims", dump.claim_fields(claim, ledger.sources)) for claim in ledger.claims),
     )
     head = table("[ledger]", dump.ledger_fields(ledger))
-    return Document(chain([head], (f"\n{entry.text}" for entry in entries)))
+    _, others = short_form(ledger.coverage)
+    rows = (f"\n{table('[[coverage]]', dump.coverage_fields(row))}" for row in others)
+    return Document(chain([head], rows, (f"\n{entry.text}" for entry in entries)))
 
 
 def read_toml(text: Text) -> ImportTable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from chrono.core.coverage import CoverageRow, short_form
 from chrono.core.model import (
     BUILT_IN_TYPES,
     Actor,
@@ -15,7 +16,6 @@ from chrono.core.model import (
     Publisher,
     Source,
 )
-from chrono.core.periods import EVERYTHING
 from chrono.errors import UsageError
 from chrono.files.format import keys
 from chrono.files.format.content import has_content, source_reference
@@ -32,14 +32,21 @@ FLAGS = frozenset(
 
 def ledger_fields(ledger: Ledger) -> dict[str, Any]:
     """The fields of `[ledger]` by key; empty fields, `include` and `extra` are left out."""
+    covers, _ = short_form(ledger.coverage)
     fields = {
         "version": keys.VERSION,
         "title": ledger.title,
         "description": ledger.description,
-        "covers": ledger.covers.text if ledger.covers != EVERYTHING else None,
+        "covers": covers and covers.text,
         "principals": [actor.id for actor in ledger.principals],
     }
     return {key: value for key, value in fields.items() if has_content(value)}
+
+
+def coverage_fields(row: CoverageRow) -> dict[str, Any]:
+    """The fields of a row of the coverage by key."""
+    fields: dict[str, Any] = keys.COVERAGE.dump(row)
+    return fields
 
 
 def event_fields(event: Event, declared: Mapping[str, Source]) -> dict[str, Any]:

@@ -36,6 +36,7 @@ def schema() -> Schema:
         "type": "object",
         "properties": {
             "ledger": keys.LEDGER.schema(),
+            "coverage": ListOf(keys.COVERAGE).schema(),
             "actors": {**_by_id(keys.ACTOR), "propertyNames": ID_KIND.schema()},
             "types": _types(),
             "publishers": _by_id(keys.PUBLISHER),

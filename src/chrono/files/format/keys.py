@@ -51,10 +51,20 @@ LEDGER = Table(
     Key("version", Version(VERSION), "The format version."),
     Key("title", LINE, "The ledger's title."),
     Key("description", TEXT, "What the ledger contains, and its rules."),
-    Key("covers", PERIOD, "The period that the ledger covers; days outside it are ignored."),
+    Key("covers", PERIOD,
+        "The period that the ledger covers: the short form of a row of [[coverage]]."),
     Key("principals", ListOf(ACTOR_NAME),
         "The actors whose contacts with each other head the summary."),
     Key("include", ListOf(LINE), "More files, relative to this one; * and ** are wildcards."),
+)
+COVERAGE = Table(
+    "a coverage row",
+    Key("period", PERIOD, "The period for which the ledger is complete, as far as you know.",
+        required=True),
+    Key("actors", ListOf(ACTOR_NAME), "Only for events in which all of these take part."),
+    Key("types", ListOf(TYPE_NAME), "Only for events of these types."),
+    Key("tags", ListOf(LINE), "Only for events with all of these tags."),
+    Key("note", TEXT, "What the row is about, or how it was kept."),
 )
 ROLE = Office(
     "a role",
@@ -202,11 +212,12 @@ ENTRIES: Mapping[str, Table] = {
 NEW_ENTRIES = {name: table.without_required_id() for name, table in ENTRIES.items()}
 """Like `ENTRIES`, for new entries, whose id may still be missing."""
 
-TABLES: Mapping[str, Table] = {**ENTRIES, "ledger": LEDGER}
-"""Name -> table, for everything that can be edited: entries, and `[ledger]`, the head."""
+TABLES: Mapping[str, Table] = {**ENTRIES, "ledger": LEDGER, "coverage": COVERAGE}
+"""Name -> table, for entries, for `[ledger]`, the head, and for the rows of `[[coverage]]`."""
 
 HEADERS: Mapping[str, str] = {
     "ledger": "[ledger]",
+    "coverage": "[[coverage]]",
     **{name: f"[{name}.ID]" for name in ("actors", "types", "publishers", "sources")},
     **{name: f"[[{name}]]" for name in ("events", "claims")},
     "extra": "[extra]",

@@ -264,17 +264,22 @@ class ActorReader:
             self._groups[names] = group
         return group
 
-    def mentioned(self, names: Sequence[str], place: Place) -> tuple[Actor, ...]:
-        """The actors that a claim or `[ledger]` lists in `names`; ambiguous names are left out.
+    def mentioned(
+        self, names: Sequence[str], place: Place, only_known: bool = False
+    ) -> tuple[Actor, ...]:
+        """The actors that a claim, `[ledger]` or `[[coverage]]` lists; ambiguous names are omitted.
 
-        An undeclared name becomes a new actor; a probable misspelling is reported at `place`.
+        An undeclared name becomes a new actor; a probable misspelling is reported at `place`, or
+        with `only_known` any name of nobody who is declared or takes part in an event.
         """
         actors = []
         for index, name in enumerate(names):
             actor = None if name in self._unreported else self.look_up(name, place / index)
             if actor is not None and actor.id not in self.index.by_id:
-                known_names = [text for one in self.declared for text in (one.id, one.name)]
-                if hint := place.diagnostics.hint(name, known_names):
+                known = self.index.by_id.values() if only_known else self.declared
+                known_names = [text for one in known for text in (one.id, one.name)]
+                hint = place.diagnostics.hint(name, known_names)
+                if hint := hint or (_declare("actors", name) if only_known else ""):
                     (place / index).error(f'unknown actor "{name}"{hint}', "actor")
             actors.append(actor)
         return tuple(filter(None, actors))

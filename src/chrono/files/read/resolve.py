@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
+from chrono.core.coverage import CoverageRow
 from chrono.core.dates import When
 from chrono.core.english import join_or
-from chrono.core.model import Actor, Claim, Event, Ledger, Source
+from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
 from chrono.core.names import unknown_word
-from chrono.core.periods import EVERYTHING
 from chrono.core.sentences import given_twice, id_used
 from chrono.files.format import keys
 from chrono.files.format.content import without_import
@@ -51,6 +51,7 @@ class Resolver(Declarations):
             self.actors.mentioned(fields.get("principals", ()), place / "principals")
             for place, fields in heads
         ]
+        covers = [CoverageRow(head["covers"])] if "covers" in head else []
         return Ledger(
             events=events,
             actors=dict(self.actors.index.by_id),
@@ -61,7 +62,7 @@ class Resolver(Declarations):
             principals=principals[0] if principals else (),
             title=head.get("title"),
             description=head.get("description"),
-            covers=head.get("covers", EVERYTHING),
+            coverage=(*covers, *self._coverage()),
             files=tuple(file.name for file in self.files),
         )
 
@@ -86,8 +87,22 @@ class Resolver(Declarations):
                     continue
                 otherwise = f"; choose {join_or([*keys.HEADERS.values()])}"
                 place.error(unknown_word(key, keys.HEADERS, "table", otherwise))
-            elif not isinstance(value, list if key in ("events", "claims") else dict):
+            elif not isinstance(value, list if keys.HEADERS[key].startswith("[[") else dict):
                 place.error(f"{key} is {type_name(value)}; write {keys.HEADERS[key]}")
+
+    def _coverage(self) -> Iterator[CoverageRow]:
+        for place, fields in check_tables(keys.COVERAGE, self._rows("coverage")):
+            names = fields.get("actors", ())
+            actors = self.actors.mentioned(names, place / "actors", only_known=True)
+            own = {"actors": actors, "types": self._types(fields, place)}
+            if "period" in fields:
+                yield CoverageRow(**{**fields, **own})
+
+    def _types(self, fields: Mapping[str, Any], place: Place) -> tuple[EventType, ...]:
+        """The types in the list `types` of a claim or a coverage row."""
+        names = enumerate(fields.get("types", ()))
+        types = [self.type(name, place / "types" / index) for index, name in names]
+        return tuple(filter(None, types))
 
     def events(self) -> tuple[Event, ...]:
         """The events of the files, sorted by date. `read` must have been called before."""
@@ -204,8 +219,6 @@ class Resolver(Declarations):
     def _claim(self, fields: Mapping[str, Any], place: Place) -> Claim | None:
         by, sources = fields.get("by"), fields.get("sources", ())
         actors = self.actors.mentioned(fields.get("actors", ()), place / "actors")
-        names = enumerate(fields.get("types", ()))
-        types = [self.type(name, place / "types" / index) for index, name in names]
         counts = {}
         for name, number in fields.get("counts", {}).items():
             kind = self.type(name, place / "counts" / name)
@@ -216,7 +229,7 @@ class Resolver(Declarations):
             **fields,
             "actors": actors,
             "counts": counts,
-            "types": tuple(kind for kind in types if kind),
+            "types": self._types(fields, place),
             "sources": self._sources(sources, actors, place),
             "by": by and self.actors.look_up(by, place / "by"),
             "as_of": fields.get("as_of", fields.get("date")),

@@ -246,7 +246,9 @@ class _Scanner:
 # -- entries ----------------------------------------------------------------------------------
 
 
-TABLES = ("ledger", "actors", "types", "publishers", "sources", "events", "claims")
+TABLES = (
+    "ledger", "coverage", "actors", "types", "publishers", "sources", "events", "claims",
+)  # fmt: skip
 """The tables of a ledger in their usual order."""
 
 

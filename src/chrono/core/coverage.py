@@ -1,0 +1,230 @@
+"""Coverage: for which events and days a ledger promises to be complete, as far as its author knows.
+
+Silences are judged, zeros are shown and claims are decided only for days that are covered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from chrono.core.english import first_few, join_and, join_or
+from chrono.core.periods import EVERYTHING, Period
+from chrono.core.spans import OPEN, Containment, Span, common, merged
+
+if TYPE_CHECKING:
+    from chrono.core.dates import When
+    from chrono.core.model import Actor, EventType, Ledger
+    from chrono.core.query import Query
+
+
+class Subject(NamedTuple):
+    """What a question is about, besides its period: events that meet all of these conditions.
+
+    `actors`: the ids of actors who all take part; `types`: the ids of possible types (None: any);
+    `tags`: tags that the events all have.
+    """
+
+    actors: frozenset[str] = frozenset()
+    types: frozenset[str] | None = None
+    tags: frozenset[str] = frozenset()
+
+    def and_also(self, other: Subject) -> Subject:
+        """The subject of the events that meet the conditions of both."""
+        both = [types for types in (self.types, other.types) if types is not None]
+        types = both[0].intersection(*both) if both else None
+        return Subject(self.actors | other.actors, types, self.tags | other.tags)
+
+
+class CoverageRow(NamedTuple):
+    """A promise to have all events of a period in which all `actors` take part, which are of one of
+    the `types`, and which have all `tags`; an empty field restricts nothing."""
+
+    period: Period
+    actors: tuple[Actor, ...] = ()
+    types: tuple[EventType, ...] = ()
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    extra: Mapping[str, Any] = {}
+
+    @property
+    def subject(self) -> Subject:
+        """The events that the row is about, in any period."""
+        types = frozenset(type.id for type in self.types) if self.types else None
+        return Subject(frozenset(actor.id for actor in self.actors), types, frozenset(self.tags))
+
+    @property
+    def restricted(self) -> bool:
+        """Whether the row is about some events only."""
+        return self.subject != Subject()
+
+    def values(self) -> dict[str, Any]:
+        """Key in a ledger file -> value, for the keys that have one."""
+        return {key: value for key, value in self._asdict().items() if value}
+
+    def applies_to(self, subject: Subject) -> bool:
+        """Whether the row is about all events of `subject`."""
+        own = self.subject
+        types = own.types is None or (subject.types is not None and subject.types <= own.types)
+        return types and own.actors <= subject.actors and own.tags <= subject.tags
+
+
+Coverage = tuple[CoverageRow, ...]
+"""The rows of a ledger; a ledger without rows covers everything."""
+
+
+def covered_days(coverage: Coverage, subject: Subject) -> tuple[Span, ...]:
+    """The days for which the ledger covers all events of `subject`, as disjoint spans in order."""
+    if not coverage:
+        return (OPEN,)
+    return merged(row.period.span for row in coverage if row.applies_to(subject))
+
+
+def days_of(ledger: Ledger, query: Query) -> tuple[Span, ...]:
+    """The days, also outside its period, for which the ledger covers the events of a query."""
+    subject = query.subject
+    if query.contacts and subject.types is None:
+        contacts = frozenset(id for id, type in ledger.types.items() if type.contact)
+        subject = subject._replace(types=contacts)
+    return covered_days(ledger.coverage, subject)
+
+
+def holds(spans: Sequence[Span], days: Span) -> bool:
+    """Whether all of `days` lie in one of `spans`, which are disjoint and not adjacent."""
+    return any(days.inside(span) for span in spans)
+
+
+def starts_in(when: When, spans: Sequence[Span]) -> Containment:
+    """Whether an event of this date began on a day in `spans`."""
+    if all(holds(spans, start) for start in when.starts):
+        return Containment.CERTAIN
+    return Containment.POSSIBLE if common(when.starts, spans) else Containment.NO
+
+
+def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]]) -> Sequence[Span]:
+    """The days for which the ledger covers those events of a query in which any group takes part.
+
+    A group takes part if all its actors do.
+    """
+    days: Sequence[Span] = (OPEN,)
+    for group in groups:
+        about = Subject(frozenset(actor.id for actor in group))
+        subject = query.subject.and_also(about)
+        days = common(days, days_of(ledger, query._replace(subject=subject)))
+    return days
+
+
+def any_days(coverage: Coverage) -> tuple[Span, ...]:
+    """The days in any row's period; all days for a ledger without rows."""
+    return merged(row.period.span for row in coverage) if coverage else (OPEN,)
+
+
+def hull(ledger: Ledger, query: Query) -> Period:
+    """The period from the first to the last day that is covered for a query, or else for any."""
+    days = days_of(ledger, query) or any_days(ledger.coverage)
+    return _period(ledger.coverage, Span(days[0].first, days[-1].last))
+
+
+def narrowed(ledger: Ledger, query: Query) -> Coverage:
+    """The coverage of a ledger that has only the events of a query, as far as rows can express it.
+
+    If no row is about events of the query, the rows stay as they are.
+    """
+    rows: list[CoverageRow] = []
+    for row in ledger.coverage:
+        both, days = row.subject.and_also(query.subject), row.period.narrowed(query.period)
+        if days is not None and both.types != frozenset():
+            more = (ledger.actors[id] for id in sorted(both.actors - row.subject.actors))
+            types = (type for id, type in ledger.types.items() if id in (both.types or ()))
+            tags = (*row.tags, *sorted(both.tags.difference(row.tags)))
+            rows.append(row._replace(
+                period=days, actors=(*row.actors, *more), types=tuple(types), tags=tags
+            ))  # fmt: skip
+    if query.subject != Subject():
+        rows = [row for at, row in enumerate(rows) if not _implied(row, rows[:at], rows[at + 1 :])]
+    return tuple(rows) or ledger.coverage
+
+
+def _implied(row: CoverageRow, before: Sequence[CoverageRow], after: Sequence[CoverageRow]) -> bool:
+    """Whether another row promises the same or more; of equal rows, only the later are implied."""
+    wider = [one for one in (*before, *after) if one.applies_to(row.subject)]
+    wider = [one for one in wider if row.period.within(one.period)]
+    return any(
+        one in before or not (row.applies_to(one.subject) and one.period.within(row.period))
+        for one in wider
+    )
+
+
+def short_form(coverage: Coverage) -> tuple[Period | None, Coverage]:
+    """The period that `covers` can express, as the first row, and the other rows."""
+    if coverage and not coverage[0].restricted and not (coverage[0].note or coverage[0].extra):
+        return coverage[0].period, coverage[1:]
+    return None, coverage
+
+
+# -- in words -------------------------------------------------------------------------------------
+
+
+def _period(coverage: Coverage, days: Span) -> Period:
+    """The period of these days, as a row writes it, if one has just these days."""
+    written = (row.period for row in coverage if row.period.span == days)
+    return next(written, None) or Period.between(*days)
+
+
+def days_text(coverage: Coverage, days: Sequence[Span]) -> str:
+    """Days that are covered, as periods: `2025`, `2024 and 2026..`."""
+    return join_and([_period(coverage, span).text for span in days])
+
+
+def row_text(row: CoverageRow) -> str:
+    """What a row is about: `Xi Jinping with Donald Trump`, `rounds of talks tagged round`."""
+    types = join_or([type.plural for type in row.types])
+    first, *others = [actor.name for actor in row.actors] or [""]
+    names = f"{first} with {join_and(others)}" if others else first
+    tags = f"tagged {join_and(row.tags)}" if row.tags else ""
+    if not types and not names:
+        types = "events"
+    parts = (types, f"of {names}" if types and names else names, tags)
+    return " ".join(filter(None, parts))
+
+
+def coverage_text(ledger: Ledger, query: Query) -> str:
+    """What the ledger covers, for a query of which it does not cover all days.
+
+    `this ledger covers 2025 only`, or `this ledger does not cover all contacts; it covers …`.
+    """
+    if days := days_of(ledger, query):
+        is_general = not any(row.restricted for row in ledger.coverage)
+        what = "" if is_general else "this selection in "
+        return _only(what + days_text(ledger.coverage, days))
+    noun = "contacts" if query.contacts else "events"
+    what = "this selection" if query.conditions else f"all {noun}"
+    rows = [row for row in ledger.coverage if _is_near(row, query.subject)]
+    named = dict.fromkeys(map(row_text, [*rows, *ledger.coverage]))
+    some = first_few([*named], 2, word="and")
+    return f"this ledger does not cover {what}; it covers {some}"
+
+
+def _only(what: str) -> str:
+    return f"this ledger covers {what} only"
+
+
+def _is_near(row: CoverageRow, subject: Subject) -> bool:
+    """Whether a row names an actor, type or tag of a subject that it does not apply to."""
+    own = row.subject
+    types = (own.types or frozenset()) & (subject.types or frozenset())
+    return bool(own.actors & subject.actors or own.tags & subject.tags or types)
+
+
+def period_notes(ledger: Ledger, period: Period) -> Iterator[str]:
+    """A note if a period has days that no row covers, for whatever events."""
+    days = any_days(ledger.coverage)
+    if period != EVERYTHING and not holds(days, period.span):
+        yield _only(days_text(ledger.coverage, days))
+
+
+def coverage_notes(ledger: Ledger, query: Query) -> Iterator[str]:
+    """A note if no row is about the events of a query, or its period has days not covered."""
+    days = days_of(ledger, query)
+    if not days or (query.period != EVERYTHING and not holds(days, query.period.span)):
+        yield coverage_text(ledger, query)
