@@ -345,7 +345,7 @@ def blocks(text: str) -> dict[str, str]:
 @pytest.mark.parametrize("kind", ENTRIES)
 def test_all_files_of_a_ledger_change(kind: str) -> None:
     texts = blocks(EVERYWHERE)
-    assert len(texts) == 10
+    assert len(texts) == 11
     changed = in_files(texts, IDS[kind])
     one, _ = renamed(EVERYWHERE, IDS[kind])
     assert "\n".join((texts | changed).values()) == one
