@@ -22,11 +22,12 @@ _IF_RIGHT = "or write extra = { background = true }"
 
 @rule("outside", "warning", depends_on=("extra",), when_written=True)
 def outside(context: RuleContext) -> Iterator[Finding]:
-    """An event is certainly outside the period that the ledger `covers`, or outside the periods of
-    all rows of its `[[coverage]]`. Correct the date or the period. If the event is only background,
-    write `extra = { background = true }`. Events that are planned, postponed or cancelled are not
-    reported. If there are more than five events before the period, they are reported together; so
-    are those after it.
+    """An event is outside the period that the ledger `covers`, or outside those of all rows of its
+    `[[coverage]]`. Correct the date or the period. If the event is only background, write
+    `extra = { background = true }`. The rule does not report events that may be inside or that
+    lasted into the period, nor those that are planned, postponed or cancelled, nor those that
+    `far-date` reports. More than five events before the period are reported together; so are those
+    after it.
     """
     coverage = context.ledger.coverage
     spans = any_days(coverage)
