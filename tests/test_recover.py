@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.files.toml.blocks import BlockMap
-from chrono.files.toml.recover import recover, without_broken_blocks, without_conflicts
+from chrono.files.toml.recover import recover, without_conflicts
 from samples import LEDGER_TEXTS, law
 
 # -- one fault, one block ------------------------------------------------------------------------
@@ -38,7 +38,7 @@ FAULTS = [
 def test_a_fault_breaks_its_block_alone(fault: str, at: int) -> None:
     broken = block(at) + fault + "\n\n"
     pieces = [block(number) if number != at else broken for number in range(3)]
-    sound, troubles, ghosts = without_broken_blocks("".join(pieces))
+    sound, troubles, ghosts = recover("".join(pieces))
     first = 1 + 6 * at
     assert len(troubles) == 1
     assert first <= troubles[0].line <= first + broken.count("\n")
@@ -53,7 +53,7 @@ def test_a_fault_breaks_its_block_alone(fault: str, at: int) -> None:
 def test_an_unclosed_long_text_breaks_its_block_alone(quotes: str) -> None:
     broken = f'[[events]]\nid = "b"\nsummary = {quotes}\nthey met\n\n'
     after = '[[events]]\nid = "c"\n\n[actors.x]\nname = "X"\n'
-    sound, troubles, ghosts = without_broken_blocks(block(0) + broken + after)
+    sound, troubles, ghosts = recover(block(0) + broken + after)
     assert sound == block(0) + "\n" * 5 + after
     assert [9 <= trouble.line <= 12 for trouble in troubles] == [True]
     assert ghosts == ["b"]
@@ -61,7 +61,7 @@ def test_an_unclosed_long_text_breaks_its_block_alone(quotes: str) -> None:
 
 def test_an_unclosed_long_text_that_closes_at_anothers_opening_breaks_its_block_alone() -> None:
     broken = '[[events]]\nid = "b"\nsummary = """\nthey met\n'
-    sound, troubles, ghosts = without_broken_blocks(broken + block(1) + block(2))
+    sound, troubles, ghosts = recover(broken + block(1) + block(2))
     assert sound == "\n" * 4 + block(1) + block(2)
     assert len(troubles) == 1
     assert ghosts == ["b"]
@@ -109,7 +109,7 @@ def test_a_table_that_is_declared_again_at_once_is_kept_once() -> None:
 @pytest.mark.parametrize("fault", ["oops", "x = 2025-02-30", 'x = "open'])
 def test_a_broken_block_is_not_cut_at_a_header_in_one_of_its_texts(fault: str) -> None:
     broken = f'[[events]]\nid = "b"\nsummary = """\n[[events]]\n"""\n{fault}\n\n'
-    sound, troubles, _ = without_broken_blocks(block(0) + broken + block(2))
+    sound, troubles, _ = recover(block(0) + broken + block(2))
     assert [trouble.line for trouble in troubles] == [12]
     assert sound == block(0) + "\n" * 7 + block(2)
 
@@ -130,7 +130,7 @@ def test_more_clashes_than_are_looked_for_leave_nothing_to_check() -> None:
 @pytest.mark.parametrize("sub", ["[events.extra]", "[[events.sources]]", "[events.dates]"])
 def test_the_sub_tables_of_a_broken_event_go_with_it(sub: str) -> None:
     broken = f'[[events]]\nid = "b"\noops\n\n{sub}\na = 1\n\n'
-    sound, troubles, _ = without_broken_blocks(block(0) + broken + block(2))
+    sound, troubles, _ = recover(block(0) + broken + block(2))
     assert sound == block(0) + "\n" * 7 + block(2)
     assert len(troubles) == 1
 
@@ -138,7 +138,7 @@ def test_the_sub_tables_of_a_broken_event_go_with_it(sub: str) -> None:
 @pytest.mark.parametrize("sub", ["[events.extra]", "[[events.sources]]", "[events.dates]"])
 def test_a_fault_in_a_sub_table_sets_the_whole_event_aside(sub: str) -> None:
     broken = f'[[events]]\nid = "b"\n\n{sub}\noops\n\n'
-    sound, troubles, ghosts = without_broken_blocks(block(0) + broken + block(2))
+    sound, troubles, ghosts = recover(block(0) + broken + block(2))
     assert [trouble.line for trouble in troubles] == [11]
     assert [one["id"] for one in tomli.loads(sound)["events"]] == ["e0", "e2"]
     assert "b" in ghosts
@@ -154,7 +154,7 @@ def test_recovery_does_not_change_a_valid_text() -> None:
 def test_a_recovered_text_is_valid_and_keeps_every_line(text: str) -> None:
     sound, troubles, _ = recover(text)
     tomli.loads(sound)
-    conflict_free, conflicts, _ = without_conflicts(text)
+    conflict_free, conflicts = without_conflicts(text)
     if sound == conflict_free:
         assert troubles == conflicts
     else:
@@ -197,7 +197,7 @@ def test_one_side_is_kept_at_its_lines_and_each_conflict_named(
         kept += "\n" + ours + "\n" * (whole.count("\n") - ours.count("\n") - 1) + after
     if last:  # no line end at the end of the file
         text, kept = text.removesuffix("\n"), kept.removesuffix("\n")
-    found, troubles, _ = without_conflicts(text.replace("\n", end))
+    found, troubles = without_conflicts(text.replace("\n", end))
     assert found.replace("\r\n", "\n") == kept
     assert [
         (trouble.line, int(re.findall(r"to line (\d+);", trouble.message)[0]))
@@ -247,7 +247,7 @@ def test_a_conflict_and_a_fault_are_two_troubles() -> None:
     ],
 )
 def test_half_a_conflict_is_no_conflict_but_no_toml_either(text: str) -> None:
-    assert without_conflicts(text) == (text, [], [])
+    assert without_conflicts(text) == (text, [])
     assert recover(text)[1]
 
 
@@ -260,7 +260,7 @@ def test_tables_that_stand_twice_are_each_found_without_parsing_the_whole_again(
     tables = "".join(f'[actors.a{number}]\nname = "A"\n' for number in range(20))
     events = "".join(f'[[events]]\nid = "e{number}"\n' for number in range(5_000))
     begin = time.process_time()
-    sound, troubles, _ = without_broken_blocks(tables + events + tables)
+    sound, troubles, _ = recover(tables + events + tables)
     assert time.process_time() - begin < 2  # each was a parse of the whole: 5 seconds
     assert [trouble.line for trouble in troubles] == [10_041 + 2 * n for n in range(20)]
     assert {trouble.message for trouble in troubles} == {
@@ -272,6 +272,6 @@ def test_tables_that_stand_twice_are_each_found_without_parsing_the_whole_again(
 def test_a_table_may_stand_in_several_blocks() -> None:
     twice = "[actors.a.extra]\nx = 1\n"
     text = f'[actors.a]\nname = "A"\n[actors.b]\n{twice}[actors.c]\n{twice}'
-    sound, troubles, _ = without_broken_blocks(text)
+    sound, troubles, _ = recover(text)
     assert [trouble.line for trouble in troubles] == [7]
     assert tomli.loads(sound)["actors"]["a"] == {"name": "A", "extra": {"x": 1}}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import NamedTuple
 
 import tomli
@@ -33,24 +33,27 @@ class SyntaxProblem(NamedTuple):
 
 
 def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
-    """The text as valid TOML with the same line numbers, the errors, and the ids in invalid blocks.
+    """The text as valid TOML with the same line numbers, the errors, and the ids in lost lines.
 
-    The caller does not report references to these ids as unknown.
+    These are all words that may be ids, since they are in quotes or in a header. The caller does
+    not report references to them as unknown.
     """
-    text, conflicts, sides = without_conflicts(text)
-    if _parse_error(text) is None:
-        return text, conflicts, sides
-    text, broken, ids = without_broken_blocks(text)
-    return text, conflicts + broken, sides + ids
+    valid, problems = without_conflicts(text)
+    if _parse_error(valid) is not None:
+        valid, broken = _without_broken_blocks(valid)
+        problems += broken
+    lines = zip_longest(text.split("\n"), valid.split("\n"))
+    lost = "\n".join(old for old, new in lines if old != new)
+    quoted: list[tuple[str, str]] = re.findall(r"""\"([^"\n]*)\"|'([^'\n]*)'""", lost)
+    headers: list[str] = re.findall(r"^[ \t]*\[[a-z]+\.([A-Za-z0-9_-]+)", lost, re.M)
+    return valid, problems, [one or other for one, other in quoted if one or other] + headers
 
 
-def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
-    """The text with the first side of each merge conflict, the errors, and the ids in conflicts."""
+def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem]]:
+    """The text with the first side of each merge conflict, and the errors."""
     problems: list[SyntaxProblem] = []
-    ids: list[str] = []
 
     def keep_ours(match: re.Match[str]) -> str:
-        ids.extend(_ids(match[0]))
         first, height = text.count("\n", 0, match.start()) + 1, match[0].count("\n")
         message = (
             f"unresolved merge conflict from here to line {first + height}; keep one side and "
@@ -59,18 +62,16 @@ def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
         problems.append(SyntaxProblem(first, message))
         return "\n" + match["ours"] + "\n" * (height - 1 - match["ours"].count("\n"))
 
-    return _CONFLICT.sub(keep_ours, text), problems, ids
+    return _CONFLICT.sub(keep_ours, text), problems
 
 
 _MOST_CLASHES = 100
 """The maximum number of clashing blocks that are left out one by one."""
 
 
-def without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
-    """The text with blank lines for invalid blocks, the errors, and the ids in these blocks."""
+def _without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem]]:
     pieces: list[str] = []
     problems: list[SyntaxProblem] = []
-    ids: list[str] = []
     valid: dict[Path, str] = {}  # the text of each table so far, from one or more blocks
     position, line = 0, 1
     while position < len(text):
@@ -91,11 +92,10 @@ def without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem], list[str
         height = piece.count("\n")
         if error:
             problems.append(SyntaxProblem(line + error.line - 1, error.message))
-            ids += _ids(piece)
             piece = "\n" * height
         pieces.append(piece)
         line += height
-    return _without_clashes(pieces, problems, ids), problems, ids
+    return _without_clashes(pieces, problems), problems
 
 
 def _next_header(piece: str) -> int | None:
@@ -110,12 +110,11 @@ def _next_header(piece: str) -> int | None:
     return None
 
 
-def _without_clashes(pieces: list[str], problems: list[SyntaxProblem], ids: list[str]) -> str:
+def _without_clashes(pieces: list[str], problems: list[SyntaxProblem]) -> str:
     """The joined `pieces`, with blank lines instead of each piece that clashes with others.
 
-    For example, `[actors.x]` clashes with a key x of actors. The errors are added to `problems`,
-    and the ids in these pieces to `ids`. The result is "" if there are `_MOST_CLASHES` errors or
-    more.
+    For example, `[actors.x]` clashes with a key x of actors. The errors are added to `problems`.
+    The result is "" if there are `_MOST_CLASHES` errors or more.
     """
     for _ in range(_MOST_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:
@@ -123,15 +122,8 @@ def _without_clashes(pieces: list[str], problems: list[SyntaxProblem], ids: list
         ends = accumulate((piece.count("\n") for piece in pieces), initial=1)
         number = min(bisect([*ends][1:], error.line), len(pieces) - 1)
         problems.append(error)
-        ids += _ids(pieces[number])
         pieces[number] = "\n" * pieces[number].count("\n")
     return ""  # each needs a parse of the whole text, so the others must wait
-
-
-def _ids(piece: str) -> list[str]:
-    quoted: list[tuple[str, str]] = re.findall(r"""\"([^"\n]*)\"|'([^'\n]*)'""", piece)
-    headers: list[str] = re.findall(r"^[ \t]*\[[a-z]+\.([A-Za-z0-9_-]+)", piece, re.M)
-    return [one or other for one, other in quoted if one or other] + headers
 
 
 def _parse_error(text: str) -> SyntaxProblem | None:
