@@ -22,11 +22,11 @@ from chrono.core.model import EventType
 from chrono.core.names import fold
 from chrono.core.text import escape_controls
 from chrono.files.exchange.import_table import ImportTable
+from chrono.files.exchange.lists import separators
 from chrono.files.format.keys import EVENT
 from chrono.files.merge import date_formats
 from chrono.files.merge.cells import is_template
 from chrono.files.merge.columns import Column, is_date, is_field, proposed
-from chrono.files.merge.likely_lists import separators
 from chrono.files.merge.records import nearest_types
 from chrono.files.toml.emit import key_text, literal
 
