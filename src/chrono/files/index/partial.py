@@ -143,10 +143,7 @@ class _Part:
     def _linked(
         self, ids: Collection[str], current: Mapping[tuple[str, str], str]
     ) -> Sequence[Collection[int]]:
-        """For each file, the offsets of the blocks of the events `ids` and of all linked events.
-
-        `current`: ("event", former id) -> current id.
-        """
+        """For each file, the offsets of the blocks of the events `ids` and of all linked events."""
         ids = {current.get(("event", id), id) for id in ids}
         ids.update(former for (_, former), id in current.items() if id in ids)
         naming = [blocks.containing(ids) for blocks in self.blocks]

@@ -34,8 +34,7 @@ def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
     elif _searches_everything(folder, pattern):
         problem = f'include "{pattern}" searches the whole computer; write a folder before **'
     elif glob.has_magic(pattern):
-        paths = _matched(folder, pattern, place, including[-1])
-        return [path for path in paths if os.path.realpath(path) not in including]
+        return _matched(folder, pattern, place, including)
     elif os.path.realpath(path) in including:
         problem = (
             f'include "{pattern}" is circular: that file includes this one; remove one include'
@@ -57,22 +56,21 @@ def _searches_everything(folder: str, pattern: str) -> bool:
     return bool(found) and os.path.dirname(start) == start
 
 
-def _matched(folder: str, pattern: str, place: Place, including: str) -> Sequence[str]:
-    """The regular files that `pattern` matches, except the file `including` that contains it."""
+def _matched(folder: str, pattern: str, place: Place, including: Sequence[str]) -> list[str]:
     try:
         paths = matching(folder, pattern)
     except OSError as error:
-        unread = error.filename or folder
-        place.error(f'include "{pattern}": {cannot_read(unread, error)}', "include")
-        return ()
-    paths = [path for path in paths if os.path.realpath(path) != including]
-    if not paths:
+        why = cannot_read(error.filename or folder, error)
+        place.error(f'include "{pattern}": {why}', "include")
+        return []
+    if all(os.path.realpath(path) == including[-1] for path in paths):
         place.error(f'include "{pattern}" matches no files', "include")
-    others = [path for path in paths if os.path.exists(path) and not os.path.isfile(path)]
-    for path in others:
-        message = f'include "{pattern}" matches {path}, which is not a regular file'
-        place.error(message, "include")
-    return [path for path in paths if path not in others]
+    paths = [path for path in paths if os.path.realpath(path) not in including]
+    for path in paths:
+        if os.path.exists(path) and not os.path.isfile(path):
+            message = f'include "{pattern}" matches {path}, which is not a regular file'
+            place.error(message, "include")
+    return [path for path in paths if os.path.isfile(path) or not os.path.exists(path)]
 
 
 def matching(folder: str, pattern: str) -> list[str]:
