@@ -18,7 +18,7 @@ from chrono.view import theme
 @pytest.mark.parametrize("kind", BUILT_IN_TYPES, ids=lambda kind: str(kind.id))
 def test_the_colour_of_every_type_is_one_of_the_colours(kind: EventType) -> None:
     colours = theme._COLOURS
-    colour = theme._STYLES.get(theme.mark(kind).style)
+    colour = theme._STYLES.get(theme.style_of(kind))
     assert colour in colours, (
         f'view/theme.py: "{colour}" of {kind.id} is not in _COLOURS; choose {", ".join(colours)}'
     )
@@ -87,15 +87,15 @@ def test_every_type_has_a_colour() -> None:
     for name in theme.THEMES:
         styles = theme.themed(name).styles
         for kind in BUILT_IN_TYPES:
-            style = theme.mark(kind).style
+            style = theme.style_of(kind)
             assert style in styles, f'view/theme.py: give "{style}" a colour in _STYLES'
 
 
 def test_every_type_has_a_symbol_of_its_own_which_is_filled_for_contacts() -> None:
-    marks = {kind.id: theme.mark(kind) for kind in BUILT_IN_TYPES}
+    symbols = {kind.id: theme.symbol(kind).plain for kind in BUILT_IN_TYPES}
     for kind in BUILT_IN_TYPES:
-        symbol = marks[kind.id].symbol
-        same = [id for id, mark in marks.items() if mark.symbol == symbol]
+        symbol = symbols[kind.id]
+        same = [id for id, other in symbols.items() if other == symbol]
         assert same == [kind.id], f'"{symbol}" is the symbol of {same}: choose another'
         sign = unicodedata.name(symbol)
         word, what = ("BLACK", "a contact") if kind.contact else ("WHITE", "no contact")
@@ -103,7 +103,7 @@ def test_every_type_has_a_symbol_of_its_own_which_is_filled_for_contacts() -> No
             f'{kind.id} is {what}: choose a symbol that Unicode calls "{word} …"; '
             f'"{symbol}" is "{sign}"'
         )
-    assert theme.mark(EventType("own", "own", "own", contact=True)).symbol == "★"
+    assert theme.symbol(EventType("own", "own", "own", contact=True)).plain == "★"
 
 
 @given(st.lists(st.booleans(), max_size=20))

@@ -240,11 +240,9 @@ def is_colored(color: str | None, on_terminal: bool) -> bool:
 def _columns() -> int | None:
     """The width to use if $COLUMNS is 0 or too large for rich; otherwise None."""
     columns = os.environ.get("COLUMNS", "")
-    if not (columns.isascii() and columns.isdigit()):
-        return None
-    if int(columns[:9]) > 2000:
-        return 2000  # a wider console would take memory and minutes
-    return 80 if int(columns) == 0 else None
+    number = int(columns[:9]) if columns.isascii() and columns.isdigit() else 1
+    # A console that is wider than this would take memory and minutes.
+    return 2000 if number > 2000 else 80 if number == 0 else None
 
 
 def _day(option: str, word: str) -> dt.date:

@@ -73,7 +73,7 @@ class EventPage(NamedTuple):
             ("id", theme.text(event.id)),
             ("date", date),
             *((f"date in {name}", theme.text(_day(when))) for name, when in local),
-            ("type", theme.text(event.type.label, theme.mark(event.type).style)),
+            ("type", theme.text(event.type.label, theme.style_of(event.type))),
             ("status", Text("" if event.status == "held" else event.status, "unsure")),
             ("actors", self._people(event.actors)),
             ("present", self._people(event.present)),

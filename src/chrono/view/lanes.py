@@ -177,7 +177,7 @@ class _Lane:
         for event in sorted(events, key=lambda event: -len(axis.columns(event.when.days))):
             for span, symbol in _drawn_days(event.when):
                 for column in axis.bar(span):
-                    cells[column] = Text(symbol, theme.mark(event.type).style)
+                    cells[column] = Text(symbol, theme.style_of(event.type))
         for column, inside in self.events.items():
             cells[column] = _symbol(inside, density)
         line = Text().join(cells)
@@ -198,6 +198,6 @@ def _drawn_days(when: When) -> Iterator[tuple[Span, str]]:
 def _symbol(events: Sequence[Event], density: _Density) -> Text:
     if len(events) == 1 and not density.dense:
         return theme.event_symbol(events[0])
-    styles = {theme.mark(event.type).style for event in events}
+    styles = {theme.style_of(event.type) for event in events}
     style = styles.pop() if len(styles) == 1 and not density.dense else "bar"
     return Text(density.shade(len(events)), style)

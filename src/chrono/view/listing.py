@@ -95,6 +95,6 @@ def _date(match: Match, split: bool = True) -> Text:
 def _kind(match: Match) -> Text:
     """The symbol and id of an event's type, and its status if it was not held."""
     event = match.event
-    name = theme.text(event.type.id, theme.mark(event.type).style)
+    name = theme.text(event.type.id, theme.style_of(event.type))
     text = Text.assemble(theme.event_symbol(event), " ", name)
     return text if event.status == "held" else text.append(f"\n  {event.status}", "unsure")

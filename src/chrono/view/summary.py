@@ -195,7 +195,7 @@ def _counted(kind: EventType, count: Count) -> tuple[Text, Text]:
     """The symbol and number of a type, with the numbers aligned, and its name: `  ◆  1`, `call`."""
     number = theme.number(str(count).rjust(2), count.min, count.max)
     label = theme.text(kind.called(count.max))
-    return Text.assemble("  ", theme.mark(kind), " ", number), label
+    return Text.assemble("  ", theme.symbol(kind), " ", number), label
 
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> Text:

@@ -8,7 +8,7 @@ The symbols of types of contacts are filled, all others are hollow.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.errors import StyleSyntaxError
 from rich.style import Style
@@ -26,13 +26,6 @@ from chrono.errors import UsageError
 if TYPE_CHECKING:
     from chrono.core.claims import Verdict
     from chrono.core.counting import Count
-
-
-class Mark(NamedTuple):
-    """The symbol of a type, and the name of its style."""
-
-    symbol: str
-    style: str
 
 
 NOT_HELD = "×"  # the symbol of an event that was not held, or may not have been held
@@ -106,23 +99,26 @@ def verdict(word: Verdict, named: bool = True) -> Text:
     return Text(f"{VERDICTS[word]} {word}" if named else VERDICTS[word], f"verdict.{word}")
 
 
-def mark(kind: EventType) -> Mark:
-    """The symbol and style of a type. All added types of contacts have one style."""
-    symbol = (kind.look or own_look(kind.contact, ())).symbol
+def style_of(kind: EventType) -> str:
+    """The name of the style of a type. All added types of contacts have one style."""
     if any(kind.id == built_in.id for built_in in BUILT_IN_TYPES):
-        return Mark(symbol, f"type.{kind.id}")
-    return Mark(symbol, "type.contact" if kind.contact else "type.other")
+        return f"type.{kind.id}"
+    return "type.contact" if kind.contact else "type.other"
+
+
+def symbol(kind: EventType) -> Text:
+    """The symbol of a type in its colour."""
+    return Text((kind.look or own_look(kind.contact, ())).symbol, style_of(kind))
 
 
 def event_symbol(event: Event) -> Text:
     """The symbol of an event's type in its colour; `NOT_HELD` if the event was not held."""
-    symbol, style = mark(event.type)
-    return Text(symbol if event.status == "held" else NOT_HELD, style)
+    return symbol(event.type) if event.status == "held" else Text(NOT_HELD, style_of(event.type))
 
 
 def label(kind: EventType, words: str, style: str = "") -> Text:
     """The symbol of a type, followed by words."""
-    return Text.assemble(mark(kind), " ", text(words, style))
+    return Text.assemble(symbol(kind), " ", text(words, style))
 
 
 def number(words: str, low: int, high: int) -> Text:

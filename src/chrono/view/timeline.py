@@ -85,7 +85,7 @@ class _Lines:
         """The lines of one event; `year`: whether its heading does not name its year."""
         event = match.event
         date = english.in_month(event.when, year) + ("" if match.certain else " ?")
-        kind = theme.text(event.type.id, theme.mark(event.type).style)
+        kind = theme.text(event.type.id, theme.style_of(event.type))
         title = theme.text(event.title)
         if event.status != "held":
             title = Text.assemble((f"{event.status}: ", "unsure"), title)

@@ -47,11 +47,9 @@ def _item(id: str, source: Source, ledger: Ledger) -> dict[str, Any]:
         "archive_location": source.archive,
         "note": note[:1].upper() + note[1:] or None,
     }
-    return {
-        key: escape_controls(value) if isinstance(value, str) else value
-        for key, value in item.items()
-        if value is not None
-    }
+    known = {key: value for key, value in item.items() if value is not None}
+    texts = {key: escape_controls(value) for key, value in known.items() if isinstance(value, str)}
+    return known | texts
 
 
 def issued(when: When) -> dict[str, Any]:

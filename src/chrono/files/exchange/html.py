@@ -21,7 +21,7 @@ from chrono.core.countries import country_name
 from chrono.core.coverage import covered_days, hull, row_text
 from chrono.core.dates import When
 from chrono.core.looks import own_look
-from chrono.core.model import DATE_KEYS, Claim, Event, EventType, Ledger
+from chrono.core.model import DATE_KEYS, Claim, Event, Ledger
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.precisions import PRECISIONS
@@ -87,15 +87,15 @@ def _environment(ledger: Ledger, period: Period) -> Environment:
     environment.filters.update(
         address=web_address, brief=english.brief, country=country_name, digest=_digest,
         lines=escape_controls_in_lines, listed=english.join_and, plural=english.plural,
-        readable=_readable, shape=_shape, stated=explanations.stated_text,
-        together=_keep_together, tongue=language, covering=lambda claim: _covering(ledger, claim),
+        readable=_readable, stated=explanations.stated_text, together=_keep_together,
+        tongue=language, covering=lambda claim: _covering(ledger, claim),
         of=lambda when: _keep_together(english.date(when)),
         dated=lambda when: _dated(period, when),
         text_lines=lambda event: _text_lines(ledger, event),
     )  # fmt: skip
     environment.globals.update(
-        DATE_KEYS=DATE_KEYS, VERDICTS=VERDICTS, counted_text=_counted_text,
-        english=english, explanations=explanations, paragraphs=paragraphs,
+        DATE_KEYS=DATE_KEYS, VERDICTS=VERDICTS, counted_text=_counted_text, english=english,
+        explanations=explanations, own_look=own_look, paragraphs=paragraphs,
         pieces=lambda text: list(_pieces(ids, text)),
     )  # fmt: skip
     return environment
@@ -110,12 +110,6 @@ def _without_controls(value: Any) -> Any:
 def _digest(text: str) -> str:
     """The hash by which a Content-Security-Policy allows `text`, a style or a script."""
     return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
-
-
-def _shape(kind: EventType, counts: bool = True) -> str:
-    """The name of a type's shape, hollow unless it is a contact and `counts`."""
-    shape = (kind.look or own_look(kind.contact, ())).shape
-    return shape if kind.contact and counts else f"{shape}-hollow"
 
 
 def _readable(url: str) -> str:
