@@ -362,7 +362,13 @@ TITLES = (
     ("Xi’s letter", "On fentanyl and trade"),
     ("Tariff talks", "A letter was read out."),
 )
-SOURCES = ((), (), (Source("Xinhua"),), (Source("Xinhua", title="Talks"), Source("Reuters")))
+SOURCES = (
+    (),
+    (),
+    (Source("Xinhua"),),
+    (Source("Xinhua", title="Talks"), Source("Reuters")),
+    (Source("MarketBeat", origin="AP"), Source("Xinhua")),
+)
 
 
 class Placed(NamedTuple):
@@ -393,6 +399,7 @@ def events(
         place=place,
         place_country=place_country,
         sources=draw(st.sampled_from(SOURCES)),
+        initiator=draw(st.sampled_from((None, None, "CN", "donald-trump", "disputed"))),
         status=draw(st.sampled_from(("held", "held", "held", "held", *STATUSES))),
     )
     return Placed(built, date.days, date.written)

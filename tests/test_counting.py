@@ -27,7 +27,7 @@ from chrono.core.counting import (
 )
 from chrono.core.dates import When
 from chrono.core.english import join_or
-from chrono.core.model import STATUSES, Actor, Event, Ledger
+from chrono.core.model import STATUSES, Actor, Event, Ledger, Publisher, Source
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match, Query, select
 from chrono.core.spans import Containment, Span
@@ -73,15 +73,21 @@ def buckets(result: Tally) -> tuple[tuple[str, ...], ...]:
 
 
 BOOK = ledger(
-    event("2025-01-17", "jan", type="call", place="Beijing", tags=("leaders",)),
-    event("2025-03", "mar", type="call", actors=(WANG_YI, RUBIO)),
+    event("2025-01-17", "jan", type="call", place="Beijing", tags=("leaders",),
+          sources=(Source("A Paper", origin="agence france-presse"), Source("Reuters"))),
+    event("2025-03", "mar", type="call", actors=(WANG_YI, RUBIO), initiator="CN",
+          sources=(Source("reuters news"), Source("Reuters", title="Again"))),
     event("2025-05-30/2025-06-02", "may", type="talks",
           actors=(WANG_YI, TRUMP, RUBIO, ERDOGAN, NATO), place="Geneva",
           tags=("trade", "leaders"), place_country="CH"),
-    event("2025-07-01", "jul", actors=(XI, XIE)),
+    event("2025-07-01", "jul", actors=(XI, XIE), initiator="donald-trump"),
     event("[2025-08-31,2025-09-01]", "edge", actors=(XI, TRUMP), place="Beijing"),
     event("2025", "some", type="letter"),
     event("2026-12-31", "last", status="planned"),
+    publishers={
+        "afp": Publisher("afp", "AFP", ("Agence France-Presse",)),
+        "reuters": Publisher("reuters", "Reuters", ("Reuters News",)),
+    },
 )  # fmt: skip
 
 
@@ -103,6 +109,9 @@ BY = {
     "place-country": {"CH": "1"},
     "tag": {"leaders": "2", "trade": "1"},
     "status": {"held": "6"},
+    "initiator": {"CN": "1", "Donald Trump": "1"},
+    "publisher": {"Reuters": "2", "A Paper": "1"},
+    "origin": {"Reuters": "2", "AFP": "1"},
     "year": {"2025": "6"},
     "decade": {"2020s": "6"},
     "quarter": {"2025-Q1": "2", "2025-Q2": "1", "2025-Q3": "2", "2025-XX": "1"},
@@ -525,6 +534,7 @@ def test_an_event_counts_once_in_a_bucket_and_once_in_the_total(
 def own_buckets(one: Event) -> dict[str, set[str]]:
     """The buckets of an event in each dimension but those of time, in the plainest way."""
     countries = {actor.country for actor in one.actors if actor.country}
+    names = {actor.id: actor.name for actor in one.actors}
     pairs = [
         sorted([(a.country or a.name, a.name), (b.country or b.name, b.name)])
         for a in one.actors
@@ -541,6 +551,9 @@ def own_buckets(one: Event) -> dict[str, set[str]]:
         "country": countries,
         "dyad": {f"{a}-{b}" for a in countries for b in countries if a < b},
         "pair": {f"{a[1]} – {b[1]}" for a, b in pairs},
+        "initiator": {names.get(one.initiator, one.initiator)} if one.initiator else set(),
+        "publisher": {source.publisher for source in one.sources},
+        "origin": {source.origin or source.publisher for source in one.sources},
     }
 
 

@@ -148,8 +148,8 @@ def test_a_filter_without_a_test_makes_no_condition() -> None:
 def test_a_row_that_is_added_is_in_every_command_and_in_the_library(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "src" / "chrono", tmp_path / "src" / "chrono")
     manual = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    row = re.search(r"```python\n( *Filter\(\"initiator\".*?)```", manual, re.S)
-    keyword = re.search(r"`(initiator: ActorNames)`", manual)
+    row = re.search(r"```python\n( *Filter\(\"part_of\".*?)```", manual, re.S)
+    keyword = re.search(r"`(part_of: Words)`", manual)
     assert row is not None
     assert keyword is not None
     module = tmp_path / "src" / "chrono" / "core" / "filters.py"
@@ -162,15 +162,15 @@ def test_a_row_that_is_added_is_in_every_command_and_in_the_library(tmp_path: Pa
         done = run_copy(tmp_path, *argv, **{"CHRONO_LEDGER": ledger, **more})
         return done.returncode, done.stdout + done.stderr
 
-    call = "2025-06-05-xi-trump-call"
-    status, listed = python("-m", "chrono", "list", "--initiator", "Trump", "--fields", "id")
-    assert (status, listed) == (0, f"{call}\n")
-    status, refused = python("-m", "chrono", "claims", "--initiator", "Trump")
+    whole = "2025-09-21-house-delegation"
+    status, listed = python("-m", "chrono", "list", "--part-of", whole, "--fields", "id")
+    assert (status, listed.split()[0]) == (0, "2025-09-21-house-li-qiang")
+    status, refused = python("-m", "chrono", "claims", "--part-of", whole)
     assert status == 2
-    assert "--initiator does not apply to claims" in refused
-    _, caption = python("-m", "chrono", "count", "--initiator", "Trump", "-o", "table")
-    assert "initiator Trump" in caption
-    completed = python("-m", "chrono", "list", "--initiator", "Tru", _CHRONO_COMPLETE="zsh")[1]
-    assert "Donald Trump" in completed
-    where = "print(*[e.id for e in chrono.load().events.where(initiator='Trump')])"
-    assert python("-c", f"import chrono; {where}") == (0, f"{call}\n")
+    assert "--part-of does not apply to claims" in refused
+    _, caption = python("-m", "chrono", "count", "--part-of", whole, "-o", "table")
+    assert f"part of {whole}" in " ".join(caption.split())
+    completed = python("-m", "chrono", "list", "--part-of", whole[:-3], _CHRONO_COMPLETE="zsh")[1]
+    assert whole in completed
+    where = f"print(*[e.id for e in chrono.load().events.where(part_of='{whole}')], sep='\\n')"
+    assert python("-c", f"import chrono; {where}") == (0, listed)

@@ -52,9 +52,12 @@ status = "{status}"
 """
     for number, (date, kind, words, one, other, status, more) in enumerate(
         [
-            ("2025-01-05", "call", "trade", "xi", "rubio", "held", 'place = "Rome"'),
+            ("2025-01-05", "call", "trade", "xi", "rubio", "held",
+             'place = "Rome"\nplace_country = "IT"\ninitiator = "CN"\n'
+             'sources = [{ publisher = "Xinhua" }]'),
             ("2025-01", "call", "tariffs", "wang-yi", "rubio", "held", 'tags = ["trade"]'),
-            ("2025-01-30/2025-02-03", "talks", "trade", "wang-wentao", "rubio", "held", ""),
+            ("2025-01-30/2025-02-03", "talks", "trade", "wang-wentao", "rubio", "held",
+             'sources = [{ publisher = "A Paper", origin = "AP" }]'),
             ("[2025-02-01,2025-03-01]", "meeting", "tariffs", "xi", "rubio", "held", ""),
             ("2025", "letter", "trade", "xi", "rubio", "held", 'extra = { score = 1.5 }'),
             ("2025-02-10", "meeting", "trade", "xi", "wang-yi", "held", 'tags = ["trade"]'),
@@ -76,6 +79,10 @@ WORDS: dict[str, list[Any]] = {
     "place": ["Rome", "bonn", "Busan"],
     "status": ["denied", "planned", "any", "held", "hold"],
     "source": ["Xinhua"],
+    "origin": ["Xinhua", "ap", "Nobody"],
+    "without_origin": ["Xinhua", "AP", "Nobody"],
+    "place_country": ["IT", "Italy", "XX"],
+    "initiator": ["CN", "Rubio", "disputed", "Nobody"],
     "text": ["trade", "tariffs", "visit", "…"],
     "not_actor": ["wang-wentao", "Wang"],
     "not_type": ["talks", "letter"],

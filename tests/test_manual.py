@@ -146,10 +146,12 @@ def test_the_help_of_an_unknown_command_is_a_usage_error(
 )
 def test_help_lists_a_filter_exactly_if_the_command_takes_it(command: str, tmp_path: Path) -> None:
     event = 'id = "one"\ndate = 2025-01-01\ntype = "call"\ntitle = "One"\nactors = ["Ann"]\n'
-    (tmp_path / "events.toml").write_text(f'[[events]]\n{event}place = "Rome"\n', "utf-8")
+    more = 'place = "Rome"\nplace_country = "IT"\nsources = [{ publisher = "AP" }]\n'
+    (tmp_path / "events.toml").write_text(f"[[events]]\n{event}{more}", "utf-8")
     (page,) = (page for page in PAGES if page.name == f"chrono {command.split()[0]}")
     terms = " ".join(term for entries in page.sections.values() for term in entries)
-    values = {"place": "Rome", "status": "held", "since": "2025", "until": "2025", "limit": "1"}
+    values = {"place": "Rome", "place_country": "IT", "initiator": "Ann", "without_origin": "AP"}
+    values |= {"status": "held", "since": "2025", "until": "2025", "limit": "1"}
     for name, row in FILTERS.items():
         if row.test is None or not row.claims:
             argv = [*command.split(), row.option, *([values[name]] if row.metavar else [])]

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Sequence
 
-from chrono.core.model import Publisher, Source
-from chrono.core.origins import Origins
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chrono.core.claims import Verdict, judge_all
+from chrono.core.counting import tally
+from chrono.core.gaps import gaps
+from chrono.core.model import Claim, Number, Publisher, Source
+from chrono.core.origins import Origins, without_origins
+from chrono.core.periods import EVERYTHING, Period
+from chrono.core.query import Question, resolve, select
+from chrono.core.spans import OPEN
 from chrono.files.read.load import loads
+from samples import XI, Placed, ask, event, ids, law, ledger, many_events, small_dates
 from test_exchange import exported_whole
 
 AFP = Publisher("afp", "AFP", ("Agence France-Presse",), ("old-afp",))
@@ -65,3 +76,104 @@ sources = [{ publisher = "A Paper", origin = "agence france-presse" }]
 def test_an_export_has_the_publishers_that_its_sources_name() -> None:
     text = exported_whole(loads(LEDGER), "toml")
     assert {*loads(text).publishers} == {"afp"}
+
+
+# -- without an origin ----------------------------------------------------------------------------
+
+BOOK = ledger(
+    event("2025-01-01", "both", sources=(Source("A Paper", origin="afp"), Source("Reuters"))),
+    event(
+        "2025-01-05", "alone", sources=(Source("Agence France-Presse"), Source("B", origin="AFP"))
+    ),
+    event("2025-01-09", "bare"),
+    event("2025-01-20", "other", sources=(Source("Reuters"),)),
+    publishers={"afp": AFP},
+    sources={"s1": Source("AFP", id="s1"), "s2": Source("Reuters", id="s2")},
+)
+
+
+def test_an_event_that_loses_its_last_source_becomes_possible() -> None:
+    query = resolve(Question.of(without_origin=["agence france-presse"]), BOOK)
+    book = without_origins(BOOK, query.without)
+    assert book.unsupported == {"alone"}
+    assert {*book.sources} == {"s2"}
+    matches = select(book, query).matches
+    assert [(one.event.id, one.certain) for one in matches] == [
+        ("both", True), ("alone", False), ("bare", True), ("other", True),
+    ]  # fmt: skip
+    assert [len(one.event.sources) for one in matches] == [1, 0, 0, 1]
+    both = resolve(Question.of(without_origin=["AFP", "Reuters"]), BOOK)
+    assert without_origins(BOOK, both.without).unsupported == {"both", "alone", "other"}
+    certain = resolve(Question.of(without_origin=["AFP"], certain=True), BOOK)
+    assert ids(select(book, certain)) == ["both", "bare", "other"]
+
+
+def test_without_no_origin_the_ledger_stays_as_it_is() -> None:
+    assert without_origins(BOOK, ()) is BOOK
+
+
+def test_a_gap_beside_an_event_without_source_is_a_range() -> None:
+    book = without_origins(BOOK, {"AFP"})
+    found = gaps(ask(book).matches, EVERYTHING, [OPEN], None).found
+    assert [(gap.min, gap.max, gap.inside) for gap in found] == [
+        (11, 11, []), (4, 8, ["alone"]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "stated, verdict", [(4, "cannot tell"), (3, "cannot tell"), (2, "differs")]
+)
+def test_a_claim_that_such_an_event_decides_cannot_be_told(stated: int, verdict: Verdict) -> None:
+    day = event("2025-02-01").when
+    readings = ((None, Period.parse("2025")),)
+    claim = Claim("c", XI, day, day, "so many", readings, total=Number(stated, stated))
+    assert next(judge_all([claim], BOOK)).verdict == ("agrees" if stated == 4 else "differs")
+    assert next(judge_all([claim], without_origins(BOOK, {"AFP"}))).verdict == verdict
+
+
+ORIGIN_SETS = st.sets(st.sampled_from(["Xinhua", "Reuters", "AP"]))
+
+
+@law(100)
+@given(many_events(small_dates(), 5), ORIGIN_SETS, st.sampled_from(["type", "origin", "month"]))
+def test_without_origins_never_lowers_a_maximum_and_never_raises_a_minimum(
+    placed: Sequence[Placed], origins: set[str], by: str
+) -> None:
+    book = ledger(*(one.event for one in placed))
+    reduced = without_origins(book, origins)
+    before, after = (tally(ask(one, "2025"), [by], one) for one in (book, reduced))
+    assert after.total.max == before.total.max
+    assert after.total.min <= before.total.min
+    for key, count in before.rows.items() if by != "origin" else ():
+        assert after.rows[key].max == count.max
+        assert after.rows[key].min <= count.min
+
+
+@law(100)
+@given(many_events(small_dates(), 5), ORIGIN_SETS)
+def test_the_range_without_origins_is_that_of_the_events_with_and_without_them(
+    placed: Sequence[Placed], origins: set[str]
+) -> None:
+    """The oracle: an event counts certainly if it is certain, and has another source or none."""
+    book = ledger(*(one.event for one in placed))
+    certain, possible = 0, 0
+    for match in ask(book, "2025").matches:
+        left = [one for one in match.event.sources if (one.origin or one.publisher) not in origins]
+        rests_on_something = bool(left) or not match.event.sources
+        certain += match.certain and rests_on_something
+        possible += 1
+    count = tally(ask(without_origins(book, origins), "2025"), ["type"], book).total
+    assert (count.min, count.max) == (certain, possible)
+
+
+@law(60)
+@given(many_events(small_dates(), 5))
+def test_each_row_by_origin_counts_the_events_that_the_filter_finds(
+    placed: Sequence[Placed],
+) -> None:
+    book = ledger(*(one.event for one in placed))
+    counts = tally(ask(book, "2025"), ["origin"], book)
+    for (name,), count in counts.rows.items():
+        assert [one.event.id for one in count.matches] == ids(ask(book, "2025", origin=[name]))
+    bare = [one.event.id for one in counts.missing]
+    assert bare == [one.id for one in ask(book, "2025").events if not one.sources]

@@ -166,6 +166,10 @@ def events(
         )
     if draw(st.booleans()):
         fields["place"] = long(draw(st.sampled_from((*PLACES, " "))))
+    if draw(st.integers(0, 3)) == 0:
+        fields["place_country"] = long(draw(st.sampled_from(("KR", "EU", "European Union", " "))))
+    if draw(st.integers(0, 3)) == 0:
+        fields["initiator"] = word(draw(st.sampled_from(("CN", "disputed"))))
     if draw(st.integers(0, 4)) == 0:
         fields["status"] = quoted(draw(st.sampled_from(STATUSES)))
     earlier = st.sampled_from([id for one in range(number) for id in ids_of(one)] or [""])
@@ -225,6 +229,9 @@ INDEX_WORDS: dict[str, Any] = {
     "status": ("any", "held", "planned"),
     "text": ("tariffs",),
     "source": ("Xinhua", "tariffs"),
+    "place_country": ("KR", "European Union", "EU", "Nowhere"),
+    "initiator": ("CN", "Wang Yi", "jinping", "disputed"),
+    "origin": ("Xinhua", "P", "Nothing"),
     "not_actor": ("Wang Yi", "Trump"),
     "not_type": ("letter",),
     "not_tag": ("trade",),

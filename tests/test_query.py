@@ -58,7 +58,8 @@ AP = Source("MarketBeat", id="s121", origin="AP", title="Trump and Xi agree in B
 XINHUA = Source("Xinhua", title="习近平同特朗普会晤")
 
 BOOK = ledger(
-    event("2025-01-17", "call-jan", type="call", tags=("leaders",), sources=(XINHUA,)),
+    event("2025-01-17", "call-jan", type="call", tags=("leaders",), sources=(XINHUA,),
+          initiator="CN"),
     event("2025-05-10/2025-05-11", "geneva", type="talks", actors=(WANG_WENTAO, RUBIO),
           place="Geneva", place_country="CH", tags=("trade",), title="Tariff talks"),
     event("2025-06", "letter", type="letter", actors=(XI, TRUMP), title="A letter on trade"),
@@ -66,7 +67,8 @@ BOOK = ledger(
           place_country="MY", present=(XIE,)),
     event("2025-09", "embassy", type="call", actors=(XIE, RUBIO), tags=("trade", "leaders")),
     event("2025-10-30", "busan", place="Busan", place_country="KR", sources=(AP, XINHUA),
-          tags=("leaders",), present=(WANG_YI, RUBIO), summary="On tariffs and soy beans."),
+          tags=("leaders",), present=(WANG_YI, RUBIO), summary="On tariffs and soy beans.",
+          initiator="donald-trump"),
     event("2025-10-31/2025-11-01", "apec", type="other", actors=(XI, ERDOGAN, NATO),
           place="Gyeongju, South Korea"),
     event("2026-04", "beijing", status="planned", place="Beijing", place_country="CN"),
@@ -143,6 +145,16 @@ CONTACTS = ["call-jan", "geneva", "rubio-wang", "embassy", "busan"]
         (None, {"source": ["Market"]}, []),
         (None, {"source": ["AP Xinhua"]}, []),
         (None, {"source": ["AP", "Xinhua"]}, ["busan"]),
+        # Origins: the publisher's own, or of another's report.
+        (None, {"origin": ["AP"]}, ["busan"]),
+        (None, {"origin": ["xinhua"]}, ["call-jan", "busan"]),
+        (None, {"origin": ["Xinhua", "ap"]}, ["busan"]),
+        (None, {"place_country": ["KR"]}, ["busan"]),
+        (None, {"place_country": ["Malaysia", "ch"]}, ["geneva", "rubio-wang"]),
+        (None, {"initiator": ["Trump"]}, ["busan"]),
+        (None, {"initiator": ["China"]}, ["call-jan"]),
+        (None, {"initiator": ["CN", "donald-trump"]}, ["call-jan", "busan"]),
+        (None, {"initiator": ["disputed"]}, []),
         # Whole words in title and summary.
         (None, {"text": ["tariffs"]}, ["busan"]),
         (None, {"text": ["TARIFF"]}, ["geneva"]),
@@ -186,6 +198,15 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
             {"not_actor": ["Gorbachev"]},
             'unknown actor "Gorbachev"; run `chrono actors` for a list',
         ),
+        ({"origin": ["Xinhau"]}, 'unknown origin "Xinhau"; did you mean "Xinhua"?'),
+        ({"origin": ["Wire"]}, 'unknown origin "Wire"; choose AP or Xinhua'),
+        ({"without_origin": ["MarketBeat"]}, 'unknown origin "MarketBeat"; choose AP or Xinhua'),
+        (
+            {"place_country": ["France"]},
+            'no event took place in "France"; choose CH, CN, KR or MY',
+        ),
+        ({"place_country": ["Koera"]}, 'unknown country "Koera"; choose CH, CN, KR or MY'),
+        ({"initiator": ["Nobody"]}, 'unknown actor "Nobody"; run `chrono actors` for a list'),
         ({"type": ["meting"]}, 'unknown type "meting"; did you mean "meeting"?'),
         (
             {"not_type": ["summit"]},
@@ -402,9 +423,10 @@ def test_limited_rows(rows: list[int], reverse: bool, limit: int | None) -> None
 
 def book_of(placed: list[Placed]) -> Ledger:
     """A ledger in which every word of the strategies below means something."""
-    sources = (Source("Xinhua"), Source("Reuters"))
+    sources = (Source("Xinhua"), Source("Reuters"), Source("AP"))
     known = event("1900", "known", actors=PEOPLE, tags=TAGS, status="denied", sources=sources)
     elsewhere = [event("1900", f"at-{n}", place=p, status="denied") for n, p in enumerate(PLACES)]
+    elsewhere += [event("1900", code, place_country=code, status="denied") for code in ("KR", "CH")]
     return ledger(known, *elsewhere, *(one.event for one in placed))
 
 
@@ -423,6 +445,11 @@ PREDICATES: dict[str, Callable[[Event, list[str]], bool]] = {
     "type": lambda one, types: one.type.id in types,
     "not_type": lambda one, types: one.type.id not in types,
     "place": lambda one, places: one.place in places,
+    "place_country": lambda one, codes: one.place_country in codes,
+    "initiator": lambda one, names: one.initiator in names,
+    "origin": lambda one, names: {*names} <= {
+        source.origin or source.publisher for source in one.sources
+    },
     "source": lambda one, names: {*names} <= {source.publisher for source in one.sources},
     "text": lambda one, words: {*words} <= {
         *f"{one.title} {one.summary or ''}".lower().replace(".", "").replace("’", " ").split()
@@ -441,6 +468,9 @@ VALUES: dict[str, st.SearchStrategy[str]] = {
     "type": st.sampled_from(list(TYPES)),
     "not_type": st.sampled_from(list(TYPES)),
     "source": st.sampled_from(["Xinhua", "Reuters"]),
+    "place_country": st.sampled_from(["KR", "CH"]),
+    "initiator": st.sampled_from(["CN", "donald-trump", "disputed"]),
+    "origin": st.sampled_from(["Xinhua", "AP"]),
     "place": st.sampled_from(PLACES),
 }
 

@@ -21,6 +21,7 @@ from chrono.core.coverage import days_of
 from chrono.core.filters import FILTERS, ActorNames, ClaimFilters, Condition, Filters
 from chrono.core.model import STATUSES, Actor, Event, EventType
 from chrono.core.notes import selection_notes
+from chrono.core.origins import without_origins
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import (
@@ -93,7 +94,9 @@ class Ledger(model.Ledger):
         that is invalid, unknown or ambiguous, and TypeError for an unknown filter.
         """
         query = resolve(_question(filters, ClaimFilters), self, unique_names=True)
-        return tuple(judged(self, query, _words(speaker), _words(verdict)))
+        return tuple(
+            judged(without_origins(self, query.without), query, _words(speaker), _words(verdict))
+        )
 
     def __repr__(self) -> str:
         return f"<Ledger {self.name}: {len(self[0])} events, {len(self.claims)} claims>"
@@ -127,7 +130,8 @@ class Events(tuple[Event, ...]):
         if self._questions and not question.status:
             question = question._replace(status=query.statuses)
         both = intersect(query, resolve(question, self._ledger))
-        return self._of(self._ledger, (*self._questions, question), select(self._ledger, both))
+        ledger = without_origins(self._ledger, both.without)
+        return self._of(ledger, (*self._questions, question), select(ledger, both))
 
     @overload
     def count(self) -> Count: ...

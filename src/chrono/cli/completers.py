@@ -16,6 +16,7 @@ from chrono.core.date_errors import DateError
 from chrono.core.english import bucket, joined, short, weekdays
 from chrono.core.model import DATE_KEYS, STATUSES, Actor, Ledger
 from chrono.core.names import fold
+from chrono.core.origins import Origins
 from chrono.core.periods import RELATIVE, Period, in_words
 from chrono.files.disk.config import settings
 from chrono.files.disk.locate import locate_ledger
@@ -98,6 +99,15 @@ def _publishers(line: PartialCommandLine) -> Iterator[Candidate]:
     publishers = {source.publisher for source in ledger.sources.values()}
     publishers.update(source.publisher for event in ledger.events for source in event.sources)
     return map(Candidate, sorted(publishers))
+
+
+def _origins(line: PartialCommandLine) -> Iterator[Candidate]:
+    """The origins of all sources that have been read, and the declared publishers."""
+    ledger = _ledger(line)
+    origins = Origins(ledger.publishers)
+    records = (*ledger.sources.values(), *(one for each in ledger.records for one in each.sources))
+    names = {*origins.names(records), *(one.name for one in ledger.publishers.values())}
+    return map(Candidate, sorted(names))
 
 
 def _events(line: PartialCommandLine) -> Iterator[Candidate]:
@@ -217,6 +227,8 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "TYPE": _types,
     "TAG": _words_of_events("tags"),
     "PLACE": _words_of_events("places"),
+    "ORIGIN": _origins,
+    "INITIATOR": _either(_countries, _actors, _fixed("disputed")),
     "STATUS": _fixed(*STATUSES, "any"),
     "[PERIOD]": _periods,
     "timeline --lanes": _names_in("core.counting", "LANES"),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 from chrono.cli.report import broken, print_lines, print_notes, width
 from chrono.core.model import Ledger
 from chrono.core.notes import selection_notes
+from chrono.core.origins import without_origins
 from chrono.core.query import Query, Question, Selection, limited, resolve, select
 from chrono.core.sentences import bad_value, not_shown, only_one_of, uncertain
 from chrono.core.text import escape_controls
@@ -101,6 +102,7 @@ class Session:
         query = resolve(question, ledger, unique_names=unique_names, contacts=contacts_by_default)
         if whole_if is not None and whole_if(ledger, query):
             ledger = self.read()
+        ledger = self._read = without_origins(ledger, query.without)
         selection = select(ledger, query)
         noted = contacts_by_default or noted_contacts
         self.note(*selection_notes(selection, ledger, contacts_by_default=noted))
@@ -189,7 +191,8 @@ class Session:
 
     def note_undecided(self, count: Count) -> None:
         """Write a note with the events that make a count a range; none if the count is exact."""
-        if undecided := count.undecided:
+        unsupported = self.part.unsupported  # `selection_notes` names these
+        if undecided := [id for id in count.undecided if id not in unsupported]:
             self.note(uncertain(undecided))
 
     @property

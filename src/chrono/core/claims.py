@@ -220,7 +220,8 @@ def _interpret(
         matches = []
         for event in begun:
             if event.type.id in ids and event.status == "held":
-                fit = event.when.starts_in(certain) if certain else Containment.NO
+                sure = certain if event.id not in ledger.unsupported else None
+                fit = event.when.starts_in(sure) if sure else Containment.NO
                 matches.append(Match(event, max(fit, Containment.POSSIBLE)))
         unconfirmed = [e for e in begun if e.type.id in ids and e.status == "unconfirmed"]
         one = StatedNumber(what, types, number, Count(matches), tuple(unconfirmed))

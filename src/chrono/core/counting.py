@@ -18,6 +18,7 @@ from chrono.core.coverage import days_of
 from chrono.core.english import DASH, first_few, join_or, quantity
 from chrono.core.model import Actor, Event, EventType, Ledger
 from chrono.core.names import did_you_mean
+from chrono.core.origins import Origins
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, Selection
 from chrono.core.spans import Span, common
@@ -187,8 +188,9 @@ def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
     """Count a selection of events of a ledger by the one or two DIMENSIONS in `by`."""
     rows: dict[Key, Count] = {}
     missing: list[Match] = []
+    origins = Origins(ledger.publishers)
     for match in selection.matches:
-        parts = (dict.fromkeys(DIMENSIONS[name](match.event, selection.query)) for name in by)
+        parts = (_own_buckets(name, match.event, selection.query, origins) for name in by)
         keys = list(product(*parts))
         if not keys:
             missing.append(match)
@@ -207,6 +209,12 @@ def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
         buckets.append({bucket: labels.get(bucket, bucket) for bucket in ordered})
     total = Count(list(selection.matches))
     return Tally(tuple(by), tuple(buckets), rows, total, tuple(missing), times)
+
+
+def _own_buckets(name: str, event: Event, query: Query, origins: Origins) -> Iterable[str]:
+    """The buckets of an event, each once, with one name for all names of a publisher."""
+    buckets = DIMENSIONS[name](event, query)
+    return dict.fromkeys(map(origins.name, buckets) if name in _OF_SOURCES else buckets)
 
 
 def _covered_times(
@@ -251,10 +259,10 @@ def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:
 
 def _labels(dimension: str, matches: Sequence[Match]) -> Mapping[str, str]:
     """Bucket -> label, for a dimension whose buckets are ids; empty for other dimensions."""
-    if dimension not in ("actor", "pair"):
+    if dimension not in ("actor", "pair", "initiator"):
         return {}
     labels = actor_labels(actor for match in matches for actor in match.event.actors)
-    if dimension == "actor":
+    if dimension in ("actor", "initiator"):
         return labels
     pairs = (pair for match in matches for pair in match.event.pairs)
     return {_pair(a.id, b.id): _pair(labels[a.id], labels[b.id]) for a, b in pairs}
@@ -303,12 +311,18 @@ DIMENSIONS: Mapping[str, Callable[[Event, Query], Iterable[str]]] = {
     "place-country": lambda event, query: (event.place_country,) if event.place_country else (),
     "tag": lambda event, query: event.tags,
     "status": lambda event, query: (event.status,),
+    "initiator": lambda event, query: (event.initiator,) if event.initiator else (),
+    "publisher": lambda event, query: (source.publisher for source in event.sources),
+    "origin": lambda event, query: (source.origin or source.publisher for source in event.sources),
     "decade": lambda event, query: (time_bucket(event, query, "decade"),),
     "year": lambda event, query: (time_bucket(event, query, "year"),),
     "quarter": lambda event, query: (time_bucket(event, query, "quarter"),),
     "month": lambda event, query: (time_bucket(event, query, "month"),),
 }
 """Name of a dimension -> function that gives the buckets in which an event counts."""
+
+
+_OF_SOURCES = ("publisher", "origin")  # the dimensions whose buckets are names of publishers
 
 
 def dimensions(by: Sequence[str]) -> Sequence[str]:

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple, TypedDict
 from chrono.core.lookup import Lookup
 from chrono.core.model import Actor, EventType, Source
 from chrono.core.names import holds_words, words
+from chrono.core.origins import Origins
 from chrono.core.periods import Period
 from chrono.errors import UsageError
 
@@ -94,6 +95,10 @@ def _names_source(wanted: Sequence[str], source: Source) -> bool:
     return holds_words(text, wanted) or (source.id is not None and words(source.id) == wanted)
 
 
+def _has_origin(origins: Origins, wanted: Collection[str], source: Source) -> bool:
+    return origins.origin(source) in wanted
+
+
 def _is_actor(lookup: Lookup, name: str) -> Test:
     return partial(_has, "id", {actor.id for actor in lookup.actors(name)})
 
@@ -121,12 +126,22 @@ _ROWS = (
            negation="Events without this tag."),
     Filter("place", "Events at this place.", "PLACE", "any",
            ("place",), lambda lookup, word: lookup.places(word).__contains__, claims=False),
+    Filter("place_country", "Events in this country, by code or name.", "CODE", "any",
+           ("place_country",), lambda lookup, word: lookup.place_country(word).__contains__,
+           claims=False),
+    Filter("initiator", 'Events initiated by NAME: an actor, a country or "disputed".', "INITIATOR",
+           "any", ("initiator",), lambda lookup, name: lookup.initiator(name).__contains__,
+           claims=False),
     Filter("status", 'Events with this status; "any" means every status [default: held].', "STATUS",
            "any", claims=False),
     Filter("source", "Events with a source whose publisher, origin or title has these words.",
            "WORDS", "all", ("sources",),
            lambda _, text: partial(_names_source, _some_words("--source", text)),
            claims="Claims with a source whose publisher, origin or title has these words."),
+    Filter("origin", "Events with a source whose report comes from this agency or publisher.",
+           "ORIGIN", "all", ("sources",),
+           lambda lookup, name: partial(_has_origin, lookup.origins, lookup.origin(name)),
+           claims="Claims with a source whose report comes from this agency or publisher."),
     Filter("text", "Events with these whole words in the title or summary.", "WORDS", "all",
            ("title", "summary"),
            lambda _, text: partial(holds_words, wanted=_some_words("--text", text)), joined=True,
@@ -141,6 +156,10 @@ _NEGATIONS = (
 )  # fmt: skip
 
 _APPLIED_BY_QUERY = (
+    Filter("without_origin", "Ignore all sources from this origin; events that have no others "
+           "become undecided.", "ORIGIN", "all", negated=True,
+           claims="Ignore all sources from this origin; events that have no others become "
+           "undecided."),
     Filter("contacts", "Only contacts: events between two or more countries, of a type that counts "
            "as a contact.", claims=False),
     Filter("since", "Events starting on or after DATE.", "DATE",
@@ -175,6 +194,8 @@ class ClaimFilters(TypedDict, total=False):
     type: TypeNames
     tag: Words
     source: Words
+    origin: Words
+    without_origin: Words
     text: Words
     not_actor: ActorNames
     not_type: TypeNames
@@ -188,6 +209,8 @@ class Filters(ClaimFilters, total=False):
     """The keyword arguments of `Events.where`: every filter except `reverse` and `limit`."""
 
     place: Words
+    place_country: Words
+    initiator: ActorNames
     status: Words
     contacts: bool
     overlap: bool

@@ -13,6 +13,7 @@ from chrono.core.countries import BODIES, country_name, country_of
 from chrono.core.english import first_few
 from chrono.core.model import Actor, Ledger
 from chrono.core.names import MOST_SUGGESTIONS, fold, holds_words, nearest, unknown_word, words
+from chrono.core.origins import Origins
 from chrono.core.sentences import several_match, suggestion
 from chrono.errors import UsageError
 
@@ -162,14 +163,61 @@ class Lookup:
     def country(self, country: str) -> frozenset[str]:
         """The codes of actors' countries with this code or name. Raises UsageError if unknown."""
         codes = {actor.country for actor in self.ledger.actors.values() if actor.country}
-        named = {country_name(code): code for code in codes}
-        spellings = {**named, **{BODIES.get(code, code): code for code in codes}}
-        if matches := _spelled(country, spellings):
-            return frozenset(spellings[spelling] for spelling in matches)
+        if matches := _countries(country, codes):
+            return matches
         if country_of(country):
             raise UsageError(f'no actor is from "{country}"{_choices(codes)}')
         # Only names are suggested: a two-letter code with one letter changed is another country.
-        return _refuse(country, codes, "country", proposed=named)
+        return _refuse(country, codes, "country", proposed={country_name(one) for one in codes})
+
+    def place_country(self, country: str) -> frozenset[str]:
+        """The countries of places with this code or name. Raises UsageError if there is none."""
+        known = self.ledger.words["place_countries"]
+        if matches := _countries(country, known):
+            return matches
+        if code := country_of(country):
+            raise UsageError(f'no event took place in "{country_name(code)}"{_choices(known)}')
+        return _refuse(country, known, "country", proposed={country_name(code) for code in known})
+
+    def initiator(self, name: str) -> frozenset[str]:
+        """The values of `initiator` that `name` means: ids of actors, a country or "disputed".
+
+        A country does not stand for its people. Raises UsageError for an unknown name.
+        """
+        if name == "disputed":
+            return frozenset((name,))
+        nations = {actor.country for actor in self.ledger.actors.values() if actor.country}
+        exact = {actor.id for actor in self.index.exact(name)}
+        if found := exact | _countries(name, nations):
+            return frozenset(found)
+        return frozenset(actor.id for actor in self.actors(name))
+
+    @cached_property
+    def origins(self) -> Origins:
+        """The names of the ledger's publishers."""
+        return Origins(self.ledger.publishers)
+
+    def origin(self, name: str) -> frozenset[str]:
+        """The origins called `name`, or else the only one with all its words.
+
+        Raises UsageError if there is none or several, and LookupError if not all events were read.
+        """
+        if self.ledger.vocabulary is not None:
+            raise LookupError("origins")
+        sources = (source for record in self.ledger.records for source in record.sources)
+        declared = self.ledger.publishers.values()
+        known = {*self.origins.names(sources), *(one.name for one in declared)}
+        wanted = fold(self.origins.name(name))
+        if matches := frozenset(one for one in known if fold(one) == wanted):
+            return matches
+        texts = {*known, *(alias for one in declared for alias in one.aliases)}
+        sought = words(name)
+        holding = {
+            self.origins.name(text) for text in texts if sought and holds_words(text, sought)
+        }
+        if len(holding) > 1:
+            raise UsageError(several_match(name, "origins", sorted(holding)))
+        return frozenset(holding) or _refuse(name, known, "origin", proposed=texts)
 
     def places(self, place: str) -> frozenset[str]:
         """The place `place`, else places with all its words. Raises UsageError if none match."""
@@ -180,6 +228,14 @@ class Lookup:
             return matches
         pieces = {piece for name in known for piece in (name, *name.split())}
         return _refuse(place, known, "place", proposed=pieces)
+
+
+def _countries(word: str, codes: Iterable[str]) -> frozenset[str]:
+    """Those of `codes` that are spelled `word`, by code or name."""
+    codes = {*codes}
+    spellings = {country_name(code): code for code in codes}
+    spellings |= {BODIES.get(code, code): code for code in codes}
+    return frozenset(spellings[spelling] for spelling in _spelled(word, spellings))
 
 
 def _labels(actors: Iterable[Actor]) -> list[str]:

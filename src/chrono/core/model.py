@@ -306,6 +306,7 @@ class _LedgerFields(NamedTuple):
     files: tuple[str, ...] = ()
     vocabulary: Mapping[str, frozenset[Any]] | None = None
     publishers: Mapping[str, Publisher] = NOTHING
+    unsupported: frozenset[str] = frozenset()
 
 
 class Ledger(_LedgerFields):
@@ -314,18 +315,20 @@ class Ledger(_LedgerFields):
     `actors`, `types`, `sources`, `publishers`: id -> record; declared actors come before others
     that events name, and built-in types before others; `coverage`: empty if everything is covered;
     `vocabulary`: None if all events were read. Otherwise `events` has only events that can match a
-    query. `vocabulary` then maps "tags", "places" and "dates", each if needed, to the values of all
-    events.
+    query. `vocabulary` then maps "tags", "places", "place_countries" and "dates", each if needed,
+    to the values of all events. `unsupported`: the ids of events that lost their last source by
+    `--without-origin`.
     """
 
     @cached_property
     def words(self) -> Mapping[str, frozenset[Any]]:
-        """The "tags", "places" and "dates" of all events; those that `vocabulary` has, if any."""
+        """Kind of word -> all events' values: the kinds of `vocabulary`, or if it is None, all."""
         if self.vocabulary is not None:
             return self.vocabulary
         return {
             "tags": frozenset(tag for event in self.events for tag in event.tags),
             "places": frozenset(event.place for event in self.events if event.place),
+            "place_countries": frozenset(e.place_country for e in self.events if e.place_country),
             "dates": frozenset(event.when for event in self.events),
         }
 

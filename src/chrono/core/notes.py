@@ -9,7 +9,7 @@ from chrono.core.coverage import coverage_notes
 from chrono.core.english import first_few, plural
 from chrono.core.model import Ledger
 from chrono.core.query import Selection, by_status, select
-from chrono.core.sentences import not_shown, omitted
+from chrono.core.sentences import not_shown, omitted, unsupported
 
 if TYPE_CHECKING:
     from chrono.core.subset import Subset
@@ -23,6 +23,9 @@ def selection_notes(
     yield from query.notes
     if not selection.matches:
         yield f"no matching {'contact' if query.contacts else 'event'}s"
+    bare = [event.id for event in selection.events if event.id in ledger.unsupported]
+    if bare:
+        yield unsupported(query.without, bare)
     contacts = any(match.event.between_nations for match in selection.matches)
     if contacts_by_default and not contacts:
         number = len(select(ledger, query._replace(contacts=False)).matches)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
 
-from chrono.core.model import Publisher, Source
+from chrono.core.model import Ledger, Publisher, Source
 from chrono.core.names import fold
+
+AnyLedger = TypeVar("AnyLedger", bound=Ledger)
 
 
 class Origins:
@@ -16,13 +19,12 @@ class Origins:
     """
 
     def __init__(self, publishers: Mapping[str, Publisher]) -> None:
-        self._publishers = publishers.values()
         self._known: dict[str, str] = {}
         self._declared: dict[str, str] = {}
-        for publisher in self._publishers:
+        for publisher in publishers.values():
             names = (publisher.name, *publisher.aliases)
             self._declared.update(dict.fromkeys(map(fold, names), publisher.name))
-        for publisher in self._publishers:
+        for publisher in publishers.values():
             for text in publisher.all_names:
                 self._declared.setdefault(fold(text), publisher.name)
 
@@ -47,3 +49,29 @@ class Origins:
     def names(self, sources: Iterable[Source]) -> dict[str, None]:
         """The origins of several sources, each once, in order."""
         return dict.fromkeys(map(self.origin, sources))
+
+
+def without_origins(ledger: AnyLedger, origins: Collection[str]) -> AnyLedger:
+    """The ledger as if the sources of these origins did not exist; `origins`: names of origins.
+
+    An event that loses all of its sources is `unsupported`; one that never had any is not touched.
+    """
+    if not origins:
+        return ledger
+    known = Origins(ledger.publishers)
+
+    def rest(sources: Iterable[Source]) -> tuple[Source, ...]:
+        return tuple(source for source in sources if known.origin(source) not in origins)
+
+    events = tuple(event._replace(sources=rest(event.sources)) for event in ledger.events)
+    bare = {
+        event.id
+        for event, before in zip(events, ledger.events, strict=True)
+        if before.sources and not event.sources
+    }
+    return ledger._replace(
+        events=events,
+        claims=tuple(claim._replace(sources=rest(claim.sources)) for claim in ledger.claims),
+        sources={id: one for id, one in ledger.sources.items() if rest([one])},
+        unsupported=ledger.unsupported | bare,
+    )

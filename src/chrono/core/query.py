@@ -32,6 +32,7 @@ class Question(NamedTuple):
     period: str | Period | None = None
     words: Mapping[str, Sequence[str]] = NOTHING
     status: Sequence[str] = ()
+    without_origin: Sequence[str] = ()
     contacts: bool = False
     since: str | None = None
     until: str | None = None
@@ -65,13 +66,14 @@ class Query(NamedTuple):
 
     `conditions`: what an event must meet besides period and status; `actors`: for each `--actor`,
     the actors that its value matches; `subject`: the part of the conditions on which coverage
-    depends; `descriptions`: the filters in words, such as "actor Xi"; `notes`: messages for the
-    user.
+    depends; `descriptions`: the filters in words, such as "actor Xi"; `without`: the origins whose
+    sources `without_origins` is to remove; `notes`: messages for the user.
     """
 
     period: Period = EVERYTHING
     conditions: tuple[Condition, ...] = ()
     statuses: tuple[str, ...] = ("held",)
+    without: frozenset[str] = frozenset()
     contacts: bool = False
     certain: bool = False
     overlap: bool = False
@@ -140,6 +142,8 @@ def select(ledger: Ledger, query: Query) -> Selection:
         fit = Containment.CERTAIN
         if not everything:
             fit = when.runs_in(period) if query.overlap else when.starts_in(period)
+        if event.id in ledger.unsupported:
+            fit = min(fit, Containment.POSSIBLE)
         if fit is Containment.POSSIBLE and query.certain:
             continue
         if fit is not Containment.NO:
@@ -167,6 +171,7 @@ def resolve(
     """
     lookup = Lookup(ledger)
     rows = [(row, question.words[name]) for name, row in FILTERS.items() if name in question.words]
+    described = [*rows, (FILTERS["without_origin"], question.without_origin)]
     actors = tuple(lookup.actors(name) for name in question.words.get("actor", ()))
     conditions = tuple(test for row, typed in rows for test in row.conditions(lookup, typed))
     period = _period(question)
@@ -182,6 +187,7 @@ def resolve(
         period=period,
         conditions=conditions,
         statuses=STATUSES if "any" in statuses else statuses or ("held",),
+        without=frozenset(one for name in question.without_origin for one in lookup.origin(name)),
         contacts=contacts or question.contacts,
         certain=question.certain,
         overlap=question.overlap,
@@ -190,7 +196,7 @@ def resolve(
         actors=actors,
         subject=_subject(lookup, question.words, actors),
         descriptions=tuple(
-            f"{row.name.replace('_', ' ')} {word}" for row, typed in rows for word in typed
+            f"{row.name.replace('_', ' ')} {word}" for row, typed in described for word in typed
         ),
         notes=(*question.notes, *lookup.notes),
     )
@@ -233,6 +239,7 @@ def intersect(first: Query, second: Query) -> Query:
         period=period,
         conditions=(*first.conditions, *second.conditions),
         statuses=statuses,
+        without=first.without | second.without,
         contacts=first.contacts or second.contacts,
         certain=first.certain or second.certain,
         overlap=first.overlap or second.overlap,

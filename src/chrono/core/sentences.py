@@ -118,3 +118,10 @@ def uncertain(ids: Sequence[str]) -> str:
 def may_interrupt(ids: Sequence[str]) -> str:
     """`perhaps interrupted by a, b, and 3 more`: contacts that may fall into a gap."""
     return f"perhaps interrupted by {first_few(ids, 3)}"
+
+
+def unsupported(origins: Iterable[str], ids: Sequence[str]) -> str:
+    """`without Xinhua, 1 event has no source and may not have happened: x`."""
+    verb = "has" if len(ids) == 1 else "have"
+    names, events = join_and(sorted(origins)), plural(len(ids), "event")
+    return f"without {names}, {events} {verb} no source and may not have happened: {first_few(ids)}"

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from chrono.core import english
 from chrono.core.gaps import Gap, Gaps, OpenGap
+from chrono.core.model import Ledger
 from chrono.core.query import Query, limited
 from chrono.core.sentences import may_interrupt, not_shown
 from chrono.view import tables, theme
@@ -21,7 +22,9 @@ _BARS = {100: 16, 40: 8, 0: 0}
 """The least width of the terminal -> the length of the longest bar, both in columns."""
 
 
-def gaps_table(gaps: Gaps, query: Query, console: Console) -> Iterator[RenderableType]:
+def gaps_table(
+    gaps: Gaps, query: Query, ledger: Ledger, console: Console
+) -> Iterator[RenderableType]:
     """A table of the longest gaps of a selection, each compared with the median."""
     closed, current, median = gaps.found, gaps.running, gaps.median
     yield caption(query, lead="Gaps between ")
@@ -45,8 +48,9 @@ def gaps_table(gaps: Gaps, query: Query, console: Console) -> Iterator[Renderabl
         and_current = ", and the current one" if current else ""
         number = english.plural(len(closed), "gap")
         yield Text(f"{number}{and_current}; median {english.days(*median)}{more}", "quiet")
-    if undecided := dict.fromkeys(id for gap in rows for id in gap.undecided):
-        yield theme.inexact([*undecided])
+    undecided = dict.fromkeys(id for gap in rows for id in gap.undecided)
+    if inexact := [id for id in undecided if id not in ledger.unsupported]:
+        yield theme.inexact(inexact)
 
 
 def _description(

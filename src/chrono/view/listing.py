@@ -10,6 +10,7 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from chrono.core import english
+from chrono.core.model import Ledger
 from chrono.core.query import Match, Selection
 from chrono.view import theme
 from chrono.view.columns import GAP, Column, side_by_side
@@ -21,14 +22,18 @@ _Row = tuple[Sequence[Sequence[Text]], Sequence[int]]
 """The cells of a row, each with texts one below the other, and the widths of their columns."""
 
 
-def listing(selection: Selection, console: Console) -> Iterator[RenderableType]:
+def listing(selection: Selection, ledger: Ledger, console: Console) -> Iterator[RenderableType]:
     """A list of selected events, with `?` beside each that may lie outside the period."""
     matches, width = selection.shown, console.width
     if not matches:
         return
     for cells, widths in _wide(matches, width) or _narrow(matches, width):
         yield side_by_side(cells, [Column(width) for width in widths], console)
-    if any(not match.certain for match in matches):
+    unsure = {match.event.id for match in matches if not match.certain}
+    if unsure & ledger.unsupported:
+        without = english.join_and(sorted(selection.query.without))
+        yield Text(f"? has no source without {without}", "unsure")
+    if unsure - ledger.unsupported:
         period = selection.query.period.text
         yield Text(f"? might fall outside {period}: the exact date is not known", "unsure")
 

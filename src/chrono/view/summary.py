@@ -180,7 +180,7 @@ class Summary:
     def _notes(self) -> Iterator[Text]:
         counted = self.overview.counted
         if undecided := counted.total.undecided:
-            yield theme.undecided(undecided)
+            yield theme.undecided(undecided, self.overview.ledger)
         certain = (match.event for match in counted.total.matches if match.certain)
         if unknown := [event.id for event in certain if not event.when.start_known]:
             yield theme.inexact(unknown)

@@ -40,7 +40,7 @@ class TallyTable(NamedTuple):
             if len(self.tally.rows) < len(self.tally.numbers) and len(self.tally.by) > 1:
                 yield Text("Rows with 0 are not shown", "quiet")
         if undecided := self.tally.total.undecided:
-            yield theme.undecided(undecided)
+            yield theme.undecided(undecided, self.ledger)
 
     def _plain(self, width: int) -> Table:
         """A table with a row per count, and with a bar if there is room; two dimensions omit 0."""

@@ -17,7 +17,7 @@ from rich.theme import Theme
 
 from chrono.core import english
 from chrono.core.looks import own_look
-from chrono.core.model import BUILT_IN_TYPES, Event, EventType
+from chrono.core.model import BUILT_IN_TYPES, Event, EventType, Ledger
 from chrono.core.names import choose, unknown_word
 from chrono.core.sentences import bad_value
 from chrono.core.text import escape_controls, escape_controls_in_lines
@@ -136,9 +136,13 @@ def uncertain(label: str, ids: str, style: str = "") -> Text:
     return Text.assemble((f"{label}: ", "unsure"), text(ids, style))
 
 
-def undecided(ids: Sequence[str]) -> Text:
+def undecided(ids: Sequence[str], ledger: Ledger) -> Text:
     """The ids of the events that make a count a range: `Undecided (date not known): a, b`."""
-    return uncertain("Undecided (date not known)", english.first_few(ids))
+    lines = []
+    for is_bare, why in ((False, "date not known"), (True, "no source left")):
+        if some := [id for id in ids if (id in ledger.unsupported) is is_bare]:
+            lines.append(uncertain(f"Undecided ({why})", english.first_few(some)))
+    return Text("\n").join(lines)
 
 
 def inexact(ids: Sequence[str]) -> Text:

@@ -53,10 +53,15 @@ def timeline(
             parts = [*([lines.gap(gap)] if gap else []), line]
             yield from reversed(parts) if query.reverse else parts
     yield Text()
-    unsure = any(not (match.event.when.start_known and match.certain) for match in matches)
-    words = ["italic: the exact date is not known"] if unsure else []
-    if any(not match.certain for match in matches):
+    unsure = {match.event.id for match in matches if not match.certain}
+    inexact = any(not match.event.when.start_known for match in matches)
+    words = []
+    if inexact or unsure - ledger.unsupported:
+        words.append("italic: the exact date is not known")
+    if unsure - ledger.unsupported:
         words.append(f"?: might fall outside {query.period.text}")
+    if unsure & ledger.unsupported:
+        words.append(f"?: no source without {english.join_and(sorted(query.without))}")
     yield from legend(ledger, [match.event for match in matches], words, width)
 
 

@@ -17,7 +17,9 @@ from chrono.core.claims import VERDICTS, ClaimVerdict, Interpretation, judged
 from chrono.core.coverage import period_notes
 from chrono.core.english import first_few, join_or
 from chrono.core.names import choose
+from chrono.core.origins import without_origins
 from chrono.core.query import resolve
+from chrono.core.sentences import unsupported
 from chrono.errors import refuse
 from chrono.files.exchange.record import columns_of_keys
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
@@ -55,8 +57,12 @@ def claims(
         choose(word, VERDICTS, "verdict")
     ledger = session.read()
     query = resolve(question, ledger, unique_names=True)
+    ledger = without_origins(ledger, query.without)
     verdicts = judged(ledger, query, speaker or (), verdict or ())
     session.note(*query.notes, *period_notes(ledger, query.period))
+    counted = (event for one in verdicts for reading in one.readings for event in reading.events)
+    if bare := [id for id in dict.fromkeys(one.id for one in counted) if id in ledger.unsupported]:
+        session.note(unsupported(query.without, bare))
     if not verdicts:
         session.note("no matching claims")
     if settled := [one.claim.id for one in verdicts if one.settled]:

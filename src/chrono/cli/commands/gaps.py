@@ -47,7 +47,7 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
         end = short(result.running.end, year=True)
         session.note(f"the current gap is counted to {end}, when coverage ends")
     table = gaps_table(result, session.shown(result.found, query, "gap"))
-    output.rows(table, lambda console: views.gaps.gaps_table(result, query, console))
+    output.rows(table, lambda console: views.gaps.gaps_table(result, query, session.part, console))
 
 
 COLUMNS: Sequence[Column[Gap | OpenGap]] = (

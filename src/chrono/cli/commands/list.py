@@ -56,4 +56,4 @@ def list_events(
         header, lines = table.header, table.lines()
         output.rows(table, lambda console: views.tables.text_table(header, lines, console))
     else:
-        output.rows(table, lambda console: views.listing.listing(selection, console))
+        output.rows(table, lambda console: views.listing.listing(selection, session.part, console))

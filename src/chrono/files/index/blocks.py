@@ -24,7 +24,7 @@ import tomli
 from chrono.core.filters import FILTERS
 from chrono.files.format.containers import ListOf
 from chrono.files.format.keys import EVENT, PARTICIPANTS
-from chrono.files.format.kinds import Text
+from chrono.files.format.kinds import Country, Text
 
 Table = dict[str, Any]
 """A table as parsed from TOML."""
@@ -45,7 +45,8 @@ _LISTS = {
 CONDITION_KEYS = {
     name
     for name, key in EVENT.keys.items()
-    if (name in _LISTS or isinstance(key.kind, Text))
+    if (name in _LISTS or isinstance(key.kind, (Text, Country)))
+    and name != "initiator"  # whose meaning depends on the actors
     and any(name in row.keys and not row.joined for row in FILTERS.values())
 }
 """The keys for which a glance can decide a condition of a query."""

@@ -23,7 +23,7 @@ import tomli
 from chrono.files.disk.locate import user_folder
 from chrono.version import __version__
 
-_RULES = 5
+_RULES = 6
 """The version of the rules that decide what is valid; raise it whenever a rule changes."""
 
 _KEPT = 100

@@ -14,6 +14,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from chrono.core.countries import BODY_NAMES
 from chrono.core.dates import When
 from chrono.core.filters import Condition
 from chrono.core.model import BUILT_IN_TYPES, Event, Ledger
@@ -114,6 +115,10 @@ class _Part:
         if wanted & {"place", "places"}:
             places = {place for blocks in self.blocks for place in blocks.column("place")}
             words["places"] = frozenset(filter(str.strip, places - {None}))
+        if "place_country" in wanted:
+            countries = {code for blocks in self.blocks for code in blocks.column("place_country")}
+            codes = (code for code in countries - {None} if code.strip())
+            words["place_countries"] = frozenset(BODY_NAMES.get(code, code) for code in codes)
         if "dates" in wanted:
             dates = {date for blocks in self.blocks for date in blocks.column("date")}
             words["dates"] = frozenset(map(_when, dates))
@@ -186,6 +191,8 @@ def _passes(condition: Condition, resolver: Resolver, values: Sequence[Any]) -> 
     place = Place(resolver.files[0], (), Diagnostics())
     for key in fields.keys() & {*PARTICIPANTS}:
         fields[key] = resolver.actors.participants(fields[key], place, key)
+    if fields.get("place_country") is not None:
+        fields["place_country"] = BODY_NAMES.get(*[fields["place_country"]] * 2)
     if "type" in fields:
         fields["type"] = resolver.type(fields["type"], place)
     return condition(_EMPTY._replace(**fields))
