@@ -126,14 +126,15 @@ def _table(text: Text, delimiter: str) -> ImportTable:
 
     rows = []
     for number, (cells, source) in enumerate(records, 2):
+        if not any(map(str.strip, cells)):
+            continue
         problem = None
         if len(cells) < len(columns) or any(cells[len(columns) :]):
             problem = f"the row has {plural(len(cells), 'cell')}, but the header has {len(columns)}"
-            if len(cells) > len(columns):
-                sign = _SEPARATORS.get(delimiter, f'"{delimiter}"')
-                problem += f'; put a cell that contains {sign} in "quotes"'
-        if any(map(str.strip, cells)):
-            rows.append(Row(number, dict(zip(columns, cells, strict=False)), (source,), problem))
+        if problem and len(cells) > len(columns):
+            sign = _SEPARATORS.get(delimiter, f'"{delimiter}"')
+            problem += f'; put a cell that contains {sign} in "quotes"'
+        rows.append(Row(number, dict(zip(columns, cells, strict=False)), (source,), problem))
     return ImportTable("row", columns, rows, rejects)
 
 

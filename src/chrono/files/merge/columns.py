@@ -9,6 +9,7 @@ import re
 import shlex
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 
 from chrono.core.countries import exact_country
@@ -41,11 +42,8 @@ class Column:
 
     def __init__(self, table: ImportTable, name: str) -> None:
         values = (row.values.get(name) for row in table.rows)
-        cells = Counter(
-            str(value).strip()
-            for value in values
-            if not isinstance(value, (list, dict, type(None)))
-        )
+        plain = (one for one in values if not isinstance(one, (list, dict, type(None))))
+        cells = Counter(str(value).strip() for value in plain)
         self.name = name
         self.total = len(table.rows)
         self.missing = {text: cells[text] for text in cells if text.casefold() in MISSING}
@@ -95,19 +93,16 @@ class Column:
 
 def is_field(name: str) -> bool:
     """Whether a column of this name is imported as the field of this name."""
-    try:
+    with suppress(UsageError):
         return bool(locate_field(name))
-    except UsageError:
-        return False
+    return False
 
 
 def is_date(text: str) -> bool:
     """Whether a text is a date in EDTF."""
-    try:
-        When.parse(text)
-    except DateError:
-        return False
-    return True
+    with suppress(DateError):
+        return bool(When.parse(text))
+    return False
 
 
 _TESTS: Mapping[str, Callable[[Column], object]] = {
@@ -123,59 +118,44 @@ _TESTS: Mapping[str, Callable[[Column], object]] = {
 """Field -> a test of a column for it; other fields are for columns of words."""
 
 
-def proposed(columns: Sequence[Column], known: Sequence[str] = ()) -> dict[str, str]:
-    """Field -> the column or template that may be it. `known`: fields that need no proposal."""
+def proposed(columns: Sequence[Column]) -> dict[str, str]:
+    """Field -> the column or template that may be it."""
     found: dict[str, str] = {}
-    free = {
-        column.name: column for column in columns if column.texts and not is_template(column.name)
-    }
-    for field, names in FIELD_NAMES.items():
-        if field in known:
-            continue
-        test = _TESTS.get(field, lambda column: column.holds_words)
-        column = _best(names, free, test, field == "id")
-        if column is not None:
-            found[field] = column.name
-            del free[column.name]
-    if "date" not in (*found, *known):
+    free = {one.name: one for one in columns if one.texts and not is_template(one.name)}
+    for field in FIELD_NAMES:
+        if name := _best(field, free):
+            found[field] = name
+            del free[name]
+    if "date" not in found:
         days = [column.name for column in free.values() if column.holds_dates]
         found |= {"date": days[0]} if days else {}
-    if "date" not in (*found, *known):
+    if "date" not in found:
         found.pop("end", None)
-    if "title" not in (*found, *known) and (title := _title(found, columns)):
-        found["title"] = title
+    if "title" not in found and "actors" in found:
+        filled = {column.name: column.filled for column in columns}
+        places = [found[key] for key in ("place", "place_country") if key in found]
+        who = f"{{{found['actors']}}}"
+        found["title"] = who
+        if "type" in found:
+            found["title"] = f"{{{found['type']}}}: {who}"
+        elif places:
+            found["title"] = f"{who} in {{{max(places, key=lambda name: filled[name])}}}"
     return {field: found[field] for field in FIELD_NAMES if field in found}
 
 
-def _best(
-    names: Sequence[str],
-    columns: Mapping[str, Column],
-    test: Callable[[Column], object],
-    whole_only: bool,
-) -> Column | None:
-    """The column with one of the names, or (unless `whole_only`) with one as a word of its name."""
-    all_spelt = [(spelt(name), column) for name, column in columns.items()]
+def _best(field: str, columns: Mapping[str, Column]) -> str | None:
+    """The column with a name of the field, or (not for `id`) with one as a word of its name."""
+    names = FIELD_NAMES[field]
+    test: Callable[[Column], object] = _TESTS.get(field, lambda column: column.holds_words)
+    all_spelt = [(spelt(name), name) for name in columns]
     candidates = [column for name in names for own, column in all_spelt if " ".join(own) == name]
     candidates += [
         column
         for name in names
         for own, column in all_spelt
-        if not whole_only and len(name) > 2 and name in own and "id" not in own
+        if field != "id" and len(name) > 2 and name in own and "id" not in own
     ]
-    return next((column for column in candidates if test(column)), None)
-
-
-def _title(found: Mapping[str, str], columns: Sequence[Column]) -> str | None:
-    """A template of a title from other columns, those with the most texts first."""
-    actors, kind = found.get("actors"), found.get("type")
-    places = [found[key] for key in ("place", "place_country") if key in found]
-    filled = {column.name: column.filled for column in columns}
-    place = max(places, key=lambda name: filled[name], default=None)
-    if actors is None:
-        return None
-    if kind is not None:
-        return f"{{{kind}}}: {{{actors}}}"
-    return f"{{{actors}}} in {{{place}}}" if place else f"{{{actors}}}"
+    return next((name for name in candidates if test(columns[name])), None)
 
 
 def map_option(field: str, template: str) -> str:
