@@ -12,7 +12,8 @@ from icalendar import Calendar
 
 import scribbled
 from chrono.core.claims import judge_all
-from chrono.core.query import Question, resolve, select
+from chrono.core.periods import Period
+from chrono.core.query import Query, Question, resolve, select
 from chrono.core.subset import subset
 from chrono.files.exchange.ics import PROPERTY
 from chrono.files.exchange.record import record
@@ -244,3 +245,9 @@ def test_every_subset_of_any_ledger_is_valid(text: str) -> None:
         again = loads(written)
         assert [*map(record, again.events)] == [*map(record, part.ledger.events)]
         assert again.claims == part.ledger.claims
+
+
+def test_a_subset_of_a_ledger_without_coverage_covers_the_period_asked_for() -> None:
+    for query, rows in [(Query(period=Period.parse("2025")), ["2025"]), (Query(), [])]:
+        part = subset(SHIPPED._replace(coverage=()), SHIPPED.events, query)
+        assert [row.period.text for row in part.ledger.coverage] == rows

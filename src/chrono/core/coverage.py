@@ -128,10 +128,12 @@ def hull(ledger: Ledger, query: Query) -> Period:
 def narrowed(ledger: Ledger, query: Query) -> Coverage:
     """The coverage of a ledger that has only the events of a query, as far as rows can express it.
 
-    If no row is about events of the query, the rows stay as they are.
+    If no row is about events of the query, the rows stay as they are. A ledger without rows gets
+    one if the query has a period.
     """
     rows: list[CoverageRow] = []
-    for row in ledger.coverage:
+    everything = () if query.period == EVERYTHING else (CoverageRow(EVERYTHING),)
+    for row in ledger.coverage or everything:
         both, days = row.subject.and_also(query.subject), row.period.narrowed(query.period)
         if days is not None and both.types != frozenset():
             more = (ledger.actors[id] for id in sorted(both.actors - row.subject.actors))
