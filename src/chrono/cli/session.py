@@ -93,10 +93,10 @@ class Session:
     ) -> Selection:  # fmt: skip
         """Read the ledger, select events, and write notes about events that are left out.
 
-        `unique_names`: refuse names that match several actors; `contacts_by_default`: select only
-        contacts, with a note; `noted_contacts`: write only this note; `whole_if`: read the whole
-        ledger if this function returns true. Raises UsageError for an invalid filter, and
-        LedgerError as `read` does.
+        `unique_names`: refuse names that match several actors, as numbers must; `whole_if`: read
+        the whole ledger if this function returns true; `contacts_by_default`: select only contacts,
+        with a note; `noted_contacts`: write only this note. Raises UsageError for an invalid
+        filter, and LedgerError as `read` does.
         """
         ledger = self.read(question)
         query = resolve(question, ledger, unique_names=unique_names, contacts=contacts_by_default)
@@ -105,7 +105,8 @@ class Session:
         ledger = self._read = without_origins(ledger, query.without)
         selection = select(ledger, query)
         noted = contacts_by_default or noted_contacts
-        self.note(*selection_notes(selection, ledger, contacts_by_default=noted))
+        notes = selection_notes(selection, ledger, contacts_by_default=noted, numbers=unique_names)
+        self.note(*notes)
         return selection
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from chrono.core.coverage import coverage_notes
+from chrono.core.coverage import coverage_notes, period_notes
 from chrono.core.english import first_few, plural
 from chrono.core.model import Ledger
 from chrono.core.query import Selection, by_status, select
@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 
 
 def selection_notes(
-    selection: Selection, ledger: Ledger, *, contacts_by_default: bool = False
-) -> Iterator[str]:
-    """The notes on a selection; `contacts_by_default`: whether it has only contacts by default."""
+    selection: Selection, ledger: Ledger, *, contacts_by_default: bool = False,
+    numbers: bool = False,
+) -> Iterator[str]:  # fmt: skip
+    """The notes on a selection.
+
+    `contacts_by_default`: whether it has only contacts by default; `numbers`: whether it is counted
+    or searched for gaps, for which the ledger should cover it. The same is true if it is empty.
+    """
     query = selection.query
     yield from query.notes
     if not selection.matches:
@@ -40,9 +45,11 @@ def selection_notes(
         events = f"{plural(len(running), 'event')} began earlier and continued"
         ids = first_few([event.id for event in running])
         yield f"{events} into {query.period.text}: {ids}; add --overlap"
-    yield from coverage_notes(
-        ledger, query._replace(contacts=query.contacts or contacts_by_default)
-    )
+    if numbers or not selection.matches:
+        query = query._replace(contacts=query.contacts or contacts_by_default)
+        yield from coverage_notes(ledger, query)
+    else:
+        yield from period_notes(ledger, query.period)
 
 
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
