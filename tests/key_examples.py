@@ -36,6 +36,7 @@ _PAIRS = {
 _WORDS = {
     kinds.ID: ("earlier-1", "earlier-2"),
     kinds.URL: ("https://example.org/1", "https://example.org/2"),
+    kinds.LANGUAGE: ("zh", "en-GB"),
     kinds.COUNTRY: ("CN", "US"),
     kinds.PERIOD: ("2025", "2024.."),
 }

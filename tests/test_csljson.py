@@ -22,6 +22,27 @@ from samples import event, law, ledger
 
 # The part of the CSL-JSON schema for the keys that chrono writes.
 TEXT = {"type": "string", "minLength": 1}
+ISSUED = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "date-parts": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 2,
+            "items": {
+                "type": "array",
+                "items": {"type": "integer"},
+                "minItems": 1,
+                "maxItems": 3,
+            },
+        },
+        "season": {"enum": [1, 2, 3, 4]},
+        "circa": {"const": True},
+        "literal": TEXT,
+    },
+    "oneOf": [{"required": ["date-parts"]}, {"required": ["literal"]}],
+}
 SHAPE = {
     "type": "array",
     "items": {
@@ -30,7 +51,8 @@ SHAPE = {
         "additionalProperties": False,
         "properties": {
             **dict.fromkeys(("id", "title", "container-title", "publisher", "URL", "note"), TEXT),
-            "archive_location": TEXT,
+            **dict.fromkeys(("archive", "archive_location", "language", "locator"), TEXT),
+            "accessed": ISSUED,
             "type": {"enum": ["webpage", "document"]},
             "author": {
                 "type": "array",
@@ -40,27 +62,7 @@ SHAPE = {
                     "additionalProperties": False,
                 },
             },
-            "issued": {
-                "type": "object",
-                "additionalProperties": False,
-                "properties": {
-                    "date-parts": {
-                        "type": "array",
-                        "minItems": 1,
-                        "maxItems": 2,
-                        "items": {
-                            "type": "array",
-                            "items": {"type": "integer"},
-                            "minItems": 1,
-                            "maxItems": 3,
-                        },
-                    },
-                    "season": {"enum": [1, 2, 3, 4]},
-                    "circa": {"const": True},
-                    "literal": TEXT,
-                },
-                "oneOf": [{"required": ["date-parts"]}, {"required": ["literal"]}],
-            },
+            "issued": ISSUED,
         },
     },
 }
@@ -130,6 +132,7 @@ def test_each_source_of_events_and_claims_is_one_item() -> None:
         "container-title": "Wire",
         "issued": {"date-parts": [[2025, 1, 18]]},
         "URL": "https://x.example/1",
+        "archive": "a.example",
         "archive_location": "https://a.example/1",
         "note": "Account of China, graded A",
     }
@@ -234,3 +237,20 @@ def test_every_source_is_exported_once(sources: list[Source]) -> None:
     told = {(id, source_key(one)[1:]) for id, one in zip(names, sources, strict=True)}
     assert len(told) == len(set(names))
     assert all(ids[source_key(source)] == id for id, source in declared.items())
+
+
+def test_author_language_day_of_access_and_place_are_keys_of_their_own() -> None:
+    day = When.parse("2025-06-12")
+    one = Source("A Paper", origin="AP", author="Ann Ash", accessed=day, language="en-GB")
+    (item,) = cited(one._replace(locator="p. 4"))
+    assert item["author"] == [{"literal": "Ann Ash"}]
+    assert (item["language"], item["locator"]) == ("en-GB", "p. 4")
+    assert item["accessed"] == {"date-parts": [[2025, 6, 12]]}
+    assert item["note"] == "Report by AP"
+
+
+def test_a_source_that_is_cited_at_two_places_has_no_place_of_its_own() -> None:
+    one = Source("A Paper", title="T")
+    (item,) = cited(one._replace(locator="p. 4"), one._replace(locator="p. 9"))
+    assert "locator" not in item
+    assert len(cited(one, one._replace(author="Ann Ash"), one._replace(language="zh"))) == 3

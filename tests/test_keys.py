@@ -36,7 +36,8 @@ SPEC_CLAIM = [
 
 
 SPEC_SOURCE = [
-    "publisher", "origin", "title", "url", "date", "archive", "side", "grade",
+    "publisher", "origin", "author", "title", "url", "date", "accessed", "language", "locator",
+    "archive", "side", "grade",
 ]  # fmt: skip
 
 

@@ -139,17 +139,22 @@ class Publisher(NamedTuple):
 class Source(NamedTuple):
     """A source of an event or a claim.
 
-    `id`: the id under `[sources]`, if declared; `origin`: the author, if not the publisher;
-    `archive`: the URL of a copy; `side`: the party whose account it gives; `grade`: "A" (best) to
-    "F"; `says`: key of the event -> the value in the source, which may differ from the event's.
+    `id`: the id under `[sources]`, if declared; `origin`: whose report it carries, if not the
+    publisher's; `accessed`: the day on which it was seen; `language`: a BCP 47 tag; `archive`: the
+    URL of a copy; `side`: the party whose account it gives; `grade`: "A" (best) to "F"; `says`:
+    key of the event -> the value in the source, which may differ from the event's.
     """
 
     publisher: str
     id: str | None = None
     origin: str | None = None
+    author: str | None = None
     title: str | None = None
     url: str | None = None
     date: When | None = None
+    accessed: When | None = None
+    language: str | None = None
+    locator: str | None = None
     archive: str | None = None
     side: str | None = None
     grade: str | None = None

@@ -18,7 +18,9 @@ def source_key(source: Source) -> Key:
     """Return a key that is equal for all citations of one source, whatever they quote."""
     date = source.date.text if source.date else None
     text = (source.id, source.publisher, source.origin, source.title, source.url, date)
-    return (*text, source.archive, source.side, source.grade)
+    accessed = source.accessed.text if source.accessed else None
+    more = (source.author, source.language, accessed)
+    return (*text, source.archive, source.side, source.grade, *(more if any(more) else ()))
 
 
 def source_ids(ledger: Ledger) -> dict[Key, str]:

@@ -4,6 +4,7 @@ https://github.com/citation-style-language/schema (csl-data.json)."""
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from chrono.core import english
 from chrono.core.dates import When
@@ -24,18 +25,25 @@ def export_csljson(subset: Subset) -> Document:
     ledger = subset.ledger
     ids = source_ids(ledger)
     sources = {ids[source_key(source)]: source for source in cited(ledger)}
-    items = [_item(id, source, ledger) for id, source in sources.items()]
+    locators: dict[str, set[str | None]] = {}
+    for source in cited(ledger):
+        locators.setdefault(ids[source_key(source)], set()).add(source.locator)
+    # A source that is cited at several places has no place of its own.
+    own = {id: min(places, key=str) for id, places in locators.items() if len(places) == 1}
+    items = [_item(id, source, own.get(id), ledger) for id, source in sources.items()]
     return Document(dump_json(items))
 
 
-def _item(id: str, source: Source, ledger: Ledger) -> dict[str, Any]:
+def _item(id: str, source: Source, locator: str | None, ledger: Ledger) -> dict[str, Any]:
     # A source may have been printed or broadcast, so its type is a web page or just a document.
     page = source.url is not None or source.archive is not None
     # A citation style cites a source without a title by its author.
-    author = source.origin or (source.publisher if source.title is None else None)
+    author = source.author or source.origin or (None if source.title else source.publisher)
+    report = f"report by {source.origin}" if source.author and source.origin else ""
+    host = urlsplit(source.archive).hostname if source.archive else None
     # The ledger's judgement, for which CSL has no field.
     side = f"account of {ledger.name_of(source.side)}" if source.side else ""
-    note = english.joined([side, f"graded {source.grade}" if source.grade else ""], ", ")
+    note = english.joined([report, side, f"graded {source.grade}" if source.grade else ""], ", ")
     item = {
         "id": id,
         "type": "webpage" if page else "document",
@@ -43,7 +51,11 @@ def _item(id: str, source: Source, ledger: Ledger) -> dict[str, Any]:
         "container-title" if page else "publisher": source.publisher,
         "author": [{"literal": escape_controls(author)}] if author else None,
         "issued": issued(source.date) if source.date else None,
+        "accessed": issued(source.accessed) if source.accessed else None,
         "URL": source.url,
+        "language": source.language,
+        "locator": locator,
+        "archive": host,
         "archive_location": source.archive,
         "note": note[:1].upper() + note[1:] or None,
     }

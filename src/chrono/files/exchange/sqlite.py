@@ -54,7 +54,7 @@ OTHER_TABLES: Mapping[str, set[str]] = {
     "claims": {"by", "period", "actors", "counts", "total", "sources"},
     "actors": {"roles"},
     "publishers": set(),
-    "sources": {"quote", "says", "private"},
+    "sources": {"locator", "quote", "says", "private"},
     "types": set(),
 }
 """Table -> keys that are not columns of the table, but are stored in other tables or columns."""

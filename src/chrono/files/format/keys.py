@@ -17,6 +17,7 @@ from chrono.files.format.kinds import (
     COUNTRY,
     DATE,
     ID,
+    LANGUAGE,
     LINE,
     PERIOD,
     TEXT,
@@ -106,10 +107,14 @@ SAYS = Table(
 _PRIVATE = "Mark the {} as private; it is exported only with `chrono export --private`."
 _PUBLISHER = Key("publisher", LINE, "The publisher.", required=True)
 _SOURCE_KEYS = (
-    Key("origin", LINE, "The original author or agency, if different."),
+    Key("origin", LINE, "Whose report it carries, such as an agency, if not the publisher's."),
+    Key("author", LINE, "The person who wrote it."),
     Key("title", LINE, "The title or headline."),
     Key("url", URL, "The web address (http or https)."),
     Key("date", DATE, "The date of publication."),
+    Key("accessed", DATE, "The day on which you saw it."),
+    Key("language", LANGUAGE, "The language, as a BCP 47 tag such as zh or zh-Hant."),
+    Key("locator", LINE, "The place inside the source, such as a page."),
     Key("archive", URL, "An archived copy (http or https)."),
     Key("side", Line("side"), "The side whose account the source gives: a country or an actor."),
     Key("grade", Choice(*"ABCDEF"), "Your rating of the source, from A (best) to F."),

@@ -114,6 +114,20 @@ class Url(Text):
         return InvalidValue(Caused(" ", text, f" is not a web address; write {remedy}"), "url")
 
 
+class Language(Text):
+    """A tag of a language in BCP 47, such as `zh`, `zh-Hant` or `pt-BR`."""
+
+    words = "language tag"
+    may_be_blank = False
+    is_plain = staticmethod(re.compile("[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*").fullmatch)
+    accepts = one_line_matching("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+
+    def _invalid(self, text: str) -> InvalidValue:
+        return InvalidValue(
+            Caused(" ", text, " is not a language tag; write one such as zh or en-GB")
+        )
+
+
 class Country(Kind):
     """The ISO code of a country, or the name of an international body such as the EU."""
 
@@ -355,5 +369,6 @@ def _fits_other_formats(value: Any, depth: int) -> bool:
 
 
 TEXT, LINE, ID, URL, COUNTRY = Text(), Line(), Id(), Url(), Country()
+LANGUAGE = Language()
 BOOLEAN, DATE, PERIOD, COUNT = Boolean(), Date(), Period(), Count()
 EXTRA = FreeTable()
