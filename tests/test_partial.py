@@ -36,6 +36,11 @@ HEAD = """\
 title = "Of parts"
 covers = "2025"
 
+[[coverage]]
+period = "2024.."
+actors = ["xi-jinping"]
+types = ["call"]
+
 [actors.xi-jinping]
 name = "Xi Jinping"
 aliases = ["President Xi", "习近平"]

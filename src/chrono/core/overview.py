@@ -23,7 +23,8 @@ class Overview(NamedTuple):
     `events`: the number of all events; `counted`, `by_month`: the contacts (or all events) by type
     and by month; `shared`: like `counted`, for events in which two or more principals take part (or
     the only one); `gaps`: the gaps between the counted events, and the current gap; `covered`,
-    `shared_covered`: whether the ledger covers `counted` and `shared` on any day of the period.
+    `shared_covered`: whether the ledger covers `counted` and `shared` on any day of the period;
+    `shared_gap`: the longest gap between the events of `shared`, if only these are covered.
     """
 
     ledger: Ledger
@@ -37,6 +38,7 @@ class Overview(NamedTuple):
     claims: tuple[ClaimVerdict, ...]
     covered: bool
     shared_covered: bool
+    shared_gap: Gap | None
 
     @property
     def first(self) -> Event | None:
@@ -95,6 +97,8 @@ def overview(
     ]
     covered = days_of(ledger, query)
     shared_covered = shared_days(ledger, query, combinations(principals, needed))
+    is_covered = bool(common(covered, [query.period.span]))
+    shared_gaps = () if is_covered else gaps(shared, query.period, shared_covered, None).found
     return Overview(
         ledger=ledger,
         query=query,
@@ -105,6 +109,7 @@ def overview(
         shared=tally(Selection(query, tuple(shared)), ["type"], ledger),
         gaps=gaps(matches, query.period, covered, today),
         claims=tuple(judge_all(claims_about(ledger, query), ledger)),
-        covered=bool(common(covered, [query.period.span])),
+        covered=is_covered,
         shared_covered=bool(common(shared_covered, [query.period.span])),
+        shared_gap=shared_gaps[0] if shared_gaps else None,
     )

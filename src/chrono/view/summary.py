@@ -86,6 +86,8 @@ class Summary:
         for (id,), count in shared.numbers.items():
             dates = theme.first_few([*map(self._date, count.matches)])
             rows.append((Text(" ").join(_counted(types[id], count)), dates))
+        if gap := self.overview.shared_gap:
+            rows.append((Text("     longest gap", "quiet"), self._gap(gap, self._ends(gap))))
         return description_list(rows, width)
 
     def _date(self, match: Match) -> Text:
@@ -158,8 +160,7 @@ class Summary:
         longest, surest, all_gaps = self.overview.longest, self.overview.surest, self.overview.gaps
         label = "Longest gap"
         for gap in filter(None, (longest, surest)):
-            days = (english.brief(event.when, self.year) for event in (gap.after, gap.before))
-            yield label, self._gap(gap, " to ".join(days))
+            yield label, self._gap(gap, self._ends(gap))
             label = "  or perhaps"
         if not self.overview.covered and self.overview.counted.total.max:
             yield label, Text(f"unknown: the ledger does not cover all {self.noun}s", "quiet")
@@ -171,6 +172,10 @@ class Summary:
             after = english.brief(current.after.when, self.year)
             until = "today" if current.to_today else "the end of coverage"
             yield "Current gap", self._gap(current, f"{after} to {until}")
+
+    def _ends(self, gap: Gap) -> str:
+        days = (english.brief(event.when, self.year) for event in (gap.after, gap.before))
+        return " to ".join(days)
 
     def _gap(self, gap: Gap | OpenGap, dates: str) -> Text:
         words = Text(english.days(gap.min, gap.max), "number").append(theme.text(f", {dates}"))
