@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from check_helpers import TODAY, findings, places
 from chrono.core.checks import check_events
+from chrono.core.coverage import CoverageRow
 from chrono.core.dates import When
 from chrono.core.model import Event, Ledger
-from samples import covering, event, law, ledger
+from chrono.core.periods import Period
+from samples import RUBIO, TRUMP, XI, covering, event, law, ledger
 
 BACKGROUND = {"background": True}
 
@@ -69,6 +71,21 @@ def test_an_event_inside_by_the_date_of_one_capital_is_not_reported() -> None:
 
 def test_a_ledger_that_does_not_say_what_it_covers_has_no_event_outside() -> None:
     assert places("outside", ledger(event("0001-01-01", "a"), event("9999-12-31", "b"))) == []
+
+
+def test_an_event_between_the_periods_of_two_rows_is_outside_both() -> None:
+    events = (event(date, f"e{date}") for date in ("2023-05", "2024-05", "2025-05", "2026-05"))
+    rows = (*covering("2024"), CoverageRow(Period.parse("2026.."), actors=(XI, TRUMP)))
+    early, between = findings("outside", ledger(*events, coverage=rows))
+    end = "2024 and 2026.., the periods that the ledger covers; correct the date or coverage"
+    assert early.message.startswith(f'"e2023-05" (2023-05) is before {end}, or write')
+    assert between.message.startswith(f'"e2025-05" (2025-05) is outside {end}, or write')
+
+
+def test_a_row_for_other_actors_makes_no_event_outside() -> None:
+    rows = (CoverageRow(Period.parse("2025"), actors=(XI, TRUMP)),)
+    spoken = event("2025-05", "a", actors=(XI, RUBIO))
+    assert places("outside", ledger(spoken, coverage=rows)) == []
 
 
 def test_background_is_not_reported() -> None:

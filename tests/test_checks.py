@@ -24,8 +24,10 @@ from check_helpers import (
     places,
 )
 from chrono.core.checks import RULES, RuleContext, check_events, rules
+from chrono.core.coverage import CoverageRow
 from chrono.core.dates import When
 from chrono.core.model import Actor, Event, Ledger, Role, Source
+from chrono.core.periods import EVERYTHING
 from chrono.files.read.load import loads
 from samples import (
     DAY,
@@ -362,6 +364,12 @@ def test_principals_and_initiators_are_used() -> None:
     question = event("2025-10-30", actors=(XI, TRUMP), initiator=XIE.id)
     everybody = {actor.id: actor for actor in (XI, TRUMP, XIE, RUBIO)}
     assert places("unused", ledger(question, actors=everybody)) == [("marco-rubio",)]
+
+
+def test_an_actor_of_the_coverage_is_used() -> None:
+    rows = (CoverageRow(EVERYTHING, actors=(XI,)),)
+    assert findings("unused", ledger(actors={XI.id: XI}, coverage=rows)) == []
+    assert findings("unused", ledger(actors={XI.id: XI})) != []
 
 
 def test_an_undeclared_is_never_unused() -> None:

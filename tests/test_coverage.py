@@ -28,6 +28,7 @@ from chrono.core.gaps import gaps
 from chrono.core.model import Actor, Claim, Ledger, Number
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Query, Question, resolve
+from chrono.core.references import referrers
 from chrono.core.spans import Span, high, low
 from chrono.core.subset import subset
 from chrono.files.read.load import loads
@@ -229,6 +230,12 @@ def test_an_exported_ledger_has_the_rows_and_everything_that_they_name() -> None
     again = loads(exported(part, "toml").decode())
     assert again.coverage == part.ledger.coverage != ()
     assert {actor.id for one in again.coverage for actor in one.actors} <= {*again.actors}
+
+
+def test_what_a_row_names_is_still_needed() -> None:
+    book = loads(EVERYWHERE)
+    for kind, id in (("actors", "an-actor"), ("types", "a-type")):
+        assert "the coverage uses it" in referrers(book, kind, id)
 
 
 def test_the_short_form_is_a_first_row_without_restrictions() -> None:
