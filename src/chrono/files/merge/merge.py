@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -10,8 +11,7 @@ from chrono.core.causes import Caused
 from chrono.core.model import NOTHING
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
-from chrono.files.format.content import IMPORTED
-from chrono.files.format.dump import claim_fields, source_fields
+from chrono.files.format.dump import claim_fields
 from chrono.files.format.ids import fingerprint, free_id
 from chrono.files.format.keys import EVENT, FORMER_IDS, PARTICIPANTS
 from chrono.files.format.new_entry import Fields, NewEntry
@@ -25,7 +25,6 @@ from chrono.files.merge.rows import rejected_parts
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import SourceMatcher
 from chrono.files.merge.update import Updater
-from chrono.files.toml.emit import key_text
 from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
@@ -51,11 +50,7 @@ class MergeResult(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """A row during the merge.
-
-    `raw`: its fields as in the row, None for a key set to empty; `fields`: the same fields after
-    the check, with ids for names.
-    """
+    """A row, its `raw` fields (None for a key set to empty), and these with ids, as checked."""
 
     row: Row
     raw: Fields = NOTHING
@@ -94,16 +89,16 @@ class RowMerger:
             table.countries,
             ours["actors"],
         )
-        sources: dict[str, Fields] = {
-            str(source.id): self._ours.put_into("sources", source_fields(source))
-            for source in table.sources
+        sources = {
+            **{str(source["id"]): source for source in self._ours.sources(table.sources)},
+            **declared.get("sources", {}),
         }
-        sources |= declared.get("sources", {})
         self._sources = SourceMatcher(ledger.sources, sources, ours["sources"])
         former = {id: kind for kind in ledger.types.values() for id in kind.former_ids}
         former |= {id: ledger.types[own_id] for id, own_id in ours["types"].items()}
-        known_types = {**former, **ledger.types}
-        self._new_types = records.new_types(table, rules, known_types, self._mapper.is_listed)
+        known = {**former, **ledger.types}
+        self._new_types = records.new_types(table, rules, known, self._mapper.is_listed)
+        self._type_id = partial(records.type_id, self._names, self._new_types, rules, table)
         self._updater = Updater(self._mapper, self._existing, self._imports, self._sources)
         self._items_by_id: dict[str, _Item] = {}
         self._equal_rows: dict[tuple[Any, str], list[int]] = {}  # by id and content
@@ -123,8 +118,7 @@ class RowMerger:
     ) -> MergeResult:
         """Merge all rows, and return the entries to add and to change, which are not written yet.
 
-        `known_bad`: number of a row to reject -> the problems to report; `step`: called for each
-        row that can be read.
+        `known_bad`: number of a row to reject -> its problems; `step`: called for each read row.
         """
 
         def read(item: _Item) -> _Item:
@@ -174,7 +168,7 @@ class RowMerger:
         return results
 
     def _result(self) -> MergeResult:
-        claims = self._claims()
+        rules, claims = self._rules, self._claims()
         side_entries = self._side_entries(claims)
         rejected = [self._rejected[number] for number in sorted(self._rejected)]
         invalid = len(rejected) - self._joined
@@ -185,14 +179,18 @@ class RowMerger:
             for source in self._sources.of_rows(item.fields):
                 rows.setdefault(("sources", source), []).append(item.row)
         found, number = self._found | self._ids_in_table, len(self._found) + len(self._added)
-        name, missing = self._imports.missing(found, number, self._rules, self._name)
+        name, missing = self._imports.missing(found, number, rules, self._name)
         withdrawals: list[Change] = []
         missing_notes = ["events may be missing from this file, but invalid rows have no id"]
         if not missing or all(self._mapper.has_id(row) for row, _ in rejected):
-            withdrawals = self._imports.withdrawals(missing, self._rules)
-            missing_notes = [*self._imports.notes(missing, self._rules)]
+            withdrawals = self._imports.withdrawals(missing, rules)
+            missing_notes = [*self._imports.notes(missing, rules)]
+        events = self._added
+        if not self._table.is_record or rules.map or rules.set or rules.name:
+            events = self._updater.with_memory(self._added, name, self._signs)
+        new_events = (NewEntry("events", fields) for fields in events.values())
         return MergeResult(
-            [*side_entries, *self._new_events(name), *claims],
+            [*side_entries, *new_events, *claims],
             [*self._changes, *withdrawals],
             rejected,
             rows,
@@ -200,20 +198,6 @@ class RowMerger:
             self._counts("claims", len(self._table.claims), len(claims)),
             [*missing_notes, *self._notes(side_entries)],
         )
-
-    def _new_events(self, name: str) -> list[NewEntry]:
-        rules = self._rules
-        if self._table.is_record and not (rules.map or rules.set or rules.name):
-            return [NewEntry("events", fields) for fields in self._added.values()]
-        entries = []
-        for id, fields in self._added.items():
-            brought = self._updater.brought(fields)
-            if id in self._signs:  # a row that changes will be another event
-                constants = self._mapper.constant_keys & brought.keys()
-                brought = {"row": self._signs[id], **{key: brought[key] for key in constants}}
-            extra = {**fields.get("extra", {}), IMPORTED: {"as": name, **brought}}
-            entries.append(NewEntry("events", {**fields, "extra": extra}))
-        return entries
 
     def _counts(self, kind: str, read: int, added: int) -> dict[str, int]:
         updated = sum(change.kind == kind for change in self._changes)
@@ -254,22 +238,6 @@ class RowMerger:
     def _current_id(self, id: Any) -> Any:
         """The id of the existing event that has or had the id `id`; else `id` unchanged."""
         return self._ours.of("events", id) if isinstance(id, str) else id
-
-    def _type_id(self, name: Any) -> Any:
-        """The id of the type `name`; a value that is not text is unchanged.
-
-        Raises UsageError unless exactly one type has this name.
-        """
-        if not isinstance(name, str) or name in self._new_types:
-            return name
-        try:
-            self._names.lookup.type(name)
-        except UsageError:
-            column = self._rules.map.get("type", "type")
-            is_column = isinstance(column, str) and column in self._table.columns
-            where = key_text(str(column)) if is_column else "COLUMN"
-            raise UsageError(records.unknown_type(name, self._names.ledger.types, where)) from None
-        return self._names.type(name)
 
     # -- one row: add, skip or update
 
@@ -368,9 +336,7 @@ class RowMerger:
             fields["by"] = id_after_import(fields["by"])
             if claim.actors:
                 fields["actors"] = [*map(id_after_import, fields["actors"])]
-            raw_sources = [  # each with all its keys
-                self._ours.put_into("sources", source_fields(source)) for source in claim.sources
-            ]
+            raw_sources = self._ours.sources(claim.sources)  # each with all its keys
             if raw_sources:
                 fields["sources"] = self._sources.resolved(raw_sources)
             id = self._ours.of("claims", claim.id)
@@ -415,7 +381,6 @@ class RowMerger:
         actors = {entry.id for entry in side_entries if entry.kind == "actors"}
         changed = {change.id: change.fields or {} for change in self._changes}
         events = ({**one, **changed.get(id, {})} for id, one in self._existing.data.items())
-        is_update = self._on_duplicate == "update"
         return [
             *notes.on_repeated(self._repeated, self._table.noun),
             *self._mapper.notes,
@@ -428,7 +393,7 @@ class RowMerger:
             *notes.on_entries(side_entries, self._names.ledger.types),
             *notes.on_changes(
                 self._skipped,
-                self._updater.kept if is_update else (),
+                self._updater.kept if self._on_duplicate == "update" else (),
                 [change.id for change in self._changes],
             ),
             *self._mapper.column_notes(),

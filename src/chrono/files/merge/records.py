@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import partial
 from typing import Any
 
 from chrono.core.english import join_and, join_or
-from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Publisher
+from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Publisher, Source
 from chrono.core.names import fold, nearest, words
 from chrono.core.sentences import suggestion
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
-from chrono.files.format.dump import actor_fields, publisher_fields, type_fields
+from chrono.files.format.dump import actor_fields, publisher_fields, source_fields, type_fields
 from chrono.files.format.keys import FORMER_IDS
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.format.reference_paths import KINDS, reference_paths
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import in_old_order
-from chrono.files.toml.emit import literal
+from chrono.files.toml.emit import key_text, literal
 from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
+from chrono.files.write.names import NameResolver
 
 
 def actor_records(table: ImportTable) -> dict[str, Fields]:
@@ -85,6 +86,10 @@ class OurIds:
             holder[new if is_key else path[-1]] = holder.pop(text) if is_key else new
         entry: dict[str, Any] = data[kind][0]
         return entry
+
+    def sources(self, sources: Iterable[Source]) -> list[dict[str, Any]]:
+        """The fields of sources, which refer to entries by the ids of the ledger."""
+        return [self.put_into("sources", source_fields(source)) for source in sources]
 
 
 def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
@@ -178,7 +183,26 @@ def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
     return [id for id in types if most and shared[id] == most] or nearest(word, types)
 
 
-def unknown_type(word: str, types: Mapping[str, EventType], column: str) -> str:
+def type_id(
+    names: NameResolver, new: Collection[str], rules: Rules, table: ImportTable, name: Any
+) -> Any:
+    """The id of the type `name`; a value that is not text is unchanged.
+
+    `new`: the ids of the new types. Raises UsageError unless exactly one type has this name.
+    """
+    if not isinstance(name, str) or name in new:
+        return name
+    try:
+        names.lookup.type(name)
+    except UsageError:
+        column = rules.map.get("type", "type")
+        is_column = isinstance(column, str) and column in table.columns
+        where = key_text(str(column)) if is_column else "COLUMN"
+        raise UsageError(_unknown_type(name, names.ledger.types, where)) from None
+    return names.type(name)
+
+
+def _unknown_type(word: str, types: Mapping[str, EventType], column: str) -> str:
     """The message for an unknown type, with the line of a rules file that maps it to a type.
 
     `column`: the column of the types, as the rules file spells it.

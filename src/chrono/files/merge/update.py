@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from chrono.core.model import NOTHING
@@ -100,6 +100,23 @@ class Updater:
         found = {key: fields[key] for key in (*_LISTS, "notes") if key in fields}
         labels = self._sources.labels(fields.get("sources"))
         return {**found, **({"sources": labels} if labels else {})}
+
+    def with_memory(
+        self, events: Mapping[str, Fields], name: str, signs: Mapping[str, str]
+    ) -> dict[str, Fields]:
+        """New events by id, which remember the import called `name` and what their rows brought.
+
+        `signs`: by the id of an event whose row has none. If the row changes, it is another event.
+        """
+        found: dict[str, Fields] = {}
+        for id, fields in events.items():
+            brought = self.brought(fields)
+            if id in signs:
+                constants = self._mapper.constant_keys & brought.keys()
+                brought = {"row": signs[id], **{key: brought[key] for key in constants}}
+            extra = {**fields.get("extra", {}), IMPORTED: {"as": name, **brought}}
+            found[id] = {**fields, "extra": extra}
+        return found
 
     def entry(
         self,
