@@ -85,7 +85,8 @@ def limited() -> list[str]:
 @pytest.mark.parametrize("command", [name for name in limited() if name != "summary"])
 @pytest.mark.parametrize("limit", ["0", "1"])
 def test_every_command_notes_what_the_limit_omits(tmp_path: Path, command: str, limit: str) -> None:
-    words = [command, "toml"] if command == "export" else [command]
+    more = {"export": ["toml"], "gaps": ["--actor", "Xi", "--actor", "Trump"]}
+    words = [command, *more.get(command, [])]
     notes = ran(tmp_path, *words, "--limit", limit, "-v").err.splitlines()
     assert sum("not shown; raise --limit" in note for note in notes) == 1
     notes = ran(tmp_path, *words, "--limit", "9999").err.splitlines()
@@ -108,7 +109,7 @@ def test_the_word_after_an_option_is_its_value(tmp_path: Path) -> None:
 
 TAKEN_BY_CLAIMS = {
     "period", "since", "until", "certain", "actor", "present", "country", "type", "tag", "source",
-    "text", "not_actor", "not_type", "not_tag", "reverse", "limit", "notes",
+    "text", "not_actor", "not_type", "not_tag", "reverse", "limit", "notes", "without_origin",
 }  # fmt: skip
 
 

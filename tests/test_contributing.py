@@ -72,7 +72,7 @@ def add_format(package: Path) -> None:
 
 def add_dimension(package: Path) -> None:
     """Carry out the recipe for a dimension of `count --by`, but for its documentation."""
-    row = recipe("Add a dimension of `count --by`", '"source"')
+    row = recipe("Add a dimension of `count --by`", '"grade"')
     insert(package / "core" / "counting.py", row, '    "status": lambda event')
 
 
@@ -118,8 +118,8 @@ FORGOTTEN = {
         "refusals.md: `pytest --accept`",
     ),
     "Add a dimension of `count --by`": (
-        "BOOK in tests/test_counting.py: give an event of 2025 a value that --by source counts",
-        "own_buckets in tests/test_counting.py lacks ['source']",
+        "BOOK in tests/test_counting.py: give an event of 2025 a value that --by grade counts",
+        "own_buckets in tests/test_counting.py lacks ['grade']",
         "docs/questions.md: `--by` counts by type, ",
         "docs/library.md: `by` is one of type, ",
         "docs/commands.md is out of date: python -m tools.manual",

@@ -340,6 +340,8 @@ def test_a_ledger_that_is_written_plainly_is_read_in_part(
     path.write_bytes(text.encode())
     whole = load([str(path)])
     for question in questions:
+        if "origin" in question.words or question.without_origin:
+            continue  # all sources are read, because any of them may have an origin of that name
         part = load_part([str(path)], question)
         assert part is not None
         assert part.vocabulary is not None
