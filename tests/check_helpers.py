@@ -74,7 +74,9 @@ country = "US"
 """
 
 
-def call(id: str, date: str, more: str = 'sources = [{ publisher = "AP" }]') -> str:
+def call(
+    id: str, date: str, more: str = 'sources = [{ publisher = "AP" }, { publisher = "Reuters" }]'
+) -> str:
     """A call of Xi and Trump as a ledger has it."""
     return (
         f'[[events]]\nid = "{id}"\ndate = "{date}"\ntype = "call"\ntitle = "Call"\n'

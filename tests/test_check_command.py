@@ -149,7 +149,8 @@ def test_a_rule_depends_on_the_keys_whose_values_make_its_problem_go_away(name: 
 
 CLEAN = HEAD + call("jan", "2025-01-17") + call("jun", "2025-06-05")
 WARNED = CLEAN + call("bare", "2025-07-01", "") + call("again", "2025-07-02", "")
-NOWHERE = 'sources = [{ publisher = "AP" }]\nfollows = ["nowhere"]'
+TWO_SOURCES = 'sources = [{ publisher = "AP" }, { publisher = "Reuters" }]\n'
+NOWHERE = f'{TWO_SOURCES}follows = ["nowhere"]'
 DIFFERS = claim("total = 9")
 
 Folder = Callable[..., Path]
@@ -529,7 +530,7 @@ NO_PUBLISHER = 'sources = [{ url = "https://example.org", side = "trump" }]'
     "text, rules",
     [
         # What is wrong with a key is said once.
-        (call("a", "2025-06-05", 'present = ["Li Qiang", 5]\nsources = [{ publisher = "AP" }]'),
+        (call("a", "2025-06-05", TWO_SOURCES + 'present = ["Li Qiang", 5]'),
          ["format"]),
         (call("a", "2025-06-05", 'sources = [{ publisher = "AP", side = "US", urk = 1 }]'),
          ["format"]),
@@ -541,7 +542,8 @@ NO_PUBLISHER = 'sources = [{ url = "https://example.org", side = "trump" }]'
             call("a", "2025-06-05", NO_PUBLISHER), ["format"]),
         # When it was announced is written down, and cannot be read.
         pytest.param(
-            call("a", "2025-06-05", 'sources = [{ publisher = "AP", date = 2025-06-01 }]\n'
+            call("a", "2025-06-05", 'sources = [{ publisher = "AP", date = 2025-06-01 }, '
+                                    '{ publisher = "Reuters" }]\n'
                                     'dates = { announced = "June 1" }'),
             ["format"]),
         # The capitals' dates would put them in order.
@@ -571,10 +573,8 @@ TWO_XIES = DECLARED.replace("谢锋", "Xie") + DECLARED.replace("feng", "zhenhua
          + claim("total = 2").replace('"trump"', '"xie-feng"'), ["id"]),
         (DECLARED + call("a", "2025-09-05", NO_PUBLISHER.replace("trump", "xie-feng")
                          .replace("}", '}, { publisher = "AP" }')), ["format"]),
-        (DECLARED + call("a", "2025-09-05", 'sources = [{ publisher = "AP" }]\n'
-                                            'initiator = "xie-feng"'), ["actor"]),
-        (TWO_XIES + call("a", "2025-09-05", 'sources = [{ publisher = "AP" }]\n'
-                                            'present = ["Xie"]'), ["actor"]),
+        (DECLARED + call("a", "2025-09-05", TWO_SOURCES + 'initiator = "xie-feng"'), ["actor"]),
+        (TWO_XIES + call("a", "2025-09-05", TWO_SOURCES + 'present = ["Xie"]'), ["actor"]),
     ],
     ids=["claim", "claim-twice", "source", "initiator", "ambiguous"],
 )  # fmt: skip

@@ -39,7 +39,8 @@ FIRST = [
 ]  # fmt: skip
 CONTRACT = [*FIRST, *(key for key in SPEC_EVENT if key not in (*FIRST, "former_ids"))]
 SOURCE_KEYS = [
-    "id", "publisher", "origin", "title", "url", "date", "archive", "side", "grade", "quote",
+    "id", "publisher", "origin", "author", "title", "url", "date", "accessed", "language",
+    "locator", "archive", "side", "grade", "quote",
     "says", "private", "extra",
 ]  # fmt: skip
 
@@ -76,6 +77,7 @@ def test_unknown_values_are_none_and_lists_without_elements_are_empty() -> None:
     assert (made["tags"], made["dates"], made["private"], made["place"]) == ([], {}, False, None)
     assert source_record(Source("AP")) == {
         "id": None, "publisher": "AP", "origin": None, "title": None, "url": None, "date": None,
+        "author": None, "accessed": None, "language": None, "locator": None,
         "archive": None, "side": None, "grade": None, "quote": None, "says": {}, "private": False,
         "extra": {},
     }  # fmt: skip

@@ -256,6 +256,8 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "--on-duplicate": _fixed("skip", "update", "fail"),
     "--on-missing": _fixed("report", "cancelled", "remove"),
     "count --by": _names_in("core.counting", "DIMENSIONS"),
+    "sources --by": _names_in("cli.commands.sources", "GROUPS"),
+    "sources --missing": _names_in("cli.commands.sources", "KEYS"),
     "claims --speaker": _speakers,
     "export format": lambda line: (Candidate(f.name, f.help) for f in able_to("export").values()),
     "import --from": _fixed(*able_to("read")),

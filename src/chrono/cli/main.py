@@ -28,7 +28,7 @@ GROUPS = {
     "Write": ("init", "add", "edit", "remove"),
     "Exchange": ("import", "export"),
     "Check": ("check", "diff", "path"),
-    "More": ("rename", "join", "completion", "schema", "help"),
+    "More": ("sources", "rename", "join", "completion", "schema", "help"),
 }  # fmt: skip
 """Title in --help -> commands; each is a module of `chrono.cli.commands`.
 
@@ -64,10 +64,9 @@ BUNDLES[_Options] = OptionBundle(
 def chrono(context: typer.Context, options: _Options) -> None:
     """Record and query diplomatic contacts: who met whom, when, and who reported it.
 
-    By default, chrono uses the nearest events.toml, in this folder or any above it, or else the
-    bundled ledger (see `chrono path`).
+    By default, chrono uses the nearest events.toml, or else the bundled ledger.
 
-    Run `chrono help COMMAND` for options and examples. Every command takes -f/--ledger PATH,
+    Run `chrono help COMMAND` for examples. Every command takes -f/--ledger PATH,
     --today DATE, --color WHEN, --no-pager, -q/--quiet, -v/--verbose and -h/--help.
 
     chrono summary 2025

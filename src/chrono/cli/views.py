@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chrono.view import lanes as lanes
     from chrono.view import listing as listing
     from chrono.view import problems as problems
+    from chrono.view import sources as sources
     from chrono.view import summary as summary
     from chrono.view import tables as tables
     from chrono.view import tally as tally

@@ -56,7 +56,7 @@ class EventPage(NamedTuple):
             yield from (Text(), Text.assemble(("Notes: ", "quiet"), notes))
         if event.sources:
             yield from (Text(), Text("Sources", "heading"))
-        for source in event.sources:
+        for source in sorted(event.sources, key=lambda source: source.grade or "Z"):
             yield from self._source_lines(source)
 
     def _facts(self) -> list[tuple[Text, Text]]:

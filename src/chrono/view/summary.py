@@ -15,6 +15,7 @@ from chrono.core.counting import Count, tally
 from chrono.core.english import join_or
 from chrono.core.gaps import Gap, OpenGap
 from chrono.core.model import EventType
+from chrono.core.origins import Origins
 from chrono.core.overview import Overview
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Selection
@@ -24,6 +25,7 @@ from chrono.view.tables import description_list, grid
 
 _BAR = 16  # the greatest length of a bar [columns]
 _MOST_ROWS = 14  # the greatest number of rows of the table by time
+_MOST_IDS = 2  # the most ids in one line of facts, so that a year fits one screen
 _LEFT = 36  # the least width of the left of two tables [columns]
 
 
@@ -149,12 +151,27 @@ class Summary:
                 words = f"{english.brief(event.when, self.year)}  {event.title}"
                 yield f"{word} {self.noun}", theme.text(words)
         yield from self._gaps()
+        yield from self._origins()
         if overview.claims:
             total = (str(len(overview.claims)), "number")
             yield "Claims made", Text.assemble(total, ": ", verdict_numbers(overview.claims))
         for verdict in ("differs", "depends"):
             if ids := [claim.claim.id for claim in overview.claims if claim.verdict == verdict]:
-                yield f"  {verdict}", theme.text(english.first_few(ids))
+                yield f"  {verdict}", theme.text(english.first_few(ids, _MOST_IDS))
+
+    def _origins(self) -> Iterator[tuple[str, Text]]:
+        """How many of the counted events have one origin, and how many have several."""
+        origins = Origins(self.overview.ledger.publishers)
+        events = [match.event for match in self.overview.counted.total.matches]
+        numbers = {event.id: len(origins.names(event.sources)) for event in events}
+        if any(numbers.values()):
+            several = english.plural(sum(number > 1 for number in numbers.values()), self.noun)
+            verb = "has" if several.startswith("1 ") else "have"
+            words = f"{several} {verb} two or more"
+            if one := [id for id, number in numbers.items() if number == 1]:
+                words += f", {len(one)} {'has' if len(one) == 1 else 'have'} one: "
+                words += english.first_few(one, _MOST_IDS)
+            yield "Origins", theme.text(words)
 
     def _gaps(self) -> Iterator[tuple[str, Text]]:
         longest, surest, all_gaps = self.overview.longest, self.overview.surest, self.overview.gaps

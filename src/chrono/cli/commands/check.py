@@ -50,7 +50,7 @@ def check(
 
     chrono check
         Check the ledger in use.
-    chrono check --strict --ignore one-sided
+    chrono check --strict --ignore one-origin,one-sided
         Treat warnings as errors, and ignore one rule.
     chrono check --own -o json
         Print the problems of your own ledger as JSON.

@@ -97,6 +97,18 @@ def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
             yield Finding(event, ("sources", index), message)
 
 
+@rule("one-origin", "warning", depends_on=("sources",), strict=True)
+@each_event
+def one_origin(event: Event, context: RuleContext) -> Iterator[Finding]:
+    """All sources of a contact carry the report of one origin, such as a news agency. Several names
+    of one origin are one if `[publishers]` says so.
+    """
+    origins = context.origins.names(event.sources)
+    if event.contact and len(origins) == 1:
+        message = f'the contact "{event.id}" rests on one origin ({"".join(origins)})'
+        yield Finding(event, ("sources",), message)
+
+
 @rule("one-sided", "warning", depends_on=("sources",), strict=True)
 @each_event
 def one_sided(event: Event, context: RuleContext) -> Iterator[Finding]:

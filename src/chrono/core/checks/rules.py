@@ -11,6 +11,7 @@ from chrono.core.claims import ClaimVerdict, judge_all
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import Actor, Claim, Event, Ledger
 from chrono.core.names import fold, one_letter_apart
+from chrono.core.origins import Origins
 from chrono.errors import Severity
 
 Path = tuple[str | int, ...]
@@ -61,6 +62,11 @@ class RuleContext:
     def undeclared(self) -> Sequence[Mention]:
         """The mentions of actors and speakers who are not declared."""
         return [one for one in mentions(self.ledger.records) if not one[2].declared]
+
+    @cached_property
+    def origins(self) -> Origins:
+        """The names of the ledger's publishers."""
+        return Origins(self.ledger.publishers)
 
     @cached_property
     def actors(self) -> ActorIndex:

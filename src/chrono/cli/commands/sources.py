@@ -1,0 +1,113 @@
+"""`chrono sources`: list the sources of events, and what rests on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Annotated, Any
+
+from chrono.cli import views
+from chrono.cli.command import command
+from chrono.cli.options import Word, spec
+from chrono.cli.output import Output
+from chrono.cli.session import Session
+from chrono.core.counting import Count
+from chrono.core.english import join_or, plural
+from chrono.core.model import Source
+from chrono.core.names import choose
+from chrono.core.origins import Origins
+from chrono.core.query import Question
+from chrono.core.sentences import only_one_of
+from chrono.core.source_use import Use, uses
+from chrono.errors import refuse
+from chrono.files.exchange.record import source_record
+from chrono.files.exchange.rows import Table, key_columns
+from chrono.files.format.content import has_content
+from chrono.files.format.keys import INLINE_SOURCE
+
+GROUPS: Mapping[str, Callable[[Origins, Source], str | None]] = {
+    "origin": lambda origins, source: origins.origin(source),
+    "publisher": lambda origins, source: origins.publisher(source),
+    "side": lambda origins, source: source.side,
+    "grade": lambda origins, source: source.grade,
+}
+"""Name of a group of sources -> function that gives the group of a source, or None."""
+
+KEYS = tuple(
+    key
+    for key in INLINE_SOURCE.keys
+    if key not in ("ref", "publisher", "locator", "quote", "says", "private", "extra")
+)
+"""The keys that a source can lack, without those of a single citation."""
+
+_BY = f"Group the sources by {join_or([*GROUPS])}."
+_MISSING = "Only sources without this key, such as archive, url or date, with their events."
+_BRIEF = ("publisher", "origin", "side", "grade", "date", "events", "alone", "title", "url")
+
+
+@command()
+def sources(
+    session: Session,
+    question: Question,
+    output: Output,
+    by: Annotated[Word, spec("--by", "GROUP", _BY)] = None,
+    missing: Annotated[Word, spec("--missing", "KEY", _MISSING)] = None,
+) -> None:
+    """List the sources of events, and how many events rest on each.
+
+    The last number counts the events that have no other source. With --by, it counts those whose
+    sources all belong to one group. Sources with the same URL or id are one source.
+
+    chrono sources 2025 --contacts --by origin
+        Count the contacts that rest on each origin, and on it alone.
+    chrono sources --missing archive
+        List sources without an archived copy, and their events.
+    """
+    refuse((by and missing, only_one_of("--by", "--missing")))
+    choose(by or "origin", GROUPS, "group of sources")
+    choose(missing or "url", KEYS, "key", where=" of a source")
+    selection = session.select(question, unique_names=True)
+    origins = Origins(session.part.publishers)
+    matches = selection.matches
+    if bare := sum(not match.event.sources for match in matches):
+        session.note(f"{plural(bare, 'event')} {'has' if bare == 1 else 'have'} no source")
+    if by:
+        group = GROUPS[by]
+        found = uses(matches, lambda source: group(origins, source))
+        rows = [_group(by, name, use) for name, use in found.items()]
+        columns: Sequence[str] = (by, "sources", "events", "alone")
+        brief = columns
+    else:
+        whole = [(use, _record(use, origins)) for use in uses(matches).values()]
+        rows = [row for _, row in whole if missing is None or not has_content(row[missing])]
+        brief = (*_BRIEF, *["ids"] * bool(missing))
+        columns = (*(rows[0] if rows else brief),)
+    session.note_undecided(Count([match for match in matches if match.event.sources]))
+    shown = session.shown(rows, selection.query, "group" if by else "source")
+    table = Table(key_columns(*columns), shown, key_columns(*brief))
+    query = selection.query
+    output.rows(
+        table,
+        lambda console: views.sources.sources_table(shown, by, missing, query, console),
+    )
+
+
+def _group(by: str, name: Hashable, use: Use) -> dict[str, Any]:
+    return {by: name, "sources": len(use.sources), "events": use.events, "alone": use.alone}
+
+
+def _record(use: Use, origins: Origins) -> dict[str, Any]:
+    """The values of a source for JSON, with the names of its publisher and origin."""
+    (source,) = use.sources
+    record = source_record(source)
+    own = {key: record[key] for key in ("id", *KEYS)}
+    names = {"publisher": origins.publisher(source), "origin": origins.origin(source)}
+    ids = [match.event.id for match in use.events.matches]
+    return {
+        "id": own["id"],
+        **names,
+        **own,
+        **names,
+        "events": use.events,
+        "alone": use.alone,
+        "ids": ids,
+    }

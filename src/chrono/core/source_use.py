@@ -1,0 +1,50 @@
+"""How many events rest on each source, and how many on it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import NamedTuple
+
+from chrono.core.counting import Count
+from chrono.core.model import Source
+from chrono.core.query import Match
+
+
+class Use(NamedTuple):
+    """What rests on one source, or on a group of sources, such as those of one origin.
+
+    `sources`: the sources of the group, each once, with the values of its first citation; `events`:
+    the number of events that rest on one of them; `alone`: of those that have no other source.
+    """
+
+    sources: tuple[Source, ...]
+    events: Count
+    alone: Count
+
+
+def document(source: Source) -> Hashable:
+    """A key that is equal for all citations of one source, whatever they quote."""
+    date = source.date.text if source.date else None
+    text = (source.publisher, source.origin, source.title, date)
+    return source.url or source.id or text
+
+
+def uses(
+    matches: Iterable[Match], group: Callable[[Source], Hashable] = document
+) -> dict[Hashable, Use]:
+    """Group -> its use by the matches, those with most events first; by default, each source."""
+    sources: dict[Hashable, dict[Hashable, Source]] = {}
+    events: dict[Hashable, list[Match]] = {}
+    alone: dict[Hashable, list[Match]] = {}
+    for match in matches:
+        groups: dict[Hashable, None] = {}
+        for source in match.event.sources:
+            groups[key := group(source)] = None
+            sources.setdefault(key, {}).setdefault(document(source), source)
+        for key in groups:
+            events.setdefault(key, []).append(match)
+            alone.setdefault(key, []).extend([match] * (len(groups) == 1))
+    keys = sorted(events, key=lambda key: -len(events[key]))
+    return {
+        key: Use((*sources[key].values(),), Count(events[key]), Count(alone[key])) for key in keys
+    }

@@ -1,0 +1,147 @@
+"""`chrono sources`: what rests on each source, and on it alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from chrono.core.model import Source
+from chrono.core.source_use import uses
+from chrono.files.format.keys import INLINE_SOURCE
+from replay import Ran, clean_environment, run
+from samples import Placed, ask, law, ledger, many_events
+
+LEDGER = """
+[publishers.afp]
+name = "AFP"
+aliases = ["Agence France-Presse"]
+
+[sources.s1]
+publisher = "A Paper"
+origin = "agence france-presse"
+title = "Talks"
+url = "https://example.org/1"
+date = 2025-01-02
+grade = "B"
+
+[[events]]
+id = "one"
+date = 2025-01-01
+type = "call"
+title = "One"
+actors = ["Ann", "Ben"]
+sources = ["s1", { publisher = "AFP", date = 2025-01-01, side = "FR" }]
+
+[[events]]
+id = "two"
+date = "2025-02"
+type = "call"
+title = "Two"
+actors = ["Ann", "Ben"]
+sources = [{ ref = "s1", quote = "so" }]
+
+[[events]]
+id = "bare"
+date = 2025-03-01
+type = "call"
+title = "Bare"
+actors = ["Ann", "Ben"]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "events.toml").write_text(LEDGER, encoding="utf-8")
+    return tmp_path
+
+
+def sources(folder: Path, *argv: str) -> Ran:
+    return run("sources", *argv, folder=folder, environment=clean_environment(folder))
+
+
+def test_a_row_is_a_source_with_its_events_and_those_without_another(folder: Path) -> None:
+    ran = sources(folder)
+    assert ran.out.splitlines() == [
+        "A Paper\tAFP\t\tB\t2025-01-02\t2\t1\tTalks\thttps://example.org/1",
+        "AFP\tAFP\tFR\t\t2025-01-01\t1\t0\t\t",
+    ]
+    assert ran.err == "note: 1 event has no source\n"
+
+
+def test_a_source_of_a_possible_event_counts_in_a_range(folder: Path) -> None:
+    row = sources(folder, "2025-01..2025-02-10", "--header").out.splitlines()[:2]
+    assert row[0].split("\t")[5:7] == ["events", "alone"]
+    assert row[1].split("\t")[5:7] == ["1..2", "0..1"]
+    (first, _) = json.loads(sources(folder, "2025-01..2025-02-10", "-o", "json").out)
+    assert first["events"] == {"min": 1, "max": 2, "undecided": ["two"]}
+    assert (first["id"], first["origin"], first["ids"]) == ("s1", "AFP", ["one", "two"])
+
+
+@pytest.mark.parametrize(
+    "by, rows",
+    [
+        ("origin", ["AFP\t2\t2\t2"]),
+        ("publisher", ["A Paper\t1\t2\t1", "AFP\t1\t1\t0"]),
+        ("side", ["\t1\t2\t1", "FR\t1\t1\t0"]),
+        ("grade", ["B\t1\t2\t1", "\t1\t1\t0"]),
+    ],
+)
+def test_sources_are_counted_by_what_they_share(folder: Path, by: str, rows: list[str]) -> None:
+    assert sources(folder, "--by", by).out.splitlines() == rows
+
+
+def test_sources_without_a_key_come_with_their_events(folder: Path) -> None:
+    assert sources(folder, "--missing", "url").out == "AFP\tAFP\tFR\t\t2025-01-01\t1\t0\t\t\tone\n"
+    assert sources(folder, "--missing", "archive").out.count("\n") == 2
+    assert sources(folder, "--missing", "date").out == ""
+    assert json.loads(sources(folder, "--missing", "date", "-o", "json").out) == []
+
+
+@pytest.mark.parametrize(
+    "argv, message",
+    [
+        (["--by", "agency"], 'unknown group of sources "agency"; choose origin, publisher,'),
+        (["--missing", "archiv"], 'unknown key "archiv" of a source; did you mean "archive"?'),
+        (["--by", "side", "--missing", "url"], "use only one of --by and --missing"),
+    ],
+)
+def test_what_means_nothing_is_a_usage_error(folder: Path, argv: list[str], message: str) -> None:
+    ran = sources(folder, *argv)
+    assert ran.status == 2
+    assert ran.err.startswith(f"error: {message}")
+
+
+def test_every_key_of_a_source_that_can_be_lacking_can_be_asked_for() -> None:
+    from chrono.cli.commands.sources import KEYS
+
+    other = {"ref", "publisher", "locator", "quote", "says", "private", "extra"}
+    assert {*KEYS} == INLINE_SOURCE.keys.keys() - other
+
+
+def test_the_page_names_the_best_source_first(folder: Path) -> None:
+    text = LEDGER.replace('["s1", { publisher = "AFP"', '["s1", { publisher = "Best", grade = "A"')
+    (folder / "events.toml").write_text(text, encoding="utf-8")
+    page = run("show", "one", folder=folder, environment=clean_environment(folder)).out
+    assert page.index("Best") < page.index("A Paper")
+
+
+@law(60)
+@given(many_events(most=5))
+def test_uses_count_what_a_plain_loop_counts(placed: list[Placed]) -> None:
+    book = ledger(*(one.event for one in placed))
+    matches = ask(book).matches
+
+    def publisher(source: Source) -> str:
+        return source.publisher
+
+    found = uses(matches, publisher)
+    for name in ("Xinhua", "Reuters", "MarketBeat"):
+        own = [{source.publisher for source in match.event.sources} for match in matches]
+        number = sum(name in names for names in own)
+        assert (name in found) is (number > 0)
+        if number:
+            use = found[name]
+            assert (use.events.max, use.alone.max) == (number, own.count({name}))
