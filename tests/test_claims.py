@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chrono.core.checks.claims import _quotation_problem
 from chrono.core.claims import (
     VERDICTS,
     ClaimVerdict,
@@ -17,7 +18,7 @@ from chrono.core.claims import (
     days_outside,
 )
 from chrono.core.dates import When
-from chrono.core.model import Actor, Claim, Ledger, Number
+from chrono.core.model import Actor, Claim, Ledger, Number, Source
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Question, resolve
 from chrono.files.read.load import loads
@@ -26,6 +27,7 @@ from samples import (
     DAY,
     RUBIO,
     TYPES,
+    XI,
     Placed,
     day,
     event,
@@ -586,3 +588,36 @@ def test_a_claim_about_a_day_before_its_period_has_the_whole_period() -> None:
 )  # fmt: skip
 def test_the_days_from_a_period_to_an_event(date: str, days: int | None) -> None:
     assert days_outside(event(date), Period.parse("2025")) == days
+
+
+# -- the words of a quoted claim ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "statement, quotes, problem",
+    [
+        ("four calls", ["We had four calls."], None),
+        ("four call", ["We had four calls."], 'has "call", the quote of P has "calls."'),
+        ("four calls", ["We had four calls this year"], None),
+        ("“four” calls", ["'four'  calls"], None),
+        ("a—b", ["a – b"], None),
+        ("twenty-five", ["twenty‑five"], None),
+        ("Xi's call", ["Xi’s call"], None),
+        ("Four calls", ["four calls"], "has none"),
+        ("four calls", ["four"], 'has "calls", the quote of P ends'),
+        ("four calls", ["five", "the four meetings"], 'has "calls", the quote of P has "meetings"'),
+        ("four calls", ["five", "four calls"], None),
+        ("四次通话", ["“四次通话”"], None),
+        ("four calls", [], "none of its sources has a quote"),
+    ],
+)
+def test_the_words_of_a_quoted_claim_are_in_a_quote(
+    statement: str, quotes: list[str], problem: str | None
+) -> None:
+    day = When.parse("2025-02-01")
+    claim = Claim(
+        "c", XI, day, day, statement, (), wording="quoted",
+        sources=tuple(Source("P", quote=quote) for quote in quotes),
+    )  # fmt: skip
+    found = _quotation_problem(claim)
+    assert (found is None) if problem is None else (found is not None and problem in found), found

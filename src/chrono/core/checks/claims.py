@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 
 from chrono.core import explanations
 from chrono.core.checks.rules import Finding, RuleContext, rule
+from chrono.core.model import Claim
+
+_QUOTATION_MARKS = "\"'`´„‚「」『』"  # those that Unicode does not class as initial or final
+_MOST_WORDS = 4
+"""The most words of each text that a message shows where the texts differ."""
 
 
 @rule("claim", "error")
@@ -33,3 +40,54 @@ def claim_settled(context: RuleContext) -> Iterator[Finding]:
                 "remove disputed"
             )
             yield Finding(verdict.claim, ("disputed",), message)
+
+
+@rule("quotation", "warning", needs_all=False)
+def quotation(context: RuleContext) -> Iterator[Finding]:
+    """A claim has `wording = "quoted"`, but its statement is not in the `quote` of one of its
+    sources. Kinds of quotation marks, dashes and spaces do not matter. If the words are not the
+    speaker's own, write `wording = "paraphrased"`.
+    """
+    for claim in context.ledger.claims:
+        if claim.wording == "quoted" and (problem := _quotation_problem(claim)):
+            yield Finding(claim, ("statement",), f'the claim "{claim.id}" is quoted, but {problem}')
+
+
+def _quotation_problem(claim: Claim) -> str | None:
+    said = _plain_words(claim.statement)
+    quotes = [(source.name, _plain_words(source.quote)) for source in claim.sources if source.quote]
+    if not quotes:
+        return "none of its sources has a quote; add its words as the quote of a source"
+    pattern = rf"(?<!\w){re.escape(' '.join(said))}(?!\w)"
+    if any(re.search(pattern, " ".join(words)) for _, words in quotes):
+        return None
+    differences = [(*_first_difference(said, words), name, words) for name, words in quotes]
+    length, start, name, words = max(differences, key=lambda each: each[0])
+    if not length:
+        return f"the quote of {name} has none of its words"
+    here = " ".join(said[length : length + _MOST_WORDS])
+    there = " ".join(words[start + length :][:_MOST_WORDS])
+    ending = f'has "{there}"' if there else "ends"
+    return f'where it has "{here}", the quote of {name} {ending}'
+
+
+def _plain_words(text: str) -> list[str]:
+    """The words of a text without quotation marks, with each dash as a word of its own."""
+    return "".join(map(_plain_character, text)).split()
+
+
+def _plain_character(char: str) -> str:
+    kind = unicodedata.category(char)
+    if kind in ("Pi", "Pf") or char in _QUOTATION_MARKS:
+        return ""
+    return " - " if kind == "Pd" or char == "−" else char
+
+
+def _first_difference(said: Sequence[str], quote: Sequence[str]) -> tuple[int, int]:
+    """How many of the first words of `said` the quote has in a row at most, and where."""
+
+    def common(start: int) -> int:
+        pairs = list(zip(said, quote[start:], strict=False))
+        return next((at for at, (one, other) in enumerate(pairs) if one != other), len(pairs))
+
+    return max(((common(start), start) for start in range(len(quote))), default=(0, 0))
