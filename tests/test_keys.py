@@ -203,13 +203,13 @@ FIELD = "    venue: str | None = None\n"
 
 
 FURTHER_ROWS = """\
-    Key("languages", ListOf(LINE), "The languages in which they spoke."),
+    Key("topics", ListOf(LINE), "The topics of which they spoke."),
     Key("televised", BOOLEAN, "Whether it was on television.", default=False),
 """
 
 
 FURTHER_FIELDS = """\
-    languages: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     televised: bool = False
 """
 
@@ -261,12 +261,12 @@ def test_a_key_of_events_takes_a_row_of_the_table_and_a_field_of_the_model(tmp_p
     new = ("--date", "2025-11-01", "--type", "call", "--title", "C", "--actor", "X", "--actor", "Y")
     assert 'venue = "Hall 3"' in chrono("add", *new, "--venue", "Hall 3", "--dry-run")
     assert "--venue TEXT" in chrono("add", "--help")
-    further = chrono("add", *new, "--language", "Chinese", "--televised", "--dry-run")
-    assert 'languages = ["Chinese"]\ntelevised = true\n' in further
+    further = chrono("add", *new, "--topic", "Trade", "--televised", "--dry-run")
+    assert 'topics = ["Trade"]\ntelevised = true\n' in further
     written = chrono("export", "toml")
     assert 'venue = "Hall 1"' in written
     assert 'venue = "Annex"' in written
-    assert "languages" not in written
+    assert "topics" not in written
     assert "televised" not in written
     assert '"venue": "Annex"' in chrono("export", "jsonl")
     chrono("export", "sqlite", "--output", "events.db")
