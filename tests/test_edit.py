@@ -158,3 +158,10 @@ def test_an_actor_with_dotted_keys_gets_another_dotted_key() -> None:
     new = changed(text, setting("actors.ann", "country=FR"))
     assert new == text.replace('"Ann Ash"\n', '"Ann Ash"\nann.country = "FR"\n')
     assert "ann" in opened(new).entry("actors.ann").text()
+
+
+def test_a_key_of_a_declared_source_is_set_in_its_declaration() -> None:
+    text = HEAD + 'sources = ["s1", { publisher = "P" }]\n'
+    assert 'archive = "https://a.org/1"' in edited(text, "sources[2].archive=https://a.org/1")
+    with pytest.raises(UsageError, match=r"run `chrono edit sources\.s1 --set archive=…`"):
+        edited(text, "sources[1].archive=https://a.org/1")

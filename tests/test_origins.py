@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Question, resolve, select
 from chrono.core.spans import OPEN
 from chrono.files.read.load import loads
+from replay import clean_environment, run
 from samples import XI, Placed, ask, event, ids, law, ledger, many_events, small_dates
 from test_exchange import exported_whole
 
@@ -177,3 +179,14 @@ def test_each_row_by_origin_counts_the_events_that_the_filter_finds(
         assert [one.event.id for one in count.matches] == ids(ask(book, "2025", origin=[name]))
     bare = [one.event.id for one in counts.missing]
     assert bare == [one.id for one in ask(book, "2025").events if not one.sources]
+
+
+def test_an_export_without_an_origin_has_no_source_of_it(tmp_path: Path) -> None:
+    more = '[[events]]\nid = "b"\ndate = 2025-01-02\ntype = "call"\ntitle = "B"\n'
+    more += 'actors = ["Ann", "Ben"]\nsources = [{ publisher = "Reuters" }]\n'
+    (tmp_path / "events.toml").write_text(f"{LEDGER}\n{more}", encoding="utf-8")
+    environment = clean_environment(tmp_path)
+    argv = ("export", "toml", "--without-origin", "afp")
+    ran = run(*argv, folder=tmp_path, environment=environment)
+    assert [len(one.sources) for one in loads(ran.out).events] == [0, 1]
+    assert ran.err.startswith("note: without AFP, 1 event has no source and may not have happened")

@@ -48,12 +48,12 @@ def export(
         Export a database for SQL or Datasette.
     """
     target = _format(format, coarse, output)
-    ledger = session.read()
+    session.read()
     if output is not None:
         session.refuse_ledger(output)
     selection = session.select(question)
     shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
-    part = subset(ledger, shown, selection.query, private, selection.others)
+    part = subset(session.part, shown, selection.query, private, selection.others)
     values = {"coarse": coarse, "today": session.today}
     options = {name: values[name] for name in target.options}
     document: Document = target.function("export")(part, **options)

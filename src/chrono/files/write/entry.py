@@ -98,6 +98,10 @@ class Entry:
                 try:
                     set_path(self.fields, path, value)
                 except (LookupError, TypeError):
+                    if path[0] == "sources" and isinstance(id := self.get(path[:2]), str):
+                        edit = f"`chrono edit sources.{id} --set {printed(path[2:])}=…`"
+                        where = f'{printed(path[:2])} is the declared source "{id}"'
+                        raise UsageError(f"{where}; run {edit}") from None
                     raise UsageError(f'"{self.id}" has no {printed(path)}') from None
         if new:
             block = self._path if self.is_together else None
