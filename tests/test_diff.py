@@ -309,6 +309,10 @@ SOURCE_CHANGES = [
         (key, "[sources.s1]\n", f"[sources.s1]\n{key} = {value}\n")
         for key, value in {
             "origin": '"AP"',
+            "author": '"A. Reporter"',
+            "accessed": "2025-06-12",
+            "language": '"en"',
+            "locator": '"p. 4"',
             "archive": '"https://archive.org/1"',
             "side": '"CN"',
             "grade": '"A"',

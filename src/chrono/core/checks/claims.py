@@ -10,7 +10,7 @@ from chrono.core import explanations
 from chrono.core.checks.rules import Finding, RuleContext, rule
 from chrono.core.model import Claim
 
-_QUOTATION_MARKS = "\"'`´„‚「」『』"  # those that Unicode does not class as initial or final
+_QUOTATION_MARK = "QUOTATION MARK|CORNER BRACKET"  # in the Unicode name of a character
 _MOST_WORDS = 4
 """The most words of each text that a message shows where the texts differ."""
 
@@ -77,10 +77,10 @@ def _plain_words(text: str) -> list[str]:
 
 
 def _plain_character(char: str) -> str:
-    kind = unicodedata.category(char)
-    if kind in ("Pi", "Pf") or char in _QUOTATION_MARKS:
+    name, kind = unicodedata.name(char, ""), unicodedata.category(char)
+    if char in "'`´" or kind in ("Pi", "Pf") or re.search(_QUOTATION_MARK, name):
         return ""
-    return " - " if kind == "Pd" or char == "−" else char
+    return " - " if kind == "Pd" or name == "MINUS SIGN" else char
 
 
 def _first_difference(said: Sequence[str], quote: Sequence[str]) -> tuple[int, int]:
