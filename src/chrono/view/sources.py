@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rich.console import Console, RenderableType
-from rich.text import Text
+from rich.console import Console, Group, RenderableType
 
 from chrono.core.english import first_few
 from chrono.core.query import Query
 from chrono.view import theme
-from chrono.view.tables import record_table
+from chrono.view.tables import Named, indented, record_table
 from chrono.view.tally import caption
 
 _FACTS = {"side": "line", "grade": "line", "date": "line"}
@@ -25,12 +24,12 @@ def sources_table(
     console: Console,
 ) -> Iterator[RenderableType]:
     """A table of rows of `chrono sources`; `by`: the group; `missing`: the key that they lack."""
-    texts: list[Sequence[Text]] = []
+    texts: list[Named] = []
     for row in rows:
-        first = theme.text(row[by] or "none") if by else _source(row, missing)
+        name = theme.text(row[by] or "none") if by else _source(row, missing)
         facts = [str(row["sources"])] if by else [row[key] or "" for key in _FACTS]
-        counts = (theme.count(row["events"]), theme.count(row["alone"]))
-        texts.append((first, *map(theme.text, facts), *counts))
+        values = [*map(theme.text, facts), theme.count(row["events"]), theme.count(row["alone"])]
+        texts.append((name, *values))
     kinds = {by: "text", "sources": "number"} if by else {"source": "text", **_FACTS}
     kinds |= {"events": "number", "alone": "number"}
     lead = f"Sources by {by}, of " if by else "Sources of "
@@ -40,13 +39,10 @@ def sources_table(
     yield from record_table(kinds, texts, console)
 
 
-def _source(row: Mapping[str, Any], missing: str | None) -> Text:
-    """The publisher and any other origin, the title, and for a missing key the events' ids."""
+def _source(row: Mapping[str, Any], missing: str | None) -> RenderableType:
+    """The publisher and any other origin; below, the title, and if a key is missing, event ids."""
     name = row["publisher"]
     name += f" ({row['origin']})" if row["origin"] != name else ""
-    lines = [theme.text(name)]
-    if row["title"]:
-        lines.append(theme.text(row["title"], "quiet"))
-    if missing:
-        lines.append(theme.text(first_few(row["ids"]), "quiet"))
-    return Text("\n").join(lines)
+    below = [row["title"]] if row["title"] else []
+    below += [first_few(row["ids"])] if missing else []
+    return Group(theme.text(name), *(indented(theme.text(line, "quiet"), 2) for line in below))

@@ -80,20 +80,26 @@ def text_table(
     yield table
 
 
+Named = tuple[RenderableType, *tuple[Text, ...]]
+"""The name of a record, and its other values."""
+
+
 def record_table(
-    kinds: Mapping[str, str], rows: Sequence[Sequence[Text]], console: Console
+    kinds: Mapping[str, str],
+    rows: Sequence[Named],
+    console: Console,
 ) -> Iterator[RenderableType]:
     """A table with a row for each record, or a list if there is too little room.
 
     `kinds`: heading -> kind of the column, as in `grid`; the first column is the record's name.
     """
     table = grid(*kinds.values(), headings=[*kinds])
-    for row in rows:
-        table.add_row(*row)
+    for name, *values in rows:
+        table.add_row(name, *values)
         if console.width < _WIDE:
-            facts = [*zip(kinds, row, strict=True)][1:]
+            facts = zip([*kinds][1:], values, strict=True)
             words = [Text.assemble((label, "quiet"), " ", text) for label, text in facts if text]
-            yield from (row[0], indented(Text(" · ", "quiet").join(words), 2))
+            yield from (name, indented(Text(" · ", "quiet").join(words), 2))
     if rows and console.width >= _WIDE:
         yield table
 
