@@ -26,11 +26,13 @@ from chrono.core.coverage import (
 )
 from chrono.core.gaps import gaps
 from chrono.core.model import Actor, Claim, Ledger, Number
+from chrono.core.overview import overview
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.query import Query, Question, resolve
+from chrono.core.query import Query, Question, resolve, select
 from chrono.core.references import referrers
 from chrono.core.spans import Span, high, low
 from chrono.core.subset import subset
+from chrono.files.exchange.registry import able_to
 from chrono.files.read.load import loads
 from everywhere import EVERYWHERE
 from replay import clean_environment, run
@@ -431,3 +433,76 @@ def test_a_row_without_restrictions_is_the_same_as_covers(tmp_path: Path, line: 
                       output.read_bytes() if output.exists() else b""))  # fmt: skip
     assert found[0] == found[1]
     assert any(found[0][1:])
+
+
+PARTS = """
+[ledger]
+principals = ["ann", "ben"]
+[[coverage]]
+period = "2025-12"
+[[coverage]]
+period = "2025"
+actors = ["ann", "ben"]
+[[coverage]]
+period = "2025"
+tags = ["summit"]
+[actors.ann]
+name = "Ann"
+country = "FR"
+[actors.ben]
+name = "Ben"
+country = "DE"
+[[events]]
+id = "january"
+date = 2025-01-10
+type = "call"
+title = "A call"
+actors = ["ann", "ben"]
+[[events]]
+id = "december"
+date = 2025-12-05
+type = "call"
+title = "A call"
+actors = ["ann", "ben"]
+[[claims]]
+id = "later"
+by = "Someone"
+date = 2025-12-04
+statement = "no calls"
+period = "2026"
+total = 0
+"""
+
+
+def test_the_page_counts_the_period_asked_for_whatever_is_covered() -> None:
+    book = loads(PARTS)
+    query = resolve(Question.of("2025"), book)
+    page = exported(subset(book, select(book, query).events, query), "html").decode()
+    assert "1 Jan–31 Dec 2025" in page
+    assert '<p class="total"><b>2</b>contacts</p>' in page
+
+
+def test_a_claim_about_later_days_is_not_decided_where_they_are_not_covered() -> None:
+    (verdict,) = judge_all(loads(PARTS).claims, loads(PARTS))
+    assert verdict.verdict == "cannot tell"
+
+
+def test_the_principals_have_their_gap_where_a_part_of_the_period_is_covered_for_all() -> None:
+    book = loads(PARTS)
+    gap = overview(book, ask(book, "2025")).shared_gap
+    assert gap is not None
+    assert (gap.min, gap.max) == (329, 329)
+
+
+def test_a_tag_that_only_the_coverage_has_can_be_asked_for() -> None:
+    assert ask(loads(PARTS), tag=["summit"]).matches == ()
+
+
+def test_an_export_notes_how_many_events_its_coverage_includes_without_having_them() -> None:
+    book = loads(PARTS)
+    query = resolve(Question.of("2025", not_actor=["Ann"]), book)
+    document = able_to("export")["toml"].function("export")(subset(book, [], query))
+    assert document.notes == (
+        "the exported ledger lacks 2 events that its coverage includes; correct covers or "
+        "[[coverage]] in it",
+    )

@@ -98,6 +98,22 @@ def test_sources_without_a_key_come_with_their_events(folder: Path) -> None:
     assert sources(folder, "--missing", "archive").out.count("\n") == 2
     assert sources(folder, "--missing", "date").out == ""
     assert json.loads(sources(folder, "--missing", "date", "-o", "json").out) == []
+    assert sources(folder, "--missing", "origin").out.startswith("AFP\tAFP\t")
+
+
+def test_a_source_that_is_cited_for_another_origin_is_a_row_of_its_own(folder: Path) -> None:
+    ledger = LEDGER.replace('ref = "s1", quote', 'ref = "s1", origin = "AP", quote')
+    (folder / "events.toml").write_text(ledger, encoding="utf-8")
+    rows = [line.split("\t")[:2] for line in sources(folder).out.splitlines()]
+    assert sorted(rows) == [["A Paper", "AFP"], ["A Paper", "AP"], ["AFP", "AFP"]]
+
+
+def test_an_origin_cannot_be_asked_for_and_left_out(folder: Path) -> None:
+    ran = sources(folder, "--origin", "AFP", "--without-origin", "Agence France-Presse")
+    assert (ran.status, ran.err) == (
+        2,
+        "error: AFP: use only one of --origin and --without-origin\n",
+    )
 
 
 @pytest.mark.parametrize(

@@ -231,8 +231,7 @@ def _interpret(
             near = (*_outside(window, events, ids), *map(NearMiss, inside))
             one = one._replace(near=near)
         stated.append(one)
-    is_covered = until_then is None or holds(covered, window.span)
-    return Interpretation(name, window, tuple(stated), is_covered)
+    return Interpretation(name, window, tuple(stated), holds(covered, window.span))
 
 
 def _numbers(

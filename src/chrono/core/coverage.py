@@ -14,7 +14,7 @@ from chrono.core.spans import OPEN, Containment, Span, common, merged
 
 if TYPE_CHECKING:
     from chrono.core.dates import When
-    from chrono.core.model import Actor, EventType, Ledger
+    from chrono.core.model import Actor, Event, EventType, Ledger
     from chrono.core.query import Query
 
 
@@ -61,6 +61,13 @@ class CoverageRow(NamedTuple):
     def values(self) -> dict[str, Any]:
         """Key in a ledger file -> value, for the keys that have one."""
         return {key: value for key, value in self._asdict().items() if value}
+
+    def promises(self, event: Event) -> bool:
+        """Whether the ledger would lack this event if it did not have it."""
+        actors, types, tags = self.subject
+        about = types is None or event.type.id in types
+        about = about and actors <= {actor.id for actor in event.actors} and tags <= {*event.tags}
+        return about and event.when.starts_in(self.period) is Containment.CERTAIN
 
     def applies_to(self, subject: Subject) -> bool:
         """Whether the row is about all events of `subject`."""
@@ -120,8 +127,9 @@ def any_days(coverage: Coverage) -> tuple[Span, ...]:
 
 
 def hull(ledger: Ledger, query: Query) -> Period:
-    """The period from the first to the last day that is covered for a query, or else for any."""
-    days = days_of(ledger, query) or any_days(ledger.coverage)
+    """The period of a query; or else from the first to the last day that is covered for it."""
+    if query.period != EVERYTHING or not (days := days_of(ledger, query)):
+        return query.period
     return _period(ledger.coverage, Span(days[0].first, days[-1].last))
 
 

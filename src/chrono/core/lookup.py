@@ -157,7 +157,7 @@ class Lookup:
 
     def tag(self, tag: str) -> frozenset[str]:
         """The tag, else tags that differ only in case or accents. Raises UsageError if none do."""
-        tags = self.ledger.words["tags"]
+        tags = self.ledger.words["tags"].union(*(row.tags for row in self.ledger.coverage))
         return _spelled(tag, tags) or _refuse(tag, tags, "tag")
 
     def country(self, country: str) -> frozenset[str]:

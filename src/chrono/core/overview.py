@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from chrono.core.claims import ClaimVerdict, claims_about, judge_all
 from chrono.core.counting import Count, Tally, tally
-from chrono.core.coverage import days_of, shared_days
+from chrono.core.coverage import days_of, holds, shared_days
 from chrono.core.gaps import Gap, Gaps, gaps
 from chrono.core.model import Actor, Event, Ledger
 from chrono.core.query import Query, Selection
@@ -98,7 +98,8 @@ def overview(
     covered = days_of(ledger, query)
     shared_covered = shared_days(ledger, query, combinations(principals, needed))
     is_covered = bool(common(covered, [query.period.span]))
-    shared_gaps = () if is_covered else gaps(shared, query.period, shared_covered, None).found
+    is_whole = holds(covered, query.period.span) or covered == shared_covered
+    shared_gaps = () if is_whole else gaps(shared, query.period, shared_covered, None).found
     return Overview(
         ledger=ledger,
         query=query,

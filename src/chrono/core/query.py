@@ -15,7 +15,7 @@ from chrono.core.lookup import Lookup
 from chrono.core.model import NOTHING, STATUSES, Actor, Event, Ledger
 from chrono.core.names import choose
 from chrono.core.periods import EVERYTHING, PLAIN_PERIOD, Period
-from chrono.core.sentences import bad_value
+from chrono.core.sentences import bad_value, only_one_of
 from chrono.core.spans import Containment
 from chrono.errors import UsageError
 
@@ -187,7 +187,7 @@ def resolve(
         period=period,
         conditions=conditions,
         statuses=STATUSES if "any" in statuses else statuses or ("held",),
-        without=frozenset(one for name in question.without_origin for one in lookup.origin(name)),
+        without=_without(lookup, question),
         contacts=contacts or question.contacts,
         certain=question.certain,
         overlap=question.overlap,
@@ -248,6 +248,17 @@ def intersect(first: Query, second: Query) -> Query:
         descriptions=tuple(dict.fromkeys((*first.descriptions, *second.descriptions))),
         notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
     )
+
+
+def _without(lookup: Lookup, question: Question) -> frozenset[str]:
+    """The origins to leave out. Raises UsageError for one that the question also asks for."""
+    wanted = frozenset(
+        one for name in question.words.get("origin", ()) for one in lookup.origin(name)
+    )
+    without = frozenset(one for name in question.without_origin for one in lookup.origin(name))
+    for name in sorted(wanted & without):
+        raise UsageError(f"{name}: {only_one_of('--origin', '--without-origin')}")
+    return without
 
 
 def _period(question: Question) -> Period:

@@ -23,10 +23,10 @@ class Use(NamedTuple):
 
 
 def document(source: Source) -> Hashable:
-    """A key that is equal for all citations of one source, whatever they quote."""
+    """A key that is equal for all citations of one source with one origin, whatever they quote."""
     date = source.date.text if source.date else None
-    text = (source.publisher, source.origin, source.title, date)
-    return source.url or source.id or text
+    text = (source.publisher, source.title, date)
+    return source.url or source.id or text, source.origin
 
 
 def uses(

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from chrono.core.claims import ClaimVerdict, judge_all
-from chrono.core.coverage import Subject, narrowed
+from chrono.core.coverage import CoverageRow, Subject, narrowed
 from chrono.core.model import BUILT_IN_TYPES, Event, Ledger, Source
 from chrono.core.origins import Origins
+from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Query, by_status
 from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, not_duplicates
 
@@ -16,7 +17,8 @@ from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, 
 class Subset(NamedTuple):
     """A valid `ledger` with some events of a larger ledger, and lists of what was left out.
 
-    `description`: the filters in words; `subject`: what its events are about; `claims`: the
+    `description`: the filters in words; `subject`, `period`: what its events are about; `promised`:
+    the number of events that were left out, although its coverage includes them; `claims`: the
     verdicts on the claims of `ledger`; `broken_links`: a phrase for each link to an event that was
     left out; `changed_claims`: the ids of claims that were left out; `private`: "event", "source"
     or "note" -> how many were withheld; `other_statuses`: status -> number of events that were left
@@ -31,6 +33,8 @@ class Subset(NamedTuple):
     changed_claims: tuple[str, ...]
     private: Mapping[str, int]
     other_statuses: Mapping[str, int]
+    period: Period = EVERYTHING
+    promised: int = 0
 
 
 def subset(
@@ -76,6 +80,8 @@ def subset(
         tuple(claim.id for claim in ledger.claims if claim.id not in unchanged),
         {noun: number for noun, number in withheld.items() if number},
         by_status(event for event in others if private or not event.private),
+        query.period,
+        _promised(part, (event for event in visible.events if event.id not in ids)),
     )
 
 
@@ -120,6 +126,13 @@ def broken_links(event: Event, ids: Collection[str]) -> Iterator[str]:
     for link in links(event.follows, event.part_of):
         if link.id not in ids:
             yield f"{event.id} {link.verb} {link.id}"
+
+
+def _promised(part: Ledger, left_out: Iterable[Event]) -> int:
+    """The number of held events that were left out, but that the coverage of a part includes."""
+    rows = part.coverage or (CoverageRow(EVERYTHING),)
+    held = (event for event in left_out if event.status == "held")
+    return sum(any(row.promises(event) for row in rows) for event in held)
 
 
 def _unchanged_claims(whole: Ledger, part: Ledger) -> tuple[ClaimVerdict, ...]:

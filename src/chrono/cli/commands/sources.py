@@ -78,7 +78,7 @@ def sources(
         brief = columns
     else:
         whole = [(use, _record(use, origins)) for use in uses(matches).values()]
-        rows = [row for _, row in whole if missing is None or not has_content(row[missing])]
+        rows = [row for use, row in whole if missing is None or _lacks(use, missing)]
         brief = (*_BRIEF, *["ids"] * bool(missing))
         columns = (*(rows[0] if rows else brief),)
     session.note_undecided(Count([match for match in matches if match.event.sources]))
@@ -89,6 +89,11 @@ def sources(
         table,
         lambda console: views.sources.sources_table(shown, by, missing, query, console),
     )
+
+
+def _lacks(use: Use, key: str) -> bool:
+    """Whether a source has no content under a key of its own."""
+    return not has_content(source_record(use.sources[0])[key])
 
 
 def _group(by: str, name: Hashable, use: Use) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from chrono.core.coverage import short_form
+from chrono.core.english import plural
 from chrono.core.subset import Subset
 from chrono.files.exchange.import_table import ImportTable, Row, columns_of
 from chrono.files.exchange.registry import Document
@@ -36,7 +37,11 @@ def export_toml(subset: Subset) -> Document:
     head = table("[ledger]", dump.ledger_fields(ledger))
     _, others = short_form(ledger.coverage)
     rows = (f"\n{table('[[coverage]]', dump.coverage_fields(row))}" for row in others)
-    return Document(chain([head], rows, (f"\n{entry.text}" for entry in entries)))
+    notes: tuple[str, ...] = ()
+    if number := subset.promised:
+        lacks = f"lacks {plural(number, 'event')} that its coverage includes"
+        notes = (f"the exported ledger {lacks}; correct covers or [[coverage]] in it",)
+    return Document(chain([head], rows, (f"\n{entry.text}" for entry in entries)), notes)
 
 
 def read_toml(text: Text) -> ImportTable:
