@@ -104,7 +104,7 @@ _ON_MISSING = (
     "(set this status) or remove [default: report]."
 )
 _AS = (
-    "A name for this import; repeat it to import a later version of the file "
+    "A name for this import; use it again to import a later version of the file "
     "[default: detected from the events]."
 )
 BUNDLES[Rules] = OptionBundle(
