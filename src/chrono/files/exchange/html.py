@@ -62,7 +62,7 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     page = _environment(ledger, period).get_template("page.html")
     text = page.render(
         subset=subset, ledger=ledger, overview=numbers, span=_span(ledger),
-        window=_window(ledger, period), rows=list(_rows(ledger)),
+        window=_window(ledger, period), rows=list(_rows(ledger, period)),
         today=When.on(today) if today else None,
         others=by_status(event for event in ledger.events if event.status != "held"),
         outside=sum(event.id not in inside for event in held),
@@ -154,11 +154,15 @@ def _window(ledger: Ledger, period: Period) -> str:
     return english.span(period.span, True)
 
 
-def _rows(ledger: Ledger) -> Iterator[str]:
-    """What each row of the coverage is about, and its days; nothing if no row is restricted."""
+def _rows(ledger: Ledger, period: Period) -> Iterator[str]:
+    """What each row of the coverage is about, and its days unless they are the page's period.
+
+    Yields nothing if no row is restricted.
+    """
     if any(row.restricted for row in ledger.coverage):
         for row in ledger.coverage:
-            yield f"{row_text(row)} ({english.span(row.period.span, True)})"
+            days = f" ({english.span(row.period.span, True)})"
+            yield row_text(row) + days * (row.period.span != period.span)
 
 
 def _covering(ledger: Ledger, claim: Claim) -> str:
