@@ -147,9 +147,9 @@ def test_the_days_of_several_rows_are_joined(coverage: list[str], expected: list
         (row("2025", [XI]), "Xi Jinping"),
         (row("2025", [XI, TRUMP]), "Xi Jinping with Donald Trump"),
         (row("2025", [XI, TRUMP, RUBIO]), "Xi Jinping with Donald Trump and Marco Rubio"),
-        (row("2025", tags=["trade", "round"]), "events tagged trade and round"),
+        (row("2025", tags=["trade", "round"]), 'events tagged "trade" and "round"'),
         (row("2025", types=["call", "talks"]), "phone calls or rounds of talks"),
-        (row("2025", [XI], ["call"], ["trade"]), "phone calls of Xi Jinping tagged trade"),
+        (row("2025", [XI], ["call"], ["trade"]), 'phone calls of Xi Jinping tagged "trade"'),
     ],
 )
 def test_a_row_in_words(restricted: CoverageRow, text: str) -> None:
@@ -172,15 +172,19 @@ ROUNDS = row("2025", types=["talks"], tags=["round"])
         ([LEADERS, ROUNDS], "2026", {"actor": ["Xi", "Trump"]},
          ["this ledger covers this selection in 2024-11-05..2025-12-31 only"]),
         ([LEADERS, ROUNDS], "2025", {"contacts": True},
-         ["this ledger does not cover all contacts; it covers Xi Jinping with Donald Trump and "
-          "rounds of talks tagged round"]),
+         ["this ledger covers only some contacts: Xi Jinping with Donald Trump and "
+          'rounds of talks tagged "round"']),
         ([LEADERS, ROUNDS], None, {},
-         ["this ledger does not cover all events; it covers Xi Jinping with Donald Trump and "
-          "rounds of talks tagged round"]),
+         ["this ledger covers only some events: Xi Jinping with Donald Trump and "
+          'rounds of talks tagged "round"']),
         # What is nearest to the question comes first.
         ([LEADERS, ROUNDS], "2025", {"type": ["talks"]},
-         ["this ledger does not cover this selection; it covers rounds of talks tagged round and "
+         ['this ledger does not cover this selection; it covers rounds of talks tagged "round" and '
           "Xi Jinping with Donald Trump"]),
+        # Of more than two, the others are only a number.
+        ([LEADERS, ROUNDS, row("2025", [RUBIO])], None, {},
+         ["this ledger covers only some events: Xi Jinping with Donald Trump, "
+          'rounds of talks tagged "round", and 1 other subject']),
     ],
 )  # fmt: skip
 def test_one_note_names_what_the_ledger_covers(

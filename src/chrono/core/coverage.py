@@ -187,11 +187,12 @@ def days_text(coverage: Coverage, days: Sequence[Span]) -> str:
 
 
 def row_text(row: CoverageRow) -> str:
-    """What a row is about: `Xi Jinping with Donald Trump`, `rounds of talks tagged round`."""
+    """What a row is about: `Xi Jinping with Donald Trump`, `rounds of talks tagged "round"`."""
     types = join_or([type.plural for type in row.types])
     first, *others = [actor.name for actor in row.actors] or [""]
     names = f"{first} with {join_and(others)}" if others else first
-    tags = f"tagged {join_and(row.tags)}" if row.tags else ""
+    quoted = [f'"{tag}"' for tag in row.tags]
+    tags = f"tagged {join_and(quoted)}" if quoted else ""
     if not types and not names:
         types = "events"
     parts = (types, f"of {names}" if types and names else names, tags)
@@ -201,18 +202,19 @@ def row_text(row: CoverageRow) -> str:
 def coverage_text(ledger: Ledger, query: Query) -> str:
     """What the ledger covers, for a query of which it does not cover all days.
 
-    `this ledger covers 2025 only`, or `this ledger does not cover all contacts; it covers …`.
+    `this ledger covers 2025 only`, or `this ledger covers only some contacts: Xi Jinping …`.
     """
     if days := days_of(ledger, query):
         is_general = not any(row.restricted for row in ledger.coverage)
         what = "" if is_general else "this selection in "
         return _only(what + days_text(ledger.coverage, days))
     noun = "contacts" if query.contacts else "events"
-    what = "this selection" if query.conditions else f"all {noun}"
     rows = [row for row in ledger.coverage if _is_near(row, query.subject)]
     named = dict.fromkeys(map(row_text, [*rows, *ledger.coverage]))
-    some = first_few([*named], 2, word="and")
-    return f"this ledger does not cover {what}; it covers {some}"
+    some = first_few([*named], 2, word="and", noun="other subject")
+    if query.conditions:
+        return f"this ledger does not cover this selection; it covers {some}"
+    return f"this ledger covers only some {noun}: {some}"
 
 
 def _only(what: str) -> str:

@@ -76,12 +76,12 @@ def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) ->
     total = counted.total.of("contact" if query.contacts else "event")
     if missing := counted.missing:
         verb = "is" if len(missing) == 1 else "are"
-        no_key = f"{verb} in no row, without any {join_or(counted.by)}"
-        session.note(f"{len(missing)} of {total} {no_key}")
+        no_key = f"(no {join_or(counted.by)} recorded)"
+        session.note(f"{len(missing)} of {total} {verb} not in any row {no_key}")
     if without := counted.actors_without_country:
         actors = f"{plural(len(without), 'actor')} without a country"
         verb, names = "is" if len(without) == 1 else "are", first_few([*without.values()])
-        session.note(f"{actors} {verb} in no row: {names}")
+        session.note(f"{actors} {verb} not in any row: {names}")
     if counted.overlapping:
         session.note(f"rows overlap; the total is {total}")
 
