@@ -507,6 +507,6 @@ def test_an_export_notes_how_many_events_its_coverage_includes_without_having_th
     query = resolve(Question.of("2025", not_actor=["Ann"]), book)
     document = able_to("export")["toml"].function("export")(subset(book, [], query))
     assert document.notes == (
-        "the exported ledger lacks 2 events that its coverage includes; correct covers or "
-        "[[coverage]] in it",
+        "2 events omitted, although the coverage of the exported ledger includes them; "
+        "correct this coverage",
     )

@@ -39,8 +39,8 @@ def export_toml(subset: Subset) -> Document:
     rows = (f"\n{table('[[coverage]]', dump.coverage_fields(row))}" for row in others)
     notes: tuple[str, ...] = ()
     if number := subset.promised:
-        lacks = f"lacks {plural(number, 'event')} that its coverage includes"
-        notes = (f"the exported ledger {lacks}; correct covers or [[coverage]] in it",)
+        events = f"{plural(number, 'event')} omitted, although the coverage of the exported ledger"
+        notes = (f"{events} includes {'it' if number == 1 else 'them'}; correct this coverage",)
     return Document(chain([head], rows, (f"\n{entry.text}" for entry in entries)), notes)
 
 
