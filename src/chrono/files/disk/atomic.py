@@ -17,7 +17,7 @@ from chrono.files.disk.lock import being_saved
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace a file's content with text, or raise WriteError and leave it unchanged."""
+    """Replace the content of a file by a text. Raises WriteError, with the file unchanged."""
     try:
         raw = text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
@@ -26,7 +26,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, raw: bytes) -> None:
-    """Replace a file's content with these bytes, or raise WriteError and leave it unchanged.
+    """Replace the content of a file by bytes. Raises WriteError, with the file unchanged.
 
     Devices, pipes and open files such as /dev/stdout are written to directly.
     """
@@ -47,9 +47,9 @@ _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
 
 
 def _descriptor(path: str) -> int | str | None:
-    """A duplicate of the descriptor that a path such as /dev/stdout names; None for other paths.
+    """A duplicate of the file descriptor for a path such as /dev/stdout, or None for other paths.
 
-    For a descriptor of another process, such as /proc/7/fd/1, its path is returned.
+    If the descriptor belongs to another process, as in /proc/7/fd/1, its path is returned.
     """
     for _ in range(40):  # no system follows more links
         folder, name = os.path.split(path)
@@ -65,7 +65,10 @@ def _descriptor(path: str) -> int | str | None:
 
 
 def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> None:
-    """Create a file atomically; call `ready` just before. Raises OSError, also if it exists."""
+    """Create a file atomically. Raises OSError, also if the file exists.
+
+    `ready`: called just before the file gets its name.
+    """
     with closing(TemporaryFile(path, raw)) as file:
         file.fill()
         ready()
@@ -74,7 +77,7 @@ def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> 
 
 
 class FileChanged(Exception):
-    """Raised if another program saved the file at the last moment; that program's text is kept."""
+    """Raised if another program saved the file just before chrono replaced it; its text is kept."""
 
 
 def replace(
@@ -83,12 +86,12 @@ def replace(
     expected: bytes | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> bool:
-    """Replace a file's content with bytes, keeping its mode, owner and extended attributes.
+    """Replace the content of a file by bytes; its mode, owner and extended attributes stay.
 
     `expected`: the bytes that the file must still have (None: any); `ready`: called just before the
-    last step. The result is False, and nothing changes, if the file has other bytes, or if another
-    program is saving it. Raises FileChanged if it has changed at the last moment, and OSError if it
-    cannot be written; the file is then unchanged.
+    file is replaced. The result is False, and nothing changes, if the file has other bytes, or if
+    another program is saving it. Raises FileChanged if the file changes after that check, and
+    OSError if it cannot be written. In both cases the file stays as it is.
     """
     with closing(TemporaryFile(target, raw, expected)) as file:
         file.fill()
@@ -101,9 +104,9 @@ def replace(
 
 
 def copy_attributes(target: Path, number: int) -> None:
-    """Give a new file, the descriptor `number`, the owner, attributes and mode of `target`.
+    """Give the open file with the descriptor `number` the owner, attributes and mode of `target`.
 
-    If `target` does not exist, the new file gets the default mode.
+    If `target` does not exist, the open file gets the default mode.
     """
     os.umask(mask := os.umask(0))
     mode = 0o666 & ~mask
@@ -123,10 +126,10 @@ def copy_attributes(target: Path, number: int) -> None:
 
 
 class TemporaryFile:
-    """An open file in the folder of the file that it will replace; it has no name until then.
+    """An open file without a name, in the folder of the file that it will replace.
 
     If the process is killed, no file is left, except at the moment when the new file has a hidden
-    name; systems without unnamed files need the hidden name from the start. The file is locked
+    name. Systems without unnamed files need the hidden name from the start. The file is locked
     while its process runs, and `remove_leftovers` deletes no locked file.
     """
 
@@ -152,13 +155,19 @@ class TemporaryFile:
         copy_attributes(self.path, self.number)
 
     def may_replace(self, path: Path) -> bool:
-        """True if `expected` is None; else whether a file has the bytes and is not being saved."""
+        """Whether the file at `path` has the expected bytes, and no program is saving it.
+
+        True if any bytes are expected, that is, if `expected` is None.
+        """
         return self.expected is None or (
             not being_saved(path) and path.read_bytes() == self.expected
         )
 
     def take_place(self) -> None:
-        """Replace the file at `self.path`. Raises FileChanged if that file has changed."""
+        """Replace the file at `self.path` by this file.
+
+        Raises FileChanged if that file has changed.
+        """
         if not self.may_replace(self.path):
             raise FileChanged(self.path)
         # The name has the hashes of both texts, so that a leftover with one of them can be deleted.
@@ -178,7 +187,10 @@ class TemporaryFile:
             self.is_in_place = True
 
     def put_back(self) -> bool:
-        """Undo `take_place`; return False if another program has changed the file since then."""
+        """Restore the replaced file.
+
+        Return False if another program has changed the file since then.
+        """
         if not os.path.samestat(os.stat(self.path), os.fstat(self.number)):
             return not self.is_in_place  # another program has replaced the file, or nobody has
         if self.path.read_bytes() != self.raw:
@@ -203,10 +215,10 @@ class TemporaryFile:
             os.link(self.name, path)
 
     def close(self) -> None:
-        """Close the file and delete its hidden name.
+        """Close this file and delete its hidden name.
 
-        An exchange of names that was interrupted, or that found another program's text, is undone,
-        so that Ctrl-C loses nothing. Raises WriteError if that fails.
+        If Ctrl-C interrupted the exchange of names, or the exchange moved another program's text,
+        it is undone, so nothing is lost. Raises WriteError if that fails.
         """
         with ExitStack() as stack:
             stack.enter_context(suppress(OSError))
@@ -223,7 +235,7 @@ class TemporaryFile:
 
 
 def _exchange(one: str, other: str) -> bool:
-    """Exchange the names of two files atomically; return False if that fails."""
+    """Exchange the names of two files atomically. Return False if the system cannot do that."""
     try:
         import ctypes  # missing where Python was built without libffi
 
@@ -249,7 +261,7 @@ _OPEN_FILES = "/proc/self/fd"
 def remove_leftovers(folder: Path) -> list[Path]:
     """Delete hidden files that killed processes left in a folder, if chrono wrote their content.
 
-    The result is the other hidden files, which another program may have saved.
+    Return the paths of the other hidden files, which another program may have saved.
     """
     kept = []
     for path in sorted(folder.glob(f"{_PREFIX}*")):
@@ -269,7 +281,7 @@ def remove_leftovers(folder: Path) -> list[Path]:
 
 
 def _try_lock(number: int) -> bool:
-    """Lock the open file `number` until it is closed; return False if that is not possible."""
+    """Lock the open file `number` until it is closed. Return False if that is not possible."""
     try:
         import fcntl
 
@@ -280,7 +292,7 @@ def _try_lock(number: int) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush a change of names in a folder to the disk, if the system can."""
+    """Flush the names of files in a folder to the disk, if the system can."""
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
         try:

@@ -11,11 +11,11 @@ _PREFIX = ".chrono-before-"
 
 
 class Backup(NamedTuple):
-    """The saved content of a file.
+    """The content of a file before a change of several files, as saved in a hidden file.
 
-    In the hidden file it follows a line of JSON with `marker`, as a relative path, and `digest`.
-    `marker`: the path of a file that exists while the change is not made; `digest`: the hash of the
-    content that the change gives the file; `raw`: the content before the change.
+    `marker`: the path of the file that exists until the change is complete; `digest`: the hash of
+    the content that the change gives the file; `raw`: the content before the change. The hidden
+    file begins with a line of JSON, with the relative path of `marker` and `digest`.
     """
 
     marker: str
@@ -30,7 +30,7 @@ def backup_path(path: str) -> str:
 
 
 def read_backup(path: str) -> Backup | None:
-    """The saved content of the file at `path`, a real path; None if there is none to be trusted."""
+    """The saved content of the file at the real path `path`; None if missing or not trusted."""
     backup = backup_path(path)
     try:
         number = os.open(backup, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -49,9 +49,10 @@ def read_backup(path: str) -> Backup | None:
 
 
 def saved_content(name: str, content: bytes) -> bytes:
-    """The content of the file `name`; if it is from a change that was not made, the content before.
+    """The content of the file `name` to use: `content`, or the saved content before a change.
 
-    `content`: the file's bytes.
+    `content`: the bytes of the file. If they are from a change that was not completed, the saved
+    content is returned.
     """
     backup = read_backup(os.path.realpath(name))
     if backup and os.path.exists(backup.marker) and digest(content) == backup.digest:
@@ -60,7 +61,7 @@ def saved_content(name: str, content: bytes) -> bytes:
 
 
 def digest(raw: bytes) -> str:
-    """The SHA-256 hash of a content, in hexadecimal."""
+    """The SHA-256 hash of some bytes, in hexadecimal."""
     from hashlib import sha256
 
     return sha256(raw).hexdigest()

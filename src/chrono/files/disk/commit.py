@@ -30,7 +30,7 @@ _MARKER = ".chrono-change-"
 
 
 class Replacement(NamedTuple):
-    """The file to replace, its new content, and the content that it must still have."""
+    """The path of a file to replace, its new content, and the content that it must still have."""
 
     target: Path
     raw: bytes
@@ -38,12 +38,12 @@ class Replacement(NamedTuple):
 
 
 def replace_all(replacements: Sequence[Replacement], ready: Callable[[], None]) -> bool:
-    """Replace the content of all files, or of none, keeping modes, owners and attributes.
+    """Replace the content of all files, or of none; their modes, owners and attributes stay.
 
     `ready`: called just before the first file is replaced. The result is False, and nothing
     changes, if a file has other content than expected, or if another program is saving it. Raises
-    FileChanged, with the path, if a file has changed at the last moment; OSError if a file cannot
-    be written; and WriteError if a file cannot be restored after such an error.
+    FileChanged, with the path, if a file changes after that check; OSError if a file cannot be
+    written; and WriteError if a file cannot be restored after such an error.
     """
     if len(replacements) == 1:
         return replace(*replacements[0], ready=ready)
@@ -97,7 +97,7 @@ def _delete(paths: Iterable[Path]) -> None:
 
 
 def _saved(file: TemporaryFile, marker: Path) -> Path:
-    """Save the expected content of a file, with the file's owner and mode; return the new path."""
+    """Save the expected content of a file in a hidden file; return the path of the hidden file."""
     assert file.expected is not None
     backup = Path(backup_path(str(file.path)))
     head = json.dumps([os.path.relpath(marker, backup.parent), digest(file.raw)])
@@ -119,11 +119,11 @@ def _saved(file: TemporaryFile, marker: Path) -> Path:
 
 
 def restore(name: str, say: Callable[[str], None]) -> bool:
-    """Restore the file `name` if a change was interrupted; return whether the file was replaced.
+    """Restore the file `name` if a change was interrupted. Return whether the file was replaced.
 
-    The caller has locked the file, so no process is making the change. `say`: called with a message
-    if the file was changed since the interruption, and so is left as it is. Raises OSError if the
-    file cannot be written.
+    The caller must have locked the file, so that no process is making the change. `say`: called
+    with a message if the file was changed after the interruption; the file then stays as it is.
+    Raises OSError if the file cannot be written.
     """
     path = os.path.realpath(name)
     if (backup := read_backup(path)) is None:

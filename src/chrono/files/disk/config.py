@@ -14,11 +14,11 @@ from chrono.files.disk.locate import user_folder
 
 
 class Settings(NamedTuple):
-    """The user's settings; None or empty where the user has set nothing.
+    """The user's settings; a setting that is not in the file is None or empty.
 
-    `path`: the file, which may not exist; `ledger`: the paths of the ledger to read if none is
-    nearby; `format`: the format in pipes and files, instead of tsv; `theme`, `colors`: not checked
-    here; `pager`: a command, or "" for no pager.
+    `path`: the path of the file, which may not exist; `ledger`: the paths of the ledger to read if
+    none is in the current folder or above; `format`: the output format for pipes and files, instead
+    of tsv; `theme`, `colors`: not validated here; `pager`: a command, or "" for no pager.
     """
 
     path: str | None = None
@@ -32,11 +32,11 @@ class Settings(NamedTuple):
 def settings(
     environ: Mapping[str, str], *, formats: Collection[str] = (), waiting: bool = True
 ) -> Settings:
-    """Read the settings from the file $CHRONO_CONFIG or the user's config.toml; empty if missing.
+    """Read the settings from the file in $CHRONO_CONFIG, or else from the user's config.toml.
 
-    `formats`: the valid values of `format` (empty: any); `waiting`: whether to read pipes and
-    devices, too, for which reading may block. Raises UsageError if the file cannot be read, is not
-    TOML, or has an unknown or invalid setting.
+    If there is no file, all settings are None or empty. `formats`: the valid values of `format`
+    (empty: any); `waiting`: whether to also read pipes and devices, which may block. Raises
+    UsageError if the file cannot be read, is not TOML, or has an unknown or invalid setting.
     """
     path = environ.get("CHRONO_CONFIG")
     if path is None:
@@ -85,7 +85,6 @@ def _read(path: str, text: str, formats: Sequence[str]) -> Settings:
 
 
 def _refuse(path: str, text: str, key: str, why: str) -> NoReturn:
-    """Raise UsageError about a setting, with its probable line number; `why`: what is wrong."""
     pattern = re.compile(rf"^[ \t]*\[?[ \t]*[\"']?{re.escape(key)}\b", re.M)
     match = pattern.search(text)
     line = f":{text.count(chr(10), 0, match.start()) + 1}" if match else ""
@@ -119,4 +118,4 @@ _SETTINGS: Mapping[str, tuple[Callable[[object], bool], str]] = {
         'must be a command or false; write pager = "less -R"',
     ),
 }
-"""Each setting: a test of its values, and a description of valid values."""
+"""Name of a setting -> a test of its value, and a description of valid values."""

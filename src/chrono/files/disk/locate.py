@@ -12,14 +12,14 @@ from typing import Literal, NamedTuple
 from chrono.errors import LedgerError, Problem, reason
 
 PACKAGE = Path(__file__).parents[2]
-"""The folder of the package `chrono`."""
+"""The folder of the Python package `chrono`."""
 
 NAMES = ("events.toml", "data/events.toml")
 """The paths at which to look for a ledger in each folder."""
 
 
 class LocatedLedger(NamedTuple):
-    """The paths of a ledger, the reason for choosing it, and whether it is the bundled one."""
+    """A ledger's paths, the reason for choosing it, and whether it is the bundled ledger."""
 
     paths: tuple[str, ...]
     reason: str
@@ -34,9 +34,9 @@ def locate_ledger(
 ) -> LocatedLedger:
     """Find the ledger: `named`, $CHRONO_LEDGER, nearby, settings, data folder, or the bundled one.
 
-    The first that is set or found is returned. A nearby ledger is in `folder` (default: the current
-    folder) or above. `configured`: returns the paths in the settings; called only if needed. Raises
-    LedgerError if a folder in which a ledger may be cannot be searched.
+    The first of these that is set or exists is returned. A nearby ledger is in `folder` (default:
+    the current folder) or a folder above. `configured`: returns the paths in the settings; called
+    only if needed. Raises LedgerError if a folder in which a ledger may be cannot be searched.
     """
     if named:
         return LocatedLedger(tuple(named), "chosen by --ledger")
@@ -53,7 +53,7 @@ def locate_ledger(
 
 
 def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
-    """The nearest ledger from `folder` up to the repository's root or the home folder, or None."""
+    """The nearest ledger in `folder` or above, up to the repository's root or the home folder."""
     try:
         folder = folder or Path.cwd()
     except FileNotFoundError:  # the current folder was removed
@@ -76,7 +76,7 @@ def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
 
 
 def bundled() -> Path:
-    """The path of the bundled 2025 ledger, in the package, or in `data` in a checkout."""
+    """The path of the bundled ledger for 2025: in the package, or in `data` of a checkout."""
     inside = PACKAGE / "events.toml"
     return inside if inside.is_file() else PACKAGE.parents[1] / "data" / "events.toml"
 
@@ -94,10 +94,10 @@ _XDG = {
 
 
 def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
-    """The user's folder for chrono, which may not exist; None for a user without a home folder.
+    """The path of the user's folder for chrono, which may not exist; None without a home folder.
 
     The path follows the XDG base directory specification, or platformdirs on macOS and Windows.
-    Elsewhere platformdirs is not used, since importing it takes longer than reading a ledger.
+    Importing platformdirs takes longer than reading a ledger, so other systems do without it.
     """
     if sys.platform in ("darwin", "win32"):
         import platformdirs

@@ -25,10 +25,10 @@ _AT_ONCE = 0.3
 
 @contextmanager
 def lock_files(paths: Iterable[str], wait: float, say: Callable[[str], None]) -> Iterator[None]:
-    """Lock files for a `with` block, or until the block replaces them; skip missing files.
+    """Lock files during a `with` block, or until the block replaces them.
 
-    `wait`: the longest wait for other writers [s], after which WriteError is raised; `say`: called
-    with a message if the wait is long enough to notice.
+    Missing files are skipped. `wait`: the longest wait for other writers [s], after which
+    WriteError is raised; `say`: called with a message if the wait is long enough to notice.
     """
     began = time.monotonic()
     is_announced = False
@@ -51,7 +51,6 @@ def lock_files(paths: Iterable[str], wait: float, say: Callable[[str], None]) ->
 
 
 def _distinct_files(paths: Iterable[str]) -> list[str]:
-    """The real paths of the existing files, in the same order for every writer."""
     files: dict[tuple[int, int], str] = {}
     for path in sorted({*map(os.path.realpath, paths)}):
         with suppress(OSError):
@@ -61,7 +60,7 @@ def _distinct_files(paths: Iterable[str]) -> list[str]:
 
 
 def _try_lock(path: str, locks: ExitStack) -> bool:
-    """Lock a file until `locks` is closed; False if a writer has locked or just replaced it."""
+    """Lock a file until `locks` is closed; return False if a writer has locked or replaced it."""
     try:
         import fcntl
     except ImportError:
@@ -100,7 +99,10 @@ def _close(number: int) -> None:
 
 
 def wait_until_saved(paths: Iterable[str], wait: float) -> None:
-    """Wait until no program is saving these files. Raises WriteError after `wait`, at most 1 s."""
+    """Wait until no other program is saving these files.
+
+    `wait`: the longest wait [s], at most 1 s, after which WriteError is raised.
+    """
     until = time.monotonic() + min(wait, _SAVING)
     for path in paths:
         while os.path.isfile(path) and being_saved(path):
@@ -112,12 +114,12 @@ def wait_until_saved(paths: Iterable[str], wait: float) -> None:
 
 
 def being_saved(path: str | os.PathLike[str]) -> bool:
-    """Whether another program has a file open for writing, as when saving the file in place.
+    """Whether another program has the file open for writing, as when it saves the file in place.
 
     Such a file may be empty or incomplete, and replacing it would lose the rest. Linux refuses a
-    read lease on a file that is open for writing; a granted lease is released at once. If leases
-    do not work (network drives, other users' files, other systems), a file that was emptied within
-    the last second counts as being saved.
+    read lease on a file that is open for writing; a granted lease is released at once. Leases do
+    not work on network drives, on other systems, and for other users' files. There, a file that
+    became empty within the last second counts as being saved.
     """
     with open(path, "rb") as file:
         try:
@@ -137,7 +139,6 @@ def being_saved(path: str | os.PathLike[str]) -> bool:
 
 
 def _short(path: str) -> str:
-    """The path relative to the current folder if that is shorter, or else unchanged."""
     try:
         return min(os.path.relpath(path), path, key=len)
     except OSError:  # the current folder was removed

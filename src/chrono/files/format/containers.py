@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 
 class ListOf(TypedKind):
-    """A list; in the model, a tuple. `item`: the elements' kind; `filled`: it must not be empty."""
+    """The kind of a list, which is a tuple in the model.
+
+    `item`: the kind of the elements; `filled`: whether an empty list is an error.
+    """
 
     def __init__(self, item: Kind, *, filled: bool = False) -> None:
         self.item: Kind = item
@@ -38,7 +41,7 @@ class ListOf(TypedKind):
         self.words = f"list of {item.several}"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The valid elements as a tuple; INVALID if the list as a whole is invalid."""
+        """The valid elements as a tuple, or INVALID if the value is not such a list."""
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = [self.item.check(item, (*path, at), errors) for at, item in enumerate(value)]
@@ -53,7 +56,7 @@ class ListOf(TypedKind):
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The tuples that `check` returns for many lists; None if one of them may be invalid."""
+        """The results of `check` for many lists, in less time; None if one may be invalid."""
         if not all(type(value) is list and (value or not self.filled) for value in values):
             return None
         items = self.item.check_all([*chain.from_iterable(values)])
@@ -63,7 +66,10 @@ class ListOf(TypedKind):
         return [tuple(islice(left, len(value))) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """The parsed elements of a list or a text: `a; b`, or an array. Raises UsageError."""
+        """Parse a list that is typed as `a; b` or as a TOML array.
+
+        Raises UsageError for wrong syntax. If the value is a list already, its elements are parsed.
+        """
         value = super().parse(value)
         return [*map(self.item.parse, value)] if is_list(value) else value
 
@@ -75,21 +81,21 @@ class ListOf(TypedKind):
         return [text] if self.item.has_semicolons else parts(text)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """A list of the dumped elements."""
+        """A list of the elements, each converted by its kind."""
         return [self.item.dump(item, json) for item in value]
 
     def schema(self, required: bool = True) -> Schema:
-        """The schema of an array."""
+        """The JSON Schema of an array."""
         array: Schema = {"type": "array", "items": self.item.schema()}
         return {**array, "minItems": 1} if self.filled else array
 
 
 class MapOf(TableKind):
-    """A table whose keys the user chooses; each value is of the kind `item`.
+    """The kind of a table whose keys the user chooses; all values have the kind `item`.
 
     The key `extra` may hold a table of the user's own data. `name`: the kind of the other keys
-    (None: any key); `refers_to`: what they name, such as `type`; `filled`: at least one of them is
-    required; `whole`: one invalid value makes the whole table invalid.
+    (None: any key); `refers_to`: what these keys name, such as `type`; `filled`: whether at least
+    one of them is required; `whole`: whether one invalid value makes the whole table invalid.
     """
 
     def __init__(
@@ -106,7 +112,7 @@ class MapOf(TableKind):
         return EXTRA if step == "extra" else self.item
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The valid fields without `extra`; INVALID if the table as a whole is invalid."""
+        """The table with only its valid values and without `extra`, or INVALID."""
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = {}
@@ -128,7 +134,7 @@ class MapOf(TableKind):
         return value
 
     def schema(self, required: bool = True) -> Schema:
-        """The schema of an object whose keys the user chooses."""
+        """The JSON Schema of an object with any keys."""
         table: dict[str, Any] = {
             "type": "object",
             "properties": {"extra": EXTRA.schema()},
@@ -142,13 +148,14 @@ class MapOf(TableKind):
 
 
 class Key(NamedTuple):
-    """A key of a table, with everything that chrono has to know about the key.
+    """A key of a table: its name, the kind of its values, and how formats and options use the key.
 
-    `help`: the description in the schema and the manual; `required`: a table must have the key;
-    `either`: a table must have at least one of its `either` keys; `counted`: counts may depend
-    on the key, as on required keys; `field`: the attribute in the model, if not `name`; `default`:
-    the value that `dump` omits; `singular`: the name of one element in options, if not `name`
-    without its final s; `option`: the help of the key's option, if not `help`.
+    `help`: the description in the schema and the manual; `required`: whether a table must have the
+    key; `either`: whether the table must have at least one of its keys with `either`; `counted`:
+    whether counts may depend on the key, as on all required keys; `field`: the attribute in the
+    model, if not `name`; `default`: the value that is left out of TOML; `singular`: the word for
+    one element in the names of options, if not `name` without its final s; `option`: the help of
+    the key's option, if not `help`.
     """
 
     name: str
@@ -163,11 +170,11 @@ class Key(NamedTuple):
     option: str = ""
 
     def value(self, owner: Any) -> Any:
-        """The value of this key in `owner`, a record of the model such as an event."""
+        """The value of this key in `owner`, a record of the model such as an Event."""
         return getattr(owner, self.field or self.name)
 
     def json(self, owner: Any) -> Any:
-        """The JSON form of the key's value in `owner`; texts, booleans and None stay the same."""
+        """The value of this key in a record of the model, such as an Event, as JSON data."""
         value = getattr(owner, self.field or self.name)
         return self.kind.dump(value, json=True) if type(value) not in _SAME_IN_JSON else value
 
@@ -176,7 +183,7 @@ _SAME_IN_JSON = frozenset((str, bool, type(None)))
 
 
 class Table(TableKind):
-    """A table with fixed keys and perhaps `extra`; `called`: its name in messages: `an event`."""
+    """The kind of a table with fixed keys. `called`: its name in messages, such as `an event`."""
 
     def __init__(self, called: str, *keys: Key) -> None:
         self.called = called
@@ -187,7 +194,7 @@ class Table(TableKind):
         self.either = tuple(sorted(key.name for key in keys if key.either))
 
     def without_required_id(self) -> Table:
-        """A copy of the table in which the id may be missing."""
+        """A copy of this kind of table in which the key `id` is not required."""
         table = copy(self)
         table.required = tuple(name for name in self.required if name != "id")
         return table
@@ -197,7 +204,10 @@ class Table(TableKind):
         return self.keys[str(step)].kind if step in self.keys else Kind()
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The valid fields, or INVALID if `value` is not a table; errors are added to `errors`."""
+        """The table with only its valid values, or INVALID if `value` is not a table.
+
+        All errors are added to `errors`.
+        """
         if not isinstance(value, dict):
             error = wrong_type(value, "a table, { KEY = VALUE }").at(path)
             if len(path) == 2:  # a whole entry: perhaps only its header is wrong
@@ -223,7 +233,7 @@ class Table(TableKind):
         return checked
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The fields that `check` returns for many tables; None if one of them may be invalid."""
+        """The results of `check` for many tables, in less time; None if one may be invalid."""
         if not all(type(value) is dict for value in values):
             return None
         names = {*chain.from_iterable(values)}
@@ -243,7 +253,7 @@ class Table(TableKind):
         return tables
 
     def _missing(self, value: Mapping[str, Any], path: Path) -> Iterator[str]:
-        """Yield a message, with the table's id if any, for each key that `value` lacks."""
+        """Yield a message, with the table's id if any, for each required key that `value` lacks."""
         is_header = len(path) == 2 and isinstance(path[1], str)
         id = path[1] if is_header else value.get("id")
         for name in self.required:
@@ -255,11 +265,14 @@ class Table(TableKind):
             yield f"{named} has neither {names}; one is required"
 
     def values(self, owner: Any) -> dict[str, Any]:
-        """Key name -> value of the key in `owner`, a record of the model such as an event."""
+        """The name of each key -> its value in `owner`, a record of the model such as an Event."""
         return {name: key.value(owner) for name, key in self.keys.items()}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """A dict from a mapping or record; TOML omits the record's empty and default values."""
+        """A dict for TOML or JSON, from a record of the model or a mapping.
+
+        Of a record, TOML leaves out empty and default values, and JSON has all keys.
+        """
         if isinstance(value, Mapping):
             return super().dump(value, json)
         if json:
@@ -271,7 +284,7 @@ class Table(TableKind):
         }
 
     def schema(self, required: bool = True) -> Schema:
-        """The schema of an object with only these keys, each described by its `help`."""
+        """The JSON Schema of an object with only these keys, each described by its `help`."""
         properties = {}
         for name, key in self.keys.items():
             about = {"description": key.help} if key.help else {}

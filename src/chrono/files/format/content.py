@@ -16,24 +16,30 @@ DERIVED_KEYS = (
 """The keys of an event in JSON that are computed from other keys, and not in the ledger."""
 
 IMPORTED = "imported"
-"""The key under the `extra` of an event for what `chrono import` remembers; exports omit it."""
+"""The key under the `extra` of an event for the data that `chrono import` saves there.
+
+Exports omit this data.
+"""
 
 
 def has_import(extra: Any) -> bool:
-    """Whether the table `extra` of an event has what `chrono import` remembers."""
+    """Whether the `extra` of an event contains data that `chrono import` saved there."""
     table = extra.get(IMPORTED) if isinstance(extra, Mapping) else None
     return isinstance(table, Mapping) and isinstance(table.get("as"), str)
 
 
 def without_import(extra: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The user's own data in the `extra` of an event."""
+    """The `extra` of an event without the data that `chrono import` saved there."""
     if not has_import(extra):
         return extra
     return {key: value for key, value in extra.items() if key != IMPORTED}
 
 
 def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoformat")) -> Any:
-    """A value as JSON data; dates (by `day`), times, NaN and infinity become strings."""
+    """A value as JSON data, in which dates, times, NaN and infinity are strings.
+
+    `day`: converts a date to a string.
+    """
     if isinstance(value, str):  # most values are texts
         return value
     if isinstance(value, When):
@@ -49,20 +55,23 @@ def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoform
 
 
 def normalized(value: Any) -> Any:
-    """The value as JSON data in which equivalent values are equal, with dates in EDTF."""
+    """A value as JSON data, with dates in EDTF, so that equivalent values are equal."""
     return plain_data(value, lambda day: When.on(day).text)
 
 
 def has_content(value: Any) -> bool:
-    """Whether a value has content: None and an empty list, tuple or dict have none."""
+    """Whether a value is neither None nor an empty list, tuple or dict."""
     return value is not None and value != [] and value != () and value != {}
 
 
 def source_reference(
     id: str, fields: Mapping[str, Any], declared: Mapping[str, Any], cleared: Collection[str] = ()
 ) -> Any:
-    """A reference to a declared source: its id, or a table of `ref` and the differing fields. If
-    one of its keys is `cleared`, which no reference can express, the result is `fields`."""
+    """How an event refers to a declared source: its id, or a table with `ref` and the other fields.
+
+    The table has those of `fields` that differ from `declared`. If a key in `cleared` has a value
+    in `declared`, no reference is possible, and the result is `fields`.
+    """
     if not declared.keys().isdisjoint(cleared):
         return fields
     differences = {

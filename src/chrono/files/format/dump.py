@@ -27,11 +27,11 @@ FLAGS = frozenset(
     for name, key in table.keys.items()
     if key.default is False
 )
-"""The keys of events and sources that are false unless they are set to true: `private`."""
+"""The keys of events and sources that are false unless they are set, such as `private`."""
 
 
 def ledger_fields(ledger: Ledger) -> dict[str, Any]:
-    """The fields of `[ledger]` by key; empty fields, `include` and `extra` are left out."""
+    """The fields of the table `[ledger]` by key, without `include`, `extra` and empty fields."""
     covers, _ = short_form(ledger.coverage)
     fields = {
         "version": keys.VERSION,
@@ -44,18 +44,18 @@ def ledger_fields(ledger: Ledger) -> dict[str, Any]:
 
 
 def coverage_fields(row: CoverageRow) -> dict[str, Any]:
-    """The fields of a row of the coverage by key."""
+    """The fields of a row of `[[coverage]]` by key."""
     fields: dict[str, Any] = keys.COVERAGE.dump(row)
     return fields
 
 
 def event_fields(event: Event, declared: Mapping[str, Source]) -> dict[str, Any]:
-    """The fields of an event by key; its sources in `declared` (id -> source) become references."""
+    """The fields of an event by key. Sources in `declared` (id -> source) become references."""
     return {**keys.EVENT.dump(event), **_references(event, declared)}
 
 
 def claim_fields(claim: Claim, declared: Mapping[str, Source]) -> dict[str, Any]:
-    """The fields of a claim by key; its sources in `declared` (id -> source) become references."""
+    """The fields of a claim by key. Sources in `declared` (id -> source) become references."""
     fields = {**keys.CLAIM.dump(claim), **_references(claim, declared)}
     if claim.as_of == claim.date:
         del fields["as_of"]
@@ -101,8 +101,11 @@ def _references(owner: Event | Claim, declared: Mapping[str, Source]) -> dict[st
 
 
 def without_empty(record: Mapping[str, Any], omit: Collection[str] = ()) -> dict[str, Any]:
-    """The fields of `record` with content, except those in `omit` and false flags; None is left out
-    in tables, too, but clears a key in `sources`. Raises UsageError for None in a list."""
+    """The fields of `record` that have content, without the keys in `omit` and without false flags.
+
+    None is also left out inside tables, except under `sources`, where it clears a key. Raises
+    UsageError for None in a list.
+    """
     return {
         key: _without_null(value, key)
         for key, value in record.items()

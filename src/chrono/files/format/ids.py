@@ -30,14 +30,14 @@ _OF_BODIES = _LINKS | _OFFICES | {
     "organization", "foundation", "fund", "party", "society", "authority", "administration",
     "court", "congress", "parliament", "ltd", "inc", "gmbh", "plc",
 }  # fmt: skip
-"""Words in the names of bodies, which have no family name."""
+"""Words in the names of organisations, which have no family name."""
 _SIGNS = "0123456789bcdfghjkmnpqrstvwxyz"
 _LONGEST = 60
 _LONGEST_PLACE = 36
 
 
 def slug(text: str) -> str:
-    """The text in up to 60 characters (a-z, 0-9, hyphen), transliterated; it may be empty."""
+    """The text in up to 60 characters (a-z, 0-9, hyphen), transliterated; empty if none remains."""
     folded = fold(text)
     if not folded.isascii():
         from anyascii import anyascii  # 习近平 becomes XiJinPing
@@ -48,7 +48,7 @@ def slug(text: str) -> str:
 
 
 def id_of(text: str, taken: Collection[str]) -> str:
-    """An id made from `text`, and not in `taken`. Raises UsageError if `slug(text)` is empty."""
+    """An id made from `text` that is not in `taken`. Raises UsageError if `slug(text)` is empty."""
     if not (id := slug(text)):
         raise UsageError(f'cannot make an id from "{text}"; add --id ID')
     return free_id([id], taken)
@@ -57,8 +57,10 @@ def id_of(text: str, taken: Collection[str]) -> str:
 def free_id(
     candidates: Sequence[str], taken: Collection[str], last: dict[str, int] | None = None
 ) -> str:
-    """The first of `candidates` not in `taken`, or else the first with a number: `busan-2`. `last`:
-    candidate -> highest number added to it; it saves time for many ids."""
+    """The first of `candidates` not in `taken`, or else the first one with a number: `busan-2`.
+
+    `last`: candidate -> the highest number added to it so far. It saves time if many ids are made.
+    """
     for candidate in candidates:
         if candidate not in taken:
             return candidate
@@ -70,7 +72,10 @@ def free_id(
 
 
 def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) -> list[str]:
-    """Possible ids for an event, the best first: its date and place, or date, actors and type."""
+    """Ids to try for an event, best first, made from its date and place.
+
+    Without a place, they are made from its date, actors and type.
+    """
     day = _day(date)
     if place and (place_slug := slug(place)):
         return [f"{day}-{place_slug}", f"{day}-{place_slug}-{slug(type)}"]
@@ -80,8 +85,10 @@ def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) 
 def content_ids(
     date: str, actors: Sequence[Actor], place: str | None, content: str
 ) -> tuple[str, str]:
-    """Two ids that depend only on a row, such as `2025-10-30-busan-x7k3`; the second is longer.
-    `content`: the text from `fingerprint`."""
+    """A short and a longer id for an event from an imported row, such as `2025-10-30-busan-x7k3`.
+
+    Both depend only on the row. `content`: the `fingerprint` of the row.
+    """
     day, where = _day(date), slug(place or "")[:_LONGEST_PLACE].rstrip("-")
     readable = [where] if where else [*map(_short_name, actors[:2])]
     start = "-".join(filter(None, (day, *readable)))
@@ -89,7 +96,7 @@ def content_ids(
 
 
 def fingerprint(content: str) -> str:
-    """Eight letters and digits that differ for different contents; without vowels, so no words."""
+    """A hash of a text: eight letters and digits, without vowels, so that they form no words."""
     number = int(hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest(), 16)
     signs = []
     for _ in range(8):
@@ -99,7 +106,7 @@ def fingerprint(content: str) -> str:
 
 
 def _day(date: str) -> str:
-    """The first point in time in an EDTF string: `2025-10-30`, `2025-spring`, or `undated`."""
+    """The first point in time in an EDTF string, such as `2025-spring`, or `undated`."""
     match = re.search(POINTS_BY_NAME, date)
     if match is None:
         return "undated"
@@ -108,7 +115,10 @@ def _day(date: str) -> str:
 
 
 def _short_name(actor: Actor) -> str:
-    """A person's family name, a country's name, or the short id or first two words of a body."""
+    """A short form of an actor's name for ids.
+
+    The family name of a person, the name of a country, or the first two words of an organisation.
+    """
     name, _ = name_and_country(actor.name)
     words = [word for word in slug(name).split("-") if word not in _SUFFIXES]
     if (code := country_of(name)) is not None and (len(name) > 3 or name.isupper()):

@@ -25,7 +25,7 @@ _COUNTRY = "An ISO 3166-1 alpha-2 code, or the name of an international organisa
 
 
 def schema() -> Schema:
-    """The schema of a ledger, as data for JSON."""
+    """The JSON Schema of a ledger, as data for `json.dumps`."""
     body_name = one_line_matching(rf"(?=.*\S)(?=.*{LETTER})(?:.|...+)")
     body = {"title": "an international organisation", **body_name}
     return {
@@ -60,7 +60,7 @@ def _by_id(table: Table) -> Schema:
 
 
 def _types() -> Schema:
-    """The schema of [types]: a built-in type may be changed in part; a new type needs a label."""
+    """The schema of `[types]`, in which only types that are not built in need a label."""
     changed = keys.TYPE.schema()
     return {
         "type": "object",
@@ -85,17 +85,23 @@ DATES = {
     "an interval": any_of(rf"{_END}/(?:{_END}|\.\.)?", rf"(?:\.\.)?/{_END}"),
     "one of a set": _SET,
 }
-"""Title -> pattern of each form of a date. Dates that end before they begin match, too."""
+"""Title -> pattern of each form of a date.
+
+The patterns do not refuse an end before the beginning.
+"""
 
 PERIODS = {
     "a day, month, quarter or year": PLAIN_PERIOD,
     "a range of periods": any_of(rf"{PLAIN_PERIOD}\.\.(?:{PLAIN_PERIOD})?", rf"\.\.{PLAIN_PERIOD}"),
 }
-"""Title -> pattern of each form of a period. Periods that end before they begin match, too."""
+"""Title -> pattern of each form of a period.
+
+The patterns do not refuse an end before the beginning.
+"""
 
 
 def dumps(schema: Mapping[str, Any] | Sequence[Any]) -> str:
-    """A schema or other data as indented JSON text that ends in a newline."""
+    """Data, such as a schema, as indented JSON text that ends in a newline."""
     import json  # imported here: reading a ledger does not need it
 
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
 
 VERSION = 1
-"""The version of the format that this chrono reads and writes; higher versions are refused."""
+"""The newest version of the ledger format that this chrono reads. Higher versions are refused."""
 
 ACTOR_NAME, EVENT_ID = Line("actor"), Line("event")
 INITIATOR, TYPE_NAME = Line("initiator"), Text("type")
@@ -218,7 +218,7 @@ NEW_ENTRIES = {name: table.without_required_id() for name, table in ENTRIES.item
 """Like `ENTRIES`, for new entries, whose id may still be missing."""
 
 TABLES: Mapping[str, Table] = {**ENTRIES, "ledger": LEDGER, "coverage": COVERAGE}
-"""Name -> table, for entries, for `[ledger]`, the head, and for the rows of `[[coverage]]`."""
+"""Name -> table, for all tables of a ledger: those in `ENTRIES`, `[ledger]` and `[[coverage]]`."""
 
 HEADERS: Mapping[str, str] = {
     "ledger": "[ledger]",
@@ -237,20 +237,20 @@ PARTICIPANTS = tuple(key.name for key in EVENT.keys.values() if key.kind.refers_
 
 
 def noun(name: str) -> str:
-    """The word for one entry of the table `name`: `event` for `events`."""
+    """The word for one entry of the table `name`, such as `event` for `events`."""
     return TABLES[name].noun
 
 
 def key_order(name: str) -> list[str]:
-    """The keys of the table `name` in the order in which they are written, with `sources` last."""
+    """The keys of the table `name` in the order in which they are written; `sources` comes last."""
     keys = TABLES[name].keys
     return sorted(keys, key=lambda key: key == "sources")
 
 
 def locate(name: str, words: str) -> tuple[Path, Kind]:
-    """Parse `words`, a typed path such as `sources[2].url`; return the path and its value's kind.
+    """The path that a person typed as `words`, such as `sources[2].url`, and the kind of its value.
 
-    `name`: the table of the entry, such as `events`. Raises UsageError if `words` names no key.
+    `name`: the table of the entry, such as `events`. Raises UsageError for an unknown key.
     """
     path = typed_text.parse_path(words)
     kind: Kind = TABLES[name]

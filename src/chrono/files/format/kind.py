@@ -41,7 +41,7 @@ TOO_LARGE = 2**63  # the smallest positive whole number that is too large for TO
 
 
 class Kind:
-    """A kind of value: the values that a key can have, and how to read and write them."""
+    """A kind of value in a ledger: which values are valid, and how to read and write them."""
 
     words = ""  # the name of a value of this kind in the manual
     may_be_blank = False  # whether a blank text means no value, if the key is not required
@@ -57,8 +57,10 @@ class Kind:
         return f"{self.words.split()[0]}s"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """A TOML value in the model's types, or INVALID; errors at `path`, from the top of its
-        file, are added to `errors`."""
+        """The TOML value `value` converted to a type of the model, or INVALID.
+
+        `path`: the path of the value, from the top of its file. Errors are added to `errors`.
+        """
         try:
             return self._read(value)
         except InvalidValue as refused:
@@ -68,11 +70,11 @@ class Kind:
         return INVALID
 
     def _read(self, value: Any) -> Any:
-        """A TOML value in the model's types. Raises InvalidValue or DateError if it is invalid."""
+        """Convert a TOML value to a type of the model. Raises InvalidValue or DateError."""
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The results of `check` for many values, in less time; None if a value may be invalid."""
+        """The results of `check` for many values, in less time; None if one may be invalid."""
         if self.is_plain is not None:
             try:
                 return values if all(map(self.is_plain, {*values})) else None
@@ -89,11 +91,14 @@ class Kind:
         return [error.message for error in errors]
 
     def parse(self, value: Any) -> Any:
-        """The TOML value for a typed text or a JSON value. Raises UsageError for bad syntax."""
+        """The TOML value for a typed text or a JSON value. Raises UsageError for wrong syntax."""
         return value
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """A value of the model in TOML, or in `json`, in which tables have all of their keys."""
+        """A value of the model converted for TOML, or for JSON if `json`.
+
+        JSON tables have all of their keys.
+        """
         return plain_data(value) if json else value
 
     def inner(self, step: str | int) -> Kind:
@@ -101,17 +106,23 @@ class Kind:
         return self.item or self  # the bounds of a count are counts, too
 
     def schema(self, required: bool = True) -> Schema:
-        """The JSON Schema of the values that `check` accepts, for a key that is required or not."""
+        """The JSON Schema of the values that `check` accepts.
+
+        `required`: whether the key with the value is required. If not, a blank text may be valid.
+        """
         if required or not self.may_be_blank:
             return self.accepts
         return {"anyOf": [self.accepts, {"type": "string", "pattern": r"^\s*$"}]}
 
 
 class TypedKind(Kind):
-    """A kind whose values people type in another form than in TOML, such as lists and dates."""
+    """A kind of value that a person types differently than in TOML, such as a list or a date."""
 
     def parse(self, value: Any) -> Any:
-        """The TOML value of a typed text, without spaces around it; other values are unchanged."""
+        """The TOML value for a typed text.
+
+        Spaces around the text are ignored. Other values are unchanged.
+        """
         return self._parse(value.strip(" \t")) if isinstance(value, str) else value
 
     def _parse(self, text: str) -> Any:
@@ -128,7 +139,7 @@ def type_name(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """A text, number or boolean as in TOML; for any other value, the name of its type."""
+    """A text, number or boolean as written in TOML, or else the name of the value's type."""
     if isinstance(value, str):
         return f'"{value}"'
     if isinstance(value, int) and abs(value) >= TOO_LARGE:
@@ -137,8 +148,12 @@ def shown(value: object) -> str:
 
 
 class InvalidValue(Exception):
-    """Raised for a value that is not of its kind. `sentence`: follows the key's name, or a function
-    of it; `rule`: the broken rule; `key`: the wrong key in a table."""
+    """Raised for a value that is not of its kind.
+
+    `sentence`: the end of the message, after the name of the key, or a function from that name to
+    the message; `rule`: the rule that the value breaks; `key`: the wrong key, if it is inside a
+    table.
+    """
 
     def __init__(
         self, sentence: str | Callable[[str], str], rule: str = "format", key: str = ""
@@ -148,7 +163,7 @@ class InvalidValue(Exception):
         self.key = key
 
     def at(self, path: Path) -> Error:
-        """The Error that reports the invalid value at `path`."""
+        """The error that reports this exception for the value at `path`."""
         path = (*path, self.key) if self.key else path
         name, sentence = printed_in_entry(path), self.sentence
         message = prefixed(name, sentence) if isinstance(sentence, str) else sentence(name)
@@ -156,15 +171,15 @@ class InvalidValue(Exception):
 
 
 def wrong_type(value: object, wanted: str, key: str = "") -> InvalidValue:
-    """The exception for a value of the wrong type; `wanted`: a description of the right type."""
+    """The exception for a value of the wrong type; `wanted`: a description of a valid value."""
     return InvalidValue(f" is {type_name(value)}; write {wanted}", key=key)
 
 
 def one_line_matching(pattern: str) -> Schema:
-    """The schema of a text of one line that matches the whole pattern."""
+    """The JSON Schema of a text of one line that matches the whole `pattern`."""
     return {"type": "string", "pattern": f"^({pattern})$", "not": {"pattern": r"[\r\n]"}}
 
 
 def definition(name: str) -> Schema:
-    """A reference to the schema that is called `name` under `$defs`."""
+    """A JSON Schema that refers to the definition `name` under `$defs`."""
     return {"$ref": f"#/$defs/{name}"}

@@ -34,7 +34,11 @@ from chrono.files.format.typed_text import pairs, toml_value
 
 
 class Text(Kind):
-    """A text that is not blank, or the id of an actor or a type; `refers_to`: see `Kind`."""
+    """The kind of a text that is not blank.
+
+    If `refers_to` is "actor" or "type", the text is an id, and the model has the Actor or EventType
+    instead of the text.
+    """
 
     words = "text"
     may_be_blank = True
@@ -57,17 +61,17 @@ class Text(Kind):
         raise NotImplementedError
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The text itself, or the id of an actor or a type."""
+        """The text, or the id if the value is an actor or a type."""
         return getattr(value, "id", value)
 
     def schema(self, required: bool = True) -> Schema:
-        """Like `Kind.schema`; for a plain `Text` that is not required, the schema of any string."""
+        """The JSON Schema of the text. A plain `Text` that is not required may be blank."""
         is_any = not required and type(self) is Text
         return {"type": "string"} if is_any else super().schema(required)
 
 
 class Line(Text):
-    """A text of one line; `hint`: added to the error message for a text with more lines."""
+    """The kind of a text of one line; `hint`: ends the message about a text of several lines."""
 
     words = "text of one line"
     is_plain = staticmethod(re.compile(r"[^\S\r\n]*+\S[^\r\n]*+").fullmatch)
@@ -82,7 +86,7 @@ class Line(Text):
 
 
 class Id(Text):
-    """An id of a-z, 0-9 and hyphens."""
+    """The kind of an id, which consists of a-z, 0-9 and hyphens."""
 
     words = "id"
     may_be_blank = False
@@ -95,12 +99,12 @@ class Id(Text):
 
 
 def as_id(words: str) -> str:
-    """An id made from some words, as a suggestion in messages."""
+    """The words turned into a valid id, as a suggestion in messages."""
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "2025-10-30-busan"
 
 
 class Url(Text):
-    """An http or https address."""
+    """The kind of an http or https address."""
 
     words = "address"
     may_be_blank = False
@@ -115,7 +119,7 @@ class Url(Text):
 
 
 class Language(Text):
-    """A tag of a language in BCP 47, such as `zh`, `zh-Hant` or `pt-BR`."""
+    """The kind of a language tag (BCP 47), such as `zh`, `zh-Hant` or `pt-BR`."""
 
     words = "language tag"
     may_be_blank = False
@@ -129,7 +133,7 @@ class Language(Text):
 
 
 class Country(Kind):
-    """The ISO code of a country, or the name of an international body such as the EU."""
+    """The kind of a country: an ISO code, or the name of an organisation such as the EU."""
 
     words = "country"
     may_be_blank = True
@@ -144,7 +148,7 @@ class Country(Kind):
 
 
 class Choice(Kind):
-    """One of several fixed words."""
+    """The kind of a text that must be one of several fixed words."""
 
     def __init__(self, *options: str) -> None:
         self.options = options
@@ -161,7 +165,7 @@ class Choice(Kind):
 
 
 class Boolean(TypedKind):
-    """true or false."""
+    """The kind of a value that is true or false."""
 
     words = "true or false"
     accepts: Mapping[str, Any] = {"type": "boolean"}
@@ -172,7 +176,6 @@ class Boolean(TypedKind):
         return value
 
     def _parse(self, text: str) -> Any:
-        """The boolean of `true`, `false`, `TRUE` or `FALSE`; any other text is unchanged."""
         return {"true": True, "false": False, "TRUE": True, "FALSE": False}.get(text, text)
 
 
@@ -182,7 +185,7 @@ _parsed = lru_cache(2**15)(When.parse)
 
 
 class Date(TypedKind):
-    """A date: a TOML date or date-time, or a text in EDTF; in the model, a When."""
+    """The kind of a date: a TOML date or date-time, or a text in EDTF; in the model, a When."""
 
     words = "date"
     accepts = definition("date")
@@ -198,26 +201,25 @@ class Date(TypedKind):
         return _parsed(value)
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The results of `check` for all dates; None if a date is invalid."""
+        """The results of `check` for many dates, in less time; None if one is invalid."""
         try:
             return [_on(value) if type(value) is dt.date else self._read(value) for value in values]
         except (InvalidValue, DateError):
             return None
 
     def _parse(self, text: str) -> Any:
-        """The TOML date of a text such as `2025-10-30`; any other text unchanged."""
         with suppress(ValueError):
             if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
                 return dt.date.fromisoformat(text)
         return text
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The EDTF text of the date; for TOML, a plain day is a TOML date."""
+        """The EDTF text of the date. In TOML, a plain day is a TOML date instead."""
         return value.text if json else self._parse(value.text)
 
 
 class Period(Kind):
-    """A text such as `2025-Q4` or `2025-06..2025-08`, or a TOML date; in the model, a Period."""
+    """The kind of a period: a text such as `2025-Q4`, or a TOML date; in the model, a Period."""
 
     words = "period"
     accepts = definition("period")
@@ -239,7 +241,7 @@ def _whole_number(text: str) -> Any:
 
 
 class Version(TypedKind):
-    """The version of the ledger format: a whole number from 1. `newest`: the current version."""
+    """The kind of a format version: a whole number from 1 to `newest`, the current version."""
 
     words = "number"
     _parse = staticmethod(_whole_number)
@@ -266,7 +268,7 @@ def _not_whole(value: object, wanted: str = "0 or more", key: str = "") -> Inval
 
 
 class Count(TypedKind):
-    """A number of contacts: 4, { min = 40 }, { max = 3 } or both bounds; in the model, a Number."""
+    """The kind of a number of contacts: 4, or { min = 3, max = 5 }; in the model, a Number."""
 
     words = "count"
     accepts: Mapping[str, Any] = {"anyOf": [_WHOLE, {
@@ -296,41 +298,44 @@ class Count(TypedKind):
         return Number(low, high)
 
     def _parse(self, text: str) -> Any:
-        """Parse `4`, `40..`, `..3` or `3..5` into a number or a table; other texts unchanged."""
+        """The number or table for `4`, `40..`, `..3` or `3..5`. Other texts are unchanged."""
         bounds = re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", text)
         if bounds is None or len(text) >= 1000:
             return _whole_number(text)
         return {key: int(bound) for key, bound in bounds.groupdict().items() if bound}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The number, or a table of the stated bounds."""
+        """The number, or a table with the known bounds."""
         if value.min == value.max:
             return value.min
         return {key: bound for key, bound in value._asdict().items() if bound is not None}
 
 
 class TableKind(Kind):
-    """A table; the method `inner` returns the kind of the value under a key."""
+    """The kind of a table. The method `inner` returns the kind of the value under a key."""
 
     words = "table"
 
     def parse(self, value: Any) -> Any:
-        """Parse `a=1; b=2` or a TOML table, each value by its kind; other values are unchanged."""
+        """Parse `a=1; b=2` or a TOML table, and each value in it by its kind.
+
+        Other values are unchanged.
+        """
         table = pairs(value)
         if not isinstance(table, Mapping):
             return table
         return {name: self.inner(name).parse(item) for name, item in table.items()}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return the table as a dict, each value dumped by its kind; `json`: for JSON, not TOML."""
+        """The table as a dict for TOML or JSON, with each value converted by its own kind."""
         return {name: self.inner(name).dump(item, json) for name, item in value.items()}
 
 
 class FreeValue(TypedKind):
-    """A value of any type under `extra`, the user's own data."""
+    """The kind of a value under `extra`, which may have any type."""
 
     def _parse(self, text: str) -> Any:
-        """Parse a text that is a TOML value; any other text is unchanged."""
+        """The value of a text that is valid TOML. Any other text is unchanged."""
         from chrono.files.toml.emit import literal  # imported here: reading does not need it
 
         try:
@@ -343,7 +348,7 @@ class FreeValue(TypedKind):
 
 
 class FreeTable(TableKind):
-    """`extra`: a table of the user's own data, of any shape."""
+    """The kind of the table `extra`, with the user's own data of any shape."""
 
     item = FreeValue()
     accepts: Mapping[str, Any] = {"type": "object"}
@@ -356,12 +361,15 @@ class FreeTable(TableKind):
         return value
 
     def parse(self, value: Any) -> Any:
-        """Parse `NAME=VALUE` texts into a table; a table stays unchanged."""
+        """Parse texts `NAME=VALUE` into a table. A value that is a table is unchanged."""
         return value if isinstance(value, Mapping) else super().parse(value)
 
 
 def _fits_other_formats(value: Any, depth: int) -> bool:
-    """Whether a value is nested at most `depth` deep, with whole numbers of at most 64 bits."""
+    """Whether all export formats can hold a value.
+
+    A value may be nested at most `depth` deep, with whole numbers of at most 64 bits.
+    """
     if isinstance(value, (dict, list)):
         items = value.values() if isinstance(value, dict) else value
         return depth > 0 and all(_fits_other_formats(item, depth - 1) for item in items)

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 class Office(Table):
-    """An office of an actor, which a person types as `President; from=2025-01-20`."""
+    """The kind of an actor's office, which a person types as `President; from=2025-01-20`."""
 
     has_semicolons = True
 
     def parse(self, value: Any) -> Any:
-        """Parse `TITLE; from=DATE; until=DATE`, or a table."""
+        """Parse `TITLE; from=DATE; until=DATE`, or a table, into a TOML table."""
         if isinstance(value, str) and not (text := value.strip(" \t")).startswith("{"):
             title, *dates = parts(text) or [""]
             if "=" in title:
@@ -32,8 +32,11 @@ class Office(Table):
 
 
 class SourceItem(Kind):
-    """The id of a declared source, or a table of the kind `table`; in the model, a Source.
-    `declared`: the kind of a declared source."""
+    """The kind of a source in an event or a claim; in the model, a Source.
+
+    It is the id of a declared source, or a table of the kind `table`. `declared`: the kind of a
+    declared source.
+    """
 
     words = "id or table"
     several = "ids and tables"
@@ -48,9 +51,9 @@ class SourceItem(Kind):
         self.declared = declared
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The id of a declared source unchanged, or the valid fields of a table.
+        """The id of a declared source, or the valid fields of a table, or INVALID.
 
-        INVALID for a URL or any other value, which is added to `errors`.
+        A URL without a table is INVALID. Errors are added to `errors`.
         """
         if not isinstance(value, str):
             return self.table.check(value, path, errors)
@@ -63,7 +66,7 @@ class SourceItem(Kind):
         return INVALID
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The results of `check` for many elements; None if one of the elements may be invalid."""
+        """The results of `check` for many sources, in less time; None if one may be invalid."""
         ids = {value for value in values if type(value) is str}
         tables = self.table.check_all([value for value in values if type(value) is not str])
         is_address = any(id.startswith(("http://", "https://")) for id in ids)
@@ -73,15 +76,15 @@ class SourceItem(Kind):
         return [value if type(value) is str else next(left) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Parse an id, or a table in TOML or JSON."""
+        """Parse a typed id of a source, or a table in TOML or JSON."""
         if isinstance(value, str) and not (text := value.strip(" \t")).startswith("{"):
             return text
         return self.table.parse(value)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The fields of a Source by key, with the id if there is one.
+        """The fields of a Source by key, with its id if it has one.
 
-        In JSON the id is always included, and keys that only a declaration has never are.
+        JSON always has the key `id`, and never the keys that only a declared source has.
         """
         fields = self.declared.dump(value, json)
         if json:
@@ -94,7 +97,10 @@ class SourceItem(Kind):
 
 
 class Readings(Kind):
-    """One period, or periods by name, of a claim; in the model, (name or None, Period) pairs."""
+    """The kind of a claim's period, or of several alternative periods, each with a name.
+
+    In the model, it is a tuple of pairs (name, Period); the name of a single period is None.
+    """
 
     words = "period, or a table of periods by name"
     item = PERIOD
@@ -102,7 +108,7 @@ class Readings(Kind):
     accepts: Mapping[str, Any] = {"anyOf": [PERIOD.schema(), _named.schema()]}
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return `value` as a tuple of (name, Period) pairs, or INVALID if it is not valid."""
+        """The value as a tuple of pairs (name or None, Period), or INVALID."""
         is_named = isinstance(value, dict)
         checked = (self._named if is_named else PERIOD).check(value, path, errors)
         if checked is INVALID:
@@ -110,7 +116,7 @@ class Readings(Kind):
         return tuple(checked.items()) if is_named else ((None, checked),)
 
     def parse(self, value: Any) -> Any:
-        """Parse one period such as `2025`, or periods by name such as `calendar 2025=2025`."""
+        """Parse a typed period such as `2025`, or named periods such as `calendar 2025=2025`."""
         if isinstance(value, str):
             value = [value.strip(" \t")]
         if not is_list(value):
@@ -121,6 +127,6 @@ class Readings(Kind):
         return pairs(value) if is_named else value
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The text of a single period, or a table: name of each period -> its text."""
+        """The text of a single period, or a table of the texts of named periods."""
         texts = {name: period.text for name, period in value}
         return texts[None] if [*texts] == [None] else texts

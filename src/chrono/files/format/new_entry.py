@@ -9,14 +9,18 @@ from chrono.files.format.keys import ENTRIES, key_order
 from chrono.files.toml.emit import dotted, table
 
 Fields = Mapping[str, Any]
-"""The keys of an entry, such as an event or an actor, with their TOML values."""
+"""The TOML values of an entry, such as an event or an actor, by key."""
 
 DATED = ("events", "claims")
-"""The kinds of entries that have dates and form lists; other entries are tables under ids."""
+"""The tables that are lists of entries; the other tables have the ids of entries as keys."""
 
 
 class NewEntry(NamedTuple):
-    """A new entry of the table `kind`, such as `events`; `lines`: its TOML text, if known."""
+    """A new entry of the table `kind`, such as `events`.
+
+    `fields`: its TOML values by key; `lines`: its TOML text, or None to make the text from
+    `fields`.
+    """
 
     kind: str
     fields: Fields
@@ -24,24 +28,24 @@ class NewEntry(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The id of the entry."""
+        """The id of the new entry."""
         return str(self.fields.get("id"))
 
     @property
     def data(self) -> dict[str, Any]:
-        """The fields by key, as ordered in the file, without an id that the header contains."""
+        """The fields in the order of the file, without the id if the header contains it."""
         order = dict.fromkeys([*key_order(self.kind), *self.fields])
         keys = [key for key in order if key != "id" or self.kind in DATED]
         return {key: self.fields[key] for key in keys if key in self.fields}
 
     def problems(self) -> list[str]:
-        """The messages about invalid and missing fields; empty if the entry is valid."""
+        """Messages about invalid and missing fields; empty if the entry is valid."""
         at = (self.kind, 0 if self.kind in DATED else self.id)
         return ENTRIES[self.kind].problems(self.data, at)
 
     @property
     def text(self) -> str:
-        """The TOML text of the entry; its lines end in `\\n`."""
+        """The TOML text of the entry, with `\\n` at the end of each line."""
         if self.lines is not None:
             return self.lines
         by_id = f"[{dotted((self.kind, self.id))}]"

@@ -21,12 +21,15 @@ KINDS: Mapping[str, str] = {
     **{noun(name): name for name in TABLES},
     **dict.fromkeys(("initiator", "speaker", "side"), "actors"),
 }
-"""What a text refers to, as in `Kind.refers_to` -> the table of the entry."""
+"""The kind of a reference, as in `Kind.refers_to` -> the table of the entry to which it refers."""
 
 
 class ReferencePath(NamedTuple):
-    """A text that refers or may refer to an entry. `path`: from the top of the file; `refers_to`:
-    as in `Kind`; `is_key`: whether the text is a key, not a value."""
+    """A text in a ledger file that refers to an entry, by an id or a name.
+
+    `path`: the path of the text, from the top of the file; `refers_to`: the kind of reference, as
+    in `Kind.refers_to`; `is_key`: whether the text is a key of a table, not a value.
+    """
 
     path: Path
     text: str
@@ -35,12 +38,15 @@ class ReferencePath(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """The table of the entry, such as "actors"."""
+        """The table of the entry to which the text refers, such as `actors`."""
         return KINDS[self.refers_to]
 
 
 def reference_paths(data: Mapping[str, Any]) -> Iterator[ReferencePath]:
-    """Yield every reference in the data of a file, in order. A `side` can be a country instead."""
+    """Yield every reference in the data of a ledger file, in order.
+
+    A `side` or `initiator` is included even if it is a country.
+    """
     for name, table in TABLES.items():
         value = data.get(name)
         if name == "ledger":
@@ -54,7 +60,6 @@ def reference_paths(data: Mapping[str, Any]) -> Iterator[ReferencePath]:
 
 
 def _in_extra(name: str, extra: Mapping[str, Any], path: Path) -> Iterator[ReferencePath]:
-    """The references in the user's own data of an entry, under keys that chrono uses."""
     own = ListOf(Text(noun(name)))
     ids = extra.get(NOT_DUPLICATE_OF)
     kind: Kind = own.item if isinstance(ids, str) else own

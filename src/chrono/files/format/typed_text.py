@@ -21,13 +21,15 @@ def is_list(value: object) -> bool:
 
 
 def parts(words: str) -> list[str]:
-    """The parts of a text between semicolons, without blank parts and surrounding spaces."""
+    """The parts of a text between semicolons, stripped, without blank parts."""
     return [part for piece in words.split(";") if (part := piece.strip())]
 
 
 def pairs(value: Any) -> Any:
-    """A dict for `a=1; b=2`, `["a=1", "b=2"]` or `{ a = 1 }`; any other value is unchanged. Raises
-    UsageError for a part without `=`, a repeated name, or invalid TOML."""
+    """A dict for `a=1; b=2`, `["a=1", "b=2"]` or the text `{ a = 1 }`; other values are unchanged.
+
+    Raises UsageError for a part without `=`, a repeated name, or invalid TOML.
+    """
     if isinstance(value, str):
         text = value.strip(" \t")
         value = toml_literal(text) if text.startswith("{") else parts(text)
@@ -45,7 +47,7 @@ def pairs(value: Any) -> Any:
 
 
 def toml_literal(words: str) -> Any:
-    """Like `toml_value`, but raises UsageError, with an example of the right form."""
+    """The value of a TOML text. Raises UsageError, with an example of valid TOML, if invalid."""
     try:
         return toml_value(words)
     except ValueError:
@@ -54,7 +56,7 @@ def toml_literal(words: str) -> Any:
 
 
 def toml_value(words: str) -> Any:
-    """The value that `words` is in TOML. Raises ValueError if `words` is not exactly one value."""
+    """The value of the TOML text `words`. Raises ValueError if it is not exactly one value."""
     from chrono.files.toml.blocks import TOKEN  # imported here: most commands do not need it
 
     try:
@@ -74,7 +76,7 @@ _STEP = r'(?:"(?P<quoted>[^"]+)"|(?P<name>[^.\[\]"]+))(?:\[(?P<index>[1-9][0-9]*
 
 
 def printed(path: Path) -> str:
-    """The string that a person types for `path`: `sources[2].says.date`, with elements from 1."""
+    """A path as a person types it, such as `sources[2].says.date`; elements are numbered from 1."""
     words = ""
     for step in path:
         if isinstance(step, int):
@@ -86,7 +88,7 @@ def printed(path: Path) -> str:
 
 
 def printed_in_entry(path: Path) -> str:
-    """A path as from `printed`, without its table and index: `title`, or `xi.name` of an actor."""
+    """A path as a person types it, without the table and index of its entry: `title`, `xi.name`."""
     if path[:1] == ("ledger",) or len(path) < 2:
         return printed(path)
     inner = path[2:] if isinstance(path[1], int) else path[1:]
@@ -94,7 +96,10 @@ def printed_in_entry(path: Path) -> str:
 
 
 def parse_path(words: str) -> Path:
-    """The path that a person typed; a name with a dot needs quotes. Raises UsageError."""
+    """Parse a typed path such as `sources[2].url`. Raises UsageError for a wrong path.
+
+    A name that contains a dot needs quotes.
+    """
     if not words.strip():
         raise UsageError("the key is missing; write KEY=VALUE")
     path: Path = ()

@@ -64,10 +64,10 @@ _SCALAR = re.compile(r"[^,\]}\#\n]*")
 
 
 class Block(NamedTuple):
-    """A header with the lines below it, `text[start:end]`.
+    """A piece `text[start:end]` of a TOML text: the header of a table and the lines below it.
 
-    `path`: the path of the header's table, such as `("events", 3)`, or () before the first header;
-    `line`: the number of the first line, from 1.
+    `path`: the path of the header's table, such as `("events", 3)`, or () for the lines before the
+    first header; `line`: the number of the first line, from 1.
     """
 
     path: Path
@@ -77,9 +77,10 @@ class Block(NamedTuple):
 
 
 def blocks(text: str, start: int = 0, line: int = 1) -> Iterator[Block]:
-    """Yield the blocks of a text in order, from the offset `start`, which is in line `line`.
+    """Yield the blocks of a TOML text in order, from the offset `start` to the end.
 
-    A sub-table directly below its event, actor or source is in the same block.
+    `line`: the number of the line with that offset, from 1. A sub-table directly below its event,
+    actor or source is in the same block.
     """
     counts: dict[str, int] = {}
     path: Path = ()
@@ -125,7 +126,7 @@ def _headers(text: str, position: int) -> Iterator[re.Match[str]]:
 
 
 def has_comment(text: str) -> bool:
-    """Whether there is a comment in a piece of TOML."""
+    """Whether a piece of TOML text contains a comment."""
     return any(token[0].startswith("#") for token in TOKEN.finditer(text))
 
 
@@ -144,7 +145,7 @@ def split_key(dotted: str) -> tuple[str, ...]:
 
 
 class Item(NamedTuple):
-    """A pair `key = value`, an element of a list, or a header, at `text[start:end]`.
+    """A header, a pair `key = value` or an element of a list, at `text[start:end]` in a TOML text.
 
     `path`: the path of the value, or of the header's table; `base`: the path of the table whose
     header is above the item; `value`: the offset of the value; `holder`: the offset of the [ or {
@@ -161,13 +162,14 @@ class Item(NamedTuple):
 
 
 def items(text: str, block: Block) -> list[Item]:
-    """The items of a block of valid TOML, in order; a list or inline table follows its contents."""
+    """The headers, pairs and list elements in a block of valid TOML, in the order of the text.
+
+    A list or an inline table comes after its elements.
+    """
     return _Scanner(text, block).items
 
 
 class _Scanner:
-    """Scans a block of valid TOML for all headers, keys and elements of lists."""
-
     def __init__(self, text: str, block: Block) -> None:
         self.text = text
         self.position = block.start
@@ -185,7 +187,6 @@ class _Scanner:
                 self._pair(self._base, None)
 
     def _table(self, block: Block, header: re.Match[str]) -> Path:
-        """The path of the table that begins with `header`, a header in `block`."""
         keys: Path = split_key(header["path"])
         if len(block.path) == 2 and keys[:1] == block.path[:1] and isinstance(block.path[1], int):
             keys = (*block.path, *keys[1:])
@@ -271,7 +272,10 @@ class BlockMap:
         self._offsets = cache(partial(_offsets, text))
 
     def line(self, path: Path) -> int:
-        """The line of the value at `path`, or else of the nearest table around it, or else 1."""
+        """The line number, from 1, of the value at `path`.
+
+        If there is no such value, the line of the nearest table around it, or else 1.
+        """
         nearest = [path[:step] for step in range(len(path), -1, -1)]
         around = [block for part in reversed(nearest) for block in self.blocks.get(part, ())]
         for part in nearest:
@@ -285,7 +289,10 @@ class BlockMap:
         return 1
 
     def pieces(self, entry: Path) -> list[tuple[int, int]]:
-        """The start and end offset for each block of an entry; empty if the entry has no header."""
+        """The (start, end) offsets of the blocks of an entry; empty if there is none.
+
+        `entry`: the path of the entry.
+        """
         return [(block.start, self._end(block)) for block in self.blocks.get(entry, ())]
 
     def _end(self, block: Block) -> int:
@@ -295,7 +302,10 @@ class BlockMap:
         return line_end(self.text, last)
 
     def below(self, entry: Path) -> InsertionPoint:
-        """The point below `entry`, or below comments directly after it if a blank line follows."""
+        """The place for new lines below the entry at the path `entry`.
+
+        Comments directly below the entry belong to the entry if a blank line follows them.
+        """
         end = after = self.pieces(entry)[-1][1]
         while COMMENT.match(line := line_after(self.text, after)):
             after += len(line)
@@ -303,19 +313,21 @@ class BlockMap:
         return InsertionPoint(after if last else end, above=False)
 
     def above(self, entry: Path) -> InsertionPoint:
-        """The point above `entry` and the comments directly above its header.
+        """The place for new lines above an entry's header, and above the comments directly over it.
 
-        Comments that begin at the top of the file stay above the point.
+        `entry`: the path of the entry. Comments that begin at the top of the file stay above the
+        place.
         """
         start = self.pieces(entry)[0][0]
         return InsertionPoint(start - len(comments_over(self.text, start)) or start, above=True)
 
     def among(self, kind: str, days: Sequence[dt.date], at: int, new: dt.date) -> InsertionPoint:
-        """The point in the list `kind` (such as "events") for a new entry that begins on `new`.
+        """The place for a new entry in the list `kind`, such as "events".
 
-        `days`: the first day of each existing entry; `at`: the index that the new entry will have.
-        The point is directly below the previous entry, unless the new entry shares its month or
-        year only with the next entry: a comment between two months usually heads the second month.
+        `new`: the first day of the new entry; `days`: the first day of each existing entry; `at`:
+        the index that the new entry will have. The place is directly below the previous entry. It
+        is above the next entry if only that entry has the same month or year, because a comment
+        between two months usually heads the second month.
         """
 
         def shared(day: dt.date) -> int:
@@ -328,7 +340,10 @@ class BlockMap:
         return self.below((kind, at - 1))
 
     def place(self, kind: str) -> InsertionPoint:
-        """The point below the last entry of `kind`, or at the place of `kind` among `TABLES`."""
+        """The place for a new entry of the table `kind`, such as "actors".
+
+        It is below the last entry of the table, or else in the order of `TABLES`.
+        """
         at = TABLES.index(kind)
         same = [path for path in self.blocks if path[:1] == (kind,)]
         earlier = [path for path in self.blocks if path and path[0] in TABLES[:at]]
@@ -342,7 +357,6 @@ class BlockMap:
 
 
 def _offsets(text: str, block: Block) -> dict[Path, int]:
-    """Path of each table and value in `block` -> the offset at which it first occurs."""
     offsets = {block.path: block.start} if block.path else {}
     with suppress(RecursionError):  # nested too deeply: the caller uses the header
         for item in items(text, block):

@@ -14,7 +14,7 @@ import tomli_w
 from chrono.core.text import escape_controls_in_toml
 
 WIDTH = 120
-"""The maximum length of a line [characters]; a source has one line, however long."""
+"""The maximum length of a line [characters]. A source is always one line, even if it is longer."""
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _PLAIN = re.compile(r"[ !#-\[\]-~]*")
@@ -22,18 +22,18 @@ _PLAIN = re.compile(r"[ !#-\[\]-~]*")
 
 
 def table(header: str, fields: Mapping[str, Any]) -> str:
-    """The TOML text of a table: `header`, such as `[[events]]` or `[actors.xi]`, then `fields`."""
+    """The TOML text of a table: `header`, such as `[[events]]`, and a pair for each field."""
     return f"{header}\n" + "".join(f"{pair(key, value)}\n" for key, value in fields.items())
 
 
 def pair(key: str, value: Any) -> str:
-    """The TOML text `key = value`, on one or more lines."""
+    """The TOML text `key = value`; a long value takes several lines."""
     start = f"{key_text(key)} = "
     return start + laid_out(value, len(start))
 
 
 def laid_out(value: Any, column: int = 0) -> str:
-    """The TOML text of a value that begins in `column`, on several lines if necessary."""
+    """The TOML text of a value that begins in `column` (from 0), on several lines if it is long."""
     if isinstance(value, str) and "\n" in value and "\r" not in value:
         return _of_many_lines(value)
     if isinstance(value, (list, tuple)) and len(value) > 1:
@@ -58,7 +58,6 @@ def literal(value: Any) -> str:
 
 
 def _of_many_lines(value: str) -> str:
-    """A string as TOML in triple quotes; double quotes are escaped only where necessary."""
     dumped: str = tomli_w.dumps({"v": value}, multiline_strings=True)
     inside = re.sub(r"\\(.)", lambda escape: '"' if escape[1] == '"' else escape[0], dumped[8:-4])
     last = '\\"' if value.endswith('"') else ""  # it would join the closing quotes
@@ -77,7 +76,6 @@ def dotted(path: Sequence[str]) -> str:
 
 
 def _lines(items: Iterable[str]) -> list[str]:
-    """The lines of a list, from the TOML text of its elements; only short values share a line."""
     lines: list[str] = []
     filling = False
     for item in items:

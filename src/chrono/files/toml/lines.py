@@ -18,7 +18,7 @@ COMMENT = re.compile(r"[ \t]*#")
 
 
 class InsertionPoint(NamedTuple):
-    """The `offset` at which to insert lines; `above`: whether they go directly above an entry."""
+    """The `offset` at which to insert lines; `above`: whether an entry follows directly."""
 
     offset: int
     above: bool
@@ -50,7 +50,7 @@ def line_after(text: str, end: int) -> str:
 
 
 def comments_over(text: str, offset: int) -> str:
-    """The comment lines directly above the line that contains `offset`."""
+    """The comment lines directly above the line that contains `offset`; empty if there are none."""
     start = end = line_start(text, offset)
     while start and COMMENT.match(line := line_before(text, start)):
         start -= len(line)
@@ -72,7 +72,10 @@ def indent_of(text: str, offset: int) -> str:
 
 
 def without_lines(text: str, start: int, end: int) -> Edit:
-    """The edit that removes lines from `start` to `end`; a missing final line end stays missing."""
+    """The edit that removes the lines from the offset `start` to `end`.
+
+    If the text has no line end after its last line, it has none after the edit.
+    """
     if end == len(text) and not text.endswith("\n"):
         start = len(text[:start].removesuffix("\n").removesuffix("\r"))
     return start, end, ""
@@ -98,9 +101,10 @@ def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
 
 
 def removed(text: str, start: int, end: int) -> Edit:
-    """The edit that removes the lines from `start` to `end`, and one blank line next to them.
+    """The edit that removes the lines from the offset `start` to `end`, and one blank line.
 
-    A missing final line end stays missing.
+    The blank line is the one before or after them. If the text has no line end after its last line,
+    it has none after the edit.
     """
     before, after = line_before(text, start), line_after(text, end)
     if not start and is_blank(after):
@@ -114,7 +118,10 @@ def removed(text: str, start: int, end: int) -> Edit:
 
 
 def replaced(text: str, start: int, end: int, lines: str) -> Edit:
-    """The edit that replaces lines from `start` to `end` by `lines`, with the text's line ends."""
+    """The edit that replaces the lines from the offset `start` to `end` by `lines`.
+
+    The line ends of `lines` become those of the text.
+    """
     if not text[start:end].endswith("\n"):
         lines = lines.removesuffix("\n")
     return start, end, lines.replace("\n", newline(text, end))
@@ -123,7 +130,8 @@ def replaced(text: str, start: int, end: int, lines: str) -> Edit:
 def with_lines(text: str, at: int, lines: str) -> str:
     """The text with `lines` inserted at the offset `at`: the start of a line, or the text's end.
 
-    The lines get the line ends of the text. A missing final line end stays missing.
+    The line ends of `lines` become those of the text. If the text has no line end after its last
+    line, it has none after the edit.
     """
     end = newline(text, at)
     lines = lines.replace("\n", end)
@@ -131,7 +139,10 @@ def with_lines(text: str, at: int, lines: str) -> str:
 
 
 def spliced(text: str, edits: Iterable[Edit]) -> str:
-    """The text after `edits`, in any order; they only overlap if one removes a blank line."""
+    """The text after `edits`, given in any order.
+
+    Edits may overlap only where one of them removes a blank line.
+    """
     pieces: list[str] = []
     done = 0
     for start, end, new in sorted(edits, key=lambda edit: edit[:2]):

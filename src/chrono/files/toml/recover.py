@@ -33,10 +33,10 @@ class SyntaxProblem(NamedTuple):
 
 
 def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
-    """The text as valid TOML with the same line numbers, the errors, and the ids in lost lines.
+    """Remove the invalid blocks from a text; return valid TOML, the errors, and possible lost ids.
 
-    These are all words that may be ids, since they are in quotes or in a header. The caller does
-    not report references to them as unknown.
+    Line numbers stay the same. The possible ids are the words in removed lines that are in quotes
+    or in a header. The caller does not report references to them as unknown.
     """
     valid, problems = without_conflicts(text)
     if _parse_error(valid) is not None:
@@ -50,7 +50,7 @@ def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
 
 
 def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem]]:
-    """The text with the first side of each merge conflict, and the errors."""
+    """The text with only the first side of each merge conflict, and an error for each conflict."""
     problems: list[SyntaxProblem] = []
 
     def keep_ours(match: re.Match[str]) -> str:
@@ -99,7 +99,7 @@ def _without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem]]:
 
 
 def _next_header(piece: str) -> int | None:
-    """The offset of a header inside a string of `piece` that seems to be unclosed, or None."""
+    """The offset of the first header inside an unclosed multi-line string, or None."""
     for token in TOKEN.finditer(piece):
         if token[0][:3] not in ('"""', "'''"):
             continue
@@ -111,7 +111,7 @@ def _next_header(piece: str) -> int | None:
 
 
 def _without_clashes(pieces: list[str], problems: list[SyntaxProblem]) -> str:
-    """The joined `pieces`, with blank lines instead of each piece that clashes with others.
+    """Replace each piece that clashes with another by blank lines, and join the pieces.
 
     For example, `[actors.x]` clashes with a key x of actors. The errors are added to `problems`.
     The result is "" if there are `_MOST_CLASHES` errors or more.
@@ -189,7 +189,6 @@ def _invalid(message: str) -> str:
 
 
 def _plain(message: str, source: str) -> str:
-    """The parser's message in plain words, with a remedy; `source` is the line with the error."""
     if re.match(r"(<{7}|={7}|>{7}|\|{7})(\s|$)", source):
         return "this line is left from a merge conflict; delete it"
     if remedy := _about_date(source):
@@ -205,7 +204,7 @@ def _plain(message: str, source: str) -> str:
 
 
 def _about_date(source: str) -> str | None:
-    """What is wrong with the date or time in a line that is not in quotes; None if nothing is."""
+    """What is wrong with an unquoted date or time in a line; None if nothing is."""
     if (time := _BARE_TIME.search(source)) and not re.fullmatch(TIME, f"T{time[1]}"):
         return f"the time {time[1]} does not exist"
     bare = _BARE_DATE.search(source)

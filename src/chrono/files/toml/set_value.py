@@ -29,7 +29,7 @@ class Unwritable(Exception):
 
 
 def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
-    """The text with the value at `path` set to `value`; the key at the end of `path` may be new.
+    """The text with the value at `path` set to `value`; the last key of `path` may be new.
 
     `order`: the usual order of an entry's keys, in which a new key is placed; other keys come last.
     Raises Unwritable if comments would be lost, or if chrono cannot change this form of table.
@@ -63,10 +63,10 @@ def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> 
 def with_values(
     text: str, values: Mapping[Path, Any], order: Sequence[str] = (), block: Path | None = None
 ) -> str:
-    """The text with each value of one entry set, as by `with_value`; no path begins another.
+    """The text with each value of one entry set, as by `with_value`.
 
-    Values that replace others are found together, which saves time in a large update. `block`: the
-    path of the entry if the text is one block, else None.
+    No path may be the beginning of another path. `block`: the path of the entry if the text is one
+    block, else None. One search finds all values to replace, which saves time in a large update.
     """
     entry = items(text, Block(block, 0, len(text), 1)) if block else _items(text, min(values))
     there = {item.path: item for item in entry if not item.header and item.path in values}
@@ -83,7 +83,7 @@ def in_sections(text: str, path: Path) -> bool:
 
 
 def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
-    """The text with `fields` added as a section (`[[events.sources]]`) to the list at `path`."""
+    """The text with the table `fields` added to the list at `path`, as `[[events.sources]]`."""
     entry = [item for item in _items(text, path) if item.path[: len(path)] == path]
     header = [item for item in entry if item.header and len(item.path) == len(path) + 1][-1]
     start = line_start(text, header.start) - len(comments_over(text, header.start))
@@ -116,12 +116,11 @@ def _with_table_begun(
 
 
 def _pair_below(base: Path, path: Path, value: Any) -> str:
-    """The TOML text `key = value`, with `path` as a dotted key below the table at `base`."""
     return f"{dotted([str(step) for step in path[len(base) :]])} = {literal(value)}"
 
 
 def without(text: str, path: Path) -> str:
-    """The text without the value at `path`, and without a table that this leaves empty.
+    """The text without the value at `path`, and without a table that would be left empty.
 
     A comment on the same line stays. Raises Unwritable if other comments would be lost.
     """
@@ -149,7 +148,7 @@ def without(text: str, path: Path) -> str:
 
 
 def _items(text: str, path: Path) -> list[Item]:
-    """The items of every block that may contain the value at `path`, or a part of it."""
+    """The items of every block that may contain the value at `path`, or a part of the value."""
     return [
         item
         for block in blocks(text)
@@ -159,7 +158,6 @@ def _items(text: str, path: Path) -> list[Item]:
 
 
 def _replacement(text: str, item: Item, value: Any, entry: Sequence[Item]) -> Edit:
-    """The edit that replaces the value of `item`. Raises Unwritable if comments would be lost."""
     old, column = text[item.value : item.end], item.value - line_start(text, item.value)
     new = laid_out(value, column) if item.holder is None else literal(value)
     new = new.replace("\n", newline(text, item.end))
@@ -185,7 +183,6 @@ def _refuse_comments(text: str, where: str) -> None:
 
 
 def _longer(text: str, item: Item, last: Item, added: Iterable[Any]) -> str:
-    """The TOML text of the list `item`, with `added` after its `last` element, else unchanged."""
     head, tail = text[item.value : last.end], text[last.end : item.end - 1]
     if "\n" not in tail:
         return head + "".join(f", {literal(element)}" for element in added) + f"{tail}]"
@@ -200,7 +197,10 @@ def _longer(text: str, item: Item, last: Item, added: Iterable[Any]) -> str:
 
 
 def with_element(text: str, path: Path, at: int, value: Any) -> str:
-    """The text with `value` as element `at` of the list at `path`; a too large `at` appends it."""
+    """The text with `value` inserted into the list at `path` as the element `at`.
+
+    If the list has no such element, `value` is appended.
+    """
     entry = _items(text, path)
     item = next(item for item in entry if item.path == path and not item.header)
     elements = [other for other in entry if other.holder == item.value]
@@ -219,7 +219,6 @@ def _with_line_below(text: str, item: Item, line: str) -> str:
 
 
 def _without_inline_pair(text: str, item: Item) -> str:
-    """The text without the pair `item` of `{ a = 1, b = 2 }`; a table left empty is removed."""
     entry = _items(text, item.path)
     pairs = [other for other in entry if other.holder == item.holder]
     if len(pairs) == 1:

@@ -14,13 +14,14 @@ from chrono.files.toml.emit import key_text, literal
 from chrono.files.toml.lines import Edit, is_blank, line_end, line_start, spliced
 
 Substitutions = dict[tuple[Path, bool], str | None]
-"""The path of a string, and whether the last key of the path changes, not the string -> the new
-text. None removes an element of a list, which is never the first element.
+"""(path of a string, whether to change the path's last key instead) -> the new text.
+
+None removes an element of a list, but never the first element.
 """
 
 
 def substituted(blocks: BlockMap, changes: Substitutions) -> str:
-    """The text of `blocks` after substitutions."""
+    """The text of `blocks` with the strings and keys in `changes` replaced."""
     around = {path[:length] for path, _ in changes for length in range(3)}
     edits = [
         edit
@@ -66,7 +67,6 @@ def _key_edits(
 
 
 def _like(old: str, new: str, is_key: bool = False) -> str:
-    """`new` as TOML text, in the quotes of `old` if that is possible."""
     plain = re.fullmatch(r"[^'\"\\\x00-\x1f\x7f]*", new) is not None
     if old[0] in "'\"" and plain and old[:3] not in ("'''", '"""'):
         return f"{old[0]}{new}{old[0]}"
@@ -76,8 +76,8 @@ def _like(old: str, new: str, is_key: bool = False) -> str:
 def _removed(text: str, end: int, item: Item) -> Edit:
     """The edit that removes an element of a list and the comma before it.
 
-    `end`: the end of the element before it. If there is a comment between them, the comment stays,
-    and the comma after the element goes.
+    `end`: the offset at which the previous element ends. If there is a comment between the two
+    elements, the comment stays, and the comma after the element is removed instead.
     """
     gap = text[end : item.start]
     if not has_comment(gap):
