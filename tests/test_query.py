@@ -42,6 +42,7 @@ from samples import (
     XIE,
     Placed,
     ask,
+    day,
     event,
     events,
     exact_dates,
@@ -373,6 +374,32 @@ def test_certain_does_not_hide_events_that_run_into_the_period() -> None:
 def test_a_status_that_is_named_twice_counts_once() -> None:
     assert ask(BOOK, status=["held", "held"]) == ask(BOOK)
     assert ask(BOOK, status=["planned", "held", "planned"]).query.statuses == ("planned", "held")
+
+
+@pytest.mark.parametrize(
+    "question, statuses",
+    [
+        ({"period": "2026-02-01"}, ("held", "planned")),
+        ({"period": "2026-02-01.."}, ("held", "planned")),
+        ({"since": "2026-02-01"}, ("held", "planned")),
+        ({"period": "2026", "since": "2026-02"}, ("held", "planned")),
+        # A day up to today, a period without a beginning or a named status: as usual.
+        ({"period": "2026-01-31..2026-02-01"}, ("held",)),
+        ({"period": "2026"}, ("held",)),
+        ({"until": "2027"}, ("held",)),
+        ({}, ("held",)),
+        ({"period": "2026-02", "status": ["held"]}, ("held",)),
+        ({"period": "2026-02", "status": ["any"]}, STATUSES),
+        ({"period": "2026-02", "status": ["denied"]}, ("denied",)),
+    ],
+)
+def test_a_period_that_lies_after_a_day_also_has_planned_events(
+    question: dict[str, Any], statuses: tuple[str, ...]
+) -> None:
+    today = day("2026-01-31")
+    assert resolve(Question.of(**question), BOOK, planned_after=today).statuses == statuses
+    usual = resolve(Question.of(**question), BOOK).statuses
+    assert usual == (statuses if "status" in question else ("held",))
 
 
 def test_events_that_match_but_for_their_status_are_given_apart() -> None:

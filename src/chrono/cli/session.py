@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 from chrono.cli.report import broken, print_lines, print_notes, width
+from chrono.core.english import plural
 from chrono.core.model import Ledger
 from chrono.core.notes import selection_notes
 from chrono.core.origins import without_origins
@@ -90,16 +91,21 @@ class Session:
     def select(
         self, question: Question, *, unique_names: bool = False, contacts_by_default: bool = False,
         noted_contacts: bool = False, whole_if: Callable[[Ledger, Query], object] | None = None,
+        planned: bool = False,
     ) -> Selection:  # fmt: skip
         """Read the ledger, select events, and write notes about events that are left out.
 
         `unique_names`: refuse names that match several actors, as numbers must; `whole_if`: read
         the whole ledger if this function returns true; `contacts_by_default`: select only contacts,
-        with a note; `noted_contacts`: write only this note. Raises UsageError for an invalid
-        filter, and LedgerError as `read` does.
+        with a note; `noted_contacts`: write only this note; `planned`: also select planned events
+        if the period lies wholly in the future. Raises UsageError for an invalid filter, and
+        LedgerError as `read` does.
         """
         ledger = self.read(question)
-        query = resolve(question, ledger, unique_names=unique_names, contacts=contacts_by_default)
+        query = resolve(
+            question, ledger, unique_names=unique_names, contacts=contacts_by_default,
+            planned_after=self.today if planned else None,
+        )  # fmt: skip
         if whole_if is not None and whole_if(ledger, query):
             ledger = self.read()
         ledger = self._read = without_origins(ledger, query.without)
@@ -107,6 +113,9 @@ class Session:
         noted = contacts_by_default or noted_contacts
         notes = selection_notes(selection, ledger, contacts_by_default=noted, numbers=unique_names)
         self.note(*notes)
+        plans = sum(event.status == "planned" for event in selection.events)
+        if plans and not question.status:
+            self.note(f"includes {plural(plans, 'planned event')}")
         return selection
 
     @cached_property

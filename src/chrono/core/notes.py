@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from chrono.core.coverage import coverage_notes, period_notes
 from chrono.core.english import first_few, plural
 from chrono.core.model import Ledger
-from chrono.core.query import Selection, by_status, select
+from chrono.core.query import HELD, HELD_AND_PLANNED, Selection, by_status, select
 from chrono.core.sentences import not_shown, omitted, unsupported
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def selection_notes(
         verb = "is not a contact" if number == 1 else "are not contacts"
         if number:
             yield f"{plural(number, 'matching event')} {verb}; add --all"
-    if selection.others and query.statuses == ("held",):
+    if selection.others and query.statuses in (HELD, HELD_AND_PLANNED):
         counts = by_status(selection.others).items()
         kinds = ", ".join(f"{count} {status}" for status, count in counts)
         yield not_shown(len(selection.others), "event", kinds, "add --status any")

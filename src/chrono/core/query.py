@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,9 @@ from chrono.core.spans import Containment
 from chrono.errors import UsageError
 
 _Row = TypeVar("_Row")
+
+HELD, HELD_AND_PLANNED = ("held",), ("held", "planned")
+"""The statuses that a question without `status` selects; the second if it is about the future."""
 
 
 class Question(NamedTuple):
@@ -72,7 +76,7 @@ class Query(NamedTuple):
 
     period: Period = EVERYTHING
     conditions: tuple[Condition, ...] = ()
-    statuses: tuple[str, ...] = ("held",)
+    statuses: tuple[str, ...] = HELD
     without: frozenset[str] = frozenset()
     contacts: bool = False
     certain: bool = False
@@ -162,12 +166,19 @@ def by_status(events: Iterable[Event]) -> Mapping[str, int]:
 
 
 def resolve(
-    question: Question, ledger: Ledger, *, unique_names: bool = False, contacts: bool = False
+    question: Question,
+    ledger: Ledger,
+    *,
+    unique_names: bool = False,
+    contacts: bool = False,
+    planned_after: dt.date | None = None,
 ) -> Query:
     """Look the words of a question up in a ledger.
 
     `unique_names`: whether to refuse names that match several actors, as counts do; `contacts`:
-    whether to select only contacts. Raises UsageError for an unknown word or an invalid value.
+    whether to select only contacts; `planned_after`: the day after which a period also has planned
+    events, if it lies wholly there and the question names no status; None: a period never has them.
+    Raises UsageError for an unknown word or an invalid value.
     """
     lookup = Lookup(ledger)
     rows = [(row, question.words[name]) for name, row in FILTERS.items() if name in question.words]
@@ -186,7 +197,7 @@ def resolve(
     return Query(
         period=period,
         conditions=conditions,
-        statuses=STATUSES if "any" in statuses else statuses or ("held",),
+        statuses=STATUSES if "any" in statuses else statuses or _usual(period, planned_after),
         without=_without(lookup, question),
         contacts=contacts or question.contacts,
         certain=question.certain,
@@ -200,6 +211,12 @@ def resolve(
         ),
         notes=(*question.notes, *lookup.notes),
     )
+
+
+def _usual(period: Period, planned_after: dt.date | None) -> tuple[str, ...]:
+    """The statuses that a question about a period selects if it names none."""
+    future = planned_after and period.start and period.start > planned_after
+    return HELD_AND_PLANNED if future else HELD
 
 
 def _subject(

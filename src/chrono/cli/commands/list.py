@@ -30,8 +30,9 @@ def list_events(
 ) -> None:
     """List events, oldest first.
 
-    Only events that took place (status "held") are listed, unless you use --status. On a terminal,
-    "?" marks events that might fall outside the period.
+    Only events that took place (status "held") are listed, unless you use --status. If the period
+    lies wholly in the future, planned events are listed, too. On a terminal, "?" marks events that
+    might fall outside the period.
 
     chrono list 2025 --actor Xi --contacts
         List one person's contacts in a year.
@@ -45,7 +46,7 @@ def list_events(
     for key in chosen or ():
         refuse((key in record.LONG_FIELDS and key not in known, needs(f'field "{key}"', "--long")))
         choose(key, known, "field")
-    selection = session.select(question)
+    selection = session.select(question, planned=True)
     events = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     table: Table[Any]
     if long:
