@@ -27,13 +27,13 @@ from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.kinds import Country, Text
 
 Table = dict[str, Any]
-"""A table as parsed from TOML."""
+"""The data of a TOML table."""
 
 MOST_EXCEPTIONS = 1 / 3
-"""If a larger share of the blocks are exceptions, partial reading saves little."""
+"""The largest share of blocks that may be exceptions. With more, partial reading saves little."""
 
 _TOGETHER = 500
-"""The number of blocks compared together, so that the processor's cache holds them."""
+"""The number of blocks that are compared in one step, so that they fit in the processor's cache."""
 
 _MARK = b"\n[[events]]"
 _LISTS = {
@@ -49,7 +49,7 @@ CONDITION_KEYS = {
     and name != "initiator"  # whose meaning depends on the actors
     and any(name in row.keys and not row.joined for row in FILTERS.values())
 }
-"""The keys for which a glance can decide a condition of a query."""
+"""The keys whose glances are enough to test a condition of a query."""
 
 _OTHER_TABLE = re.compile(rb"\n[ \t]*\[(?!\[?events\.)").search
 """Finds a line in a block that may begin a table outside the event."""
@@ -62,10 +62,10 @@ _ESCAPE = re.compile(rb"\\[^\"\\bfnrte]").search
 
 
 class Blocks:
-    """The blocks of one file, each identified by the offset [bytes] of its start.
+    """The blocks of one file, each identified by its offset in the file [bytes].
 
-    `exceptions`: the offsets of the blocks that are always parsed. Methods that parse blocks
-    raise ValueError if a block is not valid TOML.
+    `exceptions`: the offsets of the blocks that are always parsed. Methods that parse a block raise
+    ValueError if it is not valid TOML.
     """
 
     def __init__(self, content: bytes, exceptions: Sequence[int] = ()) -> None:
@@ -78,7 +78,7 @@ class Blocks:
 
     @cached_property
     def base(self) -> Table:
-        """The parsed data of the head and of the exceptions."""
+        """The data of the file's head and of the exceptions, parsed as TOML."""
         head = self._content[: self._end(0)]
         return tomli.loads(_MARK.join([head, *map(self._block, self.exceptions)]).decode())
 
@@ -90,13 +90,13 @@ class Blocks:
         return end if end >= 0 else len(self._content)
 
     def events(self, starts: Iterable[int]) -> list[Table]:
-        """The parsed events of the exceptions, then of the blocks at `starts`."""
+        """The parsed events of all exceptions, and of the blocks at the offsets `starts`."""
         wanted = sorted({*starts}.difference(self.exceptions))
         text = _MARK.join([b"", *map(self._block, wanted)]).decode()
         return [*self.base.get("events", ()), *tomli.loads(text).get("events", ())]
 
     def containing(self, texts: Iterable[str]) -> set[int]:
-        """The offsets of the blocks that contain one of `texts`; empty strings are ignored."""
+        """The offsets of the blocks that contain any of `texts`. Empty strings are ignored."""
         starts: set[int] = set()
         first = self._end(0) + len(_MARK)
         for text in filter(None, texts):
@@ -114,15 +114,15 @@ class Blocks:
 
     @cached_property
     def starts(self) -> list[int]:
-        """The offset at which the block of each event begins."""
+        """The offsets of all blocks, in the order of the file."""
         lengths = (len(block) + len(_MARK) for block in self.blocks)
         return [*accumulate(lengths, initial=self._end(0) + len(_MARK))][:-1]
 
     def column(self, key: str) -> list[Any]:
-        """The value of a key in each event, by a glance or, for exceptions, by the parser.
+        """The value of a key in each event of the file, in order.
 
-        Values are tuples of strings for lists such as `tags`, a string or None for `type` and
-        `place`, and a day or a string for `date`.
+        The values of exceptions are parsed, and the others are glances. A list such as `tags` is a
+        tuple of strings, `type` and `place` are a string or None, and `date` is a day or a string.
         """
         if key not in self._columns:
             values = self._columns[key] = _glances(self.blocks, key)
@@ -161,7 +161,7 @@ def _date(written: bytes) -> dt.date | str | None:
 
 
 def _values(events: Sequence[Table], key: str) -> list[Any]:
-    """The values of a key in parsed events, in the form in which glances give them."""
+    """The values of a key in parsed events, in the same form as glances."""
     if key in _LISTS:
         return [*map(tuple, [event.get(key, ()) for event in events])]
     values = [event.get(key) for event in events]
@@ -174,8 +174,8 @@ def _values(events: Sequence[Table], key: str) -> list[Any]:
 def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], set[str]]:
     """The offsets of the blocks that must always be parsed, and the names of all participants.
 
-    `data`: the parsed data of the whole file. Raises ValueError if the file cannot be read in
-    parts, or if that would save little.
+    `content`: the bytes of a file; `data`: its parsed data. Raises ValueError if the file cannot be
+    read in parts, or if that would save little.
     """
     file = Blocks(content)
     events = data.get("events", [])
@@ -198,7 +198,7 @@ def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], 
 
 
 def _differing(blocks: Sequence[bytes], events: Sequence[Table]) -> list[int]:
-    """The sorted indexes of blocks that contain more than their event, or where a glance is wrong.
+    """The indexes of the blocks that hold more than their event, or where a glance is wrong.
 
     Ids are not compared: they consist of a-z, 0-9 and hyphens, so they are literally in the block,
     unless it has an escape. Raises ValueError if an event may begin with another line than `_MARK`.

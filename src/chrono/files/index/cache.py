@@ -24,16 +24,17 @@ from chrono.files.disk.locate import user_folder
 from chrono.version import __version__
 
 _RULES = 6
-"""The version of the rules that decide what is valid; raise it whenever a rule changes."""
+"""The version of the rules for valid ledgers. Raise it whenever a rule changes."""
 
 _KEPT = 100
 _NAME = re.compile("[0-9a-f]{64}")
 
 
 class Entry(NamedTuple):
-    """A valid ledger: for each file, in reading order, its hash and the offsets of its exceptions.
+    """A valid ledger in the cache: the hash and the exceptions of each file, in reading order.
 
-    `by_id`: whether events name actors only by the ids of declared actors.
+    `digests`: the hashes; `exceptions`: the offsets of the blocks of each file that must be parsed;
+    `by_id`: whether all participants of events are ids of declared actors.
     """
 
     by_id: bool
@@ -42,14 +43,14 @@ class Entry(NamedTuple):
 
 
 def digest(content: bytes) -> str:
-    """The SHA-256 hash of a file's content, in hexadecimal, ignoring a byte order mark."""
+    """The SHA-256 hash of a file's bytes, without a byte order mark, in hexadecimal."""
     return sha256(content.removeprefix(BOM_UTF8)).hexdigest()
 
 
 def key(digests: Iterable[str]) -> str:
-    """The name of an entry, made from the hashes of a ledger's files, without included files.
+    """The name of an entry in the cache, made from the hashes of a ledger's files.
 
-    Raises OSError if the version of the TOML parser is not known.
+    Included files do not count. Raises OSError if the version of the TOML parser is unknown.
     """
     packages = os.listdir(os.path.dirname(os.path.dirname(tomli.__file__)))
     parser = sorted(name for name in packages if name.startswith("tomli-"))
@@ -61,7 +62,10 @@ def key(digests: Iterable[str]) -> str:
 
 
 def read(key: str) -> Entry | None:
-    """The entry with the name `key`; None if it is missing, damaged or owned by another user."""
+    """The entry in the cache with the name `key`, or None.
+
+    The result is None if the entry is missing, damaged or owned by another user.
+    """
     try:
         path = os.path.join(_folder(), key)
         if not os.path.isfile(path):  # reading a pipe would block
@@ -81,7 +85,7 @@ def read(key: str) -> Entry | None:
 
 
 def write(key: str, entry: Entry) -> None:
-    """Save an entry under the name `key`, if possible; failures are ignored."""
+    """Save an entry under the name `key` in the cache. A failure raises no error."""
     lines = ["by id" if entry.by_id else "by name"]
     for file, offsets in zip(entry.digests, entry.exceptions, strict=True):
         lines.append(f"{file};{' '.join(map(str, offsets))}")

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from chrono.files.index.partial import Request
 
 LARGE = 2**18
-"""The size [bytes] from which an entry in the cache saves more time than it costs."""
+"""The size of a ledger [bytes] from which the cache saves more time than it costs."""
 
 
 class CompletionRequest(NamedTuple):
-    """The kind of values that shell completion needs; `text`: the typed part of the word.
+    """The values that shell completion needs.
 
-    Named records, such as actors and types, are always read. Events are read only if `kind` is
-    "ids".
+    `kind`: their kind; `text`: the typed part of the word. Actors, types and other declared records
+    are always read. Events are read only if `kind` is "ids".
     """
 
     kind: Literal["names", "tags", "places", "dates", "ids"]
@@ -32,12 +32,12 @@ class CompletionRequest(NamedTuple):
 
 
 def load(paths: Sequence[str], request: Request | None = None) -> Ledger:
-    """Load a ledger from files and folders; `-` is standard input.
+    """Read a ledger from files and folders; `-` is standard input.
 
-    `request`: the events that are needed, or None for all. The ledger may lack other events; its
-    `vocabulary` then has the tags, places or dates of all events, if these are needed. For
+    `request`: the events that are needed, or None for all. The result may lack other events. Its
+    `vocabulary` then has the tags, places or dates of all events, if they are needed. For
     completion, only regular files are read, and the cache is not written. Raises LedgerError with
-    every problem of every file.
+    all problems of all files.
     """
     names = expand(paths)
     contents: dict[str, bytes] = {}
@@ -65,7 +65,7 @@ def load(paths: Sequence[str], request: Request | None = None) -> Ledger:
 
 
 def load_each(paths: Sequence[str]) -> list[Ledger]:
-    """Load the ledger at each path, completely. Raises LedgerError with the problems of all."""
+    """Read the whole ledger at each path. Raises LedgerError with the problems of all ledgers."""
     ledgers: list[Ledger] = []
     problems: list[Problem] = []
     for path in paths:
@@ -84,10 +84,10 @@ def remember_valid(
     ledger: Ledger,
     digests: Mapping[str, str] = {},
 ) -> None:
-    """Save an entry for a valid ledger in the cache, if that will save time.
+    """Save in the cache that a ledger is valid, if that will save time later.
 
-    `names`: the ledger's files without included files; `files`: all its files; `digests`: file name
-    -> hash, if known already. If saving fails, no error is raised.
+    `names`: the names of the ledger's files, without included files; `files`: all its files;
+    `digests`: file name -> hash, if known. A failure raises no error.
     """
     if sum(len(file.content) for file in files) < LARGE or STDIN in names:
         return

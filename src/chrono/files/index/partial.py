@@ -32,17 +32,17 @@ from chrono.files.read.source_files import SourceFile, gather
 from chrono.files.read.text import read_bytes
 
 Request = Question | CompletionRequest | Collection[str]
-"""The events needed: those that may match a question, for completion, or with these ids."""
+"""The events to read: those that may match a question or a completion, or that have some ids."""
 
 
 def load_part(
     contents: Mapping[str, bytes], digests: Mapping[str, str], request: Request
 ) -> Ledger | None:
-    """The ledger of these files, with all named records, and every event that may match.
+    """A ledger with all declared records, and at least the events needed; None if not possible.
 
-    `contents`: file name -> bytes, without included files; `digests`: file name -> hash. Events
-    requested by id come with the events that they link to and that link to them. The result is
-    None if the whole ledger must be read.
+    `contents`: file name -> bytes, without included files; `digests`: file name -> hash; `request`:
+    the events needed. Events needed by id come with all events linked to them. If the result is
+    None, the whole ledger must be read.
     """
     try:
         return _Part(contents, digests).ledger(request)
@@ -51,8 +51,6 @@ def load_part(
 
 
 class _Part:
-    """Reads the necessary events of a ledger that is known to be valid, or raises ValueError."""
-
     def __init__(self, contents: Mapping[str, bytes], digests: Mapping[str, str]) -> None:
         entry = cache.read(cache.key(digests.values()))
         if entry is None:
@@ -77,7 +75,7 @@ class _Part:
             raise ValueError("other files than those that were valid")
 
     def ledger(self, request: Request) -> Ledger:
-        """The ledger with all named records, and every event that may match."""
+        """The ledger with all declared records, and at least the events in `request`."""
         names = () if self.by_id else tuple(dict.fromkeys(self._texts(*PARTICIPANTS)))
         resolver = Resolver(self.files, self.diagnostics, participants=names)
         resolver.current.update(self._former_ids())
@@ -91,19 +89,18 @@ class _Part:
         return ledger
 
     def _former_ids(self) -> Iterator[tuple[tuple[str, str], str]]:
-        """("event", former id) and the current id, for each former id of an event in the files."""
+        """Yield ("event", former id) and the current id for each former id of an event."""
         for blocks in self.blocks:
             for event in blocks.events(blocks.containing([FORMER_IDS])):
                 yield from ((("event", id), event["id"]) for id in event.get(FORMER_IDS, ()))
 
     def _texts(self, *keys: str) -> Iterator[str]:
-        """The strings in the lists under these keys in all events, in the order of the files."""
         for blocks in self.blocks:
             rows = dict.fromkeys(zip(*map(blocks.column, keys), strict=True))
             yield from chain.from_iterable(chain.from_iterable(rows))
 
     def _vocabulary(self, request: Request) -> Mapping[str, frozenset[Any]]:
-        """Kind, such as `tags` -> values in all events; only the kinds that `request` needs."""
+        """Kind, such as `tags` -> its values in all events, for the kinds that `request` needs."""
         wanted: set[str] = set()
         if isinstance(request, Question):
             wanted = {key for row in request.used for key in row.keys}
@@ -127,7 +124,7 @@ class _Part:
     def _wanted(
         self, request: Request, ledger: Ledger, resolver: Resolver
     ) -> Sequence[Collection[int]]:
-        """For each file, the offsets of the blocks whose events may match `request`."""
+        """The offsets, for each file, of the blocks whose events may match `request`."""
         nothing: Sequence[Collection[int]] = [() for _ in self.blocks]
         if isinstance(request, CompletionRequest):
             text = request.text.lower()  # ids are in lower case
@@ -148,7 +145,6 @@ class _Part:
     def _linked(
         self, ids: Collection[str], current: Mapping[tuple[str, str], str]
     ) -> Sequence[Collection[int]]:
-        """For each file, the offsets of the blocks of the events `ids` and of all linked events."""
         ids = {current.get(("event", id), id) for id in ids}
         ids.update(former for (_, former), id in current.items() if id in ids)
         naming = [blocks.containing(ids) for blocks in self.blocks]

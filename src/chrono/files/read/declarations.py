@@ -23,12 +23,12 @@ _BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
 
 
 class Declarations:
-    """The types, sources and actors that files declare, with lookups by id.
+    """Reads the types, publishers, sources and actors that the files of a ledger declare.
 
-    To report a problem is to add it to the diagnostics. `participants`: the names in all events if
-    only some events are loaded, else None; `places`: noun and id -> the place of the declaration;
-    `current`: noun and former id -> the entry's id now; `unreported`: words in broken blocks that
-    may be ids, and are not reported as unknown.
+    Problems are added to the diagnostics. `participants`: the names of all participants if only
+    some events are read, else None; `places`: (noun, id), such as ("actor", "xi") -> place of the
+    entry; `current`: (noun, former id) -> current id; `unreported`: words in invalid blocks that
+    may be ids, so references to them are not reported as unknown.
     """
 
     def __init__(
@@ -86,7 +86,8 @@ class Declarations:
             yield id, fields, place
 
     def add_former_ids(self, noun: str, id: str, fields: Mapping[str, Any], place: Place) -> None:
-        """Record the former ids in the `fields` of the entry `id`, for `check_former_ids`."""
+        """Record the former ids of an entry for `check_former_ids`. `fields`: the entry's
+        fields."""
         for index, former in enumerate(fields.get(keys.FORMER_IDS, ())):
             self.current.setdefault((noun, former), id)
             self._former.append((noun, former, id, place / keys.FORMER_IDS / index))
@@ -105,7 +106,6 @@ class Declarations:
                 place.error(f'the former type id "{former}" is a built-in type; remove it', "id")
 
     def _read_publishers(self) -> None:
-        """Read the publishers, and report each name that two of them have."""
         first: dict[str, tuple[str, Place]] = {}
         for id, fields, place in self._tables("publishers", keys.PUBLISHER):
             publisher = self.publishers[id] = Publisher(**{"name": id, **fields}, id=id)
@@ -132,7 +132,10 @@ class Declarations:
         self.types[id] = EventType(id, label, plural, contact, former, extra, look)
 
     def type(self, name: str | None, place: Place) -> EventType | None:
-        """The type with the id or former id `name`; None if it is None or (reported) unknown."""
+        """The event type with the id or former id `name`, or None.
+
+        An unknown name is reported at `place`.
+        """
         if name is None:
             return None
         kind = self.types.get(name) or self.types.get(self.current.get(("type", name), ""))
@@ -147,9 +150,10 @@ class Declarations:
     def checked_source(
         self, source: Mapping[str, Any], place: Place, actors: Sequence[Actor] = ()
     ) -> dict[str, Any]:
-        """The fields of a source with current ids for names; names that are unknown are reported.
+        """The fields of a source, with current ids instead of former ids.
 
-        `actors`: the participants of the event, or () for any actor.
+        An unknown name is reported. `actors`: those who can be the `initiator` in `says`, or () for
+        any actor.
         """
         fields = dict(source)
         if "side" in fields:
@@ -167,7 +171,10 @@ class Declarations:
         return fields
 
     def source(self, id: str, place: Place) -> Source | None:
-        """The source with this id or former id; None if the id is unknown, which is reported."""
+        """The declared source with this id or former id, or None.
+
+        An unknown id is reported at `place`.
+        """
         source = self.sources.get(id) or self.sources.get(self.current.get(("source", id), ""))
         if source is None and id not in self.unreported:
             hint = self._diagnostics.hint(id, self.sources) or _declare("sources", id)
@@ -185,7 +192,7 @@ class Declarations:
 
     @cached_property
     def _sides(self) -> set[str]:
-        """Valid sides besides codes of countries: bodies, and ids, names and aliases of actors."""
+        """Every `side` of a source that is valid, except the ISO codes of countries."""
         names: list[Any] = [*(self._participants or ()), *self.unreported, *BODIES]
         for file in self.files:
             for id, actor in table_of(file.data.get("actors")).items():
@@ -198,10 +205,10 @@ class Declarations:
 
 
 class ActorReader:
-    """The actors of the ledger that is being read, with lookups that report problems.
+    """Finds or creates the actors that a ledger's files name. Problems are reported.
 
     `index`: the declared actors, and undeclared participants of events; `unreported`: words in
-    broken blocks that may be ids of actors, and are not reported as unknown.
+    invalid blocks that may be ids of actors, so references to them are not reported as unknown.
     """
 
     def __init__(self, unreported: Collection[str]) -> None:
@@ -211,11 +218,14 @@ class ActorReader:
 
     @property
     def declared(self) -> tuple[Actor, ...]:
-        """All declared actors."""
+        """All actors that have a declaration in the files."""
         return tuple(actor for actor in self.index.by_id.values() if actor.declared)
 
     def declare(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
-        """Add the actor declared as `[actors.ID]`; report offices that end before they begin."""
+        """Add the actor that is declared as `[actors.ID]`.
+
+        An office that ends before it begins is reported.
+        """
         roles = []
         for index, role in enumerate(fields.get("roles", ())):
             since, until = role.get("from"), role.get("until")
@@ -227,9 +237,9 @@ class ActorReader:
         self.index.add(Actor(**{"name": id, **fields, "roles": tuple(roles)}, id=id))
 
     def look_up(self, name: str, place: Place) -> Actor | None:
-        """The actor with the id, name or alias `name`, or else a new, undeclared actor.
+        """The actor with the id, name or alias `name`, or a new, undeclared actor if there is none.
 
-        None if several actors match, which is reported.
+        If several actors match, that is reported, and the result is None.
         """
         matches = self.index.exact(name)
         if len(matches) < 2:
@@ -239,9 +249,10 @@ class ActorReader:
         return None
 
     def participants(self, names: Sequence[str], place: Place, key: str) -> tuple[Actor, ...]:
-        """The actors for `names`, the value of `key` in the event at `place`, with new actors.
+        """The actors for `names`, the value of `key` in the event at `place`.
 
-        Repeated and ambiguous names are reported, and left out.
+        An unknown name becomes a new, undeclared actor. Repeated and ambiguous names are reported,
+        and left out.
         """
         names = tuple(names)
         if (known := self._groups.get(names)) is not None:
@@ -267,10 +278,10 @@ class ActorReader:
     def mentioned(
         self, names: Sequence[str], place: Place, only_known: bool = False
     ) -> tuple[Actor, ...]:
-        """The actors that a claim, `[ledger]` or `[[coverage]]` lists; ambiguous names are omitted.
+        """The actors for the names in a claim, `[ledger]` or `[[coverage]]`.
 
-        An undeclared name becomes a new actor; a probable misspelling is reported at `place`, or
-        with `only_known` any name of nobody who is declared or takes part in an event.
+        Ambiguous names are reported, and left out. An unknown name becomes a new, undeclared actor.
+        It is reported if it resembles a known name or, with `only_known`, in any case.
         """
         actors = []
         for index, name in enumerate(names):
@@ -285,9 +296,9 @@ class ActorReader:
         return tuple(filter(None, actors))
 
     def initiator(self, name: str, actors: Sequence[Actor], place: Place) -> str | None:
-        """The id of the one of `actors` called `name`; a country, a body or `disputed` unchanged.
+        """The valid `initiator` for a name: the id of one of `actors`, a country or `disputed`.
 
-        None if `name` is none of these, which is reported.
+        Any other name is reported, and the result is None.
         """
         countries = {actor.nation for actor in actors}
         if name in COUNTRIES or name in {*countries, *self._unreported, *BODIES, "disputed"}:

@@ -19,17 +19,18 @@ RULES = (
     "file", "syntax", "version", "include", "format", "url", "order", "id", "link", "actor", "type",
     "local-dates",
 )  # fmt: skip
-"""The names, in `chrono check`, of the rules that a ledger must meet to be read at all."""
+"""The names of the rules that a ledger must follow to be read, as `chrono check` prints them."""
 
 
 class Diagnostics:
-    """The problems of the files being read. The line of a value is looked up only when needed.
+    """The problems in the files being read.
 
-    `located`: the problems at a value, each with its place, its message and the broken rule.
+    The line numbers of values are looked up only when needed. `located`: the place of a value, the
+    message, and the name of the broken rule, for each problem.
     """
 
     MOST_SEARCHES, MOST_COMPARED = 50, 50_000
-    """The maximum numbers of searches for similar words, and of candidates in all of them."""
+    """The maximum numbers of searches for similar words, and of words compared in all searches."""
 
     def __init__(self, problems: Sequence[Problem] = ()) -> None:
         self.located: list[tuple[Place, str, str]] = []
@@ -40,20 +41,20 @@ class Diagnostics:
         return len(self._others) + len(self.located)
 
     def add(self, problems: Iterable[Problem]) -> None:
-        """Add problems whose lines are known: syntax errors, and files that cannot be read."""
+        """Add problems with known line numbers: syntax errors, and files that cannot be read."""
         self._others += problems
 
     def unique(self) -> list[tuple[SourceFile | None, Path, str]]:
-        """The file, the path and the message of each problem, without duplicates.
+        """The file, path and message of each problem, without duplicates.
 
-        For a problem that is not at a value: None, an empty path, and a message with its line.
+        If a problem has no path, its file is None, its path is (), and its message has the line.
         """
         others = [(None, (), str(problem)) for problem in self._others]
         located = [(place.file, place.path, message) for place, message, _ in self.located]
         return list(dict.fromkeys([*others, *located]))
 
     def problems(self) -> list[Problem]:
-        """All problems, sorted by file and line, without duplicates."""
+        """All problems without duplicates, sorted by file and line."""
         located = [
             Problem(place.file.name, place.line, message, rule)
             for place, message, rule in self.located
@@ -62,10 +63,9 @@ class Diagnostics:
         return sorted(problems, key=lambda problem: (problem.path, problem.line))
 
     def hint(self, word: str, candidates: Iterable[str]) -> str:
-        """A phrase such as `; did you mean "x"?`; empty if no candidate is similar.
+        """The end of a message, such as `; did you mean "x"?`, or "" if no candidate is similar.
 
-        The phrase is also empty if the limit of searches is reached, since they take time; the
-        first search has no limit.
+        After the maximum number of searches, the result is always "", since searches take time.
         """
         names = list(candidates)
         self._searches += 1
@@ -75,7 +75,10 @@ class Diagnostics:
 
 
 class Place(NamedTuple):
-    """The place of a value in a file; `place / "sources" / 0` is the place of a value inside."""
+    """The place of a value: a file, and a path in the file.
+
+    `place / "url"` is the place of a value in it.
+    """
 
     file: SourceFile
     path: Path
@@ -86,20 +89,23 @@ class Place(NamedTuple):
 
     @property
     def line(self) -> int:
-        """The line number, from 1, of the value at this place."""
+        """The line number of the value, from 1."""
         return self.file.line(self.path)
 
     @property
     def text(self) -> str:
-        """The place as text in messages: `events.toml:12`."""
+        """The place as shown in messages: `events.toml:12`."""
         return f"{self.file.name}:{self.line}"
 
     def error(self, message: str, rule: str = "format") -> None:
-        """Report a problem with this value: add `message` and `rule` to the diagnostics."""
+        """Add a problem with the value at this place to the diagnostics.
+
+        `rule`: the name of the broken rule.
+        """
         self.diagnostics.located.append((self, message, rule))
 
     def check(self, kind: Kind, value: Any) -> Any:
-        """The result of `kind.check` for `value`; its errors are added to the diagnostics."""
+        """The result of `kind.check` for `value`. Its errors are added to the diagnostics."""
         errors: Errors = []
         checked = kind.check(value, self.path, errors)
         for path, message, rule in errors:
@@ -108,14 +114,14 @@ class Place(NamedTuple):
 
 
 Rows = Iterable[tuple[Place, Any]]
-"""The place and the value of each table."""
+"""Tables with their places."""
 
 _BATCH_SIZE = 500
-"""The number of tables checked in one step; if any may be invalid, each is checked singly."""
+"""The number of tables checked in one step. If one may be invalid, each is checked singly."""
 
 
 def check_tables(table: Table, rows: Rows) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Yield the place and the valid fields of each of the `rows` that is a table; report errors."""
+    """Yield the place and the valid fields of each table in `rows`. Errors are reported."""
     rows = iter(rows)
     while batch := [*islice(rows, _BATCH_SIZE)]:
         places, values = zip(*batch, strict=True)

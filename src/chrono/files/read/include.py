@@ -20,7 +20,7 @@ MOST_FOLDERS = 20_000
 
 
 def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
-    """The paths of the files that match `pattern`, an element of `include`; problems are reported.
+    """The paths of the files that match `pattern`, an element of `include`. Problems are reported.
 
     `place`: the place of the element; `including`: the real paths of the file with the element,
     which comes last, and of the files that include it. A pattern never matches these.
@@ -76,8 +76,8 @@ def _matched(folder: str, pattern: str, place: Place, including: Sequence[str]) 
 def matching(folder: str, pattern: str) -> list[str]:
     """The sorted paths that match `pattern`, which is relative to `folder`.
 
-    `**` is a folder and every folder below it. As in a shell, only a pattern that begins with a
-    dot matches a hidden name. Every folder is entered once, however many links lead to it. Raises
+    `**` is a folder and every folder below it. As in a shell, only a pattern that begins with a dot
+    matches a hidden name. Every folder is entered once, even if several links lead to it. Raises
     OSError if a folder cannot be read, since a file of the ledger may be there.
     """
     path = PurePath(pattern)
@@ -110,7 +110,7 @@ def matching(folder: str, pattern: str) -> list[str]:
 
 
 def _inside(folder: str, step: str) -> Iterator[tuple[str, bool]]:
-    """Yield each name in `folder` that matches part of a pattern, and whether it is a folder."""
+    """Yield each name in `folder` that matches `step`, and whether it is a folder."""
     if not glob.has_magic(step):
         path = os.path.join(folder, step)
         os.lstat(path)  # also finds a broken link

@@ -7,11 +7,12 @@ import re
 from typing import Any
 
 NOT_AN_OBJECT = "not a JSON object; write { … }"
-"""The message for another JSON value in place of an event."""
+"""The error message if a JSON value that should be an event is not an object."""
 
 
 class JsonError(ValueError):
-    """Raised for invalid JSON. `line`: its line number, or 0 if unknown; `why`: the reason."""
+    """Raised for invalid JSON. `line`: its line number from 1, or 0 if unknown; `why`: the
+    reason."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(why)
@@ -20,7 +21,10 @@ class JsonError(ValueError):
 
 
 def parse_json(text: str) -> list[Any]:
-    """The values in `text`, in lists or one after another. Raises JsonError for invalid JSON."""
+    """All values in a JSON text. Raises JsonError if the text is not valid JSON.
+
+    The text has values one after another, or lists of values.
+    """
     values: list[Any] = []
     decoder = json.JSONDecoder(object_pairs_hook=_object)
     blank = re.compile(r"\s*")

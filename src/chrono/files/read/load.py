@@ -25,10 +25,10 @@ from chrono.files.read.source_files import (
 def read_ledger(
     names: Sequence[str], contents: Mapping[str, bytes], only_regular: bool = False
 ) -> tuple[Sequence[SourceFile], Ledger]:
-    """Read a ledger; return its files, including the included files, and the ledger.
+    """Read a ledger. Return its files, including the included files, and the ledger.
 
-    `names`: the files without included files; `contents`: file name -> bytes, if known already;
-    `only_regular`: as in `open_file`. Raises LedgerError with every problem of every file.
+    `names`: the names of the files, without included files; `contents`: file name -> bytes, if they
+    are known; `only_regular`: as in `open_file`. Raises LedgerError with all problems of all files.
     """
     diagnostics = Diagnostics()
     files = gather(
@@ -38,14 +38,17 @@ def read_ledger(
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """Read a ledger from `text`, ignoring `include`. Raises LedgerError if there are problems."""
+    """The ledger in a TOML text; `include` is ignored. Raises LedgerError if there are problems.
+
+    `name`: the name of the text in messages.
+    """
     file = parse(name, text)
     refuse_newer([file])
     return resolve([file], Diagnostics(file.problems))
 
 
 def resolve(files: Sequence[SourceFile], diagnostics: Diagnostics) -> Ledger:
-    """Make a ledger from `files`. Raises LedgerError if `diagnostics` has a problem, old or new."""
+    """The ledger in the files. Raises LedgerError if `diagnostics` has any problem at the end."""
     ledger = Resolver(files, diagnostics).build()
     if diagnostics:
         raise LedgerError(diagnostics.problems())
@@ -57,13 +60,13 @@ _UNCOUNTED = keys.EVENT.keys.keys() - keys.COUNTED
 
 
 class ExaminedLedger(NamedTuple):
-    """The valid part of a ledger, with the problems of the rest.
+    """The valid part of a ledger, and the problems of the rest.
 
-    `ledger`: without claims with problems, and without events with problems that may affect counts;
-    `problems`: all problems; `counts_are_valid`: whether no problem may affect counts;
-    `faulty_keys`: (noun, id), such as ("event", "x") -> the keys with a problem; an actor also has
-    "named" if an entry with a problem names the actor; `places`: (noun, id) -> place of the entry;
-    `files`: all files, including included files.
+    `ledger`: without claims that have problems, and without events whose problems may affect
+    counts; `problems`: all problems; `counts_are_valid`: whether no problem may affect counts;
+    `faulty_keys`: (noun, id), such as ("event", "x") -> the keys with a problem; if an invalid
+    entry names an actor, the actor's keys include "named"; `places`: (noun, id) -> place of the
+    entry; `files`: all files, including included files.
     """
 
     ledger: Ledger
@@ -74,23 +77,29 @@ class ExaminedLedger(NamedTuple):
     files: Sequence[SourceFile]
 
     def place(self, kind: str, id: str, path: tuple[str | int, ...]) -> tuple[str, int]:
-        """The file name and line of the value at `path` inside an entry; `kind`: its noun."""
+        """The file name and line number of the value at `path` in an entry.
+
+        `kind`: the noun for the entry, such as "event".
+        """
         entry = self.places[kind, id]
         return entry.file.name, entry.file.line((*entry.path, *path))
 
     def order(self, kind: str, id: str) -> tuple[Any, ...]:
-        """A key that sorts entries of one kind by file and line, without looking up the lines."""
+        """A sort key for the entries of one kind, in the order of the files and lines.
+
+        Line numbers are not looked up, which would take time.
+        """
         entry = self.places[kind, id]
         return entry.file.name, *map(str, entry.path[:1]), *entry.path[1:2]
 
     def text(self, name: str, line: int) -> str | None:
-        """The text of a line of the file `name`; None if there is no such file, or for line 0."""
+        """The text of a line of the file `name`; None if the file is unknown, or `line` is 0."""
         lines = next((file.lines for file in self.files if file.name == name), ())
         return lines[line - 1].rstrip("\r") if lines and line else None
 
 
 def examine(paths: Sequence[str]) -> ExaminedLedger:
-    """Read the valid part of the ledger at `paths`; return all problems instead of raising them."""
+    """Read the valid part of the ledger at `paths`. Problems are returned, not raised."""
     diagnostics = Diagnostics()
     try:
         files = gather(expand(paths), diagnostics)

@@ -23,19 +23,20 @@ from chrono.files.read.diagnostics import Place, check_tables
 from chrono.files.read.source_files import SourceFile
 
 Row = tuple[Place, Mapping[str, Any]]
-"""The place of a table, and its checked fields."""
+"""The place of a table, and its valid fields."""
 
 _OTHER_PARTICIPANTS = [key for key in keys.PARTICIPANTS if key != "actors"]
 
 
 class Resolver(Declarations):
-    """Reads all tables of a ledger's files, and resolves names and ids.
+    """Makes a ledger from its files, with records in place of names and ids.
 
-    If `participants` is not None (see `Declarations`), links between events are not checked.
+    Problems are added to the diagnostics. If only some events are read (see `Declarations`), links
+    between events are not checked.
     """
 
     def build(self) -> Ledger:
-        """Make the ledger; if problems are reported, it may be incomplete or invalid."""
+        """Make the ledger. If problems are reported, the ledger may be incomplete or invalid."""
         heads: list[Row] = []
         for file in self.files:
             self._check_top(file)
@@ -67,7 +68,7 @@ class Resolver(Declarations):
         )
 
     def names(self) -> Ledger:
-        """Return a Ledger with all that is declared, but without events and claims."""
+        """The ledger without events and claims, but with the participants of events as actors."""
         self.read()
         for place, event in self._rows("events"):
             for key in keys.PARTICIPANTS:
@@ -99,13 +100,15 @@ class Resolver(Declarations):
                 yield CoverageRow(**{**fields, **own})
 
     def _types(self, fields: Mapping[str, Any], place: Place) -> tuple[EventType, ...]:
-        """The types in the list `types` of a claim or a coverage row."""
         names = enumerate(fields.get("types", ()))
         types = [self.type(name, place / "types" / index) for index, name in names]
         return tuple(filter(None, types))
 
     def events(self) -> tuple[Event, ...]:
-        """The events of the files, sorted by date. `read` must have been called before."""
+        """The events in the files, sorted by date.
+
+        The declarations must have been read with `read` before.
+        """
         events: list[Event] = []
         linked: list[Row] = []
         for place, fields in check_tables(keys.EVENT, self._rows("events")):
@@ -130,7 +133,7 @@ class Resolver(Declarations):
                 yield Place(file, (kind, index), self._diagnostics), value
 
     def _event(self, fields: dict[str, Any], place: Place) -> Event | None:
-        """The Event of `fields`, a dict that is changed; None if a required value is missing."""
+        """The Event made from `fields`, which is changed; None if a required value is missing."""
         actors = self.actors.participants(fields.get("actors", ()), place, "actors")
         fields["actors"] = actors
         name = fields.get("type")
@@ -156,7 +159,10 @@ class Resolver(Declarations):
         return Event(**fields) if is_complete else None
 
     def _is_new(self, noun: str, fields: Mapping[str, Any], place: Place) -> bool:
-        """Record an entry's place; return False if the id is missing or (reported) a duplicate."""
+        """Record the place of an entry.
+
+        Return False if its id is missing, or a duplicate (reported).
+        """
         if "id" not in fields:
             return False
         if keys.FORMER_IDS in fields:
@@ -168,7 +174,6 @@ class Resolver(Declarations):
         return earlier is place
 
     def _check_links(self, events: Sequence[Row]) -> None:
-        """Report each `follows` or `part_of` that names its own event or an unknown event."""
         ids = {id for noun, id in (*self.places, *self.current) if noun == "event"}
         for place, event in events:
             own, follows, whole = event.get("id"), event.get("follows", ()), event.get("part_of")
@@ -188,7 +193,6 @@ class Resolver(Declarations):
     def _sources(
         self, items: Sequence[Any], actors: Sequence[Actor], place: Place
     ) -> tuple[Source, ...]:
-        """The valid sources of an event or a claim; `items`: declared sources' ids, and tables."""
         sources = []
         for index, item in enumerate(items):
             if isinstance(item, str):
@@ -254,7 +258,7 @@ def _check_local_dates(fields: Mapping[str, Any], place: Place) -> None:
 
 
 def _check_circles(events: Sequence[Row], current: Mapping[tuple[str, str], str]) -> None:
-    """Report circles of `part_of`, in which an event is indirectly part of itself."""
+    """Report each event that is part of itself through a chain of `part_of`."""
     parts = [(event.get("id"), event["part_of"]) for _, event in events if "part_of" in event]
     wholes = {id: current.get(("event", whole), whole) for id, whole in parts}
     seen: set[str] = set()

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 class SourceFile:
     """One file of a ledger, parsed as TOML.
 
-    `text`, `content`: its text, and the bytes (b"" if not from a file); `data`: its valid blocks as
-    data; `valid_text`: the text with blank lines for broken blocks; `problems`: its syntax errors;
-    `ids_in_broken_blocks`: words in broken blocks that may be ids. A reference to such an id is not
-    reported as unknown.
+    `content`: the bytes of the file, or b"" if the text is not from a file; `text`: the text;
+    `valid_text`: the text with blank lines instead of invalid blocks; `data`: the data of the valid
+    blocks; `problems`: the syntax errors; `ids_in_broken_blocks`: words in invalid blocks that may
+    be ids, so references to them are not reported as unknown.
     """
 
     def __init__(self, name: str, text: str, data: dict[str, Any], content: bytes = b"") -> None:
@@ -38,7 +38,7 @@ class SourceFile:
         self.ids_in_broken_blocks: Sequence[str] = ()
 
     def line(self, path: Path) -> int:
-        """The line number, from 1, of the value at `path`, or of the nearest value around it."""
+        """The line number, from 1, of the value at `path`, or of the nearest table around it."""
         return self.blocks.line(path)
 
     @cached_property
@@ -48,16 +48,17 @@ class SourceFile:
 
     @cached_property
     def blocks(self) -> BlockMap:
-        """The map of the blocks and entries in `valid_text`."""
+        """The positions of blocks and entries in `valid_text`."""
         from chrono.files.toml.blocks import BlockMap  # a valid ledger does not need it
 
         return BlockMap(self.valid_text)
 
 
 def parse(name: str, text: str, content: bytes = b"") -> SourceFile:
-    """Parse the text of the file `name` as TOML; broken blocks are left out and become `problems`.
+    """Parse the text of the file `name` as TOML.
 
-    `content`: the bytes of the text, if it was read from a file.
+    Each invalid block is left out and becomes a problem. `content`: the bytes of the text, if it
+    was read from a file.
     """
     if "<<<<<<<" not in text:  # a merge conflict, which may be in valid TOML
         with suppress(ValueError, RecursionError):
@@ -72,9 +73,10 @@ def parse(name: str, text: str, content: bytes = b"") -> SourceFile:
 
 
 def open_file(name: str, content: bytes | None = None, only_regular: bool = False) -> SourceFile:
-    """Parse the file `name`, or its `content` if known. Raises LedgerError if it cannot be read.
+    """Read and parse the file `name`. Raises LedgerError if it cannot be read.
 
-    `only_regular`: whether to refuse pipes and devices, which may never end.
+    `content`: the bytes of the file, if they are known; `only_regular`: whether to refuse pipes and
+    devices, which may never end.
     """
     if content is None:
         if only_regular and not os.path.isfile(name):
@@ -84,7 +86,7 @@ def open_file(name: str, content: bytes | None = None, only_regular: bool = Fals
 
 
 def expand(paths: Iterable[str]) -> list[str]:
-    """The paths, with each folder replaced by its sorted `*.toml` files.
+    """The paths, with the sorted `*.toml` files of each folder in place of the folder.
 
     Raises LedgerError if a folder has no such file, or cannot be read.
     """
@@ -103,7 +105,10 @@ def expand(paths: Iterable[str]) -> list[str]:
 
 
 def toml_files(folder: str) -> list[str]:
-    """The names, unsorted, of visible `*.toml` files in a folder; empty if it is unreadable."""
+    """The names, unsorted, of the `*.toml` files in a folder that are not hidden.
+
+    The result is empty if the folder cannot be read.
+    """
     try:
         names = os.listdir(folder or ".")
     except OSError:
@@ -117,15 +122,19 @@ def gather(
     diagnostics: Diagnostics,
     opened: Callable[[str], SourceFile] = open_file,
 ) -> list[SourceFile]:
-    """The files of a ledger and the files that they include, in reading order, each once.
+    """All files of a ledger in reading order, including the files that they include, each once.
 
-    `opened`: opens a file by its name. Syntax errors and files that cannot be opened are reported
-    in `diagnostics`. Raises LedgerError if a file needs a newer chrono.
+    `names`: the files without included files; `opened`: opens a file by its name. Syntax errors and
+    files that cannot be opened are reported in `diagnostics`. Raises LedgerError if a file needs a
+    newer chrono.
     """
     files: dict[str, SourceFile] = {}
 
     def add(name: str, including: tuple[str, ...]) -> None:
-        """Add a file and its included files; `including`: real paths of files that include it."""
+        """Add a file and its included files.
+
+        `including`: the real paths of the files that include it.
+        """
         key = name
         if name != STDIN:
             with suppress(FileNotFoundError):  # raised if the current folder was removed
@@ -156,7 +165,7 @@ def gather(
 
 
 def refuse_newer(files: Iterable[SourceFile]) -> None:
-    """Raise LedgerError if the format version of a file is too new for this chrono."""
+    """Raise LedgerError if a file has a format version that this chrono cannot read."""
     problems: list[Problem] = []
     for file in files:
         head = file.data.get("ledger")

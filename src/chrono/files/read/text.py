@@ -16,10 +16,10 @@ _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Text(NamedTuple):
-    """A text and its name in messages.
+    """A text with its name in messages.
 
-    `text`: without a byte order mark, and with unchanged line ends; `has_bom`: whether there was a
-    byte order mark, as in files of Excel.
+    `text`: without a byte order mark, but with unchanged line ends; `has_bom`: whether there was a
+    byte order mark, as Excel writes it.
     """
 
     name: str
@@ -28,28 +28,28 @@ class Text(NamedTuple):
 
 
 def label(name: str) -> str:
-    """The name of a file or of standard input in messages: `<stdin>` for `-`."""
+    """The name of a file in messages. Standard input, which is called `-`, is `<stdin>`."""
     return "<stdin>" if name == STDIN else name
 
 
 def read_text(name: str, *, utf16: bool = False) -> Text:
-    """Read a file or standard input, which must be UTF-8.
+    """Read a file or standard input as UTF-8. Raises LedgerError if it cannot be read.
 
-    `utf16`: whether to read a text that begins with a UTF-16 byte order mark as UTF-16. Raises
-    LedgerError with one problem of the rule "file" if the text cannot be read.
+    `utf16`: whether to read a text that begins with a UTF-16 byte order mark as UTF-16. The error
+    has one problem, of the rule "file".
     """
     return as_text(name, read_bytes(name), utf16=utf16)
 
 
 def as_text(name: str, raw: bytes, *, utf16: bool = False) -> Text:
-    """The text that the file `name` contains, as `read_text` reads it."""
+    """Like `read_text`, for the bytes `raw` of the file `name`."""
     return Text(label(name), decode(label(name), raw, utf16=utf16), raw.startswith(_MARKS))
 
 
 def read_bytes(name: str) -> bytes:
-    """The content of a file or of standard input. Raises LedgerError if it cannot be read.
+    """The bytes of a file or of standard input. Raises LedgerError if it cannot be read.
 
-    If a change of several files was interrupted, the content is that before the change.
+    If a change of several files was interrupted, the bytes are those before the change.
     """
     try:
         if name != STDIN:
@@ -64,9 +64,9 @@ def read_bytes(name: str) -> bytes:
 
 
 def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
-    """Decode UTF-8 bytes to a text without a byte order mark.
+    """The text in UTF-8 bytes, without a byte order mark. Raises LedgerError for other encodings.
 
-    `name`: the name in messages; `utf16`: see `read_text`. Raises LedgerError for other encodings.
+    `name`: the name in messages; `utf16`: as in `read_text`.
     """
     wide = raw.startswith(_MARKS[1:])
     if wide and not utf16:
@@ -81,5 +81,8 @@ def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
 
 
 def unreadable(name: str, message: str, line: int = 0) -> LedgerError:
-    """The LedgerError of a file that cannot be read; line 0 means the file as a whole."""
+    """The LedgerError for a file that cannot be read.
+
+    `line`: the line with the error, or 0 for none.
+    """
     return LedgerError([Problem(name, line, message, "file")])

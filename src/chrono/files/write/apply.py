@@ -24,11 +24,15 @@ from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
 
 Located = tuple[str | None, str | None, str]
-"""The kind and id of the changed entry that has a problem (else None, None), and the message."""
+"""The kind and id of the changed entry with a problem (None, None if unknown), and the message."""
 
 
 class InvalidChange(UsageError):
-    """Raised for an invalid change. `problems`: its errors; `sentences`: shown instead, if any."""
+    """Raised if a change would make the ledger invalid.
+
+    `problems`: the errors, each with the entry that causes it; `sentences`: messages to show
+    instead.
+    """
 
     def __init__(self, problems: Sequence[Located], sentences: Iterable[str] = ()) -> None:
         super().__init__(*(sentences or [message for *_, message in problems]))
@@ -36,10 +40,10 @@ class InvalidChange(UsageError):
 
 
 class FileChange(NamedTuple):
-    """A change of one file before it is written: its new text, and the intended data.
+    """The change of one file before it is written.
 
-    `before`: the file as it is on disk; `text`: its new text; `data`: the data that `text` must
-    contain; `paths`: the paths of new and changed entries in `data`.
+    `before`: the file as it is on the disk; `text`: its new text; `data`: the data that the new
+    text must have; `paths`: the paths of new and changed entries in `data`.
     """
 
     before: SourceFile
@@ -49,21 +53,22 @@ class FileChange(NamedTuple):
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether the text is unchanged."""
+        """Whether the new text is equal to the old text."""
         return self.text == self.before.text
 
     @property
     def content(self) -> bytes:
-        """The bytes of the new text, with the byte order mark of the old one."""
+        """The new text as bytes, with a byte order mark if the old file has one."""
         mark = BOM_UTF8 if self.before.content.startswith(BOM_UTF8) else b""
         return mark + self.text.encode()
 
 
 class PendingChange(NamedTuple):
-    """A change of a ledger before it is written.
+    """The change of a ledger before it is written.
 
-    `files`: the ledger's files and changes; `changes`: the change of each file that has one;
-    `ledger`, `source_files`: the changed ledger and all its files, empty until `verify`.
+    `files`: the ledger's files with the changes to make; `changes`: the resulting change of each
+    file that changes; `ledger`, `source_files`: the changed ledger and all its files, which are
+    empty before `verify`.
     """
 
     files: LedgerFiles
@@ -73,14 +78,14 @@ class PendingChange(NamedTuple):
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether all texts are unchanged."""
+        """Whether the new texts of all files are equal to the old texts."""
         return all(change.changes_nothing for change in self.changes)
 
 
 class Change(NamedTuple):
-    """A change of the entry `id`.
+    """A change of the entry with the id `id` in the table `kind`.
 
-    `fields`: key -> its new value, or None to remove the key; None to remove the entry.
+    `fields`: key -> new value, or None to remove the key; or None to remove the whole entry.
     """
 
     kind: str
@@ -89,12 +94,15 @@ class Change(NamedTuple):
 
     @property
     def values(self) -> Fields:
-        """The new values by key."""
+        """The new values by key, without the keys to remove."""
         return {key: value for key, value in (self.fields or {}).items() if value is not None}
 
 
 def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
-    """Make `changes` in `files`. Raises InvalidChange for entries whose text cannot be changed."""
+    """Make `changes` in the entries of `files`, but write nothing.
+
+    Raises InvalidChange if the text of an entry cannot be changed.
+    """
     problems: list[Located] = []
     for change in changes:
         entry = files.existing(change.kind, change.id)
@@ -112,16 +120,17 @@ def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
 
 
 _Placed = tuple[Path, NewEntry | None, InsertionPoint | None]
-"""A changed or new entry: its path in the new data, the entry if new, and where to insert it.
+"""The path of a changed or new entry; the entry if it is new; and the place to insert it, if any.
 
-A new entry without a point is added to a table that is written as one value.
+A new entry without a place is added to a table that is written as one value.
 """
 
 
 def apply(files: LedgerFiles) -> PendingChange:
-    """The new texts and data of the files that the changes in `files` affect; writes nothing.
+    """The new texts and data of the files that `files` changes. Nothing is written.
 
-    Raises InvalidChange if an id is taken, and UsageError if new entries have no file to go to.
+    Raises InvalidChange if a new id is taken, and UsageError if the file for new entries is
+    unknown.
     """
     target = files.file_for(files.to) if files.additions else None
     _refuse_taken_ids(files)
@@ -184,7 +193,10 @@ def _file_change(
 def _changed_table(
     kind: str, file: SourceFile, changed: Mapping[Any, Entry], new: Sequence[NewEntry]
 ) -> tuple[Any, list[_Placed]]:
-    """The new data of a table, and its changed and new entries; `changed`: index or id -> entry."""
+    """The new data of a table, and its changed and new entries.
+
+    `changed`: the index or id of each changed entry -> the entry.
+    """
     is_list = kind in DATED
     old = file.data.get(kind, [] if is_list else {})
     steps = range(len(old)) if is_list else [*old]
@@ -210,9 +222,9 @@ def _changed_table(
 def _with_places(
     kind: str, before: Sequence[Fields], new: Sequence[NewEntry], blocks: BlockMap | None
 ) -> Mapping[int, list[tuple[NewEntry, InsertionPoint | None]]]:
-    """The index of an entry (or of the end) -> the new entries before it, and where to insert them.
+    """Index in the table -> the new entries to insert before it, each with its place in the text.
 
-    New events and claims are inserted by date if the others are sorted by date; otherwise all come
+    New events and claims are inserted by date if the table is sorted by date. Otherwise they come
     last, in the order of `new`. `before`: the fields of all entries; `blocks`: None if the table is
     written as one value.
     """
@@ -236,7 +248,7 @@ def _with_places(
 
 
 def is_in_order(entries: Sequence[Fields]) -> bool:
-    """Whether `entries`, the fields of events or claims, are sorted by first day."""
+    """Whether events or claims are sorted by their first day. `entries`: their fields."""
     days = [_sort_key(data)[0] for data in entries]
     return days == sorted(days)
 

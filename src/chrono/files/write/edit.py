@@ -16,7 +16,7 @@ from chrono.files.write.names import NameResolver
 
 
 class ArgumentEditor:
-    """Changes one entry by command-line arguments; raises UsageError if an argument is invalid."""
+    """Changes one entry by command-line arguments. Raises UsageError if one is invalid."""
 
     def __init__(self, entry: Entry, names: NameResolver) -> None:
         self.entry = entry
@@ -56,7 +56,7 @@ class ArgumentEditor:
             self.entry.unset((*path, numbers[-1]))
 
     def extend(self, key: str, value: Any) -> None:
-        """Add the elements of the list `value` that the list under `key` does not have yet."""
+        """Add the elements of `value` that the list under `key` does not have yet."""
         path, _ = locate(self.entry.kind, key)
         before = self.entry.get(path)
         if not isinstance(value, list) or not isinstance(before, (list, type(None))):
@@ -72,7 +72,7 @@ class ArgumentEditor:
         self.entry.extend(path, new)
 
     def unset(self, key: str) -> None:
-        """Remove `key` from the entry, or add a note if the entry has no such key."""
+        """Remove `key` from the entry. If the entry has no such key, a note is added."""
         path, _ = locate(self.entry.kind, key)
         if self.entry.get(path) is None:
             self._names.notes.append(f'{self.entry.id} has no "{key}"')
@@ -84,6 +84,5 @@ class ArgumentEditor:
             self._names.note_aliases([name for name in names if name not in before], self.entry.id)
 
     def _resolved(self, path: Path, value: Any) -> Any:
-        """`value` with ids for names; unchanged if `path` leads into a key, like `dates.signed`."""
         key = str(path[0])
         return self._names.value(self.entry.kind, key, value) if len(path) == 1 else value

@@ -17,11 +17,11 @@ from chrono.files.toml.set_value import in_sections, with_section, with_values, 
 
 
 class Entry:
-    """An entry of a ledger file. The table `[ledger]` is an entry, too, at the path `("ledger",)`.
+    """An entry of a ledger file, such as an event, an actor or the table `[ledger]`.
 
     `fields`: the values by key; `lines`: the text of the entry, or of the whole file if the entry
-    is in several pieces. Each change is made in both, and a transaction compares them.
-    `is_removed`: whether to delete the entry from its file.
+    is in several places; `is_removed`: whether to delete the entry. Each change is made in `fields`
+    and in `lines`, and the transaction compares them.
     """
 
     def __init__(self, kind: str, id: str, source_file: SourceFile, path: Path) -> None:
@@ -42,40 +42,43 @@ class Entry:
 
     @property
     def noun(self) -> str:
-        """The word for the kind of entry, such as `event`."""
+        """The word for this kind of entry, such as `event`."""
         return noun(self.kind)
 
     @property
     def name(self) -> str:
-        """The unique name of the entry, such as `events.2025-10-30-busan`."""
+        """The unique name of the entry in the ledger, such as `events.2025-10-30-busan`."""
         return f"{self.kind}.{self.id}" if len(self.path) > 1 else self.kind
 
     def text(self) -> str:
-        """The entry's lines in the file; if there are none, lines made from its fields."""
+        """The text of the entry in the file, or a text made from its fields if it has no lines."""
         pieces = [self.source_file.text[start:end] for start, end in self.spans]
         return "".join(pieces) or self.changed_text()
 
     def changed_text(self) -> str:
-        """The entry's changed lines; made from its fields if the file has it in several pieces."""
+        """The text of the entry after the changes.
+
+        If the entry is in several places in the file, the text is made from its fields.
+        """
         if self.is_together:
             return self.lines
         return NewEntry(self.kind, {"id": self.id, **self.fields}).text
 
     def get(self, path: Path) -> Any:
-        """The value at `path`, or None if there is no such value."""
+        """The value at `path` in the fields, or None."""
         return value_at(self.fields, path)
 
     def set(self, path: Path, value: Any) -> None:
-        """Set the value at `path`.
+        """Set the value at `path`. Raises UsageError for a path that the entry cannot have.
 
-        Raises UsageError for a wrong path, and Unwritable if the text cannot be changed.
+        Raises Unwritable if the text cannot be changed.
         """
         self._set({path: value})
 
     def update(self, fields: Fields) -> None:
-        """Set the value of each key in `fields`, or remove the key if its value is None.
+        """Set the value of each key in `fields`. The value None removes the key.
 
-        If a value is a table with all keys of the old table, its keys are set one by one.
+        If a new table has all keys of the old table, its keys are set one by one.
         """
         values: dict[Path, Any] = {}
         for key, value in fields.items():
@@ -120,7 +123,7 @@ class Entry:
         before.extend(tables)
 
     def unset(self, path: Path) -> None:
-        """Remove the value at `path`, if any, and tables and lists that this leaves empty."""
+        """Remove the value at `path`, and the tables and lists around it that become empty."""
         if self.get(path) is None:
             return
         self.lines = without(self.lines, (*self._path, *path))
@@ -130,16 +133,19 @@ class Entry:
             path = () if holder else path[:-1]
 
     def rewrite(self, lines: str, fields: Fields) -> None:
-        """Replace the entry's text by `lines` and its values by `fields`; only if `is_together`."""
+        """Replace the text of the entry by `lines`, and its values by `fields`.
+
+        The entry must be in one piece (`is_together`).
+        """
         *_, self.lines = replaced(self.source_file.text, *self._span, lines)
         self.fields = dict(fields)
 
     def remove(self) -> None:
-        """Mark the entry as removed from its file."""
+        """Mark the entry as removed. The file is not written yet."""
         self.is_removed = True
 
     def edits(self) -> list[Edit]:
-        """The edits to make in the text of the file; none if the entry is unchanged."""
+        """The edits to make in the text of the file; empty if the entry is unchanged."""
         text = self.source_file.text
         if self.is_removed:
             whole = (0, len(text), "" if self.spans else without(text, self.path))
@@ -148,14 +154,14 @@ class Entry:
 
 
 def copied(value: Any) -> Any:
-    """A copy of a TOML value whose tables and lists are copies, too."""
+    """A deep copy of a TOML value."""
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
     return [*map(copied, value)] if isinstance(value, list) else value
 
 
 def value_at(data: Any, path: Path) -> Any:
-    """The value in `data` that `path` leads to, or None if there is no such value."""
+    """The value at `path` in `data`, or None if there is none."""
     for step in path:
         try:
             data = None if isinstance(data, str) else data[step]
@@ -165,9 +171,10 @@ def value_at(data: Any, path: Path) -> Any:
 
 
 def set_path(data: Any, path: Path, value: Any) -> None:
-    """Set the value at `path` in `data`; missing tables are created.
+    """Set the value at `path` in `data`. Missing tables are created.
 
-    Raises LookupError or TypeError if a list has no such element, or a value is not a table.
+    Raises LookupError or TypeError if the path leads through a missing list element, or through a
+    value that is not a table.
     """
     step, *rest = path
     if not rest:

@@ -32,10 +32,11 @@ def _read(name: str) -> str:
 
 
 def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
-    """Read events in JSON from the file `name`; return a function that makes their entries.
+    """Read JSON events from a file. Return a function that turns them into new entries.
 
-    `name`: "-" is standard input. Raises UsageError if the text cannot be read or is not JSON. The
-    function raises UsageError with the problems of all events; each message names its event.
+    `name`: the file, or "-" for standard input. Raises UsageError if the file cannot be read or is
+    not JSON. The function raises UsageError with the problems of all events, and each message names
+    its event.
     """
     text = _read(name)
     try:
@@ -63,9 +64,10 @@ def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
 
 
 def entries_from_toml(name: str) -> list[NewEntry]:
-    """Read entries in TOML from the file `name`, with the comments around them; "-" is stdin.
+    """Read new entries from a TOML file, with the comments around them.
 
-    Raises LedgerError if the text is not TOML, UsageError if it is unreadable or has other errors.
+    `name`: the file, or "-" for standard input. Raises LedgerError for invalid TOML, and UsageError
+    if the file cannot be read or has other errors.
     """
     text = _read(name).replace("\r\n", "\n")
     source_file = parse(label(name), text)
@@ -100,7 +102,10 @@ def entries_from_toml(name: str) -> list[NewEntry]:
 
 
 def from_record(record: Any) -> dict[str, Any]:
-    """The fields of an event by key, from its JSON record, without keys that only `list` adds."""
+    """The fields of an event by key, from its JSON record. Raises UsageError for an invalid record.
+
+    Keys that `chrono list` derives from others, such as `interval`, are left out.
+    """
     if not isinstance(record, Mapping):
         raise UsageError(NOT_AN_OBJECT)
     fields = without_empty(record, DERIVED_KEYS)
@@ -118,15 +123,18 @@ def _is_filled(value: Any) -> bool:
 
 
 def has_own_end(columns: Collection[str]) -> bool:
-    """Whether records with these `columns` have an `end` of their own, not derived by `list`."""
+    """Whether the `end` of records is a value to import, not one that `chrono list` derived.
+
+    `columns`: all keys of the records.
+    """
     return not {"interval", "precision"} & {*columns}
 
 
 def join_end(fields: dict[str, Any], is_own: bool = False) -> None:
-    """Replace `date` and `end` in `fields` by one date: an interval, unless `date` has the end.
+    """Replace `date` and `end` in `fields` by one date, usually an interval.
 
-    `is_own`: whether a person wrote `end`; otherwise `list` may have derived it from the date, as
-    the date's last day. Raises UsageError if `date` or `end` is invalid, or they give no interval.
+    `is_own`: whether a person wrote `end`. Otherwise `chrono list` may have derived it, as the last
+    day of `date`. Raises UsageError if `date` or `end` is invalid, or `end` is before `date`.
     """
     end, date = fields.pop("end", None), fields.get("date")
     if end is None or date is None:

@@ -31,11 +31,12 @@ from chrono.files.write.rename import (
 
 
 class Joining(NamedTuple):
-    """The result of `join`.
+    """The result of joining the entry `other` with the entry `keep`.
 
-    `references`: how many references to `other` moved; `files`: how many files change; `added`: the
-    keys of `keep` that have new values; `notes`: sentences about values of `other` that were not
-    kept, and the like; `removed`: the text of `other`, or "" if it was not declared.
+    `references`: the number of references to `other` that became references to `keep`; `files`: the
+    number of changed files; `added`: the keys of `keep` with new values; `notes`: sentences for the
+    user, such as on values of `other` that were not kept; `removed`: the text of `other`, or "" if
+    it was not declared.
     """
 
     keep: Named
@@ -48,10 +49,10 @@ class Joining(NamedTuple):
 
 
 def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) -> Joining:
-    """Join the entry called `other` with the entry called `keep`, and remove it.
+    """Join two entries: `keep` gets the values and references of `other`, which is removed.
 
-    `country`: which country an actor has, if the two have different ones. Raises UsageError if the
-    entries are not found, or cannot be one.
+    `country`: the country of the joined actor if the two have different countries. Raises
+    UsageError if the entries are not found, or cannot be joined.
     """
     ours, theirs = find_pair(files, keep, other)
     kind, ledger = ours.kind, files.ledger
@@ -88,7 +89,10 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
 
 
 def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
-    """The two entries, of one kind. Raises UsageError if there are none, or several."""
+    """The two entries to join, which have the same kind.
+
+    Raises UsageError if a name matches no entry, or several entries.
+    """
     ours, theirs = (candidates(files, name, built_in=True) for name in (keep, other))
     pairs = [(one, two) for one in ours for two in theirs if one.kind == two.kind]
     for name, found in ((keep, {one for one, _ in pairs}), (other, {two for _, two in pairs})):
@@ -109,7 +113,7 @@ def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
 
 
 def record(ledger: Ledger, entry: Named) -> Any:
-    """The record of an entry; an actor without a declaration is made from its name."""
+    """The record of an entry in the ledger, such as an Event, or a new Actor if there is none."""
     records = getattr(ledger, entry.kind)
     if entry.kind in DATED:
         return next(record for record in records if record.id == entry.id)
@@ -117,7 +121,6 @@ def record(ledger: Ledger, entry: Named) -> Any:
 
 
 def _country(keep: Any, other: Any, told: str | None) -> str | None:
-    """The country that the joined actor is to have, if the two differ in it; `told`: its name."""
     countries = [getattr(one, "country", None) for one in (keep, other)]
     if None in countries or len({*countries}) < 2:
         if told is not None:
@@ -170,7 +173,6 @@ def _role(ledger: Ledger, ours: Named, theirs: Named, keep: Any, other: Any) -> 
 
 
 def _refuse_two_counts(moves: Moves, role: Role) -> None:
-    """Raise UsageError if a claim has a number for each of two types that are joined."""
     for file, moved in moves.items():
         for path in (path for path, is_key in moved if is_key):
             claim: Any = file.data["claims"][path[1]]

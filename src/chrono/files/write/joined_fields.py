@@ -23,16 +23,16 @@ _OWN = {
     "claims": {"as_of", "actors", "types", "tags", "counts", "total"},
     "types": {"label", "plural", "contact"},
 }
-"""Table -> keys that also mean something where they are missing, and so are never added."""
+"""Table -> keys whose absence has a meaning. These keys are never added to the kept entry."""
 
 
 class JoinedFields:
-    """The changes of the entry that is kept.
+    """The changes of an entry that is joined with another entry, and kept.
 
-    `records`: of the entry that is kept, and of the other one; `fields`: as in the files, empty for
-    an entry that is not declared; `country`: the one to keep, if two actors differ in it.
-    `values`: the path of each value to set, and the value; `elements`: key of a list -> elements to
-    add; `differences`: a sentence for each value of the other entry that is not kept.
+    Arguments: `records` and `fields` are those of the kept entry and the other entry; the fields of
+    an undeclared entry are empty; `country` is the country to keep. Results: `values` has the path
+    and value of each value to set; `elements` has the elements to add to a list, by its key;
+    `differences` has a sentence for each value of the other entry that is not kept.
     """
 
     def __init__(
@@ -55,12 +55,12 @@ class JoinedFields:
 
     @property
     def added(self) -> list[str]:
-        """The keys with new values or elements, except what only imports use."""
+        """The keys with new values or elements, without keys that only imports use."""
         keys = [str(path[0]) for path, _ in self.values if path[:2] != ("extra", IMPORTED)]
         return list(dict.fromkeys([*keys, *self.elements]))
 
     def make(self, entry: Entry) -> None:
-        """Make the changes in `entry`, which is kept; remove its links to itself."""
+        """Make the changes in `entry`, the kept entry. Links to itself are removed."""
         for index in reversed(range(len(entry.fields.get("follows", ())))):
             if entry.fields["follows"][index] == entry.id:
                 entry.unset(("follows", index))
@@ -101,7 +101,7 @@ class JoinedFields:
         self.differences.append(f'{name}: {words} "{_shown(lost)}"')
 
     def _fits(self, name: str) -> bool:
-        """Whether the kept entry, which has no value for the key, may get the other's value."""
+        """Whether the kept entry may get the other entry's value for the key `name`."""
         keep, other = self._keep, self._other
         if name == "initiator":
             return other.initiator not in {actor.id for actor in other.actors} or (
@@ -115,7 +115,6 @@ class JoinedFields:
         return True
 
     def _united(self, name: str, ours: Any, theirs: Any) -> list[Any]:
-        """The elements of a list that only the other entry has."""
         keep, other, raw = self._keep, self._other, self._fields[1].get(name, ())
         known = [*ours]
         if name == "roles":
@@ -130,9 +129,9 @@ class JoinedFields:
         return [item for item, value in zip(written, theirs, strict=True) if value not in known]
 
     def _new_roles(self, ours: Sequence[Role], theirs: Sequence[Role]) -> list[int]:
-        """The indexes of the offices that only the other actor has.
+        """The indexes of the offices in `theirs` to add to the kept actor.
 
-        An office with the same title at the same time, but other dates, is a difference.
+        An office with the same title at the same time, but other dates, is noted as a difference.
         """
         new: list[int] = []
         for at, role in enumerate(theirs):
@@ -179,7 +178,7 @@ _UNITED = {
     "actors": ("aliases", "roles"),
     "publishers": ("aliases",),
 }
-"""Table -> keys of lists to which the elements that only the other entry has are added."""
+"""Table -> keys of lists that get the other entry's elements."""
 
 
 def _begins_before_end(role: Role, other: Role) -> bool:
@@ -188,7 +187,6 @@ def _begins_before_end(role: Role, other: Role) -> bool:
 
 
 def _office(role: Role) -> str:
-    """An office as it is typed: `President; from=2013-03-14`."""
     title, *dates = (
         text if name == "title" else f"{name}={text}"
         for name, text in ROLE.dump(role, json=True).items()

@@ -23,17 +23,17 @@ from chrono.files.toml.blocks import Path
 from chrono.files.write.entry import Entry
 
 Position = tuple[SourceFile, Path]
-"""The file of an entry, and its path there."""
+"""A file, and the path of an entry in this file."""
 
 
 class LedgerFiles:
-    """The files of a ledger, all of them valid TOML, with the changes to make.
+    """The files of a ledger, which are valid TOML, and the changes to make in them.
 
-    The ledger is validated only when `ledger` is read, or when the changes are checked.
-    `source_files`: all files, some perhaps rewritten; `file_names`: the names of all but included
-    files; `on_disk`: name -> the file as it is on disk; `entries`: each entry that was looked up,
-    changed or not, by its position; `additions`: new entries for the file `to` (None: the only
-    file); `notes`: notes to the user about the changes.
+    The ledger is validated only when `ledger` is read, or before the changes are written.
+    `source_files`: all files, with any new texts; `file_names`: the names of the files, without
+    included files; `on_disk`: name -> file as it is on the disk; `entries`: position -> entry, for
+    each entry that was looked up; `additions`: new entries for the file `to` (None: the only file);
+    `notes`: messages to the user about the changes.
     """
 
     def __init__(self, source_files: Sequence[SourceFile], names: Sequence[str] = ()) -> None:
@@ -47,7 +47,10 @@ class LedgerFiles:
 
     @classmethod
     def read(cls, paths: Sequence[str]) -> LedgerFiles:
-        """Read the ledger at `paths`. Raises LedgerError if a file is unreadable or not TOML."""
+        """Read the ledger at `paths`.
+
+        Raises LedgerError if a file cannot be read, or is not valid TOML.
+        """
         diagnostics = Diagnostics()
         names = expand(paths)
         source_files = gather(names, diagnostics)
@@ -56,7 +59,7 @@ class LedgerFiles:
         return cls(source_files, names)
 
     def rewrite(self, source_file: SourceFile, text: str, data: dict[str, Any]) -> None:
-        """Replace the text and the data of a file; only before an entry is looked up."""
+        """Replace the text and the data of a file. No entry may have been looked up before."""
         assert not self.entries
         new = SourceFile(source_file.name, text, data, source_file.content)
         self.source_files[self.source_files.index(source_file)] = new
@@ -65,17 +68,16 @@ class LedgerFiles:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The ledger before the changes. Raises LedgerError, with all errors, if it is invalid."""
+        """The ledger before the changes. Raises LedgerError with all problems if it is invalid."""
         return resolve(self.source_files, Diagnostics())
 
     @cached_property
     def names(self) -> Ledger:
-        """The ledger with only actors, types and sources, which takes less time to read."""
+        """The ledger without events and claims, which takes less time to read than `ledger`."""
         return Resolver(self.source_files, Diagnostics()).names()
 
     @cached_property
     def _positions(self) -> Mapping[tuple[str, str], list[Position]]:
-        """Kind and id -> the position of each entry that has them."""
         positions: defaultdict[tuple[str, str], list[Position]] = defaultdict(list)
         for source_file in self.source_files:
             if "ledger" in source_file.data:
@@ -91,7 +93,6 @@ class LedgerFiles:
 
     @cached_property
     def _current(self) -> Mapping[tuple[str, str], str]:
-        """Kind and former id -> the id of the entry now."""
         current: dict[tuple[str, str], str] = {}
         for (kind, id), ((source_file, path), *_) in self._positions.items():
             fields = source_file.data[kind][path[1]] if len(path) > 1 else None
@@ -101,21 +102,25 @@ class LedgerFiles:
         return current
 
     def ids(self, kind: str) -> list[str]:
-        """The ids of all entries of `kind`."""
+        """The ids of all entries in the table `kind`, such as "events"."""
         return [id for other, id in self._positions if other == kind]
 
     def taken(self, kind: str) -> set[str]:
-        """The ids and former ids of all entries of `kind`, which a new entry cannot have."""
+        """The ids that a new entry in the table `kind` cannot have: ids and former ids of
+        entries."""
         return {id for other, id in (*self._positions, *self._current) if other == kind}
 
     def current_id(self, kind: str, id: str) -> str:
-        """The id of the entry whose id or former id is `id`; `id` itself if there is none."""
+        """The current id of the entry with the id or former id `id`, or else `id`.
+
+        `kind`: the table of the entry, such as "events".
+        """
         return id if (kind, id) in self._positions else self._current.get((kind, id), id)
 
     def find(self, kind: str, id: str) -> Sequence[Position]:
-        """The positions of the entries with this kind and id or former id.
+        """The positions of the entries in the table `kind` with this id or former id.
 
-        An actor, a type or a source may be in several files, if it is the same in all of them.
+        An actor, a type or a source may be in several files, with the same values in all of them.
         """
         return self._positions.get((kind, self.current_id(kind, id)), ())
 
@@ -126,11 +131,12 @@ class LedgerFiles:
         return None
 
     def entry(self, name: str) -> Entry:
-        """The entry called `name`: an id, a kind and id such as `actors.xi`, or `ledger`.
+        """The entry called `name`: an id, a table and an id such as `actors.xi`, or `ledger`.
 
-        Without a kind, the entry is the first that exists: the event, the claim, or the only actor,
-        source or type with this id; for `ledger`, the table `[ledger]`. An unambiguous prefix of
-        the id is enough for events and claims. Raises UsageError if no entry matches, or several.
+        An id alone is looked up in the tables in this order: events, claims, then actors, types and
+        sources, of which only one may match. `ledger` is the table `[ledger]`. For events and
+        claims, a prefix that only one id has is enough. Raises UsageError if no entry matches, or
+        several do.
         """
         kind, _, id = name.partition(".")
         is_whole = kind in ENTRIES and id
@@ -155,11 +161,14 @@ class LedgerFiles:
         raise UsageError(unknown_id(join_or([*map(noun, kinds)]), id, ids, f"; {where}"))
 
     def existing(self, kind: str, id: str) -> Entry:
-        """The first entry with this `kind` and id or former id. Raises IndexError if none has."""
+        """The first entry in the table `kind` with this id or former id.
+
+        Raises IndexError if none has it.
+        """
         return self._entry(kind, id, self.find(kind, id)[0])
 
     def all_existing(self, kind: str, id: str) -> list[Entry]:
-        """The entries with this `kind` and id or former id."""
+        """All entries in the table `kind` with this id or former id."""
         return [self._entry(kind, id, position) for position in self.find(kind, id)]
 
     def _entry(self, kind: str, id: str, position: Position) -> Entry:
@@ -168,7 +177,10 @@ class LedgerFiles:
         return self.entries[position]
 
     def add(self, entries: Iterable[NewEntry], to: str | None = None) -> None:
-        """Add `entries` for the file `to` (None: the only file); `apply` checks that it exists."""
+        """Add `entries` to the file `to` (None: the only file).
+
+        `apply` checks that there is such a file.
+        """
         self.additions += entries
         self.to = to
 

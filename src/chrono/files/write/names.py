@@ -37,7 +37,7 @@ _NEW = {"actors": "--new-actor", "present": "--new-present"}
 
 
 class NameResolver:
-    """Resolves names of actors, types and sources in one ledger, and makes new entries."""
+    """Replaces the names of actors, types and sources by ids, and makes new entries of a ledger."""
 
     def __init__(self, files: LedgerFiles) -> None:
         self.files = files
@@ -52,17 +52,20 @@ class NameResolver:
 
     @property
     def ledger(self) -> Ledger:
-        """The ledger with only its actors, types and sources."""
+        """The ledger with its actors, types and sources, but without events and claims."""
         return self.files.names
 
     @cached_property
     def lookup(self) -> Lookup:
-        """The lookup of names in the ledger."""
+        """The index that finds actors, types and sources of the ledger by name."""
         return Lookup(self.ledger)
 
     @cached_property
     def taken(self) -> set[str]:
-        """The ids and former ids of all events, including new events, which cannot be used."""
+        """The ids and former ids of all events, including new events.
+
+        Another event cannot have them.
+        """
         return self.files.taken("events")
 
     @cached_property
@@ -70,7 +73,10 @@ class NameResolver:
         return ActorIndex(actor for actor in self.ledger.actors.values() if actor.declared)
 
     def value(self, kind: str, key: str, value: Any) -> Any:
-        """`value` with ids for names. Raises UsageError if a name matches no record, or several."""
+        """The value of a key in the table `kind`, such as "events", with ids instead of names.
+
+        Raises UsageError if a name matches no record, or several records.
+        """
         row = TABLES[kind].keys.get(key)
         if row is None or (resolve := self._resolvers.get(row.kind.refers_to)) is None:
             return value
@@ -89,7 +95,11 @@ class NameResolver:
     def _resolved(
         self, kind: str, fields: Fields, options: Mapping[str, str] = NOTHING
     ) -> tuple[dict[str, Any], list[str]]:
-        """`fields` with ids for names, and problems; `options`: key -> option for a new actor."""
+        """The `fields` with ids instead of names, and error messages.
+
+        The messages are about names that do not match exactly one record. `options`: key -> the
+        option of the command that adds a new actor under this key.
+        """
         resolved = dict(fields)
         sentences: list[str] = []
         for key, value in fields.items():
@@ -101,7 +111,7 @@ class NameResolver:
         return resolved, sentences
 
     def check(self, kind: str, fields: Fields) -> None:
-        """Raise UsageError if a value in `fields` is invalid; required keys may be missing."""
+        """Raise UsageError if a value in `fields` is invalid. Required keys may be missing."""
         resolved, sentences = self._resolved(kind, fields)
         for key, value in resolved.items():
             sentences += TABLES[kind].keys[key].kind.problems(value, (kind, 0, key))
@@ -109,7 +119,11 @@ class NameResolver:
             raise UsageError(*sentences)
 
     def refuse_invalid(self, kind: str, fields: Fields, sentences: Iterable[str] = ()) -> None:
-        """Raise UsageError for any `sentences` and problems of `fields`; the id may be missing."""
+        """Raise UsageError if `fields` is invalid or there are `sentences`; the id may be missing.
+
+        `sentences`: messages about other errors, which are reported together with those of
+        `fields`.
+        """
         keys = {key: value for key, value in fields.items() if key != "id" or kind in DATED}
         if sentences := [*sentences, *NEW_ENTRIES[kind].problems(keys, (kind, 0))]:
             raise UsageError(*sentences)
@@ -124,7 +138,7 @@ class NameResolver:
         return self.lookup.actor(name).id
 
     def type(self, name: str) -> str:
-        """The id of the type with this name. Raises UsageError unless exactly one matches."""
+        """The id of the type with this name. Raises UsageError unless exactly one type matches."""
         ids = sorted(self.lookup.type(name))
         if len(ids) > 1:
             raise UsageError(several_match(name, "types", ids))
@@ -146,7 +160,6 @@ class NameResolver:
         return name
 
     def _source(self, item: str | Fields) -> Any:
-        """The source `item` as an entry contains it. Raises UsageError for an unknown id."""
         sources = self.ledger.sources
         if isinstance(item, str):
             item = self.files.current_id("sources", item)
@@ -167,7 +180,7 @@ class NameResolver:
         return source_reference(id, fields, declared, item.keys() - fields.keys())
 
     def note_aliases(self, names: Iterable[Any], of: str | None = None) -> None:
-        """Add a note for each of the new aliases `names` that an actor other than `of` has, too."""
+        """Add a note for each alias in `names` that is also a name of an actor other than `of`."""
         for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
                 if actor.id != of:
@@ -176,11 +189,11 @@ class NameResolver:
     def event(
         self, fields: Fields, new: Mapping[str, Iterable[str]] | None = None
     ) -> list[NewEntry]:
-        """The entries for a new event with these `fields`: first its new actors, then the event.
+        """The new entries for an event with these `fields`: its new actors, then the event.
 
         `new`: key of the event, such as `actors` -> names of new actors, or None if the command has
-        no options for them. If `fields` has no id, a readable id is made. Raises UsageError with
-        all problems if the event is invalid.
+        no options for new actors. If `fields` has no id, a readable id is made. Raises UsageError
+        with all problems if the event is invalid.
         """
         people: dict[str, NewEntry] = {}
         event, sentences = self._resolved("events", fields, NOTHING if new is None else _NEW)
@@ -203,10 +216,10 @@ class NameResolver:
     def event_id(
         self, fields: Fields, new: Mapping[str, Fields] = NOTHING, sign: str | None = None
     ) -> str:
-        """An unused, readable id for an event.
+        """A readable id for a new event, which no other event has.
 
-        `new`: id -> fields of each of its new actors; `sign`: the `fingerprint` of the row that has
-        the event, or None if it is from no row.
+        `new`: id -> fields of each new actor of the event; `sign`: the `fingerprint` of the
+        imported row with the event, or None.
         """
         actors = [
             Actor(name, new[name]["name"], country=new[name].get("country"))
@@ -220,9 +233,10 @@ class NameResolver:
         return free_id(event_ids(date, type, actors, place), self.taken, self._numbers)
 
     def entry(self, kind: str, fields: Fields) -> NewEntry:
-        """A new claim, actor, source or type with these `fields`; a missing id is made from them.
+        """A new entry of the table `kind` with these `fields`.
 
-        Raises UsageError with all problems if `fields` is invalid.
+        A missing id is made from the fields. This is for claims, actors, types, publishers and
+        sources. Raises UsageError with all problems if `fields` is invalid.
         """
         entry, sentences = self._resolved(kind, fields)
         self.refuse_invalid(kind, entry, sentences)
@@ -237,10 +251,10 @@ class NameResolver:
         return NewEntry(kind, entry)
 
     def _new_actor(self, text: str, others: Mapping[str, NewEntry], option: str) -> NewEntry:
-        """A new actor from a name, or a name and a country's code: `Jane Roe (US)`.
+        """A new actor for a text with a name and perhaps a country's code: `Jane Roe (US)`.
 
-        Raises UsageError for a country's name, `(Spain)`, and for the name of an existing actor,
-        with `option`, such as `--actor`, as the remedy.
+        Raises UsageError if the brackets have a country's name, as in `(Spain)`, or if the actor
+        exists. `option`: the option for existing actors, as the remedy in the message.
         """
         name, country = name_and_country(text)
         if country and country.upper() in COUNTRIES:
@@ -253,9 +267,10 @@ class NameResolver:
         return NewEntry("actors", fields | ({"country": country} if country else {}))
 
     def _actor_id(self, name: str, others: Mapping[str, NewEntry] = NOTHING, hint: str = "") -> str:
-        """An unused id made from `name`. Raises UsageError if `name` is blank, or an actor's name.
+        """An unused id made from the name of a new actor.
 
-        `others`: other new actors, by id; `hint`: ends the message if the actor is in the ledger.
+        Raises UsageError if `name` is blank or an actor already has it. `others`: id -> other new
+        actors; `hint`: ends the message if the actor is in the ledger.
         """
         if not name.strip():
             raise UsageError("a new actor needs a name")

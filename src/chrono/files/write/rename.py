@@ -26,14 +26,17 @@ BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
 
 
 class Named(NamedTuple):
-    """The kind and id of an entry; of an actor that is not declared, the name is the id."""
+    """The table and id of an entry. The id of an undeclared actor is its name."""
 
     kind: str
     id: str
 
 
 class Renaming(NamedTuple):
-    """The result of `rename`: how many ids changed, in how many files."""
+    """The result of renaming an entry: its new id, and the numbers of changed ids and files.
+
+    `places`: the number of changed ids; `files`: the number of changed files.
+    """
 
     entry: Named
     new: str
@@ -42,9 +45,10 @@ class Renaming(NamedTuple):
 
 
 def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
-    """Change the id of the entry called `name` to `new` everywhere, and add a former id.
+    """Change the id of an entry to `new`, with every reference to it.
 
-    `name`: as in `find`. Raises UsageError if the entry cannot have the id, or is not found.
+    The old id becomes a former id. `name`: the name of the entry, as in `candidates`. Raises
+    UsageError if the entry is not found, or cannot have the new id.
     """
     entry = find(files, name)
     kind, old = entry
@@ -89,19 +93,23 @@ def _refuse(files: LedgerFiles, entry: Named, new: str) -> None:
 
 
 Role = Callable[[ReferencePath], bool | None]
-"""A function that returns True for a reference to move, False for a reference to the entry that it
-will refer to, and None for any other."""
+"""A function that decides for each reference whether it changes.
+
+It returns True for a reference to change, False for a reference that already leads to the right
+entry, and None for any other.
+"""
 
 Moves = Mapping[SourceFile, Substitutions]
-"""The references to change in each file that has any."""
+"""File -> the references to change in it."""
 
 
 def find_moves(
     files: LedgerFiles, role: Role, new: str, omit: Collection[Position] = ()
 ) -> defaultdict[SourceFile, Substitutions]:
-    """The moves of references to the id `new`, which a list has only once.
+    """The references to change so that they lead to the entry with the id `new`, by file.
 
-    `omit`: the positions of entries whose references do not move.
+    If a list would have the id twice, one of the two is removed. `role`: decides which references
+    change; `omit`: the positions of entries whose references do not change.
     """
     moves: defaultdict[SourceFile, Substitutions] = defaultdict(dict)
     for file in files.source_files:
@@ -126,7 +134,7 @@ def find_moves(
 
 
 def make_moves(files: LedgerFiles, moves: Moves) -> None:
-    """Make the moves in the text and the data of each file."""
+    """Make the changes in the text and the data of each file."""
     for source_file, changes in moves.items():
         data = copied(source_file.data)
         # What is inside a value comes before it, and the end of a list before its beginning.
@@ -142,7 +150,10 @@ def make_moves(files: LedgerFiles, moves: Moves) -> None:
 
 
 def find(files: LedgerFiles, name: str) -> Named:
-    """The only entry called `name`, as in `candidates`. Raises UsageError if there are several."""
+    """The only entry with the name `name`, as in `candidates`.
+
+    Raises UsageError if no entry matches, if several do, or if an actor is not declared.
+    """
     found = candidates(files, name)
     if len(found) > 1:
         raise UsageError(several_match(name, "entries", [".".join(each) for each in found]))
@@ -153,9 +164,11 @@ def find(files: LedgerFiles, name: str) -> Named:
 
 
 def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequence[Named]:
-    """The entries called `name`: by a kind and id such as `actors.xi`, or by an id or former id;
-    if there is none, the actors with this name or alias, or the events and claims whose id begins
-    with `name`. Raises UsageError if there is none, and for a built-in type unless `built_in`.
+    """The entries called `name`: an id, a former id, or a table and an id such as `actors.xi`.
+
+    If there is none, these are the actors with this name or alias, or else the events and claims
+    whose id begins with `name`. Raises UsageError if nothing matches, or if a type is built in,
+    unless `built_in`.
     """
     kind, _, id = name.partition(".")
     if kind in ENTRIES and files.find(kind, id):
@@ -179,7 +192,7 @@ def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequenc
 
 
 def undeclared(name: str) -> str:
-    """The message for an actor without a declaration, which cannot have an id."""
+    """The message that an actor is not declared, and so has no id."""
     word = shell_word(name)
     return (
         f'"{name}" is not declared, so it has no id; declare it with `chrono add actor {word}`, '
@@ -188,7 +201,7 @@ def undeclared(name: str) -> str:
 
 
 def all_actors(ledger: Ledger) -> ActorIndex:
-    """The actors of a ledger, with those that only claims or principals name."""
+    """The index of all actors in a ledger, including those that only claims or principals name."""
     index = ActorIndex(ledger.actors.values())
     named = [actor for claim in ledger.claims for actor in (claim.by, *claim.actors)]
     for actor in (*named, *ledger.principals):
@@ -198,7 +211,7 @@ def all_actors(ledger: Ledger) -> ActorIndex:
 
 
 def referred_to(reference: ReferencePath, index: ActorIndex) -> Actor | None:
-    """The actor of a reference; None if it is to a country, or to an entry of another kind."""
+    """The actor to which a reference leads, or None if it leads to a country or another entry."""
     text = reference.text
     may_be_country = reference.refers_to in ("initiator", "side")
     is_country = may_be_country and (text in COUNTRIES or text in BODIES)

@@ -36,7 +36,7 @@ from chrono.files.write.apply import FileChange, InvalidChange, Located, Pending
 from chrono.files.write.ledger_files import LedgerFiles, is_same_file
 
 Make = Callable[[LedgerFiles], object]
-"""A function that changes the files; called again if the files have changed meanwhile."""
+"""A function that changes the files. It is called again if the files have changed meanwhile."""
 
 
 def transaction(
@@ -49,13 +49,13 @@ def transaction(
     ready: Callable[[PendingChange], None] = lambda pending: None,
     dry_run: bool = False,
 ) -> PendingChange:
-    """Change the ledger at `paths` by calling `make` with its files, and return the change.
+    """Change the ledger at `paths` by calling `make` with its files. Return the change.
 
     `to`: the file that must be changed (None: any file); `wait`: the longest wait for other writers
-    [s]; `say`: called with messages to the user; `ready`: called when the new file is complete, but
-    has not yet replaced the old file; `dry_run`: write nothing. Raises LedgerError if the ledger
-    has errors, UsageError if the change would cause errors or is not in `to`, and WriteError if a
-    file cannot be locked or written, or cannot be changed safely.
+    [s]; `say`: called with messages to the user; `ready`: called when the new texts are complete,
+    just before they replace the files; `dry_run`: whether to write nothing. Raises LedgerError if
+    the ledger has errors, UsageError if the change would cause errors or is not in `to`, and
+    WriteError if a file cannot be locked or written, or cannot be changed safely.
     """
     if dry_run:
         wait_until_saved(expand(paths), wait)
@@ -85,7 +85,7 @@ def transaction(
 
 
 def _restored(names: Iterable[str], say: Callable[[str], None]) -> bool:
-    """Restore files after an interrupted change of several files; True if one was replaced."""
+    """Undo an interrupted change of several files. Return whether a file was replaced."""
     restored = []
     for name in sorted(names):
         try:
@@ -107,7 +107,11 @@ def _remove_leftovers(paths: Iterable[FilePath], say: Callable[[str], None]) -> 
 
 
 def refuse_unwritable(paths: Sequence[str]) -> None:
-    """Raise WriteError for stdin, devices and the bundled ledger, LedgerError for missing files."""
+    """Raise an error if the ledger at `paths` cannot be changed.
+
+    This is WriteError for standard input, devices and the bundled ledger, and LedgerError for
+    missing files.
+    """
     for path in paths:
         if path == STDIN:
             raise WriteError("cannot write to standard input; name the file with -f")
@@ -142,9 +146,10 @@ def _verified_change(paths: Sequence[str], make: Make, to: str | None) -> Pendin
 
 
 def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
-    """Check the new texts against the intended data; return `pending` with the changed ledger.
+    """Check that each new text has the intended data, and that the changed ledger is valid.
 
-    Raises WriteError if a text has other data, and InvalidChange if the ledger would be invalid.
+    Return `pending` with the changed ledger. Raises WriteError if a text has other data, and
+    InvalidChange if the ledger would be invalid.
     """
     new_files = {change.before.name: _new_file(change) for change in pending.changes}
     diagnostics = Diagnostics()
@@ -170,7 +175,6 @@ def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
 
 
 def _new_file(change: FileChange) -> SourceFile:
-    """The changed file. Raises WriteError if its text has other data than intended."""
     name = change.before.name
     try:
         new = SourceFile(name, change.text, tomli.loads(change.text), change.content)
@@ -190,10 +194,6 @@ def _invalid(
     changes: Mapping[SourceFile, Sequence[Path]],
     before: Sequence[SourceFile],
 ) -> InvalidChange:
-    """The error for an invalid result; a message names its entry unless only that entry changed.
-
-    `changes`: changed file -> the paths of new and changed entries.
-    """
     sentences: list[str] = []
     problems: list[Located] = []
     is_single = sum(map(len, changes.values())) == 1
@@ -224,7 +224,7 @@ def _kind_and_id(data: Mapping[str, Any], path: Path) -> tuple[str, str]:
 def _replace(
     pending: PendingChange, ready: Callable[[PendingChange], None], say: Callable[[str], None]
 ) -> bool:
-    """Replace the texts of the files; return False if a file has changed since it was read."""
+    """Replace the files by the new texts; return False if a file has changed since it was read."""
     changes = {
         FilePath(os.path.realpath(change.before.name)): change
         for change in pending.changes
