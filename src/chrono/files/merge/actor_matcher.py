@@ -27,12 +27,12 @@ from chrono.files.toml.emit import literal
 
 
 class ActorMatcher:
-    """Finds the actors that rows name, by id, name or alias; an unknown name adds an actor.
+    """Finds the actors that rows name, by id, name or alias. An unknown name adds an actor.
 
-    `known`: the ledger's declared actors; `records`: id -> fields of the actors with an id in the
-    table; `declared`: id -> fields of the actors in the rules; `countries`: reads the countries of
-    `countries_by_name`, the name of an actor in the table -> country; `ours`: id of an actor in the
-    table -> id of the same actor in the ledger; `new`: id -> fields of new actors.
+    `known`: the declared actors of the ledger; `records`: id -> fields of the actors with an id in
+    the table; `declared`: id -> fields of the actors in the rules; `countries`: reads countries;
+    `countries_by_name`: name of an actor in the table -> country; `ours`: id of an actor in the
+    table -> id of the same actor in the ledger; `new`: id -> fields of the new actors.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class ActorMatcher:
             self._nations.setdefault(str(actor.country), actor.id)
 
     def collect(self, rows: Iterable[Fields]) -> None:
-        """Note the countries of the names in `rows`; declare the participants that have an id."""
+        """Record the countries of all names in `rows`, and declare the participants with an id."""
         people: dict[str, dict[str, Any]] = {}
         lists = (row.get(key) for row in rows for key in PARTICIPANTS)
         for one in chain.from_iterable(items for items in lists if isinstance(items, list)):
@@ -96,7 +96,10 @@ class ActorMatcher:
             self._declared_index.add(_actor(id, self._declared[id]))
 
     def participants(self, values: Any) -> Any:
-        """The ids of a row's participants, each once; a value that is not a list is unchanged."""
+        """The ids of the participants in a row, each once.
+
+        A value that is not a list is unchanged.
+        """
         if not isinstance(values, list):
             return values
         ids = [*map(self._participant, values)]
@@ -115,10 +118,11 @@ class ActorMatcher:
         return self.id(one.name, one.country)
 
     def id(self, name: str, country: str | None = None) -> str:
-        """The id of the actor with this name; an unknown name adds an actor.
+        """The id of the actor with this name. An unknown name adds an actor.
 
-        `country`: the actor's country in the row, or None. A name with another country is another
-        actor. Raises UsageError if several actors match, or if a new actor cannot have this name.
+        `country`: the actor's country in the row, or None. Actors with the same name and different
+        countries are different. Raises UsageError if several actors match, or if the name is not
+        valid for a new actor.
         """
         if name in self._records:  # two actors of the same name are two ids
             if name not in self._ids_of_records:
@@ -138,7 +142,6 @@ class ActorMatcher:
         return self._id(self._create(None, {"name": name}), name, country)
 
     def _person(self, id: str, one: Participant) -> str:
-        """The id in the ledger of a participant with an id in the file; names do not matter."""
         if not (new := _ledger_id(id)):
             raise UsageError(f'"{id}" is not an id of an actor; use letters or digits')
         if (other := self._ids_in_file.setdefault(new, id)) != id:
@@ -151,7 +154,7 @@ class ActorMatcher:
         return self._id(actor, one.name, one.country)
 
     def _nation(self, name: str, country: str) -> str:
-        """The id of the actor that is a country or body; `name`: its name or code in the row."""
+        """The id of the actor that is a whole country. `name`: its name or code in the row."""
         short = country_name(country)
         is_code = name != short and re.fullmatch("[A-Z.]{2,6}", name) is not None
         names = (short,) if is_code else (name, short)
@@ -165,19 +168,18 @@ class ActorMatcher:
         return self._id(self._create(None, {"name": names[0]}), name, country)
 
     def _declare(self, declared: Actor, name: str, country: str | None) -> str:
-        """Add an actor that the rules or the rows declare; see `id`."""
         return self._id(self._create(declared.id, self._declared[declared.id]), name, country)
 
     def _id(self, actor: Actor, name: str, country: str | None) -> str:
-        """The id of an actor, which gets the country of the row."""
         self._set_country(actor, name, country)
         self._mentions[actor.id, country is not None] += 1
         return actor.id
 
     def initiator(self, name: Any, actors: Any) -> Any:
-        """The id of the one of `actors`, a list of ids, called `name`; or else a country.
+        """The initiator with this name: an actor in the list `actors` of ids, a country, or any
+        actor.
 
-        "disputed" and values that are not text are unchanged; another name is the id of an actor.
+        "disputed" and values that are not texts are unchanged.
         """
         if name == "disputed" or not isinstance(name, str):
             return name
@@ -186,12 +188,16 @@ class ActorMatcher:
         return actor or self._countries.find(name) or self.id(name)
 
     def id_after_import(self, name: str) -> str:
-        """The id after the import of the actor `name`; `name` itself if none or several match."""
+        """The id of the actor called `name` after the import, or `name` if none or several
+        match."""
         actors = self._index.exact(name)
         return actors[0].id if len(actors) == 1 else name
 
     def _match_record(self, id: str) -> str:
-        """The ledger's id of the actor who has this `id` in the table; adds the actor if new."""
+        """The id in the ledger of the actor with the id `id` in the table.
+
+        An unknown actor is added.
+        """
         if id in self._ours:
             return self._ours[id]
         fields = self._declared[id]
@@ -225,9 +231,10 @@ class ActorMatcher:
             self._notes.add(OTHER_COUNTRY, actor.id, country)
 
     def _create(self, id: str | None, fields: Fields) -> Actor:
-        """Add an actor and return it: its id is `id` if valid and free, or else from the name.
+        """Add an actor, and return it.
 
-        Raises UsageError if the name is invalid or gives no id.
+        The id is `id` if it is valid and free, or else made from the name. Raises UsageError if the
+        name is invalid, or if no id can be made from it.
         """
         name = str(fields["name"]).strip()
         if LINE.problems(name, ("name",)):
@@ -252,11 +259,12 @@ class ActorMatcher:
         return self._index.by_id[new]
 
     def additions(self, used: Collection[str]) -> list[NewEntry]:
-        """The new actors whose ids are in `used`, in the order in which they appeared."""
+        """The new actors whose ids are in `used`, in the order in which they were added."""
         return [NewEntry("actors", fields) for id, fields in self.new.items() if id in used]
 
     def sentences(self, used: Collection[str]) -> Iterator[str]:
-        """The notes on how names were matched, and on the new actors whose ids are in `used`."""
+        """Yield notes on how names were matched with actors, and on new actors with ids in
+        `used`."""
         yield from self._notes.sentences()
         new = [id for id in self.new if id in used]
         if partly := [id for id in new if self._mentions[id, True] and self._mentions[id, False]]:
@@ -291,10 +299,10 @@ class ActorMatcher:
     def same(
         self, used: Collection[str], known: Iterable[Actor], events: Iterable[Fields]
     ) -> list[SameActors]:
-        """The pairs of actors that may be one, of which at least one is new; see `same_actors`.
+        """The pairs of actors that may be the same person or body, of which at least one is new.
 
         `used`: the ids of the new actors; `known`: the actors of the ledger, also undeclared ones;
-        `events`: all events after the import.
+        `events`: the fields of all events after the import.
         """
         everyone = self._index.by_id
         actors = [actor for id, actor in everyone.items() if id not in self.new or id in used]
@@ -315,7 +323,10 @@ def _only(name: str, actors: Collection[Actor], verb: str = "write") -> Actor | 
 
 
 def _of_country(country: str | None, actors: Iterable[Actor]) -> list[Actor]:
-    """Those of `actors` that have this country, or else none; all of them without a country."""
+    """The actors with this country, or else those without a country.
+
+    If `country` is None, all actors.
+    """
     if country is None:
         return [*actors]
     own = [actor for actor in actors if actor.country == country]
@@ -323,7 +334,6 @@ def _of_country(country: str | None, actors: Iterable[Actor]) -> list[Actor]:
 
 
 def _ledger_id(text: str) -> str:
-    """The id in the ledger of an actor with the id `text` in the file; it may be empty."""
     return re.sub("[^a-z0-9-]", "", as_ledger_id(text)).strip("-")
 
 

@@ -15,12 +15,12 @@ _INVISIBLE_BLANKS = "\u200b\u2060\ufeff"
 
 
 def trim(text: str) -> str:
-    """`text` without blanks at its ends, such as the no-break space that a web page leaves."""
+    """The text without white space at its ends, also the no-break spaces of web pages."""
     return text.strip().strip(_INVISIBLE_BLANKS).strip()
 
 
 def trim_lines(text: str) -> str:
-    """`text` without blanks at its ends, but with the line ends there."""
+    """The text without white space at its ends, but with the line ends that are there."""
     if "\n" not in text and "\r" not in text:
         return trim(text)
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
@@ -29,7 +29,7 @@ def trim_lines(text: str) -> str:
 
 
 def from_json(text: str, kind: type) -> Any:
-    """The list or dict that `text` contains as JSON, if its type is `kind`; otherwise None."""
+    """The list or dict that a text contains as JSON, or None if it is not of the type `kind`."""
     if not text.lstrip().startswith(("[", "{")):
         return None
     try:
@@ -40,15 +40,15 @@ def from_json(text: str, kind: type) -> Any:
 
 
 def split_pairs(text: str) -> list[str]:
-    """Split the pairs in a cell that `list` wrote: `a=1; b=x; y` into `a=1` and `b=x; y`."""
+    """Split a cell that `chrono list` wrote into pairs: `a=1; b=x; y` gives `a=1` and `b=x; y`."""
     # The text after a `; ` begins a pair only if it has a `=` before the next `; `.
     return re.split(r"(?s); (?=(?:(?!; ).)*=)", text)
 
 
 def as_ledger_id(text: Any) -> Any:
-    """Another program's id, `text`, in a-z, 0-9 and hyphens, as a ledger requires.
+    """An id from another program in the form of a ledger: a-z, 0-9 and hyphens.
 
-    Unchanged if `text` is not a string, or if no letter or digit would be left.
+    A value that is not a string, or that has no letter or digit, is unchanged.
     """
     if not isinstance(text, str):
         return text
@@ -59,7 +59,7 @@ def as_ledger_id(text: Any) -> Any:
 
 
 def has_half_characters(value: Any) -> bool:
-    """Whether a string in a value contains a lone UTF-16 surrogate, which cannot be written."""
+    """Whether a string in a value contains a lone UTF-16 surrogate, which UTF-8 cannot encode."""
     if isinstance(value, (list, tuple, dict)):
         return any(map(has_half_characters, value.values() if isinstance(value, dict) else value))
     return isinstance(value, str) and bool(re.search("[\ud800-\udfff]", value))
@@ -71,7 +71,10 @@ _SOURCE = re.compile(
 
 
 def parse_source(text: str) -> Any:
-    """A source's fields by key, from `MarketBeat (AP) https://…`; one word alone is unchanged."""
+    """The fields of a source from a cell such as `MarketBeat (AP) https://…`.
+
+    A single word, which may be an id, is unchanged.
+    """
     text = text.strip()
     if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
         return {"url": text}
@@ -87,35 +90,35 @@ _COLUMN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 
 def is_template(text: str) -> bool:
-    """Whether `text` is a template with columns in braces, rather than a column's name."""
+    """Whether a text is a template with columns in braces, not the name of a column."""
     return "{" in text or "}" in text
 
 
 def as_template(text: str) -> str:
-    """`text` if it is a template, or else the template of the column `text`."""
+    """The text if it is a template, or else the template for the column with this name."""
     return text if is_template(text) else f"{{{text}}}"
 
 
 @lru_cache(4096)  # a template is filled for each row
 def columns_of(template: str) -> tuple[str, ...]:
-    """The columns in the braces of `template`."""
+    """The columns that a template has in braces."""
     return tuple(match[1] for match in _COLUMN.finditer(template) if match[1] is not None)
 
 
 def only_column(template: str) -> str | None:
-    """The column if `template` is nothing but one column in braces, or else None."""
+    """The column if a template consists of one column in braces, or else None."""
     match = _COLUMN.fullmatch(template.strip())
     return match[1] if match else None
 
 
 def check_template(text: str) -> None:
-    """Raise UsageError if a brace in `text` neither encloses a column nor is doubled."""
+    """Raise UsageError if a brace in the text is neither doubled nor around a column."""
     if re.search(r"[{}]", _COLUMN.sub("", text)):
         raise UsageError(f'"{text}": write columns as {{COLUMN}}, and double other braces')
 
 
 def filled(template: str, cell: Callable[[str], str]) -> str:
-    """`template` with `cell(column)` for each of its columns; "" if all these cells are empty."""
+    """The template with `cell(column)` in place of each column; "" if all of these are empty."""
     cells = {column: cell(column) for column in columns_of(template)}
     if cells and not any(cells.values()):
         return ""

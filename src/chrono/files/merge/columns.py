@@ -26,18 +26,18 @@ MISSING = {
     "-", "--", "–", "—", "?", ".", "n/a", "na", "n.a.", "nan", "#n/a", "nil", "none", "null",
     "unknown", "tba", "tbc", "tbd",
 }  # fmt: skip
-"""The texts, in small letters, that may mean that a value is missing."""
+"""Texts, in lower case, that may mean that a value is missing."""
 
 
 _MOST_TEXTS = 500
-"""The maximum number of different texts by which a column is judged."""
+"""The maximum number of different texts that are tested to find out what a column contains."""
 
 
 class Column:
-    """A column of a table: its `name`, and its `texts` with their numbers of cells.
+    """A column of a table: its `name`, and each text in it with its number of cells (`texts`).
 
-    Cells that are empty, or that are lists or tables in JSON, are left out. So are the texts in
-    MISSING, which are in `missing` instead. `total`: the number of rows.
+    Empty cells, and lists and tables in JSON, are left out. Texts in MISSING are in `missing`
+    instead. `total`: the number of rows.
     """
 
     def __init__(self, table: ImportTable, name: str) -> None:
@@ -51,11 +51,11 @@ class Column:
 
     @cached_property
     def filled(self) -> int:
-        """The number of cells with a text."""
+        """The number of cells that contain a text."""
         return sum(self.texts.values())
 
     def is_mostly(self, test: Callable[[str], object]) -> bool:
-        """Whether at least half of the texts, or of the first _MOST_TEXTS, pass a test."""
+        """Whether at least half of the texts pass a test. Only the first _MOST_TEXTS are tested."""
         texts = [*self.texts][:_MOST_TEXTS]
         return bool(texts) and 2 * sum(map(bool, map(test, texts))) >= len(texts)
 
@@ -82,17 +82,17 @@ class Column:
 
     @property
     def holds_words(self) -> bool:
-        """Whether the cells may be names or other short texts, and are no dates or addresses."""
+        """Whether the cells may be names or other short texts, and not dates or web addresses."""
         return self.holds_lines and not self.holds_dates and not self.holds_urls
 
     @property
     def holds_ids(self) -> bool:
-        """Whether nearly every row has a text of its own."""
+        """Whether the number of different texts is at least 9/10 of the number of rows."""
         return 10 * len(self.texts) >= 9 * self.total and self.holds_words
 
 
 def is_field(name: str) -> bool:
-    """Whether a column of this name is imported as the field of this name."""
+    """Whether a column with this name is imported as a field of events without a rule."""
     with suppress(UsageError):
         return bool(locate_field(name))
     return False
@@ -115,11 +115,11 @@ _TESTS: Mapping[str, Callable[[Column], object]] = {
     "sources[1].url": lambda column: column.holds_urls,
     "notes": lambda column: not column.holds_urls,
 }
-"""Field -> a test of a column for it; other fields are for columns of words."""
+"""Field -> a test for its column. Other fields need a column of short texts."""
 
 
 def proposed(columns: Sequence[Column]) -> dict[str, str]:
-    """Field -> the column or template that may be it."""
+    """Field -> the column or template that probably contains it."""
     found: dict[str, str] = {}
     free = {one.name: one for one in columns if one.texts and not is_template(one.name)}
     for field in FIELD_NAMES:
@@ -144,7 +144,7 @@ def proposed(columns: Sequence[Column]) -> dict[str, str]:
 
 
 def _best(field: str, columns: Mapping[str, Column]) -> str | None:
-    """The column with a name of the field, or (not for `id`) with one as a word of its name."""
+    """The column whose name is a name of the field or, except for `id`, contains one as a word."""
     names = FIELD_NAMES[field]
     test: Callable[[Column], object] = _TESTS.get(field, lambda column: column.holds_words)
     all_spelt = [(spelt(name), name) for name in columns]
@@ -159,5 +159,5 @@ def _best(field: str, columns: Mapping[str, Column]) -> str | None:
 
 
 def map_option(field: str, template: str) -> str:
-    """The option that maps a field: `--map date=Date`, in quotes for a shell if necessary."""
+    """The option that maps a field: `--map date=Date`, quoted for a shell if necessary."""
     return f"--map {shlex.quote(f'{field}={template}')}"

@@ -33,15 +33,15 @@ _MONTHS = ["%m/%Y", "%m.%Y", "%m-%Y", "%B %Y", "%b %Y", "%B, %Y", "%b-%Y", "%b-%
 _TIMES = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %H:%M"]
 _WEEKDAYS = ["", "%A, ", "%a, ", "%A ", "%a "]
 _SERIAL = re.compile("[1-6][0-9]{4}")
-"""Matches the numbers of days by which spreadsheets store the dates of 1927 to 2091."""
+"""Matches the numbers of days with which spreadsheets store dates from 1927 to 2091."""
 _SAMPLE = dt.datetime(2025, 10, 30, 11, 12, 13)
 
 
 def parse_date(text: str, date_format: str, century: int | None = None) -> str | None:
-    """The ISO date of `text`, as precise as `date_format`: `%m/%Y` gives a month.
+    """The date in `text` as an EDTF text, which is as precise as the format: `%m/%Y` gives a month.
 
-    `century`: the first year of the century that `%y` is in. The result is None if `text` has
-    another format, may be two dates, or has a wrong weekday.
+    `century`: the first year of the century of `%y`. The result is None if the text has another
+    format, a wrong weekday, or two possible dates.
     """
     directives = set(re.findall(r"%(.)", date_format))
     try:
@@ -64,9 +64,10 @@ def parse_date(text: str, date_format: str, century: int | None = None) -> str |
 
 
 def parse_by_formats(text: str, formats: Sequence[str], century: int | None) -> Any:
-    """The date in `text`, by one of several formats, or else by the ledger's own format.
+    """The date in `text`, by one of `formats` (as for strptime), or else in EDTF.
 
-    A format with `%Y` first excludes the latter. Raises UsageError unless there is one date.
+    `century`: the first year of the century of `%y`. Raises UsageError unless there is exactly one
+    date. If a format begins with `%Y`, EDTF is not tried.
     """
     dates = {date for one in formats if (date := parse_date(text, one, century))}
     if len(dates) > 1:
@@ -88,11 +89,11 @@ def parse_by_formats(text: str, formats: Sequence[str], century: int | None) -> 
 
 
 class Readings(NamedTuple):
-    """How texts of one shape can be read.
+    """The possible formats of texts that have the same shape.
 
-    `formats`: the formats that fit the most texts, one for each way to read them; `unread`: the
-    texts that these formats do not fit; `example`: a text whose date depends on the format, if
-    there are several formats; `dates`: the date of the example in each format.
+    `formats`: those that fit the most texts, without formats that give the same dates; `unread`:
+    the texts that do not fit; `example`: a text with several possible dates, if there are several
+    formats; `dates`: the date of the example by each format.
     """
 
     formats: Sequence[str]
@@ -102,22 +103,22 @@ class Readings(NamedTuple):
 
 
 def shape(text: str) -> str | None:
-    """The shape that a text shares with a known date format; None if there is no such format.
+    """The shape of a text if a known date format has this shape, or else None.
 
-    `9/9/Y` is the shape of `1/5/2024` and `12/31/2024`.
+    For example, `9/9/Y` is the shape of `1/5/2024` and `12/31/2024`.
     """
     found = _shape(text)
     return found if found in _formats_by_shape() or _SERIAL.fullmatch(text) else None
 
 
 def has_known_format(text: str) -> bool:
-    """Whether a known date format fits `text`, or `text` is a spreadsheet's number of a day."""
+    """Whether a text is a date in a known format, or a day number as in a spreadsheet."""
     found = shape(text)
     return found is not None and bool(_SERIAL.fullmatch(text) or readings([text]).formats)
 
 
 def readings(texts: Iterable[str]) -> Readings:
-    """How to read texts that have one shape."""
+    """The possible date formats of texts that all have the same shape."""
     texts = [*dict.fromkeys(texts)]
     by_format: dict[str, list[str | None]] = {}
     for form in _formats_by_shape().get(_shape(texts[0]), ()) if texts else ():
@@ -138,7 +139,7 @@ def readings(texts: Iterable[str]) -> Readings:
 
 
 def remedy(texts: Sequence[str]) -> str:
-    """What to do about texts of one shape that are not dates: `add --date-format %m/%d/%Y`."""
+    """What to do about texts of one shape that are not EDTF dates: `add --date-format %m/%d/%Y`."""
     if _SERIAL.fullmatch(texts[0]):
         return "if a spreadsheet shows it as a date, give its cell a date format there"
     formats, unread, example, dates = readings(texts)
@@ -161,7 +162,6 @@ def _option(form: str) -> str:
 
 @cache
 def _formats_by_shape() -> Mapping[str, Sequence[str]]:
-    """Shape of a text -> the known date formats with that shape."""
     shapes: dict[str, list[str]] = {}
     for form in (*_MONTHS, *(f"{a}{day}{z}" for a in _WEEKDAYS for day in _DAYS for z in _TIMES)):
         shapes.setdefault(_shape(_SAMPLE.strftime(form)), []).append(form)
@@ -169,7 +169,8 @@ def _formats_by_shape() -> Mapping[str, Sequence[str]]:
 
 
 def _shape(text: str) -> str:
-    """The text with `a` for letters, `9` for one or two digits, `Y` for four, `#` for others."""
+    """The text with `a` for letters, `9` for 1 or 2 digits, `Y` for 4 digits, `#` for other
+    digits."""
     number = {1: "9", 2: "9", 4: "Y"}
     text = re.sub(r"[^\W\d_]+", "a", text)
     return re.sub("[0-9]+", lambda match: number.get(len(match[0]), "#" * len(match[0])), text)

@@ -35,14 +35,17 @@ from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
 
 _FEW = 10
-"""An import may cancel or remove so many events, even if its file has few of the others."""
+"""The number of missing events that an import may always cancel or remove.
+
+With more, the file must have at least half of the earlier import's events.
+"""
 
 
 class ExistingEvents:
-    """Finds the events of a ledger by id and by content.
+    """Finds events of a ledger before an import, by id and by content.
 
-    `id_after_import`: returns the id that an actor of an existing event has after the import;
-    `data`: id -> event as in the ledger's files.
+    `id_after_import`: a function that returns an actor's id after the import; `data`: id -> event
+    as in the ledger's files.
     """
 
     def __init__(self, files: LedgerFiles, id_after_import: Callable[[str], str]) -> None:
@@ -59,7 +62,7 @@ class ExistingEvents:
             self._ids_by_day_and_title[_day_and_title(fields)].append(id)
 
     def equal_ids(self, fields: Fields) -> Sequence[str]:
-        """The ids of the existing events that have all values of `fields`, except its id."""
+        """The ids of the existing events that have all values in `fields`, except the id."""
         # Many rows may share a day, a title and their keys: the events are indexed once for all.
         day_and_title = _day_and_title(fields)
         group = (*day_and_title, *sorted(fields))
@@ -75,11 +78,11 @@ class ExistingEvents:
         return {event.id: event for event in self._files.ledger.events}
 
     def fields(self, id: str) -> dict[str, Any]:
-        """The fields of the existing event `id` by key, with its actors' ids after the import."""
+        """The fields of the existing event `id` by key, with ids of actors as after the import."""
         return self.with_ids(event_fields(self._events[id], self._files.ledger.sources))
 
     def with_ids(self, fields: Fields) -> dict[str, Any]:
-        """`fields` with the ids that its actors have after the import, and no former ids."""
+        """The fields with ids of actors as after the import, and current ids of linked events."""
         new = {
             key: [*map(self._id_after_import, fields[key])] for key in PARTICIPANTS if key in fields
         }
@@ -93,7 +96,7 @@ def _day_and_title(fields: Fields) -> tuple[Any, Any]:
 
 
 def content(fields: Fields) -> str:
-    """The values of `fields`, except the id, as a string that is equal if they are."""
+    """A string for the values in `fields`, without the id, that is equal for equal values."""
     values = {key: normalized(value) for key, value in fields.items() if key != "id"}
     return json.dumps(values, sort_keys=True, default=str)
 
@@ -101,10 +104,10 @@ def content(fields: Fields) -> str:
 def broken_links(
     rows: Sequence[tuple[Row, Fields]], existing: Collection[str], in_table: Collection[str]
 ) -> dict[int, list[str]]:
-    """The problems of rows with broken links, by the row's number.
+    """The number of each row with a broken link -> its problems.
 
-    A link to a row with a broken link is broken, too. `existing`: the ids of the ledger's events;
-    `in_table`: the ids of all rows, including rejected rows.
+    A link is broken if no row and no existing event has the id, or if that row has a broken link.
+    `existing`: the ids of the ledger's events; `in_table`: the ids in all rows, also rejected rows.
     """
     coming = Counter(str(fields["id"]) for _, fields in rows if "id" in fields)
     linking: dict[str, list[tuple[Row, Fields, Reference]]] = {}
@@ -132,13 +135,14 @@ def broken_links(
 # -- earlier imports ------------------------------------------------------------------------------
 
 Memory = Mapping[str, Any]
-"""What an event remembers, by key."""
+"""The data that an import saved in an event, by key."""
 
 
 class Missing(NamedTuple):
-    """The events of an earlier import that the file lacks: the name of the import, and their ids.
+    """The events of an earlier import that are not in the file to import.
 
-    `total`: the number of all events of that import.
+    `name`: the name of that import; `ids`: the ids of the missing events; `total`: the number of
+    all its events.
     """
 
     name: str
@@ -149,8 +153,8 @@ class Missing(NamedTuple):
 class Imports:
     """The earlier imports into a ledger.
 
-    `events`: id -> event as in the ledger's files; `memory`: id of an event -> what it remembers,
-    for the events that imports have added.
+    `events`: id -> event as in the ledger's files; `memory`: id of an imported event -> the data
+    that the import saved in it.
     """
 
     def __init__(self, events: Mapping[str, Fields]) -> None:
@@ -168,17 +172,18 @@ class Imports:
         self._is_version = False
 
     def id_of_row(self, row: str) -> str | None:
-        """The id of the event that a row with this content has added, or None."""
+        """The id of the event that was imported from a row with this content, or None."""
         return self._by_row.get(row)
 
     def missing(
         self, found: Collection[str], rows: int, rules: Rules, name: str
     ) -> tuple[str, list[Missing]]:
-        """The name of a new import, and the events of earlier imports of its table that it lacks.
+        """The name of this import, and the missing events of the earlier imports of the same table.
 
         `found`: the ids of the ledger's events that are in the file; `rows`: the number of events
-        in the file; `name`: the name of an import that is neither named by its rules nor a new
-        version of an earlier one. Cancelled events are only missing if they will be removed.
+        in the file; `name`: the name of the import if its rules have none and the file is no new
+        version of an earlier one. Cancelled events are left out, unless the rules remove missing
+        events.
         """
         earlier = self._earlier(found, rows, rules.name)
         self._is_version = bool(earlier)
@@ -193,11 +198,11 @@ class Imports:
         return (earlier[0] if earlier else rules.name or free), missing
 
     def _earlier(self, found: Collection[str], rows: int, name: str | None) -> list[str]:
-        """The names of the earlier imports of which a file is a new version, the nearest first.
+        """The names of the earlier imports of which the file is a new version, the nearest first.
 
-        With a `name`, this is the import with that name. Otherwise a file of which at least half of
-        the `rows`, or at least half of the import's events, are among the events `found` in the
-        ledger is a new version.
+        If the rules have a `name`, this is the import with that name. Otherwise at least half of
+        the `rows`, or at least half of the import's events, must be among the events `found` in the
+        ledger.
         """
         if name is not None:
             return [name] if name in self._totals else []
@@ -209,10 +214,11 @@ class Imports:
         ]
 
     def withdrawals(self, missing: Sequence[Missing], rules: Rules) -> list[Change]:
-        """The changes that cancel or remove missing events; none if the rules only report them.
+        """The changes that cancel or remove missing events; empty if the rules only report them.
 
-        Raises UsageError if another event names an event to remove, or if the file has so few
-        events of an import without a name of its own that it may be another table.
+        Raises UsageError if another event refers to an event to remove. It is also raised if the
+        import has no name and so few of the earlier events are in the file that it may be another
+        table.
         """
         if rules.on_missing == "report":
             return []
@@ -240,13 +246,16 @@ class Imports:
         return [Change("events", id, None) for id in ids]
 
     def extra(self, id: str, **memory: Any) -> dict[str, Any]:
-        """The `extra` of an event with new values in its `memory`, or without them (None)."""
+        """The `extra` of an event with new values in the data of the import.
+
+        The value None removes a key.
+        """
         extra = self._events[id]["extra"]
         new = {**extra[IMPORTED], **memory}
         return {**extra, IMPORTED: {key: one for key, one in new.items() if one is not None}}
 
     def notes(self, missing: Sequence[Missing], rules: Rules) -> Iterator[str]:
-        """A note for each import with missing events; or one if no import can have such events."""
+        """Yield a note on each import with missing events, or a note that none can be found."""
         way = rules.on_missing
         done = {"report": "; add --on-missing cancelled or remove", "cancelled": "; now cancelled"}
         for one in missing:

@@ -31,15 +31,15 @@ FIELD_NAMES: Mapping[str, Sequence[str]] = {
         "notes": "notes, note",
     }.items()
 }
-"""Field -> the names, in small letters, that its column may have; the best first."""
+"""Field -> the names, in lower case, that its column may have, the best first."""
 
 
 def spelt(name: str) -> list[str]:
-    """The words of the name of a column: `start date` for `Start_Date`."""
+    """The words in the name of a column: `start date` for `Start_Date`."""
     return words(name.replace("_", " "))
 
 
 def fields_called(name: str) -> list[str]:
-    """The fields that other programs call `name`."""
+    """The fields of events that other programs call `name`."""
     wanted = " ".join(spelt(name))
     return [field for field, names in FIELD_NAMES.items() if wanted in names]

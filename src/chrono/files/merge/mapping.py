@@ -33,11 +33,11 @@ from chrono.files.toml.blocks import Path
 from chrono.files.write.from_text import has_own_end, join_end
 
 _DERIVED = {*DERIVED_KEYS, "actor", "country", "office"}
-"""The columns of `list` whose values follow from those of other columns."""
+"""The columns of `chrono list` whose values follow from other columns."""
 
 
 class InvalidRow(UsageError):
-    """A row cannot be an event; `fields`: the fields of the event that the row has nevertheless."""
+    """Raised if a row cannot be an event. `fields`: the valid fields of the event."""
 
     def __init__(self, problems: Iterable[str], fields: Fields) -> None:
         super().__init__(*problems)
@@ -45,8 +45,6 @@ class InvalidRow(UsageError):
 
 
 class _Field(NamedTuple):
-    """A field that rows contain: its path in an event, its kind, and the templates of its text."""
-
     path: Path
     kind: Kind
     templates: Sequence[str]
@@ -55,11 +53,11 @@ class _Field(NamedTuple):
 class Mapper:
     """Makes the fields of events from the rows of one table.
 
-    `id_column`: the column or template of the ids, or ""; `whole_keys`: the keys whose whole value
-    is mapped, not only parts such as `dates.signed`; `constant_keys`: the keys that have the same
-    value in every row; `has_source_keys`: whether columns have single
-    keys of sources; `is_listed`: whether all columns are columns of `list` and the rules map none;
-    `countries`: reads the cells with countries; `notes`: notes on rows.
+    `id_column`: the column or template of the ids, or ""; `whole_keys`: the keys that are mapped as
+    a whole, not in parts such as `dates.signed`; `constant_keys`: the keys with the same value in
+    every row; `has_source_keys`: whether columns contain single keys of sources; `is_listed`:
+    whether all columns are columns of `chrono list` and the rules map none; `countries`: reads
+    countries in cells; `notes`: notes on rows.
     """
 
     def __init__(self, rules: Rules, table: ImportTable, known_countries: Iterable[str]) -> None:
@@ -96,7 +94,7 @@ class Mapper:
         self.notes: list[str] = []
 
     def column_notes(self) -> Iterator[str]:
-        """Notes on countries without a code, and on columns that are not mapped."""
+        """Notes on countries without a code, and on columns that are not imported."""
         if self.countries.bodies:
             names = first_few([*self.countries.bodies])
             yield f"no country code found for {names}; treated as international organisations"
@@ -105,9 +103,10 @@ class Mapper:
             yield f"{number} not imported ({names}); use --map FIELD=COLUMN"
 
     def fields(self, row: Row) -> dict[str, Any]:
-        """The fields of an event by key, from a row; None for a key that the row sets to empty.
+        """The fields of an event by key, from a row.
 
-        Raises InvalidRow with all problems, or InvalidPart if the row is several rows, joined.
+        The value None means that the row clears the key. Raises InvalidRow with all problems, or
+        InvalidPart if the row consists of several joined rows.
         """
         if not row.parts:
             return self._fields_of(row)
@@ -153,12 +152,12 @@ class Mapper:
         return {**dict.fromkeys(empty), **without_empty(event, _DERIVED)}
 
     def has_id(self, row: Row) -> bool:
-        """Whether the row has an id."""
+        """Whether the row contains an id."""
         template = cells.as_template(self.id_column) if self.id_column else ""
         return bool(cells.filled(template, partial(self._reader.text, row)))
 
     def own_content(self, fields: Fields) -> str:
-        """The `fields` of a row as text, without the values that are the same in every row."""
+        """The fields of a row as a text, without the values that are the same in every row."""
         own = {key: value for key, value in fields.items() if key not in self.constant_keys}
         for key in (key for key in own if key in self._slots and own[key]):
             own[key] = [
@@ -168,9 +167,9 @@ class Mapper:
         return json.dumps(normalized(own), sort_keys=True, default=str)
 
     def _split_place(self, event: dict[str, Any]) -> None:
-        """Move the country's name at the end of a place to `place_country`, by the rules.
+        """Move the country's name at the end of `place` to `place_country`, if the rules say so.
 
-        A place stays whole if `place_country` has another country.
+        The place stays whole if `place_country` has another country.
         """
         if not self._rules.split_place or not isinstance(event.get("place"), str):
             return
@@ -184,7 +183,6 @@ class Mapper:
                 return
 
     def _make_ids(self, event: dict[str, Any]) -> None:
-        """Replace ids in `event` that have another form, such as EV/0001, by valid ids."""
         old = event.get("id")
         for key in event.keys() & {"id", "part_of", "follows"}:
             ids = event[key]
@@ -199,7 +197,6 @@ class Mapper:
     # -- the value of a field
 
     def _participants(self, row: Row, slots: Sequence[Slot]) -> Any:
-        """The participants in a row, each once; a value that is not text is unchanged."""
         found: dict[Any, None] = {}
         problems: list[str] = []
         for slot in slots:
@@ -216,7 +213,6 @@ class Mapper:
         return [*found]
 
     def _constant(self, event: Fields, path: Path, value: Any) -> Any:
-        """The value of a constant; the elements of a list follow those from columns."""
         if not isinstance(value, list):
             return value
         if path[0] in PARTICIPANTS:
@@ -225,7 +221,10 @@ class Mapper:
         return [*own, *(one for one in value if one not in own)] if isinstance(own, list) else value
 
     def _value(self, row: Row, field: _Field) -> Any:
-        """The value of a field in a row; a single value comes from the first template with text."""
+        """The value of a field in a row.
+
+        If the field is not a list, the first template with a text counts.
+        """
         kind, templates = field.kind, field.templates
         if len(templates) == 1 and not cells.is_template(templates[0]):
             value = row.values.get(templates[0])
@@ -261,7 +260,6 @@ class Mapper:
         return [one for at, one in enumerate(values) if one not in values[:at]]
 
     def _single(self, kind: Kind, text: str, template: str) -> Any:
-        """The value of `text`, which is not a list, from `template`; None if it is blank."""
         if not (bare := cells.trim(text)):
             return None
         text = text if kind is TEXT else bare
@@ -281,10 +279,10 @@ class Mapper:
 
 
 def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
-    """Field -> column, template, or list of these: mapped columns, and columns named like fields.
+    """Field -> its column, template, or list of these, from the rules or from the names of columns.
 
-    A column named like a field is ignored if it overlaps a field of the rules. Raises UsageError if
-    two fields of the rules overlap.
+    A column that is named like a field is ignored if it overlaps a field of the rules. Raises
+    UsageError if two fields of the rules overlap.
     """
     chosen = [*rules.map, *(name for name in rules.set if name not in rules.map)]
     if overlaps := [
@@ -311,27 +309,24 @@ def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Seq
 
 
 def _is_part(field: str) -> bool:
-    """Whether a field is a part of participants, such as `actors.id`."""
     key, _, part = field.partition(".")
     return key in PARTICIPANTS and part in PARTS
 
 
 def _is_within(part: str, whole: str) -> bool:
-    """Whether the field `part` is in the field `whole`, so that only one of them can be mapped."""
     (inner, _), (outer, kind) = locate_field(part), locate_field(whole)
     is_inside = len(outer) < len(inner) and inner[: len(outer)] == outer
     return is_inside and not _is_part(part) and not isinstance(kind, TableKind)
 
 
 def _names_field(column: str) -> bool:
-    """Whether `column` is the name of a key of events, or of a part such as `dates.signed`."""
     with suppress(UsageError):
         return column in EVENT.keys or len(locate_field(column)[0]) > 1
     return False
 
 
 def _refuse_missing(mapped: Collection[str], table: ImportTable) -> None:
-    """Raise UsageError if neither `mapped` keys nor the rules fill a required key of events."""
+    """Raise UsageError if a required key of events is not in `mapped`."""
     missing = [key for key in EVENT.required if key != "id" and key not in mapped]
     if missing and not all(row.problem for row in table.rows):
         names = [name for name in table.columns if name]
@@ -345,16 +340,16 @@ def _refuse_missing(mapped: Collection[str], table: ImportTable) -> None:
 
 
 def _at_column(problem: str, templates: Sequence[str]) -> str:
-    """The problem of a date with the column of the date, if there is only one."""
     is_column = len(templates) == 1 and not cells.is_template(templates[0])
     is_caused = isinstance(problem, Caused)
     return prefixed(f"{templates[0]}: ", problem) if is_caused and is_column else problem
 
 
 def _put(event: dict[str, Any], path: Path, value: Any) -> None:
-    """Set the value at a path in an event; elements of a list must be set in order, without gaps.
+    """Set the value at a path in an event.
 
-    Raises UsageError if that conflicts with another value.
+    The elements of a list must be set in order, without gaps. Raises UsageError if the path leads
+    through another value.
     """
     holder: Any = event
     for step, following in pairwise(path):

@@ -31,13 +31,13 @@ from chrono.files.write.names import NameResolver
 
 
 class MergeResult(NamedTuple):
-    """The result of merging a table's rows into a ledger.
+    """The result of merging the rows of a table into a ledger.
 
-    `additions`: the new entries, each after the entries that it names; `changes`: the changes of
-    existing entries; `rejected`: the rows that cannot be events, each with all the reasons; `rows`:
-    kind and id of an event, or of a source that only rows declare -> its rows; `counts`: "added",
-    "updated", "skipped", "rejected" -> number of rows; `claims`: the same for another ledger's
-    claims, without "rejected"; `notes`: notes to the user.
+    `additions`: the new entries, each after the entries to which it refers; `changes`: the changes
+    of existing entries; `rejected`: the rows that cannot be events, each with its problems; `rows`:
+    (kind, id) of an event, or of a source that only rows declare -> its rows; `counts`: "added",
+    "updated", "skipped", "rejected" -> number of rows; `claims`: the same for claims from another
+    ledger, without "rejected"; `notes`: notes to the user.
     """
 
     additions: list[NewEntry]
@@ -50,7 +50,10 @@ class MergeResult(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """A row, its `raw` fields (None for a key set to empty), and these with ids, as checked."""
+    """A row, its fields as in the row (`raw`), and its checked fields with ids (`fields`).
+
+    In `raw`, None clears a key.
+    """
 
     row: Row
     raw: Fields = NOTHING
@@ -58,10 +61,10 @@ class _Item(NamedTuple):
 
 
 class RowMerger:
-    """Merges one table into a ledger, by the rules of an import.
+    """Merges the rows of one table into a ledger, by the rules of an import.
 
-    `name`: the name that events remember for this import, unless the rules have one, or the table
-    is a new version of one that was imported earlier.
+    `name`: the name of the import, if the rules have none and the table is no new version of a
+    table that was imported earlier.
     """
 
     def __init__(
@@ -116,9 +119,10 @@ class RowMerger:
     def merge(
         self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
     ) -> MergeResult:
-        """Merge all rows, and return the entries to add and to change, which are not written yet.
+        """Merge all rows. Return the new entries and the changes, which are not written yet.
 
-        `known_bad`: number of a row to reject -> its problems; `step`: called for each read row.
+        `known_bad`: number of a row to reject -> its problems; `step`: called for each row that is
+        read.
         """
 
         def read(item: _Item) -> _Item:
@@ -156,7 +160,7 @@ class RowMerger:
         return self._result()
 
     def _passing(self, items: Iterable[_Item], act: Callable[[_Item], _Item]) -> list[_Item]:
-        """The results of `act` for the items; if `act` raises UsageError, the row is rejected."""
+        """The results of `act` for the items. If `act` raises UsageError, the row is rejected."""
         results: list[_Item] = []
         for item in items:
             try:
@@ -236,13 +240,12 @@ class RowMerger:
         return fields
 
     def _current_id(self, id: Any) -> Any:
-        """The id of the existing event that has or had the id `id`; else `id` unchanged."""
         return self._ours.of("events", id) if isinstance(id, str) else id
 
     # -- one row: add, skip or update
 
     def _match(self, item: _Item, problems: Sequence[str]) -> _Item:
-        """Add, update or skip a row's event, and return the item.
+        """Add, update or skip the event of a row. Return the item, with an id.
 
         Raises UsageError for `problems`, a refused duplicate, or an id that a different row has.
         """
@@ -276,11 +279,11 @@ class RowMerger:
         return item
 
     def _id_of_row(self, item: _Item, equal: Sequence[int]) -> str | None:
-        """The id of the event of a row without an id, or of a row that is equal to earlier ones.
+        """The id of the event for a row without an id, or for a row that is equal to earlier rows.
 
-        `equal`: the numbers of the equal rows, the last of which is this row. Equal rows are as
-        many events only if the ledger has as many, or if the rules add them; None if the row adds
-        and changes nothing. Raises UsageError if the rules refuse such a row.
+        `equal`: the numbers of the equal rows, of which this row is the last. Equal rows are
+        several events only if the ledger has as many, or if the rules add them. None if the row
+        adds and changes nothing. Raises UsageError if the rules refuse such a row.
         """
         fields, number = item.fields, len(equal)
         repeated = f" {number}" if number > 1 else ""
@@ -316,7 +319,6 @@ class RowMerger:
             raise UsageError(Caused("", id, why, plain=True))
 
     def _change(self, change: Change, label: str) -> None:
-        """Accept a change, or list its `label` if duplicates are skipped; ignore empty changes."""
         if change.fields and self._on_duplicate == "update":
             self._changes.append(change)
         elif change.fields:
@@ -325,8 +327,6 @@ class RowMerger:
     # -- claims, actors, types and sources
 
     def _claims(self) -> list[NewEntry]:
-        """The new claims of another ledger; existing claims are updated, skipped or refused."""
-
         def id_after_import(name: str) -> str:
             return self._actors.id(name) if name in self._records else name
 
@@ -354,7 +354,6 @@ class RowMerger:
         return new
 
     def _side_entries(self, claims: Sequence[NewEntry]) -> list[NewEntry]:
-        """The new declarations that entries need or another ledger has."""
         table = self._table
         actor_ids: set[str] = set()
         for actor in table.actors.values() if table.all_actors else ():

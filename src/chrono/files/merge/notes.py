@@ -15,10 +15,11 @@ from chrono.files.format.new_entry import NewEntry
 
 
 class NoteKind(NamedTuple):
-    """A kind of note.
+    """The texts of a kind of note.
 
-    `one`: the note about one item, with `{0}`, `{1}` … for the parts of the item; `many`: the note
-    about several, with `{number}` and `{items}`; `item`: an item in that note.
+    `one`: the note on a single item, with `{0}`, `{1}` … for the parts of the item; `many`: the
+    note on several items, with `{number}` and `{items}`; `item`: the text of each item in that
+    note.
     """
 
     one: str
@@ -49,17 +50,17 @@ ID_REPLACED = NoteKind(
 
 
 class Notes:
-    """The notes on the actors of an import, by kind; no item is repeated."""
+    """Collects the items of notes on actors, by kind of note, each once."""
 
     def __init__(self) -> None:
         self._items: dict[NoteKind, dict[tuple[str, ...], None]] = {}
 
     def add(self, kind: NoteKind, *parts: str) -> None:
-        """Add an item to a kind of note."""
+        """Add an item, which consists of `parts`, to a kind of note."""
         self._items.setdefault(kind, {})[parts] = None
 
     def sentences(self) -> Iterator[str]:
-        """One note for each kind."""
+        """Yield one note for each kind of note, on all of its items."""
         for kind, items in self._items.items():
             if len(items) == 1:
                 yield kind.one.format(*next(iter(items)))
@@ -69,9 +70,10 @@ class Notes:
 
 
 def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
-    """A note on rows that were skipped since earlier rows are equal.
+    """Yield a note on rows that were skipped because they are equal to earlier rows.
 
-    `repeated`: number of a skipped row -> the first equal row; `noun`: the word for a row.
+    `repeated`: number of a skipped row -> number of the first equal row; `noun`: the word for a
+    row.
     """
     number = len(repeated)
     if len({*repeated.values()}) == 1:
@@ -89,7 +91,7 @@ def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
 
 
 def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
-    """A note on new actors that may be others, with the commands that make two of them one."""
+    """Yield a note on pairs of actors that may be the same, with the commands to join them."""
     commands = [f"`{pair.command}`" for pair in pairs]
     if len(pairs) == 1:
         yield f"possible duplicate: {pairs[0].sentence}; if so, run {commands[0]}"
@@ -101,7 +103,7 @@ def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
 
 
 def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]) -> Iterator[str]:
-    """Notes on the new actors and types in `entries`; types in `known_types` are not new."""
+    """Yield notes on the new actors and types in `entries`. Types in `known_types` are not new."""
     actors = [entry for entry in entries if entry.kind == "actors"]
     yield from _on_lists([str(actor.fields["name"]) for actor in actors])
     if actors:
@@ -127,7 +129,6 @@ def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]
 
 
 def _on_lists(names: Sequence[str]) -> Iterator[str]:
-    """A note on names that may be lists of names."""
     found = [one for one in separators(names) if one.likely]
     lists = [*dict.fromkeys(name for one in found for name in one.likely)]
     if lists:
@@ -140,10 +141,10 @@ def _on_lists(names: Sequence[str]) -> Iterator[str]:
 def on_changes(
     skipped: Sequence[str], kept: Sequence[str], updated: Sequence[str]
 ) -> Iterator[str]:
-    """Notes on the events that the file has, too.
+    """Yield notes on events that are in the ledger and in the imported file.
 
-    `skipped`: those that differ and stay as they are; `kept`: the values that the file lacks;
-    `updated`: the changed events.
+    `skipped`: labels of events that differ but stay unchanged; `kept`: labels of values that are
+    only in the ledger; `updated`: labels of changed events.
     """
     if skipped:
         differ = "differs" if len(skipped) == 1 else "differ"

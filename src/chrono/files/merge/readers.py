@@ -32,7 +32,7 @@ from chrono.files.toml.emit import key_text, literal
 
 
 class CellReader:
-    """Reads the cells of rows by the rules of an import."""
+    """Reads the texts and lists in the cells of rows, by the rules of an import."""
 
     def __init__(self, rules: Rules) -> None:
         self._values = rules.values
@@ -40,7 +40,7 @@ class CellReader:
         self._split = rules.split
 
     def text(self, row: Row, column: str) -> str:
-        """The text of the whole cell; a list is joined. "" for an empty or missing value."""
+        """The text of a cell; "" if it is empty or missing. The elements of a list are joined."""
         value = row.values.get(column)
         if isinstance(value, list):
             separator = next(iter(self._split.of(column)), ";")
@@ -48,9 +48,9 @@ class CellReader:
         return self.replaced(column, "" if value is None else str(value))
 
     def replaced(self, column: str, text: str) -> str:
-        """The replacement that the rules have for `text` in `column`, or else `text` itself.
+        """The replacement that the rules have for a text in a column, or else the text itself.
 
-        Blanks at the ends are removed.
+        White space at the ends is removed. A text that means a missing value gives "".
         """
         bare = cells.trim(text)
         replacement = self._values.get(column, {}).get(bare)
@@ -59,9 +59,9 @@ class CellReader:
         return cells.trim(replacement)
 
     def elements(self, row: Row, column: str, with_urls: bool = False) -> list[str]:
-        """The elements of the list in `column`; empty ones are kept, for their places count.
+        """The elements of the list in a cell, also empty elements, so that positions stay the same.
 
-        The rules may replace the whole cell, or single elements. `with_urls`: see `split_list`.
+        The rules may replace the whole text or single elements. `with_urls`: as in `split_list`.
         """
         value = row.values.get(column)
         if isinstance(value, list):
@@ -78,10 +78,10 @@ class CellReader:
     def filled(
         self, row: Row, templates: Sequence[str], with_urls: bool = False
     ) -> Iterator[tuple[str, ...]]:
-        """Yield the texts of `templates`, filled together once for each element of their lists.
+        """Yield the texts of all `templates` for each element of the lists in the row.
 
-        A single element is repeated; a text without a value is "". Raises UsageError if two longer
-        lists have different lengths.
+        Texts without a value are "". A list with one element is repeated to the length of the
+        others. Raises UsageError if two longer lists have different lengths.
         """
         columns = dict.fromkeys(name for one in templates for name in cells.columns_of(one))
         elements = {name: self.elements(row, name, with_urls) for name in columns}
@@ -103,10 +103,10 @@ class CellReader:
 
 
 class CountryReader:
-    """Finds the country that a cell names, by its code or name, or by the rules.
+    """Finds the country in a cell by its code or name, or by the rules.
 
     `known`: the countries of actors and places in the ledger; `trusts`: whether chrono wrote the
-    table, so that an unknown word is the name of a body; `bodies`: such words, as keys.
+    table, so that an unknown word is an international organisation; `bodies`: these words, as keys.
     """
 
     def __init__(self, rules: Rules, known: Iterable[str] = (), trusts: bool = False) -> None:
@@ -121,19 +121,23 @@ class CountryReader:
                     self._names[fold(name)] = str(fields.get("country") or fields["name"])
 
     def find(self, text: str) -> str | None:
-        """The country `text` as a ledger writes it; None if it is unknown."""
+        """The country called `text`, in the form of the ledger, or None if it is unknown."""
         if text not in self._found:
             self._found[text] = self._names.get(fold(text)) or exact_country(text)
         return self._found[text]
 
     def by_name(self, text: str) -> str | None:
-        """The country with the name `text`, as a ledger writes it; None for codes."""
+        """The country with the name `text`, in the form of the ledger.
+
+        Codes of countries give None.
+        """
         return self._names.get(fold(text)) or country_named(text)
 
     def country(self, text: str, template: str) -> str:
-        """The country `text` as a ledger writes it: its alpha-2 code, or the name of a body.
+        """The country called `text`: its alpha-2 code, or the name of an organisation.
 
-        `template`: the template that gave `text`. Raises UsageError if the country is unknown.
+        `template`: the template or column with the text. Raises UsageError if the country is
+        unknown.
         """
         country = self.find(text)
         if country is None and not self._trusts:
@@ -144,7 +148,7 @@ class CountryReader:
 
 
 def _unknown_country(text: str, template: str, find: Callable[[str], str | None]) -> str:
-    """The message for an unknown country, with what to write in a rules file."""
+    """The message for an unknown country, with the line to write in a rules file."""
     column = cells.only_column(template)
     where, table = (f"column {column}", key_text(column)) if column else (template, "COLUMN")
 
@@ -182,11 +186,11 @@ def _unknown_country(text: str, template: str, find: Callable[[str], str | None]
 
 
 class Participant(NamedTuple):
-    """Someone who takes part in the event of a row.
+    """A participant in the event of a row.
 
-    `name`: the name in the row; `country`: the country that the row gives, as a ledger writes it;
-    `id`: the id in the row, if the rules map one; `is_country`: whether the name itself is in a
-    column of countries.
+    `name`: the name in the row; `country`: the country in the row, in the form of the ledger; `id`:
+    the id in the row, if the rules map one; `is_country`: whether the name is in a column of
+    countries.
     """
 
     name: str
@@ -196,7 +200,7 @@ class Participant(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """The templates of the participants in one list; `country` and `id` may be "".
+    """The templates for the participants in one list; `country` and `id` may be "".
 
     `is_country`: whether the names are in a column of countries.
     """
@@ -209,9 +213,9 @@ class Slot(NamedTuple):
     def participants(
         self, row: Row, reader: CellReader, countries: CountryReader
     ) -> Iterator[Participant]:
-        """The participants in a row; an element without a name is left out.
+        """Yield the participants in a row. Elements of the list without a name are left out.
 
-        Raises UsageError for a word in the place of a country that is none.
+        Raises UsageError if the text for a country is not a country.
         """
         problems: list[str] = []
         for name, country, id in reader.filled(row, (self.name, self.country, self.id)):
@@ -239,11 +243,11 @@ def slots_by_key(
     rules: Rules,
     countries: CountryReader,
 ) -> dict[str, list[Slot]]:
-    """The slots of each of `keys`, such as `actors`, that the fields of a table have.
+    """Key of events, such as `actors` -> the slots for its participants.
 
-    `fields`: field -> template or templates. A column is one of countries everywhere if it is
-    `place_country`, `actors.country` or the bracket of a template such as `{who} ({land})`. Raises
-    UsageError if the parts of the participants have different numbers of templates.
+    `fields`: field -> its template or templates. Some columns are columns of countries: those of
+    `place_country` and `actors.country`, and those in brackets, as in `{who} ({land})`. Raises
+    UsageError if names, countries and ids have different numbers of templates.
     """
     templates = {name: [*map(cells.as_template, listed(one))] for name, one in fields.items()}
     slots = {key: [*_slots(key, templates, rules, countries.find)] for key in keys}
@@ -286,7 +290,10 @@ def _slots(
 
 
 def _name_and_country(template: str, find: Callable[[str], Any]) -> tuple[str, str]:
-    """The templates of the name and the country in `{who} ({land})`; other brackets are names."""
+    """The templates for the name and the country in `{who} ({land})`.
+
+    Any other brackets belong to the name.
+    """
     columns = iter(cells.columns_of(template))
     name, bracket = name_and_country(re.sub(r"\{[^{}]*\}", "\0", template))
     if not bracket or not name or (bracket != "\0" and not find(bracket)):

@@ -27,9 +27,9 @@ from chrono.files.write.names import NameResolver
 
 
 def actor_records(table: ImportTable) -> dict[str, Fields]:
-    """The fields of the actors who have an id in the table, by that id.
+    """The fields of the actors that have an id in a table, by this id.
 
-    Rows of `list` contain ids and names of the actors in `actors`, but only ids in `present`.
+    Rows of `chrono list` have ids and names for `actors`, but only ids for `present`.
     """
     records: dict[str, Fields] = {}
     for row in table.rows:
@@ -45,11 +45,11 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
 
 
 class OurIds:
-    """The ids in a ledger of the entries of another one, which renamed some of them.
+    """Finds the ids of another ledger's entries in this ledger, if either ledger has renamed them.
 
-    An entry is the same if the ledger has it under the same id, or under one that it had before in
-    either ledger. `renamed`: kind -> id in the table -> id in the ledger, of the entries that the
-    table has renamed.
+    An entry is the same if this ledger has it under the same id, or under a former id of either
+    ledger. `renamed`: kind -> id in the table -> id in this ledger, for the entries that the table
+    has renamed.
     """
 
     def __init__(self, files: LedgerFiles, table: ImportTable) -> None:
@@ -71,11 +71,11 @@ class OurIds:
             }
 
     def of(self, kind: str, id: str) -> str:
-        """The id in the ledger of an entry of the table, or else `id` itself."""
+        """The id in this ledger of an entry of the table, or else `id` unchanged."""
         return self.renamed[kind].get(id) or self._files.current_id(kind, id)
 
     def put_into(self, kind: str, fields: Fields) -> dict[str, Any]:
-        """The fields of an entry, which refer to others by the ids of the ledger."""
+        """The fields of an entry with references by the ids of this ledger."""
         data: dict[str, Any] = {kind: [deepcopy(dict(fields))]}
         for path, text, refers_to, is_key in [*reference_paths(data)]:
             if (new := self.of(KINDS[refers_to], text)) == text:
@@ -88,12 +88,12 @@ class OurIds:
         return entry
 
     def sources(self, sources: Iterable[Source]) -> list[dict[str, Any]]:
-        """The fields of sources, which refer to entries by the ids of the ledger."""
+        """The fields of sources with references by the ids of this ledger."""
         return [self.put_into("sources", source_fields(source)) for source in sources]
 
 
 def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
-    """The change that adds to `existing` what only `other` has; and a label for it in notes."""
+    """The change that adds the values of `other` to `existing`, and its label in notes."""
     ours, theirs = actor_fields(existing), actor_fields(other)
     offices = {(role["title"], str(role.get("from"))) for role in ours.get("roles", ())}
     if other.id != existing.id:  # in the ledger, it was not renamed
@@ -114,7 +114,7 @@ def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
 
 
 def new_publishers(table: ImportTable, known: Iterable[Publisher]) -> Iterator[NewEntry]:
-    """The table's publishers, except those with an id or name that a known publisher has."""
+    """Yield the publishers of a table that share no id or name with a known publisher."""
     taken = {fold(text) for publisher in known for text in publisher.all_names}
     for publisher in table.publishers:
         if taken.isdisjoint(map(fold, publisher.all_names)):
@@ -124,10 +124,10 @@ def new_publishers(table: ImportTable, known: Iterable[Publisher]) -> Iterator[N
 def new_types(
     table: ImportTable, rules: Rules, known: Mapping[str, EventType], is_listed: bool
 ) -> dict[str, dict[str, Any]]:
-    """The fields of the new types that a table or its rules declare, by id.
+    """The fields of the new types in a table or its rules, by id.
 
-    `is_listed`: whether the rows are records of `list`, whose types may be new. A type in a row
-    without a value for `contact` is not new if it is similar to a known type: it is probably
+    `is_listed`: whether the rows are from `chrono list`, whose types may be new. A type in a row
+    without a value for `contact` is not new if it resembles a known type, since it is probably
     misspelt. Raises UsageError if a type is a contact only in the ledger or only in the table.
     """
     types = dict(rules.declared.get("types", {}))
@@ -162,18 +162,17 @@ def new_types(
 
 
 def _changes(known: EventType, fields: Fields) -> bool:
-    """Whether a declaration with `fields` changes a built-in type."""
     return any(getattr(known, key, value) != value for key, value in fields.items())
 
 
 def ids_of_actors(entries: Iterable[Fields], keys: Sequence[str]) -> set[str]:
-    """The ids of all actors that `entries` name under `keys`, as single values or in lists."""
+    """The ids of all actors that the entries have under `keys`, as single values or in lists."""
     values = [fields[key] for fields in entries for key in keys if key in fields]
     return {str(id) for value in values for id in (value if isinstance(value, list) else [value])}
 
 
 def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
-    """The ids of the types that `word` may mean: those with most of its words, or similar ids."""
+    """The ids of the types that `word` may mean, by shared words, or else by similar ids."""
     wanted = {one for one in words(word) if len(one) > 2}
     shared = {
         id: len(wanted.intersection(words(f"{id} {kind.label} {kind.plural}")))
@@ -186,7 +185,7 @@ def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
 def type_id(
     names: NameResolver, new: Collection[str], rules: Rules, table: ImportTable, name: Any
 ) -> Any:
-    """The id of the type `name`; a value that is not text is unchanged.
+    """The id of the type called `name`. A value that is not a text is unchanged.
 
     `new`: the ids of the new types. Raises UsageError unless exactly one type has this name.
     """
@@ -203,7 +202,7 @@ def type_id(
 
 
 def _unknown_type(word: str, types: Mapping[str, EventType], column: str) -> str:
-    """The message for an unknown type, with the line of a rules file that maps it to a type.
+    """The message for an unknown type, with the line to write in a rules file.
 
     `column`: the column of the types, as the rules file spells it.
     """

@@ -18,7 +18,7 @@ from chrono.files.merge.rules import Rules, check_columns
 
 
 class InvalidPart(UsageError):
-    """Rows that are one event have problems. `problems`: number of a row -> its problems."""
+    """Raised if rows of one event have problems. `problems`: number of a row -> its problems."""
 
     def __init__(self, problems: Mapping[int, Sequence[str]]) -> None:
         super().__init__(*(problem for some in problems.values() for problem in some))
@@ -26,9 +26,10 @@ class InvalidPart(UsageError):
 
 
 def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, list[str]]:
-    """The table with only the rows to import, those of one event joined; and notes on both.
+    """The table with only the rows to import, and with the rows of one event joined; and notes.
 
-    A row that cannot be read is always kept. Raises UsageError for an unknown column in the rules.
+    The notes are on rows that are left out or joined. A row that cannot be read is always kept.
+    Raises UsageError if the rules name an unknown column.
     """
     check_columns(rules, table.columns)
     notes = [*_notes_on_left_out(table, rules.keep)]
@@ -45,7 +46,6 @@ def _is_wanted(row: Row, keep: Mapping[str, Sequence[str]]) -> bool:
 
 
 def _texts(row: Row, column: str) -> list[str]:
-    """The text of a cell as in the file, or those of the elements of a list in JSON."""
     value = row.values.get(column)
     items = value if isinstance(value, list) else ["" if value is None else value]
     return [trim(str(item)) for item in items]
@@ -64,9 +64,9 @@ def _notes_on_left_out(table: ImportTable, keep: Mapping[str, Sequence[str]]) ->
 
 
 def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]:
-    """One row for each event, in the order of their first rows.
+    """One row for each event, in the order of the first rows.
 
-    A row for which `template` has no text is an event of its own, as is an unreadable row.
+    A row for which `template` gives no text is an event by itself, as is an unreadable row.
     """
     groups: dict[Any, list[Row]] = {}
     for row in rows:
@@ -81,7 +81,7 @@ def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]
 
 
 def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row, tuple[str, ...]]]:
-    """The row that an error rejects, with its problems; or each of the rows that are one event.
+    """Yield each rejected row with its problems: `row`, or the rows that were joined in it.
 
     `noun`: the word for a row.
     """
@@ -94,10 +94,10 @@ def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row
 def joined_fields(
     parts: Iterable[tuple[Row, Callable[[], dict[str, Any]]]],
 ) -> dict[str, Any]:
-    """The fields of an event from the fields of its rows: lists and tables are joined.
+    """The fields of an event that has several rows. Lists and tables of the rows are joined.
 
-    `parts`: each row, and a function that returns its fields or raises UsageError. Raises
-    InvalidPart for these errors, and for a single value that differs between rows.
+    `parts`: each row, with a function that returns its fields or raises UsageError. Raises
+    InvalidPart for these errors, and if the rows have different single values.
     """
     event: dict[str, Any] = {}
     rows: dict[str, Row] = {}
@@ -128,7 +128,7 @@ def joined_fields(
 
 
 def _with(old: Any, new: Any, field: str) -> Any:
-    """The value of two rows together. Raises UsageError(field, new value) if they differ."""
+    """The joined value of two rows. Raises UsageError(field, new value) if the values conflict."""
     if old is None or new is None:
         return new if old is None else old
     if isinstance(old, list) and isinstance(new, list):

@@ -39,13 +39,16 @@ ON_MISSING = ("report", "cancelled", "remove")
 
 
 class Separators(NamedTuple):
-    """The separators of lists. `general`: those of most columns; `by_column`: those of others."""
+    """The separators of lists in cells.
+
+    `by_column`: those of some columns; `general`: of the others.
+    """
 
     general: Sequence[str] = (";",)
     by_column: Mapping[str, Sequence[str]] = NOTHING
 
     def of(self, column: str) -> Sequence[str]:
-        """The separators of a column's lists; empty if its cells are not split."""
+        """The separators of the lists in a column; empty if its cells are not split."""
         return self.by_column.get(column, self.general)
 
     def pieces(self, template: str) -> list[str]:
@@ -54,19 +57,19 @@ class Separators(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """The rules of an import. A field is a key of events, or a part of one, such as `dates.signed`.
+    """The rules of an import.
 
-    `map`: field -> column, template, or list of these; `set`: field -> value for every row, in the
-    ledger's form; `values`: column -> text -> replacement; `missing`: the texts of cells without a
-    value; `bodies`: names that count as countries; `split`: the separators of lists; `split_place`:
-    whether a place such as `Geneva, Switzerland` names its country; `date_formats`: formats for
-    strptime; `century`: the first year of the century of `%y`; `keep`: column -> texts of the rows
-    to import; `event`: a template whose text is equal in all rows of one event; `format`: the name
-    of the file's format; `sheet`: the sheet of a workbook, or None; `on_duplicate`: one of
-    ON_DUPLICATE; `on_missing`: one of ON_MISSING;
-    `name`: the name of the import, or None; `file`: the path of the rules file, or None;
-    `declared`: "actors", "sources", "types" -> id -> fields of a record that is added with the
-    first row that names it.
+    A field is a key of events, or a part of a key, such as `dates.signed`. `map`: field -> column,
+    template, or list of these; `set`: field -> value for every row, in the form of the ledger;
+    `values`: column -> text -> replacement; `missing`: texts that mean a missing value; `bodies`:
+    names of organisations that count as countries; `split`: the separators of lists; `split_place`:
+    whether a place such as `Geneva, Switzerland` ends with its country; `date_formats`: formats as
+    for strptime; `century`: the first year of the century of `%y`; `keep`: column -> texts of the
+    rows to import; `event`: a template whose text is equal in all rows of one event; `format`: the
+    name of the file's format; `sheet`: the sheet of a workbook, or None; `on_duplicate`: one of
+    ON_DUPLICATE; `on_missing`: one of ON_MISSING; `name`: the name of the import, or None; `file`:
+    the path of the rules file, or None; `declared`: "actors", "sources", "types" -> id -> fields of
+    a record to add if a row refers to it.
     """
 
     map: Mapping[str, str | Sequence[str]] = NOTHING
@@ -92,17 +95,16 @@ class Rules(NamedTuple):
 # -- fields -------------------------------------------------------------------------------------
 
 PARTS = ("id", "name", "country")
-"""The parts of a participant that can be mapped to columns: `actors.id`, `present.name` and so on.
-"""
+"""The parts of a participant that can be mapped to columns, as in `actors.id` or `present.name`."""
 
 _MOST_ELEMENTS = 20
-"""The maximum number of list elements that one row can set by number."""
+"""The highest number of a list element that a rule can set."""
 
 
 def locate_field(field: str) -> tuple[Path, Kind]:
-    """The path to a field in an event, and the kind of its values; `end` is a field, too.
+    """The path of a field in an event, and the kind of its values.
 
-    Raises UsageError if there is no such field.
+    Raises UsageError if it is unknown. Besides the keys of events, `end` is a field.
     """
     if field == "end":
         return ("end",), DATE
@@ -116,26 +118,29 @@ def locate_field(field: str) -> tuple[Path, Kind]:
 
 
 def is_list(field: str) -> bool:
-    """Whether a field is a list, such as `tags`: a column and a constant can both fill it."""
+    """Whether a field is a list, such as `tags`, which a column and a constant can both fill."""
     return isinstance(locate_field(field)[1], ListOf)
 
 
 def parse_constant(field: str, value: Any) -> Any:
-    """Parse the `value` of a field. Raises UsageError if the field or the value is invalid."""
+    """The parsed value for a field in every row.
+
+    Raises UsageError if the field or value is invalid.
+    """
     if field == "end":
         raise UsageError('"end" cannot be the same in every row; map "date" and "end" from columns')
     return _locate(field)[1].parse(value)
 
 
 def _locate(field: str) -> tuple[Path, Kind]:
-    """Like `locate_field`, but only for keys of events. An error names the fields it may mean."""
+    """Like `locate_field`, but only for keys of events, and with similar fields in the error."""
     if re.split(r"[.\[]", field)[0] not in keys.EVENT.keys and (fields := fields_called(field)):
         raise UsageError(f'unknown key "{field}" in an event; write {join_or(fields)}')
     return keys.locate("events", field)
 
 
 def check_templates(field: str, templates: Any) -> Any:
-    """Return `templates`, one or a list. Raises UsageError if `field` or a template is invalid."""
+    """Return `templates`. Raises UsageError if the field or one of the templates is invalid."""
     several = templates if isinstance(templates, list) else [templates]
     problems = [] if several else [f'{field} has no column; write {field} = "COLUMN"']
     problems += [problem for one in several for problem in LINE.problems(one, (field,))]
@@ -151,12 +156,12 @@ def check_templates(field: str, templates: Any) -> Any:
 
 
 def listed(templates: str | Sequence[str]) -> Sequence[str]:
-    """The templates of a field, of which there may be one or several."""
+    """The templates of a field as a list."""
     return [templates] if isinstance(templates, str) else templates
 
 
 def named_columns(rules: Rules) -> list[tuple[str, str]]:
-    """The columns that the rules name, each with the field or the key where they name it."""
+    """The columns in the rules, each with the field or the key of the rules file that names it."""
     named = [
         (field, column)
         for field, templates in rules.map.items()
@@ -222,16 +227,17 @@ def check_century(date_formats: Sequence[str], century: int | None) -> None:
 
 
 class _ByField(Kind):
-    """A table of values by field; in TOML, `dates.signed = "…"` is a table inside a table.
+    """A table of values by field. In TOML, `dates.signed = "…"` is a table inside a table.
 
-    `parse_value`: makes the final value from a field and its value, or raises UsageError.
+    `parse_value`: turns a field and its value into the final value, or raises UsageError.
     """
 
     def __init__(self, parse_value: Callable[[str, Any], Any]) -> None:
         self._parse_value = parse_value
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The values by field, or INVALID if `value` is not a table; adds problems to `errors`."""
+        """The values by field, or INVALID if `value` is not a table. Errors are added to
+        `errors`."""
         if not isinstance(value, dict):
             return MapOf(LINE).check(value, path, errors)
         values: dict[str, Any] = {}
@@ -252,8 +258,6 @@ class _ByField(Kind):
 
 
 class _Checked(Kind):
-    """A text of one line that passes a check. `check_text`: raises UsageError for other texts."""
-
     words = "text"
 
     def __init__(self, check_text: Callable[[str], None]) -> None:
@@ -270,8 +274,6 @@ class _Checked(Kind):
 
 
 class _AnyText(Kind):
-    """A text, which may be empty or blank."""
-
     words = "text"
 
     def _read(self, value: Any) -> Any:
@@ -281,10 +283,10 @@ class _AnyText(Kind):
 
 
 class _OneOrMore(ListOf):
-    """The kind of a key that takes one value or a list of values; one value becomes a tuple."""
+    """The kind of a key that has one value or a list of values; both become a tuple."""
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The valid values as a tuple; problems of the others are added to `errors`."""
+        """The valid values as a tuple. Errors are added to `errors`."""
         if isinstance(value, list):
             return super().check(value, path, errors)
         checked = self.item.check(value, path, errors)
@@ -292,10 +294,8 @@ class _OneOrMore(ListOf):
 
 
 class _Separators(Kind):
-    """The separators of lists: a text or several for all columns, or a table of them by column."""
-
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The separators of all columns; problems are added to `errors`."""
+        """The separators of all columns. Errors are added to `errors`."""
         if not isinstance(value, dict):
             return Separators(_TEXTS.check(value, path, errors))
         by_column = {name: _TEXTS.check(one, (*path, name), errors) for name, one in value.items()}
@@ -303,8 +303,6 @@ class _Separators(Kind):
 
 
 class _Century(Kind):
-    """The first year of a century, such as 2000."""
-
     def _read(self, value: Any) -> Any:
         if type(value) is not int or value % 100 or not 0 <= value < 10000:
             raise InvalidValue(f" is {value!r}; write the first year of a century, such as 2000")
@@ -312,13 +310,11 @@ class _Century(Kind):
 
 
 def _check_body(name: str) -> None:
-    """Raise UsageError if `name` is neither a country nor a name that a ledger can have for one."""
     if not country_of(name) and (problem := country_problem(name)):
         raise UsageError(problem)
 
 
 def _check_map(field: str, templates: Any) -> Any:
-    """Like `check_templates`; `split_place` may be here, too."""
     if field != "split_place":
         return check_templates(field, templates)
     if problems := BOOLEAN.problems(templates, (field,)):
@@ -354,7 +350,7 @@ _AT_TOP = _RULES.keys.keys() - {*keys.EVENT.keys, "event", "split_place"}
 
 
 def read(source: reading.Text) -> Rules:
-    """Read the rules in a file's text. Raises LedgerError, with all errors, if they are invalid."""
+    """Read the rules in a file's text. Raises LedgerError with all errors if they are invalid."""
     file = parse(source.name, source.text)
     diagnostics = Diagnostics(file.problems)
     place = Place(file, (), diagnostics)

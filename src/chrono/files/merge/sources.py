@@ -18,10 +18,10 @@ from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import Fields, NewEntry
 
 Sources = Sequence[Any]
-"""The sources of an event as a ledger writes them: ids, and tables with or without a `ref`."""
+"""The sources of an event in the form of a ledger: ids, and tables with or without a `ref`."""
 
 _IN_A_CELL = {"id", "ref", "publisher", "origin", "url"}
-"""The keys of a source that a cell can contain: the id of a declared source, or the other keys."""
+"""The keys of a source that a text in a cell can contain."""
 
 
 _NO_PUBLISHER = (
@@ -31,12 +31,11 @@ _NO_PUBLISHER = (
 
 
 class SourceMatcher:
-    """Finds the declared sources that rows name, and the sources of an event that rows repeat.
+    """Finds the declared sources in rows, and the sources of an event that a row repeats.
 
-    `known`: the ledger's declared sources, by id; `declared`: id -> fields of the sources that the
-    rules or the table declare. A source with any other id is declared with the values that are the
-    same in all its rows. `ours`: id of a source in the table -> id of the same source in the
-    ledger.
+    `known`: id -> declared source of the ledger; `declared`: id -> fields of the sources that the
+    rules or the table declare; `ours`: id of a source in the table -> id of the same source in the
+    ledger. A source with another id is declared with the values that are equal in all its rows.
     """
 
     def __init__(
@@ -55,7 +54,8 @@ class SourceMatcher:
         self._only_in_rows: set[str] = set()
 
     def collect(self, rows: Iterable[Fields]) -> None:
-        """Declare each source whose id only `rows` have, with the values that its rows share."""
+        """Declare each source that only `rows` name, with the values that are equal in all its
+        rows."""
         all_shared: dict[str, dict[str, Any]] = {}
         lists = [row["sources"] for row in rows if isinstance(row.get("sources"), list)]
         for item in chain.from_iterable(lists):
@@ -72,7 +72,7 @@ class SourceMatcher:
                 self._bases[id] = {"id": id, **all_shared[id]}
 
     def resolved(self, sources: Any) -> Any:
-        """The sources of a row as an event contains them. Raises UsageError for an unknown id."""
+        """The sources of a row in the form of a ledger. Raises UsageError for an unknown id."""
         return [*map(self._resolved, sources)] if isinstance(sources, list) else sources
 
     def _resolved(self, item: Any) -> Any:
@@ -95,7 +95,6 @@ class SourceMatcher:
         return source_reference(id, fields, declared, item.keys() - fields.keys())
 
     def _whole(self, item: Any) -> Fields:
-        """All fields of an event's source, including those of the source that it refers to."""
         fields = _as_table(item)
         return {**self._bases.get(fields.get("ref", ""), {}), **fields}
 
@@ -105,7 +104,7 @@ class SourceMatcher:
     # -- the sources of an existing event
 
     def labels(self, sources: Any) -> list[str]:
-        """A short text for each source of an event: its id, or its address or publisher."""
+        """A short text for each source of an event: its id, web address or publisher."""
         return [*map(self._label, sources)] if isinstance(sources, list) else []
 
     def _label(self, item: Any) -> str:
@@ -113,7 +112,7 @@ class SourceMatcher:
         return str(fields.get("ref") or fields.get("url") or _cell(fields))
 
     def are_more(self, existing: Sources, new: Sources) -> bool:
-        """Whether an event has public sources that a row lacks."""
+        """Whether an event has public sources that the row does not have."""
         labels = self.labels([*new])
         return any(
             self._label(item) not in labels and not self._is_private(item) for item in existing
@@ -127,14 +126,14 @@ class SourceMatcher:
         has_source_keys: bool,
         brought: Collection[str] | None = None,
     ) -> Sources:
-        """The sources of an event after an update: those of the row, and the event's own.
+        """The sources of an event after an update from a row.
 
-        Private sources are the event's own, and so are those that no row brought. A source that the
-        row repeats is kept unchanged; one that the user removed stays away. `existing`: the event's
-        sources; `new`: the row's sources in the event's form; `raw`: the same in the row's form;
-        `has_source_keys`: whether columns have single keys of sources: `new` then updates the
-        other sources in order; `brought`: the labels of the sources that earlier rows brought, or
-        None if all public sources may be from rows.
+        They are the row's sources, and the sources that the user added: private sources, and
+        sources that no earlier row had. A source in both is unchanged, and a source that the user
+        removed is not added again. `existing`: the event's sources; `new`: the row's sources in the
+        form of a ledger; `raw`: the row's sources as in the row; `has_source_keys`: whether columns
+        contain single keys of sources, so that sources are also matched by position; `brought`: the
+        labels of the sources in earlier rows, or None if all public sources may be from rows.
         """
         from_rows = (
             None if brought is None else {self._current.get(label, label) for label in brought}
@@ -164,7 +163,7 @@ class SourceMatcher:
     def _matches(
         self, existing: Sources, new: Sources, raw: Sources
     ) -> tuple[dict[int, Any], list[Any]]:
-        """Number of a row's source -> the same source of the event; and the event's other ones."""
+        """Index in `new` -> the same source in `existing`; and the other sources of `existing`."""
         named = [item.keys() if isinstance(item, Mapping) else set() for item in raw]
         left = list(existing)
         matches: dict[int, Any] = {}
@@ -177,9 +176,9 @@ class SourceMatcher:
         return matches, left
 
     def _completed(self, old: Any, new: Any) -> Any:
-        """The source `old`, updated with `new`; values in `extra` and `says` are updated singly.
+        """The source `old` with the values of `new`. Keys in `extra` and `says` are updated singly.
 
-        If `old` is None or `new` is a string, the result is `new`; if `new` is None, it is `old`.
+        If one of the two is None, or `new` is a string, the result is the other one or `new`.
         """
         if old is None or new is None or isinstance(new, str):
             return new or old
@@ -200,12 +199,12 @@ class SourceMatcher:
     # -- declared sources
 
     def of_rows(self, fields: Fields) -> list[str]:
-        """The ids of the sources in an event's `fields` that only rows declare."""
+        """The ids of the sources in `fields`, an event, that only rows declare."""
         ids = [_as_table(item).get("ref") for item in fields.get("sources", ())]
         return [id for id in ids if id in self._only_in_rows]
 
     def additions(self, entries: Iterable[Fields]) -> list[NewEntry]:
-        """The sources that `entries` name and that are new to the ledger."""
+        """The new sources to which the entries refer."""
         items = chain.from_iterable(fields.get("sources") or () for fields in entries)
         ids = dict.fromkeys(_as_table(item).get("ref") for item in items)
         new = [id for id in ids if id in self._bases and id not in self._known]
@@ -213,7 +212,6 @@ class SourceMatcher:
 
 
 def _as_table(item: Any) -> Fields:
-    """The source `item` of an event as a table, with `ref` for the id of a declared source."""
     return {"ref": item} if isinstance(item, str) else item
 
 
@@ -229,7 +227,7 @@ def _content(value: Any) -> Any:
 
 
 def updated_value(old: Any, new: Any) -> Any:
-    """The value `old` updated with `new`; a table keeps the keys that `new` lacks."""
+    """The value `new`; of two tables, `old` with the keys of `new` added or replaced."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return {
             name: updated_value(old.get(name), new[name]) if name in new else old[name]
@@ -239,7 +237,7 @@ def updated_value(old: Any, new: Any) -> Any:
 
 
 def unless_reordered(existing: Sequence[Any], new: Sequence[Any]) -> Sequence[Any]:
-    """`new`, or `existing` if both have the same elements in different orders."""
+    """The list `new`, or `existing` if the two differ only in the order of their elements."""
     left = [*existing]
     for item in new:
         if item not in left:
@@ -249,6 +247,6 @@ def unless_reordered(existing: Sequence[Any], new: Sequence[Any]) -> Sequence[An
 
 
 def in_old_order(existing: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-    """The elements of `new`, each once: first those in `existing`, in their old order."""
+    """The elements of `new`, each once. Elements of `existing` come first, in the order there."""
     kept = [item for item in existing if item in new]
     return kept + [item for at, item in enumerate(new) if item not in (*existing, *new[:at])]

@@ -37,10 +37,10 @@ _REQUIRED = [key for key in EVENT.required if key != "id"]
 
 
 def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, EventType]) -> str:
-    """The text of a rules file for a table.
+    """The text of a rules file for importing a table, to be edited by the user.
 
-    `name`: the table's file in the comments; `command`: the command that imports it with a rules
-    file; `types`: the types of the ledger, by id.
+    `name`: the name of the table's file, for comments; `command`: the command that imports the
+    table with the rules file; `types`: id -> event type of the ledger.
     """
     columns = [Column(table, column) for column in table.columns if column]
     fields = proposed(columns)
@@ -68,7 +68,6 @@ def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, E
 
 
 def _commented(rule: str, *reasons: str) -> str:
-    """A proposal with the reasons for it."""
     reason = "; ".join(filter(None, reasons))
     return f"#{rule}  # {reason}" if reason else f"#{rule}"
 
@@ -78,7 +77,6 @@ def _cells(number: int) -> str:
 
 
 def _quoted(texts: Iterable[str], limit: int = 3) -> str:
-    """The first of some texts, in quotes: `"a", "b", and 3 more`."""
     return first_few([literal(text) for text in texts], limit)
 
 
@@ -86,7 +84,6 @@ def _quoted(texts: Iterable[str], limit: int = 3) -> str:
 
 
 def _dates(used: Mapping[str, Column]) -> Iterator[str]:
-    """The date formats that fit the cells in columns of dates; all of them if several do."""
     formats: dict[str, None] = {}
     for column in (used[field] for field in ("date", "end") if field in used):
         by_shape: dict[str | None, list[str]] = {}
@@ -119,7 +116,6 @@ def _dates(used: Mapping[str, Column]) -> Iterator[str]:
 
 
 def _lists(used: Mapping[str, Column]) -> Iterator[str]:
-    """The separators in columns of lists, outside brackets."""
     rules: dict[str, list[str]] = {}
     for column in (used[field] for field in _LISTS if field in used):
         for sign, texts, likely in separators(column.texts):
@@ -135,7 +131,6 @@ def _lists(used: Mapping[str, Column]) -> Iterator[str]:
 
 
 def _missing(columns: Sequence[Column]) -> Iterator[str]:
-    """The texts that may mean that there is no value."""
     found: dict[str, list[str]] = {}
     for column in columns:
         for text, number in column.missing.items():
@@ -146,7 +141,6 @@ def _missing(columns: Sequence[Column]) -> Iterator[str]:
 
 
 def _places(used: Mapping[str, Column]) -> Iterator[str]:
-    """Whether places end with the names of their countries."""
     column = used.get("place")
     if column is None or "place_country" in used:
         return
@@ -166,7 +160,6 @@ def _ends_with_country(text: str) -> bool:
 
 
 def _map(columns: Sequence[Column], fields: Mapping[str, str]) -> Iterator[str]:
-    """The columns of fields; other columns are kept under `extra`."""
     by_name = {column.name: column for column in columns}
     for field, template in fields.items():
         column = by_name.get(template)
@@ -196,7 +189,7 @@ def _map(columns: Sequence[Column], fields: Mapping[str, str]) -> Iterator[str]:
 
 
 def _content(column: Column) -> str:
-    """What the cells of a column are: how many differ, and how many are empty."""
+    """What a column contains: its numbers of different texts and of empty cells."""
     if not column.texts:
         return "empty"
     empty = column.total - column.filled
@@ -214,13 +207,11 @@ _PLURALS = {"web address": "web addresses", "country": "countries"}
 
 
 def _twice(column: Column) -> str:
-    """The ids of several rows."""
     twice = [text for text, number in column.texts.items() if number > 1]
     return f"in several rows: {_quoted(twice)}" if twice else ""
 
 
 def _set(fields: Mapping[str, str], types: Mapping[str, EventType]) -> Iterator[str]:
-    """Values for required fields without a column."""
     for key in _REQUIRED:
         if key == "type" and key not in fields:
             yield _commented('type = "other"', f"for every row; choose {join_or([*types])}")
@@ -236,7 +227,6 @@ def _set(fields: Mapping[str, str], types: Mapping[str, EventType]) -> Iterator[
 
 
 def _types(column: Column | None, types: Mapping[str, EventType]) -> Iterator[str]:
-    """The values of a column of types; those that are not types are to be mapped to one."""
     if column is None:
         return
     known = {fold(text) for kind in types.values() for text in (kind.id, kind.label, kind.plural)}
@@ -255,7 +245,6 @@ def _types(column: Column | None, types: Mapping[str, EventType]) -> Iterator[st
 
 
 def _bodies(column: Column | None) -> Iterator[str]:
-    """The texts in a column of countries that are not the name or code of a country."""
     unknown = [text for text in (column.texts if column else ()) if not exact_country(text)]
     if column is None or not unknown:
         return

@@ -15,17 +15,17 @@ from chrono.files.merge.mapping import Mapper
 from chrono.files.merge.sources import SourceMatcher, in_old_order, unless_reordered, updated_value
 
 _LISTS = (*PARTICIPANTS, "tags", "follows")
-"""The lists of an event whose elements are compared one by one; `sources` are compared apart."""
+"""The lists of an event whose elements are compared one by one, except `sources`."""
 _ADDED_TO = ("tags", "follows", "sources")
-"""The lists to which a row only adds, unless an import has brought their elements."""
+"""The lists to which a row only adds elements, unless earlier rows gave their elements."""
 _TABLES = [key.name for key in EVENT.keys.values() if isinstance(key.kind, TableKind)]
 """The keys of an event whose values are tables. A row may give only a part of a table."""
 
 
 class Updater:
-    """Finds the changes of existing entries by the rows of one table.
+    """Finds the changes of existing entries that the rows of one table cause.
 
-    `kept`: the values that rows do not have and events keep, such as `ID dates.signed`.
+    `kept`: labels of values that rows lack and events keep, such as `ID dates.signed`.
     """
 
     def __init__(
@@ -43,8 +43,9 @@ class Updater:
         """The changes of an event: key -> new value, or None to remove the key.
 
         `raw`, `fields`: the row's fields before and after the check; `in_table`: the ids of all
-        events in the file, or None if the row has no id and has not changed since it was imported:
-        the user has then changed the event, and only values that the rules set are compared.
+        events in the file. It is None if the row has no id and has not changed since its import.
+        Any difference is then a change by the user, and only values that are set for all rows are
+        compared.
         """
         mapped = self._mapper.whole_keys
         if in_table is None:
@@ -85,7 +86,6 @@ class Updater:
         return changes
 
     def _has_more(self, key: str, existing: Fields, fields: Fields) -> bool:
-        """Whether a list of an event has public elements that the row lacks."""
         if key not in fields or key not in existing:
             return False
         if key == "sources":
@@ -96,7 +96,10 @@ class Updater:
         self.kept += [f"{id} {name}" for name in names]
 
     def brought(self, fields: Fields) -> dict[str, Any]:
-        """What a row brings to the lists and the notes of an event, to be remembered there."""
+        """The elements of lists, and the notes, that a row gives to an event, by key.
+
+        The import saves them in the event.
+        """
         found = {key: fields[key] for key in (*_LISTS, "notes") if key in fields}
         labels = self._sources.labels(fields.get("sources"))
         return {**found, **({"sources": labels} if labels else {})}
@@ -104,9 +107,10 @@ class Updater:
     def with_memory(
         self, events: Mapping[str, Fields], name: str, signs: Mapping[str, str]
     ) -> dict[str, Fields]:
-        """New events by id, which remember the import called `name` and what their rows brought.
+        """The new events by id, with the import's name and the rows' values saved in `extra`.
 
-        `signs`: by the id of an event whose row has none. If the row changes, it is another event.
+        `signs`: id -> fingerprint of the row, for rows without an id. If such a row changes, it is
+        another event.
         """
         found: dict[str, Fields] = {}
         for id, fields in events.items():
@@ -128,9 +132,9 @@ class Updater:
     ) -> dict[str, Any]:
         """The changes of an event or a claim: key -> new value, or None to remove the key.
 
-        A table may lack some dates; a public document lacks private data and some links; a cell has
-        only the names and addresses of sources. `raw_sources`: the sources as in the row;
-        `memory`: what earlier rows brought to a list (if it is missing, the new list replaces it).
+        Values that a table, a public document or a cell cannot contain are kept. `raw_sources`: the
+        sources as in the row; `in_table`: the ids of all events in the file; `memory`: the values
+        from earlier rows. For a list that is not in `memory`, the new list replaces the old one.
         """
         new = dict(fields)
         for key in fields.keys() & existing.keys() & {*_TABLES}:
@@ -164,9 +168,10 @@ class Updater:
 def _merged_list(
     existing: Sequence[Any], new: Sequence[Any], brought: Collection[Any]
 ) -> Sequence[Any]:
-    """A list of an event after an update; elements that the user added or removed stay so.
+    """A list of an event after an update.
 
-    `new`: the elements in the row; `brought`: those that earlier rows brought.
+    Elements that the user added stay; removed ones stay removed. `new`: the elements in the row;
+    `brought`: the elements in earlier rows.
     """
     if [*existing] == [*brought]:
         return new
