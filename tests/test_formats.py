@@ -361,63 +361,6 @@ def test_json_has_every_column_and_nothing_else() -> None:
     assert "".join(writer("jsonl")(table, Style())) == '{"a": 1, "no": null}\n'
 
 
-# -- markdown ----------------------------------------------------------------------------------
-
-
-def cells_of(line: str) -> list[str]:
-    """The cells of a table's line as GitHub splits them: at each `|` that is not escaped."""
-    assert line.startswith("| ")
-    assert line.endswith(" |")
-    return re.split(r" (?<!\\)\| ", line[2:-2])
-
-
-def unescaped(cell: str) -> str:
-    return re.sub(r"\\([\\`*_<>|~&\]])", r"\1", cell.replace("<br>", "\n"))
-
-
-@law(150)
-@given(table=WIDE_TABLES)
-def test_markdown_has_one_line_a_row_and_keeps_the_text(table: list[list[str]]) -> None:
-    lines = written("markdown", table).split("\n")
-    assert lines.pop() == ""
-    assert lines[1] == ("| --- | --- |" if table else "| --- |")
-    for line, cells in zip(lines[2:], table, strict=True):
-        expected = ["\n".join(map(escape_controls, re.split(r"\r\n|\n", cell))) for cell in cells]
-        assert [unescaped(cell) for cell in cells_of(line)] == expected
-
-
-@law(150)
-@given(text=TEXTS)
-def test_markdown_escapes_whatever_could_be_read_as_markup(text: str) -> None:
-    line = written("markdown", [[text]]).split("\n")[2]
-    cell = line[2:-2].replace("<br>", " ")
-    bare = re.sub(r"\\.", "x", cell)
-    assert re.findall(r"[`*_<>|~&\\]|\][(\[:]", bare) == []
-
-
-@pytest.mark.parametrize(
-    "text, cell",
-    [
-        ("a|b", r"a\|b"),
-        ("[red]", "[red]"),
-        ("[a](http://x)", r"[a\](http://x)"),
-        ("a\nb\r\nc", "a<br>b<br>c"),
-        ("<b> & *c* _d_ `e` ~f~", r"\<b\> \& \*c\* \_d\_ \`e\` \~f\~"),
-        ("\x1b[0m", r"\\x1b[0m"),
-        ("\\", "\\\\"),
-        ("习\u202e", r"习\\u202e"),
-        ("a\rb", r"a\\rb"),
-    ],
-)
-def test_markdown_by_example(text: str, cell: str) -> None:
-    assert written("markdown", [[text]]) == f"| a |\n| --- |\n| {cell} |\n"
-
-
-def test_markdown_escapes_the_names_of_columns() -> None:
-    text = "".join(writer("markdown")(rows([["x"]], ["place_country"]), Style()))
-    assert text.startswith("| place\\_country |\n")
-
-
 # -- cells -------------------------------------------------------------------------------------
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from chrono.cli.session import Session
+from chrono.core.english import plural
 from chrono.core.names import choose
-from chrono.core.sentences import needs
+from chrono.core.sentences import needs, omitted
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import able_to, format_of_file
 from chrono.files.exchange.rows import Style, Table
@@ -20,8 +21,13 @@ from chrono.files.exchange.rows import Style, Table
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from chrono.core.model import Event, Ledger
+
 View: TypeAlias = "Callable[[Console], Iterable[RenderableType]]"
 """A function that returns the parts of a view, called only when needed: rich is imported late."""
+
+Prose: TypeAlias = "tuple[Ledger, Sequence[Event], bool]"
+"""The ledger, its events to write as sentences, and whether to write all about each of them."""
 
 _HEADER = "--header and --no-header only apply to csv and tsv"
 
@@ -83,16 +89,23 @@ class Output:
         """Whether the chosen format has rows as objects, with every key."""
         return self.chosen() in able_to("dump")
 
-    def rows(self, table: Table[Any], view: View) -> None:
-        """Write `table` in the chosen format, or the `view` instead of "table"; see `chosen`."""
+    def rows(self, table: Table[Any], view: View, prose: Prose | None = None) -> None:
+        """Write `table` in the chosen format, or the `view` instead of "table"; see `chosen`.
+
+        `prose`: what to write instead of the table in a format that has sentences.
+        """
         name = self.chosen()
         if name == "table":
             refuse((self.page and self.header is not None, f"{_HEADER}; add -o csv or -o tsv"))
             # In a file or a pipe a table is as wide as it needs to be: nothing is truncated.
             self.render(view, None if self.page else 100_000)
             return
-        write = self.formats[name].function("write")
-        self._write(write(table, Style(self.header, self.excel)))
+        if prose is not None and "prose" in self.formats[name].actions:
+            self._write(self.formats[name].function("prose")(*prose))
+            self.session.note(*_notes_on_prose(*prose))
+        else:
+            write = self.formats[name].function("write")
+            self._write(write(table, Style(self.header, self.excel)))
         if self.misnamed:
             self.session.note(f"{self.output} was written as {name}; for another format, use -o")
 
@@ -172,6 +185,15 @@ class PageOutput(Output):
 
 class PicturePageOutput(PictureOutput, PageOutput):
     """The output of a command that prints a view by default, with --svg and --html."""
+
+
+def _notes_on_prose(_: Ledger, events: Sequence[Event], whole: bool) -> Iterator[str]:
+    """The note on what sentences to paste omit: private sources, and with `whole` the notes."""
+    sources = sum(source.private for event in events for source in event.sources)
+    notes = sum(event.notes is not None for event in events) if whole else 0
+    numbers = {"private source": sources, "private note": notes}
+    if withheld := [plural(number, noun) for noun, number in numbers.items() if number]:
+        yield omitted(withheld)
 
 
 def discard_stdout() -> None:

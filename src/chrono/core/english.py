@@ -91,6 +91,17 @@ def date(when: When) -> str:
     return brief(when, True)
 
 
+def full_date(when: When) -> str:
+    """A date with its weekday and year, `Thu 30 Oct 2025`; if vague, the words of `date`.
+
+    An event of up to seven days has the weekdays of both ends: `Sat–Sun 10–11 May 2025`.
+    """
+    first, last = when.days
+    if not when.exact or first is None or last is None or (last - first).days > 6:
+        return date(when)
+    return joined([weekdays(first, last), date(when)], " ")
+
+
 def _marked(when: When, phrase: str) -> str:
     about = "about " if when.approximate else ""
     return f"{about}{phrase}{'?' if when.uncertain else ''}"

@@ -12,6 +12,7 @@ from chrono.core import english
 from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.model import DATE_KEYS, Actor, Event, Ledger, Source
+from chrono.core.prose import best_first, days_later
 from chrono.view import theme
 from chrono.view.tables import description_list, grid, indented
 
@@ -56,12 +57,12 @@ class EventPage(NamedTuple):
             yield from (Text(), Text.assemble(("Notes: ", "quiet"), notes))
         if event.sources:
             yield from (Text(), Text("Sources", "heading"))
-        for source in sorted(event.sources, key=lambda source: source.grade or "Z"):
+        for source in best_first(event.sources):
             yield from self._source_lines(source)
 
     def _facts(self) -> list[tuple[Text, Text]]:
         event, dates = self.event, self.event.dates
-        date = theme.text(_day(event.when))
+        date = theme.text(english.full_date(event.when))
         if event.when.text not in (date.plain[:10], date.plain):
             date.append(theme.text(f"  {event.when.text}", "quiet"))
         country = country_name(event.place_country) if event.place_country else ""
@@ -72,7 +73,7 @@ class EventPage(NamedTuple):
         facts = [
             ("id", theme.text(event.id)),
             ("date", date),
-            *((f"date in {name}", theme.text(_day(when))) for name, when in local),
+            *((f"date in {name}", theme.text(english.full_date(when))) for name, when in local),
             ("type", theme.text(event.type.label, theme.style_of(event.type))),
             ("status", Text("" if event.status == "held" else event.status, "unsure")),
             ("actors", self._people(event.actors)),
@@ -112,7 +113,7 @@ class EventPage(NamedTuple):
         text = theme.text(id)
         if other := self.ledger.event(id):
             text.append(theme.text(f"  {other.title}", "quiet"))
-            if later and (days := _later(other, self.event)):
+            if later and (days := days_later(other, self.event)):
                 text.append(f", {days}")
         return text
 
@@ -137,7 +138,9 @@ class EventPage(NamedTuple):
         if source.quote:
             yield indented(theme.paragraphs(f"“{source.quote}”"), 4)
         for key, value, differs in self.event.statements(source):
-            words = _day(value) if isinstance(value, When) else self.ledger.name_of(value)
+            words = (
+                english.full_date(value) if isinstance(value, When) else self.ledger.name_of(value)
+            )
             label, style = ("differs", "unsure") if differs else ("agrees", "quiet")
             yield indented(theme.text(f"{label}: {key} is {words}", style), 4)
 
@@ -149,24 +152,3 @@ def _others(owner: Event | Source) -> Iterator[tuple[str, str]]:
         if name not in _LAID_OUT[type(owner)] and value not in (None, False, (), {}):
             items = value if isinstance(value, tuple) and not isinstance(value, When) else [value]
             yield name.replace("_", " "), ", ".join(map(str, items))
-
-
-def _day(when: When) -> str:
-    """A date with its weekday, `Thu 30 Oct 2025`; without a weekday unless it is one known day."""
-    words = english.brief(when, True)
-    if when.exact and when.start == when.end and when.start is not None:
-        return english.joined([english.weekdays(when.start, when.start), words], " ")
-    return words
-
-
-def _later(earlier: Event, later: Event) -> str:
-    """The time from `earlier`'s end to `later`'s start: `25 days later`; empty if not known."""
-    ends, starts = earlier.when.ends, later.when.start_span
-    if ends.first is None or ends.last is None or starts.first is None or starts.last is None:
-        return ""
-    low, high = (starts.first - ends.last).days, (starts.last - ends.first).days
-    if low == high == 0:
-        return "the same day"
-    if high < 0:
-        return f"{english.days(-high, -low)} earlier"
-    return f"{english.days(max(low, 0), high)} later"

@@ -36,8 +36,8 @@ def list_events(
 
     chrono list 2025 --actor Xi --contacts
         List one person's contacts in a year.
-    chrono list 2025-10.. --type call --type video --reverse -n 5
-        List the last five calls and video conferences since October.
+    chrono list 2025-10 --actor Xi -o markdown
+        Write sentences with sources, to paste into a text.
     chrono list --tag trade --long -o csv --output trade.csv
         Save a spreadsheet with one row per event and actor.
     """
@@ -57,4 +57,8 @@ def list_events(
         header, lines = table.header, table.lines()
         output.rows(table, lambda console: views.tables.text_table(header, lines, console))
     else:
-        output.rows(table, lambda console: views.listing.listing(selection, session.part, console))
+        output.rows(
+            table,
+            lambda console: views.listing.listing(selection, session.part, console),
+            (session.part, events, False),
+        )

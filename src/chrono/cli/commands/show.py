@@ -30,6 +30,8 @@ def show(
 
     chrono show 2025-10-30-busan
         Show one meeting, with its sources.
+    chrono show 2025-10-30-busan -o markdown
+        Write a paragraph with links to the sources, to paste into a text.
     chrono show $(chrono list 2025-09 --actor Xi --fields id)
         Show every event of one person in a month.
     """
@@ -41,7 +43,8 @@ def show(
         (id, event.id) for id, event in zip(ids, events, strict=True) if id in event.former_ids
     ]
     session.note(*(f'"{id}" is now {new}' for id, new in former))
-    output.rows(event_table(events), lambda _: views.event_page.pages(ledger, events))
+    prose = (ledger, events, True)
+    output.rows(event_table(events), lambda _: views.event_page.pages(ledger, events), prose)
 
 
 def _event(ledger: Ledger, id: str) -> Event:

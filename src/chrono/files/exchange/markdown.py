@@ -1,17 +1,28 @@
-"""markdown: a table that GitHub and pandoc read, with all markup in cells escaped."""
+"""markdown: sentences to paste, tables and a brief, as GitHub and pandoc read them.
+
+No text of a ledger is ever markup: all characters that could be are escaped with a backslash.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from chrono.core.text import escape_controls_in_lines
+from chrono.core import english, prose
+from chrono.core.model import Event, Ledger, Source
+from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
 from chrono.files.exchange.rows import Style, Table
 
 FORMATS = {"markdown": {"suffixes": [".md"]}}
 
-_MARKUP = re.compile(r"[\\`*_<>|~&]|\](?=[(\[:])")
+MOST_SOURCES = 3  # the most sources after one event in a list
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~$^]|&(?=#?\w+;)|:(?=//)|(?<=www)\.", re.I)
+_AT_START = re.compile(r"^(\s*)([-+=:#])|^(\s*\(?(?:[0-9]+|[a-z]|[ivxlcdm]+))([.)])(?=\s|$)", re.I)
+"""What at the start of a line begins a list, a rule or the like; pandoc knows `a.` and `(iv)`."""
+_NOT_IN_URL = re.compile(r"[^!-~]|[\"<>()\[\]\\^`{|}]")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def write_markdown(table: Table[Any], style: Style) -> Iterator[str]:
@@ -22,5 +33,55 @@ def write_markdown(table: Table[Any], style: Style) -> Iterator[str]:
         yield f"| {' | '.join(map(_cell, cells))} |\n"
 
 
+def prose_markdown(ledger: Ledger, events: Iterable[Event], whole: bool = False) -> Iterator[str]:
+    """Yield a list with one sentence per event, and links to its best sources.
+
+    `whole`: with all sources, the summary, and paragraphs on what else the ledger has. Notes and
+    private sources are left out, since the text is to be pasted elsewhere.
+    """
+    for number, event in enumerate(events):
+        public = [source for source in event.sources if not source.private]
+        most = len(public) if whole else MOST_SOURCES
+        links = ", ".join(map(_link, prose.best_few(public, most, ledger)))
+        more = f" and {len(public) - most} more" if len(public) > most else ""
+        shown = event._replace(sources=tuple(public))
+        texts = [english.joined([sentence(event), links + more], " ")]
+        texts += _paragraphs(ledger, shown) if whole else ()
+        yield ("\n" if whole and number else "") + "- " + "\n\n  ".join(texts) + "\n"
+
+
+def sentence(event: Event) -> str:
+    """An event in a sentence: `**Thu 30 Oct 2025**, Busan: Title (Xi Jinping, President; …).`"""
+    date = english.joined([english.full_date(event.when), english.clock(event.when)], ", ")
+    date = f"**{escape(date[:1].upper() + date[1:])}**"
+    head = english.joined([date, escape(prose.place(event))], ", ")
+    if marks := prose.marks(event):
+        head += f" ({marks})"
+    people = prose.people(event.actors, event.when)
+    return f"{head}: {escape(event.title)} ({escape(people)})."
+
+
+def _paragraphs(ledger: Ledger, event: Event) -> Iterator[str]:
+    for lines in paragraphs(event.summary or ""):
+        yield "\n  ".join(escape(line.strip()) for line in lines)
+    yield from (f"{escape(fact)}." for fact in prose.facts(ledger, event))
+
+
+def _link(source: Source) -> str:
+    name = escape(source.name)
+    url = web_address(source.url) or web_address(source.archive)
+    return f"[{name}]({_ENTITY.sub('&amp;', address(url))})" if url else name
+
+
+def address(url: str) -> str:
+    """A URL in which everything is escaped that would end a link, or is not visible ASCII."""
+    return _NOT_IN_URL.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
+
+
+def escape(text: str) -> str:
+    """One line of text in which nothing is read as markup, at the start of a line or elsewhere."""
+    return _AT_START.sub(r"\1\3\\\2\4", _MARKUP.sub(r"\\\g<0>", escape_controls(text)))
+
+
 def _cell(text: str) -> str:
-    return "<br>".join(_MARKUP.sub(r"\\\g<0>", line) for line in escape_controls_in_lines(text))
+    return "<br>".join(map(escape, escape_controls_in_lines(text)))

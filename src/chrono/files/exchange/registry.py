@@ -4,6 +4,7 @@ A module of this folder implements formats if it assigns `FORMATS`, a literal: f
 fields of `Format` that the format sets. The module's functions decide what a format can do:
 
 - `write_NAME(rows, style)` yields rows as text, for `-o NAME`
+- `prose_NAME(ledger, events, whole)` yields events as sentences, for `list` and `show` by default
 - `dump_NAME(value)` returns one object as text, if `write_NAME` writes rows as objects
 - `export_NAME(subset, **options)` makes a Document, for `chrono export NAME`
 - `read_NAME(text)` makes an ImportTable, for `chrono import`; a `binary` format takes a Binary
@@ -22,7 +23,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
-Action = Literal["write", "dump", "export", "read", "check_output"]
+Action = Literal["write", "prose", "dump", "export", "read", "check_output"]
 _DECLARATION = re.compile(r"\nFORMATS\b.*?= (\{.*\}|\{\n(?:.*\n)*?\})\n")
 """Matches a literal `FORMATS` on one line, or on several of which the last is `}`."""
 

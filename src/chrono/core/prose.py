@@ -1,0 +1,106 @@
+"""Phrases about one event, for sentences: where, who with which office, from which sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from chrono.core import english
+from chrono.core.countries import country_name
+from chrono.core.dates import When
+from chrono.core.model import DATE_KEYS, Actor, Event, Ledger, Source
+from chrono.core.origins import Origins
+
+
+def place(event: Event) -> str:
+    """The place of an event, or else the name of its country; empty if neither is stated."""
+    return event.place or (country_name(event.place_country) if event.place_country else "")
+
+
+def offices(actor: Actor, when: When) -> str:
+    """The offices that an actor held on a date: `President of China and General Secretary`.
+
+    "possibly" stands before an office that the actor may not have held, since a date is vague.
+    """
+    held = (role for role in actor.roles if role.held_on(when))
+    titles = (f"{'' if one.surely_held_on(when) else 'possibly '}{one.title}" for one in held)
+    return english.join_and([*titles])
+
+
+def people(actors: Iterable[Actor], when: When) -> str:
+    """Actors with their offices on a date: `Xi Jinping, President of China; Ann Ash`."""
+    return "; ".join(english.joined([one.name, offices(one, when)], ", ") for one in actors)
+
+
+def marks(event: Event) -> str:
+    """What a reader must know before quoting an event: `planned`, `private`; usually empty."""
+    return english.joined(
+        ["" if event.status == "held" else event.status, "private" if event.private else ""], ", "
+    )
+
+
+def best_first(sources: Iterable[Source]) -> list[Source]:
+    """The sources by grade, the best first; those without a grade follow."""
+    return sorted(sources, key=lambda source: source.grade or "Z")
+
+
+def best_few(sources: Iterable[Source], most: int, ledger: Ledger) -> Sequence[Source]:
+    """Up to `most` of the sources, the best first; as far as possible, each of another origin."""
+    ranked = best_first(sources)
+    origins = [*map(Origins(ledger.publishers).origin, ranked)]
+    repeated = [origin in origins[:place] for place, origin in enumerate(origins)]
+    chosen = sorted(range(len(ranked)), key=repeated.__getitem__)[:most]
+    return [ranked[place] for place in sorted(chosen)]
+
+
+def days_later(earlier: Event, later: Event) -> str:
+    """The time from `earlier`'s end to `later`'s start: `25 days later`; empty if not known."""
+    ends, starts = earlier.when.ends, later.when.start_span
+    if ends.first is None or ends.last is None or starts.first is None or starts.last is None:
+        return ""
+    low, high = (starts.first - ends.last).days, (starts.last - ends.first).days
+    if low == high == 0:
+        return "the same day"
+    if high < 0:
+        return f"{english.days(-high, -low)} earlier"
+    return f"{english.days(max(low, 0), high)} later"
+
+
+def facts(ledger: Ledger, event: Event) -> Iterator[str]:
+    """Paragraphs, without their full stop, on what the sentence about an event leaves out."""
+    short = [f"Type: {event.type.label}"]
+    if event.initiator:
+        short.append(f"Initiator: {ledger.name_of(event.initiator)}")
+    for country, when in event.local_dates.items():
+        if when.text != event.when.text:
+            short.append(f"Date in {country_name(country)}: {english.full_date(when)}")
+    dates = [key for key in DATE_KEYS if key in event.dates]
+    short += [f"{key.capitalize()}: {english.date(event.dates[key])}" for key in dates]
+    yield ". ".join(short)
+    earlier = filter(None, map(ledger.event, event.follows))
+    follows = [english.joined([_titled(one), days_later(one, event)], ", ") for one in earlier]
+    whole = ledger.event(event.part_of) if event.part_of else None
+    lists = {
+        "Also present": people(event.present, event.when),
+        "Follows": "; ".join(follows),
+        "Part of": _titled(whole) if whole else "",
+        "Other accounts": "; ".join(differences(ledger, event)),
+    }
+    yield from (f"{label}: {text}" for label, text in lists.items() if text)
+
+
+def differences(ledger: Ledger, event: Event) -> Iterator[str]:
+    """How the sources of an event differ from it: `Jowhar gives the place as Gyeongju`."""
+    for source in best_first(event.sources):
+        phrases = []
+        for key, value, differs in event.statements(source):
+            kind = ledger.types.get(str(value)) if key == "type" else None
+            name = kind.label if kind else ledger.name_of(str(value))
+            words = english.full_date(value) if isinstance(value, When) else name
+            phrases += [f"the {key} as {words}"] if differs else []
+        if phrases:
+            yield f"{source.name} gives {english.join_and(phrases)}"
+
+
+def _titled(event: Event) -> str:
+    """An event by its title and date: `“Talks in Geneva” (10–11 May 2025)`."""
+    return f"“{event.title}” ({english.date(event.when)})"
