@@ -73,7 +73,9 @@ def setting(id: str, words: str) -> Make:
     """Return the change `KEY=VALUE`, or the removal of `KEY`."""
 
     def make(files: LedgerFiles) -> None:
-        edit = ArgumentEditor(files.entry(id), NameResolver(files))
+        edit = ArgumentEditor(
+            files.entry(id), NameResolver(files), lambda kind, text, _: kind.parse(text)
+        )
         (edit.set if "=" in words else edit.unset)(words)
 
     return make

@@ -15,9 +15,9 @@ from chrono.cli.completers import COMPLETERS, SHELLS, UNKNOWN
 from chrono.cli.completion import ShellWords, quoted, split
 from chrono.cli.main import CHRONO, COMMANDS, main
 from chrono.cli.partial_command_line import PartialCommandLine
+from chrono.core.english_dates import read_period
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import STATUSES
-from chrono.core.periods import to_dates
 from chrono.core.query import Question, resolve, select
 from chrono.files.exchange.registry import Action, able_to
 from chrono.files.index.load import load
@@ -584,6 +584,6 @@ def test_candidates_are_valid_values(monkeypatch: pytest.MonkeyPatch) -> None:
     for text in {*texts("--since", "2025-10"), *texts("--since", "2026-01")}:
         if text[0].isdigit():
             assert select(ledger, resolve(Question.of(text, status=["any"]), ledger)).matches, text
-        assert to_dates(text, dt.date(2025, 10, 30))
+        assert read_period(text, dt.date(2025, 10, 30))
     assert texts("ID…") == [event.id for event in ledger.events]
     assert texts("STATUS") == [*STATUSES, "any"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import typer
 
 from chrono.cli.command import BUNDLES
+from chrono.cli.options import make_session
 from chrono.cli.record_options import (
     ARGUMENTS,
     EventOptions,
@@ -31,7 +33,9 @@ def taken(options: type[RecordOptions], **values: Any) -> RecordOptions:
     """What is made of the values of options."""
     build = BUNDLES[options].build
     assert build is not None
-    made: RecordOptions = build(None, **values)
+    context: Any = SimpleNamespace(meta={})
+    make_session(context, {})
+    made: RecordOptions = build(context, **values)
     return made
 
 

@@ -14,10 +14,11 @@ from chrono.cli.partial_command_line import PartialCommandLine
 from chrono.core.countries import COUNTRIES, country_name
 from chrono.core.date_errors import DateError
 from chrono.core.english import bucket, joined, short, weekdays
+from chrono.core.english_dates import RELATIVE, in_words
 from chrono.core.model import DATE_KEYS, STATUSES, Actor, Ledger
 from chrono.core.names import fold
 from chrono.core.origins import Origins
-from chrono.core.periods import RELATIVE, Period, in_words
+from chrono.core.periods import Period
 from chrono.files.disk.config import settings
 from chrono.files.disk.locate import locate_ledger
 from chrono.files.exchange.registry import able_to

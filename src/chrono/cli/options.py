@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -14,7 +15,7 @@ from chrono.cli.session import Session
 from chrono.core.date_errors import DateError
 from chrono.core.english import join_or
 from chrono.core.filters import FILTERS, Filter
-from chrono.core.periods import in_words, to_dates
+from chrono.core.periods import PLAIN_PERIOD
 from chrono.core.query import Question, contacts_by_default
 from chrono.core.sentences import only_one_of
 from chrono.errors import UsageError, refuse
@@ -170,19 +171,28 @@ def _question(context: typer.Context, **options: Any) -> Question:
         values["period"] = " ".join(values["period"])
     notes = []
     for name in ("period", "since", "until"):
-        text = values.get(name)
-        # A range such as A..B as --since or --until is refused later.
-        if text is None or not in_words(text) or (name != "period" and ".." in text):
-            continue
-        try:
-            days = to_dates(text, context.meta[__name__].today)
-        except DateError as error:
-            raise UsageError(str(error)) from None
-        first, _, last = days.partition("..")
-        values[name] = {"since": first, "until": last or first}.get(name, days)
-        if days != text:
-            notes.append(f'"{text}" means {days}')
+        if (text := values.get(name)) is not None:
+            values[name] = _in_dates(name, text, context.meta[__name__].today)
+            if values[name] != text:
+                notes.append(f'"{text}" means {values[name]}')
     return Question.of(**values, notes=notes)
+
+
+def _in_dates(name: str, text: str, today: dt.date) -> str:
+    """A period, or a bound of it ("since" or "until"), in dates. Raises UsageError."""
+    is_period = name == "period"
+    if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
+        return text
+    from chrono.core.english_dates import PhraseError, read_period
+
+    try:
+        days = read_period(text, today)
+    except DateError as error:
+        if not is_period and not isinstance(error, PhraseError):
+            return text  # refused when the question is resolved
+        raise UsageError(str(error) if is_period else f"--{name} {error}") from None
+    first, _, last = days.partition("..")
+    return days if is_period else (first if name == "since" else last or first) or text
 
 
 def _output_bundle(kind: type[Output]) -> OptionBundle:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import typer
 
+from chrono.cli import typed_dates
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.countries import country_of
@@ -52,11 +53,11 @@ def event(
     session.note_now("Tab completes, Enter skips an optional field, Ctrl-C cancels")
     questions: dict[str, Callable[[], Any]] = {
         "date": lambda: ask(
-            session, "Date (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?", _check("date")
+            session, "Date (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?", _check(session, "date")
         ),
         "type": lambda: ask(session, f"Type ({join_or(types)})?", names.type, types),
         "actors": lambda: _actors(session, names, new_actors),
-        "title": lambda: ask(session, "Title?", _check("title")),
+        "title": lambda: ask(session, "Title?", _check(session, "title")),
         "place": lambda: ask(session, "Place (optional)?", str, places, optional=True),
         "place_country": lambda: fields["place"] and _country(session, "Country of the place"),
         "sources": lambda: _sources(session, names.ledger.sources),
@@ -88,11 +89,11 @@ def ask(
     return None
 
 
-def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
+def _check(session: Session, key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
     kind = table.keys[key].kind
 
     def check(words: str) -> Any:
-        value = kind.parse(words)
+        value = typed_dates.parse(session, kind, words, (key,))
         if sentences := kind.problems(value, ("events", 0, key)):
             raise UsageError(*sentences)
         return value
@@ -130,7 +131,7 @@ def _actors(session: Session, names: NameResolver, new: dict[str, Sequence[str]]
 def _country(session: Session, what: str) -> str | None:
     """Prompt for a country or organisation; return its code or name, or None for Enter alone."""
     question = f"{what} (CN, US, …; optional)?"
-    check = _check("country", keys.ACTOR)
+    check = _check(session, "country", keys.ACTOR)
     return ask(
         session, question, lambda words: str(check(country_of(words) or words)), optional=True
     )
@@ -148,7 +149,7 @@ def _sources(session: Session, declared: Mapping[str, Source]) -> list[Any]:
             session.print_error(UsageError(unknown_word(words, declared, "source")))
             if not confirm(f'Use "{words}" as a new publisher?', default=False):
                 raise UsageError
-        check = _check("url", keys.INLINE_SOURCE)
+        check = _check(session, "url", keys.INLINE_SOURCE)
         address = ask(session, "URL (https://…; optional)?", check, optional=True)
         return {"publisher": words, **({"url": address} if address else {})}
 

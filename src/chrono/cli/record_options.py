@@ -7,8 +7,9 @@ from typing import Any
 
 import typer
 
+from chrono.cli import typed_dates
 from chrono.cli.command import BUNDLES, OptionBundle
-from chrono.cli.options import option, repeatable
+from chrono.cli.options import option, repeatable, session_in
 from chrono.core.english import join_or, plural
 from chrono.core.sentences import needs
 from chrono.errors import UsageError
@@ -136,7 +137,9 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
         if sources := sources_of(fields) if "source" in options else []:
             fields["sources"] = sources
         new = {key: fields.pop(f"new_{key}", []) for key in table.keys if f"new_{key}" in options}
-        return RecordOptions(table.parse(fields), new)
+        session = session_in(context.meta)
+        assert session  # it is made first
+        return RecordOptions(typed_dates.parse(session, table, fields), new)
 
     sources = [name for name in options if name in _SOURCES and "source" in options]
     own = [name for name in options if name not in sources]

@@ -78,7 +78,8 @@ def usual_date(text: str) -> str | None:
     return f"{date}{form[2]}" if valid else None
 
 
-def _one_day_or_several(days: str, interval: str) -> str:
+def one_day_or_several(days: str, interval: str) -> str:
+    """What to write for an event on one of the days in a set, or on all days of an interval."""
     return f'write "[{days}]" for a single day, or "{interval}" for several days'
 
 
@@ -98,11 +99,11 @@ _MISTAKES = (
      r'day 00 does not exist; if you do not know the day, write "\1"'),
     # Texts of an invalid form.
     (r"Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?|-[0-9]{4}.*|[0-9]{5,7}(?:-.*)?", _OUTSIDE),
-    (r"([0-9X-]+)\.\.([0-9X-]+)", _one_day_or_several(r"\1..\2", r"\1/\2")),
-    (r"([0-9X-]+)\.\.", _one_day_or_several(r"\1..", r"\1/..")),
-    (r"\.\.([0-9X-]+)", _one_day_or_several(r"..\1", r"../\1")),
+    (r"([0-9X-]+)\.\.([0-9X-]+)", one_day_or_several(r"\1..\2", r"\1/\2")),
+    (r"([0-9X-]+)\.\.", one_day_or_several(r"\1..", r"\1/..")),
+    (r"\.\.([0-9X-]+)", one_day_or_several(r"..\1", r"../\1")),
     *((f"([0-9]{{4}})-?Q{number}",
-       _one_day_or_several(rf"\1-{first}..\1-{last}", rf"\1-{first}/\1-{last}"))
+       one_day_or_several(rf"\1-{first}..\1-{last}", rf"\1-{first}/\1-{last}"))
       for number, first, last in ((1, "01", "03"), (2, "04", "06"), (3, "07", "09"), (4, 10, 12))),
     (r"([0-9]{4})([0-9]{2})([0-9]{2})", r"write \1-\2-\3"),
     (r"[0-9]{1,3}(?:-.*)?", "write the year with four digits, as in 2025-10-30"),

@@ -1,7 +1,4 @@
-"""Periods that select events, written as dates or relative to today.
-
-Only `to_dates` reads words such as "last 90d": given today's date, it replaces them by dates.
-"""
+"""Periods that select events, written as dates; english_dates.py reads periods in words."""
 
 from __future__ import annotations
 
@@ -12,19 +9,9 @@ from typing import NamedTuple
 
 from chrono.core.date_errors import DateError, ReversedError, usual_date
 from chrono.core.precisions import MONTH, PRECISIONS, YEAR, any_of
-from chrono.core.spans import Span, month_length, months, no_such_day
+from chrono.core.spans import Span, months, no_such_day
 
 PERIOD_FORMS = "2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
-
-RELATIVE = (
-    "today", "yesterday", "tomorrow",
-    "this week", "this month", "this quarter", "this year",
-    "last week", "last month", "last quarter", "last year",
-    "past week", "past month", "past quarter", "past year",
-    "last 7d", "last 30d", "last 90d", "last 12m",
-    "next week", "next month", "next quarter", "next year", "next 30d",
-)  # fmt: skip
-"""The relative periods that completion suggests; the numbers in them are examples."""
 
 
 class Period(NamedTuple):
@@ -74,7 +61,7 @@ class Period(NamedTuple):
         if not dots:
             return cls(text, *_plain_days(text, text))
         if not (low or high):
-            raise _not_a_period(text)
+            raise not_a_period(text)
         start = _plain_days(low, text).first if low else None
         end = _plain_days(high, text).last if high else None
         if start and end and end < start:
@@ -109,84 +96,22 @@ def _plain_days(word: str, text: str) -> Span:
         if not 1 <= month <= 12:
             raise DateError(f'"{word}": there is no month {month:02}; write 01 to 12')
         raise DateError(no_such_day(word, year, month))
-    raise _not_a_period(text)
+    raise not_a_period(text)
 
 
-def _not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
-    """The error for a text that is not a period; it suggests the date that the text means."""
-    if right := usual_date(text.rstrip("~?%")):
+def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
+    """The error for a text that is not a period; it suggests the period that the text means."""
+    if right := _in_dots(text) or usual_date(text.rstrip("~?%")):
         return DateError(f'"{text}": write {right}')
     return DateError(f'"{text}" is not a period; write {forms}')
 
 
-_UNITS = {"d": (1, 0), "w": (7, 0), "m": (0, 1), "q": (0, 3), "y": (0, 12)}
-"""First letter of a unit of time -> (its length in days, its length in months)."""
-
-_WORDS = {"yesterday": "last day", "today": "this day", "tomorrow": "next day"}
-
-
-def in_words(text: str) -> bool:
-    """Whether `text` has a letter other than Q and X, as only a period in words has."""
-    return re.search(r"[^\W\dQX_]", text) is not None
-
-
-def to_dates(text: str, today: dt.date) -> str:
-    """Replace the words of a period ("this year", "last 90d", "2025..yesterday") by dates.
-
-    "last 90d" is the 90 days that end today, "next 90d" the 90 days from tomorrow; "past month" is
-    the month that ends today, "last month" the calendar month before this one. A text without words
-    is unchanged. Raises DateError for other words and for days outside the years 0001 to 9999.
-    """
-    if not in_words(text):
-        return text
-    low, dots, high = text.partition("..")
-    try:
-        if not dots:
-            return Period.between(*_days(text, text, today)).text
-        start = str(_days(low, text, today).first) if low else ""
-        end = str(_days(high, text, today).last) if high else ""
-    except OverflowError:
-        raise DateError(f'"{text}": only the years 0001 to 9999 are supported') from None
-    return f"{start}..{end}"
-
-
-def _days(words: str, text: str, today: dt.date) -> Span:
-    """The days of `words`, the period `text` or an end of it. Raises DateError if invalid."""
-    plain = " ".join(words.lower().split())
-    match = re.fullmatch(
-        r"(this|last|past|next) (?:([0-9]{1,4}) ?)?([dwmqy]|(?:day|week|month|quarter|year)s?)",
-        _WORDS.get(plain, plain),
-    )
-    if match is None and not in_words(words):
-        return Period.parse(words).span
-    if match is None or (match[2] and (match[1] == "this" or not int(match[2]))):
-        forms = 'one such as 2025, 2025-10, 2025-06..2025-08, today or "last 90d"'
-        search = f"; to search, use --actor {text} or --text {text}" if text.isalpha() else ""
-        raise _not_a_period(text, f"{forms}{search}")
-    which, number, unit = match[1], match[2], match[3][0]
-    if number is None and which != "past":
-        return _calendar(today, {"this": 0, "next": 1, "last": -1}[which], unit)
-    day, units = dt.timedelta(days=1), int(number or 1)
-    if which == "next":
-        return Span(today + day, _moved(today, units, unit))
-    return Span(_moved(today, -units, unit) + day, today)
-
-
-def _calendar(today: dt.date, steps: int, unit: str) -> Span:
-    """The day, week (from Monday), month, quarter or year `steps` units after the current one."""
-    length, number = _UNITS[unit]
-    if number:
-        first = _moved(today, number * steps - (today.month - 1) % number, "m")
-        return months(first.year, first.month, number)
-    first = today + dt.timedelta(days=length * steps - today.weekday() % length)
-    return Span(first, first + dt.timedelta(days=length - 1))
-
-
-def _moved(day: dt.date, number: int, unit: str) -> dt.date:
-    """`day` moved by `number` units, at most to a month's end. Raises OverflowError if too far."""
-    length, number_of_months = _UNITS[unit]
-    year, month = divmod(day.year * 12 + day.month - 1 + number * number_of_months, 12)
-    if not dt.MINYEAR <= year <= dt.MAXYEAR:
-        raise OverflowError
-    moved = dt.date(year, month + 1, min(day.day, month_length(year, month + 1)))
-    return moved + dt.timedelta(days=number * length)
+def _in_dots(text: str) -> str:
+    """The period `A..B` for two periods joined in another usual form, such as `2024/2025`."""
+    one = f"({PLAIN_PERIOD}|)"
+    match = re.fullmatch(rf"{one}(?:\.\.)? ?(?:/|–|—|-|\.\.\.) ?(?:\.\.)?{one}", text)
+    if match is None or not (
+        match[1] and match[2] if "-" in (text[0], text[-1]) else any(match.groups())
+    ):
+        return ""
+    return f"{match[1]}..{match[2]}"

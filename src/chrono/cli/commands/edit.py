@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Annotated
 
+from chrono.cli import typed_dates
 from chrono.cli.command import command
 from chrono.cli.options import Words, argument, spec
 from chrono.cli.record_options import SourceDetails
@@ -55,8 +57,10 @@ def edit(
         editor.edit(session, writing, id)
         return
 
+    parse = partial(typed_dates.parse, session)
+
     def make(files: LedgerFiles) -> None:
-        edit = ArgumentEditor(files.entry(id), NameResolver(files))
+        edit = ArgumentEditor(files.entry(id), NameResolver(files), parse)
         for words in set_ or ():
             edit.set(words)
         if sources:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from chrono.core.diff import same
@@ -9,6 +10,7 @@ from chrono.core.sentences import bad_value
 from chrono.errors import UsageError
 from chrono.files.format.containers import ListOf
 from chrono.files.format.keys import TABLES, locate
+from chrono.files.format.kind import Kind
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.emit import literal
 from chrono.files.write.entry import Entry
@@ -16,11 +18,17 @@ from chrono.files.write.names import NameResolver
 
 
 class ArgumentEditor:
-    """Changes one entry by command-line arguments. Raises UsageError if one is invalid."""
+    """Changes one entry by command-line arguments. Raises UsageError if one is invalid.
 
-    def __init__(self, entry: Entry, names: NameResolver) -> None:
+    `parse`: a function that makes the TOML value of (kind, typed text, path of the value).
+    """
+
+    def __init__(
+        self, entry: Entry, names: NameResolver, parse: Callable[[Kind, str, Path], Any]
+    ) -> None:
         self.entry = entry
         self._names = names
+        self._parse = parse
 
     def set(self, argument: str) -> None:
         """Make the change in `argument`, such as `place=Busan`, `tags+=a; b` or `tags-=c`."""
@@ -40,7 +48,7 @@ class ArgumentEditor:
         path, kind = locate(self.entry.kind, key)
         if not text.strip():
             raise UsageError(f"--set {key} has no value; to remove {key}, use --unset {key}")
-        value = kind.parse(text.strip())
+        value = self._parse(kind, text.strip(), path)
         if sign == "+":
             self.extend(key, value)
             return

@@ -1,0 +1,57 @@
+"""Read the dates and periods of an entry as people type them, such as `16 April 2024`.
+
+All commands that write an entry from the command line or from answers to prompts use this module;
+entries from files never pass through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from chrono.cli.session import Session
+from chrono.core.date_errors import DateError
+from chrono.errors import UsageError
+from chrono.files.format.kind import Kind
+from chrono.files.format.kinds import DATE, PERIOD
+from chrono.files.format.typed_text import printed
+
+if TYPE_CHECKING:
+    from chrono.files.toml.blocks import Path
+
+
+def parse(session: Session, kind: Kind, typed: Any, path: Path = ()) -> Any:
+    """The TOML value of a typed text, in which all dates are EDTF and all periods are dates.
+
+    A note shows what words such as "today" mean. Raises UsageError for invalid syntax, and for
+    words that have several meanings. `path`: the key of the value in the entry, for messages.
+    """
+    return _in_dates(session, kind, kind.parse(typed), path)
+
+
+def _in_dates(session: Session, kind: Kind, value: Any, path: Path) -> Any:
+    if isinstance(value, Mapping):
+        return {
+            name: _in_dates(session, kind.inner(name), item, (*path, name))
+            for name, item in value.items()
+        }
+    if isinstance(value, list):
+        return [
+            _in_dates(session, kind.inner(number), item, (*path, number))
+            for number, item in enumerate(value)
+        ]
+    is_period = PERIOD in (kind, kind.item)
+    if not isinstance(value, str) or not (kind is DATE or is_period):
+        return value
+    from chrono.core.english_dates import PhraseError, read_date, read_period
+
+    try:
+        text = (read_period if is_period else read_date)(value, session.today)
+    except PhraseError as error:
+        raise UsageError(f"{printed(path)} {error}".lstrip()) from None
+    except DateError:
+        return value  # the check of the entry reports the error
+    if text == value:
+        return value
+    session.note(f'"{value}" means {text}')
+    return text if is_period else DATE.parse(text)
