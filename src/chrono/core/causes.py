@@ -8,16 +8,15 @@ from typing import Generic, NamedTuple, TypeVar
 Subject = TypeVar("Subject", bound=Hashable)
 
 Remedy = Callable[[Sequence[str]], str]
-"""A function from the values of a cause to what the user can do about all of them."""
+"""A function from all values with the same cause of error to the remedy to show for them."""
 
 
 class Caused(str):
-    """A message about a value, such as `the date "12/31/2024" is not in EDTF`.
+    """A message about a value, such as `the date "12/31/2024" is not in EDTF`, with its parts.
 
-    It is an ordinary text with more attributes. `before`, `after`: the text around the `value`,
-    which is in quotes unless it is `plain`; `cause`: equal for all messages of one cause, by
-    default the text around the value; `remedy`: returns the end of the message, after a semicolon,
-    for all values of a cause.
+    It is a str. `before`, `after`: the text around the `value`, which is in quotes unless it is
+    `plain`; `cause`: equal for all messages with the same cause, by default the text around the
+    value; `remedy`: a function from all values with this cause to the end of the message, or None.
     """
 
     before: str
@@ -37,7 +36,7 @@ class Caused(str):
         remedy: Remedy | None = None,
         plain: bool = False,
     ) -> Caused:
-        """Make the message; it lacks the remedy, which depends on other values of the cause."""
+        """Make the message without its remedy, which depends on all values with the same cause."""
         shown = value if plain else f'"{value}"'
         message = super().__new__(cls, f"{before}{shown}{after}")
         message.before, message.value, message.after = before, value, after
@@ -47,14 +46,14 @@ class Caused(str):
         return message
 
     def with_others(self, number: int) -> str:
-        """The message about the value and a number of other values."""
+        """The message with a number of other values: `"x" (and 3 others) is not in EDTF`."""
         more = f" (and {number} other{'s' * (number > 1)})" if number else ""
         shown = self.value if self.plain else f'"{self.value}"'
         return f"{self.before}{shown}{more}{self.after}"
 
 
 def prefixed(prefix: str, message: str) -> str:
-    """`message` with `prefix` before it; of different prefixes, the causes differ, too."""
+    """The message with `prefix` before it. With different prefixes, causes differ, too."""
     if not isinstance(message, Caused):
         return prefix + message
     before, value, cause = prefix + message.before, message.value, (prefix, message.cause)
@@ -63,14 +62,14 @@ def prefixed(prefix: str, message: str) -> str:
 
 
 class Cause(NamedTuple, Generic[Subject]):
-    """One cause of problems: its first `message`, and the `subjects` and `values` that have it."""
+    """A cause of problems: its first `message`, and all its `subjects` and `values`."""
 
     message: str
     subjects: dict[Subject, None]
     values: dict[str, None]
 
     def sentence(self, message: str | None = None) -> str:
-        """One message for all values, or `message` itself, with the remedy for all values."""
+        """One message for all values, or `message` if given, with the remedy for all values."""
         first = self.message
         if not isinstance(first, Caused):
             return first
@@ -80,9 +79,9 @@ class Cause(NamedTuple, Generic[Subject]):
 
 
 def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Subject]]:
-    """The causes of `problems`, which are pairs of a subject, such as a row, and a message.
+    """Group problems, which are pairs of a subject (such as a row) and a message, by their cause.
 
-    The most frequent cause comes first. A message that is not `Caused` is a cause of its own.
+    The most frequent cause comes first. A message that is not `Caused` is a cause by itself.
     """
     causes: dict[Hashable, Cause[Subject]] = {}
     for subject, message in problems:
@@ -96,5 +95,5 @@ def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Su
 
 
 def cause_of(message: str) -> Hashable:
-    """The key of a message in the result of `by_cause`."""
+    """The cause of a message, by which `by_cause` groups it."""
     return message.cause if isinstance(message, Caused) else message

@@ -19,14 +19,14 @@ Verdict = Literal["agrees", "differs", "depends", "cannot tell"]
 VERDICTS: Mapping[Verdict, str] = {
     "agrees": "✓", "differs": "✗", "depends": "◐", "cannot tell": "?",
 }  # fmt: skip
-"""Verdict -> its symbol."""
+"""Verdict on a claim -> symbol."""
 
 
 class NearMiss(NamedTuple):
-    """An event that does not count towards a stated number, for one reason only.
+    """An event that does not count towards a number in a claim, for a single reason.
 
-    `days`: the least number of days between the period and the event (negative before the period,
-    positive after it); None for an event inside the period that has another status or type.
+    `days`: the least number of days between the period and the event, negative for an event before
+    the period. None if the event is in the period, but has another status or type.
     """
 
     event: Event
@@ -34,11 +34,12 @@ class NearMiss(NamedTuple):
 
 
 class StatedNumber(NamedTuple):
-    """A number of events that someone stated, and the number that the ledger has.
+    """A number of events in a claim, compared with the number in the ledger.
 
-    `what`: the id of an event type, or "total"; `types`: the types counted, or empty for all types
-    of contacts; `number`: as stated; `counted`: as in the ledger; `unconfirmed`: events that would
-    count if held; `near`: the near misses if `counted.min` is less than `low`, else empty.
+    `what`: the id of an event type, or "total"; `types`: the types that count, or empty for all
+    contact types; `number`: the number in the claim; `counted`: the number in the ledger;
+    `unconfirmed`: the events that would count if they were held; `near`: the near misses, if the
+    ledger has fewer events than the claim, else empty.
     """
 
     what: str
@@ -50,17 +51,17 @@ class StatedNumber(NamedTuple):
 
     @property
     def low(self) -> int:
-        """The smallest number of events that agrees with the statement."""
+        """The smallest number of events that agrees with the claim."""
         return self.number.min or 0
 
     @property
     def high(self) -> int:
-        """The largest number that agrees with the statement, or `counted.max` without a limit."""
+        """The largest number of events that agrees with the claim, or else `counted.max`."""
         return self.number.max if self.number.max is not None else self.counted.max
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict on this number, as if the ledger covered the period."""
+        """The verdict on this number, assuming that the ledger covers the whole period."""
         low, high = self.counted.min, self.counted.max
         if self.low <= low and high <= self.high:
             return "agrees"
@@ -70,10 +71,11 @@ class StatedNumber(NamedTuple):
 
 
 class Interpretation(NamedTuple):
-    """One meaning of a claim's words: a period, and the stated numbers compared in that period.
+    """One meaning of a claim's words: a period, with the claim's numbers compared in this period.
 
-    `name`: the name of the meaning, or None if the words have only one meaning; `period`: cut at
-    the end of the claim's `as_of` date; `covered`: whether the ledger covers the period.
+    `name`: the name of the meaning, or None if there is only one; `period`: ends on the claim's
+    `as_of` date at the latest; `stated`: the numbers; `covered`: whether the ledger covers the
+    period.
     """
 
     name: str | None
@@ -83,7 +85,10 @@ class Interpretation(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """The worst verdict on any number ("differs" is worst); "cannot tell" if not `covered`."""
+        """The worst verdict on the numbers: "differs", "cannot tell" or "agrees".
+
+        It is "cannot tell" if the ledger does not cover the period.
+        """
         if not self.covered:
             return "cannot tell"
         verdicts = {number.verdict for number in self.stated}
@@ -91,27 +96,33 @@ class Interpretation(NamedTuple):
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """The events that the ledger counts for any of the numbers, each once, by date."""
+        """The events that count for any of the numbers, each once, sorted by date."""
         matches = (match for number in self.stated for match in number.counted.matches)
         events = {match.event.id: match.event for match in matches}
         return tuple(sorted(events.values(), key=lambda event: event.sort_key))
 
     @property
     def near(self) -> tuple[NearMiss, ...]:
-        """The near misses of all numbers, each event once."""
+        """The near misses of all numbers, with each event once."""
         misses = (miss for number in self.stated for miss in number.near)
         return tuple({miss.event.id: miss for miss in misses}.values())
 
 
 class ClaimVerdict(NamedTuple):
-    """A claim compared with the ledger; `readings` has each interpretation of its words."""
+    """A claim compared with the ledger.
+
+    `readings`: one interpretation for each meaning of its words.
+    """
 
     claim: Claim
     readings: tuple[Interpretation, ...]
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict that all readings share; else "depends" if one agrees, else "cannot tell"."""
+        """The verdict on the claim: the verdict of all interpretations if they are equal.
+
+        Otherwise it is "depends" if one interpretation agrees, and "cannot tell" if none does.
+        """
         verdicts = {reading.verdict for reading in self.readings}
         if len(verdicts) == 1:
             return verdicts.pop()
@@ -124,12 +135,12 @@ class ClaimVerdict(NamedTuple):
 
     @property
     def settled(self) -> bool:
-        """Whether the claim is marked as disputed, although the ledger now agrees with it."""
+        """Whether the claim agrees with the ledger, but is still marked as disputed."""
         return self.verdict == "agrees" and self.claim.disputed is not None
 
 
 def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -> list[Claim]:
-    """The claims made in a query's period about events that meet the query's conditions.
+    """The claims that were made in the period of a query, and count events that match the query.
 
     `speakers`: the ids of the speakers, or empty for any speaker.
     """
@@ -147,7 +158,7 @@ def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -
 
 
 def _subjects(claim: Claim, ledger: Ledger) -> Iterator[Event]:
-    """For each type that the claim counts, an invented event to test a query's conditions on."""
+    """Yield an invented event for each type that a claim counts, to test conditions on."""
     for id in {id for *_, ids in _numbers(claim, ledger) for id in ids}:
         event = Event(claim.id, claim.date, ledger.types[id], claim.statement, claim.actors)
         yield event._replace(summary=claim.window, tags=claim.tags, sources=claim.sources)
@@ -156,10 +167,10 @@ def _subjects(claim: Claim, ledger: Ledger) -> Iterator[Event]:
 def judged(
     ledger: Ledger, query: Query, speakers: Iterable[str] = (), verdicts: Collection[str] = ()
 ) -> list[ClaimVerdict]:
-    """The claims from `claims_about`, compared with the ledger, with a verdict in `verdicts`.
+    """The claims that `claims_about` returns, compared with the ledger.
 
-    `speakers`: names. Empty `speakers` or `verdicts` exclude no claim. Raises UsageError for an
-    unknown verdict and for an unknown or ambiguous name.
+    `speakers`: names of speakers; `verdicts`: verdicts to include. An empty list excludes no claim.
+    Raises UsageError for an unknown verdict, and for an unknown or ambiguous name.
     """
     lookup = Lookup(ledger)
     ids = {actor.id for name in speakers for actor in lookup.speakers(name)}
@@ -170,7 +181,7 @@ def judged(
 
 
 def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]:
-    """Compare each claim with the events of a ledger; yield the verdicts in the claims' order."""
+    """Compare each claim with the events of a ledger; yield the verdicts in order."""
     countable = [one for one in ledger.events if one.between_nations or not one.type.contact]
     by_actor: dict[str, list[Event]] = {}
     for event in countable:
@@ -192,7 +203,7 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]
 
 
 def subject_of(claim: Claim, ledger: Ledger) -> Subject:
-    """What a claim is about: its actors, its tags, and the types of all its numbers."""
+    """The actors, types and tags of the events that a claim counts."""
     types = frozenset[str]().union(*(ids for *_, ids in _numbers(claim, ledger)))
     return Subject(frozenset(actor.id for actor in claim.actors), types, frozenset(claim.tags))
 
@@ -201,7 +212,7 @@ def _interpret(
     claim: Claim, name: str | None, period: Period, events: Sequence[Event],
     covered: Sequence[Span], ledger: Ledger,
 ) -> Interpretation:  # fmt: skip
-    """The interpretation `name` of a claim's words: its numbers compared with `events` in `period`.
+    """Compare the numbers of a claim with the `events` in `period`, for the interpretation `name`.
 
     An event that may have begun after the first day of the claim's `as_of` date is undecided.
     """
@@ -237,7 +248,7 @@ def _interpret(
 def _numbers(
     claim: Claim, ledger: Ledger
 ) -> Iterator[tuple[str, tuple[EventType, ...], Number, frozenset[str]]]:
-    """(`what`, `types` and `number` of StatedNumber, ids of the types counted) for each number."""
+    """Yield (`what`, `types` and `number` as in StatedNumber, ids of the types) for each number."""
     for id, number in claim.counts.items():
         yield id, (ledger.types[id],), number, frozenset((id,))
     if claim.total is not None:
@@ -246,11 +257,14 @@ def _numbers(
 
 
 JUST_OUTSIDE = 31
-"""The most days between a period and an event just outside it."""
+"""The largest distance of a near miss from the period [days]."""
 
 
 def days_outside(event: Event, period: Period) -> int | None:
-    """The least distance [days] of an event from a period, < 0 before; None if it may be inside."""
+    """The shortest distance of an event from a period [days], or None if it may be inside.
+
+    The distance is negative if the event is before the period.
+    """
     first, last = event.when.start_span
     if period.start and last and last < period.start:
         return (last - period.start).days
@@ -258,7 +272,7 @@ def days_outside(event: Event, period: Period) -> int | None:
 
 
 def _outside(window: Period, events: Sequence[Event], types: Collection[str]) -> Iterator[NearMiss]:
-    """Near misses outside `window`: the nearest held events of `types` before and after it.
+    """Yield near misses: the nearest held events of `types` before and after `window`.
 
     On the side where they are farther, events over JUST_OUTSIDE days away are left out.
     """

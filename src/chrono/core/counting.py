@@ -25,11 +25,11 @@ from chrono.core.spans import Span, common
 from chrono.errors import UsageError
 
 Key = tuple[str, ...]
-"""The names of a count's buckets, one per dimension: `("2025-10", "call")`."""
+"""The buckets of a count, one for each dimension: `("2025-10", "call")`."""
 
 
 def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | float], bool]:
-    """A method for Count that compares with `holds`; it raises ValueError if that is uncertain."""
+    """Return a comparison method for Count. It raises ValueError if the result is uncertain."""
 
     def compared(self: Count, other: Count | float) -> bool:
         others = (other.min, other.max) if isinstance(other, Count) else (other,)
@@ -41,17 +41,21 @@ def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | flo
 
 
 def _arithmetic(operation: Callable[[Any, Any], Any]) -> Iterator[Callable[[Count, Any], Any]]:
-    """Methods of Count for `operation` and its reflection; both raise ValueError for a range."""
+    """Yield a method of Count for `operation`, and its reflection.
+
+    Both raise ValueError for a range.
+    """
     yield lambda count, other: operation(int(count), other)
     yield lambda count, other: operation(other, int(count))
 
 
 class Count:
-    """The number of `matches`: `4`, or a range such as `4–5` if it depends on unknown dates.
+    """A number of events, such as `4`, or a range such as `4–5` if it depends on unknown dates.
 
-    A count that is one number works as an int. A range can be compared (`<`) if all its numbers
-    give the same result. Any other use of a range as a number raises ValueError, which names the
-    undecided events. Two ranges are equal if their bounds and undecided events are equal.
+    `matches`: the events that count or may count. A count that is one number works as an int. A
+    range can be compared (`<`) if the result is the same for all its numbers. Any other use of a
+    range as a number raises ValueError, with the undecided events. Two ranges are equal if their
+    bounds and their undecided events are equal.
     """
 
     __slots__ = ("matches",)
@@ -61,7 +65,7 @@ class Count:
 
     @property
     def hits(self) -> list[Match]:
-        """The former name of `matches`; to be removed after the next release."""
+        """The former name of `matches`, which will be removed after the next release."""
         warn("Count.hits has been renamed to Count.matches", DeprecationWarning, stacklevel=2)
         return self.matches
 
@@ -81,11 +85,11 @@ class Count:
         return [match.event.id for match in self.matches if not match.certain]
 
     def text(self, dash: str = DASH) -> str:
-        """The number as text: `4`, or `4–5` with this dash."""
+        """The number or range as text: `4`, or `4–5` with the given dash."""
         return str(self.min) if self.min == self.max else f"{self.min}{dash}{self.max}"
 
     def of(self, noun: str) -> str:
-        """The number with its noun: `1 event`, `2 events`, `4–5 events`."""
+        """The number or range with a noun: `1 event`, `2 events`, `4–5 events`."""
         return quantity(self.min, self.max, noun)
 
     def __str__(self) -> str:
@@ -102,7 +106,7 @@ class Count:
         return format(int(self), spec)
 
     def to_dict(self) -> dict[str, Any]:
-        """The values of `min`, `max` and `undecided`, by these names, as in all JSON output."""
+        """A dict of `min`, `max` and `undecided`, as in all JSON output."""
         return {"min": self.min, "max": self.max, "undecided": self.undecided}
 
     def __int__(self) -> int:
@@ -135,14 +139,14 @@ class Count:
 
 
 class Tally(NamedTuple):
-    """Counts by one or two dimensions, named in `by`.
+    """The counts of events by one or two dimensions.
 
-    `buckets`: for each dimension, bucket -> label in display order (times by date, with those of
-    `times`; types as in the ledger; others by number, largest first, then by label); `rows`:
-    (bucket in each dimension) -> count, without zeros; `total`: the count of all events, each once;
-    `missing`: the matches that have no bucket in some dimension (no place, no tag); `times`:
-    (bucket in each dimension of time) for the times that the ledger covers in the period asked for,
-    whose counts may be 0.
+    `by`: the names of the dimensions; `buckets`: for each dimension, bucket -> label, in the order
+    of display; `rows`: (bucket in each dimension) -> count, without zeros; `total`: the count of
+    all events, each once; `missing`: the matches without a bucket in some dimension, such as no
+    place; `times`: (bucket in each dimension of time) for all times that the ledger covers in the
+    period. Counts for these times may be 0. Times are ordered by date, types as in the ledger, and
+    other buckets by number, largest first, then by label.
     """
 
     by: tuple[str, ...]
@@ -162,7 +166,7 @@ class Tally(NamedTuple):
 
     @property
     def numbers(self) -> dict[Key, Count]:
-        """(bucket in each dimension) -> count, ordered; also the zeros of the covered `times`."""
+        """(bucket in each dimension) -> count, in the order of display, with zeros for `times`."""
         at = [index for index, name in enumerate(self.by) if name in TIMES]
         return {
             key: self.rows[key] if key in self.rows else Count([])
@@ -172,7 +176,7 @@ class Tally(NamedTuple):
 
     @property
     def actors_without_country(self) -> dict[str, str]:
-        """Id -> name of the actors left out of the rows because they have no country."""
+        """Id -> name of the actors that do not count in the rows because they have no country."""
         if not {"country", "dyad"} & {*self.by}:
             return {}
         actors = (actor for match in self.total.matches for actor in match.event.actors)
@@ -180,12 +184,12 @@ class Tally(NamedTuple):
 
     @property
     def overlapping(self) -> bool:
-        """Whether an event counts in more than one row."""
+        """Whether an event counts in several rows, so their sum is more than the total."""
         return sum(count.max for count in self.rows.values()) + len(self.missing) > self.total.max
 
 
 def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
-    """Count a selection of events of a ledger by the one or two DIMENSIONS in `by`."""
+    """Count the selected events by the one or two DIMENSIONS in `by`."""
     rows: dict[Key, Count] = {}
     missing: list[Match] = []
     origins = Origins(ledger.publishers)
@@ -212,7 +216,6 @@ def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
 
 
 def _own_buckets(name: str, event: Event, query: Query, origins: Origins) -> Iterable[str]:
-    """The buckets of an event, each once, with one name for all names of a publisher."""
     buckets = DIMENSIONS[name](event, query)
     return dict.fromkeys(map(origins.name, buckets) if name in _OF_SOURCES else buckets)
 
@@ -220,10 +223,10 @@ def _own_buckets(name: str, event: Event, query: Query, origins: Origins) -> Ite
 def _covered_times(
     selection: Selection, units: Sequence[str], covered: Sequence[Span]
 ) -> frozenset[Key]:
-    """The (bucket for each of `units`, of TIMES) of all days of the period that are covered.
+    """The (bucket for each of `units`) of all days in the period that the ledger covers.
 
-    Where the period and `covered` are open, the buckets reach to the first or last event, among
-    those whose buckets are known; without a period, always.
+    If the period or the coverage is open, or if there is no period, the buckets end at the first
+    and last event with a known bucket.
     """
     query = selection.query
     spans = common(covered, [query.period.span])
@@ -251,14 +254,13 @@ def _covered_times(
 
 
 def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:
-    """Id -> name of each actor; if several share a name, each gets its id after the name."""
+    """Id -> name of each actor. If several actors have the same name, their ids follow the name."""
     names = {actor.id: actor.name for actor in actors}
     bearers = Counter(names.values())
     return {id: name if bearers[name] == 1 else f"{name} ({id})" for id, name in names.items()}
 
 
 def _labels(dimension: str, matches: Sequence[Match]) -> Mapping[str, str]:
-    """Bucket -> label, for a dimension whose buckets are ids; empty for other dimensions."""
     if dimension not in ("actor", "pair", "initiator"):
         return {}
     labels = actor_labels(actor for match in matches for actor in match.event.actors)
@@ -278,7 +280,6 @@ def _in_order(
     types: Mapping[str, EventType],
     labels: Mapping[str, str],
 ) -> Iterable[str]:
-    """The buckets of a dimension in display order; `sums`: bucket -> highest possible count."""
     if dimension == "type":
         return (id for id in types if id in sums)
     if dimension in TIMES:
@@ -287,15 +288,16 @@ def _in_order(
 
 
 def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
-    """The possible first days of an event that lie in the period, or all with `query.overlap`."""
+    """The possible first days of an event in the period of a query, or all with `query.overlap`."""
     when = event.when
     return when.starts if query.overlap else when.possible_starts(query.period)
 
 
 def time_bucket(event: Event, query: Query, unit: str) -> str:
-    """The bucket, by a `unit` in TIMES, in which an event counts, as `bucket_of` names it.
+    """The bucket in which an event counts, for a `unit` in TIMES; names are as from `bucket_of`.
 
-    It is `XXXX` if the event may have begun in several buckets, at any time before or after a day.
+    It is `XXXX` if the event may have begun in several buckets and its first or last possible day
+    is open.
     """
     name = bucket_of(starts_of(event, query), unit)
     return "XXXX" if "X" in name and None in event.when.start_span else name
@@ -319,14 +321,14 @@ DIMENSIONS: Mapping[str, Callable[[Event, Query], Iterable[str]]] = {
     "quarter": lambda event, query: (time_bucket(event, query, "quarter"),),
     "month": lambda event, query: (time_bucket(event, query, "month"),),
 }
-"""Name of a dimension -> function that gives the buckets in which an event counts."""
+"""Name of a dimension -> function that returns the buckets in which an event counts."""
 
 
 _OF_SOURCES = ("publisher", "origin")  # the dimensions whose buckets are names of publishers
 
 
 def dimensions(by: Sequence[str]) -> Sequence[str]:
-    """Return `by` if it has one or two different names of DIMENSIONS; else raise UsageError."""
+    """Return `by`. Raises UsageError unless it is one or two different names of DIMENSIONS."""
     for name in by:
         if name not in DIMENSIONS:
             hint = did_you_mean(name, DIMENSIONS) or f"; choose {join_or([*DIMENSIONS])}"
@@ -344,23 +346,26 @@ TIMES: Mapping[str, Callable[[dt.date], str]] = {
     "quarter": lambda day: f"{day.year:04}-Q{(day.month + 2) // 3}",
     "month": lambda day: f"{day.year:04}-{day.month:02}",
 }
-"""Name of a dimension of time -> function that gives the bucket of a day."""
+"""Name of a dimension of time -> function that returns the bucket of a day."""
 
 LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-country", *TIMES))]
-"""The dimensions by which `chrono timeline` can draw lanes, the default first."""
+"""The dimensions for the lanes of `chrono timeline`; the first one is the default."""
 
 _EXPLAINED = {"pair": "two actors from different countries", "dyad": "two countries"}
 
 
 def dimension_list(names: Iterable[str]) -> str:
-    """The names of dimensions, the rarer words explained: `type, dyad (two countries) or tag`."""
+    """The names of dimensions as text, with explanations: `type, dyad (two countries) or tag`."""
     return join_or(
         [f"{name} ({_EXPLAINED[name]})" if name in _EXPLAINED else name for name in names]
     )
 
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
-    """The bucket of all `starts`, by a `unit` in TIMES, or `2025-XX`, `202X`… if they differ."""
+    """The bucket that contains all days in `starts`, for a `unit` in TIMES.
+
+    If there is no such bucket, `2025-XX` means an unknown part of 2025, and `202X` an unknown year.
+    """
     name = TIMES[unit]
     first, last = starts[0].first, starts[-1].last
     if first is None or last is None:

@@ -18,20 +18,29 @@ COUNTRIES: dict[str, str] = {code: names.split("/")[0] for code, _, names in _RO
 _BY_ALPHA_3 = {alpha_3: code for code, alpha_3, _ in _ROWS if alpha_3 != "-"}
 BODIES = {name: code for code, alpha_3, name in _ROWS if alpha_3 == "-"}
 BODY_NAMES = {code: name for name, code in BODIES.items()}
-"""Code -> name of the international bodies that count as countries; ledgers use the name."""
+"""Code -> name of each international organisation that counts as a country.
+
+Ledgers use the name.
+"""
 
 
 LETTER = r"[^\x00-@\[-`{-~]"
-"""A pattern for a letter, or any other character outside ASCII; each name of a country has one."""
+"""A pattern for a letter, or any character outside ASCII, as in every country's name."""
 
 
 def is_country(text: str) -> bool:
-    """Whether a text is a country's alpha-2 code, or the name or code of a body."""
+    """Whether a text is a country's alpha-2 code, or the name or code of an organisation.
+
+    The organisations are those that count as countries, such as the EU.
+    """
     return text in COUNTRIES or text in BODIES
 
 
 def name_and_country(text: str) -> tuple[str, str | None]:
-    """(name, country) from `Jane Roe (US)`; (text, None) for a text without brackets at its end."""
+    """(name, country) from a text such as `Jane Roe (US)`.
+
+    Without brackets at the end, the result is (text, None).
+    """
     match = re.fullmatch(r"(.*)\(([^)]*)\)", text.strip(), re.DOTALL)
     return (match[1].strip(), match[2].strip()) if match else (text.strip(), None)
 
@@ -43,10 +52,10 @@ _NO_DIFFERENCE = {"of", "the", "and"}
 
 
 def country_key(name: str) -> str:
-    """The words of a country's name in alphabetical order, so that its spellings are equal.
+    """A key for a country's name that is equal for all spellings of the name.
 
-    Case, accents, dots, apostrophes, `the`, `of`, `and` and `&` make no difference. Therefore
-    `Korea, Republic of`, `Korea (Rep. of)` and `the Republic of Korea` have the same key.
+    It ignores the order of words, case, accents, dots, apostrophes, `the`, `of`, `and` and `&`. For
+    example, `Korea, Republic of`, `Korea (Rep. of)` and `the Republic of Korea` have the same key.
     """
     letters = unicodedata.normalize("NFKD", re.sub("['’ʼ`´.]", "", name.casefold()))
     bare = "".join(char for char in letters if not unicodedata.combining(char))
@@ -64,32 +73,33 @@ def _codes_by_key() -> dict[str, str]:
 
 
 def country_named(text: str) -> str | None:
-    """The alpha-2 code of a country, or name of a body, by its name or a usual abbreviation.
+    """The country with this name or usual abbreviation, in the form of a ledger.
 
-    None for other texts and for ISO codes: `GA` may be Gabon, or a state of the US.
+    That is its alpha-2 code, or an organisation's name. None for ISO codes, since `GA` may be Gabon
+    or a state of the US, and for other texts.
     """
     code = ABBREVIATIONS.get(re.sub(r"[.\s]", "", text)) or _codes_by_key().get(country_key(text))
     return BODY_NAMES.get(code, code) if code else None
 
 
 def exact_country(text: str) -> str | None:
-    """The alpha-2 code of a country, or name of a body, by its code or name; else None.
+    """The country with this code or name: its alpha-2 code, or an organisation's name; else None.
 
-    Codes (alpha-2 and alpha-3) must be in capitals; names are compared as in `country_named`.
+    Codes (alpha-2 and alpha-3) must be in capitals. Names are compared as in `country_named`.
     """
     code = text if text in COUNTRIES else _BY_ALPHA_3.get(text)
     return BODY_NAMES.get(code, code) if code else country_named(text)
 
 
 def country_of(text: str) -> str | None:
-    """Like `exact_country`, but a person may also write alpha-2 codes and abbreviations small."""
+    """Like `exact_country`, but alpha-2 codes and abbreviations may be in lower case."""
     folded = text.upper()
     is_small = folded in COUNTRIES or folded.replace(".", "") in ABBREVIATIONS
     return exact_country(folded if is_small else text)
 
 
 def misnamed_country(text: str) -> str | None:
-    """A message if a text is a country's name, or another code than its alpha-2 code; else None."""
+    """The error message for a country's name, or a code that is not alpha-2; else None."""
     if is_country(text) or not (codes := possible_codes(text)):
         return None
     quoted = " or ".join(f'"{code}"' for code in codes)
@@ -97,7 +107,7 @@ def misnamed_country(text: str) -> str | None:
 
 
 def possible_codes(text: str) -> tuple[str, ...]:
-    """The codes of all countries that a text may mean: several only for an AMBIGUOUS name."""
+    """The codes of all countries that a text may mean: several for an AMBIGUOUS name."""
     if country := country_of(text):
         return (BODIES.get(country, country),)
     both = (codes for name, codes in AMBIGUOUS.items() if country_key(name) == country_key(text))
@@ -105,7 +115,7 @@ def possible_codes(text: str) -> tuple[str, ...]:
 
 
 def country_problem(text: str) -> str | None:
-    """The message of `misnamed_country`, or one for a text that is no code or name; else None."""
+    """The error message for a text that is not a country in the form of a ledger; else None."""
     if not re.search(LETTER, text):
         return f'"{text}" is not a country; write a code such as "CN" or "US"'
     if len(text) == 2 and not country_of(text):
@@ -114,5 +124,5 @@ def country_problem(text: str) -> str | None:
 
 
 def country_name(code: str) -> str:
-    """The short English name of an alpha-2 code; any other text is returned unchanged."""
+    """The short English name for an alpha-2 code. Any other text is unchanged."""
     return COUNTRIES.get(code, code)

@@ -128,7 +128,7 @@ ABBREVIATIONS = {
     "UK": "GB", "US": "US", "USA": "US", "UAE": "AE", "PRC": "CN", "ROK": "KR", "DPRK": "KP",
     "DRC": "CD",
 }  # fmt: skip
-"""Usual abbreviations without their dots -> alpha-2 code."""
+"""Usual abbreviation without dots -> alpha-2 code."""
 
 AMBIGUOUS = {"Virgin Islands": ("VG", "VI")}
-"""Names that stand for either of two countries -> the codes of both."""
+"""Name of two countries -> the codes of both."""

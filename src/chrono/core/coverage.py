@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Subject(NamedTuple):
-    """What a question is about, besides its period: events that meet all of these conditions.
+    """Conditions on events, without a period. Coverage is declared for a subject.
 
-    `actors`: the ids of actors who all take part; `types`: the ids of possible types (None: any);
-    `tags`: tags that the events all have.
+    `actors`: the ids of actors who all take part; `types`: the ids of the allowed types (None:
+    any); `tags`: tags that the event must all have.
     """
 
     actors: frozenset[str] = frozenset()
@@ -30,15 +30,18 @@ class Subject(NamedTuple):
     tags: frozenset[str] = frozenset()
 
     def and_also(self, other: Subject) -> Subject:
-        """The subject of the events that meet the conditions of both."""
+        """The subject of the events that meet the conditions of both subjects."""
         both = [types for types in (self.types, other.types) if types is not None]
         types = both[0].intersection(*both) if both else None
         return Subject(self.actors | other.actors, types, self.tags | other.tags)
 
 
 class CoverageRow(NamedTuple):
-    """A promise to have all events of a period in which all `actors` take part, which are of one of
-    the `types`, and which have all `tags`; an empty field restricts nothing."""
+    """A promise that the ledger has all events of a kind in a period.
+
+    They are the events in which all `actors` take part, with one of the `types` and all `tags`. An
+    empty field restricts nothing.
+    """
 
     period: Period
     actors: tuple[Actor, ...] = ()
@@ -49,46 +52,46 @@ class CoverageRow(NamedTuple):
 
     @property
     def subject(self) -> Subject:
-        """The events that the row is about, in any period."""
+        """The conditions of this row on events, without its period."""
         types = frozenset(type.id for type in self.types) if self.types else None
         return Subject(frozenset(actor.id for actor in self.actors), types, frozenset(self.tags))
 
     @property
     def restricted(self) -> bool:
-        """Whether the row is about some events only."""
+        """Whether this row restricts actors, types or tags."""
         return self.subject != Subject()
 
     def values(self) -> dict[str, Any]:
-        """Key in a ledger file -> value, for the keys that have one."""
+        """Key in a ledger file -> value, for the keys with a value."""
         return {key: value for key, value in self._asdict().items() if value}
 
     def promises(self, event: Event) -> bool:
-        """Whether the ledger would lack this event if it did not have it."""
+        """Whether the event certainly meets the conditions of this row, in its period."""
         actors, types, tags = self.subject
         about = types is None or event.type.id in types
         about = about and actors <= {actor.id for actor in event.actors} and tags <= {*event.tags}
         return about and event.when.starts_in(self.period) is Containment.CERTAIN
 
     def applies_to(self, subject: Subject) -> bool:
-        """Whether the row is about all events of `subject`."""
+        """Whether this row promises all events of `subject` in the row's period."""
         own = self.subject
         types = own.types is None or (subject.types is not None and subject.types <= own.types)
         return types and own.actors <= subject.actors and own.tags <= subject.tags
 
 
 Coverage = tuple[CoverageRow, ...]
-"""The rows of a ledger; a ledger without rows covers everything."""
+"""The coverage rows of a ledger. A ledger without rows covers everything."""
 
 
 def covered_days(coverage: Coverage, subject: Subject) -> tuple[Span, ...]:
-    """The days for which the ledger covers all events of `subject`, as disjoint spans in order."""
+    """The days for which the ledger has all events of `subject`, as disjoint spans in order."""
     if not coverage:
         return (OPEN,)
     return merged(row.period.span for row in coverage if row.applies_to(subject))
 
 
 def days_of(ledger: Ledger, query: Query) -> tuple[Span, ...]:
-    """The days, also outside its period, for which the ledger covers the events of a query."""
+    """The days for which the ledger has all events of a query, also outside the query's period."""
     subject = query.subject
     if query.contacts and subject.types is None:
         contacts = frozenset(id for id, type in ledger.types.items() if type.contact)
@@ -97,21 +100,21 @@ def days_of(ledger: Ledger, query: Query) -> tuple[Span, ...]:
 
 
 def holds(spans: Sequence[Span], days: Span) -> bool:
-    """Whether all of `days` lie in one of `spans`, which are disjoint and not adjacent."""
+    """Whether all of `days` are in one of `spans`, which are disjoint and not adjacent."""
     return any(days.inside(span) for span in spans)
 
 
 def starts_in(when: When, spans: Sequence[Span]) -> Containment:
-    """Whether an event of this date began on a day in `spans`."""
+    """Whether an event with this date began on a day in `spans`."""
     if all(holds(spans, start) for start in when.starts):
         return Containment.CERTAIN
     return Containment.POSSIBLE if common(when.starts, spans) else Containment.NO
 
 
 def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]]) -> Sequence[Span]:
-    """The days for which the ledger covers those events of a query in which any group takes part.
+    """The days for which the ledger has all events of a query for each of the `groups`.
 
-    A group takes part if all its actors do.
+    The events of a group are those in which all of its actors take part.
     """
     days: Sequence[Span] = (OPEN,)
     for group in groups:
@@ -122,22 +125,22 @@ def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]])
 
 
 def any_days(coverage: Coverage) -> tuple[Span, ...]:
-    """The days in any row's period; all days for a ledger without rows."""
+    """The days in the period of any row; all days if there are no rows."""
     return merged(row.period.span for row in coverage) if coverage else (OPEN,)
 
 
 def hull(ledger: Ledger, query: Query) -> Period:
-    """The period of a query; or else from the first to the last day that is covered for it."""
+    """The period of a query, or else the period from the first to the last day covered for it."""
     if query.period != EVERYTHING or not (days := days_of(ledger, query)):
         return query.period
     return _period(ledger.coverage, Span(days[0].first, days[-1].last))
 
 
 def narrowed(ledger: Ledger, query: Query) -> Coverage:
-    """The coverage of a ledger that has only the events of a query, as far as rows can express it.
+    """The coverage of a part of a ledger with only the events of a query, as rows.
 
-    If no row is about events of the query, the rows stay as they are. A ledger without rows gets
-    one if the query has a period.
+    If no row applies to events of the query, the rows stay unchanged. If the ledger has no rows and
+    the query has a period, the result is one row.
     """
     rows: list[CoverageRow] = []
     everything = () if query.period == EVERYTHING else (CoverageRow(EVERYTHING),)
@@ -156,7 +159,10 @@ def narrowed(ledger: Ledger, query: Query) -> Coverage:
 
 
 def _implied(row: CoverageRow, before: Sequence[CoverageRow], after: Sequence[CoverageRow]) -> bool:
-    """Whether another row promises the same or more; of equal rows, only the later are implied."""
+    """Whether another row promises the same or more.
+
+    Of equal rows, only the later ones are implied.
+    """
     wider = [one for one in (*before, *after) if one.applies_to(row.subject)]
     wider = [one for one in wider if row.period.within(one.period)]
     return any(
@@ -166,7 +172,7 @@ def _implied(row: CoverageRow, before: Sequence[CoverageRow], after: Sequence[Co
 
 
 def short_form(coverage: Coverage) -> tuple[Period | None, Coverage]:
-    """The period that `covers` can express, as the first row, and the other rows."""
+    """The period that the key `covers` can express (None if there is none), and the other rows."""
     if coverage and not coverage[0].restricted and not (coverage[0].note or coverage[0].extra):
         return coverage[0].period, coverage[1:]
     return None, coverage
@@ -176,18 +182,17 @@ def short_form(coverage: Coverage) -> tuple[Period | None, Coverage]:
 
 
 def _period(coverage: Coverage, days: Span) -> Period:
-    """The period of these days, as a row writes it, if one has just these days."""
     written = (row.period for row in coverage if row.period.span == days)
     return next(written, None) or Period.between(*days)
 
 
 def days_text(coverage: Coverage, days: Sequence[Span]) -> str:
-    """Days that are covered, as periods: `2025`, `2024 and 2026..`."""
+    """Covered days as the text of periods: `2025`, `2024 and 2026..`."""
     return join_and([_period(coverage, span).text for span in days])
 
 
 def row_text(row: CoverageRow) -> str:
-    """What a row is about: `Xi Jinping with Donald Trump`, `rounds of talks tagged "round"`."""
+    """The events that a row promises, in words: `Xi Jinping with Donald Trump`."""
     types = join_or([type.plural for type in row.types])
     first, *others = [actor.name for actor in row.actors] or [""]
     names = f"{first} with {join_and(others)}" if others else first
@@ -200,9 +205,9 @@ def row_text(row: CoverageRow) -> str:
 
 
 def coverage_text(ledger: Ledger, query: Query) -> str:
-    """What the ledger covers, for a query of which it does not cover all days.
+    """A sentence on what the ledger covers, for a query whose days are not all covered.
 
-    `this ledger covers 2025 only`, or `this ledger covers only some contacts: Xi Jinping …`.
+    For example, `this ledger covers 2025 only`.
     """
     if days := days_of(ledger, query):
         is_general = not any(row.restricted for row in ledger.coverage)
@@ -222,21 +227,20 @@ def _only(what: str) -> str:
 
 
 def _is_near(row: CoverageRow, subject: Subject) -> bool:
-    """Whether a row names an actor, type or tag of a subject that it does not apply to."""
     own = row.subject
     types = (own.types or frozenset()) & (subject.types or frozenset())
     return bool(own.actors & subject.actors or own.tags & subject.tags or types)
 
 
 def period_notes(ledger: Ledger, period: Period) -> Iterator[str]:
-    """A note if a period has days that no row covers, for whatever events."""
+    """Yield a note if no row covers some days of a period for any events."""
     days = any_days(ledger.coverage)
     if period != EVERYTHING and not holds(days, period.span):
         yield _only(days_text(ledger.coverage, days))
 
 
 def coverage_notes(ledger: Ledger, query: Query) -> Iterator[str]:
-    """A note if no row is about the events of a query, or its period has days not covered."""
+    """Yield a note if the ledger does not cover a query, or not on all days of its period."""
     days = days_of(ledger, query)
     if not days or (query.period != EVERYTHING and not holds(days, query.period.span)):
         yield coverage_text(ledger, query)

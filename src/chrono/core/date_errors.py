@@ -12,31 +12,34 @@ DATE_FORMS = 'write a date such as 2025-10-30, "2025-10", "2025-10-30~" or "2025
 
 
 class DateError(ValueError):
-    """A text is not a valid date or period; the message shows a valid one."""
+    """Raised for a text that is not a valid date or period. The message shows a valid one."""
 
     rule = "format"
-    """The name of the rule in the Problem that reports this error."""
+    """The name of the rule that an invalid date breaks."""
 
 
 class ReversedError(DateError):
-    """The end of an interval or of a period lies before its start."""
+    """Raised if an interval or period ends before it starts."""
 
     rule = "order"
 
 
 def invalid(text: str, why: str) -> DateError:
-    """The error for a text with this mistake: `"2025-13": there is no month 13; …`."""
+    """The error for a text with a mistake, such as `"2025-13": there is no month 13; …`.
+
+    `why`: the explanation of the mistake.
+    """
     return DateError(Caused("", text, f": {why}"))
 
 
 def reversed_ends(text: str, right: str) -> ReversedError:
-    """The error for an interval or a member of a set that ends before it starts."""
+    """The error for an interval that ends before it starts; `right`: the interval to suggest."""
     why = f': the end is before the start; write "{right}"'
     return ReversedError(Caused("", text, why, cause="reversed"))
 
 
 def no_date(text: str) -> DateError:
-    """The error for a text that is not a date: its mistake, or the date that it means."""
+    """The error for a text that is not a date, with an explanation or a suggestion."""
     if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
         return DateError(no_such_day(text, int(day[1]), int(day[2])))
     for pattern, why in _MISTAKES:
@@ -46,7 +49,7 @@ def no_date(text: str) -> DateError:
 
 
 def other_form(text: str) -> DateError:
-    """The error for a text that is not in EDTF; it suggests the date that the text means."""
+    """The error for a text that is not in EDTF, with the date in EDTF, if possible."""
     right = usual_date(text)
     quotes = "" if re.search("-[0-9]{2}-[0-9]{2}$", right or "") else '"'  # only days need none
     why = f"write {quotes}{right}{quotes}" if right else DATE_FORMS
@@ -54,9 +57,9 @@ def other_form(text: str) -> DateError:
 
 
 def usual_date(text: str) -> str | None:
-    """The date in EDTF for a day or month in another usual form, such as `16 April 2024`.
+    """The EDTF date for a day or month in another form, such as `16 April 2024`; else None.
 
-    Two dates, joined by "or", for an ambiguous text such as `1/2/2025`; None for other texts.
+    For an ambiguous text such as `1/2/2025`, the result is two dates, joined by "or".
     """
     form = re.fullmatch(r"([0-9A-Za-z ,./-]+)([~?%]?)", text)
     pieces = re.findall(r"[0-9]+|\b[A-Za-z]+", form[1]) if form else []

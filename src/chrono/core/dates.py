@@ -25,15 +25,15 @@ from chrono.core.spans import OPEN, Containment, Span, cut_all, high, low, merge
 
 
 class When(NamedTuple):
-    """A date as its author wrote it, with the days that it may mean.
+    """A date as written in the ledger, with the days that it may mean.
 
-    `starts`: the days on which the event may have started, as disjoint spans in order (only
-    "one of a set" has several); `ends`: from the first to the last day on which it may have ended;
-    `precision`: the name in PRECISIONS of the coarsest part; `interval`: whether the text has `/`;
-    `approximate`: whether the text has `~` or `%`; `uncertain`: whether the text has `?` or `%`;
-    `unmarked`: the date without its marks `~ ? %`, or None if it has none. `starts` and `ends`
-    include the days that the marks add: one unit of the date's precision before and after (a day,
-    a month, a season, a year …) for `~` and `?`, two for `%`.
+    `starts`: the days on which the event may have started, as disjoint spans in order (several only
+    for "one of a set"); `ends`: the span of days on which it may have ended; `precision`: the name
+    in PRECISIONS of the coarsest part; `interval`: whether the text has `/`; `approximate`: whether
+    it has `~` or `%`; `uncertain`: whether it has `?` or `%`; `unmarked`: the date without the
+    marks `~ ? %`, or None if it has none. `starts` and `ends` include the days that the marks add
+    before and after the date: one unit of its precision (a day, a month, a year …) for `~` and `?`,
+    and two for `%`.
     """
 
     text: str
@@ -50,55 +50,58 @@ class When(NamedTuple):
 
     @property
     def written(self) -> When:
-        """The date with the days as written, without those that the marks `~ ? %` add."""
+        """The date without the days that the marks `~ ? %` add."""
         return self.unmarked or self
 
     @property
     def start(self) -> dt.date | None:
-        """The first day of the date as written; None if there is no limit."""
+        """The first day of the date as written, ignoring the marks `~ ? %`; None if it is open."""
         return self.written.starts[0].first
 
     @property
     def end(self) -> dt.date | None:
-        """The last day of the date as written; None if there is no limit."""
+        """The last day of the date as written, ignoring the marks `~ ? %`; None if it is open."""
         return self.written.ends.last
 
     @property
     def days(self) -> Span:
-        """One span, from the first day on which it may have started to the last of its end."""
+        """The span from the first possible day of the start to the last possible day of the end."""
         return Span(self.starts[0].first, self.ends.last)
 
     @property
     def start_span(self) -> Span:
-        """One span, from the first to the last day on which the event may have started."""
+        """The span from the first to the last day on which the event may have started."""
         return Span(self.starts[0].first, self.starts[-1].last)
 
     @property
     def one_of_a_set(self) -> bool:
-        """Whether the text is a set of possible days, of which only one is right."""
+        """Whether the date is a set of possible days, such as `[2025-10-30,2025-11-01]`."""
         return self.text.startswith("[") and not self.interval
 
     @property
     def without_end(self) -> bool:
-        """Whether the text states that the event goes on (`2025-06/..`, but not `2025-06/`)."""
+        """Whether the event still goes on (`2025-06/..`).
+
+        An unknown end (`2025-06/`) does not count.
+        """
         return self.text.endswith("/..")
 
     @property
     def start_known(self) -> bool:
-        """Whether the first day of the event is known, which decides where it counts."""
+        """Whether the first day of the event is known. An event counts on its first day."""
         first, last = self.start_span
         return first == last
 
     @property
     def exact(self) -> bool:
-        """Whether the first day and the last day of the event are known."""
+        """Whether the first and the last day of the event are known."""
         return self.start_known and self.ends.first == self.ends.last
 
     @property
     def numbers(self) -> list[tuple[int, ...]] | None:
-        """Year, month and day of the date or of each end, as stated: `[(2025, 6), (2025, 7, 4)]`.
+        """(year, month, day) of the date, or of both ends, as far as stated: `[(2025, 6)]`.
 
-        None if numbers cannot express the date: for a season, a decade, a set, an open end.
+        None if numbers cannot express the date: a season, a decade, a set or an open end.
         """
         parts = [re.sub(r"T.*|[~?%]|-XX", "", part) for part in self.text.split("/")]
         if not all(re.fullmatch(rf"[0-9]{{4}}(-{MONTH}(-[0-9]{{2}})?)?", part) for part in parts):
@@ -106,7 +109,7 @@ class When(NamedTuple):
         return [tuple(map(int, part.split("-"))) for part in parts]
 
     def starts_in(self, period: Period) -> Containment:
-        """CERTAIN if all possible first days lie in `period`, POSSIBLE if some do, otherwise NO."""
+        """CERTAIN if all possible first days are in `period`, POSSIBLE if some are, else NO."""
         span = period.span
         if all(start.inside(span) for start in self.starts):
             return Containment.CERTAIN
@@ -114,7 +117,7 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def runs_in(self, period: Period) -> Containment:
-        """CERTAIN if a day of the event must lie in `period`, POSSIBLE if one may, otherwise NO."""
+        """CERTAIN if the event had a day in `period`, POSSIBLE if it may have had one, else NO."""
         fit = self.starts_in(period)
         if fit is Containment.CERTAIN or not self.interval:
             return fit
@@ -128,18 +131,18 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def possible_starts(self, period: Period) -> tuple[Span, ...]:
-        """The possible first days in `period`, as spans; all possible ones if that is none."""
+        """The possible first days in `period`, as spans; all possible first days if none is."""
         return cut_all(self.starts, period.span) or self.starts
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:
-        """(start, end) for sorting; an open start is the earliest date, an open end the latest."""
+        """(start, end) for sorting. An open start is the earliest date, an open end the latest."""
         written = self.unmarked or self
         return written.starts[0].first or dt.date.min, written.ends.last or dt.date.max
 
     @classmethod
     def on(cls, value: dt.date | dt.datetime) -> When:
-        """The date for a TOML date or date-time; a UTC offset does not change the day."""
+        """The date for a TOML date or date-time. A UTC offset does not change the day."""
         text, day, precision = value.isoformat(), value, "day"
         if isinstance(value, dt.datetime):
             text, day, precision = text.replace("+00:00", "Z"), value.date(), "time"
@@ -148,7 +151,10 @@ class When(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> When:
-        """Read an EDTF date, such as `2025-10` or `2025-10-30~`. Raises DateError if invalid."""
+        """Parse a date in EDTF, such as `2025-10` or `2025-10-30~`.
+
+        Raises DateError if it is invalid.
+        """
         if len(text) == 10 and text.isascii():
             try:
                 if text[4] == text[7] == "-":
@@ -169,11 +175,11 @@ class When(NamedTuple):
 # -- reading EDTF -----------------------------------------------------------------------------
 
 _NO_DATE = When("", (OPEN,), OPEN)
-"""The date that stands for an open or unknown end of an interval or of a set."""
+"""Stands for an open or unknown end of an interval or a set."""
 
 
 def _interval(text: str) -> When:
-    """Read an interval: `A/B`; `A/..`, `../B` with an open end; `A/`, `/B` with an unknown end."""
+    """Parse an interval `A/B`. `A/..` and `../B` have an open end, `A/` and `/B` an unknown end."""
     parts = text.split("/")
     begins_like_a_date = re.compile(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$").match
     if len(parts) != 2 or not all(map(begins_like_a_date, parts)):  # 2025/10 is not an interval
@@ -194,7 +200,7 @@ def _interval(text: str) -> When:
 
 
 def _one_of(text: str) -> When:
-    """Read a set, `[A,B]`, `[A..B]`, `[..B]` or `[A..]`, of which one day is right."""
+    """Parse a set, `[A,B]`, `[A..B]`, `[..B]` or `[A..]`, of which one day is right."""
     if not text.endswith("]") or len(text) < 3:
         raise invalid(text, 'write a set such as "[2025-10-31,2025-11-01]"')
     bounds: list[When] = []
@@ -212,7 +218,7 @@ def _one_of(text: str) -> When:
 
 
 def _joined(text: str, bounds: list[When]) -> When:
-    """The date `text`, an interval or a set; `bounds`: both ends of it, or of each member.
+    """The date for an interval or a set. `bounds`: both ends of the interval, or of each member.
 
     It has the precision of the coarsest bound, and the marks of all bounds.
     """
@@ -236,10 +242,6 @@ def _joined(text: str, bounds: list[When]) -> When:
 
 
 def _point(text: str) -> When:
-    """Read a date of any kind in PRECISIONS except a time, with or without a final `~ ? %`.
-
-    Raises DateError for any other text; the message names the mistake or the valid forms.
-    """
     bare = text[:-1] if text.endswith(("~", "?", "%")) else text
     match = re.fullmatch(POINTS_BY_NAME, bare)
     if match and match.lastgroup:
@@ -269,7 +271,6 @@ def _date_time(text: str) -> When:
 
 
 def _with_spaces(text: str) -> DateError:
-    """The error for a text with spaces; it suggests the text without them if that is a date."""
     for joint in ("", "T"):
         with suppress(DateError):
             return invalid(text, f'write "{When.parse(joint.join(text.split()))}"')

@@ -13,13 +13,13 @@ from chrono.core.query import Match, Query, select
 
 
 class Difference(NamedTuple):
-    """One difference between two ledgers: in a record, a count of contacts or a claim's verdict.
+    """One difference between two ledgers: in a record, a count of contacts, or a claim's verdict.
 
-    `kind`: a kind of record ("event", "claim", "actor", "type", "source", or "ledger" for
-    `[ledger]`), "count" or "verdict"; `change`: "added", "removed" or "changed" for a record, else
-    "moved"; `id`: of the record (or "ledger"), of the counted type (or "total"), or of the claim;
-    `before`, `after`: for a changed record, changed key -> value; for a count, the two counts; for
-    a verdict, the two verdicts (None if a ledger lacks the claim); otherwise None.
+    `kind`: a kind of record ("event", "claim", "actor", "type", "source" or "ledger"), "count" or
+    "verdict"; `change`: "added", "removed" or "changed" for a record, else "moved"; `id`: the id of
+    the record, of the counted type (or "total"), or of the claim; `before`, `after`: for a changed
+    record, changed key -> value; for a count, the two counts; for a verdict, the two verdicts (None
+    if a ledger does not have the claim); otherwise None.
     """
 
     kind: str
@@ -30,20 +30,20 @@ class Difference(NamedTuple):
 
     @property
     def keys(self) -> list[str]:
-        """The keys whose values differ in a changed record; empty if the record is not changed."""
+        """The keys that differ in a changed record; empty for other differences."""
         return list(self.before) if self.change == "changed" else []
 
 
 Ids = Mapping[tuple[str, str], str]
-"""Kind and id of a record in the old ledger -> its id in the new ledger, if that differs."""
+"""(kind, id) of a record in the old ledger -> its id in the new ledger, if the two differ."""
 
 
 def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
-    """Yield the differences in content of two ledgers; how their files are written is ignored.
+    """Yield the differences in content between two ledgers, for each kind added, removed, changed.
 
-    A change of a declared actor, type or source is not repeated for the records that name it, nor
-    is a new id, if the record with this id has the old id as a former id. Undeclared actors are not
-    compared. Within a kind the order is added, removed, changed.
+    The layout of files is ignored. A change in a declared actor, type or source is reported once,
+    not for each record that refers to it. The same is true of a new id if the record has the old id
+    as a former id. Undeclared actors are not compared.
     """
     old_records, records = _records(old), _records(new)
     new_ids = {
@@ -84,7 +84,7 @@ def _records(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
 
 
 def same(value: Any, other: Any) -> bool:
-    """Whether two values are equal and of one type: 1 differs from True, and nan equals nan."""
+    """Whether two values are equal and have the same type. 1 differs from True; NaN equals NaN."""
     if isinstance(value, Mapping) and isinstance(other, Mapping):
         return value.keys() == other.keys() and all(same(value[key], other[key]) for key in value)
     if isinstance(value, (list, tuple)) and isinstance(other, (list, tuple)):
@@ -100,10 +100,7 @@ _IDS = {
 
 
 def _values(record: Any, ledger: Ledger, new_ids: Ids) -> dict[str, Any]:
-    """Key in a ledger file -> value, for each field of a record; the key of `when` is `date`.
-
-    References to records in `new_ids` have the new ids.
-    """
+    """The values of a record by key of a ledger file, with new ids for records in `new_ids`."""
     fields = record._asdict()
     if isinstance(record, EventType):
         del fields["look"]  # which follows from the other fields, and is not in a file
@@ -118,7 +115,7 @@ def _values(record: Any, ledger: Ledger, new_ids: Ids) -> dict[str, Any]:
 
 
 def _plain(value: Any, ledger: Ledger, new_ids: Ids, kind: str = "") -> Any:
-    """The value with lists for tuples, and with ids for actors, types and declared sources.
+    """A value with lists instead of tuples, and with ids instead of actors, types and sources.
 
     A source that differs from its declaration becomes a dict: its id as `ref`, and the differences.
     `kind`: the kind of record whose id a string is, if any.
@@ -149,7 +146,7 @@ def _translated(fields: Mapping[str, Any], ledger: Ledger, new_ids: Ids) -> dict
 
 
 def _counts(old: Ledger, new: Ledger, new_ids: Ids) -> Iterator[Difference]:
-    """A difference for each type, and for the total, whose greatest number of contacts differs."""
+    """Yield a difference for each type, and the total, if its largest possible number differs."""
     contacts = Query(contacts=True)
     before, after = (tally(select(ledger, contacts), ["type"], ledger) for ledger in (old, new))
     matches: dict[str, list[Match]] = {}
@@ -164,7 +161,6 @@ def _counts(old: Ledger, new: Ledger, new_ids: Ids) -> Iterator[Difference]:
 
 
 def _verdicts(old: Ledger, new: Ledger, new_ids: Ids) -> Iterator[Difference]:
-    """A difference for each claim whose verdict differs, also for added and removed claims."""
     before, after = (
         {verdict.claim.id: verdict.verdict for verdict in judge_all(ledger.claims, ledger)}
         for ledger in (old, new)

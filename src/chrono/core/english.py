@@ -17,11 +17,11 @@ _SEASONS = ("spring", "summer", "autumn", "winter")
 
 
 _FIRST_WEEKDAY = dt.date(1582, 10, 15)
-"""The first day of the Gregorian calendar; the weekdays of earlier days are not those of then."""
+"""The first day of the Gregorian calendar. Earlier days had other weekdays."""
 
 
 def weekdays(first: dt.date, last: dt.date) -> str:
-    """The weekdays of the first and last day of an event: `Thu`, `Sat–Sun`; "" before 1582."""
+    """The weekdays of two days: `Thu`, or `Sat–Sun` if they differ; "" before 15 Oct 1582."""
     if first < _FIRST_WEEKDAY:
         return ""
     names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -29,12 +29,12 @@ def weekdays(first: dt.date, last: dt.date) -> str:
 
 
 def short(day: dt.date, year: bool = False) -> str:
-    """A day: `30 Oct`, or `30 Oct 2025` with `year`."""
+    """A day as text: `30 Oct`, or `30 Oct 2025` with `year`."""
     return f"{day.day} {MONTHS[day.month - 1][:3]}" + (f" {day.year}" if year else "")
 
 
 def span(days: Span, year: bool = False) -> str:
-    """A span of days: `10–11 May`, or `10–11 May 2025` with `year`; `until 5 Mar 2025`."""
+    """A span of days as text: `10–11 May`, or `10–11 May 2025` with `year`; `until 5 Mar 2025`."""
     first, last = days
     if first is None:
         return f"until {short(last, True)}" if last is not None else "any date"
@@ -49,7 +49,7 @@ def span(days: Span, year: bool = False) -> str:
 
 
 def clock(when: When) -> str:
-    """The time of day: `11:00`, `11:00 UTC+09:00`; empty if none is stated."""
+    """The time of day in a date: `11:00`, `11:00 UTC+09:00`; "" if there is none."""
     if when.precision != "time":
         return ""
     zone = when.text[19:].lstrip(".0123456789")
@@ -57,9 +57,9 @@ def clock(when: When) -> str:
 
 
 def brief(when: When, year: bool = False) -> str:
-    """A date in running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `July`, `about 30 Oct`.
+    """A date for running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `July`, `about 30 Oct`.
 
-    `year`: whether to name the year even if it is the same for all days.
+    `year`: whether to include the year even if all days are in the same year.
     """
     if when.interval and not when.exact:
         return _by_its_ends(when)  # each end has its own marks
@@ -87,7 +87,7 @@ def brief(when: When, year: bool = False) -> str:
 
 
 def date(when: When) -> str:
-    """A date with its year, such as a claim's: `30 Oct 2025`, `May 2025`."""
+    """A date with its year, for running text: `30 Oct 2025`, `May 2025`."""
     return brief(when, True)
 
 
@@ -108,7 +108,7 @@ def _marked(when: When, phrase: str) -> str:
 
 
 def _choice(days: Span, year: bool) -> str:
-    """One span of a "one of a set" date: `31 Oct or 1 Nov`, `between 30 Oct and 5 Dec`."""
+    """A span of a date that is a set: `31 Oct or 1 Nov`, `between 30 Oct and 5 Dec`."""
     first, last = days
     if first is None or last is None:
         end = first or last
@@ -124,7 +124,7 @@ def _choice(days: Span, year: bool) -> str:
 
 
 def _by_its_ends(when: When) -> str:
-    """An interval with an end that is open or not known to the day: `since June 2025`."""
+    """An interval with an open or vague end, as text: `since June 2025`."""
     start, end = when.text.split("/")
     if start in ("", ".."):
         return f"until {date(When.parse(end))}"
@@ -135,9 +135,9 @@ def _by_its_ends(when: When) -> str:
 
 
 def in_month(when: When, year: bool = False) -> str:
-    """An event's date in a list under its month's name: `30 Thu`, `10–11 Sat–Sun`.
+    """A date in a list under the name of its month: `30 Thu`, `10–11 Sat–Sun`.
 
-    `year`: whether an inexact date names its year, since the name of the month does not.
+    `year`: whether to include the year if the date is not exact.
     """
     start, end = when.days
     if not when.exact or start is None or end is None:
@@ -171,39 +171,38 @@ def bucket_brief(name: str, one_year: bool) -> str:
 
 
 def people(event: Event, separator: str = ", ") -> str:
-    """The names of the actors of an event, joined by the separator."""
+    """The names of an event's actors, joined by `separator`."""
     return separator.join(actor.name for actor in event.actors)
 
 
 def place(event: Event) -> str:
-    """The place of an event, `Busan (KR)`; empty if none is stated."""
+    """The place of an event with its country, such as `Busan (KR)`; "" if neither is stated."""
     if event.place and event.place_country:
         return f"{event.place} ({event.place_country})"
     return event.place or event.place_country or ""
 
 
 def join_or(parts: Sequence[str], word: str = "or") -> str:
-    """The parts joined by `word`: `a`, `a or b`, `a, b or c`."""
+    """Texts joined by commas and `word`: `a`, `a or b`, `a, b or c`."""
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
 
 
 def join_and(parts: Sequence[str]) -> str:
-    """The parts joined by "and": `a`, `a and b`, `a, b and c`."""
+    """Texts joined by commas and "and": `a`, `a and b`, `a, b and c`."""
     return join_or(parts, "and")
 
 
 def joined(parts: Iterable[str], separator: str = " · ") -> str:
-    """The parts that are not empty, joined by the separator."""
+    """All texts that are not empty, joined by `separator`."""
     return separator.join(part for part in parts if part)
 
 
 def first_few(names: Sequence[str], limit: int = 5, word: str = "", noun: str = "") -> str:
     """Up to `limit` ids or names, and the number of the others: `a, b, and 3 more`.
 
-    `word`: a word such as "and" before the last name if there are no others: `a, b and c`;
-    `noun`: for one of the others, instead of "more".
+    `word`: a word such as "and" before the last name if all names are listed: `a, b and c`.
     """
     if len(names) > limit:
         others = plural(len(names) - limit, noun) if noun else f"{len(names) - limit} more"
@@ -212,20 +211,23 @@ def first_few(names: Sequence[str], limit: int = 5, word: str = "", noun: str = 
 
 
 def number_range(low: float, high: float) -> str:
-    """A number, or a range of numbers: `25`, `4.5`, or `12–37`."""
+    """A number or a range as text: `25`, `4.5`, `12–37`."""
     return f"{low:.10g}" if low == high else f"{low:.10g}{DASH}{high:.10g}"
 
 
 def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
-    """A number or range with its noun: `1 event`, `4–5 events`; `nouns`: an irregular plural."""
+    """A number or range with a noun: `1 event`, `4–5 events`.
+
+    `nouns`: the plural if it is irregular.
+    """
     return f"{number_range(low, high)} {noun if high == 1 else nouns or noun + 's'}"
 
 
 def plural(number: int, noun: str, nouns: str | None = None) -> str:
-    """A number with its noun: `1 event`, `2 events`; `nouns`: an irregular plural."""
+    """A number with a noun: `1 event`, `2 events`. `nouns`: the plural if it is irregular."""
     return quantity(number, number, noun, nouns)
 
 
 def days(low: float, high: float) -> str:
-    """A number or range of days: `1 day`, `4.5 days`, `12–37 days`."""
+    """A number or range of days as text: `1 day`, `4.5 days`, `12–37 days`."""
     return f"{number_range(low, high)} {'day' if low == high == 1 else 'days'}"

@@ -24,18 +24,18 @@ _MOST_NAMED = 3  # the most events that one sentence names
 
 
 def period_text(period: Period) -> str:
-    """The days of a period: `20 Jan–4 Dec 2025`, `until 9 Nov 2025`."""
+    """The days of a period as text: `20 Jan–4 Dec 2025`, `until 9 Nov 2025`."""
     return "all dates" if period == EVERYTHING else english.span(period.span, True)
 
 
 def stated_text(number: StatedNumber) -> str:
-    """The number that was stated: `4 phone calls`, `at least 40 contacts`."""
+    """The number in a claim as text: `4 phone calls`, `at least 40 contacts`."""
     most = number.number.max if number.number.max is not None else number.number.min
     return f"{number.number} {_type_names(number.types, most)}"
 
 
 def counted_text(number: StatedNumber) -> str:
-    """The number that the ledger has: `3 phone calls`, `2–3 phone calls`, `no phone calls`."""
+    """The number in the ledger as text: `3 phone calls`, `2–3 phone calls`, `no phone calls`."""
     count = number.counted
     return f"{count if count.max else 'no'} {_type_names(number.types, count.max)}"
 
@@ -47,7 +47,7 @@ def _type_names(types: Sequence[EventType], count: int | None) -> str:
 
 
 def deviation(number: StatedNumber) -> str:
-    """How the ledger's number differs from the stated one: `as stated`, `1 fewer than stated`."""
+    """How the ledger's number differs from the claim's: `as stated`, `1 fewer than stated`."""
     low, high = number.counted.min, number.counted.max
     if number.verdict == "agrees":
         return "as stated"
@@ -62,7 +62,10 @@ def deviation(number: StatedNumber) -> str:
 
 
 def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
-    """One sentence on an interpretation: the ledger's numbers, then `reading_notes` with `most`."""
+    """A sentence on an interpretation of a claim: the numbers in the ledger, then notes.
+
+    `most`: the largest number of near misses to include.
+    """
     if all(number.verdict == "agrees" for number in reading.stated):
         numbers = f"{join_and([counted_text(number) for number in reading.stated])}, as stated"
     else:
@@ -74,7 +77,10 @@ def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
 
 
 def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[str]:
-    """Phrases on what is uncertain in an interpretation, and on up to `most` near misses."""
+    """Yield phrases on uncertainties and near misses of an interpretation of a claim.
+
+    `most`: the largest number of near misses to include.
+    """
     if not reading.covered:
         yield "the ledger does not cover this whole period"
     matches = [match for number in reading.stated for match in number.counted.matches]
@@ -95,7 +101,7 @@ def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[
 
 
 def near_miss_text(miss: NearMiss) -> str:
-    """Why an event does not count: `17 Jan 2025 (ID) is 3 days before this period`."""
+    """Why a near miss does not count: `17 Jan 2025 (ID) is 3 days before this period`."""
     event = miss.event
     name = f"{english.brief(event.when, True)} ({event.id})"
     if miss.days is not None:
@@ -108,7 +114,6 @@ def near_miss_text(miss: NearMiss) -> str:
 
 
 def _distance(days: int, event: Event) -> str:
-    """The distance of an event from a period, at least `days`, in words: `3 days`, `1–31 days`."""
     first, last = event.when.start_span
     if first is None or last is None:
         return f"at least {plural(days, 'day')}"
@@ -116,7 +121,7 @@ def _distance(days: int, event: Event) -> str:
 
 
 def summarise(verdict: ClaimVerdict) -> str:
-    """One sentence: the stated numbers, then the ledger's numbers under each interpretation."""
+    """A sentence with a claim's numbers, and the ledger's for each interpretation."""
     stated = join_and([stated_text(number) for number in verdict.readings[0].stated])
     readings = [
         f"{f'read as {_quoted(reading)}, ' if reading.name else ''}{explain(reading, 1)}"
@@ -126,7 +131,10 @@ def summarise(verdict: ClaimVerdict) -> str:
 
 
 def explain_difference(verdict: ClaimVerdict) -> str | None:
-    """Why interpretations have different numbers; None if none differ or any is not certain."""
+    """A sentence on why the interpretations of a claim have different numbers.
+
+    None if the numbers are equal, or if a number is uncertain or not covered.
+    """
     counts = [number.counted for reading in verdict.readings for number in reading.stated]
     certain = all(count.min == count.max for count in counts)
     if not certain or not all(reading.covered for reading in verdict.readings):
@@ -154,7 +162,6 @@ def explain_difference(verdict: ClaimVerdict) -> str | None:
 
 
 def _position(event: Event, readings: Sequence[Interpretation]) -> str:
-    """A phrase: which periods contain an event, and how far the event is from other periods."""
     inside = [reading for reading in readings if event in reading.events]
     phrases = [_in_all(inside)]
     for reading in readings:

@@ -15,16 +15,18 @@ from typing import NamedTuple
 from chrono.core.model import Event
 
 NEVER = 10_000_000
-"""An ordinal later than that of any day; its negative is earlier than that of any day."""
+"""A number larger than the ordinal of any day. Its negative is smaller than any ordinal."""
 
 _MOST_CHOICES = 256
-"""The most choices among the days of sets for which the least length of a gap is exact."""
+"""The largest number of choices among days of sets for which `least_length` is exact."""
 
 
 class PossibleDays(NamedTuple):
-    """The days of a contact's start and end; `certain`: whether the contact happened in all worlds.
+    """The possible days of a contact. All days are ordinals.
 
-    `starts`: the possible first days, as disjoint spans (first, last) in order.
+    `certain`: whether the contact certainly happened; `starts`: the possible first days, as
+    disjoint spans (first, last) in order; `start_min`, `start_max`: the first and the last of these
+    days; `end_min`, `end_max`: the same for the end of the contact.
     """
 
     event: Event
@@ -42,16 +44,17 @@ class PossibleDays(NamedTuple):
         return not (self.certain and exact)
 
     def windows(self, low: int, high: int) -> list[tuple[int, int]]:
-        """The possible first days strictly between two days, as spans."""
+        """The possible first days strictly between the days `low` and `high`, as spans."""
         inside = [(max(first, low + 1), min(last, high - 1)) for first, last in self.starts]
         return [(first, last) for first, last in inside if first <= last]
 
 
 class Anchor(NamedTuple):
-    """What divides the gaps of every world.
+    """The days that certainly divide two gaps, as explained in `chrono.core.gaps`.
 
-    `first`, `last`: the contacts with its first and its last day; `known`: whether it consists of
-    days on which a contact certainly went on.
+    Days are ordinals. `first`, `last`: the contacts with its first and its last day; `start_min` to
+    `end_max`: its days, as in PossibleDays; `known`: whether a contact certainly went on each of
+    these days.
     """
 
     first: PossibleDays
@@ -68,7 +71,7 @@ _start_max = attrgetter("start_max")
 
 
 def anchors(contacts: Sequence[PossibleDays]) -> list[Anchor]:
-    """The anchors of these contacts, in order."""
+    """The anchors among the contacts, in order of time."""
     certain = [contact for contact in contacts if contact.certain]
     days: list[Anchor] = []
     for contact in sorted(certain, key=_start_max):
@@ -91,9 +94,9 @@ def anchors(contacts: Sequence[PossibleDays]) -> list[Anchor]:
 
 
 def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
-    """The greatest length of any gap in any world; 0 if there is no gap.
+    """The greatest possible length of a gap between two contacts [days]; 0 if there is no gap.
 
-    The gap after a contact is longest if that contact ends as early as possible, and each certain
+    The gap after a contact is longest if this contact ends as early as possible, and each certain
     contact that is not over by then starts as late as possible.
     """
     latest = sorted(contacts, key=_start_max)[-2:]
@@ -111,9 +114,10 @@ def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
 
 
 def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
-    """The greatest length of a gap between two days.
+    """The greatest possible length of a gap between the days `low` and `high` [days].
 
-    Each contact in `inside` that is certain must end by the start of the gap or start at its end.
+    `inside`: the contacts that may be between these days. A certain contact must end by the start
+    of the gap, or start at its end.
     """
     longest, close = 0, high
     for contact in sorted(inside, key=_end_min, reverse=True):
@@ -124,12 +128,12 @@ def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
 
 
 def least_length(low: int, high: int, inside: Sequence[PossibleDays], free: int) -> int:
-    """The least length of the longest gap that remains between two days.
+    """The least possible length of the longest gap between the days `low` and `high` [days].
 
-    Each contact in `inside` divides the days as evenly as it can: an interval with all its possible
-    days, any other contact with one of them. `free`: the number of further contacts of one day that
-    may fall on any day. If there are more than `_MOST_CHOICES` choices among the days of sets, the
-    result may be too small, since the days between those of a set then count as possible.
+    Each contact in `inside` divides the days as evenly as possible: an interval with all its
+    possible days, any other contact with one of them. `free`: the number of further contacts of one
+    day that may be on any day. If there are more than `_MOST_CHOICES` choices among the days of
+    sets, the result may be too small, since the days between those of a set then count as possible.
     """
     intervals = sorted(
         (each.start_min, each.end_max) for each in inside if each.event.when.interval

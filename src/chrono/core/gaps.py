@@ -48,11 +48,11 @@ _end_min = attrgetter("end_min")
 
 
 class Gap(NamedTuple):
-    """The gap between two contacts: `after` is the earlier contact, `before` the later one.
+    """A gap between two contacts: `after` is the earlier contact, and `before` the later one.
 
-    `start`, `end`: the last day of contact before the gap and the first after it; None if that day
-    is not known; `min`, `max`: its least and greatest length [days]; `undecided`: the ids of the
-    events on which the length depends.
+    `start`, `end`: the last day before the gap and the first day after it, or None if unknown;
+    `min`, `max`: the least and the greatest possible length [days]; `undecided`: the ids of the
+    events on whose unknown dates the length depends.
     """
 
     after: Event
@@ -65,24 +65,25 @@ class Gap(NamedTuple):
 
     @property
     def inside(self) -> list[str]:
-        """The ids of the other contacts that may fall into the gap, if they make it a range."""
+        """The ids of the other contacts that may be in the gap, and so shorten it."""
         return [id for id in self.undecided if id not in (self.after.id, self.before.id)]
 
     @property
     def since(self) -> When:
-        """`start`, or the date of `after` if that day is not known."""
+        """The day `start`, or the date of the contact `after` if this day is unknown."""
         return When.on(self.start) if self.start else self.after.when
 
     @property
     def until(self) -> When:
-        """`end`, or the date of `before` if that day is not known."""
+        """The day `end`, or the date of the contact `before` if this day is unknown."""
         return When.on(self.end) if self.end else self.before.when
 
 
 class OpenGap(NamedTuple):
-    """The gap since the last contact, until today (`to_today`) or until the end of coverage.
+    """The current gap, from the last contact until today or until the coverage of the ledger ends.
 
-    The other fields are those of Gap; `end` is always known.
+    `to_today`: whether the gap ends today. The other fields are those of Gap; `end` is always
+    known.
     """
 
     after: Event
@@ -95,27 +96,27 @@ class OpenGap(NamedTuple):
 
     @property
     def inside(self) -> list[str]:
-        """The ids of the other contacts that may fall into the gap."""
+        """The ids of the other contacts that may be in the gap, and so shorten it."""
         return [id for id in self.undecided if id != self.after.id]
 
     @property
     def since(self) -> When:
-        """`start`, or the date of `after` if that day is not known."""
+        """The day `start`, or the date of the contact `after` if this day is unknown."""
         return When.on(self.start) if self.start else self.after.when
 
     @property
     def until(self) -> When:
-        """`end` as a date."""
+        """The day `end` as a When."""
         return When.on(self.end)
 
 
 class Gaps(NamedTuple):
-    """The gaps of a selection.
+    """The gaps of a selection of contacts.
 
-    `found`: the gaps between contacts, longest first; `running`: the gap since the last contact, or
-    None; `median`: the medians of `min` and of `max` in `found` [days], or None if there are none;
-    `outside`: the contacts that began on days that the ledger does not cover; `longest`: the
-    greatest length of a gap between two contacts in any world [days].
+    `found`: the gaps between contacts, longest first; `running`: the current gap since the last
+    contact, or None; `median`: the medians of `min` and of `max` in `found` [days], or None without
+    gaps; `outside`: the contacts that began on days that the ledger does not cover; `longest`: the
+    greatest possible length of a gap between two contacts [days].
     """
 
     found: tuple[Gap, ...]
@@ -126,10 +127,9 @@ class Gaps(NamedTuple):
 
     @property
     def possible(self) -> int:
-        """`longest`, if no gap in `found` and not the current gap can be as long; otherwise 0.
+        """The value of `longest` [days], if no gap in `found` or `running` is as long; else 0.
 
-        Such a gap lies before the first anchor or after the last one: it is not certain that the
-        contacts happened in an order that leaves it.
+        Such a gap exists only in some possible orders of the contacts, so it is not in `found`.
         """
         known = max((gap.max for gap in self.found), default=0)
         current = self.running.max if self.running else 0
@@ -139,10 +139,10 @@ class Gaps(NamedTuple):
 def gaps(
     matches: Sequence[Match], period: Period, covered: Sequence[Span], today: dt.date | None
 ) -> Gaps:
-    """The gaps between the contacts of a period on the days that the ledger covers.
+    """The gaps between the contacts of a period, on the days that the ledger covers.
 
-    `covered`: these days as disjoint spans in order; a gap lies in one of them; `today`: the latest
-    end of the gap since the last contact; None omits that gap.
+    `covered`: these days, as disjoint spans in order; each gap is inside one of them; `today`: the
+    last day of the current gap. If `today` is None, the current gap is omitted.
     """
     contacts = list(_contacts(matches, period, covered, today))
     closed = _closed_gaps(contacts, covered)
@@ -163,9 +163,10 @@ def _median(lengths: Sequence[int]) -> float:
 def _contacts(
     matches: Sequence[Match], period: Period, covered: Sequence[Span], today: dt.date | None
 ) -> Iterator[PossibleDays]:
-    """The possible days of each match that may have begun in the period, on days that are covered.
+    """Yield the possible days of each match that may have begun in the period, on covered days.
 
-    With `overlap` a match may have begun before the period. Held contacts have begun by `today`.
+    A match may have begun before the period if the query has `overlap`. Held contacts have begun by
+    `today`.
     """
     if not (window := common(covered, [period.span])):
         return
@@ -188,7 +189,6 @@ def _contacts(
 
 
 def _within(contacts: Sequence[PossibleDays], span: Span) -> list[PossibleDays]:
-    """The contacts that may go on in a span, with those of their possible days that lie there."""
     first, last = _ordinals(span)
     within = []
     for each in contacts:
@@ -214,7 +214,7 @@ def _ordinals(span: Span) -> tuple[int, int]:
 def _running_gap(
     contacts: Sequence[PossibleDays], covered: Sequence[Span], today: dt.date, period: Period
 ) -> OpenGap | None:
-    """The gap from the last contact to today, or to the end of the covered span it lies in."""
+    """The gap from the last contact to today, or to the end of its covered span."""
     for span in reversed(covered):
         until = min(today, high(span.last))
         if low(span.first) > today or until > high(period.end):
@@ -258,7 +258,6 @@ def _open_gap(
 
 
 def _closed_gaps(contacts: Sequence[PossibleDays], covered: Sequence[Span]) -> list[Gap]:
-    """The gaps between contacts that lie in one of the covered spans, longest first."""
     spans = [*map(_ordinals, covered)]
     found = anchors(contacts)
     pairs = [*pairwise(found)]

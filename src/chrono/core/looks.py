@@ -26,13 +26,13 @@ OWN_LOOKS = {
         Look("▭", "b", "bar"),
     ),
 }  # fmt: skip
-"""Whether a type that a ledger declares is a contact type -> its possible looks."""
+"""Whether a declared type is a contact type -> the looks to choose from."""
 
 
 def own_look(contact: bool, taken: Iterable[Look | None]) -> Look:
-    """The look of a type that a ledger declares, with the first shape that is least `taken`.
+    """The look for a type that a ledger declares: the one whose shape the fewest other types have.
 
-    `taken`: the looks of the types declared before it, so that a later type changes no look.
+    `taken`: the looks of the types declared before, so that adding a type changes no other look.
     """
     own = (*OWN_LOOKS[True], *OWN_LOOKS[False])
     shapes = [look.shape for look in taken if look in own]

@@ -19,7 +19,7 @@ from chrono.errors import UsageError
 
 
 class ActorIndex:
-    """An index of actors by id, name, alias and word; `by_id`: id -> actor, in order of adding."""
+    """An index of actors by id, name, alias and word. `by_id`: id -> actor."""
 
     def __init__(self, actors: Iterable[Actor] = ()) -> None:
         self.by_id: dict[str, Actor] = {}
@@ -29,7 +29,7 @@ class ActorIndex:
             self.add(actor)
 
     def add(self, actor: Actor) -> None:
-        """Add an actor, whose id must be new."""
+        """Add an actor. No actor in the index may have the same id."""
         self.by_id[actor.id] = actor
         self._by_former_id.update(dict.fromkeys(actor.former_ids, actor))
         for name in actor.all_names:
@@ -37,14 +37,17 @@ class ActorIndex:
         self.__dict__.pop("_by_word", None)
 
     def exact(self, name: str) -> tuple[Actor, ...]:
-        """Only the actor with exactly this id or former id; without one, all from `named`."""
+        """The actor with exactly this id or former id, or else all actors with this name or alias.
+
+        Case and accents of names are ignored.
+        """
         if (actor := self.with_id(name)) is not None:
             return (actor,)
         return self.named(name)
 
     @property
     def taken(self) -> Collection[str]:
-        """The ids and former ids of all actors, which a new actor cannot have."""
+        """The ids and former ids of all actors. A new actor cannot have them."""
         return ChainMap(self.by_id, self._by_former_id)
 
     def with_id(self, id: str) -> Actor | None:
@@ -56,7 +59,7 @@ class ActorIndex:
         return tuple(self._by_name.get(fold(name), {}).values())
 
     def loose(self, name: str) -> tuple[Actor, ...]:
-        """The actors from `exact`; if there are none, the actors from `with_words`."""
+        """The actors that `exact` finds, or else those that `with_words` finds."""
         return self.exact(name) or self.with_words(name)
 
     def with_words(self, name: str) -> tuple[Actor, ...]:
@@ -70,7 +73,7 @@ class ActorIndex:
         )
 
     def nearest(self, name: str) -> list[Actor]:
-        """Up to MOST_SUGGESTIONS actors with a name, or a word of one, that resembles `name`."""
+        """Up to MOST_SUGGESTIONS actors with a name, or a word in a name, that resembles `name`."""
         near: dict[str, Actor] = {}
         for piece in (fold(name), *sorted(words(name), key=len, reverse=True)):
             matches = nearest(piece, self._by_word)
@@ -84,7 +87,6 @@ class ActorIndex:
 
     @cached_property
     def _by_word(self) -> Mapping[str, Mapping[str, Actor]]:
-        """Folded id, name or alias, or a word of one -> (id -> actor) for actors that have it."""
         by_word: dict[str, dict[str, Actor]] = {}
         for actor in self.by_id.values():
             for text in actor.all_names:
@@ -94,7 +96,10 @@ class ActorIndex:
 
 
 class Lookup:
-    """A lookup of words in one ledger; `ambiguous`: name that matched several actors -> actors."""
+    """Finds the actors, types, tags, countries and places of a ledger that a typed word means.
+
+    `ambiguous`: name that matched several actors -> these actors.
+    """
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -102,11 +107,15 @@ class Lookup:
 
     @cached_property
     def index(self) -> ActorIndex:
-        """The ledger's actors."""
+        """The index of all actors in the ledger."""
         return ActorIndex(self.ledger.actors.values())
 
     def actors(self, name: str, index: ActorIndex | None = None) -> tuple[Actor, ...]:
-        """The actors of `index` (or the ledger) called `name`. Raises UsageError if none match."""
+        """All actors that match a name. Raises UsageError if there are none.
+
+        `index`: the actors to search (default: all actors of the ledger). If several match, the
+        name is added to `ambiguous`.
+        """
         known = index or self.index
         if not (matches := known.loose(name)):
             raise UsageError(unknown_actor(name, known, country=index is None))
@@ -115,19 +124,19 @@ class Lookup:
         return matches
 
     def actor(self, name: str) -> Actor:
-        """The only actor that a name matches. Raises UsageError if none or several match."""
+        """The only actor that matches a name. Raises UsageError if none or several match."""
         actors = self.actors(name)
         _require_one(name, actors)
         return actors[0]
 
     def require_unique_names(self) -> None:
-        """Raise UsageError if a name that was looked up matched several actors."""
+        """Raise UsageError if a name that was looked up matches several actors."""
         for name, actors in self.ambiguous.items():
             _require_one(name, actors)
 
     @property
     def notes(self) -> list[str]:
-        """A sentence for each ambiguous name."""
+        """A note for each name that matches several actors."""
         return [
             f'"{name}" matches {len(actors)} actors, all included: '
             f"{first_few(_labels(actors), word='and')}"
@@ -135,14 +144,14 @@ class Lookup:
         ]
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
-        """The actors and claims' speakers that `name` matches. Raises UsageError if none match."""
+        """The actors, and speakers of claims, that match a name. Raises UsageError if none do."""
         speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
         return self.actors(name, ActorIndex({**self.ledger.actors, **speakers}.values()))
 
     def type(self, name: str) -> frozenset[str]:
-        """The ids of the types called `name`: by id, else by former id, else by label or plural.
+        """The ids of the types with this id, or else former id, or else label or plural.
 
-        Raises UsageError if there is none.
+        Raises UsageError if there is no such type.
         """
         types = self.ledger.types
         if name in types:
@@ -156,12 +165,18 @@ class Lookup:
         return frozenset(id for id, spelt in names.items() if spelt & spellings)
 
     def tag(self, tag: str) -> frozenset[str]:
-        """The tag, else tags that differ only in case or accents. Raises UsageError if none do."""
+        """The tag, or else all tags that differ from it only in case or accents.
+
+        Raises UsageError if there is none.
+        """
         tags = self.ledger.words["tags"].union(*(row.tags for row in self.ledger.coverage))
         return _spelled(tag, tags) or _refuse(tag, tags, "tag")
 
     def country(self, country: str) -> frozenset[str]:
-        """The codes of actors' countries with this code or name. Raises UsageError if unknown."""
+        """The country with this code or name, among the countries of actors.
+
+        Raises UsageError if unknown.
+        """
         codes = {actor.country for actor in self.ledger.actors.values() if actor.country}
         if matches := _countries(country, codes):
             return matches
@@ -171,7 +186,10 @@ class Lookup:
         return _refuse(country, codes, "country", proposed={country_name(one) for one in codes})
 
     def place_country(self, country: str) -> frozenset[str]:
-        """The countries of places with this code or name. Raises UsageError if there is none."""
+        """The country with this code or name, among the countries of places.
+
+        Raises UsageError if no place is in this country.
+        """
         known = self.ledger.words["place_countries"]
         if matches := _countries(country, known):
             return matches
@@ -180,9 +198,9 @@ class Lookup:
         return _refuse(country, known, "country", proposed={country_name(code) for code in known})
 
     def initiator(self, name: str) -> frozenset[str]:
-        """The values of `initiator` that `name` means: ids of actors, a country or "disputed".
+        """The values of `initiator` that a name means: ids of actors, a country or "disputed".
 
-        A country does not stand for its people. Raises UsageError for an unknown name.
+        A country does not include its actors. Raises UsageError for an unknown name.
         """
         if name == "disputed":
             return frozenset((name,))
@@ -194,13 +212,13 @@ class Lookup:
 
     @cached_property
     def origins(self) -> Origins:
-        """The names of the ledger's publishers."""
+        """The index of publishers, which finds the origin of each source."""
         return Origins(self.ledger.publishers)
 
     def origin(self, name: str) -> frozenset[str]:
-        """The origins called `name`, or else the only one with all its words.
+        """The names of the origins spelled like `name`, or else the only origin with its words.
 
-        Raises UsageError if there is none or several, and LookupError if not all events were read.
+        Raises UsageError if none or several match, and LookupError if not all events were read.
         """
         if self.ledger.vocabulary is not None:
             raise LookupError("origins")
@@ -220,7 +238,10 @@ class Lookup:
         return frozenset(holding) or _refuse(name, known, "origin", proposed=texts)
 
     def places(self, place: str) -> frozenset[str]:
-        """The place `place`, else places with all its words. Raises UsageError if none match."""
+        """The place with this name, or else all places with every word of the name.
+
+        Raises UsageError if there is none.
+        """
         known = self.ledger.words["places"]
         wanted = words(place)
         holding = frozenset(name for name in known if wanted and holds_words(name, wanted))
@@ -231,7 +252,6 @@ class Lookup:
 
 
 def _countries(word: str, codes: Iterable[str]) -> frozenset[str]:
-    """Those of `codes` that are spelled `word`, by code or name."""
     codes = {*codes}
     spellings = {country_name(code): code for code in codes}
     spellings |= {BODIES.get(code, code): code for code in codes}
@@ -248,7 +268,7 @@ def _require_one(name: str, actors: Sequence[Actor]) -> None:
 
 
 def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """Only `word` if it is known, else all known words that differ from it in case or accents."""
+    """The word if it is known, or else all known words that differ in case or accents."""
     known = set(known)
     if word in known:
         return frozenset((word,))
@@ -257,14 +277,14 @@ def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
 
 
 def actor_not_found(name: str, index: ActorIndex) -> str:
-    """The sentence for a name that matches no actor, with the nearest names if there are any."""
+    """The message for a name that matches no actor, with similar names if there are any."""
     return f'unknown actor "{name}"{suggestion(_labels(index.nearest(name)))}'
 
 
 def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool = False) -> str:
-    """The message of `actor_not_found`, with what to type instead.
+    """The message for a name that matches no actor, with similar names or something else to type.
 
-    `remedy`: ways to add the actor, in words; `country`: whether `--country` may be used instead.
+    `remedy`: how to add the actor, in words; `country`: whether `--country` can be used instead.
     """
     add = f"add a new person with {remedy}" if remedy else ""
     sentence = actor_not_found(name, index)
@@ -280,11 +300,9 @@ def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool 
 def _refuse(
     word: str, known: Collection[str], noun: str, proposed: Collection[str] = ()
 ) -> frozenset[str]:
-    """Raise UsageError with similar words of `proposed` (or `known`), else some known words."""
     message = unknown_word(word, proposed or known, noun, _choices(known))
     raise UsageError(message)
 
 
 def _choices(known: Collection[str]) -> str:
-    """The end of a message: `; choose CN or US`."""
     return f"; choose {first_few(sorted(known), word='or')}" if known else "; the ledger has none"

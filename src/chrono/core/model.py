@@ -25,14 +25,14 @@ Status = Literal["held", "planned", "postponed", "cancelled", "unconfirmed", "de
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 NOTHING: Mapping[str, Any] = {}
-"""The empty mapping that is the default of optional fields; nothing writes to it."""
+"""An empty mapping, the default of optional fields. It must not be changed."""
 
 DATE_KEYS = ("announced", "planned", "signed", "effective", "suspended", "ended")
-"""The keys of an event's `dates`: the steps of a measure, in the order of time."""
+"""The keys that the `dates` of an event can have: steps of a measure, in the order of time."""
 
 
 class Role(NamedTuple):
-    """An office that an actor held from `since` to `until`, both included; None is an open end."""
+    """An office that an actor held from `since` to `until`, both inclusive. None is an open end."""
 
     title: str
     since: When | None = None
@@ -56,7 +56,11 @@ class Role(NamedTuple):
 
 
 class Actor(NamedTuple):
-    """A person or organisation; if it is not `declared` in `[actors]`, its name is its id."""
+    """A person or organisation.
+
+    `country`: an alpha-2 code, or an organisation's name, or None; `declared`: whether the actor is
+    in the table `[actors]`. Otherwise its id is its name.
+    """
 
     id: str
     name: str
@@ -69,16 +73,19 @@ class Actor(NamedTuple):
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """Every text that equals the actor in a lookup: the ids, then the name and the aliases."""
+        """All ids and names of the actor: id, former ids, name and aliases."""
         return (self.id, *self.former_ids, self.name, *self.aliases)
 
     @property
     def nation(self) -> str:
-        """The country that the actor acts for; without a country, the actor's own name."""
+        """The country of the actor, or the actor's name if there is none."""
         return self.country if self.country is not None else self.name
 
     def apart_from(self, other: Actor) -> bool:
-        """Whether the two belong to different countries; an actor without one is its own."""
+        """Whether the two actors have different countries.
+
+        An actor without a country differs from all.
+        """
         if self.country is None:
             return self.id != other.id
         return self.country != other.country
@@ -95,9 +102,10 @@ class Actor(NamedTuple):
 
 
 class EventType(NamedTuple):
-    """A type of event; `contact`: whether its held events between countries count as contacts.
+    """A type of event. `contact`: whether held events of this type between countries are contacts.
 
-    `look`: how its events are drawn; None outside a ledger, for a type that is not built in.
+    `label`, `plural`: its name after one and after other numbers; `look`: its symbol and shape;
+    None for a type that is neither built in nor from a ledger.
     """
 
     id: str
@@ -109,7 +117,7 @@ class EventType(NamedTuple):
     look: Look | None = None
 
     def called(self, number: int | None) -> str:
-        """The type's name after this number: `label` after 1, else `plural`, also for None."""
+        """The name of the type after a number: `label` after 1, or else `plural`."""
         return self.label if number == 1 else self.plural
 
 
@@ -130,7 +138,7 @@ BUILT_IN_TYPES = tuple(kind._replace(look=look) for kind, look in _BUILT_IN)
 
 
 class Publisher(NamedTuple):
-    """A publisher or agency whose sources name it by the `name` or by one of the `aliases`."""
+    """A publisher or news agency. Sources refer to it by its `name` or one of its `aliases`."""
 
     id: str
     name: str
@@ -140,17 +148,18 @@ class Publisher(NamedTuple):
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """Every text by which a source can name the publisher, and its ids."""
+        """All ids and names of the publisher: id, former ids, name and aliases."""
         return (self.id, *self.former_ids, self.name, *self.aliases)
 
 
 class Source(NamedTuple):
     """A source of an event or a claim.
 
-    `id`: the id under `[sources]`, if declared; `origin`: whose report it carries, if not the
-    publisher's; `accessed`: the day on which it was seen; `language`: a BCP 47 tag; `archive`: the
-    URL of a copy; `side`: the party whose account it gives; `grade`: "A" (best) to "F"; `says`:
-    key of the event -> the value in the source, which may differ from the event's.
+    `id`: the id under `[sources]`, or None if the source is not declared; `origin`: whose report
+    the source carries, if not the publisher's own; `accessed`: the day on which it was read;
+    `language`: a BCP 47 tag; `archive`: the URL of a copy; `side`: the party whose account it
+    gives; `grade`: "A" (best) to "F"; `says`: key of the event -> value in this source, if it
+    differs.
     """
 
     publisher: str
@@ -179,11 +188,11 @@ class Source(NamedTuple):
 
 
 class Event(NamedTuple):
-    """A dated event.
+    """An event with a date.
 
-    `actors`: the parties to the contact; `present`: others who were there; `initiator`: an actor, a
-    country or "disputed"; `follows`, `part_of`: ids of other events; `local_dates`: country code ->
-    the date there; `dates`: one of DATE_KEYS -> date.
+    `actors`: the participants who count; `present`: other people who were there; `initiator`: the
+    id of an actor, a country or "disputed"; `follows`, `part_of`: ids of other events;
+    `local_dates`: country code -> date in this country; `dates`: one of DATE_KEYS -> date.
     """
 
     id: str
@@ -210,7 +219,7 @@ class Event(NamedTuple):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The id, then the former ids."""
+        """The id, then all former ids."""
         return (self.id, *self.former_ids)
 
     def __repr__(self) -> str:
@@ -218,18 +227,18 @@ class Event(NamedTuple):
 
     @property
     def nations(self) -> tuple[str, ...]:
-        """The countries of the actors, each once, and the names of actors without one; sorted."""
+        """The countries of the actors, each once, or the names of those without one; sorted."""
         own = {actor.id: actor.name for actor in self.actors if actor.country is None}
         return tuple(sorted([*self.countries, *own.values()]))
 
     @property
     def countries(self) -> tuple[str, ...]:
-        """The countries of the actors that have one, each once, sorted."""
+        """The countries of the actors, each once, sorted."""
         return tuple(sorted({actor.country for actor in self.actors if actor.country}))
 
     @property
     def between_nations(self) -> bool:
-        """Whether the event is of a contact type, with actors of two or more countries."""
+        """Whether the event has a contact type, and actors from at least two countries."""
         return self.type.contact and any(map(self.actors[0].apart_from, self.actors))
 
     @property
@@ -239,17 +248,17 @@ class Event(NamedTuple):
 
     @property
     def all_dates(self) -> tuple[When, ...]:
-        """The date, and the local dates if the event has any."""
+        """The date of the event, then its local dates."""
         return (self.when, *self.local_dates.values())
 
     @property
     def pairs(self) -> Iterator[tuple[Actor, Actor]]:
-        """Every pair of actors of different countries, ordered by country and name."""
+        """Every pair of actors from different countries, sorted by country and name."""
         ordered = sorted(self.actors, key=lambda actor: (actor.nation, actor.name))
         return ((a, b) for a, b in combinations(ordered, 2) if a.apart_from(b))
 
     def statements(self, source: Source) -> Iterator[tuple[str, When | str, bool]]:
-        """(key, value, whether it differs from the event's value) for each key of `source.says`.
+        """Yield (key, value, whether the event has another value) for each key of `source.says`.
 
         The key `extra` is left out.
         """
@@ -265,7 +274,7 @@ class Event(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A number that a claim states: from `min` to `max`, both included; None for no bound."""
+    """A number in a claim: from `min` to `max`, both inclusive. None is no limit."""
 
     min: int | None
     max: int | None
@@ -279,12 +288,13 @@ class Number(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A statement about the number of contacts, in `total` or by type id in `counts`.
+    """A statement by the actor `by` about the number of contacts.
 
-    `readings`: (name, period) for each meaning of the words; the name is None if there is only one;
-    `as_of`: the date up to which events count; `wording`: "quoted" or "paraphrased"; `window`: the
-    period in the speaker's words; `types`: the types that `total` counts, or empty for all types of
-    contacts; `disputed`: why a known disagreement stays.
+    `counts`: id of a type -> number; `total`: the number of all contacts, or of the `types` if
+    there are any; `readings`: (name, period) for each meaning of the words, with the name None if
+    there is only one; `as_of`: the date up to which events count; `wording`: "quoted" or
+    "paraphrased"; `window`: the period in the speaker's words; `disputed`: the reason for a known
+    disagreement with the ledger, or None.
     """
 
     id: str
@@ -323,19 +333,22 @@ class _LedgerFields(NamedTuple):
 
 
 class Ledger(_LedgerFields):
-    """The records of a ledger. Events are sorted by start, end and id; claims by date and id.
+    """The records of a ledger. Events are sorted by start, end and id, and claims by date and id.
 
-    `actors`, `types`, `sources`, `publishers`: id -> record; declared actors come before others
-    that events name, and built-in types before others; `coverage`: empty if everything is covered;
-    `vocabulary`: None if all events were read. Otherwise `events` has only events that can match a
-    query. `vocabulary` then maps "tags", "places", "place_countries" and "dates", each if needed,
-    to the values of all events. `unsupported`: the ids of events that lost their last source by
-    `--without-origin`.
+    `actors`, `types`, `sources`, `publishers`: id -> record; declared actors come before other
+    actors in events, and built-in types before other types; `coverage`: empty if everything is
+    covered; `vocabulary`: None if all events were read. Otherwise `events` has only the events that
+    may match a query. `vocabulary` then maps "tags", "places", "place_countries" and "dates" to the
+    values in all events, each if needed. `unsupported`: the ids of events without any source
+    because of `--without-origin`.
     """
 
     @cached_property
     def words(self) -> Mapping[str, frozenset[Any]]:
-        """Kind of word -> all events' values: the kinds of `vocabulary`, or if it is None, all."""
+        """ "tags", "places", "place_countries" and "dates" -> values in all events.
+
+        If not all events were read, this is `vocabulary`, which may have fewer keys.
+        """
         if self.vocabulary is not None:
             return self.vocabulary
         return {
@@ -347,11 +360,11 @@ class Ledger(_LedgerFields):
 
     @property
     def records(self) -> list[Event | Claim]:
-        """The events, then the claims."""
+        """All events, then all claims."""
         return [*self.events, *self.claims]
 
     def event(self, id: str) -> Event | None:
-        """The event with this id or former id; None if there is none."""
+        """The event with this id or former id, or None."""
         return self._by_id.get(id)
 
     @cached_property
@@ -369,7 +382,7 @@ class Ledger(_LedgerFields):
         return {id: tuple(events) for id, events in followers.items()}
 
     def name_of(self, word: str) -> str:
-        """The name of the actor whose id, or the country whose code, `word` is; else `word`."""
+        """The name of the actor with this id, or of the country with this code; else `word`."""
         actor = self.actors.get(word)
         return actor.name if actor else country_name(word)
 
@@ -382,7 +395,7 @@ class Ledger(_LedgerFields):
 
     @property
     def name(self) -> str:
-        """The ledger's title; without one, the name of its first file; without files, "ledger"."""
+        """The title of the ledger, or else the name of its first file, or else "ledger"."""
         if self.title or not self.files:
             return self.title or "ledger"
         # The name of a file may have bytes that are not UTF-8.

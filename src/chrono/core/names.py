@@ -22,11 +22,11 @@ _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ":
 
 
 _ACCENTS = {1, *range(10, 37), *range(200, 256)}
-"""The Unicode combining classes of accents; vowel signs of Indian scripts have other classes."""
+"""The combining classes of accents in Unicode. Vowel signs of Indian scripts have other classes."""
 
 
 def fold(text: str) -> str:
-    """The text without case, accents and surplus spaces, for comparisons."""
+    """The text without case, accents and extra spaces, for comparisons."""
     if text.isascii():
         folded = text.lower()
     else:
@@ -38,9 +38,10 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text: runs of letters and digits of any script.
+    """The words of a text, without case and accents: runs of letters and digits of any script.
 
-    Apostrophes are dropped: `O'Brien` is one word, "obrien", but `China's` is "china" and "s".
+    Apostrophes are removed, so `O'Brien` is the word "obrien". A final 's is a separate word:
+    `China's` is "china" and "s".
     """
     folded, letters = fold(text), "[a-z0-9]+"
     if not folded.isascii():
@@ -50,14 +51,13 @@ def words(text: str) -> list[str]:
 
 
 def _word_character(char: str) -> str:
-    """The character if it can be part of a word, "'" for any apostrophe, else a space."""
     if char.isalnum() or unicodedata.category(char) in ("Mn", "Mc"):
         return char
     return "'" if char in "'\u2019\u02bc" else " "
 
 
 def holds_words(text: str, wanted: Iterable[str]) -> bool:
-    """Whether the text contains all the wanted words, which must be folded, as whole words."""
+    """Whether a text contains all the words in `wanted`, which must be from `words`."""
     return set(wanted) <= set(words(text))
 
 
@@ -65,7 +65,10 @@ MOST_SUGGESTIONS = 3  # the most words that a message suggests
 
 
 def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS) -> list[str]:
-    """Up to `limit` candidates that resemble a word, nearest first, ignoring case and accents."""
+    """Up to `limit` candidates that resemble a word, nearest first.
+
+    Case and accents are ignored.
+    """
     folded = fold(word)
     letters = Counter(folded).items()
     near: list[tuple[int, bool, str]] = []
@@ -87,9 +90,9 @@ def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS)
 
 
 def one_letter_apart(first: str, second: str) -> bool:
-    """Whether two folded texts differ by one letter, or by a swap of adjacent letters.
+    """Whether two texts from `fold` differ by one letter, or by a swap of adjacent letters.
 
-    The result is false for short texts, since most of them are near each other: US and UK.
+    The result is False for short texts, since most of them differ little, such as US and UK.
     """
     if abs(len(first) - len(second)) > 1 or (first[:1] != second[:1] and first[-1:] != second[-1:]):
         return False  # one such change cannot affect both ends
@@ -98,13 +101,16 @@ def one_letter_apart(first: str, second: str) -> bool:
 
 
 def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
-    """The ids that begin with a prefix; only the id itself if the prefix is a whole id."""
+    """All ids that begin with `prefix`; only `prefix` if it is a whole id."""
     known = list(ids)
     return [prefix] if prefix in known else [id for id in known if prefix and id.startswith(prefix)]
 
 
 def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
-    """The message for an unknown or ambiguous `id`, with similar `ids` or else with `otherwise`."""
+    """The message for an unknown or ambiguous id. `noun`: the kind of record, such as "event".
+
+    It suggests similar `ids`, or else ends with `otherwise`.
+    """
     if len(matches := ids_with_prefix(id, ids)) > 1:
         return several_match(id, "entries" if " or " in noun else f"{noun}s", matches)
     hint = other_ids(id, [other for other in ids if id and id in other], ids)
@@ -112,7 +118,7 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
 
 
 def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
-    """The phrase `; did you mean "x"?` for `similar` ids, or else for the nearest `ids`, if any."""
+    """The phrase `; did you mean "x"?` for `similar` ids, or the nearest of `ids`, or ""."""
     return suggestion(_quoted(similar[:MOST_CHOICES] or nearest(id, ids)))
 
 
@@ -120,9 +126,9 @@ _Text = TypeVar("_Text", bound=str)
 
 
 def choose(word: str, known: Iterable[_Text], noun: str, where: str = "") -> _Text:
-    """The known word that equals `word`. Raises UsageError if there is none.
+    """The known word that is equal to `word`. Raises UsageError if there is none.
 
-    `noun`, `where`: words of the message, as in `unknown_word`.
+    `noun`, `where`: parts of the message, as in `unknown_word`.
     """
     known = list(known)
     if word in known:
@@ -133,10 +139,11 @@ def choose(word: str, known: Iterable[_Text], noun: str, where: str = "") -> _Te
 def unknown_word(
     word: str, known: Iterable[str], noun: str, otherwise: str | None = None, where: str = ""
 ) -> str:
-    """The message for a word that is not one of the known words, with the nearest of them.
+    """The message for a word that is not one of the known words. It suggests similar known words.
 
-    `noun`: what the words are, such as "key"; `where`: what they belong to, such as " in a claim";
-    `otherwise`: the end of the message if no known word is near, by default all known words.
+    `noun`: the word for such words, such as "key"; `where`: a phrase after the word, such as " in a
+    claim"; `otherwise`: the end of the message if no known word is similar. By default, it is a
+    list of all known words.
     """
     known = list(known)
     hint = did_you_mean(word, known) or otherwise or f"; choose {join_or(known)}"
@@ -144,7 +151,7 @@ def unknown_word(
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """The phrase `; did you mean "x"?`; empty if no candidate is near."""
+    """The phrase `; did you mean "x"?` for candidates that resemble a word, or ""."""
     return suggestion(_quoted(nearest(word, candidates)))
 
 
@@ -153,7 +160,7 @@ def _quoted(names: Iterable[str]) -> list[str]:
 
 
 def _distance(first: str, second: str) -> int:
-    """The number of edits between two words; a swap of adjacent letters is one edit.
+    """The number of edits between two words. A swap of adjacent letters is one edit.
 
     The bits of integers are a column of the table of distances (H. Hyyrö, A bit-vector algorithm
     for computing Levenshtein and Damerau edit distances, 2003).

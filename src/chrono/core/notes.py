@@ -19,10 +19,11 @@ def selection_notes(
     selection: Selection, ledger: Ledger, *, contacts_by_default: bool = False,
     numbers: bool = False,
 ) -> Iterator[str]:  # fmt: skip
-    """The notes on a selection.
+    """Yield notes on what a selection of events leaves out, and on the ledger's coverage.
 
-    `contacts_by_default`: whether it has only contacts by default; `numbers`: whether it is counted
-    or searched for gaps, for which the ledger should cover it. The same is true if it is empty.
+    `contacts_by_default`: whether the user did not choose to select only contacts; `numbers`:
+    whether the selection is for counts or gaps, which need full coverage. Coverage is also noted if
+    the selection is empty.
     """
     query = selection.query
     yield from query.notes
@@ -53,7 +54,10 @@ def selection_notes(
 
 
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
-    """The notes on what a subset omits; `claims`, `links`: whether the output can have any."""
+    """Yield notes on what a part of a ledger leaves out.
+
+    `claims`, `links`: whether the output format can have claims, and links between events.
+    """
     if subset.private:
         withheld = (plural(count, f"private {noun}") for noun, count in subset.private.items())
         yield omitted(withheld, "add --private")

@@ -12,10 +12,11 @@ AnyLedger = TypeVar("AnyLedger", bound=Ledger)
 
 
 class Origins:
-    """The declared publishers of a ledger, by which texts in sources get one name.
+    """An index of publishers that gives each origin of a source a single name.
 
-    Names are compared without case and accents. A text that names no declared publisher is its own
-    name, exactly as it is written.
+    The origin of a source is the agency whose report it carries, or else its publisher. Names are
+    compared without case and accents. A text that is not a name of a declared publisher stays
+    unchanged.
     """
 
     def __init__(self, publishers: Mapping[str, Publisher]) -> None:
@@ -29,32 +30,32 @@ class Origins:
                 self._declared.setdefault(fold(text), publisher.name)
 
     def name(self, text: str) -> str:
-        """The name of the declared publisher that `text` names; without one, `text` itself."""
+        """The name of the declared publisher that a text refers to, or else the text itself."""
         if text not in self._known:
             self._known[text] = self._declared.get(fold(text), text)
         return self._known[text]
 
     def publisher(self, source: Source) -> str:
-        """The name of a source's publisher."""
+        """The name of the publisher of a source."""
         return self.name(source.publisher)
 
     def origin(self, source: Source) -> str:
-        """The name of a source's origin: its `origin` if it has one, otherwise its publisher."""
+        """The name of the origin of a source: its `origin`, or else its publisher."""
         return self.name(source.origin or source.publisher)
 
     def both(self, source: Source) -> tuple[str, str]:
-        """The names of a source's publisher and of its origin."""
+        """The names of the publisher and of the origin of a source."""
         return self.publisher(source), self.origin(source)
 
     def names(self, sources: Iterable[Source]) -> dict[str, None]:
-        """The origins of several sources, each once, in order."""
+        """The names of the origins of sources, each once, as the keys of a dict."""
         return dict.fromkeys(map(self.origin, sources))
 
 
 def without_origins(ledger: AnyLedger, origins: Collection[str]) -> AnyLedger:
-    """The ledger as if the sources of these origins did not exist; `origins`: names of origins.
+    """The ledger without the sources of some origins.
 
-    An event that loses all of its sources is `unsupported`; one that never had any is not touched.
+    `origins`: names of origins. An event whose sources are all removed is added to `unsupported`.
     """
     if not origins:
         return ledger

@@ -18,11 +18,11 @@ from chrono.core.spans import common
 
 
 class Overview(NamedTuple):
-    """Everything that `summary` shows about a selection.
+    """All values that `chrono summary` shows about a selection.
 
     `events`: the number of all events; `counted`, `by_month`: the contacts (or all events) by type
-    and by month; `shared`: like `counted`, for events in which two or more principals take part (or
-    the only one); `gaps`: the gaps between the counted events, and the current gap; `covered`,
+    and by month; `principals`: the main actors; `shared`: like `counted`, for events with two or
+    more principals (or the only one); `gaps`: the gaps between the counted events; `covered`,
     `shared_covered`: whether the ledger covers `counted` and `shared` on any day of the period;
     `shared_gap`: the longest gap between the events of `shared`, if only these are covered.
     """
@@ -42,30 +42,31 @@ class Overview(NamedTuple):
 
     @property
     def first(self) -> Event | None:
-        """The first counted event in the ledger's order; None if no event is counted."""
+        """The first counted event in the order of the ledger, or None."""
         return self.counted.total.matches[0].event if self.counted.total.matches else None
 
     @property
     def last(self) -> Event | None:
-        """The last counted event in the ledger's order; None if no event is counted."""
+        """The last counted event in the order of the ledger, or None."""
         return self.counted.total.matches[-1].event if self.counted.total.matches else None
 
     @property
     def longest(self) -> Gap | None:
-        """The gap with the greatest `max`; None if there is no gap."""
+        """The gap with the greatest `max`, or None."""
         return self.gaps.found[0] if self.gaps.found else None
 
     @property
     def surest(self) -> Gap | None:
-        """The gap with the greatest `min`, if that is greater than the `min` of `longest`."""
+        """The gap with the greatest `min`, if that is greater than `longest.min`; else None."""
         surest = max(self.gaps.found, key=attrgetter("min"), default=None)
         return surest if surest and self.longest and surest.min > self.longest.min else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
-        """(unit, bucket -> count) by the finest unit from "month" to "decade" with few rows.
+        """(unit, bucket -> count) for the finest unit of time that gives few rows.
 
-        `most`: the greatest number of rows by month or quarter; there may be twice as many by year,
-        since a chart by decade would then have too few.
+        The units are "month", "quarter", "year" and "decade". `most`: the largest number of rows by
+        month or quarter. Rows by year may be twice as many, since a chart by decade would have too
+        few.
         """
         selection = Selection(self.query, tuple(self.counted.total.matches))
         unit, counted = "month", self.by_month
@@ -80,9 +81,10 @@ class Overview(NamedTuple):
 def overview(
     ledger: Ledger, selection: Selection, *, contacts: bool = True, today: dt.date | None = None
 ) -> Overview:
-    """The overview of a selection. Any actors in the selection's query replace the principals.
+    """The overview of a selection. If its query has actors, they are the principals.
 
-    `contacts`: whether to count only contacts; `today`: None omits the gap since the last contact.
+    `contacts`: whether to count only contacts; `today`: the end of the current gap, which is
+    omitted if `today` is None.
     """
     query = selection.query._replace(contacts=contacts)
     matches = [match for match in selection.matches if match.event.between_nations or not contacts]

@@ -13,7 +13,7 @@ from chrono.core.spans import Span, months
 
 
 def any_of(*patterns: str) -> str:
-    """A regular expression that matches any of the patterns."""
+    """A regular expression that matches what any of the patterns matches."""
     return f"(?:{'|'.join(patterns)})"
 
 
@@ -31,7 +31,6 @@ def _season(text: str) -> Span:
 
 
 def _years(text: str) -> Span:
-    """The days of a year, or of all possible years if the last digits of the year are X."""
     first, last = (int(text[:4].replace("X", digit)) for digit in "09")
     return Span(dt.date(first, 1, 1), dt.date(last, 12, 31))
 
@@ -48,16 +47,16 @@ _DAY = any_of(
 _SEASON = any_of(YEAR + "-2[1-3]", "(?!9999)" + YEAR + "-24")
 _HOUR, _MINUTE = "(?:[01][0-9]|2[0-3])", "[0-5][0-9]"
 TIME = rf"T{_HOUR}:{_MINUTE}:{_MINUTE}(?:\.[0-9]+)?(?:Z|[+-]{_HOUR}(?::{_MINUTE})?)?"
-"""The pattern of a time of day, with the T before it."""
+"""The pattern of a time of day, which begins with T."""
 
 
 class DateKind(NamedTuple):
-    """A kind of date; `name`: the precision of its dates.
+    """A kind of date, such as a month or a season.
 
-    `pattern`: a regular expression (Python's and JavaScript's) for its texts without `~ ? %`;
-    `span`: a function from a text to the days on which the event may start;
-    `parts`: how many of year, month and day a date of this kind gives (two for a season);
-    `words`: the English phrase, with {days}, {month}, {season}, {year} and {last_year} of the span.
+    `name`: the precision of such dates; `pattern`: a regular expression (for Python and JavaScript)
+    for its texts without the marks `~ ? %`; `span`: a function from a text to the days on which the
+    event may start; `parts`: how many of year, month and day the date gives (two for a season);
+    `words`: its English phrase, with {days}, {month}, {season}, {year} and {last_year} of the span.
     """
 
     name: str
@@ -79,11 +78,13 @@ PRECISIONS = {
         DateKind("century", "(?!00)[0-9]{2}XX", _years, 1, "between {year} and {last_year}"),
     )
 }
-"""The kinds of date by name, finest first. All except a time of day take `~ ? %` and can be in
-an interval or a set."""
+"""Name -> kind of date, finest first.
+
+All kinds except times of day can have a mark `~ ? %`, and can be in an interval or a set.
+"""
 
 _POINTS = [kind for kind in PRECISIONS.values() if kind.name != "time"]
 POINTS_BY_NAME = "|".join(f"(?P<{kind.name}>{kind.pattern})" for kind in _POINTS)
-"""The pattern of all dates but times of day; the group that matches is named by its kind."""
+"""The pattern of all dates except times of day. The matching group has the name of the kind."""
 POINT = any_of(*(kind.pattern for kind in _POINTS)) + "[~?%]?"
-"""The pattern of all dates but times of day, without groups, with or without a `~ ? %`."""
+"""The pattern of all dates except times of day, with or without a mark `~ ? %`, without groups."""

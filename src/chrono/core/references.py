@@ -12,11 +12,11 @@ Kind = Literal["events", "actors", "names", "types", "sources"]
 
 
 class Reference(NamedTuple):
-    """A reference from one record to another.
+    """A reference from one record to another record.
 
-    `kind`: the ledger's table with the other record, or "names" for a `side` or `initiator`;
-    `id`: the other record's id; if `kind` is "names", an actor's id, name or alias, or a country;
-    `key`: the key of a link between events, else None.
+    `kind`: the table of the other record, or "names" for a `side` or `initiator`; `id`: the id of
+    the other record; for "names", an actor's id, name or alias, or a country; `key`: the key of a
+    link between events, else None.
     """
 
     kind: Kind
@@ -25,17 +25,17 @@ class Reference(NamedTuple):
 
     @property
     def verb(self) -> str:
-        """The verb for the reference in a sentence: "uses", "follows" or "is part of"."""
+        """The verb for this reference in a sentence: "uses", "follows" or "is part of"."""
         return {None: "uses", "follows": "follows", "part_of": "is part of"}[self.key]
 
 
 def references(
     record: Event | Claim | Source | CoverageRow, declared: Mapping[str, Source] = NOTHING
 ) -> Iterator[Reference]:
-    """All references of a record, including references of its sources.
+    """Yield all references of a record, and of the sources in it.
 
-    `declared`: id -> declared source. If a declared source is cited unchanged, the reference to it
-    is included, but not the source's own references.
+    `declared`: id -> declared source. For a declared source that is cited unchanged, only the
+    reference to it is yielded, not the source's references.
     """
     if isinstance(record, Source):
         yield from _named("names", [record.side, record.says.get("initiator")])
@@ -66,35 +66,34 @@ def _named(kind: Kind, ids: Iterable[str | None]) -> Iterator[Reference]:
 
 
 def links(follows: Iterable[str], part_of: str | None) -> Iterator[Reference]:
-    """The links of an event: to each event that it follows, then to the event of `part_of`."""
+    """Yield the links of an event: to each event in `follows`, then to `part_of`."""
     yield from (Reference("events", id, "follows") for id in dict.fromkeys(follows))
     if part_of is not None:
         yield Reference("events", part_of, "part_of")
 
 
 NOT_DUPLICATE_OF = "not_duplicate_of"
-"""The key under `extra` for the ids of similar records that are other records."""
+"""The key under `extra` for the ids of similar records that are different records."""
 
 
 def not_duplicates(record: Event | Actor) -> list[str]:
-    """The ids in a record's `extra.not_duplicate_of`, which can be a single id or a list."""
+    """The ids in `extra.not_duplicate_of` of a record, which can be a single id or a list."""
     value = record.extra.get(NOT_DUPLICATE_OF)
     ids = value if isinstance(value, (list, tuple)) else [value]
     return [id for id in ids if isinstance(id, str)]
 
 
 def names_of(actor: Actor) -> set[tuple[Kind, str]]:
-    """Every (kind, id) by which a reference can name the actor."""
+    """All pairs (kind, id) with which a reference can refer to the actor."""
     return {("actors", actor.id), *(("names", text) for text in actor.all_names)}
 
 
 def named_in(ledger: Ledger) -> set[tuple[Kind, str]]:
-    """The (kind, id) of everything that a record, or a row of the coverage, names."""
+    """The (kind, id) of all records to which another record or a coverage row refers."""
     return {reference[:2] for _, reference in _all_references(ledger)}
 
 
 def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
-    """Each reference in the ledger, as (name of the record that contains it, reference)."""
     for record in ledger.records:
         yield from ((record.id, ref) for ref in references(record, ledger.sources))
     for id, source in ledger.sources.items():
@@ -106,7 +105,8 @@ def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
 def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:
     """The reasons why a record is still needed, as phrases: `2025-11-24-call follows it`.
 
-    `kind`: a table, such as "actors". The result is empty for a claim or a built-in type.
+    `kind`: the table of the record, such as "actors". The result is empty for a claim or a built-in
+    type.
     """
     if kind == "types" and id in {type.id for type in BUILT_IN_TYPES}:
         return []

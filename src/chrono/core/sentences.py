@@ -13,16 +13,16 @@ from chrono.core.english import first_few, join_and, join_or, plural
 from chrono.errors import reason
 
 MOST_CHOICES = 5
-"""The most choices that a message lists."""
+"""The largest number of choices that a message lists."""
 
 ORDER_UNKNOWN = "the order of some contacts is not known"
 
 INVALID_CHARACTER = "the text contains an invalid character (a lone surrogate); remove it"
-"""The message for a text that UTF-8 cannot encode."""
+"""The message for a text that cannot be encoded as UTF-8."""
 
 
 def shell_word(text: str) -> str:
-    """The text as one word of a command, in double quotes if necessary."""
+    """A text as one word of a shell command, in double quotes if necessary."""
     if re.fullmatch(r"[\w.-]+", text):
         return text
     escaped = re.sub(r'([$`"\\])', r"\\\1", text)
@@ -30,98 +30,101 @@ def shell_word(text: str) -> str:
 
 
 def suggestion(near: Sequence[str]) -> str:
-    """The end of a message: `; did you mean x or y?`; empty without such words."""
+    """The end of a message: `; did you mean x or y?`, or "" if `near` is empty."""
     return f"; did you mean {join_or(near)}?" if near else ""
 
 
 def several_match(word: str, nouns: str, choices: Sequence[str], verb: str = "choose") -> str:
-    """`"Wang" matches 2 actors; choose Wang Yi (wang-yi) or Wang Wentao (wang-wentao)`."""
+    """A message such as `"Wang" matches 2 actors; choose wang-yi or wang-wentao`."""
     one = "" if len(choices) <= MOST_CHOICES else " one, such as"
     listing = join_or(choices[:MOST_CHOICES])
     return f'"{word}" matches {len(choices)} {nouns}; {verb}{one} {listing}'
 
 
 def not_shown(number: int, noun: str, why: str = "", remedy: str = "") -> str:
-    """`4 events not shown (3 unconfirmed, 1 denied); add --status any`; `noun`: for one."""
+    """A note such as `4 events not shown (3 unconfirmed, 1 denied); add --status any`.
+
+    `noun`: the word for one event; `why`: the text in brackets; `remedy`: the end of the note.
+    """
     why, remedy = f" ({why})" if why else "", f"; {remedy}" if remedy else ""
     return f"{plural(number, noun)} not shown{why}{remedy}"
 
 
 def omitted(things: Iterable[str], remedy: str = "") -> str:
-    """`1 private source and 2 private notes omitted (add --private)`."""
+    """A note such as `1 private source and 2 private notes omitted (add --private)`."""
     return f"{join_and([*things])} omitted" + (f" ({remedy})" if remedy else "")
 
 
 def required(noun: str, id: object, key: str) -> str:
-    """`the event "a5" has no "title" (required)`, or `this event …` if `id` is not a text."""
+    """A message such as `the event "a5" has no "title" (required)`."""
     missing = f' has no "{key}" (required)'
     return Caused(f"the {noun} ", id, missing) if isinstance(id, str) else f"this {noun}{missing}"
 
 
 def id_used(noun: str, id: str, place: str) -> str:
-    """`the event id "a5" is already used at events.toml:39; choose another id`."""
+    """A message such as `the event id "a5" is already used at a.toml:3; choose another id`."""
     return f'the {noun} id "{id}" is already used at {place}; choose another id'
 
 
 def id_replaced(id: str, name: str, new: str) -> str:
-    """`the id "wang-yi" is already used; Wang Yi gets the id "wang-yi-2"`."""
+    """A note such as `the id "wang-yi" is already used; Wang Yi gets the id "wang-yi-2"`."""
     return f'the id "{id}" is already used; {name} gets the id "{new}"'
 
 
 def given_twice(what: str) -> str:
-    """`"x" is given twice; give it once`."""
+    """A message such as `"x" is given twice; give it once`."""
     return f"{what} is given twice; give it once"
 
 
 def only_one_of(*options: str) -> str:
-    """`use only one of --json and --toml`."""
+    """A message such as `use only one of --json and --toml`."""
     return f"use only one of {join_and(options)}"
 
 
 def needs(option: str, other: str) -> str:
-    """`--skip-bad needs --rejects FILE`."""
+    """A message such as `--skip-bad needs --rejects FILE`."""
     return f"{option} needs {other}"
 
 
 def no_effect(option: str, where: str) -> str:
-    """`--limit has no effect on a summary`; `where`: with its preposition."""
+    """A message such as `--limit has no effect on a summary`; `where`: `on a summary`."""
     return f"{option} has no effect {where}"
 
 
 def bad_value(key: str, value: object, wanted: str) -> str:
-    """`--wait "soon": write a number of seconds, such as 60`."""
+    """A message such as `--wait "soon": write a number of seconds, such as 60`."""
     return f'{key} "{value}": write {wanted}'
 
 
 def exists(path: object, remedy: str) -> str:
-    """`rest.csv exists; choose another name`."""
+    """A message such as `rest.csv exists; choose another name`."""
     return f"{path} exists; {remedy}"
 
 
 def cannot_write(path: object, why: OSError | str) -> str:
-    """`cannot write rest.csv: permission denied`."""
+    """A message such as `cannot write rest.csv: permission denied`."""
     return f"cannot write {path}: {reason(why) if isinstance(why, OSError) else why}"
 
 
 def cannot_read(path: object, why: OSError | str) -> str:
-    """`cannot read rest.csv: permission denied`."""
+    """A message such as `cannot read rest.csv: permission denied`."""
     return f"cannot read {path}: {reason(why) if isinstance(why, OSError) else why}"
 
 
 def uncertain(ids: Sequence[str]) -> str:
-    """`uncertain: the exact date of x is not known`, for events that decide a count."""
+    """A note such as `uncertain: the exact date of x is not known`. `ids`: the undecided events."""
     dates, verb = ("date", "is") if len(ids) == 1 else ("dates", "are")
     listing = first_few(ids, word="and")
     return f"uncertain: the exact {dates} of {listing} {verb} not known"
 
 
 def may_interrupt(ids: Sequence[str]) -> str:
-    """`perhaps interrupted by a, b, and 3 more`: contacts that may fall into a gap."""
+    """A phrase such as `perhaps interrupted by a, b, and 3 more`. `ids`: contacts in a gap."""
     return f"perhaps interrupted by {first_few(ids, 3)}"
 
 
 def unsupported(origins: Iterable[str], ids: Sequence[str]) -> str:
-    """`without Xinhua, 1 event has no source and may not have happened: x`."""
+    """A note such as `without Xinhua, 1 event has no source and may not have happened: x`."""
     verb = "has" if len(ids) == 1 else "have"
     names, events = join_and(sorted(origins)), plural(len(ids), "event")
     return f"without {names}, {events} {verb} no source and may not have happened: {first_few(ids)}"

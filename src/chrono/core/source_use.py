@@ -11,10 +11,10 @@ from chrono.core.query import Match
 
 
 class Use(NamedTuple):
-    """What rests on one source, or on a group of sources, such as those of one origin.
+    """The events that cite a source, or any of a group of sources, such as those of one origin.
 
-    `sources`: the sources of the group, each once, with the values of its first citation; `events`:
-    the number of events that rest on one of them; `alone`: of those that have no other source.
+    `sources`: the sources of the group, each once; `events`: the number of events that cite any of
+    them; `alone`: the number of events that cite no other source.
     """
 
     sources: tuple[Source, ...]
@@ -23,7 +23,7 @@ class Use(NamedTuple):
 
 
 def document(source: Source) -> Hashable:
-    """A key that is equal for all citations of one source with one origin, whatever they quote."""
+    """A key that is equal for all citations of the same source with the same origin."""
     date = source.date.text if source.date else None
     text = (source.publisher, source.title, date)
     return source.url or source.id or text, source.origin
@@ -32,7 +32,10 @@ def document(source: Source) -> Hashable:
 def uses(
     matches: Iterable[Match], group: Callable[[Source], Hashable] = document
 ) -> dict[Hashable, Use]:
-    """Group -> its use by the matches, those with most events first; by default, each source."""
+    """Group of sources -> its use by the events in `matches`; the most used group comes first.
+
+    `group`: a function from a source to its group; by default, each source is a group.
+    """
     sources: dict[Hashable, dict[Hashable, Source]] = {}
     events: dict[Hashable, list[Match]] = {}
     alone: dict[Hashable, list[Match]] = {}

@@ -19,7 +19,7 @@ MONTHS = (
 
 
 class Containment(IntEnum):
-    """Whether an event lies in a period: not at all, possibly or certainly."""
+    """Whether an event is in a period: not at all, possibly or certainly."""
 
     NO = 0
     POSSIBLE = 1
@@ -27,7 +27,7 @@ class Containment(IntEnum):
 
 
 class Span(NamedTuple):
-    """A run of days, both ends included; None is an open end."""
+    """All days from `first` to `last`, both inclusive. None is an open end."""
 
     first: dt.date | None
     last: dt.date | None
@@ -37,11 +37,11 @@ class Span(NamedTuple):
         return low(self.first) <= high(other.last) and low(other.first) <= high(self.last)
 
     def inside(self, other: Span) -> bool:
-        """Whether every day of this span lies in `other`."""
+        """Whether every day of this span is in `other`."""
         return low(other.first) <= low(self.first) and high(self.last) <= high(other.last)
 
     def cut(self, other: Span) -> Span:
-        """The days common to both spans, which must meet."""
+        """The days common to both spans, which must share a day."""
         firsts = [day for day in (self.first, other.first) if day]
         lasts = [day for day in (self.last, other.last) if day]
         return Span(max(firsts, default=None), min(lasts, default=None))
@@ -52,28 +52,31 @@ OPEN = Span(None, None)
 
 
 def low(day: dt.date | None) -> dt.date:
-    """The day, or Python's earliest date for None (an open start)."""
+    """The day, or Python's earliest date if it is None (an open start)."""
     return dt.date.min if day is None else day
 
 
 def high(day: dt.date | None) -> dt.date:
-    """The day, or Python's latest date for None (an open end)."""
+    """The day, or Python's latest date if it is None (an open end)."""
     return dt.date.max if day is None else day
 
 
 def cut_all(spans: Iterable[Span], bound: Span) -> tuple[Span, ...]:
-    """The part of each span that lies inside `bound`; spans without such a part are left out."""
+    """The part of each span that is inside `bound`. Spans outside `bound` are left out."""
     return tuple(span.cut(bound) for span in spans if span.meets(bound))
 
 
 def common(spans: Iterable[Span], bounds: Iterable[Span]) -> tuple[Span, ...]:
-    """The days in both of two runs of disjoint spans in order, likewise disjoint and in order."""
+    """The days that are in both `spans` and `bounds`, as disjoint spans in order.
+
+    Both arguments must be disjoint and in order.
+    """
     spans = tuple(spans)
     return tuple(part for bound in bounds for part in cut_all(spans, bound))
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The days of `spans` as disjoint spans in order; adjacent spans are joined."""
+    """The days of all spans, as disjoint spans in order. Adjacent spans are joined."""
     runs: list[Span] = []
     for span in sorted(spans, key=lambda span: low(span.first)):
         if runs and low(span.first).toordinal() <= high(runs[-1].last).toordinal() + 1:
@@ -85,28 +88,28 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def month_length(year: int, month: int) -> int:
-    """The number of days in a month, in the Gregorian calendar."""
+    """The number of days in a month of the Gregorian calendar."""
     return 31 if month == 12 else (dt.date(year, month + 1, 1) - dt.timedelta(days=1)).day
 
 
 def no_such_day(text: str, year: int, month: int) -> Caused:
-    """The message for a day that a month lacks: `"2025-02-31" does not exist: …`."""
+    """The message for a day that a month does not have: `"2025-02-31" does not exist: …`."""
     length = f"{MONTHS[month - 1]} {year:04} has {month_length(year, month)} days"
     return Caused("", text, f" does not exist: {length}", cause="no-such-day")
 
 
 def months(year: int, month: int, number: int = 1) -> Span:
-    """The days of `number` months, from this month on."""
+    """The days of `number` months, beginning with the given month."""
     years, last_month = divmod(month + number - 2, 12)
     last_day = month_length(year + years, last_month + 1)
     return Span(dt.date(year, month, 1), dt.date(year + years, last_month + 1, last_day))
 
 
 def padded(span: Span, units: int) -> Span:
-    """The span with `units` more of its kind before and after it: days, or runs of whole months.
+    """The span with `units` more days or months before and after it.
 
-    `span`: one day, or whole months, such as a season. Days outside the years 0001 to 9999 are
-    left out.
+    Months are added in units of the span's length, such as three months for a season. The span is
+    one day or whole months. Days outside the years 0001 to 9999 are left out.
     """
     first, last = span
     assert first is not None

@@ -15,14 +15,14 @@ from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, 
 
 
 class Subset(NamedTuple):
-    """A valid `ledger` with some events of a larger ledger, and lists of what was left out.
+    """A part of a ledger with some of its events, and what was left out.
 
-    `description`: the filters in words; `subject`, `period`: what its events are about; `promised`:
-    the number of events that were left out, although its coverage includes them; `claims`: the
-    verdicts on the claims of `ledger`; `broken_links`: a phrase for each link to an event that was
-    left out; `changed_claims`: the ids of claims that were left out; `private`: "event", "source"
-    or "note" -> how many were withheld; `other_statuses`: status -> number of events that were left
-    out only for this status.
+    `ledger`: the part, a valid ledger; `description`: the filters in words; `subject`, `period`:
+    the conditions and period of the selection; `promised`: the number of omitted events that the
+    part's coverage includes; `claims`: the verdicts on the claims of the part; `broken_links`: a
+    phrase for each link to an omitted event; `changed_claims`: the ids of omitted claims;
+    `private`: "event", "source" or "note" -> number of private ones that were omitted;
+    `other_statuses`: status -> number of events omitted only because of their status.
     """
 
     ledger: Ledger
@@ -44,7 +44,7 @@ def subset(
     private: bool = False,
     others: Iterable[Event] = (),
 ) -> Subset:
-    """Reduce a ledger to `events`, which the query has selected, and everything that they need.
+    """Reduce a ledger to `events`, which the query has selected, and all records that they need.
 
     `private`: whether to keep private records and notes; `others`: events excluded by their status.
     A claim is kept if its numbers and verdicts stay the same. If events were left out, the claim
@@ -86,7 +86,7 @@ def subset(
 
 
 def _public(ledger: Ledger) -> Ledger:
-    """The ledger without private events, without notes, and without private sources of records."""
+    """The ledger without notes, private events and private sources."""
     hidden = {id for id, source in ledger.sources.items() if source.private}
 
     def shareable(sources: Iterable[Source]) -> tuple[Source, ...]:
@@ -104,7 +104,6 @@ def _public(ledger: Ledger) -> Ledger:
 
 
 def _filtered_extra(event: Event, ids: Collection[str]) -> Mapping[str, Any]:
-    """The event's `extra`, in which `not_duplicate_of` has only these ids, or is left out."""
     named = not_duplicates(event)
     if all(id in ids for id in named):
         return event.extra
@@ -114,7 +113,7 @@ def _filtered_extra(event: Event, ids: Collection[str]) -> Mapping[str, Any]:
 
 
 def with_links_to(event: Event, ids: Collection[str]) -> Event:
-    """The event with only its links to events with these ids."""
+    """The event with only its links to events whose ids are in `ids`."""
     return event._replace(
         follows=tuple(id for id in event.follows if id in ids),
         part_of=event.part_of if event.part_of in ids else None,
@@ -122,14 +121,14 @@ def with_links_to(event: Event, ids: Collection[str]) -> Event:
 
 
 def broken_links(event: Event, ids: Collection[str]) -> Iterator[str]:
-    """`ID follows ID` or `ID is part of ID` for each link to an event whose id is not in `ids`."""
+    """Yield `ID follows ID` or `ID is part of ID` for each link to an event not in `ids`."""
     for link in links(event.follows, event.part_of):
         if link.id not in ids:
             yield f"{event.id} {link.verb} {link.id}"
 
 
 def _promised(part: Ledger, left_out: Iterable[Event]) -> int:
-    """The number of held events that were left out, but that the coverage of a part includes."""
+    """The number of omitted held events that the coverage of the part includes."""
     rows = part.coverage or (CoverageRow(EVERYTHING),)
     held = (event for event in left_out if event.status == "held")
     return sum(any(row.promises(event) for row in rows) for event in held)
@@ -157,7 +156,6 @@ def _numbers(verdict: ClaimVerdict) -> list[object]:
 
 
 def _with_needed(part: Ledger) -> Ledger:
-    """The part with only those actors, types, publishers and sources that its records name."""
     cited = [source for record in part.records for source in record.sources]
     ids = {source.id for source in cited}
     origins = Origins(part.publishers)

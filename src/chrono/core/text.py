@@ -16,7 +16,7 @@ _NOT_ASCII = (
     "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U00010000-\U0010ffff"
 )
 _BEYOND = ((0x13430, 0x1343F), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF))
-"""The ranges beyond U+FFFF; in a pattern they would make every search take longer."""
+"""The ranges beyond U+FFFF. In a pattern, they would make every search slower."""
 
 _CANDIDATE = re.compile(f"[\x00-\x1f{_NOT_ASCII}]")
 _CANDIDATE_NOT_ASCII = re.compile(f"[{_NOT_ASCII}]")
@@ -24,10 +24,10 @@ _CANDIDATE_NOT_ASCII = re.compile(f"[{_NOT_ASCII}]")
 
 @cache
 def _in_use() -> re.Pattern[str]:
-    """A pattern that matches after a character without a shape that a word or a symbol needs.
+    """A pattern that matches after an invisible character that a word or a symbol needs.
 
-    That is a joiner between two letters of an Arabic or Indic script or between two symbols, and a
-    selector after a symbol, a Chinese character or a Mongolian letter.
+    Such a character is a joiner between two letters of an Arabic or Indic script or between two
+    symbols, or a selector after a symbol, a Chinese character or a Mongolian letter.
     """
     letter = (
         "[\u0620-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17b3\u17b6-\u17d3\u1820-\u18aa"
@@ -48,7 +48,6 @@ def _in_use() -> re.Pattern[str]:
 
 
 def _is_hidden(match: re.Match[str]) -> bool:
-    """Whether a candidate is a control, or has no shape and is not in use where it stands."""
     char = match[0]
     if char > "\uffff" and not any(first <= ord(char) <= last for first, last in _BEYOND):
         return False
@@ -56,12 +55,12 @@ def _is_hidden(match: re.Match[str]) -> bool:
 
 
 def hidden_characters(text: str) -> list[str]:
-    """The control and invisible characters in a text that `escape_controls` escapes."""
+    """The control characters and invisible characters in a text that `escape_controls` escapes."""
     return [match[0] for match in _CANDIDATE.finditer(text) if _is_hidden(match)]
 
 
 def escape_controls(text: str) -> str:
-    r"""The text on one line; control and invisible characters are escaped: `\t`, `\u200b`."""
+    r"""The text as one line, with control characters and invisible characters as `\t`, `\u200b`."""
     return _CANDIDATE.sub(_escaped, text)
 
 
@@ -72,14 +71,14 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def escape_controls_in_json(encoded: str) -> str:
-    r"""JSON with the control and invisible characters escaped that its encoder keeps: `\u202e`."""
+    r"""A JSON text in which control and invisible characters are escaped: `\u202e`."""
     return _CANDIDATE_NOT_ASCII.sub(
         lambda match: _in_json(ord(match[0])) if _is_hidden(match) else match[0], encoded
     )
 
 
 def escape_controls_in_toml(encoded: str) -> str:
-    r"""TOML with the control and invisible characters escaped that its writer keeps: `\u202e`."""
+    r"""A TOML text in which control and invisible characters are escaped: `\u202e`."""
     return _CANDIDATE_NOT_ASCII.sub(
         lambda match: _in_toml(ord(match[0])) if _is_hidden(match) else match[0], encoded
     )
@@ -95,23 +94,26 @@ def _in_json(code: int) -> str:
 
 
 def escape_controls_in_lines(text: str) -> list[str]:
-    """The lines of a text, each with its control characters escaped."""
+    """The lines of a text, with control characters and invisible characters as escapes."""
     return [escape_controls(line) for line in text.replace("\r\n", "\n").split("\n")]
 
 
 def paragraphs(text: str) -> list[list[str]]:
-    """The escaped lines of each paragraph; blank lines separate paragraphs."""
+    """The lines of each paragraph of a text, with control characters and invisible ones as escapes.
+
+    Blank lines separate paragraphs.
+    """
     runs = groupby(text.replace("\r\n", "\n").split("\n"), lambda line: bool(line.strip()))
     return [[escape_controls(line) for line in lines] for filled, lines in runs if filled]
 
 
 def web_address(url: str | None) -> str | None:
-    """The URL if it is http or https, so that a page may link to it; None otherwise."""
+    """The URL if it begins with http:// or https://, so that a page may link to it; else None."""
     return url if url and url.lower().startswith(("https://", "http://")) else None
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows of cells as lines of text: the first column at the left, numbers at the right."""
+    """Rows of cells as lines of text. The first column is aligned left, and the others right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows

@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 CONTEXT = 3
-"""The number of unchanged lines around a change."""
+"""The number of unchanged lines shown before and after a change."""
 
 _FARTHEST = 1000
-"""The number of lines that are searched for the end of a change."""
+"""The largest number of lines that are searched for the end of a change."""
 
 
 def unified_diff(name: str, before: str, after: str) -> Iterator[str]:
-    """Yield the lines of a unified diff, with their line ends; none if the texts are equal.
+    """Yield the lines of a unified diff, as from `diff -u`, with their line ends.
 
-    The texts may be long, if they differ in few places. `name`: the file, for the first two lines.
+    If the texts are equal, there are none. `name`: the name of the file, for the first two lines.
+    Long texts are fast to compare if they differ in few places.
     """
     old, new = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (before, after))
     lines = [*_marked(old, new)]
@@ -40,7 +41,7 @@ def unified_diff(name: str, before: str, after: str) -> Iterator[str]:
 
 
 def _marked(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """(sign, line) for each line: "-" if it was removed, "+" if it was added, otherwise " "."""
+    """Yield (sign, line): "-" for a removed line, "+" for an added line, otherwise " "."""
     at, new_at = 0, 0
     while at < len(old) or new_at < len(new):
         if at < len(old) and new_at < len(new) and old[at] == new[new_at]:
@@ -54,13 +55,12 @@ def _marked(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]
 
 
 def _range(start: int, end: int) -> str:
-    """The range of a hunk: its first line, from 1, and its number of lines, if that is not 1."""
     length = end - start
     return f"{start + 1}" if length == 1 else f"{start + (length > 0)},{length}"
 
 
 def _end(old: Sequence[str], new: Sequence[str], first: int, new_first: int) -> tuple[int, int]:
-    """The nearest two positions from which the next lines are equal, or else the ends."""
+    """The nearest positions in both texts from which two lines are equal, or else the ends."""
     ends = len(old) - first, len(new) - new_first
     for distance in range(1, min(sum(ends), _FARTHEST)):
         for more in range(max(0, distance - ends[1]), min(distance, ends[0]) + 1):

@@ -72,7 +72,7 @@ def _quotation_problem(claim: Claim) -> str | None:
 
 
 def _plain_words(text: str) -> list[str]:
-    """The words of a text without quotation marks, with each dash as a word of its own."""
+    """The words of a text, without quotation marks. Each dash is a separate word."""
     return "".join(map(_plain_character, text)).split()
 
 
@@ -84,7 +84,7 @@ def _plain_character(char: str) -> str:
 
 
 def _first_difference(said: Sequence[str], quote: Sequence[str]) -> tuple[int, int]:
-    """How many of the first words of `said` the quote has in a row at most, and where."""
+    """The longest beginning of `said` in `quote`: its number of words, and its index in `quote`."""
 
     def common(start: int) -> int:
         pairs = list(zip(said, quote[start:], strict=False))

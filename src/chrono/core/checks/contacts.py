@@ -23,7 +23,7 @@ _STEM = 5
 
 MOST_TITLES = 5000
 _SHORTEST = 4
-"""The fewest Latin letters of a telling word."""
+"""The smallest number of letters in a Latin word that is compared."""
 
 _ANY_CONTACT = """
 about after ahead before between call calls conference confer conversation discuss during first
@@ -39,10 +39,10 @@ _REMOTE = {"meeting": False, "call": True, "video": True, "talks": False, "visit
 
 
 class Contact:
-    """A contact, with what is compared.
+    """A contact, with its values for the search for duplicates.
 
-    `order`: its place among all contacts; `first`: the first day [ordinal] on which it may have
-    begun; `until`: the day after the last one on which a contact that may be the same has begun.
+    `order`: its position among all contacts; `first`: the first day on which it may have begun, as
+    an ordinal; `until`: the day after the last day on which a duplicate of it may have begun.
     """
 
     def __init__(self, order: int, event: Event, first: dt.date, until: dt.date) -> None:
@@ -54,22 +54,22 @@ class Contact:
 
     @cached_property
     def remote(self) -> bool | None:
-        """Whether the contact was at a distance; None if its type does not tell."""
+        """Whether the contact was remote, such as a call; None if its type leaves that open."""
         return _REMOTE.get(self.event.type.id)
 
     @cached_property
     def place(self) -> set[str]:
-        """The words of the place."""
+        """The words of the contact's place."""
         return set(words(self.event.place)) if self.event.place else set()
 
     @cached_property
     def telling(self) -> set[str]:
-        """The telling words of the title."""
+        """The stems of distinctive words in the contact's title; see the function `telling`."""
         return telling(self.event)
 
 
 def in_order(events: Iterable[Event]) -> list[Contact]:
-    """The events by the first day on which they may have begun."""
+    """The events as contacts, sorted by the first day on which they may have begun."""
     rows = []
     for event in events:
         first, until = dt.date.max, dt.date.min
@@ -86,23 +86,23 @@ def in_order(events: Iterable[Event]) -> list[Contact]:
 
 
 class Time(IntEnum):
-    """How near to each other two contacts were, from APART to SAME_DAY."""
+    """How near in time two contacts were, from APART to SAME_DAY."""
 
     APART = 0
     POSSIBLE = 1
-    """They may have begun on one day, and the day of each is known to a month."""
+    """Both may have begun on the same day, and the date of each is known at least to the month."""
     NEXT_DAY = 2
-    """They certainly began on one day or on two neighbouring days."""
+    """Both certainly began on the same day or on neighbouring days."""
     DURING = 3
-    """One certainly took place within the days of the other, which are a week at most."""
+    """One certainly took place within the days of the other, which lasted up to a week."""
     SAME_DAY = 4
-    """They certainly began on one day, or their dates are the same text."""
+    """Both certainly began on the same day, or their dates have the same text."""
 
 
 def nearness(event: Event, other: Event) -> Time:
-    """How near two events were to each other, by those of their dates that agree best.
+    """How near in time two events were, by the nearest pair of their dates (main and local dates).
 
-    The dates count as they are written, without the days that the marks `~ ? %` add.
+    The days that the marks `~ ? %` add to a date are ignored.
     """
     return max(starmap(_nearness, product(event.all_dates, other.all_dates)))
 
@@ -137,7 +137,10 @@ def _during(when: When, other: When) -> bool:
 
 
 def stems(text: str) -> set[str]:
-    """The stems of the words of a text; of a script without spaces, each two signs in a row."""
+    """The first letters of each word of a text, so that forms of a word are equal.
+
+    In scripts without spaces, these are all pairs of adjacent characters.
+    """
     found: set[str] = set()
     for word in words(text):
         if not word.isascii() and _IDEOGRAPH.search(word):
@@ -148,7 +151,10 @@ def stems(text: str) -> set[str]:
 
 
 def telling(event: Event) -> set[str]:
-    """The stems of the title's words, except those of its place, its actors and any contact."""
+    """The stems of the distinctive words in an event's title.
+
+    Words of its place and its actors, and words that any contact may have, are left out.
+    """
     found = stems(event.title) - _UNTELLING
     if found and event.place:
         found -= stems(event.place)
@@ -159,9 +165,9 @@ def telling(event: Event) -> set[str]:
 
 
 def common(events: Sequence[Event]) -> set[str]:
-    """The stems in more than one title in twenty, and in more than three titles.
+    """The stems in more than one title in 20, and in more than three titles.
 
-    Of many titles, some thousands are counted.
+    If there are many events, only some thousands of the titles are counted.
     """
     titles = [event.title for event in events[:: len(events) // MOST_TITLES + 1]]
     number = Counter(stem for title in titles for stem in stems(title))
@@ -170,6 +176,6 @@ def common(events: Sequence[Event]) -> set[str]:
 
 
 def alike(first: set[str], second: set[str]) -> bool:
-    """Whether two titles share at least half of the telling words of one of them."""
+    """Whether two titles, given as stems, share at least half of the stems of one of them."""
     shared = len(first & second)
     return shared > 0 and min(len(first), len(second)) <= 2 * shared

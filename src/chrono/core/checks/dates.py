@@ -13,7 +13,7 @@ from chrono.core.periods import Period
 from chrono.core.spans import Span, high, low
 
 _MOST_FINDINGS = 5
-"""The most events that have a finding each; more events share one."""
+"""The largest number of events with separate findings. More events share one finding."""
 
 _HAPPENED = ("held", "unconfirmed", "denied")
 _FIVE_YEARS = 1827  # days
@@ -67,10 +67,6 @@ def far_date(context: RuleContext) -> Iterator[Finding]:
 def _findings(
     events: Sequence[Event], found: Mapping[str, str], many: str, end: str
 ) -> Iterator[Finding]:
-    """A finding for each event that has words in `found`; if these are many, one for all of them.
-
-    The message has `end` after these words or, for all of them, after `many`.
-    """
     reported = [event for event in events if event.id in found]
     subjects = [f'"{event.id}" ({event.when.text}) {found[event.id]}' for event in reported]
     if len(reported) > _MOST_FINDINGS:

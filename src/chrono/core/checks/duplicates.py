@@ -13,20 +13,20 @@ from chrono.core.model import Event
 from chrono.core.references import not_duplicates
 
 MOST_RECENT = 10
-"""How many of the latest contacts of an actor each contact is compared with."""
+"""The number of an actor's latest contacts with which each new contact is compared."""
 
 MOST_OF_A_DOCUMENT, MOST_UNLISTED = 20, 200
-"""The most events that can have exactly the same sources without being entries of one list.
+"""The largest numbers of events with exactly the same sources that do not form a list.
 
-The first number holds for sources with a URL or an id, the second for a publisher alone and for
-events without sources.
+The first number is for sources with a URL or an id. The second is for sources with only a
+publisher, and for events without sources.
 """
 
 _FEW = 3
-"""The most events that cite an article which is about these events."""
+"""The largest number of events that cite an article about just these events."""
 
 _Sources = tuple[tuple[str, bool], ...]
-"""(name, whether it is a certain document) for each source of an event."""
+"""(name, whether the name is a URL or id) for each source of an event."""
 
 
 @rule("duplicate", "warning", depends_on=("extra", "follows", "part_of", "place", "sources"),
@@ -73,10 +73,10 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
 def possible_duplicates(
     events: Iterable[Event], whole: Sequence[Event]
 ) -> Iterator[tuple[Event, Event]]:
-    """Yield (earlier, later) for each contact that is probably the same as an earlier one.
+    """Yield (earlier, later) for each contact that is probably a duplicate of an earlier contact.
 
-    The earlier one is the nearest before it. `whole`: all events of the ledger, from which it
-    follows what a list is, and which words of titles are common.
+    Of several earlier contacts, the latest one counts. `whole`: all events of the ledger, which
+    show which sources are lists, and which words are common in titles.
     """
     contacts = in_order([event for event in events if event.contact])
     evidence = Evidence(whole)
@@ -95,7 +95,6 @@ def possible_duplicates(
 
 
 def _latest_first(lists: Sequence[deque[Contact]]) -> Iterator[Contact]:
-    """The contacts of several lists, each once, the latest first."""
     if len(lists) == 1:
         return reversed(lists[0])
     contacts = {contact.order: contact for known in lists for contact in known}
@@ -103,13 +102,13 @@ def _latest_first(lists: Sequence[deque[Contact]]) -> Iterator[Contact]:
 
 
 class Evidence:
-    """What speaks for one contact or for two; `events`: all events of the ledger."""
+    """Decides whether two contacts are probably the same. `events`: all events of the ledger."""
 
     def __init__(self, events: Sequence[Event]) -> None:
         self._events = events
 
     def one_contact(self, first: Contact, second: Contact) -> bool:
-        """Whether two contacts are probably one."""
+        """Whether two contacts are probably the same contact."""
         if not _same_actors(first.actors, second.actors):
             return False
         if self._in_one_list(first, second):
@@ -132,7 +131,7 @@ class Evidence:
         return probable and (remote or not self._on_one_trip(first, second))
 
     def _entered_twice(self, first: Contact, second: Contact) -> bool:
-        """Whether a list has a contact twice: on the same day, with nothing that differs."""
+        """Whether two entries of a list are the same contact: same day, and no difference."""
         if first.first != second.first or _titles_differ(first, second):
             return False
         if _elsewhere(first, second) or _unlike(first, second):
@@ -143,7 +142,7 @@ class Evidence:
         return known and not _linked(first.event, second.event)
 
     def _in_one_list(self, first: Contact, second: Contact) -> bool:
-        """Whether both are entries of one list, such as a diary, which rarely has a contact twice.
+        """Whether both contacts are from one list, such as a diary, which has few duplicates.
 
         All entries of a list have the same sources.
         """
@@ -175,7 +174,6 @@ class Evidence:
 
     @cached_property
     def _sources(self) -> Mapping[str, _Sources]:
-        """Id of an event -> its sources."""
         return {
             event.id: tuple([(s.url or s.id or s.name, bool(s.url or s.id)) for s in event.sources])
             for event in self._events
@@ -183,12 +181,10 @@ class Evidence:
 
     @cached_property
     def _numbers(self) -> Counter[_Sources]:
-        """Sources of an event -> number of events with exactly these sources."""
         return Counter(self._sources.values())
 
     @cached_property
     def _citing(self) -> Counter[str]:
-        """URL -> number of events that cite it."""
         return Counter(url for event in self._events for url in _urls(event))
 
     @cached_property
@@ -197,7 +193,6 @@ class Evidence:
 
     @cached_property
     def _days(self) -> Mapping[frozenset[str], set[int]]:
-        """Actors -> first days [ordinals] of their contacts in person."""
         days: defaultdict[frozenset[str], set[int]] = defaultdict(set)
         for contact in in_order([event for event in self._events if event.contact]):
             if not contact.remote:
@@ -206,7 +201,6 @@ class Evidence:
 
     @cached_property
     def _trips(self) -> Mapping[tuple[str, int], Sequence[Contact]]:
-        """(actor, day) -> the actor's events that were going on then, for two days to a month."""
         trips: defaultdict[tuple[str, int], list[Contact]] = defaultdict(list)
         for event in in_order([event for event in self._events if event.when.interval]):
             if event.place and 1 < event.until - event.first < MONTH:
@@ -217,12 +211,10 @@ class Evidence:
 
 
 def _fewest(number: int) -> int:
-    """How many of `number` actors another report of the same contact names at least."""
     return max(2, (number + 1) // 2)
 
 
 def _same_actors(actors: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether the actors are the same, or one report names enough of those of the other."""
     if len(actors) > len(others):
         actors, others = others, actors
     return actors <= others and len(actors) >= _fewest(len(others))
@@ -233,23 +225,20 @@ def _urls(event: Event) -> set[str]:
 
 
 def _elsewhere(first: Contact, second: Contact) -> bool:
-    """Whether both have a place, and the places have no word in common."""
     return bool(first.place and second.place) and not first.place & second.place
 
 
 def _unlike(first: Contact, second: Contact) -> bool:
-    """Whether one was certainly at a distance, and the other in person."""
     return {first.remote, second.remote} == {True, False}
 
 
 def _titles_differ(first: Contact, second: Contact) -> bool:
-    """Whether both titles have telling words, and are not alike."""
     both = bool(first.telling and second.telling)
     return both and not alike(first.telling, second.telling)
 
 
 def _linked(first: Event, second: Event) -> bool:
-    """Whether one event names the other, or both are part of a third: then they are two."""
+    """Whether the ledger says that two events differ: by a link, or as parts of the same event."""
     if first.part_of is not None and first.part_of == second.part_of:
         return True
     named, others = ({*one.follows, one.part_of, *not_duplicates(one)} for one in (first, second))

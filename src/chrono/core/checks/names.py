@@ -16,7 +16,7 @@ from chrono.core.references import named_in, names_of, references
 _Words = tuple[str, ...]
 
 _Name = tuple[str, str]
-"""(what the name is one of, as a plural; the name)."""
+"""The kind of a name, such as "places", and the name."""
 
 _Place = tuple[Event | Claim, Path]
 
@@ -85,7 +85,6 @@ def unlisted(context: RuleContext) -> Iterator[Finding]:
         lengths[phrase[0]].add(len(phrase))
 
     def names_in(text: str) -> Iterator[set[Actor]]:
-        """The bearers of each name in a text; of two names at one place, of the longer one."""
         rest, at = words(text), 0
         while at < len(rest):
             longest_first = sorted(lengths.get(rest[at], ()), reverse=True)
@@ -108,7 +107,7 @@ def unlisted(context: RuleContext) -> Iterator[Finding]:
 
 
 def same_letters(name: str) -> str:
-    """A key that is equal for names that differ only by spaces, case or accents."""
+    """A key that is equal for names that differ only in spaces, case or accents."""
     return fold(name).replace(" ", "")
 
 
@@ -147,7 +146,6 @@ def spelling(context: RuleContext) -> Iterator[Finding]:
 
 
 def _uses(context: RuleContext) -> Iterator[tuple[_Name, _Place]]:
-    """Each use of a place, a tag, a publisher or the name of an undeclared actor."""
     origins = Origins(context.ledger.publishers)
     for event in context.ledger.events:
         if event.place:
@@ -163,6 +161,5 @@ def _uses(context: RuleContext) -> Iterator[tuple[_Name, _Place]]:
 
 
 def _where(record: Event | Claim, at: Path) -> str:
-    """The id of the record, or the table of the declared source, in which a name is written."""
     source = record.sources[int(at[1])] if at[0] == "sources" else None
     return f"[sources.{source.id}]" if source and source.id else record.id

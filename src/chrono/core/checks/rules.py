@@ -15,11 +15,14 @@ from chrono.core.origins import Origins
 from chrono.errors import Severity
 
 Path = tuple[str | int, ...]
-"""The path of a value in a record, such as `("sources", 1)`; `()` for the whole record."""
+"""The path of a value in a record, such as `("sources", 1)`, or () for the whole record."""
 
 
 class Finding(NamedTuple):
-    """A problem that a rule reports in a record; `other`: the id of a second event, or None."""
+    """A problem that a rule found in a record.
+
+    `at`: the path of the value in the record; `other`: the id of a second event, or None.
+    """
 
     record: Event | Claim | Actor
     at: Path
@@ -38,14 +41,14 @@ class Finding(NamedTuple):
 
 
 Mention = tuple[Event | Claim, Path, Actor]
-"""A record, the path of a name in it, and the actor of that name."""
+"""A record, the path of a name in the record, and the actor with this name."""
 
 
 class RuleContext:
-    """A ledger and the date of the check, with results that several rules need.
+    """A ledger to check, the date of the check, and results that several rules use.
 
-    `whole`: the whole ledger, if `ledger` has only the events that a command has changed and those
-    near them.
+    `whole`: the whole ledger, if `ledger` has only the events that a command has changed and the
+    events near them.
     """
 
     def __init__(self, ledger: Ledger, today: dt.date, whole: Ledger | None = None) -> None:
@@ -55,22 +58,22 @@ class RuleContext:
 
     @cached_property
     def verdicts(self) -> Sequence[ClaimVerdict]:
-        """The verdicts on all claims, in the ledger's order."""
+        """The verdicts on all claims of the ledger, in order."""
         return list(judge_all(self.ledger.claims, self.ledger))
 
     @cached_property
     def undeclared(self) -> Sequence[Mention]:
-        """The mentions of actors and speakers who are not declared."""
+        """The mentions of actors that are not declared."""
         return [one for one in mentions(self.ledger.records) if not one[2].declared]
 
     @cached_property
     def origins(self) -> Origins:
-        """The names of the ledger's publishers."""
+        """The index of publishers, which finds the origin of each source."""
         return Origins(self.ledger.publishers)
 
     @cached_property
     def actors(self) -> ActorIndex:
-        """The actors of the ledger, by id and name."""
+        """The index of the ledger's actors by id and name."""
         return ActorIndex(self.ledger.actors.values())
 
     @cached_property
@@ -97,12 +100,12 @@ LedgerRule = Callable[[RuleContext], Iterator[Finding]]
 class Rule(NamedTuple):
     """A rule of `chrono check`.
 
-    `depends_on`: the optional keys that the rule reads; a record with an error in such a key is
-    skipped (always with an error in a key that decides counts), and with "named" each actor whom a
-    record with an error names;
-    `needs_all`: whether to skip the rule if any record could not be read (the decorator's default
-    for a rule without `each_event`); `strict`: whether to run the rule only with `--strict`;
-    `when_written`: whether to run the rule also on each event that a command adds or changes.
+    `check`: the function that yields the findings; `depends_on`: the optional keys that the rule
+    reads. A record with an error in one of these keys, or in a key that decides counts, is skipped.
+    With "named", an actor is skipped if a record with an error names the actor. `needs_all`:
+    whether to skip the rule if any record could not be read (default: for rules without
+    `each_event`); `strict`: whether to run the rule only with `--strict`; `when_written`: whether
+    to also run the rule on events that a command adds or changes.
     """
 
     name: str
@@ -115,11 +118,11 @@ class Rule(NamedTuple):
 
 
 RULES: list[Rule] = []
-"""All rules, in the order in which the modules of this folder are imported."""
+"""All rules, in the order of the imports of their modules."""
 
 
 def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule], LedgerRule]:
-    """Return a decorator that adds a function to RULES; `options`: further fields of the Rule."""
+    """A decorator that adds a function to RULES. `options`: the other fields of its Rule."""
 
     def register(check: LedgerRule) -> LedgerRule:
         needs_all = not hasattr(check, "__wrapped__")  # which `each_event` sets
@@ -130,7 +133,7 @@ def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule]
 
 
 def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> LedgerRule:
-    """Turn a function that checks one event into a rule that checks every event of a ledger."""
+    """Turn a function that checks one event into a rule that checks all events."""
 
     @wraps(check)
     def check_all(context: RuleContext) -> Iterator[Finding]:
@@ -141,7 +144,7 @@ def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> Ledg
 
 
 def mentions(records: Iterable[Event | Claim]) -> Iterator[Mention]:
-    """The mentions of all actors and speakers in the records."""
+    """Yield a mention for each actor in the records, and for the speaker of each claim."""
     for record in records:
         if isinstance(record, Claim):
             yield record, ("by",), record.by
@@ -152,14 +155,14 @@ def mentions(records: Iterable[Event | Claim]) -> Iterator[Mention]:
 
 _MOST_NEIGHBOURS = 300
 _MARGIN = 6
-"""The most days between the dates of two events that can affect each other."""
+"""The largest number of days between two events that a rule may compare."""
 
 
 def check_events(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[tuple[Rule, Finding]]:
-    """Run the `when_written` rules on the events with these ids; yield (rule, finding).
+    """Run the rules with `when_written` on the events with these ids; yield (rule, finding).
 
-    The rules see only these events, events linked to them and events within a few days of them. If
-    these are more than 300 events, nothing is yielded, since the check would take too long.
+    The rules see only these events, the events linked to them, and the events within a few days. If
+    that is more than 300 events, nothing is yielded, since the check would take too long.
     """
     chosen = [event for event in ledger.events if event.id in ids]
     linked = {id for event in chosen for id in event.follows}

@@ -26,21 +26,21 @@ _TITLES = {
     "secretary", "senator", "sheikh", "shaikh", "sir", "special", "speaker", "state", "sultan",
     "the", "undersecretary", "vice",
 }  # fmt: skip
-"""Words before a name that are not part of it."""
+"""Titles before a name, which are not part of the name."""
 
 _OFFICE = {"of", "for", "to", "in", "on", "and", "at"}
-"""Words that follow a title if it is not before a name: `President of Finland`."""
+"""Words after a title that is not followed by a name, as in `President of Finland`."""
 
 
 class SameActors(NamedTuple):
-    """Two actors that may be one; `keep` is declared, unless neither is."""
+    """Two actors that may be the same. `keep`: the one to keep, which is declared if either is."""
 
     keep: Actor
     other: Actor
 
     @property
     def sentence(self) -> str:
-        """`Ann Ash (ann-ash-2) may be the same actor as Ann Ash (ann-ash)`."""
+        """A sentence such as `Ann Ash (ann-ash-2) may be the same actor as Ann Ash (ann-ash)`."""
         return " may be the same actor as ".join(
             f"{actor.name} ({actor.id})" if actor.declared else f'"{actor.name}"'
             for actor in (self.other, self.keep)
@@ -48,7 +48,7 @@ class SameActors(NamedTuple):
 
     @property
     def command(self) -> str:
-        """The command that makes them one."""
+        """The command that joins the two actors."""
         return f"chrono join {self.keep.id} {shell_word(self.other.id)}"
 
 
@@ -76,9 +76,10 @@ def same_actor(context: RuleContext) -> Iterator[Finding]:
 
 
 def same_actors(actors: Iterable[Actor], groups: Iterable[Iterable[str]]) -> list[SameActors]:
-    """The pairs of actors that may be one, each pair once.
+    """The pairs of actors that may be the same, each pair once.
 
-    `actors`: the declared ones first; `groups`: the ids of the actors who are together in an event.
+    `actors`: declared actors come first; `groups`: the ids of the actors that are together in an
+    event, for each event.
     """
     pairs = {frozenset((one.keep.id, one.other.id)): one for one in _pairs(actors)}
     pairs = {ids: one for ids, one in pairs.items() if not _are_two(*one)}
@@ -100,15 +101,12 @@ def _message(pair: SameActors) -> str:
 
 
 class _Named(NamedTuple):
-    """An actor by one of its names: whether that is not an alias, and not shortened."""
-
     actor: Actor
     is_name: bool
     is_whole: bool
 
 
 def _pairs(actors: Iterable[Actor]) -> Iterator[SameActors]:
-    """Pairs of actors with the same name, or with ids that differ by a number."""
     by_key: dict[str, dict[str, _Named]] = defaultdict(dict)
     by_id: dict[str, Actor] = {}
     for actor in actors:
@@ -137,7 +135,7 @@ def _pairs(actors: Iterable[Actor]) -> Iterator[SameActors]:
 
 
 def _key(name: str) -> str:
-    """The letters and digits of a name without titles; "" if there is not much left of it."""
+    """The letters and digits of a name, without titles; "" if too few are left."""
     rest = words(name)
     start = 0
     while start < len(rest) and rest[start] in _TITLES:
@@ -148,7 +146,6 @@ def _key(name: str) -> str:
 
 
 def _are_two(keep: Actor, other: Actor) -> bool:
-    """Whether the ledger says that two actors are not one, or the rule `spelling` reports them."""
     if not keep.declared and same_letters(keep.name) == same_letters(other.name):
         return True
     ways = ((keep, other), (other, keep))

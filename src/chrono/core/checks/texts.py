@@ -14,10 +14,10 @@ from chrono.core.text import escape_controls, hidden_characters
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ALIKE = ("Latin", "Cyrillic", "Greek", "Armenian", "Cherokee", "Coptic")
-"""Alphabets with letters that look alike, as in the names of Unicode's characters."""
+"""Alphabets with letters that look alike, by their names in Unicode."""
 
 _AROUND = 15
-"""The number of characters shown before and after an invisible one."""
+"""The number of characters that a message shows on each side of an invisible character."""
 
 
 @rule("lookalike", "warning", needs_all=False)
@@ -40,9 +40,9 @@ def lookalike(context: RuleContext) -> Iterator[Finding]:
 
 
 def _is_plain(record: tuple[Any, ...], known: set[int]) -> bool:
-    """Whether all texts in a record are printable ASCII. Most are, and need no closer look.
+    """Whether all texts in a record are printable ASCII. This quick test is true for most records.
 
-    `known`: the identities of objects that are plain, to which this function adds.
+    `known`: the identities of objects that are known to be plain, to which this function adds.
     """
     for item in record:
         kind = type(item)
@@ -57,7 +57,6 @@ def _is_plain(record: tuple[Any, ...], known: set[int]) -> bool:
 
 
 def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """(path, text) for each text in a record, but not for those of other declared actors."""
     if isinstance(value, str):
         yield path, value
     elif type(value) is tuple:
@@ -73,7 +72,6 @@ def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
 
 
 def _problem(text: str) -> str | None:
-    """The reason why a text may look like another one; None if there is none."""
     hidden = [char for char in hidden_characters(text) if char not in "\t\r\n"]
     if hidden:
         at = text.index(hidden[0])
