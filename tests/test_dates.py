@@ -250,6 +250,20 @@ def test_what_other_libraries_refuse_is_refused(text: str) -> None:
         When.parse(text)
 
 
+@pytest.mark.parametrize(
+    "text, full",
+    [
+        ("2026-12-24T09:30", "2026-12-24T09:30:00"),
+        ("2026-12-24T09:30Z", "2026-12-24T09:30:00Z"),
+        ("2026-12-24T09:30+01:00", "2026-12-24T09:30:00+01:00"),
+        ("2026-12-24T09:30-05", "2026-12-24T09:30:00-05"),
+    ],
+)
+def test_a_time_without_seconds_is_the_time_with_the_seconds_00(text: str, full: str) -> None:
+    assert When.parse(text) == When.parse(full)
+    assert When.parse(text).text == full
+
+
 # -- what is refused, and with which words ------------------------------------------------------
 
 FORMS = 'write a date such as 2025-10-30, "2025-10", "2025-10-30~" or "2025-05-10/2025-05-11"'
@@ -259,11 +273,8 @@ UNKNOWN = (
     'write "202X", "2025-XX" or "2025-10-XX"'
 )
 SEASONS = "write a month, 01 to 12, or a season, 21 (spring) to 24 (winter)"
-TIME = (
-    "write the time with seconds, such as "
-    "2025-10-30T11:00:00, 2025-10-30T11:00:00Z or 2025-10-30T11:00:00+09:00"
-)
-NO_TIME = "this time does not exist; write 00:00:00 to 23:59:59"
+TIME = "write the time as in 2025-10-30T11:00, 2025-10-30T11:00:00Z or 2025-10-30T11:00+09:00"
+NO_TIME = "this time does not exist; write 00:00 to 23:59"
 A_SET = 'write a set such as "[2025-10-31,2025-11-01]"'
 SETS = f'{A_SET} or "[2025-03-01..2025-03-05]"'
 
@@ -353,7 +364,6 @@ def refusal(text: str) -> str:
         ("2025-10-X", LEVEL_2),
         ("{1960,1961-12}", LEVEL_2),
         ("{..1983-12-31}", LEVEL_2),
-        ("2025-10-30T11:00", TIME),
         ("2025-10-30T11", TIME),
         ("2025-10T11:00:00", TIME),
         ("2025-10-30T11:00:00~", TIME),

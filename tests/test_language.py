@@ -31,7 +31,7 @@ PLAIN = {
     r"\bwhy these\b": "Show which ledger files are used, and why",
     r"\btold\b": "differs; explained",
     r"\bstay(?:s|ed)? behind\b|\bleaves? behind\b|\bkept back\b": "omitted",
-    r"\bships? with\b|\bshipped\b": "bundled",
+    r"\bships? with\b|(?<!--from-)\bshipped\b": "bundled",
     r"\b(?:file|date|format|column|ledger)s? (?:says?|tells?|knows?)\b": "contains, is written",
     r"\bwords? are taken\b|\btakes the file's words\b": "updated from the file",
     r"\bdefused\b": "escaped",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.files.exchange.lists import split_list
+from chrono.core.lists import separate_names, split_list
 from chrono.files.exchange.record import event_table
 from chrono.files.read.load import loads
 from samples import law
@@ -103,3 +104,37 @@ def test_a_list_that_is_written_to_a_cell_is_read_back(tags: list[str]) -> None:
     _, (cell,) = csv.reader(io.StringIO(text, newline=""))
     read = json.loads(cell) if cell.startswith("[") else split_list(cell, [";"])
     assert read == tags
+
+
+KNOWN = ("Smith, Jr.", "Bosnia and Herzegovina", "Trade and Industry", "Ann Ash")
+
+
+@pytest.mark.parametrize(
+    "text, names",
+    [
+        ("Ann Ash", ["Ann Ash"]),
+        ("Xi Jinping, Li Qiang", ["Xi Jinping", "Li Qiang"]),
+        ("A and B", ["A", "B"]),
+        ("A & B", ["A", "B"]),
+        ("A; B", ["A", "B"]),
+        ("A, B, and C", ["A", "B", "C"]),
+        ("A (DE, EU), B (FR)", ["A (DE, EU)", "B (FR)"]),
+        ("Anderson", ["Anderson"]),
+        ("Smith, Jr.", ["Smith, Jr."]),
+        ("Smith, Jr. and Ann Ash", ["Smith, Jr.", "Ann Ash"]),
+        ("A, Bosnia and Herzegovina & Trade and Industry",
+         ["A", "Bosnia and Herzegovina", "Trade and Industry"]),
+        ("and", ["and"]),
+        (", ;", []),
+    ],
+)  # fmt: skip
+def test_names_are_separated_but_a_known_name_is_never_divided(
+    text: str, names: Sequence[str]
+) -> None:
+    assert separate_names(text, KNOWN.__contains__) == names
+
+
+@law(100)
+@given(st.lists(st.sampled_from(KNOWN), min_size=1), st.sampled_from([", ", " and ", " & ", "; "]))
+def test_joined_known_names_are_separated_again(names: list[str], joint: str) -> None:
+    assert separate_names(joint.join(names), KNOWN.__contains__) == names

@@ -275,7 +275,7 @@ def test_every_form_of_date_is_read_as_it_says(read: Read) -> None:
         said += [when.end.isoformat() if when.end else "-", when.precision]
         said += [word for word in ("approximate", "uncertain", "interval") if getattr(when, word)]
         assert " ".join(said) == one.title, one.id
-    assert len(ledger.events) == 36
+    assert len(ledger.events) == 37
     texts = {one.id: one.when.text for one in ledger.events}
     assert texts["toml-time"] == "2025-10-30T23:30:00-11:00"
     assert texts["toml-local-time"] == "2025-10-30T11:00:00"

@@ -83,7 +83,11 @@ def test_an_event_may_have_only_new_actors() -> None:
 @pytest.mark.parametrize(
     "name, sentence",
     [
-        ("Zed (Spain)", '"Zed (Spain)": write "Zed (ES)"'),
+        (
+            "Zed (Spian)",
+            'unknown country "Spian"; did you mean Spain (ES)? If it is another country '
+            "or an organisation, add it in an editor",
+        ),
         ("ann ash", 'Ann Ash (ann) is already in the ledger; use --actor "ann ash"'),
         (" (FR)", "a new actor needs a name"),
         ("★", 'cannot make an id from "★"; add --id ID'),

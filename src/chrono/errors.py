@@ -70,6 +70,14 @@ class UnknownActorError(UsageError):
         super().__init__(message)
 
 
+class SeveralNamesError(UsageError):
+    """A text was used as one name, but looks like several; `names`: these names."""
+
+    def __init__(self, message: str, names: Sequence[str]) -> None:
+        self.names = names
+        super().__init__(message)
+
+
 class LedgerError(ChronoError):
     """The ledger cannot be read or has errors; `problems`: all of them, by file and line."""
 

@@ -234,7 +234,7 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "[PERIOD]": _periods,
     "timeline --lanes": _names_in("core.counting", "LANES"),
     "[NAME=]PERIOD": _dates,
-    **dict.fromkeys(("ID…", "--follows", "--part-of"), _events),
+    **dict.fromkeys(("ID…", "--follows", "--part-of", "--same-source-as"), _events),
     "ID|URL": _sources,
     "NAME=DATE": _assigned(_fixed(*DATE_KEYS)),
     "CODE=DATE": _assigned(_all_countries),

@@ -11,8 +11,8 @@ from chrono.cli import typed_dates
 from chrono.cli.command import BUNDLES, OptionBundle
 from chrono.cli.options import option, repeatable, session_in
 from chrono.core.english import join_or, plural
-from chrono.core.sentences import needs
-from chrono.errors import UsageError
+from chrono.core.sentences import needs, only_one_of
+from chrono.errors import UsageError, refuse
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
 from chrono.files.format.keys import ENTRIES, EVENT, INLINE_SOURCE, PARTICIPANTS
 from chrono.files.format.kinds import BOOLEAN, COUNT, COUNTRY, DATE, EXTRA, ID, URL
@@ -71,6 +71,13 @@ _SOURCES = {"source": _option(EVENT.keys["sources"])} | {
 }
 """Name -> option, for sources; all but --source give details of a source."""
 
+_SAME_SOURCE = {
+    "same_source": option("Use the sources of the event that you added last.", None,
+                          "--same-source"),
+    "same_source_as": option("Use the sources of this event.", "ID", "--same-source-as"),
+}  # fmt: skip
+"""Name -> option of `add`, for the sources of another event."""
+
 
 def _options(table: Table, argument: str | None) -> dict[str, Any]:
     """Name -> option, for each key but `argument`: required keys first, the id and sources last."""
@@ -109,25 +116,36 @@ def sources_of(values: dict[str, Any]) -> list[Any]:
         for table, text in zip(tables, texts, strict=True):
             if text:
                 table[name.removeprefix("source_")] = text
-    if any(table.keys().isdisjoint(INLINE_SOURCE.either) for table in tables):
+    if any(table.keys().isdisjoint((*INLINE_SOURCE.either, "url")) for table in tables):
         raise UsageError(needs("--source URL" if named else "a source", "--publisher"))
     ordered = [{key: table[key] for key in INLINE_SOURCE.keys if key in table} for table in tables]
     return [ordered.pop(0) if isinstance(source, dict) else source for source in sources]
 
 
 class RecordOptions(dict[str, Any]):
-    """The fields of an entry, as TOML values; `new`: key -> names of participants to add."""
+    """The fields of an entry, as TOML values; `new`: key -> names of participants to add.
 
-    def __init__(self, fields: Mapping[str, Any], new: Mapping[str, Sequence[str]]) -> None:
+    `same_source_as`: the id of an event that has the same sources, "" for the event added last, or
+    None.
+    """
+
+    def __init__(
+        self,
+        fields: Mapping[str, Any],
+        new: Mapping[str, Sequence[str]],
+        same_source_as: str | None = None,
+    ) -> None:
         super().__init__(fields)
-        self.new = new
+        self.new, self.same_source_as = new, same_source_as
 
     def __bool__(self) -> bool:
-        return len(self) > 0 or any(self.new.values())
+        return len(self) > 0 or any(self.new.values()) or self.same_source_as is not None
 
 
 def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
     def build(context: typer.Context, **values: Any) -> RecordOptions:
+        flag, same = values.pop("same_source", False), values.pop("same_source_as", None)
+        refuse((flag and same is not None, only_one_of("--same-source", "--same-source-as")))
         # A blank text counts as no value, if the key is not required.
         fields = {
             key: value
@@ -139,9 +157,11 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
         new = {key: fields.pop(f"new_{key}", []) for key in table.keys if f"new_{key}" in options}
         session = session_in(context.meta)
         assert session  # it is made first
-        return RecordOptions(typed_dates.parse(session, table, fields), new)
+        parsed = typed_dates.parse(session, table, fields)
+        return RecordOptions(parsed, new, "" if flag else same)
 
-    sources = [name for name in options if name in _SOURCES and "source" in options]
+    groups = {**_SOURCES, **_SAME_SOURCE}
+    sources = [name for name in options if name in groups and "source" in options]
     own = [name for name in options if name not in sources]
     return OptionBundle(options, {table.noun.capitalize(): own, "Sources": sources}, build)
 
@@ -168,7 +188,7 @@ class EventOptions(RecordOptions):
     """The fields of a new event, from the options of `add`."""
 
 
-BUNDLES[EventOptions] = _bundle(EVENT, _options(EVENT, None))
+BUNDLES[EventOptions] = _bundle(EVENT, {**_options(EVENT, None), **_SAME_SOURCE})
 
 
 class SourceDetails(RecordOptions):

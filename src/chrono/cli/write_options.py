@@ -12,16 +12,19 @@ from chrono.cli.command import BUNDLES, OptionBundle
 from chrono.cli.options import option
 from chrono.cli.output import discard_stdout
 from chrono.cli.session import Session
+from chrono.core import explanations
 from chrono.core.checks import check_events
-from chrono.core.sentences import bad_value, cannot_write, not_shown
+from chrono.core.claims import judge_all
+from chrono.core.sentences import bad_value, cannot_write, not_shown, shell_word
 from chrono.core.text import escape_controls
 from chrono.core.text_diff import unified_diff
 from chrono.errors import UsageError, WriteError
+from chrono.files.disk.last_added import remember_added
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
-from chrono.files.write.transaction import Make, refuse_unwritable, transaction
+from chrono.files.write.transaction import BUNDLED, Make, refuse_unwritable, transaction
 
 ENTRY_HELP = "The id of an event or claim, or actors.ID, sources.ID or types.ID for other entries."
 """The help of an argument that names an entry of a ledger."""
@@ -50,8 +53,7 @@ class WriteOptions:
         if self.dry_run:
             return
         if session.located.bundled:
-            remedy = 'to start a ledger, run `chrono init` or `cp "$(chrono path)" .`'
-            raise WriteError(f"the bundled ledger is read-only; {remedy}")
+            raise WriteError(BUNDLED)
         refuse_unwritable(session.located.paths)
 
     def transaction(
@@ -60,7 +62,7 @@ class WriteOptions:
         make: Make,
         answer: Callable[[PendingChange], Iterable[str]],
         findings: bool = True,
-    ) -> None:
+    ) -> PendingChange:
         """Change the ledger with `make` (except in a dry run), and print the lines of `answer`.
 
         The lines are printed after every check, just before the files are replaced, so that removed
@@ -79,7 +81,7 @@ class WriteOptions:
                 session.note(*(_findings(pending, session.today) if findings else ()))
 
         try:
-            transaction(
+            pending = transaction(
                 session.located.paths, make, to=self.to, wait=self.wait, say=session.note_now,
                 ready=ready, dry_run=self.dry_run,
             )  # fmt: skip
@@ -88,6 +90,7 @@ class WriteOptions:
             raise
         # All notes are printed, since nobody can run the command again to read the others.
         session.verbose |= not self.dry_run
+        return pending
 
     def answer(
         self, pending: PendingChange, session: Session, *notes: str, lines: str = ""
@@ -112,15 +115,45 @@ class WriteOptions:
             if not entries:
                 session.note("nothing to add")
             if self.dry_run:
+                session.note(*notes_on_added(pending, self.dry_run))
                 return "\n".join(entry.text for entry in entries).splitlines(keepends=True)
             events = [entry for entry in entries if entry.kind == "events"]
             for entry in entries:
                 if events and entry.kind == "actors":
                     country = entry.fields.get("country") or "no country"
                     session.note(f"new actor {entry.id}: {entry.fields['name']} ({country})")
+            session.note(*notes_on_added(pending, self.dry_run))
             return [f"{entry.id}\n" for entry in events or entries]
 
-        self.transaction(session, make, answer)
+        pending = self.transaction(session, make, answer)
+        events = [entry.id for entry in pending.files.additions if entry.kind == "events"]
+        if events and not self.dry_run:
+            remember_added(session.located.paths, events[-1])
+
+
+def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
+    """What a person who added entries might not expect: events and claims that do not count."""
+    notes = []
+    added = {entry.id: entry for entry in pending.files.additions}
+    events = [event for event in pending.ledger.events if event.id in added]
+    for kind in {event.type.id: event.type for event in events if not event.type.contact}.values():
+        same = [event for event in pending.ledger.events if event.type.id == kind.id]
+        first = next((one for one in same if len(one.nations) > 1), None)
+        if first is not None and all(event.id in added for event in same):  # noted once in a ledger
+            notes.append(
+                f'"{first.id}" is not counted, since a {kind.label} is not a contact; '
+                "add the meeting or call as an event of its own"
+            )
+    claims = [claim for claim in pending.ledger.claims if claim.id in added]
+    for verdict in judge_all(claims, pending.ledger):
+        if verdict.broken:
+            command = f'`chrono edit {shell_word(verdict.claim.id)} --set "disputed=WHY"`'
+            remedy = 'add --disputed "WHY"' if dry_run else f"run {command}"
+            notes.append(
+                f"this claim differs from the ledger: {explanations.summarise(verdict)}; "
+                f"`chrono check` reports that as an error; if you know why, {remedy}"
+            )
+    return notes
 
 
 def _findings(pending: PendingChange, today: dt.date) -> list[str]:

@@ -64,12 +64,18 @@ def country_key(name: str) -> str:
 
 
 @cache
-def _codes_by_key() -> dict[str, str]:
+def codes_by_name() -> dict[str, str]:
+    """Each English name of a country or body -> its code."""
     return {
-        country_key(name.replace("*", COUNTRIES[code])): code
+        name.replace("*", COUNTRIES[code]): code
         for code, _, names in _ROWS
         for name in names.split("/")
     }
+
+
+@cache
+def _codes_by_key() -> dict[str, str]:
+    return {country_key(name): code for name, code in codes_by_name().items()}
 
 
 def country_named(text: str) -> str | None:

@@ -259,15 +259,17 @@ def _point(text: str) -> When:
 def _date_time(text: str) -> When:
     if re.fullmatch(PRECISIONS["time"].pattern, text):
         span = PRECISIONS["time"].span(text)
+        if text[16:17] != ":":  # the seconds were left out
+            text = f"{text[:16]}:00{text[16:]}"
         return When(text, (span,), span, "time")
     day, _, time = text.partition("T")
-    digits = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}(?::[0-9]{2})?)?"
+    digits = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}(?::[0-9]{2})?)?"
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) or not re.fullmatch(digits, time):
-        forms = "2025-10-30T11:00:00, 2025-10-30T11:00:00Z or 2025-10-30T11:00:00+09:00"
-        raise invalid(text, f"write the time with seconds, such as {forms}")
+        forms = "2025-10-30T11:00, 2025-10-30T11:00:00Z or 2025-10-30T11:00+09:00"
+        raise invalid(text, f"write the time as in {forms}")
     if re.fullmatch(TIME, f"T{time}"):
         _point(day)
-    raise invalid(text, "this time does not exist; write 00:00:00 to 23:59:59")
+    raise invalid(text, "this time does not exist; write 00:00 to 23:59")
 
 
 def _with_spaces(text: str) -> DateError:

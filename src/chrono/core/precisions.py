@@ -46,7 +46,8 @@ _DAY = any_of(
 )
 _SEASON = any_of(YEAR + "-2[1-3]", "(?!9999)" + YEAR + "-24")
 _HOUR, _MINUTE = "(?:[01][0-9]|2[0-3])", "[0-5][0-9]"
-TIME = rf"T{_HOUR}:{_MINUTE}:{_MINUTE}(?:\.[0-9]+)?(?:Z|[+-]{_HOUR}(?::{_MINUTE})?)?"
+_SECOND = rf"{_MINUTE}(?:\.[0-9]+)?"
+TIME = rf"T{_HOUR}:{_MINUTE}(?::{_SECOND})?(?:Z|[+-]{_HOUR}(?::{_MINUTE})?)?"
 """The pattern of a time of day, which begins with T."""
 
 

@@ -41,6 +41,14 @@ def several_match(word: str, nouns: str, choices: Sequence[str], verb: str = "ch
     return f'"{word}" matches {len(choices)} {nouns}; {verb}{one} {listing}'
 
 
+def several_names(text: str, names: Sequence[str], options: str = "") -> str:
+    """`"A, B" looks like 2 names; write --actor "A" --actor "B"`; `options`: what to type."""
+    listing = options or join_and([f'"{name}"' for name in names])
+    how = "write" if options else "name them separately:"
+    one = f"; if it is one name, run `chrono add actor {shell_word(text)}` first"
+    return f'"{text}" looks like {len(names)} names; {how} {listing}{one}'
+
+
 def not_shown(number: int, noun: str, why: str = "", remedy: str = "") -> str:
     """A note such as `4 events not shown (3 unconfirmed, 1 denied); add --status any`.
 

@@ -16,7 +16,9 @@ from chrono.cli.write_options import MakeEntries, WriteOptions
 from chrono.core.english import join_and
 from chrono.core.sentences import needs, only_one_of
 from chrono.errors import UsageError, refuse
+from chrono.files.disk.last_added import last_added
 from chrono.files.format.keys import ENTRIES
+from chrono.files.write.names import NameResolver
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "claim": (
@@ -146,12 +148,22 @@ def add(
 
 
 def _event(session: Session, fields: record_options.EventOptions) -> MakeEntries:
+    same = fields.same_source_as
+    if same == "" and (same := last_added(session.located.paths)) is None:
+        raise UsageError("no event was added here yet; name an event with --same-source-as ID")
+
+    def with_sources(names: NameResolver, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+        if same is None:
+            return fields
+        own = fields.get("sources", [])
+        return {**fields, "sources": [*names.sources.same_as(same), *own]}
+
     known = {**fields, **{key: names for key, names in fields.new.items() if names}}
     missing = record_options.missing_options("events", known)
     if not missing:
-        return lambda names: names.event(fields, fields.new)
+        return lambda names: names.event(with_sources(names, fields), fields.new)
     from chrono.cli import prompts
 
     refuse((not prompts.can_ask(), needs("an event", join_and(missing))))
     answers, new = prompts.event(session, fields, fields.new)
-    return lambda names: names.event(answers, new)
+    return lambda names: names.event(with_sources(names, answers), new)

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Annotated
 
 from chrono.cli.command import command
-from chrono.cli.options import Word, argument
+from chrono.cli.options import Word, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
 from chrono.core.sentences import cannot_write, exists, only_one_of
 from chrono.errors import WriteError, refuse
 from chrono.files.disk.atomic import create
-from chrono.files.disk.locate import NAMES, template
+from chrono.files.disk.locate import NAMES, bundled, template
 
+_COPY = "Copy the bundled ledger, which is read-only, to the new file."
 _PATH = "The file to create, or a folder [default: events.toml]."
 
 
@@ -23,6 +24,7 @@ _PATH = "The file to create, or a folder [default: events.toml]."
 def init(
     session: Session,
     path: Annotated[Word, argument("[PATH]", _PATH)] = None,
+    from_shipped: Annotated[bool, spec("--from-shipped", None, _COPY)] = False,
 ) -> None:
     """Create a ledger.
 
@@ -33,6 +35,8 @@ def init(
         Create events.toml in the current folder.
     chrono init talks/2026.toml
         Use another file name; missing folders are created.
+    chrono init --from-shipped
+        Start with a copy of the bundled ledger.
     """
     refuse((path is not None and session.named, only_one_of("PATH", "-f")))
     (named,) = (path,) if path is not None else session.named[-1:] or (NAMES[0],)
@@ -43,12 +47,15 @@ def init(
         raise WriteError(exists(target, "choose another name"))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        create(target, template(), lambda: write_lines([f"{target}\n"]))
+        content = bundled().read_bytes() if from_shipped else template()
+        create(target, content, lambda: write_lines([f"{target}\n"]))
     except OSError as error:
         raise WriteError(cannot_write(target, error)) from None
     option = "" if str(target) in NAMES else f" -f {shlex.quote(str(target))}"
+    session.note(f"to add an event, run `chrono add{option}`")
+    if from_shipped:
+        return
     session.note(
-        f"to add an event, run `chrono add{option}`",
         f'to set the title, run `chrono edit{option} ledger --set title="…"`',
         "the file explains every kind of entry",
     )

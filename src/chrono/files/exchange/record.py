@@ -9,9 +9,9 @@ from operator import attrgetter
 from typing import Any
 
 from chrono.core.countries import country_of
+from chrono.core.lists import split_list
 from chrono.core.model import Actor, Event, Source
 from chrono.core.query import Match
-from chrono.files.exchange.lists import split_list
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
 from chrono.files.format import containers
 from chrono.files.format.keys import EVENT, FORMER_IDS, PARTICIPANTS, SOURCE_ITEM

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from chrono.core.checks.same_actors import SameActors
 from chrono.core.english import first_few, join_or, plural
+from chrono.core.lists import separators
 from chrono.core.model import EventType
 from chrono.core.sentences import MOST_CHOICES, id_replaced
-from chrono.files.exchange.lists import separators
 from chrono.files.format.new_entry import NewEntry
 
 

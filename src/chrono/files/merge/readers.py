@@ -21,11 +21,11 @@ from chrono.core.countries import (
     possible_codes,
 )
 from chrono.core.english import join_and, join_or, plural
+from chrono.core.lists import SIGNS, split_list
 from chrono.core.names import fold, nearest
 from chrono.core.sentences import suggestion
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import Row
-from chrono.files.exchange.lists import SIGNS, split_list
 from chrono.files.merge import cells
 from chrono.files.merge.rules import Rules, listed
 from chrono.files.toml.emit import key_text, literal

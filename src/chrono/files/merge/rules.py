@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from chrono.core.countries import country_of, country_problem
 from chrono.core.english import join_and, join_or
+from chrono.core.lists import split_list
 from chrono.core.model import NOTHING
 from chrono.core.names import unknown_word
 from chrono.core.sentences import given_twice, only_one_of
 from chrono.errors import LedgerError, UsageError, refuse
-from chrono.files.exchange.lists import split_list
 from chrono.files.exchange.registry import able_to
 from chrono.files.format import keys
 from chrono.files.format.containers import Key, ListOf, MapOf, Table

@@ -18,11 +18,11 @@ from chrono.core.countries import (
 )
 from chrono.core.dates import When
 from chrono.core.english import first_few, join_or, plural
+from chrono.core.lists import separators
 from chrono.core.model import EventType
 from chrono.core.names import fold
 from chrono.core.text import escape_controls
 from chrono.files.exchange.import_table import ImportTable
-from chrono.files.exchange.lists import separators
 from chrono.files.format.keys import EVENT
 from chrono.files.merge import date_formats
 from chrono.files.merge.cells import is_template

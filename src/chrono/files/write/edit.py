@@ -11,6 +11,7 @@ from chrono.errors import UsageError
 from chrono.files.format.containers import ListOf
 from chrono.files.format.keys import TABLES, locate
 from chrono.files.format.kind import Kind
+from chrono.files.format.typed_text import printed
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.emit import literal
 from chrono.files.write.entry import Entry
@@ -92,5 +93,6 @@ class ArgumentEditor:
             self._names.note_aliases([name for name in names if name not in before], self.entry.id)
 
     def _resolved(self, path: Path, value: Any) -> Any:
-        key = str(path[0])
-        return self._names.value(self.entry.kind, key, value) if len(path) == 1 else value
+        """`value` with ids for names and codes for countries."""
+        _, kind = locate(self.entry.kind, printed(path))
+        return self._names.value(kind, value)

@@ -9,25 +9,23 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from chrono.core.countries import (
-    COUNTRIES,
-    country_of,
-    is_country,
-    misnamed_country,
-    name_and_country,
-)
+from chrono.core.countries import country_of, name_and_country
+from chrono.core.lists import separate_names
 from chrono.core.lookup import ActorIndex, Lookup, actor_not_found, unknown_actor
 from chrono.core.model import NOTHING, Actor, Ledger
-from chrono.core.names import fold, holds_words, other_ids, words
-from chrono.core.sentences import given_twice, id_replaced, several_match
-from chrono.errors import UnknownActorError, UsageError
-from chrono.files.format.containers import MapOf
-from chrono.files.format.content import source_reference
-from chrono.files.format.dump import source_fields, without_empty
+from chrono.core.names import fold
+from chrono.core.sentences import given_twice, id_replaced, several_match, several_names, suggestion
+from chrono.errors import SeveralNamesError, UnknownActorError, UsageError
+from chrono.files.format.containers import ListOf, MapOf, Table
 from chrono.files.format.ids import content_ids, event_ids, free_id, id_of, slug
 from chrono.files.format.keys import NEW_ENTRIES, TABLES
+from chrono.files.format.kind import Kind
+from chrono.files.format.kinds import COUNTRY
+from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.format.new_entry import DATED, Fields, NewEntry
+from chrono.files.write.countries import CountryResolver, nearest_countries
 from chrono.files.write.ledger_files import LedgerFiles
+from chrono.files.write.sources import SourceResolver
 
 _ID_PARTS = {"claims": ("by", "date"), "sources": ("publisher", "date"), "types": ("label",)}
 """The keys from which the id of a new entry is made."""
@@ -44,10 +42,11 @@ class NameResolver:
         self.notes = files.notes
         self._numbers: dict[str, int] = {}
         self._option: str | None = None
-        self._resolvers: Mapping[str, Callable[[Any], Any]] = {
+        self.sources = SourceResolver(files)
+        self._resolvers: Mapping[Any, Callable[[Any], Any]] = {
             "actor": self.actor, "type": self.type, "initiator": self._initiator,
-            "speaker": self._speaker, "source": self._source,
-            "event": lambda id: files.current_id("events", id),
+            "speaker": self._speaker, "source": self.sources.source, "side": self._side,
+            "event": lambda id: files.current_id("events", id), COUNTRY: self.country,
         }  # fmt: skip
 
     @property
@@ -72,25 +71,32 @@ class NameResolver:
     def _declared_actors(self) -> ActorIndex:
         return ActorIndex(actor for actor in self.ledger.actors.values() if actor.declared)
 
-    def value(self, kind: str, key: str, value: Any) -> Any:
-        """The value of a key in the table `kind`, such as "events", with ids instead of names.
+    def value(self, kind: Kind, value: Any) -> Any:
+        """`value`, of this kind, with ids for names and codes for countries.
 
-        Raises UsageError if a name matches no record, or several records.
+        Raises UsageError if a name matches no record, or several.
         """
-        row = TABLES[kind].keys.get(key)
-        if row is None or (resolve := self._resolvers.get(row.kind.refers_to)) is None:
-            return value
-        named = (str, Mapping) if row.kind.refers_to == "source" else str
-        if isinstance(value, list):
-            return [resolve(item) if isinstance(item, named) else item for item in value]
-        if not isinstance(row.kind, MapOf) or not isinstance(value, Mapping):
-            return resolve(value) if isinstance(value, named) else value
-        by_id: dict[Any, Any] = {}
-        for name, item in value.items():
-            if (id := resolve(name)) in by_id:
-                raise UsageError(given_twice(f'type "{id}"'))
-            by_id[id] = item
-        return by_id
+        if isinstance(kind, ListOf) and isinstance(value, list):
+            return [self.value(kind.item, item) for item in value]
+        table = kind.table if isinstance(kind, SourceItem) else kind
+        if isinstance(table, Table) and isinstance(value, Mapping):
+            value = {key: self.value(table.inner(key), item) for key, item in value.items()}
+            return self.sources.source(value) if isinstance(kind, SourceItem) else value
+        if isinstance(kind, MapOf) and isinstance(value, Mapping):
+            return self._map(kind, value)
+        resolve = self._resolvers.get(kind.refers_to or kind)
+        return resolve(value) if resolve is not None and isinstance(value, str) else value
+
+    def _map(self, kind: MapOf, value: Mapping[str, Any]) -> dict[str, Any]:
+        by_name: dict[str, Any] = {}
+        resolve = self._resolvers.get(kind.refers_to or kind.name)
+        for text, item in value.items():
+            name = text if resolve is None or text == "extra" else resolve(text)
+            if name in by_name:
+                what = f'{kind.refers_to} "{name}"' if kind.refers_to else f'"{name}"'
+                raise UsageError(given_twice(what))
+            by_name[name] = self.value(kind.inner(name), item)
+        return by_name
 
     def _resolved(
         self, kind: str, fields: Fields, options: Mapping[str, str] = NOTHING
@@ -105,9 +111,11 @@ class NameResolver:
         for key, value in fields.items():
             self._option = options.get(key)
             try:
-                resolved[key] = self.value(kind, key, value)
+                resolved[key] = self.value(TABLES[kind].inner(key), value)
             except UsageError as error:
                 sentences += error.args
+                if key not in TABLES[kind].required:  # one message is enough
+                    del resolved[key]
         return resolved, sentences
 
     def check(self, kind: str, fields: Fields) -> None:
@@ -129,13 +137,37 @@ class NameResolver:
             raise UsageError(*sentences)
 
     def actor(self, name: str) -> str:
-        """The id of the actor with this name. Raises UsageError unless exactly one matches."""
+        """The id of the actor with this name. Raises UsageError unless exactly one matches.
+
+        SeveralNamesError for a text that names several people, UnknownActorError for others.
+        """
         index = self.lookup.index
         if not index.loose(name):
+            self.refuse_several(name)
             remedies = [*filter(None, [self._option]), "`chrono add actor`"]
             message = unknown_actor(name, index, " or ".join(remedies))
             raise UnknownActorError(message, actor_not_found(name, index))
         return self.lookup.actor(name).id
+
+    def refuse_several(self, text: str, new: str = "") -> None:
+        """Raise SeveralNamesError if `text` looks like the names of several people, `A and B`.
+
+        The text of a known actor or of a country is one name. `new`: the option for new actors, if
+        `text` is its value.
+        """
+        names = separate_names(text, lambda one: self.lookup.index.loose(one) or country_of(one))
+        if len(names) < 2:
+            return
+        option = new or self._option
+        words = names
+        if option:
+            known = option.replace("new-", "")
+            words = [
+                f'{known if self.lookup.index.loose(name) else option} "{name}"' for name in names
+            ]
+        raise SeveralNamesError(
+            several_names(text, names, " ".join(words) if option else ""), names
+        )
 
     def type(self, name: str) -> str:
         """The id of the type with this name. Raises UsageError unless exactly one type matches."""
@@ -144,12 +176,35 @@ class NameResolver:
             raise UsageError(several_match(name, "types", ids))
         return ids[0]
 
+    @cached_property
+    def _countries(self) -> CountryResolver:
+        return CountryResolver(self.ledger, self.notes)
+
+    def country(self, text: str) -> str:
+        """The code of the country `text`, or the name of a body; a note shows what was replaced.
+
+        Raises UsageError for a word that is probably a misspelt country.
+        """
+        return self._countries.resolve(text)
+
     def _initiator(self, name: str) -> str:
-        if name == "disputed" or is_country(name):
-            return name
-        if not self.lookup.index.loose(name) and (problem := misnamed_country(name)):
-            raise UsageError(f"initiator {problem}")
-        return self.actor(name)
+        return name if name == "disputed" else self._party(name) or self._actor_or_country(name)
+
+    def _side(self, name: str) -> str:
+        return self._party(name) or self._actor_or_country(name)
+
+    def _actor_or_country(self, name: str) -> str:
+        try:
+            return self.actor(name)
+        except UnknownActorError:
+            if not (near := nearest_countries(name)):
+                raise
+            raise UsageError(f'unknown actor or country "{name}"{suggestion(near)}') from None
+
+    def _party(self, name: str) -> str | None:
+        """The code of the country `name`; None for the name of an actor and for other texts."""
+        is_actor = self.lookup.index.exact(name)
+        return None if is_actor else self._countries.known(name)
 
     def _speaker(self, name: str) -> str:
         if self.lookup.index.loose(name):
@@ -158,26 +213,6 @@ class NameResolver:
             f'"{name}" is not an actor in this ledger; the claim uses the name as it is'
         )
         return name
-
-    def _source(self, item: str | Fields) -> Any:
-        sources = self.ledger.sources
-        if isinstance(item, str):
-            item = self.files.current_id("sources", item)
-            if item in sources or "://" in item:
-                return item
-            wanted = words(item) or [item]
-            labels = {id: f"{source.publisher} {id}" for id, source in sources.items()}
-            ids = [id for id, label in labels.items() if holds_words(label, wanted)]
-            hint = other_ids(item, ids, sources) or "; run `chrono add source`"
-            raise UsageError(f'unknown source "{item}"{hint}')
-        id, fields = item.get("id"), without_empty(item, ("id",))
-        if not isinstance(id, str):
-            return fields if id is None else item
-        id = self.files.current_id("sources", id)
-        if id not in sources:
-            return fields
-        declared = without_empty(source_fields(sources[id]), ("id",))
-        return source_reference(id, fields, declared, item.keys() - fields.keys())
 
     def note_aliases(self, names: Iterable[Any], of: str | None = None) -> None:
         """Add a note for each alias in `names` that is also a name of an actor other than `of`."""
@@ -253,16 +288,16 @@ class NameResolver:
     def _new_actor(self, text: str, others: Mapping[str, NewEntry], option: str) -> NewEntry:
         """A new actor for a text with a name and perhaps a country's code: `Jane Roe (US)`.
 
-        Raises UsageError if the brackets have a country's name, as in `(Spain)`, or if the actor
-        exists. `option`: the option for existing actors, as the remedy in the message.
+        Raises UsageError for names of several people, and for the name of an existing actor, with
+        `option`, such as `--actor`, as the remedy.
         """
-        name, country = name_and_country(text)
-        if country and country.upper() in COUNTRIES:
-            country = country.upper()
-        if not country or not is_country(country):
-            if code := country_of(country or ""):
-                raise UsageError(f'"{text}": write "{name} ({code})"')
-            name, country = text.strip(), None
+        if not self._declared_actors.exact(text):
+            self.refuse_several(text, option.replace("--", "--new-"))
+        name, bracket = name_and_country(text)
+        country = self._countries.known(bracket or "", noted=False)
+        if country is None:
+            self._countries.refuse_misspelt(bracket or "")
+            name = text.strip()
         fields = {"id": self._actor_id(name, others, f'; use {option} "{name}"'), "name": name}
         return NewEntry("actors", fields | ({"country": country} if country else {}))
 

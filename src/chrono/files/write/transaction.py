@@ -38,6 +38,12 @@ from chrono.files.write.ledger_files import LedgerFiles, is_same_file
 Make = Callable[[LedgerFiles], object]
 """A function that changes the files. It is called again if the files have changed meanwhile."""
 
+BUNDLED = (
+    "the bundled ledger is read-only; run `chrono init` to start your own, or "
+    "`chrono init --from-shipped` to copy it"
+)
+"""The message of an attempt to change the bundled ledger."""
+
 
 def transaction(
     paths: Sequence[str],
@@ -121,9 +127,7 @@ def refuse_unwritable(paths: Sequence[str]) -> None:
                 missing += f"; to create it, run `chrono init {shlex.quote(path)}`"
             raise LedgerError([Problem(path, 0, missing, "file")])
         if is_same_file(path, str(PACKAGE / "events.toml")):
-            raise WriteError(
-                'the bundled ledger is read-only; run `chrono init`, or `cp "$(chrono path)" .`'
-            )
+            raise WriteError(BUNDLED)
         if not os.path.isfile(path) and not os.path.isdir(path):
             raise WriteError(cannot_write(path, "not a regular file"))
 

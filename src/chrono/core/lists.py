@@ -1,4 +1,4 @@
-"""Split the text of a cell into the elements of a list, but never inside brackets.
+"""Split a text into the elements of a list, but never inside brackets.
 
 Texts that may be lists of names, such as `Merz, Barrot` or `Wang Yi and Iwaya`, are found, too.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,15 +31,20 @@ def split_list(text: str, separators: Sequence[str], with_urls: bool = False) ->
     pattern = _pattern(tuple(separators), with_urls)
     if not _BRACKET.search(text):
         return [*map(str.strip, pattern.split(text))]
-    spans = [*_bracketed(text)]
-    parts, start, at = [], 0, 0
+    return [text[start:end].strip() for start, end in _spans(text, pattern)]
+
+
+def _spans(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    """The start and end of each part of `text` between matches of `pattern` outside brackets."""
+    brackets = [*_bracketed(text)]
+    spans, start, at = [], 0, 0
     for match in pattern.finditer(text):
-        while at < len(spans) and spans[at][1] <= match.start():
+        while at < len(brackets) and brackets[at][1] <= match.start():
             at += 1
-        if at == len(spans) or match.start() < spans[at][0]:
-            parts.append(text[start : match.start()])
+        if at == len(brackets) or match.start() < brackets[at][0]:
+            spans.append((start, match.start()))
             start = match.end()
-    return [*map(str.strip, (*parts, text[start:]))]
+    return [*spans, (start, len(text))]
 
 
 @lru_cache(256)
@@ -73,6 +78,26 @@ def _bracketed(text: str) -> Iterator[tuple[int, int]]:
         if start >= end:
             yield start, stop
             end = stop
+
+
+def separate_names(text: str, is_known: Callable[[str], object]) -> list[str]:
+    """The names in a text that may name several people: `Xi Jinping, Li Qiang`, `A and B (US)`.
+
+    `is_known`: whether a text is one name, although it may have a separator in it, as in `Smith,
+    Jr.`. A known name is never divided. The result is `[text]` for a text that names one person.
+    """
+    spans = _spans(text, _pattern(SIGNS, False))
+    names: list[str] = []
+    at = 0
+    while at < len(spans):
+        start, last = spans[at][0], at
+        for end in range(len(spans) - 1, at, -1):  # the longest known name that begins here
+            if is_known(text[start : spans[end][1]].strip()):
+                last = end
+                break
+        names.append(text[start : spans[last][1]].strip())
+        at = last + 1
+    return [name for name in names if name]
 
 
 # -- lists that nobody has split ------------------------------------------------------------------

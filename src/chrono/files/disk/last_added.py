@@ -1,0 +1,35 @@
+"""The id of the event that `chrono add` added last to a ledger, kept in the user's cache folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import sha256
+
+from chrono.files.disk.locate import user_folder
+
+
+def last_added(paths: Iterable[str]) -> str | None:
+    """The id of the event added last to the ledger at `paths`; None if that is not known."""
+    with suppress(OSError, ValueError), open(_file(paths), encoding="ascii") as file:
+        return file.read(1000)
+    return None
+
+
+def remember_added(paths: Iterable[str], id: str) -> None:
+    """Keep the id of an added event, if the user has a cache folder that can be written."""
+    with suppress(OSError, ValueError):
+        path = _file(paths)
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        with open(path, "w", encoding="ascii") as file:
+            file.write(id)
+
+
+def _file(paths: Iterable[str]) -> str:
+    """The file for the ledger. Raises FileNotFoundError if the user has no cache folder."""
+    if (folder := user_folder("cache")) is None:
+        raise FileNotFoundError("the user's cache")
+    names = "\0".join(sorted(map(os.path.realpath, paths)))
+    name = sha256(names.encode("utf-8", "surrogateescape")).hexdigest()
+    return os.path.join(folder, "added", name)

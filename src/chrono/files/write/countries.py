@@ -1,0 +1,70 @@
+"""Resolve the names of countries in new entries and edits to the codes that a ledger has."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from chrono.core.countries import (
+    COUNTRIES,
+    codes_by_name,
+    country_of,
+    country_problem,
+    is_country,
+)
+from chrono.core.model import Ledger
+from chrono.core.names import fold, nearest
+from chrono.core.sentences import suggestion
+from chrono.errors import UsageError
+
+
+class CountryResolver:
+    """Resolves countries; `notes`: gets a note for each name that is replaced or not known."""
+
+    def __init__(self, ledger: Ledger, notes: list[str]) -> None:
+        self._ledger = ledger
+        self._notes = notes
+
+    @cached_property
+    def _bodies(self) -> dict[str, str]:
+        """Folded name -> name, for the organisations that actors of the ledger represent."""
+        names = {actor.country for actor in self._ledger.actors.values() if actor.country}
+        return {fold(name): name for name in names if not is_country(name)}
+
+    def known(self, text: str, noted: bool = True) -> str | None:
+        """The code of the country, or the name of the body, that `text` means; None for others.
+
+        `noted`: whether to add a note if a name is replaced by a code.
+        """
+        text = text.strip()
+        if is_country(text) or not text:
+            return text or None
+        country = self._bodies.get(fold(text)) or country_of(text)
+        if country and noted and fold(country) != fold(text):
+            self._notes.append(f'"{text}" is written as {country}')
+        return country
+
+    def resolve(self, text: str) -> str:
+        """Like `known`; a text that means no country is returned as the name of an organisation.
+
+        A text that cannot be such a name is returned unchanged, for the check of its key. Raises
+        UsageError for a text that is probably a misspelt country.
+        """
+        if country := self.known(text):
+            return country
+        if not country_problem(text):
+            self.refuse_misspelt(text)
+            self._notes.append(f'"{text}" is not a country; it is written as an organisation')
+        return text
+
+    def refuse_misspelt(self, text: str) -> None:
+        """Raise UsageError if `text` resembles the name of a country."""
+        if near := nearest_countries(text):
+            other = "If it is another country or an organisation, add it in an editor"
+            raise UsageError(f'unknown country "{text}"{suggestion(near)} {other}')
+
+
+def nearest_countries(text: str) -> list[str]:
+    """Countries whose names resemble a text, nearest first: `Germany (DE)`."""
+    names = codes_by_name()
+    codes = dict.fromkeys(names[name] for name in nearest(text, names))
+    return [f"{COUNTRIES[code]} ({code})" for code in codes]

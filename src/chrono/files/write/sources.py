@@ -1,0 +1,131 @@
+"""Resolve the sources of new entries and edits: ids, publishers by address, and earlier sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from chrono.core.english import first_few, plural
+from chrono.core.names import holds_words, other_ids, words
+from chrono.core.sentences import needs
+from chrono.errors import UsageError
+from chrono.files.format.content import source_reference
+from chrono.files.format.dump import source_fields, without_empty
+from chrono.files.format.new_entry import DATED, Fields
+from chrono.files.write.ledger_files import LedgerFiles
+
+_SHARED = frozenset((
+    "archive.is", "archive.org", "archive.ph", "archive.today", "bit.ly", "bsky.app",
+    "docs.google.com", "doi.org", "drive.google.com", "dropbox.com", "facebook.com",
+    "gist.github.com", "github.com", "instagram.com", "issuu.com", "jstor.org", "linkedin.com",
+    "m.facebook.com", "m.weibo.cn", "m.youtube.com", "mastodon.social", "medium.com",
+    "mobile.twitter.com", "mp.weixin.qq.com", "msn.com", "news.google.com", "news.yahoo.com",
+    "proquest.com", "reddit.com", "scribd.com", "sites.google.com", "t.co", "t.me",
+    "telegram.me", "threads.net", "tiktok.com", "tinyurl.com", "truthsocial.com", "twitter.com",
+    "vk.com", "web.archive.org", "weibo.cn", "weibo.com", "x.com", "yahoo.com", "youtu.be",
+    "youtube.com",
+))  # fmt: skip
+"""Hosts that carry the texts of many publishers, or copies of them."""
+
+_OF_ONE_EVENT = ("quote", "says", "locator")
+"""The keys of a source that are about one event."""
+
+
+class SourceResolver:
+    """Resolves the sources in new entries and edits of one ledger."""
+
+    def __init__(self, files: LedgerFiles) -> None:
+        self._files = files
+
+    def source(self, item: str | Fields) -> Any:
+        """The source `item` as an entry contains it.
+
+        A publisher that is missing beside a URL is that of the other sources with the same host.
+        Raises UsageError for an unknown id, and if the publisher is not certain.
+        """
+        sources = self._files.names.sources
+        if isinstance(item, str):
+            item = self._files.current_id("sources", item)
+            if item in sources or "://" in item:
+                return item
+            wanted = words(item) or [item]
+            labels = {id: f"{source.publisher} {id}" for id, source in sources.items()}
+            ids = [id for id, label in labels.items() if holds_words(label, wanted)]
+            hint = other_ids(item, ids, sources) or "; run `chrono add source`"
+            raise UsageError(f'unknown source "{item}"{hint}')
+        id, fields = item.get("id"), without_empty(item, ("id",))
+        if isinstance(url := fields.get("url"), str) and not {"publisher", "ref"} & {*fields}:
+            fields = {"publisher": self._publisher(url), **fields}
+        if not isinstance(id, str):
+            return fields if id is None else item
+        id = self._files.current_id("sources", id)
+        if id not in sources:
+            return fields
+        declared = without_empty(source_fields(sources[id]), ("id",))
+        return source_reference(id, fields, declared, item.keys() - fields.keys())
+
+    def _publisher(self, url: str) -> str:
+        host = _host(url)
+        publishers = self._by_host.get(host, Counter())
+        if len(publishers) == 1 and host not in _SHARED:
+            ((publisher, number),) = publishers.items()
+            where = f"{plural(number, 'other source')} from {host}"
+            self._files.notes.append(f'publisher "{publisher}", as in {where}')
+            return publisher
+        message = needs("--source URL", "--publisher")
+        if len(publishers) > 1:
+            names = first_few([f'"{name}"' for name, _ in publishers.most_common()], word="and")
+            message += f"; sources from {host} have {plural(len(publishers), 'publisher')}: {names}"
+        raise UsageError(message)
+
+    @cached_property
+    def _by_host(self) -> Mapping[str, Counter[str]]:
+        """Host -> publisher of sources from there -> number of these sources."""
+        by_host: dict[str, Counter[str]] = {}
+        for source in self._all():
+            url, publisher = source.get("url"), source.get("publisher")
+            declared = self._files.names.sources.get(str(source.get("ref")))
+            if declared is not None:
+                url, publisher = url or declared.url, publisher or declared.publisher
+            if isinstance(url, str) and isinstance(publisher, str):
+                by_host.setdefault(_host(url), Counter())[publisher.strip()] += 1
+        return by_host
+
+    def _all(self) -> Iterator[Mapping[str, Any]]:
+        """All sources of the ledger that are tables, with the declared ones."""
+        for file in self._files.source_files:
+            entries = [entry for kind in DATED for entry in file.data.get(kind) or ()]
+            lists = [entry.get("sources") for entry in entries if isinstance(entry, Mapping)]
+            tables = [item for items in lists if isinstance(items, list) for item in items]
+            declared = file.data.get("sources")
+            tables += declared.values() if isinstance(declared, Mapping) else ()
+            yield from (table for table in tables if isinstance(table, Mapping))
+
+    def same_as(self, event: str) -> list[Any]:
+        """The sources of the event with this id, without what is about that event alone.
+
+        A note names them. Raises UsageError if there is no such event, or it has no source.
+        """
+        entry = self._files.entry(f"events.{event}")
+        found: list[Any] = []
+        labels: list[str] = []
+        for item in entry.fields.get("sources") or ():
+            fields = item if isinstance(item, Mapping) else {"ref": item}
+            kept = {key: value for key, value in fields.items() if key not in _OF_ONE_EVENT}
+            found.append(kept["ref"] if [*kept] == ["ref"] else kept)
+            labels.append(str(kept.get("url") or kept.get("publisher") or kept.get("ref")))
+        if not found:
+            raise UsageError(f"{entry.id} has no source; name one with --source")
+        self._files.notes.append(f"same source as {entry.id}: {', '.join(labels)}")
+        return found
+
+
+def _host(url: str) -> str:
+    """The host of a web address in small letters, without `www.`; "" if there is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
