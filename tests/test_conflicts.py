@@ -110,6 +110,7 @@ def test_the_word_after_an_option_is_its_value(tmp_path: Path) -> None:
 TAKEN_BY_CLAIMS = {
     "period", "since", "until", "certain", "actor", "present", "country", "type", "tag", "source",
     "text", "not_actor", "not_type", "not_tag", "reverse", "limit", "notes", "without_origin",
+    "where",
 }  # fmt: skip
 
 

@@ -81,6 +81,7 @@ WORDS: dict[str, list[Any]] = {
     "source": ["Xinhua"],
     "origin": ["Xinhua", "ap", "Nobody"],
     "without_origin": ["Xinhua", "AP", "Nobody"],
+    "where": ["actor:Xi or not tag:trade", "type:letter and not (actor:Wang)", "actor:Xi or"],
     "place_country": ["IT", "Italy", "XX"],
     "initiator": ["CN", "Rubio", "disputed", "Nobody"],
     "text": ["trade", "tariffs", "visit", "…"],

@@ -151,7 +151,13 @@ def test_help_lists_a_filter_exactly_if_the_command_takes_it(command: str, tmp_p
     (page,) = (page for page in PAGES if page.name == f"chrono {command.split()[0]}")
     terms = " ".join(term for entries in page.sections.values() for term in entries)
     values = {"place": "Rome", "place_country": "IT", "initiator": "Ann", "without_origin": "AP"}
-    values |= {"status": "held", "since": "2025", "until": "2025", "limit": "1"}
+    values |= {
+        "where": "actor:Ann",
+        "status": "held",
+        "since": "2025",
+        "until": "2025",
+        "limit": "1",
+    }
     for name, row in FILTERS.items():
         if row.test is None or not row.claims:
             argv = [*command.split(), row.option, *([values[name]] if row.metavar else [])]

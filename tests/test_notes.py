@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chrono.core.coverage import Subject, coverage_notes
+from chrono.core.coverage import ANYTHING, coverage_notes
 from chrono.core.model import Ledger
 from chrono.core.notes import selection_notes, subset_notes
 from chrono.core.periods import Period
@@ -74,7 +74,7 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
     part = Subset(
         ledger=ledger(),
         description=(),
-        subject=Subject(),
+        subjects=ANYTHING,
         claims=(),
         broken_links=("a follows b", "a is part of c"),
         changed_claims=("one",),
@@ -89,7 +89,7 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
 
 
 def test_several_claims_that_stay_behind_are_one_note() -> None:
-    part = Subset(ledger(), (), Subject(), (), (), ("one", "two"), {}, {})
+    part = Subset(ledger(), (), ANYTHING, (), (), ("one", "two"), {}, {})
     assert list(subset_notes(part, claims=True, links=True)) == [
         "2 claims omitted, since they need events outside the selection: one, two"
     ]

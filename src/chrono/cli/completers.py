@@ -215,6 +215,22 @@ def _assigned(complete: Completer) -> Completer:
     return lambda line: (Candidate(f"{each.text}=", each.description) for each in complete(line))
 
 
+def _conditions(line: PartialCommandLine) -> Iterator[Candidate]:
+    """The words of an expression: `and`, `or`, `not`, and `actor:` with the values of `--actor`."""
+    from chrono.core.expressions import FIELDS
+
+    opened = line.word[: len(line.word) - len(line.word.lstrip("("))]
+    name, colon, _ = line.word.lstrip("(").partition(":")
+    if not colon:
+        words = (*(f"{field}:" for field in FIELDS), "not", *(["and", "or"] if line.before else ()))
+        yield from (Candidate(f"{opened}{word}") for word in words)
+    elif (row := FIELDS.get(name)) and (complete := COMPLETERS.get(row.metavar or "")):
+        for each in complete(line):
+            texts = [f'"{text}"' if " " in text else text for text in (each.text, *each.others)]
+            first, *others = [f"{opened}{name}:{text}" for text in texts]
+            yield Candidate(first, each.description, others)
+
+
 def _either(*completers: Completer) -> Completer:
     return lambda line: (each for complete in completers for each in complete(line))
 
@@ -232,6 +248,7 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "INITIATOR": _either(_countries, _actors, _fixed("disputed")),
     "STATUS": _fixed(*STATUSES, "any"),
     "[PERIOD]": _periods,
+    "EXPR": _conditions,
     "timeline --lanes": _names_in("core.counting", "LANES"),
     "[NAME=]PERIOD": _dates,
     **dict.fromkeys(("ID…", "--follows", "--part-of", "--same-source-as"), _events),
@@ -274,5 +291,5 @@ COMPLETERS: Mapping[str, Completer | None] = {
 """Parameter -> completer, or None for files, which the shell completes. A parameter is looked up by
 its command and name, then by its metavar, then by its name alone."""
 
-SEPARATORS = {"[PERIOD]": "..", "[NAME=]PERIOD": "=", "RULE": ",", "A,B,C": ","}
+SEPARATORS = {"EXPR": " ", "[PERIOD]": "..", "[NAME=]PERIOD": "=", "RULE": ",", "A,B,C": ","}
 """Metavar -> the separator between the elements of a value; each is completed by itself."""

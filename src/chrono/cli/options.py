@@ -14,6 +14,7 @@ from chrono.cli.output import Output, PageOutput, PictureOutput, PicturePageOutp
 from chrono.cli.session import Session
 from chrono.core.date_errors import DateError
 from chrono.core.english import join_or
+from chrono.core.expressions import EXAMPLE
 from chrono.core.filters import FILTERS, Filter
 from chrono.core.periods import PLAIN_PERIOD
 from chrono.core.query import Question, contacts_by_default
@@ -169,6 +170,7 @@ def _question(context: typer.Context, **options: Any) -> Question:
     values = {name: value for name, value in options.items() if value is not None}
     if "period" in values:
         values["period"] = " ".join(values["period"])
+        refuse(("where" in values and _is_expression(values["period"]), _UNQUOTED))
     notes = []
     for name in ("period", "since", "until"):
         if (text := values.get(name)) is not None:
@@ -193,6 +195,14 @@ def _in_dates(name: str, text: str, today: dt.date) -> str:
         raise UsageError(str(error) if is_period else f"--{name} {error}") from None
     first, _, last = days.partition("..")
     return days if is_period else (first if name == "since" else last or first) or text
+
+
+_UNQUOTED = f'put the whole expression after --where in quotes, such as --where "{EXAMPLE}"'
+
+
+def _is_expression(period: str) -> bool:
+    """Whether the words of a period are the rest of an expression that has no quotes."""
+    return bool(re.search(r"\b(and|or|not)\b|[^\W\d]:|\)", period, re.IGNORECASE))
 
 
 def _output_bundle(kind: type[Output]) -> OptionBundle:

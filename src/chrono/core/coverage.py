@@ -6,6 +6,8 @@ Silences are judged, zeros are shown and claims are decided only for days that a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.english import first_few, join_and, join_or
@@ -34,6 +36,39 @@ class Subject(NamedTuple):
         both = [types for types in (self.types, other.types) if types is not None]
         types = both[0].intersection(*both) if both else None
         return Subject(self.actors | other.actors, types, self.tags | other.tags)
+
+    def or_else(self, other: Subject) -> Subject:
+        """The narrowest subject that includes the events of both."""
+        both = None not in (self.types, other.types)
+        types = (self.types or frozenset()) | (other.types or frozenset()) if both else None
+        return Subject(self.actors & other.actors, types, self.tags & other.tags)
+
+    def includes(self, other: Subject) -> bool:
+        """Whether all events of the other subject are also events of this one."""
+        types = self.types is None or (other.types is not None and other.types <= self.types)
+        return types and self.actors <= other.actors and self.tags <= other.tags
+
+
+Subjects = tuple[Subject, ...]
+"""Alternatives: a question is about the events of any of these subjects."""
+
+ANYTHING: Subjects = (Subject(),)
+
+_MOST_ALTERNATIVES = 64
+
+
+def any_of(first: Subjects, second: Subjects) -> Subjects:
+    """The alternatives for the events of either; only those that no other alternative includes."""
+    every = dict.fromkeys((*first, *second))
+    widest = tuple(
+        one for one in every if not any(other != one and other.includes(one) for other in every)
+    )
+    return widest if len(widest) <= _MOST_ALTERNATIVES else (reduce(Subject.or_else, widest),)
+
+
+def both(first: Subjects, second: Subjects) -> Subjects:
+    """The alternatives for the events that both are about."""
+    return any_of(tuple(one.and_also(other) for one in first for other in second), ())
 
 
 class CoverageRow(NamedTuple):
@@ -74,9 +109,7 @@ class CoverageRow(NamedTuple):
 
     def applies_to(self, subject: Subject) -> bool:
         """Whether this row promises all events of `subject` in the row's period."""
-        own = self.subject
-        types = own.types is None or (subject.types is not None and subject.types <= own.types)
-        return types and own.actors <= subject.actors and own.tags <= subject.tags
+        return self.subject.includes(subject)
 
 
 Coverage = tuple[CoverageRow, ...]
@@ -92,11 +125,13 @@ def covered_days(coverage: Coverage, subject: Subject) -> tuple[Span, ...]:
 
 def days_of(ledger: Ledger, query: Query) -> tuple[Span, ...]:
     """The days for which the ledger has all events of a query, also outside the query's period."""
-    subject = query.subject
-    if query.contacts and subject.types is None:
-        contacts = frozenset(id for id, type in ledger.types.items() if type.contact)
-        subject = subject._replace(types=contacts)
-    return covered_days(ledger.coverage, subject)
+    contacts = frozenset(id for id, type in ledger.types.items() if type.contact)
+    days: tuple[Span, ...] = (OPEN,)
+    for subject in query.subjects:
+        if query.contacts and subject.types is None:
+            subject = subject._replace(types=contacts)
+        days = common(days, covered_days(ledger.coverage, subject))
+    return days
 
 
 def holds(spans: Sequence[Span], days: Span) -> bool:
@@ -118,9 +153,9 @@ def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]])
     """
     days: Sequence[Span] = (OPEN,)
     for group in groups:
-        about = Subject(frozenset(actor.id for actor in group))
-        subject = query.subject.and_also(about)
-        days = common(days, days_of(ledger, query._replace(subject=subject)))
+        about = (Subject(frozenset(actor.id for actor in group)),)
+        subjects = both(query.subjects, about)
+        days = common(days, days_of(ledger, query._replace(subjects=subjects)))
     return days
 
 
@@ -144,16 +179,16 @@ def narrowed(ledger: Ledger, query: Query) -> Coverage:
     """
     rows: list[CoverageRow] = []
     everything = () if query.period == EVERYTHING else (CoverageRow(EVERYTHING),)
-    for row in ledger.coverage or everything:
-        both, days = row.subject.and_also(query.subject), row.period.narrowed(query.period)
-        if days is not None and both.types != frozenset():
-            more = (ledger.actors[id] for id in sorted(both.actors - row.subject.actors))
-            types = (type for id, type in ledger.types.items() if id in (both.types or ()))
-            tags = (*row.tags, *sorted(both.tags.difference(row.tags)))
+    for row, subject in product(ledger.coverage or everything, query.subjects):
+        shared, days = row.subject.and_also(subject), row.period.narrowed(query.period)
+        if days is not None and shared.types != frozenset():
+            more = (ledger.actors[id] for id in sorted(shared.actors - row.subject.actors))
+            types = (type for id, type in ledger.types.items() if id in (shared.types or ()))
+            tags = (*row.tags, *sorted(shared.tags.difference(row.tags)))
             rows.append(row._replace(
                 period=days, actors=(*row.actors, *more), types=tuple(types), tags=tags
             ))  # fmt: skip
-    if query.subject != Subject():
+    if query.subjects != ANYTHING:
         rows = [row for at, row in enumerate(rows) if not _implied(row, rows[:at], rows[at + 1 :])]
     return tuple(rows) or ledger.coverage
 
@@ -214,7 +249,7 @@ def coverage_text(ledger: Ledger, query: Query) -> str:
         what = "" if is_general else "this selection in "
         return _only(what + days_text(ledger.coverage, days))
     noun = "contacts" if query.contacts else "events"
-    rows = [row for row in ledger.coverage if _is_near(row, query.subject)]
+    rows = [row for row in ledger.coverage if any(_is_near(row, one) for one in query.subjects)]
     named = dict.fromkeys(map(row_text, [*rows, *ledger.coverage]))
     some = first_few([*named], 2, word="and", noun="other subject")
     if query.conditions:

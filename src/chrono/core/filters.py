@@ -160,6 +160,8 @@ _APPLIED_BY_QUERY = (
            "become undecided.", "ORIGIN", "all", negated=True,
            claims="Ignore all sources from this origin; events that have no others become "
            "undecided."),
+    Filter("where", 'Events that meet an expression, such as "actor:Xi and not tag:trade".', "EXPR",
+           "all"),
     Filter("contacts", "Only contacts: events between two or more countries, of a type that counts "
            "as a contact.", claims=False),
     Filter("since", "Events starting on or after DATE.", "DATE",
@@ -196,6 +198,7 @@ class ClaimFilters(TypedDict, total=False):
     source: Words
     origin: Words
     without_origin: Words
+    where: Words
     text: Words
     not_actor: ActorNames
     not_type: TypeNames

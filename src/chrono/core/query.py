@@ -5,13 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from typing import Any, NamedTuple, TypeVar
 
-from chrono.core.coverage import Subject
+from chrono.core.coverage import ANYTHING, Subjects, both
 from chrono.core.date_errors import DateError, usual_date
 from chrono.core.english import join_or
-from chrono.core.filters import FILTERS, Condition, Filter
+from chrono.core.expressions import (
+    AnyCondition,
+    Expression,
+    Group,
+    Term,
+    condition,
+    names_types,
+    parse,
+    required,
+    subjects,
+    terms,
+    wanted_types,
+)
+from chrono.core.filters import FILTERS, Filter
 from chrono.core.lookup import Lookup
 from chrono.core.model import NOTHING, STATUSES, Actor, Event, Ledger
 from chrono.core.names import choose
@@ -37,6 +51,7 @@ class Question(NamedTuple):
     words: Mapping[str, Sequence[str]] = NOTHING
     status: Sequence[str] = ()
     without_origin: Sequence[str] = ()
+    where: Sequence[str] = ()
     contacts: bool = False
     since: str | None = None
     until: str | None = None
@@ -55,27 +70,38 @@ class Question(NamedTuple):
 
     @property
     def used(self) -> list[Filter]:
-        """The filters that have a value, in the order of FILTERS."""
+        """The filters that have a value, also in `where`, in the order of FILTERS."""
         values = {**self._asdict(), **self.words}
-        return [row for name, row in FILTERS.items() if values.get(name)]
+        inside = {term.row.name for each in self.expressions for term in terms(each)}
+        return [row for name, row in FILTERS.items() if values.get(name) or name in inside]
+
+    @property
+    def expressions(self) -> list[Expression]:
+        """The parts of all expressions in `where`, of which an event has to meet each."""
+        return [part for text in self.where for part in required(parse(text))]
+
+    @property
+    def names_types(self) -> bool:
+        """Whether all events that it asks for are of types that it names."""
+        return "type" in self.words or any(map(names_types, self.expressions))
 
 
 def contacts_by_default(questions: Iterable[Question], all: bool) -> bool:
     """Whether to count only contacts: without `all`, and without the filters type and contacts."""
-    return not (all or any("type" in each.words or each.contacts for each in questions))
+    return not (all or any(each.names_types or each.contacts for each in questions))
 
 
 class Query(NamedTuple):
     """A question whose words have been looked up in a ledger.
 
-    `conditions`: what an event must meet besides period and status; `actors`: for each `--actor`,
-    the actors that its value matches; `subject`: the part of the conditions on which coverage
-    depends; `descriptions`: the filters in words, such as "actor Xi"; `without`: the origins whose
-    sources `without_origins` is to remove; `notes`: messages for the user.
+    `conditions`: what an event must meet besides period and status; `actors`: for each actor who
+    must take part, the actors that the name matches; `subjects`: the part of the conditions on
+    which coverage depends; `descriptions`: the filters in words, such as "actor Xi"; `without`: the
+    origins whose sources `without_origins` is to remove; `notes`: messages for the user.
     """
 
     period: Period = EVERYTHING
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[AnyCondition, ...] = ()
     statuses: tuple[str, ...] = HELD
     without: frozenset[str] = frozenset()
     contacts: bool = False
@@ -84,7 +110,7 @@ class Query(NamedTuple):
     reverse: bool = False
     limit: int | None = None
     actors: tuple[tuple[Actor, ...], ...] = ()
-    subject: Subject = Subject()
+    subjects: Subjects = ANYTHING
     descriptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -137,8 +163,8 @@ def select(ledger: Ledger, query: Query) -> Selection:
     period = query.period
     everything = period == EVERYTHING
     events: Sequence[Event] = ledger.events
-    for condition in query.conditions:
-        events = [event for event in events if condition(event)]
+    for meets in query.conditions:
+        events = [event for event in events if meets(event)]
     for event in events:
         if query.contacts and not event.between_nations:
             continue
@@ -182,9 +208,16 @@ def resolve(
     """
     lookup = Lookup(ledger)
     rows = [(row, question.words[name]) for name, row in FILTERS.items() if name in question.words]
-    described = [*rows, (FILTERS["without_origin"], question.without_origin)]
-    actors = tuple(lookup.actors(name) for name in question.words.get("actor", ()))
-    conditions = tuple(test for row, typed in rows for test in row.conditions(lookup, typed))
+    described = [
+        *rows, (FILTERS["without_origin"], question.without_origin),
+        (FILTERS["where"], question.where),
+    ]  # fmt: skip
+    expressions = question.expressions
+    actors = tuple(lookup.actors(name) for name in _required("actor", question, expressions))
+    conditions: tuple[AnyCondition, ...] = (
+        *(test for row, typed in rows for test in row.conditions(lookup, typed)),
+        *(condition(part, lookup) for part in expressions),
+    )
     period = _period(question)
     statuses = tuple(dict.fromkeys(question.status))
     for status in statuses:
@@ -198,18 +231,22 @@ def resolve(
         period=period,
         conditions=conditions,
         statuses=STATUSES if "any" in statuses else statuses or _usual(period, planned_after),
-        without=_without(lookup, question),
+        without=_without(lookup, question, expressions),
         contacts=contacts or question.contacts,
         certain=question.certain,
         overlap=question.overlap,
         reverse=question.reverse,
         limit=None if limit is None else int(limit),
         actors=actors,
-        subject=_subject(lookup, question.words, actors),
+        subjects=_subjects(lookup, question.words, expressions),
         descriptions=tuple(
             f"{row.name.replace('_', ' ')} {word}" for row, typed in described for word in typed
         ),
-        notes=(*question.notes, *lookup.notes),
+        notes=(
+            *question.notes,
+            *lookup.notes,
+            *(_uncounted(lookup, expressions) if contacts else ()),
+        ),
     )
 
 
@@ -219,17 +256,31 @@ def _usual(period: Period, planned_after: dt.date | None) -> tuple[str, ...]:
     return HELD_AND_PLANNED if future else HELD
 
 
-def _subject(
-    lookup: Lookup, words: Mapping[str, Sequence[str]], actors: Sequence[Sequence[Actor]]
-) -> Subject:
+def _uncounted(lookup: Lookup, expressions: Iterable[Expression]) -> Iterator[str]:
+    """A note for each type that expressions name, if it is not counted because of `contacts`."""
+    for name in dict.fromkeys(name for each in expressions for name in wanted_types(each)):
+        if not any(lookup.ledger.types[id].contact for id in lookup.type(name)):
+            yield f'events of type "{name}" are not contacts, and are not counted; add --all'
+
+
+def _required(name: str, question: Question, expressions: Iterable[Expression]) -> list[str]:
+    """The values of the filter `name` that every event has to meet."""
+    inside = (part for part in expressions if isinstance(part, Term) and part.row.name == name)
+    return [*question.words.get(name, ()), *(term.value for term in inside)]
+
+
+def _subjects(
+    lookup: Lookup, words: Mapping[str, Sequence[str]], expressions: Iterable[Expression]
+) -> Subjects:
     """What coverage depends on: actors and tags, unless a word matches several, and types."""
-    tags = (lookup.tag(word) for word in words.get("tag", ()))
-    types = frozenset(id for word in words.get("type", ()) for id in lookup.type(word))
-    return Subject(
-        frozenset(group[0].id for group in actors if len(group) == 1),
-        types if "type" in words else None,
-        frozenset(tag for spellings in tags if len(spellings) == 1 for tag in spellings),
-    )
+    options = [
+        Group(
+            "or" if row.repeat == "any" else "and", tuple(Term(row, word) for word in words[name])
+        )
+        for name, row in FILTERS.items()
+        if name in words
+    ]
+    return reduce(both, (subjects(part, lookup) for part in (*options, *expressions)), ANYTHING)
 
 
 def intersect(first: Query, second: Query) -> Query:
@@ -250,8 +301,8 @@ def intersect(first: Query, second: Query) -> Query:
             selected = f"these events were selected by {first.period.text} without overlap"
             raise UsageError(f"{selected}; use overlap in the first call of where()")
         if first.overlap and not second.overlap and second.period != EVERYTHING:
-            both = f"overlap was used with {first.period.text}"
-            raise UsageError(f"{both}; use it with {second.period.text}, too")
+            used = f"overlap was used with {first.period.text}"
+            raise UsageError(f"{used}; use it with {second.period.text}, too")
     return Query(
         period=period,
         conditions=(*first.conditions, *second.conditions),
@@ -261,17 +312,18 @@ def intersect(first: Query, second: Query) -> Query:
         certain=first.certain or second.certain,
         overlap=first.overlap or second.overlap,
         actors=tuple(dict.fromkeys((*first.actors, *second.actors))),
-        subject=first.subject.and_also(second.subject),
+        subjects=both(first.subjects, second.subjects),
         descriptions=tuple(dict.fromkeys((*first.descriptions, *second.descriptions))),
         notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
     )
 
 
-def _without(lookup: Lookup, question: Question) -> frozenset[str]:
+def _without(
+    lookup: Lookup, question: Question, expressions: Iterable[Expression]
+) -> frozenset[str]:
     """The origins to leave out. Raises UsageError for one that the question also asks for."""
-    wanted = frozenset(
-        one for name in question.words.get("origin", ()) for one in lookup.origin(name)
-    )
+    names = _required("origin", question, expressions)
+    wanted = frozenset(one for name in names for one in lookup.origin(name))
     without = frozenset(one for name in question.without_origin for one in lookup.origin(name))
     for name in sorted(wanted & without):
         raise UsageError(f"{name}: {only_one_of('--origin', '--without-origin')}")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from chrono.core.claims import ClaimVerdict, judge_all
-from chrono.core.coverage import CoverageRow, Subject, narrowed
+from chrono.core.coverage import CoverageRow, Subjects, narrowed
 from chrono.core.model import BUILT_IN_TYPES, Event, Ledger, Source
 from chrono.core.origins import Origins
 from chrono.core.periods import EVERYTHING, Period
@@ -17,7 +17,7 @@ from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, 
 class Subset(NamedTuple):
     """A part of a ledger with some of its events, and what was left out.
 
-    `ledger`: the part, a valid ledger; `description`: the filters in words; `subject`, `period`:
+    `ledger`: the part, a valid ledger; `description`: the filters in words; `subjects`, `period`:
     the conditions and period of the selection; `promised`: the number of omitted events that the
     part's coverage includes; `claims`: the verdicts on the claims of the part; `broken_links`: a
     phrase for each link to an omitted event; `changed_claims`: the ids of omitted claims;
@@ -27,7 +27,7 @@ class Subset(NamedTuple):
 
     ledger: Ledger
     description: tuple[str, ...]
-    subject: Subject
+    subjects: Subjects
     claims: tuple[ClaimVerdict, ...]
     broken_links: tuple[str, ...]
     changed_claims: tuple[str, ...]
@@ -74,7 +74,7 @@ def subset(
     return Subset(
         _with_needed(part._replace(claims=tuple(verdict.claim for verdict in claims))),
         (*query.descriptions, *["contacts only"] * query.contacts),
-        query.subject,
+        query.subjects,
         claims,
         tuple(phrase for event in kept for phrase in broken_links(event, ids)),
         tuple(claim.id for claim in ledger.claims if claim.id not in unchanged),

@@ -45,7 +45,7 @@ _MOST_LINES = 60  # the maximum number of lines in an estimate of an event's hei
 def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     """Make the page of `subset`. `today`: the date to show on the page, or None for no date."""
     ledger = subset.ledger
-    about = Query(period=subset.period, subject=subset.subject, contacts=True)
+    about = Query(period=subset.period, subjects=subset.subjects, contacts=True)
     period = hull(ledger, about)
     selection = select(ledger, about._replace(period=period, contacts=False))
     # The subset has the verdicts on its claims already.

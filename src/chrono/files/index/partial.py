@@ -16,7 +16,7 @@ from typing import Any
 
 from chrono.core.countries import BODY_NAMES
 from chrono.core.dates import When
-from chrono.core.filters import Condition
+from chrono.core.expressions import AnyCondition
 from chrono.core.model import BUILT_IN_TYPES, Event, Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Query, Question, resolve
@@ -182,7 +182,7 @@ class _Part:
         return starts
 
 
-def _passes(condition: Condition, resolver: Resolver, values: Sequence[Any]) -> bool:
+def _passes(condition: AnyCondition, resolver: Resolver, values: Sequence[Any]) -> bool:
     fields = dict(zip(condition.keys, values, strict=True))
     place = Place(resolver.files[0], (), Diagnostics())
     for key in fields.keys() & {*PARTICIPANTS}:

@@ -1,0 +1,292 @@
+"""The expressions of `--where`: conditions of events joined by `and`, `or`, `not` and parentheses.
+
+`(actor:Rubio or actor:Bessent) and not tag:trade`: a condition is the name of a filter, a colon and
+a value, in quotation marks if it has blanks. `not` is applied first, then `and`, then `or`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from typing import Any, Literal, NamedTuple, NoReturn
+
+from chrono.core.coverage import ANYTHING, Subject, Subjects, any_of, both
+from chrono.core.filters import FILTERS, Condition, Filter
+from chrono.core.lookup import Lookup
+from chrono.core.names import unknown_word
+from chrono.errors import UsageError
+
+Joint = Literal["and", "or", "not"]
+
+EXAMPLE = "actor:Xi and not tag:trade"
+
+FIELDS = {row.name.replace("_", "-"): row for row in FILTERS.values() if row.test}
+"""Name in an expression -> the filter, which is also an option."""
+
+
+class Term(NamedTuple):
+    """A condition as it is typed: the filter that it names, and its value."""
+
+    row: Filter
+    value: str
+
+
+class Group(NamedTuple):
+    """Expressions joined by "and" or "or"; with "not", the only one of `parts` is negated."""
+
+    joint: Joint
+    parts: tuple[Term | Group, ...]
+
+
+Expression = Term | Group
+
+
+class Joined(NamedTuple):
+    """Conditions joined as in a Group: a record meets all of them, any of them, or not the one."""
+
+    joint: Joint
+    parts: tuple[AnyCondition, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The attributes that the conditions read, each once."""
+        return tuple(dict.fromkeys(key for part in self.parts for key in part.keys))
+
+    def __call__(self, record: Any) -> bool:
+        """Whether the record meets the conditions as they are joined."""
+        met = (part(record) for part in self.parts)
+        return not any(met) if self.joint == "not" else any(met) if self.joint == "or" else all(met)
+
+
+AnyCondition = Condition | Joined
+
+
+# -- what an expression means ---------------------------------------------------------------------
+
+
+def terms(expression: Expression) -> Iterator[Term]:
+    """Every condition of an expression, also a negated one."""
+    if isinstance(expression, Term):
+        yield expression
+    else:
+        for part in expression.parts:
+            yield from terms(part)
+
+
+def required(expression: Expression) -> Iterator[Expression]:
+    """The parts of an expression that all have to be met: those that its outermost `and` joins."""
+    if isinstance(expression, Group) and expression.joint == "and":
+        for part in expression.parts:
+            yield from required(part)
+    else:
+        yield expression
+
+
+def condition(expression: Expression, lookup: Lookup) -> AnyCondition:
+    """The condition that an expression sets. Raises UsageError for an unknown word."""
+    if isinstance(expression, Group):
+        return Joined(expression.joint, tuple(condition(part, lookup) for part in expression.parts))
+    (made,) = expression.row.conditions(lookup, [expression.value])
+    return made
+
+
+def subjects(expression: Expression, lookup: Lookup, negated: bool = False) -> Subjects:
+    """What coverage depends on: alternatives that together include every event of an expression.
+
+    `negated`: whether to return the alternatives for the events that do not meet the expression.
+    """
+    if isinstance(expression, Term):
+        return ANYTHING if negated else (_subject(expression, lookup),)
+    if expression.joint == "not":
+        return subjects(expression.parts[0], lookup, not negated)
+    parts = [subjects(part, lookup, negated) for part in expression.parts]
+    return reduce(both if (expression.joint == "and") is not negated else any_of, parts)
+
+
+def _subject(term: Term, lookup: Lookup) -> Subject:
+    """The subject of a condition; a name of several actors or tags restricts nothing."""
+    if term.row.name == "type":
+        return Subject(types=lookup.type(term.value))
+    if term.row.name == "actor" and len(actors := lookup.actors(term.value)) == 1:
+        return Subject(actors=frozenset(actor.id for actor in actors))
+    if term.row.name == "tag" and len(tags := lookup.tag(term.value)) == 1:
+        return Subject(tags=tags)
+    return Subject()
+
+
+def wanted_types(expression: Expression, negated: bool = False) -> Iterator[str]:
+    """The values of every condition `type` that an event may meet."""
+    if isinstance(expression, Group):
+        for part in expression.parts:
+            yield from wanted_types(part, negated is not (expression.joint == "not"))
+    elif expression.row.name == "type" and not negated:
+        yield expression.value
+
+
+def names_types(expression: Expression, negated: bool = False) -> bool:
+    """Whether every event that meets an expression is of a type that the expression names."""
+    if isinstance(expression, Term):
+        return expression.row.name == "type" and not negated
+    if expression.joint == "not":
+        return names_types(expression.parts[0], not negated)
+    named = [names_types(part, negated) for part in expression.parts]
+    return any(named) if (expression.joint == "and") is not negated else all(named)
+
+
+# -- how an expression is written -----------------------------------------------------------------
+
+_MOST_NESTED = 50
+"""The most parentheses and `not` inside each other."""
+
+_WORDS = re.compile(r"""[()]|(?:[^\s()"':]+:)?(?:"[^"]*"?|'[^']*'?)|[^\s()]+""")
+_SIGNS = {"&": "and", "&&": "and", "|": "or", "||": "or", "!": "not"}
+_PERIODS = {"date", "day", "period", "start", "year", "month"}
+
+
+def parse(text: str) -> Expression:
+    """The expression that a text writes. Raises UsageError for a text that is none."""
+    return _Parser(text).expression()
+
+
+class _Parser:
+    """Reads an expression word by word, from left to right; `at`: the index of the next word."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: Sequence[str] = _WORDS.findall(text)
+        self.at = 0
+        self.nested = 0
+
+    def expression(self) -> Expression:
+        """The expression of the whole text."""
+        if not self.words:
+            raise UsageError(f'--where "{self.text}": write an expression, such as {EXAMPLE}')
+        whole = self._joined("or")
+        if self._next() == ")":
+            self._refuse(f'the ")" after {self._previous()} closes nothing; remove it')
+        if self._next():
+            self._refuse_neighbour()
+        return whole
+
+    def _joined(self, joint: Literal["or", "and"]) -> Expression:
+        """Expressions joined by `or`, or those between two of these, joined by `and`."""
+        parts = [self._joined("and") if joint == "or" else self._negated()]
+        while self._keyword() == joint:
+            self.at += 1
+            parts.append(self._joined("and") if joint == "or" else self._negated())
+        return parts[0] if len(parts) == 1 else Group(joint, tuple(parts))
+
+    def _negated(self) -> Expression:
+        """A condition, or an expression after `not` or in parentheses."""
+        word, keyword = self._next(), self._keyword()
+        if keyword in ("and", "or") or word in ("", ")"):
+            self._refuse_gap()
+        self.at += 1
+        if keyword != "not" and word != "(":
+            return self._term(word)
+        self.nested += 1
+        if self.nested > _MOST_NESTED:
+            self._refuse(f"it has more than {_MOST_NESTED} parentheses inside each other")
+        if keyword == "not":
+            inner: Expression = Group("not", (self._negated(),))
+        else:
+            opened = self.at
+            inner = self._joined("or")
+            if not self._next():
+                self._refuse(f'the "(" before {_quoted(self.words[opened])} has no ")"; add one')
+            if self._next() != ")":
+                self._refuse_neighbour()
+            self.at += 1
+        self.nested -= 1
+        return inner
+
+    def _term(self, word: str) -> Term:
+        """The condition that a word such as `actor:Xi` writes."""
+        name, colon, value = word.partition(":")
+        if word[0] in "\"'" or not colon:
+            self._refuse_bare(word)
+        name = name.lower().replace("_", "-")
+        if name[:1] in "-!" and name[1:] in FIELDS:
+            self._refuse(f'write "not {name[1:]}:{value}"')
+        if name not in FIELDS:
+            self._refuse_name(name, value)
+        if value[:1] in ('"', "'"):
+            if len(value) < 2 or value[-1] != value[0]:
+                self._refuse(f"the quotation mark in {_quoted(word)} is not closed; add one")
+            value = value[1:-1]
+        if not value:
+            bare = self._next() and not self._keyword() and not re.search("[:()]", self._next())
+            such = f"write {name}:{self._next()}" if bare else "write one"
+            self._refuse(f'"{name}:" has no value; {such}, without a space after the colon')
+        return Term(FIELDS[name], value)
+
+    def _next(self) -> str:
+        return self.words[self.at] if self.at < len(self.words) else ""
+
+    def _keyword(self) -> str:
+        """The next word in small letters if it is `and`, `or` or `not`; otherwise empty."""
+        word = self._next().lower()
+        return word if word in ("and", "or", "not") else ""
+
+    def _previous(self) -> str:
+        return _quoted(self.words[self.at - 1])
+
+    # -- refusals -----------------------------------------------------------------------------
+
+    def _refuse(self, why: str) -> NoReturn:
+        raise UsageError(f'--where "{self.text}": {why}')
+
+    def _refuse_gap(self) -> NoReturn:
+        """Raise UsageError, because a condition is missing before the next word."""
+        word = self._next()
+        such = "write a condition, such as actor:Xi"
+        if not self.at:
+            self._refuse(f"it begins with {_quoted(word)}; {such}, before it")
+        if not word:
+            self._refuse(f"nothing follows {self._previous()}; {such}, after it")
+        self._refuse(f"{self._previous()} is followed by {_quoted(word)}; {such}, between them")
+
+    def _refuse_neighbour(self) -> NoReturn:
+        """Raise UsageError, because no `and` or `or` is before the next word."""
+        word, before = self._next(), self.words[self.at - 1]
+        if word in _SIGNS:
+            self._refuse(f'write "{_SIGNS[word]}" instead of "{word}"')
+        name, colon, value = before.partition(":")
+        if colon and value[:1] not in ('"', "'") and ":" not in word and word != "(":
+            rest: list[str] = [value]
+            while (word := self._next()) not in ("", "(", ")") and not self._keyword():
+                if ":" in word:
+                    break
+                rest.append(word)
+                self.at += 1
+            if len(rest) > 1:
+                value = " ".join(rest)
+                self._refuse(f"{_quoted(rest[1])} belongs to no condition; "
+                             f'for a value of several words, write {name}:"{value}"')  # fmt: skip
+        self._refuse(f'{self._previous()} is followed by {_quoted(self._next())}; '
+                     'write "and" or "or" between them')  # fmt: skip
+
+    def _refuse_bare(self, word: str) -> NoReturn:
+        """Raise UsageError for a word without the name of a filter."""
+        if word in _SIGNS:
+            self._refuse(f'write "{_SIGNS[word]}" instead of "{word}"')
+        name, sign, value = word.partition("=")
+        if sign and name.lower() in FIELDS:
+            self._refuse(f"write {name.lower()}:{value.lstrip('=')}")
+        self._refuse(f"{_quoted(word)} has no filter; write actor:{word} or text:{word}")
+
+    def _refuse_name(self, name: str, value: str) -> NoReturn:
+        """Raise UsageError for a name that is no filter with conditions."""
+        row = FILTERS.get(name.replace("-", "_"))
+        if row is not None and row.name != "where":
+            option = f"{row.option} {value}" if row.metavar else row.option
+            self._refuse(f'"{name}" is not part of an expression; add {option} to the command')
+        if name in _PERIODS:
+            why = "an expression has no dates; write the period before it"
+            self._refuse(f"{why}, such as {value or 2025} --where …")
+        self._refuse(unknown_word(name, FIELDS, "filter"))
+
+
+def _quoted(word: str) -> str:
+    return word if word[:1] in ('"', "'") else f'"{word}"'
