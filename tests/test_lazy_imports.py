@@ -94,7 +94,7 @@ ROWS = [
     "list", "list -o csv", "list -o json", "list -o markdown", "list --actor Xi --contacts 2025",
     "count 2025 --by month --by type", "count --total", "actors", "types", "path",
     "summary -o json", "timeline -o jsonl", "show 2025-10-30-busan -o json", "gaps 2025", "claims",
-    "claims -o json", "check", "check -o json", "schema",
+    "last Xi Trump", "claims -o json", "check", "check -o json", "schema",
 ]  # fmt: skip
 
 
@@ -234,6 +234,7 @@ VIEWS: Mapping[str, tuple[set[str], bool]] = {
     "summary 2025": ({"summary", "tables"}, True),
     "show 2025-10-30-busan": ({"event_page", "tables"}, True),
     "gaps": ({"gaps", "tables", "tally"}, True),
+    "last Xi Trump": ({"last", "tables"}, True),
     "claims": ({"claims", "summary", "tables"}, True),
     "check": ({"problems"}, False),
     "actors": ({"tables", "tally"}, True),

@@ -240,7 +240,7 @@ UNKNOWN: Completer = _fixed()
 
 COMPLETERS: Mapping[str, Completer | None] = {
     **dict.fromkeys(("PATH", "[PATH]", "FILE", "OLD", "NEW", "RULES.toml")),
-    "NAME": _actors,
+    **dict.fromkeys(("NAME", "[NAME…]"), _actors),
     "TYPE": _types,
     "TAG": _words_of_events("tags"),
     "PLACE": _words_of_events("places"),

@@ -16,6 +16,8 @@ from chrono.errors import UsageError
 ARGUMENTS, OWN = "Arguments", "Options"
 """The titles of a command's other arguments, and of its other options."""
 
+MORE = "More"  # the title of the commands that the overview lists by name only
+
 
 class Page(NamedTuple):
     """The help of one command.
@@ -104,7 +106,8 @@ def _overview(page: Page, width: int) -> str:
     lines += ["", *_wrapped(summary, width), ""]
     length = max(len(name) for entries in page.groups.values() for name in entries)
     for title, entries in page.groups.items():
-        lines += [f"{title}:", *_entries(entries, width, length)]
+        names = _wrapped(", ".join(entries), width, "  ", "  ")
+        lines += [f"{title}:", *(names if title == MORE else _entries(entries, width, length))]
     if page.examples:
         length = max(len(line) for line, _ in page.examples)
         lines += ["Examples:", *_entries(dict(page.examples), width, length)]

@@ -24,7 +24,8 @@ from chrono.core.sentences import cannot_write, needs, suggestion
 from chrono.errors import ChronoError, UsageError, WriteError, reason
 
 GROUPS = {
-    "Read": ("list", "show", "count", "summary", "timeline", "gaps", "claims", "actors", "types"),
+    "Read": ("list", "show", "count", "summary", "timeline", "gaps", "last", "claims", "actors",
+             "types"),
     "Write": ("init", "add", "edit", "remove"),
     "Exchange": ("import", "export"),
     "Check": ("check", "diff", "path"),
@@ -32,7 +33,7 @@ GROUPS = {
 }  # fmt: skip
 """Title in --help -> commands; each is a module of `chrono.cli.commands`.
 
-`chrono --help` is to fit 80 columns and 40 lines.
+`chrono --help` is to fit 80 columns and 40 lines, so it lists those under "More" by name only.
 """
 
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)

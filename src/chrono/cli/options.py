@@ -61,6 +61,10 @@ class ClaimQuestion(Question):
     """The filters of `chrono claims`, which have other descriptions in --help."""
 
 
+class UndatedQuestion(Question):
+    """The filters of commands whose arguments are not one period."""
+
+
 SESSION: Mapping[str, Any] = {
     "ledger": option(
         "Use this ledger: a file, a folder of *.toml files, or - for standard input (repeatable).",
@@ -227,6 +231,8 @@ def counts_contacts(question: Question, all: bool) -> bool:
 
 BUNDLES[Session] = OptionBundle(SESSION, {SHARED: [*SESSION, "help"]}, _session)
 BUNDLES[Question] = OptionBundle(FILTER_OPTIONS, _TITLES, _question)
+_UNDATED_OPTIONS = {name: FILTER_OPTIONS[name] for name in FILTER_OPTIONS if name != "period"}
+BUNDLES[UndatedQuestion] = OptionBundle(_UNDATED_OPTIONS, _TITLES, _question)
 BUNDLES[ClaimQuestion] = OptionBundle(_CLAIM_OPTIONS, _TITLES, _question)
 for _kind in (Output, PageOutput, PictureOutput, PicturePageOutput):
     BUNDLES[_kind] = _output_bundle(_kind)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from chrono.view import event_page as event_page
     from chrono.view import gaps as gaps
     from chrono.view import lanes as lanes
+    from chrono.view import last as last
     from chrono.view import listing as listing
     from chrono.view import problems as problems
     from chrono.view import sources as sources

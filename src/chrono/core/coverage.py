@@ -10,7 +10,7 @@ from functools import reduce
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from chrono.core.english import first_few, join_and, join_or
+from chrono.core.english import first_few, join_and, join_or, together
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.spans import OPEN, Containment, Span, common, merged
 
@@ -229,8 +229,7 @@ def days_text(coverage: Coverage, days: Sequence[Span]) -> str:
 def row_text(row: CoverageRow) -> str:
     """The events that a row promises, in words: `Xi Jinping with Donald Trump`."""
     types = join_or([type.plural for type in row.types])
-    first, *others = [actor.name for actor in row.actors] or [""]
-    names = f"{first} with {join_and(others)}" if others else first
+    names = together([actor.name for actor in row.actors])
     quoted = [f'"{tag}"' for tag in row.tags]
     tags = f"tagged {join_and(quoted)}" if quoted else ""
     if not types and not names:

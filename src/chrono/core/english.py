@@ -175,6 +175,12 @@ def people(event: Event, separator: str = ", ") -> str:
     return separator.join(actor.name for actor in event.actors)
 
 
+def together(names: Sequence[str]) -> str:
+    """The names of those who meet: `Ann Ash with Ben Birch`."""
+    first, *others = names or [""]
+    return f"{first} with {join_and(others)}" if others else first
+
+
 def place(event: Event) -> str:
     """The place of an event with its country, such as `Busan (KR)`; "" if neither is stated."""
     if event.place and event.place_country:

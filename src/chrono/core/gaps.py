@@ -144,7 +144,7 @@ def gaps(
     `covered`: these days, as disjoint spans in order; each gap is inside one of them; `today`: the
     last day of the current gap. If `today` is None, the current gap is omitted.
     """
-    contacts = list(_contacts(matches, period, covered, today))
+    contacts = list(possible_days(matches, period, covered, today))
     closed = _closed_gaps(contacts, covered)
     lengths = [gap.min for gap in closed], [gap.max for gap in closed]
     running = _running_gap(contacts, covered, today, period) if today else None
@@ -160,7 +160,7 @@ def _median(lengths: Sequence[int]) -> float:
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def _contacts(
+def possible_days(
     matches: Sequence[Match], period: Period, covered: Sequence[Span], today: dt.date | None
 ) -> Iterator[PossibleDays]:
     """Yield the possible days of each match that may have begun in the period, on covered days.

@@ -1,0 +1,156 @@
+"""`chrono last`: show the last contact of actors, and the next one planned."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Annotated, Any, NamedTuple
+
+from chrono.cli import views
+from chrono.cli.command import command
+from chrono.cli.options import (
+    CONTACTS_HELP,
+    AllEvents,
+    UndatedQuestion,
+    Words,
+    argument,
+    counts_contacts,
+)
+from chrono.cli.output import Output
+from chrono.cli.session import Session
+from chrono.core.coverage import coverage_notes
+from chrono.core.english import short
+from chrono.core.lookup import Lookup
+from chrono.core.model import Event, Ledger
+from chrono.core.nearest import Nearest, following, last
+from chrono.core.periods import Period
+from chrono.core.query import HELD_AND_PLANNED, Query
+from chrono.core.sentences import no_effect, uncertain
+from chrono.errors import UsageError, refuse
+from chrono.files.exchange.record import record
+from chrono.files.exchange.rows import Column, Table
+
+_NAMES = "The actors, by a word of their names; several: their contacts with each other."
+
+
+class _Answer(NamedTuple):
+    """The last contact up to `today`, and the next one planned; None where there is none."""
+
+    today: dt.date
+    last: Nearest | None
+    next: Nearest | None
+
+
+@command(option_help={**CONTACTS_HELP, "limit": None, "reverse": None})
+def show_last(
+    session: Session,
+    question: UndatedQuestion,
+    output: Output,
+    names: Annotated[Words, argument("[NAME…]", _NAMES)] = None,
+    all: AllEvents = False,
+) -> None:
+    """Show the last contact of actors, and the next one planned.
+
+    Several actors: their contacts with each other. Without a name, all contacts. Days count from
+    the end of the last contact to today. If unknown dates decide which contact was the last, days
+    are a range, and all candidates are shown. A pipe gets one line: days, date, type, title, id,
+    and the same of the next contact.
+
+    chrono last Xi Trump
+        Show when two people were last in contact, and how many days ago.
+    chrono last "Wang Yi" --type call
+        Show one person's last phone call.
+    chrono last Xi Trump | cut -f 1
+        Print only the number of days.
+    """
+    for used, option in ((question.limit is not None, "--limit"), (question.reverse, "--reverse")):
+        refuse(
+            (
+                used,
+                no_effect(option, "on the last contact; for several, run `chrono list --reverse`"),
+            )
+        )
+    by_default = counts_contacts(question, all)
+    actors = [*(names or ()), *question.words.get("actor", ())]
+    asked = question._replace(
+        words={**question.words, **({"actor": actors} if actors else {})},
+        status=question.status or HELD_AND_PLANNED,
+    )
+    try:
+        selection = session.select(asked, unique_names=True, contacts_by_default=by_default)
+    except UsageError as error:
+        raise UsageError(f"{error}{_hint(session, names or ())}") from None
+    query, matches = selection.query, selection.matches
+    plans = [match for match in matches if match.event.status == "planned"]
+    past = matches if question.status else [each for each in matches if each not in plans]
+    answer = _Answer(
+        session.today,
+        last(past, query.period, session.today),
+        following(plans, query.period, session.today),
+    )
+    _add_notes(session, answer, query, bool(matches))
+    rows = [answer] if answer.last or answer.next else []
+    output.rows(
+        Table(_COLUMNS, rows, _BRIEF),
+        lambda _: views.last.last(answer.last, answer.next, query, session.part),
+    )
+
+
+def _hint(session: Session, names: Sequence[str]) -> str:
+    """The end of an error if the words are one actor's name, which must be in quotes."""
+    name = " ".join(names)
+    with suppress(UsageError):
+        if len(names) > 1 and len(Lookup(session.part).actors(name)) == 1:
+            return f'; for one actor, write "{name}"'
+    return ""
+
+
+def _add_notes(session: Session, answer: _Answer, query: Query, matched: bool) -> None:
+    ledger: Ledger = session.part
+    if answer.last is None:
+        if matched:
+            noun = "contact" if query.contacts else "event"
+            session.note(f"no {noun} up to {short(answer.today, year=True)}")
+        return
+    ids = [*answer.last.undecided, *(answer.next.undecided if answer.next else ())]
+    if undecided := [id for id in ids if id not in ledger.unsupported]:
+        session.note(uncertain(undecided))
+    since = min(answer.last.max or 0, answer.today.toordinal() - 1)
+    start = answer.today - dt.timedelta(days=since)
+    rest = query._replace(period=Period.between(start, answer.today))
+    for covered in coverage_notes(ledger, rest):
+        session.notes = [note for note in session.notes if note != covered]
+        session.note(f"{covered}; later contacts may be missing")
+
+
+def _events(found: Nearest | None) -> Sequence[Event]:
+    return found.events if found else ()
+
+
+def _cells(prefix: str, side: str) -> Sequence[Column[_Answer]]:
+    """The columns of one side of the answer in text formats."""
+
+    def column(key: str) -> Column[_Answer]:
+        def value(answer: _Answer) -> list[Any]:
+            return [record(event, [key])[key] for event in _events(getattr(answer, side))]
+
+        return Column(f"{prefix}{key}", value)
+
+    def days(answer: _Answer) -> str | None:
+        found: Nearest | None = getattr(answer, side)
+        return found.text() if found else None
+
+    return [Column(f"{prefix}days", days), *map(column, ("date", "type", "title", "id"))]
+
+
+_BRIEF = (*_cells("", "last"), *_cells("next_", "next"))
+
+_COLUMNS: Sequence[Column[_Answer]] = (
+    Column("today", lambda answer: answer.today.isoformat()),
+    Column("days", lambda answer: answer.last.to_dict() if answer.last else None),
+    Column("last", lambda answer: [record(event) for event in _events(answer.last)]),
+    Column("next_days", lambda answer: answer.next.to_dict() if answer.next else None),
+    Column("next", lambda answer: [record(event) for event in _events(answer.next)]),
+)
+"""The values in JSON: `last` and `next` have several events if it is not known which is nearest."""

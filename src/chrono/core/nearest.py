@@ -1,0 +1,106 @@
+"""The contacts nearest to a day: the last one that began by then, and the next one planned.
+
+As for gaps, a world is one way in which all contacts may have happened; see `chrono.core.gaps`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from chrono.core.gap_lengths import NEVER, PossibleDays
+from chrono.core.gaps import possible_days
+from chrono.core.model import Event
+from chrono.core.periods import Period
+from chrono.core.query import Match
+from chrono.core.spans import OPEN
+
+
+class Nearest(NamedTuple):
+    """The contact nearest to a day, and the number of days between the two.
+
+    `events`: every event that is the nearest one in some world, in the ledger's order: several if
+    that depends on unknown dates, or if they are equally near; `min`, `max`: the least and greatest
+    number of days in any world (None: no limit); `undecided`: the ids of the events on which the
+    number depends.
+    """
+
+    events: tuple[Event, ...]
+    min: int
+    max: int | None
+    undecided: tuple[str, ...] = ()
+
+    def text(self, dash: str = "..") -> str:
+        """The number of days as text: `4`, `4..9`, or `4..` without a limit."""
+        if self.max is None:
+            return f"{self.min}{dash}"
+        return f"{self.min}" if self.min == self.max else f"{self.min}{dash}{self.max}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The values of `min`, `max` and `undecided`, by these names, as in all JSON output."""
+        return {"min": self.min, "max": self.max, "undecided": list(self.undecided)}
+
+
+class _Distance(NamedTuple):
+    """The least and greatest distance of a contact [days]; `certain`: whether it is certain to be
+    among those compared."""
+
+    contact: PossibleDays
+    least: int
+    greatest: int
+    certain: bool
+
+
+def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
+    """The last contact of a period that began by `today`: days from its end; None if none did.
+
+    A contact that is going on today is 0 days away.
+    """
+    now = today.toordinal()
+    return _nearest(
+        _Distance(
+            each,
+            now - min(each.end_max, now),
+            now - min(each.end_min, now),
+            each.certain and each.start_max <= now,
+        )
+        for each in possible_days(matches, period, (OPEN,), today)
+        if each.start_min <= now
+    )
+
+
+def following(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
+    """The first event of a period that begins today or later: days to its start; None if none does.
+
+    Possible first days before today are ignored, since the event is still to come.
+    """
+    now = today.toordinal()
+    return _nearest(
+        _Distance(each, left[0][0] - now, left[-1][1] - now, each.certain)
+        for each in possible_days(matches, period, (OPEN,), today)
+        if (left := each.windows(now - 1, NEVER + 1))
+    )
+
+
+def _nearest(distances: Iterable[_Distance]) -> Nearest | None:
+    found = [*distances]
+    if not found:
+        return None
+    # It is farthest if each certain one is as far as possible, and only the certain ones happened.
+    certain = [each.greatest for each in found if each.certain]
+    longest = min(certain) if certain else max(each.greatest for each in found)
+    shortest = min(each.least for each in found)
+    near = [each for each in found if each.least <= longest]
+    undecided = [
+        each.contact.event.id
+        for each in near
+        if not each.certain or each.least < each.greatest
+        if shortest < longest or not certain
+    ]
+    return Nearest(
+        tuple(each.contact.event for each in near),
+        shortest,
+        longest if longest < NEVER - dt.date.max.toordinal() else None,
+        tuple(undecided),
+    )

@@ -1,0 +1,60 @@
+"""The last contact of actors and the next one planned, each with its distance from today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from chrono.core import english
+from chrono.core.model import Event, Ledger
+from chrono.core.nearest import Nearest
+from chrono.core.query import Query
+from chrono.view import theme
+from chrono.view.tables import grid, indented
+
+
+def last(
+    found: Nearest | None, planned: Nearest | None, query: Query, ledger: Ledger
+) -> Iterator[RenderableType]:
+    """The last contact and the next one planned; several if it is not known which one it is."""
+    names = english.together([group[0].name for group in query.actors])
+    filters = [one for one in query.descriptions if not one.startswith("actor ")]
+    more = f"  {english.joined(filters, ', ')}" if filters else ""
+    yield theme.text(names or ledger.name, "heading").append(theme.text(more, "quiet"))
+    noun = "contact" if query.contacts else "event"
+    for label, side, near, words in (
+        (f"Last {noun}", found, "yesterday", "{} ago"),
+        ("Next planned", planned, "tomorrow", "in {}"),
+    ):
+        if side:
+            yield Text()
+            several = "" if len(side.events) == 1 else f", {len(side.events)} {noun}s"
+            if side.undecided and several:
+                several = f", one of {len(side.events)} {noun}s"
+            style = "number" if side.min == side.max else "unsure"
+            yield Text.assemble(label, "  ", (_distance(side, near, words), style), several)
+            table = grid("line", "text", gap=1)
+            for event in side.events:
+                table.add_row(theme.event_symbol(event), _event(event))
+            yield indented(table, 2)
+
+
+def _distance(found: Nearest, near: str, words: str) -> str:
+    """`68 days ago`, `3–68 days ago`, `tomorrow`; `near`: the word for one day."""
+    if found.max is None:
+        return words.format(f"{english.plural(found.min, 'day')} or more")
+    word = {0: "today", 1: near}.get(found.max) if found.min == found.max else None
+    return word or words.format(english.days(found.min, found.max))
+
+
+def _event(event: Event) -> Text:
+    """The date and title of an event; below, its type, place and id."""
+    exact = event.when.start_known
+    date = theme.text(english.full_date(event.when), "" if exact else "unsure")
+    kind = theme.text(event.type.label, theme.style_of(event.type))
+    facts = english.joined([english.place(event), event.id])
+    return Text.assemble(
+        date, "  ", theme.text(event.title), "\n", kind, theme.text(f" · {facts}", "quiet")
+    )
