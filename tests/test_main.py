@@ -153,7 +153,7 @@ def test_a_file_that_could_not_be_written_has_no_note_that_it_was(folder: Path) 
 
 @pytest.mark.parametrize(
     ("name", "begins"),
-    [("x.json", "[\n"), ("x.jsonl", "{"), ("x.md", "| date"), ("x.tsv", "2025"), ("x.txt", "2025")],
+    [("x.json", "[\n"), ("x.jsonl", "{"), ("x.md", "- **"), ("x.tsv", "2025"), ("x.txt", "2025")],
 )
 def test_the_suffix_of_a_file_chooses_the_format(folder: Path, name: str, begins: str) -> None:
     chrono(folder, "list", "--output", name)
