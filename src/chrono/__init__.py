@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TYPE_CHECKING = False
-"""As in `typing`, which takes longer to import than this package."""
+"""Always False. The constant in `typing` takes longer to import than this package."""
 
 __all__ = [
     "Actor",
@@ -78,7 +78,7 @@ _FORMER = {
     "Running": "OpenGap",
     "Silence": "Gap",
 }
-"""Former public name -> current name; to be removed after the next release."""
+"""Former public name -> current name, which will be removed after the next release."""
 
 
 def __getattr__(name: str) -> Any:
@@ -97,5 +97,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """All public names, including names that have not been imported yet."""
+    """The names of all public objects, including objects that are not imported yet."""
     return sorted({*globals(), *__all__})

@@ -19,10 +19,10 @@ _INTERRUPTED = 130
 
 
 def run() -> NoReturn:
-    """Run the command line and exit with its status.
+    """Run the command line, and exit with its status.
 
-    Garbage collection and the interpreter's shutdown are skipped: they would take a fifth of a
-    command's time, and the operating system frees all memory anyway. Output is flushed first.
+    Output is flushed, but garbage collection and the interpreter's shutdown are skipped. They would
+    take a fifth of a command's time, and the operating system frees all memory anyway.
     """
     # In the background of a shell, SIGINT is ignored.
     quiet = _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler

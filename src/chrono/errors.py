@@ -9,9 +9,10 @@ Severity = Literal["error", "warning"]
 
 
 class Problem(NamedTuple):
-    """One error or warning about a ledger: its place, its message, and the rule that found it.
+    """An error or warning about a ledger.
 
-    `path`: the file; `line`: from 1, or 0 for the whole file; `severity`: "error" or "warning".
+    `path`: the file; `line`: the line number from 1, or 0 for the whole file; `rule`: the name of
+    the broken rule; `severity`: "error" or "warning".
     """
 
     path: str
@@ -22,7 +23,7 @@ class Problem(NamedTuple):
 
     @property
     def place(self) -> str:
-        """The file and line: `events.toml:12`, or the file alone."""
+        """The file and line, such as `events.toml:12`, or only the file."""
         return f"{self.path}:{self.line}" if self.line else self.path
 
     def __str__(self) -> str:
@@ -39,31 +40,34 @@ class ChronoError(Exception):
     label = "error"
 
     def lines(self) -> Sequence[str]:
-        """The lines for standard error, one for each argument of the error."""
+        """The lines to print on standard error, one for each argument of the error."""
         return [f"{self.label}: {sentence}" for sentence in self.args or ("",)]
 
 
 class Cancelled(ChronoError):
-    """The user cancelled, and nothing was written. The message is a note, not an error."""
+    """Raised if the user cancels, so that nothing is written. The message is a note."""
 
     label = "note"
 
 
 class UsageError(ChronoError):
-    """A usage error of the command line or a library call, such as an unknown option or actor."""
+    """Raised for a wrong command line or library call, such as an unknown option or actor."""
 
     status = 2
 
 
 def refuse(*conflicts: tuple[object, str]) -> None:
-    """Raise UsageError with the sentence of the first (condition, sentence) that is true."""
+    """Raise UsageError with the message of the first true condition in `conflicts`.
+
+    `conflicts`: pairs (condition, message).
+    """
     for condition, sentence in conflicts:
         if condition:
             raise UsageError(sentence)
 
 
 class UnknownActorError(UsageError):
-    """No actor has the name; `sentence`: the message without what to type instead."""
+    """Raised if no actor has a name. `sentence`: the message without the remedy."""
 
     def __init__(self, message: str, sentence: str) -> None:
         self.sentence = sentence
@@ -79,7 +83,7 @@ class SeveralNamesError(UsageError):
 
 
 class LedgerError(ChronoError):
-    """The ledger cannot be read or has errors; `problems`: all of them, by file and line."""
+    """Raised if a ledger cannot be read or has errors. `problems`: all, by file and line."""
 
     status = 3
 
@@ -88,12 +92,15 @@ class LedgerError(ChronoError):
         super().__init__("\n".join(map(str, self.problems)))
 
     def lines(self) -> Sequence[str]:
-        """The lines for standard error, one for each problem."""
+        """The lines to print on standard error, one for each problem."""
         return [str(problem) for problem in self.problems]
 
 
 class ImportRejected(ChronoError):
-    """Some rows of a table cannot be events, so none was imported; `rows`: a line for each."""
+    """Raised if rows of a table cannot be events, so nothing is imported.
+
+    `rows`: a line on each row.
+    """
 
     status = 3
 
@@ -102,16 +109,16 @@ class ImportRejected(ChronoError):
         super().__init__(*why)
 
     def lines(self) -> Sequence[str]:
-        """The lines for standard error: one for each row, and then the error itself."""
+        """The lines to print on standard error: one for each row, then the message."""
         return [*self.rows, *super().lines()]
 
 
 class WriteError(ChronoError):
-    """A file could not be written; the file is unchanged."""
+    """Raised if a file cannot be written. The file is unchanged."""
 
     status = 4
 
 
 def reason(error: OSError) -> str:
-    """The operating system's reason for an error, in lower case."""
+    """The operating system's explanation of an error, in lower case."""
     return (error.strerror or str(error)).lower()

@@ -47,11 +47,11 @@ Key = TypeVar("Key", bound=str | tuple[str, str])
 
 
 def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
-    """Read a ledger from one or several files or folders; `-` is standard input.
+    """Read a ledger from one or more files or folders; `-` is standard input.
 
-    Without paths, the ledger is the one that the command line finds; see `Ledger.files`.
-    Raises LedgerError, with all problems, if it has errors or cannot be read, and UsageError for an
-    empty list of paths or invalid settings.
+    Without paths, the ledger is the one that the command line would use; its paths are in
+    `Ledger.files`. Raises LedgerError, with all problems, if the ledger has errors or cannot be
+    read. Raises UsageError if the list of paths is empty, or the user's settings are invalid.
     """
     if paths is None:
         located = locate_ledger((), os.environ, configured=lambda: settings(os.environ).ledger)
@@ -64,15 +64,15 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """Read a ledger from the TOML `text`, ignoring includes. Raises LedgerError if it has errors.
+    """Read a ledger from a TOML text, without included files. Raises LedgerError if it has errors.
 
-    `name`: the name of the file in messages.
+    `name`: the name of the text in messages.
     """
     return Ledger(*read_text(text, name))
 
 
 class Ledger(model.Ledger):
-    """A ledger without errors, sorted, whose events can be filtered and counted."""
+    """A valid ledger, whose events can be filtered and counted."""
 
     @cached_property
     def events(self) -> Events:
@@ -87,11 +87,11 @@ class Ledger(model.Ledger):
         verdict: Verdict | Iterable[Verdict] = (),
         **filters: Unpack[ClaimFilters],
     ) -> tuple[ClaimVerdict, ...]:
-        """The claims that match filters, each compared with the ledger.
+        """The claims that match the filters, each compared with the ledger.
 
         The arguments are the options of `chrono claims`. `period`, `since`, `until` and `certain`
-        apply to the date of a claim, the others to what it counts. Raises UsageError for a value
-        that is invalid, unknown or ambiguous, and TypeError for an unknown filter.
+        apply to the date of a claim, and the other filters to the events that it counts. Raises
+        UsageError for an invalid, unknown or ambiguous value, and TypeError for an unknown filter.
         """
         query = resolve(_question(filters, ClaimFilters), self, unique_names=True)
         return tuple(
@@ -103,9 +103,10 @@ class Ledger(model.Ledger):
 
 
 class Events(tuple[Event, ...]):
-    """Events of one ledger, in the ledger's order, with the filters that selected them.
+    """Events of one ledger, in the order of the ledger, with the filters that selected them.
 
-    Events that may lie outside the period are shown by `matches`, and make counts ranges.
+    An event that may be outside the period is included, and makes counts ranges. The property
+    `matches` shows which events these are.
     """
 
     _ledger: Ledger
@@ -119,11 +120,11 @@ class Events(tuple[Event, ...]):
         return events
 
     def where(self, **filters: Unpack[Filters]) -> Self:
-        """The events that match filters, which are the options of `chrono list`, by name.
+        """The events that match the filters, which have the names of the options of `chrono list`.
 
-        Only held events match, unless `status` is set here or in an earlier `where`. The argument
-        of a repeatable option may be a list. Raises UsageError for an unknown or invalid value, or
-        if the filters exclude each other, and TypeError for an unknown filter.
+        Only held events match, unless `status` is set here or in an earlier `where`. The value of a
+        repeatable option can be a list. Raises UsageError for an unknown or invalid value, or if
+        the filters exclude each other, and TypeError for an unknown filter.
         """
         query = self._selection.query
         question = _question(filters, Filters)
@@ -144,11 +145,11 @@ class Events(tuple[Event, ...]):
     def count(
         self, *value: Any, by: str | tuple[str, str] | None = None
     ) -> Count | Counts[str] | Counts[tuple[str, str]] | int:
-        """The number of events, or their numbers by one or two dimensions of `count --by`.
+        """The number of events, or the numbers by one or two dimensions, as in `chrono count --by`.
 
-        Every event counts, as with `chrono count --all`. `count(event)` is `tuple.count`; any other
-        positional argument raises TypeError. Raises UsageError if a dimension is unknown or
-        repeated, or if a name in `where` matched several actors.
+        All events count, as with `chrono count --all`. `count(event)` works as for any tuple; any
+        other positional argument raises TypeError. Raises UsageError if a dimension is unknown or
+        repeated, or if a name in `where` matches several actors.
         """
         if value:
             if by is not None or not isinstance(value[0], Event):
@@ -162,9 +163,9 @@ class Events(tuple[Event, ...]):
         return Counts[str](tally) if len(wanted) == 1 else Counts[tuple[str, str]](tally)
 
     def gaps(self, *, today: dt.date | None = None) -> gaps.Gaps:
-        """The gaps between the events, and with `today` the current gap.
+        """The gaps between the events. With the argument `today`, the current gap is included.
 
-        Raises UsageError if a name in `where` matched several actors.
+        Raises UsageError if a name in `where` matches several actors.
         """
         self._require_unique_names()
         query = self._selection.query
@@ -172,54 +173,60 @@ class Events(tuple[Event, ...]):
         return gaps.gaps(self.matches, query.period, covered, _date(today))
 
     def summary(self, *, today: dt.date | None = None, all: bool = False) -> Overview:
-        """The overview of `chrono summary`: only contacts, unless `all` is true or a type is set.
+        """The values that `chrono summary` shows.
 
-        `today`: None omits the current gap. Raises UsageError for an ambiguous name in `where`.
+        Only contacts count, unless `all` is true or a type is set. `today`: the end of the current
+        gap, which is omitted if `today` is None. Raises UsageError if a name in `where` matches
+        several actors.
         """
         self._require_unique_names()
         contacts = self._selection.query.contacts or contacts_by_default(self._questions, all)
         return overview(self._ledger, self._selection, contacts=contacts, today=_date(today))
 
     def to_dicts(self, *, nested: bool = False) -> list[dict[str, Any]]:
-        """One dict (key -> value) for each event, with one type of value per key, as pandas needs.
+        """A dict (key -> value) for each event, as for a data frame.
 
-        `start` and `end` are dates, and `sources` is a list of strings; `local_dates`, `dates` and
-        `extra` are JSON or None; `certain` is whether the event certainly matches. With `nested`
-        the dicts are the records of `chrono list -o json`.
+        In all dicts, a key has the same type of value. `start` and `end` are dates, and `sources`
+        is a list of strings. `local_dates`, `dates` and `extra` are JSON texts or None. `certain`
+        is whether the event certainly matches. With `nested`, the dicts are the objects of `chrono
+        list -o json`.
         """
         if nested:
             return [record(event) for event in self]
         return [flat_record(match) for match in self.matches]
 
     def to_columns(self) -> dict[str, list[Any]]:
-        """The values of `to_dicts` as columns: key -> list of its value for each event."""
+        """Key -> list of its values in all events. The keys and values are those of `to_dicts`."""
         rows = self.to_dicts()
         return {key: [row[key] for row in rows] for key in (*KEYS, "certain")}
 
     @property
     def matches(self) -> tuple[Match, ...]:
-        """Each event, and whether the event matches certainly or possibly."""
+        """Each event with the information whether it matches certainly or possibly."""
         return self._selection.matches
 
     @property
     def hits(self) -> tuple[Match, ...]:
-        """The former name of `matches`; to be removed after the next release."""
+        """The former name of `matches`, which will be removed after the next release."""
         warn("Events.hits has been renamed; use Events.matches", DeprecationWarning, stacklevel=2)
         return self.matches
 
     @property
     def others(self) -> tuple[Event, ...]:
-        """The events that match except for their status."""
+        """The events that would match if they had another status."""
         return self._selection.others
 
     @property
     def running_in(self) -> tuple[Event, ...]:
-        """The events that started before the period and ran into it; `overlap` includes them."""
+        """The events that began before the period, and may have lasted into it.
+
+        It is empty if the filter `overlap` is used, which selects these events.
+        """
         return self._selection.running_in
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The notes that `chrono list` writes about this selection, one string for each."""
+        """The notes that `chrono list` prints for this selection."""
         return tuple(selection_notes(self._selection, self._ledger))
 
     @overload
@@ -244,10 +251,11 @@ class Events(tuple[Event, ...]):
 
 
 class Counts(dict[Key, Count]):
-    """Counts by one dimension, or by two with pairs as keys, in the order of `chrono count`.
+    """The counts of events by one or two dimensions, in the order of `chrono count`.
 
-    `by`: the names of the dimensions; `total`: the count of all events, each once, even if several
-    counts include an event; `missing`: the events that no count includes.
+    A key is a bucket, such as a month, or a pair of buckets. `by`: the names of the dimensions;
+    `total`: the count of all events, each once, even if an event is in several counts; `missing`:
+    the events that are in no count.
     """
 
     def __init__(self, tally: counting.Tally) -> None:
@@ -259,7 +267,7 @@ class Counts(dict[Key, Count]):
             self[cast(Key, key if len(key) == 2 else key[0])] = count
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """A dict for each count: each name in `by` -> bucket, and `min`, `max` and `undecided`."""
+        """A dict for each count: its bucket in each dimension, `min`, `max` and `undecided`."""
         rows = ((zip(self.by, key, strict=True), count) for key, count in self._labelled.items())
         return [{**dict(key), **count.to_dict()} for key, count in rows]
 
@@ -276,7 +284,7 @@ def _question(filters: Mapping[str, Any], known: Any) -> Question:
 
 
 def _typed(name: str, value: Any) -> Any:
-    """`value` as the option `name` takes it, or a Period. Raises UsageError for invalid Periods."""
+    """A value as the option `name` would take it. Raises UsageError for an invalid Period."""
     if name in FILTERS and FILTERS[name].repeat:
         return _words(value)
     if isinstance(value, Period):
@@ -289,7 +297,7 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    """`value`, or each of its items, as a string; an actor or a type becomes its id."""
+    """A value, or each of its items, as text. An actor or a type becomes its id."""
     if isinstance(value, (str, Actor, EventType)):
         value = (value,)
     return tuple(item if isinstance(item, str) else item.id for item in value)

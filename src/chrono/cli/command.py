@@ -33,9 +33,9 @@ SHARED = "Ledger"  # the title, in --help, of the options that every command has
 class OptionBundle(NamedTuple):
     """The options from which one value of a command is made, such as its Session.
 
-    `options`: name -> annotation for typer; `titles`: title in --help -> names of options (others
-    are listed with the command's own); `build`: a function that makes the value from typer's
-    context and the options, or None if the value's class makes it from the options.
+    `options`: name -> annotation for typer; `titles`: title in --help -> names of options (the
+    other options are listed with the command's own options); `build`: a function that makes the
+    value from typer's context and the options. If it is None, the class of the value is called.
     """
 
     options: Mapping[str, Any]
@@ -44,7 +44,7 @@ class OptionBundle(NamedTuple):
 
 
 BUNDLES: dict[type, OptionBundle] = {}
-"""The type of a parameter -> the options from which its value is made."""
+"""Type of a parameter of a command -> the options from which its value is made."""
 
 
 def _expanded(
@@ -53,7 +53,10 @@ def _expanded(
     kinds: Mapping[str, type],
     option_help: Mapping[str, str | None],
 ) -> Function:
-    """Wrap `function` for typer: a parameter in `kinds` (name -> type) becomes its options."""
+    """Wrap `function` for typer, with the options of each bundle in place of its parameter.
+
+    `kinds`: name of such a parameter -> its type.
+    """
 
     def run(context: typer.Context, **values: Any) -> int | None:
         built: dict[str, Any] = {"context": context} if "context" in parameters else {}
@@ -82,7 +85,7 @@ def _expanded(
 
 
 class HelpMixin:
-    """A base class for commands whose --help has options under titles, and examples.
+    """A base class for commands, which prints options under titles, and examples, in --help.
 
     `titles`: option -> its title (other options are the command's own); `documentation`: the help
     and the examples; `annotations`: parameter -> its annotation for typer.
@@ -94,7 +97,7 @@ class HelpMixin:
 
     @property
     def examples(self) -> list[tuple[str, str]]:
-        """(shell line, sentence below it) for each example in the documentation."""
+        """(shell line, explanation) for each example in the documentation."""
         pairs = re.findall(r"^(\S.*)\n((?: {4}.+\n?)+)", self.documentation, re.M)
         return [(" ".join(line.split()), " ".join(text.split())) for line, text in pairs]
 
@@ -109,15 +112,16 @@ class HelpMixin:
 
 
 class Command(HelpMixin, TyperCommand):
-    """A command; `optional_values`: option that may lack its value -> the possible values.
+    """A command without subcommands.
 
-    Without one of these values, such an option has the first, as in `--lanes 2025`.
+    `optional_values`: option that can be used without a value -> its possible values. Without a
+    value, such an option has the first of them, as in `--lanes 2025`.
     """
 
     optional_values: Mapping[str, Sequence[str]]
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
-        """Parse the arguments as typer does, after adding values where they are omitted."""
+        """Parse the arguments as typer does, after adding the values that options can omit."""
         return super().parse_args(ctx, [*self._with_values(args)] if self.optional_values else args)
 
     def _with_values(self, args: Sequence[str]) -> Iterator[str]:
@@ -139,8 +143,8 @@ class Command(HelpMixin, TyperCommand):
 class Subcommands(NamedTuple):
     """The subcommands of a command.
 
-    `groups`: title in --help -> names; `usage`: what follows the command in --help; `load`: name ->
-    subcommand; `hint`: the end of usage errors.
+    `groups`: title in --help -> names; `usage`: the text after the command's name in --help;
+    `load`: returns the subcommand with a name; `hint`: the end of usage errors.
     """
 
     groups: Mapping[str, Sequence[str]]
@@ -155,7 +159,7 @@ class Subcommands(NamedTuple):
 
 
 class Group(HelpMixin, TyperGroup):
-    """A command with subcommands."""
+    """A command that has subcommands."""
 
     subcommands: Subcommands
 
@@ -172,7 +176,10 @@ class Group(HelpMixin, TyperGroup):
         return None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """(name, command, other arguments) of the subcommand; an unknown name is a usage error."""
+        """(name, subcommand, other arguments) for the typed `args`.
+
+        An unknown name is a usage error.
+        """
         names, hint = self.subcommands.names, self.subcommands.hint
         if args and not args[0].startswith("-") and args[0] not in names:
             noun = "subcommand" if ctx.parent else "command"
@@ -186,10 +193,10 @@ def make_command(
     optional_values: Mapping[str, Sequence[str]] | None = None,
     option_help: Mapping[str, str | None] | None = None,
 ) -> Command | Group:
-    """Make a command that runs `function`, also before each of its `subcommands`.
+    """Make a command that runs `function`, also before each of its subcommands.
 
-    `option_help`: name of a shared option -> its help in this command, or None for an option that
-    the command refuses, which --help then omits.
+    `optional_values`: as in Command; `option_help`: name of a shared option -> its help in this
+    command. With None, the command refuses the option, and --help omits it.
     """
     parameters = inspect.signature(function, eval_str=True).parameters
     kinds = {
@@ -218,11 +225,11 @@ def make_command(
 
 
 def command(**more: Any) -> Callable[[Function], Command | Group]:
-    """A decorator that makes a function a command; `more`: see `make_command`."""
+    """A decorator that turns a function into a command. `more`: arguments of `make_command`."""
     return partial(make_command, **more)
 
 
 def load_command(name: str) -> Command | Group:
-    """Import the module of the command `name`, and return its command."""
+    """Import the module of the command `name`, and return the command."""
     values = vars(import_module(f"chrono.cli.commands.{name}")).values()
     return next(value for value in values if isinstance(value, (Command, Group)))

@@ -29,7 +29,10 @@ SHELLS = ("bash", "zsh", "fish")  # the shells with completion; each has a scrip
 
 
 class Candidate(NamedTuple):
-    """A possible completion; `others`: texts to try, in order, if `text` does not match."""
+    """A possible completion.
+
+    `others`: texts to try, in order, if the typed word does not match `text`.
+    """
 
     text: str
     description: str = ""
@@ -40,14 +43,20 @@ Completer = Callable[[PartialCommandLine], Iterable[Candidate]]
 
 
 def completer(line: PartialCommandLine, parameter: Any) -> Completer | None:
-    """The completer for the values of `parameter`: None for files, UNKNOWN if no other is known."""
+    """The completer for the values of a parameter; None for files, which the shell completes.
+
+    It is UNKNOWN if the parameter has no completer.
+    """
     name = max(parameter.opts, key=len)
     keys = (f"{line.path} {name}", parameter.metavar, name)
     return next((COMPLETERS[key] for key in keys if key in COMPLETERS), UNKNOWN)
 
 
 def _ledger(line: PartialCommandLine, kind: Any = "names", text: str = "") -> Ledger:
-    """The part of the ledger in use that completes values of this `kind` that start with `text`."""
+    """The part of the ledger in use that is needed to complete values of this kind.
+
+    `text`: the typed part of the value.
+    """
     located = locate_ledger(
         [os.path.expanduser(os.path.expandvars(name)) for name in line.values.get("ledger", ())],
         os.environ,
@@ -57,7 +66,7 @@ def _ledger(line: PartialCommandLine, kind: Any = "names", text: str = "") -> Le
 
 
 def _actors(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The name, aliases and id of every actor, without names that several actors share."""
+    """The name, aliases and id of each actor, without names that several actors have."""
     actors = _ledger(line).actors.values()
     texts = {actor.id: (actor.name, *actor.aliases, actor.id) for actor in actors}
     shared = Counter(text for each in texts.values() for text in {*map(fold, each)})
@@ -95,7 +104,6 @@ def _sources(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _publishers(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The publishers of declared sources, and of events' sources if the events have been read."""
     ledger = _ledger(line)
     publishers = {source.publisher for source in ledger.sources.values()}
     publishers.update(source.publisher for event in ledger.events for source in event.sources)
@@ -103,7 +111,6 @@ def _publishers(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _origins(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The origins of all sources that have been read, and the declared publishers."""
     ledger = _ledger(line)
     origins = Origins(ledger.publishers)
     records = (*ledger.sources.values(), *(one for each in ledger.records for one in each.sources))
@@ -118,7 +125,7 @@ def _events(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _entries(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The names of entries for `edit` and `remove`: ids of events and claims, `actors.ID` …"""
+    """The names of entries for `edit` and `remove`, such as ids of events, or `actors.ID`."""
     section, dot, id = line.word.partition(".")
     ledger = _ledger(line, "ids", fold(id if dot else section))
     actors = [actor for actor in ledger.actors.values() if actor.declared]
@@ -140,7 +147,6 @@ def _entries(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _periods(line: PartialCommandLine) -> Iterator[Candidate]:
-    """Dates, and the next word of a relative period such as `last year`, typed without quotes."""
     earlier = [fold(word) for word in line.earlier_words]
     for date in _dates(line) if not earlier else ():
         with suppress(DateError):  # raised if the typed period cannot end in this date
@@ -152,8 +158,10 @@ def _periods(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The dates on which events start, as years; also as quarters and months if a year is typed or
-    is the only one, and as days if a month is typed."""
+    """The years in which events start.
+
+    Quarters, months and days are added as soon as a year or a month is typed.
+    """
     from chrono.core.counting import bucket_of
 
     units: tuple[str, ...] = ("year", "quarter", "month")
@@ -173,7 +181,10 @@ def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def commands(line: PartialCommandLine, described: bool = True) -> Iterable[Candidate]:
-    """The subcommands; if `described`, with what they do, for which all of them are imported."""
+    """The subcommands that can follow. `described`: whether to include descriptions.
+
+    Descriptions take time, since all commands must be imported.
+    """
     if not described:
         return map(Candidate, line.commands)
     helps = (line.command.get_command(None, name).help or "" for name in line.commands)
@@ -216,7 +227,6 @@ def _assigned(complete: Completer) -> Completer:
 
 
 def _conditions(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The words of an expression: `and`, `or`, `not`, and `actor:` with the values of `--actor`."""
     from chrono.core.expressions import FIELDS
 
     opened = line.word[: len(line.word) - len(line.word.lstrip("("))]
@@ -236,7 +246,7 @@ def _either(*completers: Completer) -> Completer:
 
 
 UNKNOWN: Completer = _fixed()
-"""The completer of values that only the user knows: it has no candidates."""
+"""The completer without candidates, for values that only the user knows."""
 
 COMPLETERS: Mapping[str, Completer | None] = {
     **dict.fromkeys(("PATH", "[PATH]", "FILE", "OLD", "NEW", "RULES.toml")),
@@ -288,8 +298,10 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "join --country": _countries,
     "edit --set": _assigned(_keys),
 }
-"""Parameter -> completer, or None for files, which the shell completes. A parameter is looked up by
-its command and name, then by its metavar, then by its name alone."""
+"""Parameter -> completer, or None for files, which the shell completes.
+
+A parameter is looked up by its command and name, then by its metavar, then by its name alone.
+"""
 
 SEPARATORS = {"EXPR": " ", "[PERIOD]": "..", "[NAME=]PERIOD": "=", "RULE": ",", "A,B,C": ","}
-"""Metavar -> the separator between the elements of a value; each is completed by itself."""
+"""Metavar -> the separator between elements of a value. Each element is completed separately."""

@@ -29,13 +29,16 @@ from chrono.core.text import escape_controls
 
 
 def script(shell: str) -> str:
-    """The content of the completion script for `shell`, such as "bash"."""
+    """The text of the completion script for a shell, such as "bash"."""
     path = Path(__file__).parent / "shells" / f"chrono.{shell}"
     return path.read_text(encoding="utf-8")
 
 
 def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
-    """The reply to a shell's `argv`; `root`: chrono. Raises ChronoError for an invalid ledger."""
+    """The reply to a shell that asks for completions. Raises ChronoError for an invalid ledger.
+
+    `root`: the command `chrono`; `argv`: the arguments from the shell, as described above.
+    """
     if shell == "bash":
         typed = split(*argv[:2])
         finished = typed.words[1:]  # without `chrono`
@@ -77,7 +80,6 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
 
 
 def _options(line: PartialCommandLine) -> Iterable[Candidate]:
-    """The options that may follow: their long names, with the short names as other texts."""
     for option in line.options:
         if option.hidden or (option.name in line.values and not option.multiple):
             continue
@@ -88,7 +90,7 @@ def _options(line: PartialCommandLine) -> Iterable[Candidate]:
 
 
 def _matches(candidates: Iterable[Candidate], typed: str, literal: str) -> dict[str, str]:
-    """Text -> description, for candidates that match `typed`; case and accents are ignored.
+    """Text -> description, for candidates that match `typed`. Case and accents are ignored.
 
     Of three rules, the first that any text meets applies to all: a text starts with `typed` as
     whole words (`Xi`: Xi Jinping, as in filters); a text starts with `typed`; a word of a text
@@ -139,7 +141,6 @@ def _for_bash(matches: Sequence[str], typed: ShellWords, only_list: bool) -> lis
 
 
 def _would_shorten(texts: Sequence[str], typed: str) -> bool:
-    """Whether there are several `texts`, and their common start is shorter than `typed`."""
     return len(texts) > 1 and not fold(_common_start(texts)).startswith(fold(typed))
 
 
@@ -149,10 +150,10 @@ def _common_start(texts: Sequence[str]) -> str:
 
 
 class ShellWords(NamedTuple):
-    """The finished `words`, and the incomplete `word`.
+    """A command line, split into words: the finished `words`, and the incomplete `word`.
 
     `start`: the offset in `word` of the text that the shell will replace; `quote`: the quote that
-    is still open, or ""; `redirected`: whether `word` follows `>` or `<`, and so is a file.
+    is still open, or ""; `redirected`: whether `word` is the name of a file after `>` or `<`.
     """
 
     words: Sequence[str] = ()
@@ -177,8 +178,10 @@ _IN_DOUBLE_QUOTES = re.compile(r'\\(["\\$`\n]|\Z)')
 
 
 def split(line: str, breaks: str = "") -> ShellWords:
-    """The words of `line`, from bash or fish, which may end anywhere. `breaks`: outside quotes,
-    bash starts a new word after each of these characters."""
+    """Split an incomplete command line from bash or fish into words.
+
+    `breaks`: characters outside quotes after which bash begins a new word.
+    """
     words: list[str] = []
     word: str | None = None
     start = 0
@@ -206,7 +209,7 @@ def split(line: str, breaks: str = "") -> ShellWords:
 
 
 def quoted(text: str, quote: str = "") -> str:
-    """`text` quoted for bash, or after an opening `quote`; `!` is outside of double quotes."""
+    """A text quoted for bash. `quote`: the quotation mark that is already typed, or ""."""
     if quote == "'":
         return quote + text.replace("'", r"'\''")
     if quote:

@@ -31,8 +31,11 @@ _COMMENT = "# chrono:"
 
 
 def edit(session: Session, writing: WriteOptions, id: str) -> None:
-    """Edit the entry `id` in the user's editor. Raises UsageError if the user gives up, Cancelled
-    if the text is empty, WriteError if the editor fails."""
+    """Edit the entry `id` in the user's editor until it is valid, and save the change.
+
+    Raises UsageError if the user gives up, Cancelled if the text is empty, and WriteError if the
+    editor fails.
+    """
     editor = _editor()
     entry = LedgerFiles.read(session.located.paths).entry(id)
     original = _own_lines(entry)
@@ -97,7 +100,10 @@ def _write(session: Session, writing: WriteOptions, entry: Entry, text: str) -> 
 
 
 def _own_lines(entry: Entry) -> str:
-    """The lines of an entry. Raises UsageError if the entry has none, or if they are scattered."""
+    """The lines of an entry.
+
+    Raises UsageError if the entry has none, or if they are in several places.
+    """
     refuse((not entry.spans, f"{entry.id} has no lines of its own; use --set"))
     if not entry.is_together:
         file = entry.source_file
@@ -109,7 +115,10 @@ def _own_lines(entry: Entry) -> str:
 
 
 def _parsed(entry: Entry, text: str) -> Mapping[str, Any]:
-    """The fields of `entry` in `text`. Raises UsageError for invalid TOML or another entry."""
+    """The fields of an entry in an edited text.
+
+    Raises UsageError for invalid TOML or another entry.
+    """
     source_file = parse("", text)
     data = source_file.data
     if problems := Diagnostics(source_file.problems).problems():
@@ -140,7 +149,6 @@ def _on_terminal() -> bool:
 
 
 def _run_editor(editor: Sequence[str], path: Path, text: str, problems: Sequence[str]) -> None:
-    """Write problems and `text` to a file, and run `editor`. Raises WriteError if either fails."""
     if problems:
         problems = [*problems, "fix the text and save it, or save it unchanged to give up"]
     comments = "".join(f"{_COMMENT} {escape_controls(problem)}\n" for problem in problems)

@@ -14,7 +14,7 @@ from chrono.core.names import choose
 from chrono.errors import UsageError
 
 ARGUMENTS, OWN = "Arguments", "Options"
-"""The titles of a command's other arguments, and of its other options."""
+"""The titles of arguments and of options without a title."""
 
 MORE = "More"  # the title of the commands that the overview lists by name only
 
@@ -22,8 +22,8 @@ MORE = "More"  # the title of the commands that the overview lists by name only
 class Page(NamedTuple):
     """The help of one command.
 
-    `sections`: title -> (argument or option -> its description); `groups`: title -> (subcommand ->
-    what it does); `examples`: (shell line, explanation) for each.
+    `sections`: title -> (argument or option -> description); `groups`: title -> (subcommand ->
+    description); `examples`: (shell line, explanation) for each example.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Page(NamedTuple):
 
 
 def page(command: Any, context: Any) -> Page:
-    """The help of a typer command; `context` is typer's context of the command."""
+    """The help of a typer command. `context`: the context in which typer runs the command."""
     sections: dict[str, dict[str, str]] = {ARGUMENTS: {}, OWN: {}}
     arguments = []
     for parameter in command.get_params(context):
@@ -60,7 +60,10 @@ def page(command: Any, context: Any) -> Page:
 
 
 def find(root: Any, names: Sequence[str]) -> Page:
-    """The help of the command that `names` lead to from `root`. Raises UsageError for others."""
+    """The help of the command with these names, such as `("add", "actor")`.
+
+    `root`: the context of the command `chrono`. Raises UsageError for an unknown name.
+    """
     context = root
     for name in names:
         command, path = context.command, context.command_path
@@ -73,17 +76,17 @@ def find(root: Any, names: Sequence[str]) -> Page:
 
 
 def paragraphs(help: str) -> list[str]:
-    """The paragraphs of a help text, each as one line without line breaks."""
+    """The paragraphs of a help text, each as one line."""
     return [" ".join(paragraph.split()) for paragraph in help.split("\n\n")]
 
 
 def width() -> int:
-    """The width of help [columns]: the terminal's width, from 30 to 100."""
+    """The width of help [columns]: the width of the terminal, from 30 to 100."""
     return max(30, min(shutil.get_terminal_size().columns, 100))
 
 
 def text(page: Page, width: int) -> str:
-    """The text of a page in lines of no more than `width` columns, unless a word is longer."""
+    """The help as text. No line is longer than `width` columns, unless a single word is."""
     if len(page.groups) > 1:
         return _overview(page, width)
     lines = _wrapped(page.usage, width, f"Usage: {page.name} ", " " * 10)
@@ -119,7 +122,7 @@ _HEADING = re.compile(r"^Usage:|^[A-Z][A-Za-z ]*:$", re.M)
 
 
 def headed(text: str, color: str | None = None) -> str:
-    """`text`, with bold headings if standard output has colour; `color`: the value of --color."""
+    """The text with bold headings if standard output has colour. `color`: the value of --color."""
     bold = is_colored(color, sys.stdout.isatty())
     return _HEADING.sub(r"\033[1m\g<0>\033[0m", text) if bold else text
 
@@ -132,7 +135,6 @@ def _wrapped(text: str, width: int, first: str = "", then: str = "") -> list[str
 
 
 def _entries(entries: Mapping[str, str], width: int, length: int) -> Iterator[str]:
-    """The lines of terms and descriptions; `length`: the width for terms beside descriptions."""
     column = length + 4 if width >= 60 else 6
     for term, about in entries.items():
         first, *more = _wrapped(about, width, " " * column, " " * column)
@@ -142,11 +144,11 @@ def _entries(entries: Mapping[str, str], width: int, length: int) -> Iterator[st
 
 
 _WORD = re.compile(r"""(?:-[\w-]+ (?=[^-|>]))?(?:"[^"]*"|'[^']*'|\S)+""")
-"""A word of a shell line, or an option with its value."""
+"""Matches a word of a shell line, or an option with its value."""
 
 
 def example(line: str, meaning: str, width: int) -> Iterator[str]:
-    """The lines of an example: the shell line, split if it exceeds `width`, and its `meaning`."""
+    """Yield the lines of an example: the shell line, split to fit `width`, and its meaning."""
     current = " "
     for word in _WORD.findall(line):
         if len(current) + len(word) + 3 > width and current.strip():

@@ -28,7 +28,6 @@ def _rules(
     on_missing: str | None,
     as_: str | None,
 ) -> Rules:
-    """The rules from a rules file and from options, which override the file."""
     file = read(read_text(rules, utf16=True)) if rules else Rules()
     if on_duplicate is not None:
         choose(on_duplicate, ON_DUPLICATE, "value", where=" for --on-duplicate")
@@ -64,7 +63,7 @@ def _rules(
 def _separators(texts: Sequence[str], file: Separators) -> Separators:
     """The separators in the values of --split: `,` for all columns, or `Who=,` for one column.
 
-    They override those of the rules file.
+    They override the separators in the rules file.
     """
     general: list[str] = []
     by_column: dict[str, list[str]] = {}
@@ -78,7 +77,10 @@ def _separators(texts: Sequence[str], file: Separators) -> Separators:
 
 
 def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
-    """Field -> value, from FIELD=VALUE. Raises UsageError for another form or a repeated field."""
+    """Field -> value, from texts FIELD=VALUE.
+
+    Raises UsageError for other texts or a repeated field.
+    """
     values: dict[str, str] = {}
     for text in texts or ():
         field, equals, value = text.partition("=")

@@ -13,9 +13,9 @@ from chrono.files.format.keys import noun as noun_of
 from chrono.files.format.new_entry import NewEntry
 
 MOST_CAUSES = 20
-"""The maximum number of causes that a report lists."""
+"""The largest number of causes that a report lists."""
 MOST_BLOCKS = 3
-"""The maximum number of entries of one kind that a dry run shows on a terminal."""
+"""The largest number of entries of each table that a dry run prints on a terminal."""
 
 Rejected = Sequence[tuple[Row, Sequence[str]]]
 """Invalid rows, each with its problems."""
@@ -24,10 +24,10 @@ Rejected = Sequence[tuple[Row, Sequence[str]]]
 def problem_lines(
     file: str, noun: str, rejected: Rejected, mark: str, every: bool
 ) -> tuple[list[str], bool]:
-    """The problems of invalid rows, and whether these are all of them.
+    """The lines of a report on invalid rows, and whether the lines include all problems.
 
-    There is one line for each cause, or with `every` for each problem. `file`: the file's name in
-    messages; `noun`: the word for a row; `mark`: precedes a message.
+    There is one line for each cause, or with `every` for each problem. `file`: the name of the file
+    in messages; `noun`: the word for a row; `mark`: the text before each message.
     """
     problems = [(row.number, problem) for row, all_of_row in rejected for problem in all_of_row]
     by_key = by_cause(problems)
@@ -46,7 +46,7 @@ def problem_lines(
 
 
 def numbered(noun: str, numbers: Sequence[int]) -> str:
-    """Rows by number: `row 2`, `3 rows (2, 3, 5)`, `274 rows (2, 3, 5, …)`."""
+    """The numbers of rows as text: `row 2`, `3 rows (2, 3, 5)`, `274 rows (2, 3, 5, …)`."""
     if len(numbers) == 1:
         return f"{noun} {numbers[0]}"
     more = ", …" if len(numbers) > 3 else ""
@@ -54,9 +54,9 @@ def numbered(noun: str, numbers: Sequence[int]) -> str:
 
 
 def blocks(entries: Sequence[NewEntry]) -> tuple[list[str], list[str]]:
-    """The lines of the entries that a dry run would write; on a terminal only the first ones.
+    """The lines of the entries that a dry run prints, and notes.
 
-    The second result is a note with the number of entries of each kind, if some are not shown.
+    On a terminal, only the first entries of each table are printed, with a note on their number.
     """
     kinds = dict.fromkeys(entry.kind for entry in entries)
     by_kind = {kind: [entry for entry in entries if entry.kind == kind] for kind in kinds}

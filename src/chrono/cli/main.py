@@ -31,9 +31,9 @@ GROUPS = {
     "Check": ("check", "diff", "path"),
     "More": ("sources", "rename", "join", "completion", "schema", "help"),
 }  # fmt: skip
-"""Title in --help -> commands; each is a module of `chrono.cli.commands`.
+"""Title in --help -> commands. Each command is a module in `chrono.cli.commands`.
 
-`chrono --help` is to fit 80 columns and 40 lines, so it lists those under "More" by name only.
+The output of `chrono --help` must fit in 40 lines of 80 columns.
 """
 
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)
@@ -80,7 +80,7 @@ def chrono(context: typer.Context, options: _Options) -> None:
 
 
 def _greet(context: typer.Context, session: Session) -> None:
-    """Write the commands, then a summary. An invalid ledger raises LedgerError in between."""
+    """Print the commands, then a summary. Raises LedgerError if the ledger is invalid."""
     from chrono.cli import help, views
     from chrono.core.overview import overview
 
@@ -182,7 +182,6 @@ def _default_session(argv: Sequence[str]) -> Session:
 
 
 def _parser_lines(error: Any, argv: Sequence[str]) -> tuple[str, str]:
-    """The message of an error of typer's parser, and a line on which --help to read."""
     first = next((word for word in argv if not word.startswith("-")), "")
     command = f"chrono {first}" if first in COMMANDS else "chrono"
     if error.ctx is not None:

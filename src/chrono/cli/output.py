@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from chrono.core.model import Event, Ledger
 
 View: TypeAlias = "Callable[[Console], Iterable[RenderableType]]"
-"""A function that returns the parts of a view, called only when needed: rich is imported late."""
+"""A function from a console to the parts of a view.
+
+It is called late, since rich is slow to import.
+"""
 
 Prose: TypeAlias = "tuple[Ledger, Sequence[Event], bool]"
 """The ledger, its events to write as sentences, and whether to write all about each of them."""
@@ -33,12 +36,12 @@ _HEADER = "--header and --no-header only apply to csv and tsv"
 
 
 class Output:
-    """The output options of a command, with methods that write the command's result.
+    """The output options of a command, with methods that write the result of the command.
 
-    `named`: the format named by an option or by the suffix of the output file, or None;
-    `misnamed`: whether the suffix suggests a format that is not the one written;
-    `default_format`: the format of rows if `named` is None; `pictures`: "svg" or "html" -> the file
-    to write. In a subclass with a true `page`, a view is the default also in a pipe.
+    `named`: the format in an option or in the suffix of the output file, or None; `misnamed`:
+    whether the suffix suggests another format than the one written; `default_format`: the format of
+    rows if `named` is None; `pictures`: "svg" or "html" -> the file to write. If the class
+    attribute `page` is true, a view is the default even in a pipe.
     """
 
     page = False
@@ -80,20 +83,17 @@ class Output:
         refuse((svg is not None and svg == html, same))
 
     def chosen(self) -> str:
-        """The name of the format, or "table" for a view."""
+        """The name of the chosen format, or "table" if the result is a view for a person."""
         to_person = self.page or (self.output is None and sys.stdout.isatty())
         usual = "table" if to_person else self.default_format
         return "table" if self.pictures else self.named or usual
 
     def objects(self) -> bool:
-        """Whether the chosen format has rows as objects, with every key."""
+        """Whether the chosen format writes rows as objects with all keys, as JSON does."""
         return self.chosen() in able_to("dump")
 
     def rows(self, table: Table[Any], view: View, prose: Prose | None = None) -> None:
-        """Write `table` in the chosen format, or the `view` instead of "table"; see `chosen`.
-
-        `prose`: what to write instead of the table in a format that has sentences.
-        """
+        """Write the rows of `table` in the chosen format, or the `view` if that is "table"."""
         name = self.chosen()
         if name == "table":
             refuse((self.page and self.header is not None, f"{_HEADER}; add -o csv or -o tsv"))
@@ -110,7 +110,7 @@ class Output:
             self.session.note(f"{self.output} was written as {name}; for another format, use -o")
 
     def lines(self, lines: Iterable[str], view: View) -> None:
-        """Write lines of text; on a terminal, write `view` instead."""
+        """Write lines of text. On a terminal, write the view instead."""
         refuse((self.header is not None, f"{_HEADER}; add -o csv or -o tsv"))
         if self.output is None and sys.stdout.isatty():
             self.render(view)
@@ -118,16 +118,19 @@ class Output:
             self._write(f"{line}\n" for line in lines)
 
     def one(self, value: dict[str, Any]) -> None:
-        """Write the object `value` in the chosen format, if it has `objects`."""
+        """Write one object in the chosen format, for which `objects` must be true."""
         self._write([self.formats[self.chosen()].function("dump")(value)])
 
     def text(self, text: str) -> None:
-        """Write a text unchanged. Raises UsageError if a picture is requested."""
+        """Write a text unchanged. Raises UsageError if the options request a picture."""
         refuse((self.pictures, "--total has no picture; omit --total, or --svg and --html"))
         self._write([text])
 
     def render(self, view: View, width: int | None = None) -> None:
-        """Write a view or pictures of it; `width`: in a file or a pipe, unless $COLUMNS is set."""
+        """Write a view, or the requested pictures of it.
+
+        `width`: the width [columns] in a file or a pipe, unless $COLUMNS is set.
+        """
         if self.pictures:
             self._draw(view)
             return
@@ -174,21 +177,20 @@ class Output:
 
 
 class PictureOutput(Output):
-    """The output of a command whose options include --svg and --html."""
+    """The output options of a command, including --svg and --html."""
 
 
 class PageOutput(Output):
-    """The output of a command that prints a view by default, also in a pipe."""
+    """The output options of a command that writes a view by default, even in a pipe."""
 
     page = True
 
 
 class PicturePageOutput(PictureOutput, PageOutput):
-    """The output of a command that prints a view by default, with --svg and --html."""
+    """The output options of a command that writes a view by default, including --svg and --html."""
 
 
 def _notes_on_prose(_: Ledger, events: Sequence[Event], whole: bool) -> Iterator[str]:
-    """The note on what sentences to paste omit: private sources, and with `whole` the notes."""
     sources = sum(source.private for event in events for source in event.sources)
     notes = sum(event.notes is not None for event in events) if whole else 0
     numbers = {"private source": sources, "private note": notes}
@@ -197,5 +199,5 @@ def _notes_on_prose(_: Ledger, events: Sequence[Event], whole: bool) -> Iterator
 
 
 def discard_stdout() -> None:
-    """Discard the remaining standard output, since nobody reads it any more."""
+    """Discard all further standard output, after its reader has ended."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,16 +8,16 @@ from typing import Any
 
 
 class PartialCommandLine:
-    """A command line, read word by word as the parser would read the words.
+    """An incomplete command line, parsed word by word as the parser of chrono would do.
 
     `root`: the command `chrono`; `command`: the command or subcommand that the finished words name;
     `path`: its name, such as "add actor", or "" for `chrono`; `commands`: the names of its
     subcommands; `options`: all its options; `arguments`: its arguments among the finished words;
-    `values`: name of an option -> its values in the finished words, also before the command ("" for
-    a value that was left out).
+    `values`: name of an option -> its values in the finished words ("" for an omitted value), also
+    before the command.
 
-    `word`: the typed part of the unfinished value, or of the last element in it; `before`: the part
-    of the value before that element, with the separator. `completion.answer` sets both.
+    `completion.answer` sets two more: `word` is the typed part of the unfinished value, or of the
+    last element in it; `before` is the part of the value before that element, with the separator.
     """
 
     word = before = ""
@@ -36,23 +36,24 @@ class PartialCommandLine:
 
     @property
     def earlier_words(self) -> Sequence[str]:
-        """The finished words of the command's repeatable argument; empty if it has none."""
+        """The finished words of an argument that can be repeated; empty without such an
+        argument."""
         return self.arguments[len(self._positional) - 1 :] if self._repeats else ()
 
     def expects_value(self, word: str) -> bool:
-        """Whether the next word, which begins with `word`, is the value of an option."""
+        """Whether the next word, of which `word` is typed, is the value of an option."""
         fits = self._known is None or any(value.startswith(word) for value in self._known)
         return self._pending is not None and fits
 
     def names_option(self, word: str) -> bool:
-        """Whether the next word, which begins with `word`, is the name of an option."""
+        """Whether the next word, of which `word` is typed, is the name of an option."""
         return word.startswith("-") and not self._options_ended and not self.expects_value(word)
 
     def parameter(self, word: str) -> tuple[Any, str]:
-        """(parameter whose value the next word has, part of the word before the value).
+        """(option or argument whose value is typed in `word`, part of `word` before the value).
 
-        That part is a name such as `--by=`, or "". The parameter is None if the word is the name of
-        an option or of a command, or if the command takes no further argument.
+        That part is a name such as `--by=`, or "". The first result is None if the word is the name
+        of an option or a command, or if the command takes no further argument.
         """
         if self.expects_value(word):
             return self._pending, ""
@@ -104,7 +105,6 @@ class PartialCommandLine:
             self._known = next((known[name] for name in option.opts if name in known), None)
 
     def _option(self, word: str) -> tuple[str, str, Any]:
-        """(option's name in `word`, with any `=`; value after it; option, or None if unknown)."""
         if word.startswith("--"):
             name, sign, value = word.partition("=")
         else:

@@ -15,11 +15,14 @@ from chrono.core.text import escape_controls
 MOST_NOTES = 3  # the most notes that a command prints without --verbose
 
 _WORD = re.compile("(?:`[^`]*`|[^ ])+ *")
-"""A word, or a command in backquotes, which stays on one line so that it can be copied."""
+"""Matches a word, or a command in backquotes, which must stay on one line to be copied."""
 
 
 def print_lines(lines: Iterable[str], dim: bool = False) -> None:
-    """Print lines, with control characters escaped, and only broken or `dim` on a terminal."""
+    """Print lines on standard error, with control characters escaped.
+
+    On a terminal, lines are wrapped; `dim`: whether they are dim there.
+    """
     on_terminal = sys.stderr.isatty()
     start, end = ("\x1b[2m", "\x1b[22m") if dim and on_terminal else ("", "")
     with suppress(OSError):
@@ -30,7 +33,10 @@ def print_lines(lines: Iterable[str], dim: bool = False) -> None:
 
 
 def print_notes(notes: Iterable[str], everything: bool, dim: bool) -> None:
-    """Print each note once; only the first three, and how many there are, unless `everything`."""
+    """Print each note once on standard error. `everything`: whether to print more than three notes.
+
+    Without it, the number of the other notes follows. `dim`: as in `print_lines`.
+    """
     different = [*dict.fromkeys(notes)]
     shown = different if everything else different[:MOST_NOTES]
     if hidden := len(different) - len(shown):
@@ -39,7 +45,7 @@ def print_notes(notes: Iterable[str], everything: bool, dim: bool) -> None:
 
 
 def width() -> int:
-    """The width of the terminal [columns] on which notes and errors appear."""
+    """The width of the terminal [columns] that shows standard error."""
     with suppress(OSError, ValueError):
         size = os.get_terminal_size(sys.stderr.fileno())
         return shutil.get_terminal_size(fallback=size).columns
@@ -47,7 +53,7 @@ def width() -> int:
 
 
 def broken(line: str, width: int) -> Iterator[str]:
-    """The parts of a line broken at spaces to `width` columns; later ones are indented by two."""
+    """Wrap a line at spaces to `width` columns; yield the parts. Later parts are indented."""
     cells: Callable[[str], int] = len
     if not line.isascii():
         from rich.cells import cell_len

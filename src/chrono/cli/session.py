@@ -35,11 +35,11 @@ _Row = TypeVar("_Row")
 
 
 class Session:
-    """The state of a command, from the options that all commands take.
+    """The options that all commands have, the ledger that they choose, and notes to the user.
 
-    `named`: the ledgers given with -f, in order; `files`: their paths and those of all files that
-    the command has read, which `refuse_ledger` keeps from being overwritten; `notes`: the notes
-    for `print_notes`, the most important ones first.
+    `named`: the ledgers given with -f, in order; `files`: the paths of all files that the command
+    has read or that are given with -f, which must not be overwritten; `notes`: the notes to print
+    at the end, the most important ones first.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Session:
 
     @cached_property
     def located(self) -> LocatedLedger:
-        """The files of the ledger, and the reason why they are used."""
+        """The paths of the ledger in use, and the reason for choosing it."""
         return locate_ledger(self.named, os.environ, configured=lambda: self.settings.ledger)
 
     @cached_property
@@ -69,15 +69,15 @@ class Session:
 
     @property
     def part(self) -> Ledger:
-        """The ledger or part that `read` returned last; before any such call, the whole ledger."""
+        """The ledger that `read` returned last, or the whole ledger before the first call."""
         return self._read or self.read()
 
     def read(self, question: Question | Collection[str] | None = None) -> Ledger:
-        """The whole ledger, or if it is large only the part that `question` needs (None: all).
+        """Read the ledger. Raises LedgerError if it has errors or cannot be read.
 
-        `question`: a Question or ids of events. A part has all actors, types and sources, and the
-        events needed. The result is kept for any later question. Raises LedgerError if the ledger
-        has errors or cannot be read.
+        `question`: the filters, or the ids of events, that the command needs (None: the whole
+        ledger). Of a large ledger, the result may have only the events needed, with all actors,
+        types and sources. The result is kept for later questions.
         """
         ledger = self._read
         if ledger is None or (question is None and ledger.vocabulary is not None):
@@ -93,13 +93,13 @@ class Session:
         noted_contacts: bool = False, whole_if: Callable[[Ledger, Query], object] | None = None,
         planned: bool = False,
     ) -> Selection:  # fmt: skip
-        """Read the ledger, select events, and write notes about events that are left out.
+        """Read the ledger, select the events for a question, and add notes on omitted events.
 
-        `unique_names`: refuse names that match several actors, as numbers must; `whole_if`: read
-        the whole ledger if this function returns true; `contacts_by_default`: select only contacts,
-        with a note; `noted_contacts`: write only this note; `planned`: also select planned events
-        if the period lies wholly in the future. Raises UsageError for an invalid filter, and
-        LedgerError as `read` does.
+        `unique_names`: whether to refuse names that match several actors, as for counts;
+        `contacts_by_default`: whether to select only contacts, with a note; `noted_contacts`:
+        whether to only write this note; `whole_if`: whether to read the whole ledger, depending on
+        the ledger and the query. Raises UsageError for an invalid filter, and LedgerError as `read`
+        does.
         """
         ledger = self.read(question)
         query = resolve(
@@ -120,7 +120,7 @@ class Session:
 
     @cached_property
     def examined(self) -> ExaminedLedger:
-        """The ledger as far as it can be read, with its problems."""
+        """The valid part of the ledger, with all problems of the rest."""
         if self.located.bundled:
             self.note("no ledger found; checking the bundled one")
         examined = examine(self.located.paths)
@@ -130,26 +130,26 @@ class Session:
         return examined
 
     def remember_files(self) -> None:
-        """Add the files of the ledger to `files`, for a command that does not read them."""
+        """Add the paths of the ledger to `files`, for a command that does not read the ledger."""
         self.files += self.located.paths
         with suppress(LedgerError):  # then only the names above are known
             self.files += [file.name for file in examine(self.located.paths).files]
 
     def refuse_ledger(self, path: str, option: str = "output") -> None:
-        """Raise UsageError if `path`, the value of `option`, is one of `files`."""
+        """Raise UsageError if `path`, the value of the option `--{option}`, is one of `files`."""
         if os.path.realpath(path) in map(os.path.realpath, self.files):
             wrong = "this file is part of the ledger; choose another name"
             raise UsageError(f"--{option} {path}: {wrong}")
 
     @cached_property
     def today(self) -> dt.date:
-        """The day of --today, $CHRONO_TODAY or the clock. Raises UsageError for an invalid day."""
+        """The day in --today, $CHRONO_TODAY or the clock. Raises UsageError for an invalid day."""
         if self._today is None and (word := os.environ.get("CHRONO_TODAY")):
             return _day("$CHRONO_TODAY", word)
         return self._today or dt.date.today()
 
     def note(self, *sentences: str) -> None:
-        """Keep notes to the user, to be printed on standard error after the result."""
+        """Add notes to the user, which are printed on standard error after the result."""
         self.notes += sentences
 
     def note_now(self, sentence: str) -> None:
@@ -158,7 +158,7 @@ class Session:
             print_notes([sentence], True, is_colored(self.color, True))
 
     def print_notes(self) -> None:
-        """Flush standard output, and print the notes, if any are wanted."""
+        """Flush standard output, then print the notes unless the option --quiet is used."""
         try:
             sys.stdout.flush()
         finally:  # also if the reader of standard output has ended
@@ -166,7 +166,7 @@ class Session:
                 print_notes(self.notes, self.verbose, is_colored(self.color, True))
 
     def print_error(self, error: ChronoError) -> None:
-        """Print an error, in the colours of `chrono check` on a terminal."""
+        """Print an error on standard error, in colour on a terminal."""
         if sys.stderr.isatty() and is_colored(self.color, True):
             with suppress(UsageError):  # from an invalid theme
                 console = self.console(width(), on_terminal=True)
@@ -184,7 +184,7 @@ class Session:
         print_lines(error.lines())
 
     def print_text(self, text: str) -> None:
-        """Print a text on standard output; on a terminal, through the pager if it is long."""
+        """Print a text on standard output. On a terminal, long text is shown in the pager."""
         if self.pager and sys.stdout.isatty():
             from chrono.cli import pager
 
@@ -193,21 +193,24 @@ class Session:
             sys.stdout.write(text)
 
     def shown(self, rows: Sequence[_Row], query: Query, noun: str) -> tuple[_Row, ...]:
-        """The rows in the query's order, up to its limit; a note states how many are omitted."""
+        """The rows to show: reversed and limited by the query's options.
+
+        A note has the number omitted. `noun`: the word for one row.
+        """
         shown = limited(rows, query)
         if left_out := len(rows) - len(shown):
             self.note(not_shown(left_out, noun, remedy="raise --limit"))
         return shown
 
     def note_undecided(self, count: Count) -> None:
-        """Write a note with the events that make a count a range; none if the count is exact."""
+        """Add a note on the events whose unknown dates make a count a range, if there are any."""
         unsupported = self.part.unsupported  # `selection_notes` names these
         if undecided := [id for id in count.undecided if id not in unsupported]:
             self.note(uncertain(undecided))
 
     @property
     def pager(self) -> str:
-        """The command for long output on a terminal, or "" for no pager."""
+        """The user's command for showing long output on a terminal, or "" for no pager."""
         environ = os.environ
         if self.no_pager or environ.get("TERM") == "dumb":
             return ""
@@ -217,10 +220,11 @@ class Session:
     def console(
         self, width: int | None = None, on_terminal: bool = False, file: TextIO | None = None
     ) -> Console:
-        """A rich console with chrono's theme, for standard output or for pictures in `file`.
+        """A rich console with chrono's theme, for standard output or for the given `file`.
 
-        `width`: in columns; None for $COLUMNS or the terminal's; `on_terminal`: whether colour is
-        the default. Raises UsageError if the theme or colours in the settings are invalid.
+        `width`: the width [columns]; None for $COLUMNS or the terminal's width; `on_terminal`:
+        whether colour is the default. Raises UsageError if the theme or the colours in the settings
+        are invalid.
         """
         from rich.console import Console
 
@@ -243,7 +247,7 @@ class Session:
 
 
 def is_colored(color: str | None, on_terminal: bool) -> bool:
-    """Whether to use colour; `color`: the value of --color, or None."""
+    """Whether to use colour. `color`: the value of --color, or None; `on_terminal`: the default."""
     if color in ("always", "never"):
         return color == "always"
     usual = on_terminal and os.environ.get("TERM") != "dumb"

@@ -27,14 +27,17 @@ from chrono.files.write.names import NameResolver
 from chrono.files.write.transaction import BUNDLED, Make, refuse_unwritable, transaction
 
 ENTRY_HELP = "The id of an event or claim, or actors.ID, sources.ID or types.ID for other entries."
-"""The help of an argument that names an entry of a ledger."""
+"""The help of an argument for the name of an entry."""
 
 MakeEntries = Callable[[NameResolver], Sequence[NewEntry]]
-"""A function that makes new entries, and looks up names in a NameResolver."""
+"""A function that makes new entries. It looks up names in a NameResolver."""
 
 
 class WriteOptions:
-    """The options of a command that writes; `wait`: in seconds; `any_given`: if one is used."""
+    """The options of a command that changes a ledger.
+
+    `wait`: the longest wait for other writers [s]; `any_given`: whether any of the options is used.
+    """
 
     def __init__(
         self, to: str | None = None, wait: str | None = None, dry_run: bool = False
@@ -49,7 +52,7 @@ class WriteOptions:
             raise UsageError(bad_value("--wait", wait, "a number of seconds, such as 60 or 0.5"))
 
     def refuse_unwritable(self, session: Session) -> None:
-        """Raise WriteError if the ledger is bundled or not writable, except in a dry run."""
+        """Raise WriteError if the ledger is bundled or cannot be written, except in a dry run."""
         if self.dry_run:
             return
         if session.located.bundled:
@@ -63,11 +66,12 @@ class WriteOptions:
         answer: Callable[[PendingChange], Iterable[str]],
         findings: bool = True,
     ) -> PendingChange:
-        """Change the ledger with `make` (except in a dry run), and print the lines of `answer`.
+        """Change the ledger by calling `make` with its files, and print the lines of `answer`.
 
-        The lines are printed after every check, just before the files are replaced, so that removed
-        text is not lost if standard output fails. `findings`: whether to note what `chrono check`
-        finds in changed events. For errors see `chrono.files.write.transaction`.
+        The lines are printed after all checks, just before the files are replaced, so that removed
+        text is not lost if printing fails. `findings`: whether to note the problems that `chrono
+        check` finds in changed events. A dry run writes no file. Return the change. For the errors
+        raised, see the function `transaction` in `chrono.files.write.transaction`.
         """
         self.refuse_unwritable(session)
         is_answered, already_noted = False, len(session.notes)
@@ -95,7 +99,10 @@ class WriteOptions:
     def answer(
         self, pending: PendingChange, session: Session, *notes: str, lines: str = ""
     ) -> Iterable[str]:
-        """Write notes; return `lines`, or in a dry run the differences of the changed files."""
+        """Add notes.
+
+        Return the lines to print: `lines`, or in a dry run the differences in the files.
+        """
         session.verbose = True
         dry_run = " (dry run)" if self.dry_run else ""
         session.note(*(f"{note}{dry_run}" for note in notes[:1]), *notes[1:])
@@ -105,7 +112,7 @@ class WriteOptions:
         return chain.from_iterable(starmap(unified_diff, texts))
 
     def add(self, session: Session, make_entries: MakeEntries) -> None:
-        """Write the entries that `make_entries` returns; print ids, or in a dry run the text."""
+        """Add the entries from `make_entries`, and print their ids, or in a dry run their text."""
 
         def make(files: LedgerFiles) -> None:
             files.add(make_entries(NameResolver(files)), self.to)
@@ -157,7 +164,7 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
 
 
 def _findings(pending: PendingChange, today: dt.date) -> list[str]:
-    """Up to ten findings of `chrono check` about changed events; none if over 25 have changed."""
+    """Up to ten findings of `chrono check` on changed events; none if over 25 have changed."""
     paths = ((change.data, path) for change in pending.changes for path in change.paths)
     ids = {str(data["events"][path[1]]["id"]) for data, path in paths if path[0] == "events"}
     if not 0 < len(ids) <= 25:
@@ -170,7 +177,7 @@ def _findings(pending: PendingChange, today: dt.date) -> list[str]:
 
 
 def write_lines(lines: Iterable[str]) -> None:
-    """Write lines to standard output; escape them on a terminal. Raises WriteError on failure."""
+    """Write lines to standard output, escaped on a terminal. Raises WriteError if that fails."""
     on_terminal = sys.stdout.isatty()
     try:
         for line in lines:
@@ -195,7 +202,7 @@ BUNDLES[WriteOptions] = OptionBundle(_OPTIONS, {"Writing": _OPTIONS})
 
 
 class WholeLedgerOptions(WriteOptions):
-    """The options of a command that changes every file of a ledger that it has to."""
+    """The options of a command that can change all files of a ledger."""
 
 
 _WHOLE = {name: option for name, option in _OPTIONS.items() if name != "to"}
