@@ -78,7 +78,7 @@ def test_an_ascii_sign_is_as_wide_as_the_sign() -> None:
     )
 
 
-def test_ascii_signs_of_types_verdicts_and_heights_differ() -> None:
+def test_ascii_signs_of_types_statuses_verdicts_and_heights_differ() -> None:
     from chrono.view.tables import _HEIGHTS
 
     looks = [kind.look for kind in BUILT_IN_TYPES if kind.look]
@@ -86,11 +86,11 @@ def test_ascii_signs_of_types_verdicts_and_heights_differ() -> None:
     for look in looks:
         plain = ascii_fallback.ASCII_TEXTS[look.symbol]
         assert plain == look.ascii, f"{look.symbol} has two uses"
-    marks = [look.symbol for look in looks]
+    marks = [*(look.symbol for look in looks), *theme.STATUS_SIGNS.values()]
     assert len({*marks}) == len(marks)
     verdicts = [theme.verdict(word, named=False).plain for word in ("agrees", "differs", "depends")]
     for drawn in (set(marks), set(verdicts), set(_HEIGHTS)):
-        used = Counter(ascii_fallback.ASCII_TEXTS[sign] for sign in drawn)
+        used = Counter(ascii_fallback.ASCII_TEXTS.get(sign, sign) for sign in drawn)
         twice = [plain for plain, times in used.items() if times > 1]
         assert not twice, f"two of {sorted(drawn)} have the same ASCII sign: {twice}"
         assert len(drawn) > 2

@@ -227,7 +227,7 @@ def loaded_on_a_terminal(tmp_path: Path, *argv: str) -> set[str]:
 
 
 VIEWS: Mapping[str, tuple[set[str], bool]] = {
-    "list": ({"columns", "listing"}, False),
+    "list": ({"columns", "legend", "listing"}, False),
     "list --fields id,date": ({"tables"}, True),
     "count 2025": ({"tables", "tally"}, True),
     "timeline 2025": ({"columns", "legend", "timeline"}, False),

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from rich.color import Color
 
 from chrono.core.looks import OWN_LOOKS, own_look
-from chrono.core.model import BUILT_IN_TYPES, EventType
+from chrono.core.model import BUILT_IN_TYPES, STATUSES, EventType
 from chrono.errors import UsageError
 from chrono.view import theme
+from samples import event
 
 
 @pytest.mark.parametrize("kind", BUILT_IN_TYPES, ids=lambda kind: str(kind.id))
@@ -31,19 +32,101 @@ def luminance(color: Color) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+def contrast(color: Color, ground: str) -> float:
+    """The contrast of a colour to a background as WCAG defines it, from 1 to 21."""
+    darker, lighter = sorted((luminance(color), luminance(Color.parse(ground))))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+DARK = ("#000000", "#1e1e1e")  # black, and the background of VS Code's dark theme
+LIGHT = ("#ffffff",)
+
+
 @pytest.mark.parametrize(
-    "name, on_black, on_white", [("usual", 3.5, 3.5), ("dark", 7, 0), ("light", 0, 6)]
+    ("name", "grounds", "least"),
+    [("usual", DARK + LIGHT, 3), ("dark", DARK, 4.5), ("light", LIGHT, 4.5)],
 )
-def test_colours_have_enough_contrast(name: str, on_black: float, on_white: float) -> None:
+def test_colours_have_enough_contrast(name: str, grounds: tuple[str, ...], least: float) -> None:
     colors = {key: style.color for key, style in theme.themed(name).styles.items()}
-    light = {
-        key: luminance(color) + 0.05
-        for key, color in colors.items()
-        if color is not None and not color.is_default
+    used = {key: color for key, color in colors.items() if color and not color.is_default}
+    assert used
+    for ground in grounds:
+        assert {key: color for key, color in used.items() if contrast(color, ground) < least} == {}
+
+
+SIGNS = {"axis", "bar", "bar.unsure", "severity.error", "severity.warning"}
+"""The styles of lines, of bars and of the two bold words that begin the line of a problem."""
+
+
+def test_in_the_usual_theme_text_has_the_terminals_own_colour() -> None:
+    styles = theme.themed().styles
+    coloured = {key for key, style in styles.items() if style.color or style.dim}
+    assert {key for key in coloured if key.split(".")[0] not in ("type", "verdict")} == SIGNS
+    assert all(styles[key].bold for key in SIGNS if key.startswith("severity"))
+
+
+def test_no_colour_is_readable_as_text_on_dark_grey_and_on_white() -> None:
+    # The product of the two contrasts is that of white on dark grey, whatever the colour.
+    most = contrast(Color.parse("#ffffff"), "#1e1e1e") ** 0.5
+    assert 4 < most < 4.1
+
+
+@pytest.mark.parametrize(
+    ("bright_black", "ground", "ratio"),
+    [("#7f7f7f", "#ffffff", 4.0), ("#666666", "#1e1e1e", 2.9), ("#002b36", "#002b36", 1.0)],
+    ids=["xterm on white", "VS Code dark", "Solarized Dark"],
+)
+def test_bright_black_cannot_be_used_for_dim_text(
+    bright_black: str, ground: str, ratio: float
+) -> None:
+    assert round(contrast(Color.parse(bright_black), ground), 1) == ratio
+
+
+SAME_MEANING = {
+    "green": {"verdict.agrees"},
+    "red": {"verdict.differs", "severity.error"},
+    "yellow": {"verdict.depends", "severity.warning", "bar.unsure"},
+    "amber": {"unsure"},
+    "grey": {"axis", "bar"},
+    "dim": {"quiet", "note", "silence"},
+}
+"""The styles that share a colour, since they mean the same; any other colour has one style."""
+
+
+def test_a_colour_has_one_meaning() -> None:
+    users: dict[str, set[str]] = {}
+    for style, words in theme._STYLES.items():
+        for colour in set(words.split()) & set(theme._COLOURS) - {"ink"}:
+            users.setdefault(colour, set()).add(style)
+    assert users.keys() == theme._COLOURS.keys() - {"ink"}
+    alone = {colour for colour, styles in users.items() if len(styles) == 1}
+    assert {colour: users[colour] for colour in users.keys() - alone} == {
+        colour: styles for colour, styles in SAME_MEANING.items() if len(styles) > 1
     }
-    assert light
-    assert {key for key, value in light.items() if value / 0.05 < on_black} == set()
-    assert {key for key, value in light.items() if 1.05 / value < on_white} == set()
+    meanings = [colour.meaning for colour in theme._COLOURS.values()]
+    assert len({*meanings}) == len(meanings)
+
+
+@pytest.mark.parametrize("name", ["usual", "dark", "light"])
+def test_no_two_types_of_contact_have_the_same_colour(name: str) -> None:
+    styles = theme.themed(name).styles
+    contacts = [kind for kind in BUILT_IN_TYPES if kind.contact]
+    colours = {styles[theme.style_of(kind)].color for kind in contacts}
+    assert len(colours) == len(contacts) > 2
+    assert styles["type.contact"].color not in colours
+    others = [kind for kind in BUILT_IN_TYPES if not kind.contact]
+    assert [kind.id for kind in others if styles[theme.style_of(kind)].color] == []
+
+
+def test_every_status_but_held_has_a_sign_of_its_own() -> None:
+    assert theme.STATUS_SIGNS.keys() == {*STATUSES} - {"held"}
+    call = event("2025-01-01")
+    events = [call._replace(status=status) for status in STATUSES]
+    signs = [theme.event_symbol(event).plain for event in events]
+    assert len({*signs}) == len(signs)
+    assert [theme.titled(event).plain for event in events] == [
+        call.title if status == "held" else f"{status}: {call.title}" for status in STATUSES
+    ]
 
 
 def test_the_plain_theme_has_no_colour_but_bold_and_italic() -> None:

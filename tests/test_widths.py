@@ -117,7 +117,7 @@ def test_an_id_in_a_list_is_never_broken(tmp_path: Path, width: int) -> None:
     shipped = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
     (tmp_path / "events.toml").write_text(shipped, encoding="utf-8")
     ids = {event.id for event in loads(shipped).events if event.status == "held"}
-    words = page(tmp_path, "list", width).split()
+    words = page(tmp_path, "list -v", width).split()
     assert {id for id in ids if len(id) <= width} <= {*words}
 
 
@@ -134,7 +134,7 @@ def test_long_names_of_types_in_a_summary_begin_beside_their_number(
 
 @pytest.mark.parametrize("width", [20, 30, 40])
 @pytest.mark.parametrize(
-    "line", ["list 2025-10", "timeline 2025-10", "summary 2025", "claims 2025-12-04", "gaps 2025"]
+    "line", ["timeline 2025-10", "summary 2025", "claims 2025-12-04", "gaps 2025"]
 )
 def test_the_shipped_ledger_fits_a_narrow_terminal(tmp_path: Path, line: str, width: int) -> None:
     shipped = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
@@ -151,6 +151,6 @@ def test_titles_and_ids_in_a_list_begin_in_one_column(tmp_path: Path, width: int
     (tmp_path / "events.toml").write_text(shipped, encoding="utf-8")
     events = loads(shipped).events
     ids = {event.id for event in events}
-    lines = page(tmp_path, "list", width).splitlines()
+    lines = page(tmp_path, "list -v", width).splitlines()
     (start,) = {len(line) - len(line.lstrip()) for line in lines if line.strip() in ids}
     assert start in {line.find(event.title[:12]) for event in events for line in lines}

@@ -72,6 +72,17 @@ class ActorIndex:
             if any(holds_words(text, wanted) for text in (actor.name, *actor.aliases))
         )
 
+    def is_named_in(self, text: str, actor: Actor) -> bool:
+        """Whether a text names the actor: by a whole name, or by a word that no other actor has."""
+        held, names = set(words(text)), (actor.name, *actor.aliases)
+        owners = (self._by_word.get(word, ()) for word in held)
+        return (
+            any(actor.id in ids and len(ids) == 1 for ids in owners)
+            or any((wanted := words(name)) and held.issuperset(wanted) for name in names)
+            # In some scripts there are no spaces between words.
+            or any(fold(name) in fold(text) for name in names if not name.isascii())
+        )
+
     def nearest(self, name: str) -> list[Actor]:
         """Up to MOST_SUGGESTIONS actors with a name, or a word in a name, that resembles `name`."""
         near: dict[str, Actor] = {}

@@ -16,6 +16,8 @@ ASCII_TEXTS = {
     **{look.symbol: look.ascii for looks in OWN_LOOKS.values() for look in looks},
     # Verdicts.
     "✓": "v", "✗": "x", "◐": "~",
+    # Statuses.
+    "»": ")", "↻": "(", "≠": "!",
     # Lines and bars.
     "─": "-", "│": "|", "┊": ":", "╱": "/", "╲": "\\", "├": "|", "┤": "|", "┬": "+", "┴": "+",
     "┼": "+", "╴": "-", "╶": "-", "━": "=", "═": "=", "┄": "~",

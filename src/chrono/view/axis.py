@@ -74,7 +74,7 @@ class Axis:
                 label = level.words.format(day=day, month=month, quarter=(day.month + 2) // 3)
                 if len(line) <= column and column + len(label) < end:
                     line = line.ljust(column) + label
-            yield Text(line, "axis")
+            yield Text(line, "quiet")
 
     def ticks(self) -> set[int]:
         """The columns in which the labelled units begin."""

@@ -86,6 +86,6 @@ def _reading(reading: Interpretation) -> Text:
         line.append(", " if index else "")
         line.append(theme.number(explanations.counted_text(number), low, high))
         if not agreed:
-            style = "quiet" if number.verdict == "agrees" else f"verdict.{number.verdict}"
+            style = "quiet" if number.verdict == "agrees" else "unsure"
             line.append(theme.text(f" ({explanations.deviation(number)})", style))
     return line.append(", as stated", "quiet") if agreed else line

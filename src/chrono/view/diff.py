@@ -19,7 +19,7 @@ from chrono.view.tables import grid, indented
 _SIGNS = {
     "added": ("+", "verdict.agrees"),
     "removed": ("−", "verdict.differs"),
-    "changed": ("~", "verdict.depends"),
+    "changed": ("~", "heading"),
 }
 _HEADINGS = {
     "event": "Events", "claim": "Claims", "actor": "Actors", "type": "Types",
@@ -46,7 +46,7 @@ def differences(
 
 def _record(record: Mapping[str, Any], ledger: Ledger) -> Iterator[RenderableType]:
     sign, style = _SIGNS[record["change"]]
-    line = Text.assemble((f"{sign} ", style), theme.text(record["id"], style))
+    line = Text.assemble((f"{sign} ", style), theme.text(record["id"], "heading"))
     if title := _title(ledger, record["kind"], record["id"]):
         line.append("  ").append(theme.text(title))
     yield indented(line, 2)

@@ -34,8 +34,9 @@ def legend(
     yield from _packed([theme.label(kind, kind.label, "quiet") for kind in types], width)
     if types:
         words = ["filled: contacts", "hollow: other events", *words]
-    if any(event.status != "held" for event in events):
-        words = [*words, f"{theme.NOT_HELD}: not held or unconfirmed"]
+    statuses = {event.status for event in events}
+    signs = {word: sign for word, sign in theme.STATUS_SIGNS.items() if word in statuses}
+    words = [*(f"{sign}: {word}" for word, sign in signs.items()), *words]
     yield from _packed([Text(word, "quiet") for word in words], width)
 
 

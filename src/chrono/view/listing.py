@@ -1,34 +1,42 @@
-"""Events as a list: a row of columns each if there is room, otherwise two or more lines."""
+"""Events as a list: one line each where there is room, below the year in which they begin."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
+from rich.segment import Segments
 from rich.text import Text
 
 from chrono.core import english
-from chrono.core.model import Ledger
+from chrono.core.lookup import ActorIndex
+from chrono.core.model import Event, Ledger
 from chrono.core.query import Match, Selection
 from chrono.view import theme
 from chrono.view.columns import GAP, Column, side_by_side
+from chrono.view.legend import legend
 
-_WIDE = 160  # the least width at which texts are folded so that an event takes one row
-_LEAST = 12  # the least width of a column of titles, if there is room for it
-
-_Row = tuple[Sequence[Sequence[Text]], Sequence[int]]
-"""The cells of a row, each with texts one below the other, and the widths of their columns."""
+_NAMED = 100  # the least width at which the names of types have a column even if titles are folded
+_DATE = 12  # the greatest width of the column of dates; longer dates are folded
+_LEAST = 20  # the least width of the column of titles; with less room, titles are below the dates
 
 
-def listing(selection: Selection, ledger: Ledger, console: Console) -> Iterator[RenderableType]:
-    """A list of selected events, with `?` beside each that may lie outside the period."""
-    matches, width = selection.shown, console.width
+def listing(
+    selection: Selection, ledger: Ledger, console: Console, ids: bool = False
+) -> Iterator[RenderableType]:
+    """A list of selected events, with `?` beside each that may lie outside the period.
+
+    `ids`: whether to show ids also where they need lines of their own.
+    """
+    matches = selection.shown
     if not matches:
         return
-    for cells, widths in _wide(matches, width) or _narrow(matches, width):
-        yield side_by_side(cells, [Column(width) for width in widths], console)
+    lines = EventLines(matches, ledger, console, ids)
+    yield from lines.by_year(matches)
+    yield from lines.legend()
     unsure = {match.event.id for match in matches if not match.certain}
     if unsure & ledger.unsupported:
         without = english.join_and(sorted(selection.query.without))
@@ -38,68 +46,112 @@ def listing(selection: Selection, ledger: Ledger, console: Console) -> Iterator[
         yield Text(f"? might fall outside {period}: the exact date is not known", "unsure")
 
 
-def _wide(matches: Sequence[Match], width: int) -> Sequence[_Row]:
-    """Rows with the headings and each event in six columns; empty if there is too little room."""
-    names = ("date", "type", "title", "actors", "place", "id")
-    rows = [[Text(name, "quiet") for name in names]]
-    for match in matches:
-        event = match.event
-        details = (english.people(event), event.place or "", event.id)
-        texts = [_date(match, split=width < _WIDE), _kind(match), theme.text(event.title)]
-        rows.append([*texts, *(theme.text(detail, "quiet") for detail in details)])
-    widths = _widths(rows)
-    most = max(widths)
-    # The widest columns are narrowed until all fit; dates, types and ids are kept.
-    room = width - GAP * (len(widths) - 1)
-    while width >= _WIDE and most > _LEAST and sum(widths) > room:
-        most -= 1
-        widths = [*widths[:2], *(min(most, column) for column in widths[2:-1]), widths[-1]]
-    return [([[text] for text in row], widths) for row in rows] if sum(widths) <= room else []
+class EventLines:
+    """Lines of events in columns that are the same for all `matches`, so that parts line up.
+
+    An event has its date, the symbol of its type or status, and its title; then the actors and the
+    place, where the title does not name them. Actors are omitted if they would need another line.
+    `ids`: whether to show ids also where they need lines of their own.
+    """
+
+    def __init__(
+        self, matches: Sequence[Match], ledger: Ledger, console: Console, ids: bool = False
+    ) -> None:
+        self.matches, self.ledger, self.console = matches, ledger, console
+        self._actors = ActorIndex(ledger.actors.values())
+        dates = [_date(match).plain.split("\n") for match in matches]
+        longest_date = max((len(line) for lines in dates for line in lines), default=0)
+        self._day = Column(min(longest_date, _DATE), right=True)
+        names = [cell_len(match.event.type.id) for match in matches]
+        longest_name = max(names, default=0) + len("◆ ")
+        longest_id = max((len(match.event.id) for match in matches), default=0)
+        room = console.width - self._day.width - GAP
+        full = self._longest(named=True)
+        self.named = console.width >= _NAMED or longest_name + GAP + full <= room
+        self._sign = Column(longest_name) if self.named else Column(1, 1)
+        room -= self._sign.width + self._sign.gap
+        beside = full + GAP + longest_id <= room if self.named else False
+        self._ids = "beside" if beside else "below" if ids else ""
+        self._stacked = room < _LEAST or (ids and not beside and longest_id > room)
+        indent = min(GAP, max(0, console.width - longest_id)) if ids else GAP
+        width = console.width - indent if self._stacked else full if beside else room
+        self._rest, self._indent = Column(width), Column(indent, 0)
+
+    def by_year(self, matches: Sequence[Match]) -> Iterator[RenderableType]:
+        """The lines of some of `matches`, below the year of the first possible day of each."""
+        for number, (year, group) in enumerate(groupby(matches, key=_year)):
+            if number:
+                yield Text()
+            if year:
+                yield Text(year, "heading")
+            yield from map(self.event, group)
+
+    def event(self, match: Match) -> Segments:
+        """The lines of one event."""
+        event, date, sign = match.event, _date(match), theme.event_symbol(match.event)
+        if self.named:
+            sign = Text.assemble(sign, " ", theme.text(event.type.id, "quiet"))
+        texts = self._texts(event)
+        if self._stacked:
+            head = side_by_side(
+                [[Text.assemble(_date(match, fold=False), "  ", sign)]], [Column(30)], self.console
+            )
+            body = side_by_side([[], texts], [self._indent, self._rest], self.console)
+            return Segments([*head.segments, *body.segments])
+        id = [theme.text(event.id, "quiet")] if self._ids == "beside" else []
+        columns = (self._day, self._sign, self._rest, Column(len(event.id)))
+        return side_by_side([[date], [sign], texts, id], columns, self.console)
+
+    def legend(self) -> Iterator[Text]:
+        """The lines that explain the symbols, unless each event has the name of its type."""
+        if not self.named:
+            events = [match.event for match in self.matches]
+            yield from (Text(), *legend(self.ledger, events, ["ids: add -v"], self.console.width))
+
+    def _longest(self, named: bool) -> int:
+        parts = (self._parts(match.event, named) for match in self.matches)
+        return max((_joined(texts).cell_len for texts in parts), default=0)
+
+    def _parts(self, event: Event, named: bool) -> tuple[Text, Text, Text]:
+        """The title, and what it does not name: the actors, if it names none, and the place."""
+        by_name = [self._actors.is_named_in(event.title, actor) for actor in event.actors]
+        actors = "" if any(by_name) else english.people(event)
+        place = event.place or ""
+        hidden = place.casefold() in event.title.casefold()
+        title = theme.titled(event, kind=not named)
+        return title, theme.text(actors), theme.text("" if hidden else place)
+
+    def _texts(self, event: Event) -> list[Text]:
+        """The lines of a title and of what follows it, and the id if it is on its own line."""
+        width, (title, actors, place) = self._rest.width, self._parts(event, self.named)
+        *texts, last = title.wrap(self.console, width, overflow="fold")
+        last.rstrip()
+        for more in ([actors, place], [place]):
+            if (line := _joined([last, *more])).cell_len <= width:
+                texts.append(line)
+                break
+        else:
+            texts += [last, place]
+        return [*texts, theme.text(event.id, "quiet")] if self._ids == "below" else texts
 
 
-def _narrow(matches: Sequence[Match], width: int) -> Iterator[_Row]:
-    """Rows with the description of each event beside its date and type, or below if titles or ids
-    have too little room. An id is broken only if the terminal is narrower."""
-    heads = [[_date(match), _kind(match)] for match in matches]
-    widths = _widths(heads)
-    room = width - sum(widths) - 2 * GAP
-    longest = max(len(match.event.id) for match in matches)
-    beside = room >= max(2 * _LEAST, longest)
-    indent = GAP if longest > width else min(GAP, width - longest)
-    columns = [*widths, room] if beside else [indent - GAP, width - indent]
-    for match, head in zip(matches, heads, strict=True):
-        cells: list[list[Text]] = [[text] for text in head]
-        if not beside:
-            yield [[Text(" " * GAP).join([_date(match, split=False), head[1]])]], [width]
-            cells = [[]]
-        event = match.event
-        below, id = english.joined([english.people(event), event.place or ""]), event.id
-        fits = cell_len(below) + 3 + len(id) <= columns[-1]
-        words = [f"{below} · {id}"] if fits else [below, id]
-        texts = [theme.text(event.title), *(theme.text(line, "quiet") for line in words)]
-        yield [*cells, texts], columns
+def _joined(texts: Sequence[Text]) -> Text:
+    return Text(" · ", "quiet").join(text for text in texts if text)
 
 
-def _widths(rows: Sequence[Sequence[Text]]) -> list[int]:
-    return [
-        max(cell_len(line) for text in column for line in text.plain.split("\n"))
-        for column in zip(*rows, strict=True)
-    ]
+def _date(match: Match, fold: bool = True) -> Text:
+    """The date without its year, italic if the day is not known, and `?` for a possible match.
 
-
-def _date(match: Match, split: bool = True) -> Text:
-    """The date in EDTF, italic if the day is not known; `split`: whether to split a long date."""
-    when = match.event.when
-    words = when.text
-    if split and len(words) > 12:
-        words = re.sub(r"(/|,|(?<=[0-9X])\.\.)", r"\1\n", words)
+    `fold`: whether to break a long date.
+    """
+    when, doubt = match.event.when, "" if match.certain else " ?"
+    words = english.compact(when)
+    if fold and len(words + doubt) > _DATE:
+        words = re.sub(rf"(\.\.|{english.DASH})(?=\w)", r"\1\n", words)
     text = Text(words, "" if when.start_known else "unsure")
-    return text if match.certain else text.append(" ?", "unsure")
+    return text.append(doubt, "unsure")
 
 
-def _kind(match: Match) -> Text:
-    """The symbol and id of an event's type, and its status if it was not held."""
-    event = match.event
-    name = theme.text(event.type.id, theme.style_of(event.type))
-    text = Text.assemble(theme.event_symbol(event), " ", name)
-    return text if event.status == "held" else text.append(f"\n  {event.status}", "unsure")
+def _year(match: Match) -> str:
+    first = match.event.when.start_span.first
+    return "" if first is None else str(first.year)

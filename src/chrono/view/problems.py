@@ -48,10 +48,6 @@ def problems(
 
         table = grid("text", "number", "number", headings=by_rule[0])
         for name, *numbers in by_rule[1:]:
-            styles = ("severity.error", "severity.warning")
-            cells = zip(numbers, styles, strict=True)
-            texts = (
-                theme.text(number, "quiet" if number == "0" else style) for number, style in cells
-            )
-            table.add_row(theme.text(name), *texts)
+            styles = ("quiet" if number == "0" else "number" for number in numbers)
+            table.add_row(theme.text(name), *map(theme.text, numbers, styles))
         yield from (Text(), table)

@@ -122,7 +122,7 @@ def spark(counts: Sequence[Count], most: int) -> Text:
     for count in counts:
         if count.max:
             height = _HEIGHTS[_share(count.max, most, len(_HEIGHTS)) - 1]
-            line.append(height, "bar" if count.min == count.max else "unsure")
+            line.append(height, "bar" if count.min == count.max else "bar.unsure")
         else:
             line.append("·", "axis")
     return line

@@ -146,7 +146,7 @@ def types_table(
     """A table of types, captioned with `query`; `rows`: (type, count of events) for each type."""
     texts = []
     for kind, events in rows:
-        label = theme.label(kind, kind.id, theme.style_of(kind))
+        label = theme.label(kind, kind.id)
         contact = Text("yes") if kind.contact else Text("no", "quiet")
         texts.append((label, theme.text(kind.label), contact, theme.count(events)))
     kinds = dict.fromkeys(("type", "label", "contact"), "text")

@@ -1,14 +1,21 @@
-"""The styles of all views, and the symbol and colour of each type.
+"""The styles of all views, and the sign and colour of each type and status.
 
-Every colour of the usual theme has a contrast of at least 3.5 to black and to white, and so is
-readable on dark and light backgrounds. No meaning depends on colour alone.
-The symbols of types of contacts are filled, all others are hollow.
+A colour has one meaning, which `_COLOURS` states, and no meaning depends on colour alone. A type of
+contact has a colour of its own and a filled symbol; other types have hollow symbols without colour.
+
+No one colour is readable as text on both white and a dark grey background such as #1e1e1e: its
+contrast to one of them is less than 4.1. So the usual theme, which has to suit any background,
+colours only signs, bars and the bold word "error:", with a contrast of at least 3 (WCAG 1.4.11) to
+black, #1e1e1e and white. Its text has the terminal's own colour. The themes "dark" and "light" know
+the background, and have dim and coloured text, too, with a contrast of at least 4.5 (WCAG 1.4.3).
+The 16 colours that each terminal defines are not used: "bright black", say, has a contrast of 4.0
+on white in xterm, 2.9 in VS Code's dark theme and 1.0 in Solarized Dark.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.errors import StyleSyntaxError
 from rich.style import Style
@@ -28,51 +35,73 @@ if TYPE_CHECKING:
     from chrono.core.counting import Count
 
 
-NOT_HELD = "×"  # the symbol of an event that was not held, or may not have been held
+STATUS_SIGNS = {
+    "planned": "»",
+    "postponed": "↻",
+    "cancelled": "×",
+    "unconfirmed": "?",
+    "denied": "≠",
+}
+"""Status other than "held" -> the sign that replaces the symbol of an event's type."""
+
+
+class _Colour(NamedTuple):
+    """What a colour means, and its values for any background, for dark ones and for light ones.
+
+    An empty value is the terminal's own colour of text.
+    """
+
+    meaning: str
+    usual: str
+    dark: str
+    light: str
+
 
 _COLOURS = {
-    "orange": ("#d75f00", "#ff9e4a", "#a84300"),
-    "blue": ("#0087d7", "#5fb7ff", "#005a9e"),
-    "teal": ("#008787", "#3fd0c9", "#006060"),
-    "purple": ("#af5fd7", "#d49bf5", "#7a2fa6"),
-    "olive": ("#878700", "#cfcf5f", "#5f5f00"),
-    "pink": ("#d75f87", "#ff8fb3", "#a8325f"),
-    "grey": ("#767676", "#a8a8a8", "#585858"),
-    "green": ("#00875f", "#4fd39a", "#005f40"),
-    "brown": ("#af5f00", "#e0a060", "#7f4000"),
-    "red": ("#d7005f", "#ff6f9f", "#a80040"),
+    "orange": _Colour("in-person meetings", "#d75f00", "#ff9e4a", "#a84300"),
+    "blue": _Colour("phone calls", "#0087d7", "#5fb7ff", "#005a9e"),
+    "teal": _Colour("video conferences", "#008787", "#3fd0c9", "#006060"),
+    "purple": _Colour("rounds of talks", "#af5fd7", "#d49bf5", "#7a2fa6"),
+    "pink": _Colour("types of contact that a ledger adds", "#d75f87", "#ff8fb3", "#a8325f"),
+    "green": _Colour("right or added", "#00875f", "#4fd39a", "#005f40"),
+    "red": _Colour("wrong or removed", "#ff0000", "#ff7070", "#b00020"),
+    "yellow": _Colour("uncertain", "#878700", "#cfcf5f", "#5f5f00"),
+    "amber": _Colour("uncertain, in words", "", "#cfcf5f", "#5f5f00"),
+    "grey": _Colour("lines and bars", "#808080", "#8a8a8a", "#767676"),
+    "dim": _Colour("less important words", "", "#a8a8a8", "#585858"),
+    "ink": _Colour("all other words and signs", "", "", ""),
 }
-"""Name of a colour -> its values for any background, for dark ones and for light ones."""
 
 _STYLES = {
     "type.meeting": "orange",
     "type.call": "blue",
     "type.video": "teal",
     "type.talks": "purple",
-    "type.visit": "olive",
-    "type.letter": "pink",
-    "type.statement": "grey",
-    "type.agreement": "green",
-    "type.measure": "brown",
-    "type.contact": "red",
-    "type.other": "grey",
-    "heading": "bold", "quiet": "grey", "number": "bold", "axis": "grey", "bar": "blue",
-    "unsure": "italic orange", "silence": "italic grey",
-    "verdict.agrees": "green", "verdict.differs": "red", "verdict.depends": "blue",
-    "verdict.cannot tell": "olive", "severity.error": "red", "severity.warning": "orange",
+    "type.contact": "pink",
+    "type.visit": "ink",
+    "type.letter": "ink",
+    "type.statement": "ink",
+    "type.agreement": "ink",
+    "type.measure": "ink",
+    "type.other": "ink",
+    "heading": "bold", "number": "bold", "quiet": "dim", "note": "dim", "silence": "italic dim",
+    "status": "italic", "unsure": "italic amber",
+    "axis": "grey", "bar": "grey", "bar.unsure": "yellow",
+    "verdict.agrees": "green", "verdict.differs": "red", "verdict.depends": "yellow",
+    "verdict.cannot tell": "ink", "severity.error": "bold red", "severity.warning": "bold yellow",
 }  # fmt: skip
 """Name of a style -> a Rich style, in which colours are names in `_COLOURS`."""
 
 
-THEMES: Mapping[str, int | None] = {"usual": 0, "dark": 1, "light": 2, "plain": None}
-"""Name of a theme -> the index of its values in `_COLOURS`; None for no colours."""
+THEMES = ("usual", "dark", "light", "plain")
+"""The themes: one for any background, for dark ones, for light ones, and one without colours."""
 
 
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
     """The theme with a `name` and with styles in `colors` (style or type id -> Rich style). Raises
     UsageError if a name, id or style is invalid."""
-    index = THEMES[choose(name or "usual", THEMES, "colour theme")]
-    shades = {word: "" if index is None else each[index] for word, each in _COLOURS.items()}
+    chosen = choose(name or "usual", THEMES, "colour theme")
+    shades = {word: getattr(each, chosen, "") for word, each in _COLOURS.items()}
     styles = {
         style: " ".join(shades.get(word, word) for word in words.split()).strip()
         for style, words in _STYLES.items()
@@ -93,10 +122,11 @@ def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> 
 
 
 def verdict(word: Verdict, named: bool = True) -> Text:
-    """A verdict in its colour, `✓ agrees`; only the symbol if `named` is false."""
+    """A verdict, `✓ agrees`, with its sign in colour; only the sign if `named` is false."""
     from chrono.core.claims import VERDICTS  # only views of claims need it
 
-    return Text(f"{VERDICTS[word]} {word}" if named else VERDICTS[word], f"verdict.{word}")
+    sign = Text(VERDICTS[word], f"verdict.{word}")
+    return Text.assemble(sign, f" {word}") if named else sign
 
 
 def style_of(kind: EventType) -> str:
@@ -112,8 +142,22 @@ def symbol(kind: EventType) -> Text:
 
 
 def event_symbol(event: Event) -> Text:
-    """The symbol of an event's type in its colour; `NOT_HELD` if the event was not held."""
-    return symbol(event.type) if event.status == "held" else Text(NOT_HELD, style_of(event.type))
+    """The symbol of an event's type in its colour; the sign of its status if it was not held."""
+    if event.status == "held":
+        return symbol(event.type)
+    return Text(STATUS_SIGNS[event.status], style_of(event.type))
+
+
+def titled(event: Event, kind: bool = False) -> Text:
+    """The title of an event; one that was not held has its status first: `cancelled: Talks`.
+
+    `kind`: whether the type is named after such a status: `cancelled round of talks: Talks`.
+    """
+    title = text(event.title)
+    if event.status == "held":
+        return title
+    named = f" {event.type.label}" if kind else ""
+    return Text.assemble(text(f"{event.status}{named}: ", "status"), title)
 
 
 def label(kind: EventType, words: str, style: str = "") -> Text:

@@ -90,10 +90,8 @@ class _Lines:
         """The lines of one event; `year`: whether its heading does not name its year."""
         event = match.event
         date = english.in_month(event.when, year) + ("" if match.certain else " ?")
-        kind = theme.text(event.type.id, theme.style_of(event.type))
-        title = theme.text(event.title)
-        if event.status != "held":
-            title = Text.assemble((f"{event.status}: ", "unsure"), title)
+        kind = theme.text(event.type.id, "quiet")
+        title = theme.titled(event)
         if not self.kind.width:
             title = Text.assemble(kind, " ", title)
         people = theme.text(english.people(event, " · "), "quiet")

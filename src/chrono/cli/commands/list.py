@@ -57,8 +57,9 @@ def list_events(
         header, lines = table.header, table.lines()
         output.rows(table, lambda console: views.tables.text_table(header, lines, console))
     else:
+        ids, part = session.verbose, session.part
         output.rows(
             table,
-            lambda console: views.listing.listing(selection, session.part, console),
-            (session.part, events, False),
+            lambda console: views.listing.listing(selection, part, console, ids),
+            (part, events, False),
         )
