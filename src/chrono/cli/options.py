@@ -79,7 +79,7 @@ SESSION: Mapping[str, Any] = {
     ),
     "no_pager": option("Do not use a pager.", None, "--no-pager"),
     "quiet": option("Do not print notes; errors are still printed.", None, "-q", "--quiet"),
-    "verbose": option("Print all notes, not just the first three; in a list, show ids.", None, "-v", "--verbose"),
+    "verbose": option("Print all notes, and in a list all ids.", None, "-v", "--verbose"),
 }  # fmt: skip
 
 AllEvents = Annotated[bool, typer.Option("--all", help="Include all events, not only contacts.")]
