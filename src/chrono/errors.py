@@ -75,7 +75,7 @@ class UnknownActorError(UsageError):
 
 
 class SeveralNamesError(UsageError):
-    """A text was used as one name, but looks like several; `names`: these names."""
+    """Raised if a text that should be one name looks like several names. `names`: these names."""
 
     def __init__(self, message: str, names: Sequence[str]) -> None:
         self.names = names

@@ -202,7 +202,7 @@ class Events(tuple[Event, ...]):
 
     @property
     def matches(self) -> tuple[Match, ...]:
-        """Each event with the information whether it matches certainly or possibly."""
+        """Each event, with `fit`: whether the event is certainly or possibly in the period."""
         return self._selection.matches
 
     @property
@@ -220,7 +220,7 @@ class Events(tuple[Event, ...]):
     def running_in(self) -> tuple[Event, ...]:
         """The events that began before the period, and may have lasted into it.
 
-        It is empty if the filter `overlap` is used, which selects these events.
+        With the filter `overlap`, which selects these events, the result is empty.
         """
         return self._selection.running_in
 

@@ -37,7 +37,8 @@ def script(shell: str) -> str:
 def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
     """The reply to a shell that asks for completions. Raises ChronoError for an invalid ledger.
 
-    `root`: the command `chrono`; `argv`: the arguments from the shell, as described above.
+    `root`: the command `chrono`; `argv`: the arguments that the completion script of the shell
+    passes.
     """
     if shell == "bash":
         typed = split(*argv[:2])
@@ -90,12 +91,10 @@ def _options(line: PartialCommandLine) -> Iterable[Candidate]:
 
 
 def _matches(candidates: Iterable[Candidate], typed: str, literal: str) -> dict[str, str]:
-    """Text -> description, for candidates that match `typed`. Case and accents are ignored.
-
-    Of three rules, the first that any text meets applies to all: a text starts with `typed` as
-    whole words (`Xi`: Xi Jinping, as in filters); a text starts with `typed`; a word of a text
-    does. A candidate matches by its first text that meets the rule and contains `literal`.
-    """
+    # Text -> description, for candidates that match `typed`. Case and accents are ignored.
+    # Of three rules, the first that any text meets applies to all: a text starts with `typed` as
+    # whole words (`Xi`: Xi Jinping, as in filters); a text starts with `typed`; a word of a text
+    # does. A candidate matches by its first text that meets the rule and contains `literal`.
     start = fold(typed) + (" " if typed[-1:].isspace() else "")
     later = "" if typed.startswith("-") else " ".join(words(typed))
     rules: Sequence[Callable[[str], object]] = (
@@ -119,12 +118,10 @@ def _matches(candidates: Iterable[Candidate], typed: str, literal: str) -> dict[
 
 
 def _for_bash(matches: Sequence[str], typed: ShellWords, only_list: bool) -> list[str]:
-    """The lines for bash: the matches, quoted, without the part of `typed` that bash keeps.
-
-    bash keeps the part up to a `=` or colon, and inserts a line, or the common start of all. It
-    would itself quote a space, but neither a $ nor a backtick. `only_list`: bash only lists several
-    lines, so they are not quoted.
-    """
+    # The lines for bash: the matches, quoted, without the part of `typed` that bash keeps.
+    # bash keeps the part up to a `=` or colon, and inserts a line, or the common start of all. It
+    # would itself quote a space, but neither a $ nor a backtick. `only_list`: bash only lists
+    # several lines, so they are not quoted.
     before = fold(typed.word[: typed.start])
     rests = [text[typed.start :] for text in matches if fold(text[: typed.start]) == before]
     texts = list(dict.fromkeys(rests))

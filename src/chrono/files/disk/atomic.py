@@ -77,7 +77,10 @@ def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> 
 
 
 class FileChanged(Exception):
-    """Raised if another program saved the file just before chrono replaced it; its text is kept."""
+    """Raised if another program saved the file just before chrono would replace it.
+
+    The text of the other program is kept.
+    """
 
 
 def replace(
@@ -157,7 +160,7 @@ class TemporaryFile:
     def may_replace(self, path: Path) -> bool:
         """Whether the file at `path` has the expected bytes, and no program is saving it.
 
-        True if any bytes are expected, that is, if `expected` is None.
+        If `expected` is None, the result is always True.
         """
         return self.expected is None or (
             not being_saved(path) and path.read_bytes() == self.expected
@@ -217,8 +220,8 @@ class TemporaryFile:
     def close(self) -> None:
         """Close this file and delete its hidden name.
 
-        If Ctrl-C interrupted the exchange of names, or the exchange moved another program's text,
-        it is undone, so nothing is lost. Raises WriteError if that fails.
+        An exchange of names that Ctrl-C interrupted, or that moved another program's text, is
+        undone, so that no text is lost. Raises WriteError if that fails.
         """
         with ExitStack() as stack:
             stack.enter_context(suppress(OSError))

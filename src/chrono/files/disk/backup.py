@@ -49,10 +49,10 @@ def read_backup(path: str) -> Backup | None:
 
 
 def saved_content(name: str, content: bytes) -> bytes:
-    """The content of the file `name` to use: `content`, or the saved content before a change.
+    """The bytes to use as the content of the file `name`. `content`: the bytes in the file.
 
-    `content`: the bytes of the file. If they are from a change that was not completed, the saved
-    content is returned.
+    If a change of several files was interrupted, the result is the saved content from before the
+    change.
     """
     backup = read_backup(os.path.realpath(name))
     if backup and os.path.exists(backup.marker) and digest(content) == backup.digest:

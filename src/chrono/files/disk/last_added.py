@@ -11,14 +11,14 @@ from chrono.files.disk.locate import user_folder
 
 
 def last_added(paths: Iterable[str]) -> str | None:
-    """The id of the event added last to the ledger at `paths`; None if that is not known."""
+    """The id of the event that was added last to the ledger at `paths`; None if unknown."""
     with suppress(OSError, ValueError), open(_file(paths), encoding="ascii") as file:
         return file.read(1000)
     return None
 
 
 def remember_added(paths: Iterable[str], id: str) -> None:
-    """Keep the id of an added event, if the user has a cache folder that can be written."""
+    """Save the id of an added event in the user's cache folder, if that is possible."""
     with suppress(OSError, ValueError):
         path = _file(paths)
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
@@ -27,7 +27,6 @@ def remember_added(paths: Iterable[str], id: str) -> None:
 
 
 def _file(paths: Iterable[str]) -> str:
-    """The file for the ledger. Raises FileNotFoundError if the user has no cache folder."""
     if (folder := user_folder("cache")) is None:
         raise FileNotFoundError("the user's cache")
     names = "\0".join(sorted(map(os.path.realpath, paths)))

@@ -253,7 +253,6 @@ class Table(TableKind):
         return tables
 
     def _missing(self, value: Mapping[str, Any], path: Path) -> Iterator[str]:
-        """Yield a message, with the table's id if any, for each required key that `value` lacks."""
         is_header = len(path) == 2 and isinstance(path[1], str)
         id = path[1] if is_header else value.get("id")
         for name in self.required:
@@ -271,7 +270,8 @@ class Table(TableKind):
     def dump(self, value: Any, json: bool = False) -> Any:
         """A dict for TOML or JSON, from a record of the model or a mapping.
 
-        Of a record, TOML leaves out empty and default values, and JSON has all keys.
+        A dict for JSON has all keys of a record. A dict for TOML lacks its empty and default
+        values.
         """
         if isinstance(value, Mapping):
             return super().dump(value, json)

@@ -106,7 +106,6 @@ def fingerprint(content: str) -> str:
 
 
 def _day(date: str) -> str:
-    """The first point in time in an EDTF string, such as `2025-spring`, or `undated`."""
     match = re.search(POINTS_BY_NAME, date)
     if match is None:
         return "undated"

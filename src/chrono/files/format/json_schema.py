@@ -60,7 +60,6 @@ def _by_id(table: Table) -> Schema:
 
 
 def _types() -> Schema:
-    """The schema of `[types]`, in which only types that are not built in need a label."""
     changed = keys.TYPE.schema()
     return {
         "type": "object",

@@ -368,7 +368,7 @@ class FreeTable(TableKind):
 def _fits_other_formats(value: Any, depth: int) -> bool:
     """Whether all export formats can hold a value.
 
-    A value may be nested at most `depth` deep, with whole numbers of at most 64 bits.
+    The value may be nested at most `depth` deep, with whole numbers of at most 64 bits.
     """
     if isinstance(value, (dict, list)):
         items = value.values() if isinstance(value, dict) else value

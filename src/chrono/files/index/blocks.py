@@ -78,7 +78,7 @@ class Blocks:
 
     @cached_property
     def base(self) -> Table:
-        """The data of the file's head and of the exceptions, parsed as TOML."""
+        """The data of the lines before the first event, and of the exceptions, parsed as TOML."""
         head = self._content[: self._end(0)]
         return tomli.loads(_MARK.join([head, *map(self._block, self.exceptions)]).decode())
 
@@ -121,8 +121,9 @@ class Blocks:
     def column(self, key: str) -> list[Any]:
         """The value of a key in each event of the file, in order.
 
-        The values of exceptions are parsed, and the others are glances. A list such as `tags` is a
-        tuple of strings, `type` and `place` are a string or None, and `date` is a day or a string.
+        The values of exceptions are parsed. Other values are read from the line of the key, without
+        a parser. A list such as `tags` is a tuple of strings, `type` and `place` are a string or
+        None, and `date` is a day or a string.
         """
         if key not in self._columns:
             values = self._columns[key] = _glances(self.blocks, key)
@@ -161,7 +162,6 @@ def _date(written: bytes) -> dt.date | str | None:
 
 
 def _values(events: Sequence[Table], key: str) -> list[Any]:
-    """The values of a key in parsed events, in the same form as glances."""
     if key in _LISTS:
         return [*map(tuple, [event.get(key, ()) for event in events])]
     values = [event.get(key) for event in events]
@@ -198,12 +198,11 @@ def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], 
 
 
 def _differing(blocks: Sequence[bytes], events: Sequence[Table]) -> list[int]:
-    """The indexes of the blocks that hold more than their event, or where a glance is wrong.
-
-    Ids are not compared: they consist of a-z, 0-9 and hyphens, so they are literally in the block,
-    unless it has an escape. Raises ValueError if an event may begin with another line than `_MARK`.
-    If none does, and there are as many events as marks, no mark is inside a multi-line string.
-    """
+    # The indexes of the blocks that hold more than their event, or where a glance is wrong.
+    # Ids are not compared: they consist of a-z, 0-9 and hyphens, so they are literally in the
+    # block, unless it has an escape. Raises ValueError if an event may begin with another line
+    # than `_MARK`. If none does, and there are as many events as marks, no mark is inside a
+    # multi-line string.
     numbers = {
         number
         for number, block in enumerate(blocks)

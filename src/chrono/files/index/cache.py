@@ -31,10 +31,11 @@ _NAME = re.compile("[0-9a-f]{64}")
 
 
 class Entry(NamedTuple):
-    """A valid ledger in the cache: the hash and the exceptions of each file, in reading order.
+    """An entry of the cache: a valid ledger, without its data.
 
-    `digests`: the hashes; `exceptions`: the offsets of the blocks of each file that must be parsed;
-    `by_id`: whether all participants of events are ids of declared actors.
+    `digests`: the hash of each file, in reading order; `exceptions`: for each file, the offsets of
+    the blocks that must always be parsed; `by_id`: whether events name all participants by ids of
+    declared actors.
     """
 
     by_id: bool

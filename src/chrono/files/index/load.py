@@ -23,8 +23,8 @@ LARGE = 2**18
 class CompletionRequest(NamedTuple):
     """The values that shell completion needs.
 
-    `kind`: their kind; `text`: the typed part of the word. Actors, types and other declared records
-    are always read. Events are read only if `kind` is "ids".
+    `kind`: which values; `text`: the typed part of the word. Actors, types and other declared
+    records are always read. Events are read only if `kind` is "ids".
     """
 
     kind: Literal["names", "tags", "places", "dates", "ids"]

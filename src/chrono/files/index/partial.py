@@ -89,7 +89,6 @@ class _Part:
         return ledger
 
     def _former_ids(self) -> Iterator[tuple[tuple[str, str], str]]:
-        """Yield ("event", former id) and the current id for each former id of an event."""
         for blocks in self.blocks:
             for event in blocks.events(blocks.containing([FORMER_IDS])):
                 yield from ((("event", id), event["id"]) for id in event.get(FORMER_IDS, ()))
@@ -100,7 +99,6 @@ class _Part:
             yield from chain.from_iterable(chain.from_iterable(rows))
 
     def _vocabulary(self, request: Request) -> Mapping[str, frozenset[Any]]:
-        """Kind, such as `tags` -> its values in all events, for the kinds that `request` needs."""
         wanted: set[str] = set()
         if isinstance(request, Question):
             wanted = {key for row in request.used for key in row.keys}

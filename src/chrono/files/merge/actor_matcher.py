@@ -154,7 +154,6 @@ class ActorMatcher:
         return self._id(actor, one.name, one.country)
 
     def _nation(self, name: str, country: str) -> str:
-        """The id of the actor that is a whole country. `name`: its name or code in the row."""
         short = country_name(country)
         is_code = name != short and re.fullmatch("[A-Z.]{2,6}", name) is not None
         names = (short,) if is_code else (name, short)
@@ -176,10 +175,10 @@ class ActorMatcher:
         return actor.id
 
     def initiator(self, name: Any, actors: Any) -> Any:
-        """The initiator with this name: an actor in the list `actors` of ids, a country, or any
-        actor.
+        """The initiator in a row: a participant called `name`, a country, or else any actor.
 
-        "disputed" and values that are not texts are unchanged.
+        `actors`: the ids of the participants. "disputed", and values that are not texts, are
+        unchanged.
         """
         if name == "disputed" or not isinstance(name, str):
             return name

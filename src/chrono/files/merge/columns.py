@@ -119,7 +119,7 @@ _TESTS: Mapping[str, Callable[[Column], object]] = {
 
 
 def proposed(columns: Sequence[Column]) -> dict[str, str]:
-    """Field -> the column or template that probably contains it."""
+    """Field of events -> the column or template that probably contains its values."""
     found: dict[str, str] = {}
     free = {one.name: one for one in columns if one.texts and not is_template(one.name)}
     for field in FIELD_NAMES:

@@ -82,7 +82,7 @@ class ExistingEvents:
         return self.with_ids(event_fields(self._events[id], self._files.ledger.sources))
 
     def with_ids(self, fields: Fields) -> dict[str, Any]:
-        """The fields with ids of actors as after the import, and current ids of linked events."""
+        """The fields with the ids that actors and linked events have after the import."""
         new = {
             key: [*map(self._id_after_import, fields[key])] for key in PARTICIPANTS if key in fields
         }
@@ -96,7 +96,7 @@ def _day_and_title(fields: Fields) -> tuple[Any, Any]:
 
 
 def content(fields: Fields) -> str:
-    """A string for the values in `fields`, without the id, that is equal for equal values."""
+    """The values in `fields` except the id, as a string for comparing events."""
     values = {key: normalized(value) for key, value in fields.items() if key != "id"}
     return json.dumps(values, sort_keys=True, default=str)
 
@@ -246,7 +246,7 @@ class Imports:
         return [Change("events", id, None) for id in ids]
 
     def extra(self, id: str, **memory: Any) -> dict[str, Any]:
-        """The `extra` of an event with new values in the data of the import.
+        """The `extra` of an event with new values in the data that the import saved there.
 
         The value None removes a key.
         """
@@ -255,7 +255,8 @@ class Imports:
         return {**extra, IMPORTED: {key: one for key, one in new.items() if one is not None}}
 
     def notes(self, missing: Sequence[Missing], rules: Rules) -> Iterator[str]:
-        """Yield a note on each import with missing events, or a note that none can be found."""
+        """Yield a note on each import with missing events, or a note that no import can have
+        any."""
         way = rules.on_missing
         done = {"report": "; add --on-missing cancelled or remove", "cancelled": "; now cancelled"}
         for one in missing:

@@ -167,7 +167,8 @@ class Mapper:
         return json.dumps(normalized(own), sort_keys=True, default=str)
 
     def _split_place(self, event: dict[str, Any]) -> None:
-        """Move the country's name at the end of `place` to `place_country`, if the rules say so.
+        """Move the country's name at the end of `place` to `place_country`, if `split_place` is
+        set.
 
         The place stays whole if `place_country` has another country.
         """
@@ -221,10 +222,8 @@ class Mapper:
         return [*own, *(one for one in value if one not in own)] if isinstance(own, list) else value
 
     def _value(self, row: Row, field: _Field) -> Any:
-        """The value of a field in a row.
-
-        If the field is not a list, the first template with a text counts.
-        """
+        """The value of a field in a row. Except for a list, the first template with a text is
+        used."""
         kind, templates = field.kind, field.templates
         if len(templates) == 1 and not cells.is_template(templates[0]):
             value = row.values.get(templates[0])

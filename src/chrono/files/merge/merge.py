@@ -279,11 +279,12 @@ class RowMerger:
         return item
 
     def _id_of_row(self, item: _Item, equal: Sequence[int]) -> str | None:
-        """The id of the event for a row without an id, or for a row that is equal to earlier rows.
+        """The id of the event for a row that has no id or equals earlier rows; None to skip the
+        row.
 
         `equal`: the numbers of the equal rows, of which this row is the last. Equal rows are
-        several events only if the ledger has as many, or if the rules add them. None if the row
-        adds and changes nothing. Raises UsageError if the rules refuse such a row.
+        several events only if the ledger has as many equal events, or if the rules add duplicates.
+        Raises UsageError if the rules refuse the row.
         """
         fields, number = item.fields, len(equal)
         repeated = f" {number}" if number > 1 else ""

@@ -200,9 +200,9 @@ class Participant(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """The templates for the participants in one list; `country` and `id` may be "".
+    """The templates for the names, countries and ids of participants in a row.
 
-    `is_country`: whether the names are in a column of countries.
+    `country` and `id` may be "". `is_country`: whether the names are in a column of countries.
     """
 
     name: str

@@ -75,7 +75,7 @@ class OurIds:
         return self.renamed[kind].get(id) or self._files.current_id(kind, id)
 
     def put_into(self, kind: str, fields: Fields) -> dict[str, Any]:
-        """The fields of an entry with references by the ids of this ledger."""
+        """The fields of an entry of the table, in which references have the ids of this ledger."""
         data: dict[str, Any] = {kind: [deepcopy(dict(fields))]}
         for path, text, refers_to, is_key in [*reference_paths(data)]:
             if (new := self.of(KINDS[refers_to], text)) == text:
@@ -88,7 +88,7 @@ class OurIds:
         return entry
 
     def sources(self, sources: Iterable[Source]) -> list[dict[str, Any]]:
-        """The fields of sources with references by the ids of this ledger."""
+        """The fields of sources of the table, in which references have the ids of this ledger."""
         return [self.put_into("sources", source_fields(source)) for source in sources]
 
 

@@ -97,7 +97,7 @@ def joined_fields(
     """The fields of an event that has several rows. Lists and tables of the rows are joined.
 
     `parts`: each row, with a function that returns its fields or raises UsageError. Raises
-    InvalidPart for these errors, and if the rows have different single values.
+    InvalidPart for these errors, and if two rows have different values that cannot be joined.
     """
     event: dict[str, Any] = {}
     rows: dict[str, Row] = {}

@@ -104,7 +104,7 @@ _MOST_ELEMENTS = 20
 def locate_field(field: str) -> tuple[Path, Kind]:
     """The path of a field in an event, and the kind of its values.
 
-    Raises UsageError if it is unknown. Besides the keys of events, `end` is a field.
+    Besides the keys of events, `end` is a field. Raises UsageError if the field is unknown.
     """
     if field == "end":
         return ("end",), DATE
@@ -133,7 +133,6 @@ def parse_constant(field: str, value: Any) -> Any:
 
 
 def _locate(field: str) -> tuple[Path, Kind]:
-    """Like `locate_field`, but only for keys of events, and with similar fields in the error."""
     if re.split(r"[.\[]", field)[0] not in keys.EVENT.keys and (fields := fields_called(field)):
         raise UsageError(f'unknown key "{field}" in an event; write {join_or(fields)}')
     return keys.locate("events", field)

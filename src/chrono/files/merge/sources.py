@@ -176,10 +176,6 @@ class SourceMatcher:
         return matches, left
 
     def _completed(self, old: Any, new: Any) -> Any:
-        """The source `old` with the values of `new`. Keys in `extra` and `says` are updated singly.
-
-        If one of the two is None, or `new` is a string, the result is the other one or `new`.
-        """
         if old is None or new is None or isinstance(new, str):
             return new or old
         whole = self._whole(old)
@@ -190,7 +186,6 @@ class SourceMatcher:
         return {**fields, **changed}
 
     def _is_same(self, one: Any, other: Any, keys: Set[str]) -> bool:
-        """Whether two sources have the same text in a cell, and the same values of `keys`."""
         first, second = self._whole(one), self._whole(other)
         return _cell(first) == _cell(second) and all(
             _content(first.get(key)) == _content(second.get(key)) for key in keys - _IN_A_CELL
@@ -247,6 +242,6 @@ def unless_reordered(existing: Sequence[Any], new: Sequence[Any]) -> Sequence[An
 
 
 def in_old_order(existing: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-    """The elements of `new`, each once. Elements of `existing` come first, in the order there."""
+    """The elements of `new`, each once: first those in `existing`, in the order of `existing`."""
     kept = [item for item in existing if item in new]
     return kept + [item for at, item in enumerate(new) if item not in (*existing, *new[:at])]

@@ -21,9 +21,9 @@ class JsonError(ValueError):
 
 
 def parse_json(text: str) -> list[Any]:
-    """All values in a JSON text. Raises JsonError if the text is not valid JSON.
+    """All values in a JSON text, which follow one another or are in lists.
 
-    The text has values one after another, or lists of values.
+    Raises JsonError if the text is not valid JSON.
     """
     values: list[Any] = []
     decoder = json.JSONDecoder(object_pairs_hook=_object)

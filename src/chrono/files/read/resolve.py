@@ -159,9 +159,9 @@ class Resolver(Declarations):
         return Event(**fields) if is_complete else None
 
     def _is_new(self, noun: str, fields: Mapping[str, Any], place: Place) -> bool:
-        """Record the place of an entry.
+        """Record the place of an entry. Return False if it has no id.
 
-        Return False if its id is missing, or a duplicate (reported).
+        Also report a duplicate id, and return False.
         """
         if "id" not in fields:
             return False

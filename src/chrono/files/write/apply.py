@@ -66,9 +66,9 @@ class FileChange(NamedTuple):
 class PendingChange(NamedTuple):
     """The change of a ledger before it is written.
 
-    `files`: the ledger's files with the changes to make; `changes`: the resulting change of each
-    file that changes; `ledger`, `source_files`: the changed ledger and all its files, which are
-    empty before `verify`.
+    `files`: the ledger's files, with the requested changes; `changes`: the new text and data of
+    each file that changes; `ledger`, `source_files`: the changed ledger and its files, which are
+    empty until `verify` returns them.
     """
 
     files: LedgerFiles
@@ -224,9 +224,8 @@ def _with_places(
 ) -> Mapping[int, list[tuple[NewEntry, InsertionPoint | None]]]:
     """Index in the table -> the new entries to insert before it, each with its place in the text.
 
-    New events and claims are inserted by date if the table is sorted by date. Otherwise they come
-    last, in the order of `new`. `before`: the fields of all entries; `blocks`: None if the table is
-    written as one value.
+    If the table is sorted by date, new entries are inserted by date. Otherwise they come last.
+    `before`: the fields of all entries; `blocks`: None if the table is written as one value.
     """
     if kind not in DATED:
         point = blocks.place(kind) if blocks else None

@@ -18,7 +18,10 @@ from chrono.errors import UsageError
 
 
 class CountryResolver:
-    """Resolves countries; `notes`: gets a note for each name that is replaced or not known."""
+    """Replaces the names of countries by the codes that a ledger has.
+
+    `notes`: a note for each name that was replaced or is unknown.
+    """
 
     def __init__(self, ledger: Ledger, notes: list[str]) -> None:
         self._ledger = ledger
@@ -26,12 +29,11 @@ class CountryResolver:
 
     @cached_property
     def _bodies(self) -> dict[str, str]:
-        """Folded name -> name, for the organisations that actors of the ledger represent."""
         names = {actor.country for actor in self._ledger.actors.values() if actor.country}
         return {fold(name): name for name in names if not is_country(name)}
 
     def known(self, text: str, noted: bool = True) -> str | None:
-        """The code of the country, or the name of the body, that `text` means; None for others.
+        """The code of a country, or the name of an organisation, for a typed text; else None.
 
         `noted`: whether to add a note if a name is replaced by a code.
         """
@@ -44,10 +46,10 @@ class CountryResolver:
         return country
 
     def resolve(self, text: str) -> str:
-        """Like `known`; a text that means no country is returned as the name of an organisation.
+        """Like `known`, but an unknown text becomes the name of an organisation.
 
-        A text that cannot be such a name is returned unchanged, for the check of its key. Raises
-        UsageError for a text that is probably a misspelt country.
+        A text that cannot be such a name is unchanged, so that the check of its key reports it.
+        Raises UsageError for a text that is probably a misspelt country.
         """
         if country := self.known(text):
             return country
@@ -57,14 +59,14 @@ class CountryResolver:
         return text
 
     def refuse_misspelt(self, text: str) -> None:
-        """Raise UsageError if `text` resembles the name of a country."""
+        """Raise UsageError if a text resembles the name of a country."""
         if near := nearest_countries(text):
             other = "If it is another country or an organisation, add it in an editor"
             raise UsageError(f'unknown country "{text}"{suggestion(near)} {other}')
 
 
 def nearest_countries(text: str) -> list[str]:
-    """Countries whose names resemble a text, nearest first: `Germany (DE)`."""
+    """Countries whose names resemble a text, nearest first, such as `Germany (DE)`."""
     names = codes_by_name()
     codes = dict.fromkeys(names[name] for name in nearest(text, names))
     return [f"{COUNTRIES[code]} ({code})" for code in codes]

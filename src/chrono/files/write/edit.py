@@ -21,7 +21,7 @@ from chrono.files.write.names import NameResolver
 class ArgumentEditor:
     """Changes one entry by command-line arguments. Raises UsageError if one is invalid.
 
-    `parse`: a function that makes the TOML value of (kind, typed text, path of the value).
+    `parse`: a function from (kind, typed text, path of the value) to the TOML value.
     """
 
     def __init__(
@@ -93,6 +93,5 @@ class ArgumentEditor:
             self._names.note_aliases([name for name in names if name not in before], self.entry.id)
 
     def _resolved(self, path: Path, value: Any) -> Any:
-        """`value` with ids for names and codes for countries."""
         _, kind = locate(self.entry.kind, printed(path))
         return self._names.value(kind, value)

@@ -72,9 +72,9 @@ class NameResolver:
         return ActorIndex(actor for actor in self.ledger.actors.values() if actor.declared)
 
     def value(self, kind: Kind, value: Any) -> Any:
-        """`value`, of this kind, with ids for names and codes for countries.
+        """The value, of the kind `kind`, with ids instead of names, and codes of countries.
 
-        Raises UsageError if a name matches no record, or several.
+        Raises UsageError if a name matches no record, or several records.
         """
         if isinstance(kind, ListOf) and isinstance(value, list):
             return [self.value(kind.item, item) for item in value]
@@ -139,7 +139,8 @@ class NameResolver:
     def actor(self, name: str) -> str:
         """The id of the actor with this name. Raises UsageError unless exactly one matches.
 
-        SeveralNamesError for a text that names several people, UnknownActorError for others.
+        The error is SeveralNamesError if the text is the names of several people, and
+        UnknownActorError if no actor matches.
         """
         index = self.lookup.index
         if not index.loose(name):
@@ -150,10 +151,10 @@ class NameResolver:
         return self.lookup.actor(name).id
 
     def refuse_several(self, text: str, new: str = "") -> None:
-        """Raise SeveralNamesError if `text` looks like the names of several people, `A and B`.
+        """Raise SeveralNamesError if a text looks like the names of several people: `A and B`.
 
-        The text of a known actor or of a country is one name. `new`: the option for new actors, if
-        `text` is its value.
+        The name of a known actor or a country is never refused. `new`: the option for new actors if
+        the text is its value, else "".
         """
         names = separate_names(text, lambda one: self.lookup.index.loose(one) or country_of(one))
         if len(names) < 2:
@@ -181,9 +182,10 @@ class NameResolver:
         return CountryResolver(self.ledger, self.notes)
 
     def country(self, text: str) -> str:
-        """The code of the country `text`, or the name of a body; a note shows what was replaced.
+        """The code of a country, or the name of an organisation, for a typed text.
 
-        Raises UsageError for a word that is probably a misspelt country.
+        A note is added if the text was replaced. Raises UsageError for a word that is probably a
+        misspelt country.
         """
         return self._countries.resolve(text)
 
@@ -202,7 +204,6 @@ class NameResolver:
             raise UsageError(f'unknown actor or country "{name}"{suggestion(near)}') from None
 
     def _party(self, name: str) -> str | None:
-        """The code of the country `name`; None for the name of an actor and for other texts."""
         is_actor = self.lookup.index.exact(name)
         return None if is_actor else self._countries.known(name)
 

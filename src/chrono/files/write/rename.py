@@ -33,9 +33,10 @@ class Named(NamedTuple):
 
 
 class Renaming(NamedTuple):
-    """The result of renaming an entry: its new id, and the numbers of changed ids and files.
+    """The result of renaming an entry.
 
-    `places`: the number of changed ids; `files`: the number of changed files.
+    `entry`: the entry with its old id; `new`: its new id; `places`: the number of changed ids;
+    `files`: the number of changed files.
     """
 
     entry: Named

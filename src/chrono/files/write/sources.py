@@ -35,16 +35,16 @@ _OF_ONE_EVENT = ("quote", "says", "locator")
 
 
 class SourceResolver:
-    """Resolves the sources in new entries and edits of one ledger."""
+    """Finds the sources that new entries and edits refer to, and their publishers."""
 
     def __init__(self, files: LedgerFiles) -> None:
         self._files = files
 
     def source(self, item: str | Fields) -> Any:
-        """The source `item` as an entry contains it.
+        """A typed source in the form of a ledger: an id, or a table.
 
-        A publisher that is missing beside a URL is that of the other sources with the same host.
-        Raises UsageError for an unknown id, and if the publisher is not certain.
+        A source with a URL but no publisher gets the publisher of the other sources from the same
+        host. Raises UsageError for an unknown id, and if the publisher is uncertain.
         """
         sources = self._files.names.sources
         if isinstance(item, str):
@@ -83,7 +83,6 @@ class SourceResolver:
 
     @cached_property
     def _by_host(self) -> Mapping[str, Counter[str]]:
-        """Host -> publisher of sources from there -> number of these sources."""
         by_host: dict[str, Counter[str]] = {}
         for source in self._all():
             url, publisher = source.get("url"), source.get("publisher")
@@ -95,7 +94,6 @@ class SourceResolver:
         return by_host
 
     def _all(self) -> Iterator[Mapping[str, Any]]:
-        """All sources of the ledger that are tables, with the declared ones."""
         for file in self._files.source_files:
             entries = [entry for kind in DATED for entry in file.data.get(kind) or ()]
             lists = [entry.get("sources") for entry in entries if isinstance(entry, Mapping)]
@@ -105,9 +103,11 @@ class SourceResolver:
             yield from (table for table in tables if isinstance(table, Mapping))
 
     def same_as(self, event: str) -> list[Any]:
-        """The sources of the event with this id, without what is about that event alone.
+        """The sources of another event, without the keys that concern only that event, such as
+        `quote`.
 
-        A note names them. Raises UsageError if there is no such event, or it has no source.
+        `event`: the id of that event. A note lists the sources. Raises UsageError if there is no
+        such event, or if it has no sources.
         """
         entry = self._files.entry(f"events.{event}")
         found: list[Any] = []
@@ -124,7 +124,6 @@ class SourceResolver:
 
 
 def _host(url: str) -> str:
-    """The host of a web address in small letters, without `www.`; "" if there is none."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
