@@ -145,6 +145,10 @@ LEFT_OUT = {
         "initiator", "notes", "tags", "follows", "part_of", "former_ids", "local_dates", "dates",
         "private", "extra",
     ],
+    "markdown": [
+        "present", "place_country", "initiator", "summary", "tags", "follows", "part_of",
+        "former_ids", "local_dates", "dates", "extra",
+    ],
     "csljson": [key for key in OPTIONAL if key != "sources"],
 }  # fmt: skip
 """Format of documents -> the optional keys of an event that it does not show."""

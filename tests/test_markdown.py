@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
+import subprocess
+import zipfile
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,10 +21,29 @@ from markdown_it.token import Token
 from chrono.core import english, prose
 from chrono.core.dates import When
 from chrono.core.model import Actor, Event, EventType, Ledger, Role, Source
-from chrono.files.exchange.markdown import MOST_SOURCES, address, escape, prose_markdown
+from chrono.core.subset import subset
+from chrono.files.exchange.brief import citation
+from chrono.files.exchange.citations import cited
+from chrono.files.exchange.markdown import (
+    MOST_SOURCES,
+    address,
+    escape,
+    export_markdown,
+    prose_markdown,
+)
 from chrono.files.exchange.rows import Style
+from chrono.files.read.load import loads
 from samples import law
-from test_formats import HOSTILE, TEXTS, WIDE_TABLES, escape_controls, rows, writer, written
+from test_formats import (
+    HOSTILE,
+    TEXTS,
+    WIDE_TABLES,
+    escape_controls,
+    hostile_ledger,
+    rows,
+    writer,
+    written,
+)
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 LINES = TEXTS.map(lambda text: "x".join(re.split(r"[\r\n]", text)).strip() or "x")
@@ -98,6 +121,7 @@ def test_an_escaped_text_is_a_paragraph_that_reads_as_the_text(text: str) -> Non
         ("1. a", r"1\. a"),
         ("1.5 a", "1.5 a"),
         ("see http://x.org, www.x.org", r"see http\://x.org, www\.x.org"),
+        (":tada: 10:30:15", r"\:tada: 10:30:15"),
         ("javascript:alert(1)", "javascript:alert(1)"),
         ("\x1b[0m", r"\\x1b\[0m"),
         ("\u202e习", r"\\u202e习"),
@@ -346,3 +370,126 @@ def test_the_days_between_two_events(first: str, last: str, words: str) -> None:
 def test_a_date_in_full_is_the_date_in_words_with_weekdays() -> None:
     week = When.parse("2025-12-29/2026-01-04")
     assert english.full_date(week) == "Mon–Sun 29 Dec 2025–4 Jan 2026"
+
+
+# -- briefs --------------------------------------------------------------------------------------
+
+REFERENCE = re.compile(r" ?\[\^(\d+)\](?!:)")
+DEFINITION = re.compile(r"^\[\^(\d+)\]: (.*)$", re.M)
+
+
+def made(ledger: Ledger, **options: bool) -> str:
+    content = export_markdown(subset(ledger, ledger.events, private=True), **options).content
+    assert isinstance(content, str)
+    return content
+
+
+@law(60)
+@given(text=TEXTS)
+@example("".join(HOSTILE))
+@example("Title #")
+@example("[^1]")
+def test_no_text_of_a_ledger_is_markup_in_a_brief(text: str) -> None:
+    ledger = hostile_ledger(text)
+    brief = made(ledger, numbers=True, claims=True)
+    # The parser knows no footnotes: their texts become paragraphs that begin as they do.
+    body, *notes = re.split(r"\n(?=\[\^1\]: )", brief, maxsplit=1)
+    pages = [REFERENCE.sub("", body), *(note for _, note in DEFINITION.findall("".join(notes)))]
+    assert not REFERENCE.search("".join(pages))
+    found = [kinds(page) for page in pages]
+    allowed = {"bullet_list_open", "list_item_open", "paragraph_open", "text", "text_special"}
+    assert {*found[0]} - allowed == {"heading_open", "strong_open"}
+    assert all({*note} - allowed <= {"link_open"} for note in found[1:])
+    months = {event.when.text[:7] for event in ledger.events}
+    assert found[0].count("heading_open") <= 2 + len(months)
+    urls = {url for one in cited(ledger) for url in (one.url, one.archive) if url}
+    tokens = [token for note in pages for token in leaves(PARSER.parse(note))]
+    linked = {unquote(str(t.attrs["href"])) for t in tokens if t.type == "link_open"}
+    assert linked == {*map(unquote, urls)}
+    assert squeezed(plain(pages[0])).startswith(squeezed(escape_controls(ledger.name)))
+
+
+@law(100)
+@given(st.lists(st.lists(st.sampled_from(GRADED), max_size=4), max_size=5))
+def test_each_source_of_a_brief_is_one_footnote_and_each_footnote_is_cited(
+    sources: list[list[Source]],
+) -> None:
+    events = tuple(event(sources=tuple(some))._replace(id=str(n)) for n, some in enumerate(sources))
+    brief = made(Ledger(events))
+    numbers = [int(number) for number, _ in DEFINITION.findall(brief)]
+    assert numbers == [*range(1, len({source.name for some in sources for source in some}) + 1)]
+    cited_numbers = [int(number) for number in REFERENCE.findall(brief)]
+    assert {*cited_numbers} == {*numbers}
+    assert [*dict.fromkeys(cited_numbers)] == numbers
+    texts = dict(DEFINITION.findall(brief))
+    lines = [line for line in brief.splitlines() if line.startswith("- ")]
+    for line, some in zip(lines, sources, strict=True):
+        shown = [texts[number].partition(",")[0].rstrip(".") for number in REFERENCE.findall(line)]
+        assert sorted(shown) == sorted({source.name for source in some})
+
+
+def test_a_source_cited_at_two_places_is_two_footnotes() -> None:
+    book = Source("A Book", title="T")
+    pages = [book._replace(locator=f"p. {n}") for n in (4, 9, 4)]
+    brief = made(Ledger((event(sources=tuple(pages)),)))
+    assert brief.endswith(").[^1] [^2]\n\n[^1]: A Book, “T”, p. 4.\n[^2]: A Book, “T”, p. 9.\n")
+
+
+def test_the_citation_of_a_source_has_all_that_a_reader_needs_to_find_it() -> None:
+    source = Source(
+        "MarketBeat", origin="AP", author="Ann Ash", title="A *title*", locator="p. 4",
+        date=When.parse("2025-06-11"), accessed=When.parse("2025-06-12"), private=True,
+        url="https://example.org/a(b)", archive="https://archive.example.org/1", quote="no",
+    )  # fmt: skip
+    assert citation(source) == (
+        "MarketBeat (AP), Ann Ash, “A \\*title\\*”, p. 4, 11 Jun 2025, "
+        "<https://example.org/a%28b%29>, archived at <https://archive.example.org/1>, "
+        "accessed 12 Jun 2025, private"
+    )
+
+
+CLAIM = """
+[[claims]]
+id = "c"
+by = "Ann Ash"
+date = 2025-11-02
+statement = "two calls"
+period = "2025"
+total = 2
+"""
+
+
+@pytest.mark.parametrize(
+    "wording, words", [("quoted", "“two calls”"), ("paraphrased", "two calls")]
+)
+def test_only_a_quoted_claim_has_quotation_marks(wording: str, words: str) -> None:
+    text = f'{CLAIM}wording = "{wording}"\n'
+    brief = made(loads(text), claims=True)
+    start = f"- **Sun 2 Nov 2025**, Ann Ash: {words} ({wording}). Differs. 1 Jan–2 Nov 2025: the "
+    assert start in brief
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
+@pytest.mark.parametrize("reader", ["gfm", "markdown"])
+def test_pandoc_reads_a_brief_with_its_footnotes_and_no_other_markup(
+    reader: str, tmp_path: Path
+) -> None:
+    text = "".join(HOSTILE) + " 1. a a@b.org $x$ H~2~O (@) {.x} --- ... 'q' \"q\" :x: i) b"
+    brief = made(hostile_ledger(text), numbers=True, claims=True)
+    options = ["-f", reader, "--wrap=none"]
+    page = pandoc(brief, *options, "-t", "html")
+    tags = {*re.findall(r"<(\w+)", page)}
+    assert tags <= {"h1", "h2", "p", "ul", "li", "strong", "a", "sup", "section", "hr", "ol"}
+    # pandoc repeats a footnote that is cited again.
+    assert len(re.findall(r'<li\s+id="fn\d+"', page)) == len(REFERENCE.findall(brief)) > 2
+    links = re.findall(r'<a\s+href="([^"]*)', page)
+    assert all(re.match(r"#fn|https://(?:archive\.)?example\.(?:org|com)/", url) for url in links)
+    pandoc(brief, *options, "-o", str(tmp_path / "brief.docx"))
+    assert zipfile.is_zipfile(tmp_path / "brief.docx")
+
+
+def pandoc(text: str, *options: str) -> str:
+    done = subprocess.run(["pandoc", *options], input=text, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -5,32 +5,27 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from chrono.cli.session import Session
-from chrono.core.english import plural
 from chrono.core.names import choose
-from chrono.core.sentences import needs, omitted
+from chrono.core.sentences import needs
 from chrono.errors import UsageError, refuse
-from chrono.files.exchange.registry import able_to, format_of_file
+from chrono.files.exchange.registry import Action, able_to, format_of_file
 from chrono.files.exchange.rows import Style, Table
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-    from chrono.core.model import Event, Ledger
 
 View: TypeAlias = "Callable[[Console], Iterable[RenderableType]]"
 """A function from a console to the parts of a view.
 
 It is called late, since rich is slow to import.
 """
-
-Prose: TypeAlias = "tuple[Ledger, Sequence[Event], bool]"
-"""The ledger, its events to write as sentences, and whether to write all about each of them."""
 
 _HEADER = "--header and --no-header only apply to csv and tsv"
 
@@ -90,9 +85,17 @@ class Output:
 
     def objects(self) -> bool:
         """Whether the chosen format writes rows as objects with all keys, as JSON does."""
-        return self.chosen() in able_to("dump")
+        return self.can("dump")
 
-    def rows(self, table: Table[Any], view: View, prose: Prose | None = None) -> None:
+    def can(self, action: Action) -> bool:
+        """Whether the chosen format has the function of an `action` of the registry."""
+        return self.chosen() in able_to(action)
+
+    def texts(self, action: Action, *values: Any) -> None:
+        """Write what the function of an `action` yields for `values`, if the format `can`."""
+        self._write(self.formats[self.chosen()].function(action)(*values))
+
+    def rows(self, table: Table[Any], view: View) -> None:
         """Write the rows of `table` in the chosen format, or the `view` if that is "table"."""
         name = self.chosen()
         if name == "table":
@@ -100,12 +103,8 @@ class Output:
             # In a file or a pipe a table is as wide as it needs to be: nothing is truncated.
             self.render(view, None if self.page else 100_000)
             return
-        if prose is not None and "prose" in self.formats[name].actions:
-            self._write(self.formats[name].function("prose")(*prose))
-            self.session.note(*_notes_on_prose(*prose))
-        else:
-            write = self.formats[name].function("write")
-            self._write(write(table, Style(self.header, self.excel)))
+        write = self.formats[name].function("write")
+        self._write(write(table, Style(self.header, self.excel)))
         if self.misnamed:
             self.session.note(f"{self.output} was written as {name}; for another format, use -o")
 
@@ -188,14 +187,6 @@ class PageOutput(Output):
 
 class PicturePageOutput(PictureOutput, PageOutput):
     """The output options of a command that writes a view by default, including --svg and --html."""
-
-
-def _notes_on_prose(_: Ledger, events: Sequence[Event], whole: bool) -> Iterator[str]:
-    sources = sum(source.private for event in events for source in event.sources)
-    notes = sum(event.notes is not None for event in events) if whole else 0
-    numbers = {"private source": sources, "private note": notes}
-    if withheld := [plural(number, noun) for noun, number in numbers.items() if number]:
-        yield omitted(withheld)
 
 
 def discard_stdout() -> None:

@@ -20,6 +20,7 @@ from chrono.core.model import Actor, Event, EventType, Ledger
 from chrono.core.names import did_you_mean
 from chrono.core.origins import Origins
 from chrono.core.periods import EVERYTHING
+from chrono.core.precisions import PRECISIONS
 from chrono.core.query import Match, Query, Selection
 from chrono.core.spans import Span, common
 from chrono.errors import UsageError
@@ -301,6 +302,21 @@ def time_bucket(event: Event, query: Query, unit: str) -> str:
     """
     name = bucket_of(starts_of(event, query), unit)
     return "XXXX" if "X" in name and None in event.when.start_span else name
+
+
+def month_of(event: Event, query: Query) -> tuple[str, bool]:
+    """The month under which an event is listed, and whether it certainly began in that month.
+
+    An event dated to a few months is in the month in which its date as written begins, or in the
+    nearest possible month; a vaguer date gives `2025-XX` or `202X`.
+    """
+    key, starts = time_bucket(event, query, "month"), starts_of(event, query)
+    first, last, precision = starts[0].first, starts[-1].last, event.when.precision
+    bounded = None not in event.when.start_span
+    if "X" in key and bounded and first and last and PRECISIONS[precision].parts > 1:
+        day = min(max(first, event.when.start or first), last)
+        return f"{day.year:04}-{day.month:02}", False
+    return key, True
 
 
 DIMENSIONS: Mapping[str, Callable[[Event, Query], Iterable[str]]] = {

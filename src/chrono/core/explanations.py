@@ -9,6 +9,7 @@ from itertools import chain
 from chrono.core import english
 from chrono.core.claims import (
     JUST_OUTSIDE,
+    VERDICTS,
     ClaimVerdict,
     Interpretation,
     NearMiss,
@@ -16,7 +17,7 @@ from chrono.core.claims import (
     days_outside,
 )
 from chrono.core.english import join_and, join_or, plural
-from chrono.core.model import Event, EventType
+from chrono.core.model import Claim, Event, EventType
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.sentences import uncertain
 
@@ -26,6 +27,14 @@ _MOST_NAMED = 3  # the most events that one sentence names
 def period_text(period: Period) -> str:
     """The days of a period as text: `20 Jan–4 Dec 2025`, `until 9 Nov 2025`."""
     return "all dates" if period == EVERYTHING else english.span(period.span, True)
+
+
+def claim_details(claim: Claim) -> str:
+    """A claim's wording, time frame, actors and tags: `quoted · time frame: this year · Xi`."""
+    window = f"time frame: {claim.window}" if claim.window else ""
+    actors = ", ".join(actor.name for actor in claim.actors)
+    tags = ", ".join(f"tag {tag}" for tag in claim.tags)
+    return english.joined([claim.wording or "", window, actors, tags])
 
 
 def stated_text(number: StatedNumber) -> str:
@@ -128,6 +137,20 @@ def summarise(verdict: ClaimVerdict) -> str:
         for reading in verdict.readings
     ]
     return f"it states {stated}; {'; '.join(readings)}"
+
+
+def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
+    """The number of claims by verdict: `24 agree, 7 differ (all disputed), 2 undetermined`."""
+    numbers, parts = Counter(claim.verdict for claim in claims), []
+    for verdict in VERDICTS:
+        if number := numbers.get(verdict):
+            word = verdict if number == 1 else verdict.removesuffix("s")
+            word = "undetermined" if verdict == "cannot tell" else word
+            disputed = sum(claim.verdict == verdict and not claim.broken for claim in claims)
+            some = f"{'all' if disputed == number else disputed} " if number > 1 else ""
+            note = f" ({some}disputed)" if verdict == "differs" and disputed else ""
+            parts.append(f"{number} {word}{note}")
+    return ", ".join(parts)
 
 
 def explain_difference(verdict: ClaimVerdict) -> str | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from chrono.core.coverage import coverage_notes, period_notes
 from chrono.core.english import first_few, plural
-from chrono.core.model import Ledger
+from chrono.core.model import Event, Ledger
 from chrono.core.query import HELD, HELD_AND_PLANNED, Selection, by_status, select
 from chrono.core.sentences import not_shown, omitted, unsupported
 
@@ -51,6 +51,16 @@ def selection_notes(
         yield from coverage_notes(ledger, query)
     else:
         yield from period_notes(ledger, query.period)
+
+
+def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
+    """The note on what sentences to paste omit: private sources, and if `whole`, notes."""
+    events = [*events]
+    sources = sum(source.private for event in events for source in event.sources)
+    notes = sum(event.notes is not None for event in events) if whole else 0
+    numbers = {"private source": sources, "private note": notes}
+    if withheld := [plural(number, noun) for noun, number in numbers.items() if number]:
+        yield omitted(withheld)
 
 
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from chrono.core.claims import ClaimVerdict, claims_about, judge_all
 from chrono.core.counting import Count, Tally, tally
 from chrono.core.coverage import days_of, holds, shared_days
+from chrono.core.english import join_or
 from chrono.core.gaps import Gap, Gaps, gaps
 from chrono.core.model import Actor, Event, Ledger
 from chrono.core.query import Query, Selection
@@ -54,6 +55,16 @@ class Overview(NamedTuple):
     def longest(self) -> Gap | None:
         """The gap with the greatest `max`, or None."""
         return self.gaps.found[0] if self.gaps.found else None
+
+    @property
+    def definition(self) -> str:
+        """What counts as a contact here, in two sentences; empty if events are counted, or none."""
+        types = [id for (id,) in self.counted.numbers]
+        if not types or not self.query.contacts:
+            return ""
+        what = f"{join_or(self.query.statuses)} events of type {join_or(types)}"
+        where = "between two or more countries"
+        return f"Contacts are {what} {where}. Each counts once, on the day it began."
 
     @property
     def surest(self) -> Gap | None:

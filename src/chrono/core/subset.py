@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from chrono.core.claims import ClaimVerdict, judge_all
-from chrono.core.coverage import CoverageRow, Subjects, narrowed
+from chrono.core.coverage import CoverageRow, Subjects, hull, narrowed
 from chrono.core.model import BUILT_IN_TYPES, Event, Ledger, Source
 from chrono.core.origins import Origins
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.query import Query, by_status
+from chrono.core.query import Query, Selection, by_status, select
 from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, not_duplicates
 
 
@@ -35,6 +35,13 @@ class Subset(NamedTuple):
     other_statuses: Mapping[str, int]
     period: Period = EVERYTHING
     promised: int = 0
+
+    @property
+    def selection(self) -> Selection:
+        """The events to count: those in the part of the period that the coverage spans."""
+        about = Query(period=self.period, subjects=self.subjects, contacts=True)
+        period = hull(self.ledger, about)
+        return select(self.ledger, about._replace(period=period, contacts=False))
 
 
 def subset(

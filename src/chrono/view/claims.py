@@ -14,7 +14,6 @@ from chrono.core.model import Claim, Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Query
 from chrono.view import theme
-from chrono.view.summary import verdict_numbers
 from chrono.view.tables import indented
 
 _WIDEST = 100  # the greatest width of the line with a claim's id [columns]
@@ -32,7 +31,7 @@ def claims(
         yield Text()
     if verdicts:
         total = (english.plural(len(verdicts), "claim"), "number")
-        yield Text.assemble(total, ": ", verdict_numbers(verdicts))
+        yield Text.assemble(total, ": ", explanations.verdict_numbers(verdicts))
 
 
 def _claim(verdict: ClaimVerdict, width: int) -> Iterator[RenderableType]:
@@ -65,10 +64,7 @@ def _statement(claim: Claim) -> Text:
     """The statement, quoted if it is a quotation; below it the wording, window, actors and tags."""
     quoted = claim.wording == "quoted"
     statement = theme.paragraphs(f"“{claim.statement}”" if quoted else claim.statement)
-    window = f"time frame: {claim.window}" if claim.window else ""
-    actors = ", ".join(actor.name for actor in claim.actors)
-    tags = ", ".join(f"tag {tag}" for tag in claim.tags)
-    about = english.joined([claim.wording or "", window, actors, tags])
+    about = explanations.claim_details(claim)
     return Text.assemble(statement, "\n", theme.text(about, "quiet")) if about else statement
 
 

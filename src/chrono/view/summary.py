@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
 from chrono.core import english
-from chrono.core.claims import VERDICTS, ClaimVerdict
 from chrono.core.counting import Count, tally
-from chrono.core.english import join_or
+from chrono.core.explanations import verdict_numbers
 from chrono.core.gaps import Gap, OpenGap
 from chrono.core.model import EventType
 from chrono.core.origins import Origins
@@ -154,7 +152,8 @@ class Summary:
         yield from self._origins()
         if overview.claims:
             total = (str(len(overview.claims)), "number")
-            yield "Claims made", Text.assemble(total, ": ", verdict_numbers(overview.claims))
+            verdicts = verdict_numbers(overview.claims)
+            yield "Claims made", Text.assemble(total, ": ", verdicts)
         for verdict in ("differs", "depends"):
             if ids := [claim.claim.id for claim in overview.claims if claim.verdict == verdict]:
                 yield f"  {verdict}", theme.text(english.first_few(ids, _MOST_IDS))
@@ -206,11 +205,8 @@ class Summary:
         certain = (match.event for match in counted.total.matches if match.certain)
         if unknown := [event.id for event in certain if not event.when.start_known]:
             yield theme.inexact(unknown)
-        types = [id for (id,) in counted.numbers]
-        if types and self.overview.query.contacts:
-            what = f"{join_or(self.overview.query.statuses)} events of type {join_or(types)}"
-            words = f"Contacts are {what} between two or more countries. Each counts once, on the "
-            yield Text(f"{words}day it began.", "quiet")
+        if self.overview.definition:
+            yield theme.text(self.overview.definition, "quiet")
 
 
 def _counted(kind: EventType, count: Count) -> tuple[Text, Text]:
@@ -218,17 +214,3 @@ def _counted(kind: EventType, count: Count) -> tuple[Text, Text]:
     number = theme.number(str(count).rjust(2), count.min, count.max)
     label = theme.text(kind.called(count.max))
     return Text.assemble("  ", theme.symbol(kind), " ", number), label
-
-
-def verdict_numbers(claims: Sequence[ClaimVerdict]) -> Text:
-    """The number of claims by verdict: `24 agree, 7 differ (all disputed), 2 undetermined`."""
-    numbers, parts = Counter(claim.verdict for claim in claims), []
-    for verdict in VERDICTS:
-        if number := numbers.get(verdict):
-            word = verdict if number == 1 else verdict.removesuffix("s")
-            word = "undetermined" if verdict == "cannot tell" else word
-            disputed = sum(claim.verdict == verdict and not claim.broken for claim in claims)
-            some = f"{'all' if disputed == number else disputed} " if number > 1 else ""
-            note = f" ({some}disputed)" if verdict == "differs" and disputed else ""
-            parts.append(f"{number} {word}{note}")
-    return Text(", ".join(parts))

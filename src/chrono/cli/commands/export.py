@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from chrono.cli.command import command
 from chrono.cli.options import OUTPUT_HELP, Word, argument, spec
@@ -15,15 +16,27 @@ from chrono.core.notes import subset_notes
 from chrono.core.query import Question
 from chrono.core.sentences import no_effect
 from chrono.core.subset import subset
-from chrono.errors import UsageError
+from chrono.errors import UsageError, refuse
 from chrono.files.disk.atomic import write_bytes
 from chrono.files.exchange.registry import Document, Format, able_to, format_of_file
 
 _FORMATS = able_to("export")
-_COARSE = join_or([name for name, format in _FORMATS.items() if "coarse" in format.options])
-_COARSE_HELP = (
-    f"Include events without an exact date, each spanning all its possible days ({_COARSE} only)."
-)
+
+
+def _only(option: str) -> str:
+    """The formats that take an option: `ics`, `markdown or template`."""
+    return join_or([name for name, format in _FORMATS.items() if option in format.options])
+
+
+_HELP = {
+    option: f"{help} ({_only(option)} only)."
+    for option, help in (
+        ("coarse", "Include events without an exact date, each spanning all its possible days"),
+        ("numbers", "Begin with the numbers of contacts"),
+        ("claims", "Begin with the claims, after any numbers"),
+    )
+}
+"""Option of some formats -> its help."""
 
 
 @command()
@@ -33,7 +46,9 @@ def export(
     format: Annotated[str, argument("FORMAT", f"Output format: {join_or([*_FORMATS])}.")],
     output: Annotated[Word, spec("--output", "FILE", OUTPUT_HELP)] = None,
     private: Annotated[bool, spec("--private", None, "Include private data and notes.")] = False,
-    coarse: Annotated[bool, spec("--coarse", None, _COARSE_HELP)] = False,
+    coarse: Annotated[bool, spec("--coarse", None, _HELP["coarse"])] = False,
+    numbers: Annotated[bool, spec("--numbers", None, _HELP["numbers"])] = False,
+    claims: Annotated[bool, spec("--claims", None, _HELP["claims"])] = False,
 ) -> None:
     """Export events as a web page, calendar, database or other file.
 
@@ -47,17 +62,18 @@ def export(
     chrono export sqlite --output contacts.db
         Export a database for SQL or Datasette.
     """
-    target = _format(format, coarse, output)
+    values: dict[str, Any] = {"coarse": coarse, "numbers": numbers, "claims": claims}
+    target = _format(format, values, output)
     session.read()
     if output is not None:
         session.refuse_ledger(output)
     selection = session.select(question)
     shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     part = subset(session.part, shown, selection.query, private, selection.others)
-    values = {"coarse": coarse, "today": session.today}
+    values["today"] = session.today
     options = {name: values[name] for name in target.options}
     document: Document = target.function("export")(part, **options)
-    session.note(*document.notes, *subset_notes(part, target.claims, target.links))
+    session.note(*document.notes, *subset_notes(part, target.claims or claims, target.links))
     if output is None or output == "-":
         sys.stdout.flush()
         sys.stdout.buffer.writelines(document.pieces())
@@ -65,13 +81,14 @@ def export(
         write_bytes(Path(output), b"".join(document.pieces()))
 
 
-def _format(word: str, coarse: bool, output: str | None) -> Format:
+def _format(word: str, values: Mapping[str, object], output: str | None) -> Format:
     rows = able_to("write").get(word) or format_of_file(f"rows.{word}", "write")
     if rows is not None and word not in _FORMATS:
         raise UsageError(f"export does not write {rows.name}; use `chrono list -o {rows.name}`")
     format = _FORMATS[choose(word, _FORMATS, "format")]
-    if coarse and "coarse" not in format.options:
-        raise UsageError(no_effect("--coarse", f"on {word}; it only applies to {_COARSE}"))
+    for option, value in values.items():
+        where = f"on {word}; it only applies to {_only(option)}"
+        refuse((value and option not in format.options, no_effect(f"--{option}", where)))
     if format.binary and output is None and sys.stdout.isatty():
         raise UsageError(f"cannot show {format.name} on a terminal; add --output FILE")
     if output is not None and "check_output" in format.actions:

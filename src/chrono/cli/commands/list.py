@@ -10,6 +10,7 @@ from chrono.cli.options import Word, spec
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.names import choose
+from chrono.core.notes import prose_notes
 from chrono.core.query import Question
 from chrono.core.sentences import needs
 from chrono.errors import refuse
@@ -56,10 +57,9 @@ def list_events(
     if long or chosen:
         header, lines = table.header, table.lines()
         output.rows(table, lambda console: views.tables.text_table(header, lines, console))
+    elif output.can("prose"):
+        output.texts("prose", session.part, events)
+        session.note(*prose_notes(events, False))
     else:
         ids, part = session.verbose, session.part
-        output.rows(
-            table,
-            lambda console: views.listing.listing(selection, part, console, ids),
-            (part, events, False),
-        )
+        output.rows(table, lambda console: views.listing.listing(selection, part, console, ids))

@@ -11,6 +11,7 @@ from chrono.cli.output import PageOutput
 from chrono.cli.session import Session
 from chrono.core.model import Event, Ledger
 from chrono.core.names import ids_with_prefix, unknown_id
+from chrono.core.notes import prose_notes
 from chrono.errors import UsageError
 from chrono.files.exchange.record import event_table
 
@@ -43,8 +44,11 @@ def show(
         (id, event.id) for id, event in zip(ids, events, strict=True) if id in event.former_ids
     ]
     session.note(*(f'"{id}" is now {new}' for id, new in former))
-    prose = (ledger, events, True)
-    output.rows(event_table(events), lambda _: views.event_page.pages(ledger, events), prose)
+    if output.can("prose"):
+        output.texts("prose", ledger, events, True)
+        session.note(*prose_notes(events, True))
+    else:
+        output.rows(event_table(events), lambda _: views.event_page.pages(ledger, events))
 
 
 def _event(ledger: Ledger, id: str) -> Event:

@@ -48,6 +48,9 @@ def summary(
     if output.objects():
         output.one(to_dict(figures))
         return
+    if output.can("digest"):
+        output.texts("digest", figures)
+        return
     parts = {"principals": figures.shared, "contacts": figures.counted, "month": figures.by_month}
     numbers = ((part, *number) for part, tally in parts.items() for number in _by(tally).items())
     rows = ({"part": part, "key": key, "count": count} for part, key, count in numbers)

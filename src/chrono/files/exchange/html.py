@@ -16,16 +16,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chrono.core import english, explanations
 from chrono.core.claims import VERDICTS, ClaimVerdict, subject_of
-from chrono.core.counting import Count, actor_labels, starts_of, time_bucket
+from chrono.core.counting import Count, actor_labels, month_of
 from chrono.core.countries import country_name
-from chrono.core.coverage import covered_days, hull, row_text
+from chrono.core.coverage import covered_days, row_text
 from chrono.core.dates import When
 from chrono.core.looks import own_look
 from chrono.core.model import DATE_KEYS, Claim, Event, Ledger
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.precisions import PRECISIONS
-from chrono.core.query import Match, Query, Selection, by_status, select
+from chrono.core.query import Match, Selection, by_status
 from chrono.core.spans import Containment, Span
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
@@ -45,9 +44,8 @@ _MOST_LINES = 60  # the maximum number of lines in an estimate of an event's hei
 def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     """Make the page of `subset`. `today`: the date to show on the page, or None for no date."""
     ledger = subset.ledger
-    about = Query(period=subset.period, subjects=subset.subjects, contacts=True)
-    period = hull(ledger, about)
-    selection = select(ledger, about._replace(period=period, contacts=False))
+    selection = subset.selection
+    period = selection.query.period
     # The subset has the verdicts on its claims already.
     numbers = overview(ledger._replace(claims=()), selection, today=today)
     by_type = Counter(event.type.id for event in ledger.events)
@@ -199,7 +197,7 @@ def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
         if "X" in name:
             label, anchor = "?", "_loose"
         elif count.matches:
-            anchor = f"_{_month(count.matches[0].event, overview.query)[0]}".lower()
+            anchor = f"_{month_of(count.matches[0].event, overview.query)[0]}".lower()
         bar = {"bucket": name, "count": count, "label": label, "anchor": anchor}
         bars.append({**bar, "certain": certain, "possible": possible - certain})
     return unit, bars
@@ -228,26 +226,11 @@ def _text_lines(ledger: Ledger, event: Event) -> int:
     return min(lines + len(ledger.followers.get(event.id, ())), _MOST_LINES)
 
 
-def _month(event: Event, query: Query) -> tuple[str, bool]:
-    """The month under which an event is listed, and whether it certainly began in that month.
-
-    An event dated to a few months is in the month in which its date as written begins, or in the
-    nearest possible month; a vaguer date gives `2025-XX` or `202X`.
-    """
-    key, starts = time_bucket(event, query, "month"), starts_of(event, query)
-    first, last, precision = starts[0].first, starts[-1].last, event.when.precision
-    bounded = None not in event.when.start_span
-    if "X" in key and bounded and first and last and PRECISIONS[precision].parts > 1:
-        day = min(max(first, event.when.start or first), last)
-        return f"{day.year:04}-{day.month:02}", False
-    return key, True
-
-
 def _months(ledger: Ledger, selection: Selection) -> list[tuple[str, list[Match], Count]]:
     fits = {match.event.id: match.fit for match in selection.matches}
     months: dict[str, tuple[list[Match], list[Match]]] = {}
     for event in ledger.events:
-        key, certain = _month(event, selection.query)
+        key, certain = month_of(event, selection.query)
         # An event that was not held is not counted, but may be in the period.
         match = Match(event, fits.get(event.id, event.when.starts_in(selection.query.period)))
         events, contacts = months.setdefault(key, ([], []))

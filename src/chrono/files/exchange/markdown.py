@@ -7,18 +7,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chrono.core import english, prose
 from chrono.core.model import Event, Ledger, Source
 from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
+from chrono.files.exchange.registry import Document
 from chrono.files.exchange.rows import Style, Table
 
-FORMATS = {"markdown": {"suffixes": [".md"]}}
+if TYPE_CHECKING:
+    from chrono.core.overview import Overview
+    from chrono.core.subset import Subset
+
+FORMATS = {
+    "markdown": {
+        "help": "a brief: sentences by month, with sources as footnotes",
+        "suffixes": [".md"],
+        "options": ["numbers", "claims"],
+        "links": False,
+    },
+}
 
 MOST_SOURCES = 3  # the most sources after one event in a list
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>|~$^]|&(?=#?\w+;)|:(?=//)|(?<=www)\.", re.I)
+_MARKUP = re.compile(
+    r"[\\`*_\[\]<>|~$^]|&(?=#?\w+;)"
+    r"|:(?=//|[a-z+-][\w+-]*:)|(?<=www)\.|(?<=\w)@(?=\w)", re.I
+)  # fmt: skip
+"""What is markup anywhere in a line, or a link, an entity or an emoji to GitHub or pandoc."""
 _AT_START = re.compile(r"^(\s*)([-+=:#])|^(\s*\(?(?:[0-9]+|[a-z]|[ivxlcdm]+))([.)])(?=\s|$)", re.I)
 """What at the start of a line begins a list, a rule or the like; pandoc knows `a.` and `(iv)`."""
 _NOT_IN_URL = re.compile(r"[^!-~]|[\"<>()\[\]\\^`{|}]")
@@ -48,6 +64,29 @@ def prose_markdown(ledger: Ledger, events: Iterable[Event], whole: bool = False)
         texts = [english.joined([sentence(event), links + more], " ")]
         texts += _paragraphs(ledger, shown) if whole else ()
         yield ("\n" if whole and number else "") + "- " + "\n\n  ".join(texts) + "\n"
+
+
+def export_markdown(subset: Subset, numbers: bool = False, claims: bool = False) -> Document:
+    """Make a brief: a title, the events by month, and footnotes; `numbers`, `claims`: at its top.
+
+    The same events make the same text, whatever today is.
+    """
+    from chrono.files.exchange.brief import brief
+
+    return Document("\n\n".join(brief(subset, numbers, claims)) + "\n")
+
+
+def digest_markdown(figures: Overview) -> Iterator[str]:
+    """Yield a text with the numbers of an overview, for `summary`."""
+    from chrono.files.exchange import brief
+
+    yield heading(1, english.joined([figures.ledger.name, brief.days(figures.query)], ": ")) + "\n"
+    yield from (f"\n{part}\n" for part in brief.figures(figures, whole=True))
+
+
+def heading(level: int, text: str) -> str:
+    """A heading of this level; `#` at its end is text, too."""
+    return f"{'#' * level} " + re.sub(r"(#+\s*)$", r"\\\1", escape(text))
 
 
 def sentence(event: Event) -> str:

@@ -5,6 +5,7 @@ fields of `Format` that the format sets. The module's functions decide what a fo
 
 - `write_NAME(rows, style)` yields rows as text, for `-o NAME`
 - `prose_NAME(ledger, events, whole)` yields events as sentences, for `list` and `show` by default
+- `digest_NAME(overview)` yields the numbers of `summary` as a text
 - `dump_NAME(value)` returns one object as text, if `write_NAME` writes rows as objects
 - `export_NAME(subset, **options)` makes a Document, for `chrono export NAME`
 - `read_NAME(text)` makes an ImportTable, for `chrono import`; a `binary` format takes a Binary
@@ -23,14 +24,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
-Action = Literal["write", "prose", "dump", "export", "read", "check_output"]
+Action = Literal["write", "prose", "digest", "dump", "export", "read", "check_output"]
 _DECLARATION = re.compile(r"\nFORMATS\b.*?= (\{.*\}|\{\n(?:.*\n)*?\})\n")
 """Matches a literal `FORMATS` on one line, or on several of which the last is `}`."""
 
 ORDER: Mapping[str, Sequence[str]] = {
     "write": ("tsv", "csv", "json", "jsonl", "markdown"),
     "read": ("csv", "tsv", "xlsx", "json", "jsonl", "ics", "toml"),
-    "export": ("toml", "html", "ics", "timelinejs", "sqlite", "csljson", "jsonl"),
+    "export": ("toml", "html", "markdown", "ics", "timelinejs", "sqlite", "csljson", "jsonl"),
 }
 """Action -> the formats that are listed first; others follow by name."""
 

@@ -1,0 +1,195 @@
+"""Paragraphs, lists and footnotes in Markdown: figures, claims, and events by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from chrono.core import english, explanations, prose
+from chrono.core.claims import ClaimVerdict
+from chrono.core.counting import month_of
+from chrono.core.coverage import coverage_text
+from chrono.core.model import Event, Source
+from chrono.core.overview import Overview, overview
+from chrono.core.periods import EVERYTHING
+from chrono.core.query import Match, Query
+from chrono.core.sentences import uncertain, unsupported
+from chrono.core.subset import Subset
+from chrono.files.exchange.citations import Key, source_key
+from chrono.files.exchange.markdown import address, escape, heading, sentence
+
+_MOST_TITLES = 3  # the most events that a sentence on a range names
+
+
+def brief(subset: Subset, numbers: bool, claims: bool) -> Iterator[str]:
+    """Yield the parts of a brief; a blank line belongs between them."""
+    selection, footnotes = subset.selection, Footnotes()
+    yield heading(1, subset.ledger.name)
+    if about := english.joined([days(selection.query), *subset.description], ", "):
+        yield escape(about)
+    if numbers:
+        yield from figures(overview(subset.ledger._replace(claims=()), selection))
+    if claims and subset.claims:
+        yield heading(2, "Claims")
+        yield "\n".join(_claim(verdict, footnotes) for verdict in subset.claims)
+    months: dict[str, list[Event]] = {}
+    for event in subset.ledger.events:
+        months.setdefault(month_of(event, selection.query)[0], []).append(event)
+    for month, events in sorted(months.items()):
+        yield heading(2, english.bucket(month))
+        yield "\n".join(_event(event, footnotes) for event in events)
+    if not months:
+        yield "No matching events."
+    if definitions := [*footnotes.definitions()]:
+        yield "\n".join(definitions)
+
+
+def days(query: Query) -> str:
+    """The days of a query's period, `1–31 Oct 2025`; empty if it has no limits."""
+    return "" if query.period == EVERYTHING else explanations.period_text(query.period)
+
+
+def _event(event: Event, footnotes: Footnotes) -> str:
+    text = f"- {sentence(event)}{footnotes.references(event.sources)}"
+    return f"{text}\n\n  Notes: {_one_line(event.notes)}\n" if event.notes else text
+
+
+def _claim(verdict: ClaimVerdict, footnotes: Footnotes) -> str:
+    """A claim in a sentence, in quotation marks only if it is a quotation, and what is right."""
+    claim = verdict.claim
+    speaker = escape(prose.people([claim.by], claim.date))
+    statement = _one_line(claim.statement)
+    words = f"“{statement}”" if claim.wording == "quoted" else statement
+    details = explanations.claim_details(claim)
+    readings = "; ".join(
+        english.joined([f"“{one.name}”" if one.name else "", explanations.explain(one, 0)], ", ")
+        for one in verdict.readings
+    )
+    result = f"{verdict.verdict.capitalize()}. {escape(readings[:1].upper() + readings[1:])}."
+    date = escape(english.full_date(claim.date))
+    about = f" ({escape(details)})" if details else ""
+    cited = footnotes.references(claim.sources)
+    return f"- **{date}**, {speaker}: {words}{about}.{cited} {result}"
+
+
+def _one_line(text: str) -> str:
+    return escape(" ".join(text.split()))
+
+
+class Footnotes:
+    """The sources that a text cites, numbered in the order in which they are first cited."""
+
+    def __init__(self) -> None:
+        self._sources: dict[tuple[Key, str | None], Source] = {}
+
+    def references(self, sources: Iterable[Source]) -> str:
+        """The references to sources, the best first: `[^1] [^2]`.
+
+        A source has one number however often it is cited, unless at another place inside it.
+        """
+        numbers = []
+        for source in prose.best_first(sources):
+            key = source_key(source), source.locator
+            self._sources.setdefault(key, source)
+            numbers.append([*self._sources].index(key) + 1)
+        # Without a space, footnotes 1 and 2 would read as footnote 12 in print.
+        return " ".join(f"[^{number}]" for number in dict.fromkeys(numbers))
+
+    def definitions(self) -> Iterator[str]:
+        """Yield a line for each footnote."""
+        for number, source in enumerate(self._sources.values(), 1):
+            yield f"[^{number}]: {citation(source)}."
+
+
+def citation(source: Source) -> str:
+    """A source in one line: publisher, origin, author, title, place inside it, date, addresses."""
+    texts = [
+        source.name,
+        source.author,
+        f"“{source.title}”" if source.title else None,
+        source.locator,
+        english.date(source.date) if source.date else None,
+    ]
+    urls = (("", source.url), ("archived at ", source.archive))
+    links = (f"{label}<{address(url)}>" for label, url in urls if url)
+    accessed = f"accessed {english.date(source.accessed)}" if source.accessed else ""
+    private = "private" if source.private else ""
+    return english.joined([escape(", ".join(filter(None, texts))), *links, accessed, private], ", ")
+
+
+# -- figures -------------------------------------------------------------------------------------
+
+
+def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
+    """Yield the parts of a text with the numbers of an overview; `whole`: all that it has."""
+    noun = "contact" if overview.query.contacts else "event"
+    period = overview.query.period
+    year = not (period.start and period.end and period.start.year == period.end.year)
+    types, shared, counted = overview.ledger.types, overview.shared, overview.counted
+    if overview.principals:
+        names = english.join_and([actor.name for actor in overview.principals])
+        several = " of two or more of them" if len(overview.principals) > 2 else ""
+        recorded = "" if overview.shared_covered else " recorded"
+        yield f"**{escape(names)}**: {shared.total.of(noun)}{several}{recorded}"
+        if shared.rows:
+            yield "\n".join(
+                f"- {count} {escape(types[id].called(count.max))}: "
+                + escape(english.join_and([_dated(match, year) for match in count.matches]))
+                for (id,), count in shared.numbers.items()
+            )
+    everything = f"{'All' if overview.covered else 'Recorded'} {noun}s"
+    yield f"**{everything}**: {counted.total.of(noun)}"
+    if counted.rows:
+        yield "\n".join(
+            f"- {count} {escape(types[id].called(count.max))}"
+            for (id,), count in counted.numbers.items()
+        )
+    if not overview.covered:
+        yield _sentence(coverage_text(overview.ledger, overview.query))
+    yield from _on_ranges(overview)
+    if overview.definition:
+        yield escape(overview.definition)
+    if whole:
+        yield from _more(overview, noun, year)
+
+
+def _dated(match: Match, year: bool) -> str:
+    """The date of an event and its place, with `?` if it may lie outside the period."""
+    place = f" in {match.event.place}" if match.event.place else ""
+    return f"{english.brief(match.event.when, year)}{place}{'' if match.certain else ' ?'}"
+
+
+def _on_ranges(overview: Overview) -> Iterator[str]:
+    """Yield a sentence on the events that make the numbers ranges, if there are any."""
+    ledger, query = overview.ledger, overview.query
+    undecided = [one.event for one in overview.counted.total.matches if not one.certain]
+    bare = [event.id for event in undecided if event.id in ledger.unsupported]
+    titles = [f"“{event.title}”" for event in undecided if event.id not in ledger.unsupported]
+    if titles:
+        yield _sentence(uncertain(titles))
+    if bare:
+        yield _sentence(unsupported(query.without, bare))
+
+
+def _more(overview: Overview, noun: str, year: bool) -> Iterator[str]:
+    """Yield paragraphs on the months, the first and last event, the longest gap and the claims."""
+    unit, counts = overview.by_time(_MOST_MONTHS)
+    if counts:
+        numbers = (f"{english.bucket_brief(name, not year)} ({n})" for name, n in counts.items())
+        yield f"By {unit}: {', '.join(numbers)}."
+    for word, event in (("First", overview.first), ("Last", overview.last)):
+        if event:
+            title = f"{english.brief(event.when, year)}, {event.title}"
+            yield f"{word} {noun}: {escape(title)}."
+    if gap := overview.longest:
+        ends = " to ".join(english.brief(one.when, year) for one in (gap.after, gap.before))
+        yield f"Longest gap: {escape(english.days(gap.min, gap.max))}, {escape(ends)}."
+    if overview.claims:
+        yield f"Claims made: {explanations.verdict_numbers(overview.claims)}."
+
+
+_MOST_MONTHS = 14  # the most numbers by month; if there are more, they are by a longer time
+
+
+def _sentence(note: str) -> str:
+    """A note as a sentence of a text: with a capital letter and a full stop."""
+    return escape(f"{note[:1].upper()}{note[1:]}.")
