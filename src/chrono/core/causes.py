@@ -53,7 +53,8 @@ class Caused(str):
 
 
 def prefixed(prefix: str, message: str) -> str:
-    """The message with `prefix` before it. With different prefixes, causes differ, too."""
+    """The message with `prefix` before it. Messages with different prefixes have different
+    causes."""
     if not isinstance(message, Caused):
         return prefix + message
     before, value, cause = prefix + message.before, message.value, (prefix, message.cause)

@@ -56,7 +56,8 @@ class StatedNumber(NamedTuple):
 
     @property
     def high(self) -> int:
-        """The largest number of events that agrees with the claim, or else `counted.max`."""
+        """The largest number of events that agrees with the claim; without a limit,
+        `counted.max`."""
         return self.number.max if self.number.max is not None else self.counted.max
 
     @property
@@ -158,7 +159,6 @@ def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -
 
 
 def _subjects(claim: Claim, ledger: Ledger) -> Iterator[Event]:
-    """Yield an invented event for each type that a claim counts, to test conditions on."""
     for id in {id for *_, ids in _numbers(claim, ledger) for id in ids}:
         event = Event(claim.id, claim.date, ledger.types[id], claim.statement, claim.actors)
         yield event._replace(summary=claim.window, tags=claim.tags, sources=claim.sources)

@@ -142,12 +142,13 @@ class Count:
 class Tally(NamedTuple):
     """The counts of events by one or two dimensions.
 
-    `by`: the names of the dimensions; `buckets`: for each dimension, bucket -> label, in the order
-    of display; `rows`: (bucket in each dimension) -> count, without zeros; `total`: the count of
-    all events, each once; `missing`: the matches without a bucket in some dimension, such as no
-    place; `times`: (bucket in each dimension of time) for all times that the ledger covers in the
-    period. Counts for these times may be 0. Times are ordered by date, types as in the ledger, and
-    other buckets by number, largest first, then by label.
+    A bucket is a value of a dimension, such as a month. `by`: the names of the dimensions;
+    `buckets`: for each dimension, bucket -> label, in the order of display; `rows`: (bucket in each
+    dimension) -> count, without zeros; `total`: the count of all events, each once; `missing`: the
+    matches without a bucket in some dimension, such as no place; `times`: (bucket in each dimension
+    of time) for all times that the ledger covers in the period. Counts for these times may be 0.
+    Times are displayed by date, types as in the ledger, and other buckets by number, largest first,
+    then by label.
     """
 
     by: tuple[str, ...]
@@ -224,11 +225,9 @@ def _own_buckets(name: str, event: Event, query: Query, origins: Origins) -> Ite
 def _covered_times(
     selection: Selection, units: Sequence[str], covered: Sequence[Span]
 ) -> frozenset[Key]:
-    """The (bucket for each of `units`) of all days in the period that the ledger covers.
-
-    If the period or the coverage is open, or if there is no period, the buckets end at the first
-    and last event with a known bucket.
-    """
+    # The (bucket for each of `units`) of all days in the period that the ledger covers.
+    # If the period or the coverage is open, or if there is no period, the buckets end at the
+    # first and last event with a known bucket.
     query = selection.query
     spans = common(covered, [query.period.span])
     if spans and (None in (spans[0].first, spans[-1].last) or query.period == EVERYTHING):
@@ -295,10 +294,10 @@ def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
 
 
 def time_bucket(event: Event, query: Query, unit: str) -> str:
-    """The bucket in which an event counts, for a `unit` in TIMES; names are as from `bucket_of`.
+    """The bucket of time, such as a month, in which an event counts; `unit`: a key of TIMES.
 
-    It is `XXXX` if the event may have begun in several buckets and its first or last possible day
-    is open.
+    The name is as from `bucket_of`. It is `XXXX` if several buckets are possible and the first or
+    last possible day is open.
     """
     name = bucket_of(starts_of(event, query), unit)
     return "XXXX" if "X" in name and None in event.when.start_span else name
@@ -378,7 +377,8 @@ def dimension_list(names: Iterable[str]) -> str:
 
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
-    """The bucket that contains all days in `starts`, for a `unit` in TIMES.
+    """The bucket of time, such as a month, that contains all days in `starts`; `unit`: a key of
+    TIMES.
 
     If there is no such bucket, `2025-XX` means an unknown part of 2025, and `202X` an unknown year.
     """

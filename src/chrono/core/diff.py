@@ -39,11 +39,11 @@ Ids = Mapping[tuple[str, str], str]
 
 
 def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
-    """Yield the differences in content between two ledgers, for each kind added, removed, changed.
+    """Yield the differences in content between two ledgers. The layout of the files is ignored.
 
-    The layout of files is ignored. A change in a declared actor, type or source is reported once,
-    not for each record that refers to it. The same is true of a new id if the record has the old id
-    as a former id. Undeclared actors are not compared.
+    For each kind of record, additions come first, then removals and changes. A change in a declared
+    actor, type or source is reported once, not for each record that refers to it. The same is true
+    of a new id if the record has the old id as a former id. Undeclared actors are not compared.
     """
     old_records, records = _records(old), _records(new)
     new_ids = {

@@ -168,7 +168,10 @@ def in_month(when: When, year: bool = False) -> str:
 
 
 def bucket(name: str) -> str:
-    """A bucket from `counting.bucket_of` in words: `October 2025`, `2025, month uncertain`."""
+    """A bucket of time, as named by `counting.bucket_of`, in words: `October 2025`.
+
+    An unknown month is `2025, month uncertain`.
+    """
     if name.endswith("-XX"):
         return f"{name[:4]}, month uncertain"
     if len(name) == 7 and name[5:].isdigit():
@@ -179,7 +182,10 @@ def bucket(name: str) -> str:
 
 
 def bucket_brief(name: str, one_year: bool) -> str:
-    """A bucket from `counting.bucket_of` as a label: `Oct 2025`, or `Oct` with `one_year`."""
+    """A bucket of time, as named by `counting.bucket_of`, as a label: `Oct 2025`.
+
+    `one_year`: whether to leave out the year.
+    """
     if name.endswith("-XX"):
         return "uncertain" if one_year else f"{name[:4]} ?"
     if len(name) == 7 and name[5:].isdigit():

@@ -160,12 +160,10 @@ def _can_divide(
     windows: Sequence[tuple[int, int]],
     free: int,
 ) -> bool:
-    """Whether contacts can divide the days from `low` to `high` into gaps of up to `step` days.
-
-    `intervals`: the first and last day of each contact that takes several days; `windows`: the
-    first and last possible day of each contact of one day; both in order. `free`: the number of
-    contacts of one day that may fall on any day.
-    """
+    # Whether contacts can divide the days from `low` to `high` into gaps of up to `step` days.
+    # `intervals`: the first and last day of each contact that takes several days; `windows`: the
+    # first and last possible day of each contact of one day; both in order. `free`: the number of
+    # contacts of one day that may fall on any day.
     position, covered, waiting = low, low, list[int]()
     following, arriving = 0, 0
     while (reach := position + step) < high:

@@ -229,12 +229,10 @@ def _running_gap(
 def _open_gap(
     possible: Sequence[PossibleDays], first: int, until: dt.date, to_today: bool
 ) -> OpenGap | None:
-    """The gap from the last contact to `until`, or None.
-
-    The result is None if no contact can have begun by `until`, if the last one was not over before
-    `until`, or if it may have ended at any earlier time, or before `first`. `to_today`: whether
-    `until` is today.
-    """
+    # The gap from the last contact to `until`, or None.
+    # The result is None if no contact can have begun by `until`, if the last one was not over
+    # before `until`, or if it may have ended at any earlier time, or before `first`. `to_today`:
+    # whether `until` is today.
     last = until.toordinal()
     contacts = [contact for contact in possible if contact.start_min <= last]
     if not contacts:
@@ -276,11 +274,9 @@ def _closed_gaps(contacts: Sequence[PossibleDays], covered: Sequence[Span]) -> l
 def _inside(
     pairs: Sequence[tuple[Anchor, Anchor]], contacts: Sequence[PossibleDays]
 ) -> Iterator[tuple[list[PossibleDays], tuple[PossibleDays, ...]]]:
-    """For each pair of anchors, the contacts that may fall between them: (near, around).
-
-    Those `around` may fall on any day there. Gaps between the same contacts share one `around`:
-    there may be many gaps and many contacts.
-    """
+    # For each pair of anchors, the contacts that may fall between them: (near, around).
+    # Those `around` may fall on any day there. Gaps between the same contacts share one `around`:
+    # there may be many gaps and many contacts.
     lows = [after.end_min for after, _ in pairs]
     highs = [before.start_max for _, before in pairs]
     near: list[list[PossibleDays]] = [[] for _ in pairs]

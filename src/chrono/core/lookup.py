@@ -186,7 +186,7 @@ class Lookup:
     def country(self, country: str) -> frozenset[str]:
         """The country with this code or name, among the countries of actors.
 
-        Raises UsageError if unknown.
+        Raises UsageError if no actor is from this country.
         """
         codes = {actor.country for actor in self.ledger.actors.values() if actor.country}
         if matches := _countries(country, codes):
@@ -227,7 +227,8 @@ class Lookup:
         return Origins(self.ledger.publishers)
 
     def origin(self, name: str) -> frozenset[str]:
-        """The names of the origins spelled like `name`, or else the only origin with its words.
+        """The names of the origins spelled like `name`, or else the only origin with every word of
+        it.
 
         Raises UsageError if none or several match, and LookupError if not all events were read.
         """

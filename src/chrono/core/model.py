@@ -47,7 +47,8 @@ class Role(NamedTuple):
         return any(days.meets(term) for days in when.starts)
 
     def surely_held_on(self, when: When) -> bool:
-        """Whether the office was held on every day on which an event may have begun."""
+        """Whether the office was held on every day on which an event with this date may have
+        begun."""
         since, until = self.since, self.until
         first = since.starts[-1].last if since else None
         last = until.ends.first if until else None
@@ -58,8 +59,9 @@ class Role(NamedTuple):
 class Actor(NamedTuple):
     """A person or organisation.
 
-    `country`: an alpha-2 code, or an organisation's name, or None; `declared`: whether the actor is
-    in the table `[actors]`. Otherwise its id is its name.
+    `country`: an alpha-2 code, an organisation's name, or None; `declared`: whether the ledger
+    declares the actor in the table `[actors]`. Without a declaration, the id of an actor is its
+    name.
     """
 
     id: str
@@ -190,9 +192,9 @@ class Source(NamedTuple):
 class Event(NamedTuple):
     """An event with a date.
 
-    `actors`: the participants who count; `present`: other people who were there; `initiator`: the
-    id of an actor, a country or "disputed"; `follows`, `part_of`: ids of other events;
-    `local_dates`: country code -> date in this country; `dates`: one of DATE_KEYS -> date.
+    `actors`: the main participants; `present`: other people who were there; `initiator`: the id of
+    an actor, a country or "disputed"; `follows`, `part_of`: ids of other events; `local_dates`:
+    country code -> date in this country; `dates`: one of DATE_KEYS -> date.
     """
 
     id: str
@@ -338,9 +340,9 @@ class Ledger(_LedgerFields):
     `actors`, `types`, `sources`, `publishers`: id -> record; declared actors come before other
     actors in events, and built-in types before other types; `coverage`: empty if everything is
     covered; `vocabulary`: None if all events were read. Otherwise `events` has only the events that
-    may match a query. `vocabulary` then maps "tags", "places", "place_countries" and "dates" to the
-    values in all events, each if needed. `unsupported`: the ids of events without any source
-    because of `--without-origin`.
+    may match a query. `vocabulary` then maps some of "tags", "places", "place_countries" and
+    "dates" to the values in all events. `unsupported`: the ids of events without any source because
+    of `--without-origin`.
     """
 
     @cached_property

@@ -57,7 +57,7 @@ def _word_character(char: str) -> str:
 
 
 def holds_words(text: str, wanted: Iterable[str]) -> bool:
-    """Whether a text contains all the words in `wanted`, which must be from `words`."""
+    """Whether a text contains all the words in `wanted`, which must be as `words` returns them."""
     return set(wanted) <= set(words(text))
 
 
@@ -90,7 +90,7 @@ def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS)
 
 
 def one_letter_apart(first: str, second: str) -> bool:
-    """Whether two texts from `fold` differ by one letter, or by a swap of adjacent letters.
+    """Whether two folded texts (see `fold`) differ by one letter, or by a swap of adjacent letters.
 
     The result is False for short texts, since most of them differ little, such as US and UK.
     """
@@ -109,7 +109,7 @@ def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
 def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
     """The message for an unknown or ambiguous id. `noun`: the kind of record, such as "event".
 
-    It suggests similar `ids`, or else ends with `otherwise`.
+    The message suggests similar `ids`, or else ends with `otherwise`.
     """
     if len(matches := ids_with_prefix(id, ids)) > 1:
         return several_match(id, "entries" if " or " in noun else f"{noun}s", matches)
@@ -139,11 +139,11 @@ def choose(word: str, known: Iterable[_Text], noun: str, where: str = "") -> _Te
 def unknown_word(
     word: str, known: Iterable[str], noun: str, otherwise: str | None = None, where: str = ""
 ) -> str:
-    """The message for a word that is not one of the known words. It suggests similar known words.
+    """The message for a word that is not one of the known words.
 
-    `noun`: the word for such words, such as "key"; `where`: a phrase after the word, such as " in a
-    claim"; `otherwise`: the end of the message if no known word is similar. By default, it is a
-    list of all known words.
+    The message suggests similar known words, or else ends with `otherwise`, by default a list of
+    all known words. `noun`: the word for such words, such as "key"; `where`: a phrase after the
+    word, such as " in a claim".
     """
     known = list(known)
     hint = did_you_mean(word, known) or otherwise or f"; choose {join_or(known)}"
@@ -160,11 +160,9 @@ def _quoted(names: Iterable[str]) -> list[str]:
 
 
 def _distance(first: str, second: str) -> int:
-    """The number of edits between two words. A swap of adjacent letters is one edit.
-
-    The bits of integers are a column of the table of distances (H. Hyyrö, A bit-vector algorithm
-    for computing Levenshtein and Damerau edit distances, 2003).
-    """
+    # The number of edits between two words. A swap of adjacent letters is one edit.
+    # The bits of integers are a column of the table of distances (H. Hyyrö, A bit-vector
+    # algorithm for computing Levenshtein and Damerau edit distances, 2003).
     places: dict[str, int] = {}
     for at, letter in enumerate(first):
         places[letter] = places.get(letter, 0) | 1 << at

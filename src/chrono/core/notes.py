@@ -21,9 +21,9 @@ def selection_notes(
 ) -> Iterator[str]:  # fmt: skip
     """Yield notes on what a selection of events leaves out, and on the ledger's coverage.
 
-    `contacts_by_default`: whether the user did not choose to select only contacts; `numbers`:
-    whether the selection is for counts or gaps, which need full coverage. Coverage is also noted if
-    the selection is empty.
+    `contacts_by_default`: whether only contacts were selected without a filter by the user;
+    `numbers`: whether the selection is for counts or gaps, which need full coverage. Coverage is
+    also noted if the selection is empty.
     """
     query = selection.query
     yield from query.notes

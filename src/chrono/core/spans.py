@@ -106,10 +106,10 @@ def months(year: int, month: int, number: int = 1) -> Span:
 
 
 def padded(span: Span, units: int) -> Span:
-    """The span with `units` more days or months before and after it.
+    """The span, extended at both ends by a number of units. Both ends of a span are inclusive.
 
-    Months are added in units of the span's length, such as three months for a season. The span is
-    one day or whole months. Days outside the years 0001 to 9999 are left out.
+    The span must be one day, or whole months. A unit is one day, or as many months as the span has.
+    Days outside the years 0001 to 9999 are left out.
     """
     first, last = span
     assert first is not None

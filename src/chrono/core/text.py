@@ -24,11 +24,9 @@ _CANDIDATE_NOT_ASCII = re.compile(f"[{_NOT_ASCII}]")
 
 @cache
 def _in_use() -> re.Pattern[str]:
-    """A pattern that matches after an invisible character that a word or a symbol needs.
-
-    Such a character is a joiner between two letters of an Arabic or Indic script or between two
-    symbols, or a selector after a symbol, a Chinese character or a Mongolian letter.
-    """
+    # A pattern that matches after an invisible character that a word or a symbol needs.
+    # Such a character is a joiner between two letters of an Arabic or Indic script or between two
+    # symbols, or a selector after a symbol, a Chinese character or a Mongolian letter.
     letter = (
         "[\u0620-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17b3\u17b6-\u17d3\u1820-\u18aa"
         "\ufb50-\ufdff\ufe70-\ufefc]"
@@ -60,7 +58,8 @@ def hidden_characters(text: str) -> list[str]:
 
 
 def escape_controls(text: str) -> str:
-    r"""The text as one line, with control characters and invisible characters as `\t`, `\u200b`."""
+    r"""The text on one line, in which control and invisible characters are escaped: `\t`,
+    `\u200b`."""
     return _CANDIDATE.sub(_escaped, text)
 
 
@@ -94,12 +93,12 @@ def _in_json(code: int) -> str:
 
 
 def escape_controls_in_lines(text: str) -> list[str]:
-    """The lines of a text, with control characters and invisible characters as escapes."""
+    """The lines of a text, in which control and invisible characters are escaped."""
     return [escape_controls(line) for line in text.replace("\r\n", "\n").split("\n")]
 
 
 def paragraphs(text: str) -> list[list[str]]:
-    """The lines of each paragraph of a text, with control characters and invisible ones as escapes.
+    """The lines of each paragraph of a text, in which control and invisible characters are escaped.
 
     Blank lines separate paragraphs.
     """

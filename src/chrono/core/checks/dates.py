@@ -77,13 +77,11 @@ def _findings(
 
 
 def _far(events: Sequence[Event]) -> Mapping[str, str]:
-    """Id -> `is 99 years before`, for each event whose date is far from those of all others.
-
-    The usual days are those on which events began and ended, without those of one event in 20 at
-    either end. The next day before or after them is usual, too, unless it is more than five years
-    away, and farther than the usual days are from each other. Of a vague date, only the possible
-    day nearest to the others counts.
-    """
+    # Id -> `is 99 years before`, for each event whose date is far from those of all others.
+    # The usual days are those on which events began and ended, without those of one event in 20
+    # at either end. The next day before or after them is usual, too, unless it is more than five
+    # years away, and farther than the usual days are from each other. Of a vague date, only the
+    # possible day nearest to the others counts.
     own: dict[str, tuple[int, int]] = {}
     for event in events:
         starts, ends = event.when.written.starts, event.when.written.ends
