@@ -122,20 +122,22 @@ def test_missing_keys_are_asked_for_until_they_are_valid(desk: Path) -> None:
         desk,
         "chrono add",
         [
-            ("Date (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?", "30/10/2025\r"),
-            ("write 2025-10-30", ""),
-            ("Date", "2025-10-30\r"),
-            ("measure or other)?", "cal\r"), ('did you mean "call"?', ""), ("other)?", "call\r"),
+            ("Enter skips an optional field, < goes back, Tab completes, Ctrl-C cancels", ""),
+            ("Title?", "A call\r"),
+            ("Date (such as 16 April 2024 or 2025-10)?", "3/4/2025\r"), ("or", ""),
+            ("Date", "October 30, 2025\r"), ('"October 30, 2025" means 2025-10-30', ""),
+            ("Types: meeting, call", ""), ("measure or other", ""),
+            ("Type?", "cal\r"), ('did you mean "call"?', ""), ("Type?", "call\r"),
             ("Participant?", "\r"), ("an answer is required", ""), ("Participant?", "Wang\r"),
             ("matches 2 actors", ""), ("Participant?", "Wang Yi\r"),
             ("Another participant", "Jane Roe\r"),
             ('Add "Jane Roe" as a new person or organisation? [y/N]', "perhaps\r"),
             ("Type y for yes or n for no", ""), ("[y/N]", "y\r"), ("Country (CN", "xx\r"),
-            ("country \"xx\" is not", ""), ("Country (CN", "us\r"),
+            ("country \"xx\" is not", ""), ("Country (CN", "United States\r"),
+            ('"United States" is written as US', ""),
             ("Another participant", "wang yi\r"), ('"wang-yi" is already listed', ""),
-            ("Another participant", "Ann; Eva\r"), ("enter one name at a time", ""),
-            ("Another participant", "\r"), ("Title?", "A call\r"), ("Place (optional)?", "Rome\r"),
-            ("Country of the place", "it\r"), ("Source (", "wires\r"),
+            ("Another participant", "\r"), ("Place (optional)?", "Rome\r"),
+            ("Country of Rome", "it\r"), ("Source (", "wires\r"),
             ('did you mean "wire"?', ""), ("as a new publisher? [y/N]", "\r"),
             ("Source (", "https://example.org/a\r"), ("Publisher?", "A Paper\r"),
             ("Add this event? [Y/n]", "\r"),
@@ -158,7 +160,7 @@ def test_a_publisher_is_enough_for_a_source(desk: Path) -> None:
         desk,
         "chrono add --date 2025-02 --type call --actor Ann --actor wang-yi --place Rome",
         [
-            ("Title?", "T\r"), ("Country of the place", "Italy\r"),
+            ("Title?", "T\r"), ("Country of Rome (optional)?", "Italy\r"),
             ("Source (", "Daily Post\r"),
             ("URL (https", "example.org\r"), ("is not a web address", ""),
             ("URL (https", "\r"),
@@ -232,6 +234,8 @@ def test_an_error_at_a_prompt_has_the_colours_of_other_errors(
     desk: Path, options: str, red: str
 ) -> None:
     terminal = Terminal(desk, f"TERM=xterm-256color chrono {options} add --type call")
+    terminal.wait_for("Title?")
+    os.write(terminal.side, b"T\r")
     terminal.wait_for("Date (")
     os.write(terminal.side, b"2025-02-31\r")
     terminal.wait_for("2025-02-31\n")
@@ -362,3 +366,163 @@ def test_a_change_of_another_event_does_not_disturb_an_edit(desk: Path) -> None:
     status, _ = terminal.end()
     assert status == 0
     assert (desk / "events.toml").read_text() == more.replace('"call"', '"meeting"')
+
+
+def test_a_wrong_answer_can_be_changed_later(desk: Path) -> None:
+    status, _ = talk(
+        desk,
+        "chrono add",
+        [
+            ("Title?", "<\r"), ("This is the first question", ""), ("Title?", "Ash in Rme\r"),
+            ("Date", "2025-02-01\r"), ("Type?", "<\r"), ("[2025-02-01]?", "<\r"),
+            ("Title [Ash in Rme]?", "Ash in Rome\r"), ("[2025-02-01]?", "\r"),
+            ("Type?", "meeting\r"), ("Participant?", "Ann\r"),
+            ("Another participant", "wang yi\r"), ("Another participant", "wang wentao\r"),
+            ("Another participant", "Jane\r"), ("[y/N]", "<\r"),
+            ("Another participant", "<\r"), ('Removed "wang-wentao"', ""),
+            ("Another participant", "\r"), ("Place (optional)?", "Rome\r"),
+            ("Country of Rome", "Italy\r"), ("Source (", "Daily Post\r"), ("URL (", "<\r"),
+            ("Source (", "<\r"), ("Country of Rome [IT]", "<\r"), ("Place [Rome]", "-\r"),
+            ("Source (", "<\r"), ("Place (optional)?", "<\r"),
+            ("Participants: ann, wang-yi", ""), ("Another participant", "\r"),
+            ("Place (optional)?", "\r"), ("Source (", "wire\r"), ("[Y/n]", "<\r"),
+            ("Enter keeps it, - removes it)?", "\r"), ("[Y/n]", "y\r"),
+        ],
+    )  # fmt: skip
+    assert status == 0
+    assert (desk / "events.toml").read_text().endswith(
+        'date = 2025-02-01\ntype = "meeting"\ntitle = "Ash in Rome"\n'
+        'actors = ["ann", "wang-yi"]\nsources = ["wire"]\n'
+    )  # fmt: skip
+
+
+BEGUN = [
+    ("Title?", "It's a call\r"), ("Date", "1 Feb 2025\r"), ("Type?", "call\r"),
+    ("Participant?", "Ann\r"), ("Another participant", "Jane Roe\r"), ("[y/N]", "y\r"),
+    ("Country (", "Germany\r"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_a_cancelled_dialogue_shows_the_command_that_continues(desk: Path, key: str) -> None:
+    status, shown = talk(desk, "chrono add --tag trade", [*BEGUN, ("Another participant", key)])
+    assert status == 130
+    command = (
+        "chrono add --tag trade --title 'It'\"'\"'s a call' --date 2025-02-01 --type call "
+        "--actor ann --new-actor 'Jane Roe (DE)'\n"
+    )
+    assert f"Nothing was written\nTo continue later, run:\n{command}" in shown
+    assert (desk / "events.toml").read_text() == LEDGER
+    assert talk(desk, f"{command.strip()} --place Rome --source wire", [])[0] == 0
+
+
+def test_nothing_is_shown_to_continue_before_the_first_answer(desk: Path) -> None:
+    status, shown = talk(desk, "chrono add", [("Title?", "\x03")])
+    assert (status, "continue" in shown) == (130, False)
+
+
+def test_several_people_in_one_answer_are_taken_apart_after_a_question(desk: Path) -> None:
+    status, _ = talk(
+        desk,
+        f"chrono add {GIVEN} --type call",
+        [
+            ("Participant?", "Ann and Wang Yi\r"),
+            ('"Ann and Wang Yi" looks like 2 names: Ann Ash (ann); Wang Yi (wang-yi)', ""),
+            ("Add each as a participant? [Y/n]", "\r"),
+            ("Another participant", "Trade and Industry\r"), ("[Y/n]", "n\r"),
+            ('Add "Trade and Industry" as a new', "y\r"), ("Country", "\r"),
+            ("Another participant", "\r"), ("Add this event? [Y/n]", "\r"),
+        ],
+    )  # fmt: skip
+    assert status == 0
+    text = (desk / "events.toml").read_text()
+    assert 'actors = ["ann", "wang-yi", "trade-and-industry"]' in text
+    assert 'name = "Trade and Industry"' in text
+
+
+@pytest.mark.parametrize(
+    "option, answers, actors",
+    [
+        ("--actor 'Ann, Wang Yi'", ["y"], '["ann", "wang-yi"]'),
+        ("--actor Ann --new-actor 'Eva Fir, Wang Yi & Gus (FR)'", ["y"],
+         '["ann", "wang-yi", "eva-fir", "gus"]'),
+        ("--actor Ann --new-actor 'Fir and Gum'", ["n"], '["ann", "fir-and-gum"]'),
+        ("--actor Ann --new-present 'Eva, Fay' --actor wang-yi", ["y"],
+         '["ann", "wang-yi"]\npresent = ["eva", "fay"]'),
+    ],
+)  # fmt: skip
+def test_an_option_with_several_names_is_a_question_on_a_terminal(
+    desk: Path, option: str, answers: Sequence[str], actors: str
+) -> None:
+    questions = [("Add each as a participant? [Y/n]", f"{answer}\r") for answer in answers]
+    assert talk(desk, f"chrono add {GIVEN} --type call {option}", questions)[0] == 0
+    assert f"actors = {actors}\n" in (desk / "events.toml").read_text()
+
+
+def test_an_unknown_actor_is_an_error_also_after_a_question(desk: Path) -> None:
+    answers = [("[Y/n]", "n\r")]
+    status, shown = talk(desk, f"chrono add {GIVEN} --type call --actor 'Fir and Gum'", answers)
+    assert (status, 'unknown actor "Fir and Gum"' in shown) == (2, True)
+    assert (desk / "events.toml").read_text() == LEDGER
+
+
+def test_the_sources_of_the_last_event_can_be_taken_in_a_dialogue(desk: Path) -> None:
+    first = "--date 2025-02-01 --type call --title T --actor Ann --source wire"
+    status, _ = talk(
+        desk,
+        f"chrono add {first}; chrono add --date 2025-03-01 --type call --actor Ann",
+        [
+            ("Title?", "U\r"), ("Place (optional)?", "\r"),
+            ("= takes the sources of 2025-02-01-ash-call", ""),
+            ("Source (", "=\r"), ("same source as 2025-02-01-ash-call: wire", ""),
+            ("[Y/n]", "y\r"),
+        ],
+    )  # fmt: skip
+    assert status == 0
+    assert (desk / "events.toml").read_text().count('sources = ["wire"]\n') == 2
+
+
+TWICE = "chrono add --date 2025-01-01 --type call --title B --actor Ann --actor wang-yi"
+
+
+@pytest.mark.parametrize("key, status", [("c\r", 1), ("\x03", 130), ("\x04", 130)])
+def test_a_possible_duplicate_is_shown_and_not_written(desk: Path, key: str, status: int) -> None:
+    answers = [
+        ("This may be the same as a, which is in the ledger already:", ""),
+        ("* title   \\x1b[31mA\\x9b     B", ""),
+        ("a different event: add it", ""), ("Same or different? [d/c]", "s\r"),
+        ("Type d or c", ""), ("Same or different? [d/c]", key),
+    ]  # fmt: skip
+    assert talk(desk, TWICE, answers)[0] == status
+    assert (desk / "events.toml").read_text() == LEDGER
+
+
+def test_a_different_event_is_added_and_not_reported_again(desk: Path) -> None:
+    _, shown = talk(desk, f"{TWICE} && chrono check", [("[d/c]", "d\r")])
+    assert "[duplicate]" not in shown
+    text = (desk / "events.toml").read_text()
+    assert 'extra = { not_duplicate_of = "a" }\n' in text
+
+
+def test_the_source_of_the_same_event_is_added_to_that_event(desk: Path) -> None:
+    answers = [("s = the same event: add only the source to a", ""), ("[s/d/c]", "s\r")]
+    status, shown = talk(desk, f'{TWICE} --source wire --new-actor "Eva (DE)"', answers)
+    assert status == 0
+    assert shown.endswith("a\nnote: added the sources to a; no event was added\n")
+    assert (desk / "events.toml").read_text() == f'{LEDGER}sources = ["wire"]\n'
+
+
+def test_a_dialogue_asks_about_a_duplicate_instead_of_a_confirmation(desk: Path) -> None:
+    answers = [
+        ("Title?", "B\r"), ("Place", "\r"), ("Source", "\r"), ("Same or different? [d/c]", "<\r"),
+        ("Source", "wire\r"), ("Same or different? [s/d/c]", "c\r"),
+        ("To continue later, run:", ""),
+    ]  # fmt: skip
+    status, _ = talk(desk, TWICE.replace(" --title B", ""), answers)
+    assert status == 1
+    assert (desk / "events.toml").read_text() == LEDGER
+
+
+def test_a_dry_run_only_notes_a_possible_duplicate(desk: Path) -> None:
+    status, shown = talk(desk, f"{TWICE} --dry-run", [])
+    assert (status, "[duplicate]" in shown) == (0, True)

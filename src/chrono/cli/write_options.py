@@ -96,6 +96,17 @@ class WriteOptions:
         session.verbose |= not self.dry_run
         return pending
 
+    def pending(self, session: Session, make_entries: MakeEntries) -> PendingChange:
+        """The change that `add` would make, after all checks; nothing is written."""
+
+        def make(files: LedgerFiles) -> None:
+            files.add(make_entries(NameResolver(files)), self.to)
+
+        return transaction(
+            session.located.paths, make, to=self.to, wait=self.wait, say=session.note_now,
+            dry_run=True,
+        )  # fmt: skip
+
     def answer(
         self, pending: PendingChange, session: Session, *notes: str, lines: str = ""
     ) -> Iterable[str]:

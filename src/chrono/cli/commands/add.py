@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from inspect import Parameter, Signature
 from typing import Annotated, Any
 
 import typer
 
-from chrono.cli import record_options
+from chrono.cli import prompts, record_options, typed_dates
 from chrono.cli.command import Command, Group, Subcommands, command, make_command
 from chrono.cli.options import Word, argument, spec
 from chrono.cli.session import Session
@@ -18,6 +19,10 @@ from chrono.core.sentences import needs, only_one_of
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.last_added import last_added
 from chrono.files.format.keys import ENTRIES
+from chrono.files.format.new_entry import NewEntry
+from chrono.files.write.apply import PendingChange
+from chrono.files.write.edit import ArgumentEditor
+from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -144,26 +149,72 @@ def add(
         entries = entries_from_toml(toml)
         writing.add(session, lambda names: entries)
     else:
-        writing.add(session, _event(session, fields))
+        _add_event(session, writing, fields)
 
 
-def _event(session: Session, fields: record_options.EventOptions) -> MakeEntries:
-    same = fields.same_source_as
+def _add_event(
+    session: Session, writing: WriteOptions, options: record_options.EventOptions
+) -> None:
+    """Add an event; on a terminal, ask for what is missing, and about what needs a decision."""
+    same = options.same_source_as
     if same == "" and (same := last_added(session.located.paths)) is None:
         raise UsageError("no event was added here yet; name an event with --same-source-as ID")
 
-    def with_sources(names: NameResolver, fields: Mapping[str, Any]) -> Mapping[str, Any]:
-        if same is None:
-            return fields
-        own = fields.get("sources", [])
-        return {**fields, "sources": [*names.sources.same_as(same), *own]}
+    def entries(answers: prompts.Answers, other: str | None = None) -> MakeEntries:
+        def make(names: NameResolver) -> Sequence[NewEntry]:
+            fields = dict(answers.fields)
+            if same is not None:
+                fields["sources"] = [*names.sources.same_as(same), *fields.get("sources", [])]
+            if other is not None:
+                fields["extra"] = {**fields.get("extra", {}), "not_duplicate_of": other}
+            names.single = answers.single
+            return names.event(fields, answers.new)
 
-    known = {**fields, **{key: names for key, names in fields.new.items() if names}}
+        return make
+
+    known = {**options, **{key: names for key, names in options.new.items() if names}}
     missing = record_options.missing_options("events", known)
-    if not missing:
-        return lambda names: names.event(with_sources(names, fields), fields.new)
-    from chrono.cli import prompts
+    if not prompts.can_ask():
+        refuse((missing, needs("an event", join_and(missing))))
+        writing.add(session, entries(prompts.Answers(options, options.new)))
+        return
+    from chrono.cli import duplicate_prompts, event_prompts
 
-    refuse((not prompts.can_ask(), needs("an event", join_and(missing))))
-    answers, new = prompts.event(session, fields, fields.new)
-    return lambda names: names.event(with_sources(names, answers), new)
+    def finish(answers: prompts.Answers) -> None:
+        make, preview = entries(answers), bool(missing)
+        if writing.dry_run and not preview:
+            writing.add(session, make)
+            return
+        decision = duplicate_prompts.review(session, writing, make, preview)
+        if decision.action == "source" and decision.other:
+            _add_sources(session, writing, make, decision.other)
+        else:
+            writing.add(session, entries(answers, decision.other))
+
+    answers = event_prompts.separate_participants(session, prompts.Answers(options, options.new))
+    if missing:
+        skip = () if same is None else ("sources",)
+        event_prompts.EventDialogue(session, answers, skip, finish).run()
+    else:
+        finish(answers)
+
+
+def _add_sources(
+    session: Session, writing: WriteOptions, make_entries: MakeEntries, id: str
+) -> None:
+    """Add the sources of a new event, which is not added itself, to the event `id`."""
+
+    def make(files: LedgerFiles) -> None:
+        names = NameResolver(files)
+        (*_, event) = make_entries(names)
+        editor = ArgumentEditor(
+            files.entry(f"events.{id}"), names, partial(typed_dates.parse, session)
+        )
+        editor.extend("sources", [*event.fields.get("sources", ())])
+
+    def answer(pending: PendingChange) -> Sequence[str]:
+        entry = pending.files.existing("events", id)
+        session.note(f"added the sources to {id}; no event was added")
+        return entry.changed_text().splitlines(keepends=True) if writing.dry_run else [f"{id}\n"]
+
+    writing.transaction(session, make, answer)

@@ -5,7 +5,7 @@ Names are looked up like names in filters, and each must match exactly one recor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -43,6 +43,7 @@ class NameResolver:
         self._numbers: dict[str, int] = {}
         self._option: str | None = None
         self.sources = SourceResolver(files)
+        self.single: Collection[str] = ()
         self._resolvers: Mapping[Any, Callable[[Any], Any]] = {
             "actor": self.actor, "type": self.type, "initiator": self._initiator,
             "speaker": self._speaker, "source": self.sources.source, "side": self._side,
@@ -157,7 +158,7 @@ class NameResolver:
         the text is its value, else "".
         """
         names = separate_names(text, lambda one: self.lookup.index.loose(one) or country_of(one))
-        if len(names) < 2:
+        if len(names) < 2 or text in self.single:
             return
         option = new or self._option
         words = names

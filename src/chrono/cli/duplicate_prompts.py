@@ -1,0 +1,98 @@
+"""Show a new event before it is written, beside the event that it may repeat, and ask about it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from chrono.cli.prompts import confirm, line
+from chrono.cli.report import print_lines, width
+from chrono.cli.session import Session
+from chrono.cli.write_options import MakeEntries, WriteOptions
+from chrono.core.checks import check_events
+from chrono.core.english import people, place
+from chrono.core.model import Event
+from chrono.core.text import escape_controls
+from chrono.errors import Cancelled
+from chrono.files.write.apply import PendingChange
+
+
+class Decision(NamedTuple):
+    """What the user wants: to "add" the new event, or only its sources ("source") to another.
+
+    `other`: the id of the event that is possibly the same; None if there is none.
+    """
+
+    action: Literal["add", "source"]
+    other: str | None = None
+
+
+def review(
+    session: Session, writing: WriteOptions, make_entries: MakeEntries, preview: bool
+) -> Decision:
+    """Ask whether to add the new event if it may be in the ledger already.
+
+    `preview`: whether to show the event and ask in any case. Raises Cancelled if the user does not
+    want to add it, GoBack to return to a dialogue (only with `preview`), and the errors of
+    `chrono.files.write.transaction`.
+    """
+    pending = writing.pending(session, make_entries)
+    if preview:
+        for entry in pending.files.additions:
+            print(*map(escape_controls, entry.text.split("\n")), sep="\n", file=sys.stderr)
+    for new, other in possible_duplicates(pending, session):
+        return _choose(session, new, other, preview)
+    if preview and not confirm("Add this event?", default=True, can_go_back=True):
+        raise Cancelled("nothing was written")
+    return Decision("add")
+
+
+def possible_duplicates(pending: PendingChange, session: Session) -> Iterator[tuple[Event, Event]]:
+    """The pairs (new event, earlier event) for which `chrono check` would report a duplicate."""
+    added = {entry.id for entry in pending.files.additions if entry.kind == "events"}
+    events = {event.id: event for event in pending.ledger.events}
+    for rule, finding in check_events(pending.ledger, added, session.today):
+        ids = (finding.id, finding.other)
+        if rule.name == "duplicate" and len(added.intersection(ids)) == 1:
+            first, second = (events[str(id)] for id in ids)
+            yield (first, second) if first.id in added else (second, first)
+
+
+def _choose(session: Session, new: Event, other: Event, preview: bool) -> Decision:
+    print_lines(["", f"This may be the same as {other.id}, which is in the ledger already:"])
+    _show(session, new, other)
+    number = "source" if len(new.sources) == 1 else "sources"
+    choices = {"s": f"the same event: add only the {number} to {other.id}"} if new.sources else {}
+    choices |= {"d": "a different event: add it, marked as no duplicate", "c": "cancel"}
+    print_lines(f"{key} = {text}" for key, text in choices.items())
+    prompt = f"Same or different? [{'/'.join(choices)}] "
+    while (answer := line(prompt, (), can_go_back=preview).lower()[:1]) not in choices:
+        print_lines([f"Type {', '.join([*choices][:-1])} or c"])
+    if answer == "c":
+        raise Cancelled("nothing was written")
+    return Decision("source" if answer == "s" else "add", other.id)
+
+
+def _show(session: Session, new: Event, other: Event) -> None:
+    """Print both events in a table; an asterisk marks the lines that differ."""
+    from chrono.view.tables import text_table
+
+    rows = [
+        (f"{' ' if ours == theirs else '*'} {label}", theirs, ours)
+        for (label, ours), (_, theirs) in zip(_facts(new), _facts(other), strict=True)
+        if (ours or theirs) and (label, ours, theirs) != ("status", "held", "held")
+    ]
+    console = session.console(width(), on_terminal=True)
+    console.file = sys.stderr
+    for part in text_table(["", other.id, "new"], rows, console):
+        console.print(part)
+
+
+def _facts(event: Event) -> Sequence[tuple[str, str]]:
+    sources = [source.url or source.name for source in event.sources]
+    return [
+        ("date", event.when.text), ("type", event.type.label), ("title", event.title),
+        ("actors", people(event)), ("place", place(event)), ("status", event.status),
+        ("sources", ", ".join(sources)),
+    ]  # fmt: skip
