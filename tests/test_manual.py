@@ -205,7 +205,7 @@ def test_options_are_in_groups() -> None:
     sections = pages["chrono list"].sections
     assert [*sections] == ["Options", "Period", "Filters", "Order and limit", "Output", "Ledger"]
     numbers = [len(entries) for entries in sections.values()]
-    assert numbers == [2, 5, len(FILTER_OPTIONS) - 7, 2, len(OUTPUT) + 1, len(SESSION) + 1]
+    assert numbers == [3, 5, len(FILTER_OPTIONS) - 7, 2, len(OUTPUT) + 1, len(SESSION) + 1]
     assert [*pages["chrono add"].sections] == ["Options", "Event", "Sources", "Writing", "Ledger"]
     assert [*pages["chrono add"].groups] == ["Commands"]
     assert [*pages["chrono add source"].sections] == ["Arguments", "Source", "Writing", "Ledger"]

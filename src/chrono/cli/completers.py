@@ -275,6 +275,7 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "WORDING": _fixed("quoted", "paraphrased"),
     "[COMMAND…]": lambda line: commands(PartialCommandLine(line.root, line.arguments)),
     "SHELL": _fixed(*SHELLS),
+    "CODES": _names_in("core.country_codes", "SYSTEMS"),
     "--format": _fixed("table", *able_to("write")),
     "--country": _countries,
     **dict.fromkeys(("--place-country", "add actor --country"), _all_countries),

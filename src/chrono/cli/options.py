@@ -85,6 +85,15 @@ SESSION: Mapping[str, Any] = {
 AllEvents = Annotated[bool, typer.Option("--all", help="Include all events, not only contacts.")]
 """The option --all of commands that count, which otherwise count only contacts."""
 
+Codes = Annotated[
+    Word,
+    spec(
+        "--codes", "CODES",
+        "Write countries as codes: iso3 (ISO 3166-1 alpha-3) or cow (Correlates of War).",
+    ),
+]  # fmt: skip
+"""The option --codes of commands that write countries, whose systems are in `country_codes.py`."""
+
 CONTACTS_HELP: Mapping[str, str | None] = {
     "contacts": "Only contacts [default, unless you use --type or --all]."
 }

@@ -177,6 +177,22 @@ class Tally(NamedTuple):
         }
 
     @property
+    def matrix(self) -> dict[str, list[Count | None]]:
+        """Label of the first dimension -> a count for each bucket of the second.
+
+        The count is None if the ledger does not cover that time, and has no event of it.
+        """
+        numbers = self.numbers
+        at = [index for index, name in enumerate(self.by) if name in TIMES]
+
+        def cell(key: Key) -> Count | None:
+            covered = not at or any("X" in key[index] for index in at)
+            return numbers.get(key, Count([]) if covered else None)
+
+        first, second = self.buckets
+        return {label: [cell((one, other)) for other in second] for one, label in first.items()}
+
+    @property
     def actors_without_country(self) -> dict[str, str]:
         """Id -> name of the actors that do not count in the rows because they have no country."""
         if not {"country", "dyad"} & {*self.by}:

@@ -15,7 +15,10 @@ _ROWS = [" ".join(row.split()).split(" ", 2) for row in TABLE.split(";")]
 COUNTRIES: dict[str, str] = {code: names.split("/")[0] for code, _, names in _ROWS}
 """Alpha-2 code -> short English name."""
 
-_BY_ALPHA_3 = {alpha_3: code for code, alpha_3, _ in _ROWS if alpha_3 != "-"}
+ALPHA_3 = {code: alpha_3 for code, alpha_3, _ in _ROWS if alpha_3 != "-"}
+"""Alpha-2 code -> alpha-3 code, without those of bodies; XKX for Kosovo is not in the standard."""
+
+_BY_ALPHA_3 = {alpha_3: code for code, alpha_3 in ALPHA_3.items()}
 BODIES = {name: code for code, alpha_3, name in _ROWS if alpha_3 == "-"}
 BODY_NAMES = {code: name for name, code in BODIES.items()}
 """Code -> name of each international organisation that counts as a country.

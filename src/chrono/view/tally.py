@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -22,19 +23,28 @@ _LEAST = 6  # the least room in which bars are drawn [columns]
 
 
 class TallyTable(NamedTuple):
-    """A table of a tally; `why`: whether to list the events behind each number."""
+    """A table of a tally.
+
+    `why`: whether to list the events behind each number; `matrix`: whether two dimensions always
+    make rows and columns, in several tables if one is too wide.
+    """
 
     tally: Tally
     ledger: Ledger
     query: Query
     why: bool
+    matrix: bool = False
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield caption(self.query, f" by {english.join_and(self.tally.by)}")
         if not self.tally.numbers:
             yield Text("None", "quiet")
         elif crossed := self._crossed(console, options):
-            yield crossed
+            for number, table in enumerate(crossed):
+                yield from [Text()] * bool(number)
+                yield table
+            if any(None in counts for counts in self.tally.matrix.values()):
+                yield Text("A blank cell is not covered by this ledger", "quiet")
         else:
             yield self._plain(options.max_width)
             if len(self.tally.rows) < len(self.tally.numbers) and len(self.tally.by) > 1:
@@ -68,27 +78,52 @@ class TallyTable(NamedTuple):
             table.add_row(Text("Total", "quiet"), *blanks, theme.count(total))
         return table
 
-    def _crossed(self, console: Console, options: ConsoleOptions) -> Table | None:
-        """A table of the first dimension by the second; None if it has one, or lacks room."""
+    def _crossed(self, console: Console, options: ConsoleOptions) -> list[Table]:
+        """Tables of the first dimension by the second; without `matrix`, one or none that fits."""
         if len(self.tally.by) == 1:
-            return None
-        rows = self.tally.rows
+            return []
         names = limited([*self.tally.buckets[0]], self.query)
-        used = {column for name, column in rows if name in names}
-        keeps_all = self.tally.by[1] in TIMES
+        used = {column for name, column in self.tally.rows if name in names}
+        keeps_all = self.matrix or self.tally.by[1] in TIMES
         columns = [column for column in self.tally.buckets[1] if keeps_all or column in used]
-        if len(columns) > options.max_width:  # there may be 120,000 months
-            return None
+        width = options.max_width
+        if len(columns) > width and not self.matrix:  # there may be 120,000 months
+            return []
         one_year = len({column[:4] for column in columns}) == 1
+        matrix = self.tally.matrix
+
+        def table(number: int) -> Table:
+            return self._part(names, columns[:number], one_year, matrix)
+
+        def is_too_wide(number: int) -> bool:
+            wide = options.update(max_width=10_000)
+            return console.measure(table(number), options=wide).maximum > width
+
+        tables = []
+        while columns:
+            number = min(len(columns), width)
+            if is_too_wide(number):
+                if not self.matrix:
+                    return []
+                number = max(1, bisect_left(range(1, number), True, key=is_too_wide))
+            tables.append(table(number))
+            columns = columns[number:]
+        return tables
+
+    def _part(
+        self, names: Sequence[str], columns: Sequence[str], one_year: bool,
+        matrix: Mapping[str, Sequence[Count | None]],
+    ) -> Table:  # fmt: skip
+        """The table of some columns."""
+        first, second = self.tally.buckets
+        places = [[*second].index(column) for column in columns]
         headings = [Text(), *(self._heading(column, one_year) for column in columns)]
         table = grid("line", *["number" for _ in columns], headings=headings)
         for name in names:
-            counts = [rows.get((name, column)) for column in columns]
-            cells = [Text("·", "quiet") if n is None else theme.count(n) for n in counts]
-            table.add_row(self._label(0, name, None), *cells)
+            counts = [matrix[first[name]][place] for place in places]
+            table.add_row(self._label(0, name, None), *map(_cell, counts))
             self._add_events(table, [match for n in counts if n is not None for match in n.matches])
-        wanted = console.measure(table, options=options.update(max_width=10_000)).maximum
-        return table if wanted <= options.max_width else None
+        return table
 
     def _add_events(self, table: Table, matches: Sequence[Match]) -> None:
         if self.why:
@@ -113,6 +148,12 @@ class TallyTable(NamedTuple):
         is_month = by == "month"
         words = english.bucket_brief(name, one_year) if is_month else self.tally.buckets[1][name]
         return theme.text(words)
+
+
+def _cell(count: Count | None) -> Text:
+    if count is None:
+        return Text()
+    return theme.count(count) if count.max else Text("·", "quiet")
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:

@@ -7,17 +7,19 @@ from typing import Annotated, Any
 
 from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.options import CONTACTS_HELP, AllEvents, Words, counts_contacts, spec
+from chrono.cli.options import CONTACTS_HELP, AllEvents, Codes, Words, counts_contacts, spec
 from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.counting import DIMENSIONS, Count, Key, Tally, dimension_list, dimensions, tally
 from chrono.core.english import first_few, join_or, plural
+from chrono.core.names import choose
 from chrono.core.query import Match, Query, Question
-from chrono.core.sentences import no_effect, only_one_of
+from chrono.core.sentences import needs, no_effect, only_one_of
 from chrono.errors import refuse
-from chrono.files.exchange.rows import Table, key_columns
+from chrono.files.exchange.rows import Column, Table, key_columns
 
 _BY = f"Count by {dimension_list(DIMENSIONS)} (repeat once for two dimensions) [default: type]."
+_MATRIX = "Make the second dimension the columns of the table."
 _WHY = "List the events and sources behind each number."
 
 
@@ -29,6 +31,8 @@ def count(
     by: Annotated[Words, spec("--by", "WHAT", _BY)] = None,
     total: Annotated[bool, spec("--total", None, "Print only the total.")] = False,
     why: Annotated[bool, spec("--why", None, _WHY)] = False,
+    matrix: Annotated[bool, spec("--matrix", None, _MATRIX)] = False,
+    codes: Codes = None,
     all: AllEvents = False,
 ) -> None:
     """Count contacts by type, actor, month and more.
@@ -38,8 +42,8 @@ def count(
 
     chrono count 2025 --actor Xi --actor Trump
         Count the contacts of two people with each other, by type.
-    chrono count 2025 --by month --by type -o table
-        Count by month and type, as a table.
+    chrono count 2025 --by dyad --by month --matrix --codes iso3 -o csv
+        Write a table with a row for each pair of countries and a column for each month.
     chrono count 2025 --actor Xi --type meeting --why
         Count one person's meetings, and list them with their sources.
     """
@@ -49,14 +53,15 @@ def count(
             "limit": question.limit is not None, "reverse": question.reverse,
             "header": output.header, "excel": output.excel,
         }  # fmt: skip
+        rows_only = {"by": by, "why": why, "matrix": matrix, "codes": codes}
         refuse(
-            (by, only_one_of("--total", "--by")),
-            (why, only_one_of("--total", "--why")),
+            *((used, only_one_of("--total", f"--{name}")) for name, used in rows_only.items()),
             *((used, no_effect(f"--{name}", "with --total")) for name, used in others.items()),
         )
+    _check_shape(wanted, matrix, codes, why)
     by_default = counts_contacts(question, all)
     selection = session.select(question, unique_names=True, contacts_by_default=by_default)
-    counted = tally(selection, wanted, session.part)
+    counted, query = tally(selection, wanted, session.part), selection.query
     name = output.chosen()
     if total or name != "table":  # a view shows this itself
         session.note_undecided(counted.total)
@@ -66,10 +71,37 @@ def count(
         else:
             output.text(counted.total.text("–" if name == "table" else "..") + "\n")
         return
-    _note_what_rows_leave_out(session, counted, selection.query)
-    shown = session.shown(list(counted.labelled.items()), selection.query, "row")
-    table, query = _table(shown, wanted, why, output.objects()), selection.query
-    output.rows(table, lambda _: [views.tally.TallyTable(counted, session.part, query, why)])
+    _note_what_rows_leave_out(session, counted, query)
+    if codes is not None:
+        from chrono.core import country_codes
+
+        counted = country_codes.with_codes(counted, codes)
+        session.note(*country_codes.without_code(selection.events, wanted, codes))
+    table: Table[Any]
+    if matrix and not output.objects():
+        cells = session.shown(list(counted.matrix.items()), query, "row")
+        table = _matrix(counted, cells)
+        if name != "table" and any(None in counts for _, counts in cells):
+            session.note("an empty cell is not covered by this ledger")
+    else:
+        shown = session.shown(list(counted.labelled.items()), query, "row")
+        table = _table(shown, wanted, why, output.objects())
+    part = session.part
+    output.rows(table, lambda _: [views.tally.TallyTable(counted, part, query, why, matrix)])
+
+
+def _check_shape(by: Sequence[str], matrix: bool, codes: str | None, why: bool) -> None:
+    two = "two dimensions, such as --by dyad --by month"
+    refuse(
+        (matrix and len(by) < 2, needs("--matrix", two)),
+        (matrix and why, only_one_of("--matrix", "--why")),
+    )
+    if codes is not None:
+        from chrono.core.country_codes import BY_COUNTRY, SYSTEMS
+
+        choose(codes, SYSTEMS, "kind of codes")
+        options = join_or([f"--by {name}" for name in BY_COUNTRY])
+        refuse(({*BY_COUNTRY}.isdisjoint(by), needs("--codes", options)))
 
 
 def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) -> None:
@@ -90,11 +122,10 @@ def _table(
     numbers: Sequence[tuple[Key, Count]], by: Sequence[str], why: bool, objects: bool
 ) -> Table[dict[str, Any]]:
     """A table of counts; with `why` also of their events, as lists in objects or rows in text."""
-    keys = ["key", "key2"][: len(by)]
     rows: list[dict[str, Any]] = [
-        {**dict(zip(keys, key, strict=True)), "count": count} for key, count in numbers
+        {**dict(zip(by, key, strict=True)), "count": count} for key, count in numbers
     ]
-    columns = [*keys, "count"]
+    columns = [*by, "count"]
     if why and objects:
         rows = [{**row, "events": list(map(_event, row["count"].matches))} for row in rows]
         columns += ["events"]
@@ -102,6 +133,16 @@ def _table(
         rows = [{**row, **_event(match)} for row in rows for match in row["count"].matches]
         columns += ["id", "date", "sources"]
     return Table(key_columns(*columns), rows)
+
+
+def _matrix(
+    counted: Tally, rows: Sequence[tuple[str, Sequence[Count | None]]]
+) -> Table[tuple[str, Sequence[Count | None]]]:
+    columns = [
+        Column(label, lambda row, at=at: row[1][at])  # type: ignore[misc]
+        for at, label in enumerate(counted.buckets[1].values())
+    ]
+    return Table([Column(counted.by[0], lambda row: row[0]), *columns], rows, headed=True)
 
 
 def _event(match: Match) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.options import Word, spec
+from chrono.cli.options import Codes, Word, spec
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.names import choose
@@ -28,6 +28,7 @@ def list_events(
     output: Output,
     fields: Annotated[Word, spec("--fields", "A,B,C", _FIELDS)] = None,
     long: Annotated[bool, spec("--long", None, _LONG)] = False,
+    codes: Codes = None,
 ) -> None:
     """List events, oldest first.
 
@@ -47,6 +48,10 @@ def list_events(
     for key in chosen or ():
         refuse((key in record.LONG_FIELDS and key not in known, needs(f'field "{key}"', "--long")))
         choose(key, known, "field")
+    if codes is not None:
+        from chrono.core import country_codes
+
+        choose(codes, country_codes.SYSTEMS, "kind of codes")
     selection = session.select(question, planned=True)
     events = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     table: Table[Any]
@@ -54,6 +59,12 @@ def list_events(
         table = record.long_table(events, chosen or record.LONG_KEYS, chosen or record.LONG_COLUMNS)
     else:
         table = record.event_table(events, chosen or record.KEYS, chosen or record.COLUMNS)
+    if codes is not None:
+        keys = [column.key for column in table.columns] if output.objects() else table.header
+        columns = "--long, or --fields with place_country or initiator"
+        refuse(({*record.COUNTRIES}.isdisjoint(keys), needs("--codes", columns)))
+        table = record.with_codes(table, country_codes.SYSTEMS[codes])
+        session.note(*country_codes.without_code(events, keys, codes))
     if long or chosen:
         header, lines = table.header, table.lines()
         output.rows(table, lambda console: views.tables.text_table(header, lines, console))

@@ -42,8 +42,8 @@ _NEEDS_QUOTES = re.compile(r'[",\n\r]|^\s|\s$')
 
 def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
     r"""Yield one row per line, unquoted; tabs, line ends and controls become `\t`, `\n`, `\xNN`."""
-    if style.header:
-        yield "\t".join(table.header) + "\n"
+    if table.headed if style.header is None else style.header:
+        yield "\t".join(map(escape_controls, table.header)) + "\n"
     for cells in table.lines():
         yield "\t".join(map(escape_controls, cells)) + "\n"
 
@@ -54,7 +54,7 @@ def write_csv(table: Table[Any], style: Style) -> Iterator[str]:
     if style.excel:
         yield _MARK
     if style.header is not False:
-        yield ",".join(table.header) + end
+        yield ",".join(_cell(name, style.excel) for name in table.header) + end
     for cells in table.lines(exact=True):
         # Programs that read csv skip an empty line.
         yield (",".join(_cell(cell, style.excel) for cell in cells) or '""') + end

@@ -12,7 +12,7 @@ from chrono.core.countries import country_of
 from chrono.core.lists import split_list
 from chrono.core.model import Actor, Event, Source
 from chrono.core.query import Match
-from chrono.files.exchange.rows import Column, Table, pick, plain_cell
+from chrono.files.exchange.rows import Column, Row, Table, pick, plain_cell
 from chrono.files.format import containers
 from chrono.files.format.keys import EVENT, FORMER_IDS, PARTICIPANTS, SOURCE_ITEM
 
@@ -158,6 +158,26 @@ _LONG_COLUMNS: Sequence[Column[_Participation]] = [
     Column("country", lambda row: row[1].country),
     Column("office", lambda row: "; ".join(row[1].offices(row[0].when)) or None),
 ]
+
+
+COUNTRIES = ("country", "place_country", "initiator")
+"""The columns whose values are, or may be, countries."""
+
+
+def with_codes(table: Table[Row], codes: Mapping[str, str]) -> Table[Row]:
+    """The table with `codes` (alpha-2 code -> another code) in place of countries."""
+
+    def coded(column: Column[Row]) -> Column[Row]:
+        if column.key not in COUNTRIES:
+            return column
+        value, cell = column.value, column.cell or column.value
+        return column._replace(
+            value=lambda row: codes.get(value(row), value(row)),
+            cell=lambda row: codes.get(cell(row), cell(row)),
+        )
+
+    brief = table.brief and [*map(coded, table.brief)]
+    return table._replace(columns=[*map(coded, table.columns)], brief=brief)
 
 
 def event_table(

@@ -40,11 +40,16 @@ class Column(NamedTuple, Generic[Row]):
 
 
 class Table(NamedTuple, Generic[Row]):
-    """The columns and rows of a result. `brief`: the columns in text formats, or None for all."""
+    """The columns and rows of a result.
+
+    `brief`: the columns in text formats, or None for all; `headed`: whether tsv, too, has a header
+    by default.
+    """
 
     columns: Sequence[Column[Row]]
     rows: Iterable[Row]
     brief: Sequence[Column[Row]] | None = None
+    headed: bool = False
 
     @property
     def header(self) -> list[str]:
