@@ -116,8 +116,8 @@ def test_countries_in_a_count_have_their_codes(system: str, by: str, labels: set
         ("place-country", "cow", None),
         ("type", "cow", None),
         ("initiator", "cow", None),
-        ("country", "cow", "European Union, Hong Kong (HK) and Serbia-Montenegro have no COW number "
-                           "and are written as in the ledger"),
+        ("country", "cow", "European Union, Hong Kong (HK) and Serbia-Montenegro "
+                           "have no COW number and are written as in the ledger"),
         ("dyad", "iso3", "European Union and Serbia-Montenegro have no alpha-3 code "
                          "and are written as in the ledger"),
     ],

@@ -77,12 +77,8 @@ def count(
 
         counted = country_codes.with_codes(counted, codes)
         session.note(*country_codes.without_code(selection.events, wanted, codes))
-    table: Table[Any]
     if matrix and not output.objects():
-        cells = session.shown(list(counted.matrix.items()), query, "row")
-        table = _matrix(counted, cells)
-        if name != "table" and any(None in counts for _, counts in cells):
-            session.note("an empty cell is not covered by this ledger")
+        table = _matrix(session, counted, query, name)
     else:
         shown = session.shown(list(counted.labelled.items()), query, "row")
         table = _table(shown, wanted, why, output.objects())
@@ -135,10 +131,11 @@ def _table(
     return Table(key_columns(*columns), rows)
 
 
-def _matrix(
-    counted: Tally, rows: Sequence[tuple[str, Sequence[Count | None]]]
-) -> Table[tuple[str, Sequence[Count | None]]]:
-    columns = [
+def _matrix(session: Session, counted: Tally, query: Query, format: str) -> Table[Any]:
+    rows = session.shown(list(counted.matrix.items()), query, "row")
+    if format != "table" and any(None in counts for _, counts in rows):
+        session.note("an empty cell is not covered by this ledger")
+    columns: list[Column[Any]] = [
         Column(label, lambda row, at=at: row[1][at])  # type: ignore[misc]
         for at, label in enumerate(counted.buckets[1].values())
     ]
