@@ -1,1 +1,1 @@
-"""The command line: make a query from options, and write the result in a view or a format."""
+"""The command line: turn options into a query, and write the result as a view or in a format."""

@@ -1,10 +1,10 @@
-"""Make commands from functions, some of whose parameters are made from bundles of options.
+"""Make commands from functions.
 
-A command is a function under `@command` in a module of its own, which is imported when the command
-is called. The function's docstring is the help, followed by examples: shell lines, each with an
-indented sentence below it. Its parameters are the command's own options, in typer's form, and
-values such as a Session, each made from a bundle of options. typer sees a function with all of
-these options.
+A command is a function with the decorator `@command`, in its own module, which is imported when the
+command is called. The docstring of the function is the help, followed by examples: shell lines,
+each with an indented sentence below it. The parameters of the function are options in typer's form,
+and values such as a Session. Each such value is made from a bundle of options that several commands
+share. typer sees a function with all of these options.
 """
 
 from __future__ import annotations

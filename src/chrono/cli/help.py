@@ -1,4 +1,4 @@
-"""The help of a command, as data for manuals and as text for --help."""
+"""The help of a command, as data for the manual and as text for --help."""
 
 from __future__ import annotations
 

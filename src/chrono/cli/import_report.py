@@ -1,4 +1,4 @@
-"""The report of an import: why rows are invalid, and what a dry run would write."""
+"""The report of an import: why rows are invalid, and which entries a dry run would write."""
 
 from __future__ import annotations
 

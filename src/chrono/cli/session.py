@@ -1,4 +1,4 @@
-"""The session of a command: its ledger, today, colour, pager, and notes to the user."""
+"""The state of a command: its ledger, today's date, colour, pager, and notes to the user."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The modules of chrono.view, imported when they are first used: rich takes long to import."""
+"""The modules of chrono.view, each imported when it is first used, since rich is slow to import."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The logic of a chronology: pure code with the standard library, but without clock or files."""
+"""The logic of a chronology. It uses only the standard library, and neither the clock nor files."""

@@ -1,4 +1,4 @@
-"""Messages that have their cause as data, so that many of one cause can be summed up in one."""
+"""Error messages with their cause, so that errors with the same cause are reported together."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Count events in buckets, such as types or months. A long event counts in the month it starts in.
+"""Count events in buckets, such as types or months.
 
-If dates are unknown, a count is a range: from the events that certainly count to all that may.
+An event of several days counts in the month in which it begins. If dates are unknown, a count is a
+range, from the number of events that certainly count to the number that may count.
 """
 
 from __future__ import annotations

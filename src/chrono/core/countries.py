@@ -1,6 +1,6 @@
-"""Countries: their ISO 3166-1 codes and English names, and what else people write for them.
+"""Countries: ISO 3166-1 codes, English names, and other usual names.
 
-Usual names are replaced by the alpha-2 code, so that no country is counted as two.
+Usual names are replaced by the alpha-2 code, so that a country is never counted as two.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Coverage: for which events and days a ledger promises to be complete, as far as its author knows.
+"""Coverage: the events and days for which a ledger is declared to be complete.
 
-Silences are judged, zeros are shown and claims are decided only for days that are covered.
+Gaps, zeros and verdicts on claims are only given for days that are covered.
 """
 
 from __future__ import annotations
@@ -172,10 +172,10 @@ def hull(ledger: Ledger, query: Query) -> Period:
 
 
 def narrowed(ledger: Ledger, query: Query) -> Coverage:
-    """The coverage of a part of a ledger with only the events of a query, as rows.
+    """The coverage of the part of a ledger that has only the events of a query.
 
-    If no row applies to events of the query, the rows stay unchanged. If the ledger has no rows and
-    the query has a period, the result is one row.
+    If no row of the coverage applies to these events, all rows stay unchanged. If the ledger has no
+    rows and the query has a period, the result is one row.
     """
     rows: list[CoverageRow] = []
     everything = () if query.period == EVERYTHING else (CoverageRow(EVERYTHING),)

@@ -1,4 +1,4 @@
-"""English phrases for dates, numbers and lists; a phrase shows what is not known about a date."""
+"""English phrases for dates, numbers and lists. A phrase for a vague date shows what is unknown."""
 
 from __future__ import annotations
 

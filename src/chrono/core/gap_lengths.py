@@ -1,6 +1,7 @@
-"""The least and greatest length of the gap between two anchors, over all worlds.
+"""The least and the greatest possible length of a gap between two contacts.
 
-`chrono.core.gaps` defines worlds, gaps and anchors. Days are ordinals here; lengths are in days.
+The module `gaps` explains the terms world, gap and anchor. Days are ordinals, and lengths are
+numbers of days.
 """
 
 from __future__ import annotations

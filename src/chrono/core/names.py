@@ -1,6 +1,6 @@
-"""Compare names by whole words, ignoring case and accents, and find the nearest names to suggest.
+"""Compare names by whole words, ignoring case and accents, and suggest similar names.
 
-`erdogan` matches Erdoğan, but `Xi` does not match Xie Feng.
+For example, `erdogan` matches Erdoğan, but `Xi` does not match Xie Feng.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Notes on a result: what the result leaves out, and where it can mislead."""
+"""Notes on a result: what it leaves out, and how it might mislead."""
 
 from __future__ import annotations
 

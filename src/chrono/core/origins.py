@@ -1,4 +1,7 @@
-"""Origins: whose reporting a source carries, under one name for all spellings of `[publishers]`."""
+"""Origins of sources: the agency whose report a source carries, or else its publisher.
+
+An origin has one name, even if `[publishers]` lists several spellings.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kinds of date, one row each; parsing, phrases, schema and exports all use these rows.
+"""The kinds of dates, such as months and seasons, as a table for parsing, phrases and exports.
 
 The texts are EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/) for the years 0001 to 9999.
 """

@@ -1,4 +1,4 @@
-"""The sentences that several messages share, one function for each kind.
+"""The sentences that several messages have in common, one function for each kind.
 
 A sentence begins with a small letter and has no full stop, since `error: ` or `note: ` precedes it.
 """

@@ -1,4 +1,4 @@
-"""How many events rest on each source, and how many on it alone."""
+"""Count the events that cite each source, and the events that cite no other source."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Spans of days, used for the days of a date or of a period.
+"""Spans of days, used for dates and periods.
 
-Bounds are days, **both ends are inclusive**, and `None` is an open end.
+The bounds of a span are days, and both are inclusive. None is an open end.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reduce a ledger to some of its events and everything that these events need."""
+"""Reduce a ledger to some of its events and all records that these events need."""
 
 from __future__ import annotations
 

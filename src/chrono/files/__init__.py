@@ -1,1 +1,1 @@
-"""Text on disk to a ledger, or to all of its problems with their lines."""
+"""Find, read, write and exchange ledgers."""

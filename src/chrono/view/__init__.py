@@ -1,1 +1,1 @@
-"""Results of the core as Rich renderables. Nothing here prints."""
+"""Views of results, as Rich renderables. Nothing in this package prints."""

@@ -1,4 +1,4 @@
-"""Contacts as the search for duplicates compares them: their times, places and titles."""
+"""The properties of contacts that the search for duplicates compares: times, places and titles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules of `chrono check` about dates far from the ledger's period or from other dates."""
+"""The rules of `chrono check` about dates that are far from the ledger's period or other dates."""
 
 from __future__ import annotations
 

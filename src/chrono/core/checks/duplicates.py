@@ -1,4 +1,4 @@
-"""The rule of `chrono check` about pairs of events that may be one contact, entered twice."""
+"""The rule of `chrono check` about pairs of events that may be the same contact."""
 
 from __future__ import annotations
 

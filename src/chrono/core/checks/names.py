@@ -1,4 +1,4 @@
-"""The rules of `chrono check` about names: who is named, and how names are spelled."""
+"""The rules of `chrono check` about names that are unknown, unused or spelled differently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a rule of `chrono check` is: a function that yields its findings in a ledger."""
+"""How a rule of `chrono check` is defined and run, and what it reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rule of `chrono check` about actors that may be one, under two ids or names."""
+"""The rule of `chrono check` about actors that may be the same, with two ids or names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rule of `chrono check` about texts that are not what they look like."""
+"""The rule of `chrono check` about invisible characters and mixed alphabets in texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The saved contents of files that a change of several files replaces (`commit.py`)."""
+"""The saved contents of files, from before a change of several files (see `commit.py`)."""
 
 from __future__ import annotations
 

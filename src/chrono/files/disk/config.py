@@ -1,4 +1,4 @@
-"""The user's default options: `config.toml` in the user's configuration folder."""
+"""The user's settings, from `config.toml` in the user's configuration folder."""
 
 from __future__ import annotations
 

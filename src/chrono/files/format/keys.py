@@ -1,4 +1,4 @@
-"""The keys of every table in a ledger: a row for each, from which all formats follow."""
+"""The keys of every table in a ledger, as Python objects from which all formats follow."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Read the part of a large ledger that a question needs, if the ledger is known to be valid.
 
-All named records are read: actors, including undeclared actors, types, sources and claims. Events
-are read if they may match: the filters that finally select events are first applied to glances at
-their blocks (`blocks.py`).
+All actors, types, sources and claims are read, but only some events. The filters are first applied
+to single values of each event, which are read without parsing the event (see `blocks.py`). An event
+is read if it may match.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Merge the rows of other programs into a ledger: rules, mapping, matching."""
+"""Import the rows of another program into a ledger: rules, mapping and matching."""

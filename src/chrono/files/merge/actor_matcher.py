@@ -1,4 +1,4 @@
-"""Match the actors that rows name with the ledger's actors, and add new ones."""
+"""Match the actors in rows with the actors of the ledger, and add new actors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parse the text of cells, and fill templates such as `{who} in {place}` with it."""
+"""Parse the text of cells, and fill templates such as `{who} in {place}`."""
 
 from __future__ import annotations
 

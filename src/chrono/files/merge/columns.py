@@ -1,6 +1,6 @@
-"""Propose which columns of a table are which fields of events, by their names and their cells.
+"""Propose a field of events for each column of a table, by its name and its cells.
 
-These are proposals to the user, in an error or in a rules file: an import never acts on them.
+The user sees the proposals in an error or in a rules file. An import never applies them.
 """
 
 from __future__ import annotations

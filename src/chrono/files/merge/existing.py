@@ -1,13 +1,18 @@
-"""The events of a ledger before an import, and what imports remember of them.
+"""The events of a ledger before an import, and the data that imports save in them.
 
     extra = { imported = { as = "visits", actors = ["king-kalakaua"], tags = ["visit"] } }
 
-`as` names the import; `row` identifies a row without an id by its content; `joined` has the `row`
-of each event that was joined with this one; `was` is the status of an event before an import
-cancelled it; the other keys have the elements of lists, and the notes, that the row brought
-(without an id, only values that are the same in all rows). An update can therefore tell these from
-what the user added. An event without this table is the user's own, and an import never cancels or
-removes it.
+An import saves these keys in each event that it adds:
+
+- `as`: the name of the import
+- `row`: a hash of the row, if the row has no id
+- `joined`: the `row` of each event that was joined with this event
+- `was`: the status of the event before an import cancelled it
+- other keys: the notes, and the elements of lists, in the row; for a row without an id, only values
+  that are the same in all rows
+
+An update can therefore distinguish these values from those that the user has added. An event
+without this table was added by the user, and an import never cancels or removes it.
 """
 
 from __future__ import annotations

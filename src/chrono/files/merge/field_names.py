@@ -1,4 +1,4 @@
-"""What other programs call the fields of events, to propose fields for columns and other words."""
+"""Names that other programs use for the fields of events."""
 
 from __future__ import annotations
 

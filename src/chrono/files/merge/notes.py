@@ -1,4 +1,4 @@
-"""The notes of an import: those of one kind are summed up in one."""
+"""The notes of an import. Notes of the same kind are combined in one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a table declares, and the ids of renamed entries of another ledger."""
+"""The actors, types and publishers in a table to import, and the ids of renamed entries."""
 
 from __future__ import annotations
 

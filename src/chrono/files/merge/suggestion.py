@@ -1,6 +1,7 @@
-"""Write a rules file to start from: proposals for a table, each with the cells it is based on.
+"""Write a first rules file for a table: proposals, each with the cells on which it is based.
 
-A proposal is a comment without a space after its `#`, so that it is in force once the `#` is gone.
+A proposal is a comment without a space after the `#`. The user puts it into force by removing the
+`#`.
 """
 
 from __future__ import annotations
@@ -189,7 +190,6 @@ def _map(columns: Sequence[Column], fields: Mapping[str, str]) -> Iterator[str]:
 
 
 def _content(column: Column) -> str:
-    """What a column contains: its numbers of different texts and of empty cells."""
     if not column.texts:
         return "empty"
     empty = column.total - column.filled

@@ -1,4 +1,7 @@
-"""What an import changes in an existing event or claim; values that a row cannot have are kept."""
+"""The changes that an import makes in an existing event or claim.
+
+Values that a row cannot contain are kept.
+"""
 
 from __future__ import annotations
 

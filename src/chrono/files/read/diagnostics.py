@@ -1,4 +1,4 @@
-"""The problems found while a ledger is read, each at a value or in a file."""
+"""Collect the problems that are found while a ledger is read."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Find lines in a text by offset, and insert, remove and replace lines, changing no other byte.
 
-Unusual TOML may lead to a wrong result, but it is never saved: the transaction compares the new
+For unusual TOML, a result may be wrong. It is never saved, since the transaction compares the new
 text with the intended data (`write/transaction.py`).
 """
 

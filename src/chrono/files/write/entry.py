@@ -1,4 +1,4 @@
-"""One entry of a ledger, such as an event or an actor, with its fields and its lines."""
+"""An entry of a ledger, such as an event or an actor, with its fields and its lines of text."""
 
 from __future__ import annotations
 

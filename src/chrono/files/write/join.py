@@ -1,4 +1,4 @@
-"""Make two entries of a ledger one: references move, and what only one entry has is added."""
+"""Join two entries of a ledger: one entry gets the references and values of the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The values that an entry gets from another one when the two are joined, and those it does not."""
+"""The values that an entry gets from another entry that is joined with it."""
 
 from __future__ import annotations
 
@@ -101,7 +101,6 @@ class JoinedFields:
         self.differences.append(f'{name}: {words} "{_shown(lost)}"')
 
     def _fits(self, name: str) -> bool:
-        """Whether the kept entry may get the other entry's value for the key `name`."""
         keep, other = self._keep, self._other
         if name == "initiator":
             return other.initiator not in {actor.id for actor in other.actors} or (

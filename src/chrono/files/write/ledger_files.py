@@ -1,4 +1,4 @@
-"""The files of a ledger, and the changes to make in them."""
+"""The files of a ledger, with the changes to make in them."""
 
 from __future__ import annotations
 
