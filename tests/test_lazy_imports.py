@@ -233,7 +233,7 @@ VIEWS: Mapping[str, tuple[set[str], bool]] = {
     "timeline 2025": ({"columns", "legend", "timeline"}, False),
     "summary 2025": ({"summary", "tables"}, True),
     "show 2025-10-30-busan": ({"event_page", "tables"}, True),
-    "gaps": ({"gaps", "tables", "tally"}, True),
+    "gaps": ({"columns", "gaps", "tables", "tally"}, True),
     "last Xi Trump": ({"last", "tables"}, True),
     "claims": ({"claims", "summary", "tables"}, True),
     "check": ({"problems"}, False),

@@ -47,6 +47,7 @@ FOUR_NOTES = ("list", "last", "20", "years", "--limit", "1")
 FIVE_NOTES = ("count", "last", "20", "years", "--limit", "0", "--by", "actor")
 """A command with these notes, and one on rows that overlap."""
 DIM = "\x1b[2m"
+"""The code for faint text, which is too faint on many terminals."""
 
 
 @pytest.fixture
@@ -247,10 +248,23 @@ def test_a_command_in_backquotes_is_not_broken() -> None:
 # -- in which colours ---------------------------------------------------------------------------
 
 
-def test_notes_are_dim_on_a_terminal(folder: Path) -> None:
-    shown = run_on_terminal(*FOUR_NOTES, folder=folder).err
-    assert all(line.startswith(f"{DIM}") for line in shown.splitlines())
-    assert DIM not in chrono(folder, *FOUR_NOTES, "--color", "always").err
+@pytest.mark.parametrize(
+    ("theme", "start"),
+    [("dark", "\x1b[38;5;"), ("light", "\x1b[38;5;"), ("usual", ""), ("plain", "")],
+)
+def test_notes_are_dim_on_a_terminal_whose_background_is_known(
+    folder: Path, theme: str, start: str
+) -> None:
+    settings = folder / "config" / "chrono"
+    settings.mkdir(parents=True)
+    (settings / "config.toml").write_text(f'theme = "{theme}"\n', encoding="utf-8")
+    environment = {"XDG_CONFIG_HOME": str(folder / "config")}
+    shown = run_on_terminal(*FOUR_NOTES, folder=folder, environment=environment).err
+    lines = shown.splitlines()
+    assert lines
+    assert all(line.startswith(start or "note: ") for line in lines)
+    assert DIM not in shown
+    assert ("\x1b" in shown) is (start != "")
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,12 @@ _WORD = re.compile("(?:`[^`]*`|[^ ])+ *")
 """Matches a word, or a command in backquotes, which must stay on one line to be copied."""
 
 
-def print_lines(lines: Iterable[str], dim: bool = False) -> None:
-    """Print lines on standard error, with control characters escaped.
+def print_lines(lines: Iterable[str], style: tuple[str, str] = ("", "")) -> None:
+    """Print lines on standard error, with control characters escaped; on a terminal, wrap them.
 
-    On a terminal, lines are wrapped; `dim`: whether they are dim there.
+    `style`: the codes for a terminal before and after each line.
     """
-    on_terminal = sys.stderr.isatty()
-    start, end = ("\x1b[2m", "\x1b[22m") if dim and on_terminal else ("", "")
+    on_terminal, (start, end) = sys.stderr.isatty(), style
     with suppress(OSError):
         for line in map(escape_controls, lines):
             for part in broken(line, width()) if on_terminal else [line]:
@@ -32,16 +31,16 @@ def print_lines(lines: Iterable[str], dim: bool = False) -> None:
         sys.stderr.flush()
 
 
-def print_notes(notes: Iterable[str], everything: bool, dim: bool) -> None:
+def print_notes(notes: Iterable[str], everything: bool, style: tuple[str, str]) -> None:
     """Print each note once on standard error. `everything`: whether to print more than three notes.
 
-    Without it, the number of the other notes follows. `dim`: as in `print_lines`.
+    Without it, the number of the other notes follows. `style`: as in `print_lines`.
     """
     different = [*dict.fromkeys(notes)]
     shown = different if everything else different[:MOST_NOTES]
     if hidden := len(different) - len(shown):
         shown.append(f"{plural(hidden, 'more note')}; add -v")
-    print_lines((f"note: {note}" for note in shown), dim)
+    print_lines((f"note: {note}" for note in shown), style)
 
 
 def width() -> int:

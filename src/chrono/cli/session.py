@@ -155,15 +155,28 @@ class Session:
     def note_now(self, sentence: str) -> None:
         """Print a note that the user needs before the result, such as why the command waits."""
         if not self.quiet:
-            print_notes([sentence], True, is_colored(self.color, True))
+            print_notes([sentence], True, self._note_style())
 
     def print_notes(self) -> None:
         """Flush standard output, then print the notes unless the option --quiet is used."""
         try:
             sys.stdout.flush()
         finally:  # also if the reader of standard output has ended
-            if not self.quiet:
-                print_notes(self.notes, self.verbose, is_colored(self.color, True))
+            if self.notes and not self.quiet:
+                print_notes(self.notes, self.verbose, self._note_style())
+
+    def _note_style(self) -> tuple[str, str]:
+        """The codes before and after a note on a terminal: only themes that know the background
+        have dim notes."""
+        with suppress(ChronoError):  # from invalid settings, which are reported elsewhere
+            dim = self.settings.theme in ("dark", "light")
+            if dim and sys.stderr.isatty() and is_colored(self.color, True):
+                console = self.console(on_terminal=True)
+                with console.capture() as captured:
+                    console.print("x", style="note", end="")
+                start, _, end = captured.get().partition("x")
+                return start, end
+        return "", ""
 
     def print_error(self, error: ChronoError) -> None:
         """Print an error on standard error, in colour on a terminal."""

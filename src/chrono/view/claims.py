@@ -24,7 +24,7 @@ def claims(
 ) -> Iterator[RenderableType]:
     """A view of the verdicts on claims, and of the number of claims with each verdict."""
     made = f"from {query.period.text}, " if query.period != EVERYTHING else ""
-    yield theme.text(f"Claims {made}checked against {ledger.name}", "quiet")
+    yield theme.text(f"Claims {made}checked against {ledger.name}", "heading")
     yield Text()
     for verdict in verdicts:
         yield from _claim(verdict, min(console.width, _WIDEST))

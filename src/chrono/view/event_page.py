@@ -16,6 +16,8 @@ from chrono.core.prose import best_first, days_later
 from chrono.view import theme
 from chrono.view.tables import description_list, grid, indented
 
+_WIDE = 72  # the least width of a terminal that has offices in a column beside the names
+
 _LAID_OUT: Mapping[type, Collection[str]] = {
     Event: {
         "id", "when", "type", "title", "actors", "present", "place", "place_country", "initiator",
@@ -49,18 +51,18 @@ class EventPage(NamedTuple):
         head = grid("line", "text", gap=1)
         head.add_row(theme.event_symbol(event), theme.text(event.title, "heading"))
         yield head
-        yield from description_list(self._facts(), options.max_width, "quiet")
+        yield from description_list(self._facts(options.max_width), options.max_width, "quiet")
         if event.summary:
             yield from (Text(), theme.paragraphs(event.summary))
-        if event.notes:
-            notes = theme.paragraphs(event.notes)
-            yield from (Text(), Text.assemble(("Notes: ", "quiet"), notes))
         if event.sources:
             yield from (Text(), Text("Sources", "heading"))
         for source in best_first(event.sources):
-            yield from self._source_lines(source)
+            yield from self._source_lines(source, options.max_width)
+        if event.notes:
+            yield from (Text(), Text("Notes", "heading"))
+            yield indented(theme.paragraphs(event.notes), 2)
 
-    def _facts(self) -> list[tuple[Text, Text]]:
+    def _facts(self, width: int) -> list[tuple[Text, RenderableType]]:
         event, dates = self.event, self.event.dates
         date = theme.text(english.full_date(event.when))
         if event.when.text not in (date.plain[:10], date.plain):
@@ -76,8 +78,8 @@ class EventPage(NamedTuple):
             *((f"date in {name}", theme.text(english.full_date(when))) for name, when in local),
             ("type", theme.text(event.type.label)),
             ("status", Text("" if event.status == "held" else event.status, "status")),
-            ("actors", self._people(event.actors)),
-            ("present", self._people(event.present)),
+            ("actors", self._people(event.actors, width)),
+            ("present", self._people(event.present, width)),
             ("place", theme.text(place)),
             ("initiator", theme.text(initiator)),
             *((key, theme.text(english.date(dates[key]))) for key in DATE_KEYS if key in dates),
@@ -99,14 +101,20 @@ class EventPage(NamedTuple):
         facts += [(key, theme.text(str(value))) for key, value in event.extra.items()]
         return [(theme.text(label), text) for label, text in facts if text]
 
-    def _people(self, actors: Sequence[Actor]) -> Text:
-        lines = []
-        for actor in actors:
-            country = "" if actor.country is None else f" ({actor.country})"
-            offices = "; ".join(actor.offices(self.event.when))
-            office = theme.text(f"  {offices}" if offices else "", "quiet")
-            lines.append(theme.text(actor.name + country).append(office))
-        return Text("\n").join(lines)
+    def _people(self, actors: Sequence[Actor], width: int) -> RenderableType:
+        """The actors with their countries, and beside or after each name the offices of that day;
+        empty without actors. `width`: of the terminal [columns]."""
+        names = [
+            f"{actor.name} ({actor.country})" if actor.country else actor.name for actor in actors
+        ]
+        offices = ["; ".join(actor.offices(self.event.when)) for actor in actors]
+        if width < _WIDE or not any(offices):
+            pairs = zip(names, offices, strict=True)
+            return Text("\n").join(theme.text(english.joined(pair, "  ")) for pair in pairs)
+        table = grid("text", "text")
+        for name, office in zip(names, offices, strict=True):
+            table.add_row(theme.text(name), theme.text(office, "quiet"))
+        return table
 
     def _linked(self, id: str, later: bool = False) -> Text:
         """The id of another event, its title if known; `later`: add the time until `self.event`."""
@@ -117,8 +125,8 @@ class EventPage(NamedTuple):
                 text.append(f", {days}")
         return text
 
-    def _source_lines(self, source: Source) -> Iterator[RenderableType]:
-        text = theme.text(source.name)
+    def _source_lines(self, source: Source, width: int) -> Iterator[RenderableType]:
+        text = theme.text(source.name, "heading")
         about = [
             f"“{source.title}”" if source.title else "",
             english.date(source.date) if source.date else "",
@@ -128,11 +136,13 @@ class EventPage(NamedTuple):
             *(f"{label} {value}" for label, value in _others(source)),
         ]
         if more := english.joined(about, ", "):
-            text.append(theme.text(f", {more}", "quiet"))
+            text = Text.assemble(text, theme.text(f", {more}", "quiet"))
         yield indented(text, 2)
         for address in filter(None, (source.url, source.archive)):
-            # A terminal cannot open an address that is split into lines.
-            line = theme.text(f"    {address}", "quiet")
+            # A terminal cannot open an address that is split into lines, and one that is wider
+            # than the terminal goes on in its first column.
+            line = theme.text(address, "quiet")
+            line.pad_left(max(0, min(4, width - line.cell_len)))
             line.no_wrap, line.overflow = True, "ignore"
             yield line
         if source.quote:

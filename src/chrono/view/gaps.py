@@ -1,25 +1,27 @@
-"""Gaps as bars, longest first, with the contacts on either side; the current gap comes last."""
+"""Gaps, a line each: the days, from when to when, and the contacts on either side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
+from rich.segment import Segments
 from rich.text import Text
 
 from chrono.core import english
 from chrono.core.gaps import Gap, Gaps, OpenGap
-from chrono.core.model import Ledger
+from chrono.core.model import Actor, Event, Ledger
 from chrono.core.query import Query, limited
 from chrono.core.sentences import may_interrupt, not_shown
 from chrono.view import tables, theme
-from chrono.view.tables import grid
+from chrono.view.columns import GAP, Column, side_by_side
 from chrono.view.tally import caption
 
 _MOST = 10  # the default number of gaps to show
-
-_BARS = {100: 16, 40: 8, 0: 0}
-"""The least width of the terminal -> the length of the longest bar, both in columns."""
+_WIDE, _BAR = 100, 12  # the least width of a terminal with bars, and the length of the longest bar
+_LEAST = 24  # the least width of a column of contacts; with less room, they are below the dates
+_DATE = 12  # the greatest width of a date; longer dates are folded
 
 
 def gaps_table(
@@ -31,17 +33,7 @@ def gaps_table(
     shown = limited(closed, query if query.limit is not None else query._replace(limit=_MOST))
     rows: list[Gap | OpenGap] = [*shown, *([current] if current else [])]
     if rows:
-        longest = max(gap.max for gap in rows)
-        width = next(bar for least, bar in _BARS.items() if console.width >= least)
-        dates = [when for gap in rows for when in (gap.since, gap.until)]
-        days = {day for when in dates for day in (when.start, when.end) if day}
-        year = len({day.year for day in days}) > 1
-        table = grid("number", *["line"] * bool(width), "text")
-        for gap in rows:
-            length = theme.number(english.days(gap.min, gap.max), gap.min, gap.max)
-            bar = [tables.bar(gap.min, gap.max, longest, width)] * bool(width)
-            table.add_row(length, *bar, Text("\n").join(_description(gap, median, year)))
-        yield table
+        yield from _lines(rows, console)
     if median:
         hidden = len(closed) - len(shown) if query.limit is None else 0
         more = f"; {not_shown(hidden, 'gap', remedy='add --limit')}" if hidden else ""
@@ -53,23 +45,62 @@ def gaps_table(
         yield theme.inexact(inexact)
 
 
-def _description(
-    gap: Gap | OpenGap, median: tuple[float, float] | None, year: bool
-) -> Iterator[Text]:
-    dates = Text(f"{english.brief(gap.since, year)} to {english.brief(gap.until, year)}")
-    if median and median[0]:
-        low, high = f"{gap.min / median[1]:.1f}", f"{gap.max / median[0]:.1f}"
-        times = low if low == high else f"{low}{english.DASH}{high}"
-        dates.append(f"  {times} × the median", "quiet")
-    yield dates
-    sides = {"after": gap.after}
-    if isinstance(gap, Gap):
-        sides["before"] = gap.before
-    else:
-        end = "today" if gap.to_today else "the end of coverage"
-        yield Text(f"current gap, up to {end}", "silence")
-    for word, event in sides.items():
-        symbol, title = theme.event_symbol(event), theme.text(event.title)
-        yield Text.assemble((f"{word} ", "quiet"), symbol, " ", title)
-    if gap.inside:
-        yield theme.text(may_interrupt(gap.inside), "unsure")
+def _lines(rows: Sequence[Gap | OpenGap], console: Console) -> Iterator[Segments]:
+    """The line of each gap; below it, contacts that may interrupt the gap."""
+    days = {day for gap in rows for when in (gap.since, gap.until) for day in when.days if day}
+    year = len({day.year for day in days}) > 1
+    longest, width = max((gap.max for gap in rows), default=0), console.width
+    dates = [[english.brief(when, year) for when in (gap.since, gap.until)] for gap in rows]
+    since, until = (
+        Column(min(max(map(cell_len, texts)), width // 3 if width < _WIDE else 2 * _DATE), 1, True)
+        for texts in zip(*dates, strict=True)
+    )
+    lengths = [theme.number(english.days(gap.min, gap.max), gap.min, gap.max) for gap in rows]
+    number = Column(max(length.cell_len for length in lengths), right=True)
+    bar = Column(_BAR) if width >= _WIDE else Column(0, 0)
+    columns = [number, bar, since, Column(2, 1), until._replace(gap=GAP)]
+    indent = sum(column.width + column.gap for column in columns)
+    beside = width - indent >= _LEAST
+    room = width - (indent if beside else GAP)
+    contacts = _contacts(rows, room)
+    for gap, length, (first, last), line in zip(rows, lengths, dates, contacts, strict=True):
+        bars = [tables.bar(gap.min, gap.max, longest, _BAR)] if bar.width else []
+        cells = [[length], bars, [Text(first)], [Text("to")], [Text(last)]]
+        words = [line]
+        words += [theme.text(may_interrupt(gap.inside), "unsure")] if gap.inside else []
+        if beside:
+            yield side_by_side([*cells, words], [*columns, Column(room)], console)
+        else:
+            yield side_by_side(cells, columns, console)
+            yield side_by_side([[], words], [Column(0), Column(room)], console)
+
+
+def _contacts(rows: Sequence[Gap | OpenGap], room: int) -> Sequence[Text]:
+    """The contacts before and after each gap, in as much detail as there is room for."""
+    events = [event for gap in rows for event in (gap.after, *_later(gap))]
+    shared = set(events[0].actors).intersection(*(event.actors for event in events))
+    lines: list[Text] = []
+    for detail in range(4):
+        lines = []
+        for gap in rows:
+            before = _named(gap.after, detail, shared)
+            now = Text("today" if isinstance(gap, OpenGap) and gap.to_today else "end of coverage")
+            after = [_named(event, detail, shared) for event in _later(gap)] or [now]
+            lines.append(Text.assemble(before, (" → ", "quiet"), *after))
+        if all(line.cell_len <= room for line in lines):
+            break
+    return lines
+
+
+def _later(gap: Gap | OpenGap) -> Sequence[Event]:
+    """The contact after the gap, if there is one."""
+    return [gap.before] if isinstance(gap, Gap) else []
+
+
+def _named(event: Event, detail: int, shared: Collection[Actor]) -> Text:
+    """A contact by its title (0), or by its type, place and actors (1) who are not `shared`, or
+    without its actors (2), or by the id of its type and its place (3)."""
+    kind, place = event.type.id if detail == 3 else event.type.label, event.place or ""
+    people = english.join_and([actor.name for actor in event.actors if actor not in shared])
+    words = [event.title] if detail == 0 else [kind, place, people if detail == 1 else ""]
+    return Text.assemble(theme.event_symbol(event), " ", theme.text(english.joined(words, ", ")))

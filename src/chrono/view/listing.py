@@ -147,7 +147,7 @@ def _date(match: Match, fold: bool = True) -> Text:
     when, doubt = match.event.when, "" if match.certain else " ?"
     words = english.compact(when)
     if fold and len(words + doubt) > _DATE:
-        words = re.sub(rf"(\.\.|{english.DASH})(?=\w)", r"\1\n", words)
+        words = re.sub(rf"(\.\.|{english.DASH}| or )(?=\w)", r"\1\n", words)
     text = Text(words, "" if when.start_known else "unsure")
     return text.append(doubt, "unsure")
 

@@ -122,12 +122,19 @@ class Summary:
         widest = max((head.cell_len + words.cell_len for head, words in labels), default=0)
         has_sparks = 1 < len(units) <= width - widest - 5
         table = grid("line", "text", *(["line"] if has_sparks else []), gap=1)
-        for label, row in zip(labels, rows, strict=True):
-            sparks = [Text(" ").append(tables.spark(row, most))] if has_sparks else []
+        styles = [theme.bar_style(types[id]) for (id,) in numbers]
+        for label, row, style in zip(labels, rows, styles, strict=True):
+            sparks = [Text(" ").append(tables.spark(row, most, style))] if has_sparks else []
             table.add_row(*label, *sparks)
+        if has_sparks:
+            table.add_row("", "", Text(f" {''.join(map(self._letter, units))}", "quiet"))
         if not numbers:
             table.add_row(Text("  None", "quiet"))
         return table
+
+    def _letter(self, unit: str) -> str:
+        """The letter below a column of a sparkline: `J` for January, `3` for 2023 or a quarter."""
+        return english.bucket_brief(unit, True)[0] if self.unit == "month" else unit[-1]
 
     def _by_time(self, width: int) -> Table:
         rows = self.counts_by_time
@@ -150,6 +157,10 @@ class Summary:
                 yield f"{word} {self.noun}", theme.text(words)
         yield from self._gaps()
         yield from self._origins()
+        certain = (match.event for match in overview.counted.total.matches if match.certain)
+        if vague := [event.id for event in certain if not event.when.start_known]:
+            words = f"{len(vague)}: {english.first_few(vague, _MOST_IDS)}"
+            yield "Vague dates", theme.text(words, "unsure")
         if overview.claims:
             total = (str(len(overview.claims)), "number")
             verdicts = verdict_numbers(overview.claims)
@@ -202,9 +213,6 @@ class Summary:
         counted = self.overview.counted
         if undecided := counted.total.undecided:
             yield theme.undecided(undecided, self.overview.ledger)
-        certain = (match.event for match in counted.total.matches if match.certain)
-        if unknown := [event.id for event in certain if not event.when.start_known]:
-            yield theme.inexact(unknown)
         if self.overview.definition:
             yield theme.text(self.overview.definition, "quiet")
 

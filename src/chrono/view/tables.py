@@ -47,7 +47,7 @@ def indented(text: RenderableType, columns: int) -> Padding:
 
 
 def description_list(
-    rows: Sequence[tuple[Text, Text]], width: int, style: str = ""
+    rows: Sequence[tuple[Text, RenderableType]], width: int, style: str = ""
 ) -> Iterator[RenderableType]:
     """Rows of (label, text), with the text beside the label, or below on a narrow terminal."""
     widest = max((label.cell_len for label, _ in rows), default=0)
@@ -104,7 +104,7 @@ def record_table(
         yield table
 
 
-def bar(low: int, high: int, most: int, width: int) -> Text:
+def bar(low: int, high: int, most: int, width: int, style: str = "bar") -> Text:
     """A bar, full up to `low` and shaded up to `high`; that of `most` fills the `width` [columns].
     Any number but 0 has a visible bar."""
     halves = _share(low, most, 2 * width)
@@ -113,16 +113,16 @@ def bar(low: int, high: int, most: int, width: int) -> Text:
     if high > low:
         full = full[: width - 1]
         shaded = max(_share(high, most, width) - len(full), 1)
-    return Text(full + "░" * shaded, "bar")
+    return Text(full + "░" * shaded, style)
 
 
-def spark(counts: Sequence[Count], most: int) -> Text:
+def spark(counts: Sequence[Count], most: int, style: str = "bar") -> Text:
     """A sparkline: a column as high as each count's `max`, or a dot for 0; `most`: full height."""
     line = Text()
     for count in counts:
         if count.max:
             height = _HEIGHTS[_share(count.max, most, len(_HEIGHTS)) - 1]
-            line.append(height, "bar" if count.min == count.max else "bar.unsure")
+            line.append(height, style if count.min == count.max else "bar.unsure")
         else:
             line.append("·", "axis")
     return line

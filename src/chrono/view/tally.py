@@ -65,12 +65,13 @@ class TallyTable(NamedTuple):
         columns = zip(*rows.values(), strict=True)
         labels = sum(max(label.cell_len for label in column) + 2 for column in columns)
         room = width - labels - digits - 4
-        has_bars = room >= _LEAST and not self.why
+        has_bars, by_type = room >= _LEAST and not self.why, self.tally.by[0] == "type"
         most = max((numbers[key].max for key in rows), default=0)
         table = grid(*["text" for _ in self.tally.by], "number", *["line"] * has_bars)
         for key, texts in rows.items():
             count = numbers[key]
-            bar = tables.bar(count.min, count.max, most, min(room, _BAR))
+            style = theme.bar_style(self.ledger.types.get(key[0]) if by_type else None)
+            bar = tables.bar(count.min, count.max, most, min(room, _BAR), style)
             table.add_row(*texts, theme.count(count), *[bar] * has_bars)
             self._add_events(table, count.matches)
         if len(numbers) > 1:
@@ -162,7 +163,7 @@ def caption(query: Query, more: str = "", lead: str = "") -> Text:
     period = "" if query.period == EVERYTHING else f", {query.period.text}"
     filters = f" ({', '.join(query.descriptions)})" if query.descriptions else ""
     words = f"{lead}{english.join_or(query.statuses)} {noun}{more}{period}{filters}"
-    return theme.text(words[:1].upper() + words[1:], "quiet")
+    return theme.text(words[:1].upper() + words[1:], "heading")
 
 
 def actors_table(

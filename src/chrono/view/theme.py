@@ -136,6 +136,11 @@ def style_of(kind: EventType) -> str:
     return "type.contact" if kind.contact else "type.other"
 
 
+def bar_style(kind: EventType | None) -> str:
+    """The name of the style of bars that count events of a type; None for several types."""
+    return style_of(kind) if kind and kind.contact else "bar"
+
+
 def symbol(kind: EventType) -> Text:
     """The symbol of a type in its colour."""
     return Text((kind.look or own_look(kind.contact, ())).symbol, style_of(kind))
