@@ -43,4 +43,11 @@ def test_a_sparkline_is_as_high_as_each_number_may_be() -> None:
     numbers = [count(0, 0), count(1, 0), count(4, 0), count(8, 0), count(0, 8), count(1, 0)]
     line = tables.spark(numbers, 8)
     assert line.plain == "·▁▄██▁"
-    assert [span.style for span in line.spans] == ["axis", "bar", "bar", "bar", "unsure", "bar"]
+    assert [span.style for span in line.spans] == [
+        "axis",
+        "bar",
+        "bar",
+        "bar",
+        "bar.unsure",
+        "bar",
+    ]

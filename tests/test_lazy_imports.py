@@ -235,7 +235,7 @@ VIEWS: Mapping[str, tuple[set[str], bool]] = {
     "show 2025-10-30-busan": ({"event_page", "tables"}, True),
     "gaps": ({"columns", "gaps", "tables", "tally"}, True),
     "last Xi Trump": ({"last", "tables"}, True),
-    "claims": ({"claims", "summary", "tables"}, True),
+    "claims": ({"claims", "tables"}, True),
     "check": ({"problems"}, False),
     "actors": ({"tables", "tally"}, True),
     "types": ({"tables", "tally"}, True),

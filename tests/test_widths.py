@@ -141,7 +141,8 @@ def test_the_shipped_ledger_fits_a_narrow_terminal(tmp_path: Path, line: str, wi
     (tmp_path / "events.toml").write_text(shipped, encoding="utf-8")
     narrow, wide = (page(tmp_path, line, columns) for columns in (width, 100))
     assert max(map(cell_len, narrow.splitlines())) <= width
-    words = {word for word in wide.split() if len(word) > 3 and word.isalpha()}
+    # JFMAMJ are months below a sparkline, for which there may be no room.
+    words = {w for w in wide.split() if len(w) > 3 and w.isalpha() and not w.isupper()}
     assert {word for word in words if word.casefold() not in letters(narrow)} == set()
 
 

@@ -139,10 +139,11 @@ class EventPage(NamedTuple):
             text = Text.assemble(text, theme.text(f", {more}", "quiet"))
         yield indented(text, 2)
         for address in filter(None, (source.url, source.archive)):
-            # A terminal cannot open an address that is split into lines, and one that is wider
-            # than the terminal goes on in its first column.
+            # A terminal cannot open an address that is split into lines. So it is indented less if
+            # it then fits, and goes on in the first column if it is wider than the terminal.
             line = theme.text(address, "quiet")
-            line.pad_left(max(0, min(4, width - line.cell_len)))
+            room = width - line.cell_len
+            line.pad_left(room if 0 <= room < 4 else 4)
             line.no_wrap, line.overflow = True, "ignore"
             yield line
         if source.quote:

@@ -70,6 +70,9 @@ def _lines(rows: Sequence[Gap | OpenGap], console: Console) -> Iterator[Segments
         words += [theme.text(may_interrupt(gap.inside), "unsure")] if gap.inside else []
         if beside:
             yield side_by_side([*cells, words], [*columns, Column(room)], console)
+        elif indent - GAP > width:
+            lines = [length, Text(f"{first} to {last}"), *words]
+            yield side_by_side([lines], [Column(width)], console)
         else:
             yield side_by_side(cells, columns, console)
             yield side_by_side([[], words], [Column(0), Column(room)], console)
