@@ -277,7 +277,6 @@ class Counts(dict[Key, Count]):
 
 
 def _question(filters: Mapping[str, Any], known: Any) -> Question:
-    """The question for the filters. Raises TypeError for a filter that is not a key of `known`."""
     if unknown := filters.keys() - known.__optional_keys__:
         raise TypeError(f"unknown filters: {', '.join(sorted(unknown))}")
     return Question.of(**{name: _typed(name, value) for name, value in filters.items()})

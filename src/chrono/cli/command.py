@@ -53,11 +53,6 @@ def _expanded(
     kinds: Mapping[str, type],
     option_help: Mapping[str, str | None],
 ) -> Function:
-    """Wrap `function` for typer, with the options of each bundle in place of its parameter.
-
-    `kinds`: name of such a parameter -> its type.
-    """
-
     def run(context: typer.Context, **values: Any) -> int | None:
         built: dict[str, Any] = {"context": context} if "context" in parameters else {}
         # The session is built first, since other bundles need it.

@@ -53,10 +53,6 @@ def completer(line: PartialCommandLine, parameter: Any) -> Completer | None:
 
 
 def _ledger(line: PartialCommandLine, kind: Any = "names", text: str = "") -> Ledger:
-    """The part of the ledger in use that is needed to complete values of this kind.
-
-    `text`: the typed part of the value.
-    """
     located = locate_ledger(
         [os.path.expanduser(os.path.expandvars(name)) for name in line.values.get("ledger", ())],
         os.environ,
@@ -66,7 +62,6 @@ def _ledger(line: PartialCommandLine, kind: Any = "names", text: str = "") -> Le
 
 
 def _actors(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The name, aliases and id of each actor, without names that several actors have."""
     actors = _ledger(line).actors.values()
     texts = {actor.id: (actor.name, *actor.aliases, actor.id) for actor in actors}
     shared = Counter(text for each in texts.values() for text in {*map(fold, each)})
@@ -125,7 +120,6 @@ def _events(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _entries(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The names of entries for `edit` and `remove`, such as ids of events, or `actors.ID`."""
     section, dot, id = line.word.partition(".")
     ledger = _ledger(line, "ids", fold(id if dot else section))
     actors = [actor for actor in ledger.actors.values() if actor.declared]
@@ -158,10 +152,6 @@ def _periods(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The years in which events start.
-
-    Quarters, months and days are added as soon as a year or a month is typed.
-    """
     from chrono.core.counting import bucket_of
 
     units: tuple[str, ...] = ("year", "quarter", "month")
@@ -222,7 +212,6 @@ def _keys(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _assigned(complete: Completer) -> Completer:
-    """A completer that adds `=` to each candidate, for values such as `NAME=VALUE`."""
     return lambda line: (Candidate(f"{each.text}=", each.description) for each in complete(line))
 
 

@@ -100,10 +100,6 @@ def _write(session: Session, writing: WriteOptions, entry: Entry, text: str) -> 
 
 
 def _own_lines(entry: Entry) -> str:
-    """The lines of an entry.
-
-    Raises UsageError if the entry has none, or if they are in several places.
-    """
     refuse((not entry.spans, f"{entry.id} has no lines of its own; use --set"))
     if not entry.is_together:
         file = entry.source_file
@@ -115,10 +111,6 @@ def _own_lines(entry: Entry) -> str:
 
 
 def _parsed(entry: Entry, text: str) -> Mapping[str, Any]:
-    """The fields of an entry in an edited text.
-
-    Raises UsageError for invalid TOML or another entry.
-    """
     source_file = parse("", text)
     data = source_file.data
     if problems := Diagnostics(source_file.problems).problems():

@@ -77,10 +77,6 @@ def _separators(texts: Sequence[str], file: Separators) -> Separators:
 
 
 def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
-    """Field -> value, from texts FIELD=VALUE.
-
-    Raises UsageError for other texts or a repeated field.
-    """
     values: dict[str, str] = {}
     for text in texts or ():
         field, equals, value = text.partition("=")

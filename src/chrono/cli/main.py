@@ -80,7 +80,6 @@ def chrono(context: typer.Context, options: _Options) -> None:
 
 
 def _greet(context: typer.Context, session: Session) -> None:
-    """Print the commands, then a summary. Raises LedgerError if the ledger is invalid."""
     from chrono.cli import help, views
     from chrono.core.overview import overview
 
@@ -157,11 +156,9 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _prepare_streams() -> None:
-    """Make standard output and standard error accept any text, even if closed at the start.
-
-    Characters that a terminal lacks are replaced. A file or a pipe gets UTF-8 in any locale, as
-    with --output, since input for programs must not depend on the user's shell.
-    """
+    # Make standard output and standard error accept any text, even if closed at the start.
+    # Characters that a terminal lacks are replaced. A file or a pipe gets UTF-8 in any locale, as
+    # with --output, since input for programs must not depend on the user's shell.
     sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):

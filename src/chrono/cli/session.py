@@ -268,7 +268,6 @@ def is_colored(color: str | None, on_terminal: bool) -> bool:
 
 
 def _columns() -> int | None:
-    """The width to use if $COLUMNS is 0 or too large for rich; otherwise None."""
     columns = os.environ.get("COLUMNS", "")
     number = int(columns[:9]) if columns.isascii() and columns.isdigit() else 1
     # A console that is wider than this would take memory and minutes.

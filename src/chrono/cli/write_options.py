@@ -150,7 +150,7 @@ class WriteOptions:
 
 
 def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
-    """What a person who added entries might not expect: events and claims that do not count."""
+    """Notes on added events and claims that do not count, which may surprise the user."""
     notes = []
     added = {entry.id: entry for entry in pending.files.additions}
     events = [event for event in pending.ledger.events if event.id in added]
@@ -175,7 +175,6 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
 
 
 def _findings(pending: PendingChange, today: dt.date) -> list[str]:
-    """Up to ten findings of `chrono check` on changed events; none if over 25 have changed."""
     paths = ((change.data, path) for change in pending.changes for path in change.paths)
     ids = {str(data["events"][path[1]]["id"]) for data, path in paths if path[0] == "events"}
     if not 0 < len(ids) <= 25:

@@ -70,7 +70,10 @@ class Cause(NamedTuple, Generic[Subject]):
     values: dict[str, None]
 
     def sentence(self, message: str | None = None) -> str:
-        """One message for all values, or `message` if given, with the remedy for all values."""
+        """A message for all values with this cause, followed by the remedy.
+
+        `message`: the message to use instead of the first message of the cause.
+        """
         first = self.message
         if not isinstance(first, Caused):
             return first

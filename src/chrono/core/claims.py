@@ -248,7 +248,6 @@ def _interpret(
 def _numbers(
     claim: Claim, ledger: Ledger
 ) -> Iterator[tuple[str, tuple[EventType, ...], Number, frozenset[str]]]:
-    """Yield (`what`, `types` and `number` as in StatedNumber, ids of the types) for each number."""
     for id, number in claim.counts.items():
         yield id, (ledger.types[id],), number, frozenset((id,))
     if claim.total is not None:

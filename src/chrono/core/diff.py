@@ -100,7 +100,6 @@ _IDS = {
 
 
 def _values(record: Any, ledger: Ledger, new_ids: Ids) -> dict[str, Any]:
-    """The values of a record by key of a ledger file, with new ids for records in `new_ids`."""
     fields = record._asdict()
     if isinstance(record, EventType):
         del fields["look"]  # which follows from the other fields, and is not in a file
@@ -146,7 +145,6 @@ def _translated(fields: Mapping[str, Any], ledger: Ledger, new_ids: Ids) -> dict
 
 
 def _counts(old: Ledger, new: Ledger, new_ids: Ids) -> Iterator[Difference]:
-    """Yield a difference for each type, and the total, if its largest possible number differs."""
     contacts = Query(contacts=True)
     before, after = (tally(select(ledger, contacts), ["type"], ledger) for ledger in (old, new))
     matches: dict[str, list[Match]] = {}

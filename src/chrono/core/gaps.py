@@ -214,7 +214,6 @@ def _ordinals(span: Span) -> tuple[int, int]:
 def _running_gap(
     contacts: Sequence[PossibleDays], covered: Sequence[Span], today: dt.date, period: Period
 ) -> OpenGap | None:
-    """The gap from the last contact to today, or to the end of its covered span."""
     for span in reversed(covered):
         until = min(today, high(span.last))
         if low(span.first) > today or until > high(period.end):

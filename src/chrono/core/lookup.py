@@ -280,7 +280,6 @@ def _require_one(name: str, actors: Sequence[Actor]) -> None:
 
 
 def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """The word if it is known, or else all known words that differ in case or accents."""
     known = set(known)
     if word in known:
         return frozenset((word,))

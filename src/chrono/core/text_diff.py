@@ -60,7 +60,6 @@ def _range(start: int, end: int) -> str:
 
 
 def _end(old: Sequence[str], new: Sequence[str], first: int, new_first: int) -> tuple[int, int]:
-    """The nearest positions in both texts from which two lines are equal, or else the ends."""
     ends = len(old) - first, len(new) - new_first
     for distance in range(1, min(sum(ends), _FARTHEST)):
         for more in range(max(0, distance - ends[1]), min(distance, ends[0]) + 1):

@@ -72,7 +72,6 @@ def _quotation_problem(claim: Claim) -> str | None:
 
 
 def _plain_words(text: str) -> list[str]:
-    """The words of a text, without quotation marks. Each dash is a separate word."""
     return "".join(map(_plain_character, text)).split()
 
 
@@ -84,8 +83,7 @@ def _plain_character(char: str) -> str:
 
 
 def _first_difference(said: Sequence[str], quote: Sequence[str]) -> tuple[int, int]:
-    """The longest beginning of `said` in `quote`: its number of words, and its index in `quote`."""
-
+    # The longest beginning of `said` in `quote`: its number of words, and its index in `quote`.
     def common(start: int) -> int:
         pairs = list(zip(said, quote[start:], strict=False))
         return next((at for at, (one, other) in enumerate(pairs) if one != other), len(pairs))

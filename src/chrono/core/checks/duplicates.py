@@ -131,7 +131,6 @@ class Evidence:
         return probable and (remote or not self._on_one_trip(first, second))
 
     def _entered_twice(self, first: Contact, second: Contact) -> bool:
-        """Whether two entries of a list are the same contact: same day, and no difference."""
         if first.first != second.first or _titles_differ(first, second):
             return False
         if _elsewhere(first, second) or _unlike(first, second):
@@ -238,7 +237,8 @@ def _titles_differ(first: Contact, second: Contact) -> bool:
 
 
 def _linked(first: Event, second: Event) -> bool:
-    """Whether the ledger says that two events differ: by a link, or as parts of the same event."""
+    """Whether two events are certainly different: one links to the other, or both are parts of a
+    third."""
     if first.part_of is not None and first.part_of == second.part_of:
         return True
     named, others = ({*one.follows, one.part_of, *not_duplicates(one)} for one in (first, second))

@@ -100,8 +100,8 @@ def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
 @rule("one-origin", "warning", depends_on=("sources",), strict=True)
 @each_event
 def one_origin(event: Event, context: RuleContext) -> Iterator[Finding]:
-    """All sources of a contact carry the report of one origin, such as a news agency. Several names
-    of one origin are one if `[publishers]` says so.
+    """All sources of a contact carry the report of one origin, such as a news agency. Different
+    names count as one origin if `[publishers]` lists them as names of one publisher.
     """
     origins = context.origins.names(event.sources)
     if event.contact and len(origins) == 1:

@@ -50,7 +50,7 @@ def undeclared(context: RuleContext) -> Iterator[Finding]:
 
 @rule("unused", "warning", depends_on=("named",))
 def unused(context: RuleContext) -> Iterator[Finding]:
-    """An actor is declared, but no event, claim or source names them."""
+    """An actor is declared, but no event, claim or source refers to the actor."""
     ledger = context.ledger
     taking_part = {actor.id for event in ledger.events for actor in (*event.actors, *event.present)}
     left = [
@@ -114,8 +114,9 @@ def same_letters(name: str) -> str:
 @rule("spelling", "warning", depends_on=("place", "present", "sources"))
 def spelling(context: RuleContext) -> Iterator[Finding]:
     """Two places, tags, publishers or undeclared actors differ only by spaces, case or accents,
-    such as `Zürich` and `Zurich`. They are counted apart. Write the same everywhere; the message
-    lists the records with the rarer spelling. Spellings of a publisher in `[publishers]` are one.
+    such as `Zürich` and `Zurich`. They are counted as different. Use one spelling everywhere. The
+    message lists the records with the rarer spelling. Spellings of a publisher that `[publishers]`
+    lists are not reported.
     """
     uses = Counter(name for name, _ in _uses(context))
     groups: defaultdict[_Name, list[str]] = defaultdict(list)

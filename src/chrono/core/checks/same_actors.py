@@ -54,12 +54,16 @@ class SameActors(NamedTuple):
 
 @rule("same-actor", "warning", depends_on=("named", "aliases", "extra", "present"))
 def same_actor(context: RuleContext) -> Iterator[Finding]:
-    """Two actors may be one. Their names are the same apart from case, accents, hyphens, spaces,
-    punctuation, titles such as `President`, and brackets at the end of one of them; or a name of
-    one is an alias of the other; or the ids differ by a number at the end, and one has all the
-    words of the other's name. Actors with different countries, and actors who are together in an
-    event, are not reported. The message ends with the command that makes them one. If they are two,
-    name one of them in the other: `extra = { not_duplicate_of = "ID" }`.
+    """Two actors may be the same. The rule reports them in one of these cases:
+
+    - Their names are the same apart from case, accents, hyphens, spaces, punctuation, titles such
+      as `President`, and brackets at the end of one of them.
+    - A name of one is an alias of the other.
+    - Their ids differ by a number at the end, and one has all the words of the other's name.
+
+    Actors with different countries, and actors who are together in an event, are not reported. The
+    message ends with the command that joins them. If they are different, add the id of one to the
+    other: `extra = { not_duplicate_of = "ID" }`.
     """
     ledger = context.ledger
     places: dict[str, tuple[Event | Claim, Path]] = {}

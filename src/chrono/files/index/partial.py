@@ -122,7 +122,6 @@ class _Part:
     def _wanted(
         self, request: Request, ledger: Ledger, resolver: Resolver
     ) -> Sequence[Collection[int]]:
-        """The offsets, for each file, of the blocks whose events may match `request`."""
         nothing: Sequence[Collection[int]] = [() for _ in self.blocks]
         if isinstance(request, CompletionRequest):
             text = request.text.lower()  # ids are in lower case

@@ -193,10 +193,6 @@ class ActorMatcher:
         return actors[0].id if len(actors) == 1 else name
 
     def _match_record(self, id: str) -> str:
-        """The id in the ledger of the actor with the id `id` in the table.
-
-        An unknown actor is added.
-        """
         if id in self._ours:
             return self._ours[id]
         fields = self._declared[id]

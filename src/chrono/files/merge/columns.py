@@ -144,7 +144,7 @@ def proposed(columns: Sequence[Column]) -> dict[str, str]:
 
 
 def _best(field: str, columns: Mapping[str, Column]) -> str | None:
-    """The column whose name is a name of the field or, except for `id`, contains one as a word."""
+    # The column whose name is a name of the field or, except for `id`, contains one as a word.
     names = FIELD_NAMES[field]
     test: Callable[[Column], object] = _TESTS.get(field, lambda column: column.holds_words)
     all_spelt = [(spelt(name), name) for name in columns]

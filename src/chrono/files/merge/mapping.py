@@ -222,8 +222,6 @@ class Mapper:
         return [*own, *(one for one in value if one not in own)] if isinstance(own, list) else value
 
     def _value(self, row: Row, field: _Field) -> Any:
-        """The value of a field in a row. Except for a list, the first template with a text is
-        used."""
         kind, templates = field.kind, field.templates
         if len(templates) == 1 and not cells.is_template(templates[0]):
             value = row.values.get(templates[0])
@@ -325,7 +323,6 @@ def _names_field(column: str) -> bool:
 
 
 def _refuse_missing(mapped: Collection[str], table: ImportTable) -> None:
-    """Raise UsageError if a required key of events is not in `mapped`."""
     missing = [key for key in EVENT.required if key != "id" and key not in mapped]
     if missing and not all(row.problem for row in table.rows):
         names = [name for name in table.columns if name]

@@ -160,7 +160,6 @@ class RowMerger:
         return self._result()
 
     def _passing(self, items: Iterable[_Item], act: Callable[[_Item], _Item]) -> list[_Item]:
-        """The results of `act` for the items. If `act` raises UsageError, the row is rejected."""
         results: list[_Item] = []
         for item in items:
             try:

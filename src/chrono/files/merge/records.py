@@ -202,10 +202,6 @@ def type_id(
 
 
 def _unknown_type(word: str, types: Mapping[str, EventType], column: str) -> str:
-    """The message for an unknown type, with the line to write in a rules file.
-
-    `column`: the column of the types, as the rules file spells it.
-    """
     near = nearest_types(word, types)
     target = near[0] if len(near) == 1 else "TYPE"
     line = f"{literal(word)} = {literal(target)}"

@@ -163,7 +163,6 @@ class SourceMatcher:
     def _matches(
         self, existing: Sources, new: Sources, raw: Sources
     ) -> tuple[dict[int, Any], list[Any]]:
-        """Index in `new` -> the same source in `existing`; and the other sources of `existing`."""
         named = [item.keys() if isinstance(item, Mapping) else set() for item in raw]
         left = list(existing)
         matches: dict[int, Any] = {}

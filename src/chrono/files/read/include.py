@@ -110,7 +110,6 @@ def matching(folder: str, pattern: str) -> list[str]:
 
 
 def _inside(folder: str, step: str) -> Iterator[tuple[str, bool]]:
-    """Yield each name in `folder` that matches `step`, and whether it is a folder."""
     if not glob.has_magic(step):
         path = os.path.join(folder, step)
         os.lstat(path)  # also finds a broken link

@@ -133,7 +133,6 @@ class Resolver(Declarations):
                 yield Place(file, (kind, index), self._diagnostics), value
 
     def _event(self, fields: dict[str, Any], place: Place) -> Event | None:
-        """The Event made from `fields`, which is changed; None if a required value is missing."""
         actors = self.actors.participants(fields.get("actors", ()), place, "actors")
         fields["actors"] = actors
         name = fields.get("type")

@@ -99,7 +99,6 @@ def _without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem]]:
 
 
 def _next_header(piece: str) -> int | None:
-    """The offset of the first header inside an unclosed multi-line string, or None."""
     for token in TOKEN.finditer(piece):
         if token[0][:3] not in ('"""', "'''"):
             continue
@@ -204,7 +203,6 @@ def _plain(message: str, source: str) -> str:
 
 
 def _about_date(source: str) -> str | None:
-    """What is wrong with an unquoted date or time in a line; None if nothing is."""
     if (time := _BARE_TIME.search(source)) and not re.fullmatch(TIME, f"T{time[1]}"):
         return f"the time {time[1]} does not exist"
     bare = _BARE_DATE.search(source)

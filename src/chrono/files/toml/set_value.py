@@ -148,7 +148,6 @@ def without(text: str, path: Path) -> str:
 
 
 def _items(text: str, path: Path) -> list[Item]:
-    """The items of every block that may contain the value at `path`, or a part of the value."""
     return [
         item
         for block in blocks(text)

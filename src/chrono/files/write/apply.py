@@ -193,10 +193,6 @@ def _file_change(
 def _changed_table(
     kind: str, file: SourceFile, changed: Mapping[Any, Entry], new: Sequence[NewEntry]
 ) -> tuple[Any, list[_Placed]]:
-    """The new data of a table, and its changed and new entries.
-
-    `changed`: the index or id of each changed entry -> the entry.
-    """
     is_list = kind in DATED
     old = file.data.get(kind, [] if is_list else {})
     steps = range(len(old)) if is_list else [*old]

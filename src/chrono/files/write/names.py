@@ -102,11 +102,6 @@ class NameResolver:
     def _resolved(
         self, kind: str, fields: Fields, options: Mapping[str, str] = NOTHING
     ) -> tuple[dict[str, Any], list[str]]:
-        """The `fields` with ids instead of names, and error messages.
-
-        The messages are about names that do not match exactly one record. `options`: key -> the
-        option of the command that adds a new actor under this key.
-        """
         resolved = dict(fields)
         sentences: list[str] = []
         for key, value in fields.items():
