@@ -225,6 +225,12 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
             "Gyeongju, South Korea or Kuala Lumpur",
         ),
         ({"status": ["canceled"]}, 'unknown status "canceled"; did you mean "cancelled"?'),
+        ({"status": ["confirmed"]}, 'unknown status "confirmed"; did you mean "held"?'),
+        (
+            {"status": ["disputed"]},
+            'unknown status "disputed"; use "unconfirmed" or "denied", since only an initiator or '
+            "a claim can be disputed",
+        ),
         ({"status": ["anny"]}, 'unknown status "anny"; did you mean "any"?'),
         (
             {"status": ["open"]},

@@ -136,6 +136,17 @@ def choose(word: str, known: Iterable[_Text], noun: str, where: str = "") -> _Te
     raise UsageError(unknown_word(word, known, noun, where=where))
 
 
+_MEANT = {
+    ("status", "disputed"): '; use "unconfirmed" or "denied", since only an initiator or a claim '
+    "can be disputed",
+    ("status", "confirmed"): suggestion(['"held"']),
+    ("status", "tentative"): suggestion(['"planned"', '"unconfirmed"']),
+    ("status", "scheduled"): suggestion(['"planned"']),
+    ("status", "delayed"): suggestion(['"postponed"']),
+}
+"""(Noun, unknown word) -> the end of the message, for words that only look like another word."""
+
+
 def unknown_word(
     word: str, known: Iterable[str], noun: str, otherwise: str | None = None, where: str = ""
 ) -> str:
@@ -146,7 +157,12 @@ def unknown_word(
     word, such as " in a claim".
     """
     known = list(known)
-    hint = did_you_mean(word, known) or otherwise or f"; choose {join_or(known)}"
+    hint = (
+        _MEANT.get((noun, word.lower()))
+        or did_you_mean(word, known)
+        or otherwise
+        or f"; choose {join_or(known)}"
+    )
     return f'unknown {noun} "{word}"{where}{hint}'
 
 
