@@ -85,6 +85,7 @@ WORDS: dict[str, list[Any]] = {
     "place_country": ["IT", "Italy", "XX"],
     "initiator": ["CN", "Rubio", "disputed", "Nobody"],
     "text": ["trade", "tariffs", "visit", "…"],
+    "mention": ["trade", "visit", "…"],
     "not_actor": ["wang-wentao", "Wang"],
     "not_type": ["talks", "letter"],
     "not_tag": ["trade"],

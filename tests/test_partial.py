@@ -234,6 +234,7 @@ INDEX_WORDS: dict[str, Any] = {
     "place": ("Busan", "sao paulo", "Kuala", "Nowhere"),
     "status": ("any", "held", "planned"),
     "text": ("tariffs",),
+    "mention": ("tariffs",),
     "source": ("Xinhua", "tariffs"),
     "place_country": ("KR", "European Union", "EU", "Nowhere"),
     "initiator": ("CN", "Wang Yi", "jinping", "disputed"),

@@ -248,11 +248,11 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         ),
         (
             {"period": "2025", "since": "2026"},
-            '--since 2026 leaves no day of the period "2025"',
+            '--since "2026" is after the end of the period "2025"; write 2025-12-31 or earlier',
         ),
         (
             {"since": "2025-06", "until": "2025-05"},
-            '--until 2025-05 leaves no day of the period "2025-06.."',
+            '--until "2025-05" is before --since "2025-06"; write 2025-06-01 or later',
         ),
         ({"limit": "-1"}, '--limit "-1": write a whole number, such as 10'),
         ({"limit": "ten"}, '--limit "ten": write a whole number, such as 10'),
@@ -468,6 +468,12 @@ def has_actor(one: Event, ids: list[str]) -> list[bool]:
 
 
 # The plainest meaning of each filter, for an event and all the values of the filter.
+def plain_words(*texts: str | None) -> set[str]:
+    """The words of some texts of these ledgers."""
+    text = " ".join(filter(None, texts))
+    return {*text.lower().replace(".", "").replace("’", " ").split()}
+
+
 PREDICATES: dict[str, Callable[[Event, list[str]], bool]] = {
     "actor": lambda one, ids: all(has_actor(one, ids)),
     "not_actor": lambda one, ids: not any(has_actor(one, ids)),
@@ -484,9 +490,10 @@ PREDICATES: dict[str, Callable[[Event, list[str]], bool]] = {
         source.origin or source.publisher for source in one.sources
     },
     "source": lambda one, names: {*names} <= {source.publisher for source in one.sources},
-    "text": lambda one, words: {*words} <= {
-        *f"{one.title} {one.summary or ''}".lower().replace(".", "").replace("’", " ").split()
-    },
+    "text": lambda one, words: {*words} <= plain_words(one.title, one.summary),
+    "mention": lambda one, words: {*words} <= plain_words(
+        one.title, one.summary, *(source.title for source in one.sources)
+    ),
 }  # fmt: skip
 
 PEOPLE_IDS = st.sampled_from([actor.id for actor in PEOPLE])
@@ -497,6 +504,7 @@ VALUES: dict[str, st.SearchStrategy[str]] = {
     "country": st.sampled_from(["CN", "US", "TR"]),
     "tag": st.sampled_from(TAGS),
     "not_tag": st.sampled_from(TAGS),
+    "mention": st.sampled_from(["trade", "xi", "on", "letter", "nothing"]),
     "text": st.sampled_from(["trade", "tariff", "tariffs", "xi", "on", "letter"]),
     "type": st.sampled_from(list(TYPES)),
     "not_type": st.sampled_from(list(TYPES)),

@@ -139,13 +139,16 @@ class Subcommands(NamedTuple):
     """The subcommands of a command.
 
     `groups`: title in --help -> names; `usage`: the text after the command's name in --help;
-    `load`: returns the subcommand with a name; `hint`: the end of usage errors.
+    `load`: returns the subcommand with a name; `hint`: the end of usage errors;
+    `otherwise`: returns, for the context and the typed words, the end of the message for an unknown
+    subcommand, or "" for a list of all subcommands.
     """
 
     groups: Mapping[str, Sequence[str]]
     usage: str
     load: Callable[[str], Command | Group]
     hint: str = ""
+    otherwise: Callable[[Any, Sequence[str]], str] = lambda context, words: ""
 
     @property
     def names(self) -> Sequence[str]:
@@ -178,7 +181,8 @@ class Group(HelpMixin, TyperGroup):
         names, hint = self.subcommands.names, self.subcommands.hint
         if args and not args[0].startswith("-") and args[0] not in names:
             noun = "subcommand" if ctx.parent else "command"
-            ctx.fail(unknown_word(args[0], names, noun) + hint)
+            otherwise = self.subcommands.otherwise(ctx, args) or None
+            ctx.fail(unknown_word(args[0], names, noun, otherwise) + hint)
         return super().resolve_command(ctx, args)
 
 

@@ -248,6 +248,7 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "STATUS": _fixed(*STATUSES, "any"),
     "[PERIOD]": _periods,
     "EXPR": _conditions,
+    "search typed": _either(_actors, _types, _words_of_events("tags"), _words_of_events("places")),
     "timeline --lanes": _names_in("core.counting", "LANES"),
     "[NAME=]PERIOD": _dates,
     **dict.fromkeys(("ID…", "--follows", "--part-of", "--same-source-as"), _events),

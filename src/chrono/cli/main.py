@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,7 +30,7 @@ GROUPS = {
     "Write": ("init", "add", "edit", "remove"),
     "Exchange": ("import", "export"),
     "Check": ("check", "diff", "path"),
-    "More": ("sources", "rename", "join", "completion", "schema", "help"),
+    "More": ("search", "sources", "rename", "join", "completion", "schema", "help"),
 }  # fmt: skip
 """Title in --help -> commands. Each command is a module in `chrono.cli.commands`.
 
@@ -94,7 +95,21 @@ def _greet(context: typer.Context, session: Session) -> None:
     Output(session).render(lambda _: [views.summary.Summary(figures, whole=False)])
 
 
-_SUBCOMMANDS = Subcommands(GROUPS, "COMMAND [ARGUMENTS] [OPTIONS]", load_command)
+def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
+    """What to type for a name in place of a command; "" for a misspelt command or other words."""
+    if nearest(words[0], COMMANDS):
+        return ""
+    from chrono.cli.bare_words import search_for
+
+    typed = [*takewhile(lambda word: not word.startswith("-"), words)]
+    values = {name: context.params.get(name) for name in SESSION}
+    hint = search_for(make_session(context, merge_session_options(context, values)), typed)
+    return f"; {hint}" if hint else ""
+
+
+_SUBCOMMANDS = Subcommands(
+    GROUPS, "COMMAND [ARGUMENTS] [OPTIONS]", load_command, otherwise=_search_hint
+)
 CHRONO = make_command(chrono, _SUBCOMMANDS)  # the root command, `chrono`
 
 

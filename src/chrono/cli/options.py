@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -187,13 +186,13 @@ def _question(context: typer.Context, **options: Any) -> Question:
     notes = []
     for name in ("period", "since", "until"):
         if (text := values.get(name)) is not None:
-            values[name] = _in_dates(name, text, context.meta[__name__].today)
+            values[name] = _in_dates(name, text, context.meta[__name__])
             if values[name] != text:
                 notes.append(f'"{text}" means {values[name]}')
     return Question.of(**values, notes=notes)
 
 
-def _in_dates(name: str, text: str, today: dt.date) -> str:
+def _in_dates(name: str, text: str, session: Session) -> str:
     """A period, or a bound of it ("since" or "until"), in dates. Raises UsageError."""
     is_period = name == "period"
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
@@ -201,11 +200,15 @@ def _in_dates(name: str, text: str, today: dt.date) -> str:
     from chrono.core.english_dates import PhraseError, read_period
 
     try:
-        days = read_period(text, today)
-    except DateError as error:
-        if not is_period and not isinstance(error, PhraseError):
-            return text  # refused when the question is resolved
+        days = read_period(text, session.today)
+    except PhraseError as error:
         raise UsageError(str(error) if is_period else f"--{name} {error}") from None
+    except DateError as error:
+        if not is_period:
+            return text  # refused when the question is resolved
+        from chrono.cli.bare_words import not_a_period
+
+        raise UsageError(not_a_period(session, text, str(error))) from None
     first, _, last = days.partition("..")
     return days if is_period else (first if name == "since" else last or first) or text
 
@@ -215,6 +218,7 @@ _UNQUOTED = f'put the whole expression after --where in quotes, such as --where 
 
 def _is_expression(period: str) -> bool:
     """Whether the words of a period are the rest of an expression that has no quotes."""
+    period = re.sub("^between (.+) and ", "", period, flags=re.IGNORECASE)
     return bool(re.search(r"\b(and|or|not)\b|[^\W\d]:|\)", period, re.IGNORECASE))
 
 

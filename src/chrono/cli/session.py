@@ -55,6 +55,7 @@ class Session:
         self.notes: list[str] = []
         self.files: list[str] = [*ledger]
         self._read: Ledger | None = None
+        self._request: Question | Collection[str] | None = None
         self._today = _day("--today", today) if today else None
 
     @cached_property
@@ -77,10 +78,11 @@ class Session:
 
         `question`: the filters, or the ids of events, that the command needs (None: the whole
         ledger). Of a large ledger, the result may have only the events needed, with all actors,
-        types and sources. The result is kept for later questions.
+        types and sources. The result is kept for the same question.
         """
         ledger = self._read
-        if ledger is None or (question is None and ledger.vocabulary is not None):
+        if ledger is None or (ledger.vocabulary is not None and question != self._request):
+            self._request = question
             ledger = load(self.located.paths, question)
             if self.located.bundled and self._read is None:
                 self.note(f'no ledger found; using the bundled "{ledger.name}"')

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, Literal, NamedTuple, TypedDict
 
 from chrono.core.lookup import Lookup
@@ -22,7 +23,8 @@ class Condition(NamedTuple):
     """A condition, which a record meets if a value of one of the `keys` passes the test.
 
     `keys`: attributes, which a record may lack; `joined`: whether the texts of all keys are tested
-    together, joined by spaces; `negated`: whether the record must have no value that passes.
+    together, joined by spaces (of sources, their titles); `negated`: whether the record must have
+    no value that passes.
     """
 
     keys: tuple[str, ...]
@@ -33,7 +35,7 @@ class Condition(NamedTuple):
     def __call__(self, record: Any) -> bool:
         """Whether the record meets the condition."""
         if self.joined:
-            texts = filter(None, [getattr(record, key, None) for key in self.keys])
+            texts = filter(None, chain.from_iterable(_texts(record, key) for key in self.keys))
             return self.test(" ".join(texts)) is not self.negated
         for key in self.keys:
             value = getattr(record, key, None)
@@ -43,6 +45,12 @@ class Condition(NamedTuple):
             if any(map(self.test, value)) if type(value) is tuple else self.test(value):
                 return not self.negated
         return self.negated
+
+
+def _texts(record: Any, key: str) -> Iterable[str | None]:
+    """The text of a key, or the titles of sources."""
+    value = getattr(record, key, None)
+    return [source.title for source in value] if type(value) is tuple else (value,)
 
 
 class Filter(NamedTuple):
@@ -146,6 +154,12 @@ _ROWS = (
            ("title", "summary"),
            lambda _, text: partial(holds_words, wanted=_some_words("--text", text)), joined=True,
            claims="Claims with these whole words in the statement or its time frame."),
+    Filter("mention", "Events with these whole words in the title, the summary or the title of a "
+           "source.", "WORDS", "all", ("title", "summary", "sources"),
+           lambda _, text: partial(holds_words, wanted=_some_words("--mention", text)),
+           joined=True,
+           claims="Claims with these whole words in the statement, its time frame or the title of "
+           "a source."),
 )  # fmt: skip
 
 _NEGATIONS = (
@@ -200,6 +214,7 @@ class ClaimFilters(TypedDict, total=False):
     without_origin: Words
     where: Words
     text: Words
+    mention: Words
     not_actor: ActorNames
     not_type: TypeNames
     not_tag: Words

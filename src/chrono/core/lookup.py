@@ -14,7 +14,7 @@ from chrono.core.english import first_few
 from chrono.core.model import Actor, Ledger
 from chrono.core.names import MOST_SUGGESTIONS, fold, holds_words, nearest, unknown_word, words
 from chrono.core.origins import Origins
-from chrono.core.sentences import several_match, suggestion
+from chrono.core.sentences import several_match, shell_word, suggestion
 from chrono.errors import UsageError
 
 
@@ -109,12 +109,12 @@ class ActorIndex:
 class Lookup:
     """Finds the actors, types, tags, countries and places of a ledger that a typed word means.
 
-    `ambiguous`: name that matched several actors -> these actors.
+    `matches`: name that was looked up -> the actors that it matches.
     """
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.ambiguous: dict[str, tuple[Actor, ...]] = {}
+        self.matches: dict[str, tuple[Actor, ...]] = {}
 
     @cached_property
     def index(self) -> ActorIndex:
@@ -124,14 +124,13 @@ class Lookup:
     def actors(self, name: str, index: ActorIndex | None = None) -> tuple[Actor, ...]:
         """All actors that match a name. Raises UsageError if there are none.
 
-        `index`: the actors to search (default: all actors of the ledger). If several match, the
-        name is added to `ambiguous`.
+        `index`: the actors to search (default: all actors of the ledger). The result is
+        kept in `matches`.
         """
         known = index or self.index
         if not (matches := known.loose(name)):
             raise UsageError(unknown_actor(name, known, country=index is None))
-        if len(matches) > 1:
-            self.ambiguous[name] = matches
+        self.matches[name] = matches
         return matches
 
     def actor(self, name: str) -> Actor:
@@ -142,17 +141,27 @@ class Lookup:
 
     def require_unique_names(self) -> None:
         """Raise UsageError if a name that was looked up matches several actors."""
-        for name, actors in self.ambiguous.items():
-            _require_one(name, actors)
+        for name, actors in self.matches.items():
+            _require_one(name, actors, self._use_country(name))
+
+    def _use_country(self, name: str) -> str:
+        """`use --country CN for the country; `, if a word of names is a country's name."""
+        if self.index.exact(name) or not (codes := self.countries_named(country_of(name) or "")):
+            return ""
+        return f"use --country {shell_word(min(codes))} for the country; "
 
     @property
     def notes(self) -> list[str]:
-        """A note for each name that matches several actors."""
-        return [
-            f'"{name}" matches {len(actors)} actors, all included: '
-            f"{first_few(_labels(actors), word='and')}"
-            for name, actors in self.ambiguous.items()
-        ]
+        """A note for each name that matches several actors, or is a country's, too."""
+        sentences: list[str] = []
+        for name, actors in self.matches.items():
+            labels, country = _labels(actors), self._use_country(name)
+            if len(actors) > 1:
+                listing = f"{len(actors)} actors, all included: {first_few(labels, word='and')}"
+                sentences.append(f'{country}"{name}" matches {listing}')
+            elif country:
+                sentences.append(f'{country}"{name}" matches {labels[0]}')
+        return sentences
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
         """The actors, and speakers of claims, that match a name. Raises UsageError if none do."""
@@ -164,15 +173,21 @@ class Lookup:
 
         Raises UsageError if there is no such type.
         """
+        if found := self.types_named(name):
+            return found
+        raise UsageError(unknown_word(name, self.ledger.types, "type"))
+
+    def types_named(self, name: str) -> frozenset[str]:
+        """The ids of the types that `type` finds; empty if there is none."""
         types = self.ledger.types
         if name in types:
             return frozenset((name,))
         if former := frozenset(kind.id for kind in types.values() if name in kind.former_ids):
             return former
-        names = {kind.id: {kind.id, kind.label, kind.plural} for kind in types.values()}
+        names = {
+            kind.id: {kind.id, f"{kind.id}s", kind.label, kind.plural} for kind in types.values()
+        }
         spellings = _spelled(name, {spelling for spelt in names.values() for spelling in spelt})
-        if not spellings:
-            raise UsageError(unknown_word(name, types, "type"))
         return frozenset(id for id, spelt in names.items() if spelt & spellings)
 
     def tag(self, tag: str) -> frozenset[str]:
@@ -180,30 +195,49 @@ class Lookup:
 
         Raises UsageError if there is none.
         """
-        tags = self.ledger.words["tags"].union(*(row.tags for row in self.ledger.coverage))
-        return _spelled(tag, tags) or _refuse(tag, tags, "tag")
+        return self.tags_named(tag) or _refuse(tag, self._tags, "tag")
+
+    def tags_named(self, tag: str) -> frozenset[str]:
+        """The tag, else tags that differ only in case or accents; empty if none do."""
+        return _spelled(tag, self._tags)
+
+    @property
+    def _tags(self) -> frozenset[str]:
+        return self.ledger.words["tags"].union(*(row.tags for row in self.ledger.coverage))
 
     def country(self, country: str) -> frozenset[str]:
         """The country with this code or name, among the countries of actors.
 
         Raises UsageError if no actor is from this country.
         """
-        codes = {actor.country for actor in self.ledger.actors.values() if actor.country}
-        if matches := _countries(country, codes):
+        if matches := self.countries_named(country):
             return matches
+        codes = self._codes
         if country_of(country):
             raise UsageError(f'no actor is from "{country}"{_choices(codes)}')
         # Only names are suggested: a two-letter code with one letter changed is another country.
         return _refuse(country, codes, "country", proposed={country_name(one) for one in codes})
+
+    def countries_named(self, country: str) -> frozenset[str]:
+        """The codes of actors' countries with this code or name; empty if there is none."""
+        return _countries(country, self._codes)
+
+    @property
+    def _codes(self) -> set[str]:
+        return {actor.country for actor in self.ledger.actors.values() if actor.country}
+
+    def place_countries_named(self, country: str) -> frozenset[str]:
+        """The countries of places with this code or name; empty if there is none."""
+        return _countries(country, self.ledger.words["place_countries"])
 
     def place_country(self, country: str) -> frozenset[str]:
         """The country with this code or name, among the countries of places.
 
         Raises UsageError if no place is in this country.
         """
-        known = self.ledger.words["place_countries"]
-        if matches := _countries(country, known):
+        if matches := self.place_countries_named(country):
             return matches
+        known = self.ledger.words["place_countries"]
         if code := country_of(country):
             raise UsageError(f'no event took place in "{country_name(code)}"{_choices(known)}')
         return _refuse(country, known, "country", proposed={country_name(code) for code in known})
@@ -215,9 +249,8 @@ class Lookup:
         """
         if name == "disputed":
             return frozenset((name,))
-        nations = {actor.country for actor in self.ledger.actors.values() if actor.country}
         exact = {actor.id for actor in self.index.exact(name)}
-        if found := exact | _countries(name, nations):
+        if found := exact | self.countries_named(name):
             return frozenset(found)
         return frozenset(actor.id for actor in self.actors(name))
 
@@ -249,16 +282,23 @@ class Lookup:
             raise UsageError(several_match(name, "origins", sorted(holding)))
         return frozenset(holding) or _refuse(name, known, "origin", proposed=texts)
 
+    def places_named(self, place: str) -> frozenset[str]:
+        """The place `place`, else places that differ only in case or accents; empty if none do."""
+        return _spelled(place, self.ledger.words["places"])
+
+    def places_with_words(self, place: str) -> frozenset[str]:
+        """The places with all words of `place`; empty if there is none."""
+        wanted, known = words(place), self.ledger.words["places"]
+        return frozenset(name for name in known if wanted and holds_words(name, wanted))
+
     def places(self, place: str) -> frozenset[str]:
         """The place with this name, or else all places with every word of the name.
 
         Raises UsageError if there is none.
         """
-        known = self.ledger.words["places"]
-        wanted = words(place)
-        holding = frozenset(name for name in known if wanted and holds_words(name, wanted))
-        if matches := _spelled(place, known) or holding:
+        if matches := self.places_named(place) or self.places_with_words(place):
             return matches
+        known = self.ledger.words["places"]
         pieces = {piece for name in known for piece in (name, *name.split())}
         return _refuse(place, known, "place", proposed=pieces)
 
@@ -274,9 +314,9 @@ def _labels(actors: Iterable[Actor]) -> list[str]:
     return [f"{actor.name} ({actor.id})" for actor in actors]
 
 
-def _require_one(name: str, actors: Sequence[Actor]) -> None:
+def _require_one(name: str, actors: Sequence[Actor], first: str = "") -> None:
     if len(actors) > 1:
-        raise UsageError(several_match(name, "actors", _labels(actors)))
+        raise UsageError(first + several_match(name, "actors", _labels(actors)))
 
 
 def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:

@@ -346,6 +346,18 @@ def _period(question: Question) -> Period:
             raise UsageError(bad_value(option, word, form))
         bound = Period.parse(f"{word}.." if option == "--since" else f"..{word}")
         if (narrowed := period.narrowed(bound)) is None:
-            raise UsageError(f'{option} {word} leaves no day of the period "{period.text}"')
+            raise UsageError(_no_day_left(question, option, word, period))
         period = narrowed
     return period
+
+
+def _no_day_left(question: Question, option: str, word: str, period: Period) -> str:
+    """The message for a --since after the end of the period, or a --until before its start."""
+    other = f'the period "{period.text}"'
+    if option == "--since":
+        why = f"after the end of {other}; write {period.end} or earlier"
+    elif question.period is None:
+        why = f'before --since "{question.since}"; write {period.start} or later'
+    else:
+        why = f"before the start of {other}; write {period.start} or later"
+    return f'{option} "{word}" is {why}'

@@ -104,6 +104,8 @@ class _Part:
             wanted = {key for row in request.used for key in row.keys}
         elif isinstance(request, CompletionRequest):
             wanted = {request.kind}
+        elif not request:  # no events are needed, so the caller looks words up
+            wanted = {"tags", "places", "place_country"}
         words: dict[str, frozenset[Any]] = {}
         if "tags" in wanted:
             words["tags"] = frozenset(self._texts("tags"))

@@ -1,0 +1,59 @@
+"""What to type for bare words, such as a name in place of a period or of a command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chrono.cli.session import Session
+from chrono.core.english_dates import in_words
+from chrono.core.lookup import Lookup
+from chrono.core.model import STATUSES
+from chrono.core.query import Question
+from chrono.core.search import Term, arguments, question_of, terms, unknown_words
+from chrono.core.sentences import shell_word
+from chrono.errors import LedgerError
+
+
+def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
+    """(what words mean in the ledger, "") or ([], the nearest words for one that means nothing).
+
+    Both are empty if the ledger is broken. Raises UsageError for an unclear date among the words.
+    """
+    try:
+        found = terms(typed, Lookup(session.read(())), session.today)
+        if any(term.filter == "mention" for term in found):
+            found = [
+                term._replace(filter="status") if term.words in (*STATUSES, "any") else term
+                for term in found
+            ]
+            if sentences := unknown_words(found, session.read()):
+                return [], sentences[0] if sentences[0].endswith("?") else ""
+    except LedgerError:
+        return [], ""
+    return found, ""
+
+
+def not_a_period(session: Session, text: str, message: str) -> str:
+    """The `message` for a text that is not a period; for names, with the options to use instead."""
+    if not in_words(text) or " is not a period" not in message:
+        return message
+    found, nearest = _meanings(session, [text])
+    if not (found or nearest):
+        return message
+    remedy = nearest or f"use {arguments(question_of(Question(), found))}"
+    if found and all(term.filter != "status" for term in found):
+        remedy += f", or run {_search_command(text.split())}"
+    return f'"{text}" is not a period; {remedy}'
+
+
+def search_for(session: Session, words: Sequence[str]) -> str:
+    """`run `chrono search xi``, for words in place of a command; "" if one means nothing."""
+    found, _ = _meanings(session, words)
+    if not found or any(term.filter == "status" for term in found):
+        return ""
+    return f"run {_search_command(words)}"
+
+
+def _search_command(words: Sequence[str]) -> str:
+    """The command that searches for words: `chrono search xi trump`."""
+    return f"`chrono search {' '.join(map(shell_word, words))}`"

@@ -1,0 +1,51 @@
+"""`chrono search`: list events found by free words."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from chrono.cli.command import command
+from chrono.cli.event_rows import EventRows
+from chrono.cli.options import UndatedQuestion, argument
+from chrono.cli.output import Output
+from chrono.cli.session import Session
+from chrono.core.lookup import Lookup
+from chrono.core.search import arguments, notes_on, question_of, terms, unknown_words
+from chrono.core.sentences import shell_word
+from chrono.errors import UsageError
+
+_WORDS = "Names of actors, countries, types, tags and places, a period, or words from texts."
+
+
+@command()
+def search(
+    session: Session,
+    question: UndatedQuestion,
+    output: Output,
+    rows: EventRows,
+    typed: Annotated[list[str], argument("WORDS…", _WORDS)],
+) -> None:
+    """List events found by free words.
+
+    Each word, or run of words, is an actor, country, type, tag, place or period if it names one.
+    Other words must occur in the title, the summary or the title of a source. A note shows how the
+    words were read, as a `chrono list` command.
+
+    chrono search xi trump 2025
+        List the events of two people in a year.
+    chrono search tiktok --contacts
+        List the contacts whose texts contain a word.
+    """
+    found = terms(typed, Lookup(session.read(())), session.today)
+    wanted = question_of(question, found)
+    ledgers = (f"-f {shell_word(path)}" for path in session.named)
+    before = len(session.notes)
+    session.note(f"read as `{' '.join(['chrono list', *ledgers, arguments(wanted)])}`")
+    session.note(*notes_on(found))
+    selection = session.select(wanted, planned=True)
+    if not (selection.matches or selection.others) and (
+        sentences := unknown_words(found, session.read())
+    ):
+        del session.notes[before:]
+        raise UsageError(*sentences)
+    rows.write(session, selection, output)

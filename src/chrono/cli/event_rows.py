@@ -1,0 +1,79 @@
+"""The options of commands that list events, and the rows of these events."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from chrono.cli import views
+from chrono.cli.command import BUNDLES, OptionBundle
+from chrono.cli.options import Codes, Word, spec
+from chrono.cli.output import Output
+from chrono.cli.session import Session
+from chrono.core.names import choose
+from chrono.core.notes import prose_notes
+from chrono.core.query import Selection
+from chrono.core.sentences import needs
+from chrono.errors import refuse
+from chrono.files.exchange import record
+from chrono.files.exchange.rows import Table
+
+
+class EventRows:
+    """The columns and rows in which to list events. Raises UsageError for invalid options.
+
+    `fields`: the chosen columns, joined by commas; `long`: whether to write one row per event and
+    actor; `codes`: the codes of countries to write.
+    """
+
+    def __init__(self, fields: str | None, long: bool, codes: str | None) -> None:
+        known = record.LONG_FIELDS if long else record.FIELDS
+        self.long, self.codes = long, codes
+        self.chosen = [word.strip() for word in fields.split(",")] if fields is not None else None
+        for key in self.chosen or ():
+            missing = key in record.LONG_FIELDS and key not in known
+            refuse((missing, needs(f'field "{key}"', "--long")))
+            choose(key, known, "field")
+        if codes is not None:
+            from chrono.core.country_codes import SYSTEMS
+
+            choose(codes, SYSTEMS, "kind of codes")
+
+    def write(self, session: Session, selection: Selection, output: Output) -> None:
+        """Write the selected events, with notes on what is left out."""
+        matches = session.shown(selection.matches, selection.query, "event")
+        events = [match.event for match in matches]
+        table: Table[Any]
+        keys, columns = record.KEYS, record.COLUMNS
+        if self.long:
+            long_keys, long_columns = record.LONG_KEYS, record.LONG_COLUMNS
+            table = record.long_table(events, self.chosen or long_keys, self.chosen or long_columns)
+        else:
+            table = record.event_table(events, self.chosen or keys, self.chosen or columns)
+        if self.codes is not None:
+            from chrono.core import country_codes
+
+            written = [column.key for column in table.columns] if output.objects() else table.header
+            wanted = "--long, or --fields with place_country or initiator"
+            refuse(({*record.COUNTRIES}.isdisjoint(written), needs("--codes", wanted)))
+            table = record.with_codes(table, country_codes.SYSTEMS[self.codes])
+            session.note(*country_codes.without_code(events, written, self.codes))
+        if self.long or self.chosen:
+            header, lines = table.header, table.lines()
+            output.rows(table, lambda console: views.tables.text_table(header, lines, console))
+        elif output.can("prose"):
+            output.texts("prose", session.part, events)
+            session.note(*prose_notes(events, False))
+        else:
+            ids, part = session.verbose, session.part
+            output.rows(table, lambda console: views.listing.listing(selection, part, console, ids))
+
+
+_FIELDS = "Print only these columns, named as in the JSON output."
+_LONG = "Print one row per event and actor, with country and office."
+BUNDLES[EventRows] = OptionBundle(
+    {
+        "fields": Annotated[Word, spec("--fields", "A,B,C", _FIELDS)],
+        "long": Annotated[bool, spec("--long", None, _LONG)],
+        "codes": Codes,
+    }
+)

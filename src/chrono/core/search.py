@@ -1,0 +1,162 @@
+"""Free words, as `chrono search` takes them, and what they mean in a ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from chrono.core.date_errors import DateError
+from chrono.core.english import join_and, join_or
+from chrono.core.english_dates import PhraseError, read_period
+from chrono.core.filters import FILTERS
+from chrono.core.lookup import Lookup
+from chrono.core.model import Event, Ledger
+from chrono.core.names import did_you_mean, words
+from chrono.core.query import Question
+from chrono.core.sentences import only_one_of, shell_word
+from chrono.errors import UsageError
+
+
+class Term(NamedTuple):
+    """Adjacent words that mean one thing.
+
+    `filter`: the name of a filter, or "period"; `value`: the filter's value; `others`: the names of
+    other filters for which the words would be a value, too.
+    """
+
+    words: str
+    filter: str
+    value: str
+    others: tuple[str, ...] = ()
+
+
+SMALL = {"a", "about", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to",
+         "with"}  # fmt: skip
+"""Words that are never read as a part of a name if they stand alone."""
+
+
+def _is_word(text: str) -> bool:
+    """Whether a text is more than a small word or a country's code in small letters, such as us."""
+    return len(text) > 2 or text.isupper()
+
+
+_Kinds = Sequence[tuple[str, Callable[[Lookup, str], object]]]
+
+_WHOLE_NAMES: _Kinds = (
+    ("actor", lambda lookup, text: lookup.index.exact(text)),
+    ("country", lambda lookup, text: _is_word(text) and lookup.countries_named(text)),
+    ("type", lambda lookup, text: lookup.types_named(text)),
+    ("tag", lambda lookup, text: lookup.tags_named(text)),
+    ("place", lambda lookup, text: lookup.places_named(text)),
+)
+_OTHER_NAMES: _Kinds = (
+    ("place_country", lambda lookup, text: _is_word(text) and lookup.place_countries_named(text)),
+    ("actor", lambda lookup, text: text.lower() not in SMALL and lookup.index.with_words(text)),
+    ("place", lambda lookup, text: text.lower() not in SMALL and lookup.places_with_words(text)),
+)
+"""(filter, whether a text is a value of it), the first meaning first."""
+
+_MOST_WORDS = 8
+"""The most words that are looked up together."""
+
+
+def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
+    """What free words mean; the longest runs of words with a meaning are taken first.
+
+    Words without a meaning of their own are looked for in texts ("mention"). Raises UsageError for
+    a date that is wrong or unclear, such as `30 October`.
+    """
+    pieces = " ".join(typed).split()
+    found: list[Term] = []
+    while pieces:
+        for number in range(min(len(pieces), _MOST_WORDS), 0, -1):
+            text = " ".join(pieces[:number])
+            if term := _term(text, lookup, today):
+                break
+        found.append(term or Term(text, "mention", text))
+        del pieces[:number]
+    return found
+
+
+def _term(text: str, lookup: Lookup, today: dt.date) -> Term | None:
+    """The first meaning of a text: a whole name, a part of a name, or a period; None without."""
+    for kinds in (_WHOLE_NAMES, _OTHER_NAMES):
+        if names := [name for name, find in kinds if find(lookup, text)]:
+            return Term(text, names[0], text, tuple(names[1:]))
+    try:
+        return Term(text, "period", read_period(text, today))
+    except PhraseError as error:
+        if " " in text:
+            raise UsageError(str(error)) from None
+    except DateError:
+        pass
+    return None
+
+
+def question_of(question: Question, found: Sequence[Term]) -> Question:
+    """The question with the filters of free words added. Raises UsageError for two periods."""
+    periods = [term for term in found if term.filter == "period"]
+    if len(periods) > 1:
+        raise UsageError(only_one_of(*(f'"{term.words}"' for term in periods)))
+    filters = {name: tuple(typed) for name, typed in question.words.items()}
+    for term in found:
+        if term.filter != "period":
+            filters[term.filter] = (*filters.get(term.filter, ()), term.value)
+    period = periods[0].value if periods else question.period
+    return question._replace(period=period, words=filters)
+
+
+def arguments(question: Question) -> str:
+    """The period and the options of a question, as one types them after `chrono list`."""
+    values: dict[str, Any] = {**question._asdict(), **question.words}
+    parts = [shell_word(str(question.period))] if question.period else []
+    for row in question.used:
+        value = values[row.name]
+        if value is True:
+            parts.append(row.option)
+            continue
+        for typed in [value] if isinstance(value, str) else value:
+            parts += [row.option, shell_word(typed)]
+    return " ".join(parts)
+
+
+def notes_on(found: Sequence[Term]) -> Iterator[str]:
+    """A sentence for each text that has other meanings, and one for small words."""
+    for term in found:
+        if term.others:
+            nouns = join_and([_noun(name) for name in term.others])
+            value = shell_word(term.value)
+            options = join_or([f"{FILTERS[name].option} {value}" for name in term.others])
+            yield f'"{term.words}" was read as {_noun(term.filter)}; it is also {nouns}: {options}'
+    small = [f'"{term.words}"' for term in found if term.filter == "mention"]
+    if small := [word for word in small if word[1:-1].lower() in SMALL]:
+        yield f"events must contain {join_and(small)}, too; leave such words out to find more"
+
+
+def _noun(name: str) -> str:
+    """The noun for the value of a filter, with its article: `a place`."""
+    return f"an {name}" if name == "actor" else f"a {name.replace('_', ' ')}"
+
+
+def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
+    """A message for each word that must occur in a text of an event, but occurs in none."""
+    missing = [term.words for term in found if term.filter == "mention"]
+    if not missing:
+        return []
+    mentioned = {word for event in ledger.events for word in words(_texts(event))}
+    names = [name for actor in ledger.actors.values() for name in (actor.name, *actor.aliases)]
+    others = words(
+        " ".join((*names, *ledger.types, *ledger.words["tags"], *ledger.words["places"]))
+    )
+    candidates = (*mentioned, *others)
+    return [
+        f'no event mentions "{text}"{did_you_mean(text, candidates)}'
+        for text in missing
+        if not mentioned.issuperset(words(text))
+    ]
+
+
+def _texts(event: Event) -> str:
+    titles = (source.title for source in event.sources)
+    return " ".join(filter(None, (event.title, event.summary, *titles)))

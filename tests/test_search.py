@@ -1,0 +1,157 @@
+"""Free words: what they mean in a ledger, as `chrono search` and hints use them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chrono.core.lookup import Lookup
+from chrono.core.model import Actor, Source
+from chrono.core.query import Question, resolve, select
+from chrono.core.search import Term, arguments, notes_on, question_of, terms, unknown_words
+from chrono.errors import UsageError
+from samples import ERDOGAN, RUBIO, WANG_WENTAO, WANG_YI, day, event, law, ledger
+
+TODAY = day("2025-12-04")
+CHAMBER = Actor("chamber", "US-China Chamber of Trade", country="US")
+MAY = Actor("theresa-may", "Theresa May", country="GB")
+
+LEDGER = ledger(
+    event("2025-01-17", "call", type="call", title="A call on soybeans and TikTok"),
+    event("2025-10-30", "busan", place="Busan", place_country="KR", tags=("leaders", "trade")),
+    event("2025-07-11", "kuala", actors=(WANG_YI, RUBIO), place="Kuala Lumpur",
+          place_country="MY"),
+    event("2025-05-10", "rome", actors=(WANG_WENTAO, CHAMBER), place="Rome", tags=("Rome",)),
+    event("2024-05-01", "ankara", actors=(ERDOGAN, MAY), place="New York",
+          sources=(Source("AP", title="Grain on the table"),)),
+)  # fmt: skip
+
+
+def read(*typed: str) -> list[Term]:
+    """What words mean in this ledger."""
+    return terms(typed, Lookup(LEDGER), TODAY)
+
+
+@pytest.mark.parametrize(
+    "typed, meanings",
+    [
+        ("xi", [("actor", "xi")]),
+        ("xi trump", [("actor", "xi"), ("actor", "trump")]),
+        ("Xi Jinping", [("actor", "Xi Jinping")]),
+        ("Xi Jinping Trump", [("actor", "Xi Jinping"), ("actor", "Trump")]),
+        ("习近平", [("actor", "习近平")]),
+        ("erdogan", [("actor", "erdogan")]),
+        ("wang", [("actor", "wang")]),
+        ("China", [("country", "China")]),
+        ("US", [("country", "US")]),
+        ("us", [("actor", "us")]),
+        ("call", [("type", "call")]),
+        ("calls", [("type", "calls")]),
+        ("phone calls", [("type", "phone calls")]),
+        ("in-person meetings", [("type", "in-person meetings")]),
+        ("trade", [("tag", "trade")]),
+        ("Busan", [("place", "Busan")]),
+        ("kuala lumpur", [("place", "kuala lumpur")]),
+        ("Kuala", [("place", "Kuala")]),
+        ("New York", [("place", "New York")]),
+        ("Malaysia", [("place_country", "Malaysia")]),
+        ("2025", [("period", "2025")]),
+        ("October 2025", [("period", "2025-10")]),
+        ("xi 2025-10", [("actor", "xi"), ("period", "2025-10")]),
+        ("last month", [("period", "2025-11")]),
+        ("since June 2025 xi", [("period", "2025-06-01.."), ("actor", "xi")]),
+        ("May", [("actor", "May")]),
+        ("May 2024", [("period", "2024-05")]),
+        ("tiktok", [("mention", "tiktok")]),
+        ("and", [("mention", "and")]),
+        ("of", [("mention", "of")]),
+        ("7d", [("mention", "7d")]),
+        ("monday", [("mention", "monday")]),
+        ("xi call tiktok Busan", [("actor", "xi"), ("type", "call"), ("mention", "tiktok"),
+                                  ("place", "Busan")]),
+    ],
+)  # fmt: skip
+def test_what_words_mean(typed: str, meanings: list[tuple[str, str]]) -> None:
+    assert [(term.filter, term.value) for term in read(*typed.split())] == meanings
+    assert [(term.filter, term.value) for term in read(typed)] == meanings
+
+
+def test_a_name_of_two_things_is_the_first_and_a_note_names_the_other() -> None:
+    (term,) = read("Rome")
+    assert (term.filter, term.others) == ("tag", ("place",))
+    assert [*notes_on([term])] == ['"Rome" was read as a tag; it is also a place: --place Rome']
+
+
+def test_small_words_must_occur_and_a_note_says_so() -> None:
+    assert [*notes_on(read("xi", "and", "trump"))] == [
+        'events must contain "and", too; leave such words out to find more'
+    ]
+
+
+@pytest.mark.parametrize("typed", ["30 October", "xi 31 June 2025", "last monday"])
+def test_an_unclear_date_among_the_words_is_refused(typed: str) -> None:
+    with pytest.raises(UsageError, match=r"write|does not exist"):
+        read(typed)
+
+
+def test_two_periods_are_refused() -> None:
+    with pytest.raises(UsageError, match='use only one of "2024" and "2025"'):
+        question_of(Question(), read("2024", "xi", "2025"))
+
+
+def test_a_word_in_no_event_has_the_nearest_words() -> None:
+    assert unknown_words(read("tiktk", "soybeans", "grain", "xyzzy"), LEDGER) == [
+        'no event mentions "tiktk"; did you mean "tiktok"?',
+        'no event mentions "xyzzy"',
+    ]
+
+
+def test_arguments_are_typed_as_for_list() -> None:
+    asked = Question.of("2025", since="2025-06", contacts=True, limit="3", tag=["leaders"])
+    found = question_of(asked, read("Xi Jinping", "$x", "call"))
+    assert arguments(found) == (
+        '2025 --actor "Xi Jinping" --type call --tag leaders --mention "\\$x" --contacts '
+        "--since 2025-06 --limit 3"
+    )
+
+
+WORDS = ["xi", "Trump", "Wang", "Yi", "China", "US", "call", "meetings", "trade", "Rome", "Busan",
+         "Kuala Lumpur", "2025", "May", "tiktok", "and", "grain"]  # fmt: skip
+
+
+@law(200)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4))
+def test_the_events_found_meet_the_filters_that_are_shown(typed: list[str]) -> None:
+    found = read(*typed)
+    try:
+        question = question_of(Question(), found)
+    except UsageError:
+        return
+    selected = {one.id for one in select(LEDGER, resolve(question, LEDGER)).events}
+    each: list[set[str]] = []
+    for name, group in itertools.groupby(sorted(found, key=lambda term: term.filter),
+                                         key=lambda term: term.filter):  # fmt: skip
+        values = [term.value for term in group]
+        ids = [
+            {one.id for one in select(LEDGER, resolve(_one(name, value), LEDGER)).events}
+            for value in values
+        ]
+        each.append(set.union(*ids) if name in ("type", "place") else set.intersection(*ids))
+    assert selected == set.intersection(*each)
+
+
+def _one(name: str, value: str) -> Question:
+    values: dict[str, Any] = {name: value if name == "period" else [value]}
+    return Question.of(**values)
+
+
+@law(100)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5), st.dates(dt.date(2000, 1, 1)))
+def test_every_word_has_one_meaning_and_keeps_its_order(typed: list[str], today: dt.date) -> None:
+    found = terms(typed, Lookup(LEDGER), today)
+    assert " ".join(term.words for term in found) == " ".join(typed)
