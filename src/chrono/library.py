@@ -247,6 +247,9 @@ class Events(tuple[Event, ...]):
 
     def _require_unique_names(self) -> None:
         for question in self._questions:
+            # The sources without_origin removes are gone, and with them perhaps the origin's name.
+            words = {name: typed for name, typed in question.words.items() if name != "origin"}
+            question = question._replace(words=words, without_origin=())
             resolve(question, self._ledger, unique_names=True)
 
 
