@@ -31,7 +31,7 @@ from chrono.cli.main import main
 ROOT = Path(__file__).parent.parent
 _BLOCK = re.compile(
     r"^```(?:(?P<python>pycon)|console(?: (?P<desk>\S+))?"
-    r"|(?:toml|csv|tsv|jsonl|ics|sql|sh|python) (?P<file>\S+))\n"
+    r"|(?:toml|csv|tsv|jsonl|ics|sql|sh|python|txt) (?P<file>\S+))\n"
     r"(?P<body>.*?)^```$",
     re.M | re.S,
 )

@@ -100,6 +100,7 @@ WORLD = {
     "time",
     "urllib",
     "zipfile",
+    "traceback",
 }
 """Of the standard library, what reaches for the system or a person: not in core, not in view."""
 

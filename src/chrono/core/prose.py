@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from chrono.core import english
 from chrono.core.countries import country_name
@@ -31,6 +31,23 @@ def people(actors: Iterable[Actor], when: When) -> str:
     return "; ".join(english.joined([one.name, offices(one, when)], ", ") for one in actors)
 
 
+def sentence(event: Event, escape: Callable[[str], str] = str, date: str = "{}") -> str:
+    """An event in a sentence: `Thu 30 Oct 2025, Busan: Title (Xi Jinping, President; …).`
+
+    `escape`: applied to each text; `date`: a template for the date, such as `**{}**`.
+    """
+    head = english.joined([date.format(escape(when(event))), escape(place(event))], ", ")
+    if about := marks(event):
+        head += f" ({about})"
+    return f"{head}: {escape(event.title)} ({escape(people(event.actors, event.when))})."
+
+
+def when(event: Event) -> str:
+    """The date of an event, with a capital letter: `Thu 30 Oct 2025, 11:00`, `About 30 Oct`."""
+    words = english.joined([english.full_date(event.when), english.clock(event.when)], ", ")
+    return words[:1].upper() + words[1:]
+
+
 def marks(event: Event) -> str:
     """What a reader must know before quoting an event: `planned`, `private`; usually empty."""
     return english.joined(
@@ -50,6 +67,28 @@ def best_few(sources: Iterable[Source], most: int, ledger: Ledger) -> Sequence[S
     repeated = [origin in origins[:place] for place, origin in enumerate(origins)]
     chosen = sorted(range(len(ranked)), key=repeated.__getitem__)[:most]
     return [ranked[place] for place in sorted(chosen)]
+
+
+def citation(
+    source: Source, escape: Callable[[str], str] = str, link: Callable[[str], str] = str
+) -> str:
+    """A source in one line: publisher and origin, author, title, place inside it, date, addresses.
+
+    `escape`: applied to its texts; `link`: applied to its addresses.
+    """
+    title = f"“{source.title}”" if source.title else None
+    date = english.date(source.date) if source.date else None
+    texts = filter(None, (source.name, source.author, title, source.locator, date))
+    return english.joined(
+        [
+            escape(", ".join(texts)),
+            link(source.url) if source.url else "",
+            f"archived at {link(source.archive)}" if source.archive else "",
+            f"accessed {english.date(source.accessed)}" if source.accessed else "",
+            "private" if source.private else "",
+        ],
+        ", ",
+    )
 
 
 def days_later(earlier: Event, later: Event) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -34,6 +35,7 @@ _HELP = {
         ("coarse", "Include events without an exact date, each spanning all its possible days"),
         ("numbers", "Begin with the numbers of contacts"),
         ("claims", "Begin with the claims, after any numbers"),
+        ("template", "Use this Jinja2 template; without one, print the values that it can use"),
     )
 }
 """Option of some formats -> its help."""
@@ -49,6 +51,7 @@ def export(
     coarse: Annotated[bool, spec("--coarse", None, _HELP["coarse"])] = False,
     numbers: Annotated[bool, spec("--numbers", None, _HELP["numbers"])] = False,
     claims: Annotated[bool, spec("--claims", None, _HELP["claims"])] = False,
+    template: Annotated[Word, spec("--template", "FILE", _HELP["template"])] = None,
 ) -> None:
     """Export events as a web page, calendar, database or other file.
 
@@ -59,14 +62,17 @@ def export(
         Export a self-contained web page.
     chrono export ics 2025-10 --output october.ics
         Export a month as a calendar file.
-    chrono export sqlite --output contacts.db
-        Export a database for SQL or Datasette.
+    chrono export markdown 2025-10 --actor Xi --numbers
+        Export a brief with sources as footnotes.
     """
     values: dict[str, Any] = {"coarse": coarse, "numbers": numbers, "claims": claims}
+    values["template"] = template
     target = _format(format, values, output)
     session.read()
     if output is not None:
         session.refuse_ledger(output)
+        same = template is not None and os.path.realpath(output) == os.path.realpath(template)
+        refuse((same, f"--output {output}: this file is the template; choose another name"))
     selection = session.select(question)
     shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     part = subset(session.part, shown, selection.query, private, selection.others)

@@ -101,19 +101,8 @@ class Footnotes:
 
 
 def citation(source: Source) -> str:
-    """A source in one line: publisher, origin, author, title, place inside it, date, addresses."""
-    texts = [
-        source.name,
-        source.author,
-        f"“{source.title}”" if source.title else None,
-        source.locator,
-        english.date(source.date) if source.date else None,
-    ]
-    urls = (("", source.url), ("archived at ", source.archive))
-    links = (f"{label}<{address(url)}>" for label, url in urls if url)
-    accessed = f"accessed {english.date(source.accessed)}" if source.accessed else ""
-    private = "private" if source.private else ""
-    return english.joined([escape(", ".join(filter(None, texts))), *links, accessed, private], ", ")
+    """A source in one line of Markdown, in which its addresses are links."""
+    return prose.citation(source, escape, lambda url: f"<{address(url)}>")
 
 
 # -- figures -------------------------------------------------------------------------------------

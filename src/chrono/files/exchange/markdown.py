@@ -91,13 +91,7 @@ def heading(level: int, text: str) -> str:
 
 def sentence(event: Event) -> str:
     """An event in a sentence: `**Thu 30 Oct 2025**, Busan: Title (Xi Jinping, President; …).`"""
-    date = english.joined([english.full_date(event.when), english.clock(event.when)], ", ")
-    date = f"**{escape(date[:1].upper() + date[1:])}**"
-    head = english.joined([date, escape(prose.place(event))], ", ")
-    if marks := prose.marks(event):
-        head += f" ({marks})"
-    people = prose.people(event.actors, event.when)
-    return f"{head}: {escape(event.title)} ({escape(people)})."
+    return prose.sentence(event, escape, "**{}**")
 
 
 def _paragraphs(ledger: Ledger, event: Event) -> Iterator[str]:

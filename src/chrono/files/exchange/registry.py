@@ -31,8 +31,10 @@ _DECLARATION = re.compile(r"\nFORMATS\b.*?= (\{.*\}|\{\n(?:.*\n)*?\})\n")
 ORDER: Mapping[str, Sequence[str]] = {
     "write": ("tsv", "csv", "json", "jsonl", "markdown"),
     "read": ("csv", "tsv", "xlsx", "json", "jsonl", "ics", "toml"),
-    "export": ("toml", "html", "markdown", "ics", "timelinejs", "sqlite", "csljson", "jsonl"),
-}
+    "export": (
+        "toml", "html", "markdown", "template", "ics", "timelinejs", "sqlite", "csljson", "jsonl",
+    ),
+}  # fmt: skip
 """Action -> the formats that are listed first; others follow by name."""
 
 
