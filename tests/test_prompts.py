@@ -488,7 +488,7 @@ TWICE = "chrono add --date 2025-01-01 --type call --title B --actor Ann --actor 
 @pytest.mark.parametrize("key, status", [("c\r", 1), ("\x03", 130), ("\x04", 130)])
 def test_a_possible_duplicate_is_shown_and_not_written(desk: Path, key: str, status: int) -> None:
     answers = [
-        ("This may be the same as a, which is in the ledger already:", ""),
+        ("Possible duplicate of a (* marks what differs):", ""),
         ("* title   \\x1b[31mA\\x9b     B", ""),
         ("a different event: add it", ""), ("Same or different? [d/c]", "s\r"),
         ("Type d or c", ""), ("Same or different? [d/c]", key),
@@ -508,7 +508,7 @@ def test_the_source_of_the_same_event_is_added_to_that_event(desk: Path) -> None
     answers = [("s = the same event: add only the source to a", ""), ("[s/d/c]", "s\r")]
     status, shown = talk(desk, f'{TWICE} --source wire --new-actor "Eva (DE)"', answers)
     assert status == 0
-    assert shown.endswith("a\nnote: added the sources to a; no event was added\n")
+    assert shown.endswith("a\nnote: added 1 source to a; no event was added\n")
     assert (desk / "events.toml").read_text() == f'{LEDGER}sources = ["wire"]\n'
 
 

@@ -60,7 +60,7 @@ def possible_duplicates(pending: PendingChange, session: Session) -> Iterator[tu
 
 
 def _choose(session: Session, new: Event, other: Event, preview: bool) -> Decision:
-    print_lines(["", f"This may be the same as {other.id}, which is in the ledger already:"])
+    print_lines(["", f"Possible duplicate of {other.id} (* marks what differs):"])
     _show(session, new, other)
     number = "source" if len(new.sources) == 1 else "sources"
     choices = {"s": f"the same event: add only the {number} to {other.id}"} if new.sources else {}

@@ -158,10 +158,9 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
         same = [event for event in pending.ledger.events if event.type.id == kind.id]
         first = next((one for one in same if len(one.nations) > 1), None)
         if first is not None and all(event.id in added for event in same):  # noted once in a ledger
-            notes.append(
-                f'"{first.id}" is not counted, since a {kind.label} is not a contact; '
-                "add the meeting or call as an event of its own"
-            )
+            not_counted = f'"{first.id}" is not counted, since {kind.plural} are not contacts'
+            remedy = "; add each meeting on the visit as an event" if kind.id == "visit" else ""
+            notes.append(f"{not_counted}{remedy}")
     claims = [claim for claim in pending.ledger.claims if claim.id in added]
     for verdict in judge_all(claims, pending.ledger):
         if verdict.broken:

@@ -14,7 +14,7 @@ from chrono.cli.command import Command, Group, Subcommands, command, make_comman
 from chrono.cli.options import Word, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import MakeEntries, WriteOptions
-from chrono.core.english import join_and
+from chrono.core.english import join_and, plural
 from chrono.core.sentences import needs, only_one_of
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.last_added import last_added
@@ -204,17 +204,22 @@ def _add_sources(
 ) -> None:
     """Add the sources of a new event, which is not added itself, to the event `id`."""
 
+    number = 0
+
     def make(files: LedgerFiles) -> None:
+        nonlocal number
         names = NameResolver(files)
         (*_, event) = make_entries(names)
         editor = ArgumentEditor(
             files.entry(f"events.{id}"), names, partial(typed_dates.parse, session)
         )
+        before = len(editor.entry.fields.get("sources", ()))
         editor.extend("sources", [*event.fields.get("sources", ())])
+        number = len(editor.entry.fields["sources"]) - before
 
     def answer(pending: PendingChange) -> Sequence[str]:
         entry = pending.files.existing("events", id)
-        session.note(f"added the sources to {id}; no event was added")
+        session.note(f"added {plural(number, 'source')} to {id}; no event was added")
         return entry.changed_text().splitlines(keepends=True) if writing.dry_run else [f"{id}\n"]
 
     writing.transaction(session, make, answer)

@@ -105,6 +105,7 @@ SAYS = Table(
     Key("initiator", INITIATOR, "Who initiated the event, according to the source."),
 )
 _PRIVATE = "Mark the {} as private; it is exported only with `chrono export --private`."
+_DISPUTED = "write unconfirmed or denied, and what a source gives differently in its `says`"
 _PUBLISHER = Key("publisher", LINE, "The publisher.", required=True)
 _SOURCE_KEYS = (
     Key("origin", LINE, "Whose report it carries, such as an agency, if not the publisher's."),
@@ -158,7 +159,8 @@ EVENT = Table(
     Key("summary", TEXT, "A description, in one or more lines."),
     Key("notes", TEXT, "Your own notes; exported only with `chrono export --private`."),
     Key("tags", ListOf(LINE), "Tags to filter by.", counted=True, option="A tag to filter by."),
-    Key("status", Choice(*STATUSES), "The status; only held events are counted [default: held].",
+    Key("status", Choice(*STATUSES, hints={"disputed": _DISPUTED}),
+        "The status; only held events are counted [default: held].",
         counted=True, default="held", option=f"The status: {join_or(STATUSES)} [default: held]."),
     Key("follows", ListOf(EVENT_ID), "Earlier events that this one follows up, by id.",
         option="An earlier event that this one follows up, by id.", singular="follows"),

@@ -148,10 +148,14 @@ class Country(Kind):
 
 
 class Choice(Kind):
-    """The kind of a text that must be one of several fixed words."""
+    """The kind of a text that must be one of several fixed words.
 
-    def __init__(self, *options: str) -> None:
+    `hints`: another word that people write -> what to write instead.
+    """
+
+    def __init__(self, *options: str, hints: Mapping[str, str] = {}) -> None:
         self.options = options
+        self.hints = hints
         self.words = join_or([f"`{option}`" for option in options])
         self.accepts = {"enum": list(options)}
         self.is_plain = options.__contains__
@@ -160,6 +164,9 @@ class Choice(Kind):
         if not isinstance(value, str):
             raise wrong_type(value, join_or([f'"{option}"' for option in self.options]))
         if value not in self.options:
+            hint = self.hints.get(value)
+            if hint is not None:
+                raise InvalidValue(lambda key: f'unknown {key} "{value}"; {hint}')
             raise InvalidValue(lambda key: unknown_word(value, self.options, key))
         return value
 

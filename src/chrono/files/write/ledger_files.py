@@ -20,7 +20,7 @@ from chrono.files.read.load import resolve
 from chrono.files.read.resolve import Resolver
 from chrono.files.read.source_files import SourceFile, expand, gather
 from chrono.files.toml.blocks import Path
-from chrono.files.write.entry import Entry
+from chrono.files.write.entry import Entry, value_at
 
 Position = tuple[SourceFile, Path]
 """A file, and the path of an entry in this file."""
@@ -131,7 +131,17 @@ class LedgerFiles:
         return None
 
     def entry(self, name: str) -> Entry:
-        """The entry called `name`: an id, a table and an id such as `actors.xi`, or `ledger`.
+        """The entry called `name`, to be changed. Raises UsageError like `identify`."""
+        return self.existing(*self.identify(name))
+
+    def fields(self, kind: str, id: str) -> Mapping[str, Any]:
+        """The values, as they are on disk, of the first entry with this kind and id."""
+        source_file, path = self.find(kind, id)[0]
+        fields: Mapping[str, Any] = value_at(source_file.data, path)
+        return fields
+
+    def identify(self, name: str) -> tuple[str, str]:
+        """The kind and id of the entry called `name`: an id, `actors.xi` or `ledger`.
 
         An id alone is looked up in the tables in this order: events, claims, then actors, types and
         sources, of which only one may match. `ledger` is the table `[ledger]`. For events and
@@ -154,7 +164,7 @@ class LedgerFiles:
             (id,) = begun
             matches = [kind for kind in kinds if self.find(kind, id)]
         if matches:
-            return self.existing(matches[0], id)
+            return matches[0], self.current_id(matches[0], id)
         where = "run `chrono list --status any` or `chrono claims` for the ids"
         if kinds[0] not in DATED:
             where = f"choose {first_few(ids, word='or')}" if ids else "the ledger has none"

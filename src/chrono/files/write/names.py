@@ -166,6 +166,13 @@ class NameResolver:
             several_names(text, names, " ".join(words) if option else ""), names
         )
 
+    def _note_several(self, name: str) -> None:
+        try:
+            self.refuse_several(name)
+        except SeveralNamesError as error:
+            several = f'"{name}" looks like {len(error.names)} names'
+            self.notes.append(f"{several}; if so, run `chrono remove` and add each of them")
+
     def type(self, name: str) -> str:
         """The id of the type with this name. Raises UsageError unless exactly one type matches."""
         ids = sorted(self.lookup.type(name))
@@ -273,6 +280,8 @@ class NameResolver:
         entry, sentences = self._resolved(kind, fields)
         self.refuse_invalid(kind, entry, sentences)
         self.note_aliases(entry.get("aliases", ()))
+        if kind == "actors":
+            self._note_several(entry["name"])
         if "id" not in entry:
             if kind == "actors":
                 entry["id"] = self._actor_id(entry["name"])

@@ -109,17 +109,17 @@ class SourceResolver:
         `event`: the id of that event. A note lists the sources. Raises UsageError if there is no
         such event, or if it has no sources.
         """
-        entry = self._files.entry(f"events.{event}")
+        kind, id = self._files.identify(f"events.{event}")
         found: list[Any] = []
         labels: list[str] = []
-        for item in entry.fields.get("sources") or ():
+        for item in self._files.fields(kind, id).get("sources") or ():
             fields = item if isinstance(item, Mapping) else {"ref": item}
             kept = {key: value for key, value in fields.items() if key not in _OF_ONE_EVENT}
             found.append(kept["ref"] if [*kept] == ["ref"] else kept)
             labels.append(str(kept.get("url") or kept.get("publisher") or kept.get("ref")))
         if not found:
-            raise UsageError(f"{entry.id} has no source; name one with --source")
-        self._files.notes.append(f"same source as {entry.id}: {', '.join(labels)}")
+            raise UsageError(f"{id} has no source; name one with --source")
+        self._files.notes.append(f"same source as {id}: {', '.join(labels)}")
         return found
 
 
