@@ -229,7 +229,7 @@ def test_nothing_is_asked_if_nothing_is_missing(desk: Path) -> None:
     assert (status, shown) == (0, "2025-02-rome\n")
 
 
-@pytest.mark.parametrize("options, red", [("", "\x1b[38;5;161m"), ("--color never", "")])
+@pytest.mark.parametrize("options, red", [("", "\x1b[1;38;5;196m"), ("--color never", "")])
 def test_an_error_at_a_prompt_has_the_colours_of_other_errors(
     desk: Path, options: str, red: str
 ) -> None:
