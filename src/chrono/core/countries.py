@@ -68,7 +68,7 @@ def country_key(name: str) -> str:
 
 @cache
 def codes_by_name() -> dict[str, str]:
-    """Each English name of a country or body -> its code."""
+    """English name of a country or organisation -> its code."""
     return {
         name.replace("*", COUNTRIES[code]): code
         for code, _, names in _ROWS

@@ -38,13 +38,13 @@ class Subject(NamedTuple):
         return Subject(self.actors | other.actors, types, self.tags | other.tags)
 
     def or_else(self, other: Subject) -> Subject:
-        """The narrowest subject that includes the events of both."""
+        """The narrowest subject that includes the events of both subjects."""
         both = None not in (self.types, other.types)
         types = (self.types or frozenset()) | (other.types or frozenset()) if both else None
         return Subject(self.actors & other.actors, types, self.tags & other.tags)
 
     def includes(self, other: Subject) -> bool:
-        """Whether all events of the other subject are also events of this one."""
+        """Whether this subject includes all events of the other subject."""
         types = self.types is None or (other.types is not None and other.types <= self.types)
         return types and self.actors <= other.actors and self.tags <= other.tags
 
@@ -58,7 +58,10 @@ _MOST_ALTERNATIVES = 64
 
 
 def any_of(first: Subjects, second: Subjects) -> Subjects:
-    """The alternatives for the events of either; only those that no other alternative includes."""
+    """Subjects that together include the events of `first` and the events of `second`.
+
+    A subject that another subject includes is left out.
+    """
     every = dict.fromkeys((*first, *second))
     widest = tuple(
         one for one in every if not any(other != one and other.includes(one) for other in every)
@@ -67,7 +70,7 @@ def any_of(first: Subjects, second: Subjects) -> Subjects:
 
 
 def both(first: Subjects, second: Subjects) -> Subjects:
-    """The alternatives for the events that both are about."""
+    """Subjects that together include the events that are in `first` and also in `second`."""
     return any_of(tuple(one.and_also(other) for one in first for other in second), ())
 
 

@@ -82,7 +82,10 @@ def usual_date(text: str) -> str | None:
 
 
 def one_day_or_several(days: str, interval: str) -> str:
-    """What to write for an event on one of the days in a set, or on all days of an interval."""
+    """What to write for an event on one of several days, or on all of them.
+
+    `days`: the days as a set; `interval`: the days as an interval.
+    """
     return f'write "[{days}]" for a single day, or "{interval}" for several days'
 
 

@@ -80,9 +80,9 @@ class When(NamedTuple):
 
     @property
     def without_end(self) -> bool:
-        """Whether the event still goes on (`2025-06/..`).
+        """Whether the event still goes on, as in `2025-06/..`.
 
-        An unknown end (`2025-06/`) does not count.
+        An end that is only unknown, as in `2025-06/`, gives False.
         """
         return self.text.endswith("/..")
 
@@ -153,7 +153,7 @@ class When(NamedTuple):
     def parse(cls, text: str) -> When:
         """Parse a date in EDTF, such as `2025-10` or `2025-10-30~`.
 
-        Raises DateError if it is invalid.
+        Raises DateError if the text is not a valid date.
         """
         if len(text) == 10 and text.isascii():
             try:

@@ -110,7 +110,7 @@ def date(when: When) -> str:
 
 
 def full_date(when: When) -> str:
-    """A date with its weekday and year, `Thu 30 Oct 2025`; if vague, the words of `date`.
+    """A date with its weekday and year: `Thu 30 Oct 2025`. A vague date is as in `date`.
 
     An event of up to seven days has the weekdays of both ends: `Sat–Sun 10–11 May 2025`.
     """
@@ -200,7 +200,7 @@ def people(event: Event, separator: str = ", ") -> str:
 
 
 def together(names: Sequence[str]) -> str:
-    """The names of those who meet: `Ann Ash with Ben Birch`."""
+    """The names of people who meet, joined: `Ann Ash with Ben Birch`."""
     first, *others = names or [""]
     return f"{first} with {join_and(others)}" if others else first
 

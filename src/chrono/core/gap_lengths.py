@@ -51,11 +51,11 @@ class PossibleDays(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """The days that certainly divide two gaps, as explained in `chrono.core.gaps`.
+    """One or more contacts that certainly divide two gaps, as explained in `chrono.core.gaps`.
 
-    Days are ordinals. `first`, `last`: the contacts with its first and its last day; `start_min` to
-    `end_max`: its days, as in PossibleDays; `known`: whether a contact certainly went on each of
-    these days.
+    All days are ordinals. `first`, `last`: the contacts with the first and the last day of the
+    anchor; `start_min` to `end_max`: the days of the anchor, as in PossibleDays; `known`: whether a
+    contact certainly went on each of these days.
     """
 
     first: PossibleDays

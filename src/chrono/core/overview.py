@@ -92,10 +92,10 @@ class Overview(NamedTuple):
 def overview(
     ledger: Ledger, selection: Selection, *, contacts: bool = True, today: dt.date | None = None
 ) -> Overview:
-    """The overview of a selection. If its query has actors, they are the principals.
+    """The overview of a selection.
 
-    `contacts`: whether to count only contacts; `today`: the end of the current gap, which is
-    omitted if `today` is None.
+    Actors in its query replace the ledger's principals (main actors). `contacts`: whether to count
+    only contacts; `today`: the end of the current gap, which is omitted if `today` is None.
     """
     query = selection.query._replace(contacts=contacts)
     matches = [match for match in selection.matches if match.event.between_nations or not contacts]

@@ -1,4 +1,4 @@
-"""References between records: which records of a ledger name which other records."""
+"""References between the records of a ledger, such as from an event to its actors."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ _FARTHEST = 1000
 def unified_diff(name: str, before: str, after: str) -> Iterator[str]:
     """Yield the lines of a unified diff, as from `diff -u`, with their line ends.
 
-    If the texts are equal, there are none. `name`: the name of the file, for the first two lines.
-    Long texts are fast to compare if they differ in few places.
+    If the texts are equal, no line is yielded. `name`: the name of the file, for the first two
+    lines. The function is fast even for long texts if they differ in few places.
     """
     old, new = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (before, after))
     lines = [*_marked(old, new)]

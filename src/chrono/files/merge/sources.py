@@ -128,12 +128,13 @@ class SourceMatcher:
     ) -> Sources:
         """The sources of an event after an update from a row.
 
-        They are the row's sources, and the sources that the user added: private sources, and
-        sources that no earlier row had. A source in both is unchanged, and a source that the user
-        removed is not added again. `existing`: the event's sources; `new`: the row's sources in the
-        form of a ledger; `raw`: the row's sources as in the row; `has_source_keys`: whether columns
-        contain single keys of sources, so that sources are also matched by position; `brought`: the
-        labels of the sources in earlier rows, or None if all public sources may be from rows.
+        The result has the row's sources, the private sources, and the sources that the user added
+        to the event. A source that is in the event and in the row stays unchanged. A source that
+        the user removed after an earlier import is not added again. `existing`: the event's
+        sources; `new`: the row's sources in the form of a ledger; `raw`: the row's sources as in
+        the row; `has_source_keys`: whether columns contain single keys of sources, so that sources
+        are also matched by position; `brought`: the labels of the sources in earlier rows, or None
+        if all public sources may be from rows.
         """
         from_rows = (
             None if brought is None else {self._current.get(label, label) for label in brought}
@@ -221,7 +222,10 @@ def _content(value: Any) -> Any:
 
 
 def updated_value(old: Any, new: Any) -> Any:
-    """The value `new`; of two tables, `old` with the keys of `new` added or replaced."""
+    """The value `new`, unless both values are tables.
+
+    If they are, the result is `old` with the keys of `new` added or replaced.
+    """
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return {
             name: updated_value(old.get(name), new[name]) if name in new else old[name]

@@ -33,10 +33,10 @@ class SyntaxProblem(NamedTuple):
 
 
 def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
-    """Remove the invalid blocks from a text; return valid TOML, the errors, and possible lost ids.
+    """Replace the invalid blocks of a text by blank lines; return valid TOML, errors and words.
 
-    Line numbers stay the same. The possible ids are the words in removed lines that are in quotes
-    or in a header. The caller does not report references to them as unknown.
+    The words may be ids in the invalid blocks: they are in quotes or in a header. The caller does
+    not report references to them as unknown.
     """
     valid, problems = without_conflicts(text)
     if _parse_error(valid) is not None:
