@@ -85,8 +85,13 @@ class TallyTable(NamedTuple):
             return []
         names = limited([*self.tally.buckets[0]], self.query)
         used = {column for name, column in self.tally.rows if name in names}
-        keeps_all = self.matrix or self.tally.by[1] in TIMES
-        columns = [column for column in self.tally.buckets[1] if keeps_all or column in used]
+        are_times = self.tally.by[1] in TIMES
+        unused = {
+            column
+            for column in {*self.tally.buckets[1]} - used
+            if (are_times and "X" in column) or not (are_times or self.matrix)
+        }
+        columns = [column for column in self.tally.buckets[1] if column not in unused]
         width = options.max_width
         if len(columns) > width and not self.matrix:  # there may be 120,000 months
             return []
