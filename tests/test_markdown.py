@@ -21,12 +21,15 @@ from markdown_it.token import Token
 from chrono.core import english, prose
 from chrono.core.dates import When
 from chrono.core.model import Actor, Event, EventType, Ledger, Role, Source
+from chrono.core.overview import overview
+from chrono.core.query import Query, select
 from chrono.core.subset import subset
 from chrono.files.exchange.brief import citation
 from chrono.files.exchange.citations import cited
 from chrono.files.exchange.markdown import (
     MOST_SOURCES,
     address,
+    digest_markdown,
     escape,
     export_markdown,
     prose_markdown,
@@ -375,6 +378,7 @@ def test_a_date_in_full_is_the_date_in_words_with_weekdays() -> None:
 # -- briefs --------------------------------------------------------------------------------------
 
 REFERENCE = re.compile(r" ?\[\^(\d+)\](?!:)")
+TODAY = dt.date(2026, 1, 31)
 DEFINITION = re.compile(r"^\[\^(\d+)\]: (.*)$", re.M)
 
 
@@ -407,6 +411,20 @@ def test_no_text_of_a_ledger_is_markup_in_a_brief(text: str) -> None:
     linked = {unquote(str(t.attrs["href"])) for t in tokens if t.type == "link_open"}
     assert linked == {*map(unquote, urls)}
     assert squeezed(plain(pages[0])).startswith(squeezed(escape_controls(ledger.name)))
+
+
+@law(60)
+@given(text=TEXTS)
+@example("".join(HOSTILE))
+def test_no_text_of_a_ledger_is_markup_in_a_summary(text: str) -> None:
+    ledger = hostile_ledger(text)
+    figures = overview(ledger, select(ledger, Query()), contacts=False, today=TODAY)
+    page = "".join(digest_markdown(figures))
+    allowed = {"bullet_list_open", "list_item_open", "paragraph_open", "text", "text_special"}
+    assert {*kinds(page)} - allowed == {"heading_open", "strong_open"}
+    assert kinds(page).count("heading_open") == 1
+    held = sum(event.status == "held" for event in ledger.events)
+    assert re.search(rf"(All|Recorded) events: {held}\b", plain(page))
 
 
 @law(100)

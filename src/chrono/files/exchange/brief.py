@@ -126,8 +126,8 @@ def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
                 for (id,), count in shared.numbers.items()
             )
     everything = f"{'All' if overview.covered else 'Recorded'} {noun}s"
-    yield f"**{everything}**: {counted.total.of(noun)}"
-    if counted.rows:
+    yield f"**{everything}**: {counted.total}"
+    if counted.total.max > shared.total.max:  # otherwise these are the same events
         yield "\n".join(
             f"- {count} {escape(types[id].called(count.max))}"
             for (id,), count in counted.numbers.items()
