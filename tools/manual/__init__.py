@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools.manual import catalogue, keytables, reference, rules
+from tools.manual import catalogue, forms, keytables, reference, rules
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,7 +32,8 @@ MADE: Mapping[str, Callable[[], str]] = {
     "docs/lanes.svg": lanes,
     "docs/errors.md": catalogue.markdown,
     "docs/checks.md": lambda: rules.filled((ROOT / "docs" / "checks.md").read_text("utf-8")),
+    "docs/questions.md": lambda: forms.filled((ROOT / "docs" / "questions.md").read_text("utf-8")),
     "docs/ledger.md": lambda: keytables.filled((ROOT / "docs" / "ledger.md").read_text("utf-8")),
 }
-"""Generated file -> a function that makes its text. In ledger.md only the tables are generated, and
-in checks.md only the rules."""
+"""Generated file -> a function that makes its text. In ledger.md only the tables are generated, in
+checks.md only the rules, and in questions.md only the forms of periods."""

@@ -118,7 +118,7 @@ def _claim_option(row: Filter) -> Any:
 
 _PERIOD_HELP = (
     "A period: 2025, 2025-10-30, 2025-Q4, A..B, A.., ..B, or words such as "
-    '"last month" or "last 90d" [default: all dates].'
+    '"October 2025" or "last 90d" [default: all dates].'
 )
 FILTER_OPTIONS: Mapping[str, Any] = {
     "period": Annotated[Words, argument("[PERIOD]", _PERIOD_HELP)],

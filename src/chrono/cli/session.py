@@ -56,7 +56,7 @@ class Session:
         self.files: list[str] = [*ledger]
         self._read: Ledger | None = None
         self._request: Question | Collection[str] | None = None
-        self._today = _day("--today", today) if today else None
+        self._today = self._day("--today", today) if today else None
 
     @cached_property
     def located(self) -> LocatedLedger:
@@ -147,8 +147,23 @@ class Session:
     def today(self) -> dt.date:
         """The day in --today, $CHRONO_TODAY or the clock. Raises UsageError for an invalid day."""
         if self._today is None and (word := os.environ.get("CHRONO_TODAY")):
-            return _day("$CHRONO_TODAY", word)
+            return self._day("$CHRONO_TODAY", word)
         return self._today or dt.date.today()
+
+    def _day(self, option: str, word: str) -> dt.date:
+        """The day that the value of `option` means, with a note if it is in English."""
+        with suppress(ValueError):
+            return dt.date.fromisoformat(word)
+        from chrono.core.english_dates import read_date
+
+        with suppress(ValueError):
+            # Words such as "yesterday" mean another day on each day, and are refused.
+            first, second = (read_date(word, dt.date(year, 1, 1)) for year in (2001, 2003))
+            if first == second:
+                day = dt.date.fromisoformat(first)
+                self.note(f'"{word}" means {day}')
+                return day
+        raise UsageError(bad_value(option, word, "a date such as 2025-12-31"))
 
     def note(self, *sentences: str) -> None:
         """Add notes to the user, which are printed on standard error after the result."""
@@ -274,10 +289,3 @@ def _columns() -> int | None:
     number = int(columns[:9]) if columns.isascii() and columns.isdigit() else 1
     # A console that is wider than this would take memory and minutes.
     return 2000 if number > 2000 else 80 if number == 0 else None
-
-
-def _day(option: str, word: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(word)
-    except ValueError:
-        raise UsageError(bad_value(option, word, "a date such as 2025-12-31")) from None

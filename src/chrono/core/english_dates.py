@@ -33,7 +33,12 @@ RELATIVE = (
 
 
 class PhraseError(DateError):
-    """An English date is wrong, lacks a year or has several meanings; the message shows others."""
+    """An English date is wrong, lacks a year or has several meanings; the message shows others.
+
+    `day`: for a day without a year, this day of this year.
+    """
+
+    day = ""
 
 
 class Reading(NamedTuple):
@@ -319,7 +324,10 @@ def _reading(text: str, today: dt.date) -> Reading | None:
             return form.read(groups, today)
     for pattern, why in _UNCLEAR:
         if (groups := _match(pattern, text)) is not None:
-            raise PhraseError(f'"{text}"{why(groups, today)}')
+            error = PhraseError(f'"{text}"{why(groups, today)}')
+            if why is _without_year:
+                error.day = str(error).rpartition(" ")[2]
+            raise error
     return None
 
 
@@ -350,6 +358,13 @@ PAIRS = (
 """(pattern of two dates, the date in EDTF for an event on all or one of these days, example)."""
 
 _OR = ("(?P<start>.+?) or (?P<end>.+)", "[{},{}]", "31 October or 1 November 2025")
+
+EXAMPLES = [
+    *(form.example for form in FORMS if form.example),
+    *(example for *_, example in (*BOUNDS, *PAIRS, _OR) if example),
+    "about May 2025",
+]
+"""A text for each form of a date or period, for the manual."""
 
 
 def _pair(text: str, pattern: str) -> tuple[str, str] | None:

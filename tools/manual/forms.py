@@ -1,0 +1,31 @@
+"""The table of English dates and periods in docs/questions.md, from the forms that are read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from chrono.core.date_errors import DateError
+from chrono.core.english_dates import EXAMPLES, read_date, read_period
+
+_MARKED = re.compile(r"(<!-- forms -->\n).*?(<!-- end -->\n)", re.S)
+_TODAY = dt.date(2025, 12, 4)
+
+
+def filled(page: str) -> str:
+    """Return the page with a table of all forms between the marks `forms` and `end`."""
+    rows = ["| words | period | date of an event |", "| --- | --- | --- |"]
+    rows += [
+        f"| `{words}` | {_meaning(words, read_period)} | {_meaning(words, read_date)} |"
+        for words in EXAMPLES
+    ]
+    table = "\n".join(rows)
+    return _MARKED.sub(lambda match: f"{match[1]}\n{table}\n\n{match[2]}", page)
+
+
+def _meaning(words: str, read: Callable[[str, dt.date], str]) -> str:
+    try:
+        return f"`{read(words, _TODAY)}`"
+    except DateError:
+        return "–"
