@@ -160,7 +160,7 @@ def in_month(when: When, year: bool = False) -> str:
     start, end = when.days
     if not when.exact or start is None or end is None:
         marked = when.interval or when.one_of_a_set or when.unmarked
-        return "day unknown" if when.precision == "month" and not marked else brief(when, year)
+        return "day unknown" if when.precision == "month" and not marked else compact(when, year)
     if (start.year, start.month) != (end.year, end.month):
         return f"{short(start)}{DASH}{short(end, (end - start).days > 300)}"
     numbers = f"{start.day}{DASH}{end.day}" if start != end else str(start.day)

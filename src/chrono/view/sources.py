@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
+from rich.text import Text
 
-from chrono.core.english import first_few
+from chrono.core.dates import When
+from chrono.core.english import compact, first_few
 from chrono.core.query import Query
 from chrono.view import theme
-from chrono.view.tables import Named, indented, record_table
+from chrono.view.tables import Named, record_table
 from chrono.view.tally import caption
 
 _FACTS = {"side": "line", "grade": "line", "date": "line"}
@@ -26,23 +28,32 @@ def sources_table(
     """A table of rows of `chrono sources`; `by`: the group; `missing`: the key that they lack."""
     texts: list[Named] = []
     for row in rows:
-        name = theme.text(row[by] or "none") if by else _source(row, missing)
-        facts = [str(row["sources"])] if by else [row[key] or "" for key in _FACTS]
+        name = theme.text(row[by] or "none") if by else _source(row)
+        facts = [str(row["sources"])] if by else [row["side"] or "", row["grade"] or "", _date(row)]
         values = [*map(theme.text, facts), theme.count(row["events"]), theme.count(row["alone"])]
         texts.append((name, *values))
+    below = [] if by else [_below(row, missing) for row in rows]
     kinds = {by: "text", "sources": "number"} if by else {"source": "text", **_FACTS}
     kinds |= {"events": "number", "alone": "number"}
     lead = f"Sources by {by}, of " if by else "Sources of "
     if missing:
         lead = f"Sources without {missing}, of "
     yield caption(query, lead=lead)
-    yield from record_table(kinds, texts, console)
+    yield from record_table(kinds, texts, console, below)
 
 
-def _source(row: Mapping[str, Any], missing: str | None) -> RenderableType:
-    """The publisher and any other origin; below, the title, and if a key is missing, event ids."""
-    name = row["publisher"]
-    name += f" ({row['origin']})" if row["origin"] != name else ""
-    below = [row["title"]] if row["title"] else []
-    below += [first_few(row["ids"])] if missing else []
-    return Group(theme.text(name), *(indented(theme.text(line, "quiet"), 2) for line in below))
+def _date(row: Mapping[str, Any]) -> str:
+    return compact(When.parse(row["date"]), True) if row["date"] else ""
+
+
+def _source(row: Mapping[str, Any]) -> Text:
+    """The publisher and any other origin."""
+    name, origin = row["publisher"], row["origin"]
+    return theme.text(name if origin == name else f"{name} ({origin})")
+
+
+def _below(row: Mapping[str, Any], missing: str | None) -> list[Text]:
+    """The title, and if a key is missing, the ids of the events."""
+    lines = [row["title"]] if row["title"] else []
+    lines += [first_few(row["ids"])] if missing else []
+    return [theme.text(line, "quiet") for line in lines]

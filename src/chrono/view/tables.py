@@ -80,7 +80,7 @@ def text_table(
     yield table
 
 
-Named = tuple[RenderableType, *tuple[Text, ...]]
+Named = tuple[Text, *tuple[Text, ...]]
 """The name of a record, and its other values."""
 
 
@@ -88,20 +88,49 @@ def record_table(
     kinds: Mapping[str, str],
     rows: Sequence[Named],
     console: Console,
+    below: Sequence[Sequence[Text]] = (),
 ) -> Iterator[RenderableType]:
     """A table with a row for each record, or a list if there is too little room.
 
-    `kinds`: heading -> kind of the column, as in `grid`; the first column is the record's name.
+    `kinds`: heading -> kind of the column, as in `grid`; the first column is the record's name;
+    `below`: for each record, texts under its row that may be as wide as the terminal.
     """
-    table = grid(*kinds.values(), headings=[*kinds])
-    for name, *values in rows:
-        table.add_row(name, *values)
-        if console.width < _WIDE:
-            facts = zip([*kinds][1:], values, strict=True)
-            words = [Text.assemble((label, "quiet"), " ", text) for label, text in facts if text]
-            yield from (name, indented(Text(" · ", "quiet").join(words), 2))
     if rows and console.width >= _WIDE:
+        if below:
+            yield from _rows_above_texts(kinds, rows, console, below)
+            return
+        table = grid(*kinds.values(), headings=[*kinds])
+        for row in rows:
+            table.add_row(*row)
         yield table
+        return
+    for (name, *values), texts in zip(rows, below or [()] * len(rows), strict=True):
+        facts = zip([*kinds][1:], values, strict=True)
+        words = [Text.assemble((label, "quiet"), " ", text) for label, text in facts if text]
+        yield name
+        yield from (indented(text, 2) for text in texts)
+        yield indented(Text(" · ", "quiet").join(words), 2)
+
+
+def _rows_above_texts(
+    kinds: Mapping[str, str],
+    rows: Sequence[Named],
+    console: Console,
+    below: Sequence[Sequence[Text]],
+) -> Iterator[RenderableType]:
+    """The table of `record_table` with texts below its rows, which no Rich table can have."""
+    from chrono.view.columns import Column, side_by_side
+
+    headings = [Text(heading, "quiet") for heading in kinds]
+    first, *others = (
+        max(text.cell_len for text in column) for column in zip(headings, *rows, strict=True)
+    )
+    first = max(1, min(first, console.width - sum(others) - _GAP * len(others)))
+    pairs = zip((first, *others), kinds.values(), strict=True)
+    columns = [Column(width, right=kind == "number") for width, kind in pairs]
+    for row, texts in zip((headings, *rows), ((), *below), strict=True):
+        yield side_by_side([[text] for text in row], columns, console)
+        yield from (indented(text, 2) for text in texts)
 
 
 def bar(low: int, high: int, most: int, width: int, style: str = "bar") -> Text:

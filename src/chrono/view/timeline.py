@@ -23,6 +23,7 @@ from chrono.view.legend import head, legend
 
 _LONG = 14  # the least length of a gap that is marked [days]
 _MOST = 12  # the greatest number of gaps that are marked
+_NAMED = 100  # the least width [columns] at which the names of types have a column
 _WIDE = 120  # the least width [columns] at which actors and place are beside the title, if they fit
 
 
@@ -80,9 +81,9 @@ class _Lines:
     def __init__(self, console: Console, matches: Sequence[Match]) -> None:
         self.console, width = console, console.width
         self.wide = width >= _WIDE
-        self.day = Column(14 if width >= 60 else 8, 1, right=True)
+        self.day = Column(15 if width >= 60 else 8, 1, right=True)
         longest = max(cell_len(match.event.type.id) for match in matches)
-        self.kind = Column(min(longest, 20)) if width >= 72 else Column(0, 0)
+        self.kind = Column(min(longest, 20)) if width >= _NAMED else Column(0, 0)
         taken = self.day.width + 4 + self.kind.width + self.kind.gap
         self.rest = Column(max(8, width - taken))
 
@@ -91,13 +92,15 @@ class _Lines:
         event = match.event
         date = english.in_month(event.when, year) + ("" if match.certain else " ?")
         kind = theme.text(event.type.id, "quiet")
-        title = theme.titled(event)
-        if not self.kind.width:
-            title = Text.assemble(kind, " ", title)
+        title = theme.titled(event, kind=not self.kind.width)
         people = theme.text(english.people(event, " · "), "quiet")
         if place := english.place(event):
             people.append(" — ").append(theme.text(place))
-        rest = [title, people]
+        indented = people.wrap(self.console, max(self.rest.width - 2, 1), overflow="fold")
+        for line in indented:
+            line.rstrip()
+            line.pad_left(2)
+        rest = [title, *indented]
         if self.wide and title.cell_len + people.cell_len + 3 <= self.rest.width:
             rest = [Text.assemble(title, "   ", people)]
         day = Text(date, "heading" if event.when.start_known and match.certain else "unsure")
