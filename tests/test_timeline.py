@@ -38,11 +38,11 @@ def test_events_stand_under_their_months_with_weekdays_and_gaps_between(ledger: 
     for heading in ("January 2025 ─", "June 2025 ─", "October 2025 ─", "November 2025 ─"):
         assert heading in text
     for day in (
-        "17 Fri ● call",
-        "5 Thu ● call",
-        "19 Fri ● call",
-        "30 Thu ◆ meeting",
-        "24 Mon ● call",
+        "17 Fri ● Xi",
+        "5 Thu ● Xi",
+        "19 Fri ● Xi",
+        "30 Thu ◆ Xi",
+        "24 Mon ● Xi",
     ):
         assert day in text
     for silence in ("139 days", "106 days", "41 days", "25 days"):

@@ -87,20 +87,18 @@ def brief(when: When, year: bool = False) -> str:
 
 
 def compact(when: When, year: bool = False) -> str:
-    """A date as in `brief`, but shorter: `26..28 Feb` for one of these days, `3 Oct–about 7 Oct`.
-
-    Years are named as in `brief`, and if a start or an end may be of several years.
-    """
+    """A date as in `brief`, but shorter: `26..28 Feb` for one of these days, `March–May`."""
     first, last = when.start_span
     if first is None or last is None or first.year != last.year:
-        return brief(when, True)
+        return brief(when, year)
     if when.one_of_a_set and len(when.starts) == 1 and (last - first).days > 1:
         return span(when.start_span, year).replace(DASH, "..")
     start, _, end = when.text.partition("/")
     if when.interval and not when.exact and end not in ("", ".."):
-        until = When.parse(end)
-        ends = {day and day.year for day in until.start_span}
-        return f"{brief(When.parse(start), year)}{DASH}{brief(until, year or ends != {first.year})}"
+        since, until = When.parse(start), When.parse(end)
+        dash = f" {DASH} " if since.one_of_a_set or until.one_of_a_set else DASH
+        years = {day and day.year for day in until.start_span}
+        return f"{brief(since, year)}{dash}{brief(until, year or years != {first.year})}"
     return brief(when, year)
 
 

@@ -145,7 +145,7 @@ def _date(match: Match, fold: bool = True) -> Text:
     `fold`: whether to break a long date.
     """
     when, doubt = match.event.when, "" if match.certain else " ?"
-    words = english.compact(when)
+    words = english.compact(when, year=len({day and day.year for day in when.start_span}) > 1)
     if fold and len(words + doubt) > _DATE:
         words = re.sub(rf"(\.\.|{english.DASH}| or )(?=\w)", r"\1\n", words)
     text = Text(words, "" if when.start_known else "unsure")
