@@ -39,6 +39,7 @@ def review(
     """
     pending = writing.pending(session, make_entries)
     if preview:
+        print(file=sys.stderr)
         for entry in pending.files.additions:
             print(*map(escape_controls, entry.text.split("\n")), sep="\n", file=sys.stderr)
     for new, other in possible_duplicates(pending, session):
@@ -60,7 +61,7 @@ def possible_duplicates(pending: PendingChange, session: Session) -> Iterator[tu
 
 
 def _choose(session: Session, new: Event, other: Event, preview: bool) -> Decision:
-    print_lines(["", f"Possible duplicate of {other.id} (* marks what differs):"])
+    print_lines([f"Possible duplicate of {other.id} (* marks what differs):"])
     _show(session, new, other)
     number = "source" if len(new.sources) == 1 else "sources"
     choices = {"s": f"the same event: add only the {number} to {other.id}"} if new.sources else {}

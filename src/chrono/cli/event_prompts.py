@@ -262,7 +262,8 @@ class EventDialogue:
         except SeveralNamesError:
             pass  # the user has confirmed that it is one name
         except UnknownActorError as error:
-            self._session.print_error(UsageError(error.sentence))
+            if error.sentence.endswith("?"):  # it suggests names
+                self._session.print_error(UsageError(error.sentence))
         if not confirm(f'Add "{words}" as a new person or organisation?', False, can_go_back=True):
             raise UsageError
         kind = keys.ACTOR.keys["country"].kind

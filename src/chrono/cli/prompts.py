@@ -45,7 +45,8 @@ def confirm(question: str, default: bool, can_go_back: bool = False) -> bool:
     """
     prompt = f"{question} {'[Y/n]' if default else '[y/N]'} "
     while (answer := line(prompt, (), can_go_back).lower()) not in ("y", "yes", "n", "no", ""):
-        print_lines(["Type y for yes or n for no"])
+        back = ", or < to go back" if can_go_back else ""
+        print_lines([f"Type y for yes or n for no{back}"])
     return answer[:1] == "y" or (not answer and default)
 
 

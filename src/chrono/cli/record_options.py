@@ -25,7 +25,7 @@ _METAVARS: Mapping[Any, str] = {
     "aliases": "NAME", "former_ids": "ID", "tags": "TAG", "grade": "A-F", "roles": "OFFICE",
     "dates": "NAME=DATE", "local_dates": "CODE=DATE", "sources": "ID|URL", "says": "KEY=VALUE",
     "counts": "TYPE=N", "period": "[NAME=]PERIOD", "status": "STATUS", "wording": "WORDING",
-    DATE: "DATE", COUNTRY: "CODE", URL: "URL", COUNT: "N", ID: "ID", EXTRA: "NAME=VALUE",
+    DATE: "DATE", COUNTRY: "COUNTRY", URL: "URL", COUNT: "N", ID: "ID", EXTRA: "NAME=VALUE",
 }  # fmt: skip
 """Name of a key, `refers_to` of its kind, or its kind (looked up in this order) -> the metavar."""
 
