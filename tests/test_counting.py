@@ -17,11 +17,9 @@ from chrono.core import counting
 from chrono.core.counting import (
     DIMENSIONS,
     LANES,
-    TIMES,
     Count,
     Tally,
     actor_labels,
-    bucket_of,
     dimensions,
     tally,
 )
@@ -31,6 +29,7 @@ from chrono.core.model import STATUSES, Actor, Event, Ledger, Publisher, Source
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match, Query, select
 from chrono.core.spans import Containment, Span
+from chrono.core.time_buckets import TIMES, bucket_of
 from chrono.errors import UsageError
 from samples import (
     DAY,

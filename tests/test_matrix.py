@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.counting import DIMENSIONS, TIMES, tally
+from chrono.core.counting import DIMENSIONS, tally
 from chrono.core.coverage import CoverageRow
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Question, resolve, select
+from chrono.core.time_buckets import TIMES
 from replay import clean_environment, run
 from samples import Placed, covering, law, ledger, many_events, periods, small_dates
 

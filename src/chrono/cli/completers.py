@@ -152,7 +152,7 @@ def _periods(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
-    from chrono.core.counting import bucket_of
+    from chrono.core.time_buckets import bucket_of
 
     units: tuple[str, ...] = ("year", "quarter", "month")
     whens = _ledger(line, "dates").words["dates"]

@@ -21,9 +21,9 @@ from chrono.core.model import Actor, Event, EventType, Ledger
 from chrono.core.names import did_you_mean
 from chrono.core.origins import Origins
 from chrono.core.periods import EVERYTHING
-from chrono.core.precisions import PRECISIONS
 from chrono.core.query import Match, Query, Selection
 from chrono.core.spans import Span, common
+from chrono.core.time_buckets import TIMES, bucket_of, starts_of, time_bucket
 from chrono.errors import UsageError
 
 Key = tuple[str, ...]
@@ -304,37 +304,6 @@ def _in_order(
     return sorted(sums, key=lambda key: (-sums[key], labels.get(key, key)))
 
 
-def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
-    """The possible first days of an event in the period of a query, or all with `query.overlap`."""
-    when = event.when
-    return when.starts if query.overlap else when.possible_starts(query.period)
-
-
-def time_bucket(event: Event, query: Query, unit: str) -> str:
-    """The bucket of time, such as a month, in which an event counts; `unit`: a key of TIMES.
-
-    The name is as from `bucket_of`. It is `XXXX` if several buckets are possible and the first or
-    last possible day is open.
-    """
-    name = bucket_of(starts_of(event, query), unit)
-    return "XXXX" if "X" in name and None in event.when.start_span else name
-
-
-def month_of(event: Event, query: Query) -> tuple[str, bool]:
-    """The month under which an event is listed, and whether it certainly began in that month.
-
-    An event dated to a few months is in the month in which its date as written begins, or in the
-    nearest possible month; a vaguer date gives `2025-XX` or `202X`.
-    """
-    key, starts = time_bucket(event, query, "month"), starts_of(event, query)
-    first, last, precision = starts[0].first, starts[-1].last, event.when.precision
-    bounded = None not in event.when.start_span
-    if "X" in key and bounded and first and last and PRECISIONS[precision].parts > 1:
-        day = min(max(first, event.when.start or first), last)
-        return f"{day.year:04}-{day.month:02}", False
-    return key, True
-
-
 DIMENSIONS: Mapping[str, Callable[[Event, Query], Iterable[str]]] = {
     "type": lambda event, query: (event.type.id,),
     "actor": lambda event, query: (actor.id for actor in event.actors),
@@ -372,14 +341,6 @@ def dimensions(by: Sequence[str]) -> Sequence[str]:
     return by
 
 
-TIMES: Mapping[str, Callable[[dt.date], str]] = {
-    "decade": lambda day: f"{day.year // 10:03}0s",
-    "year": lambda day: f"{day.year:04}",
-    "quarter": lambda day: f"{day.year:04}-Q{(day.month + 2) // 3}",
-    "month": lambda day: f"{day.year:04}-{day.month:02}",
-}
-"""Name of a dimension of time -> function that returns the bucket of a day."""
-
 LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-country", *TIMES))]
 """The dimensions for the lanes of `chrono timeline`; the first one is the default."""
 
@@ -391,20 +352,3 @@ def dimension_list(names: Iterable[str]) -> str:
     return join_or(
         [f"{name} ({_EXPLAINED[name]})" if name in _EXPLAINED else name for name in names]
     )
-
-
-def bucket_of(starts: Sequence[Span], unit: str) -> str:
-    """The bucket of time, such as a month, that contains all days in `starts`; `unit`: a key of
-    TIMES.
-
-    If there is no such bucket, `2025-XX` means an unknown part of 2025, and `202X` an unknown year.
-    """
-    name = TIMES[unit]
-    first, last = starts[0].first, starts[-1].last
-    if first is None or last is None:
-        return "XXXX"
-    if name(first) == name(last):
-        return name(first)
-    years = f"{first.year:04}", f"{last.year:04}"
-    known = next(digits for digits in (4, 3, 2, 0) if years[0][:digits] == years[1][:digits])
-    return f"{years[0]}-XX" if known == 4 else years[0][:known].ljust(4, "X")

@@ -166,7 +166,7 @@ def in_month(when: When, year: bool = False) -> str:
 
 
 def bucket(name: str) -> str:
-    """A bucket of time, as named by `counting.bucket_of`, in words: `October 2025`.
+    """A bucket of time, as named by `time_buckets.bucket_of`, in words: `October 2025`.
 
     An unknown month is `2025, month uncertain`.
     """
@@ -180,7 +180,7 @@ def bucket(name: str) -> str:
 
 
 def bucket_brief(name: str, one_year: bool) -> str:
-    """A bucket of time, as named by `counting.bucket_of`, as a label: `Oct 2025`.
+    """A bucket of time, as named by `time_buckets.bucket_of`, as a label: `Oct 2025`.
 
     `one_year`: whether to leave out the year.
     """

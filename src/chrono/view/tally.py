@@ -11,10 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from chrono.core import english
-from chrono.core.counting import TIMES, Count, Tally
+from chrono.core.counting import Count, Tally
 from chrono.core.model import Actor, EventType, Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, limited
+from chrono.core.time_buckets import TIMES
 from chrono.view import tables, theme
 from chrono.view.tables import grid, indented, record_table
 

@@ -11,12 +11,13 @@ from rich.segment import Segments
 from rich.text import Text
 
 from chrono.core import english
-from chrono.core.counting import Count, time_bucket
+from chrono.core.counting import Count
 from chrono.core.coverage import days_of
 from chrono.core.gaps import Gap, gaps
 from chrono.core.model import Ledger
 from chrono.core.query import Match, Selection
 from chrono.core.sentences import may_interrupt
+from chrono.core.time_buckets import time_bucket
 from chrono.view import theme
 from chrono.view.columns import Column, side_by_side
 from chrono.view.legend import head, legend

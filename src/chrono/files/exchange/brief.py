@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from chrono.core import english, explanations, prose
 from chrono.core.claims import ClaimVerdict
-from chrono.core.counting import month_of
 from chrono.core.coverage import coverage_text
 from chrono.core.model import Event, Source
 from chrono.core.overview import Overview, overview
@@ -14,6 +13,7 @@ from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query
 from chrono.core.sentences import uncertain, unsupported
 from chrono.core.subset import Subset
+from chrono.core.time_buckets import month_of
 from chrono.files.exchange.citations import Key, source_key
 from chrono.files.exchange.markdown import address, escape, heading, sentence
 

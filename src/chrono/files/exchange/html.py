@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chrono.core import english, explanations
 from chrono.core.claims import VERDICTS, ClaimVerdict, subject_of
-from chrono.core.counting import Count, actor_labels, month_of
+from chrono.core.counting import Count, actor_labels
 from chrono.core.countries import country_name
 from chrono.core.coverage import covered_days, row_text
 from chrono.core.dates import When
@@ -28,6 +28,7 @@ from chrono.core.query import Match, Selection, by_status
 from chrono.core.spans import Containment, Span
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
+from chrono.core.time_buckets import month_of
 from chrono.files.exchange.registry import Document
 from chrono.files.exchange.text_language import language
 

@@ -20,11 +20,11 @@ from typing import Any
 
 from chrono.core import english
 from chrono.core.claims import ClaimVerdict
-from chrono.core.counting import bucket_of
 from chrono.core.coverage import short_form
 from chrono.core.dates import When
 from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
 from chrono.core.subset import Subset
+from chrono.core.time_buckets import bucket_of
 from chrono.errors import WriteError
 from chrono.files.exchange.citations import source_ids, source_key
 from chrono.files.exchange.json import dumps

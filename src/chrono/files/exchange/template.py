@@ -21,7 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from chrono.core import english, explanations, prose
 from chrono.core.claims import ClaimVerdict
-from chrono.core.counting import Count, Tally, month_of
+from chrono.core.counting import Count, Tally
 from chrono.core.model import Actor, Event, Ledger, Source
 from chrono.core.names import did_you_mean
 from chrono.core.overview import Overview, overview
@@ -29,6 +29,7 @@ from chrono.core.query import Query
 from chrono.core.sentences import cannot_read
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls_in_lines
+from chrono.core.time_buckets import month_of
 from chrono.errors import LedgerError, Problem
 from chrono.files.exchange import brief, markdown
 from chrono.files.exchange.citations import source_ids, source_key
