@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from chrono.core import english, english_dates
 from chrono.core.date_errors import DateError
+from chrono.core.date_forms import FORMS, compiled
 from chrono.core.dates import When
-from chrono.core.english_dates import FORMS, RELATIVE, in_words, read_date, read_period
+from chrono.core.english_dates import RELATIVE, in_words, read_date, read_period
 from chrono.core.periods import Period
 from samples import day, days, law, periods
 
@@ -124,8 +125,8 @@ def test_every_form_has_a_phrase_in_the_table() -> None:
     patterns = [form.pattern for form in FORMS]
     patterns += [pattern for pattern, *_ in (*english_dates.BOUNDS, *english_dates.PAIRS)]
     for pattern in patterns:
-        compiled = english_dates.compiled(pattern)
-        assert any(compiled.fullmatch(one.replace(",", "")) for one in phrases), pattern
+        form = compiled(pattern)
+        assert any(form.fullmatch(one.replace(",", "")) for one in phrases), pattern
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,8 @@ def _in_dates(name: str, text: str, session: Session) -> str:
     is_period = name == "period"
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
         return text
-    from chrono.core.english_dates import PhraseError, read_period
+    from chrono.core.date_forms import PhraseError
+    from chrono.core.english_dates import read_period
 
     try:
         days = read_period(text, session.today)

@@ -43,7 +43,8 @@ def _in_dates(session: Session, kind: Kind, value: Any, path: Path) -> Any:
     is_period = PERIOD in (kind, kind.item)
     if not isinstance(value, str) or not (kind is DATE or is_period):
         return value
-    from chrono.core.english_dates import PhraseError, read_date, read_period
+    from chrono.core.date_forms import PhraseError
+    from chrono.core.english_dates import read_date, read_period
 
     try:
         text = (read_period if is_period else read_date)(value, session.today)

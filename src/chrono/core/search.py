@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core.date_errors import DateError
+from chrono.core.date_forms import PhraseError
 from chrono.core.english import join_and, join_or
-from chrono.core.english_dates import PhraseError, read_period
+from chrono.core.english_dates import read_period
 from chrono.core.filters import FILTERS
 from chrono.core.lookup import Lookup
 from chrono.core.model import Event, Ledger

@@ -1,0 +1,285 @@
+"""The forms of dates in plain English, and what they mean on a day; a new form needs a row here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from typing import NamedTuple
+
+from chrono.core.date_errors import DateError
+from chrono.core.dates import When
+from chrono.core.english import join_or
+from chrono.core.periods import Period
+from chrono.core.spans import MONTHS, Span, month_length, months, no_such_day
+
+
+class PhraseError(DateError):
+    """An English date is wrong, lacks a year or has several meanings; the message shows others.
+
+    `day`: for a day without a year, this day of this year.
+    """
+
+    day = ""
+
+
+class Reading(NamedTuple):
+    """What words mean: the days `span`; the `date` in EDTF if it is not the text of a Period.
+
+    `assumed`: whether the words lack a year, so that the year of today was assumed.
+    """
+
+    span: Span
+    date: str = ""
+    assumed: bool = False
+
+    @property
+    def period(self) -> str:
+        """The period of these days, in dates: `2025-10`, `2025-09-01..2025-11-30`."""
+        return Period.between(*self.span).text
+
+
+Groups = Mapping[str, str]
+"""Name of a part of a pattern, such as "month" -> what the text has there."""
+
+
+class Form(NamedTuple):
+    """A form of dates; `pattern`: capitals stand for a row of `_PARTS`; `read`: gives the meaning.
+
+    `example`: a text of this form, for the manual; "" if the row is a variant of the row before.
+    """
+
+    pattern: str
+    read: Callable[[Groups, dt.date], Reading]
+    example: str = ""
+
+
+_MONTHS = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS).lower()
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SEASONS = ("spring", "summer", "autumn", "winter")
+
+_PARTS = {
+    "DAY": "(?P<day>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?",
+    "MONTH": rf"(?P<month>{_MONTHS}|sept)\.?",
+    "YEAR": "(?P<year>(?!0000)[0-9]{4})",
+    "QUARTER": "q(?P<quarter>[1-4])",
+    "SEASON": f"(?P<season>{'|'.join(_SEASONS)}|fall)",
+    "WEEKDAY": "(?P<weekday>" + "|".join(f"{day[:3]}(?:{day[3:]})?" for day in _WEEKDAYS) + ")",
+    "NUMBER": "(?P<number>[1-9][0-9]{0,3})",
+    "UNIT": "(?P<unit>[dwmqy]|(?:day|week|month|quarter|year)s?)",
+}
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern of a form as a regular expression."""
+    return re.compile(re.sub("[A-Z]{3,}", lambda match: _PARTS[match[0]], pattern), re.I)
+
+
+def matched(pattern: str, text: str) -> Groups | None:
+    """The parts of a text that has this pattern, in lower case; None for any other text."""
+    match = compiled(pattern).fullmatch(text)
+    return match and {name: (part or "").lower() for name, part in match.groupdict().items()}
+
+
+# -- what the forms mean ------------------------------------------------------------------------
+
+
+def _day(groups: Groups, today: dt.date) -> Reading:
+    year, month, number = int(groups["year"]), _month_number(groups), int(groups["day"])
+    text = f"{number} {MONTHS[month - 1]} {year}"
+    if number > month_length(year, month):
+        raise PhraseError(no_such_day(text, year, month))
+    day = dt.date(year, month, number)
+    weekday, right = groups.get("weekday", ""), _WEEKDAYS[day.weekday()]
+    if weekday and not right.startswith(weekday[:3]):
+        typed = f"{weekday.capitalize()} {text}"
+        raise PhraseError(f'"{typed}": {text} is a {right.capitalize()}; write {day}')
+    return Reading(Span(day, day))
+
+
+def _month_number(groups: Groups) -> int:
+    return [name[:3].lower() for name in MONTHS].index(groups["month"][:3]) + 1
+
+
+def _month(groups: Groups, today: dt.date) -> Reading:
+    year = groups.get("year")
+    return Reading(months(int(year or today.year), _month_number(groups)), assumed=not year)
+
+
+def _quarter(groups: Groups, today: dt.date) -> Reading:
+    year, first = groups.get("year"), 3 * int(groups["quarter"]) - 2
+    return Reading(months(int(year or today.year), first, 3), assumed=not year)
+
+
+def _season(groups: Groups, today: dt.date) -> Reading:
+    number = _SEASONS.index(groups["season"].replace("fall", "autumn")) + 1
+    year = groups.get("year")
+    if groups.get("end") and int(year or 0) % 100 + 1 != int(groups["end"]) % 100:
+        wrong = f"{groups['season']} {year}–{groups['end']}"
+        raise PhraseError(f'"{wrong}" is not a season; write "{groups["season"]} {year}"')
+    date = f"{year or today.year:0>4}-{20 + number}"
+    return Reading(When.parse(date).starts[0], date, assumed=not year)
+
+
+def _week(groups: Groups, today: dt.date) -> Reading:
+    try:
+        first = dt.date.fromisocalendar(int(groups["year"]), int(groups["week"]), 1)
+    except ValueError:
+        raise PhraseError(f"{groups['year']} has no week {groups['week']}") from None
+    return Reading(Span(first, first + dt.timedelta(days=6)))
+
+
+def _near_today(groups: Groups, today: dt.date) -> Reading:
+    steps = {"yesterday": -1, "tomorrow": 1}.get(groups["word"], 0)
+    return Reading(_calendar(today, steps, "d"))
+
+
+def _of_calendar(groups: Groups, today: dt.date) -> Reading:
+    steps = {"this": 0, "last": -1, "next": 1}[groups["which"]]
+    return Reading(_calendar(today, steps, groups["unit"][0]))
+
+
+def _up_to_today(groups: Groups, today: dt.date) -> Reading:
+    return Reading(units_to(today, int(groups.get("number") or 1), groups["unit"][0]))
+
+
+def _from_tomorrow(groups: Groups, today: dt.date) -> Reading:
+    last = moved(today, int(groups["number"]), groups["unit"][0])
+    return Reading(Span(today + dt.timedelta(days=1), last))
+
+
+def _ago(groups: Groups, today: dt.date) -> Reading:
+    day = moved(today, -int(groups.get("number") or 1), groups["unit"][0])
+    return Reading(Span(day, day))
+
+
+def _to_date(groups: Groups, today: dt.date) -> Reading:
+    return Reading(Span(_calendar(today, 0, groups["unit"][0]).first, today))
+
+
+def _decade(groups: Groups, today: dt.date) -> Reading:
+    date = f"{groups['decade']}X"
+    return Reading(When.parse(date).starts[0], date)
+
+
+FORMS = (
+    Form("(?:WEEKDAY )?(?:the )?DAY(?: of)? MONTH YEAR", _day, "30 October 2025"),
+    Form("(?:WEEKDAY )?MONTH (?:the )?DAY YEAR", _day, "Oct 30, 2025"),
+    Form("MONTH(?: of)? YEAR", _month, "October 2025"),
+    Form("YEAR MONTH", _month),
+    Form("QUARTER(?: of)? YEAR", _quarter, "Q4 2025"),
+    Form("YEAR[ -]?QUARTER", _quarter),
+    Form(r"SEASON(?: of)? YEAR(?:[–/-](?P<end>[0-9]{4}|[0-9]{2}))?(?: \([a-z–]+\))?", _season,
+         "autumn 2024"),
+    Form("(?:the )?(?P<decade>(?!000)[0-9]{3})0s", _decade, "the 2020s"),
+    Form("YEAR-?w(?P<week>[0-9]{2})", _week, "2025-W49"),
+    Form("MONTH", _month, "October"),
+    Form("QUARTER", _quarter, "Q4"),
+    Form("(?!winter)SEASON", _season),
+    Form("(?P<word>today|yesterday|tomorrow)", _near_today, "yesterday"),
+    Form("(?P<which>this|last|next) UNIT", _of_calendar, "last month"),
+    Form("past UNIT", _up_to_today, "past month"),
+    Form("(?:the )?(?:last|past) NUMBER ?UNIT", _up_to_today, "last 90 days"),
+    Form("(?:the )?next NUMBER ?UNIT", _from_tomorrow, "next 2 weeks"),
+    Form("(?:NUMBER|an?) ?UNIT ago", _ago, "10 months ago"),
+    Form("(?P<unit>year|quarter|month|week) to date", _to_date, "year to date"),
+    Form("(?P<unit>[yqmw])td", _to_date),
+)  # fmt: skip
+"""The forms of a date or period without its ends, in the order in which they are tried."""
+
+
+# -- words with several meanings ----------------------------------------------------------------
+
+
+def _without_year(groups: Groups, today: dt.date) -> str:
+    day = _day({**groups, "year": f"{today.year:04}"}, today)
+    return f" has no year; write {day.period}"
+
+
+def _numbers(groups: Groups, today: dt.date) -> str:
+    days = []
+    for day, month in ((groups["one"], groups["two"]), (groups["two"], groups["one"])):
+        with suppress(ValueError):
+            days.append(str(dt.date(today.year, int(month), int(day))))
+    return f" has no year; write {join_or(list(dict.fromkeys(days)) or ['a date with a year'])}"
+
+
+def _weekday(groups: Groups, today: dt.date) -> str:
+    days_since = (today.weekday() - [day[:3] for day in _WEEKDAYS].index(groups["weekday"][:3])) % 7
+    likely, other = {"last": (-7 if not days_since else 0, -7), "next": (7, 7)}.get(
+        groups["which"], (0, 7)
+    )
+    first = today + dt.timedelta(days=likely - days_since)
+    return f": write {first} or {first + dt.timedelta(days=other)}"
+
+
+def _length(groups: Groups, today: dt.date) -> str:
+    length = (
+        f"{groups['number']} {groups['unit']}" if groups["unit"][1:] else "".join(groups.values())
+    )
+    return f': write "last {length}" or "next {length}"'
+
+
+def _winter(groups: Groups, today: dt.date) -> str:
+    year = today.year
+    return f': write "winter {year - 1}" or "winter {year}"'
+
+
+_UNCLEAR: Sequence[tuple[str, Callable[[Groups, dt.date], str]]] = (
+    ("(?:WEEKDAY )?(?:the )?DAY(?: of)? MONTH", _without_year),
+    ("(?:WEEKDAY )?MONTH (?:the )?DAY", _without_year),
+    ("(?P<one>[0-9]{1,2})[/.-](?P<two>[0-9]{1,2})", _numbers),
+    ("(?:(?P<which>this|last|next|on) )?WEEKDAY", _weekday),
+    ("NUMBER ?UNIT", _length),
+    ("winter", _winter),
+)
+"""(pattern, end of the error: what to type, the likely meaning first) for unclear words."""
+
+
+def reading(text: str, today: dt.date) -> Reading | None:
+    """The meaning of a text in one of FORMS; None for other texts, DateError for unclear ones."""
+    for form in FORMS:
+        if (groups := matched(form.pattern, text)) is not None:
+            return form.read(groups, today)
+    for pattern, why in _UNCLEAR:
+        if (groups := matched(pattern, text)) is not None:
+            error = PhraseError(f'"{text}"{why(groups, today)}')
+            if why is _without_year:
+                error.day = str(error).rpartition(" ")[2]
+            raise error
+    return None
+
+
+# -- the calendar -------------------------------------------------------------------------------
+
+_UNITS = {"d": (1, 0), "w": (7, 0), "m": (0, 1), "q": (0, 3), "y": (0, 12)}
+"""First letter of a unit of time -> (its length in days, its length in months)."""
+
+
+def _calendar(today: dt.date, steps: int, unit: str) -> Span:
+    """The day, week (from Monday), month, quarter or year `steps` units after the current one."""
+    length, number = _UNITS[unit]
+    if number:
+        first = moved(today, number * steps - (today.month - 1) % number, "m")
+        return months(first.year, first.month, number)
+    first = today + dt.timedelta(days=length * steps - today.weekday() % length)
+    return Span(first, first + dt.timedelta(days=length - 1))
+
+
+def units_to(last: dt.date | None, number: int, unit: str) -> Span:
+    """The days of `number` units that end on the day `last`."""
+    return Span(moved(moved(last, -number, unit), 1, "d"), last)
+
+
+def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
+    """`day` moved by `number` units, at most to a month's end. Raises OverflowError if too far."""
+    assert day  # only a period with an open end has none
+    length, number_of_months = _UNITS[unit]
+    year, month = divmod(day.year * 12 + day.month - 1 + number * number_of_months, 12)
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        raise OverflowError
+    landed = dt.date(year, month + 1, min(day.day, month_length(year, month + 1)))
+    return landed + dt.timedelta(days=number * length)
