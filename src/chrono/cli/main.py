@@ -25,8 +25,8 @@ from chrono.core.sentences import cannot_write, needs, suggestion
 from chrono.errors import ChronoError, UsageError, WriteError, reason
 
 GROUPS = {
-    "Read": ("list", "show", "count", "summary", "timeline", "gaps", "last", "claims", "actors",
-             "types"),
+    "Read": ("list", "show", "count", "summary", "timeline", "gaps", "last", "agenda", "claims",
+             "actors", "types"),
     "Write": ("init", "add", "edit", "remove"),
     "Exchange": ("import", "export"),
     "Check": ("check", "diff", "path"),

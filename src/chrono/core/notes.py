@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from chrono.core.coverage import coverage_notes, period_notes
@@ -39,9 +39,7 @@ def selection_notes(
         if number:
             yield f"{plural(number, 'matching event')} {verb}; add --all"
     if selection.others and query.statuses in (HELD, HELD_AND_PLANNED):
-        counts = by_status(selection.others).items()
-        kinds = ", ".join(f"{count} {status}" for status, count in counts)
-        yield not_shown(len(selection.others), "event", kinds, "add --status any")
+        yield other_statuses(selection.others)
     if running := selection.running_in:
         events = f"{plural(len(running), 'event')} began earlier and continued"
         ids = first_few([event.id for event in running])
@@ -61,6 +59,12 @@ def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
     numbers = {"private source": sources, "private note": notes}
     if withheld := [plural(number, noun) for noun, number in numbers.items() if number]:
         yield omitted(withheld)
+
+
+def other_statuses(events: Sequence[Event]) -> str:
+    """`2 events not shown (1 planned, 1 denied); add --status any`."""
+    kinds = ", ".join(f"{count} {status}" for status, count in by_status(events).items())
+    return not_shown(len(events), "event", kinds, "add --status any")
 
 
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:

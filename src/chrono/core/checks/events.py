@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chrono.core.agenda import is_over
 from chrono.core.checks.rules import Finding, RuleContext, each_event, mentions, rule
 from chrono.core.countries import BODY_NAMES, COUNTRIES
 from chrono.core.model import Event
@@ -43,8 +44,7 @@ def overdue(event: Event, context: RuleContext) -> Iterator[Finding]:
     """An event is marked as planned, but its date has passed. Change its status to `held`,
     `postponed` or `cancelled`.
     """
-    dates = event.all_dates if event.status == "planned" else ()
-    if dates and all((day := when.days.last) and day < context.today for when in dates):
+    if event.status == "planned" and is_over(event, context.today):
         message = f'"{event.id}" was planned for {event.when.text}; was it held?'
         yield Finding(event, ("status",), message)
 

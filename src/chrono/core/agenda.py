@@ -1,0 +1,84 @@
+"""The agenda of a period: what is planned, what is overdue, and what happened in earlier years."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+from chrono.core.model import STATUSES, Event, Ledger
+from chrono.core.periods import EVERYTHING, Period
+from chrono.core.query import Match, Query, Selection, select
+from chrono.core.spans import high, low
+
+
+class Agenda(NamedTuple):
+    """The events of an agenda, in three selections.
+
+    `planned`: events in the period, or continuing into it, that are not over and were not held;
+    `overdue`: planned events that are over, also from outside the period; `earlier`: events that
+    began on a day of the period in an earlier year, by that day; `others`: events that match
+    except for their status.
+    """
+
+    planned: Selection
+    overdue: Selection
+    earlier: Selection
+    others: tuple[Event, ...]
+
+
+def agenda(ledger: Ledger, query: Query, today: dt.date) -> Agenda:
+    """The agenda for the period of a query, with events of its statuses."""
+    anywhere = query._replace(period=EVERYTHING)
+    others: list[Event] = []
+
+    def section(
+        asked: Query, statuses: Collection[str], test: Callable[[Event], object]
+    ) -> Selection:
+        every = select(ledger, asked._replace(statuses=STATUSES)).matches
+        fitting = [each for each in every if each.event.status in statuses and test(each.event)]
+        others.extend(each.event for each in fitting if each.event.status not in query.statuses)
+        matches = (each for each in fitting if each.event.status in query.statuses)
+        return Selection(asked, tuple(matches))
+
+    not_held = [status for status in STATUSES if status != "held"]
+    happened = [status for status in STATUSES if status != "planned"]
+    planned = section(
+        query._replace(overlap=True), not_held, lambda event: not is_over(event, today)
+    )
+    overdue = section(anywhere, ["planned"], lambda event: is_over(event, today))
+    earlier = section(anywhere, happened, lambda event: anniversary(event, query.period))
+
+    def day(match: Match) -> dt.date:
+        return anniversary(match.event, query.period) or dt.date.max
+
+    ordered = earlier._replace(matches=tuple(sorted(earlier.matches, key=day)))
+    named = {event.id: event for event in others}
+    return Agenda(planned, overdue, ordered, tuple(named.values()))
+
+
+def is_over(event: Event, today: dt.date) -> bool:
+    """Whether all days of an event, also by its local dates, are before `today`."""
+    return all((day := when.days.last) and day < today for when in event.all_dates)
+
+
+def anniversary(event: Event, period: Period) -> dt.date | None:
+    """The first day of a period on which an event of an earlier year has its anniversary, or None.
+
+    An event has none if its first day is not known. In a year without 29 February, an event of
+    that day has its anniversary on 28 February.
+    """
+    first = event.when.start_span.first
+    if first is None or not event.when.start_known:
+        return None
+    start, end = low(period.start), high(period.end)
+    year = max(start.year, first.year + 1)
+    days = (_same_day(first, number) for number in (year, year + 1) if number <= dt.MAXYEAR)
+    return next((day for day in days if start <= day <= end), None)
+
+
+def _same_day(day: dt.date, year: int) -> dt.date:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return dt.date(year, 2, 28)
