@@ -11,24 +11,35 @@ from chrono.core import english
 from chrono.core.agenda import Agenda
 from chrono.core.model import Ledger
 from chrono.core.periods import EVERYTHING
-from chrono.view.listing import listing
+from chrono.view.listing import EventLines, doubts
+
+_MOST = 100  # the greatest width of a heading [columns]
 
 
-def agenda(found: Agenda, ledger: Ledger, console: Console) -> Iterator[RenderableType]:
-    """The three sections of an agenda, each as `chrono list` shows events; nothing if all are
-    empty."""
-    period = found.planned.query.period
-    days = "" if period == EVERYTHING else f", {english.span(period.span, year=True)}"
-    sections = {
+def agenda(
+    found: Agenda, ledger: Ledger, console: Console, ids: bool = False
+) -> Iterator[RenderableType]:
+    """The parts of an agenda below headings, with the same columns; nothing if all are empty.
+
+    `ids`: whether to show ids also where they need lines of their own.
+    """
+    query = found.planned.query
+    days = "" if query.period == EVERYTHING else f", {english.span(query.period.span, year=True)}"
+    parts = {
         f"Planned{days}": found.planned,
         "Overdue": found.overdue,
         "On these days in earlier years": found.earlier,
     }
-    if any(selection.matches for selection in sections.values()):
-        for number, (heading, selection) in enumerate(sections.items()):
-            yield from [Text()] * bool(number)
-            yield Text(heading, "heading")
-            if selection.matches:
-                yield from listing(selection, ledger, console)
-            else:
-                yield Text("None", "quiet")
+    matches = [match for part in parts.values() for match in part.shown]
+    if not matches:
+        return
+    lines = EventLines(matches, ledger, console, ids)
+    for number, (heading, part) in enumerate(parts.items()):
+        yield from [Text()] * bool(number)
+        left = Text(f"{heading} ", "heading")
+        right = Text(f" {english.plural(len(part.matches), 'event')}", "quiet")
+        rule = Text("─" * (min(console.width, _MOST) - left.cell_len - right.cell_len), "axis")
+        yield Text.assemble(left, rule, right)
+        yield from lines.by_year(part.shown)
+    yield from lines.legend()
+    yield from doubts(matches, query, ledger)

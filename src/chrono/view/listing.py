@@ -14,7 +14,7 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import Event, Ledger
-from chrono.core.query import Match, Selection
+from chrono.core.query import Match, Query, Selection
 from chrono.view import theme
 from chrono.view.columns import GAP, Column, side_by_side
 from chrono.view.legend import legend
@@ -37,12 +37,17 @@ def listing(
     lines = EventLines(matches, ledger, console, ids)
     yield from lines.by_year(matches)
     yield from lines.legend()
+    yield from doubts(matches, selection.query, ledger)
+
+
+def doubts(matches: Sequence[Match], query: Query, ledger: Ledger) -> Iterator[Text]:
+    """The lines that explain the `?` beside some of `matches`, which `query` selects."""
     unsure = {match.event.id for match in matches if not match.certain}
     if unsure & ledger.unsupported:
-        without = english.join_and(sorted(selection.query.without))
+        without = english.join_and(sorted(query.without))
         yield Text(f"? has no source without {without}", "unsure")
     if unsure - ledger.unsupported:
-        period = selection.query.period.text
+        period = query.period.text
         yield Text(f"? might fall outside {period}: the exact date is not known", "unsure")
 
 

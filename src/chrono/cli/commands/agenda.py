@@ -68,7 +68,8 @@ def show_agenda(session: Session, question: Question, output: Output) -> None:
     _note_what_is_left_out(session, found)
     if bare := [row.event.id for row in rows if row.event.id in ledger.unsupported]:
         session.note(unsupported(query.without, bare))
-    output.rows(_table(rows), lambda console: views.agenda.agenda(found, ledger, console))
+    ids = session.verbose
+    output.rows(_table(rows), lambda console: views.agenda.agenda(found, ledger, console, ids))
 
 
 def _note_what_is_left_out(session: Session, found: Agenda) -> None:
