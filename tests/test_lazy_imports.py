@@ -235,13 +235,8 @@ VIEWS: Mapping[str, tuple[set[str], bool]] = {
     "show 2025-10-30-busan": ({"event_page", "tables"}, True),
     "gaps": ({"columns", "gaps", "tables", "tally"}, True),
     "last Xi Trump": ({"last", "tables"}, True),
-<<<<<<< HEAD
-    "agenda 2026-10 --today 2026-10-01": ({"agenda", "columns", "listing"}, False),
-    "claims": ({"claims", "tables"}, True),
-=======
     "agenda 2026-10 --today 2026-10-01": ({"agenda", "columns", "legend", "listing"}, False),
-    "claims": ({"claims", "summary", "tables"}, True),
->>>>>>> 56a416c (The agenda on a terminal has the lines of list below headings)
+    "claims": ({"claims", "tables"}, True),
     "check": ({"problems"}, False),
     "actors": ({"tables", "tally"}, True),
     "types": ({"tables", "tally"}, True),
