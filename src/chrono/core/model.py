@@ -46,15 +46,6 @@ class Role(NamedTuple):
         term = Span(first, last)
         return any(days.meets(term) for days in when.starts)
 
-    def surely_held_on(self, when: When) -> bool:
-        """Whether the office was held on every day on which an event with this date may have
-        begun."""
-        since, until = self.since, self.until
-        first = since.starts[-1].last if since else None
-        last = until.ends.first if until else None
-        known = (first or not since) and (last or not until)
-        return bool(known) and all(days.inside(Span(first, last)) for days in when.starts)
-
 
 class Actor(NamedTuple):
     """A person or organisation.

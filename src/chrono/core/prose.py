@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from chrono.core import english
 from chrono.core.countries import country_name
 from chrono.core.dates import When
-from chrono.core.model import DATE_KEYS, Actor, Event, Ledger, Source
+from chrono.core.model import DATE_KEYS, Actor, Event, Ledger, Role, Source
 from chrono.core.origins import Origins
+from chrono.core.spans import Span
 
 
 def place(event: Event) -> str:
@@ -22,8 +23,17 @@ def offices(actor: Actor, when: When) -> str:
     "possibly" stands before an office that the actor may not have held, since a date is vague.
     """
     held = (role for role in actor.roles if role.held_on(when))
-    titles = (f"{'' if one.surely_held_on(when) else 'possibly '}{one.title}" for one in held)
+    titles = (f"{'' if surely_held(one, when) else 'possibly '}{one.title}" for one in held)
     return english.join_and([*titles])
+
+
+def surely_held(office: Role, when: When) -> bool:
+    """Whether an office was held on every day on which an event may have begun."""
+    since, until = office.since, office.until
+    first = since.starts[-1].last if since else None
+    last = until.ends.first if until else None
+    known = (first or not since) and (last or not until)
+    return bool(known) and all(days.inside(Span(first, last)) for days in when.starts)
 
 
 def people(actors: Iterable[Actor], when: When) -> str:

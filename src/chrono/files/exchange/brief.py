@@ -79,24 +79,27 @@ class Footnotes:
     """The sources that a text cites, numbered in the order in which they are first cited."""
 
     def __init__(self) -> None:
-        self._sources: dict[tuple[Key, str | None], Source] = {}
+        self._numbers: dict[tuple[Key, str | None], int] = {}
+        self._sources: list[Source] = []
 
     def references(self, sources: Iterable[Source]) -> str:
         """The references to sources, the best first: `[^1] [^2]`.
 
         A source has one number however often it is cited, unless at another place inside it.
         """
-        numbers = []
+        numbers: dict[int, None] = {}
         for source in prose.best_first(sources):
             key = source_key(source), source.locator
-            self._sources.setdefault(key, source)
-            numbers.append([*self._sources].index(key) + 1)
+            if key not in self._numbers:
+                self._sources.append(source)
+                self._numbers[key] = len(self._sources)
+            numbers[self._numbers[key]] = None
         # Without a space, footnotes 1 and 2 would read as footnote 12 in print.
-        return " ".join(f"[^{number}]" for number in dict.fromkeys(numbers))
+        return " ".join(f"[^{number}]" for number in numbers)
 
     def definitions(self) -> Iterator[str]:
         """Yield a line for each footnote."""
-        for number, source in enumerate(self._sources.values(), 1):
+        for number, source in enumerate(self._sources, 1):
             yield f"[^{number}]: {citation(source)}."
 
 
