@@ -161,7 +161,7 @@ def test_an_ambiguous_name_is_noted_and_refused_for_numbers() -> None:
          ': the quotation mark in "actor:"Xi or tag:trade" is not closed; add one'),
         ("actr:Xi", ': unknown filter "actr"; did you mean "actor"?'),
         (":Xi", ': unknown filter ""; choose actor, present, country, type, tag, place, '
-         "place-country, initiator, source, origin, text, not-actor, not-type or not-tag"),
+         "place-country, initiator, source, origin, text, mention, not-actor, not-type or not-tag"),
         ("status:planned",
          ': "status" is not part of an expression; add --status planned to the command'),
         ("not contacts:no",
@@ -434,7 +434,8 @@ WHERE = {
     "actor": ["ann", "Birch", "someone"], "present": ["Eva"], "country": ["FR", "DE"],
     "type": ["call", "letter", "meeting"], "tag": ["trade", "arms"], "place": ["Rome", "bonn"],
     "place_country": ["Italy"], "initiator": ["DE"], "source": ["P1"], "origin": ["P3"],
-    "text": ["7"], "not_actor": ["eva"], "not_type": ["talks"], "not_tag": ["arms"],
+    "text": ["7"],
+    "mention": ["event"], "not_actor": ["eva"], "not_type": ["talks"], "not_tag": ["arms"],
 }  # fmt: skip
 
 
@@ -515,6 +516,16 @@ def test_every_reading_command_takes_expressions(tmp_path: Path, command: str) -
     bad = ran(tmp_path, *command.split(), "--where", "type:call or")
     assert (bad.status, bad.out) == (2, "")
     assert 'nothing follows "or"' in bad.err
+
+
+def test_search_adds_an_expression_to_its_words(tmp_path: Path) -> None:
+    (tmp_path / "events.toml").write_text(large(40), "utf-8")
+    where = "not actor:eva and (type:call or tag:trade)"
+    found = ran(tmp_path, "search", "ann", "--where", where)
+    assert found.status == 0
+    assert f'note: read as `chrono list --actor ann --where "{where}"`\n' in found.err
+    listed = ran(tmp_path, "list", "--actor", "ann", "--where", where)
+    assert listed.out == found.out != ""
 
 
 def test_claims_refuse_an_expression_about_places(tmp_path: Path) -> None:

@@ -346,7 +346,7 @@ def test_a_ledger_that_is_written_plainly_is_read_in_part(
     path.write_bytes(text.encode())
     whole = load([str(path)])
     for question in questions:
-        if question.without_origin or any(row.name == "origin" for row in question.used):
+        if question.without_origin or any(row.name == "origin" for row in question.applied):
             continue  # all sources are read, because any of them may have an origin of that name
         part = load_part([str(path)], question)
         assert part is not None

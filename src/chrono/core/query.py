@@ -70,10 +70,15 @@ class Question(NamedTuple):
 
     @property
     def used(self) -> list[Filter]:
-        """The filters that have a value, also in `where`, in the order of FILTERS."""
+        """The filters that have a value, in the order of FILTERS."""
         values = {**self._asdict(), **self.words}
-        inside = {term.row.name for each in self.expressions for term in terms(each)}
-        return [row for name, row in FILTERS.items() if values.get(name) or name in inside]
+        return [row for name, row in FILTERS.items() if values.get(name)]
+
+    @property
+    def applied(self) -> list[Filter]:
+        """The filters that are used, also inside the expressions of `where`."""
+        inside = (term.row for each in self.expressions for term in terms(each))
+        return [*dict.fromkeys((*self.used, *inside))]
 
     @property
     def expressions(self) -> list[Expression]:

@@ -51,7 +51,7 @@ def claims(
     chrono claims --verdict depends -o json
         Print, as JSON, the claims that are true only under some readings.
     """
-    for row in question.used:
+    for row in question.applied:
         refuse((not row.claims, f"{row.option} does not apply to claims"))
     for word in verdict or ():
         choose(word, VERDICTS, "verdict")

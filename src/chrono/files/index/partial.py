@@ -101,7 +101,7 @@ class _Part:
     def _vocabulary(self, request: Request) -> Mapping[str, frozenset[Any]]:
         wanted: set[str] = set()
         if isinstance(request, Question):
-            wanted = {key for row in request.used for key in row.keys}
+            wanted = {key for row in request.applied for key in row.keys}
         elif isinstance(request, CompletionRequest):
             wanted = {request.kind}
         elif not request:  # no events are needed, so the caller looks words up
