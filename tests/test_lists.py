@@ -116,6 +116,7 @@ KNOWN = ("Smith, Jr.", "Bosnia and Herzegovina", "Trade and Industry", "Ann Ash"
         ("Xi Jinping, Li Qiang", ["Xi Jinping", "Li Qiang"]),
         ("A and B", ["A", "B"]),
         ("A & B", ["A", "B"]),
+        ("AT&T", ["AT&T"]),
         ("A; B", ["A", "B"]),
         ("A, B, and C", ["A", "B", "C"]),
         ("A (DE, EU), B (FR)", ["A (DE, EU)", "B (FR)"]),

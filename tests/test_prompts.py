@@ -526,3 +526,20 @@ def test_a_dialogue_asks_about_a_duplicate_instead_of_a_confirmation(desk: Path)
 def test_a_dry_run_only_notes_a_possible_duplicate(desk: Path) -> None:
     status, shown = talk(desk, f"{TWICE} --dry-run", [])
     assert (status, "[duplicate]" in shown) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "line, error",
+    [
+        ("chrono -f events.toml -f more.toml add", "choose one with --to"),
+        ("chrono add --same-source", "no event was added here yet"),
+        ("chrono add --same-source-as a", "a has no source"),
+        ("chrono add --same-source-as b", 'unknown event "b"'),
+    ],
+)
+def test_what_prevents_an_addition_is_reported_before_anything_is_asked(
+    desk: Path, line: str, error: str
+) -> None:
+    (desk / "more.toml").write_text("")
+    status, shown = talk(desk, line, [])
+    assert (status, error in shown, "Title" in shown) == (2, True, False)

@@ -64,6 +64,40 @@ def test_names_of_declared_actors_become_ids_and_other_names_stay() -> None:
     assert found["initiator"] == "ann"
 
 
+@pytest.mark.parametrize(
+    "word, written",
+    [
+        ("FR", "FR"), ("France", "FR"), ("china", "CN"), ("disputed", "disputed"), ("Ash", "ann"),
+        ("Minister Ash", "ann"), ("European Union", "European Union"),
+    ],
+)  # fmt: skip
+def test_an_initiator_is_a_participant_or_a_country_by_code_or_name(
+    word: str, written: str
+) -> None:
+    assert event(initiator=word)["initiator"] == written
+    source = {"publisher": "P", "side": word, "says": {"initiator": word}}
+    if word != "disputed":
+        found = event(sources=[source])["sources"]
+        assert found == [{"publisher": "P", "side": written, "says": {"initiator": written}}]
+
+
+def test_a_word_of_a_participant_that_is_also_a_country_is_refused() -> None:
+    text = LEDGER.replace('"Ann Ash"', '"Chad Ash"').replace(
+        "[actors.ben]",
+        """[actors.daily]
+name = "China Daily"
+
+[actors.ben]""",
+    )
+    resolver = NameResolver(LedgerFiles([parse("l.toml", text)]))
+    with pytest.raises(UsageError) as caught:
+        resolver.event({"initiator": "Chad", **EVENT})
+    message = '"Chad" matches 2 parties; choose Chad Ash (ann) or the country TD'
+    assert caught.value.args == (message,)
+    made = resolver.event({**EVENT, "initiator": "China"})[-1].data
+    assert made["initiator"] == "CN"  # China Daily does not take part
+
+
 @pytest.mark.parametrize("word, id", [("talks", "talks"), ("consultation", "consultation"),
                                       ("Phone Call", "call"), ("phone calls", "call")])  # fmt: skip
 def test_the_id_of_a_type_comes_before_the_label_of_another(word: str, id: str) -> None:

@@ -80,13 +80,17 @@ def _bracketed(text: str) -> Iterator[tuple[int, int]]:
             end = stop
 
 
+_BETWEEN_NAMES = tuple(sign.replace("&", " & ") for sign in SIGNS)
+"""Like SIGNS, but names such as `AT&T` have no separator."""
+
+
 def separate_names(text: str, is_known: Callable[[str], object]) -> list[str]:
     """The names in a text that may name several people: `Xi Jinping, Li Qiang`, `A and B (US)`.
 
     `is_known`: whether a text is one name, although it may have a separator in it, as in `Smith,
     Jr.`. A known name is never divided. The result is `[text]` for a text that names one person.
     """
-    spans = _spans(text, _pattern(SIGNS, False))
+    spans = _spans(text, _pattern(_BETWEEN_NAMES, False))
     names: list[str] = []
     at = 0
     while at < len(spans):

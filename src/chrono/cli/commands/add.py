@@ -24,6 +24,7 @@ from chrono.files.write.apply import PendingChange
 from chrono.files.write.edit import ArgumentEditor
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
+from chrono.files.write.sources import SourceResolver
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "claim": (
@@ -166,7 +167,11 @@ def _add_event(
             if same is not None:
                 fields["sources"] = [*names.sources.same_as(same), *fields.get("sources", [])]
             if other is not None:
-                fields["extra"] = {**fields.get("extra", {}), "not_duplicate_of": other}
+                extra = fields.get("extra", {})
+                others = extra.get("not_duplicate_of", [])
+                others = [*others, other] if isinstance(others, list) else [others, other]
+                value = others if len(others) > 1 else other
+                fields["extra"] = {**extra, "not_duplicate_of": value}
             names.single = answers.single
             return names.event(fields, answers.new)
 
@@ -191,6 +196,10 @@ def _add_event(
         else:
             writing.add(session, entries(answers, decision.other))
 
+    files = LedgerFiles.read(session.located.paths)  # errors come before questions
+    files.file_for(writing.to)
+    if same is not None:
+        SourceResolver(files).same_as(same)
     answers = event_prompts.separate_participants(session, prompts.Answers(options, options.new))
     if missing:
         skip = () if same is None else ("sources",)
@@ -203,7 +212,6 @@ def _add_sources(
     session: Session, writing: WriteOptions, make_entries: MakeEntries, id: str
 ) -> None:
     """Add the sources of a new event, which is not added itself, to the event `id`."""
-
     number = 0
 
     def make(files: LedgerFiles) -> None:

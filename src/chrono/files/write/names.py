@@ -9,12 +9,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from chrono.core.countries import country_of, name_and_country
+from chrono.core.countries import country_of, is_country, name_and_country
 from chrono.core.lists import separate_names
 from chrono.core.lookup import ActorIndex, Lookup, actor_not_found, unknown_actor
 from chrono.core.model import NOTHING, Actor, Ledger
 from chrono.core.names import fold
-from chrono.core.sentences import given_twice, id_replaced, several_match, several_names, suggestion
+from chrono.core.sentences import (
+    given_twice,
+    id_replaced,
+    several_match,
+    several_names,
+    shell_word,
+    suggestion,
+)
 from chrono.errors import SeveralNamesError, UnknownActorError, UsageError
 from chrono.files.format.containers import ListOf, MapOf, Table
 from chrono.files.format.ids import content_ids, event_ids, free_id, id_of, slug
@@ -44,6 +51,7 @@ class NameResolver:
         self._option: str | None = None
         self.sources = SourceResolver(files)
         self.single: Collection[str] = ()
+        self._participants: Collection[str] = ()
         self._resolvers: Mapping[Any, Callable[[Any], Any]] = {
             "actor": self.actor, "type": self.type, "initiator": self._initiator,
             "speaker": self._speaker, "source": self.sources.source, "side": self._side,
@@ -104,7 +112,9 @@ class NameResolver:
     ) -> tuple[dict[str, Any], list[str]]:
         resolved = dict(fields)
         sentences: list[str] = []
-        for key, value in fields.items():
+        # Who the participants are decides what other keys mean.
+        last = ("initiator", "sources")
+        for key, value in sorted(fields.items(), key=lambda item: item[0] in last):
             self._option = options.get(key)
             try:
                 resolved[key] = self.value(TABLES[kind].inner(key), value)
@@ -112,6 +122,8 @@ class NameResolver:
                 sentences += error.args
                 if key not in TABLES[kind].required:  # one message is enough
                     del resolved[key]
+            if key == "actors":
+                self._participants = {*map(str, resolved[key])}
         return resolved, sentences
 
     def check(self, kind: str, fields: Fields) -> None:
@@ -155,16 +167,14 @@ class NameResolver:
         names = separate_names(text, lambda one: self.lookup.index.loose(one) or country_of(one))
         if len(names) < 2 or text in self.single:
             return
-        option = new or self._option
-        words = names
-        if option:
+        options = ""
+        if option := new or self._option:
             known = option.replace("new-", "")
-            words = [
-                f'{known if self.lookup.index.loose(name) else option} "{name}"' for name in names
-            ]
-        raise SeveralNamesError(
-            several_names(text, names, " ".join(words) if option else ""), names
-        )
+            options = " ".join(
+                f"{known if self.lookup.index.loose(name) else option} {shell_word(name)}"
+                for name in names
+            )
+        raise SeveralNamesError(several_names(text, names, options), names)
 
     def _note_several(self, name: str) -> None:
         try:
@@ -207,8 +217,14 @@ class NameResolver:
             raise UsageError(f'unknown actor or country "{name}"{suggestion(near)}') from None
 
     def _party(self, name: str) -> str | None:
-        is_actor = self.lookup.index.exact(name)
-        return None if is_actor else self._countries.known(name)
+        if is_country(name):
+            return name
+        if self.lookup.index.exact(name) or not (code := self._countries.known(name, noted=False)):
+            return None
+        if own := [one for one in self.lookup.index.loose(name) if one.id in self._participants]:
+            choices = [*(f"{actor.name} ({actor.id})" for actor in own), f"the country {code}"]
+            raise UsageError(several_match(name, "parties", choices))
+        return self._countries.known(name)
 
     def _speaker(self, name: str) -> str:
         if self.lookup.index.loose(name):
