@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chrono.core import english, english_dates
 from chrono.core.date_errors import DateError
-from chrono.core.date_forms import FORMS, compiled
+from chrono.core.date_forms import FORMS, PhraseError, compiled
 from chrono.core.dates import When
 from chrono.core.english_dates import RELATIVE, in_words, read_date, read_period
 from chrono.core.periods import Period
@@ -155,6 +155,19 @@ def test_an_unclear_phrase_is_refused_with_each_meaning(text: str, what: str) ->
         with pytest.raises(DateError) as caught:
             read(text, TODAY)
         assert str(caught.value) == f'"{text}"{what}'
+
+
+@pytest.mark.parametrize(
+    "text, named",
+    [("30 October", "2025-10-30"), ("10-30", "2025-10-30"), ("12/11", ""), ("77-88", ""),
+     ("monday", "")],
+)  # fmt: skip
+def test_the_error_for_a_day_without_a_year_names_the_day_of_this_year(
+    text: str, named: str
+) -> None:
+    with pytest.raises(PhraseError) as caught:
+        read_period(text, TODAY)
+    assert caught.value.day == named
 
 
 @pytest.mark.parametrize(

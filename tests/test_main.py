@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from chrono.cli.main import COMMANDS, GROUPS
+from chrono.cli.main import _OTHER_NAMES, COMMANDS, GROUPS
+from chrono.core.filters import FILTERS
 from replay import Ran, clean_environment, run, run_in_shell
 
 EVENT = """
@@ -41,6 +42,12 @@ def test_every_command_has_help(folder: Path, command: str, flag: str) -> None:
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.startswith(f"Usage: chrono {command}")
     assert "--ledger" in ran.out
+
+
+def test_options_of_other_programs_have_the_name_of_a_filter() -> None:
+    names = {row.option for row in FILTERS.values()}
+    assert {*_OTHER_NAMES.values()} <= names
+    assert names.isdisjoint(_OTHER_NAMES)
 
 
 @pytest.mark.parametrize(

@@ -201,12 +201,33 @@ def _parser_lines(error: Any, argv: Sequence[str]) -> tuple[str, str]:
     return _parser_message(error), f"Run `{command} --help` for help"
 
 
+_OTHER_NAMES = {
+    **dict.fromkeys(("--from", "--after", "--begin", "--start"), "--since"),
+    **dict.fromkeys(("--to", "--before", "--end"), "--until"),
+    **dict.fromkeys(("--who", "--person", "--name", "--with"), "--actor"),
+    **dict.fromkeys(("--search", "--query", "--grep", "--word", "--words"), "--mention"),
+}
+"""Option of other programs -> the option of chrono."""
+_PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", "--between", "-p")
+"""Options of other programs for a period, which in chrono is an argument."""
+
+
+def _instead_of(option: str, context: Any) -> str:
+    """The end of the message for an unknown option, with what to type instead, if anything."""
+    parameters = context.command.get_params(context)
+    known = [name for each in parameters for name in each.opts]
+    if option in _PERIODS and any(each.name == "period" for each in parameters):
+        years = "; for a day in earlier years, run `chrono agenda`" if option == "--on" else ""
+        return f"; write the period without an option, such as 2025-10-30{years}"
+    other = [name for name in known if name == _OTHER_NAMES.get(option)]
+    return suggestion(other or nearest(option, known))
+
+
 def _parser_message(error: Any) -> str:
     message: str = error.format_message()
     option: str = getattr(error, "option_name", "")
     if hasattr(error, "possibilities"):  # an unknown option
-        known = [name for each in error.ctx.command.get_params(error.ctx) for name in each.opts]
-        return f"unknown option {option}{suggestion(nearest(option, known))}"
+        return f"unknown option {option}{_instead_of(option, error.ctx)}"
     if option and "does not" in message:
         return f"use {option} without a value"
     if option:

@@ -203,7 +203,10 @@ def _in_dates(name: str, text: str, session: Session) -> str:
     try:
         days = read_period(text, session.today)
     except PhraseError as error:
-        raise UsageError(str(error) if is_period else f"--{name} {error}") from None
+        every_year = f", or run `chrono agenda {error.day}` for earlier years, too"
+        raise UsageError(
+            f"{error}{every_year * bool(error.day)}" if is_period else f"--{name} {error}"
+        ) from None
     except DateError as error:
         if not is_period:
             return text  # refused when the question is resolved

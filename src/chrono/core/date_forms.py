@@ -246,9 +246,10 @@ def reading(text: str, today: dt.date) -> Reading | None:
             return form.read(groups, today)
     for pattern, why in _UNCLEAR:
         if (groups := matched(pattern, text)) is not None:
-            error = PhraseError(f'"{text}"{why(groups, today)}')
-            if why is _without_year:
-                error.day = str(error).rpartition(" ")[2]
+            end = why(groups, today)
+            error = PhraseError(f'"{text}"{end}')
+            if day := re.fullmatch(" has no year; write ([0-9-]+)", end):
+                error.day = day[1]
             raise error
     return None
 
