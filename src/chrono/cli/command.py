@@ -141,14 +141,14 @@ class Subcommands(NamedTuple):
     `groups`: title in --help -> names; `usage`: the text after the command's name in --help;
     `load`: returns the subcommand with a name; `hint`: the end of usage errors;
     `otherwise`: returns, for the context and the typed words, the end of the message for an unknown
-    subcommand, or "" for a list of all subcommands.
+    subcommand, or None for a list of all subcommands.
     """
 
     groups: Mapping[str, Sequence[str]]
     usage: str
     load: Callable[[str], Command | Group]
     hint: str = ""
-    otherwise: Callable[[Any, Sequence[str]], str] = lambda context, words: ""
+    otherwise: Callable[[Any, Sequence[str]], str | None] = lambda context, words: None
 
     @property
     def names(self) -> Sequence[str]:
@@ -181,7 +181,7 @@ class Group(HelpMixin, TyperGroup):
         names, hint = self.subcommands.names, self.subcommands.hint
         if args and not args[0].startswith("-") and args[0] not in names:
             noun = "subcommand" if ctx.parent else "command"
-            otherwise = self.subcommands.otherwise(ctx, args) or None
+            otherwise = self.subcommands.otherwise(ctx, args)
             ctx.fail(unknown_word(args[0], names, noun, otherwise) + hint)
         return super().resolve_command(ctx, args)
 

@@ -157,12 +157,9 @@ def unknown_word(
     word, such as " in a claim".
     """
     known = list(known)
-    hint = (
-        _MEANT.get((noun, word.lower()))
-        or did_you_mean(word, known)
-        or otherwise
-        or f"; choose {join_or(known)}"
-    )
+    hint = _MEANT.get((noun, word.lower())) or did_you_mean(word, known)
+    if not hint:
+        hint = f"; choose {join_or(known)}" if otherwise is None else otherwise
     return f'unknown {noun} "{word}"{where}{hint}'
 
 
