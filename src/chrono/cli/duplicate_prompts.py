@@ -1,4 +1,4 @@
-"""Show a new event before it is written, beside the event that it may repeat, and ask about it."""
+"""Show a new event before it is added, with an event that may be the same, and ask what to do."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from chrono.files.write.apply import PendingChange
 
 
 class Decision(NamedTuple):
-    """What the user wants: to "add" the new event, or only its sources ("source") to another.
+    """The user's decision on a new event.
 
-    `other`: the id of the event that is possibly the same; None if there is none.
+    `action`: "add" to add the event, or "source" to add its sources to another event; `other`: the
+    id of the event that may be the same, or None.
     """
 
     action: Literal["add", "source"]
@@ -31,10 +32,10 @@ class Decision(NamedTuple):
 def review(
     session: Session, writing: WriteOptions, make_entries: MakeEntries, preview: bool
 ) -> Decision:
-    """Ask whether to add the new event if it may be in the ledger already.
+    """Ask whether to add a new event. Without `preview`, ask only if it may be a duplicate.
 
     `preview`: whether to show the event and ask in any case. Raises Cancelled if the user does not
-    want to add it, GoBack to return to a dialogue (only with `preview`), and the errors of
+    want to add the event, GoBack to return to the dialogue (only with `preview`), and the errors of
     `chrono.files.write.transaction`.
     """
     pending = writing.pending(session, make_entries)
@@ -50,7 +51,7 @@ def review(
 
 
 def possible_duplicates(pending: PendingChange, session: Session) -> Iterator[tuple[Event, Event]]:
-    """The pairs (new event, earlier event) for which `chrono check` would report a duplicate."""
+    """Yield (new event, earlier event) for each duplicate that `chrono check` would report."""
     added = {entry.id for entry in pending.files.additions if entry.kind == "events"}
     events = {event.id: event for event in pending.ledger.events}
     for rule, finding in check_events(pending.ledger, added, session.today):
@@ -76,7 +77,6 @@ def _choose(session: Session, new: Event, other: Event, preview: bool) -> Decisi
 
 
 def _show(session: Session, new: Event, other: Event) -> None:
-    """Print both events in a table; an asterisk marks the lines that differ."""
     from chrono.view.tables import text_table
 
     rows = [

@@ -1,4 +1,4 @@
-"""The dialogue of `chrono add`: it asks for the missing fields of an event, and can go back."""
+"""The dialogue of `chrono add`, which asks for the missing fields of an event."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ _KEEP = "Enter keeps it, - removes it"
 
 
 def separate_participants(session: Session, answers: Answers) -> Answers:
-    """Ask whether each participant that looks like several names is several people."""
+    """Ask, for each participant that looks like several names, whether these are several people.
+
+    The result has the separate names.
+    """
     texts = [str(text) for group in (answers.fields, answers.new) for key in PARTICIPANTS
              for text in group.get(key, ())]  # fmt: skip
     if not any(sign in text for text in texts for sign in SIGNS):
@@ -48,7 +51,6 @@ def separate_participants(session: Session, answers: Answers) -> Answers:
 
 
 def _names(names: NameResolver, text: str, is_new: bool, single: set[str]) -> Sequence[str]:
-    """The names in a text, as the user confirms; one that is not divided is added to `single`."""
     if not isinstance(text, str) or (not is_new and names.lookup.index.loose(text)):
         return [text]
     try:
@@ -69,10 +71,11 @@ def _label(names: NameResolver, name: str) -> str:
 
 
 class EventDialogue:
-    """Asks for the fields of an event that are not known yet, the title first.
+    """Asks for the missing fields of an event, beginning with the title.
 
-    `known`: what needs no question; `skip`: keys that are not asked for; `finish`: a function that
-    shows the event, and adds it if the user agrees; it may raise GoBack.
+    `known`: the fields that are known already; `skip`: keys for which it does not ask; `finish`: a
+    function that shows the event, and adds it if the user agrees. It raises GoBack to return to the
+    questions.
     """
 
     def __init__(
@@ -100,7 +103,7 @@ class EventDialogue:
 
     @property
     def answers(self) -> Answers:
-        """What the user has answered, with what was known before."""
+        """The user's answers, together with the fields that were known before."""
         fields = {key: value for key, value in self._fields.items() if value not in (None, [])}
         new: dict[str, Sequence[str]] = dict(self._known.new)
         if self._people:
@@ -113,7 +116,7 @@ class EventDialogue:
     def run(self) -> Any:
         """Ask all questions, and return the result of `finish`.
 
-        If the user cancels or the event cannot be added, the command with all answers is printed.
+        If the user cancels or the event cannot be added, a command with all answers is printed.
         """
         self._session.note_now(
             "Enter skips an optional field, < goes back, Tab completes, Ctrl-C cancels"
@@ -149,7 +152,6 @@ class EventDialogue:
             raise
 
     def _options(self) -> list[str]:
-        """The options for what the user has answered."""
         words = []
         for key in ("title", "date", "type", "place", "place_country"):
             if key in self._asked and self._fields.get(key):
@@ -170,7 +172,6 @@ class EventDialogue:
         self, key: str, question: str, check: Callable[[str], Any], choices: Sequence[str] = (),
         optional: bool = False,
     ) -> None:  # fmt: skip
-        """Ask for the value of a key; Enter keeps a value that it has already."""
         before = self._fields.get(key)
         hint = f" ({_KEEP})" if optional else ""
         current = f" [{before}]{hint}" if before else " (optional)" if optional else ""
@@ -186,7 +187,6 @@ class EventDialogue:
         self._fields[key] = before if answer is None else answer or None
 
     def _shown(self, check: Callable[[], Any]) -> Any:
-        """The result of `check`, after its notes were printed."""
         before = len(self._session.notes), len(self._names.notes)
         value = check()
         notes = [*self._session.notes[before[0] :], *self._names.notes[before[1] :]]

@@ -88,11 +88,14 @@ class Output:
         return self.can("dump")
 
     def can(self, action: Action) -> bool:
-        """Whether the chosen format has the function of an `action` of the registry."""
+        """Whether the chosen format supports an action of the registry of formats."""
         return self.chosen() in able_to(action)
 
     def texts(self, action: Action, *values: Any) -> None:
-        """Write what the function of an `action` yields for `values`, if the format `can`."""
+        """Write the texts that the chosen format yields for `values`.
+
+        `action`: an action that the format supports (see `can`).
+        """
         self._write(self.formats[self.chosen()].function(action)(*values))
 
     def rows(self, table: Table[Any], view: View) -> None:

@@ -18,10 +18,10 @@ Answer = TypeVar("Answer")
 
 
 class Answers(NamedTuple):
-    """What a person wants to add.
+    """The fields of an event that a person wants to add.
 
     `fields`: key of the event -> value; `new`: key -> names of new actors; `single`: texts that the
-    person has confirmed as one name, although they look like several.
+    person has confirmed as one name, although they look like several names.
     """
 
     fields: Mapping[str, Any]
@@ -30,18 +30,18 @@ class Answers(NamedTuple):
 
 
 def can_ask() -> bool:
-    """Whether there is a person at a terminal to answer questions."""
+    """Whether a person can answer questions on a terminal."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 class GoBack(Exception):
-    """The user wants to return to the previous question."""
+    """Raised if the user wants to return to the previous question."""
 
 
 def confirm(question: str, default: bool, can_go_back: bool = False) -> bool:
-    """Ask for yes or no; return True for yes, and the default for Enter alone.
+    """Ask a yes-or-no question. Return True for yes, and `default` for an empty answer.
 
-    `can_go_back`: see `ask`.
+    `can_go_back`: whether the answer `<` raises GoBack.
     """
     prompt = f"{question} {'[Y/n]' if default else '[y/N]'} "
     while (answer := line(prompt, (), can_go_back).lower()) not in ("y", "yes", "n", "no", ""):
@@ -54,9 +54,10 @@ def ask(
     session: Session, question: str, check: Callable[[str], Answer],
     choices: Iterable[str] = (), *, optional: bool = False, can_go_back: bool = False,
 ) -> Answer | None:  # fmt: skip
-    """Ask until `check` accepts an answer, and return its result; None for Enter if `optional`.
+    """Ask until `check` accepts the answer, and return its result.
 
-    `can_go_back`: whether the answer `<` raises GoBack.
+    `check`: raises UsageError for an invalid answer; `choices`: completions; `optional`: whether an
+    empty answer is valid, which gives None; `can_go_back`: whether the answer `<` raises GoBack.
     """
     while (words := line(f"{question} ", choices, can_go_back)) or not optional:
         try:
@@ -71,7 +72,7 @@ def ask(
 def line(prompt: str, choices: Iterable[str] = (), can_go_back: bool = False) -> str:
     """Read a line from the user, with completion. Raises typer.Abort at the end of the input.
 
-    `can_go_back`: whether the line `<` raises GoBack.
+    `choices`: completions; `can_go_back`: whether the line `<` raises GoBack.
     """
     prompt = escape_controls(prompt)
     while True:

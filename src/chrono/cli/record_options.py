@@ -35,11 +35,11 @@ _NEW = {"actors": "as a participant", "present": "to those present"}
 _ID = Key("id", ID, option="The id [default: generated].")
 
 ARGUMENTS = {"actors": "name", "types": "label", "sources": "publisher"}
-"""Table -> the key of its entries that is an argument of `add`, not an option."""
+"""Table -> the key that is an argument of `add`, not an option."""
 
 
 def option_name(key: Key) -> str:
-    """The name of the option for a key: `--actor` for `actors`."""
+    """The name of the option for a key, such as `--actor` for `actors`."""
     many = isinstance(key.kind, (ListOf, MapOf))
     return _spelt(key.singular or (key.name.removesuffix("s") if many else key.name))
 
@@ -49,7 +49,6 @@ def _spelt(name: str) -> str:
 
 
 def _option(key: Key, *names: str, repeated: bool = False) -> Any:
-    """The annotation of a key's option; its help lists the words, if the key accepts only some."""
     kind, text = key.kind, key.option or key.help
     names = names or (option_name(key), *filter(None, [_SHORT.get(key.name)]))
     if kind is BOOLEAN:
@@ -80,7 +79,6 @@ _SAME_SOURCE = {
 
 
 def _options(table: Table, argument: str | None) -> dict[str, Any]:
-    """Name -> option, for each key but `argument`: required keys first, the id and sources last."""
     options: dict[str, Any] = {}
     for key in sorted(table.keys.values(), key=lambda key: not key.required):
         if key.name not in ("id", "sources", argument):
@@ -94,10 +92,10 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
 
 
 def sources_of(values: dict[str, Any]) -> list[Any]:
-    """The sources of an entry, as ids and tables, from options in `values`, which are removed.
+    """The sources in the options `values`, as ids and tables.
 
-    Details belong to the sources by URL, in order, or else to the only source. Raises UsageError if
-    a detail or a publisher is missing.
+    These options are removed from `values`. Details belong to the sources given by URL, in order,
+    or else to the only source. Raises UsageError if a detail or a publisher is missing.
     """
     named = values.pop("source", [])
     details = {name: values.pop(name) for name in _SOURCES if name in values}
@@ -123,10 +121,10 @@ def sources_of(values: dict[str, Any]) -> list[Any]:
 
 
 class RecordOptions(dict[str, Any]):
-    """The fields of an entry, as TOML values; `new`: key -> names of participants to add.
+    """The fields of an entry, as TOML values.
 
-    `same_source_as`: the id of an event that has the same sources, "" for the event added last, or
-    None.
+    `new`: key -> names of new participants; `same_source_as`: the id of an event with the same
+    sources, "" for the event that was added last, or None.
     """
 
     def __init__(
@@ -167,7 +165,10 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
 
 
 def entry_options(name: str) -> type[RecordOptions]:
-    """A new parameter type for the options of an entry; `name`: its table, such as "claims"."""
+    """A new class for the options of an entry, as the type of a command's parameter.
+
+    `name`: the table of the entry, such as "claims".
+    """
     table = ENTRIES[name]
     kind = type("EntryOptions", (RecordOptions,), {})
     BUNDLES[kind] = _bundle(table, _options(table, ARGUMENTS.get(name)))
@@ -175,7 +176,8 @@ def entry_options(name: str) -> type[RecordOptions]:
 
 
 def missing_options(name: str, fields: Mapping[str, Any]) -> list[str]:
-    """The options for required keys that are not in `fields`; `name`: the entry's table."""
+    """The options for required keys that are not in `fields`. `name`: the table, such as
+    "claims"."""
     table = ENTRIES[name]
     required = (key for key in table.required if key != "id" and key not in fields)
     missing = [option_name(table.keys[key]) for key in required]
@@ -185,14 +187,14 @@ def missing_options(name: str, fields: Mapping[str, Any]) -> list[str]:
 
 
 class EventOptions(RecordOptions):
-    """The fields of a new event, from the options of `add`."""
+    """The fields of a new event, from the options of `chrono add`."""
 
 
 BUNDLES[EventOptions] = _bundle(EVENT, {**_options(EVENT, None), **_SAME_SOURCE})
 
 
 class SourceDetails(RecordOptions):
-    """The sources to add to an event or a claim, as the field `sources`, from options of `edit`."""
+    """The sources to add to an event or a claim, from the options of `chrono edit`."""
 
 
 BUNDLES[SourceDetails] = _bundle(EVENT, _SOURCES)

@@ -1,7 +1,7 @@
 """Read the dates and periods of an entry as people type them, such as `16 April 2024`.
 
-All commands that write an entry from the command line or from answers to prompts use this module;
-entries from files never pass through it.
+All commands that write an entry from the command line or from answers to prompts use this module.
+It is not used for entries from files.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def parse(session: Session, kind: Kind, typed: Any, path: Path = ()) -> Any:
-    """The TOML value of a typed text, in which all dates are EDTF and all periods are dates.
+    """The TOML value of a typed text, in which all dates are in EDTF.
 
-    A note shows what words such as "today" mean. Raises UsageError for invalid syntax, and for
+    A note shows the meaning of words such as "today". Raises UsageError for wrong syntax, and for
     words that have several meanings. `path`: the key of the value in the entry, for messages.
     """
     return _in_dates(session, kind, kind.parse(typed), path)

@@ -1,9 +1,8 @@
-"""Countries by the codes with which other data sets are merged: ISO 3166-1 alpha-3, and the numbers
-of states in the Correlates of War project (COW).
+"""Codes of countries in other data sets: ISO 3166-1 alpha-3, and Correlates of War (COW).
 
-COW has a number for each state of its list of 2016, and for no territory: Hong Kong, Palestine and
-the Vatican have none. The number is that of today's state: Germany is 255, not 260 (the Federal
-Republic until 1990); Serbia is 345, as Yugoslavia was.
+COW has a number for each state in its list of 2016, but for no territory. So Hong Kong, Palestine
+and the Vatican have none. The numbers are those of present states: Germany is 255, not 260 (the
+Federal Republic until 1990), and Serbia is 345, as Yugoslavia was.
 """
 
 from __future__ import annotations
@@ -36,16 +35,16 @@ SYSTEMS: Mapping[str, Mapping[str, str]] = {
     "iso3": ALPHA_3,
     "cow": {row[:2]: row[2:] for row in _COW.split()},
 }
-"""Name of a system -> alpha-2 code of a country -> its code there."""
+"""Name of a system of codes -> (alpha-2 code of a country -> its code in this system)."""
 
 _NOUNS = {"iso3": "alpha-3 code", "cow": "COW number"}
 
 BY_COUNTRY = ("country", "dyad", "place-country", "initiator")
-"""The dimensions of `count --by` whose buckets are, or contain, countries."""
+"""The dimensions of `count --by` whose buckets contain countries."""
 
 
 def with_codes(tally: Tally, system: str) -> Tally:
-    """The tally with the codes of a system for countries; in a dyad, the lower code is first."""
+    """The tally with the codes of a system for countries. In a dyad, the lower code comes first."""
     codes = SYSTEMS[system]
     events = [match.event for match in tally.total.matches]
     dyads = {f"{a}-{b}": (a, b) for event in events for a, b in combinations(event.countries, 2)}
@@ -64,7 +63,8 @@ def with_codes(tally: Tally, system: str) -> Tally:
 
 
 def countries_of(events: Iterable[Event], keys: Collection[str]) -> set[str]:
-    """The countries of events under these dimensions of `count`, or columns of `list`."""
+    """The countries of events for these dimensions of `chrono count`, or columns of `chrono
+    list`."""
     found: set[str | None] = set()
     for event in events:
         if {"country", "dyad"} & {*keys}:
@@ -77,7 +77,10 @@ def countries_of(events: Iterable[Event], keys: Collection[str]) -> set[str]:
 
 
 def without_code(events: Iterable[Event], keys: Collection[str], system: str) -> Iterator[str]:
-    """A note that names the `countries_of` events without a code in a system, if there are any."""
+    """Yield a note on the countries of events that have no code in a system, if there are any.
+
+    `keys`: dimensions or columns, as in `countries_of`.
+    """
     names = sorted(
         f"{country_name(code)} ({code})" if code in COUNTRIES else code
         for code in countries_of(events, keys) - SYSTEMS[system].keys()

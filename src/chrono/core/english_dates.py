@@ -1,7 +1,8 @@
 """Read dates and periods in plain English, as people type them on the command line.
 
-Ledgers and imported files never come here: their dates are EDTF (`dates.py`) and their periods are
-dates (`periods.py`). Month names are English in every locale.
+Only typed dates are read here. Dates in ledgers and imported files are in EDTF (`dates.py`), and
+their periods are dates (`periods.py`). Month names are English in every locale. `FORMS` has a row
+for each form.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ RELATIVE = (
 
 
 def read_period(text: str, today: dt.date) -> str:
-    """The period in dates that a text means; a text in one of PERIOD_FORMS is unchanged.
+    """The period in dates for a text such as `last 90 days`. A text in PERIOD_FORMS is unchanged.
 
     Raises DateError for words that are not a period, or that have several meanings.
     """
@@ -53,7 +54,7 @@ def read_period(text: str, today: dt.date) -> str:
 
 
 def read_date(text: str, today: dt.date) -> str:
-    """The date in EDTF that a text means; a date in EDTF is unchanged.
+    """The date in EDTF for a text such as `16 April 2024`. A date in EDTF is unchanged.
 
     Raises DateError for words that are not a date, or that have several meanings.
     """
@@ -80,12 +81,11 @@ def _reversed(text: str) -> DateError:
 
 
 def in_words(text: str) -> bool:
-    """Whether `text` has a letter other than Q and X, as only a date or period in words has."""
+    """Whether a text contains words, that is, a letter other than Q and X."""
     return re.search(r"[^\W\dQX_]", text) is not None
 
 
 def _plain(text: str) -> str:
-    """The text with single spaces and without commas."""
     return " ".join(text.replace(",", " ").split())
 
 
@@ -126,10 +126,6 @@ EXAMPLES = [
 
 
 def _pair(text: str, pattern: str) -> tuple[str, str] | None:
-    """Both dates in a text with this pattern; None for a text without.
-
-    The first gets the month and year that only the second has, as in `10–11 May 2025`.
-    """
     if (match := compiled(pattern).fullmatch(text)) is None:
         return None
     start, end = match["start"], match["end"]
@@ -144,7 +140,6 @@ def _pair(text: str, pattern: str) -> tuple[str, str] | None:
 
 
 def _span(text: str, today: dt.date) -> Span | None:
-    """The days of a period; None for a text that is not a period."""
     start, dots, end = text.partition("..")
     if dots:
         return _between(start.strip(), end.strip(), today)
@@ -161,7 +156,6 @@ def _span(text: str, today: dt.date) -> Span | None:
 
 
 def _point(text: str, today: dt.date) -> Span | None:
-    """The days of a period without ends, in English or in dates; None for any other text."""
     if meaning := reading(text, today):
         return meaning.span
     is_date = re.match("[0-9]{4}", text) or usual_date(text)
@@ -169,7 +163,6 @@ def _point(text: str, today: dt.date) -> Span | None:
 
 
 def _between(start: str, end: str, today: dt.date) -> Span | None:
-    """The days from `start` to `end`, of which one may be ""; None if one is not a period."""
     if not (start or end):
         return None
     first, last = (_point(text, today) if text else OPEN for text in (start, end))
@@ -180,7 +173,6 @@ _MARKS = {(True, False): "~", (False, True): "?", (True, True): "%"}
 
 
 def _date(text: str, today: dt.date) -> str | None:
-    """The date in EDTF that a text means; None for any other text."""
     for pattern, form, _ in (_OR, *PAIRS):
         if pair := _pair(text, pattern):
             dates = [_single_date(one, today) for one in pair]
@@ -193,7 +185,6 @@ def _date(text: str, today: dt.date) -> str | None:
 
 
 def _single_date(text: str, today: dt.date) -> str | None:
-    """The date in EDTF of a text for one date, such as `about May 2025`; None for other texts."""
     parts = re.fullmatch(r"((?:about|around|circa|ca?\.) ?)?(.+?)(\?)?", text, re.I)
     assert parts
     mark = _MARKS.get((bool(parts[1]), bool(parts[3])), "")

@@ -1,7 +1,8 @@
-"""The expressions of `--where`: conditions of events joined by `and`, `or`, `not` and parentheses.
+"""Parse the expressions of `--where`: conditions joined by `and`, `or`, `not` and parentheses.
 
-`(actor:Rubio or actor:Bessent) and not tag:trade`: a condition is the name of a filter, a colon and
-a value, in quotation marks if it has blanks. `not` is applied first, then `and`, then `or`.
+For example: `(actor:Rubio or actor:Bessent) and not tag:trade`. A condition is the name of a
+filter, a colon and a value. A value with spaces must be in quotation marks. `not` is applied first,
+then `and`, then `or`.
 """
 
 from __future__ import annotations
@@ -26,14 +27,17 @@ FIELDS = {row.name.replace("_", "-"): row for row in FILTERS.values() if row.tes
 
 
 class Term(NamedTuple):
-    """A condition as it is typed: the filter that it names, and its value."""
+    """A condition as typed. `row`: the filter that it names; `value`: the value of the filter."""
 
     row: Filter
     value: str
 
 
 class Group(NamedTuple):
-    """Expressions joined by "and" or "or"; with "not", the only one of `parts` is negated."""
+    """Expressions joined by "and" or "or", or a single expression negated by "not".
+
+    `joint`: this word; `parts`: the expressions.
+    """
 
     joint: Joint
     parts: tuple[Term | Group, ...]
@@ -43,7 +47,7 @@ Expression = Term | Group
 
 
 class Joined(NamedTuple):
-    """Conditions joined as in a Group: a record meets all of them, any of them, or not the one."""
+    """Conditions joined by "and" or "or", or a single condition negated by "not"."""
 
     joint: Joint
     parts: tuple[AnyCondition, ...]
@@ -54,7 +58,7 @@ class Joined(NamedTuple):
         return tuple(dict.fromkeys(key for part in self.parts for key in part.keys))
 
     def __call__(self, record: Any) -> bool:
-        """Whether the record meets the conditions as they are joined."""
+        """Whether the record meets the joined conditions."""
         met = (part(record) for part in self.parts)
         return not any(met) if self.joint == "not" else any(met) if self.joint == "or" else all(met)
 
@@ -66,7 +70,7 @@ AnyCondition = Condition | Joined
 
 
 def terms(expression: Expression) -> Iterator[Term]:
-    """Every condition of an expression, also a negated one."""
+    """Yield all conditions of an expression, including negated conditions."""
     if isinstance(expression, Term):
         yield expression
     else:
@@ -75,7 +79,10 @@ def terms(expression: Expression) -> Iterator[Term]:
 
 
 def required(expression: Expression) -> Iterator[Expression]:
-    """The parts of an expression that all have to be met: those that its outermost `and` joins."""
+    """Yield the parts of an expression that an event must all meet.
+
+    These are the parts that the outermost `and` joins, or else the whole expression.
+    """
     if isinstance(expression, Group) and expression.joint == "and":
         for part in expression.parts:
             yield from required(part)
@@ -84,7 +91,10 @@ def required(expression: Expression) -> Iterator[Expression]:
 
 
 def condition(expression: Expression, lookup: Lookup) -> AnyCondition:
-    """The condition that an expression sets. Raises UsageError for an unknown word."""
+    """The condition for an expression, to be tested on records.
+
+    Raises UsageError for an unknown name.
+    """
     if isinstance(expression, Group):
         return Joined(expression.joint, tuple(condition(part, lookup) for part in expression.parts))
     (made,) = expression.row.conditions(lookup, [expression.value])
@@ -92,9 +102,9 @@ def condition(expression: Expression, lookup: Lookup) -> AnyCondition:
 
 
 def subjects(expression: Expression, lookup: Lookup, negated: bool = False) -> Subjects:
-    """What coverage depends on: alternatives that together include every event of an expression.
+    """Subjects that together include all events of an expression. Coverage depends on them.
 
-    `negated`: whether to return the alternatives for the events that do not meet the expression.
+    `negated`: whether to return subjects for the events that do not match the expression.
     """
     if isinstance(expression, Term):
         return ANYTHING if negated else (_subject(expression, lookup),)
@@ -105,7 +115,6 @@ def subjects(expression: Expression, lookup: Lookup, negated: bool = False) -> S
 
 
 def _subject(term: Term, lookup: Lookup) -> Subject:
-    """The subject of a condition; a name of several actors or tags restricts nothing."""
     if term.row.name == "type":
         return Subject(types=lookup.type(term.value))
     if term.row.name == "actor" and len(actors := lookup.actors(term.value)) == 1:
@@ -116,7 +125,7 @@ def _subject(term: Term, lookup: Lookup) -> Subject:
 
 
 def wanted_types(expression: Expression, negated: bool = False) -> Iterator[str]:
-    """The values of every condition `type` that an event may meet."""
+    """Yield the values of all conditions on the type that an event may meet."""
     if isinstance(expression, Group):
         for part in expression.parts:
             yield from wanted_types(part, negated is not (expression.joint == "not"))
@@ -125,7 +134,7 @@ def wanted_types(expression: Expression, negated: bool = False) -> Iterator[str]
 
 
 def names_types(expression: Expression, negated: bool = False) -> bool:
-    """Whether every event that meets an expression is of a type that the expression names."""
+    """Whether every event that matches an expression has a type that the expression names."""
     if isinstance(expression, Term):
         return expression.row.name == "type" and not negated
     if expression.joint == "not":
@@ -145,13 +154,11 @@ _PERIODS = {"date", "day", "period", "start", "year", "month"}
 
 
 def parse(text: str) -> Expression:
-    """The expression that a text writes. Raises UsageError for a text that is none."""
+    """Parse an expression. Raises UsageError for wrong syntax."""
     return _Parser(text).expression()
 
 
 class _Parser:
-    """Reads an expression word by word, from left to right; `at`: the index of the next word."""
-
     def __init__(self, text: str) -> None:
         self.text = text
         self.words: Sequence[str] = _WORDS.findall(text)
@@ -159,7 +166,7 @@ class _Parser:
         self.nested = 0
 
     def expression(self) -> Expression:
-        """The expression of the whole text."""
+        """Parse the whole text."""
         if not self.words:
             raise UsageError(f'--where "{self.text}": write an expression, such as {EXAMPLE}')
         whole = self._joined("or")
@@ -170,7 +177,6 @@ class _Parser:
         return whole
 
     def _joined(self, joint: Literal["or", "and"]) -> Expression:
-        """Expressions joined by `or`, or those between two of these, joined by `and`."""
         parts = [self._joined("and") if joint == "or" else self._negated()]
         while self._keyword() == joint:
             self.at += 1
@@ -178,7 +184,6 @@ class _Parser:
         return parts[0] if len(parts) == 1 else Group(joint, tuple(parts))
 
     def _negated(self) -> Expression:
-        """A condition, or an expression after `not` or in parentheses."""
         word, keyword = self._next(), self._keyword()
         if keyword in ("and", "or") or word in ("", ")"):
             self._refuse_gap()
@@ -202,7 +207,6 @@ class _Parser:
         return inner
 
     def _term(self, word: str) -> Term:
-        """The condition that a word such as `actor:Xi` writes."""
         name, colon, value = word.partition(":")
         if word[0] in "\"'" or not colon:
             self._refuse_bare(word)
@@ -225,7 +229,6 @@ class _Parser:
         return self.words[self.at] if self.at < len(self.words) else ""
 
     def _keyword(self) -> str:
-        """The next word in small letters if it is `and`, `or` or `not`; otherwise empty."""
         word = self._next().lower()
         return word if word in ("and", "or", "not") else ""
 
@@ -238,7 +241,6 @@ class _Parser:
         raise UsageError(f'--where "{self.text}": {why}')
 
     def _refuse_gap(self) -> NoReturn:
-        """Raise UsageError, because a condition is missing before the next word."""
         word = self._next()
         such = "write a condition, such as actor:Xi"
         if not self.at:
@@ -248,7 +250,6 @@ class _Parser:
         self._refuse(f"{self._previous()} is followed by {_quoted(word)}; {such}, between them")
 
     def _refuse_neighbour(self) -> NoReturn:
-        """Raise UsageError, because no `and` or `or` is before the next word."""
         word, before = self._next(), self.words[self.at - 1]
         if word in _SIGNS:
             self._refuse(f'write "{_SIGNS[word]}" instead of "{word}"')
@@ -268,7 +269,6 @@ class _Parser:
                      'write "and" or "or" between them')  # fmt: skip
 
     def _refuse_bare(self, word: str) -> NoReturn:
-        """Raise UsageError for a word without the name of a filter."""
         if word in _SIGNS:
             self._refuse(f'write "{_SIGNS[word]}" instead of "{word}"')
         name, sign, value = word.partition("=")
@@ -277,7 +277,6 @@ class _Parser:
         self._refuse(f"{_quoted(word)} has no filter; write actor:{word} or text:{word}")
 
     def _refuse_name(self, name: str, value: str) -> NoReturn:
-        """Raise UsageError for a name that is no filter with conditions."""
         row = FILTERS.get(name.replace("-", "_"))
         if row is not None and row.name != "where":
             option = f"{row.option} {value}" if row.metavar else row.option

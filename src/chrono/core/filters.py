@@ -16,15 +16,15 @@ from chrono.core.periods import Period
 from chrono.errors import UsageError
 
 Test = Callable[[Any], bool]
-"""A test of one value of an event. Tests are not lambdas, so that they can be pickled."""
+"""A test of one value of an event. A test cannot be a lambda, since it must be pickled."""
 
 
 class Condition(NamedTuple):
-    """A condition, which a record meets if a value of one of the `keys` passes the test.
+    """A condition on events or claims.
 
-    `keys`: attributes, which a record may lack; `joined`: whether the texts of all keys are tested
-    together, joined by spaces (of sources, their titles); `negated`: whether the record must have
-    no value that passes.
+    A record meets it if a value of one of the `keys` passes the test. `keys`: attributes, which a
+    record may lack; `joined`: whether the texts of all keys are joined and tested together;
+    `negated`: whether no value may pass the test instead.
     """
 
     keys: tuple[str, ...]
@@ -48,21 +48,20 @@ class Condition(NamedTuple):
 
 
 def _texts(record: Any, key: str) -> Iterable[str | None]:
-    """The text of a key, or the titles of sources."""
     value = getattr(record, key, None)
     return [source.title for source in value] if type(value) is tuple else (value,)
 
 
 class Filter(NamedTuple):
-    """A filter of events, given as the option `--name` or as the keyword argument `name`.
+    """A filter of events: an option of the command line, and a keyword argument of the library.
 
-    `help`: its sentence in --help, without the rule about repetition; `metavar`: the kind of value
-    in --help, a row of COMPLETERS in `completers.py`; None for a flag;
-    `repeat`: whether an event must match "all" values or "any" of them; None for a single value;
-    `keys`, `joined`, `negated`: see Condition;
-    `claims`: whether `chrono claims` takes the filter, or its help there;
-    `test`: a function that makes a test from a typed word; None if `query.py` applies the filter;
-    `negation`: the help of `--not-name`; None if there is no such option; `short`: `-a` or None.
+    `name`: the keyword; `help`: its description in --help, without the rule on repetition;
+    `metavar`: the kind of value in --help, as in COMPLETERS; None for a flag; `repeat`: whether an
+    event must match "all" values or "any" of them; None for a single value; `keys`, `joined`,
+    `negated`: as in Condition; `claims`: whether `chrono claims` has the filter, or its help there;
+    `test`: a function that makes a test from a typed value; None if `query.py` applies the filter;
+    `negation`: the help of `--not-name`, or None if there is no such option; `short`: a short
+    option such as `-a`, or None.
     """
 
     name: str
@@ -79,11 +78,14 @@ class Filter(NamedTuple):
 
     @property
     def option(self) -> str:
-        """The option on the command line: `--not-actor`."""
+        """The name of the option, such as `--not-actor`."""
         return f"--{self.name.replace('_', '-')}"
 
     def conditions(self, lookup: Lookup, typed: Sequence[str]) -> list[Condition]:
-        """The conditions, all to be met, for `typed`. Raises UsageError for an unknown word."""
+        """The conditions for the `typed` values, which an event must all meet.
+
+        Raises UsageError for an unknown name.
+        """
         tests = [self.test(lookup, word) for word in typed] if self.test else []
         if self.repeat == "any" and len(tests) > 1:
             tests = [partial(_any_passes, tests)]
@@ -112,7 +114,6 @@ def _is_actor(lookup: Lookup, name: str) -> Test:
 
 
 def _some_words(option: str, text: str) -> list[str]:
-    """The words of `text`, the value of `option`. Raises UsageError if `text` has no words."""
     if not (wanted := words(text)):
         raise UsageError(f'{option} "{text}" has no word to search for; write one or more words')
     return wanted
@@ -191,7 +192,7 @@ _APPLIED_BY_QUERY = (
 )  # fmt: skip
 
 FILTERS: Mapping[str, Filter] = {row.name: row for row in (*_ROWS, *_NEGATIONS, *_APPLIED_BY_QUERY)}
-"""Every filter by its name, in the order in which --help lists them."""
+"""All filters by name, in the order of --help."""
 
 
 Day = str | dt.date
@@ -201,7 +202,7 @@ TypeNames = str | EventType | Iterable[str | EventType]
 
 
 class ClaimFilters(TypedDict, total=False):
-    """The keyword arguments of `Ledger.judged`: the filters of events that claims take, too."""
+    """The keyword arguments of `Ledger.judged`: the filters that apply to claims, too."""
 
     period: Day | Period | None
     actor: ActorNames
@@ -224,7 +225,7 @@ class ClaimFilters(TypedDict, total=False):
 
 
 class Filters(ClaimFilters, total=False):
-    """The keyword arguments of `Events.where`: every filter except `reverse` and `limit`."""
+    """The keyword arguments of `Events.where`: all filters except `reverse` and `limit`."""
 
     place: Words
     place_country: Words

@@ -1,6 +1,6 @@
-"""The contacts nearest to a day: the last one that began by then, and the next one planned.
+"""The contacts nearest to a day: the last contact until then, and the next planned event.
 
-As for gaps, a world is one way in which all contacts may have happened; see `chrono.core.gaps`.
+If dates are vague, the number of days may be a range (see `chrono.core.gaps`).
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from chrono.core.spans import OPEN
 class Nearest(NamedTuple):
     """The contact nearest to a day, and the number of days between the two.
 
-    `events`: every event that is the nearest one in some world, in the ledger's order: several if
-    that depends on unknown dates, or if they are equally near; `min`, `max`: the least and greatest
-    number of days in any world (None: no limit); `undecided`: the ids of the events on which the
-    number depends.
+    `events`: the events that may be the nearest one, in the order of the ledger; several if that
+    depends on unknown dates, or if they are equally near; `min`, `max`: the least and the greatest
+    possible number of days (None: no limit); `undecided`: the ids of the events on whose unknown
+    dates the number depends.
     """
 
     events: tuple[Event, ...]
@@ -38,14 +38,11 @@ class Nearest(NamedTuple):
         return f"{self.min}" if self.min == self.max else f"{self.min}{dash}{self.max}"
 
     def to_dict(self) -> dict[str, Any]:
-        """The values of `min`, `max` and `undecided`, by these names, as in all JSON output."""
+        """A dict of `min`, `max` and `undecided`, as in all JSON output."""
         return {"min": self.min, "max": self.max, "undecided": list(self.undecided)}
 
 
 class _Distance(NamedTuple):
-    """The least and greatest distance of a contact [days]; `certain`: whether it is certain to be
-    among those compared."""
-
     contact: PossibleDays
     least: int
     greatest: int
@@ -53,9 +50,9 @@ class _Distance(NamedTuple):
 
 
 def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """The last contact of a period that began by `today`: days from its end; None if none did.
+    """The last contact of a period that began by `today`, or None.
 
-    A contact that is going on today is 0 days away.
+    The number of days is that since its end. A contact that still goes on today is 0 days away.
     """
     now = today.toordinal()
     return _nearest(
@@ -71,9 +68,10 @@ def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | 
 
 
 def following(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """The first event of a period that begins today or later: days to its start; None if none does.
+    """The first event of a period that begins today or later, or None.
 
-    Possible first days before today are ignored, since the event is still to come.
+    The number of days is that until its start. Possible first days before today are ignored, since
+    the event has not been held yet.
     """
     now = today.toordinal()
     return _nearest(

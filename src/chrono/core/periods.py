@@ -15,7 +15,7 @@ PERIOD_FORMS = "2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. 
 
 
 class Period(NamedTuple):
-    """A period and its text. Both `start` and `end` are inclusive; None is an open end."""
+    """A period from `start` to `end`, both inclusive, and its text. None is an open end."""
 
     text: str
     start: dt.date | None = None
@@ -26,11 +26,11 @@ class Period(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """The period's days."""
+        """The days of the period."""
         return Span(self.start, self.end)
 
     def narrowed(self, other: Period) -> Period | None:
-        """The period of the days common to both periods; None if they have no common day."""
+        """The period of the days in both periods, or None if there are none."""
         if not self.span.meets(other.span):
             return None
         if other == EVERYTHING:
@@ -40,7 +40,7 @@ class Period(NamedTuple):
         return Period.between(*self.span.cut(other.span))
 
     def within(self, other: Period) -> bool:
-        """Whether the period has no day outside `other`."""
+        """Whether all days of the period are in `other`."""
         return self.span.inside(other.span)
 
     @classmethod
@@ -56,7 +56,10 @@ class Period(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read a text in one of PERIOD_FORMS. Raises DateError for any other or a reversed text."""
+        """Parse a text in one of PERIOD_FORMS.
+
+        Raises DateError for other texts, and for a reversed range.
+        """
         low, dots, high = text.partition("..")
         if not dots:
             return cls(text, *_plain_days(text, text))
@@ -70,7 +73,7 @@ class Period(NamedTuple):
 
 
 EVERYTHING = Period("all")
-"""The period without bounds, which is the default."""
+"""The period of all days, which is the default."""
 
 _KINDS: tuple[tuple[str, Callable[[str], Span]], ...] = (
     (YEAR, PRECISIONS["year"].span),
@@ -78,14 +81,17 @@ _KINDS: tuple[tuple[str, Callable[[str], Span]], ...] = (
     (f"{YEAR}-Q[1-4]", lambda text: months(int(text[:4]), 3 * int(text[6]) - 2, 3)),
     (PRECISIONS["day"].pattern, PRECISIONS["day"].span),
 )
-"""(pattern of a text, function from the text to its days) for each kind of period."""
+"""(pattern, function from a matching text to its days) for each kind of period."""
 
 PLAIN_PERIOD = any_of(*(pattern for pattern, _ in _KINDS))
 """The pattern of a period that is a day, month, quarter or year."""
 
 
 def _plain_days(word: str, text: str) -> Span:
-    """The days of `word`, such as `2025-10`, in the period `text`. Raises DateError if invalid."""
+    """The days of `word`, such as `2025-10`, a part of the period `text`.
+
+    Raises DateError if invalid.
+    """
     for pattern, span in _KINDS:
         if re.fullmatch(pattern, word):
             return span(word)
@@ -107,7 +113,6 @@ def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
 
 
 def _in_dots(text: str) -> str:
-    """The period `A..B` for two periods joined in another usual form, such as `2024/2025`."""
     one = f"({PLAIN_PERIOD}|)"
     match = re.fullmatch(rf"{one}(?:\.\.)? ?(?:/|–|—|-|\.\.\.) ?(?:\.\.)?{one}", text)
     if match is None or not (

@@ -12,11 +12,11 @@ from chrono.core.spans import MONTHS, Span, month_length
 
 
 class Axis:
-    """An axis from the day `first` to the day `last`, both included.
+    """An axis of time from the day `first` to the day `last`, both inclusive.
 
-    All whole units, such as months, have the same number of columns, and each begins with a column
-    of its own. So no event can stand below the label of another unit. `width`: the number of
-    columns, as many as `room` allows; `days`: the number of days.
+    All whole units, such as months, have the same number of columns, and each begins in a separate
+    column. So no event is below the label of another unit. `width`: the number of columns, at most
+    `room`; `days`: the number of days.
     """
 
     def __init__(self, first: dt.date, last: dt.date, room: int) -> None:
@@ -35,16 +35,15 @@ class Axis:
         return max(1, -(-number * self._columns // parts) - self._before(self.first))
 
     def _before(self, day: dt.date) -> int:
-        """The number of whole columns from the first unit of all to `day`."""
         number, parts = self._scale.units(day)
         return number * self._columns // parts
 
     def column(self, day: dt.date) -> int:
-        """The column of `day`, from 0; days outside the axis have its first or last column."""
+        """The column of a day, from 0. Days outside the axis have its first or last column."""
         return min(max(self._before(day) - self._start, 0), self.width - 1)
 
     def columns(self, span: Span) -> range:
-        """The columns of those days of `span` that lie on the axis; empty if there are none."""
+        """The columns of the days of `span` that are on the axis; empty if there are none."""
         first, last = self._cut(span)
         return range(self.column(first), self.column(last) + 1) if first <= last else range(0)
 
@@ -55,7 +54,7 @@ class Axis:
         return first, last
 
     def bar(self, span: Span) -> range:
-        """Like `columns`, but as many as the length needs, so that two days always look alike."""
+        """Like `columns`, but the number of columns depends only on the length of the span."""
         if not (columns := self.columns(span)):
             return columns
         first, last = self._cut(span)
@@ -63,7 +62,10 @@ class Axis:
         return range(columns[0], min(columns[0] + number, self.width))
 
     def labels(self) -> Iterator[Text]:
-        """Lines of labels, larger units above smaller ones; labels without room are omitted."""
+        """Yield lines of labels, with larger units above smaller ones.
+
+        Labels without room are omitted.
+        """
         scale = self._scale
         for level in (scale.above, scale) if scale.above else (scale,):
             line = ""
@@ -77,7 +79,7 @@ class Axis:
             yield Text(line, "quiet")
 
     def ticks(self) -> set[int]:
-        """The columns in which the labelled units begin."""
+        """The columns in which a labelled unit begins."""
         return {self.column(day) for day in self._starts(self._scale)}
 
     def _starts(self, scale: _Scale) -> list[dt.date]:
@@ -92,11 +94,11 @@ class Axis:
 
 
 class _Scale(NamedTuple):
-    """A unit of time for labels: a day, a week from Monday, or `months`, counted from January.
+    """A unit of time for labels: a day, a week from Monday, or a number of months from January.
 
     `days`: the least length of a unit; `room`: the width of a label [columns]; `words`: the format
     of a label, with {day}, {month} and {quarter}; `months`: the length of a unit, or 0 for a day or
-    a week; `above`: the larger unit for the line of labels above, or None without such a line.
+    a week; `above`: the larger unit for the line of labels above, or None.
     """
 
     days: int
@@ -106,7 +108,8 @@ class _Scale(NamedTuple):
     above: _Scale | None = None
 
     def units(self, day: dt.date, after: int = 0) -> tuple[int, int]:
-        """The time before `day`, or before `after` days later, as a fraction: (parts, per unit)."""
+        """The time before `day`, or before `after` days later, as a fraction of units: (parts,
+        parts per unit)."""
         if not self.months:
             return day.toordinal() - 1 + after, self.days
         length = month_length(day.year, day.month)

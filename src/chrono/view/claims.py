@@ -22,7 +22,7 @@ _WIDEST = 100  # the greatest width of the line with a claim's id [columns]
 def claims(
     verdicts: Sequence[ClaimVerdict], query: Query, ledger: Ledger, console: Console
 ) -> Iterator[RenderableType]:
-    """A view of the verdicts on claims, and of the number of claims with each verdict."""
+    """A view of claims with their verdicts, and the number of claims with each verdict."""
     made = f"from {query.period.text}, " if query.period != EVERYTHING else ""
     yield theme.text(f"Claims {made}checked against {ledger.name}", "heading")
     yield Text()
@@ -61,7 +61,6 @@ def _claim(verdict: ClaimVerdict, width: int) -> Iterator[RenderableType]:
 
 
 def _statement(claim: Claim) -> Text:
-    """The statement, quoted if it is a quotation; below it the wording, window, actors and tags."""
     quoted = claim.wording == "quoted"
     statement = theme.paragraphs(f"“{claim.statement}”" if quoted else claim.statement)
     about = explanations.claim_details(claim)
@@ -69,7 +68,6 @@ def _statement(claim: Claim) -> Text:
 
 
 def _reading(reading: Interpretation) -> Text:
-    """One interpretation: `✓ calendar 2025, 1 Jan–4 Dec 2025: 4 phone calls, as stated`."""
     name = theme.text(f"{reading.name}, " if reading.name else "", "heading")
     verdict, period = (
         theme.verdict(reading.verdict, False),

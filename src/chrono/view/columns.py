@@ -1,4 +1,4 @@
-"""Texts side by side, each folded to the width of its column."""
+"""Texts in columns side by side, each folded to the width of its column."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ GAP = 2  # the usual number of spaces between two columns
 
 
 class Column(NamedTuple):
-    """A column; `gap`: the spaces after it; `below`: a text for the lines that a cell lacks."""
+    """A column of text.
+
+    `gap`: the number of spaces after it; `right`: whether it is aligned right; `below`: the text
+    for lines in which a cell has no text.
+    """
 
     width: int
     gap: int = GAP
@@ -26,7 +30,10 @@ class Column(NamedTuple):
 def side_by_side(
     cells: Sequence[Iterable[Text]], columns: Sequence[Column], console: Console
 ) -> Segments:
-    """The lines of a row of cells, each of several texts; a Rich table would take longer."""
+    """The lines of a row of cells, each of which has several texts.
+
+    A Rich table would take longer.
+    """
     pairs = zip(cells, columns, strict=True)
     segments: list[Segment] = []
     for line in zip_longest(*(_folded(texts, column.width, console) for texts, column in pairs)):

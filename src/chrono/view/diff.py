@@ -31,7 +31,10 @@ _WIDEST = 60  # the number of characters up to which a value is shown in full
 def differences(
     records: Sequence[Mapping[str, Any]], old: Ledger, new: Ledger
 ) -> Iterator[RenderableType]:
-    """A view of `records`, rows of `chrono diff`, by kind; `old`, `new`: the ledgers compared."""
+    """A view of the differences between two ledgers, grouped by kind.
+
+    `records`: the rows of `chrono diff`; `old`, `new`: the ledgers.
+    """
     by_kind = {kind: [row for row in records if row["kind"] == kind] for kind in _HEADINGS}
     for number, kind in enumerate(kind for kind in _HEADINGS if by_kind[kind]):
         if number:
@@ -81,7 +84,6 @@ def _title(ledger: Ledger, kind: str, id: str) -> str:
 
 
 def _brief(value: Any) -> str:
-    """A value on one line: a long list becomes its length, and a long text is cut."""
     if value in (None, "", [], {}):
         return "(none)"
     if isinstance(value, dict):

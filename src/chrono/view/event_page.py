@@ -29,11 +29,11 @@ _LAID_OUT: Mapping[type, Collection[str]] = {
         "says", "private", "extra",
     },
 }  # fmt: skip
-"""The fields of events and sources with their own place on the page; others are listed by name."""
+"""The fields of events and sources that have their place on the page. Others are listed by name."""
 
 
 def pages(ledger: Ledger, events: Sequence[Event]) -> Iterator[RenderableType]:
-    """The pages of events; if there are several, each is followed by an empty line."""
+    """Yield the pages of events. If there are several, an empty line follows each."""
     for event in events:
         yield EventPage(ledger, event)
         if len(events) > 1:
@@ -41,7 +41,7 @@ def pages(ledger: Ledger, events: Sequence[Event]) -> Iterator[RenderableType]:
 
 
 class EventPage(NamedTuple):
-    """One event of a ledger, with everything that the ledger holds about it."""
+    """A view of one event of a ledger with all its values."""
 
     ledger: Ledger
     event: Event
@@ -102,8 +102,6 @@ class EventPage(NamedTuple):
         return [(theme.text(label), text) for label, text in facts if text]
 
     def _people(self, actors: Sequence[Actor], width: int) -> RenderableType:
-        """The actors with their countries, and beside or after each name the offices of that day;
-        empty without actors. `width`: of the terminal [columns]."""
         names = [
             f"{actor.name} ({actor.country})" if actor.country else actor.name for actor in actors
         ]
@@ -117,7 +115,6 @@ class EventPage(NamedTuple):
         return table
 
     def _linked(self, id: str, later: bool = False) -> Text:
-        """The id of another event, its title if known; `later`: add the time until `self.event`."""
         text = theme.text(id)
         if other := self.ledger.event(id):
             text.append(theme.text(f"  {other.title}", "quiet"))
@@ -157,7 +154,6 @@ class EventPage(NamedTuple):
 
 
 def _others(owner: Event | Source) -> Iterator[tuple[str, str]]:
-    """(label, text) for each field that has a value and is not in `_LAID_OUT`."""
     for name in owner._fields:
         value = getattr(owner, name)
         if name not in _LAID_OUT[type(owner)] and value not in (None, False, (), {}):

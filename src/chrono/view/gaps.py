@@ -46,7 +46,6 @@ def gaps_table(
 
 
 def _lines(rows: Sequence[Gap | OpenGap], console: Console) -> Iterator[Segments]:
-    """The line of each gap; below it, contacts that may interrupt the gap."""
     days = {day for gap in rows for when in (gap.since, gap.until) for day in when.days if day}
     year = len({day.year for day in days}) > 1
     longest, width = max((gap.max for gap in rows), default=0), console.width
@@ -79,7 +78,6 @@ def _lines(rows: Sequence[Gap | OpenGap], console: Console) -> Iterator[Segments
 
 
 def _contacts(rows: Sequence[Gap | OpenGap], room: int) -> Sequence[Text]:
-    """The contacts before and after each gap, in as much detail as there is room for."""
     events = [event for gap in rows for event in (gap.after, *_later(gap))]
     shared = set(events[0].actors).intersection(*(event.actors for event in events))
     lines: list[Text] = []
@@ -96,13 +94,10 @@ def _contacts(rows: Sequence[Gap | OpenGap], room: int) -> Sequence[Text]:
 
 
 def _later(gap: Gap | OpenGap) -> Sequence[Event]:
-    """The contact after the gap, if there is one."""
     return [gap.before] if isinstance(gap, Gap) else []
 
 
 def _named(event: Event, detail: int, shared: Collection[Actor]) -> Text:
-    """A contact by its title (0), or by its type, place and actors (1) who are not `shared`, or
-    without its actors (2), or by the id of its type and its place (3)."""
     kind, place = event.type.id if detail == 3 else event.type.label, event.place or ""
     people = english.join_and([actor.name for actor in event.actors if actor not in shared])
     words = [event.title] if detail == 0 else [kind, place, people if detail == 1 else ""]

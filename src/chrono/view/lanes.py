@@ -36,7 +36,7 @@ _DENSE = 1 / 3  # the least share of columns with several events at which all co
 def lanes(
     ledger: Ledger, selection: Selection, tally: Tally, console: Console
 ) -> Iterator[RenderableType]:
-    """The events of a selection in lanes: one for each bucket of a tally, such as an actor."""
+    """A view of events in lanes over time, one for each bucket of a tally, such as an actor."""
     width, by, days = console.width, tally.by[0], _days(selection)
     yield head(ledger, selection, width, f"by {by}")
     numbers = [(key, count) for (key,), count in tally.numbers.items()]
@@ -89,7 +89,6 @@ def _label(ledger: Ledger, tally: Tally, key: str, count: Count) -> Text:
 
 
 def _explanations(axis: Axis, drawn: str, density: _Density) -> list[str]:
-    """Phrases for the legend about the length of a column, and the shades and bars in `drawn`."""
     words = []
     if axis.days > axis.width:
         days = axis.days / axis.width
@@ -101,8 +100,11 @@ def _explanations(axis: Axis, drawn: str, density: _Density) -> list[str]:
 
 
 def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:
-    """(first, last) day of the axis: of the period, or of the events' months, without vague dates
-    if there are others; None if no day is known."""
+    """The first and the last day of the axis; None if no day is known.
+
+    They are those of the period, or of the events' months. Vague dates are ignored if there are
+    others.
+    """
     period = selection.query.period
     whens = [match.event.when for match in selection.matches]
     spans = [span for when in whens for span in (when.start_span, when.ends)]
@@ -126,19 +128,19 @@ class _Density(NamedTuple):
 
     @classmethod
     def of(cls, lanes: Sequence[_Lane]) -> _Density:
-        """The shades for a picture of these lanes, each for about as many columns as others."""
+        """The shades for these lanes. Each shade is for about the same number of columns."""
         numbers = sorted(len(events) for lane in lanes for events in lane.events.values())
         several = numbers[bisect_left(numbers, 2) :]
         steps = {1, *(several[len(several) * third // 3 - 1] for third in (1, 2, 3) if several)}
         return cls(tuple(sorted(steps)), len(several) > len(numbers) * _DENSE)
 
     def shade(self, number: int) -> str:
-        """The shade for a number of events; the greatest number has the darkest shade."""
+        """The shade for a number of events. The greatest number has the darkest shade."""
         step = bisect_left(self.most, number)
         return _SHADES[0] if number == 1 else _SHADES[step - len(self.most)]
 
     def words(self, drawn: str) -> Iterator[str]:
-        """A phrase for the legend about the shades that are in `drawn`."""
+        """Yield a phrase for the legend on the shades that are in `drawn`."""
         shown = [
             f"{self.shade(high)} {english.number_range(low + 1, high)}"
             for low, high in pairwise((0, *self.most))
@@ -149,8 +151,6 @@ class _Density(NamedTuple):
 
 
 class _Lane:
-    """A lane with a count's events by column; `outside`: the ids of events that are not drawn."""
-
     def __init__(self, axis: Axis, count: Count) -> None:
         self.count, self.axis = count, axis
         self.events: dict[int, list[Event]] = {}
@@ -169,7 +169,7 @@ class _Lane:
             self.events.setdefault(nearest, []).append(event)
 
     def line(self, density: _Density) -> Text:
-        """The lane as text."""
+        """The lane as one line of text."""
         axis, ticks = self.axis, self.axis.ticks()
         cells = [Text("·" if column in ticks else " ", "axis") for column in range(axis.width)]
         events = (match.event for match in self.count.matches)
@@ -186,7 +186,8 @@ class _Lane:
 
 
 def _drawn_days(when: When) -> Iterator[tuple[Span, str]]:
-    """(days, symbol) for an event: a dashed bar for possible days, then one for certain days."""
+    """Yield (days, symbol) for an event: a dashed bar for possible days, then a bar for certain
+    days."""
     if not when.exact:
         for span in [when.days] if when.interval else when.starts:
             yield span, _POSSIBLE

@@ -29,7 +29,7 @@ _DARK = {"ground": "#0d1117", "ink": "#e6edf3", "edge": "#3d444d"}
 
 
 class Run(NamedTuple):
-    """Text of one style, which begins in a column (from 0)."""
+    """A piece of text with one style, which begins in a column (from 0)."""
 
     column: int
     text: str
@@ -37,10 +37,10 @@ class Run(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """Terminal output as lines of runs; `width`: in columns.
+    """Terminal output as lines, each of which consists of runs of text.
 
-    `grounds`: "ground" (the background), "ink" (text without a colour) or "edge" -> colour; a
-    second mapping, if any, is for readers who prefer dark pages.
+    `width`: the number of columns; `grounds`: "ground" (the background), "ink" (text without a
+    colour) or "edge" -> colour; a second mapping, if any, is for readers who prefer dark pages.
     """
 
     title: str
@@ -58,7 +58,10 @@ class Picture(NamedTuple):
 def picture(
     console: Console, parts: Iterable[RenderableType], title: str, theme: str | None
 ) -> Picture:
-    """A picture of a view's `parts`; only a dark or light `theme` fixes the background."""
+    """A picture of the `parts` of a view. A dark or light `theme` sets the background.
+
+    With any other theme, the background depends on the reader's settings.
+    """
     lines: list[list[Run]] = []
     for line in console.render_lines(Group(*parts), pad=False):
         column = 0
@@ -77,7 +80,7 @@ def picture(
 
 
 def svg(picture: Picture) -> str:
-    """The picture as an SVG image."""
+    """The picture as the text of an SVG image."""
     classes = picture.classes
     width = round(picture.width * _COLUMN + 2 * _MARGIN)
     height = len(picture.lines) * _LINE + 2 * _MARGIN
@@ -103,7 +106,10 @@ text {{ font: {_SIZE}px {_FONTS}; white-space: pre }}
 
 
 def html(picture: Picture) -> str:
-    """The picture as an HTML page, whose text can be selected, searched and read out."""
+    """The picture as the text of an HTML page.
+
+    Text on the page can be selected, searched and read aloud.
+    """
     classes = picture.classes
     body = "\n".join(_html_line(runs, classes) for runs in picture.lines)
     return f"""\
@@ -127,7 +133,6 @@ span[style] {{ display: inline-block; white-space: pre; vertical-align: top }}
 
 
 def _html_line(runs: Sequence[Run], classes: Mapping[Style, str]) -> str:
-    """A line as HTML. Text that is not ASCII gets a fixed width, since fonts differ."""
     line, end = "", 0
     for column, text, style in runs:
         width = "" if text.isascii() else f' style="width:{cell_len(text)}ch"'
@@ -138,7 +143,6 @@ def _html_line(runs: Sequence[Run], classes: Mapping[Style, str]) -> str:
 
 
 def _css(picture: Picture, key: str, ground: str) -> str:
-    """The CSS rules; `key`: the property that colours text; `ground`: the background's rule."""
     rules, plain = [], []
     for style, name in picture.classes.items():
         properties = ["font-weight: bold"] if style.bold else []

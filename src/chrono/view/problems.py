@@ -14,7 +14,10 @@ from chrono.view import theme
 
 
 def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
-    """A problem and the words `end`, wrapped at spaces, with later lines indented by two."""
+    """A problem, followed by the text `end`, wrapped at spaces.
+
+    All lines but the first are indented.
+    """
     place = theme.text(f"{problem.place}: ", "heading")
     severity = (f"{problem.severity}: ", f"severity.{problem.severity}")
     words = theme.text(problem.message), theme.text(end, "quiet")
@@ -23,7 +26,7 @@ def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
 
 
 def labelled(line: str) -> Text:
-    """A line of a message, with the word "error" in its colour if the line begins with it."""
+    """A line of a message. If it begins with "error:", this word is in colour."""
     text = Text(line)
     if line.startswith("error: "):
         text.stylize("severity.error", 0, len("error: "))
@@ -33,7 +36,7 @@ def labelled(line: str) -> Text:
 def problems(
     quoted: Sequence[tuple[Problem, str | None]], by_rule: Sequence[Sequence[str]], console: Console
 ) -> Iterator[RenderableType]:
-    """A view of problems, with the texts of their lines, and a table of numbers `by_rule`."""
+    """A view of problems, each with its line in the file, and a table of the numbers `by_rule`."""
     for problem, line in quoted:
         yield wrapped(problem, console, f" [{problem.rule}]")
         if line is not None and line.strip():

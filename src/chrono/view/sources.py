@@ -25,7 +25,11 @@ def sources_table(
     query: Query,
     console: Console,
 ) -> Iterator[RenderableType]:
-    """A table of rows of `chrono sources`; `by`: the group; `missing`: the key that they lack."""
+    """A table of sources or groups of sources. `rows`: the rows of `chrono sources`.
+
+    `by`: the name of the groups, or None for single sources; `missing`: the key that the sources
+    lack, or None.
+    """
     texts: list[Named] = []
     for row in rows:
         name = theme.text(row[by] or "none") if by else _source(row)
@@ -47,13 +51,11 @@ def _date(row: Mapping[str, Any]) -> str:
 
 
 def _source(row: Mapping[str, Any]) -> Text:
-    """The publisher and any other origin."""
     name, origin = row["publisher"], row["origin"]
     return theme.text(name if origin == name else f"{name} ({origin})")
 
 
 def _below(row: Mapping[str, Any], missing: str | None) -> list[Text]:
-    """The title, and if a key is missing, the ids of the events."""
     lines = [row["title"]] if row["title"] else []
     lines += [first_few(row["ids"])] if missing else []
     return [theme.text(line, "quiet") for line in lines]

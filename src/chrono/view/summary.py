@@ -28,7 +28,10 @@ _LEFT = 36  # the least width of the left of two tables [columns]
 
 
 class Summary:
-    """A view of an overview; unless `whole`, only the principals' contacts and numbers by type."""
+    """A view of an overview. `whole`: whether to show all parts.
+
+    Otherwise it shows only the principals' contacts and the numbers by type.
+    """
 
     def __init__(self, overview: Overview, whole: bool = True) -> None:
         self.overview = overview
@@ -71,7 +74,6 @@ class Summary:
         return Text.assemble(words, "  ", theme.count(count), (f" {noun}{more}", "quiet"))
 
     def _everything(self) -> Text:
-        """The heading of the counted events: "All contacts", if the ledger covers them."""
         return Text(f"{'All' if self.overview.covered else 'Recorded'} {self.noun}s")
 
     def _shared(self, width: int) -> Iterable[RenderableType]:
@@ -91,7 +93,6 @@ class Summary:
         return description_list(rows, width)
 
     def _date(self, match: Match) -> Text:
-        """The date of an event and its place, with `?` if it may lie outside the period."""
         place = f" in {match.event.place}" if match.event.place else ""
         words = f"{english.brief(match.event.when, self.year)}{place}"
         return theme.text(words) if match.certain else theme.text(f"{words} ?", "unsure")
@@ -110,7 +111,6 @@ class Summary:
             yield from (heading, left, Text(), Text(f"By {self.unit}", "heading"), right)
 
     def _by_type(self, width: int) -> Table:
-        """A table with a row per type: its count, and a sparkline over time if there is room."""
         overview = self.overview
         types, numbers = overview.ledger.types, overview.counted.numbers
         selection = Selection(overview.query, tuple(overview.counted.total.matches))
@@ -133,7 +133,6 @@ class Summary:
         return table
 
     def _letter(self, unit: str) -> str:
-        """The letter below a column of a sparkline: `J` for January, `3` for 2023 or a quarter."""
         return english.bucket_brief(unit, True)[0] if self.unit == "month" else unit[-1]
 
     def _by_time(self, width: int) -> Table:
@@ -170,7 +169,6 @@ class Summary:
                 yield f"  {verdict}", theme.text(english.first_few(ids, _MOST_IDS))
 
     def _origins(self) -> Iterator[tuple[str, Text]]:
-        """How many of the counted events have one origin, and how many have several."""
         origins = Origins(self.overview.ledger.publishers)
         events = [match.event for match in self.overview.counted.total.matches]
         numbers = {event.id: len(origins.names(event.sources)) for event in events}
@@ -218,7 +216,6 @@ class Summary:
 
 
 def _counted(kind: EventType, count: Count) -> tuple[Text, Text]:
-    """The symbol and number of a type, with the numbers aligned, and its name: `  ◆  1`, `call`."""
     number = theme.number(str(count).rjust(2), count.min, count.max)
     label = theme.text(kind.called(count.max))
     return Text.assemble("  ", theme.symbol(kind), " ", number), label

@@ -24,10 +24,10 @@ _LEAST = 6  # the least room in which bars are drawn [columns]
 
 
 class TallyTable(NamedTuple):
-    """A table of a tally.
+    """A table of counts.
 
     `why`: whether to list the events behind each number; `matrix`: whether two dimensions always
-    make rows and columns, in several tables if one is too wide.
+    are rows and columns. A matrix that is too wide becomes several tables.
     """
 
     tally: Tally
@@ -54,7 +54,6 @@ class TallyTable(NamedTuple):
             yield theme.undecided(undecided, self.ledger)
 
     def _plain(self, width: int) -> Table:
-        """A table with a row per count, and with a bar if there is room; two dimensions omit 0."""
         numbers, total = self.tally.numbers, self.tally.total
         if len(self.tally.by) > 1:
             numbers = {key: count for key, count in numbers.items() if count.max}
@@ -81,7 +80,6 @@ class TallyTable(NamedTuple):
         return table
 
     def _crossed(self, console: Console, options: ConsoleOptions) -> list[Table]:
-        """Tables of the first dimension by the second; without `matrix`, one or none that fits."""
         if len(self.tally.by) == 1:
             return []
         names = limited([*self.tally.buckets[0]], self.query)
@@ -121,7 +119,6 @@ class TallyTable(NamedTuple):
         self, names: Sequence[str], columns: Sequence[str], one_year: bool,
         matrix: Mapping[str, Sequence[Count | None]],
     ) -> Table:  # fmt: skip
-        """The table of some columns."""
         first, second = self.tally.buckets
         places = [[*second].index(column) for column in columns]
         headings = [Text(), *(self._heading(column, one_year) for column in columns)]
@@ -148,7 +145,6 @@ class TallyTable(NamedTuple):
         return theme.text(english.bucket(label) if by == "month" else label)
 
     def _heading(self, name: str, one_year: bool) -> Text:
-        """The heading for the bucket `name` of the second dimension; `one_year`: omit years."""
         by = self.tally.by[1]
         if by == "type":
             return theme.label(self.ledger.types[name], name)
@@ -164,7 +160,10 @@ def _cell(count: Count | None) -> Text:
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:
-    """A caption for a count: `Held contacts by type, 2025`; `lead` first, `more` after the noun."""
+    """The caption of a table of counts, such as `Held contacts by type, 2025`.
+
+    `lead`: the text before it; `more`: the text after "contacts" or "events".
+    """
     noun = "contacts" if query.contacts else "events"
     period = "" if query.period == EVERYTHING else f", {query.period.text}"
     filters = f" ({', '.join(query.descriptions)})" if query.descriptions else ""
@@ -175,7 +174,7 @@ def caption(query: Query, more: str = "", lead: str = "") -> Text:
 def actors_table(
     rows: Sequence[tuple[Actor, Count, Count]], query: Query, console: Console
 ) -> Iterator[RenderableType]:
-    """A table of actors, captioned with `query`; `rows`: (actor, count of events, of contacts)."""
+    """A table of actors with a caption. `rows`: (actor, count of events, count of contacts)."""
     texts = []
     for actor, events, contacts in rows:
         aliases = ", ".join(actor.aliases)
@@ -191,7 +190,7 @@ def actors_table(
 def types_table(
     rows: Sequence[tuple[EventType, Count]], query: Query, console: Console
 ) -> Iterator[RenderableType]:
-    """A table of types, captioned with `query`; `rows`: (type, count of events) for each type."""
+    """A table of event types with a caption. `rows`: (type, count of events)."""
     texts = []
     for kind, events in rows:
         label = theme.label(kind, kind.id)

@@ -31,7 +31,8 @@ _WIDE = 120  # the least width [columns] at which actors and place are beside th
 def timeline(
     ledger: Ledger, selection: Selection, today: dt.date | None, console: Console
 ) -> Iterator[RenderableType]:
-    """The events of a selection by month; `today`: a date by which held contacts have begun."""
+    """A view of the selected events by month. `today`: the day by which held contacts have
+    begun."""
     width, matches, query = console.width, selection.shown, selection.query
     yield head(ledger, selection, width)
     if not matches:
@@ -77,8 +78,6 @@ def _heading(month: str, matches: list[Match], width: int) -> Text:
 
 
 class _Lines:
-    """Lines of events and gaps in columns: day, axis, type (if there is room), and the rest."""
-
     def __init__(self, console: Console, matches: Sequence[Match]) -> None:
         self.console, width = console, console.width
         self.wide = width >= _WIDE
@@ -89,7 +88,7 @@ class _Lines:
         self.rest = Column(max(8, width - taken))
 
     def event(self, match: Match, year: bool) -> Segments:
-        """The lines of one event; `year`: whether its heading does not name its year."""
+        """The lines of one event. `year`: whether to show the year, if the heading has none."""
         event = match.event
         date = english.in_month(event.when, year) + ("" if match.certain else " ?")
         kind = theme.text(event.type.id, "quiet")

@@ -11,11 +11,11 @@ from chrono.core.model import Claim, Event, Ledger, Source
 from chrono.files.format.ids import slug
 
 Key = tuple[str | None, ...]
-"""The values that all citations of a source share, in the order of `source_key`: the id first."""
+"""The values that all citations of a source have in common, as `source_key` returns them."""
 
 
 def source_key(source: Source) -> Key:
-    """Return a key that is equal for all citations of one source, whatever they quote."""
+    """A key that is equal for all citations of the same source, whatever they quote from it."""
     date = source.date.text if source.date else None
     text = (source.id, source.publisher, source.origin, source.title, source.url, date)
     accessed = source.accessed.text if source.accessed else None
@@ -24,11 +24,11 @@ def source_key(source: Source) -> Key:
 
 
 def source_ids(ledger: Ledger) -> dict[Key, str]:
-    """Return the id of each cited source, by `source_key`.
+    """The id of each cited source, by its `source_key`. Every export format uses these ids.
 
-    A source that equals a declared source has that source's id. Any other id is made of the
-    source's own id, or else of its publisher and date; if two sources would share an id, a digest
-    of the source's key is added to each, so that a new source never changes what an id means.
+    A source that equals a declared source has its id. Any other id is made from the source's
+    publisher and date. If two sources would have the same id, a hash is added to both, so that a
+    new source never changes the meaning of an id.
     """
     keys = dict.fromkeys(map(source_key, cited(ledger)))
     declared = {source_key(source): id for id, source in ledger.sources.items()}
@@ -53,10 +53,10 @@ def source_ids(ledger: Ledger) -> dict[Key, str]:
 
 
 def cited(ledger: Ledger) -> Iterator[Source]:
-    """Yield the sources of a ledger's events and claims, as often as they are cited."""
+    """Yield the sources of all events and claims in a ledger, once for each citation."""
     records: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)
     return (source for record in records for source in record.sources)
 
 
 _slug = lru_cache(4096)(slug)
-"""The slug of a text, cached, since many sources have the same publisher."""
+"""The function `slug` with a cache, since many sources have the same publisher."""

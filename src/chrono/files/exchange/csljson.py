@@ -1,5 +1,7 @@
-"""csljson: sources without quotes, as CSL-JSON for Zotero, pandoc and citation managers; see
-https://github.com/citation-style-language/schema (csl-data.json)."""
+"""csljson: sources as CSL-JSON, without quotes, for Zotero, pandoc and citation managers.
+
+See https://github.com/citation-style-language/schema (csl-data.json).
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ FORMATS = {
 
 
 def export_csljson(subset: Subset) -> Document:
-    """Make an item for each source of the events and claims, in the order of citation."""
+    """A CSL-JSON item for each source of the events and claims, in the order of citation."""
     ledger = subset.ledger
     ids = source_ids(ledger)
     sources = {ids[source_key(source)]: source for source in cited(ledger)}
@@ -65,7 +67,10 @@ def _item(id: str, source: Source, locator: str | None, ledger: Ledger) -> dict[
 
 
 def issued(when: When) -> dict[str, Any]:
-    """Return a date for CSL: `date-parts`, `season`, `circa`; or only words, under `literal`."""
+    """A date as a CSL date: `date-parts`, perhaps with `season` or `circa`.
+
+    If that is not possible, the date is in words under `literal`.
+    """
     season = when.precision == "season" and not (when.interval or when.one_of_a_set)
     parts = [[int(when.text[:4])]] if season else when.numbers
     if parts is None:

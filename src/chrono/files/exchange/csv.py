@@ -31,17 +31,20 @@ _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 _MARK = "\ufeff"
 """The byte order mark, by which Excel recognises UTF-8."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-"""Matches text that a spreadsheet would run as a formula, also with `'` before it."""
+"""Matches a text that a spreadsheet would read as a formula, also with `'` before it."""
 _GUARD = re.compile(rf"^'(?={_FORMULA.pattern})")
-"""The quote that `list --excel` puts before a text that looks like a formula."""
+"""Matches the `'` that `list --excel` puts before a text that looks like a formula."""
 _ESCAPED = re.compile(r"\\(x[0-9a-f]{2}|u[0-9a-f]{4}|U000[0-9a-f]{5})")
 _TEXT = re.compile(r"(?:[^\t\n\r]|\r(?!\n))+")
-"""The parts of a cell in which characters are escaped: all but line ends and tabs."""
+"""Matches the parts of a cell in which characters are escaped, between line ends and tabs."""
 _NEEDS_QUOTES = re.compile(r'[",\n\r]|^\s|\s$')
 
 
 def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
-    r"""Yield one row per line, unquoted; tabs, line ends and controls become `\t`, `\n`, `\xNN`."""
+    r"""Yield one line per row, unquoted.
+
+    Tabs, line ends and control characters become `\t`, `\n`, `\xNN`.
+    """
     if table.headed if style.header is None else style.header:
         yield "\t".join(map(escape_controls, table.header)) + "\n"
     for cells in table.lines():
@@ -49,7 +52,10 @@ def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
 
 
 def write_csv(table: Table[Any], style: Style) -> Iterator[str]:
-    """Yield RFC 4180 text, by default with a header; Excel gets BOM, CRLF, `'` before formulas."""
+    """Yield the rows as CSV (RFC 4180), with a header unless `style` excludes it.
+
+    For Excel, the text has a byte order mark, CRLF line ends, and `'` before formulas.
+    """
     end = "\r\n" if style.excel else "\n"
     if style.excel:
         yield _MARK
@@ -75,7 +81,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def unescape(cell: str) -> str:
-    """Return the original text of a cell that `write_csv` has escaped."""
+    """The original text of a cell that `write_csv` has escaped."""
 
     def char(match: re.Match[str]) -> str:
         char = chr(int(match[1][1:], 16))
@@ -85,9 +91,9 @@ def unescape(cell: str) -> str:
 
 
 def read_csv(text: Text) -> ImportTable:
-    """Read columns separated by commas or semicolons, or by the sign in a first line `sep=|`.
+    """Read rows with cells separated by commas or semicolons, or as in a first line `sep=|`.
 
-    Raises LedgerError for stray quotes, and if the header is missing or repeats a column's name.
+    Raises LedgerError for quotes in wrong places, and if the header is missing or has a name twice.
     """
     if separator := re.match(r"sep=(.)\r?\n", text.text):
         return _table(text._replace(text=text.text[separator.end() :]), separator[1])
@@ -97,9 +103,9 @@ def read_csv(text: Text) -> ImportTable:
 
 
 def read_tsv(text: Text) -> ImportTable:
-    """Read columns separated by tabs; quotes count only around whole cells.
+    """Read rows with cells separated by tabs. Only quotes around whole cells have a meaning.
 
-    Raises LedgerError if the header is missing or repeats a column's name.
+    Raises LedgerError if the header is missing or has a name twice.
     """
     return _table(text, "\t")
 
@@ -139,7 +145,6 @@ def _table(text: Text, delimiter: str) -> ImportTable:
 
 
 def _records(text: Text, delimiter: str, quotes: bool = True) -> list[tuple[list[str], str]]:
-    """The cells and text of each record. Raises LedgerError for stray quotes, except in tsv."""
     import csv  # only for reading
 
     from chrono.files.exchange.import_table import unreadable

@@ -1,4 +1,7 @@
-"""html: a self-contained web page, made from `page.html`; its script only filters events."""
+"""html: a self-contained web page, made from `page.html`.
+
+The script of the page only filters events.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ _MOST_LINES = 60  # the maximum number of lines in an estimate of an event's hei
 
 
 def export_html(subset: Subset, today: dt.date | None = None) -> Document:
-    """Make the page of `subset`. `today`: the date to show on the page, or None for no date."""
+    """A web page of a subset of a ledger. `today`: the date on the page, or None for no date."""
     ledger = subset.ledger
     selection = subset.selection
     period = selection.query.period
@@ -101,29 +104,24 @@ def _environment(ledger: Ledger, period: Period) -> Environment:
 
 
 def _without_controls(value: Any) -> Any:
-    """`value` with escaped control characters, unless it is not text, or already HTML."""
     is_text = isinstance(value, str) and not hasattr(value, "__html__")
     return escape_controls(value) if is_text else value
 
 
 def _digest(text: str) -> str:
-    """The hash by which a Content-Security-Policy allows `text`, a style or a script."""
     return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def _readable(url: str) -> str:
-    """The address `url` without %-escapes, for print; "" if it has none, or is then unreadable."""
     text = unquote(url)
     return text if text != url and text.isprintable() and " " not in text else ""
 
 
 def _keep_together(date: str) -> str:
-    """A date with no-break spaces within each day, so that lines break only between days."""
     return re.sub(r"(?<=[0-9]) (?=[A-Z])|(?<=[a-z]{3}) (?=[0-9]{4})", "\N{NO-BREAK SPACE}", date)
 
 
 def _pieces(ids: Container[str], text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the pieces of `text`, and whether each is in `ids`, the ids of events on the page."""
     for piece in re.split(r"([a-z0-9]+(?:-[a-z0-9]+)*)", text):
         yield piece, "-" in piece and piece in ids
 
@@ -137,7 +135,6 @@ def _counted_text(claim: ClaimVerdict) -> str:
 
 
 def _span(ledger: Ledger) -> str:
-    """The first and the last day on which an event may have begun, in words; "" without events."""
     if not ledger.events:
         return ""
     firsts, lasts = zip(*(event.when.start_span for event in ledger.events), strict=True)
@@ -147,17 +144,14 @@ def _span(ledger: Ledger) -> str:
 
 
 def _window(ledger: Ledger, period: Period) -> str:
-    """The days that figures on the page cover, in words: the page's period, or else `_span`."""
+    """The days that the page's figures cover, in words: its period, or else the days of its
+    events."""
     if period == EVERYTHING:
         return _span(ledger) or "all dates"
     return english.span(period.span, True)
 
 
 def _rows(ledger: Ledger, period: Period) -> Iterator[str]:
-    """What each row of the coverage is about, and its days unless they are the page's period.
-
-    Yields nothing if no row is restricted.
-    """
     if any(row.restricted for row in ledger.coverage):
         for row in ledger.coverage:
             days = f" ({english.span(row.period.span, True)})"
@@ -165,14 +159,12 @@ def _rows(ledger: Ledger, period: Period) -> Iterator[str]:
 
 
 def _covering(ledger: Ledger, claim: Claim) -> str:
-    """What the ledger covers of the contacts that a claim is about, for a sentence."""
     days = covered_days(ledger.coverage, subject_of(claim, ledger))
     spans = english.join_and([english.span(span, True) for span in days])
     return f"covers {spans} only" if spans else "does not cover these contacts"
 
 
 def _dated(period: Period, when: When) -> str:
-    """A date in words, without the year if the page's period is one year that contains the date."""
     start, end = period.start, period.end
     one_year = start is not None and end is not None and start.year == end.year
     inside = when.starts_in(period) is Containment.CERTAIN
@@ -180,12 +172,12 @@ def _dated(period: Period, when: When) -> str:
 
 
 def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
-    """The unit of time, and the bars; "" and no bars if they show nothing, or are far too many.
-
-    `bucket`: the month, quarter, year or decade of a bar; `count`: its contacts; `label`: the text
-    below it (`Oct`, `2025`); `anchor`: the id of the element where its events begin, or None;
-    `certain`, `possible`: its heights for contacts certainly in it, and others [% of the highest].
-    """
+    # The unit of time and the bars of a chart; "" and no bars if they show nothing, or are too
+    # many.
+    # `bucket`: the month, quarter, year or decade of a bar; `count`: its contacts; `label`: the
+    # text below it (`Oct`, `2025`); `anchor`: the id of the element where its events begin, or
+    # None; `certain`, `possible`: its heights for contacts certainly in it, and others [% of the
+    # highest].
     unit, counts = overview.by_time(_MOST_BARS)
     if not overview.counted.total.max or not 1 < len(counts) <= 10 * _MOST_BARS:
         return "", []
@@ -205,8 +197,9 @@ def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
 
 
 def _jumps(months: Sequence[str]) -> dict[str, list[str]]:
-    """Year (`199X` if not known), or decade such as `1990s` if there are many years -> the years of
-    its months, for links to them."""
+    # Links to years: year, or decade such as `1990s` if there are many years -> its years with
+    # events.
+    # An uncertain year is `199X`.
     years = [*dict.fromkeys(month[:4] for month in months)]
     if len(years) <= _MOST_YEARS:
         return {year: [year] for year in years}
@@ -217,7 +210,7 @@ def _jumps(months: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _text_lines(ledger: Ledger, event: Event) -> int:
-    """The number of lines of an event on a wide page that depend on its texts, roughly."""
+    """The approximate number of lines that an event's texts take on a wide page."""
     texts = (event.summary or "", event.notes or "")
     lines = sum(-(-len(line) // 62) for text in texts for line in text.split("\n"))
     lines += len(event.title) // 48 + len(event.actors)

@@ -53,26 +53,30 @@ FIELDS = {
     "summary": "DESCRIPTION", "status": "STATUS", "tags": "CATEGORIES",
     "date": "DTSTART", "end": "DTEND",
 }  # fmt: skip
-"""The property that contains each key of an event, unless the import's rules differ."""
+"""Key of an event -> the calendar property for its values, unless the rules of the import
+differ."""
 
 _EDITABLE = [name for name in FIELDS.values() if name != "UID"]
-"""The properties whose changes in a calendar program are imported."""
+"""The properties that users may change in a calendar program, so that `import` reads them."""
 
 _SINGLE = (
     "UID", "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATION", "DESCRIPTION",
     "STATUS", PROPERTY,
 )  # fmt: skip
-"""The properties that an entry may have only once."""
+"""The properties that a calendar entry may have only once."""
 
 _TEXTS = ("SUMMARY", "LOCATION", "DESCRIPTION", "URL", "COMMENT")
 _UNREADABLE = (ValueError, AttributeError, TypeError, LookupError, OverflowError, RecursionError)
-"""The errors that icalendar, or the code that reads its values, raises for a malformed property."""
+"""The errors that icalendar raises for a malformed property, or that its values cause."""
 _DAY = dt.timedelta(days=1)
 _Zone = dt.tzinfo | None
 
 
 def export_ics(subset: Subset, coarse: bool = False) -> Document:
-    """Make a calendar of the events with exact dates; `coarse`: also of others, over all days."""
+    """A calendar of the events with exact dates. `coarse`: whether to include other dates.
+
+    An event without an exact date covers all days that its date may mean.
+    """
     events = [event for event in subset.ledger.events if coarse or event.when.exact]
     ids = {event.id for event in events}
     calendar: Any = Calendar(_HEAD, calscale="GREGORIAN")
@@ -134,7 +138,7 @@ def _entry(event: Event) -> Any:
 
 
 def _added_words(event: Event) -> dict[str, str]:
-    """Property -> text that the export adds; HEAD and TAIL: added before and after the summary."""
+    """Property -> text that an export adds; HEAD and TAIL: added before and after the summary."""
     rough = "" if event.when.exact else f" ({english.brief(event.when, True)})"
     country = f", {country_name(event.place_country)}" if event.place_country else ""
     status = "" if event.status == "held" else f"{event.status.upper()} · "
@@ -156,7 +160,7 @@ def _added_words(event: Event) -> dict[str, str]:
 
 
 def _start_and_end(when: When) -> tuple[dt.date, dt.date | None]:
-    """DTSTART, and DTEND: the day after the last day, or None if DTSTART is a time of day."""
+    """DTSTART, and DTEND: the day after the last day, or None if DTSTART has a time of day."""
     if when.precision == "time":
         moment = dt.datetime.fromisoformat(when.text)
         with suppress(OverflowError):  # in the years 1 and 9999
@@ -178,9 +182,10 @@ def _digest(value: Any) -> str | None:
 
 
 def read_ics(text: Text) -> ImportTable:
-    """Read the VEVENTs of all calendars in a file; DTEND becomes the last day.
+    """Read the VEVENTs of all calendars in a file.
 
-    Raises LedgerError if the text is not a calendar, or is truncated.
+    The end of an event becomes its last day. Raises LedgerError if the text is not a calendar, or
+    ends too early.
     """
     try:
         calendars: Any = Calendar.from_ical(text.text, multiple=True)
@@ -219,7 +224,6 @@ def read_ics(text: Text) -> ImportTable:
 def _row(
     number: int, entry: Any, people: dict[str, Actor], types: dict[str, EventType], zone: _Zone
 ) -> Row:
-    """A VEVENT as a row; actors and types of `export ics` are added to `people` and `types`."""
     try:
         if problem := _problem(entry):
             return Row(number, {}, problem=problem)
@@ -255,7 +259,6 @@ def _problem(entry: Any) -> str | None:
 
 
 def _values(entry: Any, zone: _Zone) -> dict[str, Any]:
-    """The properties of a VEVENT by name, as texts, lists or True; `zone`: see `_local`."""
     texts = {name: entry.get(name) for name in _TEXTS}
     values: dict[str, Any] = {
         name: str(text) for name, text in texts.items() if isinstance(text, str) and text.strip()
@@ -284,7 +287,8 @@ def _values(entry: Any, zone: _Zone) -> dict[str, Any]:
 
 
 def _local(moment: Any, zone: _Zone) -> Any:
-    """A time in UTC as local time in `zone`; unchanged if not in UTC, or if `zone` is None."""
+    """A time in UTC as local time in `zone`; unchanged if it is not in UTC, or if `zone` is
+    None."""
     in_utc = isinstance(moment, dt.datetime) and moment.tzinfo and not moment.utcoffset()
     return moment.astimezone(zone) if zone is not None and in_utc else moment
 
@@ -294,8 +298,10 @@ def _iso(moment: dt.date) -> str:
 
 
 def _last_day(start: dt.date, end: Any) -> dt.date | None:
-    """The last day of an entry that ends on another day, a day or more after it began; else None.
-    Raises ValueError if the entry ends before it begins."""
+    """The last day of a calendar entry that lasts more than a day, or None.
+
+    Raises ValueError if the entry ends before it begins.
+    """
     if isinstance(end, dt.datetime) and not isinstance(start, dt.datetime):
         raise ValueError("DTSTART is a day but DTEND is a time")
     # A day is its midnight. The time of a start counts only if the end has a time, too.
@@ -310,13 +316,13 @@ def _last_day(start: dt.date, end: Any) -> dt.date | None:
 
 
 def _each(entry: Any, name: str) -> list[Any]:
-    """The values of the property `name`, which may be repeated; empty if `entry` lacks it."""
     values = entry.get(name, [])
     return values if isinstance(values, list) else [values]
 
 
 def _id(uid: str) -> str:
-    """An id made from a UID, always the same; a long UID is shortened, and a hash is added."""
+    """An id made from a UID. The same UID gives the same id. A hash replaces the end of a long
+    UID."""
     short = slug(uid)
     if short and (short == uid or len(uid) < 60):
         return short

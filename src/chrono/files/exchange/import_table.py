@@ -18,11 +18,11 @@ from chrono.files.read.text import STDIN, Text, as_text, label, read_bytes
 
 
 class Row(NamedTuple):
-    """A row of a file, or several rows of one event, joined.
+    """A row of a file to import, or several rows of one event, joined.
 
     `number`: the number shown to the user; `values`: the values by column; `texts`: the text of
     each row in the file; `problem`: why the row cannot be read, or None; `problems`: column -> why
-    its cell has no value; `parts`: the rows that a rule joined, if their values differ.
+    its cell cannot be read; `parts`: the rows that a rule joined, if their values differ.
     """
 
     number: int
@@ -34,15 +34,15 @@ class Row(NamedTuple):
 
 
 class ImportTable(NamedTuple):
-    """A file to import, as rows.
+    """A file to import, as rows, with the other records in it.
 
-    `noun`: the word for a row; `columns`: the names of the columns, in order; `rejects`: makes the
-    text of a file from some of the rows (None: the format cannot do this); `fields`: key of an
-    event -> the column with its values, if their names differ; `actors`: id -> actor, for actors
-    that the file describes beyond their names; `countries`: name of an actor -> country; `types`,
-    `sources`, `publishers`, `claims`: the other records in the file; `all_actors`: import unused
-    actors, too; `notes`: notes to the user on what was read; `is_record`: the rows may be records
-    of events that chrono wrote, with all their keys.
+    `noun`: the word for a row; `columns`: the names of the columns, in order; `rejects`: a function
+    that returns the text of a file with only some rows (None: not possible in this format);
+    `fields`: key of an event -> the column with its values, if it has another name; `actors`: id ->
+    actor, for actors with more than a name; `countries`: name of an actor -> country; `types`,
+    `sources`, `publishers`, `claims`: the other records in the file; `all_actors`: whether to
+    import actors without events, too; `notes`: notes to the user on the file; `is_record`: whether
+    the rows may be records of events that chrono wrote, with all keys.
     """
 
     noun: str
@@ -62,26 +62,28 @@ class ImportTable(NamedTuple):
 
     @property
     def unit(self) -> str:
-        """The word for an element of `rows`, which is an event if a rule has joined rows."""
+        """The word for an element of `rows`: "event" if rows have been joined, or else `noun`."""
         return "event" if any(row.parts for row in self.rows) else self.noun
 
 
 class Binary(NamedTuple):
-    """The content of a file that is not text, and its name in messages."""
+    """The bytes of a file that is not text, and its name in messages."""
 
     name: str
     content: bytes
 
 
 def unreadable(file: Text | Binary, message: str, line: int = 0) -> LedgerError:
-    """Return the error to raise if a file cannot be read as a table; line 0 is the whole file."""
+    """The error for a file that cannot be read as a table. `line`: its line number, or 0 for
+    none."""
     return LedgerError([Problem(file.name, line, message, "file")])
 
 
 def format_to_read(name: str, word: str | None) -> Format:
-    """Return the format `word` (None: by the suffix of `name`).
+    """The import format called `word`; if it is None, the format for the file's suffix.
 
-    Raises UsageError if it is unknown, and LedgerError for another program's sheets.
+    `name`: the name of the file. Raises UsageError if the format is unknown, and LedgerError for
+    spreadsheets of other programs.
     """
     readable = able_to("read")
     if word is not None:
@@ -100,15 +102,16 @@ def format_to_read(name: str, word: str | None) -> Format:
 
 _ARCHIVE, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 OF_ACTOR = ("actor", "country", "office")
-"""The columns of `list --long` that describe an actor."""
+"""The columns of `list --long` with values of an actor."""
 
 
 def read_file(
     format: Format, name: str, sheet: str | None = None, join_actors: bool = True
 ) -> ImportTable:
-    """Read the rows of the file `name`, or of standard input; see `read_table`.
+    """Read the rows of the file `name`; `-` is standard input.
 
-    `sheet`: the sheet of a workbook. Raises UsageError if the format has no sheets.
+    `sheet`: the sheet of a workbook (None: the first); `join_actors`: as in `read_table`. Raises
+    UsageError if the format has no sheets, and LedgerError if the file cannot be read.
     """
     if sheet is not None and "sheet" not in format.options:
         raise UsageError(no_effect("--sheet", f"on {format.name}; it only applies to xlsx"))
@@ -124,9 +127,10 @@ def read_file(
 def read_table(
     format: Format, file: Text | Binary, join_actors: bool = True, **options: Any
 ) -> ImportTable:
-    """Read the rows of `file`. Raises LedgerError if the file is not in the format.
+    """Read the rows of `file`. Raises LedgerError if the file does not have this format.
 
-    With `join_actors`, the rows of `list --long`, one for each actor, become one for each event.
+    `join_actors`: whether to join the rows of `list --long`, which has a row for each actor, so
+    that there is one row for each event.
     """
     table: ImportTable = format.function("read")(file, **options)
     return _with_joined_actors(table) if join_actors else table
@@ -167,10 +171,10 @@ def _without_actor(row: Row) -> dict[str, Any]:
 def column_names(
     path: str, header: Sequence[str], rows: Sequence[Sequence[object]], number: int = 1
 ) -> list[str]:
-    """Return the names of the columns of a table; a column without a name has its number.
+    """The names of the columns of a table. A column with values but without a name gets its number.
 
-    `header`: the cells of row `number`; `rows`: the cells of the other rows. A column that is empty
-    has no name. Raises LedgerError if a name is repeated, or if there is no header.
+    `header`: the cells of row `number`; `rows`: the cells of the other rows. An empty column has
+    the name "". Raises LedgerError if a name is repeated, or if there is no header.
     """
     columns = [" ".join(name.split()) if "\n" in name else name.strip() for name in header]
     for at, name in enumerate(columns):
@@ -186,5 +190,5 @@ def column_names(
 
 
 def columns_of(rows: Sequence[Row]) -> list[str]:
-    """Return the columns that occur in `rows`, each once, in the order in which they appear."""
+    """All columns with a value in any of `rows`, in the order in which they first appear."""
     return [*dict.fromkeys(key for row in rows for key in row.values)]

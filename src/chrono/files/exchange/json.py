@@ -1,4 +1,4 @@
-"""json, an array of objects, and jsonl, one object per line, from `list` or other programs."""
+"""json, an array of objects, and jsonl, one object per line."""
 
 from __future__ import annotations
 
@@ -30,13 +30,14 @@ FORMATS = {
 
 
 def dumps(value: Any, indent: int | None = None) -> str:
-    """Return a value as JSON in which every control character is escaped."""
+    """A value as JSON in which control characters are escaped."""
     return escape_controls_in_json(_encoder(indent).encode(value))
 
 
 @cache
 def _encoder(indent: int | None) -> json.JSONEncoder:
-    """Return a cached encoder: json.dumps makes an encoder per value, which can take longer."""
+    """A cached JSON encoder, since json.dumps makes a new encoder for each value, which takes
+    longer."""
     # A Count becomes an object; other values that JSON does not have become their text.
     return json.JSONEncoder(
         ensure_ascii=False,
@@ -46,7 +47,7 @@ def _encoder(indent: int | None) -> json.JSONEncoder:
 
 
 def write_json(table: Table[Any], style: Style) -> Iterator[str]:
-    """Yield one array, with one object per line."""
+    """Yield the rows as a JSON array, with one object per line."""
     between = "[\n  "
     for text in map(dumps, table.objects()):
         yield between + text
@@ -55,29 +56,29 @@ def write_json(table: Table[Any], style: Style) -> Iterator[str]:
 
 
 def write_jsonl(table: Table[Any], style: Style) -> Iterator[str]:
-    """Yield one object per line."""
+    """Yield the rows as JSON objects, one per line."""
     return map(dump_jsonl, table.objects())
 
 
 def dump_json(value: Any) -> str:
-    """Return `value` as JSON on several lines."""
+    """A value as JSON on several lines."""
     return f"{dumps(value, indent=2)}\n"
 
 
 def dump_jsonl(value: Any) -> str:
-    """Return `value` as JSON on one line."""
+    """A value as JSON on one line."""
     return f"{dumps(value)}\n"
 
 
 def export_jsonl(subset: Subset) -> Document:
-    """Make a line for each event, with every key of its record, and its former ids if any."""
+    """A line for each event, with every key of its record, and with its former ids if any."""
     events = subset.ledger.events
     records = (record(event, FIELDS if event.former_ids else KEYS) for event in events)
     return Document(map(dump_jsonl, records))
 
 
 def read_json(text: Text) -> ImportTable:
-    """Read objects, in an array or one after another. Raises LedgerError if `text` is not JSON."""
+    """Read JSON objects, in an array or one after another. Raises LedgerError if invalid."""
     try:
         values = parse_json(text.text)
     except JsonError as error:
@@ -92,7 +93,10 @@ def read_json(text: Text) -> ImportTable:
 
 
 def read_jsonl(text: Text) -> ImportTable:
-    """Read one object per line; a row has its line's number, and any other line has a problem."""
+    """Read one JSON object per line. A row has the number of its line.
+
+    A line that is not a JSON object becomes a row with a problem.
+    """
     rows = []
     for number, line in enumerate(re.split(r"\r?\n", text.text), 1):
         if not line.strip():

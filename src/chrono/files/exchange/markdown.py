@@ -34,15 +34,15 @@ _MARKUP = re.compile(
     r"[\\`*_\[\]<>|~$^]|&(?=#?\w+;)"
     r"|:(?=//|[a-z+-][\w+-]*:)|(?<=www)\.|(?<=\w)@(?=\w)", re.I
 )  # fmt: skip
-"""What is markup anywhere in a line, or a link, an entity or an emoji to GitHub or pandoc."""
+"""Matches characters that GitHub or pandoc read as markup, a link, an entity or an emoji."""
 _AT_START = re.compile(r"^(\s*)([-+=:#])|^(\s*\(?(?:[0-9]+|[a-z]|[ivxlcdm]+))([.)])(?=\s|$)", re.I)
-"""What at the start of a line begins a list, a rule or the like; pandoc knows `a.` and `(iv)`."""
+"""Matches the beginning of a line that begins a list or a rule, such as `-`, `a.` or `(iv)`."""
 _NOT_IN_URL = re.compile(r"[^!-~]|[\"<>()\[\]\\^`{|}]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def write_markdown(table: Table[Any], style: Style) -> Iterator[str]:
-    """Yield a header, a rule, and one row per line."""
+    """Yield a Markdown table: a header, a rule, and one line per row."""
     yield f"| {' | '.join(map(_cell, table.header))} |\n"
     yield f"|{'|'.join(' --- ' for _ in table.header)}|\n"
     for cells in table.lines():
@@ -50,10 +50,10 @@ def write_markdown(table: Table[Any], style: Style) -> Iterator[str]:
 
 
 def prose_markdown(ledger: Ledger, events: Iterable[Event], whole: bool = False) -> Iterator[str]:
-    """Yield a list with one sentence per event, and links to its best sources.
+    """Yield a list with one sentence for each event, and links to its best sources.
 
-    `whole`: with all sources, the summary, and paragraphs on what else the ledger has. Notes and
-    private sources are left out, since the text is to be pasted elsewhere.
+    `whole`: whether to include all sources, the summary, and paragraphs with the other details.
+    Notes and private sources are left out, since the text may be published.
     """
     for number, event in enumerate(events):
         public = [source for source in event.sources if not source.private]
@@ -67,9 +67,10 @@ def prose_markdown(ledger: Ledger, events: Iterable[Event], whole: bool = False)
 
 
 def export_markdown(subset: Subset, numbers: bool = False, claims: bool = False) -> Document:
-    """Make a brief: a title, the events by month, and footnotes; `numbers`, `claims`: at its top.
+    """A brief with the events by month, and footnotes.
 
-    The same events make the same text, whatever today is.
+    `numbers`, `claims`: whether it begins with numbers, and with claims. The same events always
+    give the same text, since it does not depend on today's date.
     """
     from chrono.files.exchange.brief import brief
 
@@ -77,7 +78,7 @@ def export_markdown(subset: Subset, numbers: bool = False, claims: bool = False)
 
 
 def digest_markdown(figures: Overview) -> Iterator[str]:
-    """Yield a text with the numbers of an overview, for `summary`."""
+    """Yield a text with all numbers of an overview, for `chrono summary`."""
     from chrono.files.exchange import brief
 
     yield heading(1, english.joined([figures.ledger.name, brief.days(figures.query)], ": ")) + "\n"
@@ -85,7 +86,7 @@ def digest_markdown(figures: Overview) -> Iterator[str]:
 
 
 def heading(level: int, text: str) -> str:
-    """A heading of this level; `#` at its end is text, too."""
+    """A Markdown heading of this level, in which the text has no markup."""
     return f"{'#' * level} " + re.sub(r"(#+\s*)$", r"\\\1", escape(text))
 
 
@@ -107,12 +108,15 @@ def _link(source: Source) -> str:
 
 
 def address(url: str) -> str:
-    """A URL in which everything is escaped that would end a link, or is not visible ASCII."""
+    """A URL for a Markdown link, in which all characters that could end the link are escaped.
+
+    Characters other than visible ASCII are escaped, too.
+    """
     return _NOT_IN_URL.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
 
 
 def escape(text: str) -> str:
-    """One line of text in which nothing is read as markup, at the start of a line or elsewhere."""
+    """A text on one line in which all characters that could be markup are escaped."""
     return _AT_START.sub(r"\1\3\\\2\4", _MARKUP.sub(r"\\\g<0>", escape_controls(text)))
 
 

@@ -19,7 +19,7 @@ from chrono.files.format.keys import EVENT, FORMER_IDS, PARTICIPANTS, SOURCE_ITE
 COLUMNS = ("date", "type", "actors", "title", "place", "id")  # the default columns of `list`
 
 LONG_COLUMNS = ("date", "type", "actor", "country", "office", "title", "place", "id")
-"""The default columns of `list --long`, which has a row for each event and actor."""
+"""The default columns of `list --long`, which has a row for each actor of each event."""
 
 _OF_DATE = ("interval", "precision", "approximate", "uncertain")
 _DERIVED: Mapping[str, Callable[[Event], Any]] = {
@@ -29,7 +29,7 @@ _DERIVED: Mapping[str, Callable[[Event], Any]] = {
     "contact": lambda event: event.contact,
     "actor_names": lambda event: [actor.name for actor in event.actors],
 }
-"""The keys of a record that follow from other keys."""
+"""The keys of a record whose values follow from the date of the event."""
 
 _VALUES = {**{name: key.json for name, key in EVENT.keys.items()}, **_DERIVED}
 
@@ -39,36 +39,41 @@ _FIRST = (
 )  # fmt: skip
 
 FIELDS = tuple(dict.fromkeys((*_FIRST, *_VALUES)))
-"""Every column that `list --fields` can have, in order."""
+"""All columns that `list --fields` can have, in order."""
 
 KEYS = tuple(key for key in FIELDS if key != FORMER_IDS)
-"""Every key of an event's record, in order; records have all of them."""
+"""All keys of an event's record, in order."""
 
 _OF_ACTOR = ("actor", "country", "office")
 LONG_FIELDS, LONG_KEYS = (*FIELDS, *_OF_ACTOR), (*KEYS, *_OF_ACTOR)
-"""The same for `list --long`, which has a row for each event and actor."""
+"""Like FIELDS and KEYS, for `list --long`, which has a row for each actor of each event."""
 
 
 def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
-    """An event's values for `keys`: dates as EDTF; `start`, `end` as ISO days, or None if open."""
+    """The values of an event by key, as in `chrono list -o json`.
+
+    Dates are EDTF texts. `start` and `end` are ISO days, or None if open.
+    """
     return {key: _VALUES[key](event) for key in keys if key in _VALUES}
 
 
 def source_record(source: Source) -> dict[str, Any]:
-    """The values of a source for JSON, by key; every key is included."""
+    """The values of a source by key, as in JSON, with every key."""
     return dict(SOURCE_ITEM.dump(source, json=True))
 
 
 def columns_of_keys(
     table: containers.Table, owner: Callable[[Any], Any], *names: str
 ) -> list[Column[Any]]:
-    """Columns with the JSON values of keys of `table`; `owner` returns the record from a row."""
+    """A column for each key in `names`, with its JSON value.
+
+    `owner`: returns the record from a row.
+    """
     json = {name: table.keys[name].json for name in names}
     return [Column(name, lambda row, json=json[name]: json(owner(row))) for name in names]  # type: ignore[misc]
 
 
 def _initiator(event: Event) -> str | None:
-    """The initiator's name, or the id if the name would be read as a country; None if unknown."""
     names = (actor.name for actor in event.actors if actor.id == event.initiator)
     name = next(names, event.initiator)
     return name if name is None or country_of(name) is None else event.initiator
@@ -83,11 +88,10 @@ _CELLS: Mapping[str, Callable[[Event], Any]] = {
     "initiator": _initiator,
     "sources": lambda event: [source_cell(source_record(source)) for source in event.sources],
 }
-"""The columns whose cells differ from their values: names instead of ids, and short sources."""
+"""The columns with other values in text formats: names instead of ids, and short sources."""
 
 
 def _exact_cell(value: Any) -> str:
-    """The text of a cell, from which `import` gets the value: JSON if plain text is ambiguous."""
     if isinstance(value, list):
         starts_plainly = all(item[:1] not in ("", "[") for item in value)
         plain = (starts_plainly and split_list(plain_cell(value), (";",)) == value) or not value
@@ -98,7 +102,6 @@ def _exact_cell(value: Any) -> str:
 
 
 def _exact_extra(value: Mapping[str, Any]) -> str:
-    """The text of the cell for `extra`: JSON if `import` would read plain text as other values."""
     texts = (item for item in value.values() if isinstance(item, str))
     plain = (
         all(re.fullmatch(r"\w[^=;]*(?<!\s)", name) for name in value)
@@ -124,10 +127,10 @@ def source_cell(source: Mapping[str, Any]) -> str:
 
 
 def flat_record(match: Match) -> dict[str, Any]:
-    """The values of the event in `match`, by key, in types that fit into a data frame.
+    """The values of the event in a match, by key, in types that fit into a data frame.
 
-    `start`, `end`: dates, or None if open; `sources`: strings; tables: JSON, or None if empty;
-    `certain`: whether the event certainly matches the period.
+    `start` and `end` are dates, or None if open. `sources` is a list of strings. Tables are JSON
+    texts, or None if empty. `certain` is whether the event certainly matches the period.
     """
     when, nested = match.event.when, record(match.event)
     tables = ("local_dates", "dates", "extra")
@@ -143,7 +146,7 @@ _COLUMNS = [
 ]
 
 _Participation = tuple[Event, Actor]
-"""An event and one of its actors: a row of `list --long`."""
+"""An event and one of its actors, for a row of `list --long`."""
 
 
 def _of_event(column: Column[Event]) -> Column[_Participation]:
@@ -161,11 +164,11 @@ _LONG_COLUMNS: Sequence[Column[_Participation]] = [
 
 
 COUNTRIES = ("country", "place_country", "initiator")
-"""The columns whose values are, or may be, countries."""
+"""The columns whose values can be countries."""
 
 
 def with_codes(table: Table[Row], codes: Mapping[str, str]) -> Table[Row]:
-    """The table with `codes` (alpha-2 code -> another code) in place of countries."""
+    """The table with other codes of countries. `codes`: alpha-2 code -> other code."""
 
     def coded(column: Column[Row]) -> Column[Row]:
         if column.key not in COUNTRIES:
@@ -183,13 +186,19 @@ def with_codes(table: Table[Row], codes: Mapping[str, str]) -> Table[Row]:
 def event_table(
     events: Iterable[Event], keys: Sequence[str] = KEYS, brief: Sequence[str] | None = None
 ) -> Table[Event]:
-    """A table of events with the columns `keys`; in text formats, only `brief`, if not None."""
+    """A table of events with a column for each of `keys`.
+
+    `brief`: the columns in text formats, or None.
+    """
     return Table(pick(_COLUMNS, keys), events, pick(_COLUMNS, brief) if brief else None)
 
 
 def long_table(
     events: Iterable[Event], keys: Sequence[str] = LONG_KEYS, brief: Sequence[str] | None = None
 ) -> Table[_Participation]:
-    """A table like `event_table`, with a row for each event and actor, and the actor's office."""
+    """A table with a row for each actor of each event, with the actor's office.
+
+    `keys`, `brief`: as in `event_table`.
+    """
     rows = ((event, actor) for event in events for actor in event.actors)
     return Table(pick(_LONG_COLUMNS, keys), rows, pick(_LONG_COLUMNS, brief) if brief else None)

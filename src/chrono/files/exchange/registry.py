@@ -26,7 +26,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 Action = Literal["write", "prose", "digest", "dump", "export", "read", "check_output"]
 _DECLARATION = re.compile(r"\nFORMATS\b.*?= (\{.*\}|\{\n(?:.*\n)*?\})\n")
-"""Matches a literal `FORMATS` on one line, or on several of which the last is `}`."""
+"""Matches an assignment to `FORMATS`, on one line, or on several lines of which the last is `}`."""
 
 ORDER: Mapping[str, Sequence[str]] = {
     "write": ("tsv", "csv", "json", "jsonl", "markdown"),
@@ -35,17 +35,17 @@ ORDER: Mapping[str, Sequence[str]] = {
         "toml", "html", "markdown", "template", "ics", "timelinejs", "sqlite", "csljson", "jsonl",
     ),
 }  # fmt: skip
-"""Action -> the formats that are listed first; others follow by name."""
+"""Action -> the formats that are listed first. Other formats follow by name."""
 
 
 class Format(NamedTuple):
-    """An exchange format.
+    """An exchange format, such as csv.
 
     `module`: the module that declares it; `actions`: the actions for which the module has a
-    function; `help`: a description of the document of `chrono export`; `suffixes`: of files to
-    which rows are written, or which are imported; `options`: those of its exporter or reader;
-    `header`: rows may have a header line; `binary`: the document, or the file that is read, is not
-    text; `claims`, `links`: the document contains the claims, and the links between events.
+    function; `help`: the description of an exported document; `suffixes`: the suffixes of its
+    files; `options`: the options of its exporter or reader; `header`: whether rows can have a
+    header line; `binary`: whether its files are not text; `claims`, `links`: whether a document
+    contains claims, and links between events.
     """
 
     name: str
@@ -60,26 +60,26 @@ class Format(NamedTuple):
     links: bool = True
 
     def function(self, action: Action) -> Any:
-        """Return the function for an action in `actions`, imported from the format's module."""
+        """The function for an action in `actions`. The module of the format is imported."""
         module = import_module(f"chrono.files.exchange.{self.module}")
         return getattr(module, f"{action}_{self.name}")
 
 
 class Document(NamedTuple):
-    """A document, with notes for the user; pieces of its `content` can be read only once."""
+    """An exported document, with notes to the user. `content` can be read only once."""
 
     content: bytes | str | Iterable[bytes | str]
     notes: tuple[str, ...] = ()
 
     def pieces(self) -> Iterator[bytes]:
-        """Yield the document's bytes, piece by piece."""
+        """Yield the bytes of the document, piece by piece."""
         pieces: Any = [self.content] if isinstance(self.content, (bytes, str)) else self.content
         return (piece.encode() if isinstance(piece, str) else piece for piece in pieces)
 
 
 @cache
 def formats() -> Mapping[str, Format]:
-    """Return every declared format by name."""
+    """All declared formats by name."""
     modules = Path(__file__).parent.glob("*.py")
     return {format.name: format for path in modules for format in declared_in(path)}
 
@@ -97,13 +97,13 @@ def declared_in(path: Path) -> Iterator[Format]:
 
 
 def able_to(action: Action) -> Mapping[str, Format]:
-    """Return the formats that have a function for an action, by name, first those in `ORDER`."""
+    """The formats that support an action, by name. Those in `ORDER` come first."""
     able = {name: one for name, one in sorted(formats().items()) if action in one.actions}
     first = {name: able[name] for name in ORDER.get(action, ()) if name in able}
     return first | able
 
 
 def format_of_file(name: str, action: Action) -> Format | None:
-    """Return the format that supports `action` and has the suffix of `name`; None if none does."""
+    """The format that supports `action` and has the suffix of the file `name`, or None."""
     suffix = Path(name).suffix.lower()
     return next((format for format in able_to(action).values() if suffix in format.suffixes), None)

@@ -9,7 +9,7 @@ Row = TypeVar("Row")
 
 
 def plain_cell(value: object) -> str:
-    """`value` as a cell's text: "" for None, lists joined by `; `, a Count as `4` or `4..5`."""
+    """A value as the text of a cell: "" for None, lists joined by `; `, counts as `4` or `4..5`."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -28,9 +28,9 @@ def plain_cell(value: object) -> str:
 class Column(NamedTuple, Generic[Row]):
     """A column of a table.
 
-    `key`: its name; `value`: returns the value for JSON, which may contain a Count, from a row;
-    `cell`: returns the value for text formats, such as names for ids (None: as `value`); `exact`:
-    returns the text for csv from the value for text formats.
+    `key`: its name; `value`: a function from a row to the value for JSON, which may contain a
+    Count; `cell`: a function from a row to the value for text formats, such as names instead of ids
+    (None: as `value`); `exact`: a function from the value for text formats to the text for csv.
     """
 
     key: str
@@ -42,8 +42,8 @@ class Column(NamedTuple, Generic[Row]):
 class Table(NamedTuple, Generic[Row]):
     """The columns and rows of a result.
 
-    `brief`: the columns in text formats, or None for all; `headed`: whether tsv, too, has a header
-    by default.
+    `brief`: the columns in text formats (None: all columns); `headed`: whether tsv has a header by
+    default, too.
     """
 
     columns: Sequence[Column[Row]]
@@ -53,11 +53,14 @@ class Table(NamedTuple, Generic[Row]):
 
     @property
     def header(self) -> list[str]:
-        """The keys of the columns that text formats write."""
+        """The keys of the columns in text formats."""
         return [column.key for column in self.brief or self.columns]
 
     def lines(self, exact: bool = False) -> Iterator[list[str]]:
-        """Yield the texts of each row's cells; if `exact`, `import` can read them back."""
+        """Yield the texts of the cells of each row.
+
+        `exact`: whether `import` must be able to read them.
+        """
         cells = [
             (column.cell or column.value, column.exact if exact else plain_cell)
             for column in self.brief or self.columns
@@ -65,24 +68,27 @@ class Table(NamedTuple, Generic[Row]):
         return ([text(value(row)) for value, text in cells] for row in self.rows)
 
     def objects(self) -> Iterator[dict[str, Any]]:
-        """Yield each row as an object with every key, for formats that write rows as objects."""
+        """Yield each row as a dict with every key, for formats such as JSON."""
         values = [(column.key, column.value) for column in self.columns]
         return ({key: value(row) for key, value in values} for row in self.rows)
 
 
 class Style(NamedTuple):
-    """How to write rows. `header`: with a header (None: the default); `excel`: for Excel."""
+    """How to write rows.
+
+    `header`: whether with a header (None: as usual); `excel`: whether for Excel.
+    """
 
     header: bool | None = None
     excel: bool = False
 
 
 def key_columns(*keys: str) -> list[Column[Any]]:
-    """Columns for rows that are mappings with these `keys`; a missing key gives None."""
+    """A column for each key, for rows that are mappings. The value of a missing key is None."""
     return [Column(key, lambda row, key=key: row.get(key)) for key in keys]  # type: ignore[misc]
 
 
 def pick(columns: Iterable[Column[Row]], keys: Sequence[str]) -> list[Column[Row]]:
-    """The columns with these `keys`, in the order of `keys`. Raises KeyError for an unknown key."""
+    """The columns with these keys, in the order of `keys`. Raises KeyError for an unknown key."""
     by_key = {column.key: column for column in columns}
     return [by_key[key] for key in keys]

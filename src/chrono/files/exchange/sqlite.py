@@ -38,7 +38,7 @@ FORMATS = {
 }
 
 Row = dict[str, Any]
-"""A row by column. Dates, actors, types, lists and tables are objects of the model."""
+"""The values of a row by column, as objects of the model."""
 Rows = Iterator[tuple[str, Row]]
 """Rows, each with the name of its table."""
 
@@ -57,11 +57,14 @@ OTHER_TABLES: Mapping[str, set[str]] = {
     "sources": {"locator", "quote", "says", "private"},
     "types": set(),
 }
-"""Table -> keys that are not columns of the table, but are stored in other tables or columns."""
+"""Table -> keys without a column of this name. They are stored in other tables or columns."""
 
 
 def check_output_sqlite(path: str) -> None:
-    """Raise WriteError if SQLite would apply an old journal next to the path to the new file."""
+    """Raise WriteError if there is an old SQLite journal for this path.
+
+    SQLite would apply the journal to the new file, and so damage it.
+    """
     for journal in (f"{os.path.realpath(path)}{ending}" for ending in ("-wal", "-journal")):
         if os.path.exists(journal):
             remedy = "close the program, or delete both files"
@@ -69,7 +72,7 @@ def check_output_sqlite(path: str) -> None:
 
 
 def export_sqlite(subset: Subset) -> Document:
-    """Make the database in memory; equal subsets give equal bytes."""
+    """A SQLite database of a subset of a ledger. Equal subsets give equal bytes."""
     notes: tuple[str, ...] = ()
     rows: dict[str, list[Row]] = defaultdict(list)
     events, claims = map(_event_rows, subset.ledger.events), map(_claim_rows, subset.claims)
@@ -104,7 +107,8 @@ _UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 def _cell(value: Any) -> Any:
-    """A value as a cell: ids for actors and types, JSON for lists and tables, if not empty."""
+    """A value as SQLite stores it: ids for actors and types, JSON for lists and tables that are not
+    empty."""
     if isinstance(value, When):
         return value.text
     if isinstance(value, (Actor, EventType)):
@@ -161,7 +165,6 @@ def _ledger_rows(subset: Subset) -> Rows:
 
 
 def _source_rows(ledger: Ledger) -> Rows:
-    """The rows of citations, with `extra` if it differs from the declared one, and of sources."""
     ids = source_ids(ledger)
     sources: dict[str, Source] = {}
     owners: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)
@@ -184,7 +187,6 @@ def _source_rows(ledger: Ledger) -> Rows:
 
 
 def _event_rows(event: Event) -> Rows:
-    """The rows of an event: `year` and `month` are those in which it certainly began."""
     when = event.when
     year, month = (bucket_of(when.starts, unit) for unit in ("year", "month"))
     own = {

@@ -10,12 +10,14 @@ _LETTERS = {
     "und-Arab": "\u0600-\u06ff", "und-Cyrl": "\u0400-\u04ff", "und-Hebr": "\u0590-\u05ff",
     "und-Deva": "\u0900-\u097f",
 }  # fmt: skip
-"""The letters of each language, or of a script that many languages share. Japanese has Han as well,
-and is recognised by its kana."""
+"""Language -> its letters, or script of many languages -> its letters.
+
+Japanese also has Chinese characters, and is recognised by its kana.
+"""
 
 
 def language(text: str) -> str:
-    """Return the language tag for the main script of `text`; "" if Latin, mixed or unknown."""
+    """The language tag for the main script of a text; "" if it is Latin, mixed or unknown."""
     if text.isascii():
         return ""
     count = sum(map(str.isalpha, text))

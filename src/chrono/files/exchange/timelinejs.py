@@ -29,7 +29,10 @@ MOST_SLIDES = 20  # the maximum number of slides that TimelineJS recommends
 
 
 def export_timelinejs(subset: Subset) -> Document:
-    """Make a slide for the ledger, if it has a title or a description, and one for each event."""
+    """TimelineJS data with a slide for each event.
+
+    If the ledger has a title or a description, they are on an additional slide.
+    """
     ledger = subset.ledger
     timeline: dict[str, Any] = {"scale": "human"}
     if ledger.title or ledger.description:
@@ -73,11 +76,11 @@ def _text(headline: str, text: str) -> dict[str, Any]:
 
 
 def dates(when: When) -> dict[str, Any]:
-    """Return a slide's `start_date`, and if necessary its `end_date` and `display_date`.
+    """The `start_date` of a slide, and if necessary its `end_date` and `display_date`.
 
-    `end_date`: for an interval with two known, different ends, in the same precision, since
-    TimelineJS drops a coarser end; `display_date`: in words, if TimelineJS would show the date
-    wrongly.
+    `end_date` is for an interval with two known, different ends. Both have the same precision,
+    since TimelineJS drops a coarser end. `display_date` has the date in words, if TimelineJS would
+    show the date wrongly.
     """
     words = english.brief(when, True)
     written = when.written
@@ -107,7 +110,6 @@ def _date(day: dt.date, precision: str) -> dict[str, int]:
 
 
 def _html(text: str) -> str:
-    """A text escaped as HTML, since TimelineJS reads every text as HTML."""
     return html.escape(escape_controls(text))
 
 

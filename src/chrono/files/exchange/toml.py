@@ -1,4 +1,4 @@
-"""toml: a separate ledger in the layout of `chrono add`; a ledger is imported with all it holds."""
+"""toml: a ledger with the exported events. The import of a ledger includes all of its records."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORMATS = {
 
 
 def export_toml(subset: Subset) -> Document:
-    """Make a valid ledger of the subset's events and claims, and of all records that they name."""
+    """A valid ledger of the events and claims of a subset, and of all records that they need."""
     ledger = subset.ledger
     declared = (actor for actor in ledger.actors.values() if actor.declared)
     types = filter(None, map(dump.type_fields, ledger.types.values()))
@@ -45,7 +45,7 @@ def export_toml(subset: Subset) -> Document:
 
 
 def read_toml(text: Text) -> ImportTable:
-    """Read a ledger and its included files. Raises LedgerError, with all errors, if invalid."""
+    """Read a ledger and its included files. Raises LedgerError with all errors if it is invalid."""
     contents = {text.name: text.text.encode()}  # a pipe is read only once
     _, ledger = read_ledger([text.name], contents, only_regular=True)
     rows = [

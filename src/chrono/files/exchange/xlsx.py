@@ -1,8 +1,8 @@
-"""xlsx: one sheet of a workbook is read, with the values that its cells show.
+"""xlsx: read one sheet of a workbook, with the values that its cells show.
 
-A date is as precise as its cell shows it: a cell that shows `Oct 2025` has a month, although a
-spreadsheet stores a day. A cell that is merged with cells below it gives its value to their rows. A
-formula has the value that was saved with it.
+A date is as precise as the cell shows it. For example, a cell that shows `Oct 2025` is a month,
+although a spreadsheet stores a day. If a cell is merged with cells below it, all of their rows get
+its value. A formula has the value that was saved with it.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ FORMATS = {
 }
 
 _MOST_BYTES = 256 * 2**20
-"""The maximum size of an unpacked workbook, since a small file can unpack to any size."""
+"""The largest size of an unpacked workbook [bytes], since a small file can unpack to any size."""
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 """The first bytes of an old Excel file, and of a workbook with a password."""
 _SAVE = "save the sheet as xlsx or csv"
 
 _Cell = tuple[str | dt.date, str]
-"""The value of a cell, "" if it is empty, and the problem of the cell, "" if it has none."""
+"""The value of a cell ("" if it is empty), and its problem ("" if it has none)."""
 _EMPTY: _Cell = ("", "")
 _NOT_CALCULATED = (
     "the formula has no saved value; open the file in a spreadsheet program and save it"
@@ -51,10 +51,10 @@ _NOT_CALCULATED = (
 
 
 def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
-    """Read the sheet with this name, by default the first sheet that is not hidden.
+    """Read a sheet of a workbook, by default the first sheet that is not hidden.
 
     Raises LedgerError if the file is not a workbook, is too large, or has no header in the sheet,
-    and UsageError if there is no such sheet.
+    and UsageError if there is no sheet with this name.
     """
     _check_archive(file)
     with _refused(file, "cannot be read; save it as xlsx or csv again"):
@@ -74,9 +74,9 @@ def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
 
 @contextmanager
 def _refused(file: Binary, why: str) -> Iterator[None]:
-    """Raise LedgerError with the reason `why` for any error, except chrono's own.
+    """Raise LedgerError with the reason `why` instead of any error except chrono's own errors.
 
-    Damaged files make openpyxl and zipfile raise nearly every error there is.
+    Damaged files make openpyxl and zipfile raise nearly all kinds of errors.
     """
     try:
         yield
@@ -87,7 +87,6 @@ def _refused(file: Binary, why: str) -> Iterator[None]:
 
 
 def _check_archive(file: Binary) -> None:
-    """Raise LedgerError unless the file is a workbook that can be unpacked safely."""
     content = file.content
     if content.startswith(_COMPOUND):
         is_locked = "EncryptedPackage".encode("utf-16-le") in content
@@ -111,7 +110,6 @@ def _check_archive(file: Binary) -> None:
 
 @contextmanager
 def _workbook(file: Binary, formulas: bool = False) -> Iterator[Any]:
-    """The workbook of a file, read row by row, with formulas or with their saved values."""
     content = io.BytesIO(file.content)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about parts of a workbook that are not read
@@ -126,7 +124,6 @@ def _workbook(file: Binary, formulas: bool = False) -> Iterator[Any]:
 
 
 def _table(file: Binary, sheet: str, rows: Sequence[tuple[int, list[_Cell]]]) -> ImportTable:
-    """The table of a sheet's rows, of which the first is the header."""
     (first, header), *others = rows or [(1, [])]
     width = max((len(cells) for _, cells in rows), default=0)
     texts = [str(value) for value, _ in _padded(header, width)]
@@ -168,7 +165,6 @@ def _csv(values: Sequence[object]) -> str:
 
 
 def _rows(file: Binary, sheet: Any) -> Iterator[tuple[int, list[_Cell]]]:
-    """The number, from 1, and the cells of each row that is not empty."""
     with ZipFile(io.BytesIO(file.content)) as archive:
         xml = archive.read(sheet._worksheet_path)
     merged = _merged_down(xml)
@@ -186,10 +182,8 @@ def _rows(file: Binary, sheet: Any) -> Iterator[tuple[int, list[_Cell]]]:
 
 
 def _merged_down(xml: bytes) -> Mapping[int, Mapping[int, int]]:
-    """Row number -> index of a cell merged with cells below it -> number of the last of their rows.
-
-    `xml`: the sheet. A reader that reads row by row does not report merged cells.
-    """
+    # Row number -> index of a cell merged with cells below -> number of the last of their rows.
+    # `xml`: the sheet. openpyxl does not report merged cells if it reads row by row.
     ranges: dict[int, dict[int, int]] = defaultdict(dict)
     form = rb'<(?:\w+:)?mergeCell\s[^>]*\bref="([A-Z]{1,3})([0-9]+):[A-Z]+([0-9]+)"'
     for column, first, last in re.findall(form, xml):
@@ -199,7 +193,6 @@ def _merged_down(xml: bytes) -> Mapping[int, Mapping[int, int]]:
 
 
 def _cells(file: Binary, sheet: Any, has_formulas: bool) -> Iterator[list[_Cell]]:
-    """The cells of each row, also of empty rows."""
     sheet.reset_dimensions()  # some programs write wrong ones
     if not has_formulas:
         yield from ([_cell(cell) for cell in cells] for cells in sheet.iter_rows())
@@ -216,7 +209,6 @@ def _cells(file: Binary, sheet: Any, has_formulas: bool) -> Iterator[list[_Cell]
 
 
 def _cell(cell: Any) -> _Cell:
-    """The value and the problem of a cell."""
     value = cell.value
     if value is None:
         return _EMPTY
@@ -232,7 +224,7 @@ def _cell(cell: Any) -> _Cell:
 
 
 def _date(value: dt.datetime, number_format: str) -> str | dt.date:
-    """The date of a cell, as precise as its format shows it; a day other than the first is kept."""
+    """The date of a cell, as precise as its format shows it. A day other than the first is kept."""
     shown = re.sub(r'"[^"]*"|\[[^\]]*\]|[\\_*].', "", number_format.partition(";")[0]).lower()
     if value.time() != dt.time() and "h" in shown:
         return value.isoformat(timespec="seconds")
