@@ -58,7 +58,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Counts]:
     for name in ("events.sql", "count.sql"):
         (folder / name).write_text(block(name), encoding="utf-8")
     counted = json.loads(chrono(folder, "count", "2025", *ACTORS, "-o", "json"))
-    counts = {row["type"]: (row["count"]["min"], row["count"]["max"]) for row in counted}
+    counts = {row["key"]: (row["count"]["min"], row["count"]["max"]) for row in counted}
     assert counts
     return folder, {key: count for key, count in counts.items() if count != (0, 0)}
 
