@@ -53,7 +53,7 @@ def _event(event: Event) -> Text:
     """The date and title of an event; below, its type, place and id."""
     exact = event.when.start_known
     date = theme.text(english.full_date(event.when), "" if exact else "unsure")
-    kind = theme.text(event.type.label, theme.style_of(event.type))
+    kind = theme.text(event.type.label, "quiet")
     facts = english.joined([english.place(event), event.id])
     return Text.assemble(
         date, "  ", theme.text(event.title), "\n", kind, theme.text(f" · {facts}", "quiet")

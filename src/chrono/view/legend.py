@@ -32,7 +32,7 @@ def legend(
     shown = {event.type.id for event in events}
     types = [kind for kind in ledger.types.values() if kind.id in shown]
     yield from _packed([theme.label(kind, kind.label, "quiet") for kind in types], width)
-    if types:
+    if len({kind.contact for kind in types}) > 1:
         words = ["filled: contacts", "hollow: other events", *words]
     statuses = {event.status for event in events}
     signs = {word: sign for word, sign in theme.STATUS_SIGNS.items() if word in statuses}

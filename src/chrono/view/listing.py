@@ -64,7 +64,7 @@ class EventLines:
     ) -> None:
         self.matches, self.ledger, self.console = matches, ledger, console
         self._actors = ActorIndex(ledger.actors.values())
-        dates = [_date(match).plain.split("\n") for match in matches]
+        dates = [_date(match, _DATE).plain.split("\n") for match in matches]
         longest_date = max((len(line) for lines in dates for line in lines), default=0)
         self._day = Column(min(longest_date, _DATE), right=True)
         names = [cell_len(match.event.type.id) for match in matches]
@@ -93,19 +93,20 @@ class EventLines:
 
     def event(self, match: Match) -> Segments:
         """The lines of one event."""
-        event, date, sign = match.event, _date(match), theme.event_symbol(match.event)
+        event, sign = match.event, theme.event_symbol(match.event)
         if self.named:
             sign = Text.assemble(sign, " ", theme.text(event.type.id, "quiet"))
         texts = self._texts(event)
         if self._stacked:
             head = side_by_side(
-                [[Text.assemble(_date(match, fold=False), "  ", sign)]], [Column(30)], self.console
+                [[Text.assemble(_date(match), "  ", sign)]], [Column(30)], self.console
             )
             body = side_by_side([[], texts], [self._indent, self._rest], self.console)
             return Segments([*head.segments, *body.segments])
         id = [theme.text(event.id, "quiet")] if self._ids == "beside" else []
         columns = (self._day, self._sign, self._rest, Column(len(event.id)))
-        return side_by_side([[date], [sign], texts, id], columns, self.console)
+        date = [_date(match, _DATE)]
+        return side_by_side([date, [sign], texts, id], columns, self.console)
 
     def legend(self) -> Iterator[Text]:
         """The lines that explain the symbols, unless each event has the name of its type."""
@@ -144,15 +145,15 @@ def _joined(texts: Sequence[Text]) -> Text:
     return Text(" · ", "quiet").join(text for text in texts if text)
 
 
-def _date(match: Match, fold: bool = True) -> Text:
+def _date(match: Match, most: int = 100) -> Text:
     """The date without its year, italic if the day is not known, and `?` for a possible match.
 
-    `fold`: whether to break a long date.
+    `most`: the length from which on it is broken.
     """
     when, doubt = match.event.when, "" if match.certain else " ?"
     words = english.compact(when, year=len({day and day.year for day in when.start_span}) > 1)
-    if fold and len(words + doubt) > _DATE:
-        words = re.sub(rf"(\.\.|{english.DASH}| or )(?=\w)", r"\1\n", words)
+    if len(words + doubt) > most:
+        words = re.sub(rf"(\.\.|{english.DASH}| or(?= )) ?(?=\w)", r"\1\n", words)
     text = Text(words, "" if when.start_known else "unsure")
     return text.append(doubt, "unsure")
 
