@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.color import ColorSystem
 from rich.console import Console
 
 from chrono.core.dates import When
@@ -157,6 +158,25 @@ def test_a_line_has_the_date_the_type_the_title_and_what_the_title_lacks() -> No
         "2026",
         "    2 Jan  ◆ meeting  Wang meets an envoy · Wang Yi, Wang Wentao  c",
     ]
+
+
+def test_in_a_theme_with_dim_text_the_title_is_not_dim() -> None:
+    book = ledger(event("2025-01-17", "a-long-id", title="Xi and Trump speak", place="Oslo"))
+    for width in (40, 60, 120):
+        console = Console(
+            file=io.StringIO(), width=width, theme=theme.themed("dark"), force_terminal=True,
+            color_system="truecolor",
+        )  # fmt: skip
+        with console.capture() as captured:
+            for part in listing(ask(book), book, console):
+                console.print(part)
+        before, _, _ = captured.get().partition("Xi and Trump speak")
+        dim, end = (
+            console.get_style("quiet").render("x", color_system=ColorSystem.TRUECOLOR).split("x")
+        )
+        assert dim in captured.get(), width
+        assert before.count(dim) <= before.count(end), width
+        assert not before.endswith(dim), width
 
 
 def test_without_room_for_the_types_a_legend_explains_their_symbols() -> None:

@@ -116,7 +116,7 @@ class EventLines:
 
     def _longest(self, named: bool) -> int:
         parts = (self._parts(match.event, named) for match in self.matches)
-        return max((_joined(texts).cell_len for texts in parts), default=0)
+        return max((theme.joined(texts).cell_len for texts in parts), default=0)
 
     def _parts(self, event: Event, named: bool) -> tuple[Text, Text, Text]:
         """The title, and what it does not name: the actors, if it names none, and the place."""
@@ -133,16 +133,12 @@ class EventLines:
         *texts, last = title.wrap(self.console, width, overflow="fold")
         last.rstrip()
         for more in ([actors, place], [place]):
-            if (line := _joined([last, *more])).cell_len <= width:
+            if (line := theme.joined([last, *more])).cell_len <= width:
                 texts.append(line)
                 break
         else:
             texts += [last, place]
         return [*texts, theme.text(event.id, "quiet")] if self._ids == "below" else texts
-
-
-def _joined(texts: Sequence[Text]) -> Text:
-    return Text(" · ", "quiet").join(text for text in texts if text)
 
 
 def _date(match: Match, most: int = 100) -> Text:

@@ -109,7 +109,7 @@ def record_table(
         words = [Text.assemble((label, "quiet"), " ", text) for label, text in facts if text]
         yield name
         yield from (indented(text, 2) for text in texts)
-        yield indented(Text(" · ", "quiet").join(words), 2)
+        yield indented(theme.joined(words), 2)
 
 
 def _rows_above_texts(

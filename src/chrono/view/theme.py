@@ -14,7 +14,7 @@ on white in xterm, 2.9 in VS Code's dark theme and 1.0 in Solarized Dark.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.errors import StyleSyntaxError
@@ -207,6 +207,13 @@ def text(words: str, style: str = "") -> Text:
 def paragraphs(words: str) -> Text:
     """A user's text with its line breaks, and with other control characters escaped."""
     return Text("\n".join(escape_controls_in_lines(words)))
+
+
+def joined(texts: Iterable[Text]) -> Text:
+    """The texts that are not empty, with a dim dot between them: `Busan · Xi Jinping`."""
+    first, *others = [text for text in texts if text] or [Text()]
+    # `Text.join` would give the style of the separator to all.
+    return Text.assemble(first, *(part for text in others for part in ((" · ", "quiet"), text)))
 
 
 def first_few(texts: Sequence[Text], limit: int = 12) -> Text:
