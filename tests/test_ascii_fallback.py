@@ -182,8 +182,8 @@ def test_the_columns_stay_where_they_are(tmp_path: Path) -> None:
         STYLE.sub("", run_on_terminal("timeline", folder=tmp_path, encoding=encoding).out)
         for encoding in ("utf-8", "ascii")
     )
-    assert "● call" in rich
-    assert "@ call" in plain
+    assert "● phone call" in rich
+    assert "@ phone call" in plain
     assert [cell_len(line) for line in rich.split("\n")] == [len(x) for x in plain.split("\n")]
 
 

@@ -97,8 +97,7 @@ def test_columns_with_several_events_are_shaded_and_explained() -> None:
     assert shown[4] == "China         7  ·    ·    █    ·    ·    ◆    ·    ◆    ·    ▲    ·    ·"
     assert shown[7:] == [
         "◆ in-person meeting   ▲ round of talks",
-        "filled: contacts   hollow: other events   1 column ≈ 6 days",
-        "events in a column: █ 2–4",
+        "1 column ≈ 6 days   events in a column: █ 2–4",
     ]
 
 
