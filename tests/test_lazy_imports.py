@@ -94,7 +94,7 @@ ROWS = [
     "list", "list -o csv", "list -o json", "list -o markdown", "list --actor Xi --contacts 2025",
     "count 2025 --by month --by type", "count --total", "actors", "types", "path",
     "summary -o json", "timeline -o jsonl", "show 2025-10-30-busan -o json", "gaps 2025", "claims",
-    "last Xi Trump", "agenda", "claims -o json", "check", "check -o json", "schema",
+    "compare 2024 2025", "last Xi Trump", "agenda", "claims -o json", "check", "check -o json", "schema",
 ]  # fmt: skip
 
 
@@ -235,6 +235,7 @@ VIEWS: Mapping[str, tuple[set[str], bool]] = {
     "show 2025-10-30-busan": ({"event_page", "tables"}, True),
     "gaps": ({"columns", "gaps", "tables", "tally"}, True),
     "last Xi Trump": ({"last", "tables"}, True),
+    "compare 2024 2025": ({"compare", "tables", "tally"}, True),
     "agenda 2026-10 --today 2026-10-01": ({"agenda", "columns", "legend", "listing"}, False),
     "claims": ({"claims", "tables"}, True),
     "check": ({"problems"}, False),

@@ -25,12 +25,12 @@ from chrono.core.sentences import cannot_write, needs, suggestion
 from chrono.errors import ChronoError, UsageError, WriteError, reason
 
 GROUPS = {
-    "Read": ("list", "show", "count", "summary", "timeline", "gaps", "last", "agenda", "claims",
-             "actors", "types"),
+    "Read": ("list", "search", "show", "count", "compare", "summary", "timeline", "gaps", "last",
+             "agenda", "claims", "actors", "types"),
     "Write": ("init", "add", "edit", "remove"),
     "Exchange": ("import", "export"),
     "Check": ("check", "diff", "path"),
-    "More": ("search", "sources", "rename", "join", "completion", "schema", "help"),
+    "More": ("sources", "rename", "join", "completion", "schema", "help"),
 }  # fmt: skip
 """Title in --help -> commands. Each command is a module in `chrono.cli.commands`.
 

@@ -186,13 +186,13 @@ def _question(context: typer.Context, **options: Any) -> Question:
     notes = []
     for name in ("period", "since", "until"):
         if (text := values.get(name)) is not None:
-            values[name] = _in_dates(name, text, context.meta[__name__])
+            values[name] = in_dates(name, text, context.meta[__name__])
             if values[name] != text:
                 notes.append(f'"{text}" means {values[name]}')
     return Question.of(**values, notes=notes)
 
 
-def _in_dates(name: str, text: str, session: Session) -> str:
+def in_dates(name: str, text: str, session: Session) -> str:
     """A period, or a bound of it ("since" or "until"), in dates. Raises UsageError."""
     is_period = name == "period"
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from chrono.view import agenda as agenda
     from chrono.view import claims as claims
+    from chrono.view import compare as compare
     from chrono.view import diff as diff
     from chrono.view import event_page as event_page
     from chrono.view import gaps as gaps

@@ -39,7 +39,7 @@ def show(
     ledger = session.read(ids)
     if any(ledger.event(id) is None for id in ids):
         ledger = session.read()  # an id may be a prefix, or belong to a claim
-    events = [_event(ledger, id) for id in ids]
+    events = [find_event(ledger, id) for id in ids]
     former = [
         (id, event.id) for id, event in zip(ids, events, strict=True) if id in event.former_ids
     ]
@@ -51,7 +51,8 @@ def show(
         output.rows(event_table(events), lambda _: views.event_page.pages(ledger, events))
 
 
-def _event(ledger: Ledger, id: str) -> Event:
+def find_event(ledger: Ledger, id: str) -> Event:
+    """The event with this id or unique prefix. Raises UsageError if there is none."""
     if event := ledger.event(id):
         return event
     ids = [event.id for event in ledger.events]

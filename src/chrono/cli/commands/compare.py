@@ -1,0 +1,183 @@
+"""`chrono compare`: count contacts in several periods, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any
+
+from chrono.cli import views
+from chrono.cli.command import command
+from chrono.cli.commands.show import find_event
+from chrono.cli.options import (
+    CONTACTS_HELP,
+    AllEvents,
+    UndatedQuestion,
+    Word,
+    Words,
+    argument,
+    counts_contacts,
+    in_dates,
+    spec,
+)
+from chrono.cli.output import PictureOutput
+from chrono.cli.session import Session
+from chrono.core.compare import RATE_DAYS, Comparison, Counted, around, compare
+from chrono.core.counting import DIMENSIONS, Key, dimension_list, dimensions
+from chrono.core.english import join_and
+from chrono.core.model import Ledger
+from chrono.core.notes import selection_notes
+from chrono.core.origins import without_origins
+from chrono.core.query import Question, resolve, select
+from chrono.core.sentences import bad_value, needs, only_one_of, uncertain
+from chrono.errors import UsageError, refuse
+from chrono.files.exchange.rows import Column, Table
+
+_BY = f"Count by {dimension_list(DIMENSIONS)} (repeat once for two dimensions) [default: type]."
+_PERIODS = 'Two or more periods, such as 2024 2025 or "last month" "this month".'
+_AROUND = "Compare the days before the event ID with the days after it."
+_DAYS = "The number of days before and after the event [default: 30]."
+
+
+@command(option_help={**CONTACTS_HELP, "limit": "Show at most N rows, besides the total."})
+def compare_periods(
+    session: Session,
+    question: UndatedQuestion,
+    output: PictureOutput,
+    periods: Annotated[Words, argument("[PERIOD…]", _PERIODS)] = None,
+    by: Annotated[Words, spec("--by", "WHAT", _BY)] = None,
+    around_id: Annotated[Word, spec("--around", "ID", _AROUND)] = None,
+    number: Annotated[Word, spec("--days", "N", _DAYS)] = None,
+    all: AllEvents = False,
+) -> None:
+    """Compare the number of contacts in several periods.
+
+    Each period has its count, as in `chrono count`, and its rate per 30 days. Rates are about the
+    days up to today that the ledger covers. With --around, the event itself is in neither period.
+    In a pipe, a line has a key, then the count and the rate of each period. The last line has the
+    totals.
+
+    chrono compare 2025-Q3 2025-Q4 --country CN --country US
+        Compare two quarters by type of contact.
+    chrono compare 2024 2025 --by actor --limit 5
+        Compare two years for the five actors with the most contacts.
+    chrono compare --around 2025-10-30-busan --days 45
+        Compare the days before a meeting with the days after it.
+    """
+    wanted = dimensions(by or ["type"])
+    questions = [*_questions(session, question, periods or (), around_id, number)]
+    by_default = counts_contacts(question, all)
+    ledger = session.read(question)
+    queries = [resolve(each, ledger, unique_names=True, contacts=by_default) for each in questions]
+    ledger = without_origins(ledger, queries[0].without)
+    selections = [select(ledger, query) for query in queries]
+    found = compare(ledger, selections, wanted, session.today)
+    _add_notes(session, found, ledger, by_default)
+    undecided = [id for id in found.undecided if id not in ledger.unsupported]
+    if undecided and output.chosen() != "table":  # a view shows this itself
+        session.note(uncertain(undecided))
+    rows: Sequence[Key] = session.shown([*found.labels], queries[0], "row")
+    table = _table(found, [*rows, None], output.objects())
+    output.rows(table, lambda console: views.compare.compare(found, rows, ledger, console))
+
+
+def _questions(
+    session: Session, question: Question, words: Sequence[str], id: str | None, days: str | None
+) -> Iterator[Question]:
+    """The question for each period. Raises UsageError unless there are two or more."""
+    refuse(
+        (id is not None and words, only_one_of("--around", "PERIOD")),
+        (days is not None and id is None, needs("--days", "--around ID")),
+    )
+    if id is not None:
+        if days is not None and not (days.isascii() and days.isdigit() and int(days[:7])):
+            raise UsageError(bad_value("--days", days, "a number of days, such as 30"))
+        event = find_event(session.read(), id)
+        for period in around(event, int((days or "30")[:7])):
+            yield question._replace(period=period)
+        return
+    texts = _texts(session, words)
+    if len(texts) < 2:
+        one = f"; to count in one, run `chrono count {texts[0][0]}`" if texts else ""
+        example = "" if texts else ", such as `chrono compare 2024 2025`"
+        raise UsageError(f"compare needs two or more periods{example}{one}")
+    for text, dates in texts:
+        meaning = [] if text == dates else [f'"{text}" means {dates}']
+        yield question._replace(period=dates, notes=[*question.notes, *meaning])
+
+
+def _texts(session: Session, words: Sequence[str]) -> list[tuple[str, str]]:
+    """(text, the same in dates) for each period; a text is the longest run of words that is one."""
+    texts, rest = [], [*words]
+    while rest:
+        for length in range(min(len(rest), 4), 0, -1):
+            text = " ".join(rest[:length])
+            try:
+                texts.append((text, in_dates("period", text, session)))
+            except UsageError:
+                if length == 1:
+                    raise
+            else:
+                rest = rest[length:]
+                break
+    return texts
+
+
+def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: bool) -> None:
+    """Write the notes of all selections: those that differ, with the period that they are about."""
+    notes = [
+        [*selection_notes(each.selection, ledger, contacts_by_default=by_default, numbers=True)]
+        for each in found.periods
+    ]
+    for each, own in zip(found.periods, notes, strict=True):
+        for note in own:
+            if all(note in others for others in notes) or " means " in note:
+                session.notes += [note] * (note not in session.notes)
+            else:
+                session.note(f"{each.period.text}: {note}")
+    for one, other in found.overlapping:
+        session.note(f"{one.text} and {other.text} overlap; their common days are in both")
+    for is_open, why in ((False, "no covered day up to today"), (True, "no first or last day")):
+        without = [each for each in found.periods if not each.days]
+        texts = [each.period.text for each in without if bool(each.covered) is is_open]
+        if texts:
+            session.note(f"no rate for {join_and(texts)} ({why})")
+
+
+def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Table[Key | None]:
+    """A table with a row for each bucket, and None for the totals."""
+
+    def label(at: int) -> Column[Key | None]:
+        total = None if objects else ("total" if at == 0 else "")
+        return Column(found.by[at], lambda key: total if key is None else found.labels[key][at])
+
+    labels = [label(at) for at in range(len(found.by))]
+    if objects:
+        periods = Column[Key | None](
+            "periods", lambda key: [_cell(each, key) for each in found.periods]
+        )
+        return Table([*labels, periods], rows)
+    cells = [column for each in found.periods for column in _columns(each)]
+    return Table([*labels, *cells], rows)
+
+
+def _columns(counted: Counted) -> Iterator[Column[Key | None]]:
+    """The columns of one period in text formats."""
+    name = counted.period.text
+    yield Column(name, counted.number)
+    yield Column(f"{name} per {RATE_DAYS} days", lambda key: _rate(counted, key))
+
+
+def _rate(counted: Counted, key: Key | None) -> str | None:
+    rate = counted.rate(key)
+    return rate.text() if rate else None
+
+
+def _cell(counted: Counted, key: Key | None) -> dict[str, Any]:
+    """The values of one period for JSON."""
+    count, rate = counted.number(key), counted.rate(key)
+    return {
+        "period": counted.period.text,
+        "count": count,
+        "covered_days": counted.days,
+        f"per_{RATE_DAYS}_days": rate and rate.to_dict(),
+    }

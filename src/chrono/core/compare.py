@@ -1,0 +1,149 @@
+"""Compare periods: the counts of each, side by side, and their rates on covered days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from chrono.core.counting import TIMES, Count, Key, Tally, tally
+from chrono.core.coverage import days_of, starts_in
+from chrono.core.model import Event, Ledger
+from chrono.core.periods import Period
+from chrono.core.query import HELD, Selection
+from chrono.core.spans import Containment, Span, common
+from chrono.errors import UsageError
+
+RATE_DAYS = 30
+"""The number of days of a rate."""
+
+
+class Rate(NamedTuple):
+    """The least and greatest number of contacts per `RATE_DAYS` covered days."""
+
+    min: float
+    max: float
+
+    def text(self, dash: str = "..") -> str:
+        """The rate with one decimal: `4.6`, or `4.6..5.2`."""
+        low, high = f"{self.min:.1f}", f"{self.max:.1f}"
+        return low if low == high else f"{low}{dash}{high}"
+
+    def to_dict(self) -> dict[str, float]:
+        """The values of `min` and `max` with three decimals, by these names."""
+        return {"min": round(self.min, 3), "max": round(self.max, 3)}
+
+
+class Counted(NamedTuple):
+    """The tally of one period; `covered`: the days that rates are about; `days`: their number.
+
+    `days` is None if there is no such day, or no limit to them.
+    """
+
+    selection: Selection
+    tally: Tally
+    covered: tuple[Span, ...]
+    days: int | None
+
+    @property
+    def period(self) -> Period:
+        """The period that is counted."""
+        return self.selection.query.period
+
+    def number(self, key: Key | None) -> Count | None:
+        """The count of a bucket, or of all events for None. The result is None for a bucket
+        without events if the ledger covers no day of the period, or if the bucket is another time.
+        """
+        if key is None:
+            found: Count | None = self.tally.total
+        else:
+            found = self.tally.numbers.get(key)
+            if found is None and TIMES.keys() & {*self.tally.by}:
+                return None
+        found = Count([]) if found is None else found
+        return found if found.max or self.covered else None
+
+    def rate(self, key: Key | None) -> Rate | None:
+        """The rate of a bucket, or of all events, from the events on covered days.
+
+        Buckets of time have none, since they are only a part of the period.
+        """
+        count = self.number(key)
+        if count is None or not self.days or (key and TIMES.keys() & {*self.tally.by}):
+            return None
+        fits = [min(each.fit, starts_in(each.event.when, self.covered)) for each in count.matches]
+        least, greatest = fits.count(Containment.CERTAIN), len(fits) - fits.count(Containment.NO)
+        return Rate(least * RATE_DAYS / self.days, greatest * RATE_DAYS / self.days)
+
+
+class Comparison(NamedTuple):
+    """The counts of several periods by the same dimensions; `labels`: bucket -> label, in order."""
+
+    by: tuple[str, ...]
+    periods: tuple[Counted, ...]
+    labels: dict[Key, Key]
+
+    @property
+    def undecided(self) -> list[str]:
+        """The ids of the events that make a total a range."""
+        return [*dict.fromkeys(id for each in self.periods for id in each.tally.total.undecided)]
+
+    @property
+    def overlapping(self) -> list[tuple[Period, Period]]:
+        """The pairs of periods that have a day in common."""
+        pairs = combinations((each.period for each in self.periods), 2)
+        return [(one, other) for one, other in pairs if one.span.meets(other.span)]
+
+
+def compare(
+    ledger: Ledger, selections: Iterable[Selection], by: Sequence[str], today: dt.date
+) -> Comparison:
+    """Count each selection by the one or two dimensions in `by`.
+
+    Rates are about covered days up to `today`, unless the query also has events that were not held.
+    """
+    periods = tuple(_counted(ledger, each, by, today) for each in selections)
+    # The order and the labels are those of one tally of all events; times are in order of date.
+    every = {match.event.id: match for each in periods for match in each.selection.matches}
+    matches = sorted(every.values(), key=lambda match: match.event.sort_key)
+    whole = tally(Selection(periods[0].selection.query, tuple(matches)), by, ledger)
+    labels: dict[Key, Key] = {}
+    for one in (whole, *(each.tally for each in periods)):
+        for key, label in zip(one.numbers, one.labelled, strict=True):
+            labels.setdefault(key, label)
+    wanted = {key for each in periods for key in each.tally.numbers}
+    order = sorted(wanted) if TIMES.keys() & {*by} else labels
+    return Comparison(tuple(by), periods, {key: labels[key] for key in order if key in wanted})
+
+
+def _counted(ledger: Ledger, selection: Selection, by: Sequence[str], today: dt.date) -> Counted:
+    query = selection.query
+    until = today if query.statuses == HELD else None
+    covered = common(days_of(ledger, query), [query.period.span])
+    covered = common(covered, [Span(None, until)])
+    days: int | None = 0
+    for first, last in covered:
+        if first is None or last is None or days is None:
+            days = None
+        else:
+            days += (last - first).days + 1
+    return Counted(selection, tally(selection, by, ledger), covered, days or None)
+
+
+def around(event: Event, days: int) -> tuple[Period, Period]:
+    """The periods of `days` days before an event and after it, without the days of the event.
+
+    Raises UsageError if the first or the last day of the event is not known.
+    """
+    first, last = event.when.days
+    if not event.when.exact or first is None or last is None:
+        why = f"the exact date of {event.id} is not known ({event.when.text})"
+        raise UsageError(f"--around {event.id}: {why}; name two periods instead")
+    one = dt.timedelta(days=1)
+    try:
+        before = Period.between(first - one * days, first - one)
+        after = Period.between(last + one, last + one * days)
+    except OverflowError:
+        raise UsageError(f"--days {days}: only the years 0001 to 9999 are supported") from None
+    return before, after

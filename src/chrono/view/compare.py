@@ -1,0 +1,103 @@
+"""The counts of several periods side by side, with rates and bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from chrono.core import english
+from chrono.core.compare import RATE_DAYS, Comparison, Counted
+from chrono.core.counting import Key
+from chrono.core.model import Ledger
+from chrono.core.periods import EVERYTHING
+from chrono.view import tables, theme
+from chrono.view.tables import grid
+from chrono.view.tally import caption
+
+_BAR, _LEAST = 16, 6  # the greatest and the least length of a bar [columns]
+_NUMBERS = 20  # the usual width of a count and a rate, with the gaps [columns]
+
+
+def compare(
+    found: Comparison, keys: Sequence[Key], ledger: Ledger, console: Console
+) -> Iterator[RenderableType]:
+    """A table with a row for each of `keys` and one for the totals, and two columns per period."""
+    query = found.periods[0].selection.query
+    yield caption(query._replace(period=EVERYTHING), f" by {english.join_and(found.by)}")
+    rows: list[tuple[Text, Key | None]] = [(_label(found, key, ledger), key) for key in keys]
+    rows.append((Text("Total", "quiet"), None))
+    has_rates = any(each.days for each in found.periods)
+    rates = [each.rate(key) for key in keys for each in found.periods]
+    most = max((rate.max for rate in rates if rate), default=0)
+    room = console.width - max(label.cell_len for label, _ in rows)
+    bar = min(_BAR, room // len(found.periods) - _NUMBERS) if has_rates else 0
+    bar = bar if bar >= _LEAST else 0
+    table = _table(found.periods, rows, has_rates, most, bar)
+    unlimited = console.options.update(max_width=10_000)
+    if console.measure(table, options=unlimited).maximum <= console.width:
+        yield table
+    else:  # one period below the other
+        for each in found.periods:
+            yield _table([each], rows, has_rates, most, 0)
+    if has_rates:
+        days = [
+            f"{english.plural(each.days, 'day')} in {each.period.text}"
+            for each in found.periods
+            if each.days
+        ]
+        words = f"/30d: per {RATE_DAYS} days that the ledger covers: {english.join_and(days)}"
+        yield Text(words, "quiet")
+    if undecided := found.undecided:
+        yield theme.undecided(undecided, ledger)
+
+
+def _table(
+    periods: Sequence[Counted],
+    rows: Sequence[tuple[Text, Key | None]],
+    has_rates: bool,
+    most: float,
+    bar: int,
+) -> Table:
+    """A table with two or three columns for each period; `bar`: the length of the longest bar."""
+    kinds, headings = ["text" if len(periods) == 1 else "line"], [""]
+    for each in periods:
+        kinds += ["number", *["number"] * has_rates, *["line"] * bool(bar)]
+        headings += [each.period.text, *["/30d"] * has_rates, *[""] * bool(bar)]
+    table = grid(*kinds, headings=headings)
+    for label, key in rows:
+        cells: list[Text] = []
+        for each in periods:
+            cells += [_count(each, key), *[_rate(each, key)] * has_rates]
+            cells += [_bar(each, key, most, bar)] * bool(bar)
+        table.add_row(label, *cells)
+    return table
+
+
+def _label(found: Comparison, key: Key, ledger: Ledger) -> Text:
+    if found.by == ("type",) and (kind := ledger.types.get(key[0])):
+        return theme.label(kind, kind.called(None))
+    return theme.text("  ".join(found.labels[key]))
+
+
+_UNKNOWN = Text(english.DASH, "quiet")
+
+
+def _count(counted: Counted, key: Key | None) -> Text:
+    count = counted.number(key)
+    return _UNKNOWN if count is None else theme.count(count)
+
+
+def _rate(counted: Counted, key: Key | None) -> Text:
+    rate = counted.rate(key)
+    return Text(rate.text(english.DASH), "quiet") if rate else _UNKNOWN
+
+
+def _bar(counted: Counted, key: Key | None, most: float, width: int) -> Text:
+    rate = counted.rate(key)
+    if key is None or rate is None or not most:
+        return Text()
+    # Bars are about integers: thousandths are exact enough.
+    return tables.bar(round(rate.min * 1000), round(rate.max * 1000), round(most * 1000), width)
