@@ -82,10 +82,13 @@ def limited() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("command", [name for name in limited() if name != "summary"])
+@pytest.mark.parametrize("command", [name for name in limited() if name not in ("summary", "last")])
 @pytest.mark.parametrize("limit", ["0", "1"])
 def test_every_command_notes_what_the_limit_omits(tmp_path: Path, command: str, limit: str) -> None:
-    more = {"export": ["toml"], "gaps": ["--actor", "Xi", "--actor", "Trump"]}
+    more = {
+        "export": ["toml"], "gaps": ["--actor", "Xi", "--actor", "Trump"], "agenda": ["2026"],
+        "compare": ["2025-Q3", "2025-Q4"], "search": ["xi"],
+    }  # fmt: skip
     words = [command, *more.get(command, [])]
     notes = ran(tmp_path, *words, "--limit", limit, "-v").err.splitlines()
     assert sum("not shown; raise --limit" in note for note in notes) == 1

@@ -94,7 +94,8 @@ ROWS = [
     "list", "list -o csv", "list -o json", "list -o markdown", "list --actor Xi --contacts 2025",
     "count 2025 --by month --by type", "count --total", "actors", "types", "path",
     "summary -o json", "timeline -o jsonl", "show 2025-10-30-busan -o json", "gaps 2025", "claims",
-    "compare 2024 2025", "last Xi Trump", "agenda", "claims -o json", "check", "check -o json", "schema",
+    "compare 2024 2025", "last Xi Trump", "agenda", "claims -o json", "check", "check -o json",
+    "schema",
 ]  # fmt: skip
 
 

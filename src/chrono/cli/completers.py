@@ -251,7 +251,7 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "search typed": _either(_actors, _types, _words_of_events("tags"), _words_of_events("places")),
     "timeline --lanes": _names_in("core.counting", "LANES"),
     "[NAME=]PERIOD": _dates,
-    **dict.fromkeys(("ID…", "--follows", "--part-of", "--same-source-as"), _events),
+    **dict.fromkeys(("ID…", "--around", "--follows", "--part-of", "--same-source-as"), _events),
     "ID|URL": _sources,
     "NAME=DATE": _assigned(_fixed(*DATE_KEYS)),
     "CODE=DATE": _assigned(_all_countries),
