@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.compare import Comparison, around, compare
-from chrono.core.counting import DIMENSIONS, TIMES, tally
+from chrono.core.counting import DIMENSIONS, tally
 from chrono.core.coverage import Coverage, CoverageRow
 from chrono.core.model import Ledger
 from chrono.core.periods import EVERYTHING, Period
+from chrono.core.time_buckets import TIMES
 from chrono.errors import UsageError
 from replay import Ran, clean_environment, run
 from samples import (

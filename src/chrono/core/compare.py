@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from chrono.core.counting import TIMES, Count, Key, Tally, tally
+from chrono.core.counting import Count, Key, Tally, tally
 from chrono.core.coverage import days_of, starts_in
 from chrono.core.model import Event, Ledger
 from chrono.core.periods import Period
 from chrono.core.query import HELD, Selection
 from chrono.core.spans import Containment, Span, common
+from chrono.core.time_buckets import TIMES
 from chrono.errors import UsageError
 
 RATE_DAYS = 30
