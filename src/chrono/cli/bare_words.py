@@ -1,4 +1,4 @@
-"""What to type for bare words, such as a name in place of a period or of a command."""
+"""Suggest what to type for words in a wrong place, such as a name in place of a period."""
 
 from __future__ import annotations
 
@@ -15,10 +15,6 @@ from chrono.errors import LedgerError
 
 
 def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
-    """(what words mean in the ledger, "") or ([], the nearest words for one that means nothing).
-
-    Both are empty if the ledger is broken. Raises UsageError for an unclear date among the words.
-    """
     try:
         found = terms(typed, Lookup(session.read(())), session.today)
         if any(term.filter == "mention" for term in found):
@@ -34,7 +30,10 @@ def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
 
 
 def not_a_period(session: Session, text: str, message: str) -> str:
-    """The `message` for a text that is not a period; for names, with the options to use instead."""
+    """The error message for a text that is not a period. For a name, it suggests options to use.
+
+    `message`: the message for any other text.
+    """
     if not in_words(text) or " is not a period" not in message:
         return message
     found, nearest = _meanings(session, [text])
@@ -47,7 +46,8 @@ def not_a_period(session: Session, text: str, message: str) -> str:
 
 
 def search_for(session: Session, words: Sequence[str]) -> str:
-    """`run `chrono search xi``, for words in place of a command; "" if one means nothing."""
+    """A suggestion to run `chrono search` for words in place of a command; "" if a word is
+    unknown."""
     found, _ = _meanings(session, words)
     if not found or any(term.filter == "status" for term in found):
         return ""
@@ -55,5 +55,4 @@ def search_for(session: Session, words: Sequence[str]) -> str:
 
 
 def _search_command(words: Sequence[str]) -> str:
-    """The command that searches for words: `chrono search xi trump`."""
     return f"`chrono search {' '.join(map(shell_word, words))}`"

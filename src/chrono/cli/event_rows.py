@@ -19,10 +19,10 @@ from chrono.files.exchange.rows import Table
 
 
 class EventRows:
-    """The columns and rows in which to list events. Raises UsageError for invalid options.
+    """The columns in which a command lists events, from its options. Raises UsageError if invalid.
 
-    `fields`: the chosen columns, joined by commas; `long`: whether to write one row per event and
-    actor; `codes`: the codes of countries to write.
+    `fields`: the chosen columns, joined by commas; `long`: whether to write a row for each actor of
+    each event; `codes`: the codes of countries to write.
     """
 
     def __init__(self, fields: str | None, long: bool, codes: str | None) -> None:
@@ -39,7 +39,7 @@ class EventRows:
             choose(codes, SYSTEMS, "kind of codes")
 
     def write(self, session: Session, selection: Selection, output: Output) -> None:
-        """Write the selected events, with notes on what is left out."""
+        """Write the selected events. Notes show what is left out."""
         matches = session.shown(selection.matches, selection.query, "event")
         events = [match.event for match in matches]
         table: Table[Any]

@@ -1,4 +1,4 @@
-"""The agenda of a period: what is planned, what is overdue, and what happened in earlier years."""
+"""The agenda of a period: planned events, overdue events, and events of earlier years."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from chrono.core.spans import high, low
 class Agenda(NamedTuple):
     """The events of an agenda, in three selections.
 
-    `planned`: events in the period, or continuing into it, that are not over and were not held;
-    `overdue`: planned events that are over, also from outside the period; `earlier`: events that
-    began on a day of the period in an earlier year, by that day; `others`: events that match
-    except for their status.
+    `planned`: events in the period, or continuing into it, that were not held and are not over;
+    `overdue`: planned events that are over, also from outside the period; `earlier`: events of
+    earlier years that began on a day and month of the period, sorted by this day; `others`: events
+    that would match with another status.
     """
 
     planned: Selection
@@ -28,7 +28,7 @@ class Agenda(NamedTuple):
 
 
 def agenda(ledger: Ledger, query: Query, today: dt.date) -> Agenda:
-    """The agenda for the period of a query, with events of its statuses."""
+    """The agenda for the period of a query, with events that have a status of the query."""
     anywhere = query._replace(period=EVERYTHING)
     others: list[Event] = []
 
@@ -58,15 +58,15 @@ def agenda(ledger: Ledger, query: Query, today: dt.date) -> Agenda:
 
 
 def is_over(event: Event, today: dt.date) -> bool:
-    """Whether all days of an event, also by its local dates, are before `today`."""
+    """Whether all days of an event are before `today`, also by its local dates."""
     return all((day := when.days.last) and day < today for when in event.all_dates)
 
 
 def anniversary(event: Event, period: Period) -> dt.date | None:
-    """The first day of a period on which an event of an earlier year has its anniversary, or None.
+    """The first day of a period that is an anniversary of an event from an earlier year, or None.
 
-    An event has none if its first day is not known. In a year without 29 February, an event of
-    that day has its anniversary on 28 February.
+    An event without a known first day has no anniversary. In a year without 29 February, an event
+    of this day has its anniversary on 28 February.
     """
     first = event.when.start_span.first
     if first is None or not event.when.start_known:

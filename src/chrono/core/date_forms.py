@@ -1,4 +1,7 @@
-"""The forms of dates in plain English, and what they mean on a day; a new form needs a row here."""
+"""The forms of dates in plain English, with functions that find their meaning on a given day.
+
+A new form needs a row in `FORMS`.
+"""
 
 from __future__ import annotations
 
@@ -17,18 +20,19 @@ from chrono.core.spans import MONTHS, Span, month_length, months, no_such_day
 
 
 class PhraseError(DateError):
-    """An English date is wrong, lacks a year or has several meanings; the message shows others.
+    """Raised for a date in words that is wrong, has no year, or has several meanings.
 
-    `day`: for a day without a year, this day of this year.
+    The message shows what to write. `day`: for a day without a year, this day in the present year.
     """
 
     day = ""
 
 
 class Reading(NamedTuple):
-    """What words mean: the days `span`; the `date` in EDTF if it is not the text of a Period.
+    """The meaning of a date or period in words.
 
-    `assumed`: whether the words lack a year, so that the year of today was assumed.
+    `span`: its days; `date`: the date in EDTF, or "" if the text of a period is the same;
+    `assumed`: whether the words have no year, so that the year of today is assumed.
     """
 
     span: Span
@@ -37,7 +41,7 @@ class Reading(NamedTuple):
 
     @property
     def period(self) -> str:
-        """The period of these days, in dates: `2025-10`, `2025-09-01..2025-11-30`."""
+        """The days as the text of a period: `2025-10`, `2025-09-01..2025-11-30`."""
         return Period.between(*self.span).text
 
 
@@ -46,9 +50,11 @@ Groups = Mapping[str, str]
 
 
 class Form(NamedTuple):
-    """A form of dates; `pattern`: capitals stand for a row of `_PARTS`; `read`: gives the meaning.
+    """A form in which people write a date or a period.
 
-    `example`: a text of this form, for the manual; "" if the row is a variant of the row before.
+    `pattern`: a regular expression, in which words in capitals stand for a row of `_PARTS`; `read`:
+    a function from the matched parts to the meaning; `example`: a text of this form, for the
+    manual, or "" if the form is a variant of the form before it.
     """
 
     pattern: str
@@ -74,12 +80,12 @@ _PARTS = {
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """The pattern of a form as a regular expression."""
+    """The compiled regular expression for the pattern of a form."""
     return re.compile(re.sub("[A-Z]{3,}", lambda match: _PARTS[match[0]], pattern), re.I)
 
 
 def matched(pattern: str, text: str) -> Groups | None:
-    """The parts of a text that has this pattern, in lower case; None for any other text."""
+    """The parts of a text that match a pattern, in lower case; None if the text does not match."""
     match = compiled(pattern).fullmatch(text)
     return match and {name: (part or "").lower() for name, part in match.groupdict().items()}
 
@@ -240,7 +246,10 @@ _UNCLEAR: Sequence[tuple[str, Callable[[Groups, dt.date], str]]] = (
 
 
 def reading(text: str, today: dt.date) -> Reading | None:
-    """The meaning of a text in one of FORMS; None for other texts, DateError for unclear ones."""
+    """The meaning of a text in one of FORMS; None for other texts.
+
+    Raises DateError if it is unclear.
+    """
     for form in FORMS:
         if (groups := matched(form.pattern, text)) is not None:
             return form.read(groups, today)
@@ -261,7 +270,6 @@ _UNITS = {"d": (1, 0), "w": (7, 0), "m": (0, 1), "q": (0, 3), "y": (0, 12)}
 
 
 def _calendar(today: dt.date, steps: int, unit: str) -> Span:
-    """The day, week (from Monday), month, quarter or year `steps` units after the current one."""
     length, number = _UNITS[unit]
     if number:
         first = moved(today, number * steps - (today.month - 1) % number, "m")
@@ -271,12 +279,19 @@ def _calendar(today: dt.date, steps: int, unit: str) -> Span:
 
 
 def units_to(last: dt.date | None, number: int, unit: str) -> Span:
-    """The days of `number` units that end on the day `last`."""
+    """The days of `number` units of time that end on the day `last`.
+
+    `unit`: the first letter of the unit, such as "w".
+    """
     return Span(moved(moved(last, -number, unit), 1, "d"), last)
 
 
 def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
-    """`day` moved by `number` units, at most to a month's end. Raises OverflowError if too far."""
+    """The day moved by `number` units of time, or the last day of a shorter month.
+
+    `unit`: the first letter of the unit, such as "w". Raises OverflowError if the day is out of
+    range.
+    """
     assert day  # only a period with an open end has none
     length, number_of_months = _UNITS[unit]
     year, month = divmod(day.year * 12 + day.month - 1 + number * number_of_months, 12)

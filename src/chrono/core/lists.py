@@ -1,6 +1,6 @@
 """Split a text into the elements of a list, but never inside brackets.
 
-Texts that may be lists of names, such as `Merz, Barrot` or `Wang Yi and Iwaya`, are found, too.
+The module also finds texts that may be lists of names, such as `Merz, Barrot`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ _BRACKET = re.compile(r"[][(){}（）]")
 
 
 def split_list(text: str, separators: Sequence[str], with_urls: bool = False) -> list[str]:
-    """The parts of `text` between `separators`, without the blanks around them.
+    """The elements of a list in a text, split at any of `separators`, without spaces around them.
 
-    A separator inside brackets does not count: `Nyrstar (Vice-President, Products)` is one part.
-    Without separators, the whole text is one part. `with_urls`: the parts may contain web
-    addresses, in which a semicolon before another character does not count.
+    A separator inside brackets does not count: `Nyrstar (Vice-President, Products)` is one element.
+    Without separators, the whole text is one element. `with_urls`: whether elements may contain web
+    addresses; then a semicolon counts only before white space.
     """
     if not any(separators):
         return [text.strip()]
@@ -35,7 +35,6 @@ def split_list(text: str, separators: Sequence[str], with_urls: bool = False) ->
 
 
 def _spans(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
-    """The start and end of each part of `text` between matches of `pattern` outside brackets."""
     brackets = [*_bracketed(text)]
     spans, start, at = [], 0, 0
     for match in pattern.finditer(text):
@@ -49,7 +48,6 @@ def _spans(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
 
 @lru_cache(256)
 def _pattern(separators: tuple[str, ...], with_urls: bool) -> re.Pattern[str]:
-    """A pattern for any of `separators`, the longest first."""
     longest_first = sorted(filter(None, separators), key=len, reverse=True)
     patterns = [
         r";(?=\s|$)" if with_urls and sign == ";" else re.escape(sign) for sign in longest_first
@@ -58,7 +56,6 @@ def _pattern(separators: tuple[str, ...], with_urls: bool) -> re.Pattern[str]:
 
 
 def _bracketed(text: str) -> Iterator[tuple[int, int]]:
-    """The start and end of each outermost pair of brackets; single brackets are ignored."""
     pairs: list[tuple[int, int]] = []
     unclosed: list[tuple[str, int]] = []  # the bracket that would close it, and its place
     wanted: Counter[str] = Counter()
@@ -87,8 +84,8 @@ _BETWEEN_NAMES = tuple(sign.replace("&", " & ") for sign in SIGNS)
 def separate_names(text: str, is_known: Callable[[str], object]) -> list[str]:
     """The names in a text that may name several people: `Xi Jinping, Li Qiang`, `A and B (US)`.
 
-    `is_known`: whether a text is one name, although it may have a separator in it, as in `Smith,
-    Jr.`. A known name is never divided. The result is `[text]` for a text that names one person.
+    The result is `[text]` if the text is a single name. `is_known`: whether a text is the name of a
+    known actor, which is never divided, such as `Smith, Jr.`
     """
     spans = _spans(text, _pattern(_BETWEEN_NAMES, False))
     names: list[str] = []
@@ -108,9 +105,10 @@ def separate_names(text: str, is_known: Callable[[str], object]) -> list[str]:
 
 
 class Separator(NamedTuple):
-    """A text that may separate names: the `texts` that contain it outside brackets.
+    """A text that may separate names in a column.
 
-    `likely`: those of the texts of which a part is also another text, or a part of one.
+    `sign`: this text; `texts`: the cells that contain it outside brackets; `likely`: those of
+    `texts` that are probably lists, since a part is also in another cell.
     """
 
     sign: str
@@ -119,7 +117,7 @@ class Separator(NamedTuple):
 
 
 def separators(texts: Iterable[str]) -> list[Separator]:
-    """The separators that different texts contain."""
+    """The texts that may separate names in these cells."""
     parts = {text: _parts(text, SIGNS) for text in texts}
     number_of_texts = Counter(part for some in parts.values() for part in {*some})
     found = []
@@ -133,6 +131,5 @@ def separators(texts: Iterable[str]) -> list[Separator]:
 
 
 def _parts(text: str, signs: Sequence[str]) -> list[str]:
-    """The parts of a text between separators, without a country in brackets."""
     parts = (name_and_country(part)[0].strip() for part in split_list(text, signs))
     return [part for part in parts if part]

@@ -1,4 +1,4 @@
-"""Phrases about one event, for sentences: where, who with which office, from which sources."""
+"""Phrases about an event, for sentences: its place, its actors with their offices, its sources."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from chrono.core.spans import Span
 
 
 def place(event: Event) -> str:
-    """The place of an event, or else the name of its country; empty if neither is stated."""
+    """The place of an event, or else the name of its country; "" if neither is known."""
     return event.place or (country_name(event.place_country) if event.place_country else "")
 
 
 def offices(actor: Actor, when: When) -> str:
     """The offices that an actor held on a date: `President of China and General Secretary`.
 
-    "possibly" stands before an office that the actor may not have held, since a date is vague.
+    If the date is vague, "possibly" precedes an office that the actor may not have held.
     """
     held = (role for role in actor.roles if role.held_on(when))
     titles = (f"{'' if surely_held(one, when) else 'possibly '}{one.title}" for one in held)
@@ -59,19 +59,19 @@ def when(event: Event) -> str:
 
 
 def marks(event: Event) -> str:
-    """What a reader must know before quoting an event: `planned`, `private`; usually empty."""
+    """The status of an event that was not held, and `private` for a private event; usually ""."""
     return english.joined(
         ["" if event.status == "held" else event.status, "private" if event.private else ""], ", "
     )
 
 
 def best_first(sources: Iterable[Source]) -> list[Source]:
-    """The sources by grade, the best first; those without a grade follow."""
+    """The sources sorted by grade, best first. Sources without a grade come last."""
     return sorted(sources, key=lambda source: source.grade or "Z")
 
 
 def best_few(sources: Iterable[Source], most: int, ledger: Ledger) -> Sequence[Source]:
-    """Up to `most` of the sources, the best first; as far as possible, each of another origin."""
+    """Up to `most` of the sources, best first. If possible, each source has another origin."""
     ranked = best_first(sources)
     origins = [*map(Origins(ledger.publishers).origin, ranked)]
     repeated = [origin in origins[:place] for place, origin in enumerate(origins)]
@@ -102,7 +102,8 @@ def citation(
 
 
 def days_later(earlier: Event, later: Event) -> str:
-    """The time from `earlier`'s end to `later`'s start: `25 days later`; empty if not known."""
+    """The time from the end of one event to the start of another: `25 days later`; "" if
+    unknown."""
     ends, starts = earlier.when.ends, later.when.start_span
     if ends.first is None or ends.last is None or starts.first is None or starts.last is None:
         return ""
@@ -115,7 +116,7 @@ def days_later(earlier: Event, later: Event) -> str:
 
 
 def facts(ledger: Ledger, event: Event) -> Iterator[str]:
-    """Paragraphs, without their full stop, on what the sentence about an event leaves out."""
+    """Yield paragraphs on an event with details such as its type, without their full stops."""
     short = [f"Type: {event.type.label}"]
     if event.initiator:
         short.append(f"Initiator: {ledger.name_of(event.initiator)}")
@@ -138,7 +139,7 @@ def facts(ledger: Ledger, event: Event) -> Iterator[str]:
 
 
 def differences(ledger: Ledger, event: Event) -> Iterator[str]:
-    """How the sources of an event differ from it: `Jowhar gives the place as Gyeongju`."""
+    """Yield how a source differs from the event: `Jowhar gives the place as Gyeongju`."""
     for source in best_first(event.sources):
         phrases = []
         for key, value, differs in event.statements(source):
@@ -151,5 +152,4 @@ def differences(ledger: Ledger, event: Event) -> Iterator[str]:
 
 
 def _titled(event: Event) -> str:
-    """An event by its title and date: `“Talks in Geneva” (10–11 May 2025)`."""
     return f"“{event.title}” ({english.date(event.when)})"

@@ -1,4 +1,5 @@
-"""Questions (filters as typed), queries (filters looked up in a ledger) and their selections."""
+"""Questions (filters as typed), queries (filters looked up in a ledger), and selections of
+events."""
 
 from __future__ import annotations
 
@@ -37,14 +38,14 @@ from chrono.errors import UsageError
 _Row = TypeVar("_Row")
 
 HELD, HELD_AND_PLANNED = ("held",), ("held", "planned")
-"""The statuses that a question without `status` selects; the second if it is about the future."""
+"""The statuses that a question without `status` selects, usually, and for a future period."""
 
 
 class Question(NamedTuple):
-    """The filters of one command line or call, before their words are looked up in a ledger.
+    """The filters of a command line or library call, as typed, before names are looked up.
 
     `period`: a text without words such as "today", a Period (library only), or None for all days;
-    `words`: name of a filter that makes conditions -> typed values; `notes`: messages for the user.
+    `words`: name of a filter with conditions -> typed values; `notes`: messages for the user.
     """
 
     period: str | Period | None = None
@@ -63,14 +64,14 @@ class Question(NamedTuple):
 
     @classmethod
     def of(cls, period: str | Period | None = None, **values: Any) -> Question:
-        """The question for these filters; `values`: name of a filter -> its value or values."""
+        """The question for some filters. `values`: name of a filter -> its value or values."""
         names = [name for name in values if name in FILTERS and FILTERS[name].test]
         words = {name: values.pop(name) for name in names}
         return cls(period, {name: typed for name, typed in words.items() if typed}, **values)
 
     @property
     def used(self) -> list[Filter]:
-        """The filters that have a value, in the order of FILTERS."""
+        """The filters that have a value, including those in `where`, in the order of FILTERS."""
         values = {**self._asdict(), **self.words}
         return [row for name, row in FILTERS.items() if values.get(name)]
 
@@ -82,27 +83,30 @@ class Question(NamedTuple):
 
     @property
     def expressions(self) -> list[Expression]:
-        """The parts of all expressions in `where`, of which an event has to meet each."""
+        """The parts of all expressions in `where` that an event must all meet."""
         return [part for text in self.where for part in required(parse(text))]
 
     @property
     def names_types(self) -> bool:
-        """Whether all events that it asks for are of types that it names."""
+        """Whether all events that the question selects have types that it names."""
         return "type" in self.words or any(map(names_types, self.expressions))
 
 
 def contacts_by_default(questions: Iterable[Question], all: bool) -> bool:
-    """Whether to count only contacts: without `all`, and without the filters type and contacts."""
+    """Whether to count only contacts.
+
+    This is False with `all`, or if a question has a filter by type or by contacts.
+    """
     return not (all or any(each.names_types or each.contacts for each in questions))
 
 
 class Query(NamedTuple):
-    """A question whose words have been looked up in a ledger.
+    """A question whose names have been looked up in a ledger.
 
-    `conditions`: what an event must meet besides period and status; `actors`: for each actor who
-    must take part, the actors that the name matches; `subjects`: the part of the conditions on
-    which coverage depends; `descriptions`: the filters in words, such as "actor Xi"; `without`: the
-    origins whose sources `without_origins` is to remove; `notes`: messages for the user.
+    `conditions`: conditions that an event must meet, besides period and status; `actors`: for each
+    actor who must take part, the actors that the name matches; `subjects`: the conditions on which
+    coverage depends; `descriptions`: the filters in words, such as "actor Xi"; `without`: the
+    origins whose sources are removed; `notes`: messages for the user.
     """
 
     period: Period = EVERYTHING
@@ -121,22 +125,22 @@ class Query(NamedTuple):
 
 
 class Match(NamedTuple):
-    """An event that a query selects, and whether it matches the period certainly or possibly."""
+    """An event that a query selects. `fit`: whether it is certainly or possibly in the period."""
 
     event: Event
     fit: Containment
 
     @property
     def certain(self) -> bool:
-        """Whether the event certainly matches the period."""
+        """Whether the event is certainly in the period."""
         return self.fit is Containment.CERTAIN
 
 
 class Selection(NamedTuple):
-    """The events that a query selects from a ledger, in the ledger's order, ignoring limits.
+    """The events that a query selects from a ledger, in the order of the ledger, ignoring limits.
 
-    `others`: events that match except for their status; `running_in`: events that began before the
-    period and may have lasted into it; empty with `overlap`, which includes them in `matches`.
+    `others`: events that would match with another status; `running_in`: events that began before
+    the period and may have lasted into it. With `overlap`, these are in `matches` instead.
     """
 
     query: Query
@@ -151,7 +155,7 @@ class Selection(NamedTuple):
 
     @property
     def shown(self) -> tuple[Match, ...]:
-        """The matches as listed: reversed and limited as the query requires."""
+        """The matches to list, reversed and limited as the query requires."""
         return limited(self.matches, self.query)
 
 
@@ -161,7 +165,7 @@ def limited(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
 
 
 def select(ledger: Ledger, query: Query) -> Selection:
-    """Select the events of a ledger that meet a query."""
+    """Select the events of a ledger that match a query."""
     matches: list[Match] = []
     others: list[Event] = []
     running: list[Event] = []
@@ -204,12 +208,12 @@ def resolve(
     contacts: bool = False,
     planned_after: dt.date | None = None,
 ) -> Query:
-    """Look the words of a question up in a ledger.
+    """Look up the names in a question, and return the query.
 
-    `unique_names`: whether to refuse names that match several actors, as counts do; `contacts`:
-    whether to select only contacts; `planned_after`: the day after which a period also has planned
-    events, if it lies wholly there and the question names no status; None: a period never has them.
-    Raises UsageError for an unknown word or an invalid value.
+    `unique_names`: whether to refuse names that match several actors, as for counts; `contacts`:
+    whether to select only contacts; `planned_after`: a day. If the whole period is after this day
+    and the question has no status, planned events are selected, too (None: never). Raises
+    UsageError for an unknown name or an invalid value.
     """
     lookup = Lookup(ledger)
     rows = [(row, question.words[name]) for name, row in FILTERS.items() if name in question.words]
@@ -256,20 +260,17 @@ def resolve(
 
 
 def _usual(period: Period, planned_after: dt.date | None) -> tuple[str, ...]:
-    """The statuses that a question about a period selects if it names none."""
     future = planned_after and period.start and period.start > planned_after
     return HELD_AND_PLANNED if future else HELD
 
 
 def _uncounted(lookup: Lookup, expressions: Iterable[Expression]) -> Iterator[str]:
-    """A note for each type that expressions name, if it is not counted because of `contacts`."""
     for name in dict.fromkeys(name for each in expressions for name in wanted_types(each)):
         if not any(lookup.ledger.types[id].contact for id in lookup.type(name)):
             yield f'events of type "{name}" are not contacts, and are not counted; add --all'
 
 
 def _required(name: str, question: Question, expressions: Iterable[Expression]) -> list[str]:
-    """The values of the filter `name` that every event has to meet."""
     inside = (part for part in expressions if isinstance(part, Term) and part.row.name == name)
     return [*question.words.get(name, ()), *(term.value for term in inside)]
 
@@ -277,7 +278,6 @@ def _required(name: str, question: Question, expressions: Iterable[Expression]) 
 def _subjects(
     lookup: Lookup, words: Mapping[str, Sequence[str]], expressions: Iterable[Expression]
 ) -> Subjects:
-    """What coverage depends on: actors and tags, unless a word matches several, and types."""
     options = [
         Group(
             "or" if row.repeat == "any" else "and", tuple(Term(row, word) for word in words[name])
@@ -289,7 +289,7 @@ def _subjects(
 
 
 def intersect(first: Query, second: Query) -> Query:
-    """The query for the events that meet both queries; `reverse` and `limit` are dropped.
+    """The query for the events that match both queries. `reverse` and `limit` are dropped.
 
     Raises UsageError if their periods or statuses exclude each other. Also raises UsageError if
     `first` has a period, only one query has `overlap`, and the other has a period. The overlap
@@ -326,7 +326,6 @@ def intersect(first: Query, second: Query) -> Query:
 def _without(
     lookup: Lookup, question: Question, expressions: Iterable[Expression]
 ) -> frozenset[str]:
-    """The origins to leave out. Raises UsageError for one that the question also asks for."""
     names = _required("origin", question, expressions)
     wanted = frozenset(one for name in names for one in lookup.origin(name))
     without = frozenset(one for name in question.without_origin for one in lookup.origin(name))
@@ -336,7 +335,6 @@ def _without(
 
 
 def _period(question: Question) -> Period:
-    """The period narrowed by --since and --until. Raises UsageError if invalid or without days."""
     period = EVERYTHING if question.period is None else question.period
     if isinstance(period, str):
         try:
@@ -357,7 +355,6 @@ def _period(question: Question) -> Period:
 
 
 def _no_day_left(question: Question, option: str, word: str, period: Period) -> str:
-    """The message for a --since after the end of the period, or a --until before its start."""
     other = f'the period "{period.text}"'
     if option == "--since":
         why = f"after the end of {other}; write {period.end} or earlier"

@@ -1,4 +1,4 @@
-"""Free words, as `chrono search` takes them, and what they mean in a ledger."""
+"""Find the filters that the free words of `chrono search` mean in a ledger."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from chrono.errors import UsageError
 
 
 class Term(NamedTuple):
-    """Adjacent words that mean one thing.
+    """Adjacent words with one meaning.
 
-    `filter`: the name of a filter, or "period"; `value`: the filter's value; `others`: the names of
-    other filters for which the words would be a value, too.
+    `filter`: the name of a filter, or "period"; `value`: the value of the filter; `others`: the
+    names of other filters for which the words would also be a value.
     """
 
     words: str
@@ -38,7 +38,6 @@ SMALL = {"a", "about", "an", "and", "at", "by", "for", "from", "in", "of", "on",
 
 
 def _is_word(text: str) -> bool:
-    """Whether a text is more than a small word or a country's code in small letters, such as us."""
     return len(text) > 2 or text.isupper()
 
 
@@ -63,10 +62,10 @@ _MOST_WORDS = 8
 
 
 def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
-    """What free words mean; the longest runs of words with a meaning are taken first.
+    """The meanings of free words. The longest runs of words with a meaning are taken first.
 
-    Words without a meaning of their own are looked for in texts ("mention"). Raises UsageError for
-    a date that is wrong or unclear, such as `30 October`.
+    Other words are searched for in texts, by the filter "mention". Raises UsageError for a date
+    that is wrong or unclear, such as `30 October`.
     """
     pieces = " ".join(typed).split()
     found: list[Term] = []
@@ -81,7 +80,6 @@ def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
 
 
 def _term(text: str, lookup: Lookup, today: dt.date) -> Term | None:
-    """The first meaning of a text: a whole name, a part of a name, or a period; None without."""
     for kinds in (_WHOLE_NAMES, _OTHER_NAMES):
         if names := [name for name, find in kinds if find(lookup, text)]:
             return Term(text, names[0], text, tuple(names[1:]))
@@ -109,7 +107,7 @@ def question_of(question: Question, found: Sequence[Term]) -> Question:
 
 
 def arguments(question: Question) -> str:
-    """The period and the options of a question, as one types them after `chrono list`."""
+    """The period and the options of a question, as typed after `chrono list`."""
     values: dict[str, Any] = {**question._asdict(), **question.words}
     parts = [shell_word(str(question.period))] if question.period else []
     for row in question.used:
@@ -123,7 +121,7 @@ def arguments(question: Question) -> str:
 
 
 def notes_on(found: Sequence[Term]) -> Iterator[str]:
-    """A sentence for each text that has other meanings, and one for small words."""
+    """Yield a note for each text that has other meanings, and a note on small words."""
     for term in found:
         if term.others:
             nouns = join_and([_noun(name) for name in term.others])
@@ -136,12 +134,11 @@ def notes_on(found: Sequence[Term]) -> Iterator[str]:
 
 
 def _noun(name: str) -> str:
-    """The noun for the value of a filter, with its article: `a place`."""
     return f"an {name}" if name == "actor" else f"a {name.replace('_', ' ')}"
 
 
 def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
-    """A message for each word that must occur in a text of an event, but occurs in none."""
+    """A message for each word that must be in a text of an event, but is in none."""
     missing = [term.words for term in found if term.filter == "mention"]
     if not missing:
         return []

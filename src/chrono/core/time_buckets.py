@@ -20,10 +20,10 @@ TIMES: Mapping[str, Callable[[dt.date], str]] = {
 
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
-    """The bucket of time, such as a month, that contains all days in `starts`; `unit`: a key of
-    TIMES.
+    """The bucket of time, such as a month, that contains all days in `starts`.
 
-    If there is no such bucket, `2025-XX` means an unknown part of 2025, and `202X` an unknown year.
+    `unit`: a key of TIMES. If there is no such bucket, `2025-XX` means an unknown part of 2025, and
+    `202X` an unknown year.
     """
     name = TIMES[unit]
     first, last = starts[0].first, starts[-1].last
@@ -43,9 +43,9 @@ def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
 
 
 def time_bucket(event: Event, query: Query, unit: str) -> str:
-    """The bucket of time, such as a month, in which an event counts; `unit`: a key of TIMES.
+    """The bucket of time, such as a month, in which an event counts, as `bucket_of` names it.
 
-    The name is as from `bucket_of`. It is `XXXX` if several buckets are possible and the first or
+    `unit`: a key of TIMES. The result is `XXXX` if several buckets are possible and the first or
     last possible day is open.
     """
     name = bucket_of(starts_of(event, query), unit)
@@ -53,10 +53,11 @@ def time_bucket(event: Event, query: Query, unit: str) -> str:
 
 
 def month_of(event: Event, query: Query) -> tuple[str, bool]:
-    """The month under which an event is listed, and whether it certainly began in that month.
+    """The month under which an event is listed, and whether the event certainly began in that
+    month.
 
     An event dated to a few months is in the month in which its date as written begins, or in the
-    nearest possible month; a vaguer date gives `2025-XX` or `202X`.
+    nearest possible month. A vaguer date gives `2025-XX` or `202X`.
     """
     key, starts = time_bucket(event, query, "month"), starts_of(event, query)
     first, last, precision = starts[0].first, starts[-1].last, event.when.precision

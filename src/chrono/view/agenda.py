@@ -1,4 +1,4 @@
-"""An agenda: what is planned, what is overdue, and what happened on these days in earlier years."""
+"""A view of an agenda: planned events, overdue events, and events of earlier years."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _MOST = 100  # the greatest width of a heading [columns]
 def agenda(
     found: Agenda, ledger: Ledger, console: Console, ids: bool = False
 ) -> Iterator[RenderableType]:
-    """The parts of an agenda below headings, with the same columns; nothing if all are empty.
+    """The parts of an agenda below headings, in the same columns; nothing if all parts are empty.
 
-    `ids`: whether to show ids also where they need lines of their own.
+    `ids`: whether to show ids even if they need separate lines.
     """
     query = found.planned.query
     days = "" if query.period == EVERYTHING else f", {english.span(query.period.span, year=True)}"

@@ -83,7 +83,6 @@ def check(
 
 
 def _chosen(values: Iterable[str], strict: bool) -> list[Rule]:
-    """All rules but those named in the values of --ignore; with `strict` also the strict ones."""
     names = [name.strip() for value in values for name in value.split(",")]
     for name in names:
         refuse((name in diagnostics.RULES, f'the rule "{name}" cannot be ignored'))
@@ -92,8 +91,6 @@ def _chosen(values: Iterable[str], strict: bool) -> list[Rule]:
 
 
 class _Found(NamedTuple):
-    """What a rule has found. `number`: of all its problems; `problems`: those that are shown."""
-
     name: str
     severity: Severity
     number: int
@@ -103,7 +100,8 @@ class _Found(NamedTuple):
 def _found(
     rules: Iterable[Rule], examined: ExaminedLedger, today: dt.date, most: int | None
 ) -> list[_Found]:
-    """What each rule has found; `most`: the most warnings of a rule that are shown (None: all)."""
+    """The problems that each rule found. `most`: the number of warnings shown per rule (None:
+    all)."""
     reading: dict[str, list[Problem]] = {}
     for problem in examined.problems:
         reading.setdefault(problem.rule, []).append(problem)
@@ -124,7 +122,6 @@ def _found(
 
 
 def _findings(rule: Rule, context: RuleContext, examined: ExaminedLedger) -> list[Finding]:
-    """The findings of a rule, except in records with errors in keys that the rule uses."""
     if rule.needs_all and not examined.counts_are_valid:
         return []
     needed, faulty, findings = {*rule.depends_on}, examined.faulty_keys, rule.check(context)

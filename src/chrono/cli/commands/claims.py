@@ -89,14 +89,12 @@ def _reading(reading: Interpretation) -> dict[str, Any]:
 
 
 def _numbers(texts: Mapping[str, str]) -> str:
-    """The numbers in one cell: `meeting=1; call=4`, or only the number if there is just one."""
     if len(texts) == 1:
         return "".join(texts.values())
     return "; ".join(f"{what}={text}" for what, text in texts.items())
 
 
 def _stated(verdict: ClaimVerdict) -> str:
-    """The numbers that the claim states, in one cell: `4`, `40..` for at least 40."""
     bounds = {number.what: map(plain_cell, number.number) for number in verdict.readings[0].stated}
     return _numbers({what: "..".join(dict.fromkeys(pair)) for what, pair in bounds.items()})
 
@@ -134,5 +132,5 @@ _BRIEF: Sequence[Column[ClaimVerdict]] = (
 
 
 def record(verdict: ClaimVerdict) -> dict[str, Any]:
-    """A claim with its verdict as an object, as `claims -o json` writes it."""
+    """A claim with its verdict as an object, as in `chrono claims -o json`."""
     return {column.key: column.value(verdict) for column in _COLUMNS}

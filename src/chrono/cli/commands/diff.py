@@ -53,7 +53,6 @@ def diff(
 
 
 def _plain(value: Any) -> Any:
-    """A value for JSON: dates and periods as text, records as objects."""
     if isinstance(value, Source):
         return source_record(value)
     if isinstance(value, Period):

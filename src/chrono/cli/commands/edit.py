@@ -88,7 +88,6 @@ def edit(
 
 
 def _out_of_order(pending: PendingChange) -> list[str]:
-    """A note for each kind of entry that was sorted by date before the change, but is not now."""
     return [
         f"the {kind} are no longer sorted by date, so new ones will be added at the end of the "
         "file; to restore the order, move the entry to its place"

@@ -25,7 +25,6 @@ _FORMATS = able_to("export")
 
 
 def _only(option: str) -> str:
-    """The formats that take an option: `ics`, `markdown or template`."""
     return join_or([name for name, format in _FORMATS.items() if option in format.options])
 
 

@@ -65,7 +65,7 @@ COLUMNS: Sequence[Column[Gap | OpenGap]] = (
 
 
 def gaps_table(result: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
-    """A table of the gaps that are shown; the open gap comes last."""
+    """A table of the gaps to show, with the current gap last."""
     low, high = result.median or (0, 0)
     median = {"min": low, "max": high} if result.median else None
 

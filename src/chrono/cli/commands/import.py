@@ -102,7 +102,6 @@ def import_(
 
 
 def _check_rejects(session: Session, file: str, skip_bad: bool, rejects: str | None) -> None:
-    """Raise UsageError or WriteError if the options --skip-bad and --rejects are invalid."""
     if skip_bad != (rejects is not None):
         options = ("--skip-bad", "--rejects FILE") if skip_bad else ("--rejects", "--skip-bad")
         raise UsageError(needs(*options))
@@ -119,10 +118,10 @@ def _check_rejects(session: Session, file: str, skip_bad: bool, rejects: str | N
 
 
 class _Import(NamedTuple):
-    """One import.
+    """An import, as one run of the command.
 
-    `rejects`: the file for invalid rows, or None if no row may be invalid; `all_errors`: whether to
-    list each problem of each row.
+    `rejects`: the file for invalid rows, or None if all rows must be valid; `all_errors`: whether
+    to list each problem of each row.
     """
 
     session: Session
@@ -134,7 +133,10 @@ class _Import(NamedTuple):
     all_errors: bool
 
     def write(self) -> MergeResult:
-        """Merge the rows and write the ledger; retry without rows that the last check rejects."""
+        """Merge the rows and write the ledger.
+
+        Rows that the last check rejects are left out in a retry.
+        """
         result: MergeResult
         known_bad: dict[int, tuple[str, ...]] = {}
 
@@ -175,7 +177,6 @@ class _Import(NamedTuple):
                 raise
 
     def _keep_rejected(self, result: MergeResult, path: Path) -> None:
-        """Write the rejected rows to a file. Raises WriteError if the file has other rows."""
         self.session.note(*self._lines(result, "rejected: ")[0])
         text = (self.table.rejects or str)([row for row, _ in result.rejected])
         try:
@@ -199,12 +200,12 @@ class _Import(NamedTuple):
         return ImportRejected(lines, f"nothing was imported: {number} invalid{hint}")
 
     def _lines(self, result: MergeResult, mark: str) -> tuple[list[str], bool]:
-        """The causes for which rows are rejected, and whether these are all problems."""
         name, noun = label(self.file), self.table.noun
         return import_report.problem_lines(name, noun, result.rejected, mark, self.all_errors)
 
     def report(self, result: MergeResult) -> Iterator[str]:
-        """A line with the numbers of rows read, added, updated and so on, and one for claims."""
+        """Yield a line with the numbers of rows that were read, added and so on, and one for
+        claims."""
         numbers = [(plural(len(self.table.rows), self.table.unit), result.counts)]
         if claims := self.table.claims:
             numbers.append((plural(len(claims), "claim"), result.claims))
@@ -215,7 +216,6 @@ class _Import(NamedTuple):
 
 
 def _problems_by_row(error: InvalidChange, result: MergeResult) -> dict[int, tuple[str, ...]]:
-    """Number of a row -> its problems; empty if a problem is not caused by a row."""
     problems: dict[int, tuple[str, ...]] = {}
     for kind, id, message in error.problems:
         if not (rows := result.rows.get((kind or "", id or ""), ())):
@@ -228,7 +228,6 @@ def _problems_by_row(error: InvalidChange, result: MergeResult) -> dict[int, tup
 
 
 def _entries(pending: PendingChange, result: MergeResult) -> list[NewEntry]:
-    """The entries that would be written: new ones, and changed ones as they would be."""
     entries = [*result.additions]
     changed = {(change.kind, change.id) for change in result.changes}
     tables = [(kind, one) for kind in ("actors", "events", "claims") for one in pending.changes]
@@ -242,7 +241,6 @@ def _entries(pending: PendingChange, result: MergeResult) -> list[NewEntry]:
 def _suggest(
     session: Session, file: str, format: str | None, sheet: str | None, output: str | None
 ) -> None:
-    """Write a rules file for the table in `file` to `output`, or to standard output."""
     source = format_to_read(file, format)
     table = read_file(source, file, sheet)
     if table.noun == "event":
@@ -266,7 +264,6 @@ def _suggest(
 
 @contextmanager
 def _progress(total: int, what: str) -> Iterator[Callable[[], None]]:
-    """A function to call after each row, which on a terminal moves a progress bar."""
     if total < 2000 or not sys.stderr.isatty():
         yield lambda: None
         return

@@ -35,8 +35,6 @@ _NAMES = "The actors, by a word of their names; several: their contacts with eac
 
 
 class _Answer(NamedTuple):
-    """The last contact up to `today`, and the next one planned; None where there is none."""
-
     today: dt.date
     last: Nearest | None
     next: Nearest | None
@@ -98,7 +96,6 @@ def show_last(
 
 
 def _hint(session: Session, names: Sequence[str]) -> str:
-    """The end of an error if the words are one actor's name, which must be in quotes."""
     name = " ".join(names)
     with suppress(UsageError):
         if len(names) > 1 and len(Lookup(session.part).actors(name)) == 1:
@@ -129,8 +126,6 @@ def _events(found: Nearest | None) -> Sequence[Event]:
 
 
 def _cells(prefix: str, side: str) -> Sequence[Column[_Answer]]:
-    """The columns of one side of the answer in text formats."""
-
     def column(key: str) -> Column[_Answer]:
         def value(answer: _Answer) -> list[Any]:
             return [record(event, [key])[key] for event in _events(getattr(answer, side))]

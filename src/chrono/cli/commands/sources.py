@@ -93,7 +93,6 @@ def sources(
 
 
 def _lacks(use: Use, key: str) -> bool:
-    """Whether a source has no content under a key of its own."""
     return not has_content(source_record(use.sources[0])[key])
 
 
@@ -102,7 +101,6 @@ def _group(by: str, name: Hashable, use: Use) -> dict[str, Any]:
 
 
 def _record(use: Use, origins: Origins) -> dict[str, Any]:
-    """The values of a source for JSON, with the names of its publisher and origin."""
     (source,) = use.sources
     record = source_record(source)
     own = {key: record[key] for key in ("id", *KEYS)}

@@ -1,4 +1,4 @@
-"""Paragraphs, lists and footnotes in Markdown: figures, claims, and events by month."""
+"""A brief in Markdown: paragraphs with numbers, claims, events by month, and footnotes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _MOST_TITLES = 3  # the most events that a sentence on a range names
 
 
 def brief(subset: Subset, numbers: bool, claims: bool) -> Iterator[str]:
-    """Yield the parts of a brief; a blank line belongs between them."""
+    """Yield the parts of a brief, to be joined by blank lines.
+
+    `numbers`, `claims`: whether it begins with numbers, and with claims.
+    """
     selection, footnotes = subset.selection, Footnotes()
     yield heading(1, subset.ledger.name)
     if about := english.joined([days(selection.query), *subset.description], ", "):
@@ -44,7 +47,7 @@ def brief(subset: Subset, numbers: bool, claims: bool) -> Iterator[str]:
 
 
 def days(query: Query) -> str:
-    """The days of a query's period, `1–31 Oct 2025`; empty if it has no limits."""
+    """The days of a query's period, such as `1–31 Oct 2025`; "" for all days."""
     return "" if query.period == EVERYTHING else explanations.period_text(query.period)
 
 
@@ -54,7 +57,6 @@ def _event(event: Event, footnotes: Footnotes) -> str:
 
 
 def _claim(verdict: ClaimVerdict, footnotes: Footnotes) -> str:
-    """A claim in a sentence, in quotation marks only if it is a quotation, and what is right."""
     claim = verdict.claim
     speaker = escape(prose.people([claim.by], claim.date))
     statement = _one_line(claim.statement)
@@ -83,9 +85,9 @@ class Footnotes:
         self._sources: list[Source] = []
 
     def references(self, sources: Iterable[Source]) -> str:
-        """The references to sources, the best first: `[^1] [^2]`.
+        """The references to the footnotes of sources, best source first: `[^1] [^2]`.
 
-        A source has one number however often it is cited, unless at another place inside it.
+        A source has the same number in every citation, unless another place in it is cited.
         """
         numbers: dict[int, None] = {}
         for source in prose.best_first(sources):
@@ -104,7 +106,8 @@ class Footnotes:
 
 
 def citation(source: Source) -> str:
-    """A source in one line of Markdown, in which its addresses are links."""
+    """A source in one line: publisher, origin, author, title, place in the source, date,
+    addresses."""
     return prose.citation(source, escape, lambda url: f"<{address(url)}>")
 
 
@@ -112,7 +115,7 @@ def citation(source: Source) -> str:
 
 
 def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
-    """Yield the parts of a text with the numbers of an overview; `whole`: all that it has."""
+    """Yield paragraphs with the numbers of an overview. `whole`: whether to include all of them."""
     noun = "contact" if overview.query.contacts else "event"
     period = overview.query.period
     year = not (period.start and period.end and period.start.year == period.end.year)
@@ -145,13 +148,11 @@ def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
 
 
 def _dated(match: Match, year: bool) -> str:
-    """The date of an event and its place, with `?` if it may lie outside the period."""
     place = f" in {match.event.place}" if match.event.place else ""
     return f"{english.brief(match.event.when, year)}{place}{'' if match.certain else ' ?'}"
 
 
 def _on_ranges(overview: Overview) -> Iterator[str]:
-    """Yield a sentence on the events that make the numbers ranges, if there are any."""
     ledger, query = overview.ledger, overview.query
     undecided = [one.event for one in overview.counted.total.matches if not one.certain]
     bare = [event.id for event in undecided if event.id in ledger.unsupported]
@@ -163,7 +164,6 @@ def _on_ranges(overview: Overview) -> Iterator[str]:
 
 
 def _more(overview: Overview, noun: str, year: bool) -> Iterator[str]:
-    """Yield paragraphs on the months, the first and last event, the longest gap and the claims."""
     unit, counts = overview.by_time(_MOST_MONTHS)
     if counts:
         numbers = (f"{english.bucket_brief(name, not year)} ({n})" for name, n in counts.items())
@@ -183,5 +183,4 @@ _MOST_MONTHS = 14  # the most numbers by month; if there are more, they are by a
 
 
 def _sentence(note: str) -> str:
-    """A note as a sentence of a text: with a capital letter and a full stop."""
     return escape(f"{note[:1].upper()}{note[1:]}.")

@@ -1,4 +1,4 @@
-"""template: any text, made by a Jinja2 template of the user's from the selected events."""
+"""template: any text, which a user's Jinja2 template makes from the selected events."""
 
 from __future__ import annotations
 
@@ -49,15 +49,15 @@ FORMATS = {
 _MOST_TEXT = 20_000_000  # the most that a template may write [characters]
 _MOST_ITEMS = 1_000_000  # the greatest length of a text or list that a template may repeat
 _HTML = re.compile(r"\.(?:x?html?|xml|svg)(?:\.(?:j2|jinja2?))?$", re.I)
-"""Names of templates in which every value is escaped as HTML."""
+"""Matches the names of templates in which every value is escaped as HTML."""
 
 
 def export_template(
     subset: Subset, template: str | None = None, today: dt.date | None = None
 ) -> Document:
-    """Make the text of a template, a path; without one, all values that it can use, as JSON.
+    """The text of a template. `template`: its path; None for all values that it can use, as JSON.
 
-    Raises LedgerError with the line of the template that is wrong.
+    Raises LedgerError, with the line in the template, if the template is wrong.
     """
     values = _cleaned(_values(subset, today))
     return Document(dump_json(values) if template is None else _rendered(template, values))
@@ -161,7 +161,6 @@ def _count(count: Count) -> dict[str, Any]:
 
 
 def _cleaned(value: Any) -> Any:
-    """A value in which the control characters of every text are escaped, except line ends."""
     if isinstance(value, str):
         return "\n".join(escape_controls_in_lines(value))
     if isinstance(value, Mapping):
@@ -173,8 +172,6 @@ def _cleaned(value: Any) -> Any:
 
 
 class _Unknown(StrictUndefined):
-    """A name that a template uses, but that has no value: an error wherever it is used."""
-
     @property
     def _undefined_message(self) -> str:
         if self._undefined_hint:
@@ -186,8 +183,6 @@ class _Unknown(StrictUndefined):
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """Jinja2's sandbox, in which a template can neither change values nor fill the memory."""
-
     intercepted_binops = frozenset(["*", "**"])
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
@@ -252,7 +247,6 @@ def _limited(pieces: Iterator[str]) -> Iterator[str]:
 
 
 def _place(error: BaseException, path: Path) -> tuple[str, int]:
-    """The template and its line in which an error occurred; line 0 if that is not known."""
     for frame in reversed(extract_tb(error.__traceback__)):
         if Path(frame.filename).parent == path.parent:
             return frame.filename, frame.lineno or 0
@@ -273,13 +267,11 @@ def _message(error: Exception, values: Mapping[str, Any]) -> str:
 
 
 def _phrase(message: str) -> str:
-    """A message of Jinja2 or Python as chrono writes it: lower case, and no full stop."""
     words = message.strip().removesuffix(".")
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def _wiki(text: object) -> str:
-    """A text in which MediaWiki reads no markup: characters that could be are written as codes."""
     return re.sub(
         r"[&<>\[\]{}|]|''+|~~~+|__|(?m:^[*#:;= -]+)|(?<=:)//|(?<=ISBN) |(?<=RFC) |(?<=PMID) ",
         lambda match: "".join(f"&#{ord(char)};" for char in match[0]),
