@@ -195,6 +195,11 @@ def test_no_function_is_longer_than_a_screen() -> None:
     assert long == []
 
 
+def test_no_module_has_more_than_400_lines() -> None:
+    lines = {str(path): path.read_text().count("\n") for path in SOURCE.rglob("*.py")}
+    assert {path: number for path, number in lines.items() if number > 400} == {}
+
+
 def test_every_public_function_says_what_it_gives() -> None:
     mute = []
     for path, tree in TREES.items():
