@@ -1,7 +1,8 @@
 """ASCII characters for the symbols of chrono, on terminals that cannot show the symbols.
 
-Every replacement but that of "…" is as wide as its symbol, so that columns line up, and different
-types of events have different characters. All else that such a terminal cannot show is escaped.
+Every replacement except that of "…" is as wide as its symbol, so that columns line up. Different
+types of events have different characters. Any other character that the terminal cannot show is
+escaped.
 """
 
 from __future__ import annotations
@@ -29,11 +30,14 @@ ASCII_TEXTS = {
     "“": '"', "”": '"', "‘": "'", "’": "'",
     "…": "...",
 }  # fmt: skip
-"""Symbol -> ASCII characters; "…" has three, since one would look like a full stop."""
+"""Symbol -> ASCII characters. "…" has three, since one would look like a full stop."""
 
 
 def replacement(error: UnicodeError) -> tuple[str | bytes, int]:
-    """An error handler for `codecs.register_error`: (text for a character, position after it)."""
+    """Replace a character that cannot be encoded; return its replacement and the position after it.
+
+    This is an error handler for `codecs.register_error`.
+    """
     if isinstance(error, UnicodeEncodeError):
         if plain := ASCII_TEXTS.get(error.object[error.start]):
             return plain, error.start + 1

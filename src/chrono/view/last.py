@@ -18,7 +18,10 @@ from chrono.view.tables import grid, indented
 def last(
     found: Nearest | None, planned: Nearest | None, query: Query, ledger: Ledger
 ) -> Iterator[RenderableType]:
-    """The last contact and the next one planned; several if it is not known which one it is."""
+    """A view of the last contact and the next one planned.
+
+    If dates are vague, several events may be shown for either of them.
+    """
     names = english.together([group[0].name for group in query.actors])
     filters = [one for one in query.descriptions if not one.startswith("actor ")]
     more = f"  {english.joined(filters, ', ')}" if filters else ""
@@ -42,7 +45,6 @@ def last(
 
 
 def _distance(found: Nearest, near: str, words: str) -> str:
-    """`68 days ago`, `3–68 days ago`, `tomorrow`; `near`: the word for one day."""
     if found.max is None:
         return words.format(f"{english.plural(found.min, 'day')} or more")
     word = {0: "today", 1: near}.get(found.max) if found.min == found.max else None
@@ -50,7 +52,6 @@ def _distance(found: Nearest, near: str, words: str) -> str:
 
 
 def _event(event: Event) -> Text:
-    """The date and title of an event; below, its type, place and id."""
     exact = event.when.start_known
     date = theme.text(english.full_date(event.when), "" if exact else "unsure")
     kind = theme.text(event.type.label, "quiet")

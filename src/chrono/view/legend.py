@@ -16,7 +16,7 @@ from chrono.view import theme
 
 
 def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Text:
-    """The ledger's name; beside or below it the period, `more` and the number of events."""
+    """The title of a picture: the ledger's name, the period, `more`, and the number of events."""
     period = "" if selection.query.period == EVERYTHING else selection.query.period.text
     events = Count(list(selection.matches)).of("event")
     words = english.joined([period, more, events])
@@ -28,7 +28,10 @@ def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Te
 def legend(
     ledger: Ledger, events: Sequence[Event], words: Sequence[str], width: int
 ) -> Iterator[Text]:
-    """The lines of a legend: the symbols of the events' types, then `words` on other symbols."""
+    """Yield the lines of a legend: the symbols of the events' types, then `words`.
+
+    `words`: phrases on other symbols; `width`: the width of a line [columns].
+    """
     shown = {event.type.id for event in events}
     types = [kind for kind in ledger.types.values() if kind.id in shown]
     yield from _packed([theme.label(kind, kind.label, "quiet") for kind in types], width)
@@ -41,7 +44,6 @@ def legend(
 
 
 def _packed(parts: Sequence[Text], width: int) -> Iterator[Text]:
-    """The parts on as few lines as possible; a part wider than `width` is folded."""
     line = Text()
     for part in parts:
         if line and line.cell_len + 3 + part.cell_len > width:

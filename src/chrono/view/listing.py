@@ -27,9 +27,9 @@ _LEAST = 20  # the least width of the column of titles; with less room, titles a
 def listing(
     selection: Selection, ledger: Ledger, console: Console, ids: bool = False
 ) -> Iterator[RenderableType]:
-    """A list of selected events, with `?` beside each that may lie outside the period.
+    """A list of the selected events, with `?` for events that may be outside the period.
 
-    `ids`: whether to show ids also where they need lines of their own.
+    `ids`: whether to show ids even if they need separate lines.
     """
     matches = selection.shown
     if not matches:
@@ -52,11 +52,11 @@ def doubts(matches: Sequence[Match], query: Query, ledger: Ledger) -> Iterator[T
 
 
 class EventLines:
-    """Lines of events in columns that are the same for all `matches`, so that parts line up.
+    """Lines for events, in columns with the same widths for all of `matches`.
 
-    An event has its date, the symbol of its type or status, and its title; then the actors and the
-    place, where the title does not name them. Actors are omitted if they would need another line.
-    `ids`: whether to show ids also where they need lines of their own.
+    The columns of an event are its date, the symbol of its type or status, and its title. The
+    actors and the place follow if the title does not name them and there is room. `ids`: whether to
+    show ids even if they need separate lines.
     """
 
     def __init__(
@@ -83,7 +83,8 @@ class EventLines:
         self._rest, self._indent = Column(width), Column(indent, 0)
 
     def by_year(self, matches: Sequence[Match]) -> Iterator[RenderableType]:
-        """The lines of some of `matches`, below the year of the first possible day of each."""
+        """Yield the lines of some of `matches`, below the year in which each may first have
+        begun."""
         for number, (year, group) in enumerate(groupby(matches, key=_year)):
             if number:
                 yield Text()
@@ -109,7 +110,7 @@ class EventLines:
         return side_by_side([date, [sign], texts, id], columns, self.console)
 
     def legend(self) -> Iterator[Text]:
-        """The lines that explain the symbols, unless each event has the name of its type."""
+        """Yield the lines that explain the symbols, unless each event has the name of its type."""
         if not self.named:
             events = [match.event for match in self.matches]
             yield from (Text(), *legend(self.ledger, events, ["ids: add -v"], self.console.width))
@@ -119,7 +120,6 @@ class EventLines:
         return max((theme.joined(texts).cell_len for texts in parts), default=0)
 
     def _parts(self, event: Event, named: bool) -> tuple[Text, Text, Text]:
-        """The title, and what it does not name: the actors, if it names none, and the place."""
         by_name = [self._actors.is_named_in(event.title, actor) for actor in event.actors]
         actors = "" if any(by_name) else english.people(event)
         place = event.place or ""
@@ -128,7 +128,6 @@ class EventLines:
         return title, theme.text(actors), theme.text("" if hidden else place)
 
     def _texts(self, event: Event) -> list[Text]:
-        """The lines of a title and of what follows it, and the id if it is on its own line."""
         width, (title, actors, place) = self._rest.width, self._parts(event, self.named)
         *texts, last = title.wrap(self.console, width, overflow="fold")
         last.rstrip()
@@ -142,10 +141,6 @@ class EventLines:
 
 
 def _date(match: Match, most: int = 100) -> Text:
-    """The date without its year, italic if the day is not known, and `?` for a possible match.
-
-    `most`: the length from which on it is broken.
-    """
     when, doubt = match.event.when, "" if match.certain else " ?"
     words = english.compact(when, year=len({day and day.year for day in when.start_span}) > 1)
     if len(words + doubt) > most:

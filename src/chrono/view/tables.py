@@ -1,4 +1,4 @@
-"""Tables, and lists of labelled texts, that fit any terminal; bars and sparklines."""
+"""Tables and lists of labelled texts that fit any terminal, and bars and sparklines."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 _GAP = 2  # the number of spaces between two columns
 
 _LEAST = 14
-"""The least width of a text beside its label, in columns: a narrower one would break words."""
+"""The least width of a text beside its label [columns]. A narrower text would have broken words."""
 
 _WIDE = 64  # the least width at which a table of named records is a table, not a list [columns]
 _HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
 def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> Table:
-    """A table without borders, to which rows can be added.
+    """A table without borders and without rows.
 
     `kinds`: for each column "text" (folded if too long), "line" (never folded) or "number" (never
-    folded, and right-aligned); `headings`: one for each column, or empty for no line of headings.
+    folded, and aligned right); `headings`: one for each column, or empty for no headings.
     """
     table = Table(
         box=None, pad_edge=False, padding=(0, gap, 0, 0), show_header=bool(headings),
@@ -42,14 +42,14 @@ def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> T
 
 
 def indented(text: RenderableType, columns: int) -> Padding:
-    """A text with an empty left margin of this many columns."""
+    """A text with an empty margin of some columns on its left."""
     return Padding(text, (0, 0, 0, columns))
 
 
 def description_list(
     rows: Sequence[tuple[Text, RenderableType]], width: int, style: str = ""
 ) -> Iterator[RenderableType]:
-    """Rows of (label, text), with the text beside the label, or below on a narrow terminal."""
+    """Rows of (label, text). The text is beside the label, or below it on a narrow terminal."""
     widest = max((label.cell_len for label, _ in rows), default=0)
     table = grid("line", "text")
     table.columns[0].style = style
@@ -64,7 +64,8 @@ def description_list(
 def text_table(
     headings: Sequence[str], lines: Iterable[Sequence[str]], console: Console
 ) -> Iterator[RenderableType]:
-    """A table of plain strings, or a list of labelled ones if a word would be broken."""
+    """A table of plain strings, or a list of labelled texts if a word in a table would be
+    broken."""
     rows = [[theme.text(cell) for cell in cells] for cells in lines]
     columns = zip(headings, *rows, strict=True)
     words = ([word for cell in cells for word in str(cell).split()] for cells in columns)
@@ -92,8 +93,8 @@ def record_table(
 ) -> Iterator[RenderableType]:
     """A table with a row for each record, or a list if there is too little room.
 
-    `kinds`: heading -> kind of the column, as in `grid`; the first column is the record's name;
-    `below`: for each record, texts under its row that may be as wide as the terminal.
+    `kinds`: heading -> kind of the column, as in `grid`. The first column is the name of the
+    record.
     """
     if rows and console.width >= _WIDE:
         if below:
@@ -118,7 +119,6 @@ def _rows_above_texts(
     console: Console,
     below: Sequence[Sequence[Text]],
 ) -> Iterator[RenderableType]:
-    """The table of `record_table` with texts below its rows, which no Rich table can have."""
     from chrono.view.columns import Column, side_by_side
 
     headings = [Text(heading, "quiet") for heading in kinds]
@@ -134,8 +134,11 @@ def _rows_above_texts(
 
 
 def bar(low: int, high: int, most: int, width: int, style: str = "bar") -> Text:
-    """A bar, full up to `low` and shaded up to `high`; that of `most` fills the `width` [columns].
-    Any number but 0 has a visible bar."""
+    """A bar that is full up to `low`, and shaded up to `high`.
+
+    `most`: the number whose bar has the full `width` [columns]. Any number except 0 has a visible
+    bar.
+    """
     halves = _share(low, most, 2 * width)
     full = "█" * (halves // 2) + "▌" * (halves % 2)
     shaded = 0
@@ -146,7 +149,10 @@ def bar(low: int, high: int, most: int, width: int, style: str = "bar") -> Text:
 
 
 def spark(counts: Sequence[Count], most: int, style: str = "bar") -> Text:
-    """A sparkline: a column as high as each count's `max`, or a dot for 0; `most`: full height."""
+    """A sparkline with a column for each count, as high as its `max`, or a dot for 0.
+
+    `most`: the number with the full height.
+    """
     line = Text()
     for count in counts:
         if count.max:
@@ -158,5 +164,4 @@ def spark(counts: Sequence[Count], most: int, style: str = "bar") -> Text:
 
 
 def _share(number: int, most: int, steps: int) -> int:
-    """The share of `number` in `most`, in `steps` parts: at least 1, or 0 if either is 0."""
     return max(1, round(steps * number / most)) if number and most else 0

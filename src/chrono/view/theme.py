@@ -42,15 +42,10 @@ STATUS_SIGNS = {
     "unconfirmed": "?",
     "denied": "≠",
 }
-"""Status other than "held" -> the sign that replaces the symbol of an event's type."""
+"""Status, except "held" -> the sign in place of the symbol of an event's type."""
 
 
 class _Colour(NamedTuple):
-    """What a colour means, and its values for any background, for dark ones and for light ones.
-
-    An empty value is the terminal's own colour of text.
-    """
-
     meaning: str
     usual: str
     dark: str
@@ -90,16 +85,18 @@ _STYLES = {
     "verdict.agrees": "green", "verdict.differs": "red", "verdict.depends": "yellow",
     "verdict.cannot tell": "ink", "severity.error": "bold red", "severity.warning": "bold yellow",
 }  # fmt: skip
-"""Name of a style -> a Rich style, in which colours are names in `_COLOURS`."""
+"""Name of a style -> a Rich style, with names of colours in `_COLOURS`."""
 
 
 THEMES = ("usual", "dark", "light", "plain")
-"""The themes: one for any background, for dark ones, for light ones, and one without colours."""
+"""The names of the themes: for any background, a dark one, a light one, and without colours."""
 
 
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
-    """The theme with a `name` and with styles in `colors` (style or type id -> Rich style). Raises
-    UsageError if a name, id or style is invalid."""
+    """The Rich theme for the name of a theme and the user's colours. Raises UsageError if invalid.
+
+    `colors`: name of a style, or id of a type -> Rich style.
+    """
     chosen = choose(name or "usual", THEMES, "colour theme")
     shades = {word: getattr(each, chosen, "") for word, each in _COLOURS.items()}
     styles = {
@@ -122,7 +119,7 @@ def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> 
 
 
 def verdict(word: Verdict, named: bool = True) -> Text:
-    """A verdict, `✓ agrees`, with its sign in colour; only the sign if `named` is false."""
+    """A verdict with its sign in colour, such as `✓ agrees`; only the sign if `named` is false."""
     from chrono.core.claims import VERDICTS  # only views of claims need it
 
     sign = Text(VERDICTS[word], f"verdict.{word}")
@@ -130,14 +127,14 @@ def verdict(word: Verdict, named: bool = True) -> Text:
 
 
 def style_of(kind: EventType) -> str:
-    """The name of the style of a type. All added types of contacts have one style."""
+    """The name of the style of a type. All contact types that a ledger adds have the same style."""
     if any(kind.id == built_in.id for built_in in BUILT_IN_TYPES):
         return f"type.{kind.id}"
     return "type.contact" if kind.contact else "type.other"
 
 
 def bar_style(kind: EventType | None) -> str:
-    """The name of the style of bars that count events of a type; None for several types."""
+    """The name of the style of bars for events of a type, or of several types if `kind` is None."""
     return style_of(kind) if kind and kind.contact else "bar"
 
 
@@ -147,16 +144,16 @@ def symbol(kind: EventType) -> Text:
 
 
 def event_symbol(event: Event) -> Text:
-    """The symbol of an event's type in its colour; the sign of its status if it was not held."""
+    """The symbol of an event's type in its colour, or the sign of its status if it was not held."""
     if event.status == "held":
         return symbol(event.type)
     return Text(STATUS_SIGNS[event.status], style_of(event.type))
 
 
 def titled(event: Event, kind: bool = False) -> Text:
-    """The title of an event; one that was not held has its status first: `cancelled: Talks`.
+    """The title of an event. If the event was not held, its status comes first: `cancelled: Talks`.
 
-    `kind`: whether the type is named after such a status: `cancelled round of talks: Talks`.
+    `kind`: whether to add the name of the type: `cancelled round of talks: Talks`.
     """
     title = text(event.title)
     if event.status == "held":
@@ -166,22 +163,22 @@ def titled(event: Event, kind: bool = False) -> Text:
 
 
 def label(kind: EventType, words: str, style: str = "") -> Text:
-    """The symbol of a type, followed by words."""
+    """The symbol of a type, followed by some words."""
     return Text.assemble(symbol(kind), " ", text(words, style))
 
 
 def number(words: str, low: int, high: int) -> Text:
-    """`words` in the style of a number, or of an uncertain fact for a range (`low` < `high`)."""
+    """The words in the style of a number, or of an uncertain value if `low` and `high` differ."""
     return text(words, "number" if low == high else "unsure")
 
 
 def count(count: Count) -> Text:
-    """A count: `4`, or `4–5` if it depends on an unknown date."""
+    """A count in its style: `4`, or `4–5` if it depends on an unknown date."""
     return number(str(count), count.min, count.max)
 
 
 def uncertain(label: str, ids: str, style: str = "") -> Text:
-    """A label and the ids of events whose dates are not known: `Exact date not known: a, b`."""
+    """A label and ids of events with unknown dates: `Exact date not known: a, b`."""
     return Text.assemble((f"{label}: ", "unsure"), text(ids, style))
 
 
@@ -195,17 +192,17 @@ def undecided(ids: Sequence[str], ledger: Ledger) -> Text:
 
 
 def inexact(ids: Sequence[str]) -> Text:
-    """The ids of other events without an exact date: `Exact date not known: a, b`."""
+    """The ids of events without an exact date: `Exact date not known: a, b`."""
     return uncertain("Exact date not known", english.first_few(ids), "quiet")
 
 
 def text(words: str, style: str = "") -> Text:
-    """A user's text on one line, without markup, with control characters escaped."""
+    """A text from the ledger on one line, without markup, and with control characters escaped."""
     return Text(escape_controls(words), style)
 
 
 def paragraphs(words: str) -> Text:
-    """A user's text with its line breaks, and with other control characters escaped."""
+    """A text from the ledger with its line breaks, and with other control characters escaped."""
     return Text("\n".join(escape_controls_in_lines(words)))
 
 
@@ -217,6 +214,6 @@ def joined(texts: Iterable[Text]) -> Text:
 
 
 def first_few(texts: Sequence[Text], limit: int = 12) -> Text:
-    """Up to `limit` texts, joined, and the number of others: `17 Jan, 5 Jun, and 3 more`."""
+    """Up to `limit` texts, joined by commas, and the number of the others: `17 Jan, and 3 more`."""
     more = [Text(f"and {len(texts) - limit} more", "quiet")] if len(texts) > limit else []
     return Text(", ").join([*texts[:limit], *more])

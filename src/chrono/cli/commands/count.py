@@ -117,10 +117,6 @@ def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) ->
 def _table(
     numbers: Sequence[tuple[Key, Count]], by: Sequence[str], why: bool, objects: bool
 ) -> Table[dict[str, Any]]:
-    """A table of counts; with `why` also of their events, as lists in objects or rows in text.
-
-    In text, columns have the names of the dimensions; objects have the same keys for all of them.
-    """
     keys = ["key", "key2"][: len(by)] if objects else by
     rows: list[dict[str, Any]] = [
         {**dict(zip(keys, key, strict=True)), "count": count} for key, count in numbers

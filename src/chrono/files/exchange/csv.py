@@ -1,8 +1,8 @@
 r"""csv, for spreadsheets, and tsv, for other tools in the shell.
 
-Rows are numbered as a spreadsheet shows them: the header is row 1. In csv a control character that
-a terminal would act on is written as `\x1b`, and a backslash that could be read as an escape as
-`\x5c`; for Excel a quote is put before anything that looks like a formula. Reading undoes both.
+Rows are numbered as in a spreadsheet: the header is row 1. In csv, a control character becomes an
+escape such as `\x1b`, and a backslash that could be read as an escape becomes `\x5c`. For Excel, a
+quote precedes every text that looks like a formula. An import reverses both.
 """
 
 from __future__ import annotations

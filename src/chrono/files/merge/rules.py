@@ -41,7 +41,7 @@ ON_MISSING = ("report", "cancelled", "remove")
 class Separators(NamedTuple):
     """The separators of lists in cells.
 
-    `by_column`: those of some columns; `general`: of the others.
+    `by_column`: column -> its separators; `general`: the separators of all other columns.
     """
 
     general: Sequence[str] = (";",)

@@ -158,9 +158,9 @@ class Resolver(Declarations):
         return Event(**fields) if is_complete else None
 
     def _is_new(self, noun: str, fields: Mapping[str, Any], place: Place) -> bool:
-        """Record the place of an entry. Return False if it has no id.
+        """Record the place of an entry.
 
-        Also report a duplicate id, and return False.
+        Return False if the entry has no id, or the id of another entry.
         """
         if "id" not in fields:
             return False

@@ -31,7 +31,7 @@ class InvalidChange(UsageError):
     """Raised if a change would make the ledger invalid.
 
     `problems`: the errors, each with the entry that causes it; `sentences`: messages to show
-    instead.
+    instead of the errors, if any.
     """
 
     def __init__(self, problems: Sequence[Located], sentences: Iterable[str] = ()) -> None:
