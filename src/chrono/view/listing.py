@@ -64,6 +64,7 @@ class EventLines:
     ) -> None:
         self.matches, self.ledger, self.console = matches, ledger, console
         self._actors = ActorIndex(ledger.actors.values())
+        self._others: dict[str, tuple[Text, Text]] = {}  # id -> actors and place
         dates = [_date(match, _DATE).plain.split("\n") for match in matches]
         longest_date = max((len(line) for lines in dates for line in lines), default=0)
         self._day = Column(min(longest_date, _DATE), right=True)
@@ -120,16 +121,18 @@ class EventLines:
         return max((theme.joined(texts).cell_len for texts in parts), default=0)
 
     def _parts(self, event: Event, named: bool) -> tuple[Text, Text, Text]:
-        by_name = [self._actors.is_named_in(event.title, actor) for actor in event.actors]
-        actors = "" if any(by_name) else english.people(event)
-        place = event.place or ""
-        hidden = place.casefold() in event.title.casefold()
-        title = theme.titled(event, kind=not named)
-        return title, theme.text(actors), theme.text("" if hidden else place)
+        """The title, and what it does not name: the actors, if it names none, and the place."""
+        if event.id not in self._others:
+            hidden = any(self._actors.is_named_in(event.title, actor) for actor in event.actors)
+            actors, place = "" if hidden else english.people(event), event.place or ""
+            hidden = place.casefold() in event.title.casefold()
+            self._others[event.id] = theme.text(actors), theme.text("" if hidden else place)
+        return theme.titled(event, kind=not named), *self._others[event.id]
 
     def _texts(self, event: Event) -> list[Text]:
         width, (title, actors, place) = self._rest.width, self._parts(event, self.named)
-        *texts, last = title.wrap(self.console, width, overflow="fold")
+        fits = title.cell_len <= width
+        *texts, last = [title] if fits else title.wrap(self.console, width, overflow="fold")
         last.rstrip()
         for more in ([actors, place], [place]):
             if (line := theme.joined([last, *more])).cell_len <= width:
