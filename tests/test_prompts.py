@@ -135,7 +135,7 @@ def test_missing_keys_are_asked_for_until_they_are_valid(desk: Path) -> None:
             ("Type y for yes or n for no", ""), ("[y/N]", "y\r"), ("Country (CN", "xx\r"),
             ("country \"xx\" is not", ""), ("Country (CN", "United States\r"),
             ('"United States" is written as US', ""),
-            ("Another participant", "wang yi\r"), ('"wang-yi" is already listed', ""),
+            ("Another participant", "wang yi\r"), ('"Wang Yi" is already listed', ""),
             ("Another participant", "\r"), ("Place (optional)?", "Rome\r"),
             ("Country of Rome", "it\r"), ("Source (", "wires\r"),
             ('did you mean "wire"?', ""), ("as a new publisher? [y/N]", "\r"),
@@ -379,12 +379,12 @@ def test_a_wrong_answer_can_be_changed_later(desk: Path) -> None:
             ("Type?", "meeting\r"), ("Participant?", "Ann\r"),
             ("Another participant", "wang yi\r"), ("Another participant", "wang wentao\r"),
             ("Another participant", "Jane\r"), ("[y/N]", "<\r"),
-            ("Another participant", "<\r"), ('Removed "wang-wentao"', ""),
+            ("Another participant", "<\r"), ('Removed "Wang Wentao"', ""),
             ("Another participant", "\r"), ("Place (optional)?", "Rome\r"),
             ("Country of Rome", "Italy\r"), ("Source (", "Daily Post\r"), ("URL (", "<\r"),
             ("Source (", "<\r"), ("Country of Rome [IT]", "<\r"), ("Place [Rome]", "-\r"),
             ("Source (", "<\r"), ("Place (optional)?", "<\r"),
-            ("Participants: ann, wang-yi", ""), ("Another participant", "\r"),
+            ("Participants so far: Ann Ash, Wang Yi", ""), ("Another participant", "\r"),
             ("Place (optional)?", "\r"), ("Source (", "wire\r"), ("[Y/n]", "<\r"),
             ("Enter keeps it, - removes it)?", "\r"), ("[Y/n]", "y\r"),
         ],
@@ -438,6 +438,33 @@ def test_several_people_in_one_answer_are_taken_apart_after_a_question(desk: Pat
     text = (desk / "events.toml").read_text()
     assert 'actors = ["ann", "wang-yi", "trade-and-industry"]' in text
     assert 'name = "Trade and Industry"' in text
+
+
+def test_an_answer_about_one_name_of_a_line_keeps_the_other_names(desk: Path) -> None:
+    status, shown = talk(
+        desk,
+        f"chrono add {GIVEN} --type call",
+        [
+            ("Participant?", "Eva Fir, Gus Elm, Wang Yu, Ann, Wang\r"),
+            ("Add each as a participant? [Y/n]", "<\r"),
+            ("Participant?", "Eva Fir, Gus Elm, Wang Yu, Ann, Wang\r"),
+            ("Add each as a participant? [Y/n]", "y\r"),
+            ('Add "Eva Fir" as a new', "y\r"), ("Country (", "y\r"),
+            ("write a country's name or code, or the organisation's name in full", ""),
+            ("Country (", "<\r"), ('Add "Eva Fir" as a new', "y\r"), ("Country (", "DE\r"),
+            ('Add "Gus Elm" as a new', "n\r"), ('"Gus Elm" was not added', ""),
+            ('note: unknown actor "Wang Yu"; did you mean', ""), ('Add "Wang Yu" as a new', "<\r"),
+            ('"Wang Yu" was not added', ""),
+            ('error: "Wang" matches 2 actors', ""), ('"Wang" was not added', ""),
+            ("Participants so far: Eva Fir (DE), Ann Ash", ""),
+            ("Another participant", "eva fir\r"), ('"eva fir" is already listed', ""),
+            ("Another participant", "Ida Yew (US)\r"), ("[y/N]", "y\r"),
+            ("Participants so far: Eva Fir (DE), Ann Ash, Ida Yew (US)", ""),
+            ("Another participant", "\r"), ("Add this event? [Y/n]", "\r"),
+        ],
+    )  # fmt: skip
+    assert status == 0, shown
+    assert 'actors = ["ann", "eva-fir", "ida-yew"]' in (desk / "events.toml").read_text()
 
 
 @pytest.mark.parametrize(

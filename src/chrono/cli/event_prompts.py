@@ -14,9 +14,10 @@ from chrono.cli import typed_dates
 from chrono.cli.prompts import Answers, GoBack, ask, confirm
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
+from chrono.core.countries import country_of, name_and_country
 from chrono.core.english import join_or
 from chrono.core.lists import SIGNS
-from chrono.core.names import nearest, unknown_word
+from chrono.core.names import fold, nearest, unknown_word
 from chrono.core.text import escape_controls
 from chrono.errors import ChronoError, SeveralNamesError, UnknownActorError, UsageError, refuse
 from chrono.files.disk.last_added import last_added
@@ -44,13 +45,16 @@ def separate_participants(session: Session, answers: Answers) -> Answers:
         known = fields.pop(key, [])
         unknown = new.pop(key, [])
         for text, is_new in [*((text, False) for text in known), *((one, True) for one in unknown)]:
-            for name in _names(names, text, is_new, single):
+            for name in _names(names, text, single, is_new):
                 is_known = not is_new if name == text else bool(names.lookup.index.loose(name))
                 (fields if is_known else new).setdefault(key, []).append(name)
     return Answers(fields, new, frozenset(single))
 
 
-def _names(names: NameResolver, text: str, is_new: bool, single: set[str]) -> Sequence[str]:
+def _names(
+    names: NameResolver, text: str, single: set[str], is_new: bool = False,
+    can_go_back: bool = False,
+) -> Sequence[str]:  # fmt: skip
     if not isinstance(text, str) or (not is_new and names.lookup.index.loose(text)):
         return [text]
     try:
@@ -58,7 +62,7 @@ def _names(names: NameResolver, text: str, is_new: bool, single: set[str]) -> Se
     except SeveralNamesError as error:
         labels = [_label(names, name) for name in error.names]
         print_lines([f'"{text}" looks like {len(labels)} names: {"; ".join(labels)}'])
-        if confirm("Add each as a participant?", default=True):
+        if confirm("Add each as a participant?", default=True, can_go_back=can_go_back):
             return error.names
         single.add(text)
     return [text]
@@ -230,54 +234,87 @@ class EventDialogue:
     def _actors(self) -> None:
         actors = self._names.ledger.actors.values()
         choices = [name for actor in actors for name in (actor.name, *actor.aliases)]
-        if self._people:
-            print_lines([f"Participants: {', '.join(name for name, _ in self._people)}"])
         while True:
-            more = bool(self._people)
-            question = "Another participant (Enter if none)?" if more else "Participant?"
+            if self._people:
+                print_lines(
+                    [f"Participants so far: {', '.join(map(self._shown_name, self._people))}"]
+                )
+            question = "Another participant (Enter if none)?" if self._people else "Participant?"
             try:
-                if ask(self._session, question, self._participants, choices, optional=more,
-                       can_go_back=True) is None:  # fmt: skip
+                if ask(self._session, question, self._participants, choices,
+                       optional=bool(self._people), can_go_back=True) is None:  # fmt: skip
                     return
             except GoBack:
                 if not self._people:
                     raise
-                print_lines([f'Removed "{self._people.pop()[0]}"'])
+                print_lines([f'Removed "{self._shown_name(self._people.pop())}"'])
+
+    def _shown_name(self, person: tuple[str, bool]) -> str:
+        name, is_new = person
+        return name if is_new else self._names.ledger.actors[name].name
 
     def _participants(self, words: str) -> bool:
-        single = set(self._single)
+        """Add the people whom an answer names. An error in one name does not affect the others."""
         try:
-            people = [self._participant(name) for name in _names(self._names, words, False, single)]
+            names = _names(self._names, words, self._single, can_go_back=True)
         except GoBack:
             raise UsageError from None
-        self._single = single
-        for one in people:
-            refuse((one in self._people or people.count(one) > 1, f'"{one[0]}" is already listed'))
-        self._people += people
+        for name in names:
+            try:
+                self._participant(name)
+            except (GoBack, UsageError) as error:
+                if isinstance(error, UsageError) and error.args:
+                    self._session.print_error(error)
+                if len(names) > 1:
+                    print_lines([f'"{name}" was not added'])
         return True
 
-    def _participant(self, words: str) -> tuple[str, bool]:
+    def _participant(self, words: str) -> None:
+        name, bracket = name_and_country(words)
         try:
-            return self._names.actor(words), False
+            person = (self._names.actor(words), False)
         except SeveralNamesError:
-            pass  # the user has confirmed that it is one name
+            person = (words, True)  # the user has confirmed that it is one name
         except UnknownActorError as error:
-            if error.sentence.endswith("?"):  # it suggests names
-                self._session.print_error(UsageError(error.sentence))
-        if not confirm(f'Add "{words}" as a new person or organisation?', False, can_go_back=True):
-            raise UsageError
+            person = (words, True)
+            if error.sentence.endswith("?") and not self._is_listed(name):  # it suggests names
+                self._session.note_now(error.sentence)
+        refuse((
+            person in self._people or (person[1] and self._is_listed(name)),
+            f'"{self._shown_name(person)}" is already listed',
+        ))  # fmt: skip
+        if not person[1]:
+            self._people.append(person)
+            return
+        while confirm(f'Add "{words}" as a new person or organisation?', False, can_go_back=True):
+            self._people.append(person)
+            if country_of(bracket or ""):
+                return
+            try:
+                country = ask(self._session, "Country (CN, Germany …; optional)?", self._country,
+                              optional=True, can_go_back=True)  # fmt: skip
+            except GoBack:
+                self._people.pop()
+                continue
+            if country:
+                self._people[-1] = f"{words} ({country})", True
+            return
+        raise UsageError
+
+    def _is_listed(self, name: str) -> bool:
+        new = (name_and_country(other)[0] for other, is_new in self._people if is_new)
+        return fold(name) in map(fold, new)
+
+    def _country(self, words: str) -> str:
         kind = keys.ACTOR.keys["country"].kind
 
-        def country(words: str) -> str:
+        def country() -> str:
             value = self._names.value(kind, words)
             if sentences := kind.problems(value, ("actors", 0, "country")):
                 raise UsageError(*sentences)
             return str(value)
 
-        question = "Country (CN, Germany …; optional)?"
-        answer = ask(self._session, question, lambda words: self._shown(lambda: country(words)),
-                     optional=True, can_go_back=True)  # fmt: skip
-        return f"{words} ({answer})" if answer else words, True
+        return str(self._shown(country))
 
     def _sources(self) -> None:
         declared = self._names.ledger.sources

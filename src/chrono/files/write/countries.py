@@ -13,7 +13,7 @@ from chrono.core.countries import (
 )
 from chrono.core.model import Ledger
 from chrono.core.names import fold, nearest
-from chrono.core.sentences import suggestion
+from chrono.core.sentences import bad_value, suggestion
 from chrono.errors import UsageError
 
 
@@ -49,10 +49,14 @@ class CountryResolver:
         """Like `known`, but an unknown text becomes the name of an organisation.
 
         A text that cannot be such a name is unchanged, so that the check of its key reports it.
-        Raises UsageError for a text that is probably a misspelt country.
+        Raises UsageError for a text that is probably a misspelt country, or a single letter, which
+        may be the answer to another question.
         """
         if country := self.known(text):
             return country
+        if len(text.strip()) == 1 and text.isascii():
+            wanted = "a country's name or code, or the organisation's name in full"
+            raise UsageError(bad_value("country", text, wanted))
         if not country_problem(text):
             self.refuse_misspelt(text)
             self._notes.append(f'"{text}" is not a country; it is written as an organisation')
