@@ -18,7 +18,7 @@ def test_a_page_shows_offices_the_days_between_and_what_sources_state() -> None:
     assert event is not None
     text = "\n".join(line.rstrip() for line in drawn(EventPage(ledger, event), 100))
     assert "Donald Trump (US)  President of the United States" in text
-    assert "2025-10-30-busan  Xi and Trump meet in Busan, 25 days later" in text
+    assert "2025-10-30-busan  25 days after Xi and Trump meet in Busan" in text
     assert "differs: initiator is Xi Jinping" in text
     assert "agrees: initiator is United States" in text
 

@@ -139,7 +139,7 @@ def test_output_goes_to_a_file_in_one_step(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "options", "format"),
     [
-        ("x.xlsx", [], "tsv"), ("x.json", ["--excel"], "csv"),
+        ("x.org", [], "tsv"), ("x.json", ["--excel"], "csv"),
         ("x", [], None), ("x.txt", ["--excel"], None), ("x.csv", ["--excel"], None),
         ("x.json", ["-o", "tsv"], None), ("x.json", [], None),
     ],

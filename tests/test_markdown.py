@@ -213,7 +213,7 @@ def test_only_a_web_address_is_a_link(url: str) -> None:
 def test_no_text_of_an_event_is_markup(text: str, whole: bool) -> None:
     made = event(text, follows=("two",), part_of="two", present=(Actor("c", text),))
     ledger = Ledger((made, made._replace(id="two", follows=(), part_of=None)))
-    markdown = "".join(prose_markdown(ledger, [made], whole))
+    markdown = "".join(prose_markdown(ledger, [made], whole, whole))
     found = kinds(markdown)
     allowed = {"bullet_list_open", "list_item_open", "paragraph_open", "text", "text_special"}
     assert {*found} - allowed == {"strong_open", "link_open"}
@@ -224,7 +224,7 @@ def test_no_text_of_an_event_is_markup(text: str, whole: bool) -> None:
     assert seen.startswith(squeezed(start))
     if whole:
         other = f"“{shown}” (30 Oct 2025)"
-        ending = f"Follows: {other}, the same day. Part of: {other}."
+        ending = f"Follows: the same day as {other}. Part of: {other}."
         assert seen.endswith(squeezed(ending))
 
 
@@ -331,12 +331,13 @@ GRADED = [
 ]  # fmt: skip
 
 
-def test_a_list_has_few_sources_of_different_origins_and_show_has_all_the_best_first() -> None:
+def test_sentences_have_few_sources_of_different_origins_and_with_details_all() -> None:
     made = event(sources=tuple(GRADED))
     brief = "".join(prose_markdown(Ledger(), [made]))
     assert MOST_SOURCES == 3
     assert brief.endswith("). A1 (AP), A3, B1 and 3 more\n")
-    whole = "".join(prose_markdown(Ledger(), [made], True))
+    assert "".join(prose_markdown(Ledger(), [made], True)).startswith(brief)
+    whole = "".join(prose_markdown(Ledger(), [made], True, True))
     assert "). A1 (AP), A2 (AP), A3, B1, C1, none\n" in whole
     assert "secret" not in brief + whole
 
@@ -355,19 +356,42 @@ def test_few_sources_are_the_best_of_as_many_origins_as_possible(
     assert prose.best_few(sources, 99, Ledger()) == prose.best_first(sources)
 
 
+def test_a_list_has_the_first_office_where_an_actor_is_first_mentioned_or_it_has_changed() -> None:
+    def role(title: str, since: str, until: str | None = None) -> Role:
+        return Role(title, When.parse(since), When.parse(until) if until else None)
+
+    ann = Actor(
+        "ann", "Ann",
+        roles=(role("Envoy", "2024-01-01", "2025-03-31"), role("Minister", "2025-04-01"),
+               role("Party leader", "2020-01-01")),
+    )  # fmt: skip
+    ben = Actor("ben", "Ben")
+    days = ("2025-01-01", "2025-02-01", "2025-04", "2025-05-01", "2025-06-01")
+    held = [event(when=When.parse(day), actors=(ann, ben)) for day in days]
+    made = "".join(prose_markdown(Ledger(), held))
+    people = re.findall(r"\((Ann[^()]*)\)", made)
+    assert people == ["Ann, Envoy; Ben", "Ann; Ben", "Ann, Minister; Ben", "Ann; Ben", "Ann; Ben"]
+    whole = "".join(prose_markdown(Ledger(), held[-1:], True))
+    assert "(Ann, Minister and Party leader; Ben)" in whole
+    vague = event(when=When.parse("2025"), actors=(ann,))
+    only_possible = ann._replace(roles=ann.roles[:2])
+    both = "".join(prose_markdown(Ledger(), [vague._replace(actors=(only_possible,))]))
+    assert "(Ann, possibly Envoy and possibly Minister)" in both
+
+
 @pytest.mark.parametrize(
     "first, last, words",
     [
-        ("2025-10-26", "2025-10-30", "4 days later"),
-        ("2025-10-30", "2025-10-30", "the same day"),
-        ("2025-10", "2025-11-05", "5–35 days later"),
-        ("2025-10-30", "2025-10-28", "2 days earlier"),
+        ("2025-10-26", "2025-10-30", "4 days after"),
+        ("2025-10-30", "2025-10-30", "the same day as"),
+        ("2025-10", "2025-11-05", "5–35 days after"),
+        ("2025-10-30", "2025-10-28", "2 days before"),
         ("2025-06/..", "2025-10-30", ""),
     ],
 )
 def test_the_days_between_two_events(first: str, last: str, words: str) -> None:
     one, two = event(when=When.parse(first)), event(when=When.parse(last))
-    assert prose.days_later(one, two) == words
+    assert prose.days_after(one, two) == words
 
 
 def test_a_date_in_full_is_the_date_in_words_with_weekdays() -> None:

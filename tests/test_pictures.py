@@ -103,6 +103,41 @@ def test_files_show_what_the_terminal_shows(tmp_path: Path, line: str) -> None:
     assert from_html((tmp_path / "a.html").read_text(encoding="utf-8")) == lines
 
 
+def test_the_suffix_of_an_output_file_chooses_a_picture(tmp_path: Path) -> None:
+    argv = ["timeline", "2025-10", "-f", str(ROOT / "data" / "events.toml")]
+    environment = clean_environment(tmp_path)
+    for name, option in (("a.svg", "--svg"), ("a.HTML", "--html"), ("a.htm", "--html")):
+        run(*argv, "--output", name, folder=tmp_path, environment=environment)
+        written = (tmp_path / name).read_text(encoding="utf-8")
+        assert written == run(*argv, option, "-", folder=tmp_path, environment=environment).out
+    run(*argv, "-o", "tsv", "--output", "b.svg", folder=tmp_path, environment=environment)
+    assert (tmp_path / "b.svg").read_text(encoding="utf-8").startswith("2025-10-")
+
+
+_BROWSER = "to print it, open the file of --svg a.b.svg or --html a.b.html in a browser"
+
+
+@pytest.mark.parametrize(
+    "command, suffix, message",
+    [
+        ("timeline", ".pdf", f"cannot write pdf files; {_BROWSER}"),
+        ("count", ".PNG", f"cannot write png files; {_BROWSER}"),
+        ("list", ".pdf", "cannot write pdf files; use a.b.md or a.b.csv"),
+        ("list", ".svg", "cannot write pictures; use `chrono timeline --svg a.b.svg`"),
+        ("show x", ".html", "cannot write web pages; use `chrono export html --output a.b.html`"),
+        ("list --excel", ".xlsx", "cannot write xlsx files; use --output a.b.csv --excel"),
+    ],
+)
+def test_a_suffix_that_no_text_format_has_is_refused(
+    tmp_path: Path, command: str, suffix: str, message: str
+) -> None:
+    argv = [*command.split(), "--output", f"a.b{suffix}"]
+    refused = run(*argv, folder=tmp_path, environment=clean_environment(tmp_path))
+    assert refused.status == 2
+    assert f"error: --output a.b{suffix}: {message.replace('PNG', 'png')}\n" == refused.err
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_picture_is_in_colour_unless_color_never_is_set(tmp_path: Path) -> None:
     ledger = str(ROOT / "data" / "events.toml")
     environment = {**clean_environment(tmp_path), "NO_COLOR": "1"}

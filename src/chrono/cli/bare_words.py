@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 from chrono.cli.session import Session
 from chrono.core.english_dates import in_words
@@ -32,9 +34,14 @@ def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
 def not_a_period(session: Session, text: str, message: str) -> str:
     """The error message for a text that is not a period. For a name, it suggests options to use.
 
-    `message`: the message for any other text.
+    For the id of an event, it suggests `chrono show`. `message`: the message for any other text.
     """
-    if not in_words(text) or " is not a period" not in message:
+    if " is not a period" not in message:
+        return message
+    if _is_event(session, text):
+        show = f"run `chrono show {text}`, with -o markdown for a paragraph to paste"
+        return f'"{text}" is an event, not a period; {show}'
+    if not in_words(text):
         return message
     found, nearest = _meanings(session, [text])
     if not (found or nearest):
@@ -43,6 +50,14 @@ def not_a_period(session: Session, text: str, message: str) -> str:
     if found and all(term.filter != "status" for term in found):
         remedy += f", or run {_search_command(text.split())}"
     return f'"{text}" is not a period; {remedy}'
+
+
+def _is_event(session: Session, id: str) -> bool:
+    if not re.fullmatch("(?=.*[a-z])[a-z0-9-]+", id):
+        return False
+    with suppress(LedgerError):
+        return session.read([id]).event(id) is not None
+    return False
 
 
 def search_for(session: Session, words: Sequence[str]) -> str:

@@ -29,6 +29,20 @@ It is called late, since rich is slow to import.
 
 _HEADER = "--header and --no-header only apply to csv and tsv"
 
+_PICTURES = {".svg": "svg", ".html": "html", ".htm": "html"}
+"""Suffix of a file -> the kind of picture that a command with --svg and --html writes there."""
+_PRINT = "to print it, open the file of --svg {stem}.svg or --html {stem}.html in a browser"
+_SHEET = "use --output {stem}.csv --excel"
+_NOT_TEXT = {
+    ".svg": ("pictures", "use `chrono timeline --svg {stem}.svg`"),
+    **dict.fromkeys(
+        (".html", ".htm"), ("web pages", "use `chrono export html --output {stem}.html`")
+    ),
+    **{f".{kind}": (f"{kind} files", "") for kind in ("pdf", "png", "jpg", "jpeg", "gif", "docx")},
+    **{f".{kind}": (f"{kind} files", _SHEET) for kind in ("xlsx", "xls", "ods")},
+}
+"""Suffix of a file that no text format has -> what is in such files, and what to type instead."""
+
 
 class Output:
     """The output options of a command, with methods that write the result of the command.
@@ -36,10 +50,12 @@ class Output:
     `named`: the format in an option or in the suffix of the output file, or None; `misnamed`:
     whether the suffix suggests another format than the one written; `default_format`: the format of
     rows if `named` is None; `pictures`: "svg" or "html" -> the file to write. If the class
-    attribute `page` is true, a view is the default even in a pipe.
+    attribute `page` is true, a view is the default even in a pipe. `drawn`: whether the command has
+    --svg and --html.
     """
 
     page = False
+    drawn = False
 
     def __init__(
         self, session: Session, format: str | None = None, output: str | None = None,
@@ -51,6 +67,14 @@ class Output:
             if Path(format).suffix:
                 raise UsageError(f'unknown format "{format}"; for a file, use --output {format}')
             choose(format, ("table", *self.formats), "format")
+        suffix = Path(output or "").suffix.lower()
+        if format is None and suffix in _NOT_TEXT:
+            kind = _PICTURES.get(suffix, "")
+            refuse((not (self.drawn and kind), self._not_text(output or "", suffix)))
+            if kind == "svg" and svg is None:
+                output, svg = None, output
+            elif kind == "html" and html is None:
+                output, html = None, output
         self.output = output if output != "-" else None
         self.header, self.excel = header, excel
         self.default_format = default_format or "tsv"
@@ -76,6 +100,13 @@ class Output:
             )
         same = f"--svg and --html need different files, not {svg}"
         refuse((svg is not None and svg == html, same))
+
+    def _not_text(self, output: str, suffix: str) -> str:
+        """The message for an output file whose suffix no text format has."""
+        what, remedy = _NOT_TEXT[suffix]
+        remedy = remedy or (_PRINT if self.drawn else "use {stem}.md or {stem}.csv")
+        stem = output[: -len(suffix)]
+        return f"--output {output}: cannot write {what}; {remedy.format(stem=stem)}"
 
     def chosen(self) -> str:
         """The name of the chosen format, or "table" if the result is a view for a person."""
@@ -180,6 +211,8 @@ class Output:
 
 class PictureOutput(Output):
     """The output options of a command, including --svg and --html."""
+
+    drawn = True
 
 
 class PageOutput(Output):

@@ -41,10 +41,47 @@ def people(actors: Iterable[Actor], when: When) -> str:
     return "; ".join(english.joined([one.name, offices(one, when)], ", ") for one in actors)
 
 
-def sentence(event: Event, escape: Callable[[str], str] = str, date: str = "{}") -> str:
+class FirstMentions:
+    """Actors with an office, but only where a text first mentions them, or if it has changed.
+
+    The office is the first one in the ledger's list. If the actor only possibly held it on that
+    date, the next ones follow, up to one that the actor surely held.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[Actor, str] = {}
+
+    def people(self, actors: Iterable[Actor], when: When) -> str:
+        """Actors in the next sentence of the text: `Xi Jinping, President; Ann Ash`."""
+        phrases = []
+        for actor in actors:
+            office = _first_office(actor, when)
+            known = self._last.get(actor) == office
+            phrases.append(actor.name if known else english.joined([actor.name, office], ", "))
+            self._last[actor] = office
+        return "; ".join(phrases)
+
+
+def _first_office(actor: Actor, when: When) -> str:
+    first = []
+    for role in actor.roles:
+        if role.held_on(when):
+            first.append(role)
+            if surely_held(role, when):
+                break
+    return offices(actor._replace(roles=tuple(first)), when)
+
+
+def sentence(
+    event: Event,
+    escape: Callable[[str], str] = str,
+    date: str = "{}",
+    people: Callable[[Iterable[Actor], When], str] = people,
+) -> str:
     """An event in a sentence: `Thu 30 Oct 2025, Busan: Title (Xi Jinping, President; …).`
 
-    `escape`: applied to each text; `date`: a template for the date, such as `**{}**`.
+    `escape`: applied to each text; `date`: a template for the date, such as `**{}**`; `people`: the
+    function that names the actors.
     """
     head = english.joined([date.format(escape(when(event))), escape(place(event))], ", ")
     if about := marks(event):
@@ -101,18 +138,18 @@ def citation(
     )
 
 
-def days_later(earlier: Event, later: Event) -> str:
-    """The time from the end of one event to the start of another: `25 days later`; "" if
+def days_after(earlier: Event, later: Event) -> str:
+    """The time from the end of one event to the start of another: `25 days after`; "" if
     unknown."""
     ends, starts = earlier.when.ends, later.when.start_span
     if ends.first is None or ends.last is None or starts.first is None or starts.last is None:
         return ""
     low, high = (starts.first - ends.last).days, (starts.last - ends.first).days
     if low == high == 0:
-        return "the same day"
+        return "the same day as"
     if high < 0:
-        return f"{english.days(-high, -low)} earlier"
-    return f"{english.days(max(low, 0), high)} later"
+        return f"{english.days(-high, -low)} before"
+    return f"{english.days(max(low, 0), high)} after"
 
 
 def facts(ledger: Ledger, event: Event) -> Iterator[str]:
@@ -127,7 +164,7 @@ def facts(ledger: Ledger, event: Event) -> Iterator[str]:
     short += [f"{key.capitalize()}: {english.date(event.dates[key])}" for key in dates]
     yield ". ".join(short)
     earlier = filter(None, map(ledger.event, event.follows))
-    follows = [english.joined([_titled(one), days_later(one, event)], ", ") for one in earlier]
+    follows = [english.joined([days_after(one, event), _titled(one)], " ") for one in earlier]
     whole = ledger.event(event.part_of) if event.part_of else None
     lists = {
         "Also present": people(event.present, event.when),

@@ -12,7 +12,7 @@ from chrono.core import english
 from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.model import DATE_KEYS, Actor, Event, Ledger, Source
-from chrono.core.prose import best_first, days_later
+from chrono.core.prose import best_first, days_after
 from chrono.view import theme
 from chrono.view.tables import description_list, grid, indented
 
@@ -117,9 +117,9 @@ class EventPage(NamedTuple):
     def _linked(self, id: str, later: bool = False) -> Text:
         text = theme.text(id)
         if other := self.ledger.event(id):
-            text.append(theme.text(f"  {other.title}", "quiet"))
-            if later and (days := days_later(other, self.event)):
-                text.append(f", {days}")
+            days = days_after(other, self.event) if later else ""
+            text.append(f"  {days}" if days else "")
+            text.append(theme.text(f"{' ' if days else '  '}{other.title}", "quiet"))
         return text
 
     def _source_lines(self, source: Source, width: int) -> Iterator[RenderableType]:

@@ -24,8 +24,8 @@ _COLUMN = 8.4  # the width of a column: six tenths of the size, as in nearly all
 _LINE, _MARGIN = 19, 16
 _FONTS = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 _NO_XML = re.compile(r"[\ud800-\udfff\ufffe\uffff]")  # XML cannot contain these characters
-_LIGHT = {"ground": "#ffffff", "ink": "#1f2328", "edge": "#d1d9e0"}
-_DARK = {"ground": "#0d1117", "ink": "#e6edf3", "edge": "#3d444d"}
+_LIGHT = {"ground": "#ffffff", "ink": "#1f2328"}
+_DARK = {"ground": "#0d1117", "ink": "#e6edf3"}
 
 
 class Run(NamedTuple):
@@ -39,8 +39,8 @@ class Run(NamedTuple):
 class Picture(NamedTuple):
     """Terminal output as lines, each of which consists of runs of text.
 
-    `width`: the number of columns; `grounds`: "ground" (the background), "ink" (text without a
-    colour) or "edge" -> colour; a second mapping, if any, is for readers who prefer dark pages.
+    `width`: the number of columns; `grounds`: "ground" (the background) or "ink" (text without a
+    colour) -> colour; a second mapping, if any, is for readers who prefer dark pages.
     """
 
     title: str
@@ -98,9 +98,9 @@ width="{width}" height="{height}" role="img" aria-label="{title}">
 <title>{title}</title>
 <style>
 text {{ font: {_SIZE}px {_FONTS}; white-space: pre }}
-{_css(picture, "fill", ".ground {{ fill: {ground}; stroke: {edge} }}")}
+{_css(picture, "fill", ".ground {{ fill: {ground} }}")}
 </style>
-<rect class="ground" x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" rx="6"/>
+<rect class="ground" width="{width}" height="{height}"/>
 {texts}</svg>
 """
 

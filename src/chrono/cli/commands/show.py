@@ -9,9 +9,11 @@ from chrono.cli.command import command
 from chrono.cli.options import argument
 from chrono.cli.output import PageOutput
 from chrono.cli.session import Session
+from chrono.core import english
 from chrono.core.model import Event, Ledger
-from chrono.core.names import ids_with_prefix, unknown_id
+from chrono.core.names import holds_words, ids_with_prefix, unknown_id, words
 from chrono.core.notes import prose_notes
+from chrono.core.sentences import several_match, suggestion
 from chrono.errors import UsageError
 from chrono.files.exchange.record import event_table
 
@@ -32,7 +34,8 @@ def show(
     chrono show 2025-10-30-busan
         Show one meeting, with its sources.
     chrono show 2025-10-30-busan -o markdown
-        Write a paragraph with links to the sources, to paste into a text.
+        Write a paragraph with links to its best sources, to paste into a text. Add -v for all
+        sources, who was present, and other details.
     chrono show $(chrono list 2025-09 --actor Xi --fields id)
         Show every event of one person in a month.
     """
@@ -45,8 +48,10 @@ def show(
     ]
     session.note(*(f'"{id}" is now {new}' for id, new in former))
     if output.can("prose"):
-        output.texts("prose", ledger, events, True)
+        output.texts("prose", ledger, events, True, session.verbose)
         session.note(*prose_notes(events, True))
+        if not session.verbose:
+            session.note("for all sources and details, add -v")
     else:
         output.rows(event_table(events), lambda _: views.event_page.pages(ledger, events))
 
@@ -60,4 +65,17 @@ def find_event(ledger: Ledger, id: str) -> Event:
         return event
     if claim := next((one for one in ledger.claims if id in (one.id, *one.former_ids)), None):
         raise UsageError(f'"{id}" is a claim; run `chrono claims {claim.date.text}`')
-    raise UsageError(unknown_id("event", id, ids, "; run `chrono list` for the ids"))
+    if matches:
+        raise UsageError(unknown_id("event", id, ids, ""))
+    wanted = words(id)
+    found = [
+        event for event in ledger.events
+        if (id and id in event.id)
+        or (wanted and holds_words(f"{event.title} {event.place or ''}", wanted))
+    ]  # fmt: skip
+    if len(found) > 1:
+        dated = [f"{event.id} ({english.date(event.when)})" for event in found]
+        raise UsageError(several_match(id, "events", dated))
+    if not found:
+        raise UsageError(unknown_id("event", id, ids, "; run `chrono list` for the ids"))
+    raise UsageError(f'unknown event "{id}"' + suggestion([f'"{found[0].id}" ({found[0].title})']))

@@ -28,7 +28,9 @@ FORMATS = {
     },
 }
 
-MOST_SOURCES = 3  # the most sources after one event in a list
+MOST_SOURCES = 3  # the most sources after one event
+DATE = "**{}**"
+"""The template for the date at the beginning of a sentence."""
 
 _MARKUP = re.compile(
     r"[\\`*_\[\]<>|~$^]|&(?=#?\w+;)"
@@ -49,20 +51,26 @@ def write_markdown(table: Table[Any], style: Style) -> Iterator[str]:
         yield f"| {' | '.join(map(_cell, cells))} |\n"
 
 
-def prose_markdown(ledger: Ledger, events: Iterable[Event], whole: bool = False) -> Iterator[str]:
+def prose_markdown(
+    ledger: Ledger, events: Iterable[Event], whole: bool = False, details: bool = False
+) -> Iterator[str]:
     """Yield a list with one sentence for each event, and links to its best sources.
 
-    `whole`: whether to include all sources, the summary, and paragraphs with the other details.
+    `whole`: whether to include all offices and the summary, instead of one office where an actor is
+    first mentioned; `details`: whether to include all sources, and paragraphs with other details.
     Notes and private sources are left out, since the text may be published.
     """
+    people = prose.people if whole else prose.FirstMentions().people
     for number, event in enumerate(events):
         public = [source for source in event.sources if not source.private]
-        most = len(public) if whole else MOST_SOURCES
+        most = len(public) if details else MOST_SOURCES
         links = ", ".join(map(_link, prose.best_few(public, most, ledger)))
         more = f" and {len(public) - most} more" if len(public) > most else ""
         shown = event._replace(sources=tuple(public))
-        texts = [english.joined([sentence(event), links + more], " ")]
-        texts += _paragraphs(ledger, shown) if whole else ()
+        written = prose.sentence(event, escape, DATE, people)
+        texts = [english.joined([written, links + more], " ")]
+        texts += _summary(event) if whole else ()
+        texts += _details(ledger, shown) if details else ()
         yield ("\n" if whole and number else "") + "- " + "\n\n  ".join(texts) + "\n"
 
 
@@ -92,13 +100,16 @@ def heading(level: int, text: str) -> str:
 
 def sentence(event: Event) -> str:
     """An event in a sentence: `**Thu 30 Oct 2025**, Busan: Title (Xi Jinping, President; …).`"""
-    return prose.sentence(event, escape, "**{}**")
+    return prose.sentence(event, escape, DATE)
 
 
-def _paragraphs(ledger: Ledger, event: Event) -> Iterator[str]:
+def _summary(event: Event) -> Iterator[str]:
     for lines in paragraphs(event.summary or ""):
         yield "\n  ".join(escape(line.strip()) for line in lines)
-    yield from (f"{escape(fact)}." for fact in prose.facts(ledger, event))
+
+
+def _details(ledger: Ledger, event: Event) -> Iterator[str]:
+    return (f"{escape(fact)}." for fact in prose.facts(ledger, event))
 
 
 def _link(source: Source) -> str:
