@@ -164,7 +164,7 @@ def test_json_keeps_one_object_for_each_count(tmp_path: Path) -> None:
     assert ran(tmp_path, *argv, "--matrix").out == ran(tmp_path, *argv).out
     first = json.loads(ran(tmp_path, *argv).out)[0]
     assert first == {
-        "type": "meeting", "dyad": "DE-FR", "count": {"min": 1, "max": 1, "undecided": []},
+        "key": "meeting", "key2": "DE-FR", "count": {"min": 1, "max": 1, "undecided": []},
     }  # fmt: skip
 
 
