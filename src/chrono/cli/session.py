@@ -99,7 +99,8 @@ class Session:
 
         `unique_names`: whether to refuse names that match several actors, as for counts;
         `contacts_by_default`: whether to select only contacts, with a note; `noted_contacts`:
-        whether to only write this note; `whole_if`: whether to read the whole ledger, depending on
+        whether to only write this note; `planned`: whether to also select planned events if the
+        period lies wholly in the future; `whole_if`: whether to read the whole ledger, depending on
         the ledger and the query. Raises UsageError for an invalid filter, and LedgerError as `read`
         does.
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from chrono.core.coverage import coverage_notes, period_notes
@@ -39,7 +39,7 @@ def selection_notes(
         if number:
             yield f"{plural(number, 'matching event')} {verb}; add --all"
     if selection.others and query.statuses in (HELD, HELD_AND_PLANNED):
-        yield other_statuses(selection.others)
+        yield other_statuses(selection.others, selection.matches)
     if running := selection.running_in:
         events = f"{plural(len(running), 'event')} began earlier and continued"
         ids = first_few([event.id for event in running])
@@ -61,9 +61,17 @@ def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
         yield omitted(withheld)
 
 
-def other_statuses(events: Sequence[Event]) -> str:
-    """`2 events not shown (1 planned, 1 denied); add --status any`."""
-    kinds = ", ".join(f"{count} {status}" for status, count in by_status(events).items())
+def other_statuses(events: Sequence[Event], matches: Collection[object]) -> str:
+    """`2 events not shown (1 planned, 1 denied); add --status any`; `matches`: what is shown.
+
+    If only planned events are missing, the note has the options that add these:
+    `1 planned event not shown; add --status planned`.
+    """
+    statuses = by_status(events)
+    if [*statuses] == ["planned"]:
+        remedy = f"add {'--status held ' * bool(matches)}--status planned"
+        return not_shown(len(events), "planned event", remedy=remedy)
+    kinds = ", ".join(f"{count} {status}" for status, count in statuses.items())
     return not_shown(len(events), "event", kinds, "add --status any")
 
 

@@ -110,7 +110,9 @@ class _Lines:
 
     def gap(self, gap: Gap) -> Segments:
         """The lines of a gap, with its length."""
-        length, since = english.days(gap.min, gap.max), english.brief(gap.since)
+        years = {day and day.year for day in (gap.since.days.last, gap.before.when.days.first)}
+        since = english.brief(gap.since, year=len(years) > 1)
+        length = english.days(gap.min, gap.max)
         words = theme.text(f"No listed contact for {length}, since {since}", "silence")
         if gap.inside:
             words.append_text(theme.text(f" ({may_interrupt(gap.inside)})", "silence"))

@@ -78,7 +78,7 @@ def _note_what_is_left_out(session: Session, found: Agenda) -> None:
     if hidden:
         session.note(not_shown(hidden, "event", remedy="raise --limit"))
     if found.others and found.planned.query.statuses == HELD_AND_PLANNED:
-        session.note(other_statuses(found.others))
+        session.note(other_statuses(found.others, [1]))
 
 
 def _table(rows: Sequence[_Row]) -> Table[_Row]:

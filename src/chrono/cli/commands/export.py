@@ -54,8 +54,9 @@ def export(
 ) -> None:
     """Export events as a web page, calendar, database or other file.
 
-    Private data and notes are omitted unless you add --private. For CSV and other tables, use
-    `chrono list -o csv`.
+    Only held events are exported, unless you use --status. If the period lies wholly in the future,
+    planned events are exported, too. Private data and notes are omitted unless you add --private.
+    For CSV and other tables, use `chrono list -o csv`.
 
     chrono export html 2025 --contacts --output contacts.html
         Export a self-contained web page.
@@ -72,7 +73,7 @@ def export(
         session.refuse_ledger(output)
         same = template is not None and os.path.realpath(output) == os.path.realpath(template)
         refuse((same, f"--output {output}: this file is the template; choose another name"))
-    selection = session.select(question)
+    selection = session.select(question, planned=True)
     shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     part = subset(session.part, shown, selection.query, private, selection.others)
     values["today"] = session.today

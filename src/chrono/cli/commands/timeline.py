@@ -29,7 +29,8 @@ def timeline(
     """Draw a timeline of events.
 
     Events are listed by month, with long gaps between contacts marked. Use --lanes to draw one
-    lane for each actor, country or type instead.
+    lane for each actor, country or type instead. If the period lies wholly in the future, planned
+    events are drawn, too.
 
     chrono timeline 2025-10
         Draw a timeline of one month.
@@ -42,7 +43,7 @@ def timeline(
         choose(lanes, LANES, "kind of lane")
     name = output.chosen()
     refuse((lanes and name != "table", no_effect("--lanes", f"on {name}; omit -o {name}")))
-    selection = session.select(question)
+    selection = session.select(question, planned=True)
     table = event_table([match.event for match in selection.shown], KEYS, COLUMNS)
     ledger = session.part
     if lanes is not None:
