@@ -240,6 +240,12 @@ def test_periods_in_words_are_the_longest_runs_of_words(tmp_path: Path) -> None:
     assert chrono(tmp_path, "last month", "past 10 days", "2025", "--header") == ran
 
 
+def test_a_period_with_an_open_end_is_not_joined_with_the_next_word(tmp_path: Path) -> None:
+    ran = chrono(tmp_path, "2025-06..", "2025", "..2024", "2024", "..", "2025-03", "--header")
+    header = ran.out.split("\n")[0].split("\t")[1::2]
+    assert header == ["2025-06..", "2025", "..2024", "2024-01-01..2025-03-31"]
+
+
 def test_a_period_without_an_end_has_rates_up_to_today_but_not_without_a_start(
     tmp_path: Path,
 ) -> None:

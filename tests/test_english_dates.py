@@ -98,6 +98,9 @@ PHRASES = [
     ("Q1 to Q3 2025", "2025-01-01..2025-09-30", ""),
     ("2025..yesterday", "2025-01-01..2025-12-03", ""),
     ("last month..", "2025-11-01..", ""),
+    ("June..August 2024", "2024-06-01..2024-08-31", ""),
+    ("10 .. 12 May 2024", "2024-05-10..2024-05-12", ""),
+    ("today..June 2026", "2025-12-04..2026-06-30", ""),
     ("10 months to 2025-12-04", "2025-02-05..2025-12-04", ""),
     ("the 10 months to 31 Oct 2025", "2025-01-01..2025-10-31", ""),
     # Only for dates of events.
@@ -198,7 +201,8 @@ def test_a_reversed_period_in_words_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Oktober 2025", "octobre 2025", "Octo 2025", "heute", "Xi", "now", "2025 words", "may be",
-     "since Xi", "Xi to Trump", "between Xi and Trump", "32 October 2025", "Q5 2025"],
+     "since Xi", "Xi to Trump", "between Xi and Trump", "32 October 2025", "Q5 2025",
+     "2025..2026..2027", "..2025..", "..2025..2026", "2025..2025..2025"],
 )  # fmt: skip
 def test_other_words_are_neither_a_period_nor_a_date(text: str) -> None:
     for read in (read_period, read_date):

@@ -267,6 +267,13 @@ def test_an_error_writes_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "out.txt").read_text() == "old"
 
 
+def test_half_a_character_is_written_as_an_escape(tmp_path: Path) -> None:
+    (tmp_path / "events.toml").write_text(COARSE)
+    (tmp_path / "t.txt").write_text(r"{{ '\ud800' }}, {{ filters }}")
+    ran = export(tmp_path, "--text", "word \udcff", "--template", "t.txt")
+    assert (ran.status, ran.out) == (0, r"\ud800, ['text word \udcff']")
+
+
 def test_a_broken_ledger_makes_no_text(tmp_path: Path) -> None:
     (tmp_path / "events.toml").write_text(COARSE.replace('"call"', '"cal"'))
     (tmp_path / "t.txt").write_text("text")

@@ -142,7 +142,9 @@ def _pair(text: str, pattern: str) -> tuple[str, str] | None:
 def _span(text: str, today: dt.date) -> Span | None:
     start, dots, end = text.partition("..")
     if dots:
-        return _between(start.strip(), end.strip(), today)
+        # as with "to", "June..August 2024" is about one year, but "today..June 2024" is not
+        one_year = _pair(text, r"(?P<start>.+?) ?\.\. ?(?P<end>.+)") or ("", "")
+        return _between(*one_year, today) or _between(start.strip(), end.strip(), today)
     if meaning := reading(text, today):
         return meaning.span
     for pattern, bounds, _ in BOUNDS:
@@ -158,7 +160,7 @@ def _span(text: str, today: dt.date) -> Span | None:
 def _point(text: str, today: dt.date) -> Span | None:
     if meaning := reading(text, today):
         return meaning.span
-    is_date = re.match("[0-9]{4}", text) or usual_date(text)
+    is_date = ".." not in text and (re.match("[0-9]{4}", text) or usual_date(text))
     return None if not is_date or in_words(text) or " " in text else Period.parse(text).span
 
 

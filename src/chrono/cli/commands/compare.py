@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Annotated, Any
 
 from chrono.cli import views
@@ -109,7 +110,9 @@ def _texts(session: Session, words: Sequence[str]) -> list[tuple[str, str]]:
     """(text, the same in dates) for each period; a text is the longest run of words that is one."""
     texts, rest = [], [*words]
     while rest:
-        for length in range(min(len(rest), 4), 0, -1):
+        # A word such as "2025-06.." is a period of its own, even if "2025" follows it.
+        most = len([*takewhile(lambda word: not _is_open(word), rest[:4])])
+        for length in range(most or 1, 0, -1):
             text = " ".join(rest[:length])
             try:
                 texts.append((text, in_dates("period", text, session)))
@@ -120,6 +123,10 @@ def _texts(session: Session, words: Sequence[str]) -> list[tuple[str, str]]:
                 rest = rest[length:]
                 break
     return texts
+
+
+def _is_open(word: str) -> bool:
+    return word != ".." and (word.startswith("..") or word.endswith(".."))
 
 
 def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: bool) -> None:

@@ -74,7 +74,10 @@ class Document(NamedTuple):
     def pieces(self) -> Iterator[bytes]:
         """Yield the bytes of the document, piece by piece."""
         pieces: Any = [self.content] if isinstance(self.content, (bytes, str)) else self.content
-        return (piece.encode() if isinstance(piece, str) else piece for piece in pieces)
+        return (
+            piece.encode(errors="backslashreplace") if isinstance(piece, str) else piece
+            for piece in pieces
+        )
 
 
 @cache
