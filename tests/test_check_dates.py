@@ -77,9 +77,10 @@ def test_an_event_between_the_periods_of_two_rows_is_outside_both() -> None:
     events = (event(date, f"e{date}") for date in ("2023-05", "2024-05", "2025-05", "2026-05"))
     rows = (*covering("2024"), CoverageRow(Period.parse("2026.."), actors=(XI, TRUMP)))
     early, between = findings("outside", ledger(*events, coverage=rows))
-    end = "2024 and 2026.., the periods that the ledger covers; correct the date or coverage"
-    assert early.message.startswith(f'"e2023-05" (2023-05) is before {end}, or write')
-    assert between.message.startswith(f'"e2025-05" (2025-05) is outside {end}, or write')
+    end = "2024 and 2026.., the periods that the ledger covers; correct the date or the rows of "
+    end += "[[coverage]]"
+    assert early.message.startswith(f'"e2023-05" (2023-05) is before {end}')
+    assert between.message.startswith(f'"e2025-05" (2025-05) is outside {end}')
 
 
 def test_a_row_for_other_actors_makes_no_event_outside() -> None:
@@ -98,8 +99,8 @@ def test_more_than_five_events_on_one_side_are_reported_together() -> None:
     together, alone = findings("outside", checked)
     assert together.message == (
         "7 events (early-1, early-2, early-3, early-4, early-5, and 2 more) are before 2025, the "
-        "period that the ledger covers; correct the date or covers, or write "
-        "extra = { background = true }"
+        "period that the ledger covers; if it covers more, run "
+        "`chrono edit ledger --set covers=2024-01-01..2026-01-01`"
     )
     assert (together.id, alone.id) == ("early-1", "late")
     assert len(findings("outside", within("2025", *early[:5]))) == 5

@@ -192,6 +192,32 @@ def test_the_date_of_an_event_must_be_clear(text: str, what: str) -> None:
     assert str(caught.value) == what
 
 
+def test_a_misspelt_month_is_refused_with_the_nearest_month() -> None:
+    for read in (read_date, read_period):
+        for text in ("16 Apirl 2024", "Febuary 2025", "Septembr 2025"):
+            with pytest.raises(DateError, match=r"did you mean .*(April|February|September) 202"):
+                read(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    "text, date",
+    [
+        ("24 December 2026, 09:30", "2026-12-24T09:30:00"),
+        ("24 December 2026 at 9:30", "2026-12-24T09:30:00"),
+        ("2026-12-24 09:30", "2026-12-24T09:30:00"),
+        ("2026-12-24 09:30:15", "2026-12-24T09:30:15"),
+    ],
+)
+def test_a_time_can_follow_a_day(text: str, date: str) -> None:
+    assert read_date(text, TODAY) == date
+
+
+@pytest.mark.parametrize("text", ["December 2026, 09:30", "2026-12 09:30", "2026-12-24 24:30"])
+def test_only_a_time_of_day_can_follow_a_day(text: str) -> None:
+    with pytest.raises(DateError):
+        read_date(text, TODAY)
+
+
 @pytest.mark.parametrize("text", ["today..2024", "2026 to 2025", "June 2025–May 2025"])
 def test_a_reversed_period_in_words_is_refused(text: str) -> None:
     with pytest.raises(DateError, match="before the start; write the earlier date first"):

@@ -13,9 +13,10 @@ from chrono.core.english import join_and
 from chrono.core.model import BUILT_IN_TYPES, STATUSES
 from chrono.errors import LedgerError
 from chrono.files.disk import locate
-from chrono.files.disk.locate import bundled, locate_ledger, template
+from chrono.files.disk.locate import bundled, locate_ledger
 from chrono.files.index.load import load
 from chrono.files.read.load import loads
+from chrono.files.write.template import template
 from samples import judge
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import typer
 
 from chrono.cli import typed_dates
-from chrono.cli.prompts import Answers, GoBack, ask, confirm
+from chrono.cli.answers import Answers
+from chrono.cli.prompts import GoBack, ask, confirm
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.countries import country_of, name_and_country

@@ -208,6 +208,8 @@ _OTHER_NAMES = {
     **dict.fromkeys(("--search", "--query", "--grep", "--word", "--words"), "--mention"),
 }
 """Option of other programs -> the option of chrono."""
+_OTHER_COMMANDS = {"--speaker": "--by", "--by": "--speaker"}
+"""Option of a command -> the option of another command with the same meaning."""
 _PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", "--between", "-p")
 """Options of other programs for a period, which in chrono is an argument."""
 
@@ -219,7 +221,9 @@ def _instead_of(option: str, context: Any) -> str:
     if option in _PERIODS and any(each.name == "period" for each in parameters):
         years = "; for a day in earlier years, run `chrono agenda`" if option == "--on" else ""
         return f"; write the period without an option, such as 2025-10-30{years}"
-    other = [name for name in known if name == _OTHER_NAMES.get(option)]
+    if option == "--time" and "--date" in known:
+        return '; write the time after the date, such as --date "2025-10-30 09:30"'
+    other = [name for name in known if name == {**_OTHER_NAMES, **_OTHER_COMMANDS}.get(option)]
     return suggestion(other or nearest(option, known))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 import typer
 
@@ -15,23 +15,6 @@ from chrono.core.text import escape_controls
 from chrono.errors import UsageError, refuse
 
 Answer = TypeVar("Answer")
-
-
-class Answers(NamedTuple):
-    """The fields of an event that a person wants to add.
-
-    `fields`: key of the event -> value; `new`: key -> names of new actors; `single`: texts that the
-    person has confirmed as one name, although they look like several names.
-    """
-
-    fields: Mapping[str, Any]
-    new: Mapping[str, Sequence[str]]
-    single: frozenset[str] = frozenset()
-
-
-def can_ask() -> bool:
-    """Whether a person can answer questions on a terminal."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 class GoBack(Exception):

@@ -29,6 +29,15 @@ def parse(session: Session, kind: Kind, typed: Any, path: Path = ()) -> Any:
     return _in_dates(session, kind, kind.parse(typed), path)
 
 
+def future_status(session: Session, fields: Mapping[str, Any]) -> str | None:
+    """The status `planned` if an event without a status has a date after today; else None."""
+    date = fields.get("date")
+    if "status" in fields or date is None or DATE.problems(date, ()):
+        return None
+    first, _ = DATE.check(date, (), []).sort_key
+    return "planned" if first > session.today else None
+
+
 def _in_dates(session: Session, kind: Kind, value: Any, path: Path) -> Any:
     if isinstance(value, Mapping):
         return {

@@ -166,10 +166,10 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
         if verdict.broken:
             command = f'`chrono edit {shell_word(verdict.claim.id)} --set "disputed=WHY"`'
             remedy = 'add --disputed "WHY"' if dry_run else f"run {command}"
-            notes.append(
-                f"this claim differs from the ledger: {explanations.summarise(verdict)}; "
-                f"`chrono check` reports that as an error; if you know why, {remedy}"
-            )
+            notes += [
+                f"this claim differs from the ledger: {explanations.brief(verdict)}",
+                f"`chrono check` reports that as an error; if you know why, {remedy}",
+            ]
     return notes
 
 

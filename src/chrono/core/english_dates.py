@@ -15,8 +15,10 @@ from contextlib import suppress
 from chrono.core.date_errors import DateError, ReversedError, one_day_or_several, usual_date
 from chrono.core.date_forms import FORMS, Groups, PhraseError, compiled, moved, reading, units_to
 from chrono.core.dates import When
+from chrono.core.names import nearest
 from chrono.core.periods import Period, not_a_period
-from chrono.core.spans import OPEN, Span, high, low
+from chrono.core.sentences import suggestion
+from chrono.core.spans import MONTHS, OPEN, Span, high, low
 
 WORD_FORMS = 'one such as 2025, 2025-10, 2025-06..2025-08, "October 2025" or "last 90d"'
 
@@ -47,7 +49,7 @@ def read_period(text: str, today: dt.date) -> str:
     except DateError as error:
         raise error if in_words(text) or isinstance(error, PhraseError) else refusal from None
     if span is None:
-        raise refusal
+        raise _respelt(text, today, read_period) or refusal
     if high(span.last) < low(span.first):
         raise _reversed(text) if in_words(text) else refusal
     return Period.between(*span).text
@@ -67,7 +69,7 @@ def read_date(text: str, today: dt.date) -> str:
     except OverflowError:
         raise DateError(f'"{text}": only the years 0001 to 9999 are supported') from None
     if date is None:
-        raise refusal
+        raise _respelt(text, today, read_date) or refusal
     try:
         return When.parse(date).text
     except ReversedError:
@@ -78,6 +80,23 @@ def _reversed(text: str) -> DateError:
     one_year = ".." not in text and len(re.findall("[0-9]{4}", text)) == 1
     remedy = "write the year of each date" if one_year else "write the earlier date first"
     return ReversedError(f'"{text}": the end is before the start; {remedy}')
+
+
+def _respelt(
+    text: str, today: dt.date, read: Callable[[str, dt.date], str]
+) -> DateError | None:  # fmt: skip
+    """The error that suggests the nearest names of months: `"16 Apirl": did you mean 16 April?`."""
+
+    def respell(word: re.Match[str]) -> str:
+        return next(iter(nearest(word[0], MONTHS, 1)), word[0])
+
+    right = re.sub(r"[^\W\d_]{4,}", respell, text)
+    if right == text:
+        return None
+    with suppress(DateError):
+        read(right, today)
+        return PhraseError(f'"{text}"{suggestion([right])}')
+    return None
 
 
 def in_words(text: str) -> bool:
@@ -189,6 +208,10 @@ def _date(text: str, today: dt.date) -> str | None:
 def _single_date(text: str, today: dt.date) -> str | None:
     parts = re.fullmatch(r"((?:about|around|circa|ca?\.) ?)?(.+?)(\?)?", text, re.I)
     assert parts
+    if time := re.fullmatch(r"(.+?),? (?:at )?([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)", parts[2]):
+        day = _single_date(time[1], today)
+        exact = day and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", day)
+        return f"{day}T{time[2]:0>5}" if exact and parts[0] == parts[2] else None
     mark = _MARKS.get((bool(parts[1]), bool(parts[3])), "")
     if (meaning := reading(parts[2], today)) is None:
         with suppress(DateError):

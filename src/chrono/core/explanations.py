@@ -129,6 +129,15 @@ def _distance(days: int, event: Event) -> str:
     return english.days(days, days + (last - first).days)
 
 
+def brief(verdict: ClaimVerdict) -> str:
+    """A claim's numbers, and the ledger's in the first interpretation: `it says 2, and …`."""
+    reading = verdict.readings[0]
+    stated = join_and([stated_text(number) for number in reading.stated])
+    counted = join_and([counted_text(number) for number in reading.stated])
+    name = f", read as {_quoted(reading)}," if reading.name else ""
+    return f"it states {stated}; the ledger{name} has {counted} in {period_text(reading.period)}"
+
+
 def summarise(verdict: ClaimVerdict) -> str:
     """A sentence with a claim's numbers, and the ledger's for each interpretation."""
     stated = join_and([stated_text(number) for number in verdict.readings[0].stated])

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from chrono.cli import prompts, record_options, typed_dates
+from chrono.cli import record_options, typed_dates
+from chrono.cli.answers import Answers, can_ask
 from chrono.cli.command import Command, Group, Subcommands, command, make_command
 from chrono.cli.options import Word, argument, spec
 from chrono.cli.session import Session
@@ -161,7 +162,7 @@ def _add_event(
     if same == "" and (same := last_added(session.located.paths)) is None:
         raise UsageError("no event was added here yet; name an event with --same-source-as ID")
 
-    def entries(answers: prompts.Answers, other: str | None = None) -> MakeEntries:
+    def entries(answers: Answers, other: str | None = None) -> MakeEntries:
         def make(names: NameResolver) -> Sequence[NewEntry]:
             fields = dict(answers.fields)
             if same is not None:
@@ -177,15 +178,19 @@ def _add_event(
 
         return make
 
+    if status := typed_dates.future_status(session, options):
+        options["status"] = status
+        future = "recorded as planned, since the date is in the future"
+        session.note(f"{future}; if it is not planned, give --status")
     known = {**options, **{key: names for key, names in options.new.items() if names}}
     missing = record_options.missing_options("events", known)
-    if not prompts.can_ask():
+    if not can_ask():
         refuse((missing, needs("an event", join_and(missing))))
-        writing.add(session, entries(prompts.Answers(options, options.new)))
+        writing.add(session, entries(Answers(options, options.new)))
         return
     from chrono.cli import duplicate_prompts, event_prompts
 
-    def finish(answers: prompts.Answers) -> None:
+    def finish(answers: Answers) -> None:
         make, preview = entries(answers), bool(missing)
         if writing.dry_run and not preview:
             writing.add(session, make)
@@ -200,7 +205,7 @@ def _add_event(
     files.file_for(writing.to)
     if same is not None:
         SourceResolver(files).same_as(same)
-    answers = event_prompts.separate_participants(session, prompts.Answers(options, options.new))
+    answers = event_prompts.separate_participants(session, Answers(options, options.new))
     if missing:
         skip = () if same is None else ("sources",)
         event_prompts.EventDialogue(session, answers, skip, finish).run()

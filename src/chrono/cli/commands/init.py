@@ -11,11 +11,13 @@ from chrono.cli.command import command
 from chrono.cli.options import Word, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
-from chrono.core.sentences import cannot_write, exists, only_one_of
-from chrono.errors import WriteError, refuse
+from chrono.core.sentences import cannot_write, exists, only_one_of, shell_word
+from chrono.errors import UsageError, WriteError, refuse
 from chrono.files.disk.atomic import create
-from chrono.files.disk.locate import NAMES, bundled, template
+from chrono.files.disk.locate import NAMES, bundled
+from chrono.files.write.template import template
 
+_TITLE = "The title of the new ledger [default: A chronology]."
 _COPY = "Copy the bundled ledger, which is read-only, to the new file."
 _PATH = "The file to create, or a folder [default: events.toml]."
 
@@ -24,6 +26,7 @@ _PATH = "The file to create, or a folder [default: events.toml]."
 def init(
     session: Session,
     path: Annotated[Word, argument("[PATH]", _PATH)] = None,
+    title: Annotated[Word, spec("--title", "TEXT", _TITLE)] = None,
     from_shipped: Annotated[bool, spec("--from-shipped", None, _COPY)] = False,
 ) -> None:
     """Create a ledger.
@@ -31,23 +34,30 @@ def init(
     The new file has examples of actors, sources, events and claims, written as comments. An
     existing file is never overwritten.
 
-    chrono init
+    chrono init --title "Germany–China contacts"
         Create events.toml in the current folder.
     chrono init talks/2026.toml
         Use another file name; missing folders are created.
     chrono init --from-shipped
         Start with a copy of the bundled ledger.
     """
-    refuse((path is not None and session.named, only_one_of("PATH", "-f")))
+    refuse(
+        (path is not None and session.named, only_one_of("PATH", "-f")),
+        (title is not None and from_shipped, only_one_of("--title", "--from-shipped")),
+    )
     (named,) = (path,) if path is not None else session.named[-1:] or (NAMES[0],)
     target = Path(named)
     if target.is_dir() or named.endswith("/"):
         target /= NAMES[0]
+    elif " " in target.name and target.suffix != ".toml":
+        file = f'for a file name, write "{target}.toml"'
+        remedy = f"for a title, write --title {shell_word(target.name)}; {file}"
+        raise UsageError(f'"{target}" is not the name of a ledger; {remedy}')
     if os.path.lexists(target):
         raise WriteError(exists(target, "choose another name"))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        content = bundled().read_bytes() if from_shipped else template()
+        content = bundled().read_bytes() if from_shipped else template(title)
         create(target, content, lambda: write_lines([f"{target}\n"]))
     except OSError as error:
         raise WriteError(cannot_write(target, error)) from None
@@ -55,7 +65,6 @@ def init(
     session.note(f"to add an event, run `chrono add{option}`")
     if from_shipped:
         return
-    session.note(
-        f'to set the title, run `chrono edit{option} ledger --set title="…"`',
-        "the file explains every kind of entry",
-    )
+    if title is None:
+        session.note(f'to set the title, run `chrono edit{option} ledger --set title="…"`')
+    session.note("the file explains every kind of entry")

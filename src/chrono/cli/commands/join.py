@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
+from chrono.cli.answers import can_ask
 from chrono.cli.command import command
 from chrono.cli.options import Word, argument, spec
 from chrono.cli.session import Session
@@ -67,7 +68,7 @@ def join(
     if not yes and not writing.dry_run:
         from chrono.cli import prompts
 
-        if prompts.can_ask():
+        if can_ask():
             files = LedgerFiles.read(session.located.paths)
             make(files)
             for note in result.notes:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import Annotated
 
+from chrono.cli.answers import can_ask
 from chrono.cli.command import command
 from chrono.cli.options import argument, spec
 from chrono.cli.session import Session
@@ -42,7 +43,7 @@ def remove(
         from chrono.cli import prompts
 
         entry = _unreferenced(LedgerFiles.read(session.located.paths), id)
-        refuse((not prompts.can_ask(), "cannot ask for confirmation without a terminal; add --yes"))
+        refuse((not can_ask(), "cannot ask for confirmation without a terminal; add --yes"))
         confirmed, title = entry.text(), entry.fields.get("title", "")
         label = f'"{title}", {entry.id}' if title else f"the {entry.noun} {entry.id}"
         lines = plural(len(confirmed.splitlines()), "line")

@@ -17,7 +17,6 @@ _MOST_FINDINGS = 5
 
 _HAPPENED = ("held", "unconfirmed", "denied")
 _FIVE_YEARS = 1827  # days
-_IF_RIGHT = "or write extra = { background = true }"
 
 
 @rule("outside", "warning", depends_on=("extra",), when_written=True)
@@ -44,9 +43,14 @@ def outside(context: RuleContext) -> Iterator[Finding]:
             sides[side].append(event)
     far = _far(context.whole.events) if any(sides.values()) else {}
     words = "period" if len(spans) == 1 else "periods"
-    key = "coverage" if short_form(coverage)[1] else "covers"
-    covered = f"{days_text(coverage, spans)}, the {words} that the ledger covers"
-    end = f"{covered}; correct the date or {key}"
+    end = f"{days_text(coverage, spans)}, the {words} that the ledger covers"
+    dates = [day for events in sides.values() for event in events for day in event.sort_key[:2]
+             if low(None) < day < high(None)]  # fmt: skip
+    if short_form(coverage)[1]:
+        end += "; correct the date or the rows of [[coverage]]"
+    elif dates:
+        longer = Period.between(min(first, *dates), max(last, *dates)).text
+        end += f"; if it covers more, run `chrono edit ledger --set covers={longer}`"
     for side, events in sides.items():
         found = {event.id: f"is {side}" for event in events if event.id not in far}
         yield from _findings(events, found, f"are {side}", end)
@@ -60,7 +64,7 @@ def far_date(context: RuleContext) -> Iterator[Finding]:
     `extra = { background = true }`.
     """
     far = _far(context.ledger.events)
-    end = "the other events; correct the date"
+    end = "the other events; correct the date, or write extra = { background = true }"
     yield from _findings(context.ledger.events, far, "are far from the dates of", end)
 
 
@@ -73,7 +77,7 @@ def _findings(
         ids = first_few([event.id for event in reported])
         subjects = [f"{len(reported)} events ({ids}) {many}"]
     for event, subject in zip(reported, subjects, strict=False):
-        yield Finding(event, ("date",), f"{subject} {end}, {_IF_RIGHT}")
+        yield Finding(event, ("date",), f"{subject} {end}")
 
 
 def _far(events: Sequence[Event]) -> Mapping[str, str]:

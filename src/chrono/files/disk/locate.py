@@ -81,11 +81,6 @@ def bundled() -> Path:
     return inside if inside.is_file() else PACKAGE.parents[1] / "data" / "events.toml"
 
 
-def template() -> bytes:
-    """The content of the ledger that `chrono init` writes, with comments about the format."""
-    return (Path(__file__).parents[1] / "write" / "new_ledger.toml").read_bytes()
-
-
 _XDG = {
     "data": ("XDG_DATA_HOME", ".local/share"),
     "cache": ("XDG_CACHE_HOME", ".cache"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from itertools import chain, islice
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.names import unknown_word
 from chrono.core.sentences import required
+from chrono.errors import UsageError
 from chrono.files.format.content import has_content
 from chrono.files.format.kind import (
     INVALID,
@@ -21,7 +23,7 @@ from chrono.files.format.kind import (
     type_name,
     wrong_type,
 )
-from chrono.files.format.kinds import EXTRA, TableKind
+from chrono.files.format.kinds import COUNT, EXTRA, TableKind
 from chrono.files.format.typed_text import is_list, parts, printed, toml_literal
 
 if TYPE_CHECKING:
@@ -110,6 +112,14 @@ class MapOf(TableKind):
     def inner(self, step: str | int) -> Kind:
         """The kind of the value under the key `step`."""
         return EXTRA if step == "extra" else self.item
+
+    def parse(self, value: Any) -> Any:
+        """Parse `a=1; b=2`, as TableKind does. Raises UsageError for a number without a name."""
+        for item in parts(value) if isinstance(value, str) else value if is_list(value) else ():
+            if self.item is COUNT and re.fullmatch("[0-9.]+", str(item)):
+                total = f"for all types together, give --total {item}"
+                raise UsageError(f'"{item}" has no type; write meeting={item}, or {total}')
+        return super().parse(value)
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """The table with only its valid values and without `extra`, or INVALID."""

@@ -105,7 +105,7 @@ SAYS = Table(
     Key("initiator", INITIATOR, "Who initiated the event, according to the source."),
 )
 _PRIVATE = "Mark the {} as private; it is exported only with `chrono export --private`."
-_DISPUTED = "write unconfirmed or denied, and what a source gives differently in its `says`"
+_DISPUTED = "write denied (one side denies it) or unconfirmed (nobody confirms it)"
 _PUBLISHER = Key("publisher", LINE, "The publisher.", required=True)
 _SOURCE_KEYS = (
     Key("origin", LINE, "Whose report it carries, such as an agency, if not the publisher's."),
