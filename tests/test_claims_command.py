@@ -186,7 +186,9 @@ def test_json_has_the_interpretations_in_order_with_their_near_misses(tmp_path: 
         ("since May", "2025-05-01..2025-07-02", "agrees", ["inside", "jun"], []),
         ("since June", "2025-06-01..2025-07-02", "differs", ["jun"], ["inside"]),
     ]
-    assert record["explained"].startswith("Both are true: 2 phone calls in “since May” and ")
+    assert record["explained"].startswith(
+        "Both counts are right: 2 phone calls in “since May” and "
+    )
     assert record["readings"][1]["why"] == (
         "1 Jun–2 Jul 2025: the ledger has 1 phone call (1 fewer than stated); "
         "5 May 2025 (inside) is 27 days before this period"

@@ -322,7 +322,7 @@ def test_a_summary_names_each_interpretation() -> None:
 def test_two_interpretations_with_two_numbers_are_both_true() -> None:
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="2", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
-        "Both are true: 2 contacts in “early” and 1 contact in “late”. The difference is "
+        "Both counts are right: 2 contacts in “early” and 1 contact in “late”. The difference is "
         "the phone call of 12 Apr 2025 (o), which is in “early” and "
         "19 days before “late” begins."
     )
@@ -332,7 +332,7 @@ def test_the_difference_can_lie_before_and_after_a_period() -> None:
     events = [INSIDE, table("m", "2025-04-30"), table("n", "2025-07-01"), table("p", "2025-12-31")]
     verdict = verdict_on(*events, total="2", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
-        "Both are true: 2 contacts in “early” and 3 contacts in “late”. The difference is "
+        "Both counts are right: 2 contacts in “early” and 3 contacts in “late”. The difference is "
         "the phone call of 30 Apr 2025 (m), which is in “early” and "
         "1 day before “late” begins; "
         "the phone call of 1 Jul 2025 (n), which is in “late” and 1 day after “early” ends; "
@@ -375,7 +375,8 @@ def test_at_most_three_events_of_a_difference_are_named() -> None:
     events = [table(f"e{n}", f"2025-07-0{n}") for n in range(1, 6)]
     sentence = explanations.explain_difference(verdict_on(*events, total="5", period=WINDOWS))
     assert sentence is not None
-    assert sentence.startswith("Both are true: no contacts in “early” and 5 contacts in “late”.")
+    counts = "Both counts are right: no contacts in “early” and 5 contacts in “late”."
+    assert sentence.startswith(counts)
     assert sentence.count("the phone call of") == 3
     assert sentence.endswith("; and 2 more.")
 
@@ -384,7 +385,7 @@ def test_interpretations_with_the_same_number_are_grouped() -> None:
     period = '{ a = "2025-05", b = "2025-05..2025-06", c = "2025-04..2025-05" }'
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="2", period=period)
     assert explanations.explain_difference(verdict) == (
-        "Both are true: 1 contact in “a” and “b” and 2 contacts in “c”. The difference is "
+        "Both counts are right: 1 contact in “a” and “b” and 2 contacts in “c”. The difference is "
         "the phone call of 12 Apr 2025 (o), which is in “c”, "
         "19 days before “a” begins and 19 days before “b” begins."
     )
@@ -396,7 +397,7 @@ def test_three_interpretations_with_three_numbers_are_all_true() -> None:
         INSIDE, table("o", "2025-04-12"), table("q", "2025-06-02"), total="2", period=period
     )
     assert explanations.explain_difference(verdict) == (
-        "All of these are true: 1 contact in “a”, 2 contacts in “b” and 3 contacts in “c”. "
+        "All of these counts are right: 1 contact in “a”, 2 contacts in “b” and 3 contacts in “c”. "
         "The difference is "
         "the phone call of 2 Jun 2025 (q), which is in “b” and “c” and 2 days after “a” ends; "
         "the phone call of 12 Apr 2025 (o), which is in “c”, 19 days before “a” begins and "
@@ -423,7 +424,7 @@ def test_the_first_stated_number_that_differs_is_explained() -> None:
     sentence = explanations.explain_difference(verdict)
     assert sentence is not None
     assert sentence.startswith(
-        "Both are true: 1 in-person meeting in “early” and no in-person meetings in “late”."
+        "Both counts are right: 1 in-person meeting in “early” and no in-person meetings in “late”."
     )
 
 

@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 from chrono.core.lookup import Lookup
 from chrono.core.model import Actor, Source
 from chrono.core.query import Question, resolve, select
-from chrono.core.search import Term, arguments, notes_on, question_of, terms, unknown_words
+from chrono.core.search import (
+    Term,
+    alternatives,
+    arguments,
+    last_contact,
+    notes_on,
+    question_of,
+    terms,
+    unknown_words,
+)
 from chrono.errors import UsageError
 from samples import ERDOGAN, RUBIO, WANG_WENTAO, WANG_YI, day, event, law, ledger
 
@@ -89,7 +98,7 @@ def test_a_name_of_two_things_is_the_first_and_a_note_names_the_other() -> None:
 
 def test_small_words_must_occur_and_a_note_says_so() -> None:
     assert [*notes_on(read("xi", "and", "trump"))] == [
-        'events must contain "and", too; leave such words out to find more'
+        'events must contain "and", too; to ignore that, run `chrono search xi trump`'
     ]
 
 
@@ -102,6 +111,38 @@ def test_an_unclear_date_among_the_words_is_refused(typed: str) -> None:
 def test_two_periods_are_refused() -> None:
     with pytest.raises(UsageError, match='use only one of "2024" and "2025"'):
         question_of(Question(), read("2024", "xi", "2025"))
+
+
+@pytest.mark.parametrize(
+    "typed, command",
+    [
+        ("xi or trump", 'chrono list --where "actor:xi or actor:trump"'),
+        ("Malaysia OR Busan 2025",
+         'chrono list 2025 --where "place-country:Malaysia or place:Busan"'),
+        ("xi tiktok or trade", 'chrono list --where "actor:xi and (mention:tiktok or tag:trade)"'),
+        ("xi and trump or rubio",
+         'chrono list --where "actor:xi and (actor:trump or actor:rubio)"'),
+        ("phone calls or Kuala Lumpur",
+         "chrono list --where \"type:'phone calls' or place:'Kuala Lumpur'\""),
+        ("xi trump", ""), ("xi or", ""), ("or xi", ""), ("xi or 2025", ""), ("2024 or 2025", ""),
+    ],
+)  # fmt: skip
+def test_words_with_or_between_them_are_an_expression(typed: str, command: str) -> None:
+    assert alternatives(Question(), read(typed)) == command
+
+
+@pytest.mark.parametrize(
+    "typed, command",
+    [
+        ("next xi trump", "chrono last xi trump"),
+        ("last contact between xi and trump", "chrono last xi trump"),
+        ("latest call of Xi Jinping", 'chrono last "Xi Jinping" --type call'),
+        ("most recent contact GB", "chrono last --country GB"),
+        ("last xyzzy of xi", ""), ("xi contact", ""), ("last", ""), ("last month xi", ""),
+    ],
+)  # fmt: skip
+def test_words_for_the_last_contact_are_a_command(typed: str, command: str) -> None:
+    assert last_contact(read(typed)) == command
 
 
 def test_a_word_in_no_event_has_the_nearest_words() -> None:

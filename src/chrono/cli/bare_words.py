@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from chrono.cli.session import Session
-from chrono.core.english_dates import in_words
+from chrono.core.english_dates import in_words, time_error
 from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES
 from chrono.core.query import Question
-from chrono.core.search import Term, arguments, question_of, terms, unknown_words
+from chrono.core.search import Term, arguments, last_contact, question_of, terms, unknown_words
 from chrono.core.sentences import shell_word
 from chrono.errors import LedgerError
 
@@ -44,6 +44,8 @@ def not_a_period(session: Session, text: str, message: str) -> str:
     if not in_words(text):
         return message
     found, nearest = _meanings(session, [text])
+    if not found and (time := time_error(text)):
+        return time
     if not (found or nearest):
         return message
     remedy = nearest or f"use {arguments(question_of(Question(), found))}"
@@ -63,10 +65,20 @@ def _is_event(session: Session, id: str) -> bool:
 def search_for(session: Session, words: Sequence[str]) -> str:
     """A suggestion to run `chrono search` for words in place of a command; "" if a word is
     unknown."""
+    if last := last_command(session, words):
+        return f"run `{last}`"
     found, _ = _meanings(session, words)
     if not found or any(term.filter == "status" for term in found):
         return ""
     return f"run {_search_command(words)}"
+
+
+def last_command(session: Session, words: Sequence[str]) -> str:
+    """The command `chrono last …` for words such as `next xi trump`; "" for other words."""
+    try:
+        return last_contact(terms(words, Lookup(session.read(())), session.today))
+    except LedgerError:
+        return ""
 
 
 def _search_command(words: Sequence[str]) -> str:

@@ -247,6 +247,7 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "INITIATOR": _either(_countries, _actors, _fixed("disputed")),
     "STATUS": _fixed(*STATUSES, "any"),
     **dict.fromkeys(("[PERIOD]", "[PERIOD…]"), _periods),
+    "[PERIOD|NAME…]": _either(_periods, _actors),
     "EXPR": _conditions,
     "search typed": _either(_actors, _types, _words_of_events("tags"), _words_of_events("places")),
     "timeline --lanes": _names_in("core.counting", "LANES"),

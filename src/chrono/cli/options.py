@@ -17,7 +17,7 @@ from chrono.core.expressions import EXAMPLE
 from chrono.core.filters import FILTERS, Filter
 from chrono.core.periods import PLAIN_PERIOD
 from chrono.core.query import Question, contacts_by_default
-from chrono.core.sentences import only_one_of
+from chrono.core.sentences import bad_value, only_one_of, shell_word
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import able_to
 
@@ -177,6 +177,25 @@ def _session(context: typer.Context, **values: Any) -> Session:
     return make_session(context, merge_session_options(context, values))
 
 
+def _claim_question(context: typer.Context, **options: Any) -> Question:
+    """As `_question`, but words that are no period are the value of --text, with a note."""
+    typed = " ".join(options["period"] or ())
+    try:
+        return _question(context, **options)
+    except UsageError as error:
+        start, word = f'"{typed}" is not a period', shell_word(typed)
+        if start not in str(error):
+            raise
+        if f"; use --actor {word}, or" in str(error):
+            choices = f"--speaker {word}, --actor {word} or --text {word}"
+            raise UsageError(f"{start}; use {choices}") from None
+    text = [*(options["text"] or ()), typed]
+    question = _question(context, **{**options, "period": None, "text": text})
+    return question._replace(
+        notes=[*question.notes, f"read as `chrono claims --text {shell_word(typed)}`"]
+    )
+
+
 def _question(context: typer.Context, **options: Any) -> Question:
     """The question for the filters `options`. Words such as "today" become dates, with a note."""
     values = {name: value for name, value in options.items() if value is not None}
@@ -198,7 +217,7 @@ def in_dates(name: str, text: str, session: Session) -> str:
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
         return text
     from chrono.core.date_forms import PhraseError
-    from chrono.core.english_dates import read_period
+    from chrono.core.english_dates import read_period, time_error
 
     try:
         days = read_period(text, session.today)
@@ -208,6 +227,9 @@ def in_dates(name: str, text: str, session: Session) -> str:
             f"{error}{every_year * bool(error.day)}" if is_period else f"--{name} {error}"
         ) from None
     except DateError as error:
+        if not is_period and time_error(text):
+            form = 'a date such as 2025-10-30, 2025-10 or "10 months ago"'
+            raise UsageError(bad_value(f"--{name}", text, form)) from None
         if not is_period:
             return text  # refused when the question is resolved
         from chrono.cli.bare_words import not_a_period
@@ -250,6 +272,6 @@ BUNDLES[Session] = OptionBundle(SESSION, {SHARED: [*SESSION, "help"]}, _session)
 BUNDLES[Question] = OptionBundle(FILTER_OPTIONS, _TITLES, _question)
 _UNDATED_OPTIONS = {name: FILTER_OPTIONS[name] for name in FILTER_OPTIONS if name != "period"}
 BUNDLES[UndatedQuestion] = OptionBundle(_UNDATED_OPTIONS, _TITLES, _question)
-BUNDLES[ClaimQuestion] = OptionBundle(_CLAIM_OPTIONS, _TITLES, _question)
+BUNDLES[ClaimQuestion] = OptionBundle(_CLAIM_OPTIONS, _TITLES, _claim_question)
 for _kind in (Output, PageOutput, PictureOutput, PicturePageOutput):
     BUNDLES[_kind] = _output_bundle(_kind)

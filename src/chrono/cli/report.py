@@ -34,10 +34,13 @@ def print_lines(lines: Iterable[str], style: tuple[str, str] = ("", "")) -> None
 def print_notes(notes: Iterable[str], everything: bool, style: tuple[str, str]) -> None:
     """Print each note once on standard error. `everything`: whether to print more than three notes.
 
-    Without it, the number of the other notes follows. `style`: as in `print_lines`.
+    Without it, the number of the other notes follows; a single other note is printed instead.
+    `style`: as in `print_lines`.
     """
     different = [*dict.fromkeys(notes)]
-    shown = different if everything else different[:MOST_NOTES]
+    shown = different[:MOST_NOTES]
+    if everything or len(different) == MOST_NOTES + 1:
+        shown = different
     if hidden := len(different) - len(shown):
         shown.append(f"{plural(hidden, 'more note')}; add -v")
     print_lines((f"note: {note}" for note in shown), style)

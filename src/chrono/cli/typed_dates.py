@@ -6,6 +6,7 @@ It is not used for entries from files.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -63,5 +64,15 @@ def _in_dates(session: Session, kind: Kind, value: Any, path: Path) -> Any:
         return value  # the check of the entry reports the error
     if text == value:
         return value
-    session.note(f'"{value}" means {text}')
+    session.note(f'"{value}" means {text if is_period else _meaning(text)}')
     return text if is_period else DATE.parse(text)
+
+
+def _meaning(date: str) -> str:
+    """A date in EDTF. The number of a season, such as 2024-23, has its name and months, too."""
+    if re.search("(?<![0-9])[0-9]{4}-2[1-4](?![0-9])", date):
+        from chrono.core import english
+        from chrono.core.dates import When
+
+        return f"{english.date(When.parse(date))}, written {date}"
+    return date

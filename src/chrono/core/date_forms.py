@@ -66,6 +66,9 @@ _MONTHS = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS).lower()
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SEASONS = ("spring", "summer", "autumn", "winter")
 
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+            "eleven", "twelve")  # fmt: skip
+
 _PARTS = {
     "DAY": "(?P<day>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?",
     "MONTH": rf"(?P<month>{_MONTHS}|sept)\.?",
@@ -73,7 +76,7 @@ _PARTS = {
     "QUARTER": "q(?P<quarter>[1-4])",
     "SEASON": f"(?P<season>{'|'.join(_SEASONS)}|fall)",
     "WEEKDAY": "(?P<weekday>" + "|".join(f"{day[:3]}(?:{day[3:]})?" for day in _WEEKDAYS) + ")",
-    "NUMBER": "(?P<number>[1-9][0-9]{0,3})",
+    "NUMBER": f"(?P<number>[1-9][0-9]{{0,3}}|(?:{'|'.join(_NUMBERS)})(?= ))",
     "UNIT": "(?P<unit>[dwmqy]|(?:day|week|month|quarter|year)s?)",
 }
 
@@ -149,17 +152,36 @@ def _of_calendar(groups: Groups, today: dt.date) -> Reading:
 
 
 def _up_to_today(groups: Groups, today: dt.date) -> Reading:
-    return Reading(units_to(today, int(groups.get("number") or 1), groups["unit"][0]))
+    return Reading(units_to(today, _number(groups), groups["unit"][0]))
 
 
 def _from_tomorrow(groups: Groups, today: dt.date) -> Reading:
-    last = moved(today, int(groups["number"]), groups["unit"][0])
-    return Reading(Span(today + dt.timedelta(days=1), last))
+    return Reading(units_after(today, _number(groups), groups["unit"][0]))
 
 
 def _ago(groups: Groups, today: dt.date) -> Reading:
-    day = moved(today, -int(groups.get("number") or 1), groups["unit"][0])
+    day = moved(today, -_number(groups), groups["unit"][0])
     return Reading(Span(day, day))
+
+
+def _number(groups: Groups) -> int:
+    word = groups.get("number") or "1"
+    return _NUMBERS.index(word) + 1 if word in _NUMBERS else int(word)
+
+
+def before(days: Span, groups: Groups) -> Span:
+    """The days of a number of units of time that end on the day before `days`."""
+    return units_to(moved(days.first, -1, "d"), _number(groups), groups["unit"][0])
+
+
+def after(days: Span, groups: Groups) -> Span:
+    """The days of a number of units of time that begin on the day after `days`."""
+    return units_after(days.last, _number(groups), groups["unit"][0])
+
+
+def up_to(days: Span, groups: Groups) -> Span:
+    """The days of a number of units of time that end on the last day of `days`."""
+    return units_to(days.last, _number(groups), groups["unit"][0])
 
 
 def _to_date(groups: Groups, today: dt.date) -> Reading:
@@ -239,7 +261,7 @@ _UNCLEAR: Sequence[tuple[str, Callable[[Groups, dt.date], str]]] = (
     ("(?:WEEKDAY )?MONTH (?:the )?DAY", _without_year),
     ("(?P<one>[0-9]{1,2})[/.-](?P<two>[0-9]{1,2})", _numbers),
     ("(?:(?P<which>this|last|next|on) )?WEEKDAY", _weekday),
-    ("NUMBER ?UNIT", _length),
+    ("(?P<number>[1-9][0-9]{0,3}) ?UNIT", _length),
     ("winter", _winter),
 )
 """(pattern, end of the error: what to type, the likely meaning first) for unclear words."""
@@ -284,6 +306,11 @@ def units_to(last: dt.date | None, number: int, unit: str) -> Span:
     `unit`: the first letter of the unit, such as "w".
     """
     return Span(moved(moved(last, -number, unit), 1, "d"), last)
+
+
+def units_after(first: dt.date | None, number: int, unit: str) -> Span:
+    """The days of `number` units of time that begin on the day after `first`."""
+    return Span(moved(first, 1, "d"), moved(first, number, unit))
 
 
 def moved(day: dt.date | None, number: int, unit: str) -> dt.date:

@@ -13,7 +13,18 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from chrono.core.date_errors import DateError, ReversedError, one_day_or_several, usual_date
-from chrono.core.date_forms import FORMS, Groups, PhraseError, compiled, moved, reading, units_to
+from chrono.core.date_forms import (
+    FORMS,
+    Groups,
+    PhraseError,
+    after,
+    before,
+    compiled,
+    matched,
+    moved,
+    reading,
+    up_to,
+)
 from chrono.core.dates import When
 from chrono.core.names import nearest
 from chrono.core.periods import Period, not_a_period
@@ -117,9 +128,12 @@ BOUNDS: Sequence[tuple[str, Callable[[Span, Groups], Span], str]] = (
      "after June 2025"),
     ("before (?P<date>.+)", lambda days, _: Span(None, moved(days.first, -1, "d")),
      "before June 2025"),
-    ("(?:the )?(?:last |past )?NUMBER ?UNIT (?:to|until) (?P<date>.+)",
-     lambda days, groups: units_to(days.last, int(groups["number"]), groups["unit"][0].lower()),
+    ("(?:the )?(?:last |past )?NUMBER ?UNIT (?:to|until) (?P<date>.+)", up_to,
      "10 months to 2025-12-04"),
+    ("(?:the )?(?:last |past )?(?:NUMBER|an?) ?UNIT before (?P<date>.+)", before,
+     "10 months before 2025-12-04"),
+    ("(?:the )?(?:first |next )?(?:NUMBER|an?) ?UNIT after (?P<date>.+)", after,
+     "10 months after 2025-12-04"),
 )  # fmt: skip
 """(pattern, function from the days of its date to those of the period, example)."""
 
@@ -169,7 +183,7 @@ def _span(text: str, today: dt.date) -> Span | None:
     for pattern, bounds, _ in BOUNDS:
         match = compiled(pattern).fullmatch(text)
         if match and (days := _point(match["date"], today)):
-            return bounds(days, match.groupdict())
+            return bounds(days, matched(pattern, text) or {})
     for pattern, *_ in PAIRS:
         if (pair := _pair(text, pattern)) and (span := _between(*pair, today)):
             return span
@@ -186,8 +200,25 @@ def _point(text: str, today: dt.date) -> Span | None:
 def _between(start: str, end: str, today: dt.date) -> Span | None:
     if not (start or end):
         return None
-    first, last = (_point(text, today) if text else OPEN for text in (start, end))
-    return None if first is None or last is None else Span(first.first, last.last)
+    # The end is only read, and perhaps refused, if the start is a date.
+    if (first := _point(start, today) if start else OPEN) is None:
+        return None
+    last = _point(end, today) if end else OPEN
+    return last and Span(first.first, last.last)
+
+
+_TIME = (
+    r"(?:(?:about|around|over) )?(?:[\w-]+ )?(?:day|week|month|quarter|year)s?"
+    r" (?:ago|before|after|earlier|later)\b.*|^NUMBER ?UNIT$"
+)
+
+
+def time_error(text: str) -> str:
+    """The error for words such as `about ten months ago`, which are no period; "" for others."""
+    if match := compiled(_TIME).search(text):
+        forms = 'such as "10 months ago" or "10 months before 2025-12-04"'
+        return f'"{match[0]}" is not a period; write one {forms}'
+    return ""
 
 
 _MARKS = {(True, False): "~", (False, True): "?", (True, True): "%"}

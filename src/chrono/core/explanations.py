@@ -149,12 +149,11 @@ def summarise(verdict: ClaimVerdict) -> str:
 
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
-    """The number of claims by verdict: `24 agree, 7 differ (all disputed), 2 undetermined`."""
+    """The number of claims by verdict: `24 agree, 7 differ (all disputed), 2 cannot tell`."""
     numbers, parts = Counter(claim.verdict for claim in claims), []
     for verdict in VERDICTS:
         if number := numbers.get(verdict):
             word = verdict if number == 1 else verdict.removesuffix("s")
-            word = "undetermined" if verdict == "cannot tell" else word
             disputed = sum(claim.verdict == verdict and not claim.broken for claim in claims)
             some = f"{'all' if disputed == number else disputed} " if number > 1 else ""
             note = f" ({some}disputed)" if verdict == "differs" and disputed else ""
@@ -180,7 +179,7 @@ def explain_difference(verdict: ClaimVerdict) -> str | None:
     else:
         return None
     numbers = [f"{number} {_in_all(readings)}" for number, readings in by_number.items()]
-    beginning = "Both are true:" if len(numbers) == 2 else "All of these are true:"
+    beginning = "Both counts are right:" if len(numbers) == 2 else "All of these counts are right:"
     if verdict.verdict != "depends":  # no interpretation agrees with the claim, or all do
         beginning = "The ledger has"
     readings = list(chain.from_iterable(by_number.values()))

@@ -142,25 +142,34 @@ class Lookup:
     def require_unique_names(self) -> None:
         """Raise UsageError if a name that was looked up matches several actors."""
         for name, actors in self.matches.items():
-            _require_one(name, actors, self._use_country(name))
+            option = self._country_option(name)
+            _require_one(name, actors, f"use {option} for the country; " if option else "")
 
-    def _use_country(self, name: str) -> str:
-        """`use --country CN for the country; `, if a word of names is a country's name."""
+    def _country_option(self, name: str) -> str:
+        """`--country CN`, if a word of names is the name of a country of actors; else ""."""
         if self.index.exact(name) or not (codes := self.countries_named(country_of(name) or "")):
             return ""
-        return f"use --country {shell_word(min(codes))} for the country; "
+        return f"--country {shell_word(min(codes))}"
+
+    def _use_place_country(self, name: str, purpose: str = "") -> str:
+        """`; use --place-country Switzerland`, if a word of places is a country with events."""
+        if not self.place_countries_named(name):
+            return ""
+        return f"; {purpose}use --place-country {shell_word(name)}"
 
     @property
     def notes(self) -> list[str]:
         """A note for each name that matches several actors, or is a country's, too."""
         sentences: list[str] = []
         for name, actors in self.matches.items():
-            labels, country = _labels(actors), self._use_country(name)
-            if len(actors) > 1:
+            labels, option = _labels(actors), self._country_option(name)
+            if option:
+                several = f'the {len(actors)} actors named "{name}" are'
+                who = several if len(actors) > 1 else f"{labels[0]} is"
+                sentences.append(f"only {who} included; for all actors from {name}, use {option}")
+            elif len(actors) > 1:
                 listing = f"{len(actors)} actors, all included: {first_few(labels, word='and')}"
-                sentences.append(f'{country}"{name}" matches {listing}')
-            elif country:
-                sentences.append(f'{country}"{name}" matches {labels[0]}')
+                sentences.append(f'"{name}" matches {listing}')
         return sentences
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
@@ -214,7 +223,8 @@ class Lookup:
             return matches
         codes = self._codes
         if country_of(country):
-            raise UsageError(f'no actor is from "{country}"{_choices(codes)}')
+            remedy = self._use_place_country(country, "for events there, ") or _choices(codes)
+            raise UsageError(f'no actor is from "{country}"{remedy}')
         # Only names are suggested: a two-letter code with one letter changed is another country.
         return _refuse(country, codes, "country", proposed={country_name(one) for one in codes})
 
@@ -298,6 +308,8 @@ class Lookup:
         """
         if matches := self.places_named(place) or self.places_with_words(place):
             return matches
+        if remedy := self._use_place_country(place):
+            raise UsageError(f'"{place}" is a country{remedy}')
         known = self.ledger.words["places"]
         pieces = {piece for name in known for piece in (name, *name.split())}
         return _refuse(place, known, "place", proposed=pieces)

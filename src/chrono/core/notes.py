@@ -29,6 +29,7 @@ def selection_notes(
     yield from query.notes
     if not selection.matches:
         yield f"no matching {'contact' if query.contacts else 'event'}s"
+        yield from _coverage(selection, ledger, contacts_by_default)
     bare = [event.id for event in selection.events if event.id in ledger.unsupported]
     if bare:
         yield unsupported(query.without, bare)
@@ -44,11 +45,15 @@ def selection_notes(
         events = f"{plural(len(running), 'event')} began earlier and continued"
         ids = first_few([event.id for event in running])
         yield f"{events} into {query.period.text}: {ids}; add --overlap"
-    if numbers or not selection.matches:
-        query = query._replace(contacts=query.contacts or contacts_by_default)
-        yield from coverage_notes(ledger, query)
-    else:
+    if selection.matches and numbers:
+        yield from _coverage(selection, ledger, contacts_by_default)
+    elif selection.matches:
         yield from period_notes(ledger, query.period)
+
+
+def _coverage(selection: Selection, ledger: Ledger, contacts: bool) -> Iterator[str]:
+    query = selection.query
+    yield from coverage_notes(ledger, query._replace(contacts=query.contacts or contacts))
 
 
 def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:

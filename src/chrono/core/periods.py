@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from chrono.core.date_errors import DateError, ReversedError, usual_date
 from chrono.core.precisions import MONTH, PRECISIONS, YEAR, any_of
-from chrono.core.spans import Span, months, no_such_day
+from chrono.core.spans import Span, merged, months, no_such_day
 
 PERIOD_FORMS = "2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
 
@@ -113,6 +113,11 @@ def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
 
 
 def _in_dots(text: str) -> str:
+    pieces = re.split(",? and |[, ]+", text)
+    if len(pieces) > 1 and all(re.fullmatch(PLAIN_PERIOD, piece) for piece in pieces):
+        days = [Period.parse(piece).span for piece in pieces]
+        adjacent = merged(days) == (Span(days[0].first, days[-1].last),)
+        return f"{pieces[0]}..{pieces[-1]}" if adjacent else ""
     one = f"({PLAIN_PERIOD}|)"
     match = re.fullmatch(rf"{one}(?:\.\.)? ?(?:/|–|—|-|\.\.\.) ?(?:\.\.)?{one}", text)
     if match is None or not (

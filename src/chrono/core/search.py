@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core.date_errors import DateError
 from chrono.core.date_forms import PhraseError
 from chrono.core.english import join_and, join_or
-from chrono.core.english_dates import read_period
+from chrono.core.english_dates import read_period, time_error
 from chrono.core.filters import FILTERS
 from chrono.core.lookup import Lookup
 from chrono.core.model import Event, Ledger
-from chrono.core.names import did_you_mean, words
+from chrono.core.names import did_you_mean, holds_words, words
 from chrono.core.query import Question
 from chrono.core.sentences import only_one_of, shell_word
 from chrono.errors import UsageError
@@ -35,6 +36,9 @@ class Term(NamedTuple):
 SMALL = {"a", "about", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to",
          "with"}  # fmt: skip
 """Words that are never read as a part of a name if they stand alone."""
+
+_NEAREST = {"last", "latest", "next", "recent"}
+_FILLERS = {*SMALL, *_NEAREST, "between", "contact", "contacts", "event", "most", "time", "when"}
 
 
 def _is_word(text: str) -> bool:
@@ -127,14 +131,82 @@ def notes_on(found: Sequence[Term]) -> Iterator[str]:
             nouns = join_and([_noun(name) for name in term.others])
             value = shell_word(term.value)
             options = join_or([f"{FILTERS[name].option} {value}" for name in term.others])
-            yield f'"{term.words}" was read as {_noun(term.filter)}; it is also {nouns}: {options}'
-    small = [f'"{term.words}"' for term in found if term.filter == "mention"]
-    if small := [word for word in small if word[1:-1].lower() in SMALL]:
-        yield f"events must contain {join_and(small)}, too; leave such words out to find more"
+            was = f'"{term.words}" was read as {_noun(term.filter)}'
+            yield f"{was}; it is also {nouns}: {options}"
+    if small := [f'"{term.words}"' for term in found if _is_small(term)]:
+        remedy = f"; to ignore that, run `{_without_small_words(found)}`"
+        remedy = remedy if len(small) < len(found) else ""
+        yield f"events must contain {join_and(small)}, too{remedy}"
 
 
 def _noun(name: str) -> str:
-    return f"an {name}" if name == "actor" else f"a {name.replace('_', ' ')}"
+    return {"actor": "an actor", "place_country": "a country of places"}.get(name, f"a {name}")
+
+
+def alternatives(question: Question, found: Sequence[Term]) -> str:
+    """The `chrono list` command for words with "or" between them; "" for other words.
+
+    Words with "or" between them become one group of an expression for --where.
+    """
+    groups: list[list[str]] = []
+    period, joined = question.period, False
+    for term in found:
+        word = term.words.lower() if term.filter == "mention" else ""
+        if term.filter == "period":
+            if joined:
+                return ""
+            period = term.value
+        elif word not in SMALL:
+            if not (joined and groups):
+                groups.append([])
+            groups[-1].append(_condition(term))
+        joined = word == "or"
+    if all(len(group) < 2 for group in groups):
+        return ""
+    texts = [" or ".join(group) for group in groups]
+    if len(groups) > 1:
+        texts = [f"({text})" if " or " in text else text for text in texts]
+    where = (*question.where, " and ".join(texts))
+    return f"chrono list {arguments(question._replace(period=period, where=where))}"
+
+
+def _condition(term: Term) -> str:
+    value = term.value if re.fullmatch(r"[\w-]+", term.value) else f"'{term.value}'"
+    return f"{term.filter.replace('_', '-')}:{value}"
+
+
+def last_contact(found: Sequence[Term]) -> str:
+    """The command for words such as `last contact of xi and trump`; "" for other words."""
+    asked = [term for term in found if term.words.lower() not in _FILLERS]
+    if len(asked) == len(found) or not {term.words.lower() for term in found} & _NEAREST:
+        return ""
+    if not asked or any(term.filter in ("mention", "period") for term in asked):
+        return ""
+    names = [shell_word(term.value) for term in asked if term.filter == "actor"]
+    others = [term for term in asked if term.filter != "actor"]
+    options = arguments(question_of(Question(), others))
+    return " ".join(["chrono last", *names, *filter(None, [options])])
+
+
+def _without_small_words(found: Sequence[Term]) -> str:
+    left = " ".join(term.words for term in found if not _is_small(term))
+    return " ".join(["chrono search", *map(shell_word, left.split())])
+
+
+def _is_small(term: Term) -> bool:
+    return term.filter == "mention" and term.words.lower() in SMALL
+
+
+def claims_with(found: Sequence[Term], ledger: Ledger) -> int:
+    """The number of claims with all words in the statement or its time frame.
+
+    It is 0 if every word is a value of another filter than "mention", such as a name.
+    """
+    if all(term.filter != "mention" for term in found):
+        return 0
+    wanted = words(" ".join(term.words for term in found))
+    texts = (f"{claim.statement} {claim.window or ''}" for claim in ledger.claims)
+    return sum(holds_words(text, wanted) for text in texts)
 
 
 def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
@@ -142,12 +214,18 @@ def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
     missing = [term.words for term in found if term.filter == "mention"]
     if not missing:
         return []
+    if time := time_error(" ".join(term.words for term in found)):
+        return [time]
     mentioned = {word for event in ledger.events for word in words(_texts(event))}
     names = [name for actor in ledger.actors.values() for name in (actor.name, *actor.aliases)]
     others = words(
         " ".join((*names, *ledger.types, *ledger.words["tags"], *ledger.words["places"]))
     )
     candidates = (*mentioned, *others)
+    small = [term.words for term in found if _is_small(term)]
+    if small and not mentioned.issuperset(words(" ".join(small))) and len(small) < len(found):
+        wrong = join_or([f'"{word}"' for word in small])
+        return [f"no event mentions {wrong}; run `{_without_small_words(found)}`"]
     return [
         f'no event mentions "{text}"{did_you_mean(text, candidates)}'
         for text in missing

@@ -10,6 +10,7 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.model import Event, Ledger
 from chrono.core.nearest import Nearest
+from chrono.core.periods import EVERYTHING
 from chrono.core.query import Query
 from chrono.view import theme
 from chrono.view.tables import grid, indented
@@ -31,6 +32,10 @@ def last(
         (f"Last {noun}", found, "yesterday", "{} ago"),
         ("Next planned", planned, "tomorrow", "in {}"),
     ):
+        if side is None and label == "Next planned" and "planned" in query.statuses:
+            where = "in this ledger" if query.period == EVERYTHING else "in this period"
+            yield Text()
+            yield Text.assemble(label, "  ", (f"none {where}", "quiet"))
         if side:
             yield Text()
             several = "" if len(side.events) == 1 else f", {len(side.events)} {noun}s"

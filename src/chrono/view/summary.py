@@ -173,12 +173,14 @@ class Summary:
         events = [match.event for match in self.overview.counted.total.matches]
         numbers = {event.id: len(origins.names(event.sources)) for event in events}
         if any(numbers.values()):
-            several = english.plural(sum(number > 1 for number in numbers.values()), self.noun)
-            verb = "has" if several.startswith("1 ") else "have"
-            words = f"{several} {verb} two or more"
+            several = sum(number > 1 for number in numbers.values())
+            without = sum(number == 0 for number in numbers.values())
+            have = f"{english.plural(several, self.noun)} {_have(several)}"
+            words = f"{have} sources of two or more origins"
             if one := [id for id, number in numbers.items() if number == 1]:
-                words += f", {len(one)} {'has' if len(one) == 1 else 'have'} one: "
-                words += english.first_few(one, _MOST_IDS)
+                words += f", {len(one)} of one origin ({english.first_few(one, _MOST_IDS)})"
+            if without:
+                words += f", {without} {_have(without)} no source"
             yield "Origins", theme.text(words)
 
     def _gaps(self) -> Iterator[tuple[str, Text]]:
@@ -213,6 +215,10 @@ class Summary:
             yield theme.undecided(undecided, self.overview.ledger)
         if self.overview.definition:
             yield theme.text(self.overview.definition, "quiet")
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"
 
 
 def _counted(kind: EventType, count: Count) -> tuple[Text, Text]:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from chrono.core import english
 from chrono.core.counting import Count, Tally
-from chrono.core.model import Actor, EventType, Ledger
+from chrono.core.model import Actor, EventType, Ledger, Role
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, limited
 from chrono.core.time_buckets import TIMES
@@ -172,9 +172,13 @@ def caption(query: Query, more: str = "", lead: str = "") -> Text:
 
 
 def actors_table(
-    rows: Sequence[tuple[Actor, Count, Count]], query: Query, console: Console
+    rows: Sequence[tuple[Actor, Count, Count]], query: Query, console: Console, named: bool
 ) -> Iterator[RenderableType]:
-    """A table of actors with a caption. `rows`: (actor, count of events, count of contacts)."""
+    """A table of actors. `rows`: (actor, count of events, count of contacts).
+
+    `named`: whether the user named these actors. If so, their offices are below the table, and
+    otherwise a caption is above it.
+    """
     texts = []
     for actor, events, contacts in rows:
         aliases = ", ".join(actor.aliases)
@@ -183,8 +187,24 @@ def actors_table(
         country = theme.text(actor.country or "")
         texts.append((name, country, id, theme.count(events), theme.count(contacts)))
     kinds = dict.fromkeys(("name", "country", "id"), "text")
-    yield caption(query, " by actor")
+    if not named:
+        yield caption(query, " by actor")
     yield from record_table(kinds | {"events": "number", "contacts": "number"}, texts, console)
+    for actor, *_ in rows if named else ():
+        if actor.roles:
+            yield Text()
+            yield theme.text(actor.name, "heading")
+        for role in actor.roles:
+            yield indented(theme.text(_office(role)), 2)
+
+
+def _office(role: Role) -> str:
+    """An office with its term: `US Treasury Secretary since 28 Jan 2025`."""
+    since = f" since {english.date(role.since)}" if role.since else ""
+    if role.until:
+        since = since.replace(" since ", " from ")
+        return f"{role.title}{since} {'to' if since else 'until'} {english.date(role.until)}"
+    return f"{role.title}{since}"
 
 
 def types_table(

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
+from typing import Annotated
 
 from chrono.cli import views
 from chrono.cli.command import command
+from chrono.cli.options import UndatedQuestion, Words, argument, in_dates
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Count, tally
+from chrono.core.lookup import Lookup, actor_not_found
 from chrono.core.model import Actor
 from chrono.core.query import Query, Question
+from chrono.core.sentences import only_one_of
+from chrono.errors import UsageError
 from chrono.files.exchange.record import columns_of_keys
 from chrono.files.exchange.rows import Column, Table, pick
 from chrono.files.format.keys import ACTOR
+
+_WORDS = "A period, as in other commands, or words of names [default: all actors]."
 
 # Each row is an actor, with the counts of its events and contacts.
 _COLUMNS: Sequence[Column[tuple[Actor, Count, Count]]] = (
@@ -29,15 +36,26 @@ _BRIEF = pick(_COLUMNS, ("id", "name", "country", "events", "contacts"))
 
 
 @command()
-def actors(session: Session, question: Question, output: Output) -> None:
+def actors(
+    session: Session,
+    question: UndatedQuestion,
+    output: Output,
+    typed: Annotated[Words, argument("[PERIOD|NAME…]", _WORDS)] = None,
+) -> None:
     """List people and organisations, with event and contact counts.
 
+    chrono actors Bessent
+        Show one person, with other names, offices and the number of events.
     chrono actors --country CN --contacts
         List everyone who took part in contacts involving China.
     chrono actors 2025 -o json | jq -r '.[] | select(.contacts.min > 4) | .name'
         List actors with more than four contacts.
     """
-    selection = session.select(question, unique_names=True)
+    asked, named = _read(session, question, " ".join(typed or ()).split())
+    if named:
+        expression = " or ".join(map(_condition, named))
+        asked = asked._replace(where=[*asked.where, expression])
+    selection = session.select(asked, unique_names=True)
     session.note_undecided(Count(list(selection.matches)))
     counts = tally(selection, ["actor"], session.part).rows
     # With a filter, only the actors of the selection.
@@ -45,10 +63,48 @@ def actors(session: Session, question: Question, output: Output) -> None:
     rows: list[tuple[Actor, Count, Count]] = []
     for id, actor in session.part.actors.items():
         events = counts.get((id,), Count([]))
-        if events.matches or not filtered:
+        if id in named if named else events.matches or not filtered:
             contacts = Count([match for match in events.matches if match.event.contact])
             rows.append((actor, events, contacts))
     query = selection.query
     shown = session.shown(rows, query, "actor")
     table = Table(_COLUMNS, shown, _BRIEF)
-    output.rows(table, lambda console: views.tally.actors_table(shown, query, console))
+    output.rows(table, lambda console: views.tally.actors_table(shown, query, console, bool(named)))
+
+
+def _condition(id: str) -> str:
+    mark = '"' if "'" in id else "'"
+    return f"actor:{mark}{id}{mark}"
+
+
+def _read(
+    session: Session, question: Question, typed: list[str]
+) -> tuple[Question, Mapping[str, Actor]]:
+    """The question with the period among the words, and the actors that the other words name.
+
+    The longest runs of words that are a period or a name are taken first.
+    """
+    index = Lookup(session.read(())).index
+    named: dict[str, Actor] = {}
+    while typed:
+        refusal: UsageError | None = None
+        for length in range(len(typed), 0, -1):
+            text = " ".join(typed[:length])
+            try:
+                period = in_dates("period", text, session)
+            except UsageError as error:
+                if matches := index.loose(text):
+                    named |= {actor.id: actor for actor in matches}
+                    break
+                similar = actor_not_found(text, index)
+                refusal = refusal or (UsageError(similar) if similar.endswith("?") else error)
+                continue
+            if question.period is not None:
+                raise UsageError(only_one_of(f'"{question.period}"', f'"{text}"'))
+            meaning = [] if period == text else [f'"{text}" means {period}']
+            question = question._replace(period=period, notes=[*question.notes, *meaning])
+            break
+        else:
+            raise refusal or UsageError(actor_not_found(text, index))
+        del typed[:length]
+    return question, named

@@ -24,6 +24,7 @@ from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.compare import RATE_DAYS, Comparison, Counted, around, compare
 from chrono.core.counting import DIMENSIONS, Key, dimension_list, dimensions
+from chrono.core.coverage import coverage_text, days_of
 from chrono.core.english import join_and
 from chrono.core.model import Ledger
 from chrono.core.notes import selection_notes
@@ -143,6 +144,10 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
                 session.note(f"{each.period.text}: {note}")
     for one, other in found.overlapping:
         session.note(f"{one.text} and {other.text} overlap; their common days are in both")
+    query = found.periods[0].selection.query
+    if not days_of(ledger, query) and (note := coverage_text(ledger, query)) in session.notes:
+        session.notes[session.notes.index(note)] += "; rates need covered days"
+        return
     for is_open, why in ((False, "no covered day up to today"), (True, "no first or last day")):
         without = [each for each in found.periods if not each.days]
         texts = [each.period.text for each in without if bool(each.covered) is is_open]

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Annotated, Any, NamedTuple
 
 from chrono.cli import views
+from chrono.cli.bare_words import last_command
 from chrono.cli.command import command
 from chrono.cli.options import (
     CONTACTS_HELP,
@@ -20,12 +21,12 @@ from chrono.cli.options import (
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.coverage import coverage_notes
-from chrono.core.english import short
+from chrono.core.english import date, short
 from chrono.core.lookup import Lookup
 from chrono.core.model import Event, Ledger
 from chrono.core.nearest import Nearest, following, last
 from chrono.core.periods import Period
-from chrono.core.query import HELD_AND_PLANNED, Query
+from chrono.core.query import HELD_AND_PLANNED, Query, select
 from chrono.core.sentences import no_effect, uncertain
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import record
@@ -78,8 +79,14 @@ def show_last(
     try:
         selection = session.select(asked, unique_names=True, contacts_by_default=by_default)
     except UsageError as error:
+        wrong, _, _ = str(error).partition("; ")
+        command = last_command(session, ["last", *(names or ())])
+        if command and wrong.startswith("unknown actor"):
+            raise UsageError(f"{wrong}; run `{command}`") from None
         raise UsageError(f"{error}{_hint(session, names or ())}") from None
     query, matches = selection.query, selection.matches
+    if by_default:
+        _note_other_plans(session, query)
     plans = [match for match in matches if match.event.status == "planned"]
     past = matches if question.status else [each for each in matches if each not in plans]
     answer = _Answer(
@@ -93,6 +100,23 @@ def show_last(
         Table(_COLUMNS, rows, _BRIEF),
         lambda _: views.last.last(answer.last, answer.next, query, session.part),
     )
+
+
+def _note_other_plans(session: Session, query: Query) -> None:
+    """Add a note on planned events of a query that are no contacts."""
+    matches = select(session.part, query._replace(contacts=False)).matches
+    plans = [
+        match
+        for match in matches
+        if match.event.status == "planned" and not match.event.between_nations
+    ]
+    if first := following(plans, query.period, session.today):
+        event = first.events[0]
+        day = f"{event.type.label} on {date(event.when)}" if event.when.start_known else "event"
+        what = f"1 planned {day}"
+        if len(plans) > 1:
+            what = f"{len(plans)} planned events that are no contacts"
+        session.note(f"{what}; add --all")
 
 
 def _hint(session: Session, names: Sequence[str]) -> str:

@@ -9,8 +9,18 @@ from chrono.cli.event_rows import EventRows
 from chrono.cli.options import UndatedQuestion, argument
 from chrono.cli.output import Output
 from chrono.cli.session import Session
+from chrono.core.english import plural
 from chrono.core.lookup import Lookup
-from chrono.core.search import arguments, notes_on, question_of, terms, unknown_words
+from chrono.core.search import (
+    alternatives,
+    arguments,
+    claims_with,
+    last_contact,
+    notes_on,
+    question_of,
+    terms,
+    unknown_words,
+)
 from chrono.core.sentences import shell_word
 from chrono.errors import UsageError
 
@@ -33,19 +43,29 @@ def search(
 
     chrono search xi trump 2025
         List the events of two people in a year.
-    chrono search tiktok --contacts
-        List the contacts whose texts contain a word.
+    chrono search tiktok
+        List the events with a tag, or else those whose texts contain the word.
     """
     found = terms(typed, Lookup(session.read(())), session.today)
+    if either := alternatives(question, found):
+        raise UsageError(f"search requires all words; for either, run `{either}`")
     wanted = question_of(question, found)
     ledgers = (f"-f {shell_word(path)}" for path in session.named)
     before = len(session.notes)
     session.note(f"read as `{' '.join(['chrono list', *ledgers, arguments(wanted)])}`")
+    if last := last_contact(found):
+        session.note(f"for the last contact and the next one, run `{last}`")
     session.note(*notes_on(found))
+    if number := claims_with(found, session.part):
+        command = f"chrono claims --text {shell_word(' '.join(typed))}"
+        verb = "has" if number == 1 else "have"
+        session.note(f"{plural(number, 'claim')} {verb} these words; run `{command}`")
     selection = session.select(wanted, planned=True)
-    if not (selection.matches or selection.others) and (
-        sentences := unknown_words(found, session.read())
+    if (
+        not (selection.matches or selection.others)
+        and (sentences := unknown_words(found, session.read()))
+        and not number
     ):
         del session.notes[before:]
-        raise UsageError(*sentences)
+        raise UsageError(*([f"no event has these words; run `{last}`"] if last else sentences))
     rows.write(session, selection, output)
