@@ -109,11 +109,17 @@ def test_only_the_most_frequent_causes_are_listed() -> None:
     [
         ("Phone", ["call"]),
         ("Phone Call", ["call"]),
-        ("video call", ["call", "video"]),
+        ("video call", ["video"]),
+        ("Videoconference", ["video"]),
+        ("call or video", ["call", "video"]),
         ("Meetings", ["meeting"]),
         ("metting", ["meeting"]),
         ("round of talks", ["talks"]),
-        ("Negotiation", []),
+        ("Negotiation", ["talks"]),
+        ("Trip", ["visit"]),
+        ("Face-to-face", ["meeting"]),
+        ("telephone conversation", ["call"]),
+        ("Treffen", []),
         ("", []),
     ],
 )
@@ -202,7 +208,7 @@ def test_a_missing_column_gets_the_option_to_type(tmp_path: Path) -> None:
     assert (ran.status, ran.err) == (
         2,
         "error: no column for date, type, title and actors; the columns are Date, Who, Kind, Where "
-        "and Link: add --map date=Date --map type=Kind --map 'title={Kind}: {Who}' "
-        "--map actors=Who, or --set FIELD=VALUE for every row; for a rules file to start from, run "
-        "`chrono import --suggest FILE`\n",
+        "and Link: add `--map date=Date --map type=Kind --map 'title={Kind:cell}: {Who}' "
+        "--map actors=Who`, or --set FIELD=VALUE for every row; for a rules file to start from, "
+        "run `chrono import t.csv --suggest --output rules.toml`\n",
     )

@@ -295,7 +295,8 @@ def test_missing_events_are_removed_and_printed(work: Path) -> None:
     assert (text(work), dry.out) == (before, "")
     ran = chrono(work, *argv)
     assert ran.err.replace(" (dry run)", "") == dry.err.replace(" (dry run)", "")
-    assert '1 event from "r" is not in this file: v2; removed' in ran.err
+    assert '1 event from "r" is not in this file: v2; --on-missing remove deletes it' in ran.err
+    assert "0 rejected, 1 removed\n" in ran.err
     assert ran.out in before
     assert ran.out.startswith('[[events]]\nid = "v2"\n')
     assert {*events(work)} == {"v1", "v3"}

@@ -227,7 +227,7 @@ def check_broken(shown: str, columns: int) -> None:
     assert "word" in lines[3].split()
 
 
-@given(st.text(st.sampled_from("ab 习`é"), max_size=60), st.integers(1, 30))
+@given(st.text(st.sampled_from("ab 习`é'"), max_size=60), st.integers(1, 30))
 def test_a_broken_line_keeps_its_words_and_is_no_wider_than_it_must_be(
     line: str, width: int
 ) -> None:
@@ -236,16 +236,22 @@ def test_a_broken_line_keeps_its_words_and_is_no_wider_than_it_must_be(
     assert all(part.startswith("  ") and part.strip() for part in parts[1:])
     for part, following in pairwise(parts):
         first_word = min(re.split(" ", following.strip())[0], following.strip(), key=len)
-        if "`" not in line and "  " not in line:
+        if not {*"`'"} & {*line} and "  " not in line:
             assert cell_len(part) + 1 + cell_len(first_word) > width
     for part in parts:
-        if " " in part.strip() and "`" not in line:
+        if " " in part.strip() and not {*"`'"} & {*line}:
             assert cell_len(part) <= width
 
 
 def test_a_command_in_backquotes_is_not_broken() -> None:
     assert [*broken("no ledger; run `chrono init a/b` now", 24)] == [
         "no ledger; run", "  `chrono init a/b` now",
+    ]  # fmt: skip
+
+
+def test_an_argument_in_single_quotes_is_not_broken() -> None:
+    assert [*broken("note: add --map 'title={Kind}: {Who}' to the people's sheet", 24)] == [
+        "note: add --map", "  'title={Kind}: {Who}'", "  to the people's sheet",
     ]  # fmt: skip
 
 

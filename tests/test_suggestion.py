@@ -20,7 +20,7 @@ from chrono.files.index.load import load
 from chrono.files.merge.rules import read
 from chrono.files.merge.suggestion import suggested
 from chrono.files.read.text import Text
-from replay import ROOT, Ran, clean_environment, run
+from replay import ROOT, Ran, clean_environment, on_terminal, run
 from samples import law
 
 TYPES = {kind.id: kind for kind in BUILT_IN_TYPES}
@@ -61,22 +61,25 @@ def test_accepted_proposals_for_plain_columns_are_a_working_import(tmp_path: Pat
         (e.when.text, e.type.id, e.title, e.place, e.sources[0].url, e.sources[0].publisher)
         for e in events
     ] == [
-        ("2024-05-01", "call", "call: Ann Ash; Ben Birch", "Rome", "https://e.org/1", "PUBLISHER"),
-        ("2024-05", "other", "other: Ben Birch; Cy", "Paris", "https://e.org/3", "PUBLISHER"),
-        ("2024-05-02", "meeting", "Meeting: Ann Ash; Cy", "Bonn", "https://e.org/2", "PUBLISHER"),
+        ("2024-05-01", "call", "Phone: Ann Ash; Ben Birch", "Rome", "https://e.org/1", "e.org"),
+        ("2024-05", "meeting", "Summit: Ben Birch; Cy", "Paris", "https://e.org/3", "e.org"),
+        ("2024-05-02", "meeting", "Meeting: Ann Ash; Cy", "Bonn", "https://e.org/2", "e.org"),
     ]
     assert [actor.name for actor in events[0].actors] == ["Ann Ash", "Ben Birch"]
 
 
 def test_nothing_is_in_force_until_it_is_accepted(tmp_path: Path) -> None:
     rules = tomli.loads(rules_of(PLAIN))
-    assert rules == {"map": {}, "set": {}, "values": {"Kind": {}}}
+    assert rules == {"map": {}, "set": {}, "values": {"Kind": {}, "Link:host": {}}}
     (tmp_path / "l.toml").write_text("")
     (tmp_path / "t.csv").write_text(PLAIN)
     (tmp_path / "r.toml").write_text(rules_of(PLAIN))
     ran = chrono(tmp_path, "import", "t.csv", "--rules", "r.toml")
     assert ran.status == 2
-    assert ran.err.startswith("error: no column for date, type, title and actors; ")
+    assert ran.err == (
+        "error: all lines of r.toml are still proposals; delete the # at the start of those that "
+        "you accept\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -128,9 +131,9 @@ def test_nothing_is_in_force_until_it_is_accepted(tmp_path: Path) -> None:
         ),
         (
             ["Kind", "Phone", "Phone", "Treffen", "call", "video call"],
-            ["[values.Kind]", '#"Phone" = "call"  # 2 cells',
-             '#"Treffen" = "other"  # 1 cell; no similar type', '# "call": 1 cell',
-             '#"video call" = "other"  # 1 cell; call or video?'],
+            ['#"Treffen" = "TYPE"  # 1 cell; no similar type; write one of the types',
+             "[values.Kind]", '#"Phone" = "call"  # 2 cells', '# "call": 1 cell',
+             '#"video call" = "video"  # 1 cell'],
         ),
         (
             ["id,Date", *(f"a{n},2024" for n in range(20)), "a3,2025"],
@@ -258,3 +261,100 @@ def test_the_travels_of_presidents_get_the_proposals_of_their_rules_file() -> No
     made = tomli.loads((ROOT / "examples" / "us-president-travels.toml").read_text("utf-8"))
     same = {"id", "date", "end", "place", "place_country", "summary"}
     assert {key: rules["map"][key] for key in same} == {key: made["map"][key] for key in same}
+
+
+PLACED = """When,Delegates,Form,Web
+3.11.2025,"Ann Ash / Ben Birch (Norway)",Gipfel,https://www.example.org/1
+14.11.2025,"Ben Birch / Cy Coe",telephone conversation,https://news.example.com/2
+15.11.2025,"Cy Coe / Ann Ash (Acme)",consultations,https://www.example.org/3
+16.11.2025,"Cy Coe / Global Witness (GW)",trip,https://www.example.org/4
+"""
+
+
+def folder_with(folder: Path, table: str) -> Path:
+    (folder / "l.toml").write_text("")
+    (folder / "t.csv").write_text(table)
+    return folder
+
+
+def test_a_placeholder_that_is_accepted_is_an_error(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, PLACED)
+    rules = accepted(chrono(folder, "import", "t.csv", "--suggest").out)
+    (folder / "r.toml").write_text(rules)
+    ran = chrono(folder, "import", "t.csv", "--rules", "r.toml", "--map", "actors=Delegates")
+    assert (ran.status, (folder / "l.toml").read_text()) == (3, "")
+    assert (
+        't.csv: row 2: error: "TYPE" under [values.Form] is a placeholder; write one of meeting, '
+        "call, video, talks, visit, letter, statement, agreement, measure or other\n"
+    ) in ran.err
+
+
+def test_a_country_in_a_bracket_belongs_to_the_person_if_the_rules_say_so(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, PLACED)
+    (folder / "r.toml").write_text(
+        'date_format = "%d.%m.%Y"\nsplit = { Delegates = "/" }\n[map]\ndate = "When"\n'
+        'actors = "{Delegates:name} ({Delegates:country})"\ntype = "Form"\n'
+        'title = "{Form:cell} of {Delegates:name}"\n[values.Form]\n"Gipfel" = "meeting"\n'
+        '"telephone conversation" = "call"\n"consultations" = "talks"\n"trip" = "visit"\n'
+    )
+    ran = chrono(folder, "import", "t.csv", "--rules", "r.toml")
+    assert ran.status == 0, ran.err
+    ledger = load([str(folder / "l.toml")])
+    assert {actor.name: actor.country for actor in ledger.actors.values()} == {
+        "Ann Ash": None,
+        "Ben Birch": "NO",  # in one cell of two
+        "Cy Coe": None,
+        "Ann Ash (Acme)": None,  # not a country
+        "Global Witness (GW)": None,  # its initials, not Guinea-Bissau
+    }
+    assert [event.title for event in ledger.events][:2] == [
+        "Gipfel of Ann Ash/ Ben Birch",
+        "telephone conversation of Ben Birch/ Cy Coe",
+    ]
+
+
+def test_values_of_a_part_name_countries_and_publishers(tmp_path: Path) -> None:
+    folder = folder_with(
+        tmp_path, PLACED.replace("3.11.2025", "2025-11-03").split("14.11")[0].replace("Norway", "N")
+    )
+    (folder / "r.toml").write_text(
+        'split = "/"\n[map]\ndate = "When"\ntitle = "Form"\n'
+        'actors = "{Delegates:name} ({Delegates:country})"\n"sources[1].url" = "Web"\n'
+        '"sources[1].publisher" = "{Web:host}"\n[set]\ntype = "call"\n'
+        '[values."Delegates:country"]\n"N" = "NO"\n[values."Web:host"]\n"example.org" = "Example"\n'
+    )
+    ran = chrono(folder, "import", "t.csv", "--rules", "r.toml")
+    assert (ran.status, "publisher" in ran.err) == (0, False), ran.err
+    (event,) = load([str(folder / "l.toml")]).events
+    assert [(one.name, one.country) for one in event.actors] == [
+        ("Ann Ash", None), ("Ben Birch", "NO"),
+    ]  # fmt: skip
+    assert [(one.publisher, one.url) for one in event.sources] == [
+        ("Example", "https://www.example.org/1")
+    ]
+
+
+def test_a_note_names_the_hosts_that_became_publishers(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, PLAIN)
+    (folder / "r.toml").write_text(accepted(chrono(folder, "import", "t.csv", "--suggest").out))
+    ran = chrono(folder, "import", "t.csv", "--rules", "r.toml", "-v")
+    assert (
+        "note: 1 publisher is the host of a link: e.org; replace hosts by names under "
+        '[values."Link:host"] in a rules file\n'
+    ) in ran.err
+
+
+def test_the_people_of_a_table_are_listed_with_the_countries_in_its_cells() -> None:
+    rules = rules_of(PLACED.replace("Ann Ash (Acme)", "France"))
+    (_, people) = rules.split("# The people in the table.")
+    assert "France" not in people  # a country is not a person
+    assert '#[actors.ben-birch]\n#name = "Ben Birch"  # 2 cells\n#country = "NO"\n' in people
+    assert '#[actors.cy-coe]\n#name = "Cy Coe"  # 3 cells\n# country = ""\n' in people
+    assert tomli.loads(accepted(rules))["actors"]["cy-coe"] == {"name": "Cy Coe"}
+
+
+def test_on_a_terminal_each_rule_has_its_own_line(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, PLAIN)
+    argv = ("import", "t.csv", "--suggest")
+    shown = on_terminal(folder, "-f", "l.toml", *argv, environment={})
+    assert shown == chrono(folder, *argv).out

@@ -14,8 +14,9 @@ from chrono.core.text import escape_controls
 
 MOST_NOTES = 3  # the most notes that a command prints without --verbose
 
-_WORD = re.compile("(?:`[^`]*`|[^ ])+ *")
-"""Matches a word, or a command in backquotes, which must stay on one line to be copied."""
+_WORD = re.compile(r"(?:`[^`]*`|(?<!\S)'[^']*'(?!\w)|[^ ])+ *")
+"""Matches a word, or a text in backquotes or single quotes, which must stay on one line to be
+copied."""
 
 
 def print_lines(lines: Iterable[str], style: tuple[str, str] = ("", "")) -> None:

@@ -94,6 +94,7 @@ def import_(
     writing.refuse_unwritable(session)
     is_own = {*OF_ACTOR} & {column for _, column in named_columns(rules)}
     table, notes = arranged(read_file(source, file, sheet or rules.sheet, not is_own), rules)
+    table = table._replace(path=file)
     session.note(*table.notes, *notes)
     if skip_bad and table.rejects is None:
         raise UsageError("--skip-bad only applies to tables, not to ledgers")
@@ -212,6 +213,9 @@ class _Import(NamedTuple):
         dry_run = " (dry run)" if self.writing.dry_run else ""
         for read, parts in numbers:
             sums = ", ".join(f"{number} {action}" for action, number in parts.items())
+            removed = sum(one.kind == "events" and one.fields is None for one in result.changes)
+            if removed and parts is result.counts:
+                sums += f", {removed} removed"
             yield f"{read} read from {label(self.file)}{dry_run}: {sums}"
 
 
@@ -254,7 +258,7 @@ def _suggest(
     types = built_in if session.located.bundled else session.read(()).types
     text = suggested(table, label(file), command, types)
     if output in (None, "-"):
-        write_lines([text])
+        write_lines(text.splitlines(keepends=True))
         return
     if os.path.lexists(output):
         raise WriteError(exists(output, "choose another name for --output"))

@@ -128,7 +128,7 @@ def _pairs(actors: Iterable[Actor]) -> Iterator[SameActors]:
                 one, other = members[min(at, whole)], members[max(at, whole)]
                 probable = one.is_name or other.is_name
                 if probable or {*words(one.actor.name)} & {*words(other.actor.name)}:
-                    yield SameActors(one.actor, other.actor)
+                    yield _without_bracket_first(one.actor, other.actor)
     for actor in by_id.values():
         numbered = re.fullmatch(r"(.+)-[0-9]+", actor.id) if actor.declared else None
         base = by_id.get(numbered[1]) if numbered else None
@@ -136,6 +136,13 @@ def _pairs(actors: Iterable[Actor]) -> Iterator[SameActors]:
             first, second = ({*words(name)} for name in (base.name, actor.name))
             if first <= second or second <= first:
                 yield SameActors(base, actor)
+
+
+def _without_bracket_first(one: Actor, other: Actor) -> SameActors:
+    """The pair, in which the name without a bracket is kept, unless only the other is declared."""
+    brackets = [name_and_country(actor.name)[1] for actor in (one, other)]
+    is_swapped = one.declared == other.declared and brackets[0] and not brackets[1]
+    return SameActors(other, one) if is_swapped else SameActors(one, other)
 
 
 def _key(name: str) -> str:

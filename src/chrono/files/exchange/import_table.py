@@ -42,7 +42,8 @@ class ImportTable(NamedTuple):
     actor, for actors with more than a name; `countries`: name of an actor -> country; `types`,
     `sources`, `publishers`, `claims`: the other records in the file; `all_actors`: whether to
     import actors without events, too; `notes`: notes to the user on the file; `is_record`: whether
-    the rows may be records of events that chrono wrote, with all keys.
+    the rows may be records of events that chrono wrote, with all keys; `path`: the file, as the
+    user wrote it.
     """
 
     noun: str
@@ -59,6 +60,7 @@ class ImportTable(NamedTuple):
     all_actors: bool = False
     notes: Sequence[str] = ()
     is_record: bool = False
+    path: str = "FILE"
 
     @property
     def unit(self) -> str:

@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
+from chrono.core.countries import exact_country, name_and_country
 from chrono.errors import UsageError
 from chrono.files.format.ids import slug
 
@@ -82,6 +84,46 @@ def parse_source(text: str) -> Any:
     if match is None or re.fullmatch(r"[A-Za-z0-9_-]+", text):
         return text
     return {key: value for key, value in match.groupdict().items() if value}
+
+
+# -- parts of cells -------------------------------------------------------------------------------
+
+_PART = re.compile("(.+):(cell|country|host|name)")
+
+
+def column_and_part(column: str) -> tuple[str, str]:
+    """("Link", "host") for `Link:host`, a part of the cells of a column.
+
+    The parts are `cell` (the text in the file, without replacements), `host` (of a web address),
+    and `name` and `country` (in `Jane Roe (US)`). For any other text, the part is "".
+    """
+    match = _PART.fullmatch(column)
+    return (match[1], match[2]) if match else (column, "")
+
+
+def host(url: str) -> str:
+    """The host of a web address, without `www.`; "" if the text is no web address."""
+    try:
+        found = urlsplit(url.strip()).hostname if "://" in url else None
+    except ValueError:
+        return ""
+    return (found or "").removeprefix("www.")
+
+
+def split_country(text: str, is_body: Callable[[str], object]) -> tuple[str, str]:
+    """The name and the country in `Jane Roe (US)`; (text, "") if the bracket is no country.
+
+    `is_body`: whether a word counts as a country besides the countries. A code that is short for
+    the name, as in `Global Witness (GW)`, is part of the name.
+    """
+    name, bracket = name_and_country(text)
+    if not name or not bracket:
+        return text, ""
+    initials = "".join(word[0] for word in re.findall(r"\w+", name)).casefold()
+    is_short = bracket.replace(".", "").casefold() == initials
+    if is_body(bracket) or (exact_country(bracket) and not is_short):
+        return name, bracket
+    return text, ""
 
 
 # -- templates ------------------------------------------------------------------------------------

@@ -137,7 +137,7 @@ def proposed(columns: Sequence[Column]) -> dict[str, str]:
         who = f"{{{found['actors']}}}"
         found["title"] = who
         if "type" in found:
-            found["title"] = f"{{{found['type']}}}: {who}"
+            found["title"] = f"{{{found['type']}:cell}}: {who}"
         elif places:
             found["title"] = f"{who} in {{{max(places, key=lambda name: filled[name])}}}"
     return {field: found[field] for field in FIELD_NAMES if field in found}
@@ -156,6 +156,11 @@ def _best(field: str, columns: Mapping[str, Column]) -> str | None:
         if field != "id" and len(name) > 2 and name in own and "id" not in own
     ]
     return next((name for name in candidates if test(columns[name])), None)
+
+
+def suggest_command(path: str) -> str:
+    """The command that writes a rules file for the table in a file."""
+    return f"chrono import {shlex.quote(path)} --suggest --output rules.toml"
 
 
 def map_option(field: str, template: str) -> str:

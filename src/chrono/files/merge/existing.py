@@ -265,10 +265,10 @@ class Imports:
         way = rules.on_missing
         done = {"report": "; add --on-missing cancelled or remove", "cancelled": "; now cancelled"}
         for one in missing:
-            verb = "is" if len(one.ids) == 1 else "are"
+            verb, them = ("is", "it") if len(one.ids) == 1 else ("are", "them")
             yield (
                 f'{plural(len(one.ids), "event")} from "{one.name}" {verb} not in this file: '
-                f"{first_few(one.ids)}{done.get(way, '; removed')}"
+                f"{first_few(one.ids)}{done.get(way, f'; --on-missing remove deletes {them}')}"
             )
         if way == "report" or self._is_version or not self._events:
             return

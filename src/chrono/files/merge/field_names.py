@@ -17,7 +17,7 @@ FIELD_NAMES: Mapping[str, Sequence[str]] = {
         "actors": (
             "actors, actor, participants, participant, who, parties, people, person, traveller, "
             "traveler, visitor, leader, minister, official, name, names, agency, organisation, "
-            "organization, body"
+            "organization, body, delegates, attendees"
         ),
         "place": "place, where, location, venue, city, locale, town",
         "place_country": "place country, host country, country",

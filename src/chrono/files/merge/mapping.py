@@ -24,12 +24,13 @@ from chrono.files.format.kinds import TEXT, Country, Date, FreeTable, Id, TableK
 from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge import cells
-from chrono.files.merge.columns import Column, map_option, proposed
+from chrono.files.merge.columns import Column, map_option, proposed, suggest_command
 from chrono.files.merge.date_formats import parse_by_formats
 from chrono.files.merge.readers import CellReader, CountryReader, Slot, participant, slots_by_key
 from chrono.files.merge.rows import joined_fields
 from chrono.files.merge.rules import PARTS, Rules, check_columns, is_list, listed, locate_field
 from chrono.files.toml.blocks import Path
+from chrono.files.toml.emit import key_text
 from chrono.files.write.from_text import has_own_end, join_end
 
 _DERIVED = {*DERIVED_KEYS, "actor", "country", "office"}
@@ -83,13 +84,14 @@ class Mapper:
         self.whole_keys = {str(path[0]) for path in paths if len(path) == 1} | {*self._slots}
         constants = {str(path[0]) for path, _ in self._constants}
         in_columns = {str(path[0]) for path in paths} | {*self._slots}
-        _refuse_missing(constants | in_columns, table)
+        _refuse_missing(constants | in_columns, table, rules)
         self.constant_keys = constants - in_columns
         self.has_source_keys = any(path[0] == "sources" and path[1:] for path in paths)
         used = {*rules.keep, *(() if rules.map else _DERIVED)}
         for one in (*by_name.values(), rules.event or "{{"):
             for template in listed(one):
-                used.update(cells.columns_of(cells.as_template(template)))
+                named = cells.columns_of(cells.as_template(template))
+                used.update(*((name, cells.column_and_part(name)[0]) for name in named))
         self._unused = [name for name in table.columns if name and name not in used]
         self.notes: list[str] = []
 
@@ -98,6 +100,11 @@ class Mapper:
         if self.countries.bodies:
             names = first_few([*self.countries.bodies])
             yield f"no country code found for {names}; treated as international organisations"
+        for column, hosts in self._reader.hosts.items():
+            number = plural(len(hosts), "publisher")
+            verb = "is the host of a link" if len(hosts) == 1 else "are the hosts of links"
+            remedy = f"replace hosts by names under [values.{key_text(column)}] in a rules file"
+            yield f"{number} {verb}: {first_few([*hosts])}; {remedy}"
         if self._unused:
             number, names = plural(len(self._unused), "column"), first_few(self._unused, word="and")
             yield f"{number} not imported ({names}); use --map FIELD=COLUMN"
@@ -322,16 +329,21 @@ def _names_field(column: str) -> bool:
     return False
 
 
-def _refuse_missing(mapped: Collection[str], table: ImportTable) -> None:
+def _refuse_missing(mapped: Collection[str], table: ImportTable, rules: Rules) -> None:
     missing = [key for key in EVENT.required if key != "id" and key not in mapped]
     if missing and not all(row.problem for row in table.rows):
+        if rules.file and not (rules.map or rules.set):
+            raise UsageError(
+                f"all lines of {rules.file} are still proposals; delete the # at the start of "
+                "those that you accept"
+            )
         names = [name for name in table.columns if name]
         found = proposed([Column(table, name) for name in names])
         options = [map_option(key, found.get(key, "COLUMN")) for key in missing]
         raise UsageError(
             f"no column for {join_and(missing)}; the columns are {join_and(names)}: add "
-            f"{' '.join(options)}, or --set FIELD=VALUE for every row; for a rules file to start "
-            "from, run `chrono import --suggest FILE`"
+            f"`{' '.join(options)}`, or --set FIELD=VALUE for every row; for a rules file to start "
+            f"from, run `{suggest_command(table.path)}`"
         )
 
 

@@ -38,12 +38,19 @@ class CellReader:
         self._values = rules.values
         self._missing = {*rules.missing}
         self._split = rules.split
+        self._bodies = {*map(fold, rules.bodies)}
+        self.hosts: dict[str, dict[str, None]] = {}
+        """Column, such as `Link:host` -> the hosts in it that the rules do not replace."""
 
     def text(self, row: Row, column: str) -> str:
         """The text of a cell; "" if it is empty or missing. The elements of a list are joined."""
         value = row.values.get(column)
-        if isinstance(value, list):
-            separator = next(iter(self._split.of(column)), ";")
+        base, part = ("", "") if column in row.values else cells.column_and_part(column)
+        if part in ("cell", "host"):
+            whole = row.values.get(base)
+            return self._part(column, cells.trim("" if whole is None else str(whole)))
+        if isinstance(value, list) or part:
+            separator = next(iter(self._split.of(base or column)), ";")
             return f"{separator} ".join(filter(None, self.elements(row, column)))
         return self.replaced(column, "" if value is None else str(value))
 
@@ -63,6 +70,10 @@ class CellReader:
 
         The rules may replace the whole text or single elements. `with_urls`: as in `split_list`.
         """
+        base, part = ("", "") if column in row.values else cells.column_and_part(column)
+        if part:
+            with_urls = with_urls or part == "host"
+            return [self._part(column, one) for one in self.elements(row, base, with_urls)]
         value = row.values.get(column)
         if isinstance(value, list):
             return [self.replaced(column, str(element)) for element in value]
@@ -74,6 +85,23 @@ class CellReader:
         if not elements or not all(isinstance(item, str) for item in elements):
             elements = split_list(text, separators, with_urls)
         return [self.replaced(column, element) for element in elements]
+
+    def _part(self, column: str, text: str) -> str:
+        """The part of an element that `column` names, such as `Who:name`, by the rules."""
+        base, part = cells.column_and_part(column)
+        if part == "cell":
+            return text
+        if part == "host":
+            found = cells.host(text)
+            name = self.replaced(column, found)
+            if found and name == found:
+                self.hosts.setdefault(column, {})[found] = None
+            return name
+        words = self._values.get(f"{base}:country", {})
+        name, country = cells.split_country(
+            text, lambda word: word in words or fold(word) in self._bodies
+        )
+        return self.replaced(column, name if part == "name" else country)
 
     def filled(
         self, row: Row, templates: Sequence[str], with_urls: bool = False

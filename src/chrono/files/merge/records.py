@@ -171,15 +171,48 @@ def ids_of_actors(entries: Iterable[Fields], keys: Sequence[str]) -> set[str]:
     return {str(id) for value in values for id in (value if isinstance(value, list) else [value])}
 
 
+PLACEHOLDER = "TYPE"
+"""The word in a rules file that the user must replace with a type."""
+
+_SYNONYMS = {
+    "meeting": (
+        "summit, bilateral, bilateral meeting, face to face, in person, encounter, audience, "
+        "reception, working lunch, working dinner"
+    ),
+    "call": "phone, telephone, phone call, telephone call, telephone conversation, ring",
+    "video": (
+        "video call, videoconference, video conference, video link, virtual, virtual meeting, "
+        "online meeting, teleconference, zoom"
+    ),
+    "talks": "negotiation, negotiations, consultation, consultations, round, dialogue",
+    "visit": "trip, travel, travels, journey, tour, state visit",
+    "letter": "message, note, telegram, e mail, mail",
+    "statement": "declaration, communique, press release, remarks, speech, announcement",
+    "agreement": "treaty, accord, pact, deal, memorandum",
+    "measure": "sanction, sanctions, tariff, tariffs, ban",
+}
+"""Id of a built-in type -> what other tables call it."""
+
+
 def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
-    """The ids of the types that `word` may mean, by shared words, or else by similar ids."""
+    """The ids of the types that `word` may mean.
+
+    They share words with the type, or are synonyms of it, or else have similar ids.
+    """
+
+    def sharing(names: Mapping[str, str]) -> list[str]:
+        shared = {id: len(wanted.intersection(words(name))) for id, name in names.items()}
+        most = max(shared.values(), default=0)
+        return [id for id in shared if most and shared[id] == most]
+
     wanted = {one for one in words(word) if len(one) > 2}
-    shared = {
-        id: len(wanted.intersection(words(f"{id} {kind.label} {kind.plural}")))
-        for id, kind in types.items()
-    }
-    most = max(shared.values(), default=0)
-    return [id for id in types if most and shared[id] == most] or nearest(word, types)
+    own = sharing({id: f"{id} {kind.label} {kind.plural}" for id, kind in types.items()})
+    if len(own) == 1:
+        return own
+    text = " ".join(words(word))
+    synonyms = {id: names for id, names in _SYNONYMS.items() if id in types}
+    exact = [id for id, names in synonyms.items() if text in names.split(", ")]
+    return exact or own or sharing(synonyms) or nearest(word, types)
 
 
 def type_id(
@@ -202,8 +235,11 @@ def type_id(
 
 
 def _unknown_type(word: str, types: Mapping[str, EventType], column: str) -> str:
+    if word == PLACEHOLDER:
+        where = f"under [values.{column}]"
+        return f'"{word}" {where} is a placeholder; write one of {join_or([*types])}'
     near = nearest_types(word, types)
-    target = near[0] if len(near) == 1 else "TYPE"
+    target = near[0] if len(near) == 1 else PLACEHOLDER
     line = f"{literal(word)} = {literal(target)}"
     remedy = f"write {line} under [values.{column}] in a rules file"
     if near:

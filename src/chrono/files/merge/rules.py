@@ -27,7 +27,13 @@ from chrono.files.format.kind import (
 )
 from chrono.files.format.kinds import BOOLEAN, DATE, LINE, Choice
 from chrono.files.format.new_entry import Fields
-from chrono.files.merge.cells import as_template, check_template, columns_of, trim
+from chrono.files.merge.cells import (
+    as_template,
+    check_template,
+    column_and_part,
+    columns_of,
+    trim,
+)
 from chrono.files.merge.field_names import fields_called
 from chrono.files.read import text as reading
 from chrono.files.read.diagnostics import Diagnostics, Place
@@ -182,6 +188,7 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
         + unknown_word(column, columns, "column", otherwise + fixed * (where in rules.map))
         for where, column in dict.fromkeys(named_columns(rules))
         if column not in columns
+        and (where in ("keep", "split") or column_and_part(column)[0] not in columns)
     ]
     if problems:
         raise UsageError(*problems)

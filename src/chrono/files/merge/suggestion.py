@@ -7,7 +7,9 @@ A proposal is a comment without a space after the `#`. The user puts it into for
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import count
 
 from chrono.core import english
@@ -19,20 +21,25 @@ from chrono.core.countries import (
 )
 from chrono.core.dates import When
 from chrono.core.english import first_few, join_or, plural
-from chrono.core.lists import separators
+from chrono.core.lists import separators, split_list
 from chrono.core.model import EventType
 from chrono.core.names import fold
 from chrono.core.text import escape_controls
+from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
+from chrono.files.format.ids import id_of
 from chrono.files.format.keys import EVENT
+from chrono.files.format.kinds import LINE
 from chrono.files.merge import date_formats
-from chrono.files.merge.cells import is_template
+from chrono.files.merge.cells import host, is_template, split_country
 from chrono.files.merge.columns import Column, is_date, is_field, proposed
-from chrono.files.merge.records import nearest_types
+from chrono.files.merge.records import PLACEHOLDER, nearest_types
 from chrono.files.toml.emit import key_text, literal
 
 _MOST_VALUES = 60
 """The maximum number of values of a column that a rules file lists."""
+_MOST_ACTORS = 50
+"""The maximum number of actors that a rules file lists."""
 _LISTS = ("actors", "tags")
 _REQUIRED = [key for key in EVENT.required if key != "id"]
 
@@ -47,11 +54,17 @@ def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, E
     fields = proposed(columns)
     by_name = {column.name: column for column in columns}
     used = {field: by_name[one] for field, one in fields.items() if one in by_name}
+    if "actors" in used and any(country for _, country in _people(used["actors"])):
+        who = used["actors"].name
+        fields["actors"] = f"{{{who}:name}} ({{{who}:country}})"
+    if "sources[1].url" in used and "sources[1].publisher" not in fields:
+        fields["sources[1].publisher"] = f"{{{used['sources[1].url'].name}:host}}"
     rows = plural(len(table.rows), table.noun)
     blocks = [
         [
             f"# Rules for {name} ({rows}), proposed from its columns and cells.",
-            '# Lines that begin with "#" and no space are proposals: delete the "#" to accept one.',
+            "# Lines that start with # but no space after it are proposals: delete the # to accept "
+            "one.",
             f"# Then run `{command}`.",
         ],
         [*_dates(used)],
@@ -59,9 +72,11 @@ def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, E
         [*_missing(columns)],
         [*_places(used)],
         [*_bodies(used.get("place_country"))],
-        ["[map]", *_map(columns, fields)],
+        ["[map]", *_map(columns, fields, used)],
         ["[set]", *_set(fields, types)],
         [*_types(used.get("type"), types)],
+        [*_hosts(used, fields)],
+        [*_actors(used, fields)],
     ]
     return "\n".join(
         "".join(f"{escape_controls(line)}\n" for line in block) for block in blocks if block
@@ -117,18 +132,28 @@ def _dates(used: Mapping[str, Column]) -> Iterator[str]:
 
 
 def _lists(used: Mapping[str, Column]) -> Iterator[str]:
-    rules: dict[str, list[str]] = {}
+    rules: dict[str, Sequence[str]] = {}
     for column in (used[field] for field in _LISTS if field in used):
-        for sign, texts, likely in separators(column.texts):
+        signs = _signs(column)
+        for sign, texts, _ in separators(column.texts):
             number = sum(column.texts[text] for text in texts)
-            is_list = sign == ";" or bool(likely and 20 * number >= column.filled)
-            doubt = "" if is_list else "; few of the parts are in other cells"
+            doubt = "" if sign in signs else "; few of the parts are in other cells"
             example = f"with {literal(sign)}, such as {literal(texts[0])}"
             yield f"# {column.name}: {_cells(number)} {example}{doubt}"
-            if is_list:
-                rules.setdefault(column.name, []).append(sign)
+        if signs:
+            rules[column.name] = signs
     if any(signs != [";"] for signs in rules.values()):
         yield f"#split = {literal(rules)}"
+
+
+def _signs(column: Column) -> list[str]:
+    """The separators of the lists in a column, as far as its cells show."""
+    return [
+        sign
+        for sign, texts, likely in separators(column.texts)
+        if sign == ";"
+        or (likely and 20 * sum(column.texts[text] for text in texts) >= column.filled)
+    ]
 
 
 def _missing(columns: Sequence[Column]) -> Iterator[str]:
@@ -160,18 +185,24 @@ def _ends_with_country(text: str) -> bool:
 # -- [map] and [set] ------------------------------------------------------------------------------
 
 
-def _map(columns: Sequence[Column], fields: Mapping[str, str]) -> Iterator[str]:
-    by_name = {column.name: column for column in columns}
+def _map(
+    columns: Sequence[Column], fields: Mapping[str, str], used: Mapping[str, Column]
+) -> Iterator[str]:
+    mapped = {column.name for column in used.values()}
     for field, template in fields.items():
-        column = by_name.get(template)
+        column = used.get(field)
         reasons = [_content(column)] if column else ["from other columns"]
+        if column and field == "actors" and template != column.name:
+            reasons.append(_brackets(column))
+        if field == "sources[1].publisher" and not column:
+            reasons = ["the host of the link"]
         if field == "id" and column:
             reasons.append(_twice(column))
         yield _commented(f"{key_text(field)} = {literal(template)}", *reasons)
     keys: dict[str, None] = {}
     has_hint = False
     for column in columns:
-        if column.name in fields.values() or not column.texts:
+        if column.name in mapped or not column.texts:
             continue
         if is_field(column.name):
             yield f"# {column.name}: imported as the field of this name"
@@ -185,8 +216,9 @@ def _map(columns: Sequence[Column], fields: Mapping[str, str]) -> Iterator[str]:
         yield _commented(f"extra.{key_text(key)} = {literal(column.name)}", _content(column))
         if column.holds_countries and (actors := fields.get("actors")) and not has_hint:
             has_hint = True
-            both = literal(f"{{{actors}}} ({{{column.name}}})")
-            yield f"# If these are the countries of {actors}, write actors = {both} instead."
+            who = used["actors"].name if "actors" in used else actors
+            both = literal(f"{{{who}}} ({{{column.name}}})")
+            yield f"# If these are the countries of {who}, write actors = {both} instead."
 
 
 def _content(column: Column) -> str:
@@ -217,9 +249,7 @@ def _set(fields: Mapping[str, str], types: Mapping[str, EventType]) -> Iterator[
             yield _commented('type = "other"', f"for every row; choose {join_or([*types])}")
         elif key not in fields:
             yield f"# {key}: required; choose a column for it under [map], or a value here"
-    if "sources[1].url" in fields and "sources[1].publisher" not in fields:
-        yield _commented('"sources[1].publisher" = "PUBLISHER"', "who published all of the links")
-    elif not any(field.startswith("sources") for field in fields):
+    if not any(field.startswith("sources") for field in fields):
         yield '# If all rows have one source, declare it under [sources.ID]: sources = ["ID"]'
 
 
@@ -237,8 +267,9 @@ def _types(column: Column | None, types: Mapping[str, EventType]) -> Iterator[st
             yield f"# {literal(text)}: {_cells(number)}"
             continue
         near = nearest_types(text, types)
-        hint = "" if len(near) == 1 else f"{join_or(near)}?" if near else "no similar type"
-        target = near[0] if len(near) == 1 else "other"
+        doubt = f"{join_or(near)}?" if near else "no similar type"
+        hint = "" if len(near) == 1 else f"{doubt}; write one of the types"
+        target = near[0] if len(near) == 1 else PLACEHOLDER
         yield _commented(f"{literal(text)} = {literal(target)}", _cells(number), hint)
     if (more := len(column.texts) - _MOST_VALUES) > 0:
         yield f"# and {plural(more, 'other text')}"
@@ -256,3 +287,76 @@ def _bodies(column: Column | None) -> Iterator[str]:
         yield f"# {column.name}: {literal(text)} is not a country ({cells}){remedy}"
     if bodies := [text for text in unknown if not country_problem(text)]:
         yield _commented(f"bodies = {literal(bodies)}", "if these are not misspelt countries")
+
+
+# -- publishers and people ------------------------------------------------------------------------
+
+
+def _hosts(used: Mapping[str, Column], fields: Mapping[str, str]) -> Iterator[str]:
+    column = used.get("sources[1].url")
+    if column is None or "sources[1].publisher" in used:
+        return
+    hosts: Counter[str] = Counter()
+    for text, number in column.texts.items():
+        hosts[host(text)] += number
+    found = [(name, number) for name, number in hosts.most_common(_MOST_VALUES) if name]
+    if not found:
+        return
+    yield f"[values.{key_text(f'{column.name}:host')}]"
+    yield "# The publishers of the links. Replace a host after the = by the name of its publisher."
+    for name, number in found:
+        yield _commented(f"{literal(name)} = {literal(name)}", _cells(number))
+    if (more := len([*filter(None, hosts)]) - len(found)) > 0:
+        yield f"# and {plural(more, 'other host')}"
+
+
+def _people(column: Column) -> Counter[tuple[str, str]]:
+    """(name, country in a bracket or "") in the lists of a column -> number of cells."""
+    found: Counter[tuple[str, str]] = Counter()
+    signs = _signs(column)
+    for text, number in column.texts.items():
+        for element in {*filter(None, split_list(text, signs))}:
+            found[split_country(element, lambda _: False)] += number
+    return found
+
+
+def _brackets(column: Column) -> str:
+    people = _people(column)
+    number = sum(number for (_, country), number in people.items() if country)
+    name, country = next(one for one in people if one[1])
+    return f"{_cells(number)} with a country such as {literal(f'{name} ({country})')}"
+
+
+def _actors(used: Mapping[str, Column], fields: Mapping[str, str]) -> Iterator[str]:
+    column = used.get("actors")
+    if column is None:
+        return
+    numbers: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    countries: dict[str, dict[str, None]] = {}
+    for (name, word), number in _people(column).items():
+        is_name = any(map(str.isalnum, name)) and not LINE.problems(name, ("name",))
+        if not is_name or exact_country(name):
+            continue
+        key = fold(name)
+        names.setdefault(key, name)
+        numbers[key] += number
+        countries.setdefault(key, {}).update({code: None} if (code := exact_country(word)) else {})
+    if not names:
+        return
+    yield "# The people in the table. Fill in the countries that are empty, if you know them, and"
+    yield '# delete the "# " before them.'
+    taken: set[str] = set()
+    for key, number in numbers.most_common(_MOST_ACTORS):
+        with suppress(UsageError):
+            id = id_of(names[key], taken)
+            taken.add(id)
+            yield f"#[actors.{id}]"
+            yield _commented(f"name = {literal(names[key])}", _cells(number))
+            codes = [*countries[key]]
+            if len(codes) == 1:
+                yield _commented(f"country = {literal(codes[0])}")
+            else:
+                yield '# country = ""' + f"  # {join_or(codes)}?" * bool(codes)
+    if (more := len(names) - _MOST_ACTORS) > 0:
+        yield f"# and {plural(more, 'other name')}"
