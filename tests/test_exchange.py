@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from chrono.files.read.text import Text
 from chrono.files.write.apply import apply, change_entries
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.transaction import verify
-from replay import ROOT
+from replay import ROOT, clean_environment, on_terminal, run
 from samples import law
 
 SHIPPED = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
@@ -239,3 +240,14 @@ def test_a_listed_table_gives_the_same_table_after_an_import() -> None:
     new, _ = imported(EMPTY, read("csv", text))
     assert listed(loads(new), "csv", columns) == text
     assert len([*csv.reader(io.StringIO(text))]) == len(ledger.events) + 1
+
+
+@pytest.mark.slow
+def test_export_reports_on_a_terminal_what_it_wrote(tmp_path: Path) -> None:
+    argv = ["export", "html", "2025", "--actor", "Xi", "--actor", "Trump", "--output", "xt.html"]
+    argv += ["-f", str(ROOT / "data" / "events.toml")]
+    shown = on_terminal(tmp_path, *argv, environment={"COLUMNS": "80"})
+    assert "note: wrote xt.html: 5 events\n" in shown
+    assert "wrote" not in on_terminal(tmp_path, *argv, "-q", environment={"COLUMNS": "80"})
+    piped = run(*argv, folder=tmp_path, environment=clean_environment(tmp_path))
+    assert "wrote" not in piped.err

@@ -8,8 +8,10 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
+from html import escape as html_escape
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +22,7 @@ from chrono.core.model import BUILT_IN_TYPES, Ledger, Source
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Question, resolve, select
 from chrono.core.subset import subset
+from chrono.errors import LedgerError
 from chrono.files.exchange import html
 from chrono.files.read.load import loads
 from replay import ROOT
@@ -303,7 +306,7 @@ def test_the_numbers_are_those_of_summary(shipped: Ledger) -> None:
     assert "Other contacts are recorded, but may not be complete." in words
     assert "days between contacts, from" not in words
     contacts = "In-person meetings, phone calls, video conferences, talks and conversations"
-    assert f"{contacts} between two or more countries; each counts once" in words
+    assert f"{contacts} between two or more countries. Each counts once" in words
 
 
 def test_the_page_has_the_shape_of_every_type(text: str) -> None:
@@ -342,9 +345,76 @@ def test_contacts_that_all_are_the_principals_are_listed_once(shipped: Ledger) -
     words = said(part(shipped, "2025", actor=["Xi Jinping", "Donald Trump"], contacts=True))
     assert "Xi Jinping and Donald Trump 5 contacts" in words
     assert "All contacts" not in words
-    assert (
-        "22 claims are omitted, because they depend on events that are not on this page." in words
-    )
+    claims = "19 of the 41 claims in this chronology, whenever they were made, can be checked with"
+    others = "The other 22 depend on events that are not on this page."
+    assert f"{claims} the events on this page. {others}" in words
+
+
+@pytest.mark.parametrize(
+    ("period", "question", "headline", "selection"),
+    [
+        ("2025", {}, "China–US contacts, 2025", None),
+        ("2025", {"actor": ["Xi", "Trump"]}, "Xi Jinping and Donald Trump, 2025",
+         "Events with Xi Jinping and Donald Trump."),
+        ("2025-10", {"actor": ["Bessent"], "type": ["talks", "video"]},
+         "Scott Bessent, October 2025", "Events with Scott Bessent, of type talks or video."),
+        ("2025-Q4", {"actor": ["Wang Yi"], "tag": ["trade"]}, "Wang Yi, 1 Oct–31 Dec 2025",
+         "Events with Wang Yi, tagged trade."),
+        (None, {"actor": ["Xi"], "not_tag": ["trade"]}, "Xi Jinping",
+         "Events with Xi Jinping, not tagged trade."),
+        ("2025", {"actor": ["Wang"]}, "China–US contacts, 2025", "Events with Wang."),
+        ("2025", {"country": ["CN"], "place": ["Busan"]}, "China–US contacts, 2025",
+         "Events with China, in Busan."),
+        ("2025-06-01..2025-06-30", {"actor": ["Xi"], "contacts": True},
+         "Xi Jinping, 1–30 Jun 2025", "Events with Xi Jinping, contacts only."),
+    ],
+)  # fmt: skip
+def test_the_headline_and_the_selection_name_the_actors(
+    shipped: Ledger, period: str | None, question: Any, headline: str, selection: str | None
+) -> None:
+    page = part(shipped, period, **question)
+    assert f'<h1 dir="auto">{headline}</h1>' in page
+    assert f"<title>{headline}</title>" in page
+    assert (">China–US contacts, 2025</p>" in page) == (headline != shipped.name)
+    found = re.search(r"<dt>Selection</dt><dd>(.*?)</dd>", page)
+    assert (found[1] if found else None) == selection
+
+
+def test_a_page_can_have_its_own_title_and_introduction(small: Ledger, tmp_path: Path) -> None:
+    intro = tmp_path / "intro.txt"
+    intro.write_text("One <b> sentence.\n\nAnother.", encoding="utf-8")
+    whole = subset(small, small.events)
+    page = html.export_html(whole, title="A & B", intro=str(intro)).content
+    assert isinstance(page, str)
+    assert '<h1 dir="auto">A &amp; B</h1>' in page
+    lead = page[page.index('class="lead"') : page.index('<dl class="facts">')]
+    assert "<p>One &lt;b&gt; sentence.</p>\n<p>Another.</p>" in lead
+    assert 'class="lead"' not in str(html.export_html(whole).content)
+    intro.write_bytes(b"\xff")
+    for path, why in ((intro, "it is not UTF-8"), (tmp_path / "no", "no such file")):
+        with pytest.raises(LedgerError, match=f"cannot read the introduction: {why}"):
+            html.export_html(whole, intro=str(path))
+
+
+def test_the_sections_and_their_links_are_in_one_order(shipped: Ledger) -> None:
+    page = part(shipped, "2025")
+    order = ["_numbers", "_timeline", "_claims", "_method"]
+    assert re.findall(r'<h2 id="(\w+)"', page) == order
+    links = page[page.index('<nav aria-label="On this page">') : page.index("<main>")]
+    assert re.findall(r'href="#(\w+)"', links) == order
+    assert shipped.description
+    first = " ".join(shipped.description.split("\n\n")[0].split())
+    assert page.index('<h2 id="_method"') < page.rindex(html_escape(first))
+
+
+def test_the_method_explains_only_what_is_on_the_page(shipped: Ledger) -> None:
+    two = said(part(shipped, "2025", actor=["Xi Jinping", "Donald Trump"]))
+    assert "Contacts In-person meetings and phone calls between two or more countries." in two
+    assert "hollow symbols" not in two
+    assert "Dates in italics" not in two
+    everything = said(part(shipped, "2025"))
+    assert "hollow symbols are other events" in everything
+    assert "Dates in italics are inexact" in everything
 
 
 def test_uncertain_dates_give_ranges_and_only_held_events_are_counted(text: str) -> None:
@@ -808,6 +878,19 @@ def test_a_long_page_is_whole_on_paper_and_without_javascript(visit: Visit, long
             assert not page.locator(".years").is_visible()
             drawn = "all => all.every(one => getComputedStyle(one).contentVisibility === 'visible')"
             assert page.locator(".event").evaluate_all(drawn)
+
+
+@pytest.mark.slow
+def test_no_line_of_dates_begins_with_a_comma(visit: Visit) -> None:
+    with visit() as page:
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        for width in (320, 390, 1280):
+            page.set_viewport_size({"width": width, "height": 700})
+            split = page.evaluate(
+                "[...document.querySelectorAll('.dates > li')]"
+                ".filter((one) => one.getClientRects().length !== 1).length"
+            )
+            assert split == 0
 
 
 @pytest.mark.slow

@@ -406,7 +406,7 @@ TODAY = dt.date(2026, 1, 31)
 DEFINITION = re.compile(r"^\[\^(\d+)\]: (.*)$", re.M)
 
 
-def made(ledger: Ledger, **options: bool) -> str:
+def made(ledger: Ledger, **options: Any) -> str:
     content = export_markdown(subset(ledger, ledger.events, private=True), **options).content
     assert isinstance(content, str)
     return content

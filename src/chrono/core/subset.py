@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core.claims import ClaimVerdict, judge_all
@@ -17,10 +17,12 @@ from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, 
 class Subset(NamedTuple):
     """A part of a ledger with some of its events, and what was left out.
 
-    `ledger`: the part, a valid ledger; `description`: the filters in words; `subjects`, `period`:
-    the conditions and period of the selection; `promised`: the number of omitted events that the
-    part's coverage includes; `claims`: the verdicts on the claims of the part; `broken_links`: a
-    phrase for each link to an omitted event; `changed_claims`: the ids of omitted claims;
+    `ledger`: the part, a valid ledger; `description`: the filters in words; `actors`: the names of
+    the actors who must take part, or () if a name in the query matches several; `subjects` and
+    `period`: the conditions and period of the selection; `promised`: the number of omitted events
+    that the part's coverage includes; `claims`: the verdicts on the claims of the part;
+    `broken_links`: a phrase for each link to an omitted event; `changed_claims`: the ids of omitted
+    claims;
     `private`: "event", "source" or "note" -> number of private ones that were omitted;
     `other_statuses`: status -> number of events omitted only because of their status.
     """
@@ -35,6 +37,7 @@ class Subset(NamedTuple):
     other_statuses: Mapping[str, int]
     period: Period = EVERYTHING
     promised: int = 0
+    actors: tuple[str, ...] = ()
 
     @property
     def selection(self) -> Selection:
@@ -89,7 +92,12 @@ def subset(
         by_status(event for event in others if private or not event.private),
         query.period,
         _promised(part, (event for event in visible.events if event.id not in ids)),
+        tuple(one.name for (one, *_) in query.actors) if all(map(_one, query.actors)) else (),
     )
+
+
+def _one(matches: Sequence[object]) -> bool:
+    return len(matches) == 1
 
 
 def _public(ledger: Ledger) -> Ledger:

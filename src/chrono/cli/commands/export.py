@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from chrono.cli.command import command
 from chrono.cli.options import OUTPUT_HELP, Word, argument, spec
 from chrono.cli.session import Session
-from chrono.core.english import join_or
+from chrono.core.english import join_or, plural
 from chrono.core.names import choose
 from chrono.core.notes import subset_notes
 from chrono.core.query import Question
@@ -34,6 +34,8 @@ _HELP = {
         ("coarse", "Include events without an exact date, each spanning all its possible days"),
         ("numbers", "Begin with the numbers of contacts"),
         ("claims", "Begin with the claims, after any numbers"),
+        ("title", "Use this headline"),
+        ("intro", "Put this plain text below the headline, with blank lines between paragraphs"),
         ("template", "Use this Jinja2 template; without one, print the values that it can use"),
     )
 }
@@ -50,6 +52,8 @@ def export(
     coarse: Annotated[bool, spec("--coarse", None, _HELP["coarse"])] = False,
     numbers: Annotated[bool, spec("--numbers", None, _HELP["numbers"])] = False,
     claims: Annotated[bool, spec("--claims", None, _HELP["claims"])] = False,
+    title: Annotated[Word, spec("--title", "TEXT", _HELP["title"])] = None,
+    intro: Annotated[Word, spec("--intro", "FILE", _HELP["intro"])] = None,
     template: Annotated[Word, spec("--template", "FILE", _HELP["template"])] = None,
 ) -> None:
     """Export events as a web page, calendar, database or other file.
@@ -66,13 +70,14 @@ def export(
         Export a brief with sources as footnotes.
     """
     values: dict[str, Any] = {"coarse": coarse, "numbers": numbers, "claims": claims}
-    values["template"] = template
+    values |= {"title": title, "intro": intro, "template": template}
     target = _format(format, values, output)
     session.read()
     if output is not None:
         session.refuse_ledger(output)
-        same = template is not None and os.path.realpath(output) == os.path.realpath(template)
-        refuse((same, f"--output {output}: this file is the template; choose another name"))
+        for kind, file in (("template", template), ("introduction", intro)):
+            same = file is not None and os.path.realpath(output) == os.path.realpath(file)
+            refuse((same, f"--output {output}: this file is the {kind}; choose another name"))
     selection = session.select(question, planned=True)
     shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     part = subset(session.part, shown, selection.query, private, selection.others)
@@ -85,6 +90,8 @@ def export(
         sys.stdout.buffer.writelines(document.pieces())
     else:
         write_bytes(Path(output), b"".join(document.pieces()))
+        if sys.stderr.isatty():
+            session.notes.insert(0, f"wrote {output}: {plural(len(part.ledger.events), 'event')}")
 
 
 def _format(word: str, values: Mapping[str, object], output: str | None) -> Format:

@@ -20,13 +20,14 @@ from chrono.files.exchange.markdown import address, escape, heading, sentence
 _MOST_TITLES = 3  # the most events that a sentence on a range names
 
 
-def brief(subset: Subset, numbers: bool, claims: bool) -> Iterator[str]:
+def brief(subset: Subset, numbers: bool, claims: bool, title: str | None = None) -> Iterator[str]:
     """Yield the parts of a brief, to be joined by blank lines.
 
-    `numbers`, `claims`: whether it begins with numbers, and with claims.
+    `numbers`, `claims`: whether it begins with numbers, and with claims; `title`: its heading, by
+    default the ledger's name.
     """
     selection, footnotes = subset.selection, Footnotes()
-    yield heading(1, subset.ledger.name)
+    yield heading(1, title or subset.ledger.name)
     if about := english.joined([days(selection.query), *subset.description], ", "):
         yield escape(about)
     if numbers:

@@ -23,20 +23,27 @@ from chrono.core.counting import Count, actor_labels
 from chrono.core.countries import country_name
 from chrono.core.coverage import covered_days, row_text
 from chrono.core.dates import When
+from chrono.core.headline import filters_in_words, headline
 from chrono.core.looks import own_look
 from chrono.core.model import DATE_KEYS, Claim, Event, Ledger
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match, Selection, by_status
+from chrono.core.sentences import cannot_read
 from chrono.core.spans import Containment, Span
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
 from chrono.core.time_buckets import month_of
+from chrono.errors import LedgerError, Problem
 from chrono.files.exchange.registry import Document
 from chrono.files.exchange.text_language import language
 
 FORMATS = {
-    "html": {"help": "a self-contained web page", "options": ["today"], "claims": True},
+    "html": {
+        "help": "a self-contained web page",
+        "options": ["today", "title", "intro"],
+        "claims": True,
+    },
 }
 
 _MOST_BARS = 14  # the maximum number of bars by month; with more, the chart is by a coarser unit
@@ -45,8 +52,18 @@ _MANY = 1000  # the least number of events with which browsers draw only those o
 _MOST_LINES = 60  # the maximum number of lines in an estimate of an event's height
 
 
-def export_html(subset: Subset, today: dt.date | None = None) -> Document:
-    """A web page of a subset of a ledger. `today`: the date on the page, or None for no date."""
+def export_html(
+    subset: Subset,
+    today: dt.date | None = None,
+    title: str | None = None,
+    intro: str | None = None,
+) -> Document:
+    """A web page of a subset of a ledger.
+
+    `today`: the date on the page, or None for no date; `title`: its headline, by default one for
+    the selection; `intro`: the path of a plain text to put below the headline. Raises LedgerError
+    if that file cannot be read.
+    """
     ledger = subset.ledger
     selection = subset.selection
     period = selection.query.period
@@ -64,6 +81,8 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     page = _environment(ledger, period).get_template("page.html")
     text = page.render(
         subset=subset, ledger=ledger, overview=numbers, span=_span(ledger),
+        headline=title or headline(subset), filters=filters_in_words(subset),
+        intro=_intro(intro) if intro else "",
         window=_window(ledger, period), rows=list(_rows(ledger, period)),
         today=When.on(today) if today else None,
         others=by_status(event for event in ledger.events if event.status != "held"),
@@ -72,11 +91,21 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
         many=len(ledger.events) > _MANY, MOST_LINES=_MOST_LINES,
         events={event.id: event for event in ledger.events},
         sources=[source for event in ledger.events for source in event.sources],
-        kinds=[kind.plural.partition(",")[0] for kind in ledger.types.values() if kind.contact],
+        kinds=[kind.plural.partition(",")[0] for kind, _ in types if kind.contact],
         actors=actors, types=sorted(types, key=lambda item: not item[0].contact),
         numbered={actor.id: number for number, (actor, _, _) in enumerate(actors)},
     )  # fmt: skip
     return Document(text)
+
+
+def _intro(path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8-sig")
+    except OSError as error:
+        why = cannot_read("the introduction", error)
+    except UnicodeDecodeError:
+        why = cannot_read("the introduction", "it is not UTF-8")
+    raise LedgerError([Problem(path, 0, why)]) from None
 
 
 def _environment(ledger: Ledger, period: Period) -> Environment:

@@ -23,7 +23,7 @@ FORMATS = {
     "markdown": {
         "help": "a brief: sentences by month, with sources as footnotes",
         "suffixes": [".md"],
-        "options": ["numbers", "claims"],
+        "options": ["numbers", "claims", "title"],
         "links": False,
     },
 }
@@ -74,15 +74,18 @@ def prose_markdown(
         yield ("\n" if whole and number else "") + "- " + "\n\n  ".join(texts) + "\n"
 
 
-def export_markdown(subset: Subset, numbers: bool = False, claims: bool = False) -> Document:
+def export_markdown(
+    subset: Subset, numbers: bool = False, claims: bool = False, title: str | None = None
+) -> Document:
     """A brief with the events by month, and footnotes.
 
-    `numbers`, `claims`: whether it begins with numbers, and with claims. The same events always
+    `numbers`, `claims`: whether it begins with numbers, and with claims; `title`: its heading, by
+    default the ledger's name. The same events always
     give the same text, since it does not depend on today's date.
     """
     from chrono.files.exchange.brief import brief
 
-    return Document("\n\n".join(brief(subset, numbers, claims)) + "\n")
+    return Document("\n\n".join(brief(subset, numbers, claims, title)) + "\n")
 
 
 def digest_markdown(figures: Overview) -> Iterator[str]:

@@ -1,0 +1,58 @@
+"""A headline for selected events, and their filters in words, for documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from chrono.core import english
+from chrono.core.countries import COUNTRIES
+from chrono.core.filters import FILTERS
+from chrono.core.periods import EVERYTHING, Period
+from chrono.core.subset import Subset
+
+_PHRASES = {
+    "actor": "with {}", "present": "with {} present", "country": "with {}", "type": "of type {}",
+    "tag": "tagged {}", "place": "in {}", "place_country": "in {}", "initiator": "initiated by {}",
+    "source": "with a source that matches {}", "origin": "reported by {}",
+    "text": "that mention {}", "mention": "that mention {}", "status": "with the status {}",
+    "not_actor": "without {}", "not_type": "not of type {}", "not_tag": "not tagged {}",
+}  # fmt: skip
+"""Filter -> a phrase for its values, after "events"."""
+
+
+def headline(subset: Subset) -> str:
+    """`Xi Jinping and Donald Trump, 2025` for a selection of actors, or else the ledger's name."""
+    if not subset.actors:
+        return subset.ledger.name
+    return english.joined([english.join_and(subset.actors), in_title(subset.period)], ", ")
+
+
+def in_title(period: Period) -> str:
+    """A period in a title: `2025`, `October 2025`, `1 Jun–31 Aug 2025`; "" for all days."""
+    if period == EVERYTHING or re.fullmatch(r"\d{4}", period.text):
+        return period.text if period != EVERYTHING else ""
+    if re.fullmatch(r"\d{4}-\d\d", period.text):
+        return english.bucket(period.text)
+    return english.span(period.span, True)
+
+
+def filters_in_words(subset: Subset) -> str:
+    """The filters of a selection: `with Xi Jinping and Donald Trump, tagged trade`; "" if none."""
+    values: dict[str, list[str]] = {}
+    for words in subset.description:
+        named = (name for name in FILTERS if words.startswith(f"{name.replace('_', ' ')} "))
+        name = max(named, key=len, default="")
+        values.setdefault(name, []).append(words[len(name) + 1 :] if name else words)
+    if subset.actors and "actor" in values:
+        values["actor"] = [*subset.actors]
+    return ", ".join(_phrase(name, each) for name, each in values.items())
+
+
+def _phrase(name: str, values: Iterable[str]) -> str:
+    values = [COUNTRIES.get(value, value) if "country" in name else value for value in values]
+    if not name:
+        return ", ".join(values)
+    row = FILTERS[name]
+    both = english.join_or if row.repeat == "any" and not row.negated else english.join_and
+    return _PHRASES.get(name, f"{name.replace('_', ' ')} {{}}").format(both(values))
