@@ -123,6 +123,11 @@ def _quarter(groups: Groups, today: dt.date) -> Reading:
     return Reading(months(int(year or today.year), first, 3), assumed=not year)
 
 
+def _half(groups: Groups, today: dt.date) -> Reading:
+    year, first = groups.get("year"), 6 * int(groups["half"]) - 5
+    return Reading(months(int(year or today.year), first, 6), assumed=not year)
+
+
 def _season(groups: Groups, today: dt.date) -> Reading:
     number = _SEASONS.index(groups["season"].replace("fall", "autumn")) + 1
     year = groups.get("year")
@@ -142,8 +147,8 @@ def _week(groups: Groups, today: dt.date) -> Reading:
 
 
 def _near_today(groups: Groups, today: dt.date) -> Reading:
-    steps = {"yesterday": -1, "tomorrow": 1}.get(groups["word"], 0)
-    return Reading(_calendar(today, steps, "d"))
+    steps = {"day before yesterday": -2, "yesterday": -1, "tomorrow": 1, "day after tomorrow": 2}
+    return Reading(_calendar(today, steps.get(groups["word"], 0), "d"))
 
 
 def _of_calendar(groups: Groups, today: dt.date) -> Reading:
@@ -200,13 +205,16 @@ FORMS = (
     Form("YEAR MONTH", _month),
     Form("QUARTER(?: of)? YEAR", _quarter, "Q4 2025"),
     Form("YEAR[ -]?QUARTER", _quarter),
+    Form("h(?P<half>[12])(?: of)? YEAR", _half, "H1 2025"),
     Form(r"SEASON(?: of)? YEAR(?:[–/-](?P<end>[0-9]{4}|[0-9]{2}))?(?: \([a-z–]+\))?", _season,
          "autumn 2024"),
     Form("(?:the )?(?P<decade>(?!000)[0-9]{3})0s", _decade, "the 2020s"),
     Form("YEAR-?w(?P<week>[0-9]{2})", _week, "2025-W49"),
     Form("MONTH", _month, "October"),
     Form("QUARTER", _quarter, "Q4"),
+    Form("h(?P<half>[12])", _half),
     Form("(?!winter)SEASON", _season),
+    Form("(?:the )?(?P<word>day before yesterday|day after tomorrow)", _near_today),
     Form("(?P<word>today|yesterday|tomorrow)", _near_today, "yesterday"),
     Form("(?P<which>this|last|next) UNIT", _of_calendar, "last month"),
     Form("past UNIT", _up_to_today, "past month"),

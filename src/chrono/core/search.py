@@ -38,7 +38,18 @@ SMALL = {"a", "about", "an", "and", "at", "by", "for", "from", "in", "of", "on",
 """Words that are never read as a part of a name if they stand alone."""
 
 _NEAREST = {"last", "latest", "next", "recent"}
-_FILLERS = {*SMALL, *_NEAREST, "between", "contact", "contacts", "event", "most", "time", "when"}
+_FILLERS = {
+    *SMALL,
+    *_NEAREST,
+    "between",
+    "contact",
+    "contacts",
+    "event",
+    "most",
+    "talk",
+    "time",
+    "when",
+}
 
 
 def _is_word(text: str) -> bool:

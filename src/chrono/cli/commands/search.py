@@ -53,14 +53,20 @@ def search(
     ledgers = (f"-f {shell_word(path)}" for path in session.named)
     before = len(session.notes)
     session.note(f"read as `{' '.join(['chrono list', *ledgers, arguments(wanted)])}`")
+    own: list[str] = []
     if last := last_contact(found):
-        session.note(f"for the last contact and the next one, run `{last}`")
-    session.note(*notes_on(found))
+        own.append(f"for the last contact and the next one, run `{last}`")
+    own += notes_on(found)
     if number := claims_with(found, session.part):
         command = f"chrono claims --text {shell_word(' '.join(typed))}"
         verb = "has" if number == 1 else "have"
-        session.note(f"{plural(number, 'claim')} {verb} these words; run `{command}`")
+        own.append(f"{plural(number, 'claim')} {verb} these words; run `{command}`")
+    at = len(session.notes)
     selection = session.select(wanted, planned=True)
+    # That nothing matches is more important than how words were read.
+    empty = [place for place, note in enumerate(session.notes) if note.startswith("no matching ")]
+    at = empty[0] + 1 if empty else at
+    session.notes[at:at] = own
     if (
         not (selection.matches or selection.others)
         and (sentences := unknown_words(found, session.read()))
