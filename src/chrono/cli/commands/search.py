@@ -46,6 +46,8 @@ def search(
     chrono search tiktok
         List the events with a tag, or else those whose texts contain the word.
     """
+    if not "".join(typed).strip():
+        raise UsageError("search needs one or more words, such as `chrono search xi trump 2025`")
     found = terms(typed, Lookup(session.read(())), session.today)
     if either := alternatives(question, found):
         raise UsageError(f"search requires all words; for either, run `{either}`")
