@@ -52,7 +52,9 @@ class Person:
         self.line: list[str] = []  # names of the last answer that are not dealt with yet
         self.confirmed: list[str] = []
 
-    def __call__(self, prompt: str, choices: Iterable[str] = (), can_go_back: bool = False) -> str:
+    def __call__(
+        self, prompt: str, choices: Iterable[str] = (), can_go_back: bool = False, *_: str
+    ) -> str:
         self.answers_left -= 1
         if self.answers_left < 0 and prompt.startswith(("Participant", "Another")):
             raise typer.Abort
@@ -94,7 +96,10 @@ def test_no_sequence_of_answers_loses_a_confirmed_name(ledger: str, data: st.Dat
     person = Person(data)
     known = Answers({"title": "T", "date": "2025-02", "type": "call"}, {})
     dialogue = EventDialogue(
-        Session([ledger], quiet=True), known, ("place", "place_country", "sources"), lambda _: None
+        Session([ledger], quiet=True),
+        known,
+        ("place", "place_country", "status", "sources"),
+        lambda _: None,
     )
     with (
         mock.patch.object(prompts, "line", person),

@@ -44,7 +44,10 @@ actors = ["ann", "wang-yi"]
 """
 
 
-GIVEN = "--date 2025-02 --title T --place Rome --place-country IT --source wire"
+GIVEN = "--date 2025-02 --title T --place Rome --place-country IT --source wire --status held"
+
+
+ANOTHER = "Add another event? [y/N] "
 
 
 class Terminal:
@@ -53,6 +56,7 @@ class Terminal:
     def __init__(self, folder: Path, line: str) -> None:
         self.shown = ""
         self.over = False
+        self.last_answer = b""
         self.decoder = codecs.getincrementaldecoder("utf-8")()  # a piece may end within a letter
         self.process, self.side = pty.fork()
         if self.process == 0:
@@ -90,6 +94,10 @@ class Terminal:
         for _ in range(20):
             while self._read(0.5):
                 pass
+            if self.last_answer and self.shown.endswith(ANOTHER):
+                os.write(self.side, self.last_answer)
+                self.shown = self.shown.removesuffix(ANOTHER)
+                self.last_answer = b""
             if self.over:
                 _, status = os.waitpid(self.process, 0)
                 os.close(self.side)
@@ -108,6 +116,7 @@ def talk(folder: Path, line: str, answers: Sequence[tuple[str, str]]) -> tuple[i
     for question, answer in answers:
         terminal.wait_for(question)
         os.write(terminal.side, answer.encode())
+    terminal.last_answer = b"\r"
     return terminal.end(b"\x03" if answers and answers[-1][1] == "\x03" else b"")
 
 
@@ -137,7 +146,7 @@ def test_missing_keys_are_asked_for_until_they_are_valid(desk: Path) -> None:
             ('"United States" is written as US', ""),
             ("Another participant", "wang yi\r"), ('"Wang Yi" is already listed', ""),
             ("Another participant", "\r"), ("Place (optional)?", "Rome\r"),
-            ("Country of Rome", "it\r"), ("Source (", "wires\r"),
+            ("Country of Rome", "it\r"), ("Status [held]?", "\r"), ("Source (", "wires\r"),
             ('did you mean "wire"?', ""), ("as a new publisher? [y/N]", "\r"),
             ("Source (", "https://example.org/a\r"), ("Publisher?", "A Paper\r"),
             ("Add this event? [Y/n]", "\r"),
@@ -145,7 +154,7 @@ def test_missing_keys_are_asked_for_until_they_are_valid(desk: Path) -> None:
     )  # fmt: skip
     assert status == 0
     said = "2025-10-30-rome\nnote: new actor jane-roe: Jane Roe (US)\n"
-    assert shown.endswith(said)
+    assert shown.strip().endswith(said.strip())
     assert (desk / "events.toml").read_text() == LEDGER.replace(
         "[sources.wire]", '[actors.jane-roe]\nname = "Jane Roe"\ncountry = "US"\n\n[sources.wire]'
     ) + (
@@ -161,14 +170,14 @@ def test_a_publisher_is_enough_for_a_source(desk: Path) -> None:
         "chrono add --date 2025-02 --type call --actor Ann --actor wang-yi --place Rome",
         [
             ("Title?", "T\r"), ("Country of Rome (optional)?", "Italy\r"),
-            ("Source (", "Daily Post\r"),
+            ("Status [held]?", "\r"), ("Source (", "Daily Post\r"),
             ("URL (https", "example.org\r"), ("is not a web address", ""),
             ("URL (https", "\r"),
             ("Add this event? [Y/n]", "\r"),
         ],
     )  # fmt: skip
     assert status == 0
-    assert shown.endswith("2025-02-rome\n")
+    assert "2025-02-rome\n" in shown
     text = (desk / "events.toml").read_text()
     assert 'place_country = "IT"\nsources = [{ publisher = "Daily Post" }]\n' in text
 
@@ -180,7 +189,7 @@ ASCII = "PYTHONUTF8=0 PYTHONIOENCODING=ascii"
 @pytest.mark.parametrize("locale", ["", "LC_ALL=C", C])
 @pytest.mark.parametrize("piped", ["", "| cat"])
 def test_answers_are_utf_8_in_every_locale(desk: Path, locale: str, piped: str) -> None:
-    given = "--date 2025-02 --type call --actor ann --place Rome --place-country IT --source wire"
+    given = f"{GIVEN} --type call --actor ann".replace("--title T ", "")
     # Two letters whose bytes would be commands of line editing, and a plain one.
     answers = [("Title?", "标题 – x\r"), ("[Y/n]", "y\r")]
     status, _ = talk(desk, f"export {locale or '_='}; chrono add {given} {piped}", answers)
@@ -247,7 +256,13 @@ def test_an_error_at_a_prompt_has_the_colours_of_other_errors(
 @pytest.mark.parametrize("answer, status", [("n\r", 1), ("\x03", 130), ("\x04", 130)])
 def test_cancelling_writes_nothing(desk: Path, answer: str, status: int) -> None:
     words = "--date 2025-02 --type call --actor Ann"
-    last = [("Title?", "T\r"), ("Place (optional)?", "\r"), ("Source (", "\r"), ("[Y/n]", answer)]
+    last = [
+        ("Title?", "T\r"),
+        ("Place (optional)?", "\r"),
+        ("Status [held]?", "\r"),
+        ("Source (", "\r"),
+        ("[Y/n]", answer),
+    ]
     found, _ = talk(desk, f"chrono add {words}", last)
     assert found == status
     assert (desk / "events.toml").read_text() == LEDGER
@@ -381,11 +396,14 @@ def test_a_wrong_answer_can_be_changed_later(desk: Path) -> None:
             ("Another participant", "Jane\r"), ("[y/N]", "<\r"),
             ("Another participant", "<\r"), ('Removed "Wang Wentao"', ""),
             ("Another participant", "\r"), ("Place (optional)?", "Rome\r"),
-            ("Country of Rome", "Italy\r"), ("Source (", "Daily Post\r"), ("URL (", "<\r"),
-            ("Source (", "<\r"), ("Country of Rome [IT]", "<\r"), ("Place [Rome]", "-\r"),
-            ("Source (", "<\r"), ("Place (optional)?", "<\r"),
+            ("Country of Rome", "Italy\r"), ("Status [held]?", "\r"),
+            ("Source (", "Daily Post\r"), ("URL (", "<\r"),
+            ("Source (", "<\r"), ("Status", "<\r"),
+            ("Country of Rome [IT]", "<\r"), ("Place [Rome]", "-\r"),
+            ("Status", "<\r"), ("Place (optional)?", "<\r"),
             ("Participants so far: Ann Ash, Wang Yi", ""), ("Another participant", "\r"),
-            ("Place (optional)?", "\r"), ("Source (", "wire\r"), ("[Y/n]", "<\r"),
+            ("Place (optional)?", "\r"), ("Status [held]?", "\r"),
+            ("Source (", "wire\r"), ("[Y/n]", "<\r"),
             ("Enter keeps it, - removes it)?", "\r"), ("[Y/n]", "y\r"),
         ],
     )  # fmt: skip
@@ -500,7 +518,7 @@ def test_the_sources_of_the_last_event_can_be_taken_in_a_dialogue(desk: Path) ->
         f"chrono add {first}; chrono add --date 2025-03-01 --type call --actor Ann",
         [
             ("Title?", "U\r"), ("Place (optional)?", "\r"),
-            ("= takes the sources of 2025-02-01-ash-call", ""),
+            ("Status [held]?", "\r"), ("= takes the sources of 2025-02-01-ash-call", ""),
             ("Source (", "=\r"), ("same source as 2025-02-01-ash-call: wire", ""),
             ("[Y/n]", "y\r"),
         ],
@@ -541,7 +559,8 @@ def test_the_source_of_the_same_event_is_added_to_that_event(desk: Path) -> None
 
 def test_a_dialogue_asks_about_a_duplicate_instead_of_a_confirmation(desk: Path) -> None:
     answers = [
-        ("Title?", "B\r"), ("Place", "\r"), ("Source", "\r"), ("Same or different? [d/c]", "<\r"),
+        ("Title?", "B\r"), ("Place", "\r"), ("Status [held]?", "\r"),
+        ("Source", "\r"), ("Same or different? [d/c]", "<\r"),
         ("Source", "wire\r"), ("Same or different? [s/d/c]", "c\r"),
         ("To continue later, run:", ""),
     ]  # fmt: skip
@@ -570,3 +589,33 @@ def test_what_prevents_an_addition_is_reported_before_anything_is_asked(
     (desk / "more.toml").write_text("")
     status, shown = talk(desk, line, [])
     assert (status, error in shown, "Title" in shown) == (2, True, False)
+
+
+def test_several_events_of_one_source_are_added_one_after_the_other(desk: Path) -> None:
+    source = "--source https://wire.example/a --publisher Wire --source-date 2024-01-01"
+    status, shown = talk(
+        desk,
+        f"chrono add --today 2025-06-01 --date 2025-02-01 --type call --place Rome {source}",
+        [
+            ("Title?", "T\r"), ("Participant?", "Ann\r"), ("Another participant", "\r"),
+            ("Country of Rome", "\r"), ("Statuses: ", ""), ("Status [held]?", "\r"),
+            ("Add this event? [Y/n]", "\r"), ("[early-source]", ""),
+            ("Add another event? [y/N]", "y\r"),
+            ("Title?", "U\r"), ("= takes the date of 2025-02-01-rome: 2025-02-01", ""),
+            ("Date", "=\r"), ("Type?", "meeting\r"), ("Participant?", "Wang Yi\r"),
+            ("Another participant", "\r"), ("Place", "\r"), ("Status [held]?", "\r"),
+            ("Source (", "=\r"), ("[Y/n]", "y\r"), ("2025-02-01-wang", ""),
+            ("Add another event? [y/N]", "y\r"),
+            ("Title?", "V\r"), ("Date", "24 December 2026\r"), ("Type?", "meeting\r"),
+            ("Participant?", "Wang Yi\r"), ("Another participant", "\r"), ("Place", "\r"),
+            ("Status [planned]?", "\r"), ("Source (", "\r"), ("[Y/n]", "y\r"),
+            ("note: no source given; to add one, run `chrono edit 2026-12-24-wang", ""),
+            ("Add another event? [y/N]", "\x04"),
+        ],
+    )  # fmt: skip
+    assert (status, "Nothing was written" in shown) == (0, False)
+    text = (desk / "events.toml").read_text()
+    assert text.count("date = 2025-02-01\n") == 2
+    assert text.count("https://wire.example/a") == 2
+    assert 'date = 2026-12-24\ntype = "meeting"\ntitle = "V"\nactors = ["wang-yi"]\n' in text
+    assert text.count('status = "planned"') == 1

@@ -18,6 +18,7 @@ from chrono.cli.session import Session
 from chrono.core.countries import country_of, name_and_country
 from chrono.core.english import join_or
 from chrono.core.lists import SIGNS
+from chrono.core.model import STATUSES
 from chrono.core.names import fold, nearest, unknown_word
 from chrono.core.text import escape_controls
 from chrono.errors import ChronoError, SeveralNamesError, UnknownActorError, UsageError, refuse
@@ -80,12 +81,12 @@ class EventDialogue:
 
     `known`: the fields that are known already; `skip`: keys for which it does not ask; `finish`: a
     function that shows the event, and adds it if the user agrees. It raises GoBack to return to the
-    questions.
+    questions; `previous`: the id of the event that the user has just added, if any.
     """
 
     def __init__(
         self, session: Session, known: Answers, skip: Sequence[str],
-        finish: Callable[[Answers], Any],
+        finish: Callable[[Answers], Any], previous: str | None = None,
     ) -> None:  # fmt: skip
         self._session = session
         self._known = known
@@ -97,9 +98,12 @@ class EventDialogue:
         self._people: list[tuple[str, bool]] = []  # (id or new name, whether it is new)
         self._single = set(known.single)
         self._same_source_as: str | None = None
+        self._previous = previous
+        self._dated: Any = None  # the date for which the status is the default
         questions: Mapping[str, Callable[[], None]] = {
             "title": self._title, "date": self._date, "type": self._type, "actors": self._actors,
-            "place": self._place, "place_country": self._place_country, "sources": self._sources,
+            "place": self._place, "place_country": self._place_country,
+            "status": self._status, "sources": self._sources,
         }  # fmt: skip
         self._asked = [
             key for key in questions if key not in (*self._fields, *skip) and not known.new.get(key)
@@ -161,6 +165,8 @@ class EventDialogue:
         for key in ("title", "date", "type", "place", "place_country"):
             if key in self._asked and self._fields.get(key):
                 words += [f"--{key.replace('_', '-')}", str(self._fields[key])]
+        if "status" in self._asked and self._fields.get("status", "held") != "held":
+            words += ["--status", self._fields["status"]]
         for name, is_new in self._people:
             words += ["--new-actor" if is_new else "--actor", name]
         if self._same_source_as:
@@ -216,7 +222,12 @@ class EventDialogue:
         self._ask("title", "Title", self._check("title"))
 
     def _date(self) -> None:
-        self._ask("date", "Date (such as 16 April 2024 or 2025-10)", self._check("date"))
+        check, before, same = self._check("date"), self._previous, None
+        if before:
+            same = self._names.files.entry(f"events.{before}").fields["date"]
+            print_lines([f"= takes the date of {before}: {same}"])
+        self._ask("date", "Date (such as 16 April 2024 or 2025-10)",
+                  lambda words: same if same and words == "=" else check(words))  # fmt: skip
 
     def _type(self) -> None:
         types = [*self._names.ledger.types]
@@ -231,6 +242,14 @@ class EventDialogue:
     def _place_country(self) -> None:
         question = f"Country of {self._fields['place']}"
         self._ask("place_country", question, self._check("place_country"), optional=True)
+
+    def _status(self) -> None:
+        date = self._fields.get("date")
+        if self._dated != date:
+            status = typed_dates.future_status(self._session, {"date": date})
+            self._fields["status"], self._dated = status or "held", date
+        print_lines([f"Statuses: {join_or(STATUSES)}"])
+        self._ask("status", "Status", self._check("status"), STATUSES)
 
     def _actors(self) -> None:
         actors = self._names.ledger.actors.values()

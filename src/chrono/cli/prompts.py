@@ -17,17 +17,28 @@ from chrono.errors import UsageError, refuse
 Answer = TypeVar("Answer")
 
 
+_AT_END = "Nothing was written"
+
+
 class GoBack(Exception):
     """Raised if the user wants to return to the previous question."""
 
 
-def confirm(question: str, default: bool, can_go_back: bool = False) -> bool:
+def confirm(
+    question: str, default: bool, can_go_back: bool = False, at_end: str = _AT_END
+) -> bool:  # fmt: skip
     """Ask a yes-or-no question. Return True for yes, and `default` for an empty answer.
 
-    `can_go_back`: whether the answer `<` raises GoBack.
+    `can_go_back`: whether the answer `<` raises GoBack; `at_end`: as in `line`.
     """
     prompt = f"{question} {'[Y/n]' if default else '[y/N]'} "
-    while (answer := line(prompt, (), can_go_back).lower()) not in ("y", "yes", "n", "no", ""):
+    while (answer := line(prompt, (), can_go_back, at_end).lower()) not in (
+        "y",
+        "yes",
+        "n",
+        "no",
+        "",
+    ):
         back = ", or < to go back" if can_go_back else ""
         print_lines([f"Type y for yes or n for no{back}"])
     return answer[:1] == "y" or (not answer and default)
@@ -52,10 +63,13 @@ def ask(
     return None
 
 
-def line(prompt: str, choices: Iterable[str] = (), can_go_back: bool = False) -> str:
+def line(
+    prompt: str, choices: Iterable[str] = (), can_go_back: bool = False, at_end: str = _AT_END
+) -> str:  # fmt: skip
     """Read a line from the user, with completion. Raises typer.Abort at the end of the input.
 
-    `choices`: completions; `can_go_back`: whether the line `<` raises GoBack.
+    `choices`: completions; `can_go_back`: whether the line `<` raises GoBack; `at_end`: the message
+    at the end of the input.
     """
     prompt = escape_controls(prompt)
     while True:
@@ -73,7 +87,7 @@ def line(prompt: str, choices: Iterable[str] = (), can_go_back: bool = False) ->
         except UnicodeError:
             print_lines(["error: the input is not UTF-8; try again"])
         except EOFError:
-            print("\nNothing was written", file=sys.stderr)
+            print(f"\n{at_end}", file=sys.stderr)
             raise typer.Abort from None
         else:
             if can_go_back and words == "<":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from itertools import chain, starmap
 from typing import Any
 
@@ -14,7 +14,9 @@ from chrono.cli.output import discard_stdout
 from chrono.cli.session import Session
 from chrono.core import explanations
 from chrono.core.checks import check_events
+from chrono.core.checks.rules import Finding
 from chrono.core.claims import judge_all
+from chrono.core.model import Ledger
 from chrono.core.sentences import bad_value, cannot_write, not_shown, shell_word
 from chrono.core.text import escape_controls
 from chrono.core.text_diff import unified_diff
@@ -178,11 +180,23 @@ def _findings(pending: PendingChange, today: dt.date) -> list[str]:
     ids = {str(data["events"][path[1]]["id"]) for data, path in paths if path[0] == "events"}
     if not 0 < len(ids) <= 25:
         return []
-    findings = check_events(pending.ledger, ids, today)
+    findings = [
+        (rule, finding)
+        for rule, finding in check_events(pending.ledger, ids, today)
+        if rule.name != "early-source" or not _is_known(finding, ids, pending.ledger, today)
+    ]
     sentences = [f"{finding.message} [{rule.name}]" for rule, finding in findings]
     if (more := len(sentences) - 10) > 0:
         sentences[10:] = [not_shown(more, "more finding", remedy="run `chrono check`")]
     return sentences
+
+
+def _is_known(finding: Finding, ids: Set[str], ledger: Ledger, today: dt.date) -> bool:
+    """Whether an early source was reported for an earlier event, as of the same press release."""
+    events = {event.id: event for event in ledger.events}
+    source = events[str(finding.id)].sources[int(finding.at[1])]
+    others = {id for id, event in events.items() if id not in ids and source in event.sources}
+    return any(rule.name == "early-source" for rule, _ in check_events(ledger, others, today))
 
 
 def write_lines(lines: Iterable[str]) -> None:

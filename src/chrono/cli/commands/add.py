@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
 from inspect import Parameter, Signature
@@ -155,9 +156,13 @@ def add(
 
 
 def _add_event(
-    session: Session, writing: WriteOptions, options: record_options.EventOptions
-) -> None:
-    """Add an event; on a terminal, ask for what is missing, and about what needs a decision."""
+    session: Session, writing: WriteOptions, options: record_options.RecordOptions,
+    previous: str | None = None,
+) -> None:  # fmt: skip
+    """Add an event; on a terminal, ask for what is missing, and about what needs a decision.
+
+    `previous`: the id of the event that the user has added just before, if any.
+    """
     same = options.same_source_as
     if same == "" and (same := last_added(session.located.paths)) is None:
         raise UsageError("no event was added here yet; name an event with --same-source-as ID")
@@ -178,10 +183,7 @@ def _add_event(
 
         return make
 
-    if status := typed_dates.future_status(session, options):
-        options["status"] = status
-        future = "recorded as planned, since the date is in the future"
-        session.note(f"{future}; if it is not planned, give --status")
+    _set_status(session, options)
     known = {**options, **{key: names for key, names in options.new.items() if names}}
     missing = record_options.missing_options("events", known)
     if not can_ask():
@@ -208,9 +210,39 @@ def _add_event(
     answers = event_prompts.separate_participants(session, Answers(options, options.new))
     if missing:
         skip = () if same is None else ("sources",)
-        event_prompts.EventDialogue(session, answers, skip, finish).run()
+        event_prompts.EventDialogue(session, answers, skip, finish, previous).run()
+        _after_dialogue(session, writing)
     else:
         finish(answers)
+
+
+def _set_status(session: Session, options: record_options.RecordOptions) -> None:
+    """Make an event without a status planned, with a note, if its date is in the future."""
+    if status := typed_dates.future_status(session, options):
+        options["status"] = status
+        future = "recorded as planned, since the date is in the future"
+        session.note(f"{future}; if it is not planned, give --status")
+
+
+def _after_dialogue(session: Session, writing: WriteOptions) -> None:
+    """Note that the new event has no source, then ask for another event, on a terminal."""
+    id = None if writing.dry_run else last_added(session.located.paths)
+    if id is None or not sys.stdout.isatty():
+        return
+    entry = LedgerFiles.read(session.located.paths).entry(f"events.{id}")
+    if not entry.fields.get("sources"):
+        command = f"chrono edit {id} --source URL --publisher NAME"
+        session.note(f"no source given; to add one, run `{command}`")
+    session.print_notes()
+    session.notes.clear()
+    from chrono.cli import prompts
+
+    try:
+        again = prompts.confirm("Add another event?", default=False, at_end="")
+    except (KeyboardInterrupt, typer.Abort):
+        again = False  # the event is written
+    if again:
+        _add_event(session, writing, record_options.RecordOptions({}, {}), id)
 
 
 def _add_sources(
