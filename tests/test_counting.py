@@ -715,6 +715,12 @@ ONE_OR_TWO = "--by: choose one or two different dimensions, such as --by type --
     "by, why",
     [
         (["typ"], 'cannot count by "typ"; did you mean "type"?'),
+        (["country-pair"], 'cannot count by "country-pair"; did you mean "dyad"?'),
+        (["people"], 'cannot count by "people"; did you mean "actor"?'),
+        (["Location"], 'cannot count by "Location"; did you mean "place"?'),
+        (["kind"], 'cannot count by "kind"; did you mean "type"?'),
+        (["media"], 'cannot count by "media"; did you mean "publisher"?'),
+        (["pairs"], 'cannot count by "pairs"; did you mean "pair"?'),
         (["nix"], f'cannot count by "nix"; choose {join_or([*DIMENSIONS])}'),
         (["type", "nix"], f'cannot count by "nix"; choose {join_or([*DIMENSIONS])}'),
         ([], ONE_OR_TWO),
@@ -745,3 +751,9 @@ def test_actors_without_a_country_are_in_no_row_of_countries_and_a_note_names_th
     counts = counted(BOOK, by)
     assert counts.actors_without_country == {"nato": "NATO"}
     assert counted(BOOK, "actor").actors_without_country == {}
+
+
+def test_each_word_that_people_use_for_a_dimension_means_a_dimension() -> None:
+    assert {*counting._OTHER_WORDS.values()} <= {*counting.DIMENSIONS}
+    assert {*counting._OTHER_WORDS}.isdisjoint(counting.DIMENSIONS)
+    assert {*counting.SEVERAL} <= {*counting.DIMENSIONS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -17,7 +18,7 @@ from chrono.core.subset import subset
 from chrono.files.exchange import csljson
 from chrono.files.exchange.citations import source_ids, source_key
 from chrono.files.read.load import loads
-from replay import ROOT
+from replay import ROOT, clean_environment, run
 from samples import event, law, ledger
 
 # The part of the CSL-JSON schema for the keys that chrono writes.
@@ -150,15 +151,13 @@ def test_each_source_of_events_and_claims_is_one_item() -> None:
         {
             "id": "xin-hua-she-2025-02-01",
             "type": "document",
-            "publisher": "新华社",
-            # A source without a title is cited by its publisher.
+            # A source without a title is cited by its publisher, once.
             "author": [{"literal": "新华社"}],
             "issued": {"date-parts": [[2025, 2, 1]]},
         },
         {
             "id": "claimed",
             "type": "document",
-            "publisher": "Claimed",
             "author": [{"literal": "Claimed"}],
         },
     ]
@@ -254,3 +253,11 @@ def test_a_source_that_is_cited_at_two_places_has_no_place_of_its_own() -> None:
     (item,) = cited(one._replace(locator="p. 4"), one._replace(locator="p. 9"))
     assert "locator" not in item
     assert len(cited(one, one._replace(author="Ann Ash"), one._replace(language="zh"))) == 3
+
+
+@pytest.mark.parametrize("word", ["bibtex", "bib", "ris", "bibliography", "BibTeX", "zotero"])
+def test_words_for_bibliographies_name_the_command(tmp_path: Path, word: str) -> None:
+    ran = run("export", word, folder=tmp_path, environment=clean_environment(tmp_path))
+    assert (ran.status, ran.out) == (2, "")
+    assert f'unknown format "{word}"; for a bibliography, run `chrono export csljson ' in ran.err
+    assert ("-t bibtex" in ran.err) == ("bib" in word.lower())

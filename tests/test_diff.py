@@ -780,11 +780,20 @@ def test_both_ledgers_cannot_be_standard_input(tmp_path: Path) -> None:
     assert ran.err.startswith("error: ")
 
 
-@pytest.mark.parametrize("argv", [[], ["old.toml"], ["old.toml", "old.toml", "old.toml"]])
-def test_exactly_two_ledgers_are_needed(tmp_path: Path, argv: list[str]) -> None:
+@pytest.mark.parametrize("argv", [[], ["old.toml", "old.toml", "old.toml"]])
+def test_one_or_two_ledgers_are_needed(tmp_path: Path, argv: list[str]) -> None:
     write(tmp_path, old=TEXT)
     ran = diff(tmp_path, *argv)
     assert (ran.status, ran.out) == (2, "")
+
+
+def test_one_ledger_is_compared_with_the_ledger_in_use(tmp_path: Path) -> None:
+    write(tmp_path, old=TEXT, new=ledger_text({"id": '"another"'}))
+    both = diff(tmp_path, "old.toml", "new.toml")
+    assert both.out
+    alone = diff(tmp_path, "-f", "old.toml", "new.toml")
+    assert (alone.status, alone.out) == (0, both.out)
+    assert diff(tmp_path, "-f", "new.toml", "old.toml").out != both.out
 
 
 def test_a_ledger_named_with_an_option_is_refused(tmp_path: Path) -> None:

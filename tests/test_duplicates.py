@@ -334,14 +334,66 @@ def test_each_contact_is_reported_once_with_the_nearest_before_it() -> None:
     assert possible_duplicates(*events) == [("b", "a"), ("c", "b"), ("d", "c")]
 
 
-def test_the_message_names_the_shared_actors_and_both_dates() -> None:
+def test_the_message_has_both_dates_and_what_to_do() -> None:
     first = event("2025-10-30", "a", actors=(XI, TRUMP, NATO))
     (finding,) = findings("duplicate", ledger(first, event("2025-10-30~", "b", actors=(TRUMP, XI))))
     assert finding.message == (
-        '"b" may be a duplicate of "a" (Donald Trump, Xi Jinping; 2025-10-30~ and '
-        '2025-10-30); if not, write extra = { not_duplicate_of = "a" }; if so, run '
-        "`chrono join a b`"
+        '"b" may be a duplicate of "a" (2025-10-30~ and 2025-10-30); if so, run '
+        '`chrono join a b`; if not, write extra.not_duplicate_of = "a" in "b"'
     )
+
+
+# -- events that are no contacts ------------------------------------------------------------------
+
+VISIT: Mapping[str, Any] = {
+    "type": "visit",
+    "title": "Xi Jinping visits France",
+    "actors": (XI, TRUMP),
+}
+
+
+@pytest.mark.parametrize(
+    "first, second, same",
+    [
+        ({}, {}, True),
+        ({"title": "XI JINPING  visits france"}, {}, True),
+        ({"place": "Paris"}, {"place": "paris"}, True),
+        ({"place": "Paris"}, {}, True),
+        ({"place": "Paris"}, {"place": "Lyon"}, False),
+        ({"title": "A state visit"}, {}, False),
+        ({"title": "A state visit", "place": "Paris"}, {"place": "Paris"}, True),
+        ({"actors": (TRUMP, XI)}, {}, True),
+        ({"actors": (XI,)}, {}, False),
+        ({"type": "statement"}, {}, False),
+        ({"type": "statement"}, {"type": "statement"}, True),
+        ({"type": "statement", "title": "A", "place": "Paris"},
+         {"type": "statement", "title": "B", "place": "Paris"}, False),
+        ({"type": "measure", "title": "A"}, {"type": "measure", "title": "B"}, False),
+        ({}, {"extra": {"not_duplicate_of": "a"}}, False),
+        ({}, {"follows": ("a",)}, False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("date", ["2024-05-06", "2024-05-06/2024-05-07"])
+def test_other_events_are_the_same_by_date_actors_type_title_and_place(
+    date: str, first: Mapping[str, Any], second: Mapping[str, Any], same: bool
+) -> None:
+    one, other = ({**VISIT, **values} for values in (first, second))
+    found = possible_duplicates(event(date, "a", **one), event(date, "b", **other))
+    assert found == ([("b", "a")] if same else [])
+
+
+def test_visits_on_different_days_are_two() -> None:
+    days = "2024-05-06", "2024-05-07", "2024-05", "2024-05-06/2024-05-08"
+    visits = [event(day, f"v{n}", place="Paris", **VISIT) for n, day in enumerate(days)]
+    assert possible_duplicates(*visits) == []
+
+
+def test_visits_in_a_vague_month_are_the_same_only_with_the_same_title() -> None:
+    first, second, third = (
+        event("2024-05", id, place="Paris", **{**VISIT, "title": title})
+        for id, title in (("a", "One"), ("b", "Other"), ("c", "One"))
+    )
+    assert possible_duplicates(first, second, third) == [("c", "a")]
 
 
 # -- what shows that there are two ----------------------------------------------------------------

@@ -97,7 +97,8 @@ def test_columns_with_several_events_are_shaded_and_explained() -> None:
     assert shown[4] == "China         7  ·    ·    █    ·    ·    ◆    ·    ◆    ·    ▲    ·    ·"
     assert shown[7:] == [
         "◆ in-person meeting   ▲ round of talks",
-        "1 column ≈ 6 days   events in a column: █ 2–4",
+        "numbers: events (add --contacts for contacts)   1 column ≈ 6 days",
+        "events in a column: █ 2–4   ·: start of a month   blank: nothing recorded",
     ]
 
 
@@ -106,7 +107,11 @@ def test_a_dense_picture_has_only_shades() -> None:
     example = ledger(*(event(f"2025-{day}", f"e{day}-{n}") for n, day in enumerate(days)))
     shown = lines(example, 80, "country", "2025")
     assert shown[4] == "China         9  ▓    ·    ░    ·    █    ▓    ·    ·    ·░   ·    ·    ·"
-    assert shown[7:] == ["1 column ≈ 6 days   events in a column: ░ 1, ▓ 2, █ 3"]
+    assert shown[7:] == [
+        "numbers: events (add --contacts for contacts)   1 column ≈ 6 days",
+        "events in a column: ░ 1, ▓ 2, █ 3   ·: start of a month",
+        "blank: nothing recorded",
+    ]
 
 
 def test_events_that_last_two_days_are_drawn_alike_on_any_day() -> None:

@@ -206,7 +206,10 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
             {"place_country": ["France"]},
             'no event took place in "France"; choose CH, CN, KR or MY',
         ),
-        ({"place_country": ["Koera"]}, 'unknown country "Koera"; choose CH, CN, KR or MY'),
+        (
+            {"place_country": ["Koera"]},
+            'unknown country "Koera"; write the code or the English name: CH, CN, KR or MY',
+        ),
         ({"initiator": ["Nobody"]}, 'unknown actor "Nobody"; run `chrono actors` for a list'),
         ({"type": ["meting"]}, 'unknown type "meting"; did you mean "meeting"?'),
         (
@@ -217,7 +220,10 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         ({"not_tag": ["visas"]}, 'unknown tag "visas"; choose leaders or trade'),
         ({"country": ["FR"]}, 'no actor is from "FR"; choose CN, TR or US'),
         ({"country": ["france"]}, 'no actor is from "france"; choose CN, TR or US'),
-        ({"country": ["Atlantis"]}, 'unknown country "Atlantis"; choose CN, TR or US'),
+        (
+            {"country": ["Atlantis"]},
+            'unknown country "Atlantis"; write the code or the English name: CN, TR or US',
+        ),
         ({"place": ["Bussan"]}, 'unknown place "Bussan"; did you mean "Busan"?'),
         (
             {"place": ["Atlantis"]},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import replay
-from chrono.cli.report import broken
+from chrono.cli.report import broken, width
 from replay import Ran, clean_environment, run, run_in_shell, run_on_terminal
 
 LEDGER = """
@@ -343,3 +344,9 @@ def test_errors_are_printed_even_if_the_theme_is_invalid(folder: Path) -> None:
     environment = {"XDG_CONFIG_HOME": str(folder / "config")}
     ran = run_on_terminal("list", "-f", "events.toml", folder=folder, environment=environment)
     assert ran.err.startswith("events.toml:2: error: ")
+
+
+def test_a_terminal_of_unknown_width_has_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setattr(os, "get_terminal_size", lambda *_: os.terminal_size((0, 0)))
+    assert width() == 80

@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -317,11 +318,9 @@ def test_the_views_count_what_chrono_counts(placed: list[Placed]) -> None:
     pairs: Counter[tuple[str, ...]] = Counter()
     dyads: Counter[tuple[str, ...]] = Counter()
     for one in sure:
-        nations = set()
         for left, right in one.pairs:
             pairs.update([(left.id, right.id), (right.id, left.id)])
-            nations |= {(left.nation, right.nation), (right.nation, left.nation)}
-        dyads.update(nations)
+        dyads.update(combinations(one.countries, 2))
     by = "SELECT {0}, other, count(*) FROM {1} WHERE year = 2025 GROUP BY 1, 2"
     with opened(whole(book)) as found:
         assert ask(found, "SELECT id FROM events ORDER BY rowid") == [

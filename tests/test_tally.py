@@ -16,3 +16,16 @@ def test_months_of_a_thousand_years_are_counted_in_rows() -> None:
     shown = drawn(TallyTable(counted, example, selection.query, why=False), 80)
     rows = [line.split("  ") for line in shown if "meeting" in line]
     assert [row[1].strip() for row in rows] == ["January 1001", "December 2000"]
+
+
+def test_rows_that_a_limit_hides_are_counted_as_they_would_be_shown() -> None:
+    """Rows with 0 are not shown, so a limit does not hide them."""
+    example = ledger(*(event(f"{year}-01-01", f"e{year}") for year in range(1001, 1301, 100)))
+    selection = ask(example, limit="2")
+    counted = tally(selection, ["type", "month"], example)
+    shown = drawn(TallyTable(counted, example, selection.query, why=False), 80)
+    assert shown[-1] == "1 row not shown; raise --limit"
+    assert shown[-2].split() == ["All", "events", "3"]
+    whole = drawn(TallyTable(counted, example, ask(example).query, why=False), 80)
+    assert any(line.split() == ["Total", "3"] for line in whole)
+    assert "not shown; raise" not in "".join(whole)

@@ -238,7 +238,7 @@ UNKNOWN: Completer = _fixed()
 """The completer without candidates, for values that only the user knows."""
 
 COMPLETERS: Mapping[str, Completer | None] = {
-    **dict.fromkeys(("PATH", "[PATH]", "FILE", "OLD", "NEW", "RULES.toml")),
+    **dict.fromkeys(("PATH", "[PATH]", "FILE", "[OLD] NEW", "RULES.toml")),
     **dict.fromkeys(("NAME", "[NAME…]"), _actors),
     "TYPE": _types,
     "TAG": _words_of_events("tags"),
@@ -285,7 +285,7 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "add --place": _words_of_events("places"),
     "add --status": _fixed(*STATUSES),
     **dict.fromkeys(("add actor name", "add actor --alias", "import --as"), UNKNOWN),
-    **dict.fromkeys(("edit id", "remove id", "rename old", "join keep", "join other"), _entries),
+    **dict.fromkeys(("edit ids", "remove id", "rename old", "join keep", "join other"), _entries),
     "rename new": UNKNOWN,
     "join --country": _countries,
     "edit --set": _assigned(_keys),

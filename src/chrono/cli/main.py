@@ -95,8 +95,16 @@ def _greet(context: typer.Context, session: Session) -> None:
     Output(session).render(lambda _: [views.summary.Summary(figures, whole=False)])
 
 
+_INSTEAD = {
+    "merge": ("chrono import FILE --on-duplicate update", "chrono join KEEP OTHER"),
+}
+"""Command of other programs -> the commands of chrono that do the same."""
+
+
 def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
     """What to type for a name in place of a command; "" for a misspelt command or other words."""
+    if instead := _INSTEAD.get(words[0]):
+        return suggestion([f"`{command}`" for command in instead])
     if nearest(words[0], COMMANDS):
         return ""
     from chrono.cli.bare_words import search_for
@@ -208,8 +216,12 @@ _OTHER_NAMES = {
     **dict.fromkeys(("--search", "--query", "--grep", "--word", "--words"), "--mention"),
 }
 """Option of other programs -> the option of chrono."""
-_OTHER_COMMANDS = {"--speaker": "--by", "--by": "--speaker"}
-"""Option of a command -> the option of another command with the same meaning."""
+_OTHER_COMMANDS = {
+    "--speaker": ("--by",),
+    "--by": ("--speaker", "--lanes"),
+    **dict.fromkeys(("--group", "--group-by", "--groupby"), ("--by",)),
+}
+"""Option of other commands or programs -> the options of commands with the same meaning."""
 _PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", "--between", "-p")
 """Options of other programs for a period, which in chrono is an argument."""
 
@@ -223,7 +235,8 @@ def _instead_of(option: str, context: Any) -> str:
         return f"; write the period without an option, such as 2025-10-30{years}"
     if option == "--time" and "--date" in known:
         return '; write the time after the date, such as --date "2025-10-30 09:30"'
-    other = [name for name in known if name == {**_OTHER_NAMES, **_OTHER_COMMANDS}.get(option)]
+    meant = (_OTHER_NAMES.get(option), *_OTHER_COMMANDS.get(option, ()))
+    other = [name for name in known if name in meant]
     return suggestion(other or nearest(option, known))
 
 

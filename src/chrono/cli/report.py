@@ -14,6 +14,8 @@ from chrono.core.text import escape_controls
 
 MOST_NOTES = 3  # the most notes that a command prints without --verbose
 
+_USUAL_WIDTH = 80  # the width [columns] of a terminal that does not know its own
+
 _WORD = re.compile(r"(?:`[^`]*`|(?<!\S)'[^']*'(?!\w)|[^ ])+ *")
 """Matches a word, or a text in backquotes or single quotes, which must stay on one line to be
 copied."""
@@ -51,7 +53,7 @@ def width() -> int:
     """The width of the terminal [columns] that shows standard error."""
     with suppress(OSError, ValueError):
         size = os.get_terminal_size(sys.stderr.fileno())
-        return shutil.get_terminal_size(fallback=size).columns
+        return shutil.get_terminal_size(fallback=size).columns or _USUAL_WIDTH
     return shutil.get_terminal_size().columns
 
 

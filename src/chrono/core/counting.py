@@ -332,7 +332,8 @@ def dimensions(by: Sequence[str]) -> Sequence[str]:
     """Return `by`. Raises UsageError unless it is one or two different names of DIMENSIONS."""
     for name in by:
         if name not in DIMENSIONS:
-            hint = did_you_mean(name, DIMENSIONS) or f"; choose {join_or([*DIMENSIONS])}"
+            near = did_you_mean(_OTHER_WORDS.get(name.lower(), name), DIMENSIONS)
+            hint = near or f"; choose {join_or([*DIMENSIONS])}"
             raise UsageError(f'cannot count by "{name}"{hint}')
     if not 1 <= len(by) <= 2 or len(set(by)) < len(by):
         raise UsageError(
@@ -341,8 +342,29 @@ def dimensions(by: Sequence[str]) -> Sequence[str]:
     return by
 
 
+_OTHER_WORDS = {
+    **dict.fromkeys(("person", "persons", "people", "participant", "participants", "who", "name"),
+                    "actor"),
+    **dict.fromkeys(("pairs", "actor-pair", "actor-pairs"), "pair"),
+    **dict.fromkeys(("country-pair", "country-pairs", "countrypair", "country_pair"), "dyad"),
+    **dict.fromkeys(("state", "states", "nation", "nations"), "country"),
+    **dict.fromkeys(("location", "city", "venue", "where"), "place"),
+    **dict.fromkeys(("host", "host-country", "location-country"), "place-country"),
+    **dict.fromkeys(("kind", "event-type", "category"), "type"),
+    **dict.fromkeys(("topic", "topics", "subject", "theme"), "tag"),
+    **dict.fromkeys(("outlet", "outlets", "media", "source", "sources", "newspaper"), "publisher"),
+}  # fmt: skip
+"""Word that people use for a dimension -> the name of the dimension."""
+
 LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-country", *TIMES))]
 """The dimensions for the lanes of `chrono timeline`; the first one is the default."""
+
+SEVERAL = {
+    "actor": "several actors", "pair": "more than two actors", "country": "several countries",
+    "dyad": "more than two countries", "tag": "several tags",
+    "publisher": "several publishers", "origin": "several origins",
+}  # fmt: skip
+"""Dimension in which an event may have several buckets -> the events that have several."""
 
 _EXPLAINED = {"pair": "two actors from different countries", "dyad": "two countries"}
 

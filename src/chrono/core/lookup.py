@@ -225,8 +225,7 @@ class Lookup:
         if country_of(country):
             remedy = self._use_place_country(country, "for events there, ") or _choices(codes)
             raise UsageError(f'no actor is from "{country}"{remedy}')
-        # Only names are suggested: a two-letter code with one letter changed is another country.
-        return _refuse(country, codes, "country", proposed={country_name(one) for one in codes})
+        return _refuse_country(country, codes)
 
     def countries_named(self, country: str) -> frozenset[str]:
         """The codes of actors' countries with this code or name; empty if there is none."""
@@ -249,8 +248,9 @@ class Lookup:
             return matches
         known = self.ledger.words["place_countries"]
         if code := country_of(country):
-            raise UsageError(f'no event took place in "{country_name(code)}"{_choices(known)}')
-        return _refuse(country, known, "country", proposed={country_name(code) for code in known})
+            otherwise = _choices(known) if known else "; no event has a country of its place"
+            raise UsageError(f'no event took place in "{country_name(code)}"{otherwise}')
+        return _refuse_country(country, known)
 
     def initiator(self, name: str) -> frozenset[str]:
         """The values of `initiator` that a name means: ids of actors, a country or "disputed".
@@ -365,6 +365,15 @@ def _refuse(
 ) -> frozenset[str]:
     message = unknown_word(word, proposed or known, noun, _choices(known))
     raise UsageError(message)
+
+
+def _refuse_country(word: str, codes: Collection[str]) -> frozenset[str]:
+    # Only names are suggested: a two-letter code with one letter changed is another country.
+    otherwise = "; write the code or the English name"
+    if codes:
+        otherwise += f": {first_few(sorted(codes), word='or')}"
+    names = {country_name(code) for code in codes}
+    raise UsageError(unknown_word(word, names, "country", otherwise))
 
 
 def _choices(known: Collection[str]) -> str:

@@ -78,6 +78,11 @@ class Axis:
                     line = line.ljust(column) + label
             yield Text(line, "quiet")
 
+    @property
+    def tick(self) -> str:
+        """What begins in each of the columns `ticks`, such as `start of a month`."""
+        return f"start of a {self._scale.name}"
+
     def ticks(self) -> set[int]:
         """The columns in which a labelled unit begins."""
         return {self.column(day) for day in self._starts(self._scale)}
@@ -106,6 +111,14 @@ class _Scale(NamedTuple):
     words: str
     months: int = 0
     above: _Scale | None = None
+
+    @property
+    def name(self) -> str:
+        """The word for the unit, such as `month`."""
+        if not self.months:
+            return "week" if self.days == 7 else "day"
+        words = {1: "month", 3: "quarter", 12: "year"}
+        return words.get(self.months) or f"period of {self.months // 12:,} years"
 
     def units(self, day: dt.date, after: int = 0) -> tuple[int, int]:
         """The time before `day`, or before `after` days later, as a fraction of units: (parts,

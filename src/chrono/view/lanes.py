@@ -29,6 +29,7 @@ _NAME = 26  # the greatest width of a name [columns]; a longer name is folded
 
 _BAR, _POSSIBLE = "━", "┄"
 _SYMBOLS = {_BAR: "several days", _POSSIBLE: "on one of these days"}
+_TICK = "·"  # in an empty column in which a labelled unit of the axis begins
 _SHADES = "░▒▓█"
 _DENSE = 1 / 3  # the least share of columns with several events at which all columns are shaded
 
@@ -78,7 +79,9 @@ def lanes(
         columns = [events for lane in drawn for events in lane.events.values()]
         alone = [events[0] for events in columns if len(events) == 1 and not density.dense]
         signs = "".join(line.plain for line in lines)
-        yield from legend(ledger, alone, _explanations(axis, signs, density), width)
+        noun = "contacts" if selection.query.contacts else "events (add --contacts for contacts)"
+        words = [f"numbers: {noun}", *_explanations(axis, signs, density)]
+        yield from legend(ledger, alone, words, width)
 
 
 def _label(ledger: Ledger, tally: Tally, key: str, count: Count) -> Text:
@@ -96,7 +99,8 @@ def _explanations(axis: Axis, drawn: str, density: _Density) -> list[str]:
         rounded = round(number, 1 if number < 2 else None)
         words.append(f"1 column ≈ {rounded:g} {unit if rounded != 1 else unit[:-1]}")
     words += density.words(drawn)
-    return words + [f"{symbol}: {word}" for symbol, word in _SYMBOLS.items() if symbol in drawn]
+    words += [f"{symbol}: {word}" for symbol, word in _SYMBOLS.items() if symbol in drawn]
+    return [*words, *[f"{_TICK}: {axis.tick}"] * (_TICK in drawn), "blank: nothing recorded"]
 
 
 def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:
@@ -171,7 +175,7 @@ class _Lane:
     def line(self, density: _Density) -> Text:
         """The lane as one line of text."""
         axis, ticks = self.axis, self.axis.ticks()
-        cells = [Text("·" if column in ticks else " ", "axis") for column in range(axis.width)]
+        cells = [Text(_TICK if column in ticks else " ", "axis") for column in range(axis.width)]
         events = (match.event for match in self.count.matches)
         # Long events are drawn first, so that they do not hide short ones.
         for event in sorted(events, key=lambda event: -len(axis.columns(event.when.days))):

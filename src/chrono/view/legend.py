@@ -16,9 +16,11 @@ from chrono.view import theme
 
 
 def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Text:
-    """The title of a picture: the ledger's name, the period, `more`, and the number of events."""
+    """The title of a picture: the ledger's name, the period, `more`, and the number of events
+    (or contacts, if only these are selected)."""
     period = "" if selection.query.period == EVERYTHING else selection.query.period.text
-    events = Count(list(selection.matches)).of("event")
+    noun = "contact" if selection.query.contacts else "event"
+    events = Count(list(selection.matches)).of(noun)
     words = english.joined([period, more, events])
     name = theme.text(ledger.name, "heading")
     gap = width - name.cell_len - cell_len(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,12 +10,14 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from chrono.core.dates import When
-from chrono.core.english import compact, first_few
+from chrono.core.english import compact, first_few, plural
 from chrono.core.query import Query
 from chrono.view import theme
 from chrono.view.tables import Named, record_table
 from chrono.view.tally import caption
 
+_URL = 70  # the greatest length of a URL in place of a title
+_MANY = 20  # the least number of sources at which the view names a shorter table
 _FACTS = {"side": "line", "grade": "line", "date": "line"}
 
 
@@ -44,6 +47,8 @@ def sources_table(
         lead = f"Sources without {missing}, of "
     yield caption(query, lead=lead)
     yield from record_table(kinds, texts, console, below)
+    if len(rows) >= _MANY and not (by or missing):
+        yield Text(f"{plural(len(rows), 'source')}; add --by publisher to group them", "quiet")
 
 
 def _date(row: Mapping[str, Any]) -> str:
@@ -55,7 +60,20 @@ def _source(row: Mapping[str, Any]) -> Text:
     return theme.text(name if origin == name else f"{name} ({origin})")
 
 
+def short_url(url: str, most: int) -> str:
+    """The host and path of a URL, as its first words in up to `most` letters, with … for the rest.
+
+    >>> short_url("https://www.wire.example/2025/10/xi-trump-meet-in-busan?x=1", 36)
+    'wire.example/2025/10/xi-trump-meet…'
+    """
+    text = re.sub(r"^\w+://(www\.)?", "", url).partition("#")[0].rstrip("/")
+    if len(text) <= most:
+        return text
+    cuts = [match.start() for match in re.finditer(r"[/?&=_.-]", text[:most])]
+    return text[: max(cuts, default=most - 1)] + "…"
+
+
 def _below(row: Mapping[str, Any], missing: str | None) -> list[Text]:
-    lines = [row["title"]] if row["title"] else []
+    lines = [text] if (text := row["title"] or short_url(row["url"] or "", _URL)) else []
     lines += [first_few(row["ids"])] if missing else []
     return [theme.text(line, "quiet") for line in lines]

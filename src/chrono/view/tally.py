@@ -11,10 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from chrono.core import english
-from chrono.core.counting import Count, Tally
+from chrono.core.counting import Count, Key, Tally
 from chrono.core.model import Actor, EventType, Ledger, Role
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, limited
+from chrono.core.sentences import not_shown
 from chrono.core.time_buckets import TIMES
 from chrono.view import tables, theme
 from chrono.view.tables import grid, indented, record_table
@@ -38,9 +39,11 @@ class TallyTable(NamedTuple):
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield caption(self.query, f" by {english.join_and(self.tally.by)}")
+        hidden = 0
         if not self.tally.numbers:
             yield Text("None", "quiet")
         elif crossed := self._crossed(console, options):
+            hidden = len(self.tally.buckets[0]) - len(limited([*self.tally.buckets[0]], self.query))
             for number, table in enumerate(crossed):
                 yield from [Text()] * bool(number)
                 yield table
@@ -48,15 +51,24 @@ class TallyTable(NamedTuple):
                 yield Text("A blank cell is not covered by this ledger", "quiet")
         else:
             yield self._plain(options.max_width)
-            if len(self.tally.rows) < len(self.tally.numbers) and len(self.tally.by) > 1:
+            shown = self._listed
+            hidden = len(shown) - len(limited([*shown], self.query))
+            if len(shown) < len(self.tally.numbers):
                 yield Text("Rows with 0 are not shown", "quiet")
+        if hidden:
+            yield Text(not_shown(hidden, "row", remedy="raise --limit"), "quiet")
         if undecided := self.tally.total.undecided:
             yield theme.undecided(undecided, self.ledger)
 
+    @property
+    def _listed(self) -> Mapping[Key, Count]:
+        numbers = self.tally.numbers
+        if len(self.tally.by) == 1:
+            return numbers
+        return {key: count for key, count in numbers.items() if count.max}
+
     def _plain(self, width: int) -> Table:
-        numbers, total = self.tally.numbers, self.tally.total
-        if len(self.tally.by) > 1:
-            numbers = {key: count for key, count in numbers.items() if count.max}
+        numbers, total = self._listed, self.tally.total
         rows = {
             key: [self._label(index, name, numbers[key]) for index, name in enumerate(key)]
             for key in limited(list(numbers), self.query)
@@ -76,7 +88,9 @@ class TallyTable(NamedTuple):
             self._add_events(table, count.matches)
         if len(numbers) > 1:
             blanks = [""] * (len(self.tally.by) - 1)
-            table.add_row(Text("Total", "quiet"), *blanks, theme.count(total))
+            every = "All contacts" if self.query.contacts else "All events"
+            label = "Total" if len(rows) == len(numbers) else every
+            table.add_row(Text(label, "quiet"), *blanks, theme.count(total))
         return table
 
     def _crossed(self, console: Console, options: ConsoleOptions) -> list[Table]:

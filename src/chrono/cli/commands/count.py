@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.options import CONTACTS_HELP, AllEvents, Codes, Words, counts_contacts, spec
 from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
-from chrono.core.counting import DIMENSIONS, Count, Key, Tally, dimension_list, dimensions, tally
+from chrono.core.counting import (
+    DIMENSIONS,
+    SEVERAL,
+    Count,
+    Key,
+    Tally,
+    dimension_list,
+    dimensions,
+    tally,
+)
 from chrono.core.english import first_few, join_or, plural
 from chrono.core.names import choose
-from chrono.core.query import Match, Query, Question
+from chrono.core.query import Match, Query, Question, limited
 from chrono.core.sentences import needs, no_effect, only_one_of
 from chrono.errors import refuse
 from chrono.files.exchange.rows import Column, Table, key_columns
+
+_Row = TypeVar("_Row")
 
 _BY = f"Count by {dimension_list(DIMENSIONS)} (repeat once for two dimensions) [default: type]."
 _MATRIX = "Make the second dimension the columns of the table."
@@ -80,7 +91,7 @@ def count(
     if matrix and not output.objects():
         table = _matrix(session, counted, query, name)
     else:
-        shown = session.shown(list(counted.labelled.items()), query, "row")
+        shown = _shown(session, list(counted.labelled.items()), query, name)
         table = _table(shown, wanted, why, output.objects())
     part = session.part
     output.rows(table, lambda _: [views.tally.TallyTable(counted, part, query, why, matrix)])
@@ -111,7 +122,14 @@ def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) ->
         verb, names = "is" if len(without) == 1 else "are", first_few([*without.values()])
         session.note(f"{actors} {verb} not in any row: {names}")
     if counted.overlapping:
-        session.note(f"rows overlap; the total is {total}")
+        noun = "a contact" if query.contacts else "an event"
+        several = join_or([SEVERAL[name] for name in counted.by if name in SEVERAL])
+        session.note(f"{noun} with {several} is in several rows; the total is {total}")
+
+
+def _shown(session: Session, rows: Sequence[_Row], query: Query, format: str) -> Sequence[_Row]:
+    # A view has its own note on hidden rows, since it omits rows with 0.
+    return limited(rows, query) if format == "table" else session.shown(rows, query, "row")
 
 
 def _table(
@@ -132,7 +150,7 @@ def _table(
 
 
 def _matrix(session: Session, counted: Tally, query: Query, format: str) -> Table[Any]:
-    rows = session.shown(list(counted.matrix.items()), query, "row")
+    rows = _shown(session, list(counted.matrix.items()), query, format)
     if format != "table" and any(None in counts for _, counts in rows):
         session.note("an empty cell is not covered by this ledger")
     columns: list[Column[Any]] = [

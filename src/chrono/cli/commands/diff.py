@@ -20,6 +20,7 @@ from chrono.files.format.content import plain_data
 from chrono.files.index.load import load_each
 from chrono.files.read.text import STDIN
 
+_PATHS = "The old and the new ledger, or - for standard input [default of OLD: the ledger in use]."
 COLUMNS = ("kind", "change", "id", "keys", "before", "after")
 
 
@@ -27,22 +28,30 @@ COLUMNS = ("kind", "change", "id", "keys", "before", "after")
 def diff(
     session: Session,
     output: Output,
-    old: Annotated[str, argument("OLD", "The old ledger, or - for standard input.")],
-    new: Annotated[str, argument("NEW", "The new ledger, or - for standard input.")],
+    paths: Annotated[list[str], argument("[OLD] NEW", _PATHS)],
 ) -> None:
     """Compare two ledgers and show which counts change.
 
     The result lists added, removed and changed entries, then the changed counts and the changed
     verdicts on claims.
 
+    chrono diff copy.toml
+        Show what differs in a changed copy of the ledger in use.
     chrono diff old.toml events.toml
         Compare an old copy with the current ledger.
     git show HEAD:events.toml | chrono diff - events.toml
         Show uncommitted changes.
     """
-    refuse((session.named, no_effect("--ledger", "on diff; name both ledgers after the command")))
-    refuse((old == new == STDIN, "only one of the two ledgers can be standard input"))
-    ledgers = load_each([old, new])
+    refuse((len(paths) > 2, f'unexpected argument "{" ".join(paths[2:])}"'))
+    refuse(
+        (
+            len(paths) > 1 and session.named,
+            no_effect("--ledger", "on diff; name both ledgers after the command"),
+        )
+    )
+    refuse((paths == [STDIN, STDIN], "only one of the two ledgers can be standard input"))
+    ledgers = [session.read()] if len(paths) == 1 else []
+    ledgers += load_each(paths)
     session.files += [name for ledger in ledgers for name in ledger.files]
     values = ((*one[:3], one.keys, one.before, one.after) for one in compare(*ledgers))
     rows = [dict(zip(COLUMNS, map(_plain, each), strict=True)) for each in values]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Annotated
 
@@ -12,13 +12,14 @@ from chrono.cli.options import Words, argument, spec
 from chrono.cli.record_options import SourceDetails
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
-from chrono.core.english import join_and
+from chrono.core.english import first_few, join_and
 from chrono.core.references import referrers
-from chrono.core.sentences import id_used
-from chrono.errors import UsageError
+from chrono.core.sentences import id_used, needs
+from chrono.errors import UsageError, refuse
 from chrono.files.format.new_entry import DATED
 from chrono.files.write.apply import PendingChange, is_in_order
 from chrono.files.write.edit import ArgumentEditor
+from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
@@ -33,7 +34,7 @@ def edit(
     session: Session,
     sources: SourceDetails,
     writing: WriteOptions,
-    id: Annotated[str, argument("ID", _ID)],
+    ids: Annotated[list[str], argument("ID…", _ID)],
     set_: Annotated[Words, spec("--set", "KEY=VALUE", _SET)] = None,
     unset: Annotated[Words, spec("--unset", "KEY", "Remove a field (repeatable).")] = None,
 ) -> None:
@@ -41,12 +42,15 @@ def edit(
 
     Without options, your editor ($VISUAL or $EDITOR) opens the entry. Name an actor, source or type
     by table and id, such as actors.xi-jinping. For the [ledger] table, write ledger. You can
-    shorten an ID, as long as only one entry matches.
+    shorten an ID, as long as only one entry matches. With several IDs, the options change all of
+    these entries, or none if one change is invalid.
 
     chrono edit 2025-10-30-busan --set place=Gimhae --set "tags+=summit"
         Change the place and add a tag.
     chrono edit 2025-10-30-busan --source https://example.org/busan --publisher "The Wire"
         Add a source.
+    chrono edit actors.li-chenggang actors.wang-yi --set country=CN
+        Set a field of two actors.
     chrono edit 2025-10-30-busan
         Edit the entry in your editor.
     """
@@ -54,12 +58,13 @@ def edit(
     if not (set_ or unset or sources):
         from chrono.cli import editor
 
-        editor.edit(session, writing, id)
+        refuse((len(ids) > 1, needs("a change of several entries", "--set, --unset or --source")))
+        editor.edit(session, writing, ids[0])
         return
 
     parse = partial(typed_dates.parse, session)
 
-    def make(files: LedgerFiles) -> None:
+    def change(files: LedgerFiles, id: str) -> None:
         edit = ArgumentEditor(files.entry(id), NameResolver(files), parse)
         for words in set_ or ():
             edit.set(words)
@@ -67,30 +72,48 @@ def edit(
             edit.extend("sources", sources["sources"])
         for key in unset or ():
             edit.unset(key)
-        kind, old, new = edit.entry.kind, edit.entry.id, str(edit.entry.fields.get("id"))
-        if kind in DATED and new != old:
-            if line := files.line(kind, new):
-                raise UsageError(id_used(edit.entry.noun, new, line))
-            if references := referrers(files.ledger, kind, old):
-                what = f"--set cannot change the id {old}, since {join_and(references)}"
-                raise UsageError(f"{what}; run `chrono rename {old} {new}`")
+        _check_new_id(files, edit.entry, len(ids) > 1)
+
+    def make(files: LedgerFiles) -> None:
+        for id in dict.fromkeys(ids):
+            change(files, id)
 
     def answer(pending: PendingChange) -> Iterable[str]:
-        (entry,) = pending.files.entries.values()
+        entries = pending.files.entries.values()
         if pending.changes_nothing:
             session.note("nothing to change: the values are the same")
         elif not writing.dry_run:
-            whole = id if id.endswith(entry.id) else entry.id
-            session.note(f'changed "{whole}"', *_out_of_order(pending))
-        return entry.changed_text().splitlines(keepends=True) if writing.dry_run else ()
+            session.note(f"changed {_changed(entries, ids)}", *_out_of_order(pending))
+        texts = [entry.changed_text() for entry in entries] if writing.dry_run else ()
+        return [line for text in texts for line in text.splitlines(keepends=True)]
 
     writing.transaction(session, make, answer)
 
 
+def _check_new_id(files: LedgerFiles, entry: Entry, is_one_of_several: bool) -> None:
+    kind, old, new = entry.kind, entry.id, str(entry.fields.get("id"))
+    if kind in DATED and new != old:
+        refuse((is_one_of_several, "--set id needs a single entry"))
+        if line := files.line(kind, new):
+            raise UsageError(id_used(entry.noun, new, line))
+        if references := referrers(files.ledger, kind, old):
+            what = f"--set cannot change the id {old}, since {join_and(references)}"
+            raise UsageError(f"{what}; run `chrono rename {old} {new}`")
+
+
+def _changed(entries: Iterable[Entry], ids: Sequence[str]) -> str:
+    # The changed entries, as they were typed, or by their ids if an id was shortened.
+    names = []
+    for entry in entries:
+        if entry.changed_text() != entry.text():
+            names.append(next((id for id in ids if id.endswith(entry.id)), entry.id))
+    return first_few([f'"{name}"' for name in names], word="and")
+
+
 def _out_of_order(pending: PendingChange) -> list[str]:
     return [
-        f"the {kind} are no longer sorted by date, so new ones will be added at the end of the "
-        "file; to restore the order, move the entry to its place"
+        f"the {kind} in the file are no longer in the order of their dates; from now on, `chrono "
+        "add` adds at the end, until you move the changed text to its place"
         for change in pending.changes
         for kind in {str(path[0]) for path in change.paths} & {*DATED}
         if is_in_order(change.before.data[kind]) and not is_in_order(change.data[kind])

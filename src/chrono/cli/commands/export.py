@@ -41,6 +41,9 @@ _HELP = {
 }
 """Option of some formats -> its help."""
 
+_BIBLIOGRAPHIES = ("bibtex", "biblatex", "bib", "ris", "bibliography", "zotero", "endnote", "csl")
+"""Words for the format csljson, which other programs turn into these formats."""
+
 
 @command()
 def export(
@@ -60,12 +63,15 @@ def export(
 
     Only held events are exported, unless you use --status. If the period lies wholly in the future,
     planned events are exported, too. Private data and notes are omitted unless you add --private.
-    For CSV and other tables, use `chrono list -o csv`.
+    For CSV and other tables, use `chrono list -o csv`. For a bibliography, use csljson: Zotero and
+    pandoc read it, and pandoc turns it into BibTeX.
 
     chrono export html 2025 --contacts --output contacts.html
         Export a self-contained web page.
     chrono export ics 2025-10 --output october.ics
         Export a month as a calendar file.
+    chrono export csljson 2025 | pandoc -f csljson -t bibtex
+        Print the sources as BibTeX.
     chrono export markdown 2025-10 --actor Xi --numbers
         Export a brief with sources as footnotes.
     """
@@ -98,6 +104,10 @@ def _format(word: str, values: Mapping[str, object], output: str | None) -> Form
     rows = able_to("write").get(word) or format_of_file(f"rows.{word}", "write")
     if rows is not None and word not in _FORMATS:
         raise UsageError(f"export does not write {rows.name}; use `chrono list -o {rows.name}`")
+    if word.lower() in _BIBLIOGRAPHIES:
+        command = "`chrono export csljson --output sources.json`"
+        then = ", then `pandoc sources.json -f csljson -t bibtex`" if "bib" in word.lower() else ""
+        raise UsageError(f'unknown format "{word}"; for a bibliography, run {command}{then}')
     format = _FORMATS[choose(word, _FORMATS, "format")]
     for option, value in values.items():
         where = f"on {word}; it only applies to {_only(option)}"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 from chrono.core.checks.contacts import MONTH, Contact, Time, alike, common, in_order, nearness
 from chrono.core.checks.rules import Finding, RuleContext, rule
-from chrono.core.english import first_few
 from chrono.core.model import Event
+from chrono.core.names import fold
 from chrono.core.references import not_duplicates
 
 MOST_RECENT = 10
@@ -54,20 +55,45 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
     are reported. More than 20 events with the same document, or more than 200 with the same
     publisher, are a list.
 
-    If the events are two contacts, link them with `follows` or `part_of`. Or add the id of one to
-    the other: `extra = { not_duplicate_of = "ID" }`, or a list of ids. If they are one contact, run
-    the command at the end of the message.
+    Events that are no contacts, such as visits and statements, are reported if they have the same
+    date, type and actors, and the same title. Visits to the same place are reported whatever their
+    titles. If both events have a place, it must be the same one.
+
+    If the events are one event, run the command in the message. If they are two, link them with
+    `follows` or `part_of`. Or write the id of one in the other, as the message shows. For several
+    ids, write a list.
     """
-    for first, second in possible_duplicates(context.ledger.events, context.whole.events):
-        shared = {actor.id for actor in first.actors}
-        names = first_few([actor.name for actor in second.actors if actor.id in shared], 3)
+    events = context.ledger.events
+    for first, second in chain(
+        possible_duplicates(events, context.whole.events), _repeated(events)
+    ):
         dates = " and ".join(dict.fromkeys((second.when.text, first.when.text)))
         message = (
-            f'"{second.id}" may be a duplicate of "{first.id}" ({names}; {dates}); if not, write '
-            f'extra = {{ not_duplicate_of = "{first.id}" }}; '
-            f"if so, run `chrono join {first.id} {second.id}`"
+            f'"{second.id}" may be a duplicate of "{first.id}" ({dates}); '
+            f"if so, run `chrono join {first.id} {second.id}`; if not, write "
+            f'extra.not_duplicate_of = "{first.id}" in "{second.id}"'
         )
         yield Finding(second, ("date",), message, first.id)
+
+
+def _repeated(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
+    """Yield (earlier, later) for each event that is no contact and probably a duplicate."""
+    recent: defaultdict[Hashable, deque[Event]] = defaultdict(lambda: deque(maxlen=MOST_RECENT))
+    for event in events:
+        if event.contact:
+            continue
+        alike = (event.when.text, event.type.id, frozenset([actor.id for actor in event.actors]))
+        place = fold(event.place or "")
+        keys: list[Hashable] = [(*alike, "title", fold(event.title))]
+        if place and event.type.id == "visit" and event.when.exact:
+            keys.append((*alike, "place", place))
+        for other in chain.from_iterable(reversed(recent[key]) for key in keys):
+            same_place = place == fold(other.place or "") or not (place and other.place)
+            if same_place and not _linked(other, event):
+                yield other, event
+                break
+        for key in keys:
+            recent[key].append(event)
 
 
 def possible_duplicates(

@@ -99,7 +99,7 @@ def _message(pair: SameActors) -> str:
     if not keep.declared:
         return f"{pair.sentence}; if so, declare one: `chrono add actor {shell_word(keep.name)}`"
     mark = keep.id if other.declared else other.name
-    where = "" if other.declared else f" in [actors.{keep.id}]"
+    where = f" in [actors.{other.id if other.declared else keep.id}]"
     otherwise = f'if not, write extra = {{ not_duplicate_of = "{mark}" }}{where}'
     return f"{pair.sentence}; {otherwise}; if so, run `{pair.command}`"
 

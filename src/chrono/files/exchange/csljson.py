@@ -39,8 +39,10 @@ def export_csljson(subset: Subset) -> Document:
 def _item(id: str, source: Source, locator: str | None, ledger: Ledger) -> dict[str, Any]:
     # A source may have been printed or broadcast, so its type is a web page or just a document.
     page = source.url is not None or source.archive is not None
-    # A citation style cites a source without a title by its author.
-    author = source.author or source.origin or (None if source.title else source.publisher)
+    # A citation style cites a source without a title by its author. Without an author, that is the
+    # publisher, which a style would otherwise cite twice.
+    by_publisher = not (source.author or source.origin or source.title)
+    author = source.publisher if by_publisher else source.author or source.origin
     report = f"report by {source.origin}" if source.author and source.origin else ""
     host = urlsplit(source.archive).hostname if source.archive else None
     # The ledger's judgement, for which CSL has no field.
@@ -50,7 +52,7 @@ def _item(id: str, source: Source, locator: str | None, ledger: Ledger) -> dict[
         "id": id,
         "type": "webpage" if page else "document",
         "title": source.title,
-        "container-title" if page else "publisher": source.publisher,
+        "container-title" if page else "publisher": None if by_publisher else source.publisher,
         "author": [{"literal": escape_controls(author)}] if author else None,
         "issued": issued(source.date) if source.date else None,
         "accessed": issued(source.accessed) if source.accessed else None,

@@ -213,10 +213,11 @@ JOIN actors AS a ON a.id = one.actor
 JOIN actors AS b ON b.id = other.actor
 WHERE events.contact AND (a.country IS NOT b.country OR a.country IS NULL) AND a.id <> b.id;
 
+-- Each pair of countries once, in alphabetical order, such as CN and US.
 CREATE VIEW contact_country_pairs AS
 SELECT DISTINCT a.country AS country, b.country AS other, p.event, p.type, p.date,
   p.start, p.start_earliest, p.start_latest, p.year, p.month, p.title, p.place
 FROM contact_pairs AS p
 JOIN actors AS a ON a.id = p.actor
 JOIN actors AS b ON b.id = p.other
-WHERE a.country IS NOT NULL AND b.country IS NOT NULL;
+WHERE a.country < b.country;
