@@ -35,8 +35,8 @@ def diff(
     The result lists added, removed and changed entries, then the changed counts and the changed
     verdicts on claims.
 
-    chrono diff copy.toml
-        Show what differs in a changed copy of the ledger in use.
+    chrono diff old.toml
+        Compare the ledger in use with another copy of it.
     chrono diff old.toml events.toml
         Compare an old copy with the current ledger.
     git show HEAD:events.toml | chrono diff - events.toml

@@ -49,8 +49,6 @@ def edit(
         Change the place and add a tag.
     chrono edit 2025-10-30-busan --source https://example.org/busan --publisher "The Wire"
         Add a source.
-    chrono edit actors.li-chenggang actors.wang-yi --set country=CN
-        Set a field of two actors.
     chrono edit 2025-10-30-busan
         Edit the entry in your editor.
     """

@@ -64,14 +64,12 @@ def export(
     Only held events are exported, unless you use --status. If the period lies wholly in the future,
     planned events are exported, too. Private data and notes are omitted unless you add --private.
     For CSV and other tables, use `chrono list -o csv`. For a bibliography, use csljson: Zotero and
-    pandoc read it, and pandoc turns it into BibTeX.
+    pandoc read it, and `pandoc -f csljson -t bibtex` turns it into BibTeX.
 
     chrono export html 2025 --contacts --output contacts.html
         Export a self-contained web page.
     chrono export ics 2025-10 --output october.ics
         Export a month as a calendar file.
-    chrono export csljson 2025 | pandoc -f csljson -t bibtex
-        Print the sources as BibTeX.
     chrono export markdown 2025-10 --actor Xi --numbers
         Export a brief with sources as footnotes.
     """
