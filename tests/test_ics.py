@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from chrono.core.dates import When
 from chrono.core.model import Status
 from chrono.core.subset import subset
 from chrono.errors import LedgerError, UsageError
@@ -53,7 +54,8 @@ def test_an_entry_has_the_date_title_and_status_of_its_event() -> None:
         assert entry["DTSTART"].dt == event.when.start
         assert event.when.end is not None
         assert entry["DTEND"].dt == event.when.end + dt.timedelta(days=1)
-        assert str(entry["SUMMARY"]) == event.title
+        status = "" if event.status == "held" else f" ({event.status})"
+        assert str(entry["SUMMARY"]) == event.title + status
         assert "ATTENDEE" not in entry
         assert str(entry["STATUS"]) == STATUSES[event.status]
     assert raw == calendar()
@@ -72,6 +74,28 @@ def test_each_status_has_one_of_a_calendar_and_is_read_back(status: Status) -> N
     assert str(entries(content)["x@chrono"]["STATUS"]) == STATUSES[status]
     new, _ = imported(EMPTY, read("ics", content.decode(), "c.ics"))
     assert [event.status for event in loads(new).events if event.id == "x"] == [status]
+
+
+def stamp_and_alarm(today: str, **values: Any) -> tuple[str, int]:
+    (event,) = (one for one in SHIPPED.events if one.id == "2025-10-30-busan")
+    ledger = SHIPPED._replace(events=(event._replace(follows=(), **values),), claims=())
+    day = dt.date.fromisoformat(today)
+    document = export_ics(subset(ledger, ledger.events), alarm="1d", today=day)
+    (entry,) = entries(b"".join(document.pieces())).values()
+    return entry["DTSTAMP"].dt.date().isoformat(), len(entry.subcomponents)
+
+
+def test_a_stamp_is_never_in_the_future_and_only_future_events_have_an_alarm() -> None:
+    (event,) = (one for one in SHIPPED.events if one.id == "2025-10-30-busan")
+    source = event.sources[0]._replace(date=When.parse("2025-10-20"), accessed=None)
+    seen = source._replace(accessed=When.parse("2025-10-22"))
+    assert stamp_and_alarm("2025-10-30") == ("2025-10-30", 0)
+    assert stamp_and_alarm("2025-10-29", sources=()) == ("2025-10-29", 1)
+    assert stamp_and_alarm("2025-10-29", sources=(source,)) == ("2025-10-20", 1)
+    assert stamp_and_alarm("2025-10-29", sources=(source, seen)) == ("2025-10-22", 1)
+    assert stamp_and_alarm("2025-10-21", sources=(source, seen)) == ("2025-10-20", 1)
+    assert stamp_and_alarm("2025-10-01", sources=(), status="planned") == ("2025-10-01", 1)
+    assert stamp_and_alarm("2025-10-01", sources=(), status="cancelled") == ("2025-10-01", 0)
 
 
 COARSE = """

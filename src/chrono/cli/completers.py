@@ -266,6 +266,8 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "WORDING": _fixed("quoted", "paraphrased"),
     "[COMMAND…]": lambda line: commands(PartialCommandLine(line.root, line.arguments)),
     "SHELL": _fixed(*SHELLS),
+    "TIME": _fixed("30m", "2h", "1d", "1w"),
+    "SECTION": _names_in("core.agenda", "SECTIONS"),
     "CODES": _names_in("core.country_codes", "SYSTEMS"),
     "--format": _fixed("table", *able_to("write")),
     "--country": _countries,

@@ -23,6 +23,7 @@ from chrono.core.names import nearest
 from chrono.core.query import Question
 from chrono.core.sentences import cannot_write, needs, suggestion
 from chrono.errors import ChronoError, UsageError, WriteError, reason
+from chrono.files.exchange.registry import able_to
 
 GROUPS = {
     "Read": ("list", "search", "show", "count", "compare", "summary", "timeline", "gaps", "last",
@@ -233,8 +234,13 @@ def _instead_of(option: str, context: Any) -> str:
     if option in _PERIODS and any(each.name == "period" for each in parameters):
         years = "; for a day in earlier years, run `chrono agenda`" if option == "--on" else ""
         return f"; write the period without an option, such as 2025-10-30{years}"
+    if option == "--days" and any(each.name == "period" for each in parameters):
+        command, word = context.info_name, "next" if context.info_name == "agenda" else "last"
+        return f'; write the period without an option: `chrono {command} "{word} 30 days"`'
     if option == "--time" and "--date" in known:
         return '; write the time after the date, such as --date "2025-10-30 09:30"'
+    if "--format" in known and option[2:] in able_to("write"):
+        return f"; write -o {option[2:]}"
     meant = (_OTHER_NAMES.get(option), *_OTHER_COMMANDS.get(option, ()))
     other = [name for name in known if name in meant]
     return suggestion(other or nearest(option, known))

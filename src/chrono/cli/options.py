@@ -100,6 +100,13 @@ CONTACTS_HELP: Mapping[str, str | None] = {
 
 _REPEAT: Mapping[str, str] = {"all": "to require all of them", "any": "to match any of them"}
 
+PLANNED_HELP = (
+    'Events with this status; "any" means every status (repeat to match any of them) [default: {}].'
+)
+"""The help of --status, to be formatted with its default, in commands that show planned events."""
+FUTURE_HELP = {"status": PLANNED_HELP.format("held; in a future period, planned, too")}
+"""The help of --status in commands that show planned events if the period is in the future."""
+
 
 def _option(row: Filter, hidden: bool = False) -> Any:
     """The option of a filter; its help states the effect of repeating it."""
@@ -116,12 +123,13 @@ def _claim_option(row: Filter) -> Any:
     return _option(row._replace(help=text), hidden=not row.claims)
 
 
-_PERIOD_HELP = (
+PERIOD_HELP = (
     "A period: 2025, 2025-10-30, 2025-Q4, A..B, A.., ..B, or words such as "
-    '"October 2025" or "last 90d" [default: all dates].'
+    '"October 2025" or "last 90d" [default: {}].'
 )
+"""The help of PERIOD, to be formatted with its default."""
 FILTER_OPTIONS: Mapping[str, Any] = {
-    "period": Annotated[Words, argument("[PERIOD]", _PERIOD_HELP)],
+    "period": Annotated[Words, argument("[PERIOD]", PERIOD_HELP.format("all dates"))],
     **{name: _option(row) for name, row in FILTERS.items()},
 }
 

@@ -6,10 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
+from chrono.core import english
 from chrono.core.model import STATUSES, Event, Ledger
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match, Query, Selection, select
 from chrono.core.spans import high, low
+
+SECTIONS = ("planned", "overdue", "earlier")
+"""The names of the sections of an agenda, in order."""
 
 
 class Agenda(NamedTuple):
@@ -26,15 +30,34 @@ class Agenda(NamedTuple):
     earlier: Selection
     others: tuple[Event, ...]
 
+    @property
+    def titled(self) -> dict[str, Selection]:
+        """Title -> selection, for the sections with events to show."""
+        period = self.planned.query.period
+        days = "" if period == EVERYTHING else f", {english.span(period.span, year=True)}"
+        sections = {
+            f"Planned{days}": self.planned,
+            "Overdue": self.overdue,
+            "On these days in earlier years": self.earlier,
+        }
+        return {title: section for title, section in sections.items() if section.shown}
 
-def agenda(ledger: Ledger, query: Query, today: dt.date) -> Agenda:
-    """The agenda for the period of a query, with events that have a status of the query."""
+
+def agenda(
+    ledger: Ledger, query: Query, today: dt.date, sections: Collection[str] = SECTIONS
+) -> Agenda:
+    """The agenda for the period of a query, with events that have a status of the query.
+
+    `sections`: the names of the sections to fill.
+    """
     anywhere = query._replace(period=EVERYTHING)
     others: list[Event] = []
 
     def section(
-        asked: Query, statuses: Collection[str], test: Callable[[Event], object]
+        name: str, asked: Query, statuses: Collection[str], test: Callable[[Event], object]
     ) -> Selection:
+        if name not in sections:
+            return Selection(asked, ())
         every = select(ledger, asked._replace(statuses=STATUSES)).matches
         fitting = [each for each in every if each.event.status in statuses and test(each.event)]
         others.extend(each.event for each in fitting if each.event.status not in query.statuses)
@@ -44,10 +67,10 @@ def agenda(ledger: Ledger, query: Query, today: dt.date) -> Agenda:
     not_held = [status for status in STATUSES if status != "held"]
     happened = [status for status in STATUSES if status != "planned"]
     planned = section(
-        query._replace(overlap=True), not_held, lambda event: not is_over(event, today)
+        "planned", query._replace(overlap=True), not_held, lambda event: not is_over(event, today)
     )
-    overdue = section(anywhere, ["planned"], lambda event: is_over(event, today))
-    earlier = section(anywhere, happened, lambda event: anniversary(event, query.period))
+    overdue = section("overdue", anywhere, ["planned"], lambda event: is_over(event, today))
+    earlier = section("earlier", anywhere, happened, lambda event: anniversary(event, query.period))
 
     def day(match: Match) -> dt.date:
         return anniversary(match.event, query.period) or dt.date.max

@@ -10,7 +10,6 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.agenda import Agenda
 from chrono.core.model import Ledger
-from chrono.core.periods import EVERYTHING
 from chrono.view.listing import EventLines, doubts
 
 _MOST = 100  # the greatest width of a heading [columns]
@@ -19,27 +18,22 @@ _MOST = 100  # the greatest width of a heading [columns]
 def agenda(
     found: Agenda, ledger: Ledger, console: Console, ids: bool = False
 ) -> Iterator[RenderableType]:
-    """The parts of an agenda below headings, in the same columns; nothing if all parts are empty.
+    """The sections of an agenda that have events, below headings, in the same columns.
 
     `ids`: whether to show ids even if they need separate lines.
     """
     query = found.planned.query
-    days = "" if query.period == EVERYTHING else f", {english.span(query.period.span, year=True)}"
-    parts = {
-        f"Planned{days}": found.planned,
-        "Overdue": found.overdue,
-        "On these days in earlier years": found.earlier,
-    }
-    matches = [match for part in parts.values() for match in part.shown]
+    sections = found.titled
+    matches = [match for section in sections.values() for match in section.shown]
     if not matches:
         return
     lines = EventLines(matches, ledger, console, ids)
-    for number, (heading, part) in enumerate(parts.items()):
+    for number, (heading, section) in enumerate(sections.items()):
         yield from [Text()] * bool(number)
         left = Text(f"{heading} ", "heading")
-        right = Text(f" {english.plural(len(part.matches), 'event')}", "quiet")
+        right = Text(f" {english.plural(len(section.matches), 'event')}", "quiet")
         rule = Text("─" * (min(console.width, _MOST) - left.cell_len - right.cell_len), "axis")
         yield Text.assemble(left, rule, right)
-        yield from lines.by_year(part.shown)
+        yield from lines.by_year(section.shown)
     yield from lines.legend()
     yield from doubts(matches, query, ledger)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from chrono.cli import views
 from chrono.cli.command import command
+from chrono.cli.options import PERIOD_HELP, PLANNED_HELP, Words, repeatable, spec
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.agenda import Agenda, agenda, anniversary
+from chrono.core.agenda import SECTIONS, Agenda, agenda, anniversary
+from chrono.core.english import join_or
 from chrono.core.model import Event
-from chrono.core.notes import other_statuses
+from chrono.core.names import choose
+from chrono.core.notes import other_statuses, prose_notes
 from chrono.core.origins import without_origins
 from chrono.core.periods import Period
 from chrono.core.query import HELD_AND_PLANNED, Question, resolve
-from chrono.core.sentences import no_effect, not_shown, unsupported
+from chrono.core.sentences import no_effect, not_shown, shell_word, unsupported
 from chrono.errors import refuse
 from chrono.files.exchange.record import COLUMNS, KEYS, event_table
 from chrono.files.exchange.rows import Column, Table
@@ -32,22 +35,39 @@ class _Row(NamedTuple):
     anniversary: dt.date | None = None
 
 
-@command(option_help={"overlap": None, "limit": "Show at most N events in each section."})
-def show_agenda(session: Session, question: Question, output: Output) -> None:
+_SECTION = repeatable(f"Only this section: {join_or(SECTIONS)}.")
+_HELP = {
+    "overlap": None,
+    "limit": "Show at most N events in each section.",
+    "period": PERIOD_HELP.format(f"today and the next {_DAYS} days"),
+    "status": PLANNED_HELP.format("held and planned"),
+}
+
+
+@command(option_help=_HELP)
+def show_agenda(
+    session: Session,
+    question: Question,
+    output: Output,
+    section: Annotated[Words, spec("--section", "SECTION", _SECTION)] = None,
+) -> None:
     """List what is planned, overdue, or was on these days before.
 
-    Without PERIOD, the agenda is for today and the next 30 days. The first part has planned events
-    that are not over. The second has all planned events that are over, from any period. The third
-    has held events of earlier years that began on a day and month of the period. Events whose first
-    day is not known are not in the third part.
+    Without PERIOD, the agenda is for today and the next 30 days. The section "planned" has planned
+    events that are not over. The section "overdue" has all planned events that are over, from any
+    period. They are listed each day until you change their status. The section "earlier" has held
+    events of earlier years that began on a day and month of the period. Events whose first day is
+    not known are not in this section.
 
     chrono agenda
         Show the agenda for today and the next 30 days.
-    chrono agenda -q "next 7 days" --contacts
-        Print next week's contacts for a mail; print nothing if there are none.
-    chrono agenda today -o json
-        Print what is planned today and what happened on this day.
+    chrono agenda "next 7 days" --contacts --section planned
+        List only the contacts that are planned for the next seven days.
+    chrono agenda tomorrow -q -f events.toml -o table
+        Print tomorrow's agenda for a mail; print nothing if it is empty. Always use -f with -q.
     """
+    for name in section or ():
+        choose(name, SECTIONS, "section")
     refuse((question.overlap, no_effect("--overlap", "on the agenda, which includes such events")))
     if question.period is None and not (question.since or question.until):
         last = min(session.today.toordinal() + _DAYS, dt.date.max.toordinal())
@@ -57,19 +77,33 @@ def show_agenda(session: Session, question: Question, output: Output) -> None:
     ledger = session.read(question._replace(period=None, since=None, until=None))
     query = resolve(question, ledger)
     ledger = without_origins(ledger, query.without)
-    found = agenda(ledger, query, session.today)
+    found = agenda(ledger, query, session.today, section or SECTIONS)
     rows = [_Row("planned", match.event) for match in found.planned.shown]
     rows += [_Row("overdue", match.event) for match in found.overdue.shown]
     for match in found.earlier.shown:
         rows.append(_Row("earlier", match.event, anniversary(match.event, query.period)))
     session.note(*query.notes)
     if not rows:
-        session.note(f"no planned, overdue or earlier events for {query.period.text}")
+        kinds = join_or(section or SECTIONS)
+        session.note(f"no {kinds} events for {query.period.text}")
+    if query.period.end and query.period.end < session.today:
+        listing = f"chrono list {shell_word(query.period.text)}"
+        session.note(f"to list what happened, run `{listing}`")
     _note_what_is_left_out(session, found)
     if bare := [row.event.id for row in rows if row.event.id in ledger.unsupported]:
         session.note(unsupported(query.without, bare))
+    if output.can("sections"):
+        output.texts("sections", ledger, _events(found))
+        session.note(*prose_notes((row.event for row in rows), False))
+        return
     ids = session.verbose
     output.rows(_table(rows), lambda console: views.agenda.agenda(found, ledger, console, ids))
+
+
+def _events(found: Agenda) -> dict[str, list[Event]]:
+    return {
+        title: [match.event for match in section.shown] for title, section in found.titled.items()
+    }
 
 
 def _note_what_is_left_out(session: Session, found: Agenda) -> None:
@@ -95,7 +129,7 @@ def _table(rows: Sequence[_Row]) -> Table[_Row]:
             for one in columns
         ]
 
-    events = event_table([], KEYS, (*COLUMNS, "status"))
+    events = event_table([], KEYS, COLUMNS)
     section = Column[_Row]("section", lambda row: row.section)
     day = Column[_Row](
         "anniversary", lambda row: row.anniversary.isoformat() if row.anniversary else None

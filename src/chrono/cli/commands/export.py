@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from chrono.cli.command import command
-from chrono.cli.options import OUTPUT_HELP, Word, argument, spec
+from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, argument, spec
 from chrono.cli.session import Session
 from chrono.core.english import join_or, plural
 from chrono.core.names import choose
 from chrono.core.notes import subset_notes
 from chrono.core.query import Question
-from chrono.core.sentences import no_effect
+from chrono.core.sentences import bad_value, no_effect
 from chrono.core.subset import subset
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.atomic import write_bytes
@@ -36,6 +36,8 @@ _HELP = {
         ("claims", "Begin with the claims, after any numbers"),
         ("title", "Use this headline"),
         ("intro", "Put this plain text below the headline, with blank lines between paragraphs"),
+        ("sources", "Cite at most N sources for each event, the best ones [default: all]"),
+        ("alarm", "Remind of each event after today, such as 1d or 2h before it begins"),
         ("template", "Use this Jinja2 template; without one, print the values that it can use"),
     )
 }
@@ -45,7 +47,7 @@ _BIBLIOGRAPHIES = ("bibtex", "biblatex", "bib", "ris", "bibliography", "zotero",
 """Words for the format csljson, which other programs turn into these formats."""
 
 
-@command()
+@command(option_help=FUTURE_HELP)
 def export(
     session: Session,
     question: Question,
@@ -57,6 +59,8 @@ def export(
     claims: Annotated[bool, spec("--claims", None, _HELP["claims"])] = False,
     title: Annotated[Word, spec("--title", "TEXT", _HELP["title"])] = None,
     intro: Annotated[Word, spec("--intro", "FILE", _HELP["intro"])] = None,
+    sources: Annotated[Word, spec("--sources", "N", _HELP["sources"])] = None,
+    alarm: Annotated[Word, spec("--alarm", "TIME", _HELP["alarm"])] = None,
     template: Annotated[Word, spec("--template", "FILE", _HELP["template"])] = None,
 ) -> None:
     """Export events as a web page, calendar, database or other file.
@@ -68,13 +72,14 @@ def export(
 
     chrono export html 2025 --contacts --output contacts.html
         Export a self-contained web page.
-    chrono export ics 2025-10 --output october.ics
-        Export a month as a calendar file.
+    chrono export ics "next 90 days" --alarm 1d --output next.ics
+        Export what is planned, with a reminder one day before.
     chrono export markdown 2025-10 --actor Xi --numbers
         Export a brief with sources as footnotes.
     """
     values: dict[str, Any] = {"coarse": coarse, "numbers": numbers, "claims": claims}
     values |= {"title": title, "intro": intro, "template": template}
+    values |= {"sources": sources, "alarm": alarm}
     target = _format(format, values, output)
     session.read()
     if output is not None:
@@ -86,6 +91,10 @@ def export(
     shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     part = subset(session.part, shown, selection.query, private, selection.others)
     values["today"] = session.today
+    if sources is not None:
+        if not (sources.isascii() and sources.isdigit()):
+            raise UsageError(bad_value("--sources", sources, "a whole number, such as 3"))
+        values["sources"] = int(sources[:9])
     options = {name: values[name] for name in target.options}
     document: Document = target.function("export")(part, **options)
     session.note(*document.notes, *subset_notes(part, target.claims or claims, target.links))

@@ -12,6 +12,7 @@ from chrono.cli.bare_words import last_command
 from chrono.cli.command import command
 from chrono.cli.options import (
     CONTACTS_HELP,
+    PLANNED_HELP,
     AllEvents,
     UndatedQuestion,
     Words,
@@ -35,13 +36,16 @@ from chrono.files.exchange.rows import Column, Table
 _NAMES = "The actors, by a word of their names; several: their contacts with each other."
 
 
+_HELP = {"limit": None, "reverse": None, "status": PLANNED_HELP.format("held and planned")}
+
+
 class _Answer(NamedTuple):
     today: dt.date
     last: Nearest | None
     next: Nearest | None
 
 
-@command(option_help={**CONTACTS_HELP, "limit": None, "reverse": None})
+@command(option_help={**CONTACTS_HELP, **_HELP})
 def show_last(
     session: Session,
     question: UndatedQuestion,

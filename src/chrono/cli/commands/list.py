@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from chrono.cli.command import command
 from chrono.cli.event_rows import EventRows
+from chrono.cli.options import FUTURE_HELP
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.query import Question
 
 
-@command()
+@command(option_help=FUTURE_HELP)
 def list_events(session: Session, question: Question, output: Output, rows: EventRows) -> None:
     """List events, oldest first.
 

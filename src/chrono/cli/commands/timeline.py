@@ -6,7 +6,7 @@ from typing import Annotated
 
 from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.options import Word, spec
+from chrono.cli.options import FUTURE_HELP, Word, spec
 from chrono.cli.output import PicturePageOutput
 from chrono.cli.session import Session
 from chrono.core.counting import LANES, dimension_list, tally
@@ -19,7 +19,7 @@ from chrono.files.exchange.record import COLUMNS, KEYS, event_table
 _LANES = f"Draw one lane for each {dimension_list(LANES)} [default: actor]."
 
 
-@command(optional_values={"--lanes": LANES})
+@command(optional_values={"--lanes": LANES}, option_help=FUTURE_HELP)
 def timeline(
     session: Session,
     question: Question,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from chrono.core import english, explanations, prose
 from chrono.core.claims import ClaimVerdict
@@ -20,11 +21,17 @@ from chrono.files.exchange.markdown import address, escape, heading, sentence
 _MOST_TITLES = 3  # the most events that a sentence on a range names
 
 
-def brief(subset: Subset, numbers: bool, claims: bool, title: str | None = None) -> Iterator[str]:
+def brief(
+    subset: Subset,
+    numbers: bool,
+    claims: bool,
+    title: str | None = None,
+    sources: int | None = None,
+) -> Iterator[str]:
     """Yield the parts of a brief, to be joined by blank lines.
 
     `numbers`, `claims`: whether it begins with numbers, and with claims; `title`: its heading, by
-    default the ledger's name.
+    default the ledger's name; `sources`: the most sources to cite for one event, or None for all.
     """
     selection, footnotes = subset.selection, Footnotes()
     yield heading(1, title or subset.ledger.name)
@@ -40,7 +47,7 @@ def brief(subset: Subset, numbers: bool, claims: bool, title: str | None = None)
         months.setdefault(month_of(event, selection.query)[0], []).append(event)
     for month, events in sorted(months.items()):
         yield heading(2, english.bucket(month))
-        yield "\n".join(_event(event, footnotes) for event in events)
+        yield "\n".join(_event(event, footnotes, sources) for event in events)
     if not months:
         yield "No matching events."
     if definitions := [*footnotes.definitions()]:
@@ -52,8 +59,8 @@ def days(query: Query) -> str:
     return "" if query.period == EVERYTHING else explanations.period_text(query.period)
 
 
-def _event(event: Event, footnotes: Footnotes) -> str:
-    text = f"- {sentence(event)}{footnotes.references(event.sources)}"
+def _event(event: Event, footnotes: Footnotes, most: int | None) -> str:
+    text = f"- {sentence(event)}{footnotes.references(event.sources, most)}"
     return f"{text}\n\n  Notes: {_one_line(event.notes)}\n" if event.notes else text
 
 
@@ -85,13 +92,14 @@ class Footnotes:
         self._numbers: dict[tuple[Key, str | None], int] = {}
         self._sources: list[Source] = []
 
-    def references(self, sources: Iterable[Source]) -> str:
+    def references(self, sources: Iterable[Source], most: int | None = None) -> str:
         """The references to the footnotes of sources, best source first: `[^1] [^2]`.
 
-        A source has the same number in every citation, unless another place in it is cited.
+        `most`: the greatest number of sources, or None for all. A source has the same number in
+        every citation, unless another place in it is cited.
         """
         numbers: dict[int, None] = {}
-        for source in prose.best_first(sources):
+        for source in islice(prose.best_first(sources), most):
             key = source_key(source), source.locator
             if key not in self._numbers:
                 self._sources.append(source)

@@ -18,15 +18,17 @@ from contextlib import suppress
 from itertools import chain
 from typing import Any
 
-from icalendar import Calendar
+from icalendar import Alarm, Calendar
 from icalendar import Event as Entry
 
 from chrono.core import english
 from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.model import Actor, Event, EventType
+from chrono.core.sentences import bad_value
 from chrono.core.subset import Subset, broken_links, with_links_to
 from chrono.core.text import escape_controls, escape_controls_in_lines
+from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row, columns_of, unreadable
 from chrono.files.exchange.json import dumps
 from chrono.files.exchange.registry import Document
@@ -37,7 +39,11 @@ from chrono.files.format.keys import EVENT
 from chrono.files.read.text import Text
 
 FORMATS = {
-    "ics": {"help": "a calendar (iCalendar)", "suffixes": [".ics"], "options": ["coarse"]},
+    "ics": {
+        "help": "a calendar (iCalendar)",
+        "suffixes": [".ics"],
+        "options": ["coarse", "alarm", "today"],
+    },
 }
 
 PROPERTY = "X-CHRONO-EVENT"
@@ -69,20 +75,31 @@ _TEXTS = ("SUMMARY", "LOCATION", "DESCRIPTION", "URL", "COMMENT")
 _UNREADABLE = (ValueError, AttributeError, TypeError, LookupError, OverflowError, RecursionError)
 """The errors that icalendar raises for a malformed property, or that its values cause."""
 _DAY = dt.timedelta(days=1)
+_UNITS = {
+    "m": dt.timedelta(minutes=1), "h": dt.timedelta(hours=1), "d": _DAY, "w": dt.timedelta(weeks=1)
+}  # fmt: skip
+"""Unit of an alarm -> its length."""
 _Zone = dt.tzinfo | None
 
 
-def export_ics(subset: Subset, coarse: bool = False) -> Document:
+def export_ics(
+    subset: Subset, coarse: bool = False, alarm: str | None = None, today: dt.date | None = None
+) -> Document:
     """A calendar of the events with exact dates. `coarse`: whether to include other dates.
 
-    An event without an exact date covers all days that its date may mean.
+    An event without an exact date covers all days that its date may mean. `alarm`: how long before
+    the begin of each event after `today` there is a reminder, such as `1d`; cancelled and denied
+    events have none. Raises UsageError for an invalid `alarm`.
     """
+    trigger = _trigger(alarm) if alarm is not None else None
     events = [event for event in subset.ledger.events if coarse or event.when.exact]
     ids = {event.id for event in events}
     calendar: Any = Calendar(_HEAD, calscale="GREGORIAN")
     calendar.add("x-wr-calname", escape_controls(subset.ledger.name))
     whole = calendar.to_ical(sorted=False)
-    entries = (_entry(with_links_to(event, ids)).to_ical(sorted=False) for event in events)
+    entries = (
+        _entry(with_links_to(event, ids), today, trigger).to_ical(sorted=False) for event in events
+    )
     # Entry by entry: a calendar object of all entries takes a hundred times the memory of its text.
     content = chain([whole[: -len(_END)]], entries, [_END])
     notes = []
@@ -97,17 +114,36 @@ def export_ics(subset: Subset, coarse: bool = False) -> Document:
     return Document(content, tuple(notes))
 
 
-def _entry(event: Event) -> Any:
+def _trigger(alarm: str) -> dt.timedelta:
+    """The time from the begin of an event to its reminder, which is negative."""
+    if (parts := re.fullmatch(r"([0-9]{1,4})([mhdw])", alarm)) is None:
+        raise UsageError(bad_value("--alarm", alarm, "a time such as 30m, 2h, 1d or 1w"))
+    return -int(parts[1]) * _UNITS[parts[2]]
+
+
+def _stamp(event: Event, day: dt.date, today: dt.date | None) -> dt.datetime:
+    """DTSTAMP: the first day of an event, so that two exports of one ledger are identical.
+
+    A stamp must not be after `today`: then it is the latest day of a source up to `today`.
+    """
+    if today is not None and day > today:
+        dates = (when for source in event.sources for when in (source.date, source.accessed))
+        days = (when.days.last for when in dates if when)
+        day = max((one for one in days if one and one <= today), default=today)
+    return dt.datetime(*day.timetuple()[:3], tzinfo=dt.UTC)
+
+
+def _entry(event: Event, today: dt.date | None, trigger: dt.timedelta | None) -> Any:
     entry: Any = Entry()
     start, end = _start_and_end(event.when)
+    day = dt.date(*start.timetuple()[:3])
     added = _added_words(event)
     location = escape_controls(event.place or "") + added["LOCATION"]
     text = english.joined([added["HEAD"], event.summary or "", added["TAIL"]], "\n\n")
     url = next((source.url for source in event.sources if source.url), None)
     properties = {
         "uid": f"{event.id}@chrono",
-        # The stamp comes from the event, so that two exports of one ledger are identical.
-        "dtstamp": dt.datetime(*start.timetuple()[:3], tzinfo=dt.UTC),
+        "dtstamp": _stamp(event, day, today),
         "dtstart": start,
         "dtend": end,
         "summary": escape_controls(event.title) + added["SUMMARY"],
@@ -134,12 +170,17 @@ def _entry(event: Event) -> Any:
     }
     # As base64: programs differ in how they write a backslash or a comma in a text.
     entry.add(PROPERTY, base64.b64encode(dumps(data).encode()).decode())
+    if trigger and today and day > today and _STATUSES.get(event.status) != "CANCELLED":
+        reminder: Any = Alarm(action="DISPLAY", description=entry["SUMMARY"])
+        reminder.add("trigger", trigger)
+        entry.add_component(reminder)
     return entry
 
 
 def _added_words(event: Event) -> dict[str, str]:
     """Property -> text that an export adds; HEAD and TAIL: added before and after the summary."""
-    rough = "" if event.when.exact else f" ({english.brief(event.when, True)})"
+    rough = "" if event.when.exact else english.brief(event.when, True)
+    marks = english.joined(["" if event.status == "held" else event.status, rough], ", ")
     country = f", {country_name(event.place_country)}" if event.place_country else ""
     status = "" if event.status == "held" else f"{event.status.upper()} · "
     head = f"{status}{event.type.label}: {english.people(event)}"
@@ -151,7 +192,7 @@ def _added_words(event: Event) -> dict[str, str]:
         words = english.joined([source.name, source.title or "", date, source.url or ""])
         tail.append(f"- {words}")
     return {
-        "SUMMARY": escape_controls(rough),
+        "SUMMARY": escape_controls(marks and f" ({marks})"),
         "LOCATION": escape_controls(country),
         "HEAD": _visible(head),
         "TAIL": _visible("\n".join(tail)),

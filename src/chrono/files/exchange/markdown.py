@@ -6,7 +6,7 @@ No text of a ledger is ever markup: all characters that could be are escaped wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from chrono.core import english, prose
@@ -23,7 +23,7 @@ FORMATS = {
     "markdown": {
         "help": "a brief: sentences by month, with sources as footnotes",
         "suffixes": [".md"],
-        "options": ["numbers", "claims", "title"],
+        "options": ["numbers", "claims", "title", "sources"],
         "links": False,
     },
 }
@@ -74,18 +74,29 @@ def prose_markdown(
         yield ("\n" if whole and number else "") + "- " + "\n\n  ".join(texts) + "\n"
 
 
+def sections_markdown(ledger: Ledger, sections: Mapping[str, Iterable[Event]]) -> Iterator[str]:
+    """Yield a heading for each title in `sections`, with a list of its events below it."""
+    for number, (title, events) in enumerate(sections.items()):
+        yield "\n" * bool(number) + heading(2, title) + "\n\n"
+        yield from prose_markdown(ledger, events)
+
+
 def export_markdown(
-    subset: Subset, numbers: bool = False, claims: bool = False, title: str | None = None
+    subset: Subset,
+    numbers: bool = False,
+    claims: bool = False,
+    title: str | None = None,
+    sources: int | None = None,
 ) -> Document:
     """A brief with the events by month, and footnotes.
 
     `numbers`, `claims`: whether it begins with numbers, and with claims; `title`: its heading, by
-    default the ledger's name. The same events always
-    give the same text, since it does not depend on today's date.
+    default the ledger's name; `sources`: the most sources to cite for one event, or None for all.
+    The same events always give the same text, since it does not depend on today's date.
     """
     from chrono.files.exchange.brief import brief
 
-    return Document("\n\n".join(brief(subset, numbers, claims, title)) + "\n")
+    return Document("\n\n".join(brief(subset, numbers, claims, title, sources)) + "\n")
 
 
 def digest_markdown(figures: Overview) -> Iterator[str]:

@@ -5,6 +5,7 @@ fields of `Format` that the format sets. The module's functions decide what a fo
 
 - `write_NAME(rows, style)` yields rows as text, for `-o NAME`
 - `prose_NAME(ledger, events, whole)` yields events as sentences, for `list` and `show` by default
+- `sections_NAME(ledger, sections)` yields the sentences of events below titles, for `agenda`
 - `digest_NAME(overview)` yields the numbers of `summary` as a text
 - `dump_NAME(value)` returns one object as text, if `write_NAME` writes rows as objects
 - `export_NAME(subset, **options)` makes a Document, for `chrono export NAME`
@@ -24,7 +25,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
-Action = Literal["write", "prose", "digest", "dump", "export", "read", "check_output"]
+Action = Literal["write", "prose", "sections", "digest", "dump", "export", "read", "check_output"]
 _DECLARATION = re.compile(r"\nFORMATS\b.*?= (\{.*\}|\{\n(?:.*\n)*?\})\n")
 """Matches an assignment to `FORMATS`, on one line, or on several lines of which the last is `}`."""
 
