@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from chrono.core.checks import duplicates
 from chrono.core.checks.contacts import Time, in_order, nearness
 from chrono.core.checks.duplicates import Evidence
 from chrono.core.model import NOTHING, Actor, Event, Source
+from replay import clean_environment, run
 from samples import (
     DAY,
     NATO,
@@ -603,3 +605,17 @@ def test_the_number_of_comparisons_grows_with_the_number_of_contacts(
         events = [event("2025-01-01/2025-12-31", f"e{at}") for at in range(number)]
         assert list(duplicates.possible_duplicates(events, events)) == []
         assert len(compared) <= number * duplicates.MOST_RECENT
+
+
+def test_the_commands_of_all_messages_join_an_event_that_is_there_three_times(
+    tmp_path: Path,
+) -> None:
+    row = '[[events]]\nid = "{}"\ndate = 2024-05-06\ntype = "visit"\ntitle = "X"\nactors = ["A"]\n'
+    (tmp_path / "events.toml").write_text("".join(map(row.format, "abc")), encoding="utf-8")
+    environment = clean_environment(tmp_path)
+    table = run("check", "--all", "-o", "tsv", folder=tmp_path, environment=environment).out
+    commands = re.findall(r"`chrono (join [^`]*)`", table)
+    assert commands == ["join a b", "join b c"]
+    for command in commands:
+        assert run(*command.split(), folder=tmp_path, environment=environment).status == 0
+    assert (tmp_path / "events.toml").read_text(encoding="utf-8").count("[[events]]") == 1
