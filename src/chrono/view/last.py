@@ -28,8 +28,11 @@ def last(
     more = f"  {english.joined(filters, ', ')}" if filters else ""
     yield theme.text(names or ledger.name, "heading").append(theme.text(more, "quiet"))
     noun = "contact" if query.contacts else "event"
+    by_type = any(one.startswith("type ") for one in query.descriptions)
+    labels = {event.type.label for event in found.events} if found and by_type else set()
+    kind = labels.pop() if len(labels) == 1 else noun
     for label, side, near, words in (
-        (f"Last {noun}", found, "yesterday", "{} ago"),
+        (f"Last {kind}", found, "yesterday", "{} ago"),
         ("Next planned", planned, "tomorrow", "in {}"),
     ):
         if side is None and label == "Next planned" and "planned" in query.statuses:
