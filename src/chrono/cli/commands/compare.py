@@ -53,8 +53,8 @@ def compare_periods(
 ) -> None:
     """Compare the number of contacts in several periods.
 
-    Each period has its count, as in `chrono count`, and its rate per 30 days. Rates are about the
-    days up to today that the ledger covers. With --around, the event itself is in neither period.
+    Each period has its count, as in `chrono count`, and its rate per 30 days. The rate uses the
+    covered days up to today. With --around, the event itself is in neither period.
     In a pipe, a line has a key, then the count and the rate of each period. The last line has the
     totals.
 
