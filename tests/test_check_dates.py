@@ -99,7 +99,7 @@ def test_more_than_five_events_on_one_side_are_reported_together() -> None:
     together, alone = findings("outside", checked)
     assert together.message == (
         "7 events (early-1, early-2, early-3, early-4, early-5, and 2 more) are before 2025, the "
-        "period that the ledger covers; if it covers more, run "
+        "period that the ledger covers; correct the date, or run "
         "`chrono edit ledger --set covers=2024-01-01..2026-01-01`"
     )
     assert (together.id, alone.id) == ("early-1", "late")

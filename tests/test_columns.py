@@ -29,7 +29,7 @@ def proposals(header: str, *rows: str) -> dict[str, str]:
         (
             "Date|Who|Kind|Where|Link",
             ["12/31/2024|Ann, Ben|Phone|Rome|https://e.org/1", "1/2/2025|Cy|Visit|Bonn|"],
-            {"date": "Date", "type": "Kind", "title": "{Kind}: {Who}", "actors": "Who",
+            {"date": "Date", "type": "Kind", "title": "{Kind:cell}: {Who}", "actors": "Who",
              "place": "Where", "sources[1].url": "Link"},
         ),
         (

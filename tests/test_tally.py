@@ -25,7 +25,8 @@ def test_rows_that_a_limit_hides_are_counted_as_they_would_be_shown() -> None:
     counted = tally(selection, ["type", "month"], example)
     shown = drawn(TallyTable(counted, example, selection.query, why=False), 80)
     assert shown[-1] == "1 row not shown; raise --limit"
-    assert shown[-2].split() == ["All", "events", "3"]
+    assert shown[-3].split() == ["All", "events", "3"]
+    assert shown[-2] == "Rows with 0 are not shown"
     whole = drawn(TallyTable(counted, example, ask(example).query, why=False), 80)
     assert any(line.split() == ["Total", "3"] for line in whole)
     assert "not shown; raise" not in "".join(whole)

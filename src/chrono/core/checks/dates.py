@@ -50,7 +50,7 @@ def outside(context: RuleContext) -> Iterator[Finding]:
         end += "; correct the date or the rows of [[coverage]]"
     elif dates:
         longer = Period.between(min(first, *dates), max(last, *dates)).text
-        end += f"; if it covers more, run `chrono edit ledger --set covers={longer}`"
+        end += f"; correct the date, or run `chrono edit ledger --set covers={longer}`"
     for side, events in sides.items():
         found = {event.id: f"is {side}" for event in events if event.id not in far}
         yield from _findings(events, found, f"are {side}", end)

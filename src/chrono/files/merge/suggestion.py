@@ -315,7 +315,7 @@ def _people(column: Column) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     signs = _signs(column)
     for text, number in column.texts.items():
-        for element in {*filter(None, split_list(text, signs))}:
+        for element in dict.fromkeys(filter(None, split_list(text, signs))):
             found[split_country(element, lambda _: False)] += number
     return found
 
