@@ -18,6 +18,7 @@ from chrono.core.search import (
     alternatives,
     arguments,
     last_contact,
+    logical_terms,
     notes_on,
     question_of,
     terms,
@@ -129,6 +130,25 @@ def test_two_periods_are_refused() -> None:
 )  # fmt: skip
 def test_words_with_or_between_them_are_an_expression(typed: str, command: str) -> None:
     assert alternatives(Question(), read(typed)) == command
+
+
+@pytest.mark.parametrize(
+    "typed, command",
+    [
+        ("(rubio or trump) not trade",
+         'chrono list --where "(actor:rubio or actor:trump) and not tag:trade"'),
+        ("rubio OR trump -trade 2025",
+         'chrono list 2025 --where "(actor:rubio or actor:trump) and not tag:trade"'),
+        ("rubio not trade", 'chrono list --where "actor:rubio and not tag:trade"'),
+        ("not (xi or rubio) trade",
+         'chrono list --where "not (actor:xi or actor:rubio) and tag:trade"'),
+        ("(rubio trade) or xi", 'chrono list --where "(actor:rubio and tag:trade) or actor:xi"'),
+        ("((rubio))", ""), ("(rubio", ""), ("rubio) or xi", ""), ("rubio not", ""),
+        ("rubio not attend", ""), ("rubio not (attend or trade)", ""), ("xi not 2025", ""),
+    ],
+)  # fmt: skip
+def test_words_with_brackets_and_not_are_an_expression(typed: str, command: str) -> None:
+    assert alternatives(Question(), logical_terms([typed], Lookup(LEDGER), TODAY)) == command
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ An unknown word raises UsageError with the nearest known words; a result is neve
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -350,6 +351,14 @@ def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool 
     `remedy`: how to add the actor, in words; `country`: whether `--country` can be used instead.
     """
     add = f"add a new person with {remedy}" if remedy else ""
+    names = re.split(" or ", name, flags=re.IGNORECASE)
+    if (
+        len(names) > 1
+        and all(index.named(one) or index.with_words(one) for one in names)
+        and '"' not in name
+    ):
+        either = " or ".join(f"actor:{one}" if one.isalnum() else f"actor:'{one}'" for one in names)
+        return f'unknown actor "{name}"; for either, use --where "{either}"'
     sentence = actor_not_found(name, index)
     if sentence.endswith("?"):
         return sentence + (f" Or {add}" if add else "")

@@ -56,6 +56,10 @@ def _is_word(text: str) -> bool:
     return len(text) > 2 or text.isupper()
 
 
+def _may_be_part(text: str) -> bool:
+    return text.lower() not in SMALL and text.lower() != "not"
+
+
 _Kinds = Sequence[tuple[str, Callable[[Lookup, str], object]]]
 
 _WHOLE_NAMES: _Kinds = (
@@ -67,8 +71,8 @@ _WHOLE_NAMES: _Kinds = (
 )
 _OTHER_NAMES: _Kinds = (
     ("place_country", lambda lookup, text: _is_word(text) and lookup.place_countries_named(text)),
-    ("actor", lambda lookup, text: text.lower() not in SMALL and lookup.index.with_words(text)),
-    ("place", lambda lookup, text: text.lower() not in SMALL and lookup.places_with_words(text)),
+    ("actor", lambda lookup, text: _may_be_part(text) and lookup.index.with_words(text)),
+    ("place", lambda lookup, text: _may_be_part(text) and lookup.places_with_words(text)),
 )
 """(filter, whether a text is a value of it), the first meaning first."""
 
@@ -154,31 +158,86 @@ def _noun(name: str) -> str:
     return {"actor": "an actor", "place_country": "a country of places"}.get(name, f"a {name}")
 
 
-def alternatives(question: Question, found: Sequence[Term]) -> str:
-    """The `chrono list` command for words with "or" between them; "" for other words.
+def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
+    """The meanings of free words, with a term of its own for each bracket and each "not".
 
-    Words with "or" between them become one group of an expression for --where.
+    `-trade` is the same as `not trade`.
     """
-    groups: list[list[str]] = []
-    period, joined = question.period, False
-    for term in found:
-        word = term.words.lower() if term.filter == "mention" else ""
-        if term.filter == "period":
-            if joined:
-                return ""
-            period = term.value
-        elif word not in SMALL:
-            if not (joined and groups):
-                groups.append([])
-            groups[-1].append(_condition(term))
-        joined = word == "or"
-    if all(len(group) < 2 for group in groups):
+    text = re.sub(r"(?<!\S)-(?=[^\W\d])", "not ", " ".join(typed))
+    found: list[Term] = []
+    for run in re.split(r"([()]|(?<![^\s(])not(?!\S))", text, flags=re.IGNORECASE):
+        is_sign = run.lower() in ("(", ")", "not")
+        found += [Term(run, "mention", run)] if is_sign else terms([run], lookup, today)
+    return found
+
+
+def alternatives(question: Question, found: Sequence[Term]) -> str:
+    """The `chrono list` command for words with "or" between them, or with "not" before them.
+
+    It is "" for other words, and if "not" stands before a word that is no value of a filter.
+    Adjacent words with "or" between them become one group of an expression for --where.
+    """
+    tokens = list(found)
+    periods = [term.value for term in tokens if term.filter == "period"]
+    signs = [_sign(term) for term in tokens]
+    for place, term in enumerate(tokens):
+        before, after = (signs[:place] or [""])[-1], (signs[place + 1 :] or [""])[0]
+        if term.filter == "period" and (before in ("or", "not", "(") or after in ("or", ")")):
+            return ""
+    left = [term for term in tokens if term.filter != "period"]
+    text, _ = _conjunction(left)
+    if left or not re.search(r"\b(or|not) ", re.sub("'[^']*'", "", text)):
         return ""
-    texts = [" or ".join(group) for group in groups]
-    if len(groups) > 1:
-        texts = [f"({text})" if " or " in text else text for text in texts]
-    where = (*question.where, " and ".join(texts))
+    if re.search(r"\bnot (mention:|\([^)]*mention:|$)", text):
+        return ""
+    period = periods[-1] if periods else question.period
+    where = (*question.where, text)
     return f"chrono list {arguments(question._replace(period=period, where=where))}"
+
+
+_Part = tuple[str, str]
+"""(an expression, its outermost operator: "and", "or" or "")."""
+
+
+def _sign(term: Term) -> str:
+    return term.words.lower() if term.filter == "mention" else ""
+
+
+def _conjunction(left: list[Term]) -> _Part:
+    """The expression for the first terms in `left`, up to a closing bracket. They are removed."""
+    parts: list[_Part] = []
+    while left and _sign(left[0]) != ")":
+        if _sign(left[0]) in SMALL:
+            del left[0]
+            continue
+        either = [_operand(left)]
+        while len(left) > 1 and _sign(left[0]) == "or" and _sign(left[1]) not in {*SMALL, ")"}:
+            del left[0]
+            either.append(_operand(left))
+        parts.append(_joined(either, "or"))
+    return _joined(parts, "and")
+
+
+def _operand(left: list[Term]) -> _Part:
+    term = left.pop(0)
+    if _sign(term) == "not":
+        inner = _operand(left) if left else ("", "")
+        return f"not {_in_brackets(inner)}", ""
+    if _sign(term) == "(":
+        inside = _conjunction(left)
+        del left[:1]
+        return inside
+    return _condition(term), ""
+
+
+def _joined(parts: Sequence[_Part], operator: str) -> _Part:
+    if len(parts) == 1:
+        return parts[0]
+    return f" {operator} ".join(map(_in_brackets, parts)), operator
+
+
+def _in_brackets(part: _Part) -> str:
+    return f"({part[0]})" if part[1] else part[0]
 
 
 def _condition(term: Term) -> str:

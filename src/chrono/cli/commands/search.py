@@ -11,11 +11,13 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.english import plural
 from chrono.core.lookup import Lookup
+from chrono.core.query import Question
 from chrono.core.search import (
     alternatives,
     arguments,
     claims_with,
     last_contact,
+    logical_terms,
     notes_on,
     question_of,
     terms,
@@ -48,9 +50,12 @@ def search(
     """
     if not "".join(typed).strip():
         raise UsageError("search needs one or more words, such as `chrono search xi trump 2025`")
-    found = terms(typed, Lookup(session.read(())), session.today)
-    if either := alternatives(question, found):
-        raise UsageError(f"search requires all words; for either, run `{either}`")
+    lookup = Lookup(session.read(()))
+    typed, question = _with_excluded_word(session, typed, question, lookup)
+    if either := alternatives(question, logical_terms(typed, lookup, session.today)):
+        purpose = "to leave events out" if "not " in either else "for either"
+        raise UsageError(f"search requires all words; {purpose}, run `{either}`")
+    found = terms(typed, lookup, session.today)
     wanted = question_of(question, found)
     ledgers = (f"-f {shell_word(path)}" for path in session.named)
     before = len(session.notes)
@@ -77,3 +82,20 @@ def search(
         del session.notes[before:]
         raise UsageError(*([f"no event has these words; run `{last}`"] if last else sentences))
     rows.write(session, selection, output)
+
+
+def _with_excluded_word(
+    session: Session, typed: list[str], question: Question, lookup: Lookup
+) -> tuple[list[str], Question]:
+    """The words and the question, in which `-trade` is a word, and not the option `-t rade`."""
+    values = question.words.get("type") or ()
+    for value in values:
+        meant = terms([f"t{value}"], lookup, session.today)
+        if not lookup.types_named(value) and all(term.filter != "mention" for term in meant):
+            words = {
+                name: kept
+                for name, given in question.words.items()
+                if (kept := tuple(one for one in given if name != "type" or one != value))
+            }
+            return [*typed, f"-t{value}"], question._replace(words=words)
+    return typed, question
