@@ -237,6 +237,8 @@ def _instead_of(option: str, context: Any) -> str:
     if option == "--days" and any(each.name == "period" for each in parameters):
         command, word = context.info_name, "next" if context.info_name == "agenda" else "last"
         return f'; write the period without an option: `chrono {command} "{word} 30 days"`'
+    if option[1:].isdigit() and any(each.name == "period" for each in parameters):
+        return '; for the days up to today, write "last 7d"'
     if option == "--time" and "--date" in known:
         return '; write the time after the date, such as --date "2025-10-30 09:30"'
     if "--format" in known and option[2:] in able_to("write"):

@@ -225,10 +225,10 @@ def in_dates(name: str, text: str, session: Session) -> str:
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
         return text
     from chrono.core.date_forms import PhraseError
-    from chrono.core.english_dates import read_period, time_error
+    from chrono.core.english_dates import read_period, read_since, time_error
 
     try:
-        days = read_period(text, session.today)
+        days = (read_since if name == "since" else read_period)(text, session.today)
     except PhraseError as error:
         every_year = f", or run `chrono agenda {error.day}` for earlier years, too"
         raise UsageError(

@@ -139,11 +139,26 @@ def _season(groups: Groups, today: dt.date) -> Reading:
 
 
 def _week(groups: Groups, today: dt.date) -> Reading:
+    year = groups["year"] or f"{today.year:04}"
     try:
-        first = dt.date.fromisocalendar(int(groups["year"]), int(groups["week"]), 1)
+        first = dt.date.fromisocalendar(int(year), int(groups["week"]), 1)
     except ValueError:
-        raise PhraseError(f"{groups['year']} has no week {groups['week']}") from None
-    return Reading(Span(first, first + dt.timedelta(days=6)))
+        raise PhraseError(f"{year} has no week {groups['week']}") from None
+    return Reading(Span(first, first + dt.timedelta(days=6)), assumed=not groups["year"])
+
+
+def _near_weekday(groups: Groups, today: dt.date) -> Reading:
+    if groups["which"] == "next":
+        day = weekday_up_to(today + dt.timedelta(days=7), groups["weekday"])
+    else:
+        day = weekday_up_to(today - dt.timedelta(days=1), groups["weekday"])
+    return Reading(Span(day, day))
+
+
+def weekday_up_to(day: dt.date, name: str) -> dt.date:
+    """The last day, up to `day`, with the name of a weekday, such as "mon" or "Monday"."""
+    number = [weekday[:3] for weekday in _WEEKDAYS].index(name[:3].lower())
+    return day - dt.timedelta(days=(day.weekday() - number) % 7)
 
 
 def _near_today(groups: Groups, today: dt.date) -> Reading:
@@ -210,12 +225,14 @@ FORMS = (
          "autumn 2024"),
     Form("(?:the )?(?P<decade>(?!000)[0-9]{3})0s", _decade, "the 2020s"),
     Form("YEAR-?w(?P<week>[0-9]{2})", _week, "2025-W49"),
+    Form("(?:week ?|w)(?P<week>[0-9]{1,2})(?:,?(?: of)? YEAR)?", _week, "week 49"),
     Form("MONTH", _month, "October"),
     Form("QUARTER", _quarter, "Q4"),
     Form("h(?P<half>[12])", _half),
     Form("(?!winter)SEASON", _season),
     Form("(?:the )?(?P<word>day before yesterday|day after tomorrow)", _near_today),
     Form("(?P<word>today|yesterday|tomorrow)", _near_today, "yesterday"),
+    Form("(?P<which>last|next) WEEKDAY", _near_weekday, "last Monday"),
     Form("(?P<which>this|last|next) UNIT", _of_calendar, "last month"),
     Form("past UNIT", _up_to_today, "past month"),
     Form("(?:the )?(?:last|past) NUMBER ?UNIT", _up_to_today, "last 90 days"),
@@ -244,12 +261,8 @@ def _numbers(groups: Groups, today: dt.date) -> str:
 
 
 def _weekday(groups: Groups, today: dt.date) -> str:
-    days_since = (today.weekday() - [day[:3] for day in _WEEKDAYS].index(groups["weekday"][:3])) % 7
-    likely, other = {"last": (-7 if not days_since else 0, -7), "next": (7, 7)}.get(
-        groups["which"], (0, 7)
-    )
-    first = today + dt.timedelta(days=likely - days_since)
-    return f": write {first} or {first + dt.timedelta(days=other)}"
+    first = weekday_up_to(today, groups["weekday"])
+    return f": write {first} or {first + dt.timedelta(days=7)}"
 
 
 def _length(groups: Groups, today: dt.date) -> str:
@@ -268,7 +281,7 @@ _UNCLEAR: Sequence[tuple[str, Callable[[Groups, dt.date], str]]] = (
     ("(?:WEEKDAY )?(?:the )?DAY(?: of)? MONTH", _without_year),
     ("(?:WEEKDAY )?MONTH (?:the )?DAY", _without_year),
     ("(?P<one>[0-9]{1,2})[/.-](?P<two>[0-9]{1,2})", _numbers),
-    ("(?:(?P<which>this|last|next|on) )?WEEKDAY", _weekday),
+    ("(?:(?:this|on) )?WEEKDAY", _weekday),
     ("(?P<number>[1-9][0-9]{0,3}) ?UNIT", _length),
     ("winter", _winter),
 )

@@ -24,6 +24,7 @@ from chrono.core.date_forms import (
     moved,
     reading,
     up_to,
+    weekday_up_to,
 )
 from chrono.core.dates import When
 from chrono.core.names import nearest
@@ -64,6 +65,17 @@ def read_period(text: str, today: dt.date) -> str:
     if high(span.last) < low(span.first):
         raise _reversed(text) if in_words(text) else refusal
     return Period.between(*span).text
+
+
+def read_since(text: str, today: dt.date) -> str:
+    """The period in dates for the value of `--since`: `7d` is the same as `last 7d` there.
+
+    `monday` is the last Monday, or today. Raises DateError as `read_period` does.
+    """
+    plain = _plain(text)
+    if compiled("NUMBER ?UNIT").fullmatch(plain):
+        return read_period(f"last {plain}", today)
+    return read_period(f"since {plain}" if compiled("WEEKDAY").fullmatch(plain) else text, today)
 
 
 def read_date(text: str, today: dt.date) -> str:
@@ -178,8 +190,12 @@ def _span(text: str, today: dt.date) -> Span | None:
         # as with "to", "June..August 2024" is about one year, but "today..June 2024" is not
         one_year = _pair(text, r"(?P<start>.+?) ?\.\. ?(?P<end>.+)") or ("", "")
         return _between(*one_year, today) or _between(start.strip(), end.strip(), today)
+    if since := compiled("since WEEKDAY").fullmatch(text):
+        return Span(weekday_up_to(today, since["weekday"]), None)
     if meaning := reading(text, today):
         return meaning.span
+    if not in_words(text) and (date := _usual(text)):
+        return Period.parse(date).span
     for pattern, bounds, _ in BOUNDS:
         match = compiled(pattern).fullmatch(text)
         if match and (days := _point(match["date"], today)):
@@ -193,8 +209,18 @@ def _span(text: str, today: dt.date) -> Span | None:
 def _point(text: str, today: dt.date) -> Span | None:
     if meaning := reading(text, today):
         return meaning.span
-    is_date = ".." not in text and (re.match("[0-9]{4}", text) or usual_date(text))
-    return None if not is_date or in_words(text) or " " in text else Period.parse(text).span
+    if ".." in text or in_words(text):
+        return None
+    if date := _usual(text):
+        return Period.parse(date).span
+    is_date = " " not in text and (re.match("[0-9]{4}", text) or usual_date(text))
+    return Period.parse(text).span if is_date else None
+
+
+def _usual(text: str) -> str:
+    """The date for a text in figures with one meaning, such as `30/10/2025`; else ""."""
+    date = usual_date(text) or ""
+    return date if re.fullmatch("[0-9-]+", date) else ""
 
 
 def _between(start: str, end: str, today: dt.date) -> Span | None:

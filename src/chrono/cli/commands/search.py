@@ -51,8 +51,8 @@ def search(
     if not "".join(typed).strip():
         raise UsageError("search needs one or more words, such as `chrono search xi trump 2025`")
     lookup = Lookup(session.read(()))
-    typed, question = _with_excluded_word(session, typed, question, lookup)
-    if either := alternatives(question, logical_terms(typed, lookup, session.today)):
+    asked, given = _with_excluded_word(session, typed, question, lookup)
+    if either := alternatives(given, logical_terms(asked, lookup, session.today)):
         purpose = "to leave events out" if "not " in either else "for either"
         raise UsageError(f"search requires all words; {purpose}, run `{either}`")
     found = terms(typed, lookup, session.today)
@@ -94,8 +94,8 @@ def _with_excluded_word(
         if not lookup.types_named(value) and all(term.filter != "mention" for term in meant):
             words = {
                 name: kept
-                for name, given in question.words.items()
-                if (kept := tuple(one for one in given if name != "type" or one != value))
+                for name, all_given in question.words.items()
+                if (kept := tuple(one for one in all_given if name != "type" or one != value))
             }
             return [*typed, f"-t{value}"], question._replace(words=words)
     return typed, question
