@@ -170,7 +170,7 @@ ROUNDS = row("2025", types=["talks"], tags=["round"])
         (covering("2024", "2026.."), "2025", {}, ["this ledger covers 2024 and 2026.. only"]),
         ([LEADERS, ROUNDS], "2025", {"actor": ["Xi", "Trump"]}, []),
         ([LEADERS, ROUNDS], "2026", {"actor": ["Xi", "Trump"]},
-         ["this ledger covers this selection in 2024-11-05..2025-12-31 only"]),
+         ["for this selection, the ledger covers only 2024-11-05..2025-12-31"]),
         ([LEADERS, ROUNDS], "2025", {"contacts": True},
          ["this ledger covers only some contacts: Xi Jinping with Donald Trump and "
           'rounds of talks tagged "round"']),
@@ -179,8 +179,8 @@ ROUNDS = row("2025", types=["talks"], tags=["round"])
           'rounds of talks tagged "round"']),
         # What is nearest to the question comes first.
         ([LEADERS, ROUNDS], "2025", {"type": ["talks"]},
-         ['this ledger does not cover this selection; it covers rounds of talks tagged "round" and '
-          "Xi Jinping with Donald Trump"]),
+         ["this selection may be incomplete; the ledger covers only rounds of talks "
+          'tagged "round" and Xi Jinping with Donald Trump']),
         # Of more than two, the others are only a number.
         ([LEADERS, ROUNDS, row("2025", [RUBIO])], None, {},
          ["this ledger covers only some events: Xi Jinping with Donald Trump, "

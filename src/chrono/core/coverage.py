@@ -247,15 +247,15 @@ def coverage_text(ledger: Ledger, query: Query) -> str:
     For example, `this ledger covers 2025 only`.
     """
     if days := days_of(ledger, query):
+        text = days_text(ledger.coverage, days)
         is_general = not any(row.restricted for row in ledger.coverage)
-        what = "" if is_general else "this selection in "
-        return _only(what + days_text(ledger.coverage, days))
+        return _only(text) if is_general else f"for this selection, the ledger covers only {text}"
     noun = "contacts" if query.contacts else "events"
     rows = [row for row in ledger.coverage if any(_is_near(row, one) for one in query.subjects)]
     named = dict.fromkeys(map(row_text, [*rows, *ledger.coverage]))
     some = first_few([*named], 2, word="and", noun="other subject")
     if query.conditions:
-        return f"this ledger does not cover this selection; it covers {some}"
+        return f"this selection may be incomplete; the ledger covers only {some}"
     return f"this ledger covers only some {noun}: {some}"
 
 

@@ -107,10 +107,17 @@ def _questions(
         yield question._replace(period=dates, notes=[*question.notes, *meaning])
 
 
+_JOINTS = {"and", "vs", "vs.", "versus", "with"}
+"""The words that may stand between two periods."""
+
+
 def _texts(session: Session, words: Sequence[str]) -> list[tuple[str, str]]:
     """(text, the same in dates) for each period; a text is the longest run of words that is one."""
-    texts, rest = [], [*words]
+    texts: list[tuple[str, str]] = []
+    rest = [*words]
     while rest:
+        if texts and rest[1:] and rest[0].lower() in _JOINTS:
+            rest = rest[1:]
         # A word such as "2025-06.." is a period of its own, even if "2025" follows it.
         most = len([*takewhile(lambda word: not _is_open(word), rest[:4])])
         for length in range(most or 1, 0, -1):
@@ -146,9 +153,13 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
         session.note(f"{one.text} and {other.text} overlap; their common days are in both")
     query = found.periods[0].selection.query
     if not days_of(ledger, query) and (note := coverage_text(ledger, query)) in session.notes:
-        session.notes[session.notes.index(note)] += "; rates need covered days"
+        session.notes.remove(note)
+        session.notes.insert(0, f"{note}; rates need covered days")
         return
-    for is_open, why in ((False, "no covered day up to today"), (True, "no first or last day")):
+    for is_open, why in (
+        (False, "none of its days up to today is covered"),
+        (True, "no first or last day"),
+    ):
         without = [each for each in found.periods if not each.days]
         texts = [each.period.text for each in without if bool(each.covered) is is_open]
         if texts:
