@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from chrono.cli.session import Session
-from chrono.core.english_dates import in_words, time_error
+from chrono.core.date_errors import DateError
+from chrono.core.english_dates import has_period_word, in_words, read_period, time_error
 from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES
 from chrono.core.query import Question
@@ -43,15 +44,24 @@ def not_a_period(session: Session, text: str, message: str) -> str:
         return f'"{text}" is an event, not a period; {show}'
     if not in_words(text):
         return message
+    if every_year := on_this_day([text]):
+        return f'"{text}" is not a period; {every_year}'
     found, nearest = _meanings(session, [text])
     if not found and (time := time_error(text)):
         return time
-    if not (found or nearest):
+    from_texts = not found or any(term.filter == "mention" for term in found)
+    if not (found or nearest) or (from_texts and has_period_word(text)):
         return message
     remedy = nearest or f"use {arguments(question_of(Question(), found))}"
     if found and all(term.filter != "status" for term in found):
         remedy += f", or run {_search_command(text.split())}"
     return f'"{text}" is not a period; {remedy}'
+
+
+def on_this_day(words: Sequence[str]) -> str:
+    """The command to run for `on this day`, which is about every year; "" for other words."""
+    is_meant = re.match("on this day$|on this day in history$", " ".join(words), re.IGNORECASE)
+    return "for this day in every year, run `chrono agenda today`" if is_meant else ""
 
 
 def _is_event(session: Session, id: str) -> bool:
@@ -79,6 +89,15 @@ def last_command(session: Session, words: Sequence[str]) -> str:
         return last_contact(terms(words, Lookup(session.read(())), session.today))
     except LedgerError:
         return ""
+
+
+def list_command(session: Session, words: Sequence[str]) -> str:
+    """The command `chrono list "last two weeks"` for the words of a period; "" for others."""
+    text = " ".join(words)
+    with suppress(DateError):
+        read_period(text, session.today)
+        return f"chrono list {shell_word(text)}"
+    return ""
 
 
 def _search_command(words: Sequence[str]) -> str:

@@ -247,6 +247,20 @@ def time_error(text: str) -> str:
     return ""
 
 
+_PERIOD_WORD = (
+    rf"{'|'.join(name for name in MONTHS if name not in ('March', 'May'))}|ago|last|past|next"
+    "|since|until|till|week|month|quarter|year|decade|(?:week|month|quarter|year|day)s"
+    "|today|yesterday|tomorrow"
+)
+
+
+def has_period_word(text: str) -> bool:
+    """Whether a text has a word for time, such as "ago", or one that is nearly a month's name."""
+    if re.search(rf"\b(?:{_PERIOD_WORD})\b", text, re.IGNORECASE):
+        return True
+    return any(nearest(word, MONTHS, 1) for word in re.findall(r"[^\W\d_]{6,}", text))
+
+
 _MARKS = {(True, False): "~", (False, True): "?", (True, True): "%"}
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Annotated, Any, NamedTuple
 
 from chrono.cli import views
-from chrono.cli.bare_words import last_command
+from chrono.cli.bare_words import last_command, list_command
 from chrono.cli.command import command
 from chrono.cli.options import (
     CONTACTS_HELP,
@@ -84,7 +84,8 @@ def show_last(
         selection = session.select(asked, unique_names=True, contacts_by_default=by_default)
     except UsageError as error:
         wrong, _, _ = str(error).partition("; ")
-        command = last_command(session, ["last", *(names or ())])
+        typed = ["last", *(names or ())]
+        command = last_command(session, typed) or list_command(session, typed)
         if command and wrong.startswith("unknown actor"):
             raise UsageError(f"{wrong}; run `{command}`") from None
         raise UsageError(f"{error}{_hint(session, names or ())}") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from chrono.cli.bare_words import on_this_day
 from chrono.cli.command import command
 from chrono.cli.event_rows import EventRows
 from chrono.cli.options import UndatedQuestion, argument
@@ -50,6 +51,8 @@ def search(
     """
     if not "".join(typed).strip():
         raise UsageError("search needs one or more words, such as `chrono search xi trump 2025`")
+    if every_year := on_this_day(typed):
+        raise UsageError(every_year)
     lookup = Lookup(session.read(()))
     asked, given = _with_excluded_word(session, typed, question, lookup)
     if either := alternatives(given, logical_terms(asked, lookup, session.today)):
