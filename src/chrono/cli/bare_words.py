@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from chrono.cli.session import Session
 from chrono.core.date_errors import DateError
-from chrono.core.english_dates import has_period_word, in_words, read_period, time_error
+from chrono.core.english import date
+from chrono.core.english_dates import (
+    has_period_word,
+    in_words,
+    is_moment,
+    read_period,
+    time_error,
+    with_year,
+)
 from chrono.core.lookup import Lookup
-from chrono.core.model import STATUSES
-from chrono.core.query import Question
+from chrono.core.model import STATUSES, Ledger
+from chrono.core.periods import EVERYTHING
+from chrono.core.query import Query, Question, select
 from chrono.core.search import Term, arguments, last_contact, question_of, terms, unknown_words
 from chrono.core.sentences import shell_word
 from chrono.errors import LedgerError
@@ -89,6 +99,27 @@ def last_command(session: Session, words: Sequence[str]) -> str:
         return last_contact(terms(words, Lookup(session.read(())), session.today))
     except LedgerError:
         return ""
+
+
+def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Iterator[str]:
+    """Yield a note on what to type if no event matches the period `text`, such as `Q4`.
+
+    It has the same period in the last year with matching events.
+    """
+    if is_moment(text):
+        yield f"for the time since then, write {shell_word(f'since {text}')}"
+        return
+    matches = select(ledger, query._replace(period=EVERYTHING)).matches
+    if not matches:
+        return
+    last = max((match.event for match in matches), key=lambda event: event.when.sort_key)
+    years = {match.event.when.sort_key[0].year for match in matches}
+    for year in sorted((year for year in years if year < today.year), reverse=True):
+        dated = with_year(text, year)
+        if dated and select(ledger, query._replace(period=dated[1])).matches:
+            write = shell_word(dated[0])
+            yield f"the last matching event is of {date(last.when)}; write {write}"
+            return
 
 
 def list_command(session: Session, words: Sequence[str]) -> str:

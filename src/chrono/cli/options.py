@@ -216,6 +216,8 @@ def _question(context: typer.Context, **options: Any) -> Question:
             values[name] = in_dates(name, text, context.meta[__name__])
             if values[name] != text:
                 notes.append(f'"{text}" means {values[name]}')
+                if name == "period":
+                    values["typed_period"] = text
     return Question.of(**values, notes=notes)
 
 

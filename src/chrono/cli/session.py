@@ -116,6 +116,10 @@ class Session:
         noted = contacts_by_default or noted_contacts
         notes = selection_notes(selection, ledger, contacts_by_default=noted, numbers=unique_names)
         self.note(*notes)
+        if question.typed_period and not selection.matches and ledger.vocabulary is None:
+            from chrono.cli.bare_words import other_time
+
+            self.note(*other_time(question.typed_period, ledger, query, self.today))
         plans = sum(event.status == "planned" for event in selection.events)
         if plans and not question.status:
             self.note(f"includes {plural(plans, 'planned event')}")

@@ -247,6 +247,26 @@ def time_error(text: str) -> str:
     return ""
 
 
+def with_year(text: str, year: int) -> tuple[str, Period] | None:
+    """What to type for an undated period, such as `Q4`, in a given year, and its days.
+
+    The result is None if the period has a year, or is relative to today, such as `last month`.
+    """
+    if matched("ytd|year to date", text) is not None:
+        return str(year), Period.parse(f"{year:04}")
+    dated = f"{text} {year:04}"
+    with suppress(DateError):
+        days = read_period(dated, dt.date(year, 12, 31))
+        if days == read_period(text, dt.date(year, 12, 31)):
+            return dated, Period.parse(days)
+    return None
+
+
+def is_moment(text: str) -> bool:
+    """Whether a text such as `2 weeks ago` means one day."""
+    return compiled("(?:NUMBER|an?) ?UNIT ago").fullmatch(_plain(text)) is not None
+
+
 _PERIOD_WORD = (
     rf"{'|'.join(name for name in MONTHS if name not in ('March', 'May'))}|ago|last|past|next"
     "|since|until|till|week|month|quarter|year|decade|(?:week|month|quarter|year|day)s"

@@ -45,7 +45,8 @@ class Question(NamedTuple):
     """The filters of a command line or library call, as typed, before names are looked up.
 
     `period`: a text without words such as "today", a Period (library only), or None for all days;
-    `words`: name of a filter with conditions -> typed values; `notes`: messages for the user.
+    `words`: name of a filter with conditions -> typed values; `notes`: messages for the user;
+    `typed_period`: the period in words, such as "Q4", or "" if it was typed in dates.
     """
 
     period: str | Period | None = None
@@ -61,6 +62,7 @@ class Question(NamedTuple):
     reverse: bool = False
     limit: str | None = None
     notes: Sequence[str] = ()
+    typed_period: str = ""
 
     @classmethod
     def of(cls, period: str | Period | None = None, **values: Any) -> Question:
