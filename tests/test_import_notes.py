@@ -80,14 +80,14 @@ def test_each_kind_of_note_is_one_line_of_an_import(tmp_path: Path) -> None:
     assert ran.status == 0
     assert [line.split(":")[1].strip() for line in ran.err.splitlines()] == [
         "12 rows read from t.csv",
-        "6 names were matched to actors whose names differ in case or accents",
+        "18 new actors have no country, so each counts as a separate party",
         "12 possible duplicates among actors; for those that are one, run "
         "`chrono join erdogan-0 president-erdogan-0`, `chrono join erdogan-1 president-erdogan-1`, "
         "`chrono join erdogan-2 president-erdogan-2`, `chrono join erdogan-3 president-erdogan-3` "
         "or `chrono join erdogan-4 president-erdogan-4`; to list all of them, run "
         "`chrono check --all`",
+        "6 names were matched to actors whose names differ in case or accents",
         "18 new actors",
-        "18 new actors have no country, so each counts as a separate party",
     ]
 
 
@@ -151,3 +151,52 @@ def test_an_import_proposes_the_joins_that_check_proposes(tmp_path: Path) -> Non
         run_in(tmp_path, *shlex.split(command)[1:])
     assert "chrono join" not in run_in(tmp_path, "check")
     assert "possible duplicate" not in run_in(tmp_path, "import", "t.csv", "--rules", "r.toml")
+
+
+ROWS = """date,type,title,actors,sources.1.publisher,extra.room
+2025-03-01,visit,A,Ann;Ben,Gazette,1
+2025-03-01,visit,A,Ann;Ben,Tribune,1
+2025-03-01,visit,A,Ann;Ben,Tribune,2
+2025-03-02,visit,A,Ann;Ben,Tribune,1
+"""
+
+
+@pytest.mark.parametrize(
+    "table, found",
+    [
+        (ROWS, "1 row is equal to an earlier one except in the sources: 3 (as 2); "),
+        (ROWS.replace("Tribune,1\n2025-03-01", "Gazette,1\n2025-03-01"), ""),  # wholly equal
+        ("".join(f"{'id' if not at else f'e{at}'},{line}\n"
+                 for at, line in enumerate(ROWS.splitlines())), ""),  # two ids are two events
+    ],
+)  # fmt: skip
+def test_rows_that_differ_only_in_their_sources_are_named(
+    tmp_path: Path, table: str, found: str
+) -> None:
+    (tmp_path / "l.toml").write_text("")
+    (tmp_path / "t.csv").write_text(table.replace("sources.1.", "sources[1]."))
+    settings = {"folder": tmp_path, "environment": clean_environment(tmp_path)}
+    ran = run("-f", "l.toml", "import", "t.csv", "-v", **settings)
+    assert ran.status == 0, ran.err
+    assert ("except in the sources" in ran.err) == bool(found)
+    if found:
+        (line,) = (one for one in ran.err.splitlines() if found in one)
+        (command,) = re.findall("`chrono (join [^`]*)`", line)
+        assert run("-f", "l.toml", *command.split(), **settings).status == 0
+        text = (tmp_path / "l.toml").read_text()
+        assert (text.count("[[events]]"), text.count("Tribune")) == (3, 3)
+
+
+def test_notes_on_people_come_first(tmp_path: Path) -> None:
+    (tmp_path / "l.toml").write_text("")
+    rows = (
+        'date,type,title,actors\n2024,call,T,"Ann, Ben"\n2024,call,T,"Ann, Ben"\n2024,call,U,Ann\n'
+    )
+    (tmp_path / "t.csv").write_text(rows)
+    ran = run(
+        "-f", "l.toml", "import", "t.csv",
+        folder=tmp_path, environment=clean_environment(tmp_path),
+    )  # fmt: skip
+    _, lists, stateless, *_ = ran.err.splitlines()
+    assert "may be several people" in lists
+    assert "no country" in stateless

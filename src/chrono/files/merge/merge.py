@@ -380,20 +380,21 @@ class RowMerger:
         actors = {entry.id for entry in side_entries if entry.kind == "actors"}
         changed = {change.id: change.fields or {} for change in self._changes}
         events = ({**one, **changed.get(id, {})} for id, one in self._existing.data.items())
+        added = {id: one for id, one in self._added.items() if id in self._signs}
+        rows = {self._items_by_id[id].row.number: one for id, one in added.items()}
+        kept = self._updater.kept if self._on_duplicate == "update" else ()
         return [
-            *notes.on_repeated(self._repeated, self._table.noun),
-            *self._mapper.notes,
-            *self._actors.sentences(actors),
+            *notes.on_people(side_entries),
             *notes.on_same(
                 self._actors.same(
                     actors, self._names.ledger.actors.values(), chain(events, self._added.values())
                 )
             ),
+            *notes.on_repeated(self._repeated, self._table.noun),
+            *notes.on_other_sources(rows, self._table.noun),
+            *self._mapper.notes,
+            *self._actors.sentences(actors),
             *notes.on_entries(side_entries, self._names.ledger.types),
-            *notes.on_changes(
-                self._skipped,
-                self._updater.kept if self._on_duplicate == "update" else (),
-                [change.id for change in self._changes],
-            ),
+            *notes.on_changes(self._skipped, kept, [*changed]),
             *self._mapper.column_notes(),
         ]

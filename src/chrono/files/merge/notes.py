@@ -11,7 +11,8 @@ from chrono.core.english import first_few, join_or, plural
 from chrono.core.lists import separators
 from chrono.core.model import EventType
 from chrono.core.sentences import MOST_CHOICES, id_replaced
-from chrono.files.format.new_entry import NewEntry
+from chrono.files.format.new_entry import Fields, NewEntry
+from chrono.files.merge.existing import content
 
 
 class NoteKind(NamedTuple):
@@ -102,22 +103,49 @@ def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
         yield f"{number}; for those that are one, run {shown}{more}"
 
 
-def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]) -> Iterator[str]:
-    """Yield notes on the new actors and types in `entries`. Types in `known_types` are not new."""
+def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
+    """Yield a note on new events that differ from earlier ones only in their sources.
+
+    `rows`: number of a row without an id -> the fields of its event; `noun`: the word for a row.
+    """
+    found: dict[str, tuple[int, Fields]] = {}
+    pairs: list[str] = []
+    commands: list[str] = []
+    for number, fields in rows.items():
+        own = content({key: one for key, one in fields.items() if key != "sources"})
+        first, other = found.setdefault(own, (number, fields))
+        if other.get("sources") != fields.get("sources"):
+            pairs.append(f"{number} (as {first})")
+            commands.append(f"`chrono join {other['id']} {fields['id']}`")
+    if pairs:
+        is_equal = "is equal to an earlier one" if len(pairs) == 1 else "are equal to earlier ones"
+        yield (
+            f"{plural(len(pairs), noun)} {is_equal} except in the sources: {first_few(pairs)}; for "
+            f"those that are one event, run {join_or(commands[:MOST_CHOICES])}"
+        )
+
+
+def on_people(entries: Sequence[NewEntry]) -> Iterator[str]:
+    """Yield notes on new actors that may be several people, or that have no country."""
     actors = [entry for entry in entries if entry.kind == "actors"]
     yield from _on_lists([str(actor.fields["name"]) for actor in actors])
-    if actors:
-        names = first_few([str(actor.fields["name"]) for actor in actors])
-        yield f"{plural(len(actors), 'new actor')}: {names}"
-    if mails := [actor.id for actor in actors if "@" in str(actor.fields["name"])]:
-        number = plural(len(mails), "new actor")
-        yield f"{number} named by e-mail address, which exports show: {first_few(mails)}"
     if stateless := [actor.id for actor in actors if "country" not in actor.fields]:
         has = "has" if len(stateless) == 1 else "have"
         yield (
             f"{plural(len(stateless), 'new actor')} {has} no country, so each counts as a separate "
             f"party: {first_few(stateless)}"
         )
+
+
+def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]) -> Iterator[str]:
+    """Yield notes on the new actors and types in `entries`. Types in `known_types` are not new."""
+    actors = [entry for entry in entries if entry.kind == "actors"]
+    if actors:
+        names = first_few([str(actor.fields["name"]) for actor in actors])
+        yield f"{plural(len(actors), 'new actor')}: {names}"
+    if mails := [actor.id for actor in actors if "@" in str(actor.fields["name"])]:
+        number = plural(len(mails), "new actor")
+        yield f"{number} named by e-mail address, which exports show: {first_few(mails)}"
     for entry in (entry for entry in entries if entry.kind == "types"):
         known = known_types.get(entry.id)
         is_contact = entry.fields.get("contact", known is not None and known.contact)
