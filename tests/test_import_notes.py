@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -175,14 +176,14 @@ def test_rows_that_differ_only_in_their_sources_are_named(
 ) -> None:
     (tmp_path / "l.toml").write_text("")
     (tmp_path / "t.csv").write_text(table.replace("sources.1.", "sources[1]."))
-    settings = {"folder": tmp_path, "environment": clean_environment(tmp_path)}
-    ran = run("-f", "l.toml", "import", "t.csv", "-v", **settings)
+    chrono = partial(run, "-f", "l.toml", folder=tmp_path, environment=clean_environment(tmp_path))
+    ran = chrono("import", "t.csv", "-v")
     assert ran.status == 0, ran.err
     assert ("except in the sources" in ran.err) == bool(found)
     if found:
         (line,) = (one for one in ran.err.splitlines() if found in one)
         (command,) = re.findall("`chrono (join [^`]*)`", line)
-        assert run("-f", "l.toml", *command.split(), **settings).status == 0
+        assert chrono(*command.split()).status == 0
         text = (tmp_path / "l.toml").read_text()
         assert (text.count("[[events]]"), text.count("Tribune")) == (3, 3)
 
