@@ -20,7 +20,7 @@ from chrono.files.index.load import load
 from chrono.files.merge.rules import read
 from chrono.files.merge.suggestion import suggested
 from chrono.files.read.text import Text
-from replay import ROOT, Ran, clean_environment, on_terminal, run
+from replay import ROOT, Ran, clean_environment, on_terminal, run, run_copy
 from samples import law
 
 TYPES = {kind.id: kind for kind in BUILT_IN_TYPES}
@@ -351,6 +351,14 @@ def test_the_people_of_a_table_are_listed_with_the_countries_in_its_cells() -> N
     assert '#[actors.ben-birch]\n#name = "Ben Birch"  # 2 cells\n#country = "NO"\n' in people
     assert '#[actors.cy-coe]\n#name = "Cy Coe"  # 3 cells\n# country = ""\n' in people
     assert tomli.loads(accepted(rules))["actors"]["cy-coe"] == {"name": "Cy Coe"}
+
+
+@pytest.mark.slow
+def test_a_suggestion_is_the_same_in_each_process(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, PLAIN)
+    argv = ("-f", "l.toml", "import", "t.csv", "--suggest")
+    outputs = {run_copy(folder, *argv, PYTHONHASHSEED=seed).stdout for seed in "123456"}
+    assert len(outputs) == 1
 
 
 def test_on_a_terminal_each_rule_has_its_own_line(tmp_path: Path) -> None:
