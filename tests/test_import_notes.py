@@ -201,3 +201,17 @@ def test_notes_on_people_come_first(tmp_path: Path) -> None:
     _, lists, stateless, *_ = ran.err.splitlines()
     assert "may be several people" in lists
     assert "no country" in stateless
+
+
+def test_places_that_end_with_a_country_are_named_until_they_are_split(tmp_path: Path) -> None:
+    (tmp_path / "l.toml").write_text("")
+    rows = ['"Oslo, Norway"', '"Paris, Texas"', "Bern", '"Rome, Italy"']
+    lines = [f"2024-01-0{at},call,T,Ann;Ben,{place}" for at, place in enumerate(rows, 1)]
+    (tmp_path / "t.csv").write_text("\n".join(["date,type,title,actors,place", *lines]) + "\n")
+    chrono = partial(run, "-f", "l.toml", folder=tmp_path, environment=clean_environment(tmp_path))
+    argv = ("import", "t.csv", "-v")
+    note = 'note: 2 places such as "Oslo, Norway" end with a country; add --split-place\n'
+    assert note in chrono(*argv, "--dry-run").err
+    assert note not in chrono(*argv, "--split-place").err
+    listed = chrono("list", "--fields", "place,place_country").out
+    assert listed == "Oslo\tNO\nParis, Texas\t\nBern\t\nRome\tIT\n"

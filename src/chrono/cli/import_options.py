@@ -23,6 +23,7 @@ def _rules(
     map_: Words,
     set_: Words,
     split: Words,
+    split_place: bool,
     date_format: Words,
     on_duplicate: str | None,
     on_missing: str | None,
@@ -49,6 +50,7 @@ def _rules(
         map={key: one for key, one in file.map.items() if key not in constants} | mapped,
         set={key: one for key, one in file.set.items() if key not in mapped} | values,
         split=_separators(split or (), file.split),
+        split_place=split_place or file.split_place,
         event=event,
         date_formats=date_format or file.date_formats,
         on_duplicate=on_duplicate or file.on_duplicate,
@@ -92,6 +94,7 @@ def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
 
 _MAP = 'Fill a field from a column or a template, such as "title={who} in {place}" (repeatable).'
 _SPLIT = "Separator of list items in a cell; for one column, write COLUMN=SEPARATOR [default: ;]."
+_SPLIT_PLACE = "In a place such as Geneva, Switzerland, the last part is the country."
 _DATE_FORMAT = "The format of dates, such as %d/%m/%Y (repeat for alternatives)."
 _ON_DUPLICATE = (
     "What to do with rows that are already in the ledger or repeated in the file: skip, update "
@@ -120,6 +123,7 @@ BUNDLES[Rules] = OptionBundle(
             many=True,
         ),
         "split": option(_SPLIT, "SEPARATOR", "--split", many=True),
+        "split_place": option(_SPLIT_PLACE, None, "--split-place"),
         "date_format": option(_DATE_FORMAT, "FORMAT", "--date-format", many=True),
         "on_duplicate": option(_ON_DUPLICATE, "WHAT", "--on-duplicate"),
         "on_missing": option(_ON_MISSING, "WHAT", "--on-missing"),

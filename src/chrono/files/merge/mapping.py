@@ -24,13 +24,19 @@ from chrono.files.format.kinds import TEXT, Country, Date, FreeTable, Id, TableK
 from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge import cells
-from chrono.files.merge.columns import Column, map_option, proposed, suggest_command
+from chrono.files.merge.columns import (
+    Column,
+    ends_with_country,
+    map_option,
+    proposed,
+    suggest_command,
+)
 from chrono.files.merge.date_formats import parse_by_formats
 from chrono.files.merge.readers import CellReader, CountryReader, Slot, participant, slots_by_key
 from chrono.files.merge.rows import joined_fields
 from chrono.files.merge.rules import PARTS, Rules, check_columns, is_list, listed, locate_field
 from chrono.files.toml.blocks import Path
-from chrono.files.toml.emit import key_text
+from chrono.files.toml.emit import key_text, literal
 from chrono.files.write.from_text import has_own_end, join_end
 
 _DERIVED = {*DERIVED_KEYS, "actor", "country", "office"}
@@ -94,12 +100,17 @@ class Mapper:
                 used.update(*((name, cells.column_and_part(name)[0]) for name in named))
         self._unused = [name for name in table.columns if name and name not in used]
         self.notes: list[str] = []
+        self._whole_places: list[str] = []  # that end with a country
 
     def column_notes(self) -> Iterator[str]:
         """Notes on countries without a code, and on columns that are not imported."""
         if self.countries.bodies:
             names = first_few([*self.countries.bodies])
             yield f"no country code found for {names}; treated as international organisations"
+        if places := self._whole_places:
+            ends = "ends" if len(places) == 1 else "end"
+            number = plural(len(places), "place")
+            yield f"{number} such as {literal(places[0])} {ends} with a country; add --split-place"
         for column, hosts in self._reader.hosts.items():
             number = plural(len(hosts), "publisher")
             verb = "is the host of a link" if len(hosts) == 1 else "are the hosts of links"
@@ -179,15 +190,19 @@ class Mapper:
 
         The place stays whole if `place_country` has another country.
         """
-        if not self._rules.split_place or not isinstance(event.get("place"), str):
+        if not isinstance(place := event.get("place"), str):
+            return
+        if not self._rules.split_place:
+            if "place_country" not in event and ends_with_country(place):
+                self._whole_places.append(place)
             return
         event["place"] = event["place"].rstrip(", ")  # of "{town}, {land}" without a land
         parts = event["place"].split(",")
         for at in range(1, len(parts)):  # the name of a country may have a comma
-            place, last = (",".join(some).strip() for some in (parts[:at], parts[at:]))
+            town, last = (",".join(some).strip() for some in (parts[:at], parts[at:]))
             country = self.countries.by_name(last)
             if country and event.get("place_country", country) == country:
-                event |= {"place": place, "place_country": country}
+                event |= {"place": town, "place_country": country}
                 return
 
     def _make_ids(self, event: dict[str, Any]) -> None:

@@ -14,7 +14,6 @@ from itertools import count
 
 from chrono.core import english
 from chrono.core.countries import (
-    country_named,
     country_problem,
     exact_country,
     possible_codes,
@@ -32,7 +31,7 @@ from chrono.files.format.keys import EVENT
 from chrono.files.format.kinds import LINE
 from chrono.files.merge import date_formats
 from chrono.files.merge.cells import host, is_template, split_country
-from chrono.files.merge.columns import Column, is_date, is_field, proposed
+from chrono.files.merge.columns import Column, ends_with_country, is_date, is_field, proposed
 from chrono.files.merge.records import PLACEHOLDER, nearest_types
 from chrono.files.toml.emit import key_text, literal
 
@@ -170,16 +169,11 @@ def _places(used: Mapping[str, Column]) -> Iterator[str]:
     column = used.get("place")
     if column is None or "place_country" in used:
         return
-    texts = [text for text in column.texts if _ends_with_country(text)]
+    texts = [text for text in column.texts if ends_with_country(text)]
     if texts:
         number = _cells(sum(column.texts[text] for text in texts))
         example = f"{column.name}: {number} such as {literal(texts[0])}"
         yield _commented("split_place = true", example)
-
-
-def _ends_with_country(text: str) -> bool:
-    place, _, last = text.rpartition(",")
-    return bool(place.strip() and country_named(last.strip()))
 
 
 # -- [map] and [set] ------------------------------------------------------------------------------
