@@ -170,7 +170,7 @@ ROUNDS = row("2025", types=["talks"], tags=["round"])
         (covering("2024", "2026.."), "2025", {}, ["this ledger covers 2024 and 2026.. only"]),
         ([LEADERS, ROUNDS], "2025", {"actor": ["Xi", "Trump"]}, []),
         ([LEADERS, ROUNDS], "2026", {"actor": ["Xi", "Trump"]},
-         ["for this selection, the ledger covers only 2024-11-05..2025-12-31"]),
+         ["this ledger covers 2024-11-05..2025-12-31 only"]),
         ([LEADERS, ROUNDS], "2025", {"contacts": True},
          ["this ledger covers only some contacts: Xi Jinping with Donald Trump and "
           'rounds of talks tagged "round"']),

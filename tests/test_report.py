@@ -261,7 +261,7 @@ def test_an_argument_in_single_quotes_is_not_broken() -> None:
 
 @pytest.mark.parametrize(
     ("theme", "start"),
-    [("dark", "\x1b[38;5;"), ("light", "\x1b[38;5;"), ("usual", ""), ("plain", "")],
+    [("dark", "\x1b[38;"), ("light", "\x1b[38;"), ("usual", ""), ("plain", "")],
 )
 def test_notes_are_dim_on_a_terminal_whose_background_is_known(
     folder: Path, theme: str, start: str

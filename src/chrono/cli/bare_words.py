@@ -52,6 +52,9 @@ def not_a_period(session: Session, text: str, message: str) -> str:
     if _is_event(session, text):
         show = f"run `chrono show {text}`, with -o markdown for a paragraph to paste"
         return f'"{text}" is an event, not a period; {show}'
+    if re.search(r"[/\\]|\.[a-z][a-z0-9]{1,7}$", text):
+        option = "-f" if text.endswith(".toml") else "--output"
+        return f'"{text}" is not a period; for a file, write {option} {shell_word(text)}'
     if not in_words(text):
         return message
     if every_year := on_this_day([text]):

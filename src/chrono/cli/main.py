@@ -221,6 +221,8 @@ _OTHER_COMMANDS = {
     "--speaker": ("--by",),
     "--by": ("--speaker", "--lanes"),
     **dict.fromkeys(("--group", "--group-by", "--groupby"), ("--by",)),
+    **dict.fromkeys(("--reminder", "--remind", "--valarm"), ("--alarm",)),
+    "-o": ("--output",),
 }
 """Option of other commands or programs -> the options of commands with the same meaning."""
 _PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", "--between", "-p")

@@ -278,6 +278,8 @@ def period_notes(ledger: Ledger, period: Period) -> Iterator[str]:
 
 def coverage_notes(ledger: Ledger, query: Query) -> Iterator[str]:
     """Yield a note if the ledger does not cover a query, or not on all days of its period."""
-    days = days_of(ledger, query)
-    if not days or (query.period != EVERYTHING and not holds(days, query.period.span)):
+    days, any_row = days_of(ledger, query), any_days(ledger.coverage)
+    if query.period != EVERYTHING and not common([query.period.span], any_row):
+        yield _only(days_text(ledger.coverage, any_row))
+    elif not days or (query.period != EVERYTHING and not holds(days, query.period.span)):
         yield coverage_text(ledger, query)

@@ -143,6 +143,8 @@ _MEANT = {
     ("status", "tentative"): suggestion(['"planned"', '"unconfirmed"']),
     ("status", "scheduled"): suggestion(['"planned"']),
     ("status", "delayed"): suggestion(['"postponed"']),
+    ("format", "brief"): suggestion(['"markdown"']),
+    ("format", "md"): suggestion(['"markdown"']),
 }
 """(Noun, unknown word) -> the end of the message, for words that only look like another word."""
 

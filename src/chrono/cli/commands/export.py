@@ -109,7 +109,7 @@ def export(
 
 def _format(word: str, values: Mapping[str, object], output: str | None) -> Format:
     rows = able_to("write").get(word) or format_of_file(f"rows.{word}", "write")
-    if rows is not None and word not in _FORMATS:
+    if rows is not None and rows.name not in _FORMATS:
         raise UsageError(f"export does not write {rows.name}; use `chrono list -o {rows.name}`")
     if word.lower() in _BIBLIOGRAPHIES:
         command = "`chrono export csljson --output sources.json`"

@@ -28,6 +28,7 @@ from chrono.core.model import Event, Ledger
 from chrono.core.nearest import Nearest, following, last
 from chrono.core.periods import Period
 from chrono.core.query import HELD_AND_PLANNED, Query, select
+from chrono.core.search import SMALL
 from chrono.core.sentences import no_effect, uncertain
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import record
@@ -75,7 +76,8 @@ def show_last(
             )
         )
     by_default = counts_contacts(question, all)
-    actors = [*(names or ()), *question.words.get("actor", ())]
+    names = [name for name in names or () if name.lower() not in SMALL]  # "Xi and Trump"
+    actors = [*names, *question.words.get("actor", ())]
     asked = question._replace(
         words={**question.words, **({"actor": actors} if actors else {})},
         status=question.status or HELD_AND_PLANNED,
@@ -84,11 +86,11 @@ def show_last(
         selection = session.select(asked, unique_names=True, contacts_by_default=by_default)
     except UsageError as error:
         wrong, _, _ = str(error).partition("; ")
-        typed = ["last", *(names or ())]
+        typed = ["last", *names]
         command = last_command(session, typed) or list_command(session, typed)
         if command and wrong.startswith("unknown actor"):
             raise UsageError(f"{wrong}; run `{command}`") from None
-        raise UsageError(f"{error}{_hint(session, names or ())}") from None
+        raise UsageError(f"{error}{_hint(session, names)}") from None
     query, matches = selection.query, selection.matches
     if by_default:
         _note_other_plans(session, query)

@@ -76,6 +76,9 @@ def search(
     # That nothing matches is more important than how words were read.
     empty = [place for place, note in enumerate(session.notes) if note.startswith("no matching ")]
     at = empty[0] + 1 if empty else at
+    if last:
+        session.notes.insert(before, own.pop(0))
+        at += 1
     session.notes[at:at] = own
     if (
         not (selection.matches or selection.others)

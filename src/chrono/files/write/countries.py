@@ -49,12 +49,12 @@ class CountryResolver:
         """Like `known`, but an unknown text becomes the name of an organisation.
 
         A text that cannot be such a name is unchanged, so that the check of its key reports it.
-        Raises UsageError for a text that is probably a misspelt country, or a single letter, which
-        may be the answer to another question.
+        Raises UsageError for a text that is probably a misspelt country, and for a single letter or
+        an address, which may be the answer to another question.
         """
         if country := self.known(text):
             return country
-        if len(text.strip()) == 1 and text.isascii():
+        if "://" in text or (len(text.strip()) == 1 and text.isascii()):
             wanted = "a country's name or code, or the organisation's name in full"
             raise UsageError(bad_value("country", text, wanted))
         if not country_problem(text):
