@@ -215,3 +215,20 @@ def test_places_that_end_with_a_country_are_named_until_they_are_split(tmp_path:
     assert note not in chrono(*argv, "--split-place").err
     listed = chrono("list", "--fields", "place,place_country").out
     assert listed == "Oslo\tNO\nParis, Texas\t\nBern\t\nRome\tIT\n"
+
+
+def test_many_events_that_may_be_duplicates_are_counted(tmp_path: Path) -> None:
+    """A table that is imported again with other titles is not the same events to an import."""
+    days = [f"2025-{month:02}-{day:02}" for month in (1, 2, 3) for day in range(1, 28, 3)]
+    for name in ("First", "Second"):
+        rows = [f"{day},call,{name} call on {day},Ann Ash;Ben Birch" for day in days]
+        text = "\n".join(["date,type,title,actors", *rows, ""])
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "l.toml").write_text("", encoding="utf-8")
+    for person, country in (("Ann Ash", "FR"), ("Ben Birch", "DE")):
+        run_in(tmp_path, "add", "actor", person, "--country", country)
+    assert "duplicate" not in run_in(tmp_path, "import", "First.csv")
+    again = run_in(tmp_path, "import", "Second.csv")
+    assert (
+        "note: 27 events may be duplicates of other events; to list them, run `chrono check`"
+    ) in again

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import chain, starmap
 from typing import Any
 
@@ -13,9 +13,9 @@ from chrono.cli.options import option
 from chrono.cli.output import discard_stdout
 from chrono.cli.session import Session
 from chrono.core import explanations
-from chrono.core.checks import check_events
-from chrono.core.checks.rules import Finding
+from chrono.core.checks import RULES, Finding, RuleContext, check_events
 from chrono.core.claims import judge_all
+from chrono.core.english import plural
 from chrono.core.model import Ledger
 from chrono.core.sentences import bad_value, cannot_write, not_shown, shell_word
 from chrono.core.text import escape_controls
@@ -178,8 +178,8 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
 def _findings(pending: PendingChange, today: dt.date) -> list[str]:
     paths = ((change.data, path) for change in pending.changes for path in change.paths)
     ids = {str(data["events"][path[1]]["id"]) for data, path in paths if path[0] == "events"}
-    if not 0 < len(ids) <= 25:
-        return []
+    if len(ids) > 25:
+        return [*_duplicates(pending.ledger, ids, today)]
     findings = [
         (rule, finding)
         for rule, finding in check_events(pending.ledger, ids, today)
@@ -189,6 +189,16 @@ def _findings(pending: PendingChange, today: dt.date) -> list[str]:
     if (more := len(sentences) - 10) > 0:
         sentences[10:] = [not_shown(more, "more finding", remedy="run `chrono check`")]
     return sentences
+
+
+def _duplicates(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[str]:
+    """A note on the number of these events that may be duplicates, for an import of many."""
+    rule = next(rule for rule in RULES if rule.name == "duplicate")
+    findings = rule.check(RuleContext(ledger, today))
+    found = {finding.id for finding in findings if not ids.isdisjoint((finding.id, finding.other))}
+    if found:
+        number = plural(len(found), "event may be a duplicate", "events may be duplicates")
+        yield f"{number} of other events; to list them, run `chrono check`"
 
 
 def _is_known(finding: Finding, ids: Set[str], ledger: Ledger, today: dt.date) -> bool:
