@@ -102,6 +102,8 @@ class _Part:
         wanted: set[str] = set()
         if isinstance(request, Question):
             wanted = {key for row in request.applied for key in row.keys}
+            if any(row.name in ("country", "place") for row in request.applied):
+                wanted.add("place_country")  # a message may suggest it
         elif isinstance(request, CompletionRequest):
             wanted = {request.kind}
         elif not request:  # no events are needed, so the caller looks words up
