@@ -1,4 +1,4 @@
-"""The forms of dates in plain English, with functions that find their meaning on a given day.
+"""The forms of dates in plain English, and functions that turn them into days, given today.
 
 A new form needs a row in `FORMS`.
 """

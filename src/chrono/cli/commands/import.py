@@ -94,11 +94,10 @@ def import_(
     writing.refuse_unwritable(session)
     is_own = {*OF_ACTOR} & {column for _, column in named_columns(rules)}
     table, notes = arranged(read_file(source, file, sheet or rules.sheet, not is_own), rules)
-    table = table._replace(path=file)
     session.note(*table.notes, *notes)
     if skip_bad and table.rejects is None:
         raise UsageError("--skip-bad only applies to tables, not to ledgers")
-    run = _Import(session, writing, rules, file, table, rejects, all_errors)
+    run = _Import(session, writing, rules, file, table._replace(path=file), rejects, all_errors)
     session.notes[:0] = run.report(run.write())
 
 

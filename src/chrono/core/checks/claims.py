@@ -12,7 +12,7 @@ from chrono.core.model import Claim
 
 _QUOTATION_MARK = "QUOTATION MARK|CORNER BRACKET"  # in the Unicode name of a character
 _MOST_WORDS = 4
-"""The most words of each text that a message shows where the texts differ."""
+"""The maximum number of words that a message shows from each of two differing texts."""
 
 
 @rule("claim", "error")

@@ -77,7 +77,7 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
 
 
 def _repeated(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
-    """Yield (earlier, later) for each event that is no contact and probably a duplicate."""
+    """Yield (earlier, later) for each probable duplicate among the events that are not contacts."""
     recent: defaultdict[Hashable, deque[Event]] = defaultdict(lambda: deque(maxlen=MOST_RECENT))
     for event in events:
         if event.contact:

@@ -129,7 +129,7 @@ def read_file(
 def read_table(
     format: Format, file: Text | Binary, join_actors: bool = True, **options: Any
 ) -> ImportTable:
-    """Read the rows of `file`. Raises LedgerError if the file does not have this format.
+    """Read the rows of `file`. Raises LedgerError if `file` is not in `format`.
 
     `join_actors`: whether to join the rows of `list --long`, which has a row for each actor, so
     that there is one row for each event.
