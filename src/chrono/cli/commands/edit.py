@@ -66,6 +66,7 @@ def edit(
         edit = ArgumentEditor(files.entry(id), NameResolver(files), parse)
         for words in set_ or ():
             edit.set(words)
+        edit.separate_country()
         if sources:
             edit.extend("sources", sources["sources"])
         for key in unset or ():

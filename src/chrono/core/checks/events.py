@@ -8,6 +8,8 @@ from chrono.core.agenda import is_over
 from chrono.core.checks.rules import Finding, RuleContext, each_event, mentions, rule
 from chrono.core.countries import BODY_NAMES, COUNTRIES
 from chrono.core.model import Event
+from chrono.core.places import place_in_country
+from chrono.core.sentences import shell_word
 
 
 @rule("sequence", "error", when_written=True)
@@ -63,6 +65,20 @@ def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
             reported.add(actor.id)
             message = f"{actor.name} has no role that covers {event.when.text}; check roles"
             yield Finding(event, at, message)
+
+
+@rule("place-country", "warning", depends_on=("place", "place_country"))
+@each_event
+def country_in_place(event: Event, _: RuleContext) -> Iterator[Finding]:
+    """The place of an event ends with the name of a country, such as `Berlin, Germany`. Then
+    `--place-country` does not find the event, and `count --by place` counts the place as another
+    one than `Berlin`. Write the country under `place_country`; the command in the message does so.
+    """
+    found = place_in_country(event.place) if event.place else None
+    if found and (found.other is None or found.country == event.place_country):
+        command = f"`chrono edit {shell_word(event.id)} --set {shell_word(f'place={event.place}')}`"
+        message = f'the place "{event.place}" ends with a country; to separate it, run {command}'
+        yield Finding(event, ("place",), message)
 
 
 @rule("no-source", "warning", depends_on=("sources",))

@@ -20,6 +20,7 @@ from chrono.files.format.kinds import (
     LANGUAGE,
     LINE,
     PERIOD,
+    PLACE,
     TEXT,
     URL,
     Choice,
@@ -101,7 +102,7 @@ SAYS = Table(
     "`says` of a source",
     Key("date", DATE, "The date according to the source."),
     Key("type", TYPE_NAME, "The type according to the source."),
-    Key("place", LINE, "The place according to the source."),
+    Key("place", PLACE, "The place according to the source."),
     Key("initiator", INITIATOR, "Who initiated the event, according to the source."),
 )
 _PRIVATE = "Mark the {} as private; it is exported only with `chrono export --private`."
@@ -153,7 +154,7 @@ EVENT = Table(
         required=True, option="A participant, by id, name or alias."),
     Key("present", ListOf(ACTOR_NAME), "People present without taking part; never counted.",
         option="A person present without taking part; never counted."),
-    Key("place", LINE, "The place."),
+    Key("place", PLACE, "The place."),
     Key("place_country", COUNTRY, "The country of the place."),
     Key("initiator", INITIATOR, 'Who initiated the event: a participant, a country or "disputed".'),
     Key("summary", TEXT, "A description, in one or more lines."),

@@ -384,6 +384,7 @@ def _fits_other_formats(value: Any, depth: int) -> bool:
 
 
 TEXT, LINE, ID, URL, COUNTRY = Text(), Line(), Id(), Url(), Country()
+PLACE = Line()
 LANGUAGE = Language()
 BOOLEAN, DATE, PERIOD, COUNT = Boolean(), Date(), Period(), Count()
 EXTRA = FreeTable()

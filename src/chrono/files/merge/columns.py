@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 
-from chrono.core.countries import country_named, exact_country
+from chrono.core.countries import exact_country
 from chrono.core.date_errors import DateError
 from chrono.core.dates import When
 from chrono.errors import UsageError
@@ -103,12 +103,6 @@ def is_date(text: str) -> bool:
     with suppress(DateError):
         return bool(When.parse(text))
     return False
-
-
-def ends_with_country(place: str) -> bool:
-    """Whether a place such as `Geneva, Switzerland` ends with the name of a country."""
-    town, _, last = place.rpartition(",")
-    return bool(town.strip() and country_named(last.strip()))
 
 
 _TESTS: Mapping[str, Callable[[Column], object]] = {

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused, prefixed
 from chrono.core.english import first_few, join_and, plural
+from chrono.core.places import place_in_country
 from chrono.core.sentences import INVALID_CHARACTER, given_twice
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
@@ -26,7 +27,6 @@ from chrono.files.format.new_entry import Fields
 from chrono.files.merge import cells
 from chrono.files.merge.columns import (
     Column,
-    ends_with_country,
     map_option,
     proposed,
     suggest_command,
@@ -193,17 +193,13 @@ class Mapper:
         if not isinstance(place := event.get("place"), str):
             return
         if not self._rules.split_place:
-            if "place_country" not in event and ends_with_country(place):
+            if "place_country" not in event and place_in_country(place):
                 self._whole_places.append(place)
             return
         event["place"] = event["place"].rstrip(", ")  # of "{town}, {land}" without a land
-        parts = event["place"].split(",")
-        for at in range(1, len(parts)):  # the name of a country may have a comma
-            town, last = (",".join(some).strip() for some in (parts[:at], parts[at:]))
-            country = self.countries.by_name(last)
-            if country and event.get("place_country", country) == country:
-                event |= {"place": town, "place_country": country}
-                return
+        found = place_in_country(event["place"], self.countries.by_name)
+        if found and event.get("place_country", found.country) == found.country:
+            event |= {"place": found.place, "place_country": found.country}
 
     def _make_ids(self, event: dict[str, Any]) -> None:
         old = event.get("id")

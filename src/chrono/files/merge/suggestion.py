@@ -23,6 +23,7 @@ from chrono.core.english import first_few, join_or, plural
 from chrono.core.lists import separators, split_list
 from chrono.core.model import EventType
 from chrono.core.names import fold
+from chrono.core.places import place_in_country
 from chrono.core.text import escape_controls
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
@@ -31,7 +32,7 @@ from chrono.files.format.keys import EVENT
 from chrono.files.format.kinds import LINE
 from chrono.files.merge import date_formats
 from chrono.files.merge.cells import host, is_template, split_country
-from chrono.files.merge.columns import Column, ends_with_country, is_date, is_field, proposed
+from chrono.files.merge.columns import Column, is_date, is_field, proposed
 from chrono.files.merge.records import PLACEHOLDER, nearest_types
 from chrono.files.toml.emit import key_text, literal
 
@@ -169,7 +170,7 @@ def _places(used: Mapping[str, Column]) -> Iterator[str]:
     column = used.get("place")
     if column is None or "place_country" in used:
         return
-    texts = [text for text in column.texts if ends_with_country(text)]
+    texts = [text for text in column.texts if place_in_country(text)]
     if texts:
         number = _cells(sum(column.texts[text] for text in texts))
         example = f"{column.name}: {number} such as {literal(texts[0])}"

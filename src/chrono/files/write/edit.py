@@ -16,6 +16,7 @@ from chrono.files.toml.blocks import Path
 from chrono.files.toml.emit import literal
 from chrono.files.write.entry import Entry
 from chrono.files.write.names import NameResolver
+from chrono.files.write.places import with_country
 
 
 class ArgumentEditor:
@@ -30,6 +31,7 @@ class ArgumentEditor:
         self.entry = entry
         self._names = names
         self._parse = parse
+        self._typed: set[Path] = set()
 
     def set(self, argument: str) -> None:
         """Make the change in `argument`, such as `place=Busan`, `tags+=a; b` or `tags-=c`."""
@@ -54,6 +56,7 @@ class ArgumentEditor:
             self.extend(key, value)
             return
         value = self._resolved(path, value)
+        self._typed.add(path)
         if not sign:
             self._note_aliases(path, value)
             self.entry.set(path, value)
@@ -63,6 +66,18 @@ class ArgumentEditor:
             if not numbers:
                 raise UsageError(f"{key} of {self.entry.id} does not contain {literal(element)}")
             self.entry.unset((*path, numbers[-1]))
+
+    def separate_country(self) -> None:
+        """Separate the country from a place that was set, such as `Berlin, Germany`.
+
+        The country replaces the one that the entry had before. Raises UsageError if another country
+        was set.
+        """
+        keys = [key for key in ("place", "place_country") if (key,) in self._typed]
+        if "place" in keys:
+            typed = {key: self.entry.get((key,)) for key in keys}
+            before = self.entry.get(("place_country",))
+            self.entry.update(with_country(typed, self._names.notes, before))
 
     def extend(self, key: str, value: Any) -> None:
         """Add the elements of `value` that the list under `key` does not have yet."""

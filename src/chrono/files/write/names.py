@@ -27,11 +27,12 @@ from chrono.files.format.containers import ListOf, MapOf, Table
 from chrono.files.format.ids import content_ids, event_ids, free_id, id_of, slug
 from chrono.files.format.keys import NEW_ENTRIES, TABLES
 from chrono.files.format.kind import Kind
-from chrono.files.format.kinds import COUNTRY
+from chrono.files.format.kinds import COUNTRY, PLACE
 from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.format.new_entry import DATED, Fields, NewEntry
 from chrono.files.write.countries import CountryResolver, nearest_countries
 from chrono.files.write.ledger_files import LedgerFiles
+from chrono.files.write.places import refuse_address, with_country
 from chrono.files.write.sources import SourceResolver
 
 _ID_PARTS = {"claims": ("by", "date"), "sources": ("publisher", "date"), "types": ("label",)}
@@ -56,6 +57,7 @@ class NameResolver:
             "actor": self.actor, "type": self.type, "initiator": self._initiator,
             "speaker": self._speaker, "source": self.sources.source, "side": self._side,
             "event": lambda id: files.current_id("events", id), COUNTRY: self.country,
+            PLACE: refuse_address,
         }  # fmt: skip
 
     @property
@@ -124,6 +126,11 @@ class NameResolver:
                     del resolved[key]
             if key == "actors":
                 self._participants = {*map(str, resolved[key])}
+        if kind == "events":
+            try:
+                resolved = with_country(resolved, self.notes)
+            except UsageError as error:
+                sentences += error.args
         return resolved, sentences
 
     def check(self, kind: str, fields: Fields) -> None:

@@ -1,0 +1,48 @@
+"""Check the places in new entries and edits, and separate a country at the end of a place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chrono.core.countries import country_name
+from chrono.core.places import place_in_country
+from chrono.core.sentences import bad_value
+from chrono.errors import UsageError
+from chrono.files.format.new_entry import Fields
+
+
+def refuse_address(place: str) -> str:
+    """Return the place. Raises UsageError if it is a web address."""
+    if "://" in place:
+        raise UsageError(bad_value("place", place, "a town or a building; for an address, use "
+                                   "--source"))  # fmt: skip
+    return place
+
+
+def with_country(
+    fields: Fields, notes: list[str], country_before: str | None = None
+) -> dict[str, Any]:
+    """The fields of an event, in which `place` and `place_country` replace a place such as
+    `Berlin, Germany`.
+
+    `notes`: a note is added if the place was replaced; `country_before`: the country that
+    `place_country` replaces, or None. Raises UsageError if `place_country` is another country, or
+    if the country at the end may also be a region of another country.
+    """
+    text, given = fields.get("place"), fields.get("place_country")
+    found = place_in_country(text) if isinstance(text, str) else None
+    if found is None:
+        return dict(fields)
+    place, country, other = found
+    if given is None and country_before in (country, other):
+        given = country_before
+    if given is None and other is not None:
+        either = f"{country_name(country)} may be the country {country} or a region of {other}"
+        raise UsageError(f'place "{text}": {either}; set place_country to one of them')
+    if given not in (None, country, other):
+        remedy = f'write the place "{place}", or the right place_country'
+        raise UsageError(f'place "{text}" is in {country}, but place_country is {given}; {remedy}')
+    if given is not None and given == other:
+        return dict(fields)
+    notes.append(f'"{text}" is written as place "{place}" and place_country {country}')
+    return {**fields, "place": place, "place_country": country}
