@@ -207,7 +207,7 @@ def _parser_lines(error: Any, argv: Sequence[str]) -> tuple[str, str]:
     command = f"chrono {first}" if first in COMMANDS else "chrono"
     if error.ctx is not None:
         command = error.ctx.command_path
-    return _parser_message(error), f"Run `{command} --help` for help"
+    return _parser_message(error, argv), f"Run `{command} --help` for help"
 
 
 _OTHER_NAMES = {
@@ -250,11 +250,16 @@ def _instead_of(option: str, context: Any) -> str:
     return suggestion(other or nearest(option, known))
 
 
-def _parser_message(error: Any) -> str:
+def _parser_message(error: Any, argv: Sequence[str]) -> str:
     message: str = error.format_message()
     option: str = getattr(error, "option_name", "")
     if hasattr(error, "possibilities"):  # an unknown option
-        return f"unknown option {option}{_instead_of(option, error.ctx)}"
+        remedy = _instead_of(option, error.ctx)
+        if error.ctx.info_name == "edit":
+            from chrono.cli.record_options import set_instead_of
+
+            remedy = set_instead_of(option, argv) or remedy
+        return f"unknown option {option}{remedy}"
     if option and "does not" in message:
         return f"use {option} without a value"
     if option:

@@ -11,10 +11,10 @@ from chrono.cli import typed_dates
 from chrono.cli.command import BUNDLES, OptionBundle
 from chrono.cli.options import option, repeatable, session_in
 from chrono.core.english import join_or, plural
-from chrono.core.sentences import needs, only_one_of
+from chrono.core.sentences import needs, only_one_of, shell_word
 from chrono.errors import UsageError, refuse
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
-from chrono.files.format.keys import ENTRIES, EVENT, INLINE_SOURCE, PARTICIPANTS
+from chrono.files.format.keys import ENTRIES, EVENT, INLINE_SOURCE, LEDGER, PARTICIPANTS, TABLES
 from chrono.files.format.kinds import BOOLEAN, COUNT, COUNTRY, DATE, EXTRA, ID, URL
 from chrono.files.format.ledger_kinds import Readings
 
@@ -173,6 +173,37 @@ def entry_options(name: str) -> type[RecordOptions]:
     kind = type("EntryOptions", (RecordOptions,), {})
     BUNDLES[kind] = _bundle(table, _options(table, ARGUMENTS.get(name)))
     return kind
+
+
+def set_instead_of(option: str, argv: Sequence[str]) -> str:
+    """The end of the message for an option of `chrono add` that `chrono edit` does not have.
+
+    For `--place` it is `; write --set place=Bonn`; for other options it is "". `argv`: the typed
+    words, from which the value is taken.
+    """
+    name = option.replace("_", "-")
+    table = next((table for table in TABLES.values() if name in _keys_by_option(table)), None)
+    if table is None:
+        return ""
+    key = _keys_by_option(table)[name]
+    words = (word.partition("=") for word in argv)
+    values = (text if equals else following for (name, equals, text), following
+              in zip(words, [*argv[1:], ""], strict=True) if name == option)  # fmt: skip
+    value = "true" if key.kind is BOOLEAN else next(filter(None, values), "VALUE")
+    sign = "+=" if isinstance(key.kind, ListOf) else "="
+    if (isinstance(key.kind, (MapOf, Table)) or key.kind is EXTRA) and "=" in value:
+        sign = "."  # the value is a key and its value, such as call=4
+    command = f"--set {shell_word(f'{key.name}{sign}{value}')}"
+    return f"; run `chrono edit ledger {command}`" if table is LEDGER else f"; write {command}"
+
+
+def _keys_by_option(table: Table) -> dict[str, Key]:
+    return {
+        name: key
+        for key in table.keys.values()
+        for name in (option_name(key), _spelt(key.name), _SHORT.get(key.name))
+        if name
+    }
 
 
 def missing_options(name: str, fields: Mapping[str, Any]) -> list[str]:

@@ -23,7 +23,7 @@ INVALID_CHARACTER = "the text contains an invalid character (a lone surrogate); 
 
 def shell_word(text: str) -> str:
     """A text as one word of a shell command, in double quotes if necessary."""
-    if re.fullmatch(r"[\w.-]+", text):
+    if re.fullmatch(r"[\w.-][\w.=+-]*", text):
         return text
     escaped = re.sub(r'([$`"\\])', r"\\\1", text)
     return f'"{escaped}"'

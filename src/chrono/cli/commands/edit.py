@@ -14,8 +14,9 @@ from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
 from chrono.core.english import first_few, join_and
 from chrono.core.references import referrers
-from chrono.core.sentences import id_used, needs
+from chrono.core.sentences import id_used, needs, shell_word
 from chrono.errors import UsageError, refuse
+from chrono.files.format.keys import TABLES
 from chrono.files.format.new_entry import DATED
 from chrono.files.write.apply import PendingChange, is_in_order
 from chrono.files.write.edit import ArgumentEditor
@@ -53,6 +54,10 @@ def edit(
         Edit the entry in your editor.
     """
     writing.refuse_unwritable(session)
+    for id in ids:
+        key, equals, _ = id.partition("=")
+        if equals and any(key.rstrip("+-") in table.keys for table in TABLES.values()):
+            raise UsageError(f'"{id}" is not an id; write --set {shell_word(id)}')
     if not (set_ or unset or sources):
         from chrono.cli import editor
 

@@ -37,7 +37,7 @@ class ArgumentEditor:
         """Make the change in `argument`, such as `place=Busan`, `tags+=a; b` or `tags-=c`."""
         key, equals, text = argument.partition("=")
         if not equals:
-            raise UsageError(bad_value("--set", argument, "KEY=VALUE"))
+            raise UsageError(bad_value("--set", argument, "KEY=VALUE, such as place=Busan"))
         key = key.strip()
         if key == "id" and not isinstance(self.entry.path[-1], int):
             raise UsageError(
