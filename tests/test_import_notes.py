@@ -185,7 +185,7 @@ def test_rows_that_differ_only_in_their_sources_are_named(
         (command,) = re.findall("`chrono (join [^`]*)`", line)
         assert chrono(*command.split()).status == 0
         text = (tmp_path / "l.toml").read_text()
-        assert (text.count("[[events]]"), text.count("Tribune")) == (3, 3)
+        assert (text.count("[[events]]"), text.count('publisher = "Tribune"')) == (3, 3)
 
 
 def test_notes_on_people_come_first(tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ from chrono.files.disk.atomic import write_text
 from chrono.files.exchange.import_table import OF_ACTOR, ImportTable, format_to_read, read_file
 from chrono.files.exchange.registry import able_to
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.merge.merge import MergeResult, RowMerger
+from chrono.files.merge.merge import RowMerger
+from chrono.files.merge.merge_result import MergeResult
 from chrono.files.merge.rows import arranged
 from chrono.files.merge.rules import Rules, named_columns
 from chrono.files.merge.suggestion import suggested

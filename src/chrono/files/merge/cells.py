@@ -1,4 +1,4 @@
-"""Parse the text of cells, and fill templates such as `{who} in {place}`."""
+"""Parse the text of cells, fill templates such as `{who} in {place}`, and put values in events."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import json
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
 from chrono.core.countries import exact_country, name_and_country
+from chrono.core.sentences import given_twice
 from chrono.errors import UsageError
 from chrono.files.format.ids import slug
+from chrono.files.toml.blocks import Path
 
 _INVISIBLE_BLANKS = "\u200b\u2060\ufeff"
 
@@ -165,3 +168,30 @@ def filled(template: str, cell: Callable[[str], str]) -> str:
     if cells and not any(cells.values()):
         return ""
     return _COLUMN.sub(lambda match: match[0][0] if match[1] is None else cells[match[1]], template)
+
+
+def put(event: dict[str, Any], path: Path, value: Any) -> None:
+    """Set the value at a path in an event.
+
+    The elements of a list must be set in order, without gaps. Raises UsageError if the path leads
+    through another value.
+    """
+    holder: Any = event
+    for step, following in pairwise(path):
+        kind = list if isinstance(following, int) else dict
+        if isinstance(step, int):
+            holder += [{} for _ in range(len(holder), step + 1)]
+            holder = holder[step]
+        else:
+            holder = holder.setdefault(step, kind())
+        if not isinstance(holder, kind):
+            raise UsageError(given_twice(str(path[0])))
+    last: Any = path[-1]
+    if isinstance(last, int):
+        holder.append(value)
+    elif isinstance(value, dict) and isinstance(table := holder.get(last), dict):
+        if twice := next((key for key in value if key in table), None):
+            raise UsageError(given_twice(f"{last}.{twice}"))
+        table |= value
+    else:
+        holder[last] = value

@@ -1,15 +1,16 @@
 """The events of a ledger before an import, and the data that imports save in them.
 
-    extra = { imported = { as = "visits", actors = ["king-kalakaua"], tags = ["visit"] } }
+    extra = { imported = { as = "visits", cells = "x7k3h2bq", actors = ["king-kalakaua"] } }
 
 An import saves these keys in each event that it adds:
 
 - `as`: the name of the import
-- `row`: a hash of the row, if the row has no id
-- `joined`: the `row` of each event that was joined with this event
+- `cells`: a hash of the row's cells, which stays the same if the rules change
+- `row`: a hash of the row's values by the rules, if the row has no id; it stays the same if the
+  cells change only in form, or in columns that are not imported
+- `joined`: the `cells` and `row` of each event that was joined with this event
 - `was`: the status of the event before an import cancelled it
-- other keys: the notes, and the elements of lists, in the row; for a row without an id, only values
-  that are the same in all rows
+- other keys: the notes, and the elements of lists, in the row
 
 An update can therefore distinguish these values from those that the user has added. An event
 without this table was added by the user, and an import never cancels or removes it.
@@ -18,16 +19,17 @@ without this table was added by the user, and an import never cancels or removes
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, count
 from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused
 from chrono.core.english import first_few, plural
-from chrono.core.model import Event
+from chrono.core.model import NOTHING, Event
 from chrono.core.references import Reference, links
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import Row
@@ -100,6 +102,14 @@ def _day_and_title(fields: Fields) -> tuple[Any, Any]:
     return normalized(fields.get("date")), fields.get("title")
 
 
+def _resemblance(fields: Fields) -> Iterator[Any]:
+    """Yield two keys of an event: two events with the same first key are probably the same, and
+    with the same second key if they are from one table."""
+    date, title = _day_and_title(fields)
+    yield date, title
+    yield date, fields.get("type"), fields.get("place"), *sorted(map(str, fields.get("actors", ())))
+
+
 def content(fields: Fields) -> str:
     """The values in `fields` except the id, as a string for comparing events."""
     values = {key: normalized(value) for key, value in fields.items() if key != "id"}
@@ -158,27 +168,49 @@ class Missing(NamedTuple):
 class Imports:
     """The earlier imports into a ledger.
 
-    `events`: id -> event as in the ledger's files; `memory`: id of an imported event -> the data
-    that the import saved in it.
+    `events`: id -> event as in the ledger's files; `cells`: the hashes of the cells of the rows to
+    import; `memory`: id of an imported event -> the data that the import saved in it.
     """
 
-    def __init__(self, events: Mapping[str, Fields]) -> None:
+    def __init__(self, events: Mapping[str, Fields], cells: Iterable[str]) -> None:
         self._events = events
         self.memory: dict[str, Memory] = {
             id: event["extra"][IMPORTED]
             for id, event in events.items()
             if has_import(event.get("extra"))
         }
-        self._by_row = {one["row"]: id for id, one in self.memory.items() if "row" in one}
-        self.of_joined_rows = {
+        self._by_cells, self._by_row = (
+            {one[hash]: id for id, one in self.memory.items() if hash in one}
+            for hash in ("cells", "row")
+        )
+        self._of_joined_rows = {
             row: [id] for id, one in self.memory.items() for row in one.get("joined", ())
         }
+        self._in_table = {self._by_cells.get(hash) for hash in cells}
         self._totals = Counter(one["as"] for one in self.memory.values())
         self._is_version = False
 
-    def id_of_row(self, row: str) -> str | None:
-        """The id of the event that was imported from a row with this content, or None."""
-        return self._by_row.get(row)
+    def id_of_cells(self, cells: str) -> str | None:
+        """The id of the event that was imported from a row with these cells, or None."""
+        return self._by_cells.get(cells)
+
+    def id_of_row(self, cells: str, row: str) -> str | None:
+        """The id of the event that was imported from a row with these cells, or else with these
+        values, or None.
+
+        `cells`, `row`: the hashes of the row.
+        """
+        id = self._by_row.get(row)
+        return self._by_cells.get(cells) or (None if id in self._in_table else id)
+
+    def of_joined_rows(self, *hashes: str) -> Sequence[str]:
+        """The ids of the events with which the event of a row was joined. `hashes`: of the row."""
+        return [id for hash in hashes for id in self._of_joined_rows.get(hash, ())][:1]
+
+    def is_unchanged(self, id: str, row: str | None) -> bool:
+        """Whether the event `id` was imported from a row with the same values. `row`: their
+        hash, or None if the row has an id."""
+        return row is not None and self.memory.get(id, NOTHING).get("row") == row
 
     def missing(
         self, found: Collection[str], rows: int, rules: Rules, name: str
@@ -217,6 +249,41 @@ class Imports:
             for earlier, number in repeated.most_common()
             if 2 * number >= min(rows, self._totals[earlier])
         ]
+
+    def refuse_unmatched(
+        self,
+        new: Mapping[str, Fields],
+        found: Collection[str],
+        rows: int,
+        rules: Rules,
+        name: str,
+    ) -> None:
+        """Raise UsageError if most rows are new but seem to be those of an earlier import.
+
+        They are not if the rules give the import a new name. If the rules cancel or remove missing
+        events, the rows replace these. `new`: the new events from rows without an id; `found`,
+        `rows`, `name`: as for `missing`.
+        """
+        if rules.on_missing != "report" or rules.name not in (None, *self._totals):
+            return
+        names: dict[Any, str] = {}
+        for id, one in self.memory.items():
+            if id in found or rules.name not in (None, one["as"]):
+                continue
+            is_same_table = re.fullmatch(rf"{re.escape(rules.name or name)}(-\d+)?", one["as"])
+            keys = [*_resemblance(self._events[id])][: 2 if is_same_table else 1]
+            names |= dict.fromkeys(keys, one["as"])
+        keys_of_new = ([key for key in _resemblance(one) if key in names] for one in new.values())
+        alike = Counter(names[keys[0]] for keys in keys_of_new if keys)
+        if 2 * alike.total() > rows:
+            earlier, number = alike.most_common(1)[0]
+            raise UsageError(
+                f'{number} of {rows} events in this file are like those from "{earlier}", but the '
+                "rules or the cells have changed, so chrono cannot tell which are the same; to "
+                "replace those events, with your changes in them, add --as "
+                f"{shlex.quote(earlier)} --on-missing remove; to add all of these events, too, add "
+                "--as with a new name"
+            )
 
     def withdrawals(self, missing: Sequence[Missing], rules: Rules) -> list[Change]:
         """The changes that cancel or remove missing events; empty if the rules only report them.

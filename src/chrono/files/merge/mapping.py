@@ -7,13 +7,12 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused, prefixed
 from chrono.core.english import first_few, join_and, plural
 from chrono.core.places import place_in_country
-from chrono.core.sentences import INVALID_CHARACTER, given_twice
+from chrono.core.sentences import INVALID_CHARACTER
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.containers import ListOf
@@ -150,10 +149,10 @@ class Mapper:
                 problems += [_at_column(problem, field.templates) for problem in error.args]
                 continue
             if value not in (None, "", []):
-                _put(event, field.path, value)
+                cells.put(event, field.path, value)
         for path, value in self._constants:
             if value not in ("", [], {}):
-                _put(event, path, self._constant(event, path, value))
+                cells.put(event, path, self._constant(event, path, value))
         self._make_ids(event)
         self._split_place(event)
         try:
@@ -173,6 +172,21 @@ class Mapper:
         """Whether the row contains an id."""
         template = cells.as_template(self.id_column) if self.id_column else ""
         return bool(cells.filled(template, partial(self._reader.text, row)))
+
+    def emptied(self, row: Row) -> dict[str, str]:
+        """Key -> the text of its cell, for cells that are not empty, but empty by the rules."""
+        columns = {
+            str(field.path[0]): column
+            for field in self._fields
+            if len(field.path) == len(field.templates) == 1
+            and (column := cells.only_column(cells.as_template(field.templates[0])))
+        }
+        return {
+            key: cells.trim(text)
+            for key, column in columns.items()
+            if isinstance(text := row.values.get(column), str)
+            and not self._reader.text(row, column)
+        }
 
     def own_content(self, fields: Fields) -> str:
         """The fields of a row as a text, without the values that are the same in every row."""
@@ -362,30 +376,3 @@ def _at_column(problem: str, templates: Sequence[str]) -> str:
     is_column = len(templates) == 1 and not cells.is_template(templates[0])
     is_caused = isinstance(problem, Caused)
     return prefixed(f"{templates[0]}: ", problem) if is_caused and is_column else problem
-
-
-def _put(event: dict[str, Any], path: Path, value: Any) -> None:
-    """Set the value at a path in an event.
-
-    The elements of a list must be set in order, without gaps. Raises UsageError if the path leads
-    through another value.
-    """
-    holder: Any = event
-    for step, following in pairwise(path):
-        kind = list if isinstance(following, int) else dict
-        if isinstance(step, int):
-            holder += [{} for _ in range(len(holder), step + 1)]
-            holder = holder[step]
-        else:
-            holder = holder.setdefault(step, kind())
-        if not isinstance(holder, kind):
-            raise UsageError(given_twice(str(path[0])))
-    last: Any = path[-1]
-    if isinstance(last, int):
-        holder.append(value)
-    elif isinstance(value, dict) and isinstance(table := holder.get(last), dict):
-        if twice := next((key for key in value if key in table), None):
-            raise UsageError(given_twice(f"{last}.{twice}"))
-        table |= value
-    else:
-        holder[last] = value

@@ -20,7 +20,9 @@ from chrono.files.merge.actor_matcher import ActorMatcher
 from chrono.files.merge.cells import as_ledger_id
 from chrono.files.merge.existing import ExistingEvents, Imports, broken_links, content
 from chrono.files.merge.mapping import InvalidRow, Mapper
+from chrono.files.merge.merge_result import MergeResult
 from chrono.files.merge.readers import Participant
+from chrono.files.merge.row_hashes import cell_hashes, nth
 from chrono.files.merge.rows import rejected_parts
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import SourceMatcher
@@ -28,25 +30,6 @@ from chrono.files.merge.update import Updater
 from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
-
-
-class MergeResult(NamedTuple):
-    """The result of merging the rows of a table into a ledger.
-
-    `additions`: the new entries, each after the entries to which it refers; `changes`: the changes
-    of existing entries; `rejected`: the rows that cannot be events, each with its problems; `rows`:
-    (kind, id) of an event, or of a source that only rows declare -> its rows; `counts`: "added",
-    "updated", "skipped", "rejected" -> number of rows; `claims`: the same for claims from another
-    ledger, without "rejected"; `notes`: notes to the user.
-    """
-
-    additions: list[NewEntry]
-    changes: list[Change]
-    rejected: list[tuple[Row, tuple[str, ...]]]
-    rows: Mapping[tuple[str, str], Sequence[Row]]
-    counts: Mapping[str, int]
-    claims: Mapping[str, int]
-    notes: list[str]
 
 
 class _Item(NamedTuple):
@@ -79,7 +62,8 @@ class RowMerger:
         self._ours = records.OurIds(files, table)
         ledger, ours, declared = self._names.ledger, self._ours.renamed, rules.declared
         self._existing = ExistingEvents(files, lambda name: self._actors.id_after_import(name))
-        self._imports = Imports(self._existing.data)
+        self._cells = cell_hashes(table.rows)
+        self._imports = Imports(self._existing.data, self._cells.values())
         countries = {actor.country for actor in ledger.actors.values()}
         countries |= {fields.get("place_country") for fields in self._existing.data.values()}
         self._mapper = Mapper(rules, table, filter(None, countries))
@@ -108,7 +92,8 @@ class RowMerger:
         self._repeated: dict[int, int] = {}  # number of a skipped row -> that of an equal row
         self._own_ids: set[str] = set()  # as in the rows
         self._ids_in_table: set[str] = set()  # of rejected rows, too
-        self._signs: dict[str, str] = {}  # by the id of an event whose row has no id
+        self._hashes: dict[str, dict[str, str]] = {}  # of a row, by the id of its event
+        self._new_ids: set[str] = set()  # in rows that had another id, or none, until now
         self._found: set[str] = set()  # events of the ledger
         self._added: dict[str, Fields] = {}
         self._changes: list[Change] = []
@@ -146,6 +131,7 @@ class RowMerger:
             return item._replace(fields=self._resolved(item.raw))
 
         mapped = self._passing(map(_Item, self._table.rows), read)
+        self._find_other_ids(mapped)
         self._sources.collect(item.raw for item in mapped)
         self._actors.collect(item.raw for item in mapped)
         cells = (row.values.get(self._mapper.id_column) for row in self._table.rows)
@@ -182,6 +168,7 @@ class RowMerger:
             for source in self._sources.of_rows(item.fields):
                 rows.setdefault(("sources", source), []).append(item.row)
         found, number = self._found | self._ids_in_table, len(self._found) + len(self._added)
+        self._imports.refuse_unmatched(self._added_without_id(), found, number, rules, self._name)
         name, missing = self._imports.missing(found, number, rules, self._name)
         withdrawals: list[Change] = []
         missing_notes = ["events may be missing from this file, but invalid rows have no id"]
@@ -190,7 +177,7 @@ class RowMerger:
             missing_notes = [*self._imports.notes(missing, rules)]
         events = self._added
         if not self._table.is_record or rules.map or rules.set or rules.name:
-            events = self._updater.with_memory(self._added, name, self._signs)
+            events = self._updater.with_memory(self._added, name, self._hashes)
         new_events = (NewEntry("events", fields) for fields in events.values())
         return MergeResult(
             [*side_entries, *new_events, *claims],
@@ -205,6 +192,14 @@ class RowMerger:
     def _counts(self, kind: str, read: int, added: int) -> dict[str, int]:
         updated = sum(change.kind == kind for change in self._changes)
         return {"added": added, "updated": updated, "skipped": read - added - updated}
+
+    def _find_other_ids(self, items: Iterable[_Item]) -> None:
+        """Find the events of rows that had another id, or none, by earlier rules."""
+        for item in () if self._table.is_record else items:
+            id, known = item.raw.get("id"), self._imports.id_of_cells(self._cells[item.row.number])
+            if known and isinstance(id, str) and not self._files.find("events", id):
+                self._ours.renamed["events"].setdefault(id, known)
+                self._new_ids.add(id)
 
     # -- one row: ids for names, and the check
 
@@ -231,8 +226,11 @@ class RowMerger:
                     fields[key] = names or value
         if fields.get("status") == "held":  # the default
             del fields["status"]
-        if raw.get("id") in self._ours.renamed["events"]:  # its former ids are not those of ours
-            fields.pop(FORMER_IDS, None)
+        if (id := raw.get("id")) in self._ours.renamed["events"]:
+            fields.pop(FORMER_IDS, None)  # they are not those of ours
+        if id in self._new_ids:
+            former = self._existing.fields(fields["id"]).get(FORMER_IDS, ())
+            fields[FORMER_IDS] = [*former, id]
         self._names.refuse_invalid("events", fields, problems)
         if "tags" in fields:
             fields["tags"] = [*dict.fromkeys(fields["tags"])]
@@ -252,8 +250,11 @@ class RowMerger:
             raise UsageError(*problems)
         equal = self._equal_rows.setdefault((item.fields.get("id"), content(item.fields)), [])
         equal.append(item.row.number)
+        hashes = {"cells": self._cells[item.row.number]}
         if "id" not in item.fields or len(equal) > 1:
-            id = self._id_of_row(item, equal)
+            own_content = self._mapper.own_content(item.raw)
+            hashes["row"] = fingerprint(own_content + nth(len(equal)))
+            id = self._id_of_row(item, equal, **hashes)
             if id is None:
                 return item
             item = item._replace(fields={**item.fields, "id": id})
@@ -266,31 +267,30 @@ class RowMerger:
             why = f" is already used by {where}, with other values; change one id"
             raise UsageError(Caused("the id ", id, why, cause="id"))
         self._items_by_id[id] = item
+        self._hashes[id] = hashes
         if id in self._existing.data:
             self._found.add(id)
             self._refuse_duplicate(id)
-            in_table = None if id in self._signs else self._ids_in_table
-            changes = self._updater.event(id, item.raw, item.fields, in_table)
+            emptied, ids = self._mapper.emptied(item.row), self._ids_in_table
+            changes = self._updater.event(id, item.raw, item.fields, ids, hashes, emptied)
             self._change(Change("events", id, changes), id)
         else:
             self._names.taken.add(id)
             self._added[id] = item.fields
         return item
 
-    def _id_of_row(self, item: _Item, equal: Sequence[int]) -> str | None:
+    def _id_of_row(self, item: _Item, equal: Sequence[int], cells: str, row: str) -> str | None:
         """The id of the event for a row that has no id or equals earlier rows; None to skip the
         row.
 
-        `equal`: the numbers of the equal rows, of which this row is the last. Equal rows are
-        several events only if the ledger has as many equal events, or if the rules add duplicates.
-        Raises UsageError if the rules refuse the row.
+        `equal`: the numbers of the equal rows, of which this row is the last; `cells`, `row`: the
+        hashes of this row. Equal rows are several events only if the ledger has as many equal
+        events, or if the rules add duplicates. Raises UsageError if the rules refuse the row.
         """
         fields, number = item.fields, len(equal)
-        repeated = f" {number}" if number > 1 else ""
-        sign = fingerprint(self._mapper.own_content(item.raw) + repeated)
-        id = self._imports.id_of_row(sign)
+        id = self._imports.id_of_row(cells, row)
         if id is None:
-            known = self._imports.of_joined_rows.get(sign) or self._existing.equal_ids(fields)
+            known = self._imports.of_joined_rows(cells, row) or self._existing.equal_ids(fields)
             free = [id for id in known if id not in self._found]
             if free or (known and number == 1):
                 id = (free or known)[0]
@@ -299,24 +299,24 @@ class RowMerger:
                 return None
             if number > 1 and self._on_duplicate != "add":
                 if self._on_duplicate == "fail":
-                    first, why = (
-                        f"{self._table.noun} {equal[0]}",
-                        "; use --on-duplicate skip or add",
-                    )
+                    first = f"{self._table.noun} {equal[0]}"
+                    why = "; use --on-duplicate skip or add"
                     raise UsageError(Caused("equal to ", first, why, plain=True))
                 self._repeated[item.row.number] = equal[0]
                 return None
             if "id" in fields:
                 id = free_id([fields["id"]], self._names.taken)
             else:
-                id = self._names.event_id(fields, self._actors.new, sign)
-        self._signs[id] = sign
+                id = self._names.event_id(fields, self._actors.new, row)
         return id
 
     def _refuse_duplicate(self, id: str) -> None:
         if self._on_duplicate == "fail":
             why = " is already in the ledger; use --on-duplicate skip or update"
             raise UsageError(Caused("", id, why, plain=True))
+
+    def _added_without_id(self) -> dict[str, Fields]:
+        return {id: one for id, one in self._added.items() if "row" in self._hashes[id]}
 
     def _change(self, change: Change, label: str) -> None:
         if change.fields and self._on_duplicate == "update":
@@ -380,7 +380,7 @@ class RowMerger:
         actors = {entry.id for entry in side_entries if entry.kind == "actors"}
         changed = {change.id: change.fields or {} for change in self._changes}
         events = ({**one, **changed.get(id, {})} for id, one in self._existing.data.items())
-        added = {id: one for id, one in self._added.items() if id in self._signs}
+        added = self._added_without_id()
         rows = {self._items_by_id[id].row.number: one for id, one in added.items()}
         kept = self._updater.kept if self._on_duplicate == "update" else ()
         return [

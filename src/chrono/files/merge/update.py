@@ -41,17 +41,25 @@ class Updater:
         self._sources = sources
 
     def event(
-        self, id: str, raw: Fields, fields: Fields, in_table: Collection[str] | None
+        self,
+        id: str,
+        raw: Fields,
+        fields: Fields,
+        in_table: Collection[str],
+        hashes: Mapping[str, str],
+        emptied_cells: Mapping[str, str],
     ) -> dict[str, Any]:
         """The changes of an event: key -> new value, or None to remove the key.
 
-        `raw`, `fields`: the row's fields before and after the check; `in_table`: the ids of all
-        events in the file. It is None if the row has no id and has not changed since its import.
-        Any difference is then a change by the user, and only values that are set for all rows are
-        compared.
+        If the row has no id, and neither its cells nor the rules for them have changed since its
+        import, any difference is a change by the user. Only values that are set for all rows are
+        then compared. `raw`, `fields`: the row's fields before and after the check; `in_table`: the
+        ids of all events in the file; `hashes`: the hashes of the row to save; `emptied_cells`: key
+        -> the text of a cell that is empty by the rules. A value that was read from such a cell by
+        earlier rules is removed.
         """
         mapped = self._mapper.whole_keys
-        if in_table is None:
+        if self._imports.is_unchanged(id, hashes.get("row")):
             constants = self._mapper.constant_keys
             raw = {key: raw[key] for key in constants & raw.keys()}
             fields = {key: fields[key] for key in constants & fields.keys()}
@@ -64,7 +72,9 @@ class Updater:
         memory = self._imports.memory.get(id)
         known: dict[str, Any] = {key: [] for key in _ADDED_TO if key not in emptied}
         if memory is not None:
-            self._keep(id, sorted(blank - {*_LISTS, "sources"}))
+            read = {key for key in blank if emptied_cells.get(key) == existing[key]}
+            values |= dict.fromkeys(read)
+            self._keep(id, sorted(blank - {*_LISTS, "sources", *read}))
             values |= {key: [] for key in blank & memory.keys() & {*_LISTS, "sources"}}
             if "was" in memory and existing.get("status") == "cancelled":  # the row is back
                 values = {"status": memory["was"], **values}
@@ -81,7 +91,7 @@ class Updater:
             self._keep(id, (key for key in known if self._has_more(key, existing, fields)))
         elif changes:
             brought = {**dict.fromkeys(values.keys() & memory.keys()), **self.brought(fields)}
-            extra = self._imports.extra(id, **brought, was=None)
+            extra = self._imports.extra(id, **{"row": None, **brought, **hashes, "was": None})
             if "extra" in changes:
                 changes["extra"] = {**(changes["extra"] or {}), IMPORTED: extra[IMPORTED]}
             elif extra[IMPORTED] != memory:
@@ -108,21 +118,16 @@ class Updater:
         return {**found, **({"sources": labels} if labels else {})}
 
     def with_memory(
-        self, events: Mapping[str, Fields], name: str, signs: Mapping[str, str]
+        self, events: Mapping[str, Fields], name: str, hashes: Mapping[str, Mapping[str, str]]
     ) -> dict[str, Fields]:
         """The new events by id, with the import's name and the rows' values saved in `extra`.
 
-        `signs`: id -> fingerprint of the row, for rows without an id. If such a row changes, it is
-        another event.
+        `hashes`: id -> the hashes of the row.
         """
         found: dict[str, Fields] = {}
         for id, fields in events.items():
-            brought = self.brought(fields)
-            if id in signs:
-                constants = self._mapper.constant_keys & brought.keys()
-                brought = {"row": signs[id], **{key: brought[key] for key in constants}}
-            extra = {**fields.get("extra", {}), IMPORTED: {"as": name, **brought}}
-            found[id] = {**fields, "extra": extra}
+            memory = {"as": name, **hashes[id], **self.brought(fields)}
+            found[id] = {**fields, "extra": {**fields.get("extra", {}), IMPORTED: memory}}
         return found
 
     def entry(

@@ -164,7 +164,8 @@ class JoinedFields:
                 ids = [*_listed(ours[step]), *_listed(value)]
                 self.values.append(((name, step), list(dict.fromkeys(ids))))
             elif (name, step) == ("extra", IMPORTED):
-                if rows := [row for row in (value.get("row"), *value.get("joined", ())) if row]:
+                own = (value.get("cells"), value.get("row"))
+                if rows := [hash for hash in (*own, *value.get("joined", ())) if hash]:
                     joined = [*ours[step].get("joined", ()), *rows]
                     self.values.append(((name, step, "joined"), joined))
             else:

@@ -1,0 +1,29 @@
+"""The result of merging the rows of a table into a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from chrono.files.exchange.import_table import Row
+from chrono.files.format.new_entry import NewEntry
+from chrono.files.write.apply import Change
+
+
+class MergeResult(NamedTuple):
+    """The result of merging the rows of a table into a ledger.
+
+    `additions`: the new entries, each after the entries to which it refers; `changes`: the changes
+    of existing entries; `rejected`: the rows that cannot be events, each with its problems; `rows`:
+    (kind, id) of an event, or of a source that only rows declare -> its rows; `counts`: "added",
+    "updated", "skipped", "rejected" -> number of rows; `claims`: the same for claims from another
+    ledger, without "rejected"; `notes`: notes to the user.
+    """
+
+    additions: list[NewEntry]
+    changes: list[Change]
+    rejected: list[tuple[Row, tuple[str, ...]]]
+    rows: Mapping[tuple[str, str], Sequence[Row]]
+    counts: Mapping[str, int]
+    claims: Mapping[str, int]
+    notes: list[str]

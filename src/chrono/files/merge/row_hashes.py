@@ -1,0 +1,41 @@
+"""Hashes of the cells of rows, by which an import finds their events again."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from chrono.files.exchange.import_table import Row
+from chrono.files.format.content import normalized
+from chrono.files.format.ids import fingerprint
+from chrono.files.merge.cells import trim
+
+
+def cell_hashes(rows: Iterable[Row]) -> dict[int, str]:
+    """The number of each row -> the hash of its cells, as in the file.
+
+    Empty cells do not count. Equal rows have different hashes, in the order of the rows.
+    """
+    numbers: Counter[str] = Counter()
+    hashes: dict[int, str] = {}
+    for row in rows:
+        cells = [_filled(part) for part in row.parts or (row,)]
+        content = json.dumps(cells, sort_keys=True, default=str)
+        numbers[content] += 1
+        hashes[row.number] = fingerprint(content + nth(numbers[content]))
+    return hashes
+
+
+def nth(number: int) -> str:
+    """The end of the content of an equal row, which makes its hash different: ` 2`, ` 3` …"""
+    return f" {number}" if number > 1 else ""
+
+
+def _filled(row: Row) -> dict[str, Any]:
+    trimmed = (
+        (name, trim(value) if isinstance(value, str) else value)
+        for name, value in row.values.items()
+    )
+    return {name: normalized(value) for name, value in trimmed if value not in (None, "", [], {})}
