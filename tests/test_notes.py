@@ -35,7 +35,7 @@ LEDGER = ledger(
         ("2025-07", {}, False, ["no matching events"]),
         ("2025-07", {}, True, ["no matching events"]),
         ("2025-06-01", {}, True,
-         ["no matching events", "1 planned event not shown; add --status planned"]),
+         ["no matching events", "1 planned event not shown; add --status any"]),
         ("2025-05-05", {}, True, ["1 matching event is not a contact; add --all"]),
         ("2025-05-05", {}, False, []),
         ("2025-05", {"contacts": True}, True,

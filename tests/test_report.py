@@ -44,9 +44,7 @@ actors = ["Ann Ash", "Ben Birch"]
 status = "denied"
 """
 FOUR_NOTES = ("list", "last", "20", "years", "--limit", "1")
-"""A command with three notes: on the period, other statuses and coverage, and one on the limit."""
-FIVE_NOTES = ("count", "last", "20", "years", "--limit", "0", "--by", "actor")
-"""A command with these notes, and one on rows that overlap."""
+"""A command with notes on coverage, other statuses, the limit and the period, in this order."""
 DIM = "\x1b[2m"
 """The code for faint text, which is too faint on many terminals."""
 
@@ -68,21 +66,25 @@ def starts(text: str) -> list[str]:
 # -- how many -----------------------------------------------------------------------------------
 
 
-def test_three_notes_are_printed_and_the_others_counted(folder: Path) -> None:
-    every = chrono(folder, *FIVE_NOTES, "--verbose").err.splitlines()
-    assert chrono(folder, *FIVE_NOTES, "-v").err.splitlines() == every
-    assert chrono(folder, "-v", *FIVE_NOTES).err.splitlines() == every
-    assert chrono(folder, *FIVE_NOTES).err.splitlines() == [
-        *every[:3],
-        "note: 2 more notes; add -v",
+def test_what_makes_a_number_wrong_is_printed_first_and_all_of_it(folder: Path) -> None:
+    assert chrono(folder, *FOUR_NOTES).err.splitlines() == [
+        "note: this ledger covers 2025 only",
+        "note: 1 event not shown (1 denied); add --status any",
+        "note: 1 event not shown; raise --limit",
+        'note: "last 20 years" means 2006-02-01..2026-01-31',
     ]
-    assert len(every) == 5
 
 
-def test_a_fourth_note_is_printed_instead_of_the_number_of_others(folder: Path) -> None:
-    every = chrono(folder, *FOUR_NOTES, "--verbose").err.splitlines()
-    assert chrono(folder, *FOUR_NOTES).err.splitlines() == every
-    assert len(every) == 4
+def test_three_notes_on_a_result_are_printed_and_the_others_counted(folder: Path) -> None:
+    dry = ("edit", "one", *[f"--unset={key}" for key in MISSING], "--dry-run")
+    every = chrono(folder, *dry, "--verbose").err.splitlines()
+    assert chrono(folder, *dry, "-v").err.splitlines() == every
+    assert chrono(folder, "-v", *dry).err.splitlines() == every
+    assert chrono(folder, *dry).err.splitlines() == [
+        *every[:3],
+        f"note: {len(every) - 3} more notes; add -v",
+    ]
+    assert len(every) > 4
 
 
 def test_the_same_note_is_printed_once(folder: Path) -> None:
@@ -134,6 +136,15 @@ def test_notes_come_after_the_result(folder: Path) -> None:
     assert starts(ran.out) == ["2025", "2025", "note"]
     ran = run_in_shell("chrono export jsonl 2>&1", folder, clean_environment(folder))
     assert starts(ran.out) == ['{"id', '{"id', "note"]
+
+
+def test_an_empty_line_is_between_a_view_and_its_notes_on_a_terminal(folder: Path) -> None:
+    assert run_on_terminal(*FOUR_NOTES, folder=folder).err.startswith("\nnote: ")
+    assert run_on_terminal("list", "2030", folder=folder).err.startswith("note: ")
+    assert run_on_terminal("list", "-o", "tsv", folder=folder).err.startswith("note: ")
+    assert chrono(folder, *FOUR_NOTES).err.startswith("note: ")
+    quiet = run_on_terminal(*FOUR_NOTES, "-q", folder=folder)
+    assert (quiet.status, quiet.err) == (0, "")
 
 
 def test_notes_come_before_an_error(folder: Path) -> None:
@@ -271,7 +282,8 @@ def test_notes_are_dim_on_a_terminal_whose_background_is_known(
     (settings / "config.toml").write_text(f'theme = "{theme}"\n', encoding="utf-8")
     environment = {"XDG_CONFIG_HOME": str(folder / "config")}
     shown = run_on_terminal(*FOUR_NOTES, folder=folder, environment=environment).err
-    lines = shown.splitlines()
+    blank, *lines = shown.splitlines()
+    assert blank == ""
     assert lines
     assert all(line.startswith(start or "note: ") for line in lines)
     assert DIM not in shown
@@ -291,7 +303,7 @@ def test_notes_and_errors_have_no_colour_where_none_is_wanted(
     folder: Path, options: Sequence[str], environment: dict[str, str]
 ) -> None:
     ran = run_on_terminal(*FOUR_NOTES, *options, folder=folder, environment=environment)
-    assert ran.err.startswith("note: ")
+    assert ran.err.startswith("\nnote: ")
     assert "\x1b" not in ran.err
     (folder / "events.toml").write_text("[ledger]\nversion = 0\n", encoding="utf-8")
     ran = run_on_terminal("list", *options, folder=folder, environment=environment)

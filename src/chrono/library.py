@@ -20,6 +20,7 @@ from chrono.core.counting import Count
 from chrono.core.coverage import days_of
 from chrono.core.filters import FILTERS, ActorNames, ClaimFilters, Condition, Filters
 from chrono.core.model import STATUSES, Actor, Event, EventType
+from chrono.core.note_kinds import chosen
 from chrono.core.notes import selection_notes
 from chrono.core.origins import without_origins
 from chrono.core.overview import Overview, overview
@@ -227,7 +228,7 @@ class Events(tuple[Event, ...]):
     @property
     def notes(self) -> tuple[str, ...]:
         """The notes that `chrono list` prints for this selection."""
-        return tuple(selection_notes(self._selection, self._ledger))
+        return tuple(chosen(selection_notes(self._selection, self._ledger), everything=True)[0])
 
     @overload
     def __getitem__(self, index: SupportsIndex) -> Event: ...

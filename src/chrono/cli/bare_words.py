@@ -23,7 +23,7 @@ from chrono.core.model import STATUSES, Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Query, Question, select
 from chrono.core.search import Term, arguments, last_contact, question_of, terms, unknown_words
-from chrono.core.sentences import shell_word
+from chrono.core.sentences import hint, shell_word
 from chrono.errors import LedgerError
 
 
@@ -110,7 +110,7 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
     It has the same period in the last year with matching events.
     """
     if is_moment(text):
-        yield f"for the time since then, write {shell_word(f'since {text}')}"
+        yield hint(f"for the time since then, write {shell_word(f'since {text}')}")
         return
     matches = select(ledger, query._replace(period=EVERYTHING)).matches
     if not matches:
@@ -121,7 +121,7 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
         dated = with_year(text, year)
         if dated and select(ledger, query._replace(period=dated[1])).matches:
             write = shell_word(dated[0])
-            yield f"the last matching event is of {date(last.when)}; write {write}"
+            yield hint(f"the last matching event is of {date(last.when)}; write {write}")
             return
 
 

@@ -17,7 +17,7 @@ from chrono.core.expressions import EXAMPLE
 from chrono.core.filters import FILTERS, Filter
 from chrono.core.periods import PLAIN_PERIOD
 from chrono.core.query import Question, contacts_by_default
-from chrono.core.sentences import bad_value, only_one_of, shell_word
+from chrono.core.sentences import bad_value, meaning, only_one_of, read_as, shell_word
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import able_to
 
@@ -200,7 +200,7 @@ def _claim_question(context: typer.Context, **options: Any) -> Question:
     text = [*(options["text"] or ()), typed]
     question = _question(context, **{**options, "period": None, "text": text})
     return question._replace(
-        notes=[*question.notes, f"read as `chrono claims --text {shell_word(typed)}`"]
+        notes=[*question.notes, read_as(f"chrono claims --text {shell_word(typed)}")]
     )
 
 
@@ -215,7 +215,7 @@ def _question(context: typer.Context, **options: Any) -> Question:
         if (text := values.get(name)) is not None:
             values[name] = in_dates(name, text, context.meta[__name__])
             if values[name] != text:
-                notes.append(f'"{text}" means {values[name]}')
+                notes.append(meaning(text, values[name]))
                 if name == "period":
                     values["typed_period"] = text
     return Question.of(**values, notes=notes)

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from chrono.core.english import plural
+from chrono.core.note_kinds import chosen
 from chrono.core.text import escape_controls
-
-MOST_NOTES = 3  # the most notes that a command prints without --verbose
 
 _USUAL_WIDTH = 80  # the width [columns] of a terminal that does not know its own
 
@@ -35,16 +34,13 @@ def print_lines(lines: Iterable[str], style: tuple[str, str] = ("", "")) -> None
 
 
 def print_notes(notes: Iterable[str], everything: bool, style: tuple[str, str]) -> None:
-    """Print each note once on standard error. `everything`: whether to print more than three notes.
+    """Print each note once on standard error, the most important ones first.
 
-    Without it, the number of the other notes follows; a single other note is printed instead.
-    `style`: as in `print_lines`.
+    `everything`: whether to print all notes, and not only those that `chosen` chooses and the
+    number of the others; `style`: as in `print_lines`.
     """
-    different = [*dict.fromkeys(notes)]
-    shown = different[:MOST_NOTES]
-    if everything or len(different) == MOST_NOTES + 1:
-        shown = different
-    if hidden := len(different) - len(shown):
+    shown, hidden = chosen(notes, everything)
+    if hidden:
         shown.append(f"{plural(hidden, 'more note')}; add -v")
     print_lines((f"note: {note}" for note in shown), style)
 

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 from chrono.cli.report import broken, print_lines, print_notes, width
 from chrono.core.english import plural
 from chrono.core.model import Ledger
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.notes import selection_notes
 from chrono.core.origins import without_origins
 from chrono.core.query import Query, Question, Selection, limited, resolve, select
-from chrono.core.sentences import bad_value, not_shown, only_one_of, uncertain
+from chrono.core.sentences import bad_value, meaning, not_shown, only_one_of, uncertain
 from chrono.core.text import escape_controls
 from chrono.errors import ChronoError, LedgerError, UsageError, refuse
 from chrono.files.disk.config import Settings, settings
@@ -39,7 +40,7 @@ class Session:
 
     `named`: the ledgers given with -f, in order; `files`: the paths of all files that the command
     has read or that are given with -f, which must not be overwritten; `notes`: the notes to print
-    at the end, the most important ones first.
+    at the end.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Session:
         self.notes: list[str] = []
         self.files: list[str] = [*ledger]
         self._read: Ledger | None = None
+        self._text_shown = False  # whether a text is on the terminal, above the notes
         self._request: Question | Collection[str] | None = None
         self._today = self._day("--today", today) if today else None
 
@@ -122,7 +124,7 @@ class Session:
             self.note(*other_time(question.typed_period, ledger, query, self.today))
         plans = sum(event.status == "planned" for event in selection.events)
         if plans and not question.status:
-            self.note(f"includes {plural(plans, 'planned event')}")
+            self.note(Note(f"includes {plural(plans, 'planned event')}", NoteKind.SELECTION))
         return selection
 
     @cached_property
@@ -166,12 +168,15 @@ class Session:
             first, second = (read_date(word, dt.date(year, 1, 1)) for year in (2001, 2003))
             if first == second:
                 day = dt.date.fromisoformat(first)
-                self.note(f'"{word}" means {day}')
+                self.note(meaning(word, str(day)))
                 return day
         raise UsageError(bad_value(option, word, "a date such as 2025-12-31"))
 
     def note(self, *sentences: str) -> None:
-        """Add notes to the user, which are printed on standard error after the result."""
+        """Add notes to the user, which are printed on standard error after the result.
+
+        They are printed in the order of their kinds.
+        """
         self.notes += sentences
 
     def note_now(self, sentence: str) -> None:
@@ -185,6 +190,7 @@ class Session:
             sys.stdout.flush()
         finally:  # also if the reader of standard output has ended
             if self.notes and not self.quiet:
+                print_lines([""] * (self._text_shown and sys.stderr.isatty()))
                 print_notes(self.notes, self.verbose, self._note_style())
 
     def _note_style(self) -> tuple[str, str]:
@@ -219,7 +225,11 @@ class Session:
         print_lines(error.lines())
 
     def print_text(self, text: str) -> None:
-        """Print a text on standard output. On a terminal, long text is shown in the pager."""
+        """Print a text on standard output. On a terminal, long text is shown in the pager.
+
+        An empty line follows before the notes on a terminal.
+        """
+        self._text_shown = sys.stdout.isatty() and bool(text)
         if self.pager and sys.stdout.isatty():
             from chrono.cli import pager
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from chrono.cli.session import Session
 from chrono.core.date_errors import DateError
+from chrono.core.note_kinds import Note
+from chrono.core.sentences import meaning
 from chrono.errors import UsageError
 from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import DATE, PERIOD
@@ -64,7 +66,8 @@ def _in_dates(session: Session, kind: Kind, value: Any, path: Path) -> Any:
         return value  # the check of the entry reports the error
     if text == value:
         return value
-    session.note(f'"{value}" means {text if is_period else _meaning(text)}')
+    # What is written is a result, and not only how a question was read.
+    session.note(Note(meaning(value, text if is_period else _meaning(text))))
     return text if is_period else DATE.parse(text)
 
 

@@ -11,6 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.english import first_few, join_and, join_or, together
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.spans import OPEN, Containment, Span, common, merged
 
@@ -269,17 +270,23 @@ def _is_near(row: CoverageRow, subject: Subject) -> bool:
     return bool(own.actors & subject.actors or own.tags & subject.tags or types)
 
 
-def period_notes(ledger: Ledger, period: Period) -> Iterator[str]:
+def period_notes(ledger: Ledger, period: Period) -> Iterator[Note]:
     """Yield a note if no row covers some days of a period for any events."""
     days = any_days(ledger.coverage)
     if period != EVERYTHING and not holds(days, period.span):
-        yield _only(days_text(ledger.coverage, days))
+        yield coverage_note(_only(days_text(ledger.coverage, days)))
 
 
-def coverage_notes(ledger: Ledger, query: Query) -> Iterator[str]:
-    """Yield a note if the ledger does not cover a query, or not on all days of its period."""
-    days, any_row = days_of(ledger, query), any_days(ledger.coverage)
-    if query.period != EVERYTHING and not common([query.period.span], any_row):
-        yield _only(days_text(ledger.coverage, any_row))
-    elif not days or (query.period != EVERYTHING and not holds(days, query.period.span)):
-        yield coverage_text(ledger, query)
+def coverage_notes(ledger: Ledger, query: Query) -> Iterator[Note]:
+    """Yield notes if the ledger does not cover a query, or not on all days of its period."""
+    days, period = days_of(ledger, query), query.period
+    outside = period != EVERYTHING and not common([period.span], any_days(ledger.coverage))
+    if outside or not days:
+        yield from period_notes(ledger, period)
+    if not outside and not (days and (period == EVERYTHING or holds(days, period.span))):
+        yield coverage_note(coverage_text(ledger, query))
+
+
+def coverage_note(sentence: str) -> Note:
+    """A note on coverage."""
+    return Note(sentence, NoteKind.COVERAGE)

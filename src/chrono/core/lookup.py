@@ -14,6 +14,7 @@ from chrono.core.countries import BODIES, country_name, country_of
 from chrono.core.english import first_few
 from chrono.core.model import Actor, Ledger
 from chrono.core.names import MOST_SUGGESTIONS, fold, holds_words, nearest, unknown_word, words
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.origins import Origins
 from chrono.core.sentences import several_match, shell_word, suggestion
 from chrono.errors import UsageError
@@ -159,7 +160,7 @@ class Lookup:
         return f"; {purpose}use --place-country {shell_word(name)}"
 
     @property
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Note]:
         """A note for each name that matches several actors, or is a country's, too."""
         sentences: list[str] = []
         for name, actors in self.matches.items():
@@ -171,7 +172,7 @@ class Lookup:
             elif len(actors) > 1:
                 listing = f"{len(actors)} actors, all included: {first_few(labels, word='and')}"
                 sentences.append(f'"{name}" matches {listing}')
-        return sentences
+        return [Note(sentence, NoteKind.MEANING) for sentence in sentences]
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
         """The actors, and speakers of claims, that match a name. Raises UsageError if none do."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from chrono.core.coverage import coverage_notes, period_notes
 from chrono.core.english import first_few, plural
 from chrono.core.model import Event, Ledger
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.query import HELD, HELD_AND_PLANNED, Selection, by_status, select
 from chrono.core.sentences import not_shown, omitted, unsupported
 
@@ -38,13 +39,15 @@ def selection_notes(
         number = len(select(ledger, query._replace(contacts=False)).matches)
         verb = "is not a contact" if number == 1 else "are not contacts"
         if number:
-            yield f"{plural(number, 'matching event')} {verb}; add --all"
+            others = f"{plural(number, 'matching event')} {verb}; add --all"
+            yield Note(others, NoteKind.SELECTION)
     if selection.others and query.statuses in (HELD, HELD_AND_PLANNED):
-        yield other_statuses(selection.others, selection.matches)
+        yield other_statuses(selection.others)
     if running := selection.running_in:
         events = f"{plural(len(running), 'event')} began earlier and continued"
         ids = first_few([event.id for event in running])
-        yield f"{events} into {query.period.text}: {ids}; add --overlap"
+        earlier = f"{events} into {query.period.text}: {ids}; add --overlap"
+        yield Note(earlier, NoteKind.SELECTION)
     if selection.matches and numbers:
         yield from _coverage(selection, ledger, contacts_by_default)
     elif selection.matches:
@@ -66,16 +69,11 @@ def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
         yield omitted(withheld)
 
 
-def other_statuses(events: Sequence[Event], matches: Collection[object]) -> str:
-    """`2 events not shown (1 planned, 1 denied); add --status any`; `matches`: what is shown.
-
-    If only planned events are missing, the note has the options that add these:
-    `1 planned event not shown; add --status planned`.
-    """
+def other_statuses(events: Sequence[Event]) -> Note:
+    """`2 events not shown (1 planned, 1 denied); add --status any`, or `1 planned event …`."""
     statuses = by_status(events)
     if [*statuses] == ["planned"]:
-        remedy = f"add {'--status held ' * bool(matches)}--status planned"
-        return not_shown(len(events), "planned event", remedy=remedy)
+        return not_shown(len(events), "planned event", remedy="add --status any")
     kinds = ", ".join(f"{count} {status}" for status, count in statuses.items())
     return not_shown(len(events), "event", kinds, "add --status any")
 
@@ -89,8 +87,12 @@ def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
         withheld = (plural(count, f"private {noun}") for noun, count in subset.private.items())
         yield omitted(withheld, "add --private")
     if links and subset.broken_links:
-        yield f"dropped links to events outside the selection: {first_few(subset.broken_links, 2)}"
+        links_text = first_few(subset.broken_links, 2)
+        dropped = f"dropped links to events outside the selection: {links_text}"
+        yield Note(dropped, NoteKind.SELECTION)
     if claims and subset.changed_claims:
         number = len(subset.changed_claims)
         why = f"{'it needs' if number == 1 else 'they need'} events outside the selection"
-        yield f"{plural(number, 'claim')} omitted, since {why}: {first_few(subset.changed_claims)}"
+        ids = first_few(subset.changed_claims)
+        without = f"{plural(number, 'claim')} omitted, since {why}: {ids}"
+        yield Note(without, NoteKind.SELECTION)

@@ -30,6 +30,7 @@ from chrono.core.filters import FILTERS, Filter
 from chrono.core.lookup import Lookup
 from chrono.core.model import NOTHING, STATUSES, Actor, Event, Ledger
 from chrono.core.names import choose
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.periods import EVERYTHING, PLAIN_PERIOD, Period
 from chrono.core.sentences import bad_value, only_one_of
 from chrono.core.spans import Containment
@@ -269,7 +270,8 @@ def _usual(period: Period, planned_after: dt.date | None) -> tuple[str, ...]:
 def _uncounted(lookup: Lookup, expressions: Iterable[Expression]) -> Iterator[str]:
     for name in dict.fromkeys(name for each in expressions for name in wanted_types(each)):
         if not any(lookup.ledger.types[id].contact for id in lookup.type(name)):
-            yield f'events of type "{name}" are not contacts, and are not counted; add --all'
+            others = f'events of type "{name}" are not contacts, and are not counted; add --all'
+            yield Note(others, NoteKind.SELECTION)
 
 
 def _required(name: str, question: Question, expressions: Iterable[Expression]) -> list[str]:

@@ -15,8 +15,9 @@ from chrono.core.filters import FILTERS
 from chrono.core.lookup import Lookup
 from chrono.core.model import Event, Ledger
 from chrono.core.names import did_you_mean, holds_words, words
+from chrono.core.note_kinds import Note
 from chrono.core.query import Question
-from chrono.core.sentences import only_one_of, shell_word
+from chrono.core.sentences import hint, only_one_of, shell_word
 from chrono.errors import UsageError
 
 
@@ -139,7 +140,7 @@ def arguments(question: Question) -> str:
     return " ".join(parts)
 
 
-def notes_on(found: Sequence[Term]) -> Iterator[str]:
+def notes_on(found: Sequence[Term]) -> Iterator[Note]:
     """Yield a note for each text that has other meanings, and a note on small words."""
     for term in found:
         if term.others:
@@ -147,11 +148,11 @@ def notes_on(found: Sequence[Term]) -> Iterator[str]:
             value = shell_word(term.value)
             options = join_or([f"{FILTERS[name].option} {value}" for name in term.others])
             was = f'"{term.words}" was read as {_noun(term.filter)}'
-            yield f"{was}; it is also {nouns}: {options}"
+            yield hint(f"{was}; it is also {nouns}: {options}")
     if small := [f'"{term.words}"' for term in found if _is_small(term)]:
         remedy = f"; to ignore that, run `{_without_small_words(found)}`"
         remedy = remedy if len(small) < len(found) else ""
-        yield f"events must contain {join_and(small)}, too{remedy}"
+        yield hint(f"events must contain {join_and(small)}, too{remedy}")
 
 
 def _noun(name: str) -> str:

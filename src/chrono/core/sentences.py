@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from chrono.core.causes import Caused
 from chrono.core.english import first_few, join_and, join_or, plural
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.errors import reason
 
 MOST_CHOICES = 5
@@ -49,18 +50,19 @@ def several_names(text: str, names: Sequence[str], options: str = "") -> str:
     return f'"{text}" looks like {len(names)} names; {how} {listing}{one}'
 
 
-def not_shown(number: int, noun: str, why: str = "", remedy: str = "") -> str:
+def not_shown(number: int, noun: str, why: str = "", remedy: str = "") -> Note:
     """A note such as `4 events not shown (3 unconfirmed, 1 denied); add --status any`.
 
     `noun`: the word for one event; `why`: the text in brackets; `remedy`: the end of the note.
     """
     why, remedy = f" ({why})" if why else "", f"; {remedy}" if remedy else ""
-    return f"{plural(number, noun)} not shown{why}{remedy}"
+    return Note(f"{plural(number, noun)} not shown{why}{remedy}", NoteKind.SELECTION)
 
 
-def omitted(things: Iterable[str], remedy: str = "") -> str:
+def omitted(things: Iterable[str], remedy: str = "") -> Note:
     """A note such as `1 private source and 2 private notes omitted (add --private)`."""
-    return f"{join_and([*things])} omitted" + (f" ({remedy})" if remedy else "")
+    remedy = f" ({remedy})" if remedy else ""
+    return Note(f"{join_and([*things])} omitted{remedy}", NoteKind.SELECTION)
 
 
 def required(noun: str, id: object, key: str) -> str:
@@ -119,11 +121,11 @@ def cannot_read(path: object, why: OSError | str) -> str:
     return f"cannot read {path}: {reason(why) if isinstance(why, OSError) else why}"
 
 
-def uncertain(ids: Sequence[str]) -> str:
+def uncertain(ids: Sequence[str]) -> Note:
     """A note such as `uncertain: the exact date of x is not known`. `ids`: the undecided events."""
     dates, verb = ("date", "is") if len(ids) == 1 else ("dates", "are")
     listing = first_few(ids, word="and")
-    return f"uncertain: the exact {dates} of {listing} {verb} not known"
+    return Note(f"uncertain: the exact {dates} of {listing} {verb} not known", NoteKind.UNCERTAIN)
 
 
 def may_interrupt(ids: Sequence[str]) -> str:
@@ -131,8 +133,24 @@ def may_interrupt(ids: Sequence[str]) -> str:
     return f"perhaps interrupted by {first_few(ids, 3)}"
 
 
-def unsupported(origins: Iterable[str], ids: Sequence[str]) -> str:
+def unsupported(origins: Iterable[str], ids: Sequence[str]) -> Note:
     """A note such as `without Xinhua, 1 event has no source and may not have happened: x`."""
     verb = "has" if len(ids) == 1 else "have"
     names, events = join_and(sorted(origins)), plural(len(ids), "event")
-    return f"without {names}, {events} {verb} no source and may not have happened: {first_few(ids)}"
+    why = f"{verb} no source and may not have happened: {first_few(ids)}"
+    return Note(f"without {names}, {events} {why}", NoteKind.UNCERTAIN)
+
+
+def meaning(typed: str, meant: str) -> Note:
+    """A note such as `"last month" means 2025-11`."""
+    return Note(f'"{typed}" means {meant}', NoteKind.MEANING)
+
+
+def read_as(command: str) -> Note:
+    """A note such as ``read as `chrono list --actor xi```."""
+    return Note(f"read as `{command}`", NoteKind.MEANING)
+
+
+def hint(sentence: str) -> Note:
+    """A note on what else to type."""
+    return Note(sentence, NoteKind.HINT)

@@ -15,7 +15,7 @@ from chrono.core.counting import Count, tally
 from chrono.core.lookup import Lookup, actor_not_found
 from chrono.core.model import Actor
 from chrono.core.query import Query, Question
-from chrono.core.sentences import only_one_of
+from chrono.core.sentences import meaning, only_one_of
 from chrono.errors import UsageError
 from chrono.files.exchange.record import columns_of_keys
 from chrono.files.exchange.rows import Column, Table, pick
@@ -101,8 +101,8 @@ def _read(
                 continue
             if question.period is not None:
                 raise UsageError(only_one_of(f'"{question.period}"', f'"{text}"'))
-            meaning = [] if period == text else [f'"{text}" means {period}']
-            question = question._replace(period=period, notes=[*question.notes, *meaning])
+            meant = [] if period == text else [meaning(text, period)]
+            question = question._replace(period=period, notes=[*question.notes, *meant])
             break
         else:
             raise refusal or UsageError(actor_not_found(text, index))

@@ -19,7 +19,7 @@ from chrono.core.notes import other_statuses, prose_notes
 from chrono.core.origins import without_origins
 from chrono.core.periods import Period
 from chrono.core.query import HELD_AND_PLANNED, Question, resolve
-from chrono.core.sentences import no_effect, not_shown, shell_word, unsupported
+from chrono.core.sentences import hint, no_effect, not_shown, shell_word, unsupported
 from chrono.errors import refuse
 from chrono.files.exchange.record import COLUMNS, KEYS, event_table
 from chrono.files.exchange.rows import Column, Table
@@ -88,7 +88,7 @@ def show_agenda(
         session.note(f"no {kinds} events for {query.period.text}")
     if query.period.end and query.period.end < session.today:
         listing = f"chrono list {shell_word(query.period.text)}"
-        session.note(f"to list what happened, run `{listing}`")
+        session.note(hint(f"to list what happened, run `{listing}`"))
     _note_what_is_left_out(session, found)
     if bare := [row.event.id for row in rows if row.event.id in ledger.unsupported]:
         session.note(unsupported(query.without, bare))
@@ -112,7 +112,7 @@ def _note_what_is_left_out(session: Session, found: Agenda) -> None:
     if hidden:
         session.note(not_shown(hidden, "event", remedy="raise --limit"))
     if found.others and found.planned.query.statuses == HELD_AND_PLANNED:
-        session.note(other_statuses(found.others, [1]))
+        session.note(other_statuses(found.others))
 
 
 def _table(rows: Sequence[_Row]) -> Table[_Row]:

@@ -24,13 +24,14 @@ from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.compare import RATE_DAYS, Comparison, Counted, around, compare
 from chrono.core.counting import DIMENSIONS, Key, dimension_list, dimensions
-from chrono.core.coverage import coverage_text, days_of
+from chrono.core.coverage import coverage_note, coverage_text, days_of
 from chrono.core.english import join_and
 from chrono.core.model import Ledger
+from chrono.core.note_kinds import Note, NoteKind, kind_of
 from chrono.core.notes import selection_notes
 from chrono.core.origins import without_origins
 from chrono.core.query import Question, resolve, select
-from chrono.core.sentences import bad_value, needs, only_one_of, uncertain
+from chrono.core.sentences import bad_value, meaning, needs, only_one_of, uncertain
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.rows import Column, Table
 
@@ -103,8 +104,8 @@ def _questions(
         example = "" if texts else ", such as `chrono compare 2024 2025`"
         raise UsageError(f"compare needs two or more periods{example}{one}")
     for text, dates in texts:
-        meaning = [] if text == dates else [f'"{text}" means {dates}']
-        yield question._replace(period=dates, notes=[*question.notes, *meaning])
+        meant = [] if text == dates else [meaning(text, dates)]
+        yield question._replace(period=dates, notes=[*question.notes, *meant])
 
 
 _JOINTS = {"and", "vs", "vs.", "versus", "with"}
@@ -145,16 +146,17 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
     ]
     for each, own in zip(found.periods, notes, strict=True):
         for note in own:
-            if all(note in others for others in notes) or " means " in note:
+            if all(note in others for others in notes) or kind_of(note) is NoteKind.MEANING:
                 session.notes += [note] * (note not in session.notes)
             else:
-                session.note(f"{each.period.text}: {note}")
+                session.note(Note(f"{each.period.text}: {note}", kind_of(note)))
     for one, other in found.overlapping:
-        session.note(f"{one.text} and {other.text} overlap; their common days are in both")
+        both = f"{one.text} and {other.text} overlap; their common days are in both"
+        session.note(Note(both, NoteKind.SELECTION))
     query = found.periods[0].selection.query
     if not days_of(ledger, query) and (note := coverage_text(ledger, query)) in session.notes:
         session.notes.remove(note)
-        session.notes.insert(0, f"{note}; rates need covered days")
+        session.note(coverage_note(f"{note}; rates need covered days"))
         return
     for is_open, why in (
         (False, "none of its days up to today is covered"),
@@ -163,7 +165,7 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
         without = [each for each in found.periods if not each.days]
         texts = [each.period.text for each in without if bool(each.covered) is is_open]
         if texts:
-            session.note(f"no rate for {join_and(texts)} ({why})")
+            session.note(coverage_note(f"no rate for {join_and(texts)} ({why})"))
 
 
 def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Table[Key | None]:

@@ -20,8 +20,10 @@ from chrono.core.counting import (
     dimensions,
     tally,
 )
+from chrono.core.coverage import coverage_note
 from chrono.core.english import first_few, join_or, plural
 from chrono.core.names import choose
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.query import Match, Query, Question, limited
 from chrono.core.sentences import needs, no_effect, only_one_of
 from chrono.errors import refuse
@@ -116,15 +118,19 @@ def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) ->
     if missing := counted.missing:
         verb = "is" if len(missing) == 1 else "are"
         no_key = f"(no {join_or(counted.by)} recorded)"
-        session.note(f"{len(missing)} of {total} {verb} not in any row {no_key}")
+        session.note(_on_rows(f"{len(missing)} of {total} {verb} not in any row {no_key}"))
     if without := counted.actors_without_country:
         actors = f"{plural(len(without), 'actor')} without a country"
         verb, names = "is" if len(without) == 1 else "are", first_few([*without.values()])
-        session.note(f"{actors} {verb} not in any row: {names}")
+        session.note(_on_rows(f"{actors} {verb} not in any row: {names}"))
     if counted.overlapping:
         noun = "a contact" if query.contacts else "an event"
         several = join_or([SEVERAL[name] for name in counted.by if name in SEVERAL])
-        session.note(f"{noun} with {several} is in several rows; the total is {total}")
+        session.note(_on_rows(f"{noun} with {several} is in several rows; the total is {total}"))
+
+
+def _on_rows(sentence: str) -> Note:
+    return Note(sentence, NoteKind.SELECTION)
 
 
 def _shown(session: Session, rows: Sequence[_Row], query: Query, format: str) -> Sequence[_Row]:
@@ -152,7 +158,7 @@ def _table(
 def _matrix(session: Session, counted: Tally, query: Query, format: str) -> Table[Any]:
     rows = _shown(session, list(counted.matrix.items()), query, format)
     if format != "table" and any(None in counts for _, counts in rows):
-        session.note("an empty cell is not covered by this ledger")
+        session.note(coverage_note("an empty cell is not covered by this ledger"))
     columns: list[Column[Any]] = [
         Column(label, lambda row, at=at: row[1][at])  # type: ignore[misc]
         for at, label in enumerate(counted.buckets[1].values())

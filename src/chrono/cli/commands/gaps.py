@@ -9,9 +9,10 @@ from chrono.cli.command import command
 from chrono.cli.options import CONTACTS_HELP, AllEvents, counts_contacts
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.coverage import coverage_text, days_of
+from chrono.core.coverage import coverage_note, coverage_text, days_of
 from chrono.core.english import plural, short
 from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.query import Question
 from chrono.core.sentences import ORDER_UNKNOWN
 from chrono.files.exchange.rows import Column, Table
@@ -37,15 +38,16 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     if number := len(result.outside):
         covered = coverage_text(ledger, query)
         session.notes = [note for note in session.notes if note != covered]
-        session.note(f"{plural(number, 'event')} ignored; {covered}")
+        session.note(coverage_note(f"{plural(number, 'event')} ignored; {covered}"))
     elif len(selection.matches) == 1:
         session.note("fewer than two contacts: no gap")
     if result.possible:
         days = plural(result.possible, "day")
-        session.note(f"a gap of up to {days} is possible; {ORDER_UNKNOWN}")
+        possible = f"a gap of up to {days} is possible; {ORDER_UNKNOWN}"
+        session.note(Note(possible, NoteKind.UNCERTAIN))
     if result.running and not result.running.to_today:
         end = short(result.running.end, year=True)
-        session.note(f"the current gap is counted to {end}, when coverage ends")
+        session.note(coverage_note(f"the current gap is counted to {end}, when coverage ends"))
     table = gaps_table(result, session.shown(result.found, query, "gap"))
     output.rows(table, lambda console: views.gaps.gaps_table(result, query, session.part, console))
 

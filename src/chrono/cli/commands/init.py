@@ -11,7 +11,7 @@ from chrono.cli.command import command
 from chrono.cli.options import Word, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
-from chrono.core.sentences import cannot_write, exists, only_one_of, shell_word
+from chrono.core.sentences import cannot_write, exists, hint, only_one_of, shell_word
 from chrono.errors import UsageError, WriteError, refuse
 from chrono.files.disk.atomic import create
 from chrono.files.disk.locate import NAMES, bundled
@@ -62,9 +62,9 @@ def init(
     except OSError as error:
         raise WriteError(cannot_write(target, error)) from None
     option = "" if str(target) in NAMES else f" -f {shlex.quote(str(target))}"
-    session.note(f"to add an event, run `chrono add{option}`")
+    session.note(hint(f"to add an event, run `chrono add{option}`"))
     if from_shipped:
         return
     if title is None:
-        session.note(f'to set the title, run `chrono edit{option} ledger --set title="…"`')
-    session.note("the file explains every kind of entry")
+        session.note(hint(f'to set the title, run `chrono edit{option} ledger --set title="…"`'))
+    session.note(hint("the file explains every kind of entry"))

@@ -21,11 +21,12 @@ from chrono.cli.options import (
 )
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.coverage import coverage_notes
+from chrono.core.coverage import coverage_note, coverage_notes
 from chrono.core.english import date, short
 from chrono.core.lookup import Lookup
 from chrono.core.model import Event, Ledger
 from chrono.core.nearest import Nearest, following, last
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.periods import Period
 from chrono.core.query import HELD_AND_PLANNED, Query, select
 from chrono.core.search import SMALL
@@ -123,7 +124,7 @@ def _note_other_plans(session: Session, query: Query) -> None:
         what = f"1 planned {day}"
         if len(plans) > 1:
             what = f"{len(plans)} planned events that are no contacts"
-        session.note(f"{what}; add --all")
+        session.note(Note(f"{what}; add --all", NoteKind.SELECTION))
 
 
 def _hint(session: Session, names: Sequence[str]) -> str:
@@ -149,7 +150,7 @@ def _add_notes(session: Session, answer: _Answer, query: Query, matched: bool) -
     rest = query._replace(period=Period.between(start, answer.today))
     for covered in coverage_notes(ledger, rest):
         session.notes = [note for note in session.notes if note != covered]
-        session.note(f"{covered}; later contacts may be missing")
+        session.note(coverage_note(f"{covered}; later contacts may be missing"))
 
 
 def _events(found: Nearest | None) -> Sequence[Event]:

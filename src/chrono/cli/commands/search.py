@@ -24,7 +24,7 @@ from chrono.core.search import (
     terms,
     unknown_words,
 )
-from chrono.core.sentences import shell_word
+from chrono.core.sentences import hint, read_as, shell_word
 from chrono.errors import UsageError
 
 _WORDS = "Names of actors, countries, types, tags and places, a period, or words from texts."
@@ -62,24 +62,15 @@ def search(
     wanted = question_of(question, found)
     ledgers = (f"-f {shell_word(path)}" for path in session.named)
     before = len(session.notes)
-    session.note(f"read as `{' '.join(['chrono list', *ledgers, arguments(wanted)])}`")
-    own: list[str] = []
+    session.note(read_as(" ".join(["chrono list", *ledgers, arguments(wanted)])))
     if last := last_contact(found):
-        own.append(f"for the last contact and the next one, run `{last}`")
-    own += notes_on(found)
+        session.note(hint(f"for the last contact and the next one, run `{last}`"))
+    session.note(*notes_on(found))
     if number := claims_with(found, session.part):
         command = f"chrono claims --text {shell_word(' '.join(typed))}"
         verb = "has" if number == 1 else "have"
-        own.append(f"{plural(number, 'claim')} {verb} these words; run `{command}`")
-    at = len(session.notes)
+        session.note(hint(f"{plural(number, 'claim')} {verb} these words; run `{command}`"))
     selection = session.select(wanted, planned=True)
-    # That nothing matches is more important than how words were read.
-    empty = [place for place, note in enumerate(session.notes) if note.startswith("no matching ")]
-    at = empty[0] + 1 if empty else at
-    if last:
-        session.notes.insert(before, own.pop(0))
-        at += 1
-    session.notes[at:at] = own
     if (
         not (selection.matches or selection.others)
         and (sentences := unknown_words(found, session.read()))

@@ -13,7 +13,7 @@ from chrono.core import english
 from chrono.core.model import Event, Ledger
 from chrono.core.names import holds_words, ids_with_prefix, unknown_id, words
 from chrono.core.notes import prose_notes
-from chrono.core.sentences import several_match, suggestion
+from chrono.core.sentences import hint, several_match, suggestion
 from chrono.errors import UsageError
 from chrono.files.exchange.record import event_table
 
@@ -51,7 +51,7 @@ def show(
         output.texts("prose", ledger, events, True, session.verbose)
         session.note(*prose_notes(events, True))
         if not session.verbose:
-            session.note("for all sources and details, add -v")
+            session.note(hint("for all sources and details, add -v"))
     else:
         output.rows(event_table(events), lambda _: views.event_page.pages(ledger, events))
 

@@ -1,0 +1,61 @@
+"""The kinds of notes to the user, in the order in which notes are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+
+class NoteKind(IntEnum):
+    """What a note is about. The notes that are the most dangerous to miss come first.
+
+    `RESULT`: the ledger in use, what was done, or that nothing matches; `UNCERTAIN`: numbers that
+    depend on unknown facts; `COVERAGE`: days or events for which the ledger is not complete;
+    `SELECTION`: events left out or added; `MEANING`: how typed words were read; `HINT`: what else
+    to type.
+    """
+
+    RESULT = 0
+    UNCERTAIN = 1
+    COVERAGE = 2
+    SELECTION = 3
+    MEANING = 4
+    HINT = 5
+
+
+class Note(str):
+    """A note with its `kind`. It is a str; a note that is a plain str is of the kind RESULT."""
+
+    kind: NoteKind
+
+    def __new__(cls, text: str, kind: NoteKind = NoteKind.RESULT) -> Note:
+        """Make a note of a text."""
+        note = super().__new__(cls, text)
+        note.kind = kind
+        return note
+
+
+def kind_of(note: str) -> NoteKind:
+    """The kind of a note."""
+    return note.kind if isinstance(note, Note) else NoteKind.RESULT
+
+
+MOST_NOTES = 3  # the most notes on the result, and with hints the most notes, without --verbose
+
+
+def chosen(notes: Iterable[str], everything: bool = False) -> tuple[list[str], int]:
+    """The notes to print, without repetitions and in the order of their kinds, and how many are
+    left out.
+
+    Up to three notes on the result are printed, and all notes that change what a number or a list
+    means. Hints are printed if there are fewer than three other notes. One note alone is never left
+    out. `everything`: whether to leave out none.
+    """
+    ordered = sorted(dict.fromkeys(notes), key=kind_of)
+    results = [note for note in ordered if kind_of(note) is NoteKind.RESULT]
+    hints = [note for note in ordered if kind_of(note) is NoteKind.HINT]
+    facts = ordered[len(results) : len(ordered) - len(hints)]
+    shown = [*results[:MOST_NOTES], *facts]
+    shown += hints[: max(0, MOST_NOTES - len(shown))]
+    hidden = len(ordered) - len(shown)
+    return (ordered, 0) if everything or hidden == 1 else (shown, hidden)
