@@ -62,14 +62,14 @@ class Person:
             answer = self.data.draw(st.sampled_from(["y", "n", "<", ""]))
             if answer == "y":
                 self.confirmed.append(found[1])
-        elif prompt.startswith("Country"):
+        elif found := re.match(r"Country of (.*?) \(", prompt):
             answer = self.data.draw(st.sampled_from(["DE", "", "<", "y"]))
             if answer == "<":  # back to the question about this name
-                self.confirmed.pop()
+                self.confirmed.remove(found[1])
         elif prompt.startswith("Add each"):
             answer = self.data.draw(st.sampled_from(["y", "<"]))
             if answer == "y":
-                self._confirm(*(KNOWN[name] for name in self.line if name in KNOWN))
+                self._confirm(*(KNOWN.get(name, name) for name in self.line if name != "Li"))
         else:
             few = st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True)
             self.line = self.data.draw(few)

@@ -141,8 +141,9 @@ def test_missing_keys_are_asked_for_until_they_are_valid(desk: Path) -> None:
             ("matches 2 actors", ""), ("Participant?", "Wang Yi\r"),
             ("Another participant", "Jane Roe\r"),
             ('Add "Jane Roe" as a new person or organisation? [y/N]', "perhaps\r"),
-            ("Type y for yes or n for no", ""), ("[y/N]", "y\r"), ("Country (CN", "xx\r"),
-            ("country \"xx\" is not", ""), ("Country (CN", "United States\r"),
+            ("Type y for yes or n for no", ""), ("[y/N]", "y\r"),
+            ("Country of Jane Roe (CN", "xx\r"), ("country \"xx\" is not", ""),
+            ("Country of Jane Roe (CN", "United States\r"),
             ('"United States" is written as US', ""),
             ("Another participant", "wang yi\r"), ('"Wang Yi" is already listed', ""),
             ("Another participant", "\r"), ("Place (optional)?", "Rome\r"),
@@ -233,7 +234,7 @@ def test_invalid_options_are_reported_before_anything_is_asked(desk: Path) -> No
 
 def test_nothing_is_asked_if_nothing_is_missing(desk: Path) -> None:
     status, shown = talk(
-        desk, "chrono add --date 2025-02 --type call --title T --actor Ann --place Rome", []
+        desk, "chrono add --date 2025-02 --type visit --title T --actor Ann --place Rome", []
     )
     assert (status, shown) == (0, "2025-02-rome\n")
 
@@ -272,8 +273,12 @@ def test_the_id_goes_to_the_pipe_and_the_questions_to_the_terminal(desk: Path) -
     status, shown = talk(
         desk,
         f'id=$(chrono add {GIVEN} --type call) && echo "<$id>"',
-        [("Participant?", "Ann\r"), ("Another participant", "\r"), ("Add this event? [Y/n]", "\r")],
-    )
+        [
+            ("Participant?", "Ann\r"), ("Another participant", "\r"),
+            ("There is one participant, so the event is not counted as a contact", ""),
+            ("Another participant", "\r"), ("Add this event? [Y/n]", "\r"),
+        ],
+    )  # fmt: skip
     assert (status, shown.split()[-1]) == (0, "<2025-02-rome>")
 
 
@@ -417,7 +422,7 @@ def test_a_wrong_answer_can_be_changed_later(desk: Path) -> None:
 BEGUN = [
     ("Title?", "It's a call\r"), ("Date", "1 Feb 2025\r"), ("Type?", "call\r"),
     ("Participant?", "Ann\r"), ("Another participant", "Jane Roe\r"), ("[y/N]", "y\r"),
-    ("Country (", "Germany\r"),
+    ("Country of Jane Roe (", "Germany\r"),
 ]  # fmt: skip
 
 
@@ -464,15 +469,14 @@ def test_an_answer_about_one_name_of_a_line_keeps_the_other_names(desk: Path) ->
         f"chrono add {GIVEN} --type call",
         [
             ("Participant?", "Eva Fir, Gus Elm, Wang Yu, Ann, Wang\r"),
+            ("5 names: Eva Fir (new); Gus Elm (new); Wang Yu (new; did you mean Wang Yi", ""),
             ("Add each as a participant? [Y/n]", "<\r"),
             ("Participant?", "Eva Fir, Gus Elm, Wang Yu, Ann, Wang\r"),
-            ("Add each as a participant? [Y/n]", "y\r"),
-            ('Add "Eva Fir" as a new', "y\r"), ("Country (", "y\r"),
+            ("Add each as a participant? [Y/n]", "y\r"), ("Country of Eva Fir (", "y\r"),
             ("write a country's name or code, or the organisation's name in full", ""),
-            ("Country (", "<\r"), ('Add "Eva Fir" as a new', "y\r"), ("Country (", "DE\r"),
-            ('Add "Gus Elm" as a new', "n\r"), ('"Gus Elm" was not added', ""),
-            ('note: unknown actor "Wang Yu"; did you mean', ""), ('Add "Wang Yu" as a new', "<\r"),
-            ('"Wang Yu" was not added', ""),
+            ("Country of Eva Fir (", "DE\r"),
+            ("Country of Gus Elm (", "<\r"), ('"Gus Elm" was not added', ""),
+            ("Country of Wang Yu (", "<\r"), ('"Wang Yu" was not added', ""),
             ('error: "Wang" matches 2 actors', ""), ('"Wang" was not added', ""),
             ("Participants so far: Eva Fir (DE), Ann Ash", ""),
             ("Another participant", "eva fir\r"), ('"eva fir" is already listed', ""),
@@ -483,6 +487,57 @@ def test_an_answer_about_one_name_of_a_line_keeps_the_other_names(desk: Path) ->
     )  # fmt: skip
     assert status == 0, shown
     assert 'actors = ["ann", "eva-fir", "ida-yew"]' in (desk / "events.toml").read_text()
+
+
+DONE = [("Status [held]?", "\r"), ("Source (", "wire\r"), ("[Y/n]", "y\r")]
+AT = "chrono add --date 2025-02 --type visit --actor Ann"
+
+
+@pytest.mark.parametrize(
+    "given, answers, written",
+    [
+        ("", [("Place", "Berlin, Germany\r"), ('written as place "Berlin" and', "")],
+         ("Berlin", "DE")),
+        ("", [("Place", "Atlanta, Georgia\r"), ("Country of Atlanta, Georgia (GE or US)?", "\r"),
+              ("an answer is required", ""), ("Georgia (", "US\r")], ("Atlanta, Georgia", "US")),
+        ("", [("Place", "Tbilisi, Georgia\r"), ("(GE or US)?", "FR\r"), ("but place_country", ""),
+              ("(GE or US)?", "ge\r"), ('written as place "Tbilisi"', "")], ("Tbilisi", "GE")),
+        ("", [("Place", "Berlin, Germany\r"), ("Status", "<\r"), ("Place [Berlin]", "Bern\r"),
+              ("Country of Bern [DE]", "CH\r")], ("Bern", "CH")),
+        ("", [("Place", "https://a.example\r"), ("give a web address as a source", ""),
+              ("Place", "Rome\r"), ("Country of Rome (optional)?", "Italy\r")], ("Rome", "IT")),
+        ("--place-country FR", [("Place", "Berlin, Germany\r"), ("place_country is FR", ""),
+                                ("Place", "Paris, France\r")], ("Paris", "FR")),
+    ],
+)  # fmt: skip
+def test_a_place_may_be_typed_with_its_country(
+    desk: Path, given: str, answers: Sequence[tuple[str, str]], written: tuple[str, str]
+) -> None:
+    assert talk(desk, f"{AT} {given}", [("Title?", "T\r"), *answers, *DONE])[0] == 0
+    place, country = written
+    text = (desk / "events.toml").read_text()
+    assert f'place = "{place}"\nplace_country = "{country}"\n' in text
+
+
+@pytest.mark.parametrize(
+    "answers, why, added",
+    [
+        (["Ann"], "There is one participant", ["Wang Yi"]),
+        (["Ann", "Eva Fir (FR)"], "All participants are from FR", ["Wang Yi"]),
+        (["Ann"], "There is one participant", []),
+    ],
+)
+def test_a_second_country_is_asked_for_once(
+    desk: Path, answers: Sequence[str], why: str, added: Sequence[str]
+) -> None:
+    named = [("articipant", f"{name}\r") for name in answers]
+    confirmed = [("[y/N]", "y\r")] if "Eva Fir (FR)" in answers else []
+    more = [("Another", f"{name}\r") for name in (*added, "")]
+    asked = [("Another", "\r"), (f"{why}, so the event is not counted as a contact", ""), *more]
+    status, shown = talk(
+        desk, f"chrono add {GIVEN} --type call", [*named, *confirmed, *asked, ("[Y/n]", "y\r")]
+    )
+    assert (status, "is not counted as a contact: it has one" in shown) == (0, not added)
 
 
 @pytest.mark.parametrize(
@@ -598,17 +653,20 @@ def test_several_events_of_one_source_are_added_one_after_the_other(desk: Path) 
         f"chrono add --today 2025-06-01 --date 2025-02-01 --type call --place Rome {source}",
         [
             ("Title?", "T\r"), ("Participant?", "Ann\r"), ("Another participant", "\r"),
-            ("Country of Rome", "\r"), ("Statuses: ", ""), ("Status [held]?", "\r"),
+            ("Another participant", "\r"), ("Country of Rome", "\r"), ("Statuses: ", ""),
+            ("Status [held]?", "\r"),
             ("Add this event? [Y/n]", "\r"), ("[early-source]", ""),
             ("Add another event? [y/N]", "y\r"),
             ("Title?", "U\r"), ("= takes the date of 2025-02-01-rome: 2025-02-01", ""),
             ("Date", "=\r"), ("Type?", "meeting\r"), ("Participant?", "Wang Yi\r"),
-            ("Another participant", "\r"), ("Place", "\r"), ("Status [held]?", "\r"),
-            ("Source (", "=\r"), ("[Y/n]", "y\r"), ("2025-02-01-wang", ""),
+            ("Another participant", "\r"), ("Another participant", "\r"), ("Place", "\r"),
+            ("Status [held]?", "\r"), ("Source (", "=\r"), ("[Y/n]", "y\r"),
+            ("2025-02-01-wang", ""),
             ("Add another event? [y/N]", "y\r"),
             ("Title?", "V\r"), ("Date", "24 December 2026\r"), ("Type?", "meeting\r"),
-            ("Participant?", "Wang Yi\r"), ("Another participant", "\r"), ("Place", "\r"),
-            ("Status [planned]?", "\r"), ("Source (", "\r"), ("[Y/n]", "y\r"),
+            ("Participant?", "Wang Yi\r"), ("Another participant", "\r"),
+            ("Another participant", "\r"), ("Place", "\r"), ("Status [planned]?", "\r"),
+            ("Source (", "\r"), ("[Y/n]", "y\r"),
             ("note: no source given; to add one, run `chrono edit 2026-12-24-wang", ""),
             ("Add another event? [y/N]", "\x04"),
         ],

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
-
-import typer
 
 from chrono.cli import typed_dates
 from chrono.cli.answers import Answers
+from chrono.cli.dialogue import Dialogue
 from chrono.cli.prompts import GoBack, ask, confirm
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.countries import country_of, name_and_country
 from chrono.core.english import join_or
 from chrono.core.lists import SIGNS
-from chrono.core.model import STATUSES
-from chrono.core.names import fold, nearest, unknown_word
-from chrono.core.text import escape_controls
-from chrono.errors import ChronoError, SeveralNamesError, UnknownActorError, UsageError, refuse
-from chrono.files.disk.last_added import last_added
+from chrono.core.model import STATUSES, Actor
+from chrono.core.names import fold
+from chrono.core.places import place_in_country
+from chrono.core.sentences import suggestion
+from chrono.errors import SeveralNamesError, UnknownActorError, UsageError, refuse
 from chrono.files.format import keys
 from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
-
-_KEEP = "Enter keeps it, - removes it"
+from chrono.files.write.places import with_country
 
 
 def separate_participants(session: Session, answers: Answers) -> Answers:
@@ -71,189 +66,132 @@ def _names(
 
 
 def _label(names: NameResolver, name: str) -> str:
-    matches = names.lookup.index.loose(name)
-    ids = join_or([f"{actor.name} ({actor.id})" for actor in matches])
-    return ids or f"{name} (new)"
+    index = names.lookup.index
+    known, near = (
+        [f"{actor.name} ({actor.id})" for actor in actors]
+        for actors in (index.loose(name), index.nearest(name))
+    )
+    return join_or(known) or f"{name} (new{suggestion(near)})"
 
 
-class EventDialogue:
+class EventDialogue(Dialogue):
     """Asks for the missing fields of an event, beginning with the title.
 
-    `known`: the fields that are known already; `skip`: keys for which it does not ask; `finish`: a
-    function that shows the event, and adds it if the user agrees. It raises GoBack to return to the
-    questions; `previous`: the id of the event that the user has just added, if any.
+    `known`, `finish`: as in Dialogue; `skip`: keys for which it does not ask; `previous`: the id of
+    the event that the user has just added, if any.
     """
 
     def __init__(
         self, session: Session, known: Answers, skip: Sequence[str],
         finish: Callable[[Answers], Any], previous: str | None = None,
     ) -> None:  # fmt: skip
-        self._session = session
-        self._known = known
-        self._finish = finish
-        self._names = NameResolver(LedgerFiles.read(session.located.paths))
-        self._names.check("events", known.fields)
+        super().__init__(session, "events", known, finish)
         self._places = sorted({event.place for event in session.read().events if event.place})
-        self._fields = dict(known.fields)
         self._people: list[tuple[str, bool]] = []  # (id or new name, whether it is new)
         self._single = set(known.single)
-        self._same_source_as: str | None = None
+        self._partner_asked = False
         self._previous = previous
         self._dated: Any = None  # the date for which the status is the default
-        questions: Mapping[str, Callable[[], None]] = {
-            "title": self._title, "date": self._date, "type": self._type, "actors": self._actors,
-            "place": self._place, "place_country": self._place_country,
-            "status": self._status, "sources": self._sources,
-        }  # fmt: skip
-        self._asked = [
-            key for key in questions if key not in (*self._fields, *skip) and not known.new.get(key)
-        ]
-        self._questions = [questions[key] for key in self._asked]
+        self._typed_with_country: str | None = None  # a place whose country the user has typed
+        self.set_questions(
+            {
+                "title": self._title, "date": self._date, "type": self._type,
+                "actors": self._actors, "place": self._place,
+                "place_country": self._place_country, "status": self._status,
+                "sources": self.ask_sources,
+            },
+            [*self.fields, *skip, *(key for key, names in known.new.items() if names)],
+        )  # fmt: skip
 
     @property
     def answers(self) -> Answers:
         """The user's answers, together with the fields that were known before."""
-        fields = {key: value for key, value in self._fields.items() if value not in (None, [])}
-        new: dict[str, Sequence[str]] = dict(self._known.new)
+        fields, new, _ = super().answers
         if self._people:
-            fields["actors"] = [name for name, is_new in self._people if not is_new]
-            new["actors"] = [name for name, is_new in self._people if is_new]
-            if not fields["actors"]:
-                del fields["actors"]
+            actors = [name for name, is_new in self._people if not is_new]
+            fields = {**fields, **({"actors": actors} if actors else {})}
+            new = {**new, "actors": [name for name, is_new in self._people if is_new]}
         return Answers(fields, new, frozenset(self._single))
 
-    def run(self) -> Any:
-        """Ask all questions, and return the result of `finish`.
+    def is_needed(self, key: str) -> bool:
+        """Whether to ask the question about a key: a country, only for a place without one."""
+        place = self.fields.get("place")
+        return key != "place_country" or (bool(place) and place != self._typed_with_country)
 
-        If the user cancels or the event cannot be added, a command with all answers is printed.
-        """
-        self._session.note_now(
-            "Enter skips an optional field, < goes back, Tab completes, Ctrl-C cancels"
-        )
-        at, answered = 0, list[int]()
-        with self._kept():
-            while True:
-                try:
-                    if at == len(self._questions):
-                        return self._finish(self.answers)
-                    question = self._questions[at]
-                    if question != self._place_country or self._fields.get("place"):
-                        question()
-                        answered.append(at)
-                    at += 1
-                except GoBack:
-                    if answered:
-                        at = answered.pop()
-                    else:
-                        print_lines(["This is the first question"])
-
-    @contextmanager
-    def _kept(self) -> Iterator[None]:
-        try:
-            yield
-        except (KeyboardInterrupt, typer.Abort, ChronoError) as error:
-            if isinstance(error, KeyboardInterrupt):
-                print("\nNothing was written", file=sys.stderr)
-            if words := self._options():
-                command = shlex.join(["chrono", *sys.argv[1:], *words])
-                print_lines(["To continue later, run:"])
-                print(escape_controls(command), file=sys.stderr)
-            raise
-
-    def _options(self) -> list[str]:
+    def options(self) -> list[str]:
+        """The options of `chrono add` for the answers so far, without those for sources."""
         words = []
         for key in ("title", "date", "type", "place", "place_country"):
-            if key in self._asked and self._fields.get(key):
-                words += [f"--{key.replace('_', '-')}", str(self._fields[key])]
-        if "status" in self._asked and self._fields.get("status", "held") != "held":
-            words += ["--status", self._fields["status"]]
+            if self.is_asked(key) and self.fields.get(key):
+                words += [f"--{key.replace('_', '-')}", str(self.fields[key])]
+        if self.is_asked("status") and self.fields.get("status", "held") != "held":
+            words += ["--status", self.fields["status"]]
         for name, is_new in self._people:
             words += ["--new-actor" if is_new else "--actor", name]
-        if self._same_source_as:
-            return [*words, "--same-source-as", self._same_source_as]
-        for source in self._fields.get("sources") or () if "sources" in self._asked else ():
-            fields = {"url": source} if isinstance(source, str) else source
-            for key in fields:
-                words += ["--source" if key == "url" else f"--{key}", str(fields[key])]
         return words
 
     # -- questions --------------------------------------------------------------------------------
 
-    def _ask(
-        self, key: str, question: str, check: Callable[[str], Any], choices: Sequence[str] = (),
-        optional: bool = False,
-    ) -> None:  # fmt: skip
-        before = self._fields.get(key)
-        hint = f" ({_KEEP})" if optional else ""
-        current = f" [{before}]{hint}" if before else " (optional)" if optional else ""
-
-        def checked(words: str) -> Any:
-            if optional and before and words == "-":
-                return ""
-            return self._shown(lambda: check(words))
-
-        keeps = bool(before) or optional
-        answer = ask(self._session, f"{question}{current}?", checked, choices, optional=keeps,
-                     can_go_back=True)  # fmt: skip
-        self._fields[key] = before if answer is None else answer or None
-
-    def _shown(self, check: Callable[[], Any]) -> Any:
-        before = len(self._session.notes), len(self._names.notes)
-        value = check()
-        notes = [*self._session.notes[before[0] :], *self._names.notes[before[1] :]]
-        del self._session.notes[before[0] :], self._names.notes[before[1] :]
-        for note in notes:
-            self._session.note_now(note)
-        return value
-
-    def _check(self, key: str) -> Callable[[str], Any]:
-        kind = keys.EVENT.keys[key].kind
-
-        def check(words: str) -> Any:
-            value = typed_dates.parse(self._session, kind, words, (key,))
-            value = self._names.value(kind, value)
-            if sentences := kind.problems(value, ("events", 0, key)):
-                raise UsageError(*sentences)
-            return value
-
-        return check
-
     def _title(self) -> None:
-        self._ask("title", "Title", self._check("title"))
+        self.ask("title", "Title", self.check("title"))
 
     def _date(self) -> None:
-        check, before, same = self._check("date"), self._previous, None
+        check, before, same = self.check("date"), self._previous, None
         if before:
-            same = self._names.files.entry(f"events.{before}").fields["date"]
+            same = self.names.files.entry(f"events.{before}").fields["date"]
             print_lines([f"= takes the date of {before}: {same}"])
-        self._ask("date", "Date (such as 16 April 2024 or 2025-10)",
-                  lambda words: same if same and words == "=" else check(words))  # fmt: skip
+        self.ask("date", "Date (such as 16 April 2024 or 2025-10)",
+                 lambda words: same if same and words == "=" else check(words))  # fmt: skip
 
     def _type(self) -> None:
-        types = [*self._names.ledger.types]
+        types = [*self.names.ledger.types]
         print_lines([f"Types: {join_or(types)}"])
-        self._ask("type", "Type", self._names.type, types)
+        self.ask("type", "Type", self.names.type, types)
 
     def _place(self) -> None:
-        self._ask("place", "Place", self._check("place"), self._places, optional=True)
-        if not self._fields["place"] and "place_country" in self._asked:
-            self._fields.pop("place_country", None)
+        check = self.check("place")
+
+        def place(words: str) -> Any:
+            text = check(words)
+            given = None if self.is_asked("place_country") else self.fields["place_country"]
+            found = place_in_country(text)
+            if found is None or (found.other and not given):  # then the next question decides
+                return text
+            fields = {"place": text, **({"place_country": given} if given else {})}
+            fields = with_country(fields, self.names.notes)
+            if not given:
+                self.fields["place_country"] = fields["place_country"]
+                self._typed_with_country = fields["place"]
+            return fields["place"]
+
+        self.ask("place", "Place", place, self._places, optional=True)
+        if not self.fields["place"] and self.is_asked("place_country"):
+            self.fields.pop("place_country", None)
 
     def _place_country(self) -> None:
-        question = f"Country of {self._fields['place']}"
-        self._ask("place_country", question, self._check("place_country"), optional=True)
+        place, check = self.fields["place"], self.check("place_country")
+        found = place_in_country(place)
+
+        def country(words: str) -> Any:
+            fields = {"place": place, "place_country": check(words)}
+            self.fields["place"] = with_country(fields, self.names.notes)["place"]
+            return fields["place_country"]
+
+        question = f"Country of {place}{f' ({found.country} or {found.other})' if found else ''}"
+        self.ask("place_country", question, country, optional=found is None)
 
     def _status(self) -> None:
-        date = self._fields.get("date")
+        date = self.fields.get("date")
         if self._dated != date:
-            status = typed_dates.future_status(self._session, {"date": date})
-            self._fields["status"], self._dated = status or "held", date
+            status = typed_dates.future_status(self.session, {"date": date})
+            self.fields["status"], self._dated = status or "held", date
         print_lines([f"Statuses: {join_or(STATUSES)}"])
-        self._ask("status", "Status", self._check("status"), STATUSES)
+        self.ask("status", "Status", self.check("status"), STATUSES)
+
+    # -- participants -----------------------------------------------------------------------------
 
     def _actors(self) -> None:
-        actors = self._names.ledger.actors.values()
-        choices = [name for actor in actors for name in (actor.name, *actor.aliases)]
+        choices = self.actor_names()
         while True:
             if self._people:
                 print_lines(
@@ -261,44 +199,64 @@ class EventDialogue:
                 )
             question = "Another participant (Enter if none)?" if self._people else "Participant?"
             try:
-                if ask(self._session, question, self._participants, choices,
-                       optional=bool(self._people), can_go_back=True) is None:  # fmt: skip
-                    return
+                answer = ask(self.session, question, self._participants, choices,
+                             optional=bool(self._people), can_go_back=True)  # fmt: skip
             except GoBack:
                 if not self._people:
                     raise
                 print_lines([f'Removed "{self._shown_name(self._people.pop())}"'])
+            else:
+                if answer is None and not self._lacks_partner():
+                    return
+
+    def _lacks_partner(self) -> bool:
+        """Whether to ask for a participant from another country, which a contact needs; once."""
+        type = self.names.ledger.types[self.names.type(self.fields["type"])]
+        first, *others = map(self._actor, self._people)
+        if self._partner_asked or not type.contact or any(map(first.apart_from, others)):
+            return False
+        self._partner_asked = True
+        why = f"All participants are from {first.country}" if others else "There is one participant"
+        print_lines([f"{why}, so the event is not counted as a contact"])
+        return True
+
+    def _actor(self, person: tuple[str, bool]) -> Actor:
+        name, is_new = person
+        if not is_new:
+            return self.names.ledger.actors[name]
+        return Actor(name, name, country=country_of(name_and_country(name)[1] or ""))
 
     def _shown_name(self, person: tuple[str, bool]) -> str:
         name, is_new = person
-        return name if is_new else self._names.ledger.actors[name].name
+        return name if is_new else self.names.ledger.actors[name].name
 
     def _participants(self, words: str) -> bool:
         """Add the people whom an answer names. An error in one name does not affect the others."""
         try:
-            names = _names(self._names, words, self._single, can_go_back=True)
+            names = _names(self.names, words, self._single, can_go_back=True)
         except GoBack:
             raise UsageError from None
         for name in names:
             try:
-                self._participant(name)
+                self._participant(name, is_confirmed=len(names) > 1)
             except (GoBack, UsageError) as error:
                 if isinstance(error, UsageError) and error.args:
-                    self._session.print_error(error)
+                    self.session.print_error(error)
                 if len(names) > 1:
                     print_lines([f'"{name}" was not added'])
         return True
 
-    def _participant(self, words: str) -> None:
+    def _participant(self, words: str, is_confirmed: bool) -> None:
         name, bracket = name_and_country(words)
         try:
-            person = (self._names.actor(words), False)
+            person = (self.names.actor(words), False)
         except SeveralNamesError:
             person = (words, True)  # the user has confirmed that it is one name
         except UnknownActorError as error:
             person = (words, True)
-            if error.sentence.endswith("?") and not self._is_listed(name):  # it suggests names
-                self._session.note_now(error.sentence)
+            suggests = error.sentence.endswith("?") and not is_confirmed
+            if suggests and not self._is_listed(name):
+                self.session.note_now(error.sentence)
         refuse((
             person in self._people or (person[1] and self._is_listed(name)),
             f'"{self._shown_name(person)}" is already listed',
@@ -306,15 +264,18 @@ class EventDialogue:
         if not person[1]:
             self._people.append(person)
             return
-        while confirm(f'Add "{words}" as a new person or organisation?', False, can_go_back=True):
+        question = f'Add "{words}" as a new person or organisation?'
+        while is_confirmed or confirm(question, False, can_go_back=True):
             self._people.append(person)
             if country_of(bracket or ""):
                 return
             try:
-                country = ask(self._session, "Country (CN, Germany …; optional)?", self._country,
-                              optional=True, can_go_back=True)  # fmt: skip
+                country = ask(self.session, f"Country of {words} (CN, Germany …; optional)?",
+                              self._country, optional=True, can_go_back=True)  # fmt: skip
             except GoBack:
                 self._people.pop()
+                if is_confirmed:
+                    raise
                 continue
             if country:
                 self._people[-1] = f"{words} ({country})", True
@@ -329,59 +290,9 @@ class EventDialogue:
         kind = keys.ACTOR.keys["country"].kind
 
         def country() -> str:
-            value = self._names.value(kind, words)
+            value = self.names.value(kind, words)
             if sentences := kind.problems(value, ("actors", 0, "country")):
                 raise UsageError(*sentences)
             return str(value)
 
-        return str(self._shown(country))
-
-    def _sources(self) -> None:
-        declared = self._names.ledger.sources
-        publishers = sorted({source.publisher for source in declared.values()})
-        last = last_added(self._session.located.paths)
-        before = self._fields.get("sources")
-        optional = _KEEP if before else "optional"
-        question = f"Source (publisher, URL or id; {optional})?"
-        if last:
-            print_lines([f"= takes the sources of {last}"])
-
-        def source(words: str) -> list[Any]:
-            self._same_source_as = last if words == "=" else None
-            if words == "-" and before:
-                return []
-            try:
-                found = self._names.sources.same_as(last) if words == "=" and last else None
-                return [self._source(words, publishers)] if found is None else found
-            except GoBack:
-                raise UsageError from None
-
-        answer = ask(self._session, question, lambda words: self._shown(lambda: source(words)),
-                     [*declared, *publishers], optional=True, can_go_back=True)  # fmt: skip
-        self._fields["sources"] = before if answer is None else answer
-
-    def _source(self, words: str, publishers: Sequence[str]) -> Any:
-        declared = self._names.ledger.sources
-        if words in declared:
-            return words
-        if "://" in words:
-            _address(words)
-            try:
-                return self._names.sources.source({"url": words})
-            except UsageError:
-                publisher = ask(self._session, "Publisher?", str, publishers, can_go_back=True)
-                return {"publisher": publisher, "url": words}
-        if nearest(words, declared):
-            self._session.print_error(UsageError(unknown_word(words, declared, "source")))
-            if not confirm(f'Use "{words}" as a new publisher?', False, can_go_back=True):
-                raise UsageError
-        question = "URL (https://…; optional)?"
-        address = ask(self._session, question, _address, optional=True, can_go_back=True)
-        return {"publisher": words, **({"url": address} if address else {})}
-
-
-def _address(words: str) -> str:
-    kind = keys.INLINE_SOURCE.keys["url"].kind
-    if sentences := kind.problems(words, ("sources", 0, "url")):
-        raise UsageError(*sentences)
-    return words
+        return str(self.shown(country))

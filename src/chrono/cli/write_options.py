@@ -15,8 +15,8 @@ from chrono.cli.session import Session
 from chrono.core import explanations
 from chrono.core.checks import RULES, Finding, RuleContext, check_events
 from chrono.core.claims import judge_all
-from chrono.core.english import plural
-from chrono.core.model import Ledger
+from chrono.core.english import first_few, plural
+from chrono.core.model import Event, Ledger
 from chrono.core.sentences import bad_value, cannot_write, not_shown, shell_word
 from chrono.core.text import escape_controls
 from chrono.core.text_diff import unified_diff
@@ -163,6 +163,7 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
             not_counted = f'"{first.id}" is not counted, since {kind.plural} are not contacts'
             remedy = "; add each meeting on the visit as an event" if kind.id == "visit" else ""
             notes.append(f"{not_counted}{remedy}")
+    notes += _without_partner(events, dry_run)
     claims = [claim for claim in pending.ledger.claims if claim.id in added]
     for verdict in judge_all(claims, pending.ledger):
         if verdict.broken:
@@ -173,6 +174,28 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
                 f"`chrono check` reports that as an error; if you know why, {remedy}",
             ]
     return notes
+
+
+def _without_partner(events: Iterable[Event], dry_run: bool) -> Iterator[str]:
+    """Notes on events of a contact type that are no contacts, as only one country takes part."""
+    by_reason: dict[str, list[str]] = {}
+    for event in events:
+        if event.type.contact and not event.between_nations:
+            several = len(event.actors) > 1
+            why = (
+                f"all participants are from {event.nations[0]}"
+                if several
+                else "it has one participant"
+            )
+            by_reason.setdefault(why, []).append(event.id)
+    for why, ids in by_reason.items():
+        names = first_few([f'"{id}"' for id in ids], word="and")
+        if len(ids) > 1:
+            yield f"{names} are not counted as contacts: {why.replace('it has', 'each has')}"
+            continue
+        command = f"`chrono edit {shell_word(ids[0])} --set actors+=NAME`"
+        remedy = "add another with --actor" if dry_run else f"to add another, run {command}"
+        yield f"{names} is not counted as a contact: {why}; {remedy}"
 
 
 def _findings(pending: PendingChange, today: dt.date) -> list[str]:

@@ -14,8 +14,8 @@ from chrono.files.format.new_entry import Fields
 def refuse_address(place: str) -> str:
     """Return the place. Raises UsageError if it is a web address."""
     if "://" in place:
-        raise UsageError(bad_value("place", place, "a town or a building; for an address, use "
-                                   "--source"))  # fmt: skip
+        wanted = "a town or a building; give a web address as a source (--source)"
+        raise UsageError(bad_value("place", place, wanted))
     return place
 
 

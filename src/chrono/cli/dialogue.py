@@ -1,0 +1,221 @@
+"""The dialogue of `chrono add`: questions about the missing fields of an entry, one by one."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+
+from chrono.cli import typed_dates
+from chrono.cli.answers import Answers
+from chrono.cli.prompts import GoBack, ask, confirm
+from chrono.cli.report import print_lines
+from chrono.cli.session import Session
+from chrono.core.names import nearest, unknown_word
+from chrono.core.text import escape_controls
+from chrono.errors import ChronoError, UsageError
+from chrono.files.disk.last_added import last_added
+from chrono.files.format import keys
+from chrono.files.write.ledger_files import LedgerFiles
+from chrono.files.write.names import NameResolver
+
+KEEP = "Enter keeps it, - removes it"
+
+
+class Dialogue:
+    """Asks for the missing fields of an entry.
+
+    `session`: the session, in which notes are printed; `kind`: the table of the entry, such as
+    "events"; `known`: the fields that are known already; `finish`: a function that shows the entry,
+    and adds it if the user agrees. It raises GoBack to return to the questions.
+    """
+
+    def __init__(
+        self, session: Session, kind: str, known: Answers, finish: Callable[[Answers], Any]
+    ) -> None:
+        self.session = session
+        self.kind = kind
+        self.known = known
+        self.names = NameResolver(LedgerFiles.read(session.located.paths))
+        self.names.check(kind, known.fields)
+        self.fields = dict(known.fields)
+        self._finish = finish
+        self._same_source_as: str | None = None
+        self._questions: dict[str, Callable[[], None]] = {}
+
+    def set_questions(
+        self, questions: Mapping[str, Callable[[], None]], answered: Sequence[str]
+    ) -> None:
+        """Set the questions, by key, in their order, without those with a key in `answered`."""
+        self._questions = {key: ask for key, ask in questions.items() if key not in answered}
+
+    def is_asked(self, key: str) -> bool:
+        """Whether there is a question about a key, since its value was not known before."""
+        return key in self._questions
+
+    def is_needed(self, key: str) -> bool:
+        """Whether to ask the question about a key, after the answers so far."""
+        return True
+
+    @property
+    def answers(self) -> Answers:
+        """The user's answers, together with the fields that were known before."""
+        fields = {key: value for key, value in self.fields.items() if value not in (None, [])}
+        return Answers(fields, self.known.new, self.known.single)
+
+    def run(self) -> Any:
+        """Ask all questions, and return the result of `finish`.
+
+        If the user cancels or the entry cannot be added, a command with all answers is printed.
+        """
+        self.session.note_now(
+            "Enter skips an optional field, < goes back, Tab completes, Ctrl-C cancels"
+        )
+        keys, at, answered = [*self._questions], 0, list[int]()
+        with self._kept():
+            while True:
+                try:
+                    if at == len(keys):
+                        return self._finish(self.answers)
+                    if self.is_needed(keys[at]):
+                        self._questions[keys[at]]()
+                        answered.append(at)
+                    at += 1
+                except GoBack:
+                    if answered:
+                        at = answered.pop()
+                    else:
+                        print_lines(["This is the first question"])
+
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        try:
+            yield
+        except (KeyboardInterrupt, typer.Abort, ChronoError) as error:
+            if isinstance(error, KeyboardInterrupt):
+                print("\nNothing was written", file=sys.stderr)
+            if words := [*self.options(), *self._source_options()]:
+                command = shlex.join(["chrono", *sys.argv[1:], *words])
+                print_lines(["To continue later, run:"])
+                print(escape_controls(command), file=sys.stderr)
+            raise
+
+    def options(self) -> list[str]:
+        """The options of `chrono add` for the answers so far, without those for sources."""
+        raise NotImplementedError
+
+    def _source_options(self) -> list[str]:
+        if self._same_source_as:
+            return ["--same-source-as", self._same_source_as]
+        words = []
+        for source in self.fields.get("sources") or () if self.is_asked("sources") else ():
+            fields = {"url": source} if isinstance(source, str) else source
+            for key in fields:
+                words += ["--source" if key == "url" else f"--{key}", str(fields[key])]
+        return words
+
+    # -- parts of questions -----------------------------------------------------------------------
+
+    def ask(
+        self, key: str, question: str, check: Callable[[str], Any], choices: Sequence[str] = (),
+        optional: bool = False,
+    ) -> None:  # fmt: skip
+        """Ask for the value of a key, and keep the earlier answer if the user presses Enter."""
+        before = self.fields.get(key)
+        hint = f" ({KEEP})" if optional else ""
+        current = f" [{before}]{hint}" if before else " (optional)" if optional else ""
+
+        def checked(words: str) -> Any:
+            if optional and before and words == "-":
+                return ""
+            return self.shown(lambda: check(words))
+
+        keeps = bool(before) or optional
+        answer = ask(self.session, f"{question}{current}?", checked, choices, optional=keeps,
+                     can_go_back=True)  # fmt: skip
+        self.fields[key] = before if answer is None else answer or None
+
+    def shown(self, check: Callable[[], Any]) -> Any:
+        """The result of `check`. The notes that it adds are printed at once."""
+        before = len(self.session.notes), len(self.names.notes)
+        value = check()
+        notes = [*self.session.notes[before[0] :], *self.names.notes[before[1] :]]
+        del self.session.notes[before[0] :], self.names.notes[before[1] :]
+        for note in notes:
+            self.session.note_now(note)
+        return value
+
+    def check(self, key: str) -> Callable[[str], Any]:
+        """A function from an answer to the value of a key. It raises UsageError."""
+        kind = keys.TABLES[self.kind].keys[key].kind
+
+        def check(words: str) -> Any:
+            value = typed_dates.parse(self.session, kind, words, (key,))
+            value = self.names.value(kind, value)
+            if sentences := kind.problems(value, (self.kind, 0, key)):
+                raise UsageError(*sentences)
+            return value
+
+        return check
+
+    def actor_names(self) -> list[str]:
+        """The names and aliases of all actors, as completions."""
+        actors = self.names.ledger.actors.values()
+        return [name for actor in actors for name in (actor.name, *actor.aliases)]
+
+    # -- sources ----------------------------------------------------------------------------------
+
+    def ask_sources(self) -> None:
+        """Ask for a source: a publisher, a URL, an id, or `=` for those of the last event."""
+        declared = self.names.ledger.sources
+        publishers = sorted({source.publisher for source in declared.values()})
+        last = last_added(self.session.located.paths) if self.kind == "events" else None
+        before = self.fields.get("sources")
+        optional = KEEP if before else "optional"
+        question = f"Source (publisher, URL or id; {optional})?"
+        if last:
+            print_lines([f"= takes the sources of {last}"])
+
+        def source(words: str) -> list[Any]:
+            self._same_source_as = last if words == "=" else None
+            if words == "-" and before:
+                return []
+            try:
+                found = self.names.sources.same_as(last) if words == "=" and last else None
+                return [self._source(words, publishers)] if found is None else found
+            except GoBack:
+                raise UsageError from None
+
+        answer = ask(self.session, question, lambda words: self.shown(lambda: source(words)),
+                     [*declared, *publishers], optional=True, can_go_back=True)  # fmt: skip
+        self.fields["sources"] = before if answer is None else answer
+
+    def _source(self, words: str, publishers: Sequence[str]) -> Any:
+        declared = self.names.ledger.sources
+        if words in declared:
+            return words
+        if "://" in words:
+            _address(words)
+            try:
+                return self.names.sources.source({"url": words})
+            except UsageError:
+                publisher = ask(self.session, "Publisher?", str, publishers, can_go_back=True)
+                return {"publisher": publisher, "url": words}
+        if nearest(words, declared):
+            self.session.print_error(UsageError(unknown_word(words, declared, "source")))
+            if not confirm(f'Use "{words}" as a new publisher?', False, can_go_back=True):
+                raise UsageError
+        question = "URL (https://…; optional)?"
+        address = ask(self.session, question, _address, optional=True, can_go_back=True)
+        return {"publisher": words, **({"url": address} if address else {})}
+
+
+def _address(words: str) -> str:
+    kind = keys.INLINE_SOURCE.keys["url"].kind
+    if sentences := kind.problems(words, ("sources", 0, "url")):
+        raise UsageError(*sentences)
+    return words
