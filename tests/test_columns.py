@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chrono.files.exchange.import_table import ImportTable, Row
-from chrono.files.merge.columns import Column, map_option, proposed
+from chrono.files.merge.columns import Column, proposed
+from chrono.files.merge.remedies import map_options
 
 
 def table(header: str, *rows: str) -> ImportTable:
@@ -59,9 +60,9 @@ def test_columns_are_proposed_by_name_and_content(
 
 
 def test_an_option_is_quoted_for_a_shell_if_necessary() -> None:
-    assert map_option("date", "Date") == "--map date=Date"
-    assert map_option("title", "{a b}: {c}") == "--map 'title={a b}: {c}'"
-    assert map_option("sources[1].url", "Link") == "--map 'sources[1].url=Link'"
+    assert map_options({"date": "Date"}) == "--map date=Date"
+    assert map_options({"title": "{a b}: {c}"}) == "--map 'title={a b}: {c}'"
+    assert map_options({"sources[1].url": "Link"}) == "--map 'sources[1].url=Link'"
 
 
 def test_texts_that_may_mean_a_missing_value_are_counted_apart() -> None:

@@ -4,46 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.files.merge.date_formats import _formats_by_shape, parse_date, readings, remedy, shape
-from chrono.files.merge.rules import check_date_format
+from chrono.files.merge.date_formats import (
+    _formats_by_shape,
+    check_date_format,
+    parse_date,
+    readings,
+    shape,
+)
 
 KNOWN = [form for forms in _formats_by_shape().values() for form in forms]
-
-
-@pytest.mark.parametrize(
-    "texts, expected",
-    [
-        (["12/31/2024", "3/4/2025"], "add --date-format %m/%d/%Y"),
-        (["31/12/2024", "3/4/2025"], "add --date-format %d/%m/%Y"),
-        (["31.12.2024"], "add --date-format %d.%m.%Y"),
-        (["2024/12/31"], "add --date-format %Y/%m/%d"),
-        (["20241231"], "add --date-format %Y%m%d"),
-        (["16 April 2024"], "add --date-format '%d %B %Y'"),
-        (["Apr 16, 2024"], "add --date-format '%b %d, %Y'"),
-        (["Tuesday, 16 April 2024"], "add --date-format '%A, %d %B %Y'"),
-        (["31/12/2024 09:30"], "add --date-format '%d/%m/%Y %H:%M'"),
-        (["11/2025"], "add --date-format %m/%Y"),
-        (
-            ["3/4/2025"],
-            'add --date-format %d/%m/%Y if "3/4/2025" is 3 Apr 2025, or --date-format %m/%d/%Y if '
-            '"3/4/2025" is 4 Mar 2025',
-        ),
-        (["4/4/2025"], "add --date-format %d/%m/%Y, or --date-format %m/%d/%Y"),
-        (
-            ["12/31/2024", "1/2/2024", "12/30/2024", "30/30/2024"],
-            'add --date-format %m/%d/%Y, and correct "30/30/2024"',
-        ),
-        (["12/31/24"], "add --date-format %m/%d/%y with century = 2000 or another in a rules file"),
-        (["soon"], "correct it, or map it to an EDTF date under [values] in a rules file"),
-        (["99/99/2024"], "correct it, or map it to an EDTF date under [values] in a rules file"),
-    ],
-)
-def test_the_remedy_names_the_format_of_all_texts(texts: list[str], expected: str) -> None:
-    assert remedy(texts) == expected
 
 
 @given(

@@ -54,7 +54,8 @@ def test_each_cause_is_one_line_with_what_to_type(tmp_path: Path) -> None:
         't.csv: row 12: error: this event has no "title" (required)',
         't.csv: row 12: error: this event has no "actors" (required)',
         "error: nothing was imported: 11 of 11 rows are invalid; to list every row, add "
-        "--all-errors",
+        "--all-errors; for a rules file to start from, run `chrono import t.csv --suggest "
+        "--output rules.toml`",
     ]
 
 
@@ -67,8 +68,8 @@ def test_dates_that_no_common_format_fits_are_a_cause_of_their_own(tmp_path: Pat
         f'2 rows (2, 6): error: date: "12/31/2024" (and 1 other) {such}add --date-format %m/%d/%Y'
     )
     assert others[:3] == [
-        f'2 rows (3, 4): error: date: "mid-May" (and 1 other) {such}correct it, or map it to an '
-        "EDTF date under [values] in a rules file",
+        f'2 rows (3, 4): error: date: "mid-May" (and 1 other) {such}correct it, or write '
+        '"mid-May" = "DATE" under [values.date] in a rules file',
         f"row 5: error: date: \"January 5, 2024\" {such}add --date-format '%B %d, %Y'",
         f'row 7: error: date: "2024/1/3" {such}add --date-format %Y/%m/%d',
     ]
@@ -77,7 +78,7 @@ def test_dates_that_no_common_format_fits_are_a_cause_of_their_own(tmp_path: Pat
 def test_a_date_with_two_readings_is_named_with_both(tmp_path: Path) -> None:
     line, _ = refused(tmp_path, "date,type,title,actors\n3/4/2025,call,T,Ann\n")
     assert line.endswith(
-        'add --date-format %d/%m/%Y if "3/4/2025" is 3 Apr 2025, or --date-format %m/%d/%Y if '
+        'add --date-format %d/%m/%Y if "3/4/2025" is 3 Apr 2025, or add --date-format %m/%d/%Y if '
         '"3/4/2025" is 4 Mar 2025'
     )
 
@@ -165,11 +166,15 @@ def test_a_dry_run_in_a_pipe_shows_every_entry(tmp_path: Path) -> None:
     "option, message",
     [
         (["--map", "source=Link"],
-         'unknown key "source" in an event; write sources[1].url or sources[1].publisher'),
-        (["--map", "Link=Link"], 'unknown key "Link" in an event; write sources[1].url'),
-        (["--map", "who=Who"], 'unknown key "who" in an event; write actors'),
+         "unknown key \"source\" in an event; write --map 'sources[1].url=Link' "
+         "--map 'sources[1].publisher={Link:host}' for web addresses or "
+         "--map 'sources[1].publisher=Link' for names of publishers"),
+        (["--map", "Link=Link"],
+         "unknown key \"Link\" in an event; write --map 'sources[1].url=Link'"),
+        (["--map", "who=Who"], 'unknown key "who" in an event; write --map actors=Who'),
         (["--set", "kind=call"], 'unknown key "kind" in an event; write type'),
-        (["--map", "start_date=Date"], 'unknown key "start_date" in an event; write date'),
+        (["--map", "start_date=Date"],
+         'unknown key "start_date" in an event; write --map date=Date'),
         (["--map", "titel=Who"], 'unknown key "titel" in an event; did you mean "title"?'),
     ],
 )  # fmt: skip
@@ -192,7 +197,7 @@ def test_an_address_without_a_publisher_names_both_options(tmp_path: Path) -> No
     )
     assert lines[0] == (
         't.csv: 3 rows (2, 3, 4): error: the source "https://e.org/0" (and 2 others) has no '
-        "publisher; use --map 'sources[1].url=COLUMN' together with "
+        "publisher; add `--map 'sources[1].publisher={Link:host}'`, or "
         "--set 'sources[1].publisher=NAME'"
     )
     assert len(lines) == 2
@@ -208,7 +213,7 @@ def test_a_missing_column_gets_the_option_to_type(tmp_path: Path) -> None:
     assert (ran.status, ran.err) == (
         2,
         "error: no column for date, type, title and actors; the columns are Date, Who, Kind, Where "
-        "and Link: add `--map date=Date --map type=Kind --map 'title={Kind:cell}: {Who}' "
-        "--map actors=Who`, or --set FIELD=VALUE for every row; for a rules file to start from, "
+        "and Link; add `--map date=Date --map type=Kind --map 'title={Kind:cell}: {Who}' "
+        "--map actors=Who`, or --set FIELD=VALUE; for a rules file to start from, "
         "run `chrono import t.csv --suggest --output rules.toml`\n",
     )

@@ -93,7 +93,7 @@ TWO = '[map]\nactors = ["{mep} ({land})", "{lobby} ({x})"]\n'
 
 def test_a_dash_in_the_place_of_a_country_is_an_error_that_names_the_remedy(work: Path) -> None:
     errors = refused(work, DASH, TWO)
-    assert 'row 2: error: unknown country "-" in column x; in a rules file, write ' in errors
+    assert 'row 2: error: unknown country "-" in column x; in rules.toml, write ' in errors
     assert 'missing = ["-"]' in errors
     assert '"-" = "COUNTRY" under [values.x]' in errors
 
@@ -141,11 +141,11 @@ def test_an_unknown_country_is_one_error_with_its_number_of_rows(work: Path) -> 
     table = "\n".join(["date,type,title,who,land", *rows]) + "\n"
     errors = refused(work, table, '[map]\nactors = "{who} ({land})"\n').splitlines()
     assert errors[0] == (
-        '<stdin>: 5 rows (2, 3, 4, …): error: unknown country "Yugoslavia" in column land; in a '
-        'rules file, write bodies = ["Yugoslavia"] to accept it as a party, "Yugoslavia" = '
+        '<stdin>: 5 rows (2, 3, 4, …): error: unknown country "Yugoslavia" in column land; in '
+        'rules.toml, write bodies = ["Yugoslavia"] to accept it as a party, "Yugoslavia" = '
         '"COUNTRY" under [values.land] or missing = ["Yugoslavia"] to treat it as empty'
     )
-    assert '"Frnace" in column land; did you mean "France"? In a rules file, write ' in errors[1]
+    assert '"Frnace" in column land; did you mean "France"? In rules.toml, write ' in errors[1]
     assert '"Frnace" = "COUNTRY" under [values.land]' in errors[1]
     assert 'unknown country "us" in column land; did you mean "US"?' in errors[2]
     assert (
@@ -268,7 +268,7 @@ def test_several_countries_in_one_cell_propose_the_split_that_works(
     rules = '[map]\nactors = "{land} ({land})"\n'
     assert refused(work, table, rules).splitlines()[0] == (
         '<stdin>: 2 rows (2, 3): error: "FR and DE" (and 1 other) in column land is several '
-        f"countries; in a rules file, write split = {{ land = {split} }}"
+        f"countries; in rules.toml, write split = {{ land = {split} }}"
     )
     ledger = imported(work, table, f"split = {{ land = {split} }}\n{rules}")
     assert countries(ledger)["FR"] == 2

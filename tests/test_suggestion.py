@@ -339,8 +339,8 @@ def test_a_note_names_the_hosts_that_became_publishers(tmp_path: Path) -> None:
     (folder / "r.toml").write_text(accepted(chrono(folder, "import", "t.csv", "--suggest").out))
     ran = chrono(folder, "import", "t.csv", "--rules", "r.toml", "-v")
     assert (
-        "note: 1 publisher is the host of a link: e.org; replace hosts by names under "
-        '[values."Link:host"] in a rules file\n'
+        'note: 1 publisher is the host of a link: e.org; write "e.org" = "NAME" under '
+        '[values."Link:host"] in r.toml\n'
     ) in ran.err
 
 

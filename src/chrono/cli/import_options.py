@@ -13,6 +13,8 @@ from chrono.core.sentences import bad_value, given_twice, only_one_of
 from chrono.errors import UsageError
 from chrono.files.format.kinds import LINE
 from chrono.files.merge import rules as checks
+from chrono.files.merge.date_formats import check_century, check_date_format
+from chrono.files.merge.remedies import map_options
 from chrono.files.merge.rules import ON_DUPLICATE, ON_MISSING, Rules, Separators, read
 from chrono.files.read.text import read_text
 
@@ -39,11 +41,11 @@ def _rules(
     mapped = _assigned("--map", "COLUMN, such as title=Subject", map_)
     constants = _assigned("--set", "VALUE", set_)
     for field, template in mapped.items():
-        checks.check_templates(field, template)
+        checks.check_templates(field, template, map_options)
         if field in constants and not checks.is_list(field):
             raise UsageError(f"{field}: {only_one_of('--map', '--set')}")
     for text in date_format or ():
-        checks.check_date_format(text)
+        check_date_format(text)
     values = {field: checks.parse_constant(field, text) for field, text in constants.items()}
     event = mapped.pop("event", file.event)
     result = file._replace(
@@ -57,8 +59,9 @@ def _rules(
         on_missing=on_missing or file.on_missing,
         name=as_ or file.name,
         file=rules,
+        formats_are_options=bool(date_format),
     )
-    checks.check_century(result.date_formats, result.century)
+    check_century(result.date_formats, result.century)
     return result
 
 

@@ -28,6 +28,7 @@ from chrono.files.exchange.registry import able_to
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.merge.merge import RowMerger
 from chrono.files.merge.merge_result import MergeResult
+from chrono.files.merge.remedies import suggest_command
 from chrono.files.merge.rows import arranged
 from chrono.files.merge.rules import Rules, named_columns
 from chrono.files.merge.suggestion import suggested
@@ -197,6 +198,8 @@ class _Import(NamedTuple):
         hint = "" if are_all else "; to list every row, add --all-errors"
         if self.table.rejects and invalid < rows:
             hint += "; to import the others, add --skip-bad --rejects FILE"
+        if any("in a rules file" in line for line in lines):
+            hint += f"; for a rules file to start from, run `{suggest_command(self.file)}`"
         number = f"{invalid} of {plural(rows, self.table.unit)} {'is' if invalid == 1 else 'are'}"
         return ImportRejected(lines, f"nothing was imported: {number} invalid{hint}")
 

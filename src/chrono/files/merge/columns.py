@@ -6,7 +6,6 @@ The user sees the proposals in an error or in a rules file. An import never appl
 from __future__ import annotations
 
 import re
-import shlex
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -156,13 +155,3 @@ def _best(field: str, columns: Mapping[str, Column]) -> str | None:
         if field != "id" and len(name) > 2 and name in own and "id" not in own
     ]
     return next((name for name in candidates if test(columns[name])), None)
-
-
-def suggest_command(path: str) -> str:
-    """The command that writes a rules file for the table in a file."""
-    return f"chrono import {shlex.quote(path)} --suggest --output rules.toml"
-
-
-def map_option(field: str, template: str) -> str:
-    """The option that maps a field: `--map date=Date`, quoted for a shell if necessary."""
-    return f"--map {shlex.quote(f'{field}={template}')}"

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from chrono.core import english
-from chrono.core.causes import Caused
+from chrono.core.causes import Caused, Remedy
 from chrono.core.date_errors import DateError
 from chrono.core.dates import When
-from chrono.errors import UsageError
+from chrono.errors import UsageError, refuse
 from chrono.files.format.kinds import DATE
 
 _DAYS = [
@@ -63,11 +61,12 @@ def parse_date(text: str, date_format: str, century: int | None = None) -> str |
     return day[:7] if directives & {"m", "b", "B"} else day[:4]
 
 
-def parse_by_formats(text: str, formats: Sequence[str], century: int | None) -> Any:
+def parse_by_formats(text: str, formats: Sequence[str], century: int | None, remedy: Remedy) -> Any:
     """The date in `text`, by one of `formats` (as for strptime), or else in EDTF.
 
-    `century`: the first year of the century of `%y`. Raises UsageError unless there is exactly one
-    date. If a format begins with `%Y`, EDTF is not tried.
+    `century`: the first year of the century of `%y`; `remedy`: the remedy for texts that are no
+    dates. Raises UsageError unless there is exactly one date. If a format begins with `%Y`, EDTF is
+    not tried.
     """
     dates = {date for one in formats if (date := parse_date(text, one, century))}
     if len(dates) > 1:
@@ -117,6 +116,11 @@ def has_known_format(text: str) -> bool:
     return found is not None and bool(_SERIAL.fullmatch(text) or readings([text]).formats)
 
 
+def is_serial(text: str) -> bool:
+    """Whether a text is a number with which spreadsheets store dates."""
+    return bool(_SERIAL.fullmatch(text))
+
+
 def readings(texts: Iterable[str]) -> Readings:
     """The possible date formats of texts that all have the same shape."""
     texts = [*dict.fromkeys(texts)]
@@ -138,28 +142,6 @@ def readings(texts: Iterable[str]) -> Readings:
     return Readings([*best], unread, example, [str(date) for date in dates])
 
 
-def remedy(texts: Sequence[str]) -> str:
-    """What to do about texts of one shape that are not EDTF dates: `add --date-format %m/%d/%Y`."""
-    if _SERIAL.fullmatch(texts[0]):
-        return "if a spreadsheet shows it as a date, give its cell a date format there"
-    formats, unread, example, dates = readings(texts)
-    if not formats or len(unread) > len(texts) // 2:
-        return "correct it, or map it to an EDTF date under [values] in a rules file"
-    options = [*map(_option, formats)]
-    if len(formats) > 1:
-        conditions = [f' if "{example}" is {english.date(When.parse(date))}' for date in dates]
-        choices = map("".join, zip_longest(options, conditions, fillvalue=""))
-        return f"add {', or '.join(choices)}"
-    wrong = f', and correct "{unread[0]}"' if unread else ""
-    more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
-    return f"add {options[0]}{wrong}{more}"
-
-
-def _option(form: str) -> str:
-    century = " with century = 2000 or another in a rules file" if "%y" in form else ""
-    return f"--date-format {shlex.quote(form)}{century}"
-
-
 @cache
 def _formats_by_shape() -> Mapping[str, Sequence[str]]:
     shapes: dict[str, list[str]] = {}
@@ -174,3 +156,40 @@ def _shape(text: str) -> str:
     number = {1: "9", 2: "9", 4: "Y"}
     text = re.sub(r"[^\W\d_]+", "a", text)
     return re.sub("[0-9]+", lambda match: number.get(len(match[0]), "#" * len(match[0])), text)
+
+
+# -- the checks of date formats -------------------------------------------------------------------
+
+
+def check_date_format(text: str) -> None:
+    """Raise UsageError if a date format is ambiguous, incomplete or not supported."""
+    directives = [name for name in re.findall(r"(?s)%[-_^#]?(.)", text) if name != "%"]
+    used = set(directives)
+    unknown = english.join_and(
+        [f"%{name}" for name in sorted(used) if name not in "YymdBbHMSzfpIAa"]
+    )
+    months, hours = used & {"m", "b", "B"}, used & {"H", "I"}
+    years = used & {"Y", "y"}
+    is_double = len(directives) > len(used) or max(map(len, (years, months, hours))) > 1
+    label = f'date format "{text}"'
+    refuse(
+        (not years, f"{label} has no year; add %Y"),
+        (
+            unknown,
+            f"{label}: {unknown} is not supported; use %Y, %m, %d, %b or %B (month name), "
+            "%H, %M and %S",
+        ),
+        (is_double, f"{label} has the same part twice; remove one"),
+        ("d" in used and not months, f"{label}: %d needs a month; add %m, %b or %B"),
+        (used & {"A", "a"} and "d" not in used, f"{label}: the weekday needs a day; add %d"),
+        (hours and "d" not in used, f"{label}: the time needs a day; add %d"),
+        (used & set("MSfpz") and not hours, f"{label}: the time needs an hour; add %H or %I"),
+        (("I" in used) != ("p" in used), f"{label}: use %I and %p together, or %H"),
+    )
+
+
+def check_century(date_formats: Sequence[str], century: int | None) -> None:
+    """Raise UsageError if a date format has `%y`, but the rules have no century."""
+    for text in date_formats if century is None else ():
+        remedy = "use %Y (four digits), or write century = 2000 or another in a rules file"
+        refuse(("%y" in text, f'date format "{text}": %y is ambiguous; {remedy}'))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused, prefixed
 from chrono.core.english import first_few, join_and, plural
-from chrono.core.places import place_in_country
+from chrono.core.places import PlaceInCountry, place_in_country
 from chrono.core.sentences import INVALID_CHARACTER
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
@@ -23,13 +23,8 @@ from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import TEXT, Country, Date, FreeTable, Id, TableKind, Text
 from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.format.new_entry import Fields
-from chrono.files.merge import cells
-from chrono.files.merge.columns import (
-    Column,
-    map_option,
-    proposed,
-    suggest_command,
-)
+from chrono.files.merge import cells, remedies
+from chrono.files.merge.columns import Column, proposed
 from chrono.files.merge.date_formats import parse_by_formats
 from chrono.files.merge.readers import CellReader, CountryReader, Slot, participant, slots_by_key
 from chrono.files.merge.rows import joined_fields
@@ -109,15 +104,18 @@ class Mapper:
         if places := self._whole_places:
             ends = "ends" if len(places) == 1 else "end"
             number = plural(len(places), "place")
-            yield f"{number} such as {literal(places[0])} {ends} with a country; add --split-place"
+            remedy = remedies.split_places(self._rules)
+            yield f"{number} such as {literal(places[0])} {ends} with a country; {remedy}"
         for column, hosts in self._reader.hosts.items():
             number = plural(len(hosts), "publisher")
             verb = "is the host of a link" if len(hosts) == 1 else "are the hosts of links"
-            remedy = f"replace hosts by names under [values.{key_text(column)}] in a rules file"
+            line = f'{literal(next(iter(hosts)))} = "NAME"'
+            remedy = remedies.write(self._rules, line, f"values.{key_text(column)}")
             yield f"{number} {verb}: {first_few([*hosts])}; {remedy}"
         if self._unused:
             number, names = plural(len(self._unused), "column"), first_few(self._unused, word="and")
-            yield f"{number} not imported ({names}); use --map FIELD=COLUMN"
+            remedy = remedies.map_fields(self._rules, {"FIELD": self._unused[0]})
+            yield f"{number} not imported ({names}); {remedy}"
 
     def fields(self, row: Row) -> dict[str, Any]:
         """The fields of an event by key, from a row.
@@ -210,8 +208,10 @@ class Mapper:
             if "place_country" not in event and place_in_country(place):
                 self._whole_places.append(place)
             return
-        event["place"] = event["place"].rstrip(", ")  # of "{town}, {land}" without a land
-        found = place_in_country(event["place"], self.countries.by_name)
+        event["place"] = place = place.rstrip(", ")  # of "{town}, {land}" without a land
+        found = place_in_country(place, self.countries.by_name)
+        if place.startswith(",") and (country := self.countries.by_name(place.lstrip(", "))):
+            found = PlaceInCountry("", country)  # without a town
         if found and event.get("place_country", found.country) == found.country:
             event |= {"place": found.place, "place_country": found.country}
 
@@ -293,7 +293,9 @@ class Mapper:
             return None
         text = text if kind is TEXT else bare
         if isinstance(kind, Date):
-            return parse_by_formats(text, self._rules.date_formats, self._rules.century)
+            rules, column = self._rules, cells.only_column(template) or ""
+            remedy = partial(remedies.correct_dates, rules, column)
+            return parse_by_formats(text, rules.date_formats, rules.century, remedy)
         if isinstance(kind, Country):
             return self.countries.country(text, template)
         if isinstance(kind, SourceItem):
@@ -364,11 +366,13 @@ def _refuse_missing(mapped: Collection[str], table: ImportTable, rules: Rules) -
             )
         names = [name for name in table.columns if name]
         found = proposed([Column(table, name) for name in names])
-        options = [map_option(key, found.get(key, "COLUMN")) for key in missing]
+        remedy = remedies.map_fields(rules, {key: found.get(key, "COLUMN") for key in missing})
+        constant = "a value for all rows under [set]" if rules.file else "--set FIELD=VALUE"
+        command = remedies.suggest_command(table.path)
+        start = "" if rules.file else f"; for a rules file to start from, run `{command}`"
         raise UsageError(
-            f"no column for {join_and(missing)}; the columns are {join_and(names)}: add "
-            f"`{' '.join(options)}`, or --set FIELD=VALUE for every row; for a rules file to start "
-            f"from, run `{suggest_command(table.path)}`"
+            f"no column for {join_and(missing)}; the columns are {join_and(names)}; {remedy}, or "
+            f"{constant}{start}"
         )
 
 

@@ -80,7 +80,7 @@ class RowMerger:
             **{str(source["id"]): source for source in self._ours.sources(table.sources)},
             **declared.get("sources", {}),
         }
-        self._sources = SourceMatcher(ledger.sources, sources, ours["sources"])
+        self._sources = SourceMatcher(rules, ledger.sources, sources, ours["sources"])
         former = {id: kind for kind in ledger.types.values() for id in kind.former_ids}
         former |= {id: ledger.types[own_id] for id, own_id in ours["types"].items()}
         known = {**former, **ledger.types}
@@ -384,7 +384,7 @@ class RowMerger:
         rows = {self._items_by_id[id].row.number: one for id, one in added.items()}
         kept = self._updater.kept if self._on_duplicate == "update" else ()
         return [
-            *notes.on_people(side_entries),
+            *notes.on_people(side_entries, self._rules),
             *notes.on_same(
                 self._actors.same(
                     actors, self._names.ledger.actors.values(), chain(events, self._added.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -13,6 +12,8 @@ from chrono.core.model import EventType
 from chrono.core.sentences import MOST_CHOICES, id_replaced
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.existing import content
+from chrono.files.merge.remedies import split_lists
+from chrono.files.merge.rules import Rules
 
 
 class NoteKind(NamedTuple):
@@ -125,10 +126,10 @@ def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
         )
 
 
-def on_people(entries: Sequence[NewEntry]) -> Iterator[str]:
+def on_people(entries: Sequence[NewEntry], rules: Rules) -> Iterator[str]:
     """Yield notes on new actors that may be several people, or that have no country."""
     actors = [entry for entry in entries if entry.kind == "actors"]
-    yield from _on_lists([str(actor.fields["name"]) for actor in actors])
+    yield from _on_lists([str(actor.fields["name"]) for actor in actors], rules)
     if stateless := [actor.id for actor in actors if "country" not in actor.fields]:
         has = "has" if len(stateless) == 1 else "have"
         yield (
@@ -156,14 +157,14 @@ def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]
             yield f"the type {entry.id} is now {contact}"
 
 
-def _on_lists(names: Sequence[str]) -> Iterator[str]:
+def _on_lists(names: Sequence[str], rules: Rules) -> Iterator[str]:
     found = [one for one in separators(names) if one.likely]
     lists = [*dict.fromkeys(name for one in found for name in one.likely)]
     if lists:
-        options = " ".join(f"--split {shlex.quote(one.sign)}" for one in found)
         verb = "may be several people" if len(lists) == 1 else "may each be several people"
         listing = first_few([f'"{name}"' for name in lists])
-        yield f"{plural(len(lists), 'new actor')} {verb}: {listing}; if so, add {options}"
+        remedy = split_lists(rules, [one.sign for one in found])
+        yield f"{plural(len(lists), 'new actor')} {verb}: {listing}; if so, {remedy}"
 
 
 def on_changes(

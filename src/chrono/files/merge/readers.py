@@ -27,6 +27,7 @@ from chrono.core.sentences import suggestion
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import Row
 from chrono.files.merge import cells
+from chrono.files.merge.remedies import rules_file
 from chrono.files.merge.rules import Rules, listed
 from chrono.files.toml.emit import key_text, literal
 
@@ -138,6 +139,7 @@ class CountryReader:
     """
 
     def __init__(self, rules: Rules, known: Iterable[str] = (), trusts: bool = False) -> None:
+        self._rules = rules
         self._trusts = trusts
         self.bodies: dict[str, None] = {}
         self._found: dict[str, str | None] = {}
@@ -169,14 +171,17 @@ class CountryReader:
         """
         country = self.find(text)
         if country is None and not self._trusts:
-            raise UsageError(_unknown_country(text, template, self.find))
+            raise UsageError(_unknown_country(text, template, self.find, self._rules))
         if country is None:
             self.bodies[text] = None
         return country or text
 
 
-def _unknown_country(text: str, template: str, find: Callable[[str], str | None]) -> str:
+def _unknown_country(
+    text: str, template: str, find: Callable[[str], str | None], rules: Rules
+) -> str:
     """The message for an unknown country, with the line to write in a rules file."""
+    file = rules_file(rules)
     column = cells.only_column(template)
     where, table = (f"column {column}", key_text(column)) if column else (template, "COLUMN")
 
@@ -184,7 +189,7 @@ def _unknown_country(text: str, template: str, find: Callable[[str], str | None]
         rule = literal(
             [sign for sign in SIGNS if any(split_list(one, [sign])[1:] for one in texts)]
         )
-        return f"in a rules file, write split = {{ {table} = {rule} }}"
+        return f"in {file}, write split = {{ {table} = {rule} }}"
 
     parts = [*filter(None, split_list(text, SIGNS))]
     if len(parts) > 1 and all(map(find, parts)):
@@ -205,9 +210,7 @@ def _unknown_country(text: str, template: str, find: Callable[[str], str | None]
     else:
         remedies = [missing, replacement]
     start = " In" if hint else "; in"
-    return (
-        f'unknown country "{text}" in {where}{hint}{start} a rules file, write {join_or(remedies)}'
-    )
+    return f'unknown country "{text}" in {where}{hint}{start} {file}, write {join_or(remedies)}'
 
 
 # -- participants ---------------------------------------------------------------------------------

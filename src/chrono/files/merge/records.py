@@ -18,6 +18,7 @@ from chrono.files.format.keys import FORMER_IDS
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.format.reference_paths import KINDS, reference_paths
+from chrono.files.merge.remedies import write
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import in_old_order
 from chrono.files.toml.emit import key_text, literal
@@ -230,18 +231,18 @@ def type_id(
         column = rules.map.get("type", "type")
         is_column = isinstance(column, str) and column in table.columns
         where = key_text(str(column)) if is_column else "COLUMN"
-        raise UsageError(_unknown_type(name, names.ledger.types, where)) from None
+        raise UsageError(_unknown_type(name, names.ledger.types, where, rules)) from None
     return names.type(name)
 
 
-def _unknown_type(word: str, types: Mapping[str, EventType], column: str) -> str:
+def _unknown_type(word: str, types: Mapping[str, EventType], column: str, rules: Rules) -> str:
     if word == PLACEHOLDER:
         where = f"under [values.{column}]"
         return f'"{word}" {where} is a placeholder; write one of {join_or([*types])}'
     near = nearest_types(word, types)
     target = near[0] if len(near) == 1 else PLACEHOLDER
     line = f"{literal(word)} = {literal(target)}"
-    remedy = f"write {line} under [values.{column}] in a rules file"
+    remedy = write(rules, line, f"values.{column}")
     if near:
         hint = suggestion([f'"{id}"' for id in near])
         return f'unknown type "{word}"{hint} If so, {remedy}'

@@ -12,7 +12,7 @@ from chrono.core.lists import split_list
 from chrono.core.model import NOTHING
 from chrono.core.names import unknown_word
 from chrono.core.sentences import given_twice, only_one_of
-from chrono.errors import LedgerError, UsageError, refuse
+from chrono.errors import LedgerError, UsageError
 from chrono.files.exchange.registry import able_to
 from chrono.files.format import keys
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
@@ -32,13 +32,16 @@ from chrono.files.merge.cells import (
     check_template,
     column_and_part,
     columns_of,
+    only_column,
     trim,
 )
+from chrono.files.merge.date_formats import check_century, check_date_format
 from chrono.files.merge.field_names import fields_called
 from chrono.files.read import text as reading
 from chrono.files.read.diagnostics import Diagnostics, Place
 from chrono.files.read.source_files import parse
 from chrono.files.toml.blocks import Path
+from chrono.files.toml.emit import key_text, literal
 
 ON_DUPLICATE = ("skip", "update", "add", "fail")
 ON_MISSING = ("report", "cancelled", "remove")
@@ -74,7 +77,8 @@ class Rules(NamedTuple):
     rows to import; `event`: a template whose text is equal in all rows of one event; `format`: the
     name of the file's format; `sheet`: the sheet of a workbook, or None; `on_duplicate`: one of
     ON_DUPLICATE; `on_missing`: one of ON_MISSING; `name`: the name of the import, or None; `file`:
-    the path of the rules file, or None; `declared`: "actors", "sources", "types" -> id -> fields of
+    the path of the rules file, or None; `formats_are_options`: whether `date_formats` are from
+    options, which override the file; `declared`: "actors", "sources", "types" -> id -> fields of
     a record to add if a row refers to it.
     """
 
@@ -95,6 +99,7 @@ class Rules(NamedTuple):
     on_missing: str = "report"
     name: str | None = None
     file: str | None = None
+    formats_are_options: bool = False
     declared: Mapping[str, Mapping[str, Fields]] = NOTHING
 
 
@@ -144,8 +149,18 @@ def _locate(field: str) -> tuple[Path, Kind]:
     return keys.locate("events", field)
 
 
-def check_templates(field: str, templates: Any) -> Any:
-    """Return `templates`. Raises UsageError if the field or one of the templates is invalid."""
+def map_lines(templates: Mapping[str, str]) -> str:
+    """The lines of a rules file that map fields, in a sentence. `templates`: by field."""
+    return join_and([f"{key_text(name)} = {literal(one)}" for name, one in templates.items()])
+
+
+def check_templates(
+    field: str, templates: Any, mapping: Callable[[Mapping[str, str]], str] = map_lines
+) -> Any:
+    """Return `templates`. Raises UsageError if the field or one of the templates is invalid.
+
+    `mapping`: a function from fields and their templates to what the user types for them.
+    """
     several = templates if isinstance(templates, list) else [templates]
     problems = [] if several else [f'{field} has no column; write {field} = "COLUMN"']
     problems += [problem for one in several for problem in LINE.problems(one, (field,))]
@@ -154,10 +169,27 @@ def check_templates(field: str, templates: Any) -> Any:
     for template in several:
         check_template(template)
     if field != "event":
+        _refuse_other_name(field, templates, mapping)
         locate_field(field)
     elif len(several) > 1:
         raise UsageError("event has several columns; write one template, such as {ONE} {OTHER}")
     return templates
+
+
+def _refuse_other_name(
+    field: str, templates: Any, mapping: Callable[[Mapping[str, str]], str]
+) -> None:
+    """Raise UsageError for a name that only other programs use for a field."""
+    key = re.split(r"[.\[]", field)[0]
+    if key in (*keys.EVENT.keys, "end") or not (fields := fields_called(field)):
+        return
+    choices = {one: mapping({one: templates}) for one in fields}
+    url, publisher = "sources[1].url", "sources[1].publisher"
+    if {url, publisher} <= choices.keys() and (column := only_column(as_template(templates))):
+        both = mapping({url: templates, publisher: f"{{{column}:host}}"})
+        choices[url] = f"{both} for web addresses"
+        choices[publisher] += " for names of publishers"
+    raise UsageError(f'unknown key "{field}" in an event; write {join_or([*choices.values()])}')
 
 
 def listed(templates: str | Sequence[str]) -> Sequence[str]:
@@ -192,41 +224,6 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
     ]
     if problems:
         raise UsageError(*problems)
-
-
-# -- date formats -------------------------------------------------------------------------------
-
-
-def check_date_format(text: str) -> None:
-    """Raise UsageError if a date format is ambiguous, incomplete or not supported."""
-    directives = [name for name in re.findall(r"(?s)%[-_^#]?(.)", text) if name != "%"]
-    used = set(directives)
-    unknown = join_and([f"%{name}" for name in sorted(used) if name not in "YymdBbHMSzfpIAa"])
-    months, hours = used & {"m", "b", "B"}, used & {"H", "I"}
-    years = used & {"Y", "y"}
-    is_double = len(directives) > len(used) or max(map(len, (years, months, hours))) > 1
-    label = f'date format "{text}"'
-    refuse(
-        (not years, f"{label} has no year; add %Y"),
-        (
-            unknown,
-            f"{label}: {unknown} is not supported; use %Y, %m, %d, %b or %B (month name), "
-            "%H, %M and %S",
-        ),
-        (is_double, f"{label} has the same part twice; remove one"),
-        ("d" in used and not months, f"{label}: %d needs a month; add %m, %b or %B"),
-        (used & {"A", "a"} and "d" not in used, f"{label}: the weekday needs a day; add %d"),
-        (hours and "d" not in used, f"{label}: the time needs a day; add %d"),
-        (used & set("MSfpz") and not hours, f"{label}: the time needs an hour; add %H or %I"),
-        (("I" in used) != ("p" in used), f"{label}: use %I and %p together, or %H"),
-    )
-
-
-def check_century(date_formats: Sequence[str], century: int | None) -> None:
-    """Raise UsageError if a date format has `%y`, but the rules have no century."""
-    for text in date_formats if century is None else ():
-        remedy = "use %Y (four digits), or write century = 2000 or another in a rules file"
-        refuse(("%y" in text, f'date format "{text}": %y is ambiguous; {remedy}'))
 
 
 # -- a rules file ---------------------------------------------------------------------------------

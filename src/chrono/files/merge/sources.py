@@ -16,18 +16,14 @@ from chrono.files.format.dump import source_fields, without_empty
 from chrono.files.format.keys import FORMER_IDS, INLINE_SOURCE
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import Fields, NewEntry
+from chrono.files.merge.remedies import name_publishers
+from chrono.files.merge.rules import Rules
 
 Sources = Sequence[Any]
 """The sources of an event in the form of a ledger: ids, and tables with or without a `ref`."""
 
 _IN_A_CELL = {"id", "ref", "publisher", "origin", "url"}
 """The keys of a source that a text in a cell can contain."""
-
-
-_NO_PUBLISHER = (
-    " has no publisher; use --map 'sources[1].url=COLUMN' together with "
-    "--set 'sources[1].publisher=NAME'"
-)
 
 
 class SourceMatcher:
@@ -40,10 +36,12 @@ class SourceMatcher:
 
     def __init__(
         self,
+        rules: Rules,
         known: Mapping[str, Source],
         declared: Mapping[str, Fields],
         ours: Mapping[str, str] = NOTHING,
     ) -> None:
+        self._rules = rules
         self._known = known
         self._current = {old: id for id, source in known.items() for old in source.former_ids}
         self._current |= ours
@@ -89,7 +87,8 @@ class SourceMatcher:
         id = self._current.get(id, id) if isinstance(id, str) else None
         if id not in self._bases:
             if "url" in fields and fields.keys().isdisjoint(("publisher", "ref")):
-                raise UsageError(Caused("the source ", str(fields["url"]), _NO_PUBLISHER))
+                why = f" has no publisher; {name_publishers(self._rules)}"
+                raise UsageError(Caused("the source ", str(fields["url"]), why))
             return fields
         declared = {key: value for key, value in self._bases[id].items() if key != "id"}
         return source_reference(id, fields, declared, item.keys() - fields.keys())

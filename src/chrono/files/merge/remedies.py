@@ -1,0 +1,99 @@
+"""What to type so that an import applies a rule: an option, or a line in its rules file."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+
+from chrono.core import english
+from chrono.core.dates import When
+from chrono.files.merge.cells import as_template, only_column
+from chrono.files.merge.date_formats import is_serial, readings
+from chrono.files.merge.rules import Rules, listed, map_lines
+from chrono.files.read.text import label
+from chrono.files.toml.emit import key_text, literal
+
+
+def rules_file(rules: Rules) -> str:
+    """The rules file of an import, in messages: its name, or "a rules file" if it has none."""
+    return label(rules.file) if rules.file else "a rules file"
+
+
+def write(rules: Rules, line: str, table: str = "") -> str:
+    """Tell the user to write a line in the rules file: `write "Phone" = "call" under [values.Kind]
+    in rules.toml`."""
+    return f"write {line}{f' under [{table}]' if table else ''} in {rules_file(rules)}"
+
+
+def map_fields(rules: Rules, templates: Mapping[str, str]) -> str:
+    """Tell the user to map fields. `templates`: field -> its column or template."""
+    if rules.file:
+        return write(rules, map_lines(templates), "map")
+    return f"add `{map_options(templates)}`"
+
+
+def name_publishers(rules: Rules) -> str:
+    """Tell the user to give a publisher to sources that are web addresses in a column."""
+    url, publisher = "sources[1].url", "sources[1].publisher"
+    mapped = next((name for name in (url, "sources") if name in rules.map), "")
+    column = only_column(as_template(listed(rules.map.get(mapped, "COLUMN"))[0])) or "COLUMN"
+    fields = {**({} if mapped == url else {url: column}), publisher: f"{{{column}:host}}"}
+    instead = " instead of sources" if mapped == "sources" else ""
+    name = f"--set '{publisher}=NAME'"
+    if rules.file:
+        name = f"{map_lines({publisher: 'NAME'})} under [set]"
+    return f"{map_fields(rules, fields)}{instead}, or {name}"
+
+
+def split_lists(rules: Rules, signs: Sequence[str]) -> str:
+    """Tell the user to split the lists in all cells at `signs`."""
+    if rules.file:
+        return write(rules, f"split = {literal([*signs])}")
+    return f"add {' '.join(f'--split {shlex.quote(sign)}' for sign in signs)}"
+
+
+def split_places(rules: Rules) -> str:
+    """Tell the user to split places such as `Geneva, Switzerland`."""
+    return write(rules, "split_place = true") if rules.file else "add --split-place"
+
+
+def correct_dates(rules: Rules, column: str, texts: Sequence[str]) -> str:
+    """Tell the user what to do about texts of one shape that are not EDTF dates.
+
+    `column`: the column of the texts, or "".
+    """
+    if is_serial(texts[0]):
+        return "if a spreadsheet shows it as a date, give its cell a date format there"
+    formats, unread, example, dates = readings(texts)
+    if not formats or len(unread) > len(texts) // 2:
+        table = f"values.{key_text(column)}" if column else "values.COLUMN"
+        line = f'{literal(texts[0])} = "DATE"'
+        return f"correct it, or {write(rules, line, table)}"
+    remedies = [_date_format(rules, form) for form in formats]
+    if len(formats) > 1:
+        conditions = [f' if "{example}" is {english.date(When.parse(date))}' for date in dates]
+        return ", or ".join(map("".join, zip_longest(remedies, conditions, fillvalue="")))
+    wrong = f', and correct "{unread[0]}"' if unread else ""
+    more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
+    return f"{remedies[0]}{wrong}{more}"
+
+
+def _date_format(rules: Rules, form: str) -> str:
+    """Tell the user to allow a date format. Formats in the rules file stay."""
+    is_option = rules.formats_are_options or not rules.file
+    if is_option and "%y" not in form:
+        return f"add --date-format {shlex.quote(form)}"
+    own = () if rules.formats_are_options else rules.date_formats
+    century = " and century = 2000 or another" if "%y" in form and rules.century is None else ""
+    return write(rules, f"date_format = {literal([*own, form])}{century}")
+
+
+def map_options(templates: Mapping[str, str]) -> str:
+    """The options that map fields: `--map date=Date`, quoted for a shell if necessary."""
+    return " ".join(f"--map {shlex.quote(f'{name}={one}')}" for name, one in templates.items())
+
+
+def suggest_command(path: str) -> str:
+    """The command that writes a rules file for the table in a file."""
+    return f"chrono import {shlex.quote(path)} --suggest --output rules.toml"
