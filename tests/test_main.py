@@ -211,8 +211,7 @@ def test_memory_that_runs_out_is_an_error_with_the_status_of_reading_or_of_writi
     def fail(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("chrono.files.read.text.read_bytes", fail)
-    for module in ("read.source_files", "index.load"):
+    for module in ("read.text", "read.storage"):
         monkeypatch.setattr(f"chrono.files.{module}.read_bytes", fail)
     ran = chrono(folder, *argv)
     assert (ran.status, ran.err) == (status, "error: not enough memory\n")

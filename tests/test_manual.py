@@ -203,9 +203,10 @@ def test_help_is_as_wide_as_the_terminal(tmp_path: Path) -> None:
 def test_options_are_in_groups() -> None:
     pages = {page.name: page for page in PAGES}
     sections = pages["chrono list"].sections
-    assert [*sections] == ["Options", "Period", "Filters", "Order and limit", "Output", "Ledger"]
+    titles = ["Options", "Period", "Filters", "Order and limit", "Output", "Ledger", "History"]
+    assert [*sections] == titles
     numbers = [len(entries) for entries in sections.values()]
-    assert numbers == [3, 5, len(FILTER_OPTIONS) - 7, 2, len(OUTPUT) + 1, len(SESSION) + 1]
+    assert numbers == [3, 5, len(FILTER_OPTIONS) - 7, 2, len(OUTPUT) + 1, len(SESSION), 1]
     assert [*pages["chrono add"].sections] == ["Options", "Event", "Sources", "Writing", "Ledger"]
     assert [*pages["chrono add"].groups] == ["Commands"]
     assert [*pages["chrono add source"].sections] == ["Arguments", "Source", "Writing", "Ledger"]
@@ -274,7 +275,7 @@ def test_every_example_succeeds(name: str, line: str, tmp_path: Path) -> None:
     for file, text in FILES.items():
         (folder / file).write_text(text, "utf-8")
     environment = {**clean_environment(tmp_path), "EDITOR": "true"}
-    if "git " in line:
+    if "git " in line or "--at " in line:
         _commit(folder, environment)
     ran = run_line(line, folder, environment)
     assert ran.status == 0, ran.err

@@ -96,7 +96,7 @@ class WholeIsRead(Exception):
 def load_part(paths: list[str], request: Request) -> Ledger | None:
     """The part of a ledger that is loaded for a request; None where the whole would be read."""
 
-    def read_whole(*_: object) -> None:
+    def read_whole(*_: object, **__: object) -> None:
         raise WholeIsRead
 
     with pytest.MonkeyPatch.context() as patch:

@@ -71,6 +71,7 @@ def chrono(context: typer.Context, options: _Options) -> None:
 
     Run `chrono help COMMAND` for examples. Every command takes -f/--ledger PATH,
     --today DATE, --color WHEN, --no-pager, -q/--quiet, -v/--verbose and -h/--help.
+    Commands that read a ledger take --at REV|DATE.
 
     chrono summary 2025
         Summarise a year.

@@ -17,7 +17,14 @@ from chrono.core.expressions import EXAMPLE
 from chrono.core.filters import FILTERS, Filter
 from chrono.core.periods import PLAIN_PERIOD
 from chrono.core.query import Question, contacts_by_default
-from chrono.core.sentences import bad_value, meaning, only_one_of, read_as, shell_word
+from chrono.core.sentences import (
+    bad_value,
+    meaning,
+    no_effect,
+    only_one_of,
+    read_as,
+    shell_word,
+)
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import able_to
 
@@ -72,6 +79,10 @@ SESSION: Mapping[str, Any] = {
     "today": option(
         "Pretend today is DATE [default: $CHRONO_TODAY, or the system date].", "DATE", "--today"
     ),
+    "at": option(
+        "Answer from the ledger as it was in git: in this commit, or at the end of this day.",
+        "REV|DATE", "--at",
+    ),
     "color": option(
         "When to use colour: auto (only on a terminal), always or never [default: auto].",
         "WHEN", "--color",
@@ -97,6 +108,9 @@ CONTACTS_HELP: Mapping[str, str | None] = {
     "contacts": "Only contacts [default, unless you use --type or --all]."
 }
 """The help of --contacts in commands that count."""
+
+WITHOUT_LEDGER: Mapping[str, str | None] = {"at": None}
+"""The help of --at in commands that do not answer from a ledger, which refuse it."""
 
 _REPEAT: Mapping[str, str] = {"all": "to require all of them", "any": "to match any of them"}
 
@@ -173,6 +187,7 @@ def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> 
 def make_session(context: typer.Context, values: Mapping[str, Any]) -> Session:
     """Make the session from its options, and keep it in the `meta` that all contexts share."""
     session = context.meta[__name__] = Session(**values)
+    context.call_on_close(session.close)
     return session
 
 
@@ -182,7 +197,17 @@ def session_in(meta: Mapping[str, Any]) -> Session | None:
 
 
 def _session(context: typer.Context, **values: Any) -> Session:
-    return make_session(context, merge_session_options(context, values))
+    merged = merge_session_options(context, values)
+    refused = any(
+        getattr(each, "hidden", False) and each.name == "at" for each in context.command.params
+    )
+    refuse(
+        (
+            merged["at"] and refused,
+            no_effect("--at", f"on {context.command_path.removeprefix('chrono ')}"),
+        )
+    )
+    return make_session(context, merged)
 
 
 def _claim_question(context: typer.Context, **options: Any) -> Question:
@@ -278,7 +303,10 @@ def counts_contacts(question: Question, all: bool) -> bool:
     return contacts_by_default([question], all)
 
 
-BUNDLES[Session] = OptionBundle(SESSION, {SHARED: [*SESSION, "help"]}, _session)
+_EVERYWHERE = [name for name in SESSION if name != "at"]
+BUNDLES[Session] = OptionBundle(
+    SESSION, {"History": ["at"], SHARED: [*_EVERYWHERE, "help"]}, _session
+)
 BUNDLES[Question] = OptionBundle(FILTER_OPTIONS, _TITLES, _question)
 _UNDATED_OPTIONS = {name: FILTER_OPTIONS[name] for name in FILTER_OPTIONS if name != "period"}
 BUNDLES[UndatedQuestion] = OptionBundle(_UNDATED_OPTIONS, _TITLES, _question)

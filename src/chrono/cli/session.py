@@ -26,6 +26,7 @@ from chrono.files.disk.locate import LocatedLedger, locate_ledger
 from chrono.files.exchange.registry import able_to
 from chrono.files.index.load import load
 from chrono.files.read.load import ExaminedLedger, examine
+from chrono.files.read.storage import DISK, Storage
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,13 +46,13 @@ class Session:
 
     def __init__(
         self, ledger: Sequence[str] = (), today: str | None = None, color: str | None = None,
-        no_pager: bool = False, quiet: bool = False, verbose: bool = False,
+        no_pager: bool = False, quiet: bool = False, verbose: bool = False, at: str | None = None,
     ) -> None:  # fmt: skip
         refuse((quiet and verbose, only_one_of("--quiet", "--verbose")))
         if color not in (None, "auto", "always", "never"):
             raise UsageError(bad_value("--color", color, "auto, always or never"))
         self.named = tuple(ledger)
-        self.color, self.no_pager = color, no_pager
+        self.color, self.no_pager, self.at = color, no_pager, at
         self.quiet, self.verbose = quiet, verbose
         self.notes: list[str] = []
         self.files: list[str] = [*ledger]
@@ -64,6 +65,22 @@ class Session:
     def located(self) -> LocatedLedger:
         """The paths of the ledger in use, and the reason for choosing it."""
         return locate_ledger(self.named, os.environ, configured=lambda: self.settings.ledger)
+
+    @cached_property
+    def storage(self) -> Storage:
+        """Where the files of the ledger are: the disk, or the commit in --at, with a note."""
+        if self.at is None:
+            return DISK
+        from chrono.cli.revision import files_at
+
+        files = files_at(self.at, self.located, self.today, self.note)
+        self.note(f"answered from {files.commit}")
+        return files
+
+    def close(self) -> None:
+        """End the process that reads a commit, if there is one."""
+        if self.at is not None and "storage" in self.__dict__:
+            self.storage.close()
 
     @cached_property
     def settings(self) -> Settings:
@@ -85,10 +102,10 @@ class Session:
         ledger = self._read
         if ledger is None or (ledger.vocabulary is not None and question != self._request):
             self._request = question
-            ledger = load(self.located.paths, question)
+            ledger = load(self.located.paths, question, self.storage)
             if self.located.bundled and self._read is None:
                 self.note(f'no ledger found; using the bundled "{ledger.name}"')
-            self.files += ledger.files
+            self.files += map(self.storage.path, ledger.files)
             self._read = ledger
         return ledger
 
@@ -132,9 +149,9 @@ class Session:
         """The valid part of the ledger, with all problems of the rest."""
         if self.located.bundled:
             self.note("no ledger found; checking the bundled one")
-        examined = examine(self.located.paths)
+        examined = examine(self.located.paths, self.storage)
         # Files that could not be read belong to the ledger, too.
-        self.files += [*self.located.paths, *(file.name for file in examined.files)]
+        self.files += [*self.located.paths, *(file.path for file in examined.files)]
         self.files += [problem.path for problem in examined.problems]
         return examined
 

@@ -13,7 +13,7 @@ import typer
 from chrono.cli import record_options, typed_dates
 from chrono.cli.answers import Answers, can_ask
 from chrono.cli.command import Command, Group, Subcommands, command, make_command
-from chrono.cli.options import Word, argument, spec
+from chrono.cli.options import WITHOUT_LEDGER, Word, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import MakeEntries, WriteOptions
 from chrono.core.english import join_and, plural
@@ -96,7 +96,7 @@ def _entry_command(name: str) -> Command | Group:
         [Parameter(key, Parameter.KEYWORD_ONLY, annotation=of) for key, of in parameters.items()]
     )
     add.__doc__ = documentation
-    return make_command(add)
+    return make_command(add, option_help=WITHOUT_LEDGER)
 
 
 _JSON = "Add all the events in a JSON file, or - for standard input; if any is invalid, add none."
@@ -107,7 +107,8 @@ _QUOTES = '; put names and texts of several words in "quotes"'
 @command(
     subcommands=Subcommands(
         {"Commands": [*COMMANDS]}, "[COMMAND] [OPTIONS]", _entry_command, _QUOTES
-    )
+    ),
+    option_help=WITHOUT_LEDGER,
 )
 def add(
     context: typer.Context,

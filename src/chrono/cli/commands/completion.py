@@ -8,13 +8,13 @@ from typing import Annotated
 from chrono.cli.command import command
 from chrono.cli.completers import SHELLS
 from chrono.cli.completion import script
-from chrono.cli.options import argument
+from chrono.cli.options import WITHOUT_LEDGER, argument
 from chrono.cli.session import Session
 from chrono.core.english import join_or
 from chrono.core.names import choose
 
 
-@command()
+@command(option_help=WITHOUT_LEDGER)
 def completion(
     session: Session, shell: Annotated[str, argument("SHELL", f"The shell: {join_or(SHELLS)}.")]
 ) -> None:

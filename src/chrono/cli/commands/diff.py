@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.options import argument
+from chrono.cli.options import Words, argument
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.diff import compare
@@ -17,7 +17,7 @@ from chrono.errors import refuse
 from chrono.files.exchange.record import source_record
 from chrono.files.exchange.rows import Table, key_columns
 from chrono.files.format.content import plain_data
-from chrono.files.index.load import load_each
+from chrono.files.index.load import load, load_each
 from chrono.files.read.text import STDIN
 
 _PATHS = "The old and the new ledger, or - for standard input [default of OLD: the ledger in use]."
@@ -28,20 +28,23 @@ COLUMNS = ("kind", "change", "id", "keys", "before", "after")
 def diff(
     session: Session,
     output: Output,
-    paths: Annotated[list[str], argument("[OLD] NEW", _PATHS)],
+    paths: Annotated[Words, argument("[OLD] NEW", _PATHS)] = None,
 ) -> None:
     """Compare two ledgers and show which counts change.
 
     The result lists added, removed and changed entries, then the changed counts and the changed
-    verdicts on claims.
+    verdicts on claims. With --at and without NEW, the new ledger is the one in use as it is now.
 
     chrono diff old.toml
         Compare the ledger in use with another copy of it.
     chrono diff old.toml events.toml
         Compare an old copy with the current ledger.
-    git show HEAD:events.toml | chrono diff - events.toml
+    chrono diff --at HEAD
         Show uncommitted changes.
     """
+    paths = paths or []
+    refuse((not paths and not session.at, "missing argument: [OLD] NEW"))
+    refuse((len(paths) > 1 and session.at, no_effect("--at", "on two named ledgers")))
     refuse((len(paths) > 2, f'unexpected argument "{" ".join(paths[2:])}"'))
     refuse(
         (
@@ -50,8 +53,8 @@ def diff(
         )
     )
     refuse((paths == [STDIN, STDIN], "only one of the two ledgers can be standard input"))
-    ledgers = [session.read()] if len(paths) == 1 else []
-    ledgers += load_each(paths)
+    ledgers = [session.read()] if len(paths) < 2 else []
+    ledgers += load_each(paths) if paths else [load(session.located.paths)]
     session.files += [name for ledger in ledgers for name in ledger.files]
     values = ((*one[:3], one.keys, one.before, one.after) for one in compare(*ledgers))
     rows = [dict(zip(COLUMNS, map(_plain, each), strict=True)) for each in values]

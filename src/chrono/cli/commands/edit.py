@@ -8,7 +8,7 @@ from typing import Annotated
 
 from chrono.cli import typed_dates
 from chrono.cli.command import command
-from chrono.cli.options import Words, argument, spec
+from chrono.cli.options import WITHOUT_LEDGER, Words, argument, spec
 from chrono.cli.record_options import SourceDetails
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
@@ -30,7 +30,7 @@ _SET = (
 )
 
 
-@command()
+@command(option_help=WITHOUT_LEDGER)
 def edit(
     session: Session,
     sources: SourceDetails,

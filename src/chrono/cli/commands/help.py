@@ -8,13 +8,13 @@ import typer
 
 from chrono.cli import help
 from chrono.cli.command import command
-from chrono.cli.options import Words, argument
+from chrono.cli.options import WITHOUT_LEDGER, Words, argument
 from chrono.cli.session import Session
 
 _COMMAND = "The command, such as list or add claim [default: all commands]."
 
 
-@command()
+@command(option_help=WITHOUT_LEDGER)
 def show_help(
     context: typer.Context,
     session: Session,

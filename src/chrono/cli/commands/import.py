@@ -15,7 +15,7 @@ import typer
 from chrono.cli import import_options as import_options  # the options that make the Rules
 from chrono.cli import import_report
 from chrono.cli.command import command
-from chrono.cli.options import Word, spec
+from chrono.cli.options import WITHOUT_LEDGER, Word, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions, write_lines
 from chrono.core.english import join_or, plural
@@ -40,7 +40,7 @@ from chrono.files.write.transaction import verify
 _FROM = f"Input format: {join_or([*able_to('read')])} [default: from the file extension]."
 
 
-@command()
+@command(option_help=WITHOUT_LEDGER)
 def import_(
     session: Session,
     rules: Rules,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from chrono.cli.command import command
-from chrono.cli.options import Word, argument, spec
+from chrono.cli.options import WITHOUT_LEDGER, Word, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
 from chrono.core.sentences import cannot_write, exists, hint, only_one_of, shell_word
@@ -22,7 +22,7 @@ _COPY = "Copy the bundled ledger, which is read-only, to the new file."
 _PATH = "The file to create, or a folder [default: events.toml]."
 
 
-@command()
+@command(option_help=WITHOUT_LEDGER)
 def init(
     session: Session,
     path: Annotated[Word, argument("[PATH]", _PATH)] = None,

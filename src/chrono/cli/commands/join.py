@@ -7,7 +7,7 @@ from typing import Annotated
 
 from chrono.cli.answers import can_ask
 from chrono.cli.command import command
-from chrono.cli.options import Word, argument, spec
+from chrono.cli.options import WITHOUT_LEDGER, Word, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import WholeLedgerOptions
 from chrono.core.english import first_few, plural
@@ -20,7 +20,7 @@ _OTHER = "The entry to join into KEEP: an id, or the name of an actor that has n
 _COUNTRY = "The country to keep, if two actors have different ones."
 
 
-@command()
+@command(option_help=WITHOUT_LEDGER)
 def join(
     session: Session,
     writing: WholeLedgerOptions,

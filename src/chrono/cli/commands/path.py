@@ -22,7 +22,8 @@ def path(session: Session) -> None:
         Count their lines.
     """
     diagnostics = Diagnostics()
-    files = gather(expand(session.located.paths), diagnostics)
+    storage = session.storage
+    files = gather(expand(session.located.paths, storage), diagnostics, storage=storage)
     if not files:
         raise LedgerError(diagnostics.problems())
     session.note(f"this ledger was {session.located.reason}")

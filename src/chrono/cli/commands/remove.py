@@ -9,7 +9,7 @@ from typing import Annotated
 
 from chrono.cli.answers import can_ask
 from chrono.cli.command import command
-from chrono.cli.options import argument, spec
+from chrono.cli.options import WITHOUT_LEDGER, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import ENTRY_HELP, WriteOptions
 from chrono.core.english import first_few, plural
@@ -20,7 +20,7 @@ from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
 
 
-@command()
+@command(option_help=WITHOUT_LEDGER)
 def remove(
     session: Session,
     writing: WriteOptions,

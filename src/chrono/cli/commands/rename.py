@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from chrono.cli.command import command
-from chrono.cli.options import argument
+from chrono.cli.options import WITHOUT_LEDGER, argument
 from chrono.cli.session import Session
 from chrono.cli.write_options import ENTRY_HELP, WholeLedgerOptions
 from chrono.core.english import plural
@@ -15,7 +15,7 @@ from chrono.files.write.apply import PendingChange
 from chrono.files.write.ledger_files import LedgerFiles
 
 
-@command()
+@command(option_help=WITHOUT_LEDGER)
 def rename(
     session: Session,
     writing: WholeLedgerOptions,

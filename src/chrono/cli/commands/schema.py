@@ -6,13 +6,13 @@ import os
 from typing import Annotated
 
 from chrono.cli.command import command
-from chrono.cli.options import OUTPUT_HELP, Word, spec
+from chrono.cli.options import OUTPUT_HELP, WITHOUT_LEDGER, Word, spec
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.files.format.json_schema import dumps, schema
 
 
-@command()
+@command(option_help=WITHOUT_LEDGER)
 def print_schema(
     session: Session, output: Annotated[Word, spec("--output", "FILE", OUTPUT_HELP)] = None
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -11,7 +10,8 @@ from chrono.core.model import Ledger
 from chrono.errors import LedgerError, Problem
 from chrono.files.read.load import read_ledger
 from chrono.files.read.source_files import SourceFile, expand
-from chrono.files.read.text import STDIN, read_bytes
+from chrono.files.read.storage import DISK, Storage
+from chrono.files.read.text import STDIN
 
 if TYPE_CHECKING:
     from chrono.files.index.partial import Request
@@ -31,18 +31,18 @@ class CompletionRequest(NamedTuple):
     text: str = ""
 
 
-def load(paths: Sequence[str], request: Request | None = None) -> Ledger:
+def load(paths: Sequence[str], request: Request | None = None, storage: Storage = DISK) -> Ledger:
     """Read a ledger from files and folders; `-` is standard input.
 
     `request`: the events that are needed, or None for all. The result may lack other events. Its
     `vocabulary` then has the tags, places or dates of all events, if they are needed. For
-    completion, only regular files are read, and the cache is not written. Raises LedgerError with
-    all problems of all files.
+    completion, only regular files are read, and the cache is not written. `storage`: where the
+    files are. Raises LedgerError with all problems of all files.
     """
-    names = expand(paths)
+    names = expand(paths, storage)
     contents: dict[str, bytes] = {}
-    if STDIN not in names and all(map(os.path.isfile, names)):  # a pipe can be read only once
-        contents = {name: read_bytes(name) for name in names}
+    if STDIN not in names and all(map(storage.is_file, names)):  # a pipe can be read only once
+        contents = {name: storage.read(name) for name in names}
     digests: dict[str, str] = {}
     is_large = sum(map(len, contents.values())) >= LARGE
     if request is not None and (
@@ -51,14 +51,14 @@ def load(paths: Sequence[str], request: Request | None = None) -> Ledger:
         from chrono.files.index import cache, partial  # not imported for small ledgers
 
         digests = {name: cache.digest(content) for name, content in contents.items()}
-        if (part := partial.load_part(contents, digests, request)) is not None:
+        if (part := partial.load_part(contents, digests, request, storage)) is not None:
             return part
     if isinstance(request, CompletionRequest):
         return read_ledger(names, contents, only_regular=True)[1]
-    files, ledger = read_ledger(names, contents)
-    if contents and len(files) > 1:
-        regular = (file for file in files if os.path.isfile(file.name))
-        if any(read_bytes(file.name) != file.content for file in regular):
+    files, ledger = read_ledger(names, contents, storage=storage)
+    if contents and len(files) > 1 and storage is DISK:
+        regular = (file for file in files if storage.is_file(file.path))
+        if any(storage.read(file.path) != file.content for file in regular):
             return load(paths, request)  # some may be from before a change of several files
     remember_valid(names, files, ledger, digests)
     return ledger
@@ -86,15 +86,15 @@ def remember_valid(
 ) -> None:
     """Save in the cache that a ledger is valid, if that will save time later.
 
-    `names`: the names of the ledger's files, without included files; `files`: all its files;
-    `digests`: file name -> hash, if known. A failure raises no error.
+    `names`: the paths of the ledger's files, without included files; `files`: all its files;
+    `digests`: path -> hash, if known. A failure raises no error.
     """
     if sum(len(file.content) for file in files) < LARGE or STDIN in names:
         return
     from chrono.files.index import blocks, cache
 
     with suppress(OSError, ValueError, RecursionError):
-        hashes = {file.name: digests.get(file.name) or cache.digest(file.content) for file in files}
+        hashes = {file.path: digests.get(file.path) or cache.digest(file.content) for file in files}
         key = cache.key(hashes[name] for name in names if name in hashes)
         if cache.read(key) is not None:
             return

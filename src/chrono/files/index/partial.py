@@ -8,7 +8,6 @@ is read if it may match.
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
@@ -29,29 +28,31 @@ from chrono.files.index.load import CompletionRequest
 from chrono.files.read.diagnostics import Diagnostics, Place
 from chrono.files.read.resolve import Resolver
 from chrono.files.read.source_files import SourceFile, gather
-from chrono.files.read.text import read_bytes
+from chrono.files.read.storage import Storage
 
 Request = Question | CompletionRequest | Collection[str]
 """The events to read: those that may match a question or a completion, or that have some ids."""
 
 
 def load_part(
-    contents: Mapping[str, bytes], digests: Mapping[str, str], request: Request
+    contents: Mapping[str, bytes], digests: Mapping[str, str], request: Request, storage: Storage
 ) -> Ledger | None:
     """A ledger with all declared records, and at least the events needed; None if not possible.
 
-    `contents`: file name -> bytes, without included files; `digests`: file name -> hash; `request`:
-    the events needed. Events needed by id come with all events linked to them. If the result is
-    None, the whole ledger must be read.
+    `contents`: path -> bytes, without included files; `digests`: path -> hash; `request`: the
+    events needed; `storage`: where the files are. Events needed by id come with all events linked
+    to them. If the result is None, the whole ledger must be read.
     """
     try:
-        return _Part(contents, digests).ledger(request)
+        return _Part(contents, digests, storage).ledger(request)
     except (OSError, ValueError, LookupError, LedgerError):
         return None
 
 
 class _Part:
-    def __init__(self, contents: Mapping[str, bytes], digests: Mapping[str, str]) -> None:
+    def __init__(
+        self, contents: Mapping[str, bytes], digests: Mapping[str, str], storage: Storage
+    ) -> None:
         entry = cache.read(cache.key(digests.values()))
         if entry is None:
             raise ValueError("not known to be valid")
@@ -59,18 +60,19 @@ class _Part:
         self.blocks: list[Blocks] = []
 
         def opened(name: str) -> SourceFile:
-            if name not in contents and not os.path.isfile(name):
+            if name not in contents and not storage.is_file(name):
                 raise ValueError("not a file that can be read twice")
-            content = contents[name] if name in contents else read_bytes(name)
+            content = contents[name] if name in contents else storage.read(name)
             number = len(self.blocks)
             digest = digests.get(name) or cache.digest(content)
             if entry.digests[number : number + 1] != (digest,):
                 raise ValueError("another file than the one that was valid")
             self.blocks.append(blocks := Blocks(content, entry.exceptions[number]))
-            return SourceFile(name, "", {**blocks.base, "events": []})
+            data = {**blocks.base, "events": []}
+            return SourceFile(storage.label(name), "", data, path=name)
 
         self.diagnostics = Diagnostics()
-        self.files = gather([*contents], self.diagnostics, opened)
+        self.files = gather([*contents], self.diagnostics, opened, storage)
         if self.diagnostics or len(self.blocks) != len(entry.digests):
             raise ValueError("other files than those that were valid")
 

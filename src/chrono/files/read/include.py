@@ -6,74 +6,81 @@ import errno
 import fnmatch
 import glob
 import os
-import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from pathlib import PurePath
 
 from chrono.core.names import did_you_mean
 from chrono.core.sentences import cannot_read
 from chrono.files.read.diagnostics import Place
 from chrono.files.read.source_files import toml_files
+from chrono.files.read.storage import DISK, Storage
 
 MOST_FOLDERS = 20_000
 """The maximum number of folders that are searched for one pattern."""
 
 
-def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
+def included(
+    pattern: str, place: Place, including: Sequence[str], storage: Storage = DISK
+) -> list[str]:
     """The paths of the files that match `pattern`, an element of `include`. Problems are reported.
 
     `place`: the place of the element; `including`: the real paths of the file with the element,
-    which comes last, and of the files that include it. A pattern never matches these.
+    which comes last, and of the files that include it. A pattern never matches these; `storage`:
+    where the files are.
     """
     # If the including file is not a regular file, paths are relative to the current folder.
-    name = place.file.name
-    folder = os.path.dirname(name) if os.path.isfile(name) else ""
+    own = place.file.path
+    folder = os.path.dirname(own) if storage.is_file(own) else ""
     path = os.path.normpath(os.path.join(folder, pattern))
     if "\0" in pattern:
         problem = "include contains a NUL character; remove it"
-    elif _searches_everything(folder, pattern):
+    elif _searches_everything(folder, pattern, storage):
         problem = f'include "{pattern}" searches the whole computer; write a folder before **'
     elif glob.has_magic(pattern):
-        return _matched(folder, pattern, place, including)
-    elif os.path.realpath(path) in including:
+        return _matched(folder, pattern, place, including, storage)
+    elif outside := storage.refusal(path):
+        problem = f'include "{pattern}" {outside}'
+    elif storage.real_path(path) in including:
         problem = (
             f'include "{pattern}" is circular: that file includes this one; remove one include'
         )
-    elif os.path.isfile(path):
+    elif storage.is_file(path):
         return [path]
-    elif os.path.isdir(path):
+    elif storage.is_folder(path):
         problem = f'include "{pattern}" is a folder; write "{pattern.rstrip("/")}/*.toml"'
     else:
-        hint = did_you_mean(os.path.basename(path), toml_files(os.path.dirname(path)))
+        hint = did_you_mean(os.path.basename(path), toml_files(os.path.dirname(path), storage))
         problem = f'include "{pattern}": file not found{hint}'
     place.error(problem, "include")
     return []
 
 
-def _searches_everything(folder: str, pattern: str) -> bool:
+def _searches_everything(folder: str, pattern: str, storage: Storage) -> bool:
     before, found, _ = f"{pattern}/".partition("**/")
-    start = os.path.realpath(os.path.join(folder, before))
+    start = storage.real_path(os.path.join(folder, before))
     return bool(found) and os.path.dirname(start) == start
 
 
-def _matched(folder: str, pattern: str, place: Place, including: Sequence[str]) -> list[str]:
+def _matched(
+    folder: str, pattern: str, place: Place, including: Sequence[str], storage: Storage
+) -> list[str]:
     try:
-        paths = matching(folder, pattern)
+        paths = matching(folder, pattern, storage)
     except OSError as error:
         why = cannot_read(error.filename or folder, error)
         place.error(f'include "{pattern}": {why}', "include")
         return []
-    if all(os.path.realpath(path) == including[-1] for path in paths):
+    if all(storage.real_path(path) == including[-1] for path in paths):
         place.error(f'include "{pattern}" matches no files', "include")
-    paths = [path for path in paths if os.path.realpath(path) not in including]
+    paths = [path for path in paths if storage.real_path(path) not in including]
     for path in paths:
-        if os.path.exists(path) and not os.path.isfile(path):
+        if storage.exists(path) and not storage.is_file(path):
             message = f'include "{pattern}" matches {path}, which is not a regular file'
             place.error(message, "include")
-    return [path for path in paths if os.path.isfile(path) or not os.path.exists(path)]
+    return [path for path in paths if storage.is_file(path) or not storage.exists(path)]
 
 
-def matching(folder: str, pattern: str) -> list[str]:
+def matching(folder: str, pattern: str, storage: Storage = DISK) -> list[str]:
     """The sorted paths that match `pattern`, which is relative to `folder`.
 
     `**` is a folder and every folder below it. As in a shell, only a pattern that begins with a dot
@@ -83,14 +90,13 @@ def matching(folder: str, pattern: str) -> list[str]:
     path = PurePath(pattern)
     start = path.anchor or folder
     found: set[str] = set()
-    entered: set[tuple[int, int, int]] = set()
+    entered: set[tuple[int, Hashable]] = set()
     left = [(start, path.parts[1:] if path.anchor else path.parts)]
     while left:
         folder, (step, *rest) = left.pop()
         try:
-            status = os.stat(folder or os.curdir)
-            key = (len(rest), status.st_dev, status.st_ino)
-            inside = [] if key in entered else sorted(_inside(folder, step))
+            key = (len(rest), storage.identity(folder))
+            inside = [] if key in entered else sorted(_inside(folder, step, storage))
         except (FileNotFoundError, NotADirectoryError):
             continue
         entered.add(key)
@@ -109,23 +115,13 @@ def matching(folder: str, pattern: str) -> list[str]:
     return sorted(found)
 
 
-def _inside(folder: str, step: str) -> Iterator[tuple[str, bool]]:
+def _inside(folder: str, step: str, storage: Storage) -> Iterator[tuple[str, bool]]:
     if not glob.has_magic(step):
-        path = os.path.join(folder, step)
-        os.lstat(path)  # also finds a broken link
-        try:
-            is_folder = stat.S_ISDIR(os.stat(path).st_mode)
-        except FileNotFoundError:
-            is_folder = False
-        yield step, is_folder
+        yield step, storage.entry(os.path.join(folder, step))
         return
-    with os.scandir(folder or os.curdir) as entries:
-        for entry in entries:
-            hidden = entry.name.startswith(".") and not step.startswith(".")
-            if not hidden and fnmatch.fnmatch(entry.name, step):
-                try:
-                    yield entry.name, entry.is_dir()
-                except OSError as error:
-                    if error.errno != errno.ELOOP:
-                        raise
-                    yield entry.name, False  # a link to itself is not a folder
+
+    def matches(name: str) -> bool:
+        hidden = name.startswith(".") and not step.startswith(".")
+        return not hidden and fnmatch.fnmatch(name, step)
+
+    yield from storage.entries(folder, matches)

@@ -20,20 +20,27 @@ from chrono.files.read.source_files import (
     parse,
     refuse_newer,
 )
+from chrono.files.read.storage import DISK, Storage
 
 
 def read_ledger(
-    names: Sequence[str], contents: Mapping[str, bytes], only_regular: bool = False
+    names: Sequence[str],
+    contents: Mapping[str, bytes],
+    only_regular: bool = False,
+    storage: Storage = DISK,
 ) -> tuple[Sequence[SourceFile], Ledger]:
     """Read a ledger. Return its files, including the included files, and the ledger.
 
-    `names`: the names of the files, without included files; `contents`: file name -> bytes, if they
-    are known; `only_regular`: as in `open_file`. Raises LedgerError with all problems of all files.
+    `names`: the paths of the files, without included files; `contents`: path -> bytes, if they are
+    known; `only_regular`, `storage`: as in `open_file`. Raises LedgerError with all problems of all
+    files.
     """
     diagnostics = Diagnostics()
-    files = gather(
-        names, diagnostics, lambda name: open_file(name, contents.get(name), only_regular)
-    )
+
+    def opened(path: str) -> SourceFile:
+        return open_file(path, contents.get(path), only_regular, storage)
+
+    files = gather(names, diagnostics, opened, storage)
     return files, resolve(files, diagnostics)
 
 
@@ -98,11 +105,11 @@ class ExaminedLedger(NamedTuple):
         return lines[line - 1].rstrip("\r") if lines and line else None
 
 
-def examine(paths: Sequence[str]) -> ExaminedLedger:
+def examine(paths: Sequence[str], storage: Storage = DISK) -> ExaminedLedger:
     """Read the valid part of the ledger at `paths`. Problems are returned, not raised."""
     diagnostics = Diagnostics()
     try:
-        files = gather(expand(paths), diagnostics)
+        files = gather(expand(paths, storage), diagnostics, storage=storage)
     except LedgerError as error:
         return ExaminedLedger(Ledger(), error.problems, False, defaultdict(set), {}, ())
     whole = not diagnostics

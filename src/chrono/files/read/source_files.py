@@ -14,7 +14,8 @@ from chrono.errors import LedgerError, Problem
 from chrono.files.format.keys import VERSION
 from chrono.files.format.kind import shown
 from chrono.files.read.diagnostics import Diagnostics, Place
-from chrono.files.read.text import STDIN, decode, label, read_bytes, unreadable
+from chrono.files.read.storage import DISK, Storage
+from chrono.files.read.text import STDIN, decode, unreadable
 
 if TYPE_CHECKING:
     from chrono.files.toml.blocks import BlockMap, Path
@@ -23,14 +24,17 @@ if TYPE_CHECKING:
 class SourceFile:
     """One file of a ledger, parsed as TOML.
 
-    `content`: the bytes of the file, or b"" if the text is not from a file; `text`: the text;
+    `name`: its name in messages; `path`: its path; `content`: the bytes of the file, or b"" if the
+    text is not from a file; `text`: the text;
     `valid_text`: the text with blank lines instead of invalid blocks; `data`: the data of the valid
     blocks; `problems`: the syntax errors; `ids_in_broken_blocks`: words in invalid blocks that may
     be ids, so references to them are not reported as unknown.
     """
 
-    def __init__(self, name: str, text: str, data: dict[str, Any], content: bytes = b"") -> None:
-        self.name = name
+    def __init__(
+        self, name: str, text: str, data: dict[str, Any], content: bytes = b"", path: str = ""
+    ) -> None:
+        self.name, self.path = name, path or name
         self.text = self.valid_text = text
         self.data = data
         self.content = content
@@ -54,63 +58,65 @@ class SourceFile:
         return BlockMap(self.valid_text)
 
 
-def parse(name: str, text: str, content: bytes = b"") -> SourceFile:
+def parse(name: str, text: str, content: bytes = b"", path: str = "") -> SourceFile:
     """Parse the text of the file `name` as TOML.
 
     Each invalid block is left out and becomes a problem. `content`: the bytes of the text, if it
-    was read from a file.
+    was read from a file; `path`: its path, if that is not its name.
     """
     if "<<<<<<<" not in text:  # a merge conflict, which may be in valid TOML
         with suppress(ValueError, RecursionError):
-            return SourceFile(name, text, tomli.loads(text), content)
+            return SourceFile(name, text, tomli.loads(text), content, path)
     from chrono.files.toml.recover import recover
 
     valid_text, syntax_problems, ids = recover(text)
-    file = SourceFile(name, text, tomli.loads(valid_text), content)
+    file = SourceFile(name, text, tomli.loads(valid_text), content, path)
     file.valid_text, file.ids_in_broken_blocks = valid_text, ids
     file.problems = [Problem(name, problem.line, problem.message) for problem in syntax_problems]
     return file
 
 
-def open_file(name: str, content: bytes | None = None, only_regular: bool = False) -> SourceFile:
-    """Read and parse the file `name`. Raises LedgerError if it cannot be read.
+def open_file(
+    path: str, content: bytes | None = None, only_regular: bool = False, storage: Storage = DISK
+) -> SourceFile:
+    """Read and parse the file at `path`. Raises LedgerError if it cannot be read.
 
     `content`: the bytes of the file, if they are known; `only_regular`: whether to refuse pipes and
-    devices, which may never end.
+    devices, which may never end; `storage`: where the file is.
     """
     if content is None:
-        if only_regular and not os.path.isfile(name):
-            raise unreadable(name, "cannot be read: not a regular file")
-        content = read_bytes(name)
-    return parse(label(name), decode(label(name), content), content)
+        content = storage.read(path, only_regular)
+    name = storage.label(path)
+    return parse(name, decode(name, content), content, path)
 
 
-def expand(paths: Iterable[str]) -> list[str]:
+def expand(paths: Iterable[str], storage: Storage = DISK) -> list[str]:
     """The paths, with the sorted `*.toml` files of each folder in place of the folder.
 
     Raises LedgerError if a folder has no such file, or cannot be read.
     """
     names: list[str] = []
     for path in paths:
-        if path != STDIN and os.path.isdir(path):
-            if not os.access(path, os.R_OK | os.X_OK):
+        if storage.is_folder(path):
+            if not storage.may_read(path):
                 raise unreadable(path, "cannot be read: permission denied")
-            if not (inside := sorted(toml_files(path))):
+            if not (inside := sorted(toml_files(path, storage))):
                 command = f"chrono init {path.rstrip(os.sep)}/"
-                raise unreadable(path, f"contains no *.toml file; run `{command}`")
+                remedy = f"; run `{command}`" if storage is DISK else ""
+                raise unreadable(storage.label(path), f"contains no *.toml file{remedy}")
             names += [os.path.join(path, name) for name in inside]
         else:
             names.append(path)
     return names
 
 
-def toml_files(folder: str) -> list[str]:
+def toml_files(folder: str, storage: Storage = DISK) -> list[str]:
     """The names, unsorted, of the `*.toml` files in a folder that are not hidden.
 
     The result is empty if the folder cannot be read.
     """
     try:
-        names = os.listdir(folder or ".")
+        names = storage.names(folder)
     except OSError:
         return []
     # Hidden files belong to editors, such as the lock of a file that is open.
@@ -120,13 +126,14 @@ def toml_files(folder: str) -> list[str]:
 def gather(
     names: Sequence[str],
     diagnostics: Diagnostics,
-    opened: Callable[[str], SourceFile] = open_file,
+    opened: Callable[[str], SourceFile] | None = None,
+    storage: Storage = DISK,
 ) -> list[SourceFile]:
     """All files of a ledger in reading order, including the files that they include, each once.
 
-    `names`: the files without included files; `opened`: opens a file by its name. Syntax errors and
-    files that cannot be opened are reported in `diagnostics`. Raises LedgerError if a file needs a
-    newer chrono.
+    `names`: the paths of the files without included files; `opened`: opens a file by its path
+    (default: `open_file`); `storage`: where the files are. Syntax errors and files that cannot be
+    opened are reported in `diagnostics`. Raises LedgerError if a file needs a newer chrono.
     """
     files: dict[str, SourceFile] = {}
 
@@ -138,11 +145,12 @@ def gather(
         key = name
         if name != STDIN:
             with suppress(FileNotFoundError):  # raised if the current folder was removed
-                key = os.path.realpath(name)
+                key = storage.real_path(name)
         if key in files:
             return
         try:
-            file = files[key] = opened(name)
+            file = opened(name) if opened else open_file(name, storage=storage)
+            files[key] = file
         except LedgerError as error:
             diagnostics.add(error.problems)
             return
@@ -154,7 +162,7 @@ def gather(
                 from chrono.files.read.include import included  # few ledgers have several files
 
                 place = Place(file, ("ledger", "include", index), diagnostics)
-                for path in included(pattern, place, (*including, key)):
+                for path in included(pattern, place, (*including, key), storage):
                     # A file called `-` is not standard input.
                     add(os.path.join(os.curdir, path) if path == STDIN else path, (*including, key))
 

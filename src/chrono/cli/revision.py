@@ -1,0 +1,116 @@
+"""The option --at: find the commit that a revision of git or a day means, and its files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+
+from chrono.core.date_errors import DateError
+from chrono.core.date_forms import PhraseError
+from chrono.core.dates import When
+from chrono.core.english import date
+from chrono.core.english_dates import read_date
+from chrono.core.sentences import bad_value
+from chrono.errors import UsageError, refuse
+from chrono.files.disk.git import Commit, Repository, repository_root
+from chrono.files.disk.locate import LocatedLedger
+from chrono.files.read.git_tree import CommitFiles
+from chrono.files.read.text import STDIN
+
+
+def repository_of(paths: Sequence[str]) -> Repository:
+    """The repository of a ledger. Raises UsageError unless all paths are in one repository."""
+    roots = {repository_root(path): path for path in paths}
+    for root, path in roots.items():
+        if root is None:
+            raise UsageError(f"--at: {path} is not in a git repository")
+    refuse((len(roots) > 1, "--at: the files of the ledger are in several git repositories"))
+    return Repository(str(next(iter(roots))))
+
+
+def files_at(
+    word: str, located: LocatedLedger, today: dt.date, note: Callable[[str], None]
+) -> CommitFiles:
+    """The files in the commit that the value of --at means.
+
+    `note`: takes a note on the meaning of a date in words.
+    Raises UsageError if there is no such commit, or if the ledger is in no repository.
+    """
+    refuse(
+        (STDIN in located.paths, "--at cannot read standard input; name a file with -f"),
+        (
+            located.bundled and repository_root(located.paths[0]) is None,
+            "--at needs a ledger in a git repository, not the bundled one; name one with -f",
+        ),
+    )
+    repository = repository_of(located.paths)
+    try:
+        return CommitFiles(
+            repository, repository.shortened(commit_at(word, repository, today, note))
+        )
+    except BaseException:
+        repository.close()
+        raise
+
+
+def commit_at(
+    word: str, repository: Repository, today: dt.date, note: Callable[[str], None]
+) -> Commit:
+    """The commit that `word` names, or the last one on that day or before.
+
+    `word`: a revision of git, or a date. Raises UsageError if there is no such commit, or if the
+    word is a revision and also a date.
+    """
+    day, refusal = _day(word, today)
+    named = repository.commit(word)
+    if named and day:
+        short = repository.shortened(named)
+        raise UsageError(
+            f'--at "{word}" is a date, and also the name of {short}; '
+            f'write "{date(When.on(day))}" for the day, or {short.short} for the commit'
+        )
+    if named:
+        return named
+    head = repository.commit("HEAD")
+    if head is None:
+        raise UsageError("--at: this repository has no commits yet")
+    if day is None:
+        raise _unknown(word, repository, refusal)
+    if str(day) != word:
+        note(f'"{word}" means {day}')
+    last = head
+    for commit in repository.history(head):
+        if commit.day <= day:
+            return commit
+        last = commit
+    first = repository.shortened(last)
+    if last.parent:
+        fetch = "this clone is shallow; run `git fetch --unshallow` for older ones"
+        oldest = f"the oldest commit here is {first.short} of {first.day}"
+        raise UsageError(f"--at {word}: {oldest}; {fetch}")
+    raise UsageError(f"--at {word}: the first commit is {first.short} of {first.day}")
+
+
+def _day(word: str, today: dt.date) -> tuple[dt.date | None, str]:
+    """The last day of a date, and the reason why a text is not a date that --at can use."""
+    if not word.strip():
+        return None, ""
+    try:
+        when = When.parse(read_date(word, today))
+    except PhraseError as error:
+        return None, f"--at {error}"
+    except DateError as error:
+        is_date_like = re.fullmatch(r"[0-9]+([./-][0-9]+)+", word)
+        return None, f"--at {error}" if is_date_like else ""
+    if when.unmarked or when.one_of_a_set or when.end is None:
+        return None, bad_value("--at", word, "a day such as 2025-10-30")
+    return when.end, ""
+
+
+def _unknown(word: str, repository: Repository, refusal: str) -> UsageError:
+    if refusal:
+        return UsageError(refusal)
+    form = "a commit of this repository, or a date such as 2025-10-30"
+    more = "; this clone is shallow, and `git fetch --unshallow` gets the rest"
+    return UsageError(bad_value("--at", word, form) + more * repository.is_shallow)

@@ -1,0 +1,232 @@
+"""Read commits and files from a git repository, without running anything that it configures.
+
+Objects are read by one process of `git cat-file --batch`, which neither applies filters nor looks
+at the index or at the work tree. Nothing is fetched from other repositories, and no name from the
+user becomes an argument.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import NamedTuple
+
+from chrono.errors import UsageError, reason
+
+_OPTIONS = (
+    "--no-pager", "--no-replace-objects", "--no-optional-locks",
+    "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}",
+    "-c", f"core.attributesFile={os.devnull}",
+)  # fmt: skip
+
+FEWEST_DIGITS = 7
+"""The fewest digits to which the name of a commit is shortened."""
+
+
+class Commit(NamedTuple):
+    """A commit: its object name in full and short, its tree, its first parent, and its day.
+
+    `day`: the date of the commit where the committer was, so that it is the same for all readers.
+    """
+
+    name: str
+    short: str
+    tree: str
+    parent: str | None
+    day: dt.date
+
+    def __str__(self) -> str:
+        return f"commit {self.short} of {self.day}"
+
+
+class TreeEntry(NamedTuple):
+    """An entry of a folder in git: its mode, such as "100644", and the name of its object."""
+
+    mode: str
+    name: str
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether the entry is a folder."""
+        return self.mode == "40000"
+
+    @property
+    def is_link(self) -> bool:
+        """Whether the entry is a symbolic link."""
+        return self.mode == "120000"
+
+    @property
+    def is_submodule(self) -> bool:
+        """Whether the entry is a submodule, whose files are in another repository."""
+        return self.mode == "160000"
+
+
+def repository_root(path: str) -> str | None:
+    """The real path of the work tree in which `path` is, or None. The path need not exist.
+
+    Raises UsageError for a path in a bare repository.
+    """
+    folder = os.path.realpath(path if os.path.isdir(path) else os.path.dirname(path) or os.curdir)
+    while True:
+        if os.path.exists(os.path.join(folder, ".git")):
+            return folder
+        bare = (os.path.join(folder, name) for name in ("HEAD", "objects", "refs"))
+        if all(map(os.path.exists, bare)):
+            raise UsageError(
+                f"{folder} is a bare repository, without files; clone it, and use the clone"
+            )
+        if (parent := os.path.dirname(folder)) == folder:
+            return None
+        folder = parent
+
+
+class Repository:
+    """A git repository, which is read by one process. `root`: the real path of its work tree."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        try:
+            self._process = subprocess.Popen(
+                ["git", *_OPTIONS, "cat-file", "--batch"],
+                cwd=root, env=_environment(root), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+        except OSError as error:
+            if isinstance(error, FileNotFoundError) and os.path.isdir(root):
+                raise UsageError("git is not installed; chrono needs it for --at") from None
+            raise UsageError(f"cannot run git: {reason(error)}") from None
+
+    def close(self) -> None:
+        """End the process."""
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+        self._process.wait()
+
+    @property
+    def is_shallow(self) -> bool:
+        """Whether the repository is known to lack older commits."""
+        return os.path.exists(os.path.join(self.root, ".git", "shallow"))
+
+    def commit(self, revision: str) -> Commit | None:
+        """The commit that a revision names, as `git rev-parse` reads it; None if there is none.
+
+        Raises UsageError if the revision is a prefix of the names of several commits.
+        """
+        # A revision that begins with a colon would be looked up in the index.
+        if not revision.isprintable() or revision.startswith(":") or not revision.strip():
+            return None
+        found = self._object(f"{revision}^{{commit}}")
+        return None if found is None else self._parsed(*found)
+
+    def history(self, commit: Commit) -> Iterator[Commit]:
+        """Yield a commit, its first parent, the first parent of that commit, and so on.
+
+        The history of a shallow repository ends early.
+        """
+        yield commit
+        while commit.parent and (found := self._object(commit.parent)):
+            commit = self._parsed(*found)
+            yield commit
+
+    def shortened(self, commit: Commit) -> Commit:
+        """The commit with a short name that no other object has."""
+        for length in range(FEWEST_DIGITS, len(commit.name)):
+            with suppress(UsageError):
+                if self._object(commit.name[:length]):
+                    return commit._replace(short=commit.name[:length])
+        return commit._replace(short=commit.name)
+
+    def folder(self, tree: str) -> Mapping[str, TreeEntry] | None:
+        """Name -> entry in a tree; None if this repository lacks the tree."""
+        found = self._object(tree)
+        if found is None:
+            return None
+        content, size = found[1], len(tree) // 2
+        entries: dict[str, TreeEntry] = {}
+        at = 0
+        while at < len(content):
+            end = content.index(b"\0", at)
+            mode, _, name = content[at:end].partition(b" ")
+            at = end + 1 + size
+            object_name = content[end + 1 : at].hex()
+            entries[os.fsdecode(name)] = TreeEntry(mode.decode("ascii").lstrip("0"), object_name)
+        return entries
+
+    def content(self, name: str) -> bytes | None:
+        """The bytes of a file; None if this repository lacks them."""
+        found = self._object(name)
+        return None if found is None else found[1]
+
+    def _object(self, name: str) -> tuple[str, bytes] | None:
+        """(name, content) of an object. Raises UsageError if `name` means several objects."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        try:
+            stdin.write(os.fsencode(f"{name}\n"))
+            stdin.flush()
+        except OSError:
+            raise self._failed() from None
+        head = stdout.readline()
+        if head.endswith(b" missing\n"):
+            return None
+        if head.endswith(b" ambiguous\n"):
+            short = name.removesuffix("^{commit}")
+            raise UsageError(f'"{short}" is the start of several names in git; write more digits')
+        words = head.split()
+        if len(words) != 3 or not words[2].isdigit():
+            raise self._failed()
+        size = int(words[2])
+        content = stdout.read(size)
+        if len(content) != size or stdout.read(1) != b"\n":
+            raise self._failed()
+        return words[0].decode("ascii"), content
+
+    def _failed(self) -> UsageError:
+        """The error for a process that has ended, with the message that git prints there."""
+        done = subprocess.run(
+            ["git", *_OPTIONS, "rev-parse", "--git-dir"], cwd=self.root,
+            env=_environment(self.root), stdin=subprocess.DEVNULL, capture_output=True,
+        )  # fmt: skip
+        text = done.stderr.decode("utf-8", "replace")
+        if "dubious ownership" in text:
+            command = f"git config --global --add safe.directory {self.root}"
+            return UsageError(f"{self.root} belongs to another user; run `{command}`")
+        first = text.partition("\n")[0].removeprefix("fatal: ") or "run `git fsck` to find out why"
+        return UsageError(f"git cannot read {self.root}: {first}")
+
+    def _parsed(self, name: str, content: bytes) -> Commit:
+        head = content.partition(b"\n\n")[0].decode("utf-8", "replace").split("\n")
+        fields: dict[str, str] = {}
+        for line in head:
+            key, _, value = line.partition(" ")
+            fields.setdefault(key, value)
+        try:
+            seconds, zone = fields["committer"].split()[-2:]
+            day = dt.datetime.fromtimestamp(int(seconds), _zone(zone)).date()
+            return Commit(name, name[:FEWEST_DIGITS], fields["tree"], fields.get("parent"), day)
+        except (ValueError, KeyError, OverflowError, OSError):
+            raise UsageError(f"git cannot read {self.root}: commit {name} has no date") from None
+
+
+def _zone(text: str) -> dt.timezone:
+    """The time zone of an offset such as `-0330`; UTC for an offset that cannot be."""
+    minutes = int(text[-4:-2]) * 60 + int(text[-2:])
+    with suppress(ValueError):
+        return dt.timezone(dt.timedelta(minutes=-minutes if text.startswith("-") else minutes))
+    return dt.UTC
+
+
+def _environment(root: str) -> dict[str, str]:
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return environ | {
+        "GIT_CEILING_DIRECTORIES": os.path.dirname(root),  # no other repository around this one
+        "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "", "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull, "GIT_OPTIONAL_LOCKS": "0",
+        "LC_ALL": "C",
+    }  # fmt: skip

@@ -1,0 +1,215 @@
+"""The files of a ledger as they were in a commit of git."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from typing import NamedTuple
+
+from chrono.core.english import first_few
+from chrono.errors import LedgerError
+from chrono.files.disk.git import Commit, Repository, TreeEntry
+from chrono.files.read.text import unreadable
+
+_MOST_LINKS = 40  # as on Linux
+
+_LEADS_OUT = "is outside the repository, so it is not in the commit"
+_LINK_OUT = "is a link that leads out of the repository"
+
+
+class _Outside(OSError):
+    """Raised for a path whose content the commit does not have. `args`: why, in words."""
+
+
+class _Found(NamedTuple):
+    """An entry of the tree, and its path without links, relative to the root."""
+
+    entry: TreeEntry
+    path: str
+
+
+class CommitFiles:
+    """The files in a commit, under the paths that they have in the work tree. See `Storage`.
+
+    Links inside the tree are followed; a link that leads out of it is an error.
+    """
+
+    def __init__(self, repository: Repository, commit: Commit) -> None:
+        self.repository, self.commit = repository, commit
+        self._find = cache(self._found)
+        self._folder = cache(self._read_folder)
+
+    def close(self) -> None:
+        """End the process that reads the repository."""
+        self.repository.close()
+
+    def read(self, path: str, only_regular: bool = False) -> bytes:
+        """The bytes of a file. Raises LedgerError if the commit does not have it."""
+        try:
+            entry, _ = self._find(self._relative(path))
+        except _Outside as error:
+            raise unreadable(self.label(path), str(error)) from None
+        except (FileNotFoundError, NotADirectoryError):
+            raise self._missing(path) from None
+        except OSError as error:
+            raise unreadable(self.label(path), f"cannot be read: {error.strerror}") from None
+        if entry.is_folder:
+            raise unreadable(self.label(path), "is a folder")
+        content = self.repository.content(entry.name)
+        if content is None:
+            remedy = f"`git show {self.label(path)}` fetches it"
+            raise unreadable(self.label(path), f"is missing in this clone; {remedy}")
+        if content.startswith(b"version https://git-lfs.github.com/"):
+            raise unreadable(self.label(path), "is kept by Git LFS, outside the commit")
+        return content
+
+    def label(self, path: str) -> str:
+        """The name of a file in messages, as git writes it: `1a2b3c4:data/events.toml`."""
+        try:
+            return f"{self.commit.short}:{self._relative(path)}"
+        except _Outside:
+            return path
+
+    def path(self, label: str) -> str:
+        """The path on the disk of the file with this name in messages."""
+        return os.path.join(self.repository.root, label.removeprefix(f"{self.commit.short}:"))
+
+    def is_file(self, path: str) -> bool:
+        """Whether the path is a file, or a link to one."""
+        found = self._entry(path)
+        return found is not None and not (found.is_folder or found.is_submodule)
+
+    def is_folder(self, path: str) -> bool:
+        """Whether the path is a folder, or a link to one."""
+        found = self._entry(path)
+        return found is not None and found.is_folder
+
+    def may_read(self, folder: str) -> bool:
+        """All folders of a commit can be read."""
+        return True
+
+    def exists(self, path: str) -> bool:
+        """Whether the path exists. A link that leads nowhere, or out of the tree, does not."""
+        return self._entry(path) is not None
+
+    def refusal(self, path: str) -> str:
+        """Why the commit has no content of a path, as the end of a message; or ""."""
+        with suppress(FileNotFoundError, NotADirectoryError):
+            try:
+                self._find(self._relative(path))
+            except _Outside as error:
+                return str(error)
+        return ""
+
+    def real_path(self, path: str) -> str:
+        """The absolute path without links, or the path itself if the commit lacks it."""
+        try:
+            return os.path.join(self.repository.root, self._find(self._relative(path)).path)
+        except OSError:
+            return os.path.abspath(path)
+
+    def identity(self, folder: str) -> Hashable:
+        """The name of the folder's object with its path. Raises OSError if there is none."""
+        return self._find(self._relative(folder)).path
+
+    def names(self, folder: str) -> Sequence[str]:
+        """The names in a folder, unsorted. Raises OSError if there is no such folder."""
+        return [*self._inside(folder)]
+
+    def entry(self, path: str) -> bool:
+        """Whether the path is a folder. Raises OSError if it is neither a file nor a link."""
+        folder, name = os.path.split(path)
+        if name not in ("", os.curdir, os.pardir) and name not in self._inside(folder):
+            raise FileNotFoundError(errno.ENOENT, "no such file", path)
+        return self.is_folder(path)
+
+    def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
+        """Yield each wanted name in a folder, and whether it is a folder."""
+        for name in self._inside(folder):
+            if wanted(name):
+                yield name, self.is_folder(os.path.join(folder, name))
+
+    def _entry(self, path: str) -> TreeEntry | None:
+        try:
+            return self._find(self._relative(path)).entry
+        except OSError:
+            return None
+
+    def _inside(self, folder: str) -> Mapping[str, TreeEntry]:
+        entry, _ = self._find(self._relative(folder))
+        if not entry.is_folder:
+            raise NotADirectoryError(errno.ENOTDIR, "not a folder", folder)
+        return self._folder(entry.name)
+
+    def _relative(self, path: str) -> str:
+        """The path relative to the root. A folder outside may be a link to one inside."""
+        rest: list[str] = []
+        place = path = os.path.abspath(path)
+        while (real := self._inside_root(place)) is None:
+            place, name = os.path.split(place)
+            if not name:
+                raise _Outside(_LEADS_OUT)
+            rest.insert(0, name)
+        return os.path.normpath(os.path.join(real, *rest))
+
+    def _inside_root(self, path: str) -> str | None:
+        root = self.repository.root
+        for one in (path, os.path.realpath(path)):
+            if one == root or one.startswith(os.path.join(root, "")):
+                return os.path.relpath(one, root)
+        return None
+
+    def _found(self, path: str) -> _Found:
+        """The entry at a path relative to the root, after all links. Raises OSError."""
+        folders = [TreeEntry("40000", self.commit.tree)]
+        names: list[str] = []
+        left, links = path.split(os.sep), 0
+        while left:
+            step = left.pop(0)
+            if step in ("", os.curdir):
+                continue
+            if not folders[-1].is_folder:
+                if folders[-1].is_submodule:
+                    raise _Outside(f"is in the submodule {'/'.join(names)}, another repository")
+                raise NotADirectoryError(errno.ENOTDIR, "not a folder", path)
+            if step == os.pardir:
+                if not names:
+                    raise _Outside(_LINK_OUT if links else _LEADS_OUT)
+                folders.pop()
+                names.pop()
+                continue
+            entry = self._folder(folders[-1].name).get(step)
+            if entry is None:
+                raise FileNotFoundError(errno.ENOENT, "no such file", path)
+            if entry.is_link:
+                links += 1
+                target = os.fsdecode(self.repository.content(entry.name) or b"")
+                if links > _MOST_LINKS:
+                    raise OSError(errno.ELOOP, "too many links", path)
+                if os.path.isabs(target):
+                    raise _Outside(_LINK_OUT)
+                left[:0] = target.split("/")
+                continue
+            folders.append(entry)
+            names.append(step)
+        if folders[-1].is_submodule:
+            raise _Outside("is a submodule, which is another repository")
+        return _Found(folders[-1], os.path.join(*names) if names else os.curdir)
+
+    def _read_folder(self, name: str) -> Mapping[str, TreeEntry]:
+        folder = self.repository.folder(name)
+        if folder is None:
+            raise _Outside("is missing in this clone")
+        return folder
+
+    def _missing(self, path: str) -> LedgerError:
+        message, folder = f"does not exist in {self.commit}", os.path.dirname(path)
+        with suppress(OSError):
+            names = sorted(name for name in self._inside(folder) if name.endswith(".toml"))
+            if others := [os.path.join(folder, name) for name in names]:
+                had = f"its folder had {first_few(others, 3, word='and')} then"
+                message += f"; {had} (if it was renamed, use -f)"
+        return unreadable(path, message)
