@@ -248,7 +248,9 @@ def _instead_of(option: str, context: Any) -> str:
         return f"; write -o {option[2:]}"
     meant = (_OTHER_NAMES.get(option), *_OTHER_COMMANDS.get(option, ()))
     other = [name for name in known if name in meant]
-    return suggestion(other or nearest(option, known))
+    names = {name.lstrip("-"): name for name in known}  # the dashes would make all names alike
+    near = nearest(option.lstrip("-"), names)
+    return suggestion(other or [names[name] for name in near])
 
 
 def _parser_message(error: Any, argv: Sequence[str]) -> str:

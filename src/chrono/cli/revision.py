@@ -11,7 +11,7 @@ from chrono.core.date_forms import PhraseError
 from chrono.core.dates import When
 from chrono.core.english import date
 from chrono.core.english_dates import read_date
-from chrono.core.sentences import bad_value
+from chrono.core.sentences import bad_value, meaning
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.git import Commit, Repository, repository_root
 from chrono.files.disk.locate import LocatedLedger
@@ -78,7 +78,7 @@ def commit_at(
     if day is None:
         raise _unknown(word, repository, refusal)
     if str(day) != word:
-        note(f'"{word}" means {day}')
+        note(meaning(word, str(day)))
     last = head
     for commit in repository.history(head):
         if commit.day <= day:
