@@ -16,7 +16,7 @@ from chrono.cli.record_options import (
     RecordOptions,
     SourceDetails,
     entry_options,
-    missing_options,
+    missing_message,
     option_name,
     sources_of,
 )
@@ -96,11 +96,15 @@ def test_options_without_a_value_say_nothing() -> None:
     assert not fields
 
 
-def test_missing_options_are_named_and_alternatives_together() -> None:
-    assert missing_options("events", {"date": 1, "title": 2}) == ["--type", "--actor"]
-    assert missing_options("claims", {"by": 1, "date": 2, "statement": 3, "period": 4}) == [
-        "--count or --total"
-    ]
+def test_missing_options_are_named_with_an_example() -> None:
+    event = missing_message("events", {"date": 1, "title": 2})
+    assert event.startswith("an event needs --type and --actor; for example, add --type call --new")
+    claim = missing_message("claims", {"by": 1, "date": 2, "statement": 3, "period": 4})
+    assert claim == "a claim needs --count or --total; for example, add --count call=4"
+    assert missing_message("claims", {}).endswith("--period 2025 --count call=4`")
+    assert missing_message("sources", {}) == "a source needs --publisher"
+    everything = {"by": 1, "date": 2, "statement": 3, "period": 4, "total": 5}
+    assert missing_message("claims", everything) == ""
 
 
 def test_details_go_to_the_sources_that_are_given_by_an_address_in_their_order() -> None:

@@ -1,4 +1,4 @@
-"""Show a new event before it is added, with an event that may be the same, and ask what to do."""
+"""Show a new entry before it is added, with an event that may be the same, and ask what to do."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from chrono.core.english import people, place
 from chrono.core.model import Event
 from chrono.core.text import escape_controls
 from chrono.errors import Cancelled
+from chrono.files.format.keys import noun
 from chrono.files.write.apply import PendingChange
 
 
@@ -32,10 +33,10 @@ class Decision(NamedTuple):
 def review(
     session: Session, writing: WriteOptions, make_entries: MakeEntries, preview: bool
 ) -> Decision:
-    """Ask whether to add a new event. Without `preview`, ask only if it may be a duplicate.
+    """Ask whether to add a new entry. Without `preview`, ask only if it may be a duplicate event.
 
-    `preview`: whether to show the event and ask in any case. Raises Cancelled if the user does not
-    want to add the event, GoBack to return to the dialogue (only with `preview`), and the errors of
+    `preview`: whether to show the entry and ask in any case. Raises Cancelled if the user does not
+    want to add the entry, GoBack to return to the dialogue (only with `preview`), and the errors of
     `chrono.files.write.transaction`.
     """
     pending = writing.pending(session, make_entries)
@@ -45,7 +46,8 @@ def review(
             print(*map(escape_controls, entry.text.split("\n")), sep="\n", file=sys.stderr)
     for new, other in possible_duplicates(pending, session):
         return _choose(session, new, other, preview)
-    if preview and not confirm("Add this event?", default=True, can_go_back=True):
+    kind = noun(pending.files.additions[-1].kind)
+    if preview and not confirm(f"Add this {kind}?", default=True, can_go_back=True):
         raise Cancelled("nothing was written")
     return Decision("add")
 

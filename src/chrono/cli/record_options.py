@@ -10,7 +10,7 @@ import typer
 from chrono.cli import typed_dates
 from chrono.cli.command import BUNDLES, OptionBundle
 from chrono.cli.options import option, repeatable, session_in
-from chrono.core.english import join_or, plural
+from chrono.core.english import join_and, join_or, plural
 from chrono.core.sentences import needs, only_one_of, shell_word
 from chrono.errors import UsageError, refuse
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
@@ -206,15 +206,39 @@ def _keys_by_option(table: Table) -> dict[str, Key]:
     }
 
 
-def missing_options(name: str, fields: Mapping[str, Any]) -> list[str]:
-    """The options for required keys that are not in `fields`. `name`: the table, such as
-    "claims"."""
+_EXAMPLES: Mapping[str, Mapping[str, str]] = {
+    "events": {
+        "date": "--date 2026-01-15", "type": "--type call", "title": '--title "Ash calls Birch"',
+        "actors": '--new-actor "Ann Ash (FR)" --new-actor "Ben Birch (DE)"',
+    },
+    "claims": {
+        "by": '--by "The Wire"', "date": "--date 2026-01-12",
+        "statement": '--statement "four calls in 2025"', "period": "--period 2025",
+        "counts": "--count call=4",
+    },
+}  # fmt: skip
+"""Table -> required key -> options that an error about missing options suggests."""
+
+
+def missing_message(name: str, fields: Mapping[str, Any]) -> str:
+    """The message about required keys that are not in `fields`, with an example; else "".
+
+    `name`: the table of the entry, such as "claims".
+    """
     table = ENTRIES[name]
-    required = (key for key in table.required if key != "id" and key not in fields)
-    missing = [option_name(table.keys[key]) for key in required]
+    missing = {key: option_name(table.keys[key]) for key in table.required
+               if key != "id" and key not in fields}  # fmt: skip
     if table.either and fields.keys().isdisjoint(table.either):
-        missing.append(join_or([option_name(table.keys[key]) for key in table.either]))
-    return missing
+        missing[table.either[0]] = join_or([option_name(table.keys[key]) for key in table.either])
+    if not missing:
+        return ""
+    sentence = needs(table.called, join_and([*missing.values()]))
+    options = " ".join(_EXAMPLES.get(name, {}).get(key, "") for key in missing).strip()
+    if not options:
+        return sentence
+    command = "add" if name == "events" else f"add {table.noun}"
+    remedy = f"add {options}" if fields else f"`chrono {command} {options}`"
+    return f"{sentence}; for example, {remedy}"
 
 
 class EventOptions(RecordOptions):

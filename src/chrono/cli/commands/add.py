@@ -16,8 +16,8 @@ from chrono.cli.command import Command, Group, Subcommands, command, make_comman
 from chrono.cli.options import WITHOUT_LEDGER, Word, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import MakeEntries, WriteOptions
-from chrono.core.english import join_and, plural
-from chrono.core.sentences import needs, only_one_of
+from chrono.core.english import plural
+from chrono.core.sentences import only_one_of
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.last_added import last_added
 from chrono.files.format.keys import ENTRIES
@@ -32,6 +32,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "claim": (
         "claims",
         """Add a claim about the number of contacts.
+
+        On a terminal, chrono prompts for missing fields.
 
         chrono add claim --by Xie --date 2026-01-10 --statement "four calls in the past year" \
           --window "the past year" --period "calendar year=2025" \
@@ -88,8 +90,12 @@ def _entry_command(name: str) -> Command | Group:
 
     def add(session: Session, fields: dict[str, Any], writing: WriteOptions, **own: str) -> None:
         values = {**own, **fields}
-        if missing := record_options.missing_options(kind, values):
-            raise UsageError(needs(f"a {name}", join_and(missing)))
+        missing = record_options.missing_message(kind, values)
+        if missing and kind == "claims" and can_ask():
+            writing.refuse_unwritable(session)
+            _ask_claim(session, writing, values)
+            return
+        refuse((missing, missing))
         writing.add(session, lambda names: [names.entry(kind, values)])
 
     add.__signature__ = Signature(  # type: ignore[attr-defined]
@@ -97,6 +103,21 @@ def _entry_command(name: str) -> Command | Group:
     )
     add.__doc__ = documentation
     return make_command(add, option_help=WITHOUT_LEDGER)
+
+
+def _ask_claim(session: Session, writing: WriteOptions, fields: Mapping[str, Any]) -> None:
+    """Ask for the missing fields of a claim, then show it and add it."""
+    from chrono.cli import claim_prompts, duplicate_prompts
+
+    def finish(answers: Answers) -> None:
+        def make(names: NameResolver) -> Sequence[NewEntry]:
+            return [names.entry("claims", answers.fields)]
+
+        duplicate_prompts.review(session, writing, make, preview=True)
+        writing.add(session, make)
+
+    LedgerFiles.read(session.located.paths).file_for(writing.to)  # errors come before questions
+    claim_prompts.ClaimDialogue(session, Answers(fields, {}), finish).run()
 
 
 _JSON = "Add all the events in a JSON file, or - for standard input; if any is invalid, add none."
@@ -186,9 +207,9 @@ def _add_event(
 
     _set_status(session, options)
     known = {**options, **{key: names for key, names in options.new.items() if names}}
-    missing = record_options.missing_options("events", known)
+    missing = record_options.missing_message("events", known)
     if not can_ask():
-        refuse((missing, needs("an event", join_and(missing))))
+        refuse((missing, missing))
         writing.add(session, entries(Answers(options, options.new)))
         return
     from chrono.cli import duplicate_prompts, event_prompts

@@ -125,7 +125,7 @@ class NameResolver:
                 if key not in TABLES[kind].required:  # one message is enough
                     del resolved[key]
             if key == "actors":
-                self._participants = {*map(str, resolved[key])}
+                self._participants = {*map(str, resolved.get(key, ()))}
         if kind == "events":
             try:
                 resolved = with_country(resolved, self.notes)

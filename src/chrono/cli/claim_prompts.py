@@ -1,0 +1,177 @@
+"""The dialogue of `chrono add claim`, which asks for the missing fields of a claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from chrono.cli.answers import Answers
+from chrono.cli.dialogue import Dialogue
+from chrono.cli.prompts import GoBack, ask
+from chrono.cli.report import print_lines
+from chrono.cli.session import Session
+from chrono.core.lists import split_list
+from chrono.core.sentences import bad_value
+from chrono.errors import SeveralNamesError, UsageError
+
+_TOTAL = re.compile(r"[0-9]+|[0-9]*\.\.[0-9]*")
+_NUMBER = re.compile(rf"({_TOTAL.pattern})\s+(\D.*)")
+"""Matches a number with a type, such as `4 calls`."""
+
+
+class ClaimDialogue(Dialogue):
+    """Asks for the missing fields of a claim, beginning with the speaker.
+
+    `known`, `finish`: as in Dialogue.
+    """
+
+    def __init__(self, session: Session, known: Answers, finish: Callable[[Answers], Any]) -> None:
+        super().__init__(session, "claims", known, finish)
+        # The answers to questions for several values, by name; "" for one without a name.
+        self._periods: dict[str, Any] = {}
+        self._people: dict[str, Any] = {}
+        self._numbers: dict[str, Any] = {}
+        self.set_questions(
+            {
+                "by": self._by, "statement": self._statement, "date": self._date,
+                "window": self._window, "period": self._ask_period, "actors": self._ask_people,
+                "counts": self._ask_numbers, "sources": self.ask_sources,
+            },
+            [*self.fields, *(("counts",) if "total" in self.fields else ())],
+        )  # fmt: skip
+
+    @property
+    def answers(self) -> Answers:
+        """The user's answers, together with the fields that were known before."""
+        counts = {type: number for type, number in self._numbers.items() if type}
+        own = {
+            "period": self._periods.get("", self._periods), "actors": [*self._people],
+            "counts": counts, "total": self._numbers.get(""),
+        }  # fmt: skip
+        fields, new, single = super().answers
+        given = {key: value for key, value in own.items() if value not in (None, {}, [])}
+        return Answers({**fields, **given}, new, single)
+
+    def options(self) -> list[str]:
+        """The options of `chrono add claim` for the answers so far, without those for sources."""
+        words = []
+        for key in ("by", "statement", "date", "window"):
+            if self.is_asked(key) and self.fields.get(key):
+                words += [f"--{key}", str(self.fields[key])]
+        words += [word for item in self._periods.items() for word in ("--period", _typed(item))]
+        words += [word for id in self._people for word in ("--actor", id)]
+        for item in self._numbers.items():
+            words += ["--count" if item[0] else "--total", _typed(item)]
+        return words
+
+    # -- questions --------------------------------------------------------------------------------
+
+    def _by(self) -> None:
+        self.ask("by", "Who made the claim", self.check("by"), self.actor_names())
+
+    def _statement(self) -> None:
+        self.ask("statement", "What was claimed", self.check("statement"))
+
+    def _date(self) -> None:
+        self.ask("date", "Date of the claim (such as 16 April 2024)", self.check("date"))
+
+    def _window(self) -> None:
+        print_lines(['A time frame is, for example, "the past year" or "since January"'])
+        self.ask("window", "Time frame in the speaker's words", self.check("window"),
+                 optional=True)  # fmt: skip
+
+    def _ask_period(self) -> None:
+        check = self.check("period")
+
+        def periods(words: str) -> Mapping[str, Any]:
+            value = check(words)
+            found = value if isinstance(value, Mapping) else {"": value}
+            if "" in self._periods:
+                first = f"the first reading, {self._periods['']}, has no name"
+                raise UsageError(f"{first}; remove it by <, and write each as NAME=PERIOD")
+            if self._periods and "" in found:
+                raise UsageError(bad_value("reading", words, "NAME=PERIOD, as for the others"))
+            return found
+
+        print_lines([
+            "If the time frame has several readings, give each a name: calendar year=2025"
+        ])  # fmt: skip
+        self._several(self._periods, "Period, such as 2025 or 2025-02-05..2025-12-04?",
+                      "Another reading (Enter if none)?", periods)  # fmt: skip
+
+    def _ask_people(self) -> None:
+        def actor(words: str) -> tuple[str, str]:
+            id = self.names.actor(words)
+            return id, self.names.ledger.actors[id].name
+
+        def people(words: str) -> Mapping[str, str]:
+            try:
+                self.names.refuse_several(words)
+            except SeveralNamesError as error:
+                return dict(map(actor, error.names))
+            return dict([actor(words)])
+
+        self._several(self._people, "Contacts of whom (Enter for all contacts)?",
+                      "Another participant (Enter if none)?", people, self.actor_names(),
+                      optional=True, shown=lambda item: item[1])  # fmt: skip
+
+    def _ask_numbers(self) -> None:
+        total, counts = self.check("total"), self.check("counts")
+
+        def numbers(words: str) -> Mapping[str, Any]:
+            found: dict[str, Any] = {}
+            for text in split_list(words, (",", ";", " and ")):
+                if match := _NUMBER.fullmatch(text):
+                    found |= counts(f"{self.names.type(match[2])}={match[1]}")
+                elif "=" in text:
+                    found |= counts(text)
+                elif _TOTAL.fullmatch(text):
+                    found[""] = total(text)
+                else:
+                    raise UsageError(bad_value("number", text, "4 calls, or 5 for all contacts"))
+            return found
+
+        print_lines(['"40.." means at least 40, and "..3" at most 3'])
+        self._several(self._numbers, "Number, such as 4 calls, or 5 for all contacts?",
+                      "Another number (Enter if none)?", numbers)  # fmt: skip
+
+    def _several(
+        self, found: dict[str, Any], first: str, more: str,
+        check: Callable[[str], Mapping[str, Any]], choices: Sequence[str] = (),
+        optional: bool = False, shown: Callable[[tuple[str, Any]], str] | None = None,
+    ) -> None:  # fmt: skip
+        """Ask for values until the user presses Enter, and add them to `found`, by name.
+
+        `first`, `more`: the first question and the others; `check`: returns the values of an
+        answer, by name; `shown`: the text for an answer (default: as it is typed).
+        """
+        text = shown or _typed
+
+        def add(words: str) -> bool:
+            values = self.shown(lambda: check(words))
+            for name in values.keys() & found.keys():
+                before = text((name, found[name]))
+                raise UsageError(f'"{before}" is already given; to remove an answer, type <')
+            found.update(values)
+            return True
+
+        answer: bool | None = True
+        while answer:
+            if found:
+                print_lines([f"So far: {', '.join(map(text, found.items()))}"])
+            try:
+                answer = ask(self.session, more if found else first, add, choices,
+                             optional=optional or bool(found), can_go_back=True)  # fmt: skip
+            except GoBack:
+                if not found:
+                    raise
+                print_lines([f"Removed {text(found.popitem())}"])
+
+
+def _typed(item: tuple[str, Any]) -> str:
+    """A value with its name as it is typed: `calendar=2025`, `call=40..`, or `4` without a name."""
+    name, value = item
+    if isinstance(value, Mapping):  # a number with bounds
+        value = f"{value.get('min', '')}..{value.get('max', '')}"
+    return "=".join(str(part) for part in (name, value) if part not in ("", None))

@@ -1,0 +1,89 @@
+"""A command on a terminal of its own, whose questions a test answers."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import select
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from replay import clean_environment
+
+pty = pytest.importorskip("pty")
+
+ANOTHER = "Add another event? [y/N] "
+
+
+class Terminal:
+    """A command on a terminal of its own, and what it has shown so far."""
+
+    def __init__(self, folder: Path, line: str) -> None:
+        self.shown = ""
+        self.over = False
+        self.last_answer = b""
+        self.decoder = codecs.getincrementaldecoder("utf-8")()  # a piece may end within a letter
+        self.process, self.side = pty.fork()
+        if self.process == 0:
+            os.chdir(folder)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # a background process ignores Ctrl-C
+            script = f'chrono() {{ "{sys.executable}" -m chrono "$@"; }}\n{line}'
+            full = {**clean_environment(folder), "TERM": "dumb", "COLUMNS": "200"}
+            os.execvpe("bash", ["bash", "--norc", "-c", script], full)
+
+    def wait_for(self, text: str) -> None:
+        """Until it is shown; gives up after ten seconds."""
+        while text not in self.shown and self._read(10):
+            pass
+        assert text in self.shown, f"{text!r} does not stand in {self.shown!r}"
+        self.shown = self.shown.partition(text)[2]
+
+    def _read(self, seconds: float) -> bool:
+        """Take in what it shows next; False at its end, or where it waits for an answer."""
+        ready, _, _ = select.select([self.side], [], [], seconds)
+        try:
+            piece = os.read(self.side, 65536) if ready else b""
+        except OSError:
+            piece = b""
+        self.over = bool(ready) and not piece
+        self.shown += self.decoder.decode(piece).replace("\r\n", "\n")
+        return bool(piece)
+
+    def end(self, key: bytes = b"") -> tuple[int, str]:
+        """Return its status and the rest of what it shows; `key` is pressed until it ends.
+
+        Ctrl-C between a question and the wait for its answer is lost in Python's own reading of a
+        line, as when somebody presses it too soon, and presses it again. A second Ctrl-C may end
+        the shell itself, so a signal's status is the one that a shell reports: 128 + its number.
+        """
+        for _ in range(20):
+            while self._read(0.5):
+                pass
+            if self.last_answer and self.shown.endswith(ANOTHER):
+                os.write(self.side, self.last_answer)
+                self.shown = self.shown.removesuffix(ANOTHER)
+                self.last_answer = b""
+            if self.over:
+                _, status = os.waitpid(self.process, 0)
+                os.close(self.side)
+                code = os.waitstatus_to_exitcode(status)
+                return code if code >= 0 else 128 - code, self.shown
+            if key:
+                os.write(self.side, key)
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+        raise AssertionError(f"it does not end: {self.shown!r}")
+
+
+def talk(folder: Path, line: str, answers: Sequence[tuple[str, str]]) -> tuple[int, str]:
+    """Answer each question when it is asked."""
+    terminal = Terminal(folder, line)
+    for question, answer in answers:
+        terminal.wait_for(question)
+        os.write(terminal.side, answer.encode())
+    terminal.last_answer = b"\r"
+    return terminal.end(b"\x03" if answers and answers[-1][1] == "\x03" else b"")
