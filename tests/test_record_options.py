@@ -33,7 +33,7 @@ def taken(options: type[RecordOptions], **values: Any) -> RecordOptions:
     """What is made of the values of options."""
     build = BUNDLES[options].build
     assert build is not None
-    context: Any = SimpleNamespace(meta={})
+    context: Any = SimpleNamespace(meta={}, call_on_close=lambda close: None)
     make_session(context, {})
     made: RecordOptions = build(context, **values)
     return made
