@@ -24,11 +24,11 @@ def test_each_weekday_has_a_short_name() -> None:
     [
         ("2025-10-30", "30 Oct 2025", "30 Thu"),
         ("2025-10-30T11:00:00+09:00", "30 Oct 2025", "30 Thu"),
-        ("2025-10-30~", "about 30 Oct 2025", "about 30 Oct"),
+        ("2025-10-30~", "about 30 Oct 2025", "~30 Oct"),
         ("2025-10-30?", "30 Oct 2025?", "30 Oct?"),
-        ("2025-10-30%", "about 30 Oct 2025?", "about 30 Oct?"),
+        ("2025-10-30%", "about 30 Oct 2025?", "~30 Oct?"),
         ("2025-10", "October 2025", "day unknown"),
-        ("2025-10~", "about October 2025", "about October"),
+        ("2025-10~", "about October 2025", "~October"),
         ("2025", "2025", "2025"),
         ("2025-XX-XX", "2025", "2025"),
         ("202X", "the 2020s", "the 2020s"),
@@ -40,12 +40,12 @@ def test_each_weekday_has_a_short_name() -> None:
         ("2024-12-30/2025-01-02", "30 Dec 2024–2 Jan 2025", "30 Dec–2 Jan"),
         ("2025-05/2025-06", "May 2025 – June 2025", "May–June"),
         ("2025-06/..", "since June 2025", "since June 2025"),
-        ("2025-06-01~/..", "since about 1 Jun 2025", "since about 1 Jun 2025"),
+        ("2025-06-01~/..", "since about 1 Jun 2025", "since ~1 Jun 2025"),
         ("../2025-06-01?", "until 1 Jun 2025?", "until 1 Jun 2025?"),
         ("2025-06/", "from June 2025, end unknown", "from June 2025, end unknown"),
         ("../2025", "until 2025", "until 2025"),
         ("/2025-03-05", "until 5 Mar 2025", "until 5 Mar 2025"),
-        ("[2025-10-31,2025-11-01]", "31 Oct or 1 Nov 2025", "31 Oct or 1 Nov"),
+        ("[2025-10-31,2025-11-01]", "31 Oct or 1 Nov 2025", "31 Oct..1 Nov"),
         ("[2025-01-05,2025-03-05]", "5 Jan 2025 or 5 Mar 2025", "5 Jan or 5 Mar"),
         ("[2025-03-01..2025-03-05]", "between 1 and 5 Mar 2025", "1..5 Mar"),
         ("[..2025-03-05]", "on or before 5 Mar 2025", "on or before 5 Mar 2025"),
@@ -233,3 +233,40 @@ def test_a_number_with_a_noun(number: int, words: str) -> None:
 def test_a_number_with_an_irregular_noun() -> None:
     assert english.plural(1, "party", "parties") == "1 party"
     assert english.plural(2, "party", "parties") == "2 parties"
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("2025-10-13/2025-10-27~", "13–~27 Oct"),
+        ("2025-10-13~/2025-10-27~", "~13–~27 Oct"),
+        ("2025-10-13/2025-11-02~", "13 Oct–~2 Nov"),
+        ("[2025-01-19,2025-01-20]", "19..20 Jan"),
+        ("[2025-10-30..2025-12-05]", "30 Oct..5 Dec"),
+        ("[2025-01-05,2025-03-05]", "5 Jan or 5 Mar"),
+        ("2025-05/2025-06~", "May–~June"),
+        ("2025-05-10/2025-05-11", "10–11 May"),
+        ("2025-10-30", "30 Oct"),
+    ],
+)
+def test_a_date_in_a_list_is_short_and_its_signs_have_a_legend(text: str, words: str) -> None:
+    assert english.in_list(When.parse(text)) == words
+    legend = english.list_signs([words])
+    assert [sign.partition(": ")[0] for sign in legend] == [
+        sign for sign in ("~", "..") if sign in words
+    ]
+
+
+@pytest.mark.parametrize(
+    "text, brief, full",
+    [
+        ("2025-10-30T11:00:00", "11:00", "11:00"),
+        ("2025-10-30T11:00:00Z", "11:00Z", "11:00 UTC"),
+        ("2025-10-30T11:00:00+09:00", "11:00+09", "11:00 UTC+09:00"),
+        ("2025-10-30T11:00:00.5-05:30", "11:00-05:30", "11:00 UTC-05:30"),
+        ("2025-10-30", "", ""),
+    ],
+)
+def test_a_time_of_day(text: str, brief: str, full: str) -> None:
+    assert english.brief_clock(When.parse(text)) == brief
+    assert english.clock(When.parse(text)) == full

@@ -53,5 +53,6 @@ def test_vague_dates_look_vague(ledger: Ledger) -> None:
     selection = select(ledger, resolve(Question.of(period="2025", text=["speak again"]), ledger))
     text = "\n".join(drawn(partial(timeline, ledger, selection, None), 80))
     assert "2025, month uncertain" in text
-    assert "31 Oct or 1" in text
+    assert "31 Oct..1 Nov" in text
+    assert "..: one of these days" in text
     assert "the exact date is not known" in text

@@ -74,6 +74,14 @@ class UnknownActorError(UsageError):
         super().__init__(message)
 
 
+class BareWordError(UsageError):
+    """Raised for a `word` in an expression without the filter that it is a value of."""
+
+    def __init__(self, message: str, word: str) -> None:
+        self.word = word
+        super().__init__(message)
+
+
 class SeveralNamesError(UsageError):
     """Raised if a text that should be one name looks like several names. `names`: these names."""
 

@@ -18,13 +18,23 @@ from chrono.core.english_dates import (
     time_error,
     with_year,
 )
+from chrono.core.expressions import parse
 from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES, Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Query, Question, select
-from chrono.core.search import Term, arguments, last_contact, question_of, terms, unknown_words
+from chrono.core.search import (
+    Term,
+    arguments,
+    expression_of,
+    last_contact,
+    logical_terms,
+    question_of,
+    terms,
+    unknown_words,
+)
 from chrono.core.sentences import hint, shell_word
-from chrono.errors import LedgerError
+from chrono.errors import BareWordError, LedgerError, UsageError
 
 
 def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
@@ -69,6 +79,35 @@ def not_a_period(session: Session, text: str, message: str) -> str:
     if found and all(term.filter != "status" for term in found):
         remedy += f", or run {_search_command(text.split())}"
     return f'"{text}" is not a period; {remedy}'
+
+
+def with_filters(session: Session, text: str) -> str:
+    """An expression for --where in which bare words have filters: `actor:Rubio or tag:trade`.
+
+    The result is "" if a bare word has no meaning, or the expression is wrong for another reason.
+    """
+    with suppress(LedgerError, UsageError):
+        lookup = Lookup(session.read(()))
+
+        def expression(words: str) -> str:
+            words = re.sub("[\"']", "", words)
+            plain = re.fullmatch(r"[\w\s().’-]+", words)
+            return expression_of(logical_terms([words], lookup, session.today)) if plain else ""
+
+        if meant := expression(text):
+            return meant
+        for _ in text.split():
+            try:
+                parse(text)
+            except BareWordError as error:
+                meant = expression(error.word)
+                bare = rf"(?<![\w:'\"-]){re.escape(error.word)}(?![\w:-])"
+                text = re.sub(bare, lambda _, meant=meant: meant, text, count=1)  # type: ignore[misc]
+                if not meant:
+                    return ""
+            else:
+                return text
+    return ""
 
 
 def on_this_day(words: Sequence[str]) -> str:

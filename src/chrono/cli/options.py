@@ -25,7 +25,7 @@ from chrono.core.sentences import (
     read_as,
     shell_word,
 )
-from chrono.errors import UsageError, refuse
+from chrono.errors import BareWordError, UsageError, refuse
 from chrono.files.exchange.registry import able_to
 
 Words = list[str] | None
@@ -243,7 +243,20 @@ def _question(context: typer.Context, **options: Any) -> Question:
                 notes.append(meaning(text, values[name]))
                 if name == "period":
                     values["typed_period"] = text
-    return Question.of(**values, notes=notes)
+    question = Question.of(**values, notes=notes)
+    try:
+        _ = question.expressions
+    except BareWordError as error:
+        from chrono.cli.bare_words import with_filters
+
+        for text in question.where:
+            meant = with_filters(context.meta[__name__], text)
+            if meant not in ("", text):
+                raise UsageError(
+                    f"--where {shell_word(text)}: write --where {shell_word(meant)}"
+                ) from error
+        raise
+    return question
 
 
 def in_dates(name: str, text: str, session: Session) -> str:

@@ -66,6 +66,8 @@ class Output:
         if format is not None:
             if Path(format).suffix:
                 raise UsageError(f'unknown format "{format}"; for a file, use --output {format}')
+            picture = self.drawn and f".{format}" in _PICTURES
+            refuse((picture, f"for a picture, use --{format} FILE instead of -o {format}"))
             choose(format, ("table", *self.formats), "format")
         suffix = Path(output or "").suffix.lower()
         if format is None and suffix in _NOT_TEXT:

@@ -12,10 +12,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 from chrono.cli.report import broken, print_lines, print_notes, width
-from chrono.core.english import plural
 from chrono.core.model import Ledger
-from chrono.core.note_kinds import Note, NoteKind
-from chrono.core.notes import selection_notes
+from chrono.core.notes import planned_notes, selection_notes
 from chrono.core.origins import without_origins
 from chrono.core.query import Query, Question, Selection, limited, resolve, select
 from chrono.core.sentences import bad_value, meaning, not_shown, only_one_of, uncertain
@@ -139,9 +137,8 @@ class Session:
             from chrono.cli.bare_words import other_time
 
             self.note(*other_time(question.typed_period, ledger, query, self.today))
-        plans = sum(event.status == "planned" for event in selection.events)
-        if plans and not question.status:
-            self.note(Note(f"includes {plural(plans, 'planned event')}", NoteKind.SELECTION))
+        if not question.status:
+            self.note(*planned_notes(selection))
         return selection
 
     @cached_property

@@ -52,8 +52,19 @@ def clock(when: When) -> str:
     """The time of day in a date: `11:00`, `11:00 UTC+09:00`; "" if there is none."""
     if when.precision != "time":
         return ""
-    zone = when.text[19:].lstrip(".0123456789")
+    zone = _zone(when)
     return f"{when.text[11:16]}{'' if not zone else ' UTC' if zone == 'Z' else f' UTC{zone}'}"
+
+
+def brief_clock(when: When) -> str:
+    """A time of day as in a date: `11:00`, `11:00+09`, `11:00Z`; "" if there is none."""
+    if when.precision != "time":
+        return ""
+    return when.text[11:16] + _zone(when).removesuffix(":00")
+
+
+def _zone(when: When) -> str:
+    return when.text[19:].lstrip(".0123456789")
 
 
 def brief(when: When, year: bool = False) -> str:
@@ -100,6 +111,34 @@ def compact(when: When, year: bool = False) -> str:
         years = {day and day.year for day in until.start_span}
         return f"{brief(since, year)}{dash}{brief(until, year or years != {first.year})}"
     return brief(when, year)
+
+
+def in_list(when: When, year: bool = False) -> str:
+    """A date in a narrow column: `30 Oct`, `~30 Oct` for about 30 Oct, `31 Oct..1 Nov` for one of
+    these days, `13–~27 Oct`. A legend must explain `~` and `..` (see LIST_SIGNS)."""
+    first, last = when.start_span
+    if when.one_of_a_set and len(when.starts) == 1 and first and last and first.year == last.year:
+        return span(when.start_span, year).replace(DASH, "..")
+    words = compact(when, year).replace("about ", "~")
+    start, dash, end = words.partition(DASH)
+    day, _, month = start.partition(" ")
+    if dash and " " not in month and end.endswith(f" {month}") and not end.startswith(" "):
+        return f"{day}{dash}{end}"
+    return words
+
+
+LIST_SIGNS = {"~": "about", "..": "one of these days"}
+"""Sign in a date of a list -> its meaning."""
+
+
+def list_signs(dates: Iterable[str]) -> list[str]:
+    """The phrases of a legend for the signs in the dates of a list."""
+    texts = [*dates]
+    return [
+        f"{sign}: {words}"
+        for sign, words in LIST_SIGNS.items()
+        if any(sign in text for text in texts)
+    ]
 
 
 def date(when: When) -> str:
@@ -158,7 +197,7 @@ def in_month(when: When, year: bool = False) -> str:
     start, end = when.days
     if not when.exact or start is None or end is None:
         marked = when.interval or when.one_of_a_set or when.unmarked
-        return "day unknown" if when.precision == "month" and not marked else compact(when, year)
+        return "day unknown" if when.precision == "month" and not marked else in_list(when, year)
     if (start.year, start.month) != (end.year, end.month):
         return f"{short(start)}{DASH}{short(end, (end - start).days > 300)}"
     numbers = f"{start.day}{DASH}{end.day}" if start != end else str(start.day)

@@ -17,7 +17,7 @@ from chrono.core.filters import FILTERS, Condition, Filter
 from chrono.core.lookup import Lookup
 from chrono.core.names import unknown_word
 from chrono.core.sentences import shell_word
-from chrono.errors import UsageError
+from chrono.errors import BareWordError, UsageError
 
 Joint = Literal["and", "or", "not"]
 
@@ -275,8 +275,9 @@ class _Parser:
         name, sign, value = word.partition("=")
         if sign and name.lower() in FIELDS:
             self._refuse(f"write {name.lower()}:{value.lstrip('=')}")
-        self._refuse(f"{_quoted(word)} has no filter; write actor:{word} or text:{word}, or run "
-                     f"`chrono search {shell_word(self.text)}` for an expression")  # fmt: skip
+        search = f"run `chrono search {shell_word(self.text)}` for an expression"
+        why = f"{_quoted(word)} has no filter; write actor:{word} or text:{word}, or {search}"
+        raise BareWordError(f'--where "{self.text}": {why}', word)
 
     def _refuse_name(self, name: str, value: str) -> NoReturn:
         row = FILTERS.get(name.replace("-", "_"))

@@ -166,9 +166,9 @@ class Lookup:
         for name, actors in self.matches.items():
             labels, option = _labels(actors), self._country_option(name)
             if option:
-                several = f'the {len(actors)} actors named "{name}" are'
+                several = f'the {len(actors)} actors with "{name}" in their names are'
                 who = several if len(actors) > 1 else f"{labels[0]} is"
-                sentences.append(f"only {who} included; for all actors from {name}, use {option}")
+                sentences.append(f"use {option} for the country; only {who} included")
             elif len(actors) > 1:
                 listing = f"{len(actors)} actors, all included: {first_few(labels, word='and')}"
                 sentences.append(f'"{name}" matches {listing}')

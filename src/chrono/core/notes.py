@@ -54,6 +54,12 @@ def selection_notes(
         yield from period_notes(ledger, query.period)
 
 
+def planned_notes(selection: Selection) -> Iterator[Note]:
+    """The note on planned events in a selection that has these by default, if there are any."""
+    if plans := sum(event.status == "planned" for event in selection.events):
+        yield Note(f"includes {plural(plans, 'planned event')}", NoteKind.SELECTION)
+
+
 def _coverage(selection: Selection, ledger: Ledger, contacts: bool) -> Iterator[str]:
     query = selection.query
     yield from coverage_notes(ledger, query._replace(contacts=query.contacts or contacts))

@@ -196,6 +196,15 @@ def alternatives(question: Question, found: Sequence[Term]) -> str:
     return f"chrono list {arguments(question._replace(period=period, where=where))}"
 
 
+def expression_of(found: Sequence[Term]) -> str:
+    """The expression for --where for words such as `rubio or bessent`; "" if there is none."""
+    left = list(found)
+    if any(term.filter == "period" for term in left):
+        return ""
+    text, _ = _conjunction(left)
+    return "" if left else text
+
+
 _Part = tuple[str, str]
 """(an expression, its outermost operator: "and", "or" or "")."""
 

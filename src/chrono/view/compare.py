@@ -22,9 +22,16 @@ _NUMBERS = 20  # the usual width of a count and a rate, with the gaps [columns]
 
 
 def compare(
-    found: Comparison, keys: Sequence[Key], ledger: Ledger, console: Console
+    found: Comparison,
+    keys: Sequence[Key],
+    ledger: Ledger,
+    console: Console,
+    names: Sequence[str] = (),
 ) -> Iterator[RenderableType]:
-    """A table with a row for each of `keys` and one for the totals, and two columns per period."""
+    """A table with a row for each of `keys` and one for the totals, and two columns per period.
+
+    `names`: the headings of the periods, such as `30 days before`, in place of their dates.
+    """
     query = found.periods[0].selection.query
     yield caption(query._replace(period=EVERYTHING), f" by {english.join_and(found.by)}")
     rows: list[tuple[Text, Key | None]] = [(_label(found, key, ledger), key) for key in keys]
@@ -35,13 +42,22 @@ def compare(
     room = console.width - max(label.cell_len for label, _ in rows)
     bar = min(_BAR, room // len(found.periods) - _NUMBERS) if has_rates else 0
     bar = bar if bar >= _LEAST else 0
-    table = _table(found.periods, rows, has_rates, most, bar)
+    dates = [each.period.text for each in found.periods]
+    headings = names or dates
     unlimited = console.options.update(max_width=10_000)
-    if console.measure(table, options=unlimited).maximum <= console.width:
-        yield table
+    # If there is too little room, the dates of a period are one below the other.
+    folded = [heading.replace("..", "..\n") for heading in headings]
+    for texts, length in ((headings, bar), (folded, bar), (folded, 0)):
+        table = _table(found.periods, texts, rows, has_rates, most, length)
+        if console.measure(table, options=unlimited).maximum <= console.width:
+            yield table
+            break
     else:  # one period below the other
-        for each in found.periods:
-            yield _table([each], rows, has_rates, most, 0)
+        for number, (each, heading) in enumerate(zip(found.periods, headings, strict=True)):
+            yield from [Text()] * bool(number)
+            yield _table([each], [heading], rows, has_rates, most, 0)
+    for name, period in zip(names, dates, strict=False):
+        yield Text(f"{name}: {period}", "quiet")
     if has_rates:
         days = [
             f"{english.plural(each.days, 'day')} in {each.period.text}"
@@ -56,16 +72,20 @@ def compare(
 
 def _table(
     periods: Sequence[Counted],
+    names: Sequence[str],
     rows: Sequence[tuple[Text, Key | None]],
     has_rates: bool,
     most: float,
     bar: int,
 ) -> Table:
-    """A table with two or three columns for each period; `bar`: the length of the longest bar."""
+    """A table with two or three columns for each period, whose headings begin with `names`.
+
+    `bar`: the length of the longest bar.
+    """
     kinds, headings = ["text" if len(periods) == 1 else "line"], [""]
-    for each in periods:
+    for name in names:
         kinds += ["number", *["number"] * has_rates, *["line"] * bool(bar)]
-        headings += [each.period.text, *["/30d"] * has_rates, *[""] * bool(bar)]
+        headings += [name, *["/30d"] * has_rates, *[""] * bool(bar)]
     table = grid(*kinds, headings=headings)
     for label, key in rows:
         cells: list[Text] = []

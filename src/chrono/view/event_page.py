@@ -64,7 +64,8 @@ class EventPage(NamedTuple):
 
     def _facts(self, width: int) -> list[tuple[Text, RenderableType]]:
         event, dates = self.event, self.event.dates
-        date = theme.text(english.full_date(event.when))
+        words = english.joined([english.full_date(event.when), english.clock(event.when)], ", ")
+        date = theme.text(words)
         if event.when.text not in (date.plain[:10], date.plain):
             date.append(theme.text(f"  {event.when.text}", "quiet"))
         country = country_name(event.place_country) if event.place_country else ""

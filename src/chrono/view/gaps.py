@@ -34,6 +34,8 @@ def gaps_table(
     rows: list[Gap | OpenGap] = [*shown, *([current] if current else [])]
     if rows:
         yield from _lines(rows, console)
+    else:
+        yield Text("No gaps between contacts on days that the ledger covers.")
     if median:
         hidden = len(closed) - len(shown) if query.limit is None else 0
         more = f"; {not_shown(hidden, 'gap', remedy='add --limit')}" if hidden else ""

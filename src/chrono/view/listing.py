@@ -20,7 +20,7 @@ from chrono.view.columns import GAP, Column, side_by_side
 from chrono.view.legend import legend
 
 _NAMED = 100  # the least width at which the names of types have a column even if titles are folded
-_DATE = 12  # the greatest width of the column of dates; longer dates are folded
+_DATE = (12, 4)  # a date that is wider than 12 columns and a fourth of the terminal is folded
 _LEAST = 20  # the least width of the column of titles; with less room, titles are below the dates
 
 
@@ -56,23 +56,30 @@ class EventLines:
 
     The columns of an event are its date, the symbol of its type or status, and its title. The
     actors and the place follow if the title does not name them and there is room. `ids`: whether to
-    show ids even if they need separate lines.
+    show ids even if they need separate lines; `times`: whether to show times of day even if titles
+    are folded for them.
     """
 
     def __init__(
-        self, matches: Sequence[Match], ledger: Ledger, console: Console, ids: bool = False
+        self,
+        matches: Sequence[Match],
+        ledger: Ledger,
+        console: Console,
+        ids: bool = False,
+        times: bool = False,
     ) -> None:
         self.matches, self.ledger, self.console = matches, ledger, console
         self._actors = ActorIndex(ledger.actors.values())
         self._others: dict[str, tuple[Text, Text]] = {}  # id -> actors and place
-        dates = [_date(match, _DATE).plain.split("\n") for match in matches]
-        longest_date = max((len(line) for lines in dates for line in lines), default=0)
-        self._day = Column(min(longest_date, _DATE), right=True)
+        self._most, full = max(_DATE[0], console.width // _DATE[1]), self._longest(named=True)
+        self._times = True
+        if not times and full > console.width - self._longest_date() - 2 * GAP:
+            self._times = False
+        self._day = Column(self._longest_date(), right=True)
         names = [cell_len(match.event.type.id) for match in matches]
         longest_name = max(names, default=0) + len("◆ ")
         longest_id = max((len(match.event.id) for match in matches), default=0)
         room = console.width - self._day.width - GAP
-        full = self._longest(named=True)
         self.named = console.width >= _NAMED or longest_name + GAP + full <= room
         self._sign = Column(longest_name) if self.named else Column(1, 1)
         room -= self._sign.width + self._sign.gap
@@ -101,20 +108,41 @@ class EventLines:
         texts = self._texts(event)
         if self._stacked:
             head = side_by_side(
-                [[Text.assemble(_date(match), "  ", sign)]], [Column(30)], self.console
+                [[Text.assemble(self._date(match, 100), "  ", sign)]], [Column(30)], self.console
             )
             body = side_by_side([[], texts], [self._indent, self._rest], self.console)
             return Segments([*head.segments, *body.segments])
         id = [theme.text(event.id, "quiet")] if self._ids == "beside" else []
         columns = (self._day, self._sign, self._rest, Column(len(event.id)))
-        date = [_date(match, _DATE)]
+        date = [self._date(match, self._most)]
         return side_by_side([date, [sign], texts, id], columns, self.console)
 
     def legend(self) -> Iterator[Text]:
-        """Yield the lines that explain the symbols, unless each event has the name of its type."""
-        if not self.named:
-            events = [match.event for match in self.matches]
-            yield from (Text(), *legend(self.ledger, events, ["ids: add -v"], self.console.width))
+        """Yield the lines that explain the symbols, unless each event has the name of its type.
+
+        The signs in dates are always explained.
+        """
+        words = english.list_signs(self._date(match, 100).plain for match in self.matches)
+        events = [] if self.named else [match.event for match in self.matches]
+        words += ["ids: add -v"] * (not self.named)
+        if words:
+            yield from (Text(), *legend(self.ledger, events, words, self.console.width))
+
+    def _date(self, match: Match, most: int) -> Text:
+        """The date of an event, in two lines if it is wider than `most` columns."""
+        when, doubt = match.event.when, "" if match.certain else " ?"
+        words = english.in_list(when, year=len({day and day.year for day in when.start_span}) > 1)
+        if self._times:
+            words = english.joined([words, english.brief_clock(when)], " ")
+        if len(words + doubt) > most:
+            words = re.sub(rf"(\.\.|{english.DASH}| or(?= )) ?(?=\w)", r"\1\n", words)
+        text = Text(words, "" if when.start_known else "unsure")
+        return text.append(doubt, "unsure")
+
+    def _longest_date(self) -> int:
+        texts = (self._date(match, self._most).plain for match in self.matches)
+        widths = (len(line) for text in texts for line in text.split("\n"))
+        return min(max(widths, default=0), self._most)
 
     def _longest(self, named: bool) -> int:
         parts = (self._parts(match.event, named) for match in self.matches)
@@ -141,15 +169,6 @@ class EventLines:
         else:
             texts += [last, place]
         return [*texts, theme.text(event.id, "quiet")] if self._ids == "below" else texts
-
-
-def _date(match: Match, most: int = 100) -> Text:
-    when, doubt = match.event.when, "" if match.certain else " ?"
-    words = english.compact(when, year=len({day and day.year for day in when.start_span}) > 1)
-    if len(words + doubt) > most:
-        words = re.sub(rf"(\.\.|{english.DASH}| or(?= )) ?(?=\w)", r"\1\n", words)
-    text = Text(words, "" if when.start_known else "unsure")
-    return text.append(doubt, "unsure")
 
 
 def _year(match: Match) -> str:

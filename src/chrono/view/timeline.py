@@ -65,6 +65,8 @@ def timeline(
         words.append(f"?: might fall outside {query.period.text}")
     if unsure & ledger.unsupported:
         words.append(f"?: no source without {english.join_and(sorted(query.without))}")
+    dates = (english.in_month(match.event.when) for match in matches)
+    words = [*english.list_signs(dates), *words]
     yield from legend(ledger, [match.event for match in matches], words, width)
 
 

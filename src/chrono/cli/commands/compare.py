@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.commands.show import find_event
+from chrono.cli.commands.show import events_like, find_event
 from chrono.cli.options import (
     CONTACTS_HELP,
     AllEvents,
@@ -25,13 +25,14 @@ from chrono.cli.session import Session
 from chrono.core.compare import RATE_DAYS, Comparison, Counted, around, compare
 from chrono.core.counting import DIMENSIONS, Key, dimension_list, dimensions
 from chrono.core.coverage import coverage_note, coverage_text, days_of
-from chrono.core.english import join_and
+from chrono.core.english import join_and, join_or, plural
 from chrono.core.model import Ledger
+from chrono.core.names import fold
 from chrono.core.note_kinds import Note, NoteKind, kind_of
 from chrono.core.notes import selection_notes
 from chrono.core.origins import without_origins
 from chrono.core.query import Question, resolve, select
-from chrono.core.sentences import bad_value, meaning, needs, only_one_of, uncertain
+from chrono.core.sentences import MOST_CHOICES, bad_value, meaning, needs, only_one_of, uncertain
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.rows import Column, Table
 
@@ -80,7 +81,9 @@ def compare_periods(
         session.note(uncertain(undecided))
     rows: Sequence[Key] = session.shown([*found.labels], queries[0], "row")
     table = _table(found, [*rows, None], output.objects())
-    output.rows(table, lambda console: views.compare.compare(found, rows, ledger, console))
+    sides = () if around_id is None else ("before", "after")
+    names = [f"{plural(_number_of_days(number), 'day')} {side}" for side in sides]
+    output.rows(table, lambda console: views.compare.compare(found, rows, ledger, console, names))
 
 
 def _questions(
@@ -92,10 +95,8 @@ def _questions(
         (days is not None and id is None, needs("--days", "--around ID")),
     )
     if id is not None:
-        if days is not None and not (days.isascii() and days.isdigit() and int(days[:7])):
-            raise UsageError(bad_value("--days", days, "a number of days, such as 30"))
-        event = find_event(session.read(), id)
-        for period in around(event, int((days or "30")[:7])):
+        length = _number_of_days(days)
+        for period in around(find_event(session.read(), id), length):
             yield question._replace(period=period)
         return
     texts = _texts(session, words)
@@ -106,6 +107,33 @@ def _questions(
     for text, dates in texts:
         meant = [] if text == dates else [meaning(text, dates)]
         yield question._replace(period=dates, notes=[*question.notes, *meant])
+
+
+def _number_of_days(typed: str | None) -> int:
+    """The value of --days, by default 30. Raises UsageError if it is not a number above 0."""
+    days = typed or "30"
+    if not (days.isascii() and days.isdigit() and int(days[:7])):
+        raise UsageError(bad_value("--days", days, "a number of days, such as 30"))
+    return int(days[:7])
+
+
+_SIDES = {"before", "after", "around"}
+
+
+def _around_event(session: Session, words: Sequence[str]) -> str:
+    """The message for words such as `before Busan`, with the command for the event that they name.
+
+    If several events have the words, it is about the only one at this place, if there is one.
+    """
+    name = " ".join(word for word in words if word.lower() not in _SIDES | _JOINTS | {"the"})
+    found = events_like(session.read(), name)
+    there = [event for event in found if fold(event.place or "") == fold(name)] or found
+    example = there[0].id if len(there) == 1 else "ID"
+    command = f"chrono compare --around {example} --days 30"
+    ids = f" with one of these ids: {join_or([one.id for one in there[:MOST_CHOICES]])}"
+    some = ids if len(there) > 1 else ""
+    wrong = f'"{" ".join(words)}" is not a period'
+    return f"{wrong}; for the days around an event, run `{command}`{some}"
 
 
 _JOINTS = {"and", "vs", "vs.", "versus", "with"}
@@ -126,6 +154,8 @@ def _texts(session: Session, words: Sequence[str]) -> list[tuple[str, str]]:
             try:
                 texts.append((text, in_dates("period", text, session)))
             except UsageError:
+                if length == 1 and rest[0].lower() in _SIDES:
+                    raise UsageError(_around_event(session, rest)) from None
                 if length == 1:
                     raise
             else:

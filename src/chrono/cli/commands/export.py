@@ -13,8 +13,8 @@ from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, argument, spec
 from chrono.cli.session import Session
 from chrono.core.english import join_or, plural
 from chrono.core.names import choose
-from chrono.core.notes import subset_notes
-from chrono.core.query import Question
+from chrono.core.notes import planned_notes, subset_notes
+from chrono.core.query import HELD_AND_PLANNED, Question, Selection
 from chrono.core.sentences import bad_value, no_effect
 from chrono.core.subset import subset
 from chrono.errors import UsageError, refuse
@@ -66,9 +66,10 @@ def export(
     """Export events as a web page, calendar, database or other file.
 
     Only held events are exported, unless you use --status. If the period lies wholly in the future,
-    planned events are exported, too. Private data and notes are omitted unless you add --private.
-    For CSV and other tables, use `chrono list -o csv`. For a bibliography, use csljson: Zotero and
-    pandoc read it, and `pandoc -f csljson -t bibtex` turns it into BibTeX.
+    or if you use --alarm, planned events are exported, too. Private data and notes are omitted
+    unless you add --private. For CSV and other tables, use `chrono list -o csv`. For a
+    bibliography, use csljson: Zotero and pandoc read it, and `pandoc -f csljson -t bibtex` turns it
+    into BibTeX.
 
     chrono export html 2025 --contacts --output contacts.html
         Export a self-contained web page.
@@ -87,7 +88,7 @@ def export(
         for kind, file in (("template", template), ("introduction", intro)):
             same = file is not None and os.path.realpath(output) == os.path.realpath(file)
             refuse((same, f"--output {output}: this file is the {kind}; choose another name"))
-    selection = session.select(question, planned=True)
+    selection = _selection(session, question, alarm)
     shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     part = subset(session.part, shown, selection.query, private, selection.others)
     values["today"] = session.today
@@ -105,6 +106,15 @@ def export(
         write_bytes(Path(output), b"".join(document.pieces()))
         if sys.stderr.isatty():
             session.notes.insert(0, f"wrote {output}: {plural(len(part.ledger.events), 'event')}")
+
+
+def _selection(session: Session, question: Question, alarm: str | None) -> Selection:
+    """The events to export. With reminders, which are about the future, planned events, too."""
+    if alarm is None or question.status:
+        return session.select(question, planned=True)
+    selection = session.select(question._replace(status=HELD_AND_PLANNED))
+    session.note(*planned_notes(selection))
+    return selection
 
 
 def _format(word: str, values: Mapping[str, object], output: str | None) -> Format:

@@ -11,7 +11,7 @@ from chrono.cli.output import PageOutput
 from chrono.cli.session import Session
 from chrono.core import english
 from chrono.core.model import Event, Ledger
-from chrono.core.names import holds_words, ids_with_prefix, unknown_id, words
+from chrono.core.names import fold, holds_words, ids_with_prefix, unknown_id, words
 from chrono.core.notes import prose_notes
 from chrono.core.sentences import hint, several_match, suggestion
 from chrono.errors import UsageError
@@ -67,15 +67,24 @@ def find_event(ledger: Ledger, id: str) -> Event:
         raise UsageError(f'"{id}" is a claim; run `chrono claims {claim.date.text}`')
     if matches:
         raise UsageError(unknown_id("event", id, ids, ""))
-    wanted = words(id)
-    found = [
-        event for event in ledger.events
-        if (id and id in event.id)
-        or (wanted and holds_words(f"{event.title} {event.place or ''}", wanted))
-    ]  # fmt: skip
+    found = events_like(ledger, id)
     if len(found) > 1:
         dated = [f"{event.id} ({english.date(event.when)})" for event in found]
         raise UsageError(several_match(id, "events", dated))
     if not found:
         raise UsageError(unknown_id("event", id, ids, "; run `chrono list` for the ids"))
     raise UsageError(f'unknown event "{id}"' + suggestion([f'"{found[0].id}" ({found[0].title})']))
+
+
+def events_like(ledger: Ledger, text: str) -> list[Event]:
+    """The events with a text in the id, or with its words in the title or place.
+
+    Events at the place with exactly this name come first.
+    """
+    wanted = words(text)
+    found = [
+        event for event in ledger.events
+        if (text and text in event.id)
+        or (wanted and holds_words(f"{event.title} {event.place or ''}", wanted))
+    ]  # fmt: skip
+    return sorted(found, key=lambda event: fold(event.place or "") != fold(text))

@@ -12,7 +12,7 @@ from chrono.cli.session import Session
 from chrono.core.counting import LANES, dimension_list, tally
 from chrono.core.names import choose
 from chrono.core.query import Question
-from chrono.core.sentences import no_effect
+from chrono.core.sentences import hint, no_effect
 from chrono.errors import refuse
 from chrono.files.exchange.record import COLUMNS, KEYS, event_table
 
@@ -50,6 +50,8 @@ def timeline(
         counted = tally(selection, [lanes], ledger)
         output.rows(table, lambda console: views.lanes.lanes(ledger, selection, counted, console))
     else:
+        if output.pictures:
+            session.note(hint("to draw a lane for each actor, add --lanes"))
         session.shown(selection.matches, selection.query, "event")
         output.rows(
             table,
