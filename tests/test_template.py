@@ -223,6 +223,17 @@ def test_a_template_can_include_another_of_its_folder_only(tmp_path: Path) -> No
         ("{{ events.append(1) }}", "t.txt:1: error: "),
         ("{{ 'a' * 10000000 }}", "t.txt:1: error: the result of this multiplication is too large"),
         ("{{ 9 ** 99999 }}", "t.txt:1: error: the result of this multiplication is too large"),
+        ("{{ (9 ** 1000) ** 1000 }}", "result of this multiplication is too large"),
+        ("{{ '%0999999999d' % 1 }}", "t.txt:1: error: the width of this text is too large"),
+        ("{{ '%.999999999f' % 1 }}", "the width of this text is too large"),
+        ("{{ '%*d' % (999999999, 1) }}", "the width of this text is too large"),
+        ("{{ '%(a)999999999d' % {'a': 1} }}", "the width of this text is too large"),
+        ("{{ '%999999999s' | format('a') }}", "the width of this text is too large"),
+        ("{{ '{:>999999999}'.format('a') }}", "the width of this text is too large"),
+        ("{{ '{:>{}}'.format('a', 999999999) }}", "the width of this text is too large"),
+        ("{{ 'a'.center(999999999) }}", "the width of this text is too large"),
+        ("{{ 'a' | center(999999999) }}", "the width of this text is too large"),
+        ("{{ 'a' | indent(width=999999999) }}", "the width of this text is too large"),
         ("{{ range(10000000) | list }}", "t.txt:1: error: range too big"),
         (
             "{% for _ in range(300) %}{{ 'a' * 100000 }}{% endfor %}",
@@ -236,6 +247,16 @@ def test_a_template_can_include_another_of_its_folder_only(tmp_path: Path) -> No
 )
 def test_an_error_in_a_template_names_its_line(tmp_path: Path, text: str, line: str) -> None:
     assert line in problem(tmp_path, text)
+
+
+def test_a_width_within_the_limits_is_written(tmp_path: Path) -> None:
+    text = "{{ '%05d' % 7 }} {{ '{:>3}'.format('a') }} {{ 'b'.ljust(2) }}| {{ 7 % 4 }} 100%"
+    assert rendered(tmp_path, text) == "00007   a b | 3 100%"
+    assert rendered(tmp_path, "{{ '%.2f' | format(1) }} {{ 'a' | center(3) }}|") == "1.00  a |"
+
+
+def test_the_byte_order_mark_of_a_template_is_not_written(tmp_path: Path) -> None:
+    assert rendered(tmp_path, "\ufeff{{ 1 + 1 }}") == "2"
 
 
 def test_an_error_in_an_included_template_names_that_template(tmp_path: Path) -> None:

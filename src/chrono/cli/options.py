@@ -259,14 +259,21 @@ def _question(context: typer.Context, **options: Any) -> Question:
     return question
 
 
+_MOST_CHARACTERS = 200
+"""The greatest length of a typed period."""
+
+
 def in_dates(name: str, text: str, session: Session) -> str:
     """A period, or a bound of it ("since" or "until"), in dates. Raises UsageError."""
     is_period = name == "period"
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
         return text
     from chrono.core.date_forms import PhraseError
-    from chrono.core.english_dates import read_period, read_since, time_error
+    from chrono.core.english_dates import WORD_FORMS, read_period, read_since, time_error
 
+    if len(text) > _MOST_CHARACTERS:  # reading words takes time
+        wanted = f"a period in up to {_MOST_CHARACTERS} characters, {WORD_FORMS}"
+        raise UsageError(bad_value(name, f"{text[:30]}…", wanted))
     try:
         days = (read_since if name == "since" else read_period)(text, session.today)
     except PhraseError as error:

@@ -208,9 +208,12 @@ class Lookup:
         """
         return self.tags_named(tag) or _refuse(tag, self._tags, "tag")
 
-    def tags_named(self, tag: str) -> frozenset[str]:
-        """The tag, else tags that differ only in case or accents; empty if none do."""
-        return _spelled(tag, self._tags)
+    def tags_named(self, tag: str, used: bool = False) -> frozenset[str]:
+        """The tag, else tags that differ only in case or accents; empty if none do.
+
+        `used`: whether only tags of events count, and not those in a row of coverage.
+        """
+        return _spelled(tag, self.ledger.words["tags"] if used else self._tags)
 
     @property
     def _tags(self) -> frozenset[str]:

@@ -67,7 +67,7 @@ _WHOLE_NAMES: _Kinds = (
     ("actor", lambda lookup, text: lookup.index.exact(text)),
     ("country", lambda lookup, text: _is_word(text) and lookup.countries_named(text)),
     ("type", lambda lookup, text: lookup.types_named(text)),
-    ("tag", lambda lookup, text: lookup.tags_named(text)),
+    ("tag", lambda lookup, text: lookup.tags_named(text, used=True)),
     ("place", lambda lookup, text: lookup.places_named(text)),
 )
 _OTHER_NAMES: _Kinds = (
@@ -79,6 +79,8 @@ _OTHER_NAMES: _Kinds = (
 
 _MOST_WORDS = 8
 """The most words that are looked up together."""
+_MOST_IN_ALL = 100
+"""The most words of a search: each of them is looked up."""
 
 
 def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
@@ -88,15 +90,33 @@ def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
     that is wrong or unclear, such as `30 October`.
     """
     pieces = " ".join(typed).split()
+    refuse_many_words(pieces)
     found: list[Term] = []
     while pieces:
         for number in range(min(len(pieces), _MOST_WORDS), 0, -1):
             text = " ".join(pieces[:number])
-            if term := _term(text, lookup, today):
+            term = _term(text, lookup, today)
+            # "US China" is two countries, even if both are words in a name.
+            if term and term.filter == "actor" and not lookup.index.exact(text):
+                countries = pieces[:number]
+                if number > 1 and all(_is_country(word, lookup) for word in countries):
+                    found += [Term(word, "country", word) for word in countries]
+                    break
+            if term or number == 1:
+                found.append(term or Term(text, "mention", text))
                 break
-        found.append(term or Term(text, "mention", text))
         del pieces[:number]
     return found
+
+
+def refuse_many_words(typed: Sequence[str]) -> None:
+    """Raise UsageError for more words than can be looked up in a short time."""
+    if len(typed) > _MOST_IN_ALL:
+        raise UsageError(f"these are {len(typed)} words; write up to {_MOST_IN_ALL}")
+
+
+def _is_country(word: str, lookup: Lookup) -> bool:
+    return bool(_may_be_part(word) and lookup.countries_named(word))
 
 
 def _term(text: str, lookup: Lookup, today: dt.date) -> Term | None:

@@ -15,6 +15,7 @@ from chrono.core.counting import Count, tally
 from chrono.core.lookup import Lookup, actor_not_found
 from chrono.core.model import Actor
 from chrono.core.query import Query, Question
+from chrono.core.search import refuse_many_words
 from chrono.core.sentences import meaning, only_one_of
 from chrono.errors import UsageError
 from chrono.files.exchange.record import columns_of_keys
@@ -84,6 +85,7 @@ def _read(
 
     The longest runs of words that are a period or a name are taken first.
     """
+    refuse_many_words(typed)
     index = Lookup(session.read(())).index
     named: dict[str, Actor] = {}
     while typed:

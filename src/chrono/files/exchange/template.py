@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -48,6 +49,8 @@ FORMATS = {
 
 _MOST_TEXT = 20_000_000  # the most that a template may write [characters]
 _MOST_ITEMS = 1_000_000  # the greatest length of a text or list that a template may repeat
+_WIDE = re.compile(r"%(\([^)]*\))?[-#0 +]*([0-9]*\.)?([0-9]{7}|\*)|\{[^{}]*[0-9]{7}[^{}]*\}")
+"""Matches a format with a width or precision of a million or more, or one that is a value."""
 _HTML = re.compile(r"\.(?:x?html?|xml|svg)(?:\.(?:j2|jinja2?))?$", re.I)
 """Matches the names of templates in which every value is escaped as HTML."""
 
@@ -183,17 +186,44 @@ class _Unknown(StrictUndefined):
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    intercepted_binops = frozenset(["*", "**"])
+    intercepted_binops = frozenset(["*", "**", "%"])
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Multiply within limits. Raises OverflowError for a huge text, list or number."""
+        """Multiply or format within limits. Raises OverflowError for a huge result."""
+        if operator == "%":
+            _refuse_wide(left)
         sized = [len(one) for one in (left, right) if hasattr(one, "__len__")]
         times = [one for one in (left, right) if isinstance(one, int)]
-        if (sized and sized[0] * max(times, default=0) > _MOST_ITEMS) or (
-            operator == "**" and abs(right) > 1000
+        if (operator == "*" and sized and sized[0] * max(times, default=0) > _MOST_ITEMS) or (
+            operator == "**" and (abs(right) > 1000 or abs(left) > 10**300)
         ):
             raise OverflowError("the result of this multiplication is too large")
         return super().call_binop(context, operator, left, right)
+
+    def call(self, context: Any, function: Any, *args: Any, **values: Any) -> Any:
+        """Call a function within limits. Raises OverflowError for a huge width of a text."""
+        method = getattr(function, "__wrapped__", function)  # jinja2 wraps str.format
+        if isinstance(text := getattr(method, "__self__", None), str):
+            _refuse_wide(text, *args, *values.values())
+        return super().call(context, function, *args, **values)
+
+
+def _refuse_wide(text: object, *values: object) -> None:
+    """Raise OverflowError for a huge width in a format, or among the arguments of a method."""
+    wide = isinstance(text, str) and _WIDE.search(text)
+    if wide or any(isinstance(one, int) and abs(one) > _MOST_ITEMS for one in values):
+        raise OverflowError("the width of this text is too large")
+
+
+def _within_limits(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter on texts that refuses a huge width."""
+
+    @wraps(function)
+    def limited(first: Any, *args: Any, **values: Any) -> Any:
+        _refuse_wide(first, *args, *values.values())
+        return function(first, *args, **values)
+
+    return limited
 
 
 def _environment(path: Path) -> _Environment:
@@ -208,13 +238,15 @@ def _environment(path: Path) -> _Environment:
         keep_trailing_newline=True, autoescape=lambda name: bool(_HTML.search(name or "")),
         finalize=lambda value: "" if value is None else value,
     )  # fmt: skip
+    for name in ("center", "format", "indent"):
+        environment.filters[name] = _within_limits(environment.filters[name])
     environment.filters.update(markdown=markdown.escape, wiki=_wiki)
     return environment
 
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text("utf-8")
+        return file.read_text("utf-8-sig")
     except OSError as error:
         why = cannot_read("the template", error)
     except UnicodeDecodeError:
