@@ -81,12 +81,12 @@ def test_each_kind_of_note_is_one_line_of_an_import(tmp_path: Path) -> None:
     assert ran.status == 0
     assert [line.split(":")[1].strip() for line in ran.err.splitlines()] == [
         "12 rows read from t.csv",
-        "18 new actors have no country, so each counts as a separate party",
         "12 possible duplicates among actors; for those that are one, run "
         "`chrono join erdogan-0 president-erdogan-0`, `chrono join erdogan-1 president-erdogan-1`, "
         "`chrono join erdogan-2 president-erdogan-2`, `chrono join erdogan-3 president-erdogan-3` "
-        "or `chrono join erdogan-4 president-erdogan-4`; to list all of them, run "
-        "`chrono check --all`",
+        "or `chrono join erdogan-4 president-erdogan-4`; to write all "
+        "commands into a file, run `chrono check --joins > joins.sh`",
+        "18 new actors have no country, so each counts as a separate party",
         "6 names were matched to actors whose names differ in case or accents",
         "18 new actors",
     ]
@@ -98,7 +98,7 @@ def test_each_kind_of_note_is_one_line_of_an_import(tmp_path: Path) -> None:
         (["Merz, Barrot", "Barrot", "Ann"], '1 new actor may be several people: "Merz, Barrot"; if '
          "so, add --split ,"),
         (
-            ["Wang Yi and Iwaya", "Iwaya & Rubio (US)", "Rubio"],
+            ["Wang Yi and Iwaya", "Iwaya & Rubio (US)", "Rubio", "Ann", "Ben"],
             '2 new actors may each be several people: "Wang Yi and Iwaya", "Iwaya & Rubio (US)"; '
             "if so, add --split ' and ' --split '&'",
         ),
@@ -186,6 +186,87 @@ def test_rows_that_differ_only_in_their_sources_are_named(
         assert chrono(*command.split()).status == 0
         text = (tmp_path / "l.toml").read_text()
         assert (text.count("[[events]]"), text.count('publisher = "Tribune"')) == (3, 3)
+
+
+LISTS = """date,type,title,Who,tags
+2025-01-01,call,A,"Merz, Barrot",a;b
+2025-01-02,call,B,"Barrot and Rubio",a
+2025-01-03,call,C,Merz,b
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "argv", "rules", "remedy"),
+    [
+        ("", [], None, "add --split , --split ' and '; if each is one actor, add --split ';'"),
+        ("", [], "[map]\nactors = 'Who'\n",
+         'write split = [",", " and "] in r.toml; if each is one actor, write split = [";"] in '
+         "r.toml"),
+        ('\n2025-01-04,call,D,"Barrot, Rubio;Merz",c', [], None,
+         "add --split ';' --split , --split ' and '; if each is one actor, add --split ';'"),
+        ("", ["--split", ";"], None, None),
+        ("", [], "split = ''\n[map]\nactors = 'Who'\n", None),
+        ("\n2025-01-04,call,D,Ann,c\n2025-01-05,call,E,Ben,c", [], None, None),
+    ],
+)  # fmt: skip
+def test_most_names_must_not_be_lists_unless_the_user_says_so(
+    tmp_path: Path, change: str, argv: list[str], rules: str | None, remedy: str | None
+) -> None:
+    (tmp_path / "l.toml").write_text("")
+    (tmp_path / "t.csv").write_text(LISTS.rstrip() + change + "\n")
+    argv = [*argv, "--map", "actors=Who"]
+    if rules is not None:
+        (tmp_path / "r.toml").write_text(rules)
+        argv += ["--rules", "r.toml"]
+    chrono = partial(run, "-f", "l.toml", folder=tmp_path, environment=clean_environment(tmp_path))
+    for dry_run in (["--dry-run"], []):
+        ran = chrono("import", "t.csv", *argv, *dry_run)
+        assert ran.status == (0 if remedy is None else 2)
+        if remedy is None:
+            assert "may each be several people" in ran.err
+        else:
+            assert "new actors look like several people: " in ran.err
+            assert ran.err.endswith(f"; {remedy}\n")
+            assert (tmp_path / "l.toml").read_text() == ""
+
+
+def test_invalid_rows_are_reported_before_names_that_are_lists(tmp_path: Path) -> None:
+    (tmp_path / "l.toml").write_text("")
+    (tmp_path / "t.csv").write_text(LISTS.replace("2025-01-03", "soon"))
+    chrono = partial(run, "-f", "l.toml", folder=tmp_path, environment=clean_environment(tmp_path))
+    argv = ("import", "t.csv", "--map", "actors=Who")
+    ran = chrono(*argv)
+    assert (ran.status, "several people" in ran.err) == (3, False)
+    ran = chrono(*argv, "--skip-bad", "--rejects", "bad.csv")
+    assert (ran.status, "several people" in ran.err) == (2, True)
+    assert not (tmp_path / "bad.csv").exists()
+
+
+def test_a_note_suggests_check_once(tmp_path: Path) -> None:
+    (tmp_path / "l.toml").write_text("")
+    table = "date,type,title,actors\n2025-01-01,call,A,Ann;Ben\n"
+    (tmp_path / "t.csv").write_text(table)
+    note = "note: to check the new events for problems, run `chrono check`\n"
+    assert note not in run_in(tmp_path, "import", "t.csv", "--dry-run")
+    assert note in run_in(tmp_path, "import", "t.csv")
+    assert note not in run_in(tmp_path, "import", "t.csv")
+    (tmp_path / "t.csv").write_text(table.replace(",A,", ",A call,"))
+    again = run_in(tmp_path, "import", "t.csv", "--as", "again")
+    assert again.count("`chrono check`") == 1
+
+
+def test_all_notes_of_a_dry_run_are_shown(tmp_path: Path) -> None:
+    (tmp_path / "l.toml").write_text("")
+    rows = [
+        '2024-01-01,call,T,"Ann, Ben",x',
+        "2024-01-02,call,T,Ann,x",
+        "2024-01-03,call,T,Dr Ben,x",
+    ]
+    rows += ["2024-01-04,call,T,Cy Cole,x", "2024-01-05,call,T,Cy-Cole,x"]
+    (tmp_path / "t.csv").write_text("\n".join(["date,type,title,actors,Other", *rows]) + "\n")
+    shown = run_in(tmp_path, "import", "t.csv", "--dry-run")
+    assert shown.count("note: ") == 5
+    assert "more notes" not in shown
 
 
 def test_notes_on_people_come_first(tmp_path: Path) -> None:

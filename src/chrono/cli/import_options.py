@@ -78,7 +78,11 @@ def _separators(texts: Sequence[str], file: Separators) -> Separators:
             by_column.setdefault(column.strip(), []).append(sign)
         else:
             general.append(text)
-    return Separators(general or file.general, {**file.by_column, **by_column})
+    return Separators(
+        general or file.general,
+        {**file.by_column, **by_column},
+        are_chosen=bool(texts) or file.are_chosen,
+    )
 
 
 def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -11,13 +10,9 @@ from contextlib import suppress
 
 from chrono.core.english import plural
 from chrono.core.note_kinds import chosen
-from chrono.core.text import escape_controls
+from chrono.core.text import escape_controls, parts_of_line
 
 _USUAL_WIDTH = 80  # the width [columns] of a terminal that does not know its own
-
-_WORD = re.compile(r"(?:`[^`]*`|(?<!\S)'[^']*'(?!\w)|[^ ])+ *")
-"""Matches a word, or a text in backquotes or single quotes, which must stay on one line to be
-copied."""
 
 
 def print_lines(lines: Iterable[str], style: tuple[str, str] = ("", "")) -> None:
@@ -60,10 +55,7 @@ def broken(line: str, width: int) -> Iterator[str]:
         from rich.cells import cell_len
 
         cells = cell_len
-    part = ""
-    for word in _WORD.findall(line):
-        if part.strip() and cells(part) + cells(word.rstrip()) > width:
-            yield part.rstrip()
-            part = "  "
-        part += word
-    yield part.rstrip()
+    indent = ""
+    for start, end in parts_of_line(line, width, 2, cells):
+        yield f"{indent}{line[start:end]}"
+        indent = "  "

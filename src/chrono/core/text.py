@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -117,3 +117,27 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     return [
         "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows
     ]
+
+
+_UNBROKEN = re.compile(r"(?:`[^`]*`|(?<!\S)'[^']*'(?!\w)|[^ ])+ *")
+"""Matches a word, or a text in backquotes or single quotes, which must stay on one line to be
+copied."""
+
+
+def parts_of_line(
+    line: str, width: int, indent: int, cells: Callable[[str], int] = len
+) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each part of a line that is wrapped at spaces to `width` columns.
+
+    `indent`: the width of the indentation of all parts but the first; `cells`: a function that
+    returns the width of a text.
+    """
+    start = end = 0
+    left = width
+    for word in _UNBROKEN.finditer(line):
+        own_end = word.start() + len(word[0].rstrip())
+        if end > start and cells(line[start:own_end]) > left:
+            yield start, end
+            start, left = word.start(), width - indent
+        end = own_end
+    yield start, end

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from chrono.core.text import escape_controls
+from chrono.core.text import escape_controls, parts_of_line
 from chrono.errors import Problem
 from chrono.view import theme
 
 
 def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
-    """A problem, followed by the text `end`, wrapped at spaces.
+    """A problem, followed by the text `end`, wrapped at spaces, but not inside a command.
 
-    All lines but the first are indented.
+    All lines but the first are indented. A command that is longer than a line is not broken, so
+    that it can be copied.
     """
     place = theme.text(f"{problem.place}: ", "heading")
     severity = (f"{problem.severity}: ", f"severity.{problem.severity}")
     words = theme.text(problem.message), theme.text(end, "quiet")
     sentence = Text.assemble(place, severity, *words)
-    return Text("\n  ").join(sentence.wrap(console, max(console.width - 2, 1)))
+    parts = parts_of_line(sentence.plain, max(console.width, 3), 2, cell_len)
+    lines = Text("\n  ").join(sentence[start:end] for start, end in parts)
+    lines.no_wrap, lines.overflow = True, "ignore"
+    return lines
 
 
 def labelled(line: str) -> Text:

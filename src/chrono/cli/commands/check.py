@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Annotated, NamedTuple
@@ -15,7 +16,7 @@ from chrono.cli.session import Session
 from chrono.core.checks import RULES, Finding, Rule, RuleContext
 from chrono.core.english import plural
 from chrono.core.names import choose
-from chrono.core.sentences import not_shown
+from chrono.core.sentences import hint, not_shown, only_one_of, shell_word
 from chrono.core.text import aligned, escape_controls
 from chrono.errors import LedgerError, Problem, Severity, refuse
 from chrono.files.exchange.rows import Table, key_columns
@@ -26,6 +27,7 @@ MOST_SHOWN = 20  # the most warnings of one rule that are shown without --all, i
 
 _STRICT = "Treat warnings as errors and apply stricter rules."
 _ALL = "List all warnings, not only the first 20 of each rule."
+_JOINS = "Print only the commands that join duplicates, for a shell."
 _OWN = "Fail if you have no ledger of your own, instead of checking the bundled one."
 _BOTH: tuple[Severity, Severity] = ("error", "warning")
 _ORDER = attrgetter("path", "line", "severity", "message")
@@ -40,6 +42,7 @@ def check(
     strict: Annotated[bool, spec("--strict", None, _STRICT)] = False,
     ignore: Annotated[Words, spec("--ignore", "RULE", "Ignore this rule (repeatable).")] = None,
     every: Annotated[bool, spec("--all", None, _ALL)] = False,
+    joins: Annotated[bool, spec("--joins", None, _JOINS)] = False,
     own: Annotated[bool, spec("--own", None, _OWN)] = False,
 ) -> int:
     """Check the ledger for errors.
@@ -52,8 +55,8 @@ def check(
         Check the ledger in use.
     chrono check --strict --ignore one-origin,one-sided
         Treat warnings as errors, and ignore one rule.
-    chrono check --own -o json
-        Print the problems of your own ledger as JSON.
+    chrono check --joins > joins.sh
+        Write a file of commands that join duplicates. Review it, then run `sh joins.sh`.
     """
     if own and session.located.bundled:
         message = "no ledger found; name one with -f, or run `chrono init`"
@@ -61,6 +64,11 @@ def check(
     rules = _chosen(ignore or (), strict)
     examined = session.examined
     as_text = output.chosen() == "table"
+    if joins:
+        refuse((not as_text, only_one_of("--joins", "-o")))
+        context = RuleContext(examined.ledger, session.today)
+        findings = (one for rule in rules for one in _findings(rule, context, examined))
+        return _print_joins(session, output, findings)
     found = _found(rules, examined, session.today, MOST_SHOWN if as_text and not every else None)
     problems = sorted({problem for rule in found for problem in rule.problems}, key=_ORDER)
     _note(session, examined, found, rules)
@@ -80,6 +88,27 @@ def check(
     if any(rule.name in ("file", "syntax") for rule in found):
         return 3  # a file could not be parsed
     return int(any(strict or rule.severity == "error" for rule in found))
+
+
+def _print_joins(session: Session, output: PageOutput, findings: Iterable[Finding]) -> int:
+    """Print a command for each two entries that may be one, unless earlier commands join them."""
+    named = "".join(f" -f {shlex.quote(path)}" for path in session.named)
+    groups: dict[str, set[str]] = {}
+    lines = []
+    for finding in findings:
+        if finding.join is None or finding.join[1] in groups.get(finding.join[0], ()):
+            continue
+        one, other = (groups.get(id, {id}) for id in finding.join)
+        groups |= dict.fromkeys(one | other, one | other)
+        keep, joined = map(shell_word, finding.join)
+        reason = finding.message.partition("; ")[0]
+        lines.append(escape_controls(f"chrono{named} join {keep} {joined} --yes  # {reason}"))
+    output.text("".join(f"{line}\n" for line in lines))
+    if lines:
+        session.note(hint("delete the lines of entries that are two, and run the others with sh"))
+    else:
+        session.note("no duplicates found")
+    return 0
 
 
 def _chosen(values: Iterable[str], strict: bool) -> list[Rule]:

@@ -20,7 +20,7 @@ from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions, write_lines
 from chrono.core.english import join_or, plural
 from chrono.core.model import BUILT_IN_TYPES
-from chrono.core.sentences import cannot_write, exists, needs
+from chrono.core.sentences import cannot_write, exists, hint, needs
 from chrono.errors import ImportRejected, UsageError, WriteError, refuse
 from chrono.files.disk.atomic import write_text
 from chrono.files.exchange.import_table import OF_ACTOR, ImportTable, format_to_read, read_file
@@ -152,9 +152,11 @@ class _Import(NamedTuple):
             if result.rejected and self.rejects is None:
                 verify(files, apply(files))  # raises InvalidChange if other rows have errors
                 raise self._refused(result)
+            if result.refusal is not None:
+                raise UsageError(result.refusal)
 
         def answer(pending: PendingChange) -> Iterable[str]:
-            self.session.note(*result.notes)
+            self.session.note(*result.warnings)
             if self.rejects is not None and result.rejected:
                 self._keep_rejected(result, Path(self.rejects))
             if not self.writing.dry_run:
@@ -168,6 +170,8 @@ class _Import(NamedTuple):
         while True:
             try:
                 self.writing.transaction(self.session, make, answer)
+                self.session.note(*result.notes, *self._hint(result))
+                self.session.verbose = True
                 return result
             except InvalidChange as error:
                 problems = _problems_by_row(error, result)
@@ -206,6 +210,11 @@ class _Import(NamedTuple):
     def _lines(self, result: MergeResult, mark: str) -> tuple[list[str], bool]:
         name, noun = label(self.file), self.table.noun
         return import_report.problem_lines(name, noun, result.rejected, mark, self.all_errors)
+
+    def _hint(self, result: MergeResult) -> Iterator[str]:
+        is_named = any("`chrono check" in note for note in (*self.session.notes, *result.notes))
+        if result.counts["added"] and not self.writing.dry_run and not is_named:
+            yield hint("to check the new events for problems, run `chrono check`")
 
     def report(self, result: MergeResult) -> Iterator[str]:
         """Yield a line with the numbers of rows that were read, added and so on, and one for

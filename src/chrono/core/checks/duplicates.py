@@ -73,7 +73,7 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
             f"if so, run `chrono join {first.id} {second.id}`; if not, write "
             f'extra.not_duplicate_of = "{first.id}" in "{second.id}"'
         )
-        yield Finding(second, ("date",), message, first.id)
+        yield Finding(second, ("date",), message, first.id, (first.id, second.id))
 
 
 def _repeated(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:

@@ -21,13 +21,15 @@ Path = tuple[str | int, ...]
 class Finding(NamedTuple):
     """A problem that a rule found in a record.
 
-    `at`: the path of the value in the record; `other`: the id of a second event, or None.
+    `at`: the path of the value in the record; `other`: the id of a second event, or None; `join`:
+    the ids of two entries that may be one, of which the first is the one to keep, or None.
     """
 
     record: Event | Claim | Actor
     at: Path
     message: str
     other: str | None = None
+    join: tuple[str, str] | None = None
 
     @property
     def kind(self) -> str:

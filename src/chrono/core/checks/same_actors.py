@@ -76,7 +76,8 @@ def same_actor(context: RuleContext) -> Iterator[Finding]:
     for pair in same_actors(declared_first, groups):
         other = pair.other
         record, at = (other, ("name",)) if other.declared else places[other.id]
-        yield Finding(record, at, _message(pair))
+        join = (pair.keep.id, other.id) if pair.keep.declared else None
+        yield Finding(record, at, _message(pair), join=join)
 
 
 def same_actors(actors: Iterable[Actor], groups: Iterable[Iterable[str]]) -> list[SameActors]:

@@ -166,6 +166,12 @@ class Mapper:
         empty += [flag for flag in FLAGS if event.get(flag) is False]
         return {**dict.fromkeys(empty), **without_empty(event, _DERIVED)}
 
+    @property
+    def splits_participants(self) -> bool:
+        """Whether a cell with several participants has been split."""
+        slots = (slot for some in self._slots.values() for slot in some)
+        return any(self._reader.has_split(slot.name) for slot in slots)
+
     def has_id(self, row: Row) -> bool:
         """Whether the row contains an id."""
         template = cells.as_template(self.id_column) if self.id_column else ""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
 from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused
@@ -179,6 +178,7 @@ class RowMerger:
         if not self._table.is_record or rules.map or rules.set or rules.name:
             events = self._updater.with_memory(self._added, name, self._hashes)
         new_events = (NewEntry("events", fields) for fields in events.values())
+        names = notes.Names(side_entries, rules, self._mapper.splits_participants)
         return MergeResult(
             [*side_entries, *new_events, *claims],
             [*self._changes, *withdrawals],
@@ -186,7 +186,9 @@ class RowMerger:
             rows,
             {**counts, "rejected": invalid},
             self._counts("claims", len(self._table.claims), len(claims)),
-            [*missing_notes, *self._notes(side_entries)],
+            [*missing_notes, *self._warnings(side_entries, names)],
+            [*self._notes(side_entries)],
+            None if self._table.is_record else names.refusal,
         )
 
     def _counts(self, kind: str, read: int, added: int) -> dict[str, int]:
@@ -376,25 +378,23 @@ class RowMerger:
             *self._sources.additions([*events, *claim_entries, sources]),
         ]
 
-    def _notes(self, side_entries: Sequence[NewEntry]) -> list[str]:
+    def _warnings(self, side_entries: Sequence[NewEntry], names: notes.Names) -> Iterator[str]:
         actors = {entry.id for entry in side_entries if entry.kind == "actors"}
+        known = self._names.ledger.actors.values()
         changed = {change.id: change.fields or {} for change in self._changes}
         events = ({**one, **changed.get(id, {})} for id, one in self._existing.data.items())
-        added = self._added_without_id()
-        rows = {self._items_by_id[id].row.number: one for id, one in added.items()}
+        yield from notes.on_same(self._actors.same(actors, known, [*events, *self._added.values()]))
+        yield from names.notes()
+        yield from notes.on_repeated(self._repeated, self._table.noun)
+        new = self._added_without_id()
+        rows = {self._items_by_id[id].row.number: one for id, one in new.items()}
+        yield from notes.on_other_sources(rows, self._table.noun)
+
+    def _notes(self, side_entries: Sequence[NewEntry]) -> Iterator[str]:
+        actors = {entry.id for entry in side_entries if entry.kind == "actors"}
         kept = self._updater.kept if self._on_duplicate == "update" else ()
-        return [
-            *notes.on_people(side_entries, self._rules),
-            *notes.on_same(
-                self._actors.same(
-                    actors, self._names.ledger.actors.values(), chain(events, self._added.values())
-                )
-            ),
-            *notes.on_repeated(self._repeated, self._table.noun),
-            *notes.on_other_sources(rows, self._table.noun),
-            *self._mapper.notes,
-            *self._actors.sentences(actors),
-            *notes.on_entries(side_entries, self._names.ledger.types),
-            *notes.on_changes(self._skipped, kept, [*changed]),
-            *self._mapper.column_notes(),
-        ]
+        updated = [*dict.fromkeys(change.id for change in self._changes)]
+        yield from (*self._mapper.notes, *self._actors.sentences(actors))
+        yield from notes.on_changes(self._skipped, kept, updated)
+        yield from self._mapper.column_notes()
+        yield from notes.on_entries(side_entries, self._names.ledger.types)

@@ -17,7 +17,8 @@ class MergeResult(NamedTuple):
     of existing entries; `rejected`: the rows that cannot be events, each with its problems; `rows`:
     (kind, id) of an event, or of a source that only rows declare -> its rows; `counts`: "added",
     "updated", "skipped", "rejected" -> number of rows; `claims`: the same for claims from another
-    ledger, without "rejected"; `notes`: notes to the user.
+    ledger, without "rejected"; `warnings`, `notes`: notes to the user, those on dangers first;
+    `refusal`: why the rows must not be imported until the user decides, or None.
     """
 
     additions: list[NewEntry]
@@ -26,4 +27,6 @@ class MergeResult(NamedTuple):
     rows: Mapping[tuple[str, str], Sequence[Row]]
     counts: Mapping[str, int]
     claims: Mapping[str, int]
+    warnings: list[str]
     notes: list[str]
+    refusal: str | None

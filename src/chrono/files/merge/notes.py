@@ -99,7 +99,8 @@ def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
         yield f"possible duplicate: {pairs[0].sentence}; if so, run {commands[0]}"
     elif pairs:
         shown = join_or(commands[:MOST_CHOICES])
-        more = "; to list all of them, run `chrono check --all`" if commands[MOST_CHOICES:] else ""
+        file = "; to write all commands into a file, run `chrono check --joins > joins.sh`"
+        more = file if commands[MOST_CHOICES:] else ""
         number = f"{len(pairs)} possible duplicates among actors"
         yield f"{number}; for those that are one, run {shown}{more}"
 
@@ -126,16 +127,55 @@ def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
         )
 
 
-def on_people(entries: Sequence[NewEntry], rules: Rules) -> Iterator[str]:
-    """Yield notes on new actors that may be several people, or that have no country."""
-    actors = [entry for entry in entries if entry.kind == "actors"]
-    yield from _on_lists([str(actor.fields["name"]) for actor in actors], rules)
-    if stateless := [actor.id for actor in actors if "country" not in actor.fields]:
-        has = "has" if len(stateless) == 1 else "have"
-        yield (
-            f"{plural(len(stateless), 'new actor')} {has} no country, so each counts as a separate "
-            f"party: {first_few(stateless)}"
+class Names:
+    """The new actors of an import: names that may be several people, and actors without a country.
+
+    `entries`: the new entries; `rules`: those of the import; `are_split`: whether cells with
+    several people have been split already.
+    """
+
+    def __init__(self, entries: Sequence[NewEntry], rules: Rules, are_split: bool) -> None:
+        self._actors = [entry for entry in entries if entry.kind == "actors"]
+        self._rules = rules
+        found = separators([str(actor.fields["name"]) for actor in self._actors])
+        self._signs = [one.sign for one in found if one.likely]
+        self._lists = [*dict.fromkeys(name for one in found for name in one.likely)]
+        if are_split:
+            self._signs = [*dict.fromkeys([*rules.split.general, *self._signs])]
+
+    @property
+    def refusal(self) -> str | None:
+        """The message if most new actors seem to be several people, and the user has chosen no
+        separators, or None."""
+        number = len(self._actors)
+        if self._rules.split.are_chosen or 2 * len(self._lists) <= number:
+            return None
+        keep = split_lists(self._rules, self._rules.split.general)
+        return (
+            f"{len(self._lists)} of {plural(number, 'new actor')} look like several people: "
+            f"{self._listing}; {split_lists(self._rules, self._signs)}; if each is one actor, "
+            f"{keep}"
         )
+
+    def notes(self) -> Iterator[str]:
+        """Yield notes on new actors that may be several people, or that have no country."""
+        if self._lists:
+            verb = (
+                "may be several people" if len(self._lists) == 1 else "may each be several people"
+            )
+            remedy = split_lists(self._rules, self._signs)
+            number = plural(len(self._lists), "new actor")
+            yield f"{number} {verb}: {self._listing}; if so, {remedy}"
+        if stateless := [actor.id for actor in self._actors if "country" not in actor.fields]:
+            has = "has" if len(stateless) == 1 else "have"
+            yield (
+                f"{plural(len(stateless), 'new actor')} {has} no country, so each counts as a "
+                f"separate party: {first_few(stateless)}"
+            )
+
+    @property
+    def _listing(self) -> str:
+        return first_few([f'"{name}"' for name in self._lists])
 
 
 def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]) -> Iterator[str]:
@@ -155,16 +195,6 @@ def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]
             yield f"new type: {entry.id} ({contact})"
         elif known.contact != is_contact:
             yield f"the type {entry.id} is now {contact}"
-
-
-def _on_lists(names: Sequence[str], rules: Rules) -> Iterator[str]:
-    found = [one for one in separators(names) if one.likely]
-    lists = [*dict.fromkeys(name for one in found for name in one.likely)]
-    if lists:
-        verb = "may be several people" if len(lists) == 1 else "may each be several people"
-        listing = first_few([f'"{name}"' for name in lists])
-        remedy = split_lists(rules, [one.sign for one in found])
-        yield f"{plural(len(lists), 'new actor')} {verb}: {listing}; if so, {remedy}"
 
 
 def on_changes(

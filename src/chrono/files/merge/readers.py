@@ -40,6 +40,7 @@ class CellReader:
         self._missing = {*rules.missing}
         self._split = rules.split
         self._bodies = {*map(fold, rules.bodies)}
+        self._split_columns: set[str] = set()
         self.hosts: dict[str, dict[str, None]] = {}
         """Column, such as `Link:host` -> the hosts in it that the rules do not replace."""
 
@@ -85,7 +86,14 @@ class CellReader:
         elements = cells.from_json(text, list)
         if not elements or not all(isinstance(item, str) for item in elements):
             elements = split_list(text, separators, with_urls)
+        if len(elements) > 1:
+            self._split_columns.add(column)
         return [self.replaced(column, element) for element in elements]
+
+    def has_split(self, template: str) -> bool:
+        """Whether a cell of a column in the template has been split into several elements."""
+        columns = (cells.column_and_part(name)[0] or name for name in cells.columns_of(template))
+        return not self._split_columns.isdisjoint(columns)
 
     def _part(self, column: str, text: str) -> str:
         """The part of an element that `column` names, such as `Who:name`, by the rules."""

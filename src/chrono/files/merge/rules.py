@@ -50,11 +50,13 @@ ON_MISSING = ("report", "cancelled", "remove")
 class Separators(NamedTuple):
     """The separators of lists in cells.
 
-    `by_column`: column -> its separators; `general`: the separators of all other columns.
+    `by_column`: column -> its separators; `general`: the separators of all other columns;
+    `are_chosen`: whether the user has chosen them.
     """
 
     general: Sequence[str] = (";",)
     by_column: Mapping[str, Sequence[str]] = NOTHING
+    are_chosen: bool = False
 
     def of(self, column: str) -> Sequence[str]:
         """The separators of the lists in a column; empty if its cells are not split."""
@@ -300,9 +302,9 @@ class _Separators(Kind):
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """The separators of all columns. Errors are added to `errors`."""
         if not isinstance(value, dict):
-            return Separators(_TEXTS.check(value, path, errors))
+            return Separators(_TEXTS.check(value, path, errors), are_chosen=True)
         by_column = {name: _TEXTS.check(one, (*path, name), errors) for name, one in value.items()}
-        return Separators(by_column=by_column)
+        return Separators(by_column=by_column, are_chosen=True)
 
 
 class _Century(Kind):
