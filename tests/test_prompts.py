@@ -58,7 +58,9 @@ def test_missing_keys_are_asked_for_until_they_are_valid(desk: Path) -> None:
             ("Date", "October 30, 2025\r"), ('"October 30, 2025" means 2025-10-30', ""),
             ("Types: meeting, call", ""), ("measure or other", ""),
             ("Type?", "cal\r"), ('did you mean "call"?', ""), ("Type?", "call\r"),
-            ("Participant?", "\r"), ("an answer is required", ""), ("Participant?", "Wang\r"),
+            ("Participant?", "\r"), ("an answer is required", ""),
+            ("Participant?", "https://a.example\r"), ("is a web address, not a name", ""),
+            ("Participant?", "Wang\r"),
             ("matches 2 actors", ""), ("Participant?", "Wang Yi\r"),
             ("Another participant", "Jane Roe\r"),
             ('Add "Jane Roe" as a new person or organisation? [y/N]', "perhaps\r"),
@@ -424,9 +426,10 @@ AT = "chrono add --date 2025-02 --type visit --actor Ann"
         ("", [("Place", "Tbilisi, Georgia\r"), ("(GE or US)?", "FR\r"), ("but place_country", ""),
               ("(GE or US)?", "ge\r"), ('written as place "Tbilisi"', "")], ("Tbilisi", "GE")),
         ("", [("Place", "Berlin, Germany\r"), ("Status", "<\r"), ("Place [Berlin]", "Bern\r"),
-              ("Country of Bern [DE]", "CH\r")], ("Bern", "CH")),
+              ("Country of Bern (optional)?", "CH\r")], ("Bern", "CH")),
         ("", [("Place", "https://a.example\r"), ("give a web address as a source", ""),
               ("Place", "Rome\r"), ("Country of Rome (optional)?", "Italy\r")], ("Rome", "IT")),
+        ("", [("Place", "Oslo\r"), ("Country of Oslo [NO] (Enter keeps it", "\r")], ("Oslo", "NO")),
         ("--place-country FR", [("Place", "Berlin, Germany\r"), ("place_country is FR", ""),
                                 ("Place", "Paris, France\r")], ("Paris", "FR")),
     ],
@@ -434,6 +437,8 @@ AT = "chrono add --date 2025-02 --type visit --actor Ann"
 def test_a_place_may_be_typed_with_its_country(
     desk: Path, given: str, answers: Sequence[tuple[str, str]], written: tuple[str, str]
 ) -> None:
+    oslo = LEDGER[LEDGER.index("[[events]]") :].replace('"a"', '"b"')
+    (desk / "events.toml").write_text(f'{LEDGER}\n{oslo}place = "Oslo"\nplace_country = "NO"\n')
     assert talk(desk, f"{AT} {given}", [("Title?", "T\r"), *answers, *DONE])[0] == 0
     place, country = written
     text = (desk / "events.toml").read_text()

@@ -139,11 +139,18 @@ def test_the_remedy_for_an_unknown_actor_is_an_option_that_the_command_has() -> 
             names().event({**EVENT, key: ["Nobody"]}, new)
         return str(caught.value).partition("new person with ")[2]
 
-    assert remedy("actors", {}) == "--new-actor or `chrono add actor`"
-    assert remedy("present", {}) == "--new-present or `chrono add actor`"
+    assert remedy("actors", {}) == '--new-actor "Nobody (COUNTRY)"'
+    assert remedy("present", {}) == '--new-present "Nobody (COUNTRY)"'
     assert remedy("actors", None) == "`chrono add actor`"
     with pytest.raises(UsageError, match='use --present "ann ash"'):
         names().event(EVENT, {"present": ["ann ash"]})
+
+
+def test_new_actors_with_errors_are_not_reported_as_missing_too() -> None:
+    event = {key: value for key, value in EVENT.items() if key != "actors"}
+    with pytest.raises(UsageError) as caught:
+        names().event(event, {"actors": ["Ann Ash", "Ann Ash"]})
+    assert caught.value.args == ('Ann Ash (ann) is already in the ledger; use --actor "Ann Ash"',)
 
 
 def test_an_actor_that_is_given_as_new_twice_is_refused() -> None:

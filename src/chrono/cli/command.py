@@ -139,9 +139,9 @@ class Subcommands(NamedTuple):
     """The subcommands of a command.
 
     `groups`: title in --help -> names; `usage`: the text after the command's name in --help;
-    `load`: returns the subcommand with a name; `hint`: the end of usage errors;
-    `otherwise`: returns, for the context and the typed words, the end of the message for an unknown
-    subcommand, or None for a list of all subcommands.
+    `load`: returns the subcommand with a name; `hint`: the end of usage errors without another
+    remedy; `otherwise`: returns, for the context and the typed words, the end of the message for an
+    unknown subcommand, or None for a list of all subcommands.
     """
 
     groups: Mapping[str, Sequence[str]]
@@ -182,7 +182,8 @@ class Group(HelpMixin, TyperGroup):
         if args and not args[0].startswith("-") and args[0] not in names:
             noun = "subcommand" if ctx.parent else "command"
             otherwise = self.subcommands.otherwise(ctx, args)
-            ctx.fail(unknown_word(args[0], names, noun, otherwise) + hint)
+            end = hint if otherwise is None else ""
+            ctx.fail(unknown_word(args[0], names, noun, otherwise) + end)
         return super().resolve_command(ctx, args)
 
 

@@ -15,7 +15,7 @@ from chrono.core.countries import country_of, name_and_country
 from chrono.core.english import join_or
 from chrono.core.lists import SIGNS
 from chrono.core.model import STATUSES, Actor
-from chrono.core.names import fold
+from chrono.core.names import fold, nearest
 from chrono.core.places import place_in_country
 from chrono.core.sentences import suggestion
 from chrono.errors import SeveralNamesError, UnknownActorError, UsageError, refuse
@@ -66,11 +66,8 @@ def _names(
 
 
 def _label(names: NameResolver, name: str) -> str:
-    index = names.lookup.index
-    known, near = (
-        [f"{actor.name} ({actor.id})" for actor in actors]
-        for actors in (index.loose(name), index.nearest(name))
-    )
+    known = [f"{actor.name} ({actor.id})" for actor in names.lookup.index.loose(name)]
+    near = nearest(name, [actor.name for actor in names.ledger.actors.values()])
     return join_or(known) or f"{name} (new{suggestion(near)})"
 
 
@@ -86,7 +83,9 @@ class EventDialogue(Dialogue):
         finish: Callable[[Answers], Any], previous: str | None = None,
     ) -> None:  # fmt: skip
         super().__init__(session, "events", known, finish)
-        self._places = sorted({event.place for event in session.read().events if event.place})
+        events = [event for event in session.read().events if event.place]
+        countries = {event.place: event.place_country for event in events if event.place_country}
+        self._countries = {str(one.place): countries.get(one.place) for one in events}
         self._people: list[tuple[str, bool]] = []  # (id or new name, whether it is new)
         self._single = set(known.single)
         self._partner_asked = False
@@ -149,7 +148,8 @@ class EventDialogue(Dialogue):
         self.ask("type", "Type", self.names.type, types)
 
     def _place(self) -> None:
-        check = self.check("place")
+        check, before, countries = self.check("place"), self.fields.get("place"), self._countries
+        typed: dict[str, Any] = {}
 
         def place(words: str) -> Any:
             text = check(words)
@@ -158,15 +158,14 @@ class EventDialogue(Dialogue):
             if found is None or (found.other and not given):  # then the next question decides
                 return text
             fields = {"place": text, **({"place_country": given} if given else {})}
-            fields = with_country(fields, self.names.notes)
-            if not given:
-                self.fields["place_country"] = fields["place_country"]
-                self._typed_with_country = fields["place"]
-            return fields["place"]
+            typed.update(with_country(fields, self.names.notes))
+            return typed["place"]
 
-        self.ask("place", "Place", place, self._places, optional=True)
-        if not self.fields["place"] and self.is_asked("place_country"):
-            self.fields.pop("place_country", None)
+        self.ask("place", "Place", place, sorted(countries), optional=True)
+        new = self.fields["place"]
+        if self.is_asked("place_country") and new != before:
+            self.fields["place_country"] = typed.get("place_country") or countries.get(new)
+            self._typed_with_country = typed.get("place")
 
     def _place_country(self) -> None:
         place, check = self.fields["place"], self.check("place_country")
@@ -257,7 +256,8 @@ class EventDialogue(Dialogue):
             suggests = error.sentence.endswith("?") and not is_confirmed
             if suggests and not self._is_listed(name):
                 self.session.note_now(error.sentence)
-        refuse((
+        is_address = person[1] and "://" in words
+        refuse((is_address, f'"{words}" is a web address, not a name'), (
             person in self._people or (person[1] and self._is_listed(name)),
             f'"{self._shown_name(person)}" is already listed',
         ))  # fmt: skip

@@ -244,6 +244,8 @@ def _instead_of(option: str, context: Any) -> str:
         return '; for the days up to today, write "last 7d"'
     if option == "--time" and "--date" in known:
         return '; write the time after the date, such as --date "2025-10-30 09:30"'
+    if option == "--country" and "--new-actor" in known:
+        return '; write the country after a new name: --new-actor "NAME (COUNTRY)"'
     if "--format" in known and option[2:] in able_to("write"):
         return f"; write -o {option[2:]}"
     meant = (_OTHER_NAMES.get(option), *_OTHER_COMMANDS.get(option, ()))

@@ -306,7 +306,8 @@ def _single_date(text: str, today: dt.date) -> str | None:
     mark = _MARKS.get((bool(parts[1]), bool(parts[3])), "")
     if (meaning := reading(parts[2], today)) is None:
         with suppress(DateError):
-            return f"{When.parse(parts[2]).text}{mark}"
+            figures = "" if in_words(parts[2]) else _usual(parts[2])
+            return f"{When.parse(figures or parts[2]).text}{mark}"
         return None
     if meaning.assumed:
         raise PhraseError(f'"{text}" has no year; write {meaning.date or meaning.period}')

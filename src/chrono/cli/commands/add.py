@@ -125,9 +125,20 @@ _TOML = "Add all the entries in a TOML file, or - for standard input; if any is 
 _QUOTES = '; put names and texts of several words in "quotes"'
 
 
+def _without_subcommand(context: typer.Context, words: Sequence[str]) -> str | None:
+    """The end of the message for a word in place of a subcommand, such as "event"."""
+    if words[0] in ("event", "events"):
+        return "; to add an event, run `chrono add` without a subcommand"
+    return None
+
+
 @command(
     subcommands=Subcommands(
-        {"Commands": [*COMMANDS]}, "[COMMAND] [OPTIONS]", _entry_command, _QUOTES
+        {"Commands": [*COMMANDS]},
+        "[COMMAND] [OPTIONS]",
+        _entry_command,
+        _QUOTES,
+        _without_subcommand,
     ),
     option_help=WITHOUT_LEDGER,
 )

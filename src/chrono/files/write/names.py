@@ -149,7 +149,7 @@ class NameResolver:
         """
         keys = {key: value for key, value in fields.items() if key != "id" or kind in DATED}
         if sentences := [*sentences, *NEW_ENTRIES[kind].problems(keys, (kind, 0))]:
-            raise UsageError(*sentences)
+            raise UsageError(*dict.fromkeys(sentences))
 
     def actor(self, name: str) -> str:
         """The id of the actor with this name. Raises UsageError unless exactly one matches.
@@ -160,8 +160,9 @@ class NameResolver:
         index = self.lookup.index
         if not index.loose(name):
             self.refuse_several(name)
-            remedies = [*filter(None, [self._option]), "`chrono add actor`"]
-            message = unknown_actor(name, index, " or ".join(remedies))
+            country = "" if name_and_country(name)[1] else " (COUNTRY)"
+            new = f"{self._option} {shell_word(name + country)}" if self._option else ""
+            message = unknown_actor(name, index, new or "`chrono add actor`")
             raise UnknownActorError(message, actor_not_found(name, index))
         return self.lookup.actor(name).id
 
@@ -264,6 +265,7 @@ class NameResolver:
                 actor = self._new_actor(name, people, _NEW[key].replace("new-", ""))
             except UsageError as error:
                 sentences += error.args
+                event[key] = [*event.get(key, ()), name]  # so that the key is not missing, too
             else:
                 people[actor.id] = actor
                 event[key] = [*event.get(key, ()), actor.id]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from chrono.core.english import first_few, plural
 from chrono.core.names import holds_words, other_ids, words
-from chrono.core.sentences import needs
+from chrono.core.sentences import needs, shell_word
 from chrono.errors import UsageError
 from chrono.files.format.content import source_reference
 from chrono.files.format.dump import source_fields, without_empty
@@ -54,7 +54,8 @@ class SourceResolver:
             wanted = words(item) or [item]
             labels = {id: f"{source.publisher} {id}" for id, source in sources.items()}
             ids = [id for id, label in labels.items() if holds_words(label, wanted)]
-            hint = other_ids(item, ids, sources) or "; run `chrono add source`"
+            new = f"; run `chrono add source`, or write --publisher {shell_word(item)}"
+            hint = other_ids(item, ids, sources) or new
             raise UsageError(f'unknown source "{item}"{hint}')
         id, fields = item.get("id"), without_empty(item, ("id",))
         if isinstance(url := fields.get("url"), str) and not {"publisher", "ref"} & {*fields}:
