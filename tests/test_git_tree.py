@@ -219,7 +219,7 @@ def test_repositories_without_commits_or_files(ledger: GitFolder, tmp_path: Path
     empty = GitFolder(tmp_path / "empty")
     empty.write(events=ACTORS)
     assert empty.chrono("--at", "HEAD", "list").err == (
-        "error: --at: this repository has no commits yet\n"
+        "error: this repository has no commits yet\n"
     )
     bare = GitFolder(tmp_path / "bare", "--bare")
     bare.write(events=ACTORS)
@@ -227,11 +227,11 @@ def test_repositories_without_commits_or_files(ledger: GitFolder, tmp_path: Path
     outside = tmp_path / "events.toml"
     outside.write_text(ACTORS)
     assert ledger.chrono("--at", "1", "list", folder=tmp_path).err == (
-        "error: --at: events.toml is not in a git repository\n"
+        "error: events.toml is not in a git repository\n"
     )
     two = ["-f", "book/events.toml", "-f", "empty/events.toml"]
     assert ledger.chrono("--at", "1", *two, "list", folder=tmp_path).err == (
-        "error: --at: the files of the ledger are in several git repositories\n"
+        "error: the files of the ledger are in several git repositories\n"
     )
     (tmp_path / "broken" / ".git").mkdir(parents=True)
     (tmp_path / "broken" / "events.toml").write_text(ACTORS)
@@ -241,7 +241,10 @@ def test_repositories_without_commits_or_files(ledger: GitFolder, tmp_path: Path
 
 def test_without_git(ledger: GitFolder, tmp_path: Path) -> None:
     ran = ledger.chrono("--at", "HEAD", "list", PATH=str(tmp_path))
-    assert (ran.status, ran.err) == (2, "error: git is not installed; chrono needs it for --at\n")
+    assert (ran.status, ran.err) == (
+        2,
+        "error: git is not installed; chrono reads commits with it\n",
+    )
 
 
 def test_files_that_are_no_ledgers_in_the_commit(ledger: GitFolder) -> None:

@@ -24,8 +24,8 @@ def repository_of(paths: Sequence[str]) -> Repository:
     roots = {repository_root(path): path for path in paths}
     for root, path in roots.items():
         if root is None:
-            raise UsageError(f"--at: {path} is not in a git repository")
-    refuse((len(roots) > 1, "--at: the files of the ledger are in several git repositories"))
+            raise UsageError(f"{path} is not in a git repository")
+    refuse((len(roots) > 1, "the files of the ledger are in several git repositories"))
     return Repository(str(next(iter(roots))))
 
 
@@ -74,7 +74,7 @@ def commit_at(
         return named
     head = repository.commit("HEAD")
     if head is None:
-        raise UsageError("--at: this repository has no commits yet")
+        raise UsageError("this repository has no commits yet")
     if day is None:
         raise _unknown(word, repository, refusal)
     if str(day) != word:

@@ -213,7 +213,7 @@ def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
     missing: list[Match] = []
     origins = Origins(ledger.publishers)
     for match in selection.matches:
-        parts = (_own_buckets(name, match.event, selection.query, origins) for name in by)
+        parts = (own_buckets(name, match.event, selection.query, origins) for name in by)
         keys = list(product(*parts))
         if not keys:
             missing.append(match)
@@ -234,7 +234,8 @@ def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
     return Tally(tuple(by), tuple(buckets), rows, total, tuple(missing), times)
 
 
-def _own_buckets(name: str, event: Event, query: Query, origins: Origins) -> Iterable[str]:
+def own_buckets(name: str, event: Event, query: Query, origins: Origins) -> Iterable[str]:
+    """The buckets in which an event counts, for the dimension `name`."""
     buckets = DIMENSIONS[name](event, query)
     return dict.fromkeys(map(origins.name, buckets) if name in _OF_SOURCES else buckets)
 

@@ -92,6 +92,14 @@ class Filter(NamedTuple):
         return [Condition(self.keys, test, self.joined, self.negated) for test in tests]
 
 
+def accepted(test: Test) -> list[Any]:
+    """The values for which a test of a filter looks: ids, codes, names or words, in any order."""
+    if not isinstance(test, partial):
+        return sorted(getattr(test, "__self__", ()))
+    values = test.keywords.get("wanted", test.args[-1] if test.args else ())
+    return sorted(values)
+
+
 def _any_passes(tests: Sequence[Test], value: Any) -> bool:
     return any(test(value) for test in tests)
 

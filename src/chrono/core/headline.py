@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from chrono.core import english
 from chrono.core.countries import COUNTRIES
@@ -39,13 +39,21 @@ def in_title(period: Period) -> str:
 
 def filters_in_words(subset: Subset) -> str:
     """The filters of a selection: `with Xi Jinping and Donald Trump, tagged trade`; "" if none."""
+    return in_phrases(subset.description, subset.actors)
+
+
+def in_phrases(descriptions: Iterable[str], actors: Sequence[str] = ()) -> str:
+    """The descriptions of filters as phrases: `with Xi Jinping, tagged trade`.
+
+    `actors`: the names of the actors who must take part, instead of the typed names.
+    """
     values: dict[str, list[str]] = {}
-    for words in subset.description:
+    for words in descriptions:
         named = (name for name in FILTERS if words.startswith(f"{name.replace('_', ' ')} "))
         name = max(named, key=len, default="")
         values.setdefault(name, []).append(words[len(name) + 1 :] if name else words)
-    if subset.actors and "actor" in values:
-        values["actor"] = [*subset.actors]
+    if actors and "actor" in values:
+        values["actor"] = [*actors]
     return ", ".join(_phrase(name, each) for name, each in values.items())
 
 

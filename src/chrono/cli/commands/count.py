@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, TypeVar
 
 from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.options import CONTACTS_HELP, AllEvents, Codes, Words, counts_contacts, spec
+from chrono.cli.options import CONTACTS_HELP, AllEvents, Codes, Word, Words, counts_contacts, spec
 from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.counting import (
@@ -24,7 +24,7 @@ from chrono.core.coverage import coverage_note
 from chrono.core.english import first_few, join_or, plural
 from chrono.core.names import choose
 from chrono.core.note_kinds import Note, NoteKind
-from chrono.core.query import Match, Query, Question, limited
+from chrono.core.query import Match, Query, Question, Selection, limited
 from chrono.core.sentences import needs, no_effect, only_one_of
 from chrono.errors import refuse
 from chrono.files.exchange.rows import Column, Table, key_columns
@@ -33,6 +33,8 @@ _Row = TypeVar("_Row")
 
 _BY = f"Count by {dimension_list(DIMENSIONS)} (repeat once for two dimensions) [default: type]."
 _MATRIX = "Make the second dimension the columns of the table."
+_CITE = "Print the count as a sentence to cite, with a digest of the answer."
+_ANSWER = "Check a citation, or the answer in it; the exit status is 1 if the answer has changed."
 _WHY = "List the events and sources behind each number."
 
 
@@ -47,7 +49,9 @@ def count(
     matrix: Annotated[bool, spec("--matrix", None, _MATRIX)] = False,
     codes: Codes = None,
     all: AllEvents = False,
-) -> None:
+    cite: Annotated[bool, spec("--cite", None, _CITE)] = False,
+    answer: Annotated[Word, spec("--answer", "CITATION", _ANSWER)] = None,
+) -> int | None:
     """Count contacts by type, actor, month and more.
 
     If a count depends on an uncertain date, it is a range, such as 4–5. Each event counts once, on
@@ -57,39 +61,35 @@ def count(
         Count the contacts of two people with each other, by type.
     chrono count 2025 --by dyad --by month --matrix --codes iso3 -o csv
         Write a table with a row for each pair of countries and a column for each month.
-    chrono count 2025 --actor Xi --type meeting --why
-        Count one person's meetings, and list them with their sources.
+    chrono count 2025 --actor Xi --actor Trump --type call --cite
+        Print the number of calls as a sentence for a footnote.
     """
     wanted = dimensions(by or ["type"])
+    refuse((cite and answer is not None, only_one_of("--cite", "--answer")))
+    shapes = {"why": why, "matrix": matrix}
     if total:
-        others = {
-            "limit": question.limit is not None, "reverse": question.reverse,
-            "header": output.header, "excel": output.excel,
-        }  # fmt: skip
-        rows_only = {"by": by, "why": why, "matrix": matrix, "codes": codes}
-        refuse(
-            *((used, only_one_of("--total", f"--{name}")) for name, used in rows_only.items()),
-            *((used, no_effect(f"--{name}", "with --total")) for name, used in others.items()),
-        )
+        _refuse_with("--total", {"by": by, "codes": codes, **shapes}, question, output)
+    if cite or answer is not None:
+        shapes["svg or --html"] = bool(output.pictures)
+        _refuse_with("--cite" if cite else "--answer", shapes, question, output)
     _check_shape(wanted, matrix, codes, why)
     by_default = counts_contacts(question, all)
     selection = session.select(question, unique_names=True, contacts_by_default=by_default)
     counted, query = tally(selection, wanted, session.part), selection.query
+    if cite or answer is not None:
+        from chrono.cli.citing import Request, run
+
+        asked = Request(question, wanted, total, codes, by_default, all)
+        return run(session, asked, selection, counted, output, answer)
     name = output.chosen()
     if total or name != "table":  # a view shows this itself
         session.note_undecided(counted.total)
     if total:
-        if output.objects():
-            output.one(counted.total.to_dict())
-        else:
-            output.text(counted.total.text("–" if name == "table" else "..") + "\n")
-        return
+        _print_total(counted.total, output)
+        return None
     _note_what_rows_leave_out(session, counted, query)
     if codes is not None:
-        from chrono.core import country_codes
-
-        counted = country_codes.with_codes(counted, codes)
-        session.note(*country_codes.without_code(selection.events, wanted, codes))
+        counted = _with_codes(session, counted, selection, codes)
     if matrix and not output.objects():
         table = _matrix(session, counted, query, name)
     else:
@@ -97,6 +97,35 @@ def count(
         table = _table(shown, wanted, why, output.objects())
     part = session.part
     output.rows(table, lambda _: [views.tally.TallyTable(counted, part, query, why, matrix)])
+    return None
+
+
+def _with_codes(session: Session, counted: Tally, selection: Selection, codes: str) -> Tally:
+    from chrono.core import country_codes
+
+    session.note(*country_codes.without_code(selection.events, counted.by, codes))
+    return country_codes.with_codes(counted, codes)
+
+
+def _print_total(total: Count, output: PictureOutput) -> None:
+    if output.objects():
+        output.one(total.to_dict())
+    else:
+        output.text(total.text("–" if output.chosen() == "table" else "..") + "\n")
+
+
+def _refuse_with(
+    option: str, others: Mapping[str, object], question: Question, output: PictureOutput
+) -> None:
+    """Refuse options that contradict `option`, and those that have no effect with it."""
+    idle = {
+        "limit": question.limit is not None, "reverse": question.reverse, "header": output.header,
+        "excel": output.excel,
+    }  # fmt: skip
+    refuse(
+        *((used, only_one_of(option, f"--{name}")) for name, used in others.items()),
+        *((used, no_effect(f"--{name}", f"with {option}")) for name, used in idle.items()),
+    )
 
 
 def _check_shape(by: Sequence[str], matrix: bool, codes: str | None, why: bool) -> None:

@@ -96,7 +96,7 @@ class Repository:
             )  # fmt: skip
         except OSError as error:
             if isinstance(error, FileNotFoundError) and os.path.isdir(root):
-                raise UsageError("git is not installed; chrono needs it for --at") from None
+                raise UsageError("git is not installed; chrono reads commits with it") from None
             raise UsageError(f"cannot run git: {reason(error)}") from None
 
     def close(self) -> None:

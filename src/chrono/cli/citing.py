@@ -1,0 +1,364 @@
+"""`chrono count --cite` and `--answer`: cite a count, and check a citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from chrono.cli.output import Output
+from chrono.cli.revision import repository_of
+from chrono.cli.session import Session
+from chrono.core.answers import (
+    VERSION,
+    Answer,
+    Difference,
+    FieldReader,
+    Fields,
+    answer,
+    differences,
+)
+from chrono.core.citation import Cited, Words, citation, counted_in_words, read_citation
+from chrono.core.counting import Tally, tally
+from chrono.core.english import plural
+from chrono.core.lookup import Lookup
+from chrono.core.model import Ledger
+from chrono.core.origins import without_origins
+from chrono.core.query import Question, Selection, resolve, select
+from chrono.core.sentences import bad_value, shell_word
+from chrono.errors import ChronoError, LedgerError, UsageError
+from chrono.files.disk.git import Commit, Repository
+from chrono.files.index.load import load
+from chrono.files.read.git_tree import CommitFiles
+from chrono.files.read.storage import Storage
+from chrono.files.read.text import STDIN
+
+MOST_STATES = 200
+"""The most earlier states of a ledger that are searched for a cited answer."""
+
+
+class Request(NamedTuple):
+    """What `chrono count` is asked: the filters, and the options that decide its numbers.
+
+    `contacts`: whether only contacts count by default.
+    """
+
+    question: Question
+    by: Sequence[str]
+    total: bool
+    codes: str | None
+    contacts: bool
+    all: bool
+
+    def command(self, ledger: Ledger) -> str:
+        """The command that asks this, with the ids of actors."""
+        lookup, question = Lookup(ledger), self.question
+        words = ["chrono count"]
+        if question.period is not None:
+            words.append(shell_word(str(question.period)))
+        values: Mapping[str, Any] = {**question._asdict(), **question.words}
+        for row in question.used:
+            if row.name in ("limit", "reverse"):
+                continue
+            typed = values[row.name]
+            for value in typed if isinstance(typed, (list, tuple)) else [typed]:
+                if row.name == "actor":
+                    value = lookup.actor(value).id
+                words.append(row.option + (f" {shell_word(value)}" if row.metavar else ""))
+        words += [f"--by {name}" for name in self.by if self.by != ["type"]]
+        words += [f"--codes {self.codes}"] if self.codes else []
+        return " ".join([*words, *["--total"] * self.total, *["--all"] * self.all])
+
+
+class State(NamedTuple):
+    """The ledger at some time, and its answer. `commit`: None for the ledger on the disk."""
+
+    ledger: Ledger
+    answer: Answer
+    words: Words
+    commit: Commit | None = None
+
+
+def state(
+    request: Request, ledger: Ledger, selection: Selection, counted: Tally,
+    commit: Commit | None = None,
+) -> State:  # fmt: skip
+    """The state of a ledger in which a selection was counted."""
+    question, total = request.question, request.total
+    found = answer(question, selection, counted, ledger, total=total, codes=request.codes)
+    if request.codes is not None:
+        from chrono.core.country_codes import with_codes
+
+        counted = with_codes(counted, request.codes)
+    words = counted_in_words(question, selection.query, ledger, counted, total)
+    return State(ledger, found, words, commit)
+
+
+def _earlier(request: Request, paths: Sequence[str], files: CommitFiles) -> State | None:
+    """The state in a commit; None if its ledger is missing or invalid, or lacks a name."""
+    try:
+        ledger = load(paths, request.question, files)
+        query = resolve(request.question, ledger, unique_names=True, contacts=request.contacts)
+        ledger = without_origins(ledger, query.without)
+        selection = select(ledger, query)
+        counted = tally(selection, request.by, ledger)
+    except (LedgerError, UsageError):
+        return None
+    return state(request, ledger, selection, counted, files.commit)
+
+
+@contextmanager
+def _repository(session: Session) -> Iterator[Repository]:
+    """The repository of the ledger. Raises UsageError if there is none."""
+    if isinstance(session.storage, CommitFiles):
+        yield session.storage.repository  # the session closes it
+        return
+    if STDIN in session.located.paths:
+        raise UsageError("standard input is not in a git repository")
+    repository = repository_of(session.located.paths)
+    try:
+        yield repository
+    finally:
+        repository.close()
+
+
+def run(
+    session: Session, request: Request, selection: Selection, counted: Tally, output: Output,
+    text: str | None,
+) -> int:  # fmt: skip
+    """Cite a count, or check the citation `text`, and return the exit status."""
+    at = session.storage.commit if isinstance(session.storage, CommitFiles) else None
+    now = state(request, session.part, selection, counted, at)
+    if text is not None:
+        return verify(session, request, now, output, text)
+    session.note_undecided(counted.total)
+    cite(session, request, now, output)
+    return 0
+
+
+# -- cite -----------------------------------------------------------------------------------------
+
+
+def cite(session: Session, request: Request, now: State, output: Output) -> None:
+    """Write a citation of the answer `now`, and a note with the command that checks it."""
+    commit = now.commit or _commit_with(session, request, now)
+    as_of = now.commit.day if now.commit else session.today
+    digest = now.answer.digest
+    sentence = citation(now.words, now.ledger, as_of, commit and commit.short, digest)
+    command = f"{request.command(now.ledger)} --answer {digest}"
+    if output.objects():
+        low, high = now.answer.numbers[-1]
+        output.one({
+            "citation": sentence, "counted": str(now.words), "min": low, "max": high,
+            "ledger": now.ledger.name, "as_of": str(as_of), "commit": commit and commit.name,
+            "answer": str(digest), "command": command,
+        })  # fmt: skip
+    else:
+        output.text(f"{sentence}\n")
+        session.note(f"to check it, run `{command}`")
+
+
+def _commit_with(session: Session, request: Request, now: State) -> Commit | None:
+    """The commit at HEAD if its answer is the same, so that a citation can name it."""
+    try:
+        with _repository(session) as repository:
+            if (head := repository.commit("HEAD")) is None:
+                raise UsageError("this repository has no commits yet")
+            files = CommitFiles(repository, repository.shortened(head))
+            then = _earlier(request, session.located.paths, files)
+    except UsageError as error:
+        session.note(f"the citation has no commit: {error}")
+        return None
+    if then is not None and then.answer == now.answer:
+        return then.commit
+    why = "the ledger has changes that are not committed and that decide this answer"
+    session.note(f"the citation has no commit: {why}; commit them and cite again")
+    return None
+
+
+# -- check a citation -----------------------------------------------------------------------------
+
+
+def verify(session: Session, request: Request, now: State, output: Output, text: str) -> int:
+    """Compare the answer with a citation, and return the exit status: 0 if it is the same."""
+    cited = read_citation(text)
+    if cited is None:
+        form = "the citation, or the answer in it, such as 1-7c2e-3f9a2c4b5d6e"
+        raise UsageError(bad_value("--answer", text, form))
+    if cited.digest.version != VERSION:
+        made = f"was made by another version of chrono; this one checks answers {VERSION}-…"
+        raise UsageError(f"the answer {cited.digest} {made}")
+    if cited.digest == now.answer.digest:
+        return _unchanged(output, now, cited)
+    search = _Search(session, request, cited)
+    same_question = cited.digest.question == now.answer.digest.question
+    then = search.state(same_question)
+    if then is None and not same_question:
+        used = "use the options of the command that was cited"
+        raise UsageError(f"the answer {cited.digest} belongs to another question; {used}")
+    session.note(*search.notes)
+    _changed(session, request, output, then, now)
+    return 1
+
+
+def _unchanged(output: Output, now: State, cited: Cited) -> int:
+    is_same = now.words.agree_with(cited)
+    if output.objects():
+        output.one(_result(is_same, now, now, []))
+    elif is_same:
+        output.text(f"unchanged: {now.words}\n")
+    else:
+        output.text(f"the answer is unchanged, but the text differs from it: {now.words}\n")
+    return 0 if is_same else 1
+
+
+class _Search:
+    """The search for the state of the ledger that gave a cited answer.
+
+    `notes`: messages about a search without a result.
+    """
+
+    def __init__(self, session: Session, request: Request, cited: Cited) -> None:
+        self._session, self._request, self._cited = session, request, cited
+        self.notes: list[str] = []
+
+    def state(self, same_question: bool) -> State | None:
+        """The state in the cited commit, or else the last one with the same answer, or None.
+
+        `same_question`: whether other commits than the cited one can have the answer.
+        """
+        try:
+            with _repository(self._session) as repository:
+                return self._named(repository) or self._walked(repository, same_question)
+        except ChronoError as error:
+            self.notes.append(f"the events that changed are not known: {error}")
+            return None
+
+    def _at(self, repository: Repository, commit: Commit) -> State | None:
+        files = CommitFiles(repository, commit)
+        return _earlier(self._request, self._session.located.paths, files)
+
+    def _is_cited(self, state: State | None) -> bool:
+        return state is not None and state.answer.digest == self._cited.digest
+
+    def _named(self, repository: Repository) -> State | None:
+        if (name := self._cited.commit) is None:
+            return None
+        commit = repository.commit(name)
+        found = None if commit is None else self._at(repository, repository.shortened(commit))
+        if self._is_cited(found):
+            return found
+        why = "is not in this repository" if commit is None else "gives another answer"
+        self.notes.append(f"the cited commit {name} {why}")
+        return None
+
+    def _walked(self, repository: Repository, same_question: bool) -> State | None:
+        if not same_question:
+            return None
+        head = repository.commit("HEAD")
+        if head is None:
+            raise UsageError("this repository has no commits yet")
+        trees: set[str] = set()
+        last = head
+        for commit in repository.history(head):
+            if len(trees) == MOST_STATES:
+                break
+            last = commit
+            if commit.tree in trees:
+                continue
+            trees.add(commit.tree)
+            found = self._at(repository, commit)
+            if found is not None and self._is_cited(found):
+                return found._replace(commit=repository.shortened(commit))
+        looked = f"{plural(len(trees), 'state')} back to {repository.shortened(last)}"
+        self.notes.append(f"the events that changed are not known: none of {looked} gives it")
+        return None
+
+
+def _changed(
+    session: Session, request: Request, output: Output, then: State | None, now: State
+) -> None:  # fmt: skip
+    found = [] if then is None else _differences(session, request, then, now)
+    if output.objects():
+        output.one(_result(False, now, then, found))
+        return
+    is_same = then is not None and then.words.numbers == now.words.numbers
+    lines = [f"{'changed events, same number' if is_same else 'changed'}: {now.words}"]
+    if then is not None:
+        lines.append(f"cited: {then.words} ({then.commit})")
+        if then.answer.covered != now.answer.covered:
+            days = (_value(one.answer.covered) for one in (then, now))
+            lines.append("covered days: {} before, {} now".format(*days))
+    lines += map(_line, found)
+    output.text("".join(f"{line}\n" for line in lines))
+
+
+def _differences(
+    session: Session, request: Request, then: State, now: State
+) -> Sequence[Difference]:  # fmt: skip
+    """The events that changed the answer, with their fields in the whole ledgers."""
+    ids = {*then.answer.events} ^ {*now.answer.events}
+
+    def fields(storage: Storage, one: State) -> dict[str, Fields]:
+        ledger = load(session.located.paths, sorted(ids), storage)
+        query = resolve(request.question, one.ledger, contacts=request.contacts)
+        by = () if request.total else request.by
+        reader = FieldReader(request.question, query, by, one.ledger)
+        return {event.id: reader.fields(event) for event in ledger.events if event.id in ids}
+
+    old: Mapping[str, Fields] = {}
+    new: Mapping[str, Fields] = {}
+    if ids:
+        with _repository(session) as repository:
+            assert then.commit is not None
+            old = fields(CommitFiles(repository, then.commit), then)
+        new = fields(session.storage, now)
+    return differences(then.answer, now.answer, old, new)
+
+
+_WITHOUT_FIELDS = {
+    "added": "was added to the ledger", "removed": "is no longer in the ledger",
+    "changed": "changed",
+}  # fmt: skip
+_COUNTED = {"added": "counts now", "removed": "no longer counts", "changed": "changed"}
+
+
+def _line(found: Difference) -> str:
+    if not found.fields:
+        return f"{found.id}: {_WITHOUT_FIELDS[found.change]}"
+    pairs = ((name, _value(old), _value(new)) for name, (old, new) in found.fields.items())
+    fields = "; ".join(f"{name} {old} before, {new} now" for name, old, new in pairs)
+    return f"{found.id}: {_COUNTED[found.change]} ({fields})"
+
+
+def _value(value: Any) -> str:
+    """A value of a field as text."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {one}" for name, one in value.items()) or "none"
+    if isinstance(value, (list, tuple)):
+        nested = (f"({_value(one)})" if isinstance(one, (list, tuple)) else one for one in value)
+        return ", ".join(str(one or "none") for one in nested) or "none"
+    return "none" if value is None else str(value)
+
+
+def _result(
+    same: bool, now: State, then: State | None, found: Sequence[Difference]
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "same": same,
+        "now": str(now.words),
+        "cited": then and str(then.words),
+        "commit": then and then.commit and then.commit.name,
+        "events": [
+            {
+                "id": one.id,
+                "change": one.change,
+                "fields": {
+                    name: {"before": old, "after": new} for name, (old, new) in one.fields.items()
+                },
+            }
+            for one in found
+        ],
+    }

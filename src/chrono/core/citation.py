@@ -1,0 +1,113 @@
+"""A count as a sentence that can be cited: what was counted, in which ledger, and a digest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from chrono.core.answers import Digest, digest_in
+from chrono.core.counting import Count, Tally
+from chrono.core.english import join_and, joined, quantity, together
+from chrono.core.headline import in_phrases, in_title
+from chrono.core.lookup import Lookup
+from chrono.core.model import Ledger
+from chrono.core.query import Query, Question
+
+_MOST_ROWS = 24
+"""The most numbers that a citation lists, besides the total."""
+
+
+class Cited(NamedTuple):
+    """What a citation has: its digest, the name of a commit, and its numbers.
+
+    `commit`: None without a commit; `numbers`: those before the date of the state, or None without
+    that date.
+    """
+
+    digest: Digest
+    commit: str | None
+    numbers: Sequence[str] | None
+
+
+def read_citation(text: str) -> Cited | None:
+    """Read a citation, or only its digest; None if the text has no digest."""
+    if (digest := digest_in(text)) is None:
+        return None
+    plain = " ".join(text.split())
+    commit = re.search(r"\bcommit ([0-9a-f]{7,64})\b", plain)
+    head, as_of, _ = plain.partition("; as of ")
+    return Cited(digest, commit and commit[1], _numbers_in(head) if as_of else None)
+
+
+def _numbers_in(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
+
+
+class Words(NamedTuple):
+    """What was counted, in words. `numbers`: the counts; `filters`: the period and the filters."""
+
+    numbers: str
+    filters: str
+
+    def __str__(self) -> str:
+        return f"{self.numbers}, {self.filters}"
+
+    def agree_with(self, cited: Cited) -> bool:
+        """Whether a citation has the same numbers, if it has any before its brackets."""
+        own = _numbers_in(self.numbers)
+        return cited.numbers is None or [*cited.numbers[: len(own)]] == own
+
+
+def counted_in_words(
+    question: Question, query: Query, ledger: Ledger, counted: Tally, total: bool
+) -> Words:
+    """What was counted: `4 phone calls`, and `2025, Xi Jinping with Donald Trump`.
+
+    `total`: whether only the total is asked for.
+    """
+    by_type = counted.by == ("type",) and not total
+    actors = [names[0].name for names in query.actors]
+    hidden = ["actor ", *["type "] * (by_type and "type" in question.words)]
+    others = [one for one in query.descriptions if not one.startswith(tuple(hidden))]
+    if question.status:
+        others += [f"status {word}" for word in question.status]
+    parts = (
+        in_title(query.period) or "all dates",
+        together(actors) if actors else "",
+        in_phrases(others),
+        "with events that began earlier" if query.overlap else "",
+        "without events that might fall outside" if query.certain else "",
+    )
+    return Words(_numbers(question, query, ledger, counted, total), joined(parts, ", "))
+
+
+def _numbers(
+    question: Question, query: Query, ledger: Ledger, counted: Tally, total: bool
+) -> str:  # fmt: skip
+    whole = counted.total.of("contact" if query.contacts else "event")
+    if total:
+        return whole
+    if counted.by == ("type",):
+        lookup = Lookup(ledger)
+        asked = {id for name in question.words.get("type", ()) for id in lookup.type(name)}
+        counts = {
+            id: counted.rows.get((id,), Count([]))
+            for id in ledger.types
+            if id in asked or (id,) in counted.rows
+        }
+        nouns = ((ledger.types[id], count.min, count.max) for id, count in counts.items())
+        each = [quantity(low, high, type.label, type.plural) for type, low, high in nouns]
+        return join_and(each) if each else whole
+    rows = [f"{', '.join(key)}: {count.text()}" for key, count in counted.labelled.items()]
+    listing = f" ({'; '.join(rows)})" if 0 < len(rows) <= _MOST_ROWS else ""
+    return f"{whole} by {join_and(counted.by)}{listing}"
+
+
+def citation(
+    words: Words, ledger: Ledger, as_of: dt.date, commit: str | None, digest: Digest
+) -> str:  # fmt: skip
+    """The sentence to cite. `words`: what was counted; `commit`: its short name, or None."""
+    state = f"; commit {commit}" if commit else ""
+    return f"{words} ({ledger.name}; as of {as_of}{state}; answer {digest})"
