@@ -14,6 +14,7 @@ from chrono.core.counting import Key
 from chrono.core.model import Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.view import tables, theme
+from chrono.view.legend import packed
 from chrono.view.tables import grid
 from chrono.view.tally import caption
 
@@ -56,16 +57,16 @@ def compare(
         for number, (each, heading) in enumerate(zip(found.periods, headings, strict=True)):
             yield from [Text()] * bool(number)
             yield _table([each], [heading], rows, has_rates, most, 0)
-    for name, period in zip(names, dates, strict=False):
-        yield Text(f"{name}: {period}", "quiet")
+    facts = [f"{name}: {period}" for name, period in zip(names, dates, strict=False)]
     if has_rates:
+        parts = [f"of the {name}" for name in names] or [f"in {period}" for period in dates]
         days = [
-            f"{english.plural(each.days, 'day')} in {each.period.text}"
-            for each in found.periods
+            f"{each.days} {part}"
+            for each, part in zip(found.periods, parts, strict=True)
             if each.days
         ]
-        words = f"/30d: per {RATE_DAYS} days that the ledger covers: {english.join_and(days)}"
-        yield Text(words, "quiet")
+        facts.append(f"/30d: per {RATE_DAYS} covered days ({', '.join(days)})")
+    yield from packed([Text(fact, "quiet") for fact in facts], console.width)
     if undecided := found.undecided:
         yield theme.undecided(undecided, ledger)
 

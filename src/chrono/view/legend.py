@@ -36,16 +36,17 @@ def legend(
     """
     shown = {event.type.id for event in events}
     types = [kind for kind in ledger.types.values() if kind.id in shown]
-    yield from _packed([theme.label(kind, kind.label, "quiet") for kind in types], width)
     if len({kind.contact for kind in types}) > 1:
-        words = ["filled: contacts", "hollow: other events", *words]
+        words = ["filled: contacts, hollow: other events", *words]
     statuses = {event.status for event in events}
     signs = {word: sign for word, sign in theme.STATUS_SIGNS.items() if word in statuses}
     words = [*(f"{sign}: {word}" for word, sign in signs.items()), *words]
-    yield from _packed([Text(word, "quiet") for word in words], width)
+    labels = [theme.label(kind, kind.label, "quiet") for kind in types]
+    yield from packed([*labels, *(Text(word, "quiet") for word in words)], width)
 
 
-def _packed(parts: Sequence[Text], width: int) -> Iterator[Text]:
+def packed(parts: Sequence[Text], width: int) -> Iterator[Text]:
+    """Yield lines with as many of the `parts` as fit into `width` columns, in their order."""
     line = Text()
     for part in parts:
         if line and line.cell_len + 3 + part.cell_len > width:

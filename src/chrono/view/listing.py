@@ -73,13 +73,16 @@ class EventLines:
         self._others: dict[str, tuple[Text, Text]] = {}  # id -> actors and place
         self._most, full = max(_DATE[0], console.width // _DATE[1]), self._longest(named=True)
         self._times = True
+        # `?` for an event that might be outside the period has a column of its own, in the gap.
+        doubts = not all(match.certain for match in matches)
+        self._doubt, gap = (Column(1, 1), 1) if doubts else (Column(0, 0), GAP)
         if not times and full > console.width - self._longest_date() - 2 * GAP:
             self._times = False
-        self._day = Column(self._longest_date(), right=True)
+        self._day = Column(self._longest_date(), gap, right=True)
         names = [cell_len(match.event.type.id) for match in matches]
         longest_name = max(names, default=0) + len("◆ ")
         longest_id = max((len(match.event.id) for match in matches), default=0)
-        room = console.width - self._day.width - GAP
+        room = console.width - sum(one.width + one.gap for one in (self._day, self._doubt))
         self.named = console.width >= _NAMED or longest_name + GAP + full <= room
         self._sign = Column(longest_name) if self.named else Column(1, 1)
         room -= self._sign.width + self._sign.gap
@@ -107,15 +110,15 @@ class EventLines:
             sign = Text.assemble(sign, " ", theme.text(event.type.id, "quiet"))
         texts = self._texts(event)
         if self._stacked:
-            head = side_by_side(
-                [[Text.assemble(self._date(match, 100), "  ", sign)]], [Column(30)], self.console
-            )
+            date = self._date(match, 100).append(*(("", "") if match.certain else (" ?", "unsure")))
+            head = side_by_side([[Text.assemble(date, "  ", sign)]], [Column(30)], self.console)
             body = side_by_side([[], texts], [self._indent, self._rest], self.console)
             return Segments([*head.segments, *body.segments])
         id = [theme.text(event.id, "quiet")] if self._ids == "beside" else []
-        columns = (self._day, self._sign, self._rest, Column(len(event.id)))
-        date = [self._date(match, self._most)]
-        return side_by_side([date, [sign], texts, id], columns, self.console)
+        columns = (self._day, self._doubt, self._sign, self._rest, Column(len(event.id)))
+        doubt = Text("" if match.certain else "?", "unsure")
+        cells = ([self._date(match, self._most)], [doubt], [sign], texts, id)
+        return side_by_side(cells, columns, self.console)
 
     def legend(self) -> Iterator[Text]:
         """Yield the lines that explain the symbols, unless each event has the name of its type.
@@ -130,14 +133,13 @@ class EventLines:
 
     def _date(self, match: Match, most: int) -> Text:
         """The date of an event, in two lines if it is wider than `most` columns."""
-        when, doubt = match.event.when, "" if match.certain else " ?"
+        when = match.event.when
         words = english.in_list(when, year=len({day and day.year for day in when.start_span}) > 1)
         if self._times:
             words = english.joined([words, english.brief_clock(when)], " ")
-        if len(words + doubt) > most:
+        if len(words) > most:
             words = re.sub(rf"(\.\.|{english.DASH}| or(?= )) ?(?=\w)", r"\1\n", words)
-        text = Text(words, "" if when.start_known else "unsure")
-        return text.append(doubt, "unsure")
+        return Text(words, "" if when.start_known else "unsure")
 
     def _longest_date(self) -> int:
         texts = (self._date(match, self._most).plain for match in self.matches)
@@ -167,7 +169,7 @@ class EventLines:
                 texts.append(line)
                 break
         else:
-            texts += [last, place]
+            texts += [last, *([Text.assemble(("· ", "quiet"), place)] if place else [])]
         return [*texts, theme.text(event.id, "quiet")] if self._ids == "below" else texts
 
 
