@@ -121,6 +121,10 @@ def test_only_missing_fields_are_asked_for(desk: Path) -> None:
                          [("Who made the claim?", "The Wire\r"),
                           ('"The Wire" is not an actor in this ledger', ""), *END])  # fmt: skip
     assert (status, "Number" in shown) == (0, False)
+    assert shown.count("is not an actor") == 0  # it is noted once
+    dry = f"chrono add claim --dry-run {given.replace('--date 2025-12-04', '')}"
+    status, shown = talk(desk, dry, [("Date of the claim", "2025-12-05\r"), ("Source", "\r")])
+    assert (status, "Add this" in shown, 'by = "ann"\n' in shown) == (0, False, True)
     assert talk(desk, f"chrono add claim {given}", [])[0] == 0
 
 

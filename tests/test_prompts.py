@@ -550,6 +550,13 @@ def test_a_dialogue_asks_about_a_duplicate_instead_of_a_confirmation(desk: Path)
     assert (desk / "events.toml").read_text() == LEDGER
 
 
+def test_a_dry_run_of_a_dialogue_shows_the_event_without_a_question(desk: Path) -> None:
+    answers = [("Title?", "T\r"), ("Place", "\r"), ("Status", "\r"), ("Source", "\r")]
+    status, shown = talk(desk, f"{TWICE.replace(' --title B', '')} --dry-run", answers)
+    assert (status, "Add this" in shown, 'title = "T"\n' in shown) == (0, False, True)
+    assert (desk / "events.toml").read_text() == LEDGER
+
+
 def test_a_dry_run_only_notes_a_possible_duplicate(desk: Path) -> None:
     status, shown = talk(desk, f"{TWICE} --dry-run", [])
     assert (status, "[duplicate]" in shown) == (0, True)

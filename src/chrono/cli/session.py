@@ -53,6 +53,7 @@ class Session:
         self.color, self.no_pager, self.at = color, no_pager, at
         self.quiet, self.verbose = quiet, verbose
         self.notes: list[str] = []
+        self._noted_now = set[str]()
         self.files: list[str] = [*ledger]
         self._read: Ledger | None = None
         self._text_shown = False  # whether a text is on the terminal, above the notes
@@ -196,16 +197,18 @@ class Session:
     def note_now(self, sentence: str) -> None:
         """Print a note that the user needs before the result, such as why the command waits."""
         if not self.quiet:
+            self._noted_now.add(sentence)
             print_notes([sentence], True, self._note_style())
 
     def print_notes(self) -> None:
-        """Flush standard output, then print the notes unless the option --quiet is used."""
+        """Flush standard output, then print the other notes unless --quiet is used."""
         try:
             sys.stdout.flush()
         finally:  # also if the reader of standard output has ended
-            if self.notes and not self.quiet:
+            notes = [note for note in self.notes if note not in self._noted_now]
+            if notes and not self.quiet:
                 print_lines([""] * (self._text_shown and sys.stderr.isatty()))
-                print_notes(self.notes, self.verbose, self._note_style())
+                print_notes(notes, self.verbose, self._note_style())
 
     def _note_style(self) -> tuple[str, str]:
         """The codes before and after a note on a terminal: only themes that know the background

@@ -113,7 +113,8 @@ def _ask_claim(session: Session, writing: WriteOptions, fields: Mapping[str, Any
         def make(names: NameResolver) -> Sequence[NewEntry]:
             return [names.entry("claims", answers.fields)]
 
-        duplicate_prompts.review(session, writing, make, preview=True)
+        if not writing.dry_run:
+            duplicate_prompts.review(session, writing, make, preview=True)
         writing.add(session, make)
 
     LedgerFiles.read(session.located.paths).file_for(writing.to)  # errors come before questions
@@ -226,11 +227,11 @@ def _add_event(
     from chrono.cli import duplicate_prompts, event_prompts
 
     def finish(answers: Answers) -> None:
-        make, preview = entries(answers), bool(missing)
-        if writing.dry_run and not preview:
+        make = entries(answers)
+        if writing.dry_run:
             writing.add(session, make)
             return
-        decision = duplicate_prompts.review(session, writing, make, preview)
+        decision = duplicate_prompts.review(session, writing, make, preview=bool(missing))
         if decision.action == "source" and decision.other:
             _add_sources(session, writing, make, decision.other)
         else:

@@ -70,14 +70,18 @@ class ArgumentEditor:
     def separate_country(self) -> None:
         """Separate the country from a place that was set, such as `Berlin, Germany`.
 
-        The country replaces the one that the entry had before. Raises UsageError if another country
-        was set.
+        The country replaces the one that the entry had before. If the new place has no country, a
+        note names the old one, which stays. Raises UsageError if another country was set.
         """
         keys = [key for key in ("place", "place_country") if (key,) in self._typed]
         if "place" in keys:
             typed = {key: self.entry.get((key,)) for key in keys}
             before = self.entry.get(("place_country",))
-            self.entry.update(with_country(typed, self._names.notes, before))
+            fields = with_country(typed, self._names.notes, before)
+            self.entry.update(fields)
+            if before and "place_country" not in fields:
+                remedy = "to change it, use --set place_country=COUNTRY"
+                self._names.notes.append(f"place_country is still {before}; {remedy}")
 
     def extend(self, key: str, value: Any) -> None:
         """Add the elements of `value` that the list under `key` does not have yet."""
