@@ -726,6 +726,8 @@ ONE_OR_TWO = "--by: choose one or two different dimensions, such as --by type --
         ([], ONE_OR_TWO),
         (["type", "type"], ONE_OR_TWO),
         (["type", "tag", "year"], ONE_OR_TWO),
+        (["type,tag", "year"], ONE_OR_TWO),
+        (["type,nix"], f'cannot count by "nix"; choose {join_or([*DIMENSIONS])}'),
     ],
 )
 def test_other_dimensions_are_refused(by: list[str], why: str) -> None:
@@ -734,9 +736,9 @@ def test_other_dimensions_are_refused(by: list[str], why: str) -> None:
     assert str(refused.value) == why
 
 
-@pytest.mark.parametrize("by", [["type"], ["year", "tag"]])
+@pytest.mark.parametrize("by", [["type"], ["year", "tag"], ["year,tag"], ["year, tag"]])
 def test_one_or_two_dimensions_are_accepted(by: list[str]) -> None:
-    assert dimensions(by) == by
+    assert dimensions(by) == [name.strip() for name in ",".join(by).split(",")]
 
 
 def test_the_repr_of_a_range_names_the_undecided_events() -> None:

@@ -55,7 +55,16 @@ def test_options_of_other_programs_have_the_name_of_a_filter() -> None:
     [
         (["list", "--actr", "Xi"], "unknown option --actr; did you mean --actor?"),
         (["timeline", "--by", "country"], "unknown option --by; did you mean --lanes?"),
-        (["list", "--by", "country"], "unknown option --by"),
+        (
+            ["list", "--by", "country"],
+            "unknown option --by; to count, run `chrono count --by country`; for a row for each "
+            "actor, add --long",
+        ),
+        (
+            ["list", "--group-by=x", "2025"],
+            "unknown option --group-by; to count, run `chrono count --by WHAT`; for a row for each "
+            "actor, add --long",
+        ),
         (["count", "--group-by", "type"], "unknown option --group-by; did you mean --by?"),
         (
             ["merge", "copy.toml"],

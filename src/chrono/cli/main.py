@@ -226,11 +226,13 @@ _OTHER_COMMANDS = {
     "-o": ("--output",),
 }
 """Option of other commands or programs -> the options of commands with the same meaning."""
+_GROUPINGS = ("--by", "--group", "--group-by", "--groupby")
+"""Options for numbers by groups, which `list` does not have."""
 _PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", "--between", "-p")
 """Options of other programs for a period, which in chrono is an argument."""
 
 
-def _instead_of(option: str, context: Any) -> str:
+def _instead_of(option: str, context: Any, argv: Sequence[str]) -> str:
     """The end of the message for an unknown option, with what to type instead, if anything."""
     parameters = context.command.get_params(context)
     known = [name for each in parameters for name in each.opts]
@@ -246,6 +248,12 @@ def _instead_of(option: str, context: Any) -> str:
         return '; write the time after the date, such as --date "2025-10-30 09:30"'
     if option == "--country" and "--new-actor" in known:
         return '; write the country after a new name: --new-actor "NAME (COUNTRY)"'
+    if option in _GROUPINGS and "--long" in known:
+        from chrono.core.counting import DIMENSIONS
+
+        what = next(iter(argv[argv.index(option) + 1 :]), "") if option in argv else ""
+        what = what if what in DIMENSIONS else "WHAT"
+        return f"; to count, run `chrono count --by {what}`; for a row for each actor, add --long"
     if "--format" in known and option[2:] in able_to("write"):
         return f"; write -o {option[2:]}"
     meant = (_OTHER_NAMES.get(option), *_OTHER_COMMANDS.get(option, ()))
@@ -259,7 +267,7 @@ def _parser_message(error: Any, argv: Sequence[str]) -> str:
     message: str = error.format_message()
     option: str = getattr(error, "option_name", "")
     if hasattr(error, "possibilities"):  # an unknown option
-        remedy = _instead_of(option, error.ctx)
+        remedy = _instead_of(option, error.ctx, argv)
         if error.ctx.info_name == "edit":
             from chrono.cli.record_options import set_instead_of
 

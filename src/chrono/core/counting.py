@@ -330,7 +330,11 @@ _OF_SOURCES = ("publisher", "origin")  # the dimensions whose buckets are names 
 
 
 def dimensions(by: Sequence[str]) -> Sequence[str]:
-    """Return `by`. Raises UsageError unless it is one or two different names of DIMENSIONS."""
+    """The names of dimensions in `by`, in which a comma may separate two.
+
+    Raises UsageError unless they are one or two different names of DIMENSIONS.
+    """
+    by = [name.strip() for names in by for name in names.split(",")]
     for name in by:
         if name not in DIMENSIONS:
             near = did_you_mean(_OTHER_WORDS.get(name.lower(), name), DIMENSIONS)
