@@ -296,6 +296,7 @@ ACTOR_CHANGES = [
 TYPE_CHANGES = [
     ("label", 'label = "summit"', 'label = "top meeting"'),
     ("plural", 'plural = "summits"', 'plural = "tops"'),
+    ("aliases", "contact = true", 'contact = true\naliases = ["top meeting"]'),
     ("contact", "contact = true", "contact = false"),
     ("former_ids", "contact = true", 'contact = true\nformer_ids = ["top"]'),
     ("extra", "contact = true", "contact = true\nextra = { a = 1 }"),

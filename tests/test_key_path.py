@@ -46,7 +46,7 @@ def path_error(kind: str, words: str) -> str:
         ("actors", "roles[1].from", ("roles", 0, "from"), kinds.DATE),
         ("actors", "aliases[1]", ("aliases", 0), kinds.LINE),
         ("types", "contact", ("contact",), kinds.BOOLEAN),
-        ("sources", "says.place", ("says", "place"), kinds.LINE),
+        ("sources", "says.place", ("says", "place"), kinds.PLACE),
     ],
 )
 def test_a_key_path_leads_to_a_value_and_its_kind(
@@ -86,7 +86,8 @@ def test_a_key_path_leads_into_extra_and_to_bounds(
         ("types", "lable", 'unknown key "lable" in a type; did you mean "label"?'),
         ("sources", "publsher", 'unknown key "publsher" in a source; did you mean "publisher"?'),
         ("types", "rating",
-         'unknown key "rating" in a type; choose label, plural, contact, former_ids or extra'),
+         'unknown key "rating" in a type; choose label, plural, aliases, contact, former_ids or '
+         "extra"),
         ("actors", "id",
          'unknown key "id" in an actor; choose name, aliases, country, roles, former_ids or extra'),
         ("events", "dates.sined", 'unknown key "sined" in dates; did you mean "signed"?'),

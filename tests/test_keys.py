@@ -57,7 +57,7 @@ def test_the_keys_are_the_contracts_in_its_order() -> None:
     assert list(keys.ACTOR.keys) == [
         "name", "aliases", "country", "roles", "former_ids", "extra",
     ]  # fmt: skip
-    assert list(keys.TYPE.keys) == ["label", "plural", "contact", "former_ids", "extra"]
+    assert list(keys.TYPE.keys) == ["label", "plural", "aliases", "contact", "former_ids", "extra"]
     assert list(keys.PUBLISHER.keys) == ["name", "aliases", "former_ids", "extra"]
     assert list(keys.HEADERS) == [
         "ledger", "coverage", "actors", "types", "publishers", "sources", "events", "claims",

@@ -337,6 +337,7 @@ WRITTEN: dict[str, dict[str, tuple[str, object]]] = {
     "types": {
         "label": ("summit; true", "summit; true"),
         "plural": ("summits", "summits"),
+        "aliases": ("top; leaders' meeting", ["top", "leaders' meeting"]),
         "contact": ("false", False),
         "extra": ("a=[1, 2]", {"a": [1, 2]}),
     },

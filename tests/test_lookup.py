@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chrono.core.dates import When
 from chrono.core.lookup import ActorIndex, Lookup
-from chrono.core.model import Actor, Claim
+from chrono.core.model import BUILT_IN_TYPES, Actor, Claim, Ledger
 from chrono.core.names import fold, holds_words, words
 from chrono.errors import UsageError
 from samples import (
@@ -300,3 +300,9 @@ def test_one_actor_is_looked_up_by_a_name_that_means_nobody_else() -> None:
     assert str(raised.value).startswith('"Wang" matches 2 actors; choose ')
     with pytest.raises(UsageError, match='"Nixon"'):
         lookup.actor("Nixon")
+
+
+def test_a_type_is_found_by_its_aliases() -> None:
+    summit = BUILT_IN_TYPES[0]._replace(id="summit", label="summit", aliases=("Leaders' meeting",))
+    lookup = Lookup(Ledger(types={"summit": summit}))
+    assert lookup.type("leaders' meeting") == {"summit"}

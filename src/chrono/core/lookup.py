@@ -180,7 +180,7 @@ class Lookup:
         return self.actors(name, ActorIndex({**self.ledger.actors, **speakers}.values()))
 
     def type(self, name: str) -> frozenset[str]:
-        """The ids of the types with this id, or else former id, or else label or plural.
+        """The ids of the types with this id, or else former id, or else label, plural or alias.
 
         Raises UsageError if there is no such type.
         """
@@ -195,9 +195,7 @@ class Lookup:
             return frozenset((name,))
         if former := frozenset(kind.id for kind in types.values() if name in kind.former_ids):
             return former
-        names = {
-            kind.id: {kind.id, f"{kind.id}s", kind.label, kind.plural} for kind in types.values()
-        }
+        names = {kind.id: {*kind.all_names} for kind in types.values()}
         spellings = _spelled(name, {spelling for spelt in names.values() for spelling in spelt})
         return frozenset(id for id, spelt in names.items() if spelt & spellings)
 

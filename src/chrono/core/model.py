@@ -97,7 +97,8 @@ class Actor(NamedTuple):
 class EventType(NamedTuple):
     """A type of event. `contact`: whether held events of this type between countries are contacts.
 
-    `label`, `plural`: its name after one and after other numbers; `look`: its symbol and shape;
+    `label`, `plural`: its name after one and after other numbers; `aliases`: other words for such
+    events; `look`: its symbol and shape;
     None for a type that is neither built in nor from a ledger.
     """
 
@@ -108,6 +109,12 @@ class EventType(NamedTuple):
     former_ids: tuple[str, ...] = ()
     extra: Mapping[str, Any] = NOTHING
     look: Look | None = None
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """All words for the type: id, its plural, label, plural and aliases."""
+        return (self.id, f"{self.id}s", self.label, self.plural, *self.aliases)
 
     def called(self, number: int | None) -> str:
         """The name of the type after a number: `label` after 1, or else `plural`."""

@@ -88,6 +88,8 @@ TYPE = Table(
     "a type",
     Key("label", LINE, 'The name for one event, such as "working lunch".'),
     Key("plural", LINE, "The name for several events."),
+    Key("aliases", ListOf(LINE), "Other words for such events, which --type understands.",
+        option="Another word for such events.", singular="alias"),
     Key("contact", BOOLEAN, "Count these events as contacts, if they are between countries."),
     _FORMER,
 )

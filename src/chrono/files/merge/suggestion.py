@@ -254,7 +254,7 @@ def _set(fields: Mapping[str, str], types: Mapping[str, EventType]) -> Iterator[
 def _types(column: Column | None, types: Mapping[str, EventType]) -> Iterator[str]:
     if column is None:
         return
-    known = {fold(text) for kind in types.values() for text in (kind.id, kind.label, kind.plural)}
+    known = {fold(text) for kind in types.values() for text in kind.all_names}
     yield f"[values.{key_text(column.name)}]"
     yield f"# The types are {join_or([*types])}."
     for text, number in sorted(column.texts.items(), key=lambda item: -item[1])[:_MOST_VALUES]:

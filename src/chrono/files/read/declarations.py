@@ -129,7 +129,8 @@ class Declarations:
         if (look := known.look) is None or contact != known.contact:
             look = own_look(contact, [kind.look for kind in self.types.values()])
         extra = fields.get("extra", {})
-        self.types[id] = EventType(id, label, plural, contact, former, extra, look)
+        aliases = fields.get("aliases", ())
+        self.types[id] = EventType(id, label, plural, contact, former, extra, look, aliases)
 
     def type(self, name: str | None, place: Place) -> EventType | None:
         """The event type with the id or former id `name`, or None.
@@ -141,7 +142,7 @@ class Declarations:
         kind = self.types.get(name) or self.types.get(self.current.get(("type", name), ""))
         if kind is None and name not in self.unreported:
             hint = did_you_mean(name, self.types) or _declare("types", name)
-            labels = {fold(kind.label): id for id, kind in self.types.items()}
+            labels = {fold(name): id for id, kind in self.types.items() for name in kind.all_names}
             if (id := labels.get(fold(name))) is not None:
                 hint = f'; did you mean "{id}"?'
             place.error(f'unknown type "{name}"{hint}', "type")
