@@ -1,8 +1,7 @@
 """The records of a ledger: events, actors, types, sources and claims, all of them frozen.
 
 A field without a value is None or empty. A country is an alpha-2 code or the name of a body;
-`former_ids`: ids that a record had before, or that belonged to a record joined with it;
-`extra`: name -> TOML value, for data of the user's own.
+`former_ids`: ids of the record before, or of records joined with it; `extra`: the user's own data.
 """
 
 from __future__ import annotations
@@ -97,9 +96,8 @@ class Actor(NamedTuple):
 class EventType(NamedTuple):
     """A type of event. `contact`: whether held events of this type between countries are contacts.
 
-    `label`, `plural`: its name after one and after other numbers; `aliases`: other words for such
-    events; `look`: its symbol and shape;
-    None for a type that is neither built in nor from a ledger.
+    `label`, `plural`: its name after one and after other numbers; `look`: its symbol and shape;
+    None for a type that is neither built in nor from a ledger; `aliases`: other words for it.
     """
 
     id: str
