@@ -242,6 +242,31 @@ def test_the_command_in_the_note_asks_the_same(ledger: GitFolder) -> None:
         assert (again.status, again.out) == (0, f"unchanged: {found['counted']}\n"), argv
 
 
+def test_a_large_ledger_gives_the_same_digest(
+    ledger: GitFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large ledger that is known to be valid, only some events are read."""
+    more = event("c", "2024-10-05", 'tags = ["trade"]\nplace = "Oslo"\nplace_country = "NO"\n')
+    ledger.save("2025-11-10", more__c=more)
+    questions = (
+        ["2025"], ["--tag", "trade"], ["--place", "oslo"], ["--place-country", "Norway"],
+        ["--initiator", "FR"], ["--where", "tag:trade or actor:Ash"], ["--by", "place"],
+    )  # fmt: skip
+    before = [cited(ledger, "count", *question) for question in questions]
+    monkeypatch.setattr("chrono.files.index.load.LARGE", 1)
+    for _ in range(2):
+        for question, citation in zip(questions, before, strict=True):
+            argv = ["count", *question]
+            ran = ledger.chrono(*argv, "--cite", "-q", XDG_CACHE_HOME=str(tmp_path / "cache"))
+            assert ran.out.strip() == citation
+    calls = event("b", "2025-10-20", 'status = "denied"\n')
+    ledger.save("2025-11-12", more__a=calls)
+    ran = ledger.chrono("count", "2025", "--answer", before[0], XDG_CACHE_HOME=str(tmp_path))
+    assert ran.out.splitlines()[2:] == [
+        "a: is no longer in the ledger", "b: no longer counts (status held before, denied now)",
+    ]  # fmt: skip
+
+
 def test_the_json_of_a_citation(ledger: GitFolder) -> None:
     found = json.loads(ledger.chrono(*ASKED, "--cite", "-o", "json").out)
     name = ledger.git("rev-parse", "HEAD")

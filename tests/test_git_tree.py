@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import subprocess
@@ -11,8 +12,11 @@ from typing import Any
 import pytest
 
 from chrono.cli.main import GROUPS
+from chrono.cli.revision import files_at
+from chrono.errors import UsageError
 from chrono.files.disk import git
 from chrono.files.disk.git import Repository, repository_root
+from chrono.files.disk.locate import LocatedLedger
 from chrono.files.index.load import load
 from chrono.files.read.git_tree import CommitFiles
 from repositories import ACTORS, HEAD, GitFolder, event
@@ -352,17 +356,33 @@ def test_nothing_is_fetched_from_a_hostile_remote(
     assert not trace.exists()
 
 
-def test_git_in_the_current_folder_is_not_run(ledger: GitFolder, trap: tuple[str, Path]) -> None:
+@pytest.mark.parametrize("path", ["", ".", "./", ":.:"])
+def test_git_in_the_current_folder_is_not_run(
+    ledger: GitFolder, trap: tuple[str, Path], path: str
+) -> None:
     program, trace = trap
     shutil.copy(program, ledger.folder / "git")
-    assert ledger.chrono("--at", "HEAD", "count", "--total").out == "1\n"
+    path = f"{path}:{os.environ['PATH']}"
+    for folder in (ledger.folder, ledger.folder / "more"):
+        argv = ["--at", "HEAD", "-f", str(ledger.folder / "events.toml"), "count", "--total"]
+        assert ledger.chrono(*argv, folder=folder, PATH=path).out == "1\n"
     assert not trace.exists()
+
+
+def test_the_bundled_ledger_has_no_history_where_it_is_installed(tmp_path: Path) -> None:
+    path = tmp_path / "site-packages" / "events.toml"
+    path.parent.mkdir()
+    path.write_text(ACTORS)
+    with pytest.raises(UsageError, match="--at needs a ledger in a git repository, not the bundl"):
+        files_at("HEAD", LocatedLedger((str(path),), "", bundled=True), dt.date.today(), print)
 
 
 # -- the pieces -----------------------------------------------------------------------------------
 
 
-def test_git_is_started_once(ledger: GitFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_is_started_once_for_a_commit_and_twice_for_a_day(
+    ledger: GitFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     started = []
     start = subprocess.Popen
 
@@ -375,9 +395,11 @@ def test_git_is_started_once(ledger: GitFolder, monkeypatch: pytest.MonkeyPatch)
         ledger.save(f"2025-12-0{number + 1}")
     started.clear()
     assert ledger.chrono("--at", "2025-11-03", "count", "--total").out == "1\n"
-    (argv,) = started
-    assert argv[0] == "git"
-    assert argv[-2:] == ["cat-file", "--batch"]
+    assert [argv[-2:] for argv in started if "rev-list" not in argv] == [["cat-file", "--batch"]]
+    assert len(started) == 2
+    started.clear()
+    assert ledger.chrono("--at", "HEAD~9", "count", "--total").out == "1\n"
+    assert len(started) == 1
 
 
 def test_a_short_name_that_several_objects_have_is_longer(

@@ -79,11 +79,9 @@ def commit_at(
         raise _unknown(word, repository, refusal)
     if str(day) != word:
         note(meaning(word, str(day)))
-    last = head
-    for commit in repository.history(head):
-        if commit.day <= day:
-            return commit
-        last = commit
+    if last := repository.last_until(day, head):
+        return last
+    *_, last = repository.history(head)
     first = repository.shortened(last)
     if last.parent:
         fetch = "this clone is shallow; run `git fetch --unshallow` for older ones"

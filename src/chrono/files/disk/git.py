@@ -88,15 +88,16 @@ class Repository:
 
     def __init__(self, root: str) -> None:
         self.root = root
+        if (program := _program()) is None:
+            raise UsageError("git is not installed; chrono reads commits with it")
+        self._command = [program, *_OPTIONS]
         try:
             self._process = subprocess.Popen(
-                ["git", *_OPTIONS, "cat-file", "--batch"],
+                [*self._command, "cat-file", "--batch"],
                 cwd=root, env=_environment(root), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )  # fmt: skip
         except OSError as error:
-            if isinstance(error, FileNotFoundError) and os.path.isdir(root):
-                raise UsageError("git is not installed; chrono reads commits with it") from None
             raise UsageError(f"cannot run git: {reason(error)}") from None
 
     def close(self) -> None:
@@ -132,6 +133,21 @@ class Repository:
         while commit.parent and (found := self._object(commit.parent)):
             commit = self._parsed(*found)
             yield commit
+
+    def last_until(self, day: dt.date, commit: Commit) -> Commit | None:
+        """The last commit of a day or before, among a commit and its first parents; or None."""
+        # Where the day ends last, 12 hours west of Greenwich, no older commit is of a later day.
+        end = dt.datetime.combine(day, dt.time.max, dt.timezone(-dt.timedelta(hours=12)))
+        age = f"--min-age={int(end.timestamp())}"
+        found = self._run("rev-list", "--first-parent", "--max-count=1", age, commit.name).stdout
+        start = self.commit(found.decode("ascii").strip())
+        return next((one for one in self.history(start) if one.day <= day), None) if start else None
+
+    def _run(self, *words: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [*self._command, *words], cwd=self.root, env=_environment(self.root),
+            stdin=subprocess.DEVNULL, capture_output=True, check=False,
+        )  # fmt: skip
 
     def shortened(self, commit: Commit) -> Commit:
         """The commit with a short name that no other object has."""
@@ -189,11 +205,7 @@ class Repository:
 
     def _failed(self) -> UsageError:
         """The error for a process that has ended, with the message that git prints there."""
-        done = subprocess.run(
-            ["git", *_OPTIONS, "rev-parse", "--git-dir"], cwd=self.root,
-            env=_environment(self.root), stdin=subprocess.DEVNULL, capture_output=True,
-        )  # fmt: skip
-        text = done.stderr.decode("utf-8", "replace")
+        text = self._run("rev-parse", "--git-dir").stderr.decode("utf-8", "replace")
         if "dubious ownership" in text:
             command = f"git config --global --add safe.directory {self.root}"
             return UsageError(f"{self.root} belongs to another user; run `{command}`")
@@ -212,6 +224,13 @@ class Repository:
             return Commit(name, name[:FEWEST_DIGITS], fields["tree"], fields.get("parent"), day)
         except (ValueError, KeyError, OverflowError, OSError):
             raise UsageError(f"git cannot read {self.root}: commit {name} has no date") from None
+
+
+def _program() -> str | None:
+    """The path of git. A program in the current folder is not taken, whatever $PATH has."""
+    folders = filter(os.path.isabs, os.get_exec_path())
+    paths = (os.path.join(folder, f"git{'.exe' * (os.name == 'nt')}") for folder in folders)
+    return next((path for path in paths if os.access(path, os.X_OK)), None)
 
 
 def _zone(text: str) -> dt.timezone:
