@@ -261,6 +261,12 @@ def test_a_command_in_backquotes_is_not_broken() -> None:
     ]  # fmt: skip
 
 
+def test_an_option_is_not_parted_from_its_value() -> None:
+    assert [*broken("use --actor xi --actor trump, or --all", 24)] == [
+        "use --actor xi", "  --actor trump, or", "  --all",
+    ]  # fmt: skip
+
+
 def test_an_argument_in_single_quotes_is_not_broken() -> None:
     assert [*broken("note: add --map 'title={Kind}: {Who}' to the people's sheet", 24)] == [
         "note: add --map", "  'title={Kind}: {Who}'", "  to the people's sheet",

@@ -119,9 +119,9 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-_UNBROKEN = re.compile(r"(?:`[^`]*`|(?<!\S)'[^']*'(?!\w)|[^ ])+ *")
-"""Matches a word, or a text in backquotes or single quotes, which must stay on one line to be
-copied."""
+_UNBROKEN = re.compile(r"(?:`[^`]*`|(?<!\S)'[^']*'(?!\w)|(?<!\S)--[a-z-]+ (?=\w)|[^ ])+ *")
+"""Matches a word, or a text that must stay on one line to be copied: in backquotes or single
+quotes, or an option with its value."""
 
 
 def parts_of_line(

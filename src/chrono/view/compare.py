@@ -28,13 +28,17 @@ def compare(
     ledger: Ledger,
     console: Console,
     names: Sequence[str] = (),
+    event: str | None = None,
 ) -> Iterator[RenderableType]:
     """A table with a row for each of `keys` and one for the totals, and two columns per period.
 
-    `names`: the headings of the periods, such as `30 days before`, in place of their dates.
+    `names`: the headings of the periods, such as `30 days before`, in place of their dates;
+    `event`: the id of the event that these are about.
     """
     query = found.periods[0].selection.query
-    yield caption(query._replace(period=EVERYTHING), f" by {english.join_and(found.by)}")
+    about = f" before and after {event}" if event else ""
+    more = f" by {english.join_and(found.by)}{about}"
+    yield caption(query._replace(period=EVERYTHING), more)
     rows: list[tuple[Text, Key | None]] = [(_label(found, key, ledger), key) for key in keys]
     rows.append((Text("Total", "quiet"), None))
     has_rates = any(each.days for each in found.periods)

@@ -83,7 +83,8 @@ def compare_periods(
     table = _table(found, [*rows, None], output.objects())
     sides = () if around_id is None else ("before", "after")
     names = [f"{plural(_number_of_days(number), 'day')} {side}" for side in sides]
-    output.rows(table, lambda console: views.compare.compare(found, rows, ledger, console, names))
+    about = (names, around_id)
+    output.rows(table, lambda console: views.compare.compare(found, rows, ledger, console, *about))
 
 
 def _questions(
