@@ -523,6 +523,13 @@ def test_a_possible_duplicate_is_shown_and_not_written(desk: Path, key: str, sta
     assert (desk / "events.toml").read_text() == LEDGER
 
 
+def test_only_the_first_sources_of_a_possible_duplicate_are_shown(desk: Path) -> None:
+    sources = ", ".join(f'{{ publisher = "P{number}" }}' for number in range(5))
+    (desk / "events.toml").write_text(f"{LEDGER}sources = [{sources}]\n")
+    answers = [("* sources  P0, P1, and 3 more", ""), ("Same or different? [d/c]", "c\r")]
+    assert talk(desk, TWICE, answers)[0] == 1
+
+
 def test_a_different_event_is_added_and_not_reported_again(desk: Path) -> None:
     _, shown = talk(desk, f"{TWICE} && chrono check", [("[d/c]", "d\r")])
     assert "[duplicate]" not in shown

@@ -154,7 +154,9 @@ class Dialogue:
         kind = keys.TABLES[self.kind].keys[key].kind
 
         def check(words: str) -> Any:
-            value = typed_dates.parse(self.session, kind, words, (key,))
+            # The period of a claim is relative to the claim's date.
+            today = typed_dates.day_of(self.fields) if key == "period" else None
+            value = typed_dates.parse(self.session, kind, words, (key,), today)
             value = self.names.value(kind, value)
             if sentences := kind.problems(value, (self.kind, 0, key)):
                 raise UsageError(*sentences)

@@ -11,7 +11,7 @@ from chrono.cli.report import print_lines, width
 from chrono.cli.session import Session
 from chrono.cli.write_options import MakeEntries, WriteOptions
 from chrono.core.checks import check_events
-from chrono.core.english import people, place
+from chrono.core.english import first_few, people, place
 from chrono.core.model import Event
 from chrono.core.text import escape_controls
 from chrono.errors import Cancelled
@@ -97,5 +97,5 @@ def _facts(event: Event) -> Sequence[tuple[str, str]]:
     return [
         ("date", event.when.text), ("type", event.type.label), ("title", event.title),
         ("actors", people(event)), ("place", place(event)), ("status", event.status),
-        ("sources", ", ".join(sources)),
+        ("sources", first_few(sources, 2)),
     ]  # fmt: skip

@@ -14,7 +14,15 @@ from chrono.core.english import join_and, join_or, plural
 from chrono.core.sentences import needs, only_one_of, shell_word
 from chrono.errors import UsageError, refuse
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
-from chrono.files.format.keys import ENTRIES, EVENT, INLINE_SOURCE, LEDGER, PARTICIPANTS, TABLES
+from chrono.files.format.keys import (
+    CLAIM,
+    ENTRIES,
+    EVENT,
+    INLINE_SOURCE,
+    LEDGER,
+    PARTICIPANTS,
+    TABLES,
+)
 from chrono.files.format.kinds import BOOLEAN, COUNT, COUNTRY, DATE, EXTRA, ID, URL
 from chrono.files.format.ledger_kinds import Readings
 
@@ -155,7 +163,9 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
         new = {key: fields.pop(f"new_{key}", []) for key in table.keys if f"new_{key}" in options}
         session = session_in(context.meta)
         assert session  # it is made first
-        parsed = typed_dates.parse(session, table, fields)
+        is_claim = table is CLAIM
+        parsed = (typed_dates.parse_claim(session, fields) if is_claim
+                  else typed_dates.parse(session, table, fields))  # fmt: skip
         return RecordOptions(parsed, new, "" if flag else same)
 
     groups = {**_SOURCES, **_SAME_SOURCE}

@@ -6,6 +6,7 @@ It is not used for entries from files.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from chrono.core.date_errors import DateError
 from chrono.core.note_kinds import Note
 from chrono.core.sentences import meaning
 from chrono.errors import UsageError
+from chrono.files.format.keys import CLAIM
 from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import DATE, PERIOD
 from chrono.files.format.typed_text import printed
@@ -23,13 +25,35 @@ if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
 
 
-def parse(session: Session, kind: Kind, typed: Any, path: Path = ()) -> Any:
+def parse(
+    session: Session, kind: Kind, typed: Any, path: Path = (), today: dt.date | None = None
+) -> Any:  # fmt: skip
     """The TOML value of a typed text, in which all dates are in EDTF.
 
     A note shows the meaning of words such as "today". Raises UsageError for wrong syntax, and for
-    words that have several meanings. `path`: the key of the value in the entry, for messages.
+    words that have several meanings. `path`: the key of the value in the entry, for messages;
+    `today`: the day to which such words refer, if it is not the session's.
     """
-    return _in_dates(session, kind, kind.parse(typed), path)
+    return _in_dates(session, kind, kind.parse(typed), path, today or session.today)
+
+
+def parse_claim(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Like `parse`, for the fields of a claim. Its period may be relative to the claim's date."""
+    others = {key: value for key, value in fields.items() if key != "period"}
+    parsed: dict[str, Any] = parse(session, CLAIM, others)
+    if "period" in fields:
+        kind, today = CLAIM.keys["period"].kind, day_of(parsed)
+        parsed["period"] = parse(session, kind, fields["period"], ("period",), today)
+    return parsed
+
+
+def day_of(fields: Mapping[str, Any]) -> dt.date | None:
+    """The last day of the date in the fields of an entry; None if there is no valid date."""
+    date = fields.get("date")
+    if date is None or DATE.problems(date, ()):
+        return None
+    day: dt.date = DATE.check(date, (), []).sort_key[1]
+    return day
 
 
 def future_status(session: Session, fields: Mapping[str, Any]) -> str | None:
@@ -41,15 +65,15 @@ def future_status(session: Session, fields: Mapping[str, Any]) -> str | None:
     return "planned" if first > session.today else None
 
 
-def _in_dates(session: Session, kind: Kind, value: Any, path: Path) -> Any:
+def _in_dates(session: Session, kind: Kind, value: Any, path: Path, today: dt.date) -> Any:
     if isinstance(value, Mapping):
         return {
-            name: _in_dates(session, kind.inner(name), item, (*path, name))
+            name: _in_dates(session, kind.inner(name), item, (*path, name), today)
             for name, item in value.items()
         }
     if isinstance(value, list):
         return [
-            _in_dates(session, kind.inner(number), item, (*path, number))
+            _in_dates(session, kind.inner(number), item, (*path, number), today)
             for number, item in enumerate(value)
         ]
     is_period = PERIOD in (kind, kind.item)
@@ -59,7 +83,7 @@ def _in_dates(session: Session, kind: Kind, value: Any, path: Path) -> Any:
     from chrono.core.english_dates import read_date, read_period
 
     try:
-        text = (read_period if is_period else read_date)(value, session.today)
+        text = (read_period if is_period else read_date)(value, today)
     except PhraseError as error:
         raise UsageError(f"{printed(path)} {error}".lstrip()) from None
     except DateError:
