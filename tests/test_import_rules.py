@@ -258,6 +258,7 @@ def test_a_body_that_no_ledger_can_have_as_a_country_is_refused(work: Path) -> N
     [
         (["FR and DE", "France and Italy"], '[" and "]'),
         (["FR and DE", "France, Italy & the Netherlands"], '[",", " and ", "&"]'),
+        (["FR and DE", "China (PRC), Italy"], '[",", " and "]'),
     ],
 )
 def test_several_countries_in_one_cell_propose_the_split_that_works(
@@ -268,10 +269,21 @@ def test_several_countries_in_one_cell_propose_the_split_that_works(
     rules = '[map]\nactors = "{land} ({land})"\n'
     assert refused(work, table, rules).splitlines()[0] == (
         '<stdin>: 2 rows (2, 3): error: "FR and DE" (and 1 other) in column land is several '
-        f"countries; in rules.toml, write split = {{ land = {split} }}"
+        f"countries; write split = {{ land = {split} }} in rules.toml"
     )
+    rules += '[values.land]\n"China (PRC)" = "CN"\n'
     ledger = imported(work, table, f"split = {{ land = {split} }}\n{rules}")
-    assert countries(ledger)["FR"] == 2
+    assert countries(ledger)["FR"] == sum("F" in cell for cell in cells)
+
+
+def test_a_country_with_another_bracket_proposes_its_code(work: Path) -> None:
+    table = "date,type,title,land\n2020,call,T,China (PRC)\n2021,call,T,Virgin Islands (x)\n"
+    errors = refused(work, table, '[map]\nactors = "{land} ({land})"\n')
+    assert (
+        'unknown country "China (PRC)" in column land; did you mean "CN"? In rules.toml, write '
+        '"China (PRC)" = "CN" under [values.land], '
+    ) in errors
+    assert '"Virgin Islands (x)" = "COUNTRY"' in errors
 
 
 def test_countries_with_separators_in_their_names_are_one(work: Path) -> None:

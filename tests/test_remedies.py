@@ -9,10 +9,11 @@ from chrono.files.merge.remedies import (
     map_fields,
     map_options,
     name_publishers,
+    split_column,
     split_lists,
     split_places,
 )
-from chrono.files.merge.rules import Rules
+from chrono.files.merge.rules import Rules, Separators
 
 
 @pytest.mark.parametrize(
@@ -110,3 +111,18 @@ def test_addresses_get_a_publisher_by_their_host(
 ) -> None:
     assert name_publishers(Rules(map=mapped)) == option
     assert name_publishers(Rules(map=mapped, file="r.toml")) == line
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        (Rules(), "add --split Land=, --split 'Land= and '"),
+        (IN_FILE, 'write split = { Land = [",", " and "] } in r.toml'),
+        (IN_FILE._replace(split=Separators(by_column={"Who": ["&"], "Land": [";"]})),
+         'write split = { Who = ["&"], Land = [";", ",", " and "] } in r.toml'),
+        (IN_FILE._replace(split=Separators([","], are_chosen=True)),
+         'write split = [",", " and "] in r.toml'),
+    ],
+)  # fmt: skip
+def test_a_split_of_a_column_keeps_earlier_separators(rules: Rules, expected: str) -> None:
+    assert split_column(rules, "Land", [",", " and "]) == expected

@@ -27,7 +27,7 @@ from chrono.core.sentences import suggestion
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import Row
 from chrono.files.merge import cells
-from chrono.files.merge.remedies import rules_file
+from chrono.files.merge.remedies import rules_file, split_column
 from chrono.files.merge.rules import Rules, listed
 from chrono.files.toml.emit import key_text, literal
 
@@ -194,16 +194,15 @@ def _unknown_country(
     where, table = (f"column {column}", key_text(column)) if column else (template, "COLUMN")
 
     def split(texts: Sequence[str]) -> str:
-        rule = literal(
-            [sign for sign in SIGNS if any(split_list(one, [sign])[1:] for one in texts)]
-        )
-        return f"in {file}, write split = {{ {table} = {rule} }}"
+        signs = [sign for sign in SIGNS if any(split_list(one, [sign])[1:] for one in texts)]
+        return split_column(rules, column or "COLUMN", signs)
 
     parts = [*filter(None, split_list(text, SIGNS))]
-    if len(parts) > 1 and all(map(find, parts)):
+    if len(parts) > 1 and all(find(part) or find(name_and_country(part)[0]) for part in parts):
         why = f" in {where} is several countries"
         return Caused("", text, why, remedy=split)
-    codes = possible_codes(text)
+    bare = find(name_and_country(text)[0])  # in China (PRC)
+    codes = possible_codes(text) or ((bare,) if bare else ())
     near = codes or nearest(text, COUNTRIES.values())  # Western Samoa is not Western Sahara
     hint = suggestion([f'"{one}"' for one in near])
     word = literal(text)

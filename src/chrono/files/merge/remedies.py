@@ -53,6 +53,18 @@ def split_lists(rules: Rules, signs: Sequence[str]) -> str:
     return f"add {' '.join(f'--split {shlex.quote(sign)}' for sign in signs)}"
 
 
+def split_column(rules: Rules, column: str, signs: Sequence[str]) -> str:
+    """Tell the user to split the lists in one column at `signs`. Earlier separators stay."""
+    own = rules.split
+    if not rules.file:
+        values = [f"{column}={sign}" for sign in signs]
+        return f"add {' '.join(f'--split {shlex.quote(value)}' for value in values)}"
+    if own.are_chosen and not own.by_column:
+        return split_lists(rules, [*dict.fromkeys([*own.general, *signs])])
+    separators = [*dict.fromkeys([*own.by_column.get(column, ()), *signs])]
+    return write(rules, f"split = {literal({**own.by_column, column: separators})}")
+
+
 def split_places(rules: Rules) -> str:
     """Tell the user to split places such as `Geneva, Switzerland`."""
     return write(rules, "split_place = true") if rules.file else "add --split-place"
