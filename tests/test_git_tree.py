@@ -6,10 +6,13 @@ import datetime as dt
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chrono.cli.main import GROUPS
 from chrono.cli.revision import files_at
@@ -18,8 +21,11 @@ from chrono.files.disk import git
 from chrono.files.disk.git import Repository, repository_root
 from chrono.files.disk.locate import LocatedLedger
 from chrono.files.index.load import load
+from chrono.files.read import include
 from chrono.files.read.git_tree import CommitFiles
 from repositories import ACTORS, HEAD, GitFolder, event
+from samples import law
+from test_source_files import NAMES, STEPS
 
 pytestmark = [
     pytest.mark.slow,
@@ -410,7 +416,54 @@ def test_a_short_name_that_several_objects_have_is_longer(
     commit = repository.commit("HEAD")
     assert commit is not None
     assert repository.shortened(commit).short == commit.name[:4]
+    other = ledger.save("2025-11-10")
+    ledger.git("branch", commit.name[:4], other)
+    assert repository.shortened(commit).short == commit.name[:5]
     repository.close()
+
+
+def test_a_damaged_folder_is_an_error(ledger: GitFolder, tmp_path: Path) -> None:
+    for text in (b"100644 a.toml\0short", b"no end", b"\0" * 30, b"100644\0" + b"x" * 20):
+        (tmp_path / "tree").write_bytes(text)
+        name = ledger.git("hash-object", "-w", "--literally", "-t", "tree", str(tmp_path / "tree"))
+        commit = f"tree {name}\ncommitter A <a> 1700000000 +9999\n\nmessage\n"
+        (tmp_path / "commit").write_text(commit)
+        made = ledger.git(
+            "hash-object", "-w", "--literally", "-t", "commit", str(tmp_path / "commit")
+        )
+        ran = ledger.chrono("--at", made, "list")
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err.endswith(f"the folder {name} is damaged\n")
+
+
+@law(50)
+@given(
+    names=st.sets(st.sampled_from([one for one in NAMES if ".git/" not in one]), min_size=1),
+    pattern=st.lists(st.sampled_from(STEPS), min_size=1, max_size=4).map("/".join),
+    links=st.booleans(),
+)
+def test_a_pattern_matches_the_same_in_a_commit_as_on_the_disk(
+    names: set[str], pattern: str, links: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as top:
+        ledger = GitFolder(Path(top).resolve() / "book")
+        for name in names:
+            path = ledger.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("")
+        if links:
+            (ledger.folder / "link").symlink_to("x")
+            (ledger.folder / "e9.toml").symlink_to("x/y/../a.toml")
+        ledger.save("2025-11-03")
+        repository = Repository(str(ledger.folder))
+        commit = repository.commit("HEAD")
+        assert commit is not None
+        files = CommitFiles(repository, commit)
+        inside = pattern.replace("..", "x/..")  # the commit has nothing above its root
+        on_disk = include.matching(str(ledger.folder), inside)
+        found = include.matching(str(ledger.folder), inside, files)
+        assert found == [path for path in on_disk if f"{os.sep}.git{os.sep}" not in path + os.sep]
+        repository.close()
 
 
 def test_the_same_ledger_from_the_disk_and_from_the_commit(

@@ -150,10 +150,11 @@ class Repository:
         )  # fmt: skip
 
     def shortened(self, commit: Commit) -> Commit:
-        """The commit with a short name that no other object has."""
+        """The commit with a short name that no other object, branch or tag has."""
         for length in range(FEWEST_DIGITS, len(commit.name)):
             with suppress(UsageError):
-                if self._object(commit.name[:length]):
+                found = self._object(commit.name[:length])
+                if found and found[0] == commit.name:
                     return commit._replace(short=commit.name[:length])
         return commit._replace(short=commit.name)
 
@@ -166,9 +167,11 @@ class Repository:
         entries: dict[str, TreeEntry] = {}
         at = 0
         while at < len(content):
-            end = content.index(b"\0", at)
+            end = content.find(b"\0", at)
             mode, _, name = content[at:end].partition(b" ")
             at = end + 1 + size
+            if end < 0 or not (mode.isdigit() and name) or at > len(content):
+                raise UsageError(f"git cannot read {self.root}: the folder {tree} is damaged")
             object_name = content[end + 1 : at].hex()
             entries[os.fsdecode(name)] = TreeEntry(mode.decode("ascii").lstrip("0"), object_name)
         return entries
