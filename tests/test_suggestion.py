@@ -18,6 +18,7 @@ from chrono.files.exchange.import_table import read_table
 from chrono.files.exchange.registry import formats
 from chrono.files.index.load import load
 from chrono.files.merge.rules import read
+from chrono.files.merge.suggested_values import _date_in_words
 from chrono.files.merge.suggestion import suggested
 from chrono.files.read.text import Text
 from replay import ROOT, Ran, clean_environment, on_terminal, run, run_copy
@@ -367,3 +368,65 @@ def test_on_a_terminal_each_rule_has_its_own_line(tmp_path: Path) -> None:
     argv = ("import", "t.csv", "--suggest")
     shown = on_terminal(folder, "-f", "l.toml", *argv, environment={})
     assert shown == chrono(folder, *argv).out
+
+
+MESSY = """Day,Who,Land,Kind
+3/1/2024,"Ann, Ben","France, China (PRC)",call
+early June 2024,"Ben, Cy","China (PRC), Mars",call
+c. June 2024,"Cy, Ann","Mars, France",call
+Easter,Ann,France,call
+June 2024,Cy,Mars,call
+13/1/2024,,,call
+"""
+
+
+def test_parallel_lists_of_countries_go_with_the_people() -> None:
+    text = rules_of(MESSY)
+    rules = tomli.loads(accepted(text))
+    assert rules["map"]["actors"] == "{Who} ({Land})"
+    assert rules["split"] == {"Who": [","], "Land": [","]}
+    assert rules["values"]["Land"] == {"China (PRC)": "CN"}
+    assert '# "Mars" = "COUNTRY"  # 3 cells\n' in text
+    assert "extra" not in rules["map"]
+
+
+@pytest.mark.parametrize(
+    ("land", "other"),
+    [
+        ("China (PRC), Mars", "China (PRC), Mars, France"),  # one list is longer
+        ("Mars, France", "Mars"),
+        ("France, China (PRC)", "Mars, Venus"),  # most are no countries
+    ],
+)
+def test_other_lists_are_no_countries_of_the_people(land: str, other: str) -> None:
+    text = MESSY.replace(land, other).replace('"Mars, France"', '"Mars, Pluto"')
+    if "France," not in other:
+        text = text.replace("China (PRC)", "Pluto").replace("Mars, Pluto", "Venus, Pluto")
+    rules = tomli.loads(accepted(rules_of(text)))
+    assert rules["map"]["actors"] == "Who"
+
+
+def test_dates_in_words_are_proposed_as_the_month_and_others_are_left_to_the_user() -> None:
+    text = rules_of(MESSY)
+    rules = tomli.loads(accepted(text))
+    assert rules["values"]["Day"] == {"early June 2024": "2024-06", "c. June 2024": "2024-06~"}
+    assert '# "Easter" = "DATE"  # 1 cell\n' in text
+    assert (
+        '# Day: 3 cells in no known format: "early June 2024", "c. June 2024", "Easter"\n' in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("mid-June 2024", "2024-06"),
+        ("the end of 2024", "2024"),
+        ("about 2024", "2024~"),
+        ("Late 16 June 2024", "2024-06-16"),
+        ("ca. 3/4/2024", None),  # March or April
+        ("June or July 2024", None),
+        ("", None),
+    ],
+)
+def test_a_date_in_words_is_read_only_if_it_has_one_meaning(text: str, date: str | None) -> None:
+    assert _date_in_words(text) == date

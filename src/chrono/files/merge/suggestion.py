@@ -31,16 +31,25 @@ from chrono.files.format.ids import id_of
 from chrono.files.format.keys import EVENT
 from chrono.files.format.kinds import LINE
 from chrono.files.merge import date_formats
-from chrono.files.merge.cells import host, is_template, split_country
+from chrono.files.merge.cells import is_template, split_country
 from chrono.files.merge.columns import Column, is_date, is_field, proposed
-from chrono.files.merge.records import PLACEHOLDER, nearest_types
+from chrono.files.merge.suggested_values import (
+    MOST_VALUES,
+    cells,
+    commented,
+    countries_of,
+    country_codes,
+    dates_of,
+    hosts_of,
+    signs_of,
+    types_of,
+)
 from chrono.files.toml.emit import key_text, literal
 
-_MOST_VALUES = 60
-"""The maximum number of values of a column that a rules file lists."""
 _MOST_ACTORS = 50
 """The maximum number of actors that a rules file lists."""
-_LISTS = ("actors", "tags")
+_COUNTRIES = "actors.country"
+_LISTS = ("actors", _COUNTRIES, "tags")
 _REQUIRED = [key for key in EVENT.required if key != "id"]
 
 
@@ -57,6 +66,9 @@ def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, E
     if "actors" in used and any(country for _, country in _people(used["actors"])):
         who = used["actors"].name
         fields["actors"] = f"{{{who}:name}} ({{{who}:country}})"
+    elif "actors" in used and (countries := countries_of(used["actors"], columns, used, table)):
+        used[_COUNTRIES] = countries
+        fields["actors"] = f"{{{used['actors'].name}}} ({{{countries.name}}})"
     if "sources[1].url" in used and "sources[1].publisher" not in fields:
         fields["sources[1].publisher"] = f"{{{used['sources[1].url'].name}:host}}"
     rows = plural(len(table.rows), table.noun)
@@ -74,22 +86,15 @@ def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, E
         [*_bodies(used.get("place_country"))],
         ["[map]", *_map(columns, fields, used)],
         ["[set]", *_set(fields, types)],
-        [*_types(used.get("type"), types)],
-        [*_hosts(used, fields)],
+        [*types_of(used.get("type"), types)],
+        [*dates_of(used)],
+        [*country_codes(used.get(_COUNTRIES))],
+        [*hosts_of(used)],
         [*_actors(used, fields)],
     ]
     return "\n".join(
         "".join(f"{escape_controls(line)}\n" for line in block) for block in blocks if block
     )
-
-
-def _commented(rule: str, *reasons: str) -> str:
-    reason = "; ".join(filter(None, reasons))
-    return f"#{rule}  # {reason}" if reason else f"#{rule}"
-
-
-def _cells(number: int) -> str:
-    return plural(number, "cell")
 
 
 def _quoted(texts: Iterable[str], limit: int = 3) -> str:
@@ -107,10 +112,11 @@ def _dates(used: Mapping[str, Column]) -> Iterator[str]:
             if not is_date(text):
                 by_shape.setdefault(date_formats.shape(text), []).append(text)
         for texts in by_shape.values():
-            number = _cells(sum(column.texts[text] for text in texts))
+            number = cells(sum(column.texts[text] for text in texts))
             read = date_formats.readings(texts)
             if not read.formats or len(read.unread) > len(texts) // 2:
                 yield f"# {column.name}: {number} in no known format: {_quoted(texts)}"
+                yield f"#   Write their dates under [values.{key_text(column.name)}] below."
                 continue
             ways = [
                 f"{form} ({read.example} is {english.date(When.parse(date))})"
@@ -134,33 +140,23 @@ def _dates(used: Mapping[str, Column]) -> Iterator[str]:
 def _lists(used: Mapping[str, Column]) -> Iterator[str]:
     rules: dict[str, Sequence[str]] = {}
     for column in (used[field] for field in _LISTS if field in used):
-        signs = _signs(column)
+        signs = signs_of(column)
         for sign, texts, _ in separators(column.texts):
             number = sum(column.texts[text] for text in texts)
             doubt = "" if sign in signs else "; few of the parts are in other cells"
             example = f"with {literal(sign)}, such as {literal(texts[0])}"
-            yield f"# {column.name}: {_cells(number)} {example}{doubt}"
+            yield f"# {column.name}: {cells(number)} {example}{doubt}"
         if signs:
             rules[column.name] = signs
     if any(signs != [";"] for signs in rules.values()):
         yield f"#split = {literal(rules)}"
 
 
-def _signs(column: Column) -> list[str]:
-    """The separators of the lists in a column, as far as its cells show."""
-    return [
-        sign
-        for sign, texts, likely in separators(column.texts)
-        if sign == ";"
-        or (likely and 20 * sum(column.texts[text] for text in texts) >= column.filled)
-    ]
-
-
 def _missing(columns: Sequence[Column]) -> Iterator[str]:
     found: dict[str, list[str]] = {}
     for column in columns:
         for text, number in column.missing.items():
-            found.setdefault(text, []).append(f"{_cells(number)} in {column.name}")
+            found.setdefault(text, []).append(f"{cells(number)} in {column.name}")
     if found:
         yield from (f"# {literal(text)}: {', '.join(where)}" for text, where in found.items())
         yield f"#missing = {literal([*found])}"
@@ -172,9 +168,9 @@ def _places(used: Mapping[str, Column]) -> Iterator[str]:
         return
     texts = [text for text in column.texts if place_in_country(text)]
     if texts:
-        number = _cells(sum(column.texts[text] for text in texts))
+        number = cells(sum(column.texts[text] for text in texts))
         example = f"{column.name}: {number} such as {literal(texts[0])}"
-        yield _commented("split_place = true", example)
+        yield commented("split_place = true", example)
 
 
 # -- [map] and [set] ------------------------------------------------------------------------------
@@ -188,12 +184,13 @@ def _map(
         column = used.get(field)
         reasons = [_content(column)] if column else ["from other columns"]
         if column and field == "actors" and template != column.name:
-            reasons.append(_brackets(column))
+            bracket = "each with its country in the same place of a list"
+            reasons.append(bracket if _COUNTRIES in used else _brackets(column))
         if field == "sources[1].publisher" and not column:
             reasons = ["the host of the link"]
         if field == "id" and column:
             reasons.append(_twice(column))
-        yield _commented(f"{key_text(field)} = {literal(template)}", *reasons)
+        yield commented(f"{key_text(field)} = {literal(template)}", *reasons)
     keys: dict[str, None] = {}
     has_hint = False
     for column in columns:
@@ -208,7 +205,7 @@ def _map(
         key = re.sub(r"\W+", "_", fold(column.name)).strip("_") or "column"
         key = next(one for n in count(1) if (one := key + f"_{n}" * (n > 1)) not in keys)
         keys[key] = None
-        yield _commented(f"extra.{key_text(key)} = {literal(column.name)}", _content(column))
+        yield commented(f"extra.{key_text(key)} = {literal(column.name)}", _content(column))
         if column.holds_countries and (actors := fields.get("actors")) and not has_hint:
             has_hint = True
             who = used["actors"].name if "actors" in used else actors
@@ -221,7 +218,7 @@ def _content(column: Column) -> str:
         return "empty"
     empty = column.total - column.filled
     kind = next((kind for kind, holds in _KINDS.items() if holds(column)), "text")
-    number = f"{_cells(column.filled)} with {plural(len(column.texts), kind, _PLURALS.get(kind))}"
+    number = f"{cells(column.filled)} with {plural(len(column.texts), kind, _PLURALS.get(kind))}"
     return f"{number}, {empty} empty" if empty else number
 
 
@@ -241,7 +238,7 @@ def _twice(column: Column) -> str:
 def _set(fields: Mapping[str, str], types: Mapping[str, EventType]) -> Iterator[str]:
     for key in _REQUIRED:
         if key == "type" and key not in fields:
-            yield _commented('type = "other"', f"for every row; choose {join_or([*types])}")
+            yield commented('type = "other"', f"for every row; choose {join_or([*types])}")
         elif key not in fields:
             yield f"# {key}: required; choose a column for it under [map], or a value here"
     if not any(field.startswith("sources") for field in fields):
@@ -251,64 +248,27 @@ def _set(fields: Mapping[str, str], types: Mapping[str, EventType]) -> Iterator[
 # -- values ---------------------------------------------------------------------------------------
 
 
-def _types(column: Column | None, types: Mapping[str, EventType]) -> Iterator[str]:
-    if column is None:
-        return
-    known = {fold(text) for kind in types.values() for text in kind.all_names}
-    yield f"[values.{key_text(column.name)}]"
-    yield f"# The types are {join_or([*types])}."
-    for text, number in sorted(column.texts.items(), key=lambda item: -item[1])[:_MOST_VALUES]:
-        if fold(text) in known:
-            yield f"# {literal(text)}: {_cells(number)}"
-            continue
-        near = nearest_types(text, types)
-        doubt = f"{join_or(near)}?" if near else "no similar type"
-        hint = "" if len(near) == 1 else f"{doubt}; write one of the types"
-        target = near[0] if len(near) == 1 else PLACEHOLDER
-        yield _commented(f"{literal(text)} = {literal(target)}", _cells(number), hint)
-    if (more := len(column.texts) - _MOST_VALUES) > 0:
-        yield f"# and {plural(more, 'other text')}"
-
-
 def _bodies(column: Column | None) -> Iterator[str]:
     unknown = [text for text in (column.texts if column else ()) if not exact_country(text)]
     if column is None or not unknown:
         return
-    for text in unknown[:_MOST_VALUES]:
+    for text in unknown[:MOST_VALUES]:
         codes = possible_codes(text)
         target = f"; write {literal(text)} = {literal(codes[0])}" if codes else ""
         remedy = f"{target} or another under [values.{key_text(column.name)}]" if target else ""
-        cells = _cells(column.texts[text])
-        yield f"# {column.name}: {literal(text)} is not a country ({cells}){remedy}"
+        number = cells(column.texts[text])
+        yield f"# {column.name}: {literal(text)} is not a country ({number}){remedy}"
     if bodies := [text for text in unknown if not country_problem(text)]:
-        yield _commented(f"bodies = {literal(bodies)}", "if these are not misspelt countries")
+        yield commented(f"bodies = {literal(bodies)}", "if these are not misspelt countries")
 
 
 # -- publishers and people ------------------------------------------------------------------------
 
 
-def _hosts(used: Mapping[str, Column], fields: Mapping[str, str]) -> Iterator[str]:
-    column = used.get("sources[1].url")
-    if column is None or "sources[1].publisher" in used:
-        return
-    hosts: Counter[str] = Counter()
-    for text, number in column.texts.items():
-        hosts[host(text)] += number
-    found = [(name, number) for name, number in hosts.most_common(_MOST_VALUES) if name]
-    if not found:
-        return
-    yield f"[values.{key_text(f'{column.name}:host')}]"
-    yield "# The publishers of the links. Replace a host after the = by the name of its publisher."
-    for name, number in found:
-        yield _commented(f"{literal(name)} = {literal(name)}", _cells(number))
-    if (more := len([*filter(None, hosts)]) - len(found)) > 0:
-        yield f"# and {plural(more, 'other host')}"
-
-
 def _people(column: Column) -> Counter[tuple[str, str]]:
     """(name, country in a bracket or "") in the lists of a column -> number of cells."""
     found: Counter[tuple[str, str]] = Counter()
-    signs = _signs(column)
+    signs = signs_of(column)
     for text, number in column.texts.items():
         for element in dict.fromkeys(filter(None, split_list(text, signs))):
             found[split_country(element, lambda _: False)] += number
@@ -319,7 +279,7 @@ def _brackets(column: Column) -> str:
     people = _people(column)
     number = sum(number for (_, country), number in people.items() if country)
     name, country = next(one for one in people if one[1])
-    return f"{_cells(number)} with a country such as {literal(f'{name} ({country})')}"
+    return f"{cells(number)} with a country such as {literal(f'{name} ({country})')}"
 
 
 def _actors(used: Mapping[str, Column], fields: Mapping[str, str]) -> Iterator[str]:
@@ -347,10 +307,10 @@ def _actors(used: Mapping[str, Column], fields: Mapping[str, str]) -> Iterator[s
             id = id_of(names[key], taken)
             taken.add(id)
             yield f"#[actors.{id}]"
-            yield _commented(f"name = {literal(names[key])}", _cells(number))
+            yield commented(f"name = {literal(names[key])}", cells(number))
             codes = [*countries[key]]
             if len(codes) == 1:
-                yield _commented(f"country = {literal(codes[0])}")
+                yield commented(f"country = {literal(codes[0])}")
             else:
                 yield '# country = ""' + f"  # {join_or(codes)}?" * bool(codes)
     if (more := len(names) - _MOST_ACTORS) > 0:

@@ -1,0 +1,161 @@
+"""The tables `[values.COLUMN]` of a proposed rules file: what the texts of a column mean."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from chrono.core.countries import exact_country, name_and_country
+from chrono.core.english import join_or, plural
+from chrono.core.lists import separators, split_list
+from chrono.core.model import EventType
+from chrono.core.names import fold
+from chrono.files.exchange.import_table import ImportTable
+from chrono.files.merge import date_formats
+from chrono.files.merge.cells import host
+from chrono.files.merge.columns import Column, is_date
+from chrono.files.merge.records import PLACEHOLDER, nearest_types
+from chrono.files.toml.emit import key_text, literal
+
+MOST_VALUES = 60
+"""The maximum number of values of a column that a rules file lists."""
+
+
+def commented(rule: str, *reasons: str) -> str:
+    """A proposal: a rule as a comment, with its reasons."""
+    reason = "; ".join(filter(None, reasons))
+    return f"#{rule}  # {reason}" if reason else f"#{rule}"
+
+
+def cells(number: int) -> str:
+    """A number of cells in words."""
+    return plural(number, "cell")
+
+
+def signs_of(column: Column) -> list[str]:
+    """The separators of the lists in a column, as far as its cells show."""
+    return [
+        sign
+        for sign, texts, likely in separators(column.texts)
+        if sign == ";"
+        or (likely and 20 * sum(column.texts[text] for text in texts) >= column.filled)
+    ]
+
+
+def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[str]:
+    """Yield the table for the column of types. `types`: id -> event type of the ledger."""
+    if column is None:
+        return
+    known = {fold(text) for kind in types.values() for text in kind.all_names}
+    yield f"[values.{key_text(column.name)}]"
+    yield f"# The types are {join_or([*types])}."
+    for text, number in sorted(column.texts.items(), key=lambda item: -item[1])[:MOST_VALUES]:
+        if fold(text) in known:
+            yield f"# {literal(text)}: {cells(number)}"
+            continue
+        near = nearest_types(text, types)
+        doubt = f"{join_or(near)}?" if near else "no similar type"
+        hint = "" if len(near) == 1 else f"{doubt}; write one of the types"
+        target = near[0] if len(near) == 1 else PLACEHOLDER
+        yield commented(f"{literal(text)} = {literal(target)}", cells(number), hint)
+    if (more := len(column.texts) - MOST_VALUES) > 0:
+        yield f"# and {plural(more, 'other text')}"
+
+
+def dates_of(used: Mapping[str, Column]) -> Iterator[str]:
+    """Yield the tables for texts in columns of dates that no format reads."""
+    for column in (used[field] for field in ("date", "end") if field in used):
+        texts = [
+            text
+            for text in column.texts
+            if not is_date(text) and not date_formats.has_known_format(text)
+        ]
+        if texts:
+            yield f"[values.{key_text(column.name)}]"
+            yield "# Write a date for each text, such as 2025-06 or 2025-06~ (about June 2025)."
+        for text in texts[:MOST_VALUES]:
+            date = _date_in_words(text)
+            number = cells(column.texts[text])
+            rule = f"{literal(text)} = {literal(date or 'DATE')}"
+            yield commented(rule, number) if date else f"# {rule}  # {number}"
+        if (more := len(texts) - MOST_VALUES) > 0:
+            yield f"# and {plural(more, 'other text')}"
+
+
+_ABOUT = re.compile(r"(c\.|ca\.?|circa|about|around|approx\.?|approximately)\s+", re.IGNORECASE)
+_PART = re.compile(r"(early|mid|late|(the )?(beginning|middle|end) of)[\s-]+", re.IGNORECASE)
+
+
+def _date_in_words(text: str) -> str | None:
+    """The EDTF date of a text such as `early June 2024` or `c. June 2024`, or None.
+
+    A part of a month or year becomes the whole month or year.
+    """
+    about = _ABOUT.match(text)
+    start = about or _PART.match(text)
+    rest = text[start.end() :] if start else text
+    dates = {rest} if is_date(rest) else set()
+    if not dates and rest != text:
+        forms = date_formats.readings([rest]).formats
+        dates = {date for form in forms if (date := date_formats.parse_date(rest, form))}
+    return f"{dates.pop()}{'~' if about else ''}" if len(dates) == 1 else None
+
+
+def countries_of(
+    people: Column, columns: Sequence[Column], used: Mapping[str, Column], table: ImportTable
+) -> Column | None:
+    """The column with a list of countries for each list of people, in the same order, or None."""
+    mapped = {column.name for column in used.values()}
+    for column in (one for one in columns if one.name not in mapped and signs_of(one)):
+        signs = signs_of(people), signs_of(column)
+        countries = [*dict.fromkeys(c for text in column.texts for c in split_list(text, signs[1]))]
+        parallel = sum(
+            len(split_list(str(row.values.get(people.name) or ""), signs[0]))
+            == len(split_list(str(row.values.get(column.name) or ""), signs[1]))
+            for row in table.rows
+        )
+        known = sum(_code(country) is not None for country in countries)
+        if 2 * known > len(countries) and 10 * parallel >= 9 * len(table.rows):
+            return column
+    return None
+
+
+def _code(word: str) -> str | None:
+    """The code of the country in a text such as `China` or `China (PRC)`, or None."""
+    return exact_country(word) or exact_country(name_and_country(word)[0])
+
+
+def country_codes(column: Column | None) -> Iterator[str]:
+    """Yield the table for words in a column of countries that are no names of countries."""
+    if column is None:
+        return
+    numbers: Counter[str] = Counter()
+    for text, number in column.texts.items():
+        words = filter(None, split_list(text, signs_of(column)))
+        numbers.update(dict.fromkeys(words, number))
+    unknown = [(word, number) for word, number in numbers.items() if not exact_country(word)]
+    if unknown:
+        yield f"[values.{key_text(column.name)}]"
+    for word, number in unknown[:MOST_VALUES]:
+        rule = f"{literal(word)} = {literal(_code(word) or 'COUNTRY')}"
+        yield commented(rule, cells(number)) if _code(word) else f"# {rule}  # {cells(number)}"
+
+
+def hosts_of(used: Mapping[str, Column]) -> Iterator[str]:
+    """Yield the table for the hosts of links, which become publishers."""
+    column = used.get("sources[1].url")
+    if column is None or "sources[1].publisher" in used:
+        return
+    hosts: Counter[str] = Counter()
+    for text, number in column.texts.items():
+        hosts[host(text)] += number
+    found = [(name, number) for name, number in hosts.most_common(MOST_VALUES) if name]
+    if not found:
+        return
+    yield f"[values.{key_text(f'{column.name}:host')}]"
+    yield "# The publishers of the links. Replace a host after the = by the name of its publisher."
+    for name, number in found:
+        yield commented(f"{literal(name)} = {literal(name)}", cells(number))
+    if (more := len([*filter(None, hosts)]) - len(found)) > 0:
+        yield f"# and {plural(more, 'other host')}"
