@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chrono.core.continents import CONTINENTS, continent_named
 from chrono.core.countries import (
     COUNTRIES,
+    codes_with_name,
     country_key,
     country_name,
     country_named,
@@ -22,7 +24,7 @@ from chrono.core.countries import (
     is_country,
     name_and_country,
 )
-from chrono.core.country_names import AMBIGUOUS, TABLE
+from chrono.core.country_names import AMBIGUOUS, SHARED, TABLE
 from replay import ROOT
 from samples import law
 
@@ -227,3 +229,29 @@ def test_blanks_in_a_name_cost_no_more_than_other_letters() -> None:
     began = process_time()
     name_and_country("a" + " " * 100_000 + "b")
     assert process_time() - began < 1
+
+
+def test_each_country_of_the_standard_is_on_one_continent() -> None:
+    parts = [codes.split() for name, codes in CONTINENTS.items() if name != "Latin America"]
+    listed = Counter(code for codes in parts for code in codes)
+    assert {*listed.values()} == {1}
+    assert COUNTRIES.keys() - listed.keys() == {"AQ", "EU", "UN"}
+    assert listed.keys() <= COUNTRIES.keys()
+
+
+def test_latin_america_is_a_part_of_the_americas() -> None:
+    americas = continent_named("north america") | continent_named("SOUTH AMERICA")
+    assert americas - continent_named("Latin America") == {"BM", "CA", "GL", "PM", "US"}
+    assert continent_named("France") == frozenset()
+
+
+@pytest.mark.parametrize("name, codes", SHARED.items())
+def test_a_shared_name_usually_means_its_first_country(name: str, codes: tuple[str, ...]) -> None:
+    assert country_of(name) == codes[0]
+    assert codes_with_name(name.lower()) == codes
+
+
+def test_other_names_have_the_codes_that_add_reads() -> None:
+    assert codes_with_name("uk") == codes_with_name("Great Britain") == ("GB",)
+    assert codes_with_name("virgin islands") == ("VG", "VI")
+    assert codes_with_name("Atlantis") == ()

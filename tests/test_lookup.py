@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chrono.core.countries import BODY_NAMES, codes_by_name
+from chrono.core.country_names import ABBREVIATIONS
 from chrono.core.dates import When
 from chrono.core.lookup import ActorIndex, Lookup
 from chrono.core.model import BUILT_IN_TYPES, Actor, Claim, Ledger
@@ -306,3 +308,20 @@ def test_a_type_is_found_by_its_aliases() -> None:
     summit = BUILT_IN_TYPES[0]._replace(id="summit", label="summit", aliases=("Leaders' meeting",))
     lookup = Lookup(Ledger(types={"summit": summit}))
     assert lookup.type("leaders' meeting") == {"summit"}
+
+
+@pytest.mark.parametrize("name, code", [*codes_by_name().items(), *ABBREVIATIONS.items()])
+def test_a_country_is_found_by_each_of_its_names(name: str, code: str) -> None:
+    country = BODY_NAMES.get(code, code)
+    book = ledger(event("2025", place_country=country, actors=(Actor("a", "A", country=country),)))
+    for word in (name, name.upper()):
+        assert Lookup(book).place_country(word) == Lookup(book).country(word) == {country}
+
+
+def test_a_country_of_a_shared_name_is_noted_or_refused() -> None:
+    south = event("2025", place_country="KR")
+    lookup = Lookup(ledger(south))
+    assert lookup.place_country("Korea") == {"KR"}
+    assert lookup.notes == ['"Korea" means South Korea (KR)']
+    with pytest.raises(UsageError, match=r'choose "North Korea" or "South Korea"$'):
+        Lookup(ledger(south, event("2025", id="n", place_country="KP"))).place_country("Korea")

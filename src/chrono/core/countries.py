@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 
-from chrono.core.country_names import ABBREVIATIONS, AMBIGUOUS, TABLE
+from chrono.core.country_names import ABBREVIATIONS, AMBIGUOUS, SHARED, TABLE
 
 _ROWS = [" ".join(row.split()).split(" ", 2) for row in TABLE.split(";")]
 COUNTRIES: dict[str, str] = {code: names.split("/")[0] for code, _, names in _ROWS}
@@ -107,6 +108,12 @@ def country_of(text: str) -> str | None:
     return exact_country(folded if is_small else text)
 
 
+def is_abbreviation(text: str) -> bool:
+    """Whether a text is a usual abbreviation that is no code, such as `uk`, but not `us`."""
+    folded = text.upper()
+    return folded in ABBREVIATIONS and folded not in COUNTRIES
+
+
 def misnamed_country(text: str) -> str | None:
     """The error message for a country's name, or a code that is not alpha-2; else None."""
     if is_country(text) or not (codes := possible_codes(text)):
@@ -119,8 +126,20 @@ def possible_codes(text: str) -> tuple[str, ...]:
     """The codes of all countries that a text may mean: several for an AMBIGUOUS name."""
     if country := country_of(text):
         return (BODIES.get(country, country),)
-    both = (codes for name, codes in AMBIGUOUS.items() if country_key(name) == country_key(text))
-    return next(both, ())
+    return _with_name(text, AMBIGUOUS)
+
+
+def codes_with_name(text: str) -> tuple[str, ...]:
+    """Like `possible_codes`, but a SHARED name gives both countries.
+
+    People who look for `Korea` may mean either, while those who record it mean South Korea.
+    """
+    return _with_name(text, SHARED) or possible_codes(text)
+
+
+def _with_name(text: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    key = country_key(text)
+    return next((codes for name, codes in table.items() if country_key(name) == key), ())
 
 
 def country_problem(text: str) -> str | None:

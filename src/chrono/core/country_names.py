@@ -132,3 +132,6 @@ ABBREVIATIONS = {
 
 AMBIGUOUS = {"Virgin Islands": ("VG", "VI")}
 """Name of two countries -> the codes of both."""
+
+SHARED = {"Korea": ("KR", "KP")}
+"""Name that usually means the first of two countries -> the codes of both."""

@@ -10,10 +10,19 @@ from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from chrono.core.countries import BODIES, country_name, country_of
+from chrono.core.countries import country_name, country_of
+from chrono.core.country_lookup import match_country, not_a_country
 from chrono.core.english import first_few
 from chrono.core.model import Actor, Ledger
-from chrono.core.names import MOST_SUGGESTIONS, fold, holds_words, nearest, unknown_word, words
+from chrono.core.names import (
+    MOST_SUGGESTIONS,
+    fold,
+    holds_words,
+    nearest,
+    spelled,
+    unknown_word,
+    words,
+)
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.origins import Origins
 from chrono.core.sentences import several_match, shell_word, suggestion
@@ -117,6 +126,7 @@ class Lookup:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.matches: dict[str, tuple[Actor, ...]] = {}
+        self._meanings: dict[str, Note] = {}
 
     @cached_property
     def index(self) -> ActorIndex:
@@ -161,8 +171,8 @@ class Lookup:
 
     @property
     def notes(self) -> list[Note]:
-        """A note for each name that matches several actors, or is a country's, too."""
-        sentences: list[str] = []
+        """A note for each name that matches several actors, is a country's, too, or is unclear."""
+        sentences: list[str] = [*self._meanings.values()]
         for name, actors in self.matches.items():
             labels, option = _labels(actors), self._country_option(name)
             if option:
@@ -196,7 +206,7 @@ class Lookup:
         if former := frozenset(kind.id for kind in types.values() if name in kind.former_ids):
             return former
         names = {kind.id: {*kind.all_names} for kind in types.values()}
-        spellings = _spelled(name, {spelling for spelt in names.values() for spelling in spelt})
+        spellings = spelled(name, {spelling for spelt in names.values() for spelling in spelt})
         return frozenset(id for id, spelt in names.items() if spelt & spellings)
 
     def tag(self, tag: str) -> frozenset[str]:
@@ -211,7 +221,7 @@ class Lookup:
 
         `used`: whether only tags of events count, and not those in a row of coverage.
         """
-        return _spelled(tag, self.ledger.words["tags"] if used else self._tags)
+        return spelled(tag, self.ledger.words["tags"] if used else self._tags)
 
     @property
     def _tags(self) -> frozenset[str]:
@@ -220,19 +230,19 @@ class Lookup:
     def country(self, country: str) -> frozenset[str]:
         """The country with this code or name, among the countries of actors.
 
-        Raises UsageError if no actor is from this country.
+        Raises UsageError if no actor is from this country, or if two countries have the name.
         """
-        if matches := self.countries_named(country):
-            return matches
         codes = self._codes
+        if matches := self._only_country(country, codes):
+            return matches
         if country_of(country):
             remedy = self._use_place_country(country, "for events there, ") or _choices(codes)
             raise UsageError(f'no actor is from "{country}"{remedy}')
-        return _refuse_country(country, codes)
+        raise UsageError(not_a_country(country, codes, "--country"))
 
     def countries_named(self, country: str) -> frozenset[str]:
         """The codes of actors' countries with this code or name; empty if there is none."""
-        return _countries(country, self._codes)
+        return match_country(country, self._codes).found
 
     @property
     def _codes(self) -> set[str]:
@@ -240,20 +250,28 @@ class Lookup:
 
     def place_countries_named(self, country: str) -> frozenset[str]:
         """The countries of places with this code or name; empty if there is none."""
-        return _countries(country, self.ledger.words["place_countries"])
+        return match_country(country, self.ledger.words["place_countries"]).found
 
     def place_country(self, country: str) -> frozenset[str]:
         """The country with this code or name, among the countries of places.
 
-        Raises UsageError if no place is in this country.
+        Raises UsageError if no place is in this country, or if two countries have the name.
         """
-        if matches := self.place_countries_named(country):
-            return matches
         known = self.ledger.words["place_countries"]
+        if matches := self._only_country(country, known):
+            return matches
         if code := country_of(country):
             otherwise = _choices(known) if known else "; no event has a country of its place"
             raise UsageError(f'no event took place in "{country_name(code)}"{otherwise}')
-        return _refuse_country(country, known)
+        raise UsageError(not_a_country(country, known, "--place-country"))
+
+    def _only_country(self, word: str, known: Collection[str]) -> frozenset[str]:
+        match = match_country(word, known)
+        if match.error:
+            raise UsageError(match.error)
+        if match.note:
+            self._meanings[word] = match.note
+        return match.found
 
     def initiator(self, name: str) -> frozenset[str]:
         """The values of `initiator` that a name means: ids of actors, a country or "disputed".
@@ -263,7 +281,7 @@ class Lookup:
         if name == "disputed":
             return frozenset((name,))
         exact = {actor.id for actor in self.index.exact(name)}
-        if found := exact | self.countries_named(name):
+        if found := exact | self._only_country(name, self._codes):
             return frozenset(found)
         return frozenset(actor.id for actor in self.actors(name))
 
@@ -297,7 +315,7 @@ class Lookup:
 
     def places_named(self, place: str) -> frozenset[str]:
         """The place `place`, else places that differ only in case or accents; empty if none do."""
-        return _spelled(place, self.ledger.words["places"])
+        return spelled(place, self.ledger.words["places"])
 
     def places_with_words(self, place: str) -> frozenset[str]:
         """The places with all words of `place`; empty if there is none."""
@@ -318,13 +336,6 @@ class Lookup:
         return _refuse(place, known, "place", proposed=pieces)
 
 
-def _countries(word: str, codes: Iterable[str]) -> frozenset[str]:
-    codes = {*codes}
-    spellings = {country_name(code): code for code in codes}
-    spellings |= {BODIES.get(code, code): code for code in codes}
-    return frozenset(spellings[spelling] for spelling in _spelled(word, spellings))
-
-
 def _labels(actors: Iterable[Actor]) -> list[str]:
     return [f"{actor.name} ({actor.id})" for actor in actors]
 
@@ -332,14 +343,6 @@ def _labels(actors: Iterable[Actor]) -> list[str]:
 def _require_one(name: str, actors: Sequence[Actor], first: str = "") -> None:
     if len(actors) > 1:
         raise UsageError(first + several_match(name, "actors", _labels(actors)))
-
-
-def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    known = set(known)
-    if word in known:
-        return frozenset((word,))
-    folded = fold(word)
-    return frozenset(name for name in known if fold(name) == folded)
 
 
 def actor_not_found(name: str, index: ActorIndex) -> str:
@@ -376,15 +379,6 @@ def _refuse(
 ) -> frozenset[str]:
     message = unknown_word(word, proposed or known, noun, _choices(known))
     raise UsageError(message)
-
-
-def _refuse_country(word: str, codes: Collection[str]) -> frozenset[str]:
-    # Only names are suggested: a two-letter code with one letter changed is another country.
-    otherwise = "; write the code or the English name"
-    if codes:
-        otherwise += f": {first_few(sorted(codes), word='or')}"
-    names = {country_name(code) for code in codes}
-    raise UsageError(unknown_word(word, names, "country", otherwise))
 
 
 def _choices(known: Collection[str]) -> str:

@@ -61,6 +61,15 @@ def holds_words(text: str, wanted: Iterable[str]) -> bool:
     return set(wanted) <= set(words(text))
 
 
+def spelled(word: str, known: Iterable[str]) -> frozenset[str]:
+    """The known word equal to `word`, or else all that differ from it only in case or accents."""
+    known = set(known)
+    if word in known:
+        return frozenset((word,))
+    folded = fold(word)
+    return frozenset(name for name in known if fold(name) == folded)
+
+
 MOST_SUGGESTIONS = 3  # the most words that a message suggests
 
 

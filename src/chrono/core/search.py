@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from chrono.core.countries import is_abbreviation
 from chrono.core.date_errors import DateError
 from chrono.core.date_forms import PhraseError
 from chrono.core.english import join_and, join_or
@@ -53,8 +54,12 @@ _FILLERS = {
 }
 
 
-def _is_word(text: str) -> bool:
-    return len(text) > 2 or text.isupper()
+def _may_be_country(text: str) -> bool:
+    first, *others = text.lower().split()
+    if others and (others[-1] in SMALL or first in SMALL - {"the"}):
+        return False  # names of countries are compared without such words
+    # Codes in small letters, such as "in" and "us", are usual words.
+    return len(text) > 2 or text.isupper() or is_abbreviation(text)
 
 
 def _may_be_part(text: str) -> bool:
@@ -65,13 +70,16 @@ _Kinds = Sequence[tuple[str, Callable[[Lookup, str], object]]]
 
 _WHOLE_NAMES: _Kinds = (
     ("actor", lambda lookup, text: lookup.index.exact(text)),
-    ("country", lambda lookup, text: _is_word(text) and lookup.countries_named(text)),
+    ("country", lambda lookup, text: _may_be_country(text) and lookup.countries_named(text)),
     ("type", lambda lookup, text: lookup.types_named(text)),
     ("tag", lambda lookup, text: lookup.tags_named(text, used=True)),
     ("place", lambda lookup, text: lookup.places_named(text)),
 )
 _OTHER_NAMES: _Kinds = (
-    ("place_country", lambda lookup, text: _is_word(text) and lookup.place_countries_named(text)),
+    (
+        "place_country",
+        lambda lookup, text: _may_be_country(text) and lookup.place_countries_named(text),
+    ),
     ("actor", lambda lookup, text: _may_be_part(text) and lookup.index.with_words(text)),
     ("place", lambda lookup, text: _may_be_part(text) and lookup.places_with_words(text)),
 )

@@ -1,0 +1,77 @@
+"""Find the countries of a ledger that a typed name, abbreviation or code means."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from chrono.core.continents import continent_named
+from chrono.core.countries import BODIES, BODY_NAMES, codes_with_name, country_name
+from chrono.core.english import first_few, join_or
+from chrono.core.names import spelled, unknown_word
+from chrono.core.note_kinds import Note
+from chrono.core.sentences import meaning, several_match, shell_word
+
+
+class CountryMatch(NamedTuple):
+    """The countries that a typed word means, in the form of a ledger.
+
+    `found`: those in the ledger; `shares_name`: whether several countries have this name, as for
+    `Korea`.
+    """
+
+    word: str
+    found: frozenset[str]
+    shares_name: bool = False
+
+    @property
+    def error(self) -> str:
+        """The message if several of these countries are in the ledger; else ""."""
+        if not self.shares_name or len(self.found) < 2:
+            return ""
+        names = sorted(f'"{country_name(code)}"' for code in self.found)
+        return several_match(self.word, "countries", names)
+
+    @property
+    def note(self) -> Note | None:
+        """A note if only one of several countries with this name is in the ledger; else None."""
+        if not self.shares_name or len(self.found) != 1:
+            return None
+        [code] = self.found
+        return meaning(self.word, f"{country_name(code)} ({code})")
+
+
+def match_country(word: str, known: Iterable[str]) -> CountryMatch:
+    """The countries among `known` with a code or name. The usual names of `add` are read, too."""
+    known = {*known}
+    spellings = {country_name(code): code for code in known}
+    spellings |= {BODIES.get(code, code): code for code in known}
+    if exact := spelled(word, spellings):
+        return CountryMatch(word, frozenset(spellings[spelling] for spelling in exact))
+    codes = codes_with_name(word)
+    found = known.intersection(BODY_NAMES.get(code, code) for code in codes)
+    return CountryMatch(word, frozenset(found), len(codes) > 1)
+
+
+def not_a_country(word: str, known: Collection[str], option: str) -> str:
+    """The message for a word that is no country, with what to type for a continent.
+
+    `known`: the countries of the ledger; `option`: the option with the word.
+    """
+    if codes := continent_named(word):
+        return _continent(word, [code for code in known if code in codes], option)
+    # Only names are suggested: a two-letter code with one letter changed is another country.
+    otherwise = "; write the code or the English name"
+    if known:
+        otherwise += f": {first_few(sorted(known), word='or')}"
+    names = {country_name(code) for code in known}
+    return unknown_word(word, names, "country", otherwise)
+
+
+def _continent(word: str, inside: Collection[str], option: str) -> str:
+    options = [f"{option} {shell_word(name)}" for name in sorted(map(country_name, inside))]
+    if not options:
+        return f'"{word}" is a continent, and this ledger has none of its countries'
+    # Only --place-country may be repeated to find events in any of several countries.
+    choice = " ".join(options) if option == "--place-country" else join_or(options)
+    return f'"{word}" is a continent; use {choice}'
