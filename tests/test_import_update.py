@@ -520,3 +520,82 @@ def test_versions_in_turn_give_the_events_of_the_last_one_and_what_the_user_adde
         before = text(Path(one))
         assert "0 added, 0 updated" in updated(Path(one), csv_of(versions[-1]), "--as", "x")
         assert text(Path(one)) == before
+
+
+PEOPLE_RULES = """
+missing = ["n/a"]
+[map]
+date = "when"
+title = "{who}"
+actors = "who"
+[set]
+type = "call"
+"""
+PEOPLE = "when,who\n2024-01-01,Ann\n2024-02-01,Ben\n2024-03-01,Cy\n"
+
+
+@pytest.fixture
+def people(work: Path) -> Path:
+    (work / "r.toml").write_text(PEOPLE_RULES)
+    imported(work, PEOPLE)
+    return work
+
+
+REJECTS = ("--skip-bad", "--rejects", "bad.csv")
+
+
+def test_a_row_that_is_empty_by_the_rules_is_skipped_like_a_blank_row(people: Path) -> None:
+    table = PEOPLE.replace("2024-02-01,Ben", "n/a, ")
+    notes = imported(people, table, *REJECTS, "--on-missing", "remove")
+    assert "note: row 3 is empty and was skipped" in notes
+    assert "2 rows read from t.csv: 0 added, 0 updated, 2 skipped, 0 rejected, 1 removed" in notes
+    assert [event.title for event in load([str(people / "ledger.toml")]).events] == ["Ann", "Cy"]
+
+
+def test_several_empty_rows_are_in_one_note(people: Path) -> None:
+    assert "note: rows 5 and 6 are empty and were skipped" in imported(
+        people, PEOPLE + "n/a,\nn/a,n/a\n"
+    )
+
+
+def test_a_row_with_another_text_is_not_empty(people: Path) -> None:
+    notes = imported(people, PEOPLE + "n/a,Dee\n", *REJECTS)
+    assert 'row 5: rejected: this event has no "date" (required)' in notes
+
+
+@pytest.mark.parametrize(
+    ("way", "reason"),
+    [
+        ("report", "this is uncertain, because row 3 is invalid"),
+        ("remove", "none was removed, because row 3 is invalid"),
+        ("cancelled", "none was cancelled, because row 3 is invalid"),
+    ],
+)
+def test_an_invalid_row_may_be_a_missing_event(people: Path, way: str, reason: str) -> None:
+    table = PEOPLE.replace("2024-02-01", "in May")
+    notes = imported(people, table, *REJECTS, "--on-missing", way)
+    (event,) = (one for one in load([str(people / "ledger.toml")]).events if one.title == "Ben")
+    assert f"1 event may be missing from this file ({event.id}); {reason}: " in notes
+    assert "correct or delete it" in notes
+    assert event.status == "held"
+
+
+def test_an_invalid_row_with_the_cells_of_an_event_is_this_event(people: Path) -> None:
+    """New rules cannot read the row of Ben any more, and the row of Cy is gone."""
+    (people / "r.toml").write_text(PEOPLE_RULES + '[values.when]\n"2024-02-01" = "May"\n')
+    table = PEOPLE.replace("2024-03-01,Cy\n", "")
+    notes = imported(people, table, *REJECTS, "--on-missing", "remove")
+    assert "1 rejected, 1 removed" in notes
+    assert [event.title for event in load([str(people / "ledger.toml")]).events] == ["Ann", "Ben"]
+
+
+def test_a_difference_that_comes_from_the_rules_alone_is_noted_as_such(people: Path) -> None:
+    (people / "r.toml").write_text(PEOPLE_RULES.replace('"{who}"', '"Call with {who}"'))
+    table = PEOPLE.replace("Cy", "Cyd")
+    notes = imported(people, table)
+    assert "2 events would change, because the rules have changed: " in notes
+    assert "; add --on-duplicate update" in notes
+    assert "kept yours" not in notes
+    imported(people, table, "--on-duplicate", "update")
+    titles = [event.title for event in load([str(people / "ledger.toml")]).events]
+    assert titles == ["Call with Ann", "Call with Ben", "Cy", "Call with Cyd"]

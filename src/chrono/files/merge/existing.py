@@ -212,6 +212,18 @@ class Imports:
         hash, or None if the row has an id."""
         return row is not None and self.memory.get(id, NOTHING).get("row") == row
 
+    def with_new_rules(
+        self, ids: Iterable[str], hashes: Mapping[str, Mapping[str, str]]
+    ) -> list[str]:
+        """Those of the events `ids` whose rows have the same cells as at their import, but other
+        values, because the rules have changed. `hashes`: those of the rows, by id."""
+        rows = {id: hashes[id] for id in ids if "row" in hashes.get(id, NOTHING)}
+        return [
+            id
+            for id, row in rows.items()
+            if self._by_cells.get(row["cells"]) == id and not self.is_unchanged(id, row["row"])
+        ]
+
     def missing(
         self, found: Collection[str], rows: int, rules: Rules, name: str
     ) -> tuple[str, list[Missing]]:
@@ -326,10 +338,18 @@ class Imports:
         new = {**extra[IMPORTED], **memory}
         return {**extra, IMPORTED: {key: one for key, one in new.items() if one is not None}}
 
-    def notes(self, missing: Sequence[Missing], rules: Rules) -> Iterator[str]:
-        """Yield a note on each import with missing events, or a note that no import can have
-        any."""
+    def notes(
+        self, missing: Sequence[Missing], rules: Rules, uncertain: Sequence[int], noun: str
+    ) -> Iterator[str]:
+        """Yield a note on each import with missing events, or a note that no import can have any.
+
+        `uncertain`: the numbers of invalid rows, each of which may be a missing event; `noun`: the
+        word for a row.
+        """
         way = rules.on_missing
+        if missing and uncertain:
+            yield _on_uncertain([id for one in missing for id in one.ids], way, uncertain, noun)
+            return
         done = {"report": "; add --on-missing cancelled or remove", "cancelled": "; now cancelled"}
         for one in missing:
             verb, them = ("is", "it") if len(one.ids) == 1 else ("are", "them")
@@ -346,3 +366,14 @@ class Imports:
             why = f"this file is not a newer version of an earlier import{known}"
             why += "; if it is one, add --as NAME" if names else ""
         yield f"--on-missing {way} had no effect: {why}"
+
+
+def _on_uncertain(ids: Sequence[str], way: str, rows: Sequence[int], noun: str) -> str:
+    """The note on events that may be missing, or be those of invalid rows."""
+    nouns, verb, them = (noun, "is", "it") if len(rows) == 1 else (f"{noun}s", "are", "them")
+    invalid = f"{nouns} {first_few([*map(str, rows)], word='and')} {verb} invalid"
+    done = {"cancelled": "none was cancelled, because ", "remove": "none was removed, because "}
+    return (
+        f"{plural(len(ids), 'event')} may be missing from this file ({first_few(ids)}); "
+        f"{done.get(way, 'this is uncertain, because ')}{invalid}: correct or delete {them}"
+    )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from chrono.core.causes import Caused
-from chrono.core.model import NOTHING
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.dump import claim_fields
@@ -22,24 +21,13 @@ from chrono.files.merge.mapping import InvalidRow, Mapper
 from chrono.files.merge.merge_result import MergeResult
 from chrono.files.merge.readers import Participant
 from chrono.files.merge.row_hashes import cell_hashes, nth
-from chrono.files.merge.rows import rejected_parts
+from chrono.files.merge.rows import Item, rejected_parts
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import SourceMatcher
 from chrono.files.merge.update import Updater
 from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
-
-
-class _Item(NamedTuple):
-    """A row, its fields as in the row (`raw`), and its checked fields with ids (`fields`).
-
-    In `raw`, None clears a key.
-    """
-
-    row: Row
-    raw: Fields = NOTHING
-    fields: Fields = NOTHING
 
 
 class RowMerger:
@@ -86,7 +74,7 @@ class RowMerger:
         self._new_types = records.new_types(table, rules, known, self._mapper.is_listed)
         self._type_id = partial(records.type_id, self._names, self._new_types, rules, table)
         self._updater = Updater(self._mapper, self._existing, self._imports, self._sources)
-        self._items_by_id: dict[str, _Item] = {}
+        self._items_by_id: dict[str, Item] = {}
         self._equal_rows: dict[tuple[Any, str], list[int]] = {}  # by id and content
         self._repeated: dict[int, int] = {}  # number of a skipped row -> that of an equal row
         self._own_ids: set[str] = set()  # as in the rows
@@ -109,7 +97,7 @@ class RowMerger:
         read.
         """
 
-        def read(item: _Item) -> _Item:
+        def read(item: Item) -> Item:
             if bad := known_bad.get(item.row.number) or item.row.problem:
                 raise UsageError(*([bad] if isinstance(bad, str) else bad))
             try:
@@ -125,11 +113,11 @@ class RowMerger:
                     problems += unknown.args
                 raise UsageError(*problems) from None
 
-        def resolve(item: _Item) -> _Item:
+        def resolve(item: Item) -> Item:
             step()
             return item._replace(fields=self._resolved(item.raw))
 
-        mapped = self._passing(map(_Item, self._table.rows), read)
+        mapped = self._passing(map(Item, self._table.rows), read)
         self._find_other_ids(mapped)
         self._sources.collect(item.raw for item in mapped)
         self._actors.collect(item.raw for item in mapped)
@@ -144,8 +132,8 @@ class RowMerger:
         self._passing(resolved, lambda item: self._match(item, broken.get(item.row.number, ())))
         return self._result()
 
-    def _passing(self, items: Iterable[_Item], act: Callable[[_Item], _Item]) -> list[_Item]:
-        results: list[_Item] = []
+    def _passing(self, items: Iterable[Item], act: Callable[[Item], Item]) -> list[Item]:
+        results: list[Item] = []
         for item in items:
             try:
                 results.append(act(item))
@@ -166,14 +154,15 @@ class RowMerger:
             rows["events", id] = [item.row]
             for source in self._sources.of_rows(item.fields):
                 rows.setdefault(("sources", source), []).append(item.row)
-        found, number = self._found | self._ids_in_table, len(self._found) + len(self._added)
+        without_id = [row.number for row, _ in rejected if not self._mapper.has_id(row)]
+        ids = {row: self._imports.id_of_cells(self._cells.get(row, "")) for row in without_id}
+        found = self._found | self._ids_in_table | {*filter(None, ids.values())}
+        number = len(self._found) + len(self._added)
         self._imports.refuse_unmatched(self._added_without_id(), found, number, rules, self._name)
         name, missing = self._imports.missing(found, number, rules, self._name)
-        withdrawals: list[Change] = []
-        missing_notes = ["events may be missing from this file, but invalid rows have no id"]
-        if not missing or all(self._mapper.has_id(row) for row, _ in rejected):
-            withdrawals = self._imports.withdrawals(missing, rules)
-            missing_notes = [*self._imports.notes(missing, rules)]
+        uncertain = [row for row, id in ids.items() if id is None]
+        withdrawals = [] if uncertain else self._imports.withdrawals(missing, rules)
+        missing_notes = self._imports.notes(missing, rules, uncertain, self._table.noun)
         events = self._added
         if not self._table.is_record or rules.map or rules.set or rules.name:
             events = self._updater.with_memory(self._added, name, self._hashes)
@@ -195,7 +184,7 @@ class RowMerger:
         updated = sum(change.kind == kind for change in self._changes)
         return {"added": added, "updated": updated, "skipped": read - added - updated}
 
-    def _find_other_ids(self, items: Iterable[_Item]) -> None:
+    def _find_other_ids(self, items: Iterable[Item]) -> None:
         """Find the events of rows that had another id, or none, by earlier rules."""
         for item in () if self._table.is_record else items:
             id, known = item.raw.get("id"), self._imports.id_of_cells(self._cells[item.row.number])
@@ -243,7 +232,7 @@ class RowMerger:
 
     # -- one row: add, skip or update
 
-    def _match(self, item: _Item, problems: Sequence[str]) -> _Item:
+    def _match(self, item: Item, problems: Sequence[str]) -> Item:
         """Add, update or skip the event of a row. Return the item, with an id.
 
         Raises UsageError for `problems`, a refused duplicate, or an id that a different row has.
@@ -281,7 +270,7 @@ class RowMerger:
             self._added[id] = item.fields
         return item
 
-    def _id_of_row(self, item: _Item, equal: Sequence[int], cells: str, row: str) -> str | None:
+    def _id_of_row(self, item: Item, equal: Sequence[int], cells: str, row: str) -> str | None:
         """The id of the event for a row that has no id or equals earlier rows; None to skip the
         row.
 
@@ -393,8 +382,8 @@ class RowMerger:
     def _notes(self, side_entries: Sequence[NewEntry]) -> Iterator[str]:
         actors = {entry.id for entry in side_entries if entry.kind == "actors"}
         kept = self._updater.kept if self._on_duplicate == "update" else ()
-        updated = [*dict.fromkeys(change.id for change in self._changes)]
         yield from (*self._mapper.notes, *self._actors.sentences(actors))
-        yield from notes.on_changes(self._skipped, kept, updated)
+        new_rules = self._imports.with_new_rules(self._skipped, self._hashes)
+        yield from notes.on_changes(self._skipped, new_rules, kept, self._changes)
         yield from self._mapper.column_notes()
         yield from notes.on_entries(side_entries, self._names.ledger.types)

@@ -14,6 +14,7 @@ from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.existing import content
 from chrono.files.merge.remedies import split_lists
 from chrono.files.merge.rules import Rules
+from chrono.files.write.apply import Change
 
 
 class NoteKind(NamedTuple):
@@ -198,23 +199,30 @@ def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]
 
 
 def on_changes(
-    skipped: Sequence[str], kept: Sequence[str], updated: Sequence[str]
+    skipped: Sequence[str], by_rules: Sequence[str], kept: Sequence[str], changes: Sequence[Change]
 ) -> Iterator[str]:
     """Yield notes on events that are in the ledger and in the imported file.
 
-    `skipped`: labels of events that differ but stay unchanged; `kept`: labels of values that are
-    only in the ledger; `updated`: labels of changed events.
+    `skipped`: labels of events that differ but stay unchanged; `by_rules`: those of them whose rows
+    are unchanged, so that they differ because of new rules; `kept`: labels of values that are only
+    in the ledger; `changes`: the changes of entries.
     """
-    if skipped:
-        differ = "differs" if len(skipped) == 1 else "differ"
+    if differing := [label for label in skipped if label not in {*by_rules}]:
+        differ = "differs" if len(differing) == 1 else "differ"
         yield (
-            f"{first_few(skipped)} {differ} in the file; kept yours (overwrite with "
+            f"{first_few(differing)} {differ} in the file; kept yours (overwrite with "
             "--on-duplicate update)"
+        )
+    if by_rules:
+        yield (
+            f"{plural(len(by_rules), 'event')} would change, because the rules have changed: "
+            f"{first_few(by_rules)}; add --on-duplicate update"
         )
     if kept:
         yield (
             f"kept values that are missing from the file: {first_few(kept)}; "
             "remove them with `chrono edit ID --unset KEY`"
         )
-    if updated:
-        yield f"updated from the file: {first_few(updated)}"
+    if changes:
+        ids = [*dict.fromkeys(change.id for change in changes)]
+        yield f"updated from the file: {first_few(ids)}"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused
 from chrono.core.english import first_few, plural
+from chrono.core.model import NOTHING
 from chrono.core.names import did_you_mean
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.content import normalized
+from chrono.files.format.new_entry import Fields
 from chrono.files.merge.cells import as_template, filled, trim
 from chrono.files.merge.readers import CellReader
 from chrono.files.merge.rules import Rules, check_columns
@@ -25,17 +27,33 @@ class InvalidPart(UsageError):
         self.problems = problems
 
 
+class Item(NamedTuple):
+    """A row, its fields as in the row (`raw`), and its checked fields with ids (`fields`).
+
+    In `raw`, None clears a key.
+    """
+
+    row: Row
+    raw: Fields = NOTHING
+    fields: Fields = NOTHING
+
+
 def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, list[str]]:
     """The table with only the rows to import, and with the rows of one event joined; and notes.
 
-    The notes are on rows that are left out or joined. A row that cannot be read is always kept.
+    The notes are on rows that are left out or joined. A row that is empty by the rules is left out,
+    as is a blank row. A row that cannot be read is always kept.
     Raises UsageError if the rules name an unknown column.
     """
     check_columns(rules, table.columns)
     notes = [*_notes_on_left_out(table, rules.keep)]
+    reader = CellReader(rules)
     rows = [row for row in table.rows if row.problem or _is_wanted(row, rules.keep)]
+    if empty := [row.number for row in rows if _is_emptied(row, reader)]:
+        rows = [row for row in rows if row.number not in {*empty}]
+        notes.append(_on_empty(empty, table.noun))
     if rules.event is not None:
-        kept, rows = len(rows), _joined(rows, as_template(rules.event), CellReader(rules))
+        kept, rows = len(rows), _joined(rows, as_template(rules.event), reader)
         if len(rows) < kept:
             notes.append(f"{plural(kept, table.noun)} joined into {plural(len(rows), 'event')}")
     return table._replace(rows=rows), notes
@@ -43,6 +61,19 @@ def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, list[str]]:
 
 def _is_wanted(row: Row, keep: Mapping[str, Sequence[str]]) -> bool:
     return all({*_texts(row, column)} & {*texts} for column, texts in keep.items())
+
+
+def _is_emptied(row: Row, reader: CellReader) -> bool:
+    """Whether a row has texts, but only such that are empty by the rules."""
+    filled = [column for column in row.values if any(_texts(row, column))]
+    return bool(filled) and not row.problem and not any(reader.text(row, one) for one in filled)
+
+
+def _on_empty(rows: Sequence[int], noun: str) -> str:
+    nouns, verbs = (noun, "is") if len(rows) == 1 else (f"{noun}s", "are")
+    skipped = "was" if len(rows) == 1 else "were"
+    numbers = first_few([*map(str, rows)], word="and")
+    return f"{nouns} {numbers} {verbs} empty and {skipped} skipped"
 
 
 def _texts(row: Row, column: str) -> list[str]:
