@@ -91,7 +91,7 @@ def test_the_other_events_are_those_that_another_status_would_add(
     book = ledger(*(each.event for each in drawn))
 
     def ids(status: tuple[str, ...]) -> set[str]:
-        return {id for part in made(book, period, status)[:3] for id, _ in rows(part)}
+        return {id for part in made(book, period, status)[:4] for id, _ in rows(part)}
 
     usual, every = ids(HELD_AND_PLANNED), ids(("any",))
     assert {one.id for one in made(book, period).others} == every - usual
@@ -175,10 +175,44 @@ def test_a_planned_event_is_on_the_agenda_until_its_date_is_changed(
 ) -> None:
     book = ledger(event(date, "a", status="planned"))
     found = made(book, Period.parse("2025-03-10..2025-04-09"))
-    parts = [name for name in ("planned", "overdue", "earlier") if getattr(found, name).matches]
+    parts = [*found.sections]
     assert parts == ([part] if part else [])
 
 
 def test_an_event_whose_date_is_not_known_is_possible() -> None:
     found = made(ledger(event("2025-03", "a", status="planned")), Period.parse("2025-03-10.."))
     assert [match.fit for match in found.planned.matches] == [Containment.POSSIBLE]
+
+
+@pytest.mark.parametrize(
+    "date, period, part",
+    [
+        # Today is 10 March.
+        ("2025-03-08/2025-03-12", "2025-03-10..2025-04-09", "ongoing"),
+        ("2025-03-08/2025-03-12", "2025-03-11", "ongoing"),
+        ("2025-03-08/2025-03-12", "2025-03", "ongoing"),
+        ("2025-03-08/..", "2025-06", "ongoing"),
+        ("2025-03-08/2025-03-12", "2025-03-13", None),
+        ("2025-03-08/2025-03-12", "2025-03-09", None),
+        ("2025-03-08/2025-03-09", "2025-03", None),
+        ("2025-03-11/2025-03-12", "2025-03", None),
+        ("2025-03-10", "2025-03", None),
+        ("2025-03", "2025-03-10..2025-04-09", None),
+    ],
+)
+def test_a_held_event_that_began_earlier_is_ongoing_until_it_is_over(
+    date: str, period: str, part: str | None
+) -> None:
+    found = made(ledger(event(date, "a")), Period.parse(period))
+    assert [*found.sections] == ([part] if part else [])
+
+
+def test_events_that_are_no_longer_planned_have_a_section_for_each_status() -> None:
+    statuses = ("postponed", "planned", "cancelled", "unconfirmed", "denied")
+    book = ledger(*(event("2025-03-20", status, status=status) for status in statuses))
+    found = made(book, Period.parse("2025-03"), ("any",))
+    parts = found.sections.items()
+    sections = {name: [match.event.id for match in part.shown] for name, part in parts}
+    assert sections == {status: [status] for status in statuses}
+    assert next(iter(sections)) == "planned"
+    assert found.heading("cancelled") == "Cancelled, 1–31 Mar 2025"

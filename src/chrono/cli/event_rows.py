@@ -10,7 +10,7 @@ from chrono.cli.options import Codes, Word, spec
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.names import choose
-from chrono.core.notes import prose_notes
+from chrono.core.notes import prose_notes, statuses_not_shown
 from chrono.core.query import Selection
 from chrono.core.sentences import needs
 from chrono.errors import refuse
@@ -49,18 +49,22 @@ class EventRows:
             table = record.long_table(events, self.chosen or long_keys, self.chosen or long_columns)
         else:
             table = record.event_table(events, self.chosen or keys, self.chosen or columns)
+        prose = output.can("prose")
+        written = [column.key for column in table.columns] if output.objects() else table.header
         if self.codes is not None:
             from chrono.core import country_codes
 
-            written = [column.key for column in table.columns] if output.objects() else table.header
             wanted = "--long, or --fields with place_country or initiator"
             refuse(({*record.COUNTRIES}.isdisjoint(written), needs("--codes", wanted)))
             table = record.with_codes(table, country_codes.SYSTEMS[self.codes])
             session.note(*country_codes.without_code(events, written, self.codes))
+        signs = self.chosen or prose or (output.chosen() == "table" and not self.long)
+        if "status" not in written and not signs:
+            session.note(*statuses_not_shown(events))
         if self.long or self.chosen:
             header, lines = table.header, table.lines()
             output.rows(table, lambda console: views.tables.text_table(header, lines, console))
-        elif output.can("prose"):
+        elif prose:
             output.texts("prose", session.part, events)
             session.note(*prose_notes(events, False))
         else:

@@ -1,4 +1,4 @@
-"""The agenda of a period: planned events, overdue events, and events of earlier years."""
+"""The agenda of a period: planned, ongoing and overdue events, and events of earlier years."""
 
 from __future__ import annotations
 
@@ -10,37 +10,50 @@ from chrono.core import english
 from chrono.core.model import STATUSES, Event, Ledger
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match, Query, Selection, select
-from chrono.core.spans import high, low
+from chrono.core.spans import Containment, high, low
 
-SECTIONS = ("planned", "overdue", "earlier")
+SECTIONS = ("planned", "ongoing", "overdue", "earlier")
 """The names of the sections of an agenda, in order."""
 
 
 class Agenda(NamedTuple):
-    """The events of an agenda, in three selections.
+    """The events of an agenda, in four selections.
 
     `planned`: events in the period, or continuing into it, that were not held and are not over;
+    `ongoing`: held events that began before a day of the period and continue on it, from today;
     `overdue`: planned events that are over, also from outside the period; `earlier`: events of
     earlier years that began on a day and month of the period, sorted by this day; `others`: events
     that would match with another status.
     """
 
     planned: Selection
+    ongoing: Selection
     overdue: Selection
     earlier: Selection
     others: tuple[Event, ...]
 
     @property
-    def titled(self) -> dict[str, Selection]:
-        """Title -> selection, for the sections with events to show."""
-        period = self.planned.query.period
-        days = "" if period == EVERYTHING else f", {english.span(period.span, year=True)}"
-        sections = {
-            f"Planned{days}": self.planned,
-            "Overdue": self.overdue,
-            "On these days in earlier years": self.earlier,
+    def sections(self) -> dict[str, Selection]:
+        """Name -> selection, for the sections with events.
+
+        Events in `planned` that are no longer planned have a section named after their status.
+        """
+        sections: dict[str, Selection] = {
+            status: self.planned._replace(
+                matches=tuple(one for one in self.planned.matches if one.event.status == status)
+            )
+            for status in ("planned", *STATUSES)
         }
-        return {title: section for title, section in sections.items() if section.shown}
+        sections |= {"ongoing": self.ongoing, "overdue": self.overdue, "earlier": self.earlier}
+        return {name: section for name, section in sections.items() if section.matches}
+
+    def heading(self, name: str) -> str:
+        """The heading of a section, with the days of the period unless it is about other days."""
+        if name == "earlier":
+            return "On these days in earlier years"
+        period = self.planned.query.period
+        whole = period == EVERYTHING or name == "overdue"
+        return name.capitalize() + ("" if whole else f", {english.span(period.span, year=True)}")
 
 
 def agenda(
@@ -66,9 +79,14 @@ def agenda(
 
     not_held = [status for status in STATUSES if status != "held"]
     happened = [status for status in STATUSES if status != "planned"]
+    rest = query.period.narrowed(Period.between(today, None))
     planned = section(
         "planned", query._replace(overlap=True), not_held, lambda event: not is_over(event, today)
     )
+    ongoing = Selection(query, ())
+    if rest:
+        remaining = query._replace(period=rest, overlap=True)
+        ongoing = section("ongoing", remaining, ["held"], lambda event: is_ongoing(event, rest))
     overdue = section("overdue", anywhere, ["planned"], lambda event: is_over(event, today))
     earlier = section("earlier", anywhere, happened, lambda event: anniversary(event, query.period))
 
@@ -77,12 +95,18 @@ def agenda(
 
     ordered = earlier._replace(matches=tuple(sorted(earlier.matches, key=day)))
     named = {event.id: event for event in others}
-    return Agenda(planned, overdue, ordered, tuple(named.values()))
+    return Agenda(planned, ongoing, overdue, ordered, tuple(named.values()))
 
 
 def is_over(event: Event, today: dt.date) -> bool:
     """Whether all days of an event are before `today`, also by its local dates."""
     return all((day := when.days.last) and day < today for when in event.all_dates)
+
+
+def is_ongoing(event: Event, period: Period) -> bool:
+    """Whether an event of several days may have begun before a period in which it continues."""
+    starts = event.when.starts_in(period)
+    return event.when.interval and starts is not Containment.CERTAIN
 
 
 def anniversary(event: Event, period: Period) -> dt.date | None:

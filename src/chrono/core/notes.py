@@ -60,6 +60,13 @@ def planned_notes(selection: Selection) -> Iterator[Note]:
         yield Note(f"includes {plural(plans, 'planned event')}", NoteKind.SELECTION)
 
 
+def statuses_not_shown(events: Iterable[Event]) -> Iterator[Note]:
+    """The note on rows without the status of events, if these have several statuses."""
+    if len(by_status(events)) > 1:
+        sentence = "status is not shown; add --fields date,status,title,id"
+        yield Note(sentence, NoteKind.SELECTION)
+
+
 def _coverage(selection: Selection, ledger: Ledger, contacts: bool) -> Iterator[str]:
     query = selection.query
     yield from coverage_notes(ledger, query._replace(contacts=query.contacts or contacts))

@@ -1,4 +1,4 @@
-"""A view of an agenda: planned events, overdue events, and events of earlier years."""
+"""A view of an agenda: planned, ongoing and overdue events, and events of earlier years."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def agenda(
     `ids`: whether to show ids even if they need separate lines.
     """
     query = found.planned.query
-    sections = found.titled
+    sections = {name: section for name, section in found.sections.items() if section.shown}
     matches = [match for section in sections.values() for match in section.shown]
     if not matches:
         return
     lines = EventLines(matches, ledger, console, ids, times=True)
-    for number, (heading, section) in enumerate(sections.items()):
+    for number, (name, section) in enumerate(sections.items()):
         yield from [Text()] * bool(number)
-        left = Text(f"{heading} ", "heading")
+        left = Text(f"{found.heading(name)} ", "heading")
         right = Text(f" {english.plural(len(section.matches), 'event')}", "quiet")
         rule = Text("─" * (min(console.width, _MOST) - left.cell_len - right.cell_len), "axis")
         yield Text.assemble(left, rule, right)

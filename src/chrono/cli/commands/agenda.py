@@ -1,4 +1,4 @@
-"""`chrono agenda`: list what is planned, what is overdue, and what happened in earlier years."""
+"""`chrono agenda`: list what is planned, ongoing or overdue, and what was in earlier years."""
 
 from __future__ import annotations
 
@@ -51,13 +51,15 @@ def show_agenda(
     output: Output,
     section: Annotated[Words, spec("--section", "SECTION", _SECTION)] = None,
 ) -> None:
-    """List what is planned, overdue, or was on these days before.
+    """List what is planned, ongoing, overdue, or was on these days before.
 
     Without PERIOD, the agenda is for today and the next 30 days. The section "planned" has planned
-    events that are not over. The section "overdue" has all planned events that are over, from any
-    period. They are listed each day until you change their status. The section "earlier" has held
-    events of earlier years that began on a day and month of the period. Events whose first day is
-    not known are not in this section.
+    events that are not over. With --status, events that are no longer planned have sections of
+    their own, such as "cancelled". The section "ongoing" has held events that began earlier and
+    continue. The section "overdue" has all planned events that are over, from any period. They are
+    listed each day until you change their status. The section "earlier" has held events of earlier
+    years that began on a day and month of the period. Events whose first day is not known are not
+    in this section.
 
     chrono agenda
         Show the agenda for today and the next 30 days.
@@ -78,10 +80,11 @@ def show_agenda(
     query = resolve(question, ledger)
     ledger = without_origins(ledger, query.without)
     found = agenda(ledger, query, session.today, section or SECTIONS)
-    rows = [_Row("planned", match.event) for match in found.planned.shown]
-    rows += [_Row("overdue", match.event) for match in found.overdue.shown]
-    for match in found.earlier.shown:
-        rows.append(_Row("earlier", match.event, anniversary(match.event, query.period)))
+    rows = [
+        _Row(name, event, anniversary(event, query.period) if name == "earlier" else None)
+        for name, events in found.sections.items()
+        for event in (match.event for match in events.shown)
+    ]
     session.note(*query.notes)
     if not rows:
         kinds = join_or(section or SECTIONS)
@@ -102,13 +105,14 @@ def show_agenda(
 
 def _events(found: Agenda) -> dict[str, list[Event]]:
     return {
-        title: [match.event for match in section.shown] for title, section in found.titled.items()
+        found.heading(name): [match.event for match in events.shown]
+        for name, events in found.sections.items()
+        if events.shown
     }
 
 
 def _note_what_is_left_out(session: Session, found: Agenda) -> None:
-    selections = (found.planned, found.overdue, found.earlier)
-    hidden = sum(len(each.matches) - len(each.shown) for each in selections)
+    hidden = sum(len(each.matches) - len(each.shown) for each in found.sections.values())
     if hidden:
         session.note(not_shown(hidden, "event", remedy="raise --limit"))
     if found.others and found.planned.query.statuses == HELD_AND_PLANNED:
