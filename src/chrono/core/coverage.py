@@ -252,8 +252,9 @@ def coverage_text(ledger: Ledger, query: Query) -> str:
         is_general = not any(row.restricted for row in ledger.coverage)
         return _only(text) if is_general else f"for this selection, the ledger covers only {text}"
     noun = "contacts" if query.contacts else "events"
-    rows = [row for row in ledger.coverage if any(_is_near(row, one) for one in query.subjects)]
-    named = dict.fromkeys(map(row_text, [*rows, *ledger.coverage]))
+    rows = [row for row in ledger.coverage if row.period.span.meets(query.period.span)]
+    near = [row for row in rows if any(_is_near(row, one) for one in query.subjects)]
+    named = dict.fromkeys(map(row_text, [*near, *rows] or ledger.coverage))
     some = first_few([*named], 2, word="and", noun="other subject")
     if query.conditions:
         return f"this selection may be incomplete; the ledger covers only {some}"

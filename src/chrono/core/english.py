@@ -157,6 +157,11 @@ def full_date(when: When) -> str:
     return joined([weekdays(first, last), date(when)], " ")
 
 
+def full_date_and_time(when: When) -> str:
+    """A date as in `full_date`, with its time of day: `Thu 30 Oct 2025, 11:00 UTC+09:00`."""
+    return joined([full_date(when), clock(when)], ", ")
+
+
 def _marked(when: When, phrase: str) -> str:
     about = "about " if when.approximate else ""
     return f"{about}{phrase}{'?' if when.uncertain else ''}"

@@ -91,7 +91,7 @@ def sentence(
 
 def when(event: Event) -> str:
     """The date of an event, with a capital letter: `Thu 30 Oct 2025, 11:00`, `About 30 Oct`."""
-    words = english.joined([english.full_date(event.when), english.clock(event.when)], ", ")
+    words = english.full_date_and_time(event.when)
     return words[:1].upper() + words[1:]
 
 

@@ -27,7 +27,7 @@ def agenda(
     matches = [match for section in sections.values() for match in section.shown]
     if not matches:
         return
-    lines = EventLines(matches, ledger, console, ids, times=True)
+    lines = EventLines(matches, ledger, console, ids)
     for number, (name, section) in enumerate(sections.items()):
         yield from [Text()] * bool(number)
         left = Text(f"{found.heading(name)} ", "heading")

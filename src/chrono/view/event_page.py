@@ -64,7 +64,7 @@ class EventPage(NamedTuple):
 
     def _facts(self, width: int) -> list[tuple[Text, RenderableType]]:
         event, dates = self.event, self.event.dates
-        words = english.joined([english.full_date(event.when), english.clock(event.when)], ", ")
+        words = english.full_date_and_time(event.when)
         date = theme.text(words)
         if event.when.text not in (date.plain[:10], date.plain):
             date.append(theme.text(f"  {event.when.text}", "quiet"))

@@ -61,7 +61,7 @@ def _distance(found: Nearest, near: str, words: str) -> str:
 
 def _event(event: Event) -> Text:
     exact = event.when.start_known
-    date = theme.text(english.full_date(event.when), "" if exact else "unsure")
+    date = theme.text(english.full_date_and_time(event.when), "" if exact else "unsure")
     kind = theme.text(event.type.label, "quiet")
     facts = english.joined([english.place(event), event.id])
     return Text.assemble(

@@ -56,8 +56,7 @@ class EventLines:
 
     The columns of an event are its date, the symbol of its type or status, and its title. The
     actors and the place follow if the title does not name them and there is room. `ids`: whether to
-    show ids even if they need separate lines; `times`: whether to show times of day even if titles
-    are folded for them.
+    show ids even if they need separate lines.
     """
 
     def __init__(
@@ -66,18 +65,14 @@ class EventLines:
         ledger: Ledger,
         console: Console,
         ids: bool = False,
-        times: bool = False,
     ) -> None:
         self.matches, self.ledger, self.console = matches, ledger, console
         self._actors = ActorIndex(ledger.actors.values())
         self._others: dict[str, tuple[Text, Text]] = {}  # id -> actors and place
         self._most, full = max(_DATE[0], console.width // _DATE[1]), self._longest(named=True)
-        self._times = True
         # `?` for an event that might be outside the period has a column of its own, in the gap.
         doubts = not all(match.certain for match in matches)
         self._doubt, gap = (Column(1, 1), 1) if doubts else (Column(0, 0), GAP)
-        if not times and full > console.width - self._longest_date() - 2 * GAP:
-            self._times = False
         self._day = Column(self._longest_date(), gap, right=True)
         names = [cell_len(match.event.type.id) for match in matches]
         longest_name = max(names, default=0) + len("◆ ")
@@ -135,8 +130,7 @@ class EventLines:
         """The date of an event, in two lines if it is wider than `most` columns."""
         when = match.event.when
         words = english.in_list(when, year=len({day and day.year for day in when.start_span}) > 1)
-        if self._times:
-            words = english.joined([words, english.brief_clock(when)], " ")
+        words = english.joined([words, english.brief_clock(when)], " ")
         if len(words) > most:
             words = re.sub(rf"(\.\.|{english.DASH}| or(?= )) ?(?=\w)", r"\1\n", words)
         return Text(words, "" if when.start_known else "unsure")

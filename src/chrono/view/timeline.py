@@ -92,7 +92,8 @@ class _Lines:
     def event(self, match: Match, year: bool) -> Segments:
         """The lines of one event. `year`: whether to show the year, if the heading has none."""
         event = match.event
-        date = english.in_month(event.when, year) + ("" if match.certain else " ?")
+        dates = [english.in_month(event.when, year), english.brief_clock(event.when)]
+        date = english.joined(dates, " ") + ("" if match.certain else " ?")
         kind = theme.text(event.type.id, "quiet")
         title = theme.titled(event, kind=not self.kind.width)
         people = theme.text(english.people(event, " · "), "quiet")

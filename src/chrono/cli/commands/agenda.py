@@ -51,7 +51,7 @@ def show_agenda(
     output: Output,
     section: Annotated[Words, spec("--section", "SECTION", _SECTION)] = None,
 ) -> None:
-    """List what is planned, ongoing, overdue, or was on these days before.
+    """List what is planned, overdue, or was on these days before.
 
     Without PERIOD, the agenda is for today and the next 30 days. The section "planned" has planned
     events that are not over. With --status, events that are no longer planned have sections of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Annotated, Any
@@ -119,22 +120,28 @@ def _number_of_days(typed: str | None) -> int:
 
 
 _SIDES = {"before", "after", "around"}
+_LENGTH = r"\b([1-9][0-9]{0,3}) (?:days?|(weeks?))\b"
 
 
 def _around_event(session: Session, words: Sequence[str]) -> str:
-    """The message for words such as `before Busan`, with the command for the event that they name.
+    """The message for words such as `30 days before Busan`, with the command for their event.
 
     If several events have the words, it is about the only one at this place, if there is one.
     """
-    name = " ".join(word for word in words if word.lower() not in _SIDES | _JOINTS | {"the"})
-    found = events_like(session.read(), name)
+    text = " ".join(words)
+    length = re.search(_LENGTH, text, re.IGNORECASE)
+    days = int(length[1]) * (7 if length[2] else 1) if length else 30
+    rest = re.sub(_LENGTH, "", text, flags=re.IGNORECASE).split()
+    ledger = session.read()
+    others = {*_SIDES, *_JOINTS, "the", *ledger.types}  # "the Busan meeting" is "Busan"
+    name = " ".join(dict.fromkeys(word for word in rest if word.lower() not in others))
+    found = events_like(ledger, name)
     there = [event for event in found if fold(event.place or "") == fold(name)] or found
     example = there[0].id if len(there) == 1 else "ID"
-    command = f"chrono compare --around {example} --days 30"
+    command = f"chrono compare --around {example} --days {days}"
     ids = f" with one of these ids: {join_or([one.id for one in there[:MOST_CHOICES]])}"
     some = ids if len(there) > 1 else ""
-    wrong = f'"{" ".join(words)}" is not a period'
-    return f"{wrong}; for the days around an event, run `{command}`{some}"
+    return f'"{text}" is not a period; for the days around an event, run `{command}`{some}'
 
 
 _JOINTS = {"and", "vs", "vs.", "versus", "with"}
@@ -155,7 +162,7 @@ def _texts(session: Session, words: Sequence[str]) -> list[tuple[str, str]]:
             try:
                 texts.append((text, in_dates("period", text, session)))
             except UsageError:
-                if length == 1 and rest[0].lower() in _SIDES:
+                if length == 1 and _SIDES.intersection(" ".join(rest).lower().split()):
                     raise UsageError(_around_event(session, rest)) from None
                 if length == 1:
                     raise
