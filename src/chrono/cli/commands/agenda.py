@@ -54,12 +54,11 @@ def show_agenda(
     """List what is planned, overdue, or was on these days before.
 
     Without PERIOD, the agenda is for today and the next 30 days. The section "planned" has planned
-    events that are not over. With --status, events that are no longer planned have sections of
-    their own, such as "cancelled". The section "ongoing" has held events that began earlier and
-    continue. The section "overdue" has all planned events that are over, from any period. They are
-    listed each day until you change their status. The section "earlier" has held events of earlier
-    years that began on a day and month of the period. Events whose first day is not known are not
-    in this section.
+    events that are not over. With --status, other events have sections named after their status.
+    The section "ongoing" has held events that began earlier and continue. The section "overdue" has
+    planned events that are over, from any period. They are listed each day until you change their
+    status. The section "earlier" has held events of earlier years that began on a day and month of
+    the period. Events whose first day is not known are not in this section.
 
     chrono agenda
         Show the agenda for today and the next 30 days.
