@@ -313,3 +313,30 @@ def test_many_events_that_may_be_duplicates_are_counted(tmp_path: Path) -> None:
     assert (
         "note: 27 events may be duplicates of other events; to list them, run `chrono check`"
     ) in again
+
+
+BRACKETS = 'when,who\n2024-01-01,"Ann Ash (US), Ben Birch"\n2024-01-02,Cy Cole (Japan)\n'
+
+
+def test_names_with_a_country_in_brackets_suggest_the_template_that_reads_it(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "l.toml").touch()
+    (tmp_path / "t.csv").write_text(BRACKETS)
+    words = ("-f", "l.toml", "import", "t.csv", "--dry-run", "--split", ",")
+    options = ("--map", "date=when", "--set", "type=call", "--set", "title=T")
+
+    def notes(*more: str) -> str:
+        environment = clean_environment(tmp_path)
+        return run(*words, *more, folder=tmp_path, environment=environment).err
+
+    template = "{who:name} ({who:country})"
+    start = '2 new actors have their country in brackets, such as "Ann Ash (US)"; '
+    assert f"{start}add `--map 'actors={template}'`" in notes(*options, "--map", "actors=who")
+    assert "in brackets" not in notes(*options, "--map", f"actors={template}")
+    (tmp_path / "r.toml").write_text(
+        '[map]\ndate = "when"\nactors = "who"\n[set]\ntype = "call"\ntitle = "T"\n'
+    )
+    by_file = notes("--rules", "r.toml")
+    assert f'{start}write actors = "{template}" under [map] in r.toml' in by_file
+    assert "1 new actor has no country" in by_file

@@ -43,6 +43,38 @@ def refused(text: str, keep: str, other: str, country: str | None = None) -> str
     return "\n".join(caught.value.args)
 
 
+# -- countries in brackets ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("keep", "other", "country"),
+    [
+        ("Jo Roe", "Jo Roe (China)", "CN"),
+        ("Jo Roe (China)", "Jo Roe", "CN"),
+        ("Jo Roe (Chile)", "Jo Roe (China)", None),
+        ("Jo Roe", "Jo Roe (Minister)", None),
+    ],
+)
+def test_an_actor_gets_the_country_in_the_brackets_of_a_joined_name(
+    keep: str, other: str, country: str | None
+) -> None:
+    text, result = joined(
+        f'[actors.jo]\nname = "{keep}"\n[actors.jo-2]\nname = "{other}"\n', "jo", "jo-2"
+    )
+    fields = tomli.loads(text)["actors"]["jo"]
+    assert fields.get("country") == country
+    assert ("country" in result.added) == (country is not None)
+    assert fields["aliases"] == [other]
+
+
+def test_an_undeclared_name_with_a_country_in_brackets_gives_the_country() -> None:
+    event = '[[events]]\nid = "e"\ndate = 2025-04-01\ntype = "call"\ntitle = "E"\n'
+    text, _ = joined(
+        f'{event}actors = ["Jo Roe (US)"]\n[actors.jo]\nname = "Jo Roe"\n', "jo", "Jo Roe (US)"
+    )
+    assert tomli.loads(text)["actors"]["jo"]["country"] == "US"
+
+
 # -- references -----------------------------------------------------------------------------------
 
 KEPT = {

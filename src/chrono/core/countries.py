@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from chrono.core.country_names import ABBREVIATIONS, AMBIGUOUS, SHARED, TABLE
@@ -154,3 +154,19 @@ def country_problem(text: str) -> str | None:
 def country_name(code: str) -> str:
     """The short English name for an alpha-2 code. Any other text is unchanged."""
     return COUNTRIES.get(code, code)
+
+
+def split_country(text: str, is_body: Callable[[str], object] = lambda _: False) -> tuple[str, str]:
+    """The name and the country in `Jane Roe (US)`; (text, "") if the bracket is no country.
+
+    `is_body`: whether a word counts as a country besides the countries. A code that is short for
+    the name, as in `Global Witness (GW)`, is part of the name.
+    """
+    name, bracket = name_and_country(text)
+    if not name or not bracket:
+        return text, ""
+    initials = "".join(word[0] for word in re.findall(r"\w+", name)).casefold()
+    is_short = bracket.replace(".", "").casefold() == initials
+    if is_body(bracket) or (exact_country(bracket) and not is_short):
+        return name, bracket
+    return text, ""

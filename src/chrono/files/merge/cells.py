@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
-from chrono.core.countries import exact_country, name_and_country
 from chrono.core.sentences import given_twice
 from chrono.errors import UsageError
 from chrono.files.format.ids import slug
@@ -113,22 +112,6 @@ def host(url: str) -> str:
     return (found or "").removeprefix("www.")
 
 
-def split_country(text: str, is_body: Callable[[str], object]) -> tuple[str, str]:
-    """The name and the country in `Jane Roe (US)`; (text, "") if the bracket is no country.
-
-    `is_body`: whether a word counts as a country besides the countries. A code that is short for
-    the name, as in `Global Witness (GW)`, is part of the name.
-    """
-    name, bracket = name_and_country(text)
-    if not name or not bracket:
-        return text, ""
-    initials = "".join(word[0] for word in re.findall(r"\w+", name)).casefold()
-    is_short = bracket.replace(".", "").casefold() == initials
-    if is_body(bracket) or (exact_country(bracket) and not is_short):
-        return name, bracket
-    return text, ""
-
-
 # -- templates ------------------------------------------------------------------------------------
 
 _COLUMN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
@@ -154,6 +137,11 @@ def only_column(template: str) -> str | None:
     """The column if a template consists of one column in braces, or else None."""
     match = _COLUMN.fullmatch(template.strip())
     return match[1] if match else None
+
+
+def name_and_country_of(column: str) -> str:
+    """The template for cells such as `Jane Roe (US)` in a column."""
+    return f"{{{column}:name}} ({{{column}:country}})"
 
 
 def check_template(text: str) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from chrono.core.checks.same_actors import SameActors
+from chrono.core.countries import split_country
 from chrono.core.english import first_few, join_or, plural
 from chrono.core.lists import separators
 from chrono.core.model import EventType
 from chrono.core.sentences import MOST_CHOICES, id_replaced
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.existing import content
-from chrono.files.merge.remedies import split_lists
+from chrono.files.merge.remedies import split_brackets, split_lists
 from chrono.files.merge.rules import Rules
 from chrono.files.write.apply import Change
 
@@ -167,7 +168,15 @@ class Names:
             remedy = split_lists(self._rules, self._signs)
             number = plural(len(self._lists), "new actor")
             yield f"{number} {verb}: {self._listing}; if so, {remedy}"
-        if stateless := [actor.id for actor in self._actors if "country" not in actor.fields]:
+        without = [actor for actor in self._actors if "country" not in actor.fields]
+        names = {actor.id: str(actor.fields["name"]) for actor in without}
+        if bracketed := [name for name in names.values() if split_country(name)[1]]:
+            has = "has its" if len(bracketed) == 1 else "have their"
+            yield (
+                f"{plural(len(bracketed), 'new actor')} {has} country in brackets, such as "
+                f'"{bracketed[0]}"; {split_brackets(self._rules)}'
+            )
+        if stateless := [id for id, name in names.items() if name not in bracketed]:
             has = "has" if len(stateless) == 1 else "have"
             yield (
                 f"{plural(len(stateless), 'new actor')} {has} no country, so each counts as a "

@@ -19,6 +19,7 @@ from chrono.core.countries import (
     is_country,
     name_and_country,
     possible_codes,
+    split_country,
 )
 from chrono.core.english import join_and, join_or, plural
 from chrono.core.lists import SIGNS, split_list
@@ -107,7 +108,7 @@ class CellReader:
                 self.hosts.setdefault(column, {})[found] = None
             return name
         words = self._values.get(f"{base}:country", {})
-        name, country = cells.split_country(
+        name, country = split_country(
             text, lambda word: word in words or fold(word) in self._bodies
         )
         return self.replaced(column, name if part == "name" else country)

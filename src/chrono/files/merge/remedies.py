@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from chrono.core import english
 from chrono.core.dates import When
-from chrono.files.merge.cells import as_template, only_column
+from chrono.files.merge.cells import as_template, name_and_country_of, only_column
 from chrono.files.merge.date_formats import is_serial, readings
 from chrono.files.merge.rules import Rules, listed, map_lines
 from chrono.files.read.text import label
@@ -63,6 +63,13 @@ def split_column(rules: Rules, column: str, signs: Sequence[str]) -> str:
         return split_lists(rules, [*dict.fromkeys([*own.general, *signs])])
     separators = [*dict.fromkeys([*own.by_column.get(column, ()), *signs])]
     return write(rules, f"split = {literal({**own.by_column, column: separators})}")
+
+
+def split_brackets(rules: Rules) -> str:
+    """Tell the user to read the countries in cells such as `Jane Roe (US)`."""
+    templates = listed(rules.map.get("actors", "actors"))
+    column = only_column(as_template(templates[0])) if len(templates) == 1 else None
+    return map_fields(rules, {"actors": name_and_country_of(column or "COLUMN")})
 
 
 def split_places(rules: Rules) -> str:

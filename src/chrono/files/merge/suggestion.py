@@ -17,6 +17,7 @@ from chrono.core.countries import (
     country_problem,
     exact_country,
     possible_codes,
+    split_country,
 )
 from chrono.core.dates import When
 from chrono.core.english import first_few, join_or, plural
@@ -31,7 +32,7 @@ from chrono.files.format.ids import id_of
 from chrono.files.format.keys import EVENT
 from chrono.files.format.kinds import LINE
 from chrono.files.merge import date_formats
-from chrono.files.merge.cells import is_template, split_country
+from chrono.files.merge.cells import is_template, name_and_country_of
 from chrono.files.merge.columns import Column, is_date, is_field, proposed
 from chrono.files.merge.suggested_values import (
     MOST_VALUES,
@@ -65,7 +66,7 @@ def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, E
     used = {field: by_name[one] for field, one in fields.items() if one in by_name}
     if "actors" in used and any(country for _, country in _people(used["actors"])):
         who = used["actors"].name
-        fields["actors"] = f"{{{who}:name}} ({{{who}:country}})"
+        fields["actors"] = name_and_country_of(who)
     elif "actors" in used and (countries := countries_of(used["actors"], columns, used, table)):
         used[_COUNTRIES] = countries
         fields["actors"] = f"{{{used['actors'].name}}} ({{{countries.name}}})"
@@ -271,7 +272,7 @@ def _people(column: Column) -> Counter[tuple[str, str]]:
     signs = signs_of(column)
     for text, number in column.texts.items():
         for element in dict.fromkeys(filter(None, split_list(text, signs))):
-            found[split_country(element, lambda _: False)] += number
+            found[split_country(element)] += number
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from chrono.core.countries import country_of
+from chrono.core.countries import country_of, exact_country, split_country
 from chrono.core.english import first_few, join_or, plural
 from chrono.core.model import Actor, Ledger
 from chrono.core.references import not_duplicates
@@ -56,7 +56,7 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
     """
     ours, theirs = find_pair(files, keep, other)
     kind, ledger = ours.kind, files.ledger
-    records = record(ledger, ours), record(ledger, theirs)
+    records = _with_country(record(ledger, ours), record(ledger, theirs))
     country = _country(*records, country)
     _refuse(ours, theirs, *records)
     role = _role(ledger, ours, theirs, *records)
@@ -64,8 +64,10 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
     _refuse_two_counts(moves, role)
     make_moves(files, moves)
     kept, gone = (files.all_existing(kind, one.id) for one in (ours, theirs))
-    fields = (kept[0].fields if kept else {}, gone[0].fields if gone else {})
-    joined = JoinedFields(kind, records, fields, country)
+    fields = [dict(some[0].fields) if some else {} for some in (kept, gone)]
+    if kind == "actors" and records[1].country:
+        fields[1].setdefault("country", records[1].country)  # in brackets, or as written
+    joined = JoinedFields(kind, records, (fields[0], fields[1]), country)
     former = dict.fromkeys(records[0].former_ids)
     if gone:
         former |= dict.fromkeys((theirs.id, *records[1].former_ids))
@@ -118,6 +120,16 @@ def record(ledger: Ledger, entry: Named) -> Any:
     if entry.kind in DATED:
         return next(record for record in records if record.id == entry.id)
     return records.get(entry.id) or Actor(entry.id, entry.id, declared=False)
+
+
+def _with_country(keep: Any, other: Any) -> tuple[Any, Any]:
+    """The two records. If they are actors without a country, but with a country in the brackets of
+    a name, such as `Jane Roe (US)`, the second has this country."""
+    if not isinstance(keep, Actor) or keep.country or other.country:
+        return keep, other
+    words = [split_country(name)[1] for actor in (keep, other) for name in actor.all_names]
+    countries = {exact_country(word) for word in words if word}
+    return keep, other._replace(country=countries.pop()) if len(countries) == 1 else other
 
 
 def _country(keep: Any, other: Any, told: str | None) -> str | None:
