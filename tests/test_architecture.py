@@ -63,7 +63,7 @@ STRANGERS: dict[str, set[str]] = {
     "files.toml": {"tomli", "tomli_w"},
     "files.disk": {"tomli", "platformdirs"},
     "files.format": {"tomli", "anyascii"},
-    "files.read": {"tomli"},
+    "files.read": {"tomli", "markdown_it"},
     "files.index": {"tomli"},
     "files.write": {"tomli"},
     "files.exchange": {"tomli_w", "icalendar", "jinja2", "openpyxl"},

@@ -34,7 +34,7 @@ def test_the_examples_of_the_readme_print_the_output_that_is_written(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "name", ["scale.md", "cookbook.md", "editing.md", "exchange.md", "citing.md"]
+    "name", ["scale.md", "cookbook.md", "editing.md", "exchange.md", "citing.md", "proof.md"]
 )
 def test_the_examples_of_a_page_print_the_output_that_is_written(
     name: str, tmp_path: Path, request: pytest.FixtureRequest

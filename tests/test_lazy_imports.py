@@ -105,6 +105,15 @@ def test_rows_in_a_pipe_load_nothing_to_draw_with(tmp_path: Path) -> None:
         assert not modules & (HEAVY | STRANGE | {"platformdirs"}), line
 
 
+@pytest.mark.parametrize("name", ["draft.txt", "draft.md"])
+def test_a_proof_in_a_pipe_loads_nothing_to_draw_with(tmp_path: Path, name: str) -> None:
+    text = "Date: 2025-12-12\n\nFour <!-- = count 2025 -a Xi -a Trump -t call --> calls.\n"
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    modules = loaded(tmp_path, "proof", name, "-f", LEDGER)
+    assert not modules & (HEAVY | STRANGE - {"html"} | {"platformdirs"})
+    assert ("markdown_it" in modules) == (name == "draft.md")
+
+
 def test_the_library_loads_no_command_and_nothing_to_draw_with(tmp_path: Path) -> None:
     script = (
         "import sys, chrono; chrono.load(sys.argv[1]).events.where().count(); print(*sys.modules)"
@@ -246,6 +255,15 @@ VIEWS: Mapping[str, tuple[set[str], bool]] = {
     "list -o tsv": (set(), False),
 }
 """A command -> the views that it draws with, and whether it draws a table."""
+
+
+def test_a_proof_on_a_terminal_loads_only_its_view(tmp_path: Path) -> None:
+    text = "Date: 2025-12-12\n\nFour <!-- = count 2025 -a Xi -a Trump -t call --> calls.\n"
+    (tmp_path / "draft.txt").write_text(text, encoding="utf-8")
+    modules = loaded_on_a_terminal(tmp_path, "proof", "draft.txt", "-f", LEDGER)
+    views = {name.rsplit(".", 1)[1] for name in modules if name.startswith("chrono.view.")}
+    assert views == {"proof", "tables", "theme"}
+    assert not modules & {"markdown_it", "rich.markdown", "rich.syntax"}
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from chrono.cli.main import _OTHER_NAMES, COMMANDS, GROUPS
+from chrono.cli.main import COMMANDS, GROUPS
+from chrono.cli.parser_errors import OTHER_NAMES
 from chrono.core.filters import FILTERS
 from replay import Ran, clean_environment, run, run_in_shell
 
@@ -46,8 +47,8 @@ def test_every_command_has_help(folder: Path, command: str, flag: str) -> None:
 
 def test_options_of_other_programs_have_the_name_of_a_filter() -> None:
     names = {row.option for row in FILTERS.values()}
-    assert {*_OTHER_NAMES.values()} <= names
-    assert names.isdisjoint(_OTHER_NAMES)
+    assert {*OTHER_NAMES.values()} <= names
+    assert names.isdisjoint(OTHER_NAMES)
 
 
 @pytest.mark.parametrize(

@@ -235,6 +235,8 @@ FILES = {
     "sheet.csv": "When,Who\n15/01/2026,Marco Rubio\n16/01/2026,Wang Yi\n",
     "calls.json": """[{"date": "2026-01-12", "type": "call", "title": "A call",
                       "actors": ["Wang Yi", "Rubio"]}]""",
+    "article.md": "Date: 2025-12-12\n\nFour calls <!-- = count 2025 -a Xi -a Trump -t call -->.\n",
+    "draft.txt": "It rained.\n",
 }
 """What the examples read beside a ledger."""
 

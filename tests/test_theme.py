@@ -83,9 +83,14 @@ def test_bright_black_cannot_be_used_for_dim_text(
 
 
 SAME_MEANING = {
-    "green": {"verdict.agrees"},
+    "green": {"verdict.agrees", "verdict.stands"},
     "red": {"verdict.differs", "severity.error"},
-    "yellow": {"verdict.depends", "severity.warning", "bar.unsure"},
+    "yellow": {
+        "verdict.depends",
+        "verdict.not in the ledger",
+        "severity.warning",
+        "bar.unsure",
+    },
     "amber": {"unsure"},
     "grey": {"axis", "bar"},
     "dim": {"quiet", "note", "silence"},

@@ -17,21 +17,21 @@ import typer
 from chrono.cli.command import BUNDLES, OptionBundle, Subcommands, load_command, make_command
 from chrono.cli.options import SESSION, make_session, merge_session_options, session_in
 from chrono.cli.output import Output, discard_stdout
+from chrono.cli.parser_errors import ParserError, parser_message
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.names import nearest
 from chrono.core.query import Question
-from chrono.core.sentences import cannot_write, needs, suggestion
+from chrono.core.sentences import cannot_write, suggestion
 from chrono.errors import ChronoError, UsageError, WriteError, reason
-from chrono.files.exchange.registry import able_to
 
 GROUPS = {
     "Read": ("list", "search", "show", "count", "compare", "summary", "timeline", "gaps", "last",
-             "agenda", "claims", "actors", "types"),
+             "agenda", "claims", "actors"),
     "Write": ("init", "add", "edit", "remove"),
     "Exchange": ("import", "export"),
-    "Check": ("check", "diff", "path"),
-    "More": ("sources", "rename", "join", "completion", "schema", "help"),
+    "Check": ("check", "proof", "diff", "path"),
+    "More": ("types", "sources", "rename", "join", "completion", "schema", "help"),
 }  # fmt: skip
 """Title in --help -> commands. Each command is a module in `chrono.cli.commands`.
 
@@ -40,9 +40,6 @@ The output of `chrono --help` must fit in 40 lines of 80 columns.
 
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)
 """All commands, in the order of --help."""
-
-# The base class of the parser's errors, which typer exports only as a base of BadParameter.
-_ParserError: type[Exception] = typer.BadParameter.__mro__[2]
 
 
 def _version(wanted: bool) -> None:
@@ -152,7 +149,7 @@ def main(argv: Sequence[str]) -> int:
     except ChronoError as error:
         (session or _default_session(argv)).print_error(error)
         return error.status
-    except _ParserError as error:
+    except ParserError as error:
         message, hint = _parser_lines(error, argv)
         _default_session(argv).print_error(UsageError(message))
         print_lines([hint])
@@ -208,78 +205,4 @@ def _parser_lines(error: Any, argv: Sequence[str]) -> tuple[str, str]:
     command = f"chrono {first}" if first in COMMANDS else "chrono"
     if error.ctx is not None:
         command = error.ctx.command_path
-    return _parser_message(error, argv), f"Run `{command} --help` for help"
-
-
-_OTHER_NAMES = {
-    **dict.fromkeys(("--from", "--after", "--begin", "--start"), "--since"),
-    **dict.fromkeys(("--to", "--before", "--end"), "--until"),
-    **dict.fromkeys(("--who", "--person", "--name", "--with"), "--actor"),
-    **dict.fromkeys(("--search", "--query", "--grep", "--word", "--words"), "--mention"),
-}
-"""Option of other programs -> the option of chrono."""
-_OTHER_COMMANDS = {
-    "--speaker": ("--by",),
-    "--by": ("--speaker", "--lanes"),
-    **dict.fromkeys(("--group", "--group-by", "--groupby"), ("--by",)),
-    **dict.fromkeys(("--reminder", "--remind", "--valarm"), ("--alarm",)),
-    "-o": ("--output",),
-}
-"""Option of other commands or programs -> the options of commands with the same meaning."""
-_GROUPINGS = ("--by", "--group", "--group-by", "--groupby")
-"""Options for numbers by groups, which `list` does not have."""
-_PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", "--between", "-p")
-"""Options of other programs for a period, which in chrono is an argument."""
-
-
-def _instead_of(option: str, context: Any, argv: Sequence[str]) -> str:
-    """The end of the message for an unknown option, with what to type instead, if anything."""
-    parameters = context.command.get_params(context)
-    known = [name for each in parameters for name in each.opts]
-    if option in _PERIODS and any(each.name == "period" for each in parameters):
-        years = "; for a day in earlier years, run `chrono agenda`" if option == "--on" else ""
-        return f"; write the period without an option, such as 2025-10-30{years}"
-    if option == "--days" and any(each.name == "period" for each in parameters):
-        command, word = context.info_name, "next" if context.info_name == "agenda" else "last"
-        return f'; write the period without an option: `chrono {command} "{word} 30 days"`'
-    if option[1:].isdigit() and any(each.name == "period" for each in parameters):
-        return '; for the days up to today, write "last 7d"'
-    if option == "--time" and "--date" in known:
-        return '; write the time after the date, such as --date "2025-10-30 09:30"'
-    if option == "--country" and "--new-actor" in known:
-        return '; write the country after a new name: --new-actor "NAME (COUNTRY)"'
-    if option in _GROUPINGS and "--long" in known:
-        from chrono.core.counting import DIMENSIONS
-
-        what = next(iter(argv[argv.index(option) + 1 :]), "") if option in argv else ""
-        what = what if what in DIMENSIONS else "WHAT"
-        return f"; to count, run `chrono count --by {what}`; for a row for each actor, add --long"
-    if "--format" in known and option[2:] in able_to("write"):
-        return f"; write -o {option[2:]}"
-    meant = (_OTHER_NAMES.get(option), *_OTHER_COMMANDS.get(option, ()))
-    other = [name for name in known if name in meant]
-    names = {name.lstrip("-"): name for name in known}  # the dashes would make all names alike
-    near = nearest(option.lstrip("-"), names)
-    return suggestion(other or [names[name] for name in near])
-
-
-def _parser_message(error: Any, argv: Sequence[str]) -> str:
-    message: str = error.format_message()
-    option: str = getattr(error, "option_name", "")
-    if hasattr(error, "possibilities"):  # an unknown option
-        remedy = _instead_of(option, error.ctx, argv)
-        if error.ctx.info_name == "edit":
-            from chrono.cli.record_options import set_instead_of
-
-            remedy = set_instead_of(option, argv) or remedy
-        return f"unknown option {option}{remedy}"
-    if option and "does not" in message:
-        return f"use {option} without a value"
-    if option:
-        return needs(option, "a value")
-    if type(error).__name__ == "MissingParameter":
-        name = error.param.metavar
-        return f"missing argument: {name}{' (one or more)' if name.endswith('…') else ''}"
-    if extra := re.fullmatch(r"Got unexpected extra argument\S* \((.*)\)", message, re.DOTALL):
-        return f'unexpected argument "{extra[1]}"'
-    return message
+    return parser_message(error, argv), f"Run `{command} --help` for help"

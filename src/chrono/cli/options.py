@@ -186,7 +186,12 @@ def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> 
 
 def make_session(context: typer.Context, values: Mapping[str, Any]) -> Session:
     """Make the session from its options, and keep it in the `meta` that all contexts share."""
-    session = context.meta[__name__] = Session(**values)
+    return keep_session(context, Session(**values))
+
+
+def keep_session(context: typer.Context, session: Session) -> Session:
+    """Keep a session in the `meta` of a context, for the values that need one; return it."""
+    context.meta[__name__] = session
     context.call_on_close(session.close)
     return session
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from copy import copy
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
@@ -171,6 +172,12 @@ class Session:
         if self._today is None and (word := os.environ.get("CHRONO_TODAY")):
             return self._day("$CHRONO_TODAY", word)
         return self._today or dt.date.today()
+
+    def on(self, day: dt.date) -> Session:
+        """This session with another day as today, and with notes of its own."""
+        other = copy(self)
+        other.today, other.notes = day, []
+        return other
 
     def _day(self, option: str, word: str) -> dt.date:
         """The day that the value of `option` means, with a note if it is in English."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chrono.view import last as last
     from chrono.view import listing as listing
     from chrono.view import problems as problems
+    from chrono.view import proof as proof
     from chrono.view import sources as sources
     from chrono.view import summary as summary
     from chrono.view import tables as tables

@@ -16,7 +16,7 @@ ASCII_TEXTS = {
     **{kind.look.symbol: kind.look.ascii for kind in BUILT_IN_TYPES if kind.look},
     **{look.symbol: look.ascii for looks in OWN_LOOKS.values() for look in looks},
     # Verdicts.
-    "✓": "v", "✗": "x", "◐": "~",
+    "✓": "v", "✗": "x", "◐": "~", "∅": "0",
     # Statuses.
     "»": ")", "↻": "(", "≠": "!",
     # Lines and bars.

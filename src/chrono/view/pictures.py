@@ -148,6 +148,8 @@ def _css(picture: Picture, key: str, ground: str) -> str:
         properties = ["font-weight: bold"] if style.bold else []
         if style.italic:
             properties.append("font-style: italic")
+        if style.underline:
+            properties.append("text-decoration: underline")
         if style.color is None or style.color.is_default:
             plain.append(f".{name}")
         else:

@@ -83,7 +83,9 @@ _STYLES = {
     "status": "italic", "unsure": "italic amber",
     "axis": "grey", "bar": "grey", "bar.unsure": "yellow",
     "verdict.agrees": "green", "verdict.differs": "red", "verdict.depends": "yellow",
-    "verdict.cannot tell": "ink", "severity.error": "bold red", "severity.warning": "bold yellow",
+    "verdict.cannot tell": "ink", "verdict.stands": "green", "verdict.not in the ledger": "yellow",
+    "verdict.not checked": "ink", "read": "underline",
+    "severity.error": "bold red", "severity.warning": "bold yellow",
 }  # fmt: skip
 """Name of a style -> a Rich style, with names of colours in `_COLOURS`."""
 

@@ -1,0 +1,78 @@
+"""Draft the claims that the numbers of a text make, as TOML to add to a ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from chrono.core.model import Ledger
+from chrono.core.proof.findings import Counted, Finding
+from chrono.core.proof.prose import Prose, quotations
+from chrono.core.spans import Span
+from chrono.files.format.ids import free_id, slug
+from chrono.files.toml.emit import table
+
+SPEAKER = "?"
+"""Stands for the speaker, whom the text does not always name."""
+
+
+def drafts(
+    ledger: Ledger, prose: Prose, findings: Sequence[Finding], name: str, day: dt.date
+) -> Iterator[str]:
+    """Yield a `[[claims]]` block for each number that a claim can state.
+
+    `name`: the name of the text. The speaker is "?". A claim that differs is marked as disputed, so
+    that `chrono check` accepts it.
+    """
+    taken = {claim.id for claim in ledger.claims}
+    stem = slug(os.path.splitext(os.path.basename(name))[0]) or "text"
+    for finding in findings:
+        if finding.counted is None or not finding.counted.periods:
+            continue
+        id = free_id([f"{stem}-{day}-{prose.line(finding.start)}"], taken)
+        taken.add(id)
+        fields: dict[str, Any] = {"id": id, "by": SPEAKER, "date": day}
+        fields |= {"statement": _statement(prose, finding), **_counted(finding.counted)}
+        if finding.verdict == "differs":
+            fields["disputed"] = f"the ledger has {finding.answer}"
+        yield table("[[claims]]", fields) + "\n"
+
+
+def _statement(prose: Prose, finding: Finding) -> str:
+    """The words of a finding, or its sentence if they are only a number, such as "four"."""
+    words = prose.words(finding.start, finding.end)
+    if len(words.split()) > _NUMBER:
+        return words
+    quoted = [piece.text for one in quotations(prose, [finding]) for piece in one.pieces]
+    return "".join(quoted).strip()
+
+
+_NUMBER = 3  # the most words of a number, as in "at least four"
+
+
+def _counted(counted: Counted) -> dict[str, Any]:
+    """The keys of a claim that say what it counts."""
+    periods = {name: _period(days) for name, days in counted.periods.items()}
+    fields: dict[str, Any] = {
+        "period": periods if len(periods) > 1 else next(iter(periods.values()))
+    }
+    fields |= {key: [*ids] for key in ("actors", "tags") if (ids := getattr(counted, key))}
+    limits = {"min": counted.low, "max": counted.high}
+    number: Any = {key: limit for key, limit in limits.items() if limit is not None}
+    if counted.low == counted.high:
+        number = counted.low
+    if len(counted.types) == 1:
+        fields["counts"] = {counted.types[0]: number}
+    else:
+        fields |= {"types": [*counted.types]} if counted.types else {}
+        fields["total"] = number
+    return fields
+
+
+def _period(days: Span) -> str:
+    first, last = days
+    if first == last and first:
+        return str(first)
+    return f"{first or ''}..{last or ''}"

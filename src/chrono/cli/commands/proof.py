@@ -1,0 +1,214 @@
+"""`chrono proof`: check the statements of a text against the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Annotated, NamedTuple
+
+import typer
+
+from chrono.cli import views
+from chrono.cli.command import command
+from chrono.cli.options import Word, Words, spec
+from chrono.cli.output import PictureOutput
+from chrono.cli.session import Session
+from chrono.core.date_errors import DateError
+from chrono.core.dates import When
+from chrono.core.english import plural
+from chrono.core.english_dates import read_date
+from chrono.core.names import choose
+from chrono.core.proof.findings import LEDGER_HAS, VERDICTS, Finding
+from chrono.core.proof.prose import Prose
+from chrono.core.sentences import bad_value, not_shown, only_one_of, shell_word
+from chrono.core.text import escape_controls
+from chrono.errors import UsageError, refuse
+from chrono.files.exchange.rows import Column, Table, pick
+from chrono.files.read.prose import read_prose
+from chrono.files.read.text import STDIN, decode, label, read_bytes, unreadable
+
+_FILE = "The text in Markdown or plain text, or - for standard input."
+_DATE = "The day for which the text is written [default: the date in the text, or today]."
+_VERDICT = "Only findings with this verdict, such as differs (repeat to match any of them)."
+_CHECK = "Print what does not stand as PATH:LINE:COLUMN: lines, for editors and CI."
+_CLAIMS = "Print [[claims]] to add to the ledger, one for each number of contacts."
+
+
+@command()
+def proof(
+    session: Session,
+    output: PictureOutput,
+    file: Annotated[str, typer.Argument(metavar="FILE", help=_FILE)],
+    date: Annotated[Word, spec("--date", "DATE", _DATE)] = None,
+    verdict: Annotated[Words, spec("--verdict", "VERDICT", _VERDICT)] = None,
+    check: Annotated[bool, spec("--check", None, _CHECK)] = False,
+    claims: Annotated[bool, spec("--claims", None, _CLAIMS)] = False,
+) -> int:
+    """Check the statements of a text against the ledger.
+
+    chrono reads numbers of contacts, dates, names, places and the order of events, and compares
+    them with the ledger. It shows what it read, and what the ledger has instead. To decide how to
+    count a number, write a question after it:
+    four times <!-- = count 2025 --actor Xi --type call -->. The exit status is 1 if a statement
+    differs.
+
+    chrono proof article.md
+        Check an article.
+    chrono proof draft.txt --date 2025-12-12 --verdict differs
+        Show what is wrong in a text written on a certain day.
+    chrono proof article.md --check
+        Print a line for each problem, for an editor or CI.
+    """
+    wanted = [choose(word, VERDICTS, "verdict") for word in verdict or ()] or VERDICTS
+    plain = output.named or output.header is not None or output.pictures
+    refuse(
+        (check and claims, only_one_of("--check", "--claims")),
+        (check and plain, f"--check writes lines; {only_one_of('--check', '--format')}"),
+        (claims and plain, f"--claims writes TOML; {only_one_of('--claims', '--format')}"),
+        (claims and verdict, only_one_of("--claims", "--verdict")),
+        (file == STDIN and STDIN in session.named, "only one of FILE and --ledger can be -"),
+    )
+    _refuse_text(file, output)
+    name = label(file)
+    prose = read_prose(_text(file), name)
+    day = _day(session, prose, name, date)
+    found = _findings(session, prose, name, day)
+    session.note(_summary(found))
+    shown = [finding for finding in found if finding.verdict in wanted]
+    if hidden := len(found) - len(shown):
+        session.note(not_shown(hidden, "finding"))
+    if claims:
+        from chrono.cli.claim_drafts import SPEAKER, drafts
+
+        made = [*drafts(session.read(), prose, found, name, day)]
+        output.text("".join(made))
+        if made:
+            session.note(f'{plural(len(made), "claim")} drafted; replace by = "{SPEAKER}"')
+        return 0
+    if check:
+        shown = shown if verdict else [each for each in shown if each.verdict != "stands"]
+        output.text("".join(_check_lines(prose, name, shown)))
+    else:
+        rows = [_Row(prose, finding) for finding in shown]
+        title = (name, day, session.part)
+        table, long = Table(_COLUMNS, rows, _BRIEF), session.verbose
+        output.rows(table, lambda _: views.proof.proof(prose, shown, *title, long))
+    return int(any(finding.verdict == "differs" for finding in found))
+
+
+_OTHER_FORMATS = re.compile(
+    rb"PK\x03\x04|%PDF|\{\\rtf|\xd0\xcf\x11\xe0|\s*<(?:!doctype|html|\?xml)", re.I
+)
+
+
+def _text(file: str) -> str:
+    """The text in a file. Raises LedgerError for a file that is no text, and for other formats."""
+    raw, name = read_bytes(file), label(file)
+    if _OTHER_FORMATS.match(raw.removeprefix(b"\xef\xbb\xbf")):
+        remedy = f"convert it first: pandoc {shell_word(name)} -t gfm -o text.md"
+        raise unreadable(name, f"is neither Markdown nor plain text; {remedy}")
+    return decode(name, raw)
+
+
+def _refuse_text(file: str, output: PictureOutput) -> None:
+    for path in filter(None, (output.output, *output.pictures.values())):
+        same = file != STDIN and os.path.realpath(path) == os.path.realpath(file)
+        refuse((same, f"--output {path}: this is the text; choose another name"))
+
+
+def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.date:
+    """The day of a text: in the option --date, in the text, or today with a note."""
+    text, option = typed, "--date"
+    if text is None:
+        text = re.sub(r"(?<=^\d{4}-\d\d-\d\d)[T ].*", "", prose.date)  # a time in front matter
+        option = f"{name}: date"
+    if not text:
+        remedy = 'add --date, or a first line "Date: 2025-12-31"'
+        session.note(f"no date in {name}; read as written today, {session.today}; {remedy}")
+        return session.today
+    try:
+        when = When.parse(read_date(text, session.today))
+    except DateError as error:
+        raise UsageError(f"{option} {error}") from None
+    if when.start is None or when.start != when.end or not when.exact:
+        raise UsageError(bad_value(option, text, "a day, such as 2025-12-31"))
+    if text != str(when.start):
+        session.note(f'"{text}" means {when.start}')
+    return when.start
+
+
+def _findings(session: Session, prose: Prose, name: str, day: dt.date) -> list[Finding]:
+    from chrono.core.proof.engine import findings
+
+    ledger = session.read()
+    if not any(comment.text.startswith("=") for comment in prose.comments):
+        return findings(prose.passages, ledger, day)
+    from chrono.cli.text_questions import answers
+    from chrono.core.proof.questions import with_answers
+
+    decided = answers(session, prose, name, day)  # first, since an error in a question is quick
+    return with_answers(findings(prose.passages, ledger, day), decided)
+
+
+_PLURAL = {"stands": "stand", "differs": "differ", "depends": "depend"}
+
+
+def _summary(found: Sequence[Finding]) -> str:
+    """The numbers: `34 statements checked: 27 stand, 4 differ, 2 cannot tell; 1 not checked`."""
+    numbers = Counter(finding.verdict for finding in found)
+    unread = numbers.pop("not checked", 0)
+    total = sum(numbers.values())
+    parts = [
+        f"{number} {verdict if number == 1 else _PLURAL.get(verdict, verdict)}"
+        for verdict in VERDICTS
+        if (number := numbers[verdict])
+    ]
+    checked = f"{plural(total, 'statement')} checked" if total else "no statements found"
+    text = f"{checked}: {', '.join(parts)}" if parts else checked
+    return f"{text}; {unread} not checked" if unread else text
+
+
+class _Row(NamedTuple):
+    """A finding as a row."""
+
+    prose: Prose
+    finding: Finding
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the events that decide."""
+        return [event.id for event in self.finding.events]
+
+
+def _reading(finding: Finding) -> str:
+    """What was read, with what the ledger has instead: `3 phone calls; ledger: 4`."""
+    if finding.verdict == "stands" or not finding.answer:
+        return finding.reading
+    label = "ledger: " if finding.verdict in LEDGER_HAS else ""
+    return f"{finding.reading}; {label}{finding.answer}"
+
+
+_COLUMNS: Sequence[Column[_Row]] = (
+    Column("line", lambda row: row.prose.line(row.finding.start)),
+    Column("column", lambda row: row.prose.column(row.finding.start)),
+    Column("verdict", lambda row: row.finding.verdict),
+    Column("kind", lambda row: row.finding.kind),
+    Column("text", lambda row: row.prose.words(row.finding.start, row.finding.end)),
+    Column("reading", lambda row: row.finding.reading, lambda row: _reading(row.finding)),
+    Column("answer", lambda row: row.finding.answer or None),
+    Column("ids", lambda row: row.ids, lambda row: ";".join(row.ids)),
+)
+_BRIEF = pick(_COLUMNS, ("line", "verdict", "text", "reading", "ids"))
+
+
+def _check_lines(prose: Prose, name: str, found: Sequence[Finding]) -> Iterator[str]:
+    """The lines of --check: `draft.md:6:1: differs: "twice": 2 calls; ledger: 3 [id; id]`."""
+    for finding in found:
+        place = f"{name}:{prose.line(finding.start)}:{prose.column(finding.start)}"
+        text = prose.words(finding.start, finding.end)
+        ids = "; ".join(event.id for event in finding.events)
+        line = f'{place}: {finding.verdict}: "{text}": {_reading(finding)}'
+        yield escape_controls(f"{line} [{ids}]" if ids else line) + "\n"

@@ -1,0 +1,132 @@
+"""Answer the questions in the comments of a text: `four times <!-- = count 2025 --actor Xi -->`.
+
+A question is a command line of `chrono count`, with its filters and nothing else. It is split as a
+shell does and answered in this process. It cannot choose a ledger, write a file or print.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from typing import Annotated, Any
+
+from chrono.cli.command import make_command
+from chrono.cli.options import AllEvents, counts_contacts, keep_session, spec
+from chrono.cli.parser_errors import ParserError, parser_message
+from chrono.cli.session import Session
+from chrono.core.counting import tally
+from chrono.core.coverage import days_of, holds
+from chrono.core.lookup import Lookup
+from chrono.core.model import Ledger
+from chrono.core.origins import without_origins
+from chrono.core.periods import EVERYTHING
+from chrono.core.proof.findings import Counted, Finding
+from chrono.core.proof.prose import Comment, Prose
+from chrono.core.proof.questions import Stated, answered, number_before
+from chrono.core.query import Query, Question, resolve, select
+from chrono.core.sentences import no_effect
+from chrono.core.spans import Span
+from chrono.errors import UsageError, refuse
+
+_FORM = "write <!-- = count PERIOD --actor NAME -->"
+
+
+def answers(session: Session, prose: Prose, name: str, day: dt.date) -> list[Finding]:
+    """The findings for the numbers that questions in comments decide.
+
+    `name`: the name of the text in messages; `day`: its day, which is today for questions. Raises
+    UsageError with a sentence for each question that has an error.
+    """
+    asked = session.on(day)
+    found, errors = [], []
+    for comment in prose.comments:
+        if not comment.text.startswith("="):
+            continue
+        question = " ".join(comment.text[1:].split())
+        try:
+            found.append(_finding(asked, prose, comment, question, day))
+        except UsageError as error:
+            place = f"{name}:{prose.line(comment.start)}"
+            errors += [f'{place}: "= {question}": {sentence}' for sentence in error.args]
+    if errors:
+        raise UsageError(*errors)
+    return found
+
+
+def _finding(
+    session: Session, prose: Prose, comment: Comment, question: str, day: dt.date
+) -> Finding:
+    stated = number_before(prose.passages, comment.start)
+    refuse((stated is None, "no number before this question; write the number, then the comment"))
+    assert stated is not None
+    filters, all_events = _filters(session, _words(question))
+    ledger = session.read()
+    by_default = counts_contacts(filters, all_events)
+    query = resolve(filters, ledger, unique_names=True, contacts=by_default)
+    part = without_origins(ledger, query.without)
+    counted = tally(select(part, query), ["type"], part).total
+    until, days = Span(None, day), query.period.span
+    days = days.cut(until) if days.meets(until) else days
+    covered = query.period == EVERYTHING or holds(days_of(ledger, query), days)
+    about = None if all_events else _claimed(filters, query, stated, days, ledger)
+    return answered(stated, question, counted, covered, about)
+
+
+_IN_CLAIMS = {"actor", "type", "tag", "since", "until", "contacts"}
+"""The filters that a claim can state, too, besides the period."""
+
+
+def _claimed(
+    filters: Question, query: Query, stated: Stated, days: Span, ledger: Ledger
+) -> Counted | None:
+    """What a number counts, as a claim states it; None if a claim cannot."""
+    lookup, words = Lookup(ledger), filters.words
+    others = {row.name for row in filters.applied} - _IN_CLAIMS
+    if others or query.period == EVERYTHING:
+        return None
+    types = {id for name in words.get("type", ()) for id in lookup.type(name)}
+    tags = {tag for name in words.get("tag", ()) for tag in lookup.tag(name)}
+    return Counted(
+        stated.low, stated.high, {"": days}, tuple(actor.id for (actor,) in query.actors),
+        tuple(id for id in ledger.types if id in types), tuple(sorted(tags)),
+    )  # fmt: skip
+
+
+def _words(question: str) -> list[str]:
+    """The words of a question after `count`. Raises UsageError for any other command."""
+    try:
+        words = shlex.split(question)
+    except ValueError as error:  # "No closing quotation"
+        raise UsageError(f"{str(error).lower()}; {_FORM}") from None
+    if words[:1] == ["chrono"]:
+        del words[0]
+    refuse((words[:1] != ["count"], f"not a count; {_FORM}"))
+    return words[1:]
+
+
+def _filters(session: Session, words: list[str]) -> tuple[Question, bool]:
+    """The filters of a question, and whether it counts all events."""
+    try:
+        # Without names of its own, the option --help is refused: it would print and end chrono.
+        made: Any
+        context: Any
+        with _QUESTION.make_context("count", words, help_option_names=[]) as context:
+            keep_session(context, session)
+            made = _QUESTION.invoke(context)
+    except ParserError as error:
+        raise UsageError(parser_message(error, words)) from None
+    filters, all_events = made
+    return filters, all_events
+
+
+def _taken(
+    question: Question,
+    all: AllEvents = False,
+    total: Annotated[bool, spec("--total", None, "Print only the total.")] = False,
+) -> Any:
+    unused = {"--limit": question.limit is not None, "--reverse": question.reverse}
+    refuse(*((used, no_effect(name, "on a number")) for name, used in unused.items()))
+    return question, all
+
+
+_QUESTION = make_command(_taken)

@@ -1,0 +1,168 @@
+"""Dates by the calendar: `Oct. 30`, `late May`, `the autumn of 2025`.
+
+`DATES` has a row for each form. docs/proof.md describes how seasons and parts of months are read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+
+from chrono.core.proof.times import Time, Today, month_number
+from chrono.core.proof.words import FIGURE, MONTH_WORDS, Row, number_in
+from chrono.core.spans import Span, months
+
+Match = re.Match[str]
+TimeReader = Callable[[Match, Today], Time | None]
+
+_AND = re.compile(r"\band\b")
+
+
+def _range_of_days(match: Match, today: Today) -> Time | None:
+    first = _day(match, today)
+    if first is None:
+        return None
+    month = month_number(match.groupdict().get("month2") or match["month"])
+    last = today.date(month, _day_number(match["last"]), match["year"] or str(first.year))
+    if last is None or last < first:
+        return None
+    if _AND.search(match[0]) and (last - first).days > 1:
+        return None  # two days, and not those between
+    return Time(Span(first, last), both=True)
+
+
+def _one_day(match: Match, today: Today) -> Time | None:
+    day = _day(match, today)
+    return Time(Span(day, day)) if day else None
+
+
+def _day(match: Match, today: Today) -> dt.date | None:
+    return today.date(month_number(match["month"]), _day_number(match["day"]), match["year"])
+
+
+def _day_number(text: str) -> int:
+    """The number of `3`, `03` or `3rd`."""
+    return int(text.rstrip("stndrh"))
+
+
+def _iso(match: Match, today: Today) -> Time | None:
+    try:
+        day = dt.date.fromisoformat(match[0])
+    except ValueError:
+        return None
+    return Time(Span(day, day))
+
+
+PARTS_OF_MONTH = {
+    "early": (1, 10), "beginning": (1, 10), "start": (1, 10), "turn": (1, 3),
+    "mid": (11, 20), "middle": (11, 20),
+    "late": (21, 31), "end": (21, 31),
+    "first half": (1, 15), "second half": (16, 31),
+    "first week": (1, 7), "second week": (8, 14), "third week": (15, 21), "fourth week": (22, 28),
+    "last week": (24, 31), "final week": (24, 31),
+    "first days": (1, 5), "opening days": (1, 5),
+    "final days": (25, 31), "last days": (25, 31), "closing days": (25, 31),
+}  # fmt: skip
+"""Part of a month -> its first and last day."""
+
+
+def _part_of_month(match: Match, today: Today) -> Time:
+    first, last = PARTS_OF_MONTH[match["part"].lower()]
+    month = month_number(match["month"])
+    return Time(today.month(month, match["year"], first, last), exact=False)
+
+
+def _whole_month(match: Match, today: Today) -> Time:
+    return Time(today.month(month_number(match["month"]), match["year"]), exact=False)
+
+
+def _range_of_months(match: Match, today: Today) -> Time | None:
+    number, last_number = month_number(match["month"]), month_number(match["month2"])
+    if last_number < number or (_AND.search(match[0]) and last_number - number > 1):
+        return None
+    year = today.year_of(last_number, 1, match["year"])
+    return Time(months(year, number, last_number - number + 1), exact=False, both=True)
+
+
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""Season -> the number of its first month."""
+
+
+def _season(match: Match, today: Today) -> Time:
+    month = _SEASONS[match["season"].lower()]
+    return Time(months(today.year_of(month, 1, match["year"]), month, 3), exact=False)
+
+
+def _quarter(match: Match, today: Today) -> Time:
+    month = 3 * (number_in(match["quarter"]) or 1) - 2
+    return Time(months(today.year_of(month, 1, match["year"]), month, 3), exact=False)
+
+
+def _half(match: Match, today: Today) -> Time:
+    year = int(match["year"]) if match["year"] else today.day.year
+    return Time(months(year, 1 if match["half"] == "first" else 7, 6), exact=False)
+
+
+def _year(match: Match, today: Today) -> Time:
+    return Time(months(int(match["year"]), 1, 12), exact=False)
+
+
+def _week_of(match: Match, today: Today) -> Time | None:
+    day = _day(match, today)
+    if day is None:
+        return None
+    monday = day - dt.timedelta(day.weekday())
+    return Time(Span(monday, monday + dt.timedelta(6)), exact=False)
+
+
+_YEAR = r"(?:,? (?:of )?(?P<year>YEAR))?"
+_WEEKDAY = r"(?:WEEKDAY,? (?:the )?)?"
+_WEEK = r"(?:the )?week (?:of|beginning|starting) "
+_PART = (
+    r"(?:end|beginning|start|middle|turn|(?:first|second|third|fourth|last|final) week"
+    r"|(?:first|second) half|(?:first|last|final|closing|opening) days)"
+)
+
+DATES: Sequence[Row[TimeReader]] = (
+    # Oct. 30 - Nov. 1
+    (rf"{_WEEKDAY}MONTH:month (?:the )?DAY:day(?:DASH)MONTH:month2 DAY:last{_YEAR}", _range_of_days,
+     MONTH_WORDS),
+    # 30 October to 1 November 2025
+    (rf"{_WEEKDAY}DAY:day MONTH:month(?:DASH)DAY:last MONTH:month2{_YEAR}", _range_of_days,
+     MONTH_WORDS),
+    # Sept. 14-15
+    (rf"{_WEEKDAY}MONTH:month (?:the )?DAY:day(?:DASH)DAY:last(?! MONTH){_YEAR}", _range_of_days,
+     MONTH_WORDS),
+    # 14-15 September
+    (rf"{_WEEKDAY}DAY:day(?:DASH)DAY:last (?:of )?MONTH:month{_YEAR}", _range_of_days, MONTH_WORDS),
+    # Thursday, Oct. 30, 2025
+    (rf"{_WEEKDAY}MONTH:month (?:the )?DAY:day{_YEAR}", _one_day, MONTH_WORDS),
+    # the 30th of October
+    (rf"{_WEEKDAY}(?:the )?DAY:day (?:of )?MONTH:month{_YEAR}", _one_day, MONTH_WORDS),
+    # 2025-10-30
+    (r"\b\d{4}-\d{2}-\d{2}\b", _iso, FIGURE),
+    # the week of 27 October
+    (rf"{_WEEK}(?:the )?DAY:day MONTH:month{_YEAR}", _week_of, "week"),
+    # the week of Oct. 27
+    (rf"{_WEEK}MONTH:month DAY:day{_YEAR}", _week_of, "week"),
+    # late October, mid-May
+    (rf"(?:the )?(?P<part>[Ee]arly|[Mm]id|[Ll]ate)(?:-| )(?:in )?MONTH:month{_YEAR}",
+     _part_of_month, "early mid late"),
+    # the first week of May
+    (rf"[Tt]he (?:very )?(?P<part>{_PART}) of MONTH:month{_YEAR}", _part_of_month, MONTH_WORDS),
+    # September and October, June to August 2025
+    (rf"MONTH:month(?:DASH)MONTH:month2{_YEAR}", _range_of_months, MONTH_WORDS),
+    # October 2025
+    (rf"MONTH:month{_YEAR}", _whole_month, MONTH_WORDS),
+    # the autumn, spring 2025
+    (rf"(?:the )?\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\b(?! of| in){_YEAR}",
+     _season, "spring summer autumn fall winter"),
+    # the third quarter of 2025
+    (rf"(?:the )?(?P<quarter>ORDINAL) quarter{_YEAR}", _quarter, "quarter"),
+    # the first half of the year
+    (r"(?:the )?(?P<half>first|second) half of (?:the year|(?P<year>YEAR))", _half, "half"),
+    # 2025
+    (r"(?P<year>YEAR)(?![-–/]\d)", _year, FIGURE),
+)  # fmt: skip
+"""An example of each form, and its row for `found`."""

@@ -1,0 +1,266 @@
+"""The clauses of a sentence: each has one kind of event, and the marks that belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from chrono.core.proof.kinds import is_future
+from chrono.core.proof.words import Mark
+
+
+class Clause(NamedTuple):
+    """A part of a sentence. `marks`: in order; `nucleus`: the kind of event, or None.
+
+    `start`, `end`: its place in the sentence; `joined`: whether it goes on from the clause before
+    without a subject of its own; `part`: whether its kind is that of the clause before, as in
+    `and again on June 5`.
+    """
+
+    start: int
+    end: int
+    marks: tuple[Mark, ...]
+    nucleus: Mark | None
+    joined: bool
+    part: bool = False
+
+    def of(self, *kinds: str) -> list[Mark]:
+        """The marks of some kinds."""
+        return [mark for mark in self.marks if mark.kind in kinds]
+
+
+_BREAK = re.compile(
+    r"[;:](?= )|\s[–—-]\s|—"
+    r"|,? (?:and|but|then|while|whereas|who|that|which|when|where|as|though|although|yet|so|or"
+    r"|with)(?: then| that| again)?(?= )|, (?=[\"“])|,[\"”]?(?= )|\((?=\w)|\)"
+)
+"""Where a clause may end."""
+
+_STRONG = re.compile(r"[;:—(]|\s[–—-]\s")
+_SUBORDINATE = re.compile(r"\b(?:before|after|since|until) (?=(?:they|he|she|the|[A-Z])\b)")
+_SUBJECTS = ("people", "country")
+
+
+def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
+    """The clauses of a sentence, one for each kind of event in it; one in all if it has none."""
+    nuclei = _nuclei(text, marks)
+    starts = [0]
+    for first, second in pairwise(nuclei):
+        starts.append(max(starts[-1], _boundary(text, marks, first, second)))
+    result: list[Clause] = []
+    for at, (start, end) in enumerate(pairwise([*starts, len(text)])):
+        inside = tuple(mark for mark in marks if start <= mark.start < end)
+        nucleus = nuclei[at] if nuclei else None
+        if nucleus and (cut := _last_semicolon(text, inside, start, nucleus)):
+            head = tuple(mark for mark in inside if mark.end <= cut)
+            result.append(Clause(start, cut, head, None, False))
+            start, inside = cut, inside[len(head) :]
+        subject = nucleus and any(
+            mark.end <= nucleus.start and mark.kind in _SUBJECTS for mark in inside
+        )
+        result += _parts(text, Clause(start, end, inside, nucleus, at > 0 and not subject))
+    return result
+
+
+def _last_semicolon(text: str, marks: Sequence[Mark], start: int, nucleus: Mark) -> int:
+    """Where a clause begins after a semicolon, or a colon with a subject; 0 if there is none."""
+    at = text.rfind(";", start, nucleus.start)
+    colon = text.rfind(":", start, nucleus.start)
+    subject = any(colon < mark.start < nucleus.start and mark.kind == "people" for mark in marks)
+    if colon > at and nucleus.kind == "verb" and subject:
+        at = colon
+    return at + 1 if at > start and any(mark.end <= at for mark in marks) else 0
+
+
+# -- kinds of event -------------------------------------------------------------------------------
+
+_EXPLAINED = re.compile(r"(?: \w+)? (?:for|in|through|via|at|to) (?:\w+ ){0,3}")
+
+
+def _nuclei(text: str, marks: Sequence[Mark]) -> list[Mark]:
+    """The kinds of event, one for each clause. A noun that explains a verb is none of its own."""
+    nuclei: list[Mark] = []
+    for mark in marks:
+        last = nuclei[-1] if nuclei else None
+        if mark.kind == "form":
+            if not last or last.kind == "speech" or _parted(text, last.end, mark.start):
+                nuclei.append(mark)
+        elif mark.kind in ("noun", "verb", "speech"):
+            if last and _explains(last, mark, text):
+                nuclei[-1] = mark if mark.value.types != last.value.types else last
+            else:
+                nuclei.append(mark)
+    return [
+        mark for at, mark in enumerate(nuclei)
+        if mark.kind != "form" or not any(one.kind == "verb" for one in nuclei[:at])
+    ]  # fmt: skip
+
+
+def _explains(verb: Mark, noun: Mark, text: str) -> bool:
+    """Whether a noun only says what a verb means: `met for talks`."""
+    is_pair = verb.kind == "verb" and noun.kind == "noun"
+    return is_pair and bool(_EXPLAINED.fullmatch(text, verb.end, noun.start))
+
+
+def _parted(text: str, start: int, end: int) -> bool:
+    """Whether two places are parted by a conjunction, a semicolon or a colon."""
+    return any(re.search(r"[\w;:]", match[0]) for match in _BREAK.finditer(text, start, end))
+
+
+# -- where clauses begin --------------------------------------------------------------------------
+
+
+def _breaks(text: str, marks: Sequence[Mark], start: int, end: int) -> list[re.Match[str]]:
+    """The breaks between two places that are in no mark."""
+    return [
+        match for match in _BREAK.finditer(text, start, end)
+        if not any(mark.start <= match.start() and match.end() <= mark.end for mark in marks)
+    ]  # fmt: skip
+
+
+def _boundary(text: str, marks: Sequence[Mark], first: Mark, second: Mark) -> int:
+    """Where the clause of `second` begins: at the first break that leaves its subject whole."""
+    if second.kind == "verb":
+        match = _SUBORDINATE.search(text, first.end, second.start)
+        if match and not _parted(text, match.end(), second.start):
+            return match.end()
+    if first.kind == "speech" and text[first.end : first.end + 1] != " ":
+        return first.end
+    between = [mark for mark in marks if first.end <= mark.start and mark.end <= second.start]
+    breaks = _breaks(text, marks, first.end, second.start)
+    if not breaks:
+        return next((mark.end for mark in between if mark.kind == "distance"), second.start)
+    if second.kind in ("verb", "speech"):
+        return _verb_boundary(text, breaks, between)
+    return _noun_boundary(text, breaks, between, second)
+
+
+_DISTANCE_FROM = re.compile(r"(?:after|before|of)$")
+
+
+def _verb_boundary(text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark]) -> int:
+    """Where the clause of a verb begins. `between`: the marks since the last kind of event."""
+    strong = [match for match in breaks if match[0].strip(' ,"”') or match[0].strip() in ";:"]
+    subject = [mark for mark in between if mark.kind in _SUBJECTS]
+    if not subject:
+        return (strong or breaks)[-1].end()
+    if strong and strong[-1].start() >= subject[-1].end:
+        return strong[-1].end()  # `spoke to Ann and met her`
+    head = _first_of_run(text, subject)
+    distances = [
+        mark for mark in between
+        if mark.kind == "distance" and mark.end <= head.start
+        and _DISTANCE_FROM.search(text[mark.start : mark.end])
+    ]  # fmt: skip
+    if distances and not text[distances[-1].end : head.start].strip():
+        return distances[-1].end  # `a day after Ann met Ben`
+    earlier = [match for match in breaks if match.end() <= head.start + 1]
+    return earlier[-1].end() if earlier else (strong or breaks)[0].end()
+
+
+_IN_A_ROW = re.compile(r",? and (?:the )?|, (?:the )?|[–-]")
+
+
+def _first_of_run(text: str, people: Sequence[Mark]) -> Mark:
+    """The first of the last people in a row: of `A, B and C`, A."""
+    head = people[-1]
+    for mark in reversed(people[:-1]):
+        if not _IN_A_ROW.fullmatch(text, mark.end, head.start):
+            break
+        head = mark
+    return head
+
+
+def _noun_boundary(
+    text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark], noun: Mark
+) -> int:
+    """Where the clause of a noun begins: before its number or its people."""
+    near = [mark for mark in between if mark.kind in ("amount", "ordinal", "people")]
+    limit = noun.start
+    if near:
+        people = [mark for mark in near if mark.kind == "people"]
+        head = _first_of_run(text, people) if near[-1].kind == "people" else near[-1]
+        limit = head.start + 1
+    earlier = [match for match in breaks if match.end() <= limit]
+    return (earlier or breaks)[-1].end()
+
+
+# -- parts ----------------------------------------------------------------------------------------
+
+_CONJUNCTION = re.compile(r"\b(?:and|but|then|while|or)\b|[;:]")
+
+
+def _parts(text: str, clause: Clause) -> Iterator[Clause]:
+    """Yield a clause in its parts, each with dates, places or a number of its own.
+
+    `spoke on Jan. 17, and again on June 5`; `met Ann on Monday, and Ben on Friday`; `held five
+    rounds, four of them in Europe`.
+    """
+    first_end = clause.nucleus.end if clause.nucleus else clause.start
+    breaks = _breaks(text, clause.marks, first_end, clause.end)
+    starts = [clause.start]
+    for at, match in enumerate(breaks):
+        later = breaks[at + 1 :]
+        if re.search(r"\w", match[0]):  # a conjunction: up to the next one
+            later = [one for one in later if _CONJUNCTION.search(one[0])]
+        end = later[0].start() if later else clause.end
+        right = [mark for mark in clause.marks if match.end() <= mark.start < end]
+        left = [mark for mark in clause.marks if starts[-1] <= mark.start < match.start()]
+        if right and _is_part(text, match, left, right):
+            starts.append(match.end())
+    for start, end in pairwise([*starts, clause.end]):
+        inside = tuple(mark for mark in clause.marks if start <= mark.start < end)
+        if start == clause.start:
+            yield clause._replace(end=end, marks=inside)
+        else:
+            yield Clause(start, end, inside, clause.nucleus, True, True)
+
+
+_OWN = frozenset(("time", "amount", "ordinal", "distance", "place"))
+_AMOUNT_OF_PART = re.compile(r" (?:was|were|are|is|of|in|with|by|since|on|during|under) ")
+_OF_WHICH = re.compile(r"of wh?ich|of th")
+_ON = re.compile(r"(?:on|in) ", re.IGNORECASE)
+
+
+def _is_part(text: str, match: re.Match[str], left: Sequence[Mark], right: Sequence[Mark]) -> bool:
+    """Whether a part begins at a break. `left`, `right`: the marks before and after it."""
+    kinds = {mark.kind for mark in right}
+    if _STRONG.match(match[0]) and kinds & _OWN:
+        return True
+    begin, first = text[match.end() : right[0].start], right[0]
+    if first.kind == "amount" and len(begin) < 12:
+        return bool(_AMOUNT_OF_PART.match(text, first.end) or _OF_WHICH.search(begin))
+    if first.kind == "ordinal" and len(begin) < 8:
+        return True
+    dates = [mark for mark in right if mark.kind == "time" and mark.value.prep == "in"]
+    dates += [mark for mark in right if mark.kind == "distance" and mark.value.way != "between"]
+    if not dates or not any(mark.kind == "time" and mark.value.prep == "in" for mark in left):
+        return False
+    if kinds & {"people", "place", "form"} or "again" in match[0]:
+        return True
+    return bool(_ON.match(text, dates[0].start))
+
+
+# -- what has not happened ------------------------------------------------------------------------
+
+_PLANNED = re.compile(r"\b(?:next|planned)\b")
+_INTENDED = re.compile(
+    r"\b(?:will|would|should|may|might|could|if|plans?|planned|hopes?|expects?|expected|next)\b"
+)
+
+
+def skipped(text: str, clause: Clause) -> bool:
+    """Whether a clause is about something that has not happened."""
+    if clause.nucleus is None:
+        return False
+    start = clause.nucleus.start
+    numbered = clause.nucleus.kind == "noun" and any(
+        mark.end <= start and start - mark.end < 30
+        and not _PLANNED.search(text[max(0, mark.start - 12) : start])
+        for mark in clause.of("amount", "ordinal")
+    )  # fmt: skip
+    if numbered:  # `four more calls`
+        return bool(_INTENDED.search(text[clause.start : start]))
+    return is_future(text, start)

@@ -1,0 +1,175 @@
+"""Statements with a number: `four phone calls`, `spoke twice`, `did not speak once`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from chrono.core.proof.numbers import Amount
+from chrono.core.proof.scenes import Scene
+from chrono.core.proof.statements import Description, Statement
+from chrono.core.proof.times import Time
+from chrono.core.proof.words import Mark, compiled
+
+_OF_THEM = re.compile(r" of (?:them|these|those|the|which|whom|her|his|their)\b")
+_OF_WHICH = re.compile(r"\b[Oo]f (?:which|them|these|those)(?: \w+)?,? $")
+_MORE = re.compile(r" (?:more|further|additional|other)\b")
+_A_BEFORE = re.compile(r"\ban? $")
+_AND_NUMBER = r" and (?:CARDINAL) "
+
+
+def no_events(scene: Scene) -> Iterator[Statement]:
+    """`the two leaders did not speak once`, `have not met since May`."""
+    nucleus = scene.nucleus
+    negated = nucleus and any(mark.start < nucleus.start for mark in scene.of("none"))
+    if negated and scene.kind and len(scene.parties) >= 2:
+        yield scene.statement("count", scene.contacts, amount=Amount(0, 0), windows=scene.windows)
+
+
+def counted(scene: Scene) -> Iterator[Statement]:
+    """`four phone calls`, `spoke twice`, `four of them in Europe`."""
+    if not scene.of("amount"):
+        yield from _single(scene)
+        return
+    mark = next((mark for mark in scene.of("amount") if _counts(scene, mark)), None)
+    if mark is None:
+        return
+    context = scene.context
+    subset = _is_subset(scene, mark)
+    base = context.counted if subset or scene.nucleus is None else None
+    about = _counted_events(scene, base)
+    if about is None or (scene.nucleus is None and not scene.places and not subset):
+        return
+    exact = [time for time in scene.dates if time.exact]
+    if _is_one(mark.value) and (exact or scene.places) and scene.nucleus:
+        yield scene.statement("event", scene.description)
+        return
+    windows = _windows(scene, exact)
+    if subset and base:
+        windows = (*windows, *context.windows)
+    if _MORE.match(scene.text, mark.end):
+        if not context.events:
+            return
+        windows = (*windows, Time(context.events[-1].when.days, "after"))
+    yield scene.statement("count", about, amount=mark.value, windows=windows)
+
+
+def _is_subset(scene: Scene, mark: Mark) -> bool:
+    """Whether a number is of events that the text has counted: `four of them`, or an answer."""
+    if _OF_THEM.match(scene.text, mark.end) or _OF_WHICH.search(scene.text[: mark.start]):
+        return True
+    return _is_answer(scene, mark)
+
+
+def _is_answer(scene: Scene, mark: Mark) -> bool:
+    """Whether a number begins the answer to a question: `How often did they speak? Four times.`"""
+    return scene.context.asked and not scene.text[: mark.start].strip(' "“')
+
+
+def _is_one(amount: Amount) -> bool:
+    return amount.low == amount.high == 1 and not amount.all
+
+
+def _counted_events(scene: Scene, base: Description | None) -> Description | None:
+    """What a number counts. `base`: what the last number was about, if this one goes on from it."""
+    kind = scene.kind or (base.kind if base else None)
+    last = scene.context.counted
+    tagged = scene.kind or (last.kind if last else None)
+    parties = scene.parties or (base.parties if base else ())
+    if kind is None or not (parties or (tagged and tagged.tags)):
+        return None
+    about = scene.contacts._replace(parties=parties, kind=kind)
+    if base is None:
+        return about
+    if not (scene.own_parties and len(scene.parties) > 1):
+        about = about._replace(parties=base.parties, others=base.others)
+    if scene.nucleus is None or kind.types <= (base.kind.types if base.kind else frozenset()):
+        about = about._replace(kind=base.kind)
+    return about
+
+
+def _windows(scene: Scene, exact: list[Time]) -> tuple[Time, ...]:
+    """The periods of a number, without exact dates if there are others."""
+    windows = tuple(window for window in scene.windows if window not in exact) or scene.windows
+    return windows or tuple(mark.value for mark in scene.earlier if mark.value not in exact)
+
+
+def _single(scene: Scene) -> Iterator[Statement]:
+    """`a meeting` where a number follows: `a meeting and four phone calls`."""
+    nucleus = scene.nucleus
+    if nucleus is None or nucleus.kind != "noun" or nucleus.value.plural or not scene.kind:
+        return
+    if scene.dates or scene.places or len(scene.parties) < 2:
+        return
+    if not _A_BEFORE.search(scene.text[: nucleus.start]):
+        return
+    if compiled(_AND_NUMBER).match(scene.text, nucleus.end):
+        windows = scene.windows or tuple(mark.value for mark in scene.earlier)
+        about = Description(scene.parties, scene.others, scene.kind)
+        yield scene.statement("count", about, [nucleus], amount=Amount(1, 1), windows=windows)
+
+
+# -- which numbers count --------------------------------------------------------------------------
+
+_ANSWER_ENDS = re.compile(r"[,.]|$")
+_OF_THEM_ALL = re.compile(r" of (?:them|these|those|which)\b")
+_PART_BEFORE = re.compile(r"\b[Oo]f (?:which|these|those)(?: \w+)?,? $")
+_PART_AFTER = re.compile(r" (?:in|were|was|with|by|on|since|under|during) ")
+_BEFORE_NOUN = re.compile(r" (?:of the |of those |of these |of their |of its )?(?:[\w’'-]+ ){0,3}")
+_AFTER_NOUN = re.compile(r":? ")
+_NO_WORD = re.compile(r"\W*")
+_PEOPLE = re.compile(r" (?:\w+ )?(?:officials|figures|ministers|leaders|hosts)\b")
+
+
+def _counts(scene: Scene, mark: Mark) -> bool:
+    """Whether a number counts the events of the clause."""
+    text, nucleus, times = scene.text, scene.nucleus, mark.value.times
+    if _is_answer(scene, mark):
+        return times or bool(_ANSWER_ENDS.match(text, mark.end))
+    if times:
+        return nucleus is None or nucleus.kind == "verb" or mark.start < nucleus.start
+    if _OF_THEM_ALL.match(text, mark.end):
+        return True
+    in_part = nucleus is None or scene.clause.part or _PART_BEFORE.search(text[: mark.start])
+    if in_part and _PART_AFTER.match(text, mark.end):
+        return True
+    if nucleus is None:
+        return False
+    return (
+        _counts_noun(scene, mark, nucleus)
+        if nucleus.kind == "noun"
+        else (_is_whole_part(scene, mark) or _counts_people(scene, mark, nucleus))
+    )
+
+
+def _counts_noun(scene: Scene, mark: Mark, noun: Mark) -> bool:
+    """`four phone calls`, `calls: four`."""
+    if mark.end <= noun.start:
+        near = _BEFORE_NOUN.fullmatch(scene.text, mark.end, noun.start)
+        return bool(near) and (noun.value.plural or mark.value.high == 1)
+    return bool(_AFTER_NOUN.fullmatch(scene.text, noun.end, mark.start)) or _is_whole_part(
+        scene, mark
+    )
+
+
+def _is_whole_part(scene: Scene, mark: Mark) -> bool:
+    """`five rounds last year, and four this year.`: a part with nothing but a number."""
+    start = scene.clause.start
+    return scene.clause.part and bool(
+        _NO_WORD.fullmatch(scene.text, start, mark.start)
+        and _NO_WORD.fullmatch(scene.text, mark.end)
+    )
+
+
+def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
+    """`met four senior officials`: one contact with each."""
+    if nucleus.kind != "verb":
+        return False
+    people = [one for one in scene.of("people") if one.start == mark.end + 1]
+    return bool(_PEOPLE.match(scene.text, mark.end)) or (bool(people) and people[0].value.title)
+
+
+def question(scene: Scene) -> Iterator[Statement]:
+    """What a question is about, for the answer after it: a count without a number."""
+    if scene.kind and (len(scene.parties) >= 2 or scene.kind.tags):
+        yield scene.statement("count", scene.contacts, windows=scene.windows)

@@ -1,0 +1,271 @@
+"""Deeds: verbs and nouns of events that are not contacts, with their subjects and dates.
+
+`VERBS` has the words, the types of event that they mean, and which date of a measure they name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from chrono.core.proof.context import Context
+from chrono.core.proof.kinds import is_future
+from chrono.core.proof.names import Names
+from chrono.core.proof.people import Party
+from chrono.core.proof.times import Time
+from chrono.core.proof.words import Mark
+
+OWN, OPEN = "own", "open"
+"""The event's own date; any of the days of a measure."""
+
+
+class Deed(NamedTuple):
+    """A verb or noun in a sentence. `types`: ids of types; "custom" means the ledger's own types.
+
+    `key`: OWN, OPEN or one of DATE_KEYS; `report`: whether what follows is only reported; `noun`:
+    whether it is a noun with its date, as in `the joint statement of 12 May`.
+    """
+
+    start: int
+    end: int
+    word: str
+    types: frozenset[str]
+    key: str
+    report: bool = False
+    noun: bool = False
+    passive: bool = False
+
+
+VERBS: Sequence[tuple[str, str, str]] = (
+    (r"told|tells", "statement", OWN),
+    (r"said|says|added|confirmed|confirms|warned|insisted|stressed|acknowledged|denied|repeated"
+     r"|claimed|threatened|reiterated|conceded|admitted", "statement", OWN),
+    (r"addressed|addresses|sp(?:oke|eaks) (?:at|before|by video)|gave (?:a|an|his|her) (?:speech"
+     r"|interview|address)|delivered (?:a|his|her) speech|summari[sz]ing|summed up",
+     "statement", OWN),
+    (r"published|publishes|released|releases|issued|issues|posted|aired",
+     "statement measure agreement", "announced"),
+    (r"announced|announces|unveiled|declared|disclosed|decided(?: on)?|made public",
+     "measure agreement statement visit", "announced"),
+    (r"signed|signs", "measure agreement", "signed"),
+    (r"took effect|takes effect|(?:came|entered|went|go) into (?:force|effect)|became effective"
+     r"|appl(?:y|ied|ies)(?= from)|kicked in|(?:is|was|were|has been|have been) in force",
+     "measure agreement", "effective"),
+    (r"suspended|paused|froze|frozen|put on hold", "measure agreement", "suspended"),
+    (r"ended|expired|lapsed|ran out|scrapped|lifted", "measure agreement", "ended"),
+    (r"raised|doubled|halved|cut|lowered|imposed|levied|slapped|hit|extended|prolonged|renewed|came"
+     r"|(?:also )?dates?(?= from)|(?:is|are|was|were)(?= dated)|tightened|banned|restricted"
+     r"|increased|answered|retaliated|reached|agreed|struck|concluded", "measure agreement", OPEN),
+    (r"wrote|written|congratulated|sent (?:\w+ ){0,3}(?:letter|message|congratulations)"
+     r"|(?:letter|message)(?: of \w+)? to [\w ]{1,30} went out", "letter", OWN),
+    (r"visited|visits|travel(?:l)?ed to|flew (?:in)?to|arrived in|went to|toured"
+     r"|(?:was|were)(?= in [A-Z])", "visit", OWN),
+    (r"attended|presented|handed over|took part in|swapped|exchanged|invited", "custom other", OWN),
+)  # fmt: skip
+"""(Pattern, types, which date), such as "signed" for `Trump signed the order`."""
+
+NOUNS: Sequence[tuple[str, str, str]] = (
+    (r"statement|fact sheet|speech|interview|remarks|announcement", "statement agreement", OWN),
+    (r"order|orders|controls|tariffs?|rules?|fees|sanctions|ban|duties|measures", "measure", OPEN),
+    (r"agreement|truce|framework|deal|protocol|memorandum", "agreement", OPEN),
+    (r"letter|message", "letter", OWN),
+)  # fmt: skip
+"""The same for nouns that have a date after `of`: `the controls of 9 October`."""
+
+_VERB = [(re.compile(rf"(?<![\w-])(?:{row[0]})(?![\w-])"), row) for row in VERBS]
+_NOUN = [
+    (re.compile(rf"(?<![\w-])(?:{row[0]})(?=(?:,? dated)? (?:of|from|dated)\b)"), row)
+    for row in NOUNS
+]
+_REPORT = re.compile(
+    r"sa(?:id|ys)|added|confirm|warned|insisted|claimed|told|tells|denied|repeated"
+)
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)(?: \w+ly| also)? $")
+_UNREAL = re.compile(
+    r"\b(?:not|never|no|n['’]t|declined|refused|failed|if|yet) (?:\w+ ){0,2}$|\bn['’]t (?:\w+ )?$"
+)
+
+
+def deeds(text: str, marks: Sequence[Mark]) -> list[Deed]:
+    """The deeds of a sentence in order, without those that did not happen or are only planned."""
+    found: list[Deed] = []
+    names = [mark for mark in marks if mark.kind in ("people", "event", "place", "country")]
+    for number, table in enumerate((_VERB, _NOUN)):
+        for pattern, (_, types, key) in table:
+            for match in pattern.finditer(text):
+                start, end = match.span()
+                if any(mark.start < end and start < mark.end for mark in names):
+                    continue
+                if is_future(text, start) or _UNREAL.search(text[max(0, start - 24) : start]):
+                    continue
+                found.append(Deed(
+                    start, end, match[0], frozenset(types.split()), key,
+                    bool(_REPORT.match(match[0])), bool(number),
+                    bool(_PASSIVE.search(text[max(0, start - 24) : start])),
+                ))  # fmt: skip
+    ordered = sorted(found, key=lambda one: (one.start, one.start - one.end))
+    return [one for at, one in enumerate(ordered) if not at or ordered[at - 1].end <= one.start]
+
+
+_BREAK = re.compile(r"; |: |, (?:and|but|while|whereas|though|although) | [–—-] ")
+
+
+def segment(text: str, place: int) -> tuple[int, int]:
+    """(start, end) of the part of a sentence with a place, as `;` and `, and` part it."""
+    start, end = 0, len(text)
+    for match in _BREAK.finditer(text):
+        if match.end() <= place:
+            start = match.end()
+        elif match.start() >= place:
+            return start, match.start()
+    return start, end
+
+
+def pairs(
+    text: str, marks: Sequence[Mark], contact_types: frozenset[str]
+) -> Iterator[tuple[Deed, Mark]]:
+    """Yield each deed with a date that belongs to it and to no contact."""
+    found = [one for one in deeds(text, marks) if not one.noun or _has_date(text, one, marks)]
+    contacts = [mark for mark in marks if _is_contact(mark, contact_types)]
+    contacts = [
+        one for one in contacts if all(one.end <= d.start or d.end <= one.start for d in found)
+    ]
+    nuclei: list[Deed | Mark] = sorted([*found, *contacts], key=lambda one: one.start)
+    for mark in marks:
+        if mark.kind != "time" or not _is_date(mark.value):
+            continue
+        start, end = segment(text, mark.start)
+        before = [one for one in nuclei if start <= one.start and one.end <= mark.start]
+        after = [one for one in nuclei if mark.end <= one.start < end]
+        one = before[-1] if before else after[0] if after else None
+        if (
+            mark.value.prep == "since"
+            and not mark.value.both
+            and not (isinstance(one, Deed) and re.search(r"appl|date|^is|^was|^are", one.word))
+        ):
+            continue
+        if isinstance(one, Deed) and _belongs(text, one, mark):
+            yield one, mark
+        elif (
+            before
+            and after
+            and isinstance(after[0], Deed)
+            and re.search(r"[,;] (?:and )?$", text[: mark.start])
+            and not re.match(r"[.,;]", text[mark.end :])
+        ):
+            yield after[0], mark
+
+
+def _has_date(text: str, deed: Deed, marks: Sequence[Mark]) -> bool:
+    return any(
+        mark.kind == "time" and re.fullmatch(r",? ?(?:dated )?", text[deed.end : mark.start])
+        for mark in marks if mark.start >= deed.end
+    )  # fmt: skip
+
+
+def _is_contact(mark: Mark, contact_types: frozenset[str]) -> bool:
+    kind = mark.value if mark.kind in ("noun", "verb") else None
+    if mark.kind == "reference":
+        kind = mark.value.kind
+    return kind is not None and bool(kind.types & contact_types)
+
+
+def _is_date(time: Time) -> bool:
+    """Whether a time may be the date of an event: a day, a range, or a month at the most."""
+    first, last = time.span
+    if first is None or last is None or (last - first).days > 31:
+        return False
+    return time.prep in ("in", "since")
+
+
+_SUBORDINATE = re.compile(r"\b(?:after|before|when|since|until|because|following|as|once|while)\b")
+
+
+def _belongs(text: str, deed: Deed, time: Mark) -> bool:
+    """Whether a date is that of a deed, and not a part of what is only reported."""
+    gap = text[min(deed.end, time.end) : max(deed.start, time.start)]
+    if _SUBORDINATE.search(gap):
+        return False
+    if time.end <= deed.start:
+        return not deed.noun
+    if deed.noun:
+        return bool(re.fullmatch(r",? ?(?:dated )?", gap))
+    if not deed.report:
+        return " that " not in gap and len(gap) < 90
+    if re.match(r"told|tells", deed.word):
+        return not re.search(r"\b(?:that|how)\b|[,:]", gap) and len(gap.split()) < 8
+    return bool(re.fullmatch(r" ?(?:(?:in|at|on|to) [^,]{0,40})? ?", gap))
+
+
+class Subject(NamedTuple):
+    """Who did something. `party`: None if it is not known who; `start`: its place, or None."""
+
+    party: Party | None = None
+    start: int | None = None
+    unknown: bool = False
+
+
+_OBJECT = re.compile(r"\b(?:on|against|to|for|with|in|at|from|of|towards?|between|into) (?:the )?$")
+
+
+def subject(
+    text: str, marks: Sequence[Mark], deed: Deed, context: Context, names: Names
+) -> Subject:
+    """Who did a deed: the name before it, or after `by`; `its` is the country named before."""
+    who = [mark for mark in marks if mark.kind in ("people", "country")]
+    start, end = segment(text, deed.start)
+    if deed.passive:
+        by = re.search(r"\bby (?:the )?", text[deed.end : end])
+        place = deed.end + by.end() if by else len(text)
+        agent = [
+            m for m in who
+            if place <= m.start and re.fullmatch(r"(?:[A-Z][\w’']+ )*", text[place : m.start])
+        ]  # fmt: skip
+        if agent:
+            return _subject(agent[0], context, names)
+        if by:
+            return Subject(unknown=bool(re.match(r"[A-Z]", text[deed.end + by.end() :])))
+    if deed.word.endswith("ing"):
+        return next(
+            (_subject(m, context, names) for m in who if deed.end < m.start < end), Subject()
+        )
+    pool = [m for m in who if start <= m.start and m.end <= deed.start]
+    if deed.passive or deed.noun:
+        pool = [m for m in pool if re.match(r"['’]s?\s", text[m.end :]) or _is_adjective(m, text)]
+    for mark in reversed(pool):
+        if _OBJECT.search(text[: mark.start]) and not re.match("['’]", text[mark.end :]):
+            continue
+        found = _subject(mark, context, names)
+        if (
+            found.party is None
+            and not found.unknown
+            and mark.value.pronoun in ("it", "their", "they")
+        ):
+            continue
+        return found
+    last = re.search(r"([A-Z][\w’'-]+)(?: \w+ly| also| then)? $", text[start : deed.start])
+    if last and not pool and deed.report and len(text[start : deed.start].split()) > 1:
+        return Subject(unknown=True)
+    countries = [m for m in who if m.kind == "country" and m.end <= deed.start]
+    if re.search(r"\b[Ii]ts? ", text[start : deed.start]) and countries:
+        return _subject(countries[-1], context, names)._replace(start=None)
+    return Subject()
+
+
+def _is_adjective(mark: Mark, text: str) -> bool:
+    """Whether a country stands before a noun, as in `the US port fees`."""
+    return mark.kind == "country" and bool(re.match(r" (?!and\b|or\b)[a-z]", text[mark.end :]))
+
+
+def _subject(mark: Mark, context: Context, names: Names) -> Subject:
+    if mark.kind == "country":
+        return Subject(names.side(mark.value), mark.start)
+    if mark.value.pronoun in ("he", "his"):
+        return Subject(context.persons[0] if context.persons else None, mark.start)
+    if mark.value.pronoun:
+        return Subject(None, mark.start)
+    parties = mark.value.parties
+    if mark.value.unknown or not parties:
+        return Subject(None, mark.start, True)
+    return Subject(parties[0] if len(parties) == 1 else None, mark.start)

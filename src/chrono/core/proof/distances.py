@@ -1,0 +1,162 @@
+"""Statements on the days between two events: `a day after the summit`, `25 days later`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from chrono.core.proof.scenes import Scene
+from chrono.core.proof.statements import Description, Statement
+from chrono.core.proof.terms import Terms
+from chrono.core.proof.times import Time
+from chrono.core.proof.words import Mark
+
+_ENDS = ("reference", "event", "place")
+"""Kinds of marks for the event from which days are counted."""
+
+
+def intervals(scene: Scene, following: Scene | None, terms: Terms) -> Iterator[Statement]:
+    """`a day after the Busan summit`, `25 days after they met in Busan`, `three days later`.
+
+    `following`: the next scene of the sentence, if any.
+    """
+    for mark in scene.of("distance"):
+        other = None
+        if mark.value.way != "between":
+            other = _other_end(scene, mark, following, terms)
+        if other is None:
+            continue
+        exact = tuple(
+            one.value for one in scene.of("time")
+            if one.value.exact and one.value in scene.dates and one.value not in other.times
+        )  # fmt: skip
+        about = _one_end(scene, mark, exact)
+        if about is not None:
+            near = [mark] if exact else _last_marks(scene, mark)
+            ends = [m for m in scene.clause.marks if m.start >= mark.end and m.kind in _ENDS][:1]
+            yield scene.statement(
+                "interval", about, [*near, *ends], distance=mark.value, other=other
+            )
+
+
+def _last_marks(scene: Scene, mark: Mark) -> Sequence[Mark]:
+    return [one for one in scene.clause.marks if one.end <= mark.end][-6:]
+
+
+_THE_NOUN = re.compile(r"\b(?:[Tt]he|[Tt]heir|[Tt]hat) $")
+_OF_LAST_EVENT = re.compile(
+    r"\W*(?:(?:[Ii]t|[Tt]hat|[Tt]his|[Ww]hich|and|but|only|just)\W+)*"
+    r"(?:(?:was|came|followed|happened|took place|fell|were)\b)?\W*"
+)
+
+
+def _one_end(scene: Scene, mark: Mark, exact: tuple[Time, ...]) -> Description | None:
+    """The event or the date that is at a distance. `exact`: the dates of the clause."""
+    references = [one for one in scene.of("reference") if one.end <= mark.start]
+    nucleus = scene.nucleus
+    noun = nucleus if nucleus and nucleus.kind == "noun" and nucleus.end <= mark.start else None
+    if references:
+        about: Description = references[-1].value
+        return about._replace(parties=() if about.places else scene.parties)
+    if nucleus and scene.parties and (nucleus.end <= mark.start or nucleus.kind == "verb"):
+        return scene.description._replace(times=exact)
+    if noun and _THE_NOUN.search(scene.text[: noun.start]):
+        return Description(scene.context.pair, kind=scene.kind)
+    if exact:
+        return Description(times=exact)
+    if noun and scene.kind and not scene.kind.plural:
+        return Description(kind=scene.kind)
+    if _OF_LAST_EVENT.fullmatch(scene.text, scene.clause.start, mark.start):
+        return Description(named=scene.context.events)
+    return None
+
+
+_ARTICLES = re.compile(r"(?: ?(?:the|that|his|their|of|a|in) ?)*,? ?")
+_NO_MORE = re.compile(r"$|[.,;:)]|\s(?:$|[a-z])")
+
+
+def _other_end(
+    scene: Scene, mark: Mark, following: Scene | None, terms: Terms
+) -> Description | None:
+    """The event or date from which a distance is counted: what follows it, or the last event."""
+    other = _next_end(scene, mark, terms) or ordinal_reference(scene, mark, following)
+    if other is None and following is not None:
+        other = _next_clause(scene, mark, following)
+    if other is not None:
+        return other
+    own = any(
+        one.end <= mark.start and one.value in scene.dates and one.value.exact
+        for one in scene.of("time")
+    )
+    if own and not (scene.nucleus and scene.parties):
+        return None
+    dates = [one.value for one in scene.earlier if one.value.exact and one.value.prep == "in"]
+    if dates and not own:
+        return Description(times=(dates[-1],))
+    if scene.context.events and _NO_MORE.match(scene.text[mark.end : mark.end + 2]):
+        return Description(named=scene.context.events)
+    return None
+
+
+def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
+    """`the Busan meeting`, `Nov. 24`, `Busan`: what the first mark after a distance names."""
+    other = next((one for one in scene.clause.marks if one.start >= mark.end), None)
+    if other is None or not _ARTICLES.fullmatch(scene.text, mark.end, other.start):
+        return None
+    if other.kind == "reference":
+        about: Description = other.value
+        return about
+    if other.kind == "event":
+        return Description(named=(other.value,))
+    if other.kind == "place":
+        return Description(places=(other.value,))
+    if other.kind == "time" and other.value.exact:
+        words = scene.text[other.start : other.end]
+        named = tuple(event for slug, event in terms.by_slug.items() if slug in words)
+        return Description(named=named) if named else Description(times=(other.value,))
+    return None
+
+
+def _next_clause(scene: Scene, mark: Mark, following: Scene) -> Description | None:
+    """`they met in Busan`: the event of a clause that begins right after a distance."""
+    marks, text = following.clause.marks, scene.text
+    if not marks or not following.nucleus or following.nucleus.kind != "verb":
+        return None
+    beside = not text[mark.end : marks[0].start].strip(" ,")
+    beside = beside and not text[mark.end : following.clause.start].strip()
+    return following.description if beside else None
+
+
+_THE = re.compile(r" (?:the|their|that|his|its)\b[^,]*")
+
+
+def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Description | None:
+    """`the presidents' third call of the year`, `the summit`: what a distance is counted from."""
+    rest = [one for one in scene.clause.marks if one.start >= mark.end]
+    other = following if following and not rest else scene
+    rest = rest or (list(following.clause.marks) if following else [])
+    noun = next((one for one in rest if one.kind == "noun"), None)
+    if noun is None or noun.value.plural or not _THE.fullmatch(scene.text, mark.end, noun.start):
+        return None
+    before = [one for one in rest if one.end <= noun.start]
+    parties = tuple(
+        party for one in before if one.kind == "people" for party in one.value.parties
+    )  # fmt: skip
+    windows = tuple(one.value for one in rest if one.kind == "time" and one.start >= noun.end)
+    ordinal = next((one.value.number for one in before if one.kind == "ordinal"), None)
+    if ordinal is not None:
+        parties = parties or other.parties
+    parties = parties or scene.context.pair
+    return Description(parties, kind=noun.value, windows=windows, ordinal=ordinal)
+
+
+_BOUND = re.compile(r"\b(before|after|since|until) $")
+
+
+def bound_of(text: str, following: Scene) -> tuple[str, Description] | None:
+    """`before they met`: the side of the window that a clause gives, and its event."""
+    match = _BOUND.search(text[: following.clause.start])
+    if not match or following.nucleus is None or following.nucleus.kind != "verb":
+        return None
+    way = "before" if match[1] in ("before", "until") else "after"
+    return way, following.description

@@ -1,0 +1,377 @@
+"""Statements on events that are not contacts: speeches, letters, measures, agreements and visits.
+
+An event is the one that a text means if its type, its actors and at least a word or two of its
+title agree; see NEEDED. Where two events are possible, nothing is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from chrono.core import english
+from chrono.core.dates import When
+from chrono.core.model import BUILT_IN_TYPES, DATE_KEYS, Event
+from chrono.core.proof.deeds import OPEN, OWN, Deed, Subject, pairs, segment, subject
+from chrono.core.proof.document_distances import document_distances
+from chrono.core.proof.findings import Finding, Verdict
+from chrono.core.proof.findings import Kind as FindingKind
+from chrono.core.proof.matching import NEAR
+from chrono.core.proof.mentions import Mentions
+from chrono.core.proof.nations import adjectives, country_names
+from chrono.core.proof.numbers import Amount
+from chrono.core.proof.people import Party
+from chrono.core.proof.times import Time
+from chrono.core.proof.topics import content, stem
+from chrono.core.proof.verdicts import Judge
+from chrono.core.proof.words import Mark, Sentence
+from chrono.core.spans import high, low
+
+NEEDED = {"statement": 1.0, "letter": 0.0, "visit": 0.5, "measure": 1.5, "agreement": 1.5}
+"""Type of event -> how many words it must share with the text (see Topics); 1.5 for other types."""
+FOR_DIFFERS = 2.0
+"""How many words an event must share with the text if its date is another."""
+
+_BUILT_IN = frozenset(one.id for one in BUILT_IN_TYPES)
+_MEASURES = ("measure", "agreement")
+_STEPS = ("announced", "signed", "effective")
+
+
+class Candidate(NamedTuple):
+    """An event that a text may mean. `score`: the words in common; `rank`: 2 for the same actor,
+    1 for the same country, 0 if the text does not name who it was; `fits`: whether its date is
+    right, None if that is not known; `open`: whether only one of its days is right; `days`: how far
+    its date is from the stated one.
+    """
+
+    event: Event
+    score: float
+    rank: int
+    fits: bool | None
+    open: bool
+    days: int
+
+
+def documents(mentions: Mentions) -> Iterator[Finding]:
+    """Yield the findings on dated events of a sentence that are not contacts."""
+    text, marks, judge, context = mentions.text, mentions.marks, mentions.judge, mentions.context
+    if text.endswith("?"):
+        return
+    sentence = Sentence(mentions.offset, text)
+    distances = [*document_distances(sentence, marks, judge)]
+    yield from distances
+    end = 0
+    for deed, time in pairs(text, marks, judge.vocabulary.kinds.contacts):
+        who = subject(text, marks, deed, context, judge.vocabulary.names)
+        if who.unknown:
+            continue
+        reading = _Reading(text, marks, deed, time, who, judge, context.before)
+        finding = reading.finding(sentence.start, end)
+        if finding is not None and not any(
+            one.start < finding.end and finding.start < one.end for one in distances
+        ):
+            end = finding.end - sentence.start
+            yield finding
+
+
+class _Reading:
+    """A deed with its date and subject, compared with the events of a ledger."""
+
+    def __init__(
+        self,
+        text: str,
+        marks: Sequence[Mark],
+        deed: Deed,
+        time: Mark,
+        who: Subject,
+        judge: Judge,
+        before: str = "",
+    ) -> None:
+        self.text, self.marks, self.deed, self.time, self.who = text, marks, deed, time, who
+        self.judge, self.topics = judge, judge.vocabulary.topics
+        self.part = segment(text, deed.start)
+        self.before = before
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The content words of this part of the sentence, without its date and subject."""
+        start, end = self.part
+        kept = [*self.text]
+        for mark in self.marks:
+            dated = mark.kind == "time" and mark.value.prep == "in"
+            if dated or mark.kind == "distance" or mark.start == self.who.start:
+                kept[mark.start : mark.end] = " " * (mark.end - mark.start)
+        found = content("".join(kept[start:end]))
+        if re.match(r"(?:It|They|Both) ", self.text[start:]):
+            found |= content(" ".join(self.before.split()[:4]))
+        return found
+
+    def finding(self, offset: int, before: int) -> Finding | None:
+        """The finding, or None if it is not clear which event is meant."""
+        answer = self._answer()
+        if answer is None:
+            return None
+        verdict, why, events = answer
+        ends = [self.deed.start, self.deed.end, self.time.start, self.time.end]
+        if self.who.start is not None and self.part[0] <= self.who.start:
+            ends.append(self.who.start)
+        start = max(min(ends), before)
+        label = self.who.party.label if self.who.party else ""
+        span = english.span(self.time.value.span, True)
+        parts = (self.deed.word, label, span)
+        kind: FindingKind = "event" if verdict == "stands" and self.who.party else "date"
+        return Finding(
+            offset + start, offset + max(ends), kind, verdict, "; ".join(filter(None, parts)), why,
+            tuple(sorted(events, key=lambda event: event.sort_key)),
+        )  # fmt: skip
+
+    def _answer(self) -> tuple[Verdict, str, Sequence[Event]] | None:
+        found = [*self._candidates()]
+        if any(one.fits for one in found):
+            return self._chosen([one for one in found if one.fits], found, "stands")
+        if any(one.fits is None for one in found):
+            return self._chosen([one for one in found if one.fits is None], found, "cannot tell")
+        if any(one.open for one in found):
+            return self._chosen([one for one in found if one.open], found, "depends")
+        return self._differs(found)
+
+    def _chosen(
+        self, right: Sequence[Candidate], found: Sequence[Candidate], verdict: Verdict
+    ) -> tuple[Verdict, str, Sequence[Event]] | None:
+        """The answer for the best event with the right date, if no other is nearly as good."""
+        best = max(right, key=lambda one: (one.rank, one.score))
+        top = [one for one in right if (one.rank, one.score) == (best.rank, best.score)]
+        if any(one.score >= best.score + 1.5 for one in found if one not in right):
+            return None
+        if (number := self._number) is not None:
+            top = [*right]
+        if len(top) != (number or 1):
+            return None
+        whole = verdict == "depends" or self.deed.key == OPEN
+        return (
+            verdict,
+            "; ".join(self._days(one.event, whole) for one in top),
+            [one.event for one in top],
+        )
+
+    @property
+    def _number(self) -> int | None:
+        """How many events this part of the sentence is about: 2 for `both sides`, `two letters`."""
+        start, end = self.part
+        if re.search(r"\bboth\b", self.text[start:end]):
+            return 2
+        for mark in self.marks:
+            if mark.kind == "amount" and self.deed.end <= mark.start < self.time.start:
+                amount: Amount = mark.value
+                if amount.low == amount.high and (amount.low or 0) > 1 and not amount.times:
+                    return amount.low
+        return None
+
+    def _differs(self, found: Sequence[Candidate]) -> tuple[Verdict, str, Sequence[Event]] | None:
+        needed = FOR_DIFFERS + (0 if self.who.party or self.deed.noun else 0.5)
+        needed += 0 if self.time.value.exact else 0.5
+        near = [one for one in found if one.days <= NEAR]
+        best = max(near, key=lambda one: one.score, default=None)
+        if best is None or best.score < needed:
+            return None
+        for one in found:
+            if one is not best and one.score > best.score + (-1 if one.days <= 2 * NEAR else 0.9):
+                return None
+        event = best.event
+        return "differs", self._days(event, self.deed.key == OPEN), [event]
+
+    @cached_property
+    def nations(self) -> frozenset[str]:
+        """The countries that this part of the sentence names."""
+        return _nations(self.text[slice(*self.part)])
+
+    def _nations_of(self, event: Event) -> frozenset[str]:
+        """The countries of an event: of its actors, place, title and summary."""
+        codes = {actor.country for actor in event.actors} | {event.place_country}
+        text = f"{event.title} {event.summary or ''}"
+        return frozenset(code for code in codes if code) | _nations(text)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The ids of the events that this part of the sentence names by the words of their ids."""
+        start, end = self.part
+        return frozenset(
+            mark.value.id for mark in self.marks
+            if mark.kind == "event" and start <= mark.start < end
+        )  # fmt: skip
+
+    # -- candidates -------------------------------------------------------------------------------
+
+    def _candidates(self) -> Iterator[Candidate]:
+        said = self.said
+        numbers = {word for word in said if word.isdigit()}
+        for event in self.topics.events:
+            if not self._type_fits(event) or low(event.when.days.first) > self.judge.day:
+                continue
+            rank = self._rank(event)
+            if rank is None or not self._people_fit(event) or not self._place_fits(event):
+                continue
+            known = {word for word in self.topics.all[event.id] if word.isdigit()}
+            if numbers and known and not numbers & known:
+                continue
+            score = self.topics.score(event, said) + (event.id in self.named)
+            if event.type.id in _MEASURES:
+                if not self.nations <= self._nations_of(event):
+                    continue
+                if self.topics.score(event, said - content(self.deed.word)) < 1:
+                    continue
+                if self._names_step(event) and self.deed.key != "announced":
+                    score += 0.5
+            needed = NEEDED.get(event.type.id, 1.5) + (0 if self.time.value.exact else 0.5)
+            if event.type.id == "letter" and not self._others:
+                needed += 1.5
+            needed += 0 if rank or self.deed.noun else 0.5
+            one = self._candidate(event, score, rank)
+            if score >= needed - (0.5 if one.fits is None else 0):
+                yield one
+
+    def _candidate(self, event: Event, score: float, rank: int) -> Candidate:
+        time: Time = self.time.value
+        dates = [*self._dates(event)]
+        fits = [_fits(whens, time) for _, whens in dates]
+        right = True in fits
+        some = False
+        if self.deed.key == OPEN and right and False in fits and not self._own_word(event, time):
+            right, some = False, True
+        days = min((_apart(when, time) for _, whens in dates for when in whens), default=10**6)
+        if self.deed.key in DATE_KEYS[2:] and self.deed.key not in event.dates:
+            days = 10**6  # the ledger has no such step: its own date may be another one
+        unknown = not right and not some and None in fits
+        return Candidate(event, score, rank, None if unknown else right, some, days)
+
+    def _own_word(self, event: Event, time: Time) -> bool:
+        """Whether the verb is that of the title, or the text names it by its day: `of Nov. 4`."""
+        named = self.deed.noun or self._names_step(event)
+        return named and _fits(event.all_dates, time) is True
+
+    def _dates(self, event: Event) -> Iterator[tuple[str, Sequence[When]]]:
+        """Yield (step, dates) that the verb may mean, with the day in the other capital."""
+        key = self.deed.key
+        if key == OPEN:
+            steps = [step for step in _STEPS if step in event.dates]
+            if not any(event.dates[step].text == event.when.text for step in steps):
+                yield "", event.all_dates
+        else:
+            steps = [key] if key in event.dates else []
+            own = key == OWN or (not steps and (not event.dates or self._names_step(event)))
+            if own or (key == "announced" and not steps):
+                yield "", event.all_dates
+        for step in steps:
+            when = event.dates[step]
+            yield step, event.all_dates if when.text == event.when.text else (when,)
+            if (
+                step != OPEN
+                and key == step
+                and self._names_step(event)
+                and when.text != event.when.text
+            ):
+                yield "", event.all_dates
+
+    def _names_step(self, event: Event) -> bool:
+        """Whether the title has the verb: `China suspends its export controls` for `suspended`."""
+        return stem(self.deed.word.split()[0].lower()) in map(
+            stem, re.findall(r"\w+", event.title.lower())
+        )
+
+    def _type_fits(self, event: Event) -> bool:
+        types = self.deed.types
+        if event.type.id in types:
+            return True
+        return event.type.id not in _BUILT_IN and "custom" in types
+
+    def _rank(self, event: Event) -> int | None:
+        party = self.who.party
+        if party is None:
+            named = self.deed.report or event.type.id in ("statement", "visit")
+            return None if named and not self.deed.noun else 0
+        if party.country:
+            return 1 if any(actor.country == party.country for actor in event.actors) else None
+        people = (*event.actors, *event.present) if event.type.id not in NEEDED else event.actors
+        if any(actor.id in party.actors for actor in people):
+            return 2
+        if event.type.id not in _MEASURES:
+            return None
+        nations = {
+            self.judge.ledger.actors[id].country
+            for id in party.actors
+            if id in self.judge.ledger.actors
+        }
+        bodies = [actor for actor in event.actors if not actor.roles]
+        return 1 if any(actor.country in nations for actor in bodies) else None
+
+    @property
+    def _others(self) -> list[Party]:
+        """The people whom this part of the sentence names after the deed and before the date."""
+        start, end = self.deed.end, self.part[1]
+        if self.time.start >= self.deed.end:
+            end = self.time.start
+        found = [m for m in self.marks if m.kind == "people" and start <= m.start < end]
+        return [party for mark in found[-1:] for party in mark.value.parties]
+
+    def _people_fit(self, event: Event) -> bool:
+        """Whether the addressee of a letter is that of the event."""
+        if event.type.id != "letter":
+            return True
+        offices = self.judge.vocabulary.names.offices
+        return all(party.takes_part(event, offices) for party in self._others)
+
+    def _place_fits(self, event: Event) -> bool:
+        start, end = self.part
+        marks = [one for one in self.marks if one.kind == "place" and start <= one.start < end]
+        places = [mark.value for mark in marks if mark.value.prep and mark.value.known]
+        if (
+            event.place is None
+            or not places
+            or (self.deed.report and self.deed.end < self.time.start)
+        ):
+            return True
+        return any(place.fits(event) is not False for place in places)
+
+    def _days(self, event: Event, whole: bool) -> str:
+        """The days of an event in words: `signed 1 Feb 2025; in force 4 Feb 2025`."""
+        words = {"effective": "in force", "": ""}
+        found = [
+            f"{words.get(step, step)} {english.date(whens[0])}".strip()
+            for step, whens in self._dates(event)
+        ]
+        return "; ".join(dict.fromkeys(found)) if whole or found else english.date(event.when)
+
+
+@cache
+def _nation_words() -> dict[str, str]:
+    return {**country_names(), **adjectives()}
+
+
+def _nations(text: str) -> frozenset[str]:
+    """The countries that a text names by name or adjective."""
+    names = _nation_words()
+    found = re.findall(r"[A-Z][\w.]*(?: [A-Z]\w+)?", text)
+    return frozenset(names[one] for name in found for one in (name, *name.split()) if one in names)
+
+
+def _fits(whens: Sequence[When], time: Time) -> bool | None:
+    """Whether one of some dates begins on the days of a text; None if that is not known."""
+    fits: list[bool | None] = []
+    for when in whens:
+        if when.exact and when.interval and time.both:
+            fits.append((when.start, when.end) == (time.span.first, time.span.last))
+        elif all(start.inside(time.span) for start in when.starts):
+            fits.append(True)
+        elif any(start.meets(time.span) for start in when.starts):
+            fits.append(None)
+        else:
+            fits.append(False)
+    return True if True in fits else None if None in fits else False
+
+
+def _apart(when: When, time: Time) -> int:
+    first, last = low(time.span.first), high(time.span.last)
+    start, end = low(when.days.first), high(when.starts[-1].last)
+    return max((first - end).days, (start - last).days, 0)

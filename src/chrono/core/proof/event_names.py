@@ -1,0 +1,88 @@
+"""Names of events by their place, day or people: `the Busan meeting`, `the call of Nov. 24`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chrono.core.proof.statements import Description
+from chrono.core.proof.words import Mark
+
+_DEFINITE = re.compile(r"(?:\b[Tt]he|\b[Tt]heir|\b[Hh]is|['’]s)(?: \w+)? $")
+_THE = re.compile(r"\b[Tt]he $")
+_THE_OR_THEIR = re.compile(r"\b(?:[Tt]he|[Tt]heir) $")
+
+
+def with_event_names(marks: Sequence[Mark], text: str) -> list[Mark]:
+    """The marks, with the words that name one event as one mark "reference" each."""
+    result: list[Mark] = []
+    for mark in marks:
+        if result and (name := _name_before(result, mark, text)):
+            first, about = name
+            while result and result[-1].start >= first:
+                result.pop()
+            start = max(first, result[-1].end) if result else first
+            result.append(Mark(start, mark.end, "reference", about))
+        else:
+            result.append(mark)
+    return result
+
+
+def _name_before(before: Sequence[Mark], mark: Mark, text: str) -> tuple[int, Description] | None:
+    """(where the name of an event starts, what it says) if it ends with a mark; else None."""
+    last = before[-1]
+    gap = text[last.end : mark.start]
+    if mark.kind == "noun":
+        return (
+            _with_place(last, mark, gap, text)
+            or _with_day(last, mark, gap, text)
+            or _with_people(before, mark, gap, text)
+        )
+    if last.kind == "noun" and not last.value.plural and gap == " ":
+        return _before_day_or_place(last, mark, text)
+    return None
+
+
+def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
+    """`the Busan meeting`."""
+    if last.kind != "place" or last.value.prep or not last.value.known or gap not in (" ", "-"):
+        return None
+    definite = _DEFINITE.search(text[: last.start])
+    start = definite.start() if definite else last.start
+    return start, Description(kind=noun.value, places=(last.value,))
+
+
+def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
+    """`the Nov. 24 call`, `the 24 November's call`."""
+    if last.kind != "time" or not last.value.exact or last.value.prep != "in":
+        return None
+    if gap not in (" ", "'s ", "’s ") or not _DEFINITE.search(text[: last.start]):
+        return None
+    return last.start, Description(kind=noun.value, times=(last.value,))
+
+
+def _with_people(
+    before: Sequence[Mark], noun: Mark, gap: str, text: str
+) -> tuple[int, Description] | None:
+    """`the Xi call`, `the Trump-Xi meeting`."""
+    last = before[-1]
+    if last.kind != "people" or gap != " " or noun.value.plural:
+        return None
+    if not last.value.parties or last.value.title or not _THE.search(text[: last.start]):
+        return None
+    start, parties = last.start, last.value.parties
+    if len(before) > 1 and before[-2].kind == "people" and before[-2].end + 1 == start:
+        start, parties = before[-2].start, (*before[-2].value.parties, *parties)
+    return start, Description(parties, kind=noun.value)
+
+
+def _before_day_or_place(noun: Mark, mark: Mark, text: str) -> tuple[int, Description] | None:
+    """`the call of Nov. 24`, `their meeting in Busan`."""
+    if not _THE_OR_THEIR.search(text[: noun.start]):
+        return None
+    if mark.kind == "time" and mark.value.exact and mark.value.prep == "in":
+        of_day = text.startswith(("of ", "on "), mark.start)
+        return (noun.start, Description(kind=noun.value, times=(mark.value,))) if of_day else None
+    if mark.kind == "place" and mark.value.prep and mark.value.known:
+        return noun.start, Description(kind=noun.value, places=(mark.value,))
+    return None

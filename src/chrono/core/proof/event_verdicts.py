@@ -1,0 +1,198 @@
+"""Verdicts on events and their dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from chrono.core import english
+from chrono.core.model import Event
+from chrono.core.proof.findings import Verdict
+from chrono.core.proof.matching import (
+    NEAR,
+    Fit,
+    date_fits,
+    kind_fits,
+    same_month,
+    starts_in,
+    unique,
+)  # fmt: skip
+from chrono.core.proof.searches import Answer, Search
+from chrono.core.proof.statements import Description, Statement
+from chrono.core.proof.times import Time
+from chrono.core.spans import Span
+
+_GRAVEST: Sequence[Verdict] = (
+    "differs", "not in the ledger", "cannot tell", "depends", "stands",
+)  # fmt: skip
+
+NOT_COVERED = "the ledger does not cover these days"
+
+
+class EventVerdicts(Search):
+    """Compares statements that something took place with a ledger."""
+
+    def event_answer(self, statement: Statement) -> Answer | None:
+        """The gravest answer for any date of a statement; None if one of them has no answer."""
+        about = statement.about
+        if not about.parties and not (about.kind and about.kind.tags):
+            return None
+        times: Sequence[Time | None] = about.times or (None,)
+        answers: list[Answer] = []
+        for time in times:
+            answer = self.one_event(about, time, statement)
+            if answer is None:
+                return None
+            answers.append(answer)
+        events = unique(event for answer in answers for event in answer.events)
+        first = min(answers, key=lambda answer: _GRAVEST.index(answer.verdict))
+        return first._replace(events=events)
+
+    def one_event(
+        self, about: Description, time: Time | None, statement: Statement
+    ) -> Answer | None:
+        """The answer for one date of a description, or for its place if it has no date."""
+        fits = self.fits_of(about, time)
+        held = [one for one in fits if one.event.status == "held"]
+        if time is None:
+            return self._placed(about, held)
+        if full := [one for one in held if one.full]:
+            return self._full(full, statement, time)
+        possible = [
+            one for one in fits
+            if one.people and one.wrong == 0 and one.event.status in ("held", "unconfirmed")
+        ]  # fmt: skip
+        if possible:
+            return _undecided(possible)
+        near = [one for one in held if one.wrong == 1 and self._is_meant(one, about, time)]
+        if near:
+            return _differs(near)
+        return self._missing(about, time, held)
+
+    def _full(self, full: Sequence[Fit], statement: Statement, time: Time) -> Answer | None:
+        events = tuple(one.event for one in full)
+        if statement.ordinal not in (None, 0) and len(events) == 1:
+            ranked = self.rank(statement, events[0])
+            return ranked or Answer("stands", when_text(events[0]), events)
+        if time.exact:
+            events = events[:1]
+        return Answer("stands", "; ".join(map(when_text, events)), events)
+
+    def _is_meant(self, one: Fit, about: Description, time: Time) -> bool:
+        """Whether an event with one wrong part is clearly the one that the text means."""
+        several = len(about.parties) >= 2
+        if one.date is False:
+            strict = kind_fits(one.event, about.kind, self.vocabulary, strict=True)
+            return several and bool(strict) and (one.days <= NEAR or same_month(one.event, time))
+        if not one.people:
+            return several and time.exact and one.missing == 1 and bool(about.places)
+        return time.exact or one.place is False
+
+    def _missing(self, about: Description, time: Time, held: Sequence[Fit]) -> Answer | None:
+        """The answer if no event is near: only for two people, a kind of contact, and a day."""
+        if len(about.parties) != 2 or not about.kind:
+            return None
+        if about.kind.types.isdisjoint(self.vocabulary.kinds.contacts):
+            return None
+        if any(one.people and one.days <= NEAR for one in held):
+            return None
+        if not self.is_covered(time.span, about.parties):
+            return Answer("cannot tell", NOT_COVERED)
+        if any(party.country for party in about.parties) or not time.exact or about.kind.plural:
+            return None
+        return Answer("not in the ledger", "no such event on these days")
+
+    def _placed(self, about: Description, held: Sequence[Fit]) -> Answer | None:
+        """The answer for a place without a date: that of an event of the year."""
+        if len(about.parties) < 2 or not about.places:
+            return None
+        year = self.day.year if self.day.month > 1 else self.day.year - 1
+        span = Span(dt.date(year, 1, 1), self.day)
+        of_year = [one for one in held if one.people and one.kind and starts_in(one.event, span)]
+        if right := [one for one in of_year if one.place]:
+            return Answer("stands", when_text(right[0].event), tuple(one.event for one in right))
+        if len(of_year) == 1 and of_year[0].place is False:
+            return Answer("differs", _correction(of_year[0]), (of_year[0].event,))
+        return None
+
+    def date_answer(self, statement: Statement) -> Answer | None:
+        """The answer for a date of an event that the text names by itself."""
+        about = statement.about
+        *others, time = about.times
+        events = about.named or self.find(about._replace(times=tuple(others)))
+        if len(events) != 1:
+            return None
+        right = date_fits(events[0], time)
+        unknown: Verdict = "depends" if events[0].when.exact else "cannot tell"
+        verdict: Verdict = unknown if right is None else "stands" if right else "differs"
+        return Answer(verdict, when_text(events[0]), events)
+
+    def rank(self, statement: Statement, event: Event) -> Answer | None:
+        """Whether an event is the stated one of its kind in the windows, with its number."""
+        about, number = statement.about, statement.ordinal
+        if number is None or not (about.parties or (about.kind and about.kind.tags)):
+            return None
+        spans = [span for _, span in self.spans_of(statement)]
+        if statement.distance and event.when.start and event.when.end:
+            spans = [Span(event.when.start - dt.timedelta(statement.distance.high), event.when.end)]
+        answers: list[Answer] = []
+        for span in spans:
+            if not self.is_covered(span, about.parties):
+                return None
+            certain, possible = self.matches(about._replace(places=()), about.parties, span)
+            if event not in certain or possible:
+                return None
+            at = certain.index(event) + 1
+            right = at == (number if number > 0 else len(certain))
+            text = f"number {at} of {len(certain)}"
+            answers.append(Answer("stands" if right else "differs", text, (event,)))
+        if len({answer.verdict for answer in answers}) > 1:
+            return Answer("depends", "; ".join(answer.text for answer in answers), (event,))
+        return answers[0] if answers else None
+
+
+def when_text(event: Event) -> str:
+    """The date of an event in words."""
+    return english.date(event.when)
+
+
+def _undecided(possible: Sequence[Fit]) -> Answer:
+    """The answer for events of which some part is not known, or that are not confirmed."""
+    for one in possible:
+        if one.event.status == "held" and one.date is None and one.event.when.exact:
+            text = f"{when_text(one.event)}: only a part of these days"
+            return Answer("depends", text, (one.event,))
+    return Answer("cannot tell", _why_undecided(possible[0]), tuple(one.event for one in possible))
+
+
+def _why_undecided(one: Fit) -> str:
+    if one.event.status != "held":
+        return one.event.status
+    if one.date is None:
+        return f"the ledger has {when_text(one.event)}"
+    if one.place is None:
+        return "the ledger has no place"
+    return f"the ledger has {one.event.type.label}"
+
+
+def _differs(near: Sequence[Fit]) -> Answer | None:
+    """The answer for the nearest events with one wrong part; None if two people may be meant."""
+    best = min(near, key=lambda one: (not one.people, one.date is False, one.days))
+    equal = tuple(
+        one.event for one in near
+        if (one.people, one.date, one.days) == (best.people, best.date, best.days)
+    )  # fmt: skip
+    if len(equal) > 1 and not best.people:
+        return None
+    return Answer("differs", _correction(best), equal)
+
+
+def _correction(one: Fit) -> str:
+    """What the ledger has instead of the part that is wrong."""
+    if one.date is False:
+        return when_text(one.event)
+    if one.place is False:
+        return one.event.place or ""
+    if one.kind is False:
+        return one.event.type.label
+    return english.join_and([actor.name for actor in one.event.actors])

@@ -1,0 +1,367 @@
+"""Days between two events, and how long one lasted: `Seven weeks lay between London and Madrid`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from chrono.core.model import Event
+from chrono.core.proof.findings import Finding, Verdict
+from chrono.core.proof.matching import differences, kind_fits, unique
+from chrono.core.proof.mentions import Mentions, form
+from chrono.core.proof.places import Place
+from chrono.core.proof.sequences import precedes
+from chrono.core.proof.times import Distance, Time
+from chrono.core.proof.words import number_in
+from chrono.core.spans import Span
+
+_WORDS = re.compile(
+    r"\b(?:between|separat\w+|apart|lasted|ran for|took|over in|spanned|followed|preceded"
+    r"|longest|shortest"
+    r"|[Ss]ilence|days? of|days?-long|-day|-week)\b|\w-(?:day|week)\b",
+    re.I,
+)
+_END = r"(?:EVENT|TIME|(?:(?:that|the one|(?:the|their|PERSON['’]s?) \w+) )TIME)"
+_GAP = r"(?:gap|pause|break|[Ss]ilence|interval|wait|lull|interlude|stretch)"
+_LAY = (
+    r"(?:lay|lie|lies|passed|elapsed|went by|there (?:were|was|are|is)|came|had (?:passed"
+    r"|elapsed|gone by)"
+    r"|(?:was|were)|have passed|ran|stretched)"
+)
+_A_GAP = rf"(?:an? )?(?:\w+ )?(?:{_GAP} of )?(?:some |only |just |exactly |fully )*"
+
+BETWEEN: Sequence[str] = (
+    rf"\b[Bb]etween (?:the \w+ )?(?P<one>{_END}) and "
+    rf"(?P<two>{_END}),? {_LAY} {_A_GAP}DISTANCE:length",
+    rf"DISTANCE:length (?:\w+ )?{_LAY} between (?:the \w+ )?(?P<one>{_END}) and (?P<two>{_END})",
+    rf"DISTANCE:length (?:\w+ )?separates?d? (?:the \w+ )?(?P<one>{_END}) (?:and|from) "
+    rf"(?P<two>{_END})",
+    rf"(?P<one>{_END}) (?:was|were|is) separated from (?P<two>{_END}) by {_A_GAP}DISTANCE:length",
+    rf"(?P<one>{_END}) and (?P<two>{_END})(?: (?:rounds|talks|calls|meetings|sessions"
+    r"|summits))?,? (?:(?:were|lay|lie|are|came|fell|took place) )?(?:only |just "
+    r"|some )*DISTANCE:length apart",
+    rf"(?P<one>{_END})(?:, which)? (?P<way>followed|preceded|came after|trailed) "
+    rf"(?P<two>{_END}) by (?:some |only |just )*DISTANCE:length",
+    rf"{_GAP} (?:of )?DISTANCE:length between (?:the \w+ )?(?P<one>{_END}) and (?P<two>{_END})",
+    rf"\b[Bb]etween (?:the \w+ )?(?P<one>{_END}) and (?P<two>{_END}),? DISTANCE:length (?:\w+ )?"
+    r"(?:passed|elapsed|went by)",
+)
+"""Patterns of a distance between two events: `Seven weeks lay between Stockholm and Madrid`."""
+
+_PAIR = (
+    r"\b[Tt]he (?P<which>first|last) two(?: (?P<noun>[\w -]{3,25}?))? (?:lay|were|are|lie|came"
+    r"|fell) (?:only |just )?DISTANCE:length apart"
+)
+_EXTREME = (
+    rf"(?P<which>longest|shortest)(?: {_GAP})?(?:,? of (?:some |about )?DISTANCE:length)?,? (?:"
+    r"(?:was|lay|came|fell|is|ran)(?: that| the one)?|separated) (?:between )?EVENT:one (?:and"
+    r"|from) EVENT:two"
+)
+_OF_ALL = r"\b[Tt]he (?P<which>longest|shortest) of (?:the|these|those|all) (?:\w+ )?(?P<noun>\w+)"
+_LATER = (
+    r"(?P<one>\w+),? followed DISTANCE:length,? by (?:a|an|the|their) (?P<two>[\w -]{4,30}?)"
+    r"(?=[.,;:]|$| (?:in|on|at|and)\b)"
+)
+_LASTED = (
+    r"EVENT:one(?:, which)? (?:lasted|ran for|went on for|took|was over in|ran over|spanned"
+    r"|stretched over) (?:only |just )?DISTANCE:length(?! (?:after|before|later))"
+)
+_DAYS_OF = (
+    r"\b(?P<number>[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[2-9]) days of (?:\w+ ){0,2}(?:talks"
+    r"|negotiations|consultations|meetings) (?:in|at) (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
+)
+_LONG = (
+    r"\b(?P<number>two|three|four|five|six|seven|[2-7])-day (?P<noun>[\w -]{3,25}?) (?:in|at) "
+    r"(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
+)
+_ALL = (
+    r"\b[Aa]ll (?P<number>\w+) (?P<noun>[\w -]{3,30}?) (?:were over in|lasted|took|ran for"
+    r"|ran over) (?:only |just )?DISTANCE:length"
+)
+_SILENCE = (
+    rf"\b{_GAP} (?:before|since) (?:it|that|then|EVENT) (?:had )?(?:lasted|gone on|run)"
+    r"(?: since TIME:time)?(?:[:,]? (?:for )?DISTANCE:length)?"
+)
+
+
+_OF_OTHER = re.compile(r" of (?![Ss]ilence|quiet|calm|waiting)")
+"""What follows a number of days that is not about two contacts: `80 days of rain`."""
+
+
+def intervals(found: Mentions) -> Iterable[Finding]:
+    """The findings on the time between two events of a sentence, and on how long one lasted."""
+    if not _WORDS.search(found.text) or found.text.endswith("?"):
+        return
+    for reader in (_between, _pair, _extreme, _lasted, _days_of, _all, _silence, _of_all, _later):
+        yield from reader(found)
+
+
+def lengths(event: Event) -> set[int]:
+    """How many days an event lasted, by each of its dates; empty if that is not known."""
+    return {
+        (when.end - when.start).days + 1
+        for when in event.all_dates
+        if when.exact and when.start and when.end
+    }
+
+
+def days_verdict(length: Distance, days: set[int], near: int = 1) -> Verdict | None:
+    """The verdict on a stated distance; None if it is too near to call.
+
+    `near`: how many days a number of days may be wrong by and be too near.
+    """
+    if not days:
+        return "cannot tell"
+    if any(length.low <= day <= length.high for day in days):
+        return "stands"
+    margin = near if length.exact else max(1, length.high // 16)
+    if all(day < length.low - margin or day > length.high + margin for day in days):
+        return "differs"
+    return None
+
+
+def _text(days: set[int]) -> str:
+    numbers = sorted(days)
+    if not numbers:
+        return "the day is not known"
+    text = f"{numbers[0]}" if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
+    return f"{text} day{'' if text == '1' else 's'}"
+
+
+def _stated(length: Distance) -> str:
+    numbers = f"{length.low}" if length.low == length.high else f"{length.low} to {length.high}"
+    return f"{numbers} day{'' if numbers == '1' else 's'}"
+
+
+def _distance(found: Mentions, match: re.Match[str]) -> Distance:
+    value = found.value("distance", match.start("length")).value
+    assert isinstance(value, Distance)
+    return value
+
+
+def _apart(
+    found: Mentions, place: tuple[int, int], length: Distance, one: Event, two: Event
+) -> Iterator[Finding]:
+    if one == two:
+        return
+    days = {abs(day) for day in differences(one, two)}
+    verdict = days_verdict(length, days)
+    if verdict is not None:
+        reading = f"{_stated(length)} between {one.title} and {two.title}"
+        yield found.finding(place, "interval", verdict, reading, _text(days), (one, two))
+
+
+def _event_at(found: Mentions, start: int, end: int) -> Event | None:
+    """The event of a part of the masked text: a mention, or the event on a day."""
+    mentions = [one for one in found.all if start <= one.start < end]
+    if mentions:
+        return mentions[0].event
+    marks = [m for m in found.of("time") if start <= m.start + 1 and m.start < end]
+    return _dated(found, marks[0].value, start) if marks else None
+
+
+def _dated(found: Mentions, time: Time, at: int) -> Event | None:
+    if not time.exact or time.prep not in ("in", "between") or time.span.first != time.span.last:
+        return None
+    return found.dated(time, found.kind_at(at), found.parties())
+
+
+def _between(found: Mentions) -> Iterator[Finding]:
+    for row in BETWEEN:
+        for match in form(row).finditer(found.masked):
+            if _OF_OTHER.match(found.masked, match.end()):
+                continue
+            one, two = (_event_at(found, *match.span(name)) for name in ("one", "two"))
+            if one is None or two is None:
+                continue
+            way = match.groupdict().get("way")
+            if way and precedes(one, two) is (way != "preceded"):
+                answer = f"{one.when}: {one.title}; {two.when}: {two.title}"
+                reading = f"{one.title} {way} {two.title}"
+                yield found.finding(
+                    match.span(), "interval", "differs", reading, answer, (one, two)
+                )
+                continue
+            yield from _apart(found, match.span(), _distance(found, match), one, two)
+    # both dates in one mark: `Between the calls of 5 June and 19 September lay 116 days`
+    pattern = rf"(?:\b[Bb]etween the \w+ )?TIME:both,? {_LAY} {_A_GAP}DISTANCE:length"
+    other = rf"DISTANCE:length (?:\w+ )?{_LAY} (?:between the \w+ )?TIME:both"
+    for row in (pattern, other):
+        for match in form(row).finditer(found.masked):
+            time: Time = found.value("time", match.start("both")).value
+            if _OF_OTHER.match(found.masked, match.end()):
+                continue
+            if (
+                not (time.both and time.exact)
+                or "etween" not in found.text[match.start() : match.end()]
+            ):
+                continue
+            ends = [
+                _dated(
+                    found,
+                    time._replace(span=Span(day, day), prep="in", both=False),
+                    match.end("both"),
+                )
+                for day in time.span
+            ]
+            if ends[0] and ends[1]:
+                yield from _apart(found, match.span(), _distance(found, match), ends[0], ends[1])
+
+
+def _pair(found: Mentions) -> Iterator[Finding]:
+    """`The first two lay 229 days apart`: of the events counted last."""
+    for match in form(_PAIR).finditer(found.masked):
+        kind = found.kind_at(match.end()) if match["noun"] else None
+        events = found.group(kind)
+        if len(events) < 2:
+            continue
+        one, two = events[:2] if match["which"] == "first" else events[-2:]
+        yield from _apart(found, match.span(), _distance(found, match), one, two)
+
+
+def _extreme(found: Mentions) -> Iterator[Finding]:
+    """`The shortest pause was that between Geneva and London`, of the events counted last."""
+    for match in form(_EXTREME).finditer(found.masked):
+        one, two = found.at(match.start("one")), found.at(match.start("two"))
+        if one == two:
+            continue
+        if match["length"]:
+            yield from _apart(found, match.span(), _distance(found, match), one, two)
+            continue
+        events = next((group for group in found.groups(None) if one in group and two in group), ())
+        gaps = [sorted(differences(*pair)) for pair in pairwise(events)]
+        mine = events.index(two) - 1 if events else -1
+        if len(gaps) < 2 or not all(gaps) or mine < 0 or events[mine] != one:
+            continue
+        others = [gap for at, gap in enumerate(gaps) if at != mine]
+        if match["which"] == "longest":
+            right = all(gap[-1] < gaps[mine][0] for gap in others)
+            wrong = any(gap[0] > gaps[mine][-1] for gap in others)
+        else:
+            right = all(gap[0] > gaps[mine][-1] for gap in others)
+            wrong = any(gap[-1] < gaps[mine][0] for gap in others)
+        if right or wrong:
+            reading = f"the {match['which']} time between two of {len(events)}"
+            answer = _text(set(gaps[mine]))
+            yield found.finding(
+                match.span(), "order", "stands" if right else "differs", reading, answer, (one, two)
+            )
+
+
+def _long(
+    found: Mentions, place: tuple[int, int], length: Distance, events: Sequence[Event]
+) -> Iterator[Finding]:
+    each = [days_verdict(length, lengths(event), 0) for event in events]
+    if not events or None in each:
+        return
+    verdict: Verdict = "stands"
+    for worse in ("cannot tell", "differs"):
+        verdict = worse if worse in each else verdict
+    days = {day for event in events for day in lengths(event)}
+    reading = f"{_stated(length)} long: {'; '.join(event.title for event in events)}"
+    yield found.finding(place, "interval", verdict, reading, _text(days), events)
+
+
+def _lasted(found: Mentions) -> Iterator[Finding]:
+    """`The Madrid round lasted two days`."""
+    for match in form(_LASTED).finditer(found.masked):
+        yield from _long(
+            found, match.span(), _distance(found, match), (found.at(match.start("one")),)
+        )
+
+
+def _days_of(found: Mentions) -> Iterator[Finding]:
+    """`two days of talks in Madrid`, `a two-day round in London`."""
+    for row in (_DAYS_OF, _LONG):
+        for match in re.finditer(row, found.text):
+            number, name = number_in(match["number"]), match["place"]
+            names = found.judge.ledger.words.get("places", ())
+            name = name if name in names else name.split()[0]
+            kinds = [m.value for m in found.of("noun", "verb") if match.start() - 8 <= m.start]
+            if number is None or name not in names or not kinds:
+                continue
+            event = found.placed(Place(name), kinds[0])
+            if event and kind_fits(event, kinds[0], found.judge.vocabulary):
+                length = Distance(number, number, "within")
+                yield from _long(found, match.span(), length, (event,))
+
+
+def _all(found: Mentions) -> Iterator[Finding]:
+    """`All five rounds of talks were over in two days`."""
+    for match in form(_ALL).finditer(found.masked):
+        number = number_in(match["number"])
+        nouns = [m for m in found.of("noun") if m.end == match.end("noun") and m.value.plural]
+        if number and nouns:
+            events = found.group(nouns[0].value, number)
+            yield from _long(found, match.span(), _distance(found, match), events)
+
+
+def _silence(found: Mentions) -> Iterator[Finding]:
+    """`The silence before it had lasted since June 5: fifteen weeks`: before the last event."""
+    for match in form(_SILENCE).finditer(found.masked):
+        events = [e for e in found.context.events if e.contact]
+        kind = found.context.kind
+        if len(events) != 1 or kind is None or len(found.context.pair) < 2:
+            continue
+        group = found.group(kind, own=found.context.pair)
+        if events[0] not in group or group.index(events[0]) == 0:
+            continue
+        two = events[0]
+        one = group[group.index(two) - 1]
+        if match["time"]:
+            time: Time = found.value("time", match.start("time")).value
+            right = any(one.when.start == day for day in time.span)
+            end = match.start("length") if match["length"] else match.end()
+            if time.exact and one.when.exact:
+                yield found.finding(
+                    (match.start(), end),
+                    "interval",
+                    "stands" if right else "differs",
+                    f"nothing since {time.span.first}",
+                    f"{one.when}: {one.title}",
+                    (one, two),
+                )
+        if match["length"]:
+            start = match.start("length") if match["time"] else match.start()
+            yield from _apart(found, (start, match.end()), _distance(found, match), one, two)
+
+
+def _of_all(found: Mentions) -> Iterator[Finding]:
+    """`In Stockholm came the longest of the rounds`: by the number of their days."""
+    for match in form(_OF_ALL).finditer(found.masked):
+        nouns = [m for m in found.of("noun") if match.start("noun") <= m.start < match.end()]
+        events = found.group(nouns[0].value) if nouns and nouns[0].value.plural else ()
+        places = [m.value for m in found.of("place", "country") if m.kind == "place"]
+        named = [event for place in places for event in events if place.fits(event)]
+        mine = unique([*named, *(one.event for one in found.all if one.event in events)])
+        if len(mine) != 1 or len(events) < 2 or not all(map(lengths, events)):
+            continue
+        event = mine[0]
+        sign = 1 if match["which"] == "longest" else -1
+        others = [sign * max(lengths(one)) for one in events if one != event]
+        own = sign * max(lengths(event))
+        if own <= max(others) and own != min(others) and own == max(others):
+            continue
+        yield found.finding(
+            match.span(),
+            "order",
+            "stands" if own > max(others) else "differs",
+            f"{event.title}: the {match['which']} of {len(events)}",
+            _text(lengths(event)),
+            (event,),
+        )
+
+
+def _later(found: Mentions) -> Iterator[Finding]:
+    """`a video call followed 52 days later by a meeting`, of the people of the sentence."""
+    for match in form(_LATER).finditer(found.masked):
+        parties = found.parties()
+        nouns = {m.end: m for m in found.of("noun") if not m.value.plural}
+        one, two = nouns.get(match.end("one")), nouns.get(match.end("two"))
+        if len(parties) < 2 or one is None or two is None:
+            continue
+        lists = [found.listed(parties, mark.value) for mark in (one, two)]
+        if all(len(events) == 1 for events in lists):
+            place = one.start, match.end()
+            yield from _apart(found, place, _distance(found, match), lists[0][0], lists[1][0])

@@ -1,0 +1,134 @@
+"""Kinds of event in a sentence: nouns (`phone calls`), verbs (`met`) and forms (`by video`).
+
+`kind_words` has the words. The labels and plurals of a ledger's types are nouns, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from chrono.core.model import BUILT_IN_TYPES, Ledger
+from chrono.core.names import words
+from chrono.core.proof.kind_words import CONTACTS, FORMS, NO_KIND, NOUNS, SPEECH, VERBS, KindRow
+from chrono.core.proof.words import Mark
+
+
+class Kind(NamedTuple):
+    """A kind of event that a text names.
+
+    `types`: the ids of the types that it means; `also`: other types for which the word is right,
+    too, but which it does not count; `noun`: whether it is a noun; `plural`: whether it is a noun
+    in the plural; `tags`: tags in its words, such as "trade"; `vague`: whether it leaves the form
+    open; `word`: its words, in lower case.
+    """
+
+    types: frozenset[str]
+    also: frozenset[str] = frozenset()
+    noun: bool = False
+    plural: bool = False
+    tags: frozenset[str] = frozenset()
+    vague: bool = False
+    word: str = ""
+
+
+class Table(NamedTuple):
+    """A table of words. `kind`: of its marks; `whole`: a pattern for any row, `rows`: for each."""
+
+    kind: str
+    whole: re.Pattern[str]
+    rows: Sequence[tuple[re.Pattern[str], KindRow]]
+
+
+def _table(kind: str, rows: Sequence[KindRow]) -> Table:
+    alternatives = "|".join(pattern for pattern, *_ in rows)
+    single = [(re.compile(rf"(?i:{row[0]})(?![\w-])"), row) for row in rows]
+    return Table(kind, re.compile(rf"(?<![\w-])(?i:{alternatives})(?![\w-])"), single)
+
+
+class Kinds:
+    """The kinds of event that a text may name in a ledger."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.contacts = frozenset(id for id, one in ledger.types.items() if one.contact)
+        self.open_form = self.contacts.difference(one.id for one in BUILT_IN_TYPES)
+        """Contact types of the ledger's own, whose form a general verb may leave open."""
+        self._known: dict[tuple[str, str], Kind] = {}
+        self._tags = {tag.replace("-", " "): tag for tag in ledger.words.get("tags", ())}
+
+    @cached_property
+    def _tables(self) -> Sequence[Table]:
+        nouns = (*self._nouns_of_ledger(), *NOUNS)
+        return [_table("noun", nouns), _table("verb", VERBS), _table("form", FORMS)]
+
+    def _nouns_of_ledger(self) -> Sequence[KindRow]:
+        """The rows for the names of the ledger's types."""
+        rows: list[KindRow] = []
+        for type in self.ledger.types.values():
+            for name in dict.fromkeys((type.label, type.plural)):
+                if len(name) > 3 and type.id != "other" and "," not in name:
+                    rows.append((re.escape(name), type.id, ""))
+        return sorted(rows, key=lambda row: -len(row[0]))
+
+    def marks(self, text: str) -> Iterator[Mark]:
+        """Yield the kinds of event in a sentence, and its verbs of speech."""
+        for match in SPEECH.finditer(text):
+            yield Mark(*match.span(), "speech", match[0])
+        matches = [(one, match) for one in self._tables for match in one.whole.finditer(text)]
+        no_kind = [match.span() for match in NO_KIND.finditer(text)] if matches else []
+        for table, match in matches:
+            start, end = match.span()
+            if not any(start < last and first < end for first, last in no_kind):
+                yield Mark(start, end, table.kind, self._kind(table, match[0]))
+
+    def _kind(self, table: Table, word: str) -> Kind:
+        """The kind of event for a word of a table."""
+        if (table.kind, word) not in self._known:
+            row = next(row for pattern, row in table.rows if pattern.fullmatch(word))
+            self._known[table.kind, word] = self._kind_of_row(table.kind, word.lower(), row)
+        return self._known[table.kind, word]
+
+    def _kind_of_row(self, kind: str, word: str, row: KindRow) -> Kind:
+        _, types, also = row
+        ids = frozenset(types.split())
+        meant = self.contacts if types == CONTACTS else ids.intersection(self.ledger.types) or ids
+        if kind != "noun":
+            vague = kind == "verb" and types in ("call video", CONTACTS)
+            return Kind(meant, frozenset(also.split()), vague=vague, word=word)
+        return Kind(meant, frozenset(also.split()), True, _is_plural(word), self._tags_in(word),
+                    word=word)  # fmt: skip
+
+    def _tags_in(self, noun: str) -> frozenset[str]:
+        """The tags among the words of a noun: "trade" for `rounds of trade talks`."""
+        singular = {word.removesuffix("s") for word in words(noun)} - {"call", "meeting", "visit"}
+        return frozenset(self._tags[word] for word in singular if word in self._tags)
+
+
+def _is_plural(noun: str) -> bool:
+    if " of " in noun:
+        return "rounds of" in noun
+    return noun.endswith("s") and (not noun.endswith("talks") or "rounds" in noun)
+
+
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|should|may|might|could|can|must|cannot|won['’]t|wouldn['’]t|if|unless"
+    r"|(?<!yet )to(?! have)|whether)\b"
+    r"(?: (?:not|also|then|now|soon|again|next|have|be|still|even|only|hold|resume|continue|take"
+    r"|place))* ?$"
+)
+_PLANNED = re.compile(
+    r"\b(?:next|planned|possible|proposed|future|another|upcoming|coming|further|expected|more"
+    r"|any|every|each|some|few|fewer|no other|a new|new|forthcoming|eventual|early|urgent|regular"
+    r"|annual|routine|no)"
+    r"(?: (?:trade|phone|video|formal|face-to-face|in-person|direct|leaders['’]))* ?$",
+    re.IGNORECASE,
+)
+
+
+def is_future(text: str, start: int) -> bool:
+    """Whether the verb or noun at `start` is about something that has not happened."""
+    before = text[max(0, start - 60) : start]
+    return bool(_FUTURE.search(before) or _PLANNED.search(before))

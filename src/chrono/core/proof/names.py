@@ -1,0 +1,184 @@
+"""Names in a sentence: people and bodies by their full name, and people by their surname.
+
+Names are those of the ledger, by whole words. A surname alone is a name if the text has given the
+full name before, or if only one person has it. Nothing else is read as a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from chrono.core.model import Actor
+from chrono.core.names import fold
+from chrono.core.proof.officials import Officials
+from chrono.core.proof.people import People
+from chrono.core.proof.pronouns import he_is_a_name, pronouns
+from chrono.core.proof.words import Mark, Phrases
+
+_SURNAME_FIRST = ("CN", "HU", "JP", "KP", "KR", "TW", "VN")
+"""Countries whose people have their surname first."""
+
+_NO_NAMES = frozenset((
+    # surnames that are also other words, or first names
+    "He", "Will", "May", "March", "August", "Young", "Long", "Cook", "Allen", "Ma", "Han", "New",
+    "North", "South", "East", "West", "House", "White",
+    # words that begin a sentence, titles
+    "The", "In", "On", "It", "A", "An", "Mr", "Mrs", "Ms",
+    # words in the names of bodies
+    "Trade", "State", "China", "Chinese", "US", "American", "Council", "National", "Global",
+    "Times", "News", "Daily", "Office", "Department", "Ministry", "Bureau", "Commission", "Team",
+    "Government", "Unnamed",
+))  # fmt: skip
+"""Words that are no surname by themselves. Somebody without an office who has one is no person."""
+
+_TITLES = frozenset((
+    "mr", "mr.", "mrs", "ms", "ms.", "dr", "dr.", "sen.", "rep.", "gen.", "adm.", "admiral",
+    "general", "senator", "representative", "congressman", "congresswoman", "president",
+    "premier", "secretary", "minister", "ambassador", "leader", "director", "governor", "mayor",
+    "chairman",
+))  # fmt: skip
+"""Words before a surname."""
+
+_NO_PERSON = ("Street", "Avenue", "Tower", "Hotel", "University", "School")
+"""Words after a name that is part of another name."""
+
+_GENERIC = frozenset((
+    "Member", "Minister", "Secretary", "President", "States", "United", "China", "Defense",
+))  # fmt: skip
+"""Words of offices that do not tell one office from another."""
+
+_CAPITALISED = re.compile(r"[A-Z][\w’'-]*\w|[A-Z]")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_PIECE = re.compile(r"[^–-]+")
+_NEXT_WORD = re.compile(r" (\w+)")
+_NEXT_NAME = re.compile(r" ([A-Z][a-z]+)\b")
+_JOINED_NAME = re.compile(r"[ -]([A-Z][a-z]+)")
+_LAST_NAME = re.compile(r"([A-Z][\w’'.-]*) $")
+_OFFICE_WORD = re.compile(r"\b[A-Z][a-z]{3,}")
+
+Place = tuple[int, int]
+
+
+def _is_person(actor: Actor) -> bool:
+    words = actor.name.split()
+    if actor.roles:
+        return True
+    if not 2 <= len(words) <= 3 or not all(word[:1].isupper() for word in words):
+        return False
+    return actor.country is not None and _NO_NAMES.isdisjoint(words)
+
+
+def _surname(actor: Actor) -> str:
+    words = actor.name.split()
+    return words[0] if actor.country in _SURNAME_FIRST else words[-1]
+
+
+class Names(Officials):
+    """The names in a ledger, as texts use them, and those that a text has used so far."""
+
+    @cached_property
+    def _actors(self) -> Mapping[str, Actor]:
+        """Name in full, as a text may use it -> the actor."""
+        found: dict[str, Actor] = {}
+        for actor in self.ledger.actors.values():
+            names = [name for name in (actor.name, *actor.aliases) if len(name) > 1]
+            names += [name.replace("'", "’") for name in names if "'" in name]
+            words = actor.name.split()
+            if len(words) == 2 and _is_person(actor) and actor.country in _SURNAME_FIRST:
+                names.append(f"{words[1]} {words[0]}")
+            found |= dict.fromkeys(names, actor)
+        return found
+
+    @cached_property
+    def _full_names(self) -> Phrases:
+        return Phrases(self._actors, r"(?<![\w-])PHRASE(?!\w)")
+
+    @cached_property
+    def _people(self) -> Mapping[str, Sequence[Actor]]:
+        """Word of a name -> the people who have it."""
+        found: defaultdict[str, list[Actor]] = defaultdict(list)
+        for actor in self.ledger.actors.values():
+            if _is_person(actor):
+                for word in {*actor.name.split()}:
+                    found[word].append(actor)
+        return found
+
+    def marks(self, text: str) -> Iterator[Mark]:
+        """Yield who is named in a sentence. Names that the text uses are remembered."""
+        full = [*self._in_full(text)]
+        yield from full
+        yield from self._by_surname(text, [(mark.start, mark.end) for mark in full])
+        yield from super().marks(text)
+        yield from pronouns(text, self.named)
+
+    def _in_full(self, text: str) -> Iterator[Mark]:
+        for match in self._full_names.found(text):
+            start, end = match.span()
+            after = _JOINED_NAME.match(text, end)
+            if after and after[1] in _NO_PERSON:
+                continue
+            actor = self._actors[match[0]]
+            words, person = actor.name.split(), _is_person(actor)
+            if person:
+                for word in words:
+                    before = self.named.get(word, ())
+                    self.named[word] = [actor, *(one for one in before if one is not actor)]
+            while (more := _NEXT_WORD.match(text, end)) and more[1] in words:
+                end = more.end()  # an alias and more of the name: `President Xi` `Jinping`
+            yield Mark(start, end, "people", People((self.party(actor),), person=person))
+
+    def _by_surname(self, text: str, taken: Sequence[Place]) -> Iterator[Mark]:
+        for match in _CAPITALISED.finditer(text):
+            for piece in _PIECE.finditer(_POSSESSIVE.sub("", match[0])):  # both of `Trump–Xi`
+                start = match.start() + piece.start()
+                end = match.start() + piece.end()
+                if piece[0] not in self._people or _overlaps(match, taken):
+                    continue
+                if actors := self._with_surname(text, start, end, taken):
+                    likeliest, *rest = map(self.party, actors)
+                    yield Mark(start, end, "people", People((likeliest,), rest=tuple(rest)))
+
+    def _with_surname(
+        self, text: str, start: int, end: int, taken: Sequence[Place]
+    ) -> Sequence[Actor]:
+        """The people whom the surname at a place means, the likeliest one first."""
+        word = text[start:end]
+        if word == "He" and not he_is_a_name(text, start, end):
+            return ()
+        actors = [one for one in self.named.get(word, ()) if _surname(one) == word]
+        actors = actors or self._only_one(word, text)
+        if not actors or self._is_other_name(text, start, end, actors[0], taken):
+            return ()
+        return actors
+
+    def _only_one(self, word: str, text: str) -> list[Actor]:
+        """The only person with a surname, or the only one whose office the sentence names."""
+        actors = [one for one in self._people[word] if _surname(one) == word]
+        if len(actors) > 1:
+            actors = [one for one in actors if _has_office_in(text, one)]
+        return actors if len(actors) == 1 and word not in _NO_NAMES else []
+
+    def _is_other_name(
+        self, text: str, start: int, end: int, actor: Actor, taken: Sequence[Place]
+    ) -> bool:
+        """Whether a surname is part of the name of somebody who is not in the ledger."""
+        before = _LAST_NAME.search(text[:start])
+        inside = before and any(first <= before.start() < last for first, last in taken)
+        if before and before.start() > 0 and not inside and fold(before[1]) not in _TITLES:
+            return True
+        after = _NEXT_NAME.match(text, end)
+        known = ("Jr", "Sr", *actor.name.split())
+        return bool(after and after[1] not in known and after[1] not in self._people)
+
+
+def _overlaps(match: re.Match[str], places: Sequence[Place]) -> bool:
+    return any(match.start() < end and start < match.end() for start, end in places)
+
+
+def _has_office_in(text: str, actor: Actor) -> bool:
+    """Whether a sentence has a word from an actor's offices, such as `House`."""
+    words = {word for role in actor.roles for word in _OFFICE_WORD.findall(role.title)}
+    return any(re.search(rf"\b{word}\b", text) for word in words - _GENERIC)

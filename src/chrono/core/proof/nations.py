@@ -1,0 +1,100 @@
+"""Countries as a text names them: by name, adjective, capital or continent."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from chrono.core.countries import BODY_NAMES, codes_by_name
+
+_TABLE = """
+AF Afghan Kabul; AE Emirati; AR Argentine,Argentinian; AT Austrian Vienna; AU Australian Canberra;
+BD Bangladeshi Dhaka; BE Belgian Brussels; BR Brazilian Brasilia,Brasília; BY Belarusian Minsk;
+CA Canadian Ottawa; CH Swiss Bern; CL Chilean Santiago; CN Chinese Beijing;
+CO Colombian Bogota,Bogotá; CU Cuban Havana; CZ Czech Prague; DE German Berlin;
+DK Danish Copenhagen; EG Egyptian Cairo; ES Spanish Madrid; ET Ethiopian; FI Finnish Helsinki;
+FR French Paris; GB British London; GR Greek Athens; HU Hungarian Budapest; ID Indonesian Jakarta;
+IE Irish Dublin; IL Israeli; IN Indian Delhi,New*Delhi; IQ Iraqi Baghdad; IR Iranian Tehran;
+IT Italian Rome; JO Jordanian Amman; JP Japanese Tokyo; KE Kenyan Nairobi; KH Cambodian;
+KP North*Korean Pyongyang; KR South*Korean Seoul; KZ Kazakh Astana; LA Laotian,Lao Vientiane;
+LB Lebanese Beirut; LT Lithuanian Vilnius; LV Latvian Riga; EE Estonian Tallinn; MA Moroccan Rabat;
+MM Burmese; MN Mongolian; MX Mexican; MY Malaysian; NG Nigerian Abuja; NL Dutch; NO Norwegian Oslo;
+NP Nepali Kathmandu; NZ New*Zealand Wellington; PE Peruvian Lima; PH Philippine,Filipino Manila;
+PK Pakistani Islamabad; PL Polish Warsaw; PT Portuguese Lisbon; QA Qatari Doha;
+RO Romanian Bucharest; RS Serbian Belgrade; RU Russian Moscow; SA Saudi Riyadh;
+SE Swedish Stockholm; SG Singaporean; SK Slovak Bratislava; SY Syrian Damascus; TH Thai Bangkok;
+TR Turkish Ankara; TW Taiwanese Taipei; UA Ukrainian Kyiv,Kiev; US American,U.S.,US Washington;
+UZ Uzbek Tashkent; VE Venezuelan Caracas; VN Vietnamese Hanoi; ZA South*African Pretoria
+"""
+"""Code, adjectives and names of the capital in news texts. `*` stands for a blank."""
+
+_CONTINENTS = {
+    "Europe": "AD AL AT BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE"
+    " LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS RU SE SI SK SM UA VA XK",
+    "Asia": "AE AF AM AZ BD BH BN BT CN GE HK ID IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK MM MN"
+    " MO MV MY NP OM PH PK PS QA SA SG SY TH TJ TL TM TR TW UZ VN YE",
+    "Africa": "AO BF BI BJ BW CD CF CG CI CM CV DJ DZ EG EH ER ET GA GH GM GN GQ GW KE KM LR LS LY"
+    " MA MG ML MR MU MW MZ NA NE NG RW SC SD SL SN SO SS ST SZ TD TG TN TZ UG ZA ZM ZW",
+    "America": "AG AR BB BO BR BS BZ CA CL CO CR CU DM DO EC GD GT GY HN HT JM KN LC MX NI PA PE PR"
+    " PY SR SV TT US UY VC VE",
+}
+"""Continent -> the codes of its countries (United Nations, M49; Cyprus with Europe)."""
+
+_SOUTHEAST_ASIA = frozenset(("BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "TL", "VN"))
+
+CONTINENTS = {name: frozenset(codes.split()) for name, codes in _CONTINENTS.items()}
+CONTINENTS |= {
+    "the Americas": CONTINENTS["America"],
+    "North America": frozenset(("CA", "MX", "US")),
+    "Southeast Asia": _SOUTHEAST_ASIA,
+    "South-East Asia": _SOUTHEAST_ASIA,
+}
+"""Continent or a part of one -> the codes of its countries."""
+
+_ABBREVIATIONS = {"U.S.": "US", "US": "US", "USA": "US", "America": "US", "U.K.": "GB", "UK": "GB"}
+
+
+@cache
+def adjectives() -> dict[str, str]:
+    """Adjective of a country, such as `Chinese` -> its code."""
+    return {name: row[0] for row in _rows() for name in row[1]}
+
+
+@cache
+def capitals() -> dict[str, str]:
+    """Capital, as a name for a government -> the country's code."""
+    return {name: row[0] for row in _rows() for name in row[2]}
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Name of a country or body that counts as one -> as a ledger writes it (a code, or a name)."""
+    names = {name: BODY_NAMES.get(code, code) for name, code in codes_by_name().items()}
+    return names | _ABBREVIATIONS
+
+
+@cache
+def governments() -> dict[str, str]:
+    """Name of a country, or of its capital, for its government -> the country."""
+    return country_names() | capitals()
+
+
+@cache
+def nation_pattern() -> str:
+    """A pattern for a country by name, adjective or capital, the longest one first."""
+    words = sorted({*adjectives(), *governments()}, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, words))})"
+
+
+@cache
+def _rows() -> list[tuple[str, list[str], list[str]]]:
+    """(code, adjectives, names of the capital) of each country."""
+    rows: list[tuple[str, list[str], list[str]]] = []
+    for row in _TABLE.split(";"):
+        code, adjective, *capital = row.split()
+        rows.append((code, _listed(adjective), _listed(*capital)))
+    return rows
+
+
+def _listed(*names: str) -> list[str]:
+    return [name.replace("*", " ") for part in names for name in part.split(",")]

@@ -1,0 +1,121 @@
+"""Verdicts on numbers of contacts, and on which one of several an event is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from chrono.core.model import Event
+from chrono.core.proof.event_verdicts import EventVerdicts
+from chrono.core.proof.findings import Verdict
+from chrono.core.proof.matching import kind_fits, unique
+from chrono.core.proof.people import Party
+from chrono.core.proof.searches import Answer
+from chrono.core.proof.statements import Statement
+from chrono.core.spans import Span
+
+_NOT_ALL_COVERED = "the ledger does not cover all of these days"
+
+
+class NumberVerdicts(EventVerdicts):
+    """Compares numbers with a ledger."""
+
+    def number_answer(self, statement: Statement) -> Answer | None:
+        """The answer for a number or an ordinal, over all meanings of its window and its people."""
+        if statement.ordinal is not None:
+            return self._ordinal(statement)
+        answers = [*self._counts(statement)]
+        if not answers:
+            return None
+        verdicts = {answer.verdict for answer in answers}
+        events = unique(event for answer in answers for event in answer.events)
+        if len(verdicts) == 1:
+            return answers[0]._replace(events=events)
+        if not statement.windows and not statement.about.others:
+            return None
+        if verdicts <= {"stands", "differs", "depends"}:
+            texts = dict.fromkeys(answer.text for answer in answers)
+            return Answer("depends", "; ".join(texts), events)
+        return Answer("cannot tell", answers[0].text, events)
+
+    def _counts(self, statement: Statement) -> Iterator[Answer]:
+        spans = [*self.spans_of(statement)]
+        for name, span in spans:
+            for parties in filter(None, (statement.about.parties, statement.about.others)):
+                yield from self._named_count(statement, parties, span, name, len(spans) > 1)
+            if not statement.about.parties:
+                yield from self._named_count(statement, (), span, name, len(spans) > 1)
+
+    def _named_count(
+        self,
+        statement: Statement,
+        parties: Sequence[Party],
+        span: Span,
+        name: str,
+        several: bool,
+    ) -> Iterator[Answer]:
+        if (answer := self._count(statement, parties, span)) is not None:
+            named = name and several
+            yield answer._replace(text=f"{name}: {answer.text}") if named else answer
+
+    def _count(self, statement: Statement, parties: Sequence[Party], span: Span) -> Answer | None:
+        """The answer for one meaning of the window and of the people."""
+        about, amount = statement.about, statement.amount
+        assert amount is not None
+        assert about.kind is not None
+        if not about.kind.tags and (not parties or (len(parties) == 1 and about.kind.vague)):
+            return None
+        certain, possible = self.matches(about, parties, span)
+        least, most = len(certain), len(certain) + len(possible)
+        low = amount.low or 0
+        high = most if amount.high is None else amount.high
+        covered = self.is_covered(span, parties)
+        stands = Answer("stands", str(least), tuple(certain))
+        if low <= least and most <= high:
+            uncovered = Answer("cannot tell", _NOT_ALL_COVERED)
+            return stands if covered or amount.high is None else uncovered
+        if not covered:
+            return Answer("cannot tell", _NOT_ALL_COVERED)
+        if possible and most >= low and least <= high:
+            return Answer("cannot tell", f"{least} to {most}", (*certain, *possible))
+        if not certain and low and (len(parties) != 2 or not self.has_together(parties)):
+            return None
+        return stands._replace(verdict="differs")
+
+    def _ordinal(self, statement: Statement) -> Answer | None:
+        """The answer for `their fourth call of the year`, with the events up to that one."""
+        about = statement.about
+        if any(time.span.first is None and time.prep == "in" for time in statement.windows):
+            events = self.find(about) if about.named or about.places else ()
+            return Answer("cannot tell", _NOT_ALL_COVERED, events[:1])
+        if statement.ordinal == 0:
+            return self._only(statement)
+        events = self.find(about)
+        if len(events) != 1 or not self._is_such(events[0], statement):
+            return None
+        ranked = self.rank(statement, events[0])
+        if ranked is None or statement.kind == "order":
+            return ranked
+        _, span = next(iter(self.spans_of(statement)))
+        until = Span(span.first, events[0].when.end)
+        certain, _ = self.matches(about._replace(places=()), about.parties, until)
+        return ranked._replace(events=tuple(certain) or events)
+
+    def _is_such(self, event: Event, statement: Statement) -> bool:
+        about, offices = statement.about, self.vocabulary.names.offices
+        fits = kind_fits(event, about.kind, self.vocabulary)
+        return bool(fits) and all(party.takes_part(event, offices) for party in about.parties)
+
+    def _only(self, statement: Statement) -> Answer | None:
+        """The answer for `the only time they met`."""
+        about = statement.about
+        answers: list[Answer] = []
+        for _, span in self.spans_of(statement):
+            if not about.parties or not self.is_covered(span, about.parties):
+                return None
+            certain, possible = self.matches(about._replace(places=()), about.parties, span)
+            if possible:
+                return Answer("cannot tell", "", tuple(certain))
+            verdict: Verdict = "stands" if len(certain) == 1 else "differs"
+            answers.append(Answer(verdict, str(len(certain)), tuple(certain)))
+        one = len({answer.verdict for answer in answers}) == 1
+        return answers[0] if one and answers[0].events else None

@@ -1,0 +1,158 @@
+"""Numbers of contacts in a sentence: `twice`, `no fewer than four`, `their fifth`, `not once`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from chrono.core.proof.words import CARDINAL_WORDS, ORDINAL_WORDS, Mark, Row, found, number_in
+
+
+class Amount(NamedTuple):
+    """How many. `low`, `high`: the limits, both inclusive, or None for no limit.
+
+    `times`: whether it counts by itself, as in "twice"; `all`: whether it means all, as in "both".
+    """
+
+    low: int | None
+    high: int | None
+    times: bool = False
+    all: bool = False
+
+
+class Ordinal(NamedTuple):
+    """Which one of several: 1 for the first, -1 for the last, 0 for the only one."""
+
+    number: int
+
+
+_AT_LEAST = r"(?:at least|no fewer than|no less than|not fewer than|a minimum of)"
+_AT_MOST = r"(?:at most|no more than|not more than|up to|a maximum of)"
+
+_CARDINAL: Sequence[Row[None]] = (
+    (rf"(?i:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<more>more than|over)"
+     r"|(?P<fewer>fewer than|less than)|only|just|exactly|(?P<all>all)|a total of)? ?"
+     r"(?P<n>CARDINAL)(?P<times>(?: \w+)? (?:times|occasions)\b)?", None, CARDINAL_WORDS),
+)  # fmt: skip
+"""The row for a cardinal with the words around it: `no fewer than four separate times`."""
+
+_OTHER_WORD_BEFORE = re.compile(
+    r"\b(?:about|around|some|nearly|almost|roughly|perhaps|maybe|another|other|more than|over"
+    r"|a further|under|one of|two of|three of|takes|the first|the last|next|every|page|room"
+    r"|article|announcements?|no\.|chapter|line) ?$",
+    re.IGNORECASE,
+)
+"""Words before a number that make it vague, or a number of something else."""
+
+_OTHER_UNIT = re.compile(
+    r"[ -](?:"
+    r"per ?cent|percent|percentage|points?|million|billion|trillion|thousand|hundred"
+    r"|tonnes?|tons?|bushels?|euros?|dollars?|yuan|degrees|miles|kilomet\w+"
+    r"|hours?|minutes?|seconds?|years?[- ]old|clocks?"
+    r"|copies|pages|ships|planes|seats|chairs|votes|products|tariffs|orders"
+    r"|people|of us|sides|companies|firms|lawyers|families"
+    r"|countries|economies|governments|capitals|powers|nations|largest|cities|states|provinces"
+    r"|times (?:as|more|higher|larger|the)|in four|out of)\b"
+)
+"""Words after a number that does not count contacts."""
+
+_OF_ALL = re.compile(r" of [A-Z][\w’'-]*['’]s? ")
+_OF_OWNER = re.compile(r"\bof [A-Z][\w’'-]*['’]s $")
+_DEFINITE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat) $")
+
+_APART = r"(?<![\w-])(?:{})(?![\w-])"
+
+_AMOUNTS: Sequence[Row[Amount]] = (
+    (_APART.format(r"(?:only |just |exactly )?[Oo]nce(?! (?:the|a|more|again|he|they|it))"
+                   r"(?! \w+ed\b)"), Amount(1, 1, True), "once"),
+    (_APART.format(r"(?:only |just )?[Tt]wice(?! as)"), Amount(2, 2, True), "twice"),
+    (_APART.format(r"[Tt]hrice"), Amount(3, 3, True), "thrice"),
+    (_APART.format(rf"{_AT_LEAST} half a dozen times"), Amount(6, None, True), "dozen"),
+    (_APART.format(rf"{_AT_LEAST} half a dozen(?! times\b)"), Amount(6, None), "dozen"),
+    (_APART.format(r"[Hh]alf a dozen times"), Amount(6, 6, True), "dozen"),
+    (_APART.format(r"[Hh]alf a dozen(?! times\b)"), Amount(6, 6), "dozen"),
+    (_APART.format(r"[Aa] (?:pair|brace) of"), Amount(2, 2), "pair brace"),
+    (_APART.format(r"[Aa] dozen times"), Amount(12, 12, True), "dozen"),
+    (_APART.format(r"[Aa] dozen(?! times\b)"), Amount(12, 12), "dozen"),
+    (_APART.format(r"[Aa] (?:single|lone)|[Jj]ust one|[Oo]nly one"), Amount(1, 1),
+     "single lone one"),
+    (_APART.format(r"[Bb]oth"), Amount(2, 2, False, True), "both"),
+    (_APART.format(r"[Aa] third time"), Amount(3, 3, True), "third"),
+    (_APART.format(r"[Aa] second time"), Amount(2, 2, True), "second"),
+)  # fmt: skip
+"""Amounts in other words than cardinals."""
+
+_NONE_OF: Sequence[Row[Amount]] = (
+    (r"(?<![\w-])(?:[Nn]one|[Nn]ot one)(?= of (?:them|these|those|which|the))", Amount(0, 0),
+     "none not"),
+)  # fmt: skip
+
+_NONE: Sequence[Row[Amount]] = (
+    (_APART.format(
+        r"[Nn]ot (?:even )?once|[Nn]ever|[Nn]ot a single|[Nn]either"
+        r"|[Nn]o(?! (?:fewer|less|more|longer|doubt|later|date|one|talk))"
+        r"|(?:has|have|had) yet to"
+        r"|(?:did|do|does|have|has|had)(?:n['’]t| not)(?: yet| even)?"
+    ), Amount(0, 0, True), "not never no neither yet didn don doesn haven hasn hadn"),
+)  # fmt: skip
+"""Words that say that there was no contact."""
+
+_FIRST: Sequence[Row[None]] = (
+    (r"(?P<n>ORDINAL)(?! (?:half|quarter|week|days?|term|largest|test|time in|hand))", None,
+     ORDINAL_WORDS),
+)  # fmt: skip
+
+_LAST: Sequence[Row[Ordinal]] = (
+    (_APART.format(r"[Mm]ost recent(?:ly)?|[Ll]atest|[Ff]inal|(?<=[Tt]he )last|(?<=and )last(?=,)")
+     + r"(?! (?:week|month|year|term))", Ordinal(-1), "recent recently latest final last"),
+    (r"(?<=[Tt]he )only(?! \w+ed\b)|(?<=[Tt]heir )only|(?<=its )only", Ordinal(0), "only"),
+)  # fmt: skip
+"""Ordinals in other words than numbers."""
+
+
+def amounts(text: str) -> Iterator[Mark]:
+    """Yield the numbers and ordinals of a sentence that may count contacts."""
+    for match, _ in found(_CARDINAL, text):
+        if _may_count(match, text):
+            yield _cardinal(match, text)
+    for match, amount in found(_AMOUNTS, text):
+        if not _OTHER_UNIT.match(text, match.end()):
+            yield Mark(*match.span(), "amount", amount)
+    for match, amount in found(_NONE_OF, text):
+        yield Mark(*match.span(), "amount", amount)
+    for match, amount in found(_NONE, text):
+        yield Mark(*match.span(), "none", amount)
+    for match, _ in found(_FIRST, text):
+        if number := number_in(match["n"]):
+            yield Mark(*match.span(), "ordinal", Ordinal(number))
+    for match, ordinal in found(_LAST, text):
+        yield Mark(*match.span(), "ordinal", ordinal)
+
+
+def _may_count(match: re.Match[str], text: str) -> bool:
+    """Whether a cardinal may be a number of contacts, by the words around it."""
+    start, end = match.start("n"), match.end()
+    before = text[: match.start() if match["more"] else start]
+    if _OTHER_UNIT.match(text, end) or _OTHER_WORD_BEFORE.search(before):
+        return False
+    if _OF_ALL.match(text, end) or _OF_OWNER.search(before):
+        return False  # `three of Bo's four calls`
+    if match["n"].lower() in ("one", "1") and _DEFINITE.search(before):
+        return False  # `the one in November`
+    return not before or text[start - 1] not in "$€£.,-:"
+
+
+def _cardinal(match: re.Match[str], text: str) -> Mark:
+    number = number_in(match["n"]) or 0
+    low: int | None = number
+    high: int | None = number
+    if match["least"] or match["more"]:
+        low, high = number + bool(match["more"]), None
+    elif match["most"] or match["fewer"]:
+        low, high = None, number - bool(match["fewer"])
+    start = match.end() - len(match[0].lstrip())
+    if (match["times"] or "").endswith("occasions") and text[:start].endswith("on "):
+        start -= len("on ")
+    amount = Amount(low, high, bool(match["times"]), bool(match["all"]))
+    return Mark(start, match.end(), "amount", amount)

@@ -1,0 +1,124 @@
+"""Offices as a text names them: `the Treasury secretary`, `China's top diplomat`.
+
+The phrases are made from the titles of a ledger's offices. `_SAME` has words that mean the same
+office in news texts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from chrono.core.model import Actor, Role
+from chrono.core.proof.nations import adjectives, capitals, country_names
+
+_HEADS = (
+    "vice-president", "vice-premier", "vice-minister", "president", "premier", "secretary",
+    "minister", "representative", "ambassador", "envoy", "chairman", "chair", "director",
+    "governor", "mayor", "senator", "adviser", "commander", "chief", "spokesperson",
+)  # fmt: skip
+"""Words for a person who holds an office. The word for the field stands before or after them."""
+
+_SAME: Mapping[str, tuple[str, ...]] = {
+    "foreign minister": ("top diplomat", "diplomatic chief", "chief diplomat"),
+    "secretary of state": ("top diplomat", "chief diplomat"),
+    "defence minister": ("defence chief", "minister of defence"),
+    "secretary of defence": (
+        "defence secretary", "defence chief", "pentagon chief", "secretary of war", "war secretary",
+    ),
+    "treasury secretary": ("treasury chief", "secretary of the treasury", "finance chief"),
+    "commerce secretary": ("commerce chief",),
+    "commerce minister": ("commerce chief",),
+    "trade representative": ("trade envoy", "top trade negotiator", "trade chief"),
+    "ambassador": ("envoy",),
+    "premier": ("prime minister",),
+    "chief executive": ("ceo", "chief executive officer", "boss"),
+}  # fmt: skip
+"""Phrase -> other phrases for the same office."""
+
+GROUPS: Mapping[str, frozenset[str]] = {
+    "defence": frozenset(("defence minister", "secretary of defence")),
+    "foreign": frozenset(("foreign minister", "secretary of state")),
+    "presidents": frozenset(("president",)),
+    "commerce": frozenset(("commerce minister", "commerce secretary")),
+}
+"""Key of a group of colleagues -> the phrases of their offices."""
+
+
+class Office(NamedTuple):
+    """An office as an actor holds it. `phrases`: what a text may call it, in lower case."""
+
+    actor: Actor
+    role: Role
+    phrases: frozenset[str]
+
+    def held_on(self, day: dt.date) -> bool:
+        """Whether the actor held it on a day."""
+        since, until = self.role.since, self.role.until
+        first = since.days.first if since else None
+        last = until.days.last if until else None
+        if self.role.title.lower().startswith("former "):
+            return False
+        return (first is None or first <= day) and (last is None or day <= last)
+
+
+def plain(text: str) -> str:
+    """A phrase in the form in which offices are compared: British, lower case, one dash."""
+    text = text.lower().replace("defense", "defence").replace("’", "'")
+    text = re.sub(r"\bvice (?=premier|president|minister)", "vice-", text)
+    return " ".join(re.sub(r"\b(?:the|national)\b", " ", text).split())
+
+
+@cache
+def _countries() -> re.Pattern[str]:
+    """A country in a title, with the words that join it."""
+    names = sorted({*adjectives(), *country_names(), "United States"}, key=len, reverse=True)
+    listed = "|".join(map(re.escape, names))
+    return re.compile(rf"\bof (?:the )?(?:{listed})(?!\w)|(?<!\w)(?:{listed})(?:'s)?(?!\w)")
+
+
+def _bare(title: str) -> str:
+    """A title without its country and what stands in brackets: `secretary of commerce`."""
+    title = re.sub(r"\s*\(.*?\)", "", title)
+    return plain(_countries().sub(" ", title)).removeprefix("former ")
+
+
+_OF_FIELD = re.compile(r"(.+?) (?:of|for) (.+)")
+_FIELD_FIRST = re.compile(rf"(.+) ({'|'.join(_HEADS)})")
+
+
+def phrases_of(title: str) -> frozenset[str]:
+    """What a text may call an office: `minister of commerce`, `commerce minister`."""
+    bare = _bare(title)
+    phrases = {bare}
+    if match := _OF_FIELD.fullmatch(bare):
+        head, field = match.groups()
+        if head.split()[-1] in _HEADS:
+            phrases.add(f"{field} {head}")
+        if head == "chief executive":
+            phrases |= {f"{field} chief executive", f"{field} ceo", f"{field} boss"}
+    elif match := _FIELD_FIRST.fullmatch(bare):
+        phrases.add(f"{match[2]} of {match[1]}")
+    if bare.startswith("ambassador"):
+        phrases.add("ambassador")
+    if "chairman and chief executive of" in bare:
+        field = bare.rpartition(" of ")[2]
+        phrases |= {f"{field} chief executive", f"chief executive of {field}"}
+    same = {other for phrase in phrases for other in _SAME.get(phrase, ())}
+    return frozenset(filter(None, phrases | same))
+
+
+def offices_of(actors: Iterable[Actor]) -> Iterator[Office]:
+    """Yield every office of every actor."""
+    for actor in actors:
+        for role in actor.roles:
+            yield Office(actor, role, phrases_of(role.title))
+
+
+def government(name: str) -> str | None:
+    """The country for a word before an office: `Chinese`, `China`, `Beijing`, `U.S.`; else None."""
+    bare = re.sub(r"['’]s$", "", name)
+    return adjectives().get(bare) or capitals().get(bare) or country_names().get(bare)

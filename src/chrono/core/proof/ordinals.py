@@ -1,0 +1,132 @@
+"""Statements with an ordinal: `their fourth call of the year`, `the only time they met`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from chrono.core.proof.numbers import Amount
+from chrono.core.proof.people import Party
+from chrono.core.proof.scenes import Scene
+from chrono.core.proof.statements import Description, Statement
+from chrono.core.proof.words import Mark
+
+_BEFORE_NOUN = re.compile(r" (?:[\w’'–-]+ ){0,4}")
+_TIME = re.compile(r" (?:time|occasion)(?: that)? .{0,40}")
+_FOR_THE = re.compile(r"(?: \w+){0,3} for the ")
+_AT_START = re.compile(r"\W*(?:(?:the|their|his) )?(?:[\w’'–-]+['’]s? )*", re.IGNORECASE)
+_AS_WHAT = re.compile(
+    r"(?:\b(?:was|is|were|became|marked|remains?|be)\b(?: also| thus| only| just)?|,|^[\"“]?)\s*"
+    r"(?:(?:the|their|his|its|a) )?(?:[\w’'–-]+['’]s? )?(?:very )?$",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(r"\b(?:in|within) ?$")
+
+
+def ordinal(scene: Scene) -> Iterator[Statement]:
+    """`It was their fourth call of the year`, `first spoke in May`, `the only time they met`."""
+    if not scene.of("ordinal"):
+        return
+    mark = scene.of("ordinal")[0]
+    if scene.nucleus is None or scene.kind is None:
+        yield from _bare_ordinal(scene, mark)
+    elif _is_near(scene, mark, scene.nucleus):
+        yield from _event(scene, mark) or _count(scene, mark) or _rank(scene, mark)
+
+
+def _is_near(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
+    """Whether an ordinal belongs to the kind of event: `third call`, `met for the third time`."""
+    text = scene.text
+    if _FOR_THE.fullmatch(text, nucleus.end, mark.start):
+        return True
+    if mark.end > nucleus.start:
+        return False
+    only = mark.value.number == 0 and _TIME.fullmatch(text, mark.end, nucleus.start)
+    return bool(only or _BEFORE_NOUN.fullmatch(text, mark.end, nucleus.start))
+
+
+def _about(scene: Scene, mark: Mark) -> Description:
+    """The event that an ordinal is about."""
+    tagged = scene.kind is not None and scene.kind.tags
+    about = scene.description._replace(
+        parties=scene.parties or (() if tagged else scene.context.pair)
+    )
+    references = scene.of("reference")
+    if references and mark.value.number in (0, 1):
+        other = references[0].value
+        about = about._replace(times=other.times, places=other.places)
+    return about
+
+
+def _event(scene: Scene, mark: Mark) -> list[Statement]:
+    """`Their third call was on Nov. 24`: an event on a day or in a place."""
+    about, number = _about(scene, mark), mark.value.number
+    exact = tuple(time for time in scene.dates if time.exact)
+    if exact or (scene.places and scene.dates):
+        about = about._replace(times=exact or about.times)
+        windows = tuple(window for window in scene.windows if window not in exact)
+        return [scene.statement("event", about, ordinal=number, windows=windows)]
+    if scene.places and not scene.windows and number > 0:
+        return [scene.statement("event", about, ordinal=number)]
+    return []
+
+
+def _count(scene: Scene, mark: Mark) -> list[Statement]:
+    """`Their fourth call of the year brought a deal`: there were four or more."""
+    if not (scene.parties and scene.windows and scene.own_parties and mark.value.number > 0):
+        return []
+    if not _AT_START.fullmatch(scene.text, scene.clause.start, mark.start):
+        return []
+    about = _about(scene, mark)._replace(times=(), places=())
+    amount = Amount(mark.value.number, None)
+    return [scene.statement("count", about, amount=amount, windows=scene.windows)]
+
+
+def _rank(scene: Scene, mark: Mark) -> list[Statement]:
+    """`It was their fourth call of the year`: the event named last has that number."""
+    if not _AS_WHAT.search(scene.text[: mark.start]):
+        return []
+    events, number = scene.context.events, mark.value.number
+    about = _about(scene, mark)._replace(times=(), named=events)
+    if not scene.own_parties and len(events) == 1:
+        parties = (Party(frozenset((actor.id,)), actor.name) for actor in events[0].actors)
+        about = about._replace(parties=tuple(parties))
+    within = [m.value for m in scene.of("distance") if _WITHIN.search(scene.text[: m.start + 1])]
+    return [
+        scene.statement(
+            "order" if number == 1 else "count", about, ordinal=number, windows=scene.windows,
+            distance=within[0] if within else None,
+        )
+    ]  # fmt: skip
+
+
+_OF_THEM = re.compile(r",? (?:of them |of these )?")
+_PERIOD_AFTER = re.compile(r",? (?:since|of|in|this|for|under|during)\b")
+_IT_WAS_THE = re.compile(
+    r"\b(?:It|That|This|which) (?:was|is|became|made it)\b(?: also| only| thus)? the $"
+)
+
+
+def _bare_ordinal(scene: Scene, mark: Mark) -> Iterator[Statement]:
+    """`the last of them on Oct. 27`, `It was the fourth since May`: of the kind named last."""
+    context, text = scene.context, scene.text
+    later = [one for one in scene.of("time") if one.start >= mark.end]
+    dates = [
+        one for one in later
+        if one.value.exact and one.value.prep == "in" and one.start > mark.end
+    ]  # fmt: skip
+    of_them = dates and _OF_THEM.fullmatch(text, mark.end, dates[0].start)
+    if mark.value.number == -1 and of_them and context.counted:
+        times = (dates[0].value,)
+        about = context.counted._replace(ordinal=-1, windows=context.windows, times=times)
+        yield scene.statement("date", about, [mark, dates[0]])
+        return
+    if not (context.kind and context.events and later and mark.value.number > 0):
+        return
+    if scene.own_parties or not _PERIOD_AFTER.match(text, mark.end):
+        return
+    if _IT_WAS_THE.search(text[: mark.start]):
+        about = Description(context.pair, kind=context.kind, named=context.events)
+        windows = tuple(one.value for one in later)
+        number = mark.value.number
+        yield scene.statement("count", about, [mark, *later], ordinal=number, windows=windows)

@@ -1,0 +1,130 @@
+"""A text as it was read, and the parts of it that a view of findings shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from chrono.core.proof.findings import Finding
+from chrono.core.proof.passages import Cell, Passage
+from chrono.core.proof.words import sentences
+
+
+class Comment(NamedTuple):
+    """A comment. `start`, `end`: its place in the source [characters]; `text`: without marks."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Prose(NamedTuple):
+    """A text that was read.
+
+    `text`: the source with line ends as newlines, in which all places are; `date`: the date in its
+    first line or front matter, as written, or "".
+    """
+
+    text: str
+    passages: Sequence[Passage]
+    comments: Sequence[Comment]
+    date: str = ""
+
+    def line(self, place: int) -> int:
+        """The number of the line with a place, from 1."""
+        return self.text.count("\n", 0, place) + 1
+
+    def column(self, place: int) -> int:
+        """The number of a place in its line, from 1 [characters]."""
+        return place - self.text.rfind("\n", 0, place)
+
+    def words(self, start: int, end: int) -> str:
+        """The source from `start` to `end` on one line, without comments."""
+        parts, at = [], start
+        for comment in self.comments:
+            if start <= comment.start and comment.end <= end:
+                parts.append(self.text[at : comment.start])
+                at = comment.end
+        return " ".join(" ".join([*parts, self.text[at:end]]).split())
+
+
+class Piece(NamedTuple):
+    """A piece of a quotation. `read`: whether a finding is about it.
+
+    `ended`: the findings of which it is the last piece.
+    """
+
+    text: str
+    read: bool = False
+    ended: tuple[Finding, ...] = ()
+
+
+class Quotation(NamedTuple):
+    """The sentence, or the row of a table, that some findings are about; several if they need it.
+
+    `line`: the number of its first line; `pieces`: its text, with blanks as a reader sees them.
+    """
+
+    line: int
+    pieces: Sequence[Piece]
+    findings: Sequence[Finding]
+
+
+def quotations(prose: Prose, findings: Sequence[Finding]) -> Iterator[Quotation]:
+    """The sentences of a text that have findings, in order. `findings`: in order."""
+    at = 0
+    for passage in prose.passages:
+        end = passage.start + len(passage.text)
+        spans = [*_spans(passage)]
+        while at < len(findings) and findings[at].start < end and spans:
+            start, stop, first = _span_of(spans, findings[at])[0], 0, at
+            while at < len(findings) and (at == first or findings[at].start < stop):
+                stop = max(stop, _span_of(spans, findings[at])[1])
+                at += 1
+            own = findings[first:at]
+            yield Quotation(prose.line(start), _tidy(_pieces(passage, start, stop, own)), own)
+
+
+def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
+    """The places of the sentences of a passage, or of a whole row."""
+    if passage.kind == "row":
+        yield passage.start, passage.start + len(passage.text)
+        return
+    for start, text in sentences(passage.text, passage.start):
+        yield start, start + len(text)
+
+
+def _span_of(spans: Sequence[tuple[int, int]], finding: Finding) -> tuple[int, int]:
+    """The place from the sentence in which a finding starts to the one in which it ends."""
+    touched = [span for span in spans if span[0] < finding.end and finding.start < span[1]]
+    touched = touched or [spans[-1]]
+    return touched[0][0], touched[-1][1]
+
+
+def _pieces(passage: Passage, start: int, end: int, findings: Sequence[Finding]) -> Iterator[Piece]:
+    """The pieces of a passage from `start` to `end`; between cells, a piece is a bar."""
+    spans: list[Finding | Cell] = [*findings, *passage.cells]
+    places = [place for one in spans for place in (one.start, one.end)]
+    bounds = sorted({start, end, *(min(max(place, start), end) for place in places)})
+    for first, last in pairwise(bounds):
+        text = passage.text[first - passage.start : last - passage.start]
+        is_cell = not passage.cells or any(one.start <= first < one.end for one in passage.cells)
+        if not is_cell:
+            text = " │ " if first > start and last < end else ""
+        read = is_cell and any(one.start <= first < one.end for one in findings)
+        ended = tuple(one for one in findings if min(one.end, end) == last)
+        yield Piece(text, read, ended)
+
+
+def _tidy(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces without runs of blanks, which markup has left."""
+    tidy: list[Piece] = []
+    blank = True
+    for piece in pieces:
+        text = re.sub(r" +(?=[,.;:!?)])| +(?= )", "", piece.text)
+        text = text.lstrip() if blank else text
+        tidy.append(piece._replace(text=text))
+        blank = text[-1:] == " " if text else blank
+    return tidy

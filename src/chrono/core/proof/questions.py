@@ -1,0 +1,152 @@
+"""Numbers in a text that a question decides: `four times <!-- = count 2025 --actor Xi -->`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from chrono.core.counting import Count
+from chrono.core.proof.findings import Counted, Finding, Verdict
+from chrono.core.proof.passages import Passage
+from chrono.core.proof.words import CARDINALS, compiled, number_in, sentences
+
+_TENS = {word: 10 * number for number, word in enumerate(
+    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
+)}  # fmt: skip
+_WORD = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join([*CARDINALS][1:10])}))?|CARDINAL|ORDINAL)"
+_NUMBER = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+(?![0-9a-z]|[.,][0-9])|{_WORD})"
+_STATED = (
+    r"(?i:(?<![\w$€£.,-])(?:(?P<least>at least|no fewer than|not fewer than|no less than)"
+    r"|(?P<most>at most|no more than|not more than|up to)|(?P<more>more than|over)"
+    r"|(?P<fewer>fewer than|less than)|(?P<pair>between))? ?"
+    rf"\b(?P<n>{_NUMBER})(?:(?(pair) and | ?(?:[-–—]|\bto\b|\bor\b) ?)(?P<to>{_NUMBER}))?"
+    r"|\b(?P<zero>not (?:\w+ ){0,3}?once|never|not a single|no(?! (?:fewer|more|less)\b))\b"
+    r"|\b(?P<once>once)\b|\b(?P<twice>twice|both|a pair of)\b|\b(?P<thrice>thrice)\b"
+    r"|\b(?P<dozen>a dozen)\b|\b(?P<half>half a dozen)\b)(?![\w%])"
+)
+_WORDS = {"zero": 0, "once": 1, "twice": 2, "thrice": 3, "half": 6, "dozen": 12}
+_ARTICLE = re.compile(r"(?:(\w+) )?\b(an?|the (?:only|single|one))(?: [\w'’-]+){1,3} *$", re.I)
+"""Matches "an in-person meeting" at the end of a text, with the word before it."""
+_NO_NUMBER = {"in", "of", "for", "over", "within", "per", "at", "on", "during", "times", "after"}
+"""Words after which "a" does not count anything: `four calls in a year`."""
+_DATED = compiled(r"(?i:MONTH (?:the )?$)")
+_DATE_GOES_ON = compiled(r"(?i: ?(?:of )?MONTH)")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+class Stated(NamedTuple):
+    """A number in a text. `start`, `end`: its place in the source; `text`: its words.
+
+    `low`, `high`: the least and the greatest number that it allows; None for no limit.
+    """
+
+    start: int
+    end: int
+    text: str
+    low: int | None
+    high: int | None
+
+
+def number_before(passages: Sequence[Passage], place: int) -> Stated | None:
+    """The last number in the sentence, or in the cell of a table, that ends at a place or holds it.
+
+    Years and days of dates are not numbers here. In "an in-person meeting", "an" is one.
+    """
+    before = [passage for passage in passages if passage.start < place]
+    if not before:
+        return None
+    passage = before[-1]
+    start, text = passage.start, passage.text[: place - passage.start]
+    for cell in passage.cells:
+        if cell.start <= place <= cell.end:
+            start, text = cell.start, passage.text[cell.start - start : place - start]
+            break
+    else:
+        *_, (start, text) = [(start, text), *sentences(text, start)]
+    return _last_number(text, start)
+
+
+def _last_number(text: str, start: int) -> Stated | None:
+    found = [match for match in compiled(_STATED).finditer(text) if not _is_date(match)]
+    article = _ARTICLE.search(text)
+    if article and (article[1] or "").lower() not in _NO_NUMBER:
+        first, last = article.span(2)
+        if not found or found[-1].end() <= last:
+            return Stated(start + first, start + last, article[2], 1, 1)
+    if not found:
+        return None
+    match = found[-1]
+    for name, number in _WORDS.items():
+        if match[name]:
+            return _stated(match, start, number, number)
+    low = high = _number(match["n"])
+    if match["to"]:
+        high = _number(match["to"])
+    if match["least"] or match["more"]:
+        return _stated(match, start, low + bool(match["more"]), None)
+    if match["most"] or match["fewer"]:
+        return _stated(match, start, None, high - bool(match["fewer"]))
+    return _stated(match, start, low, high)
+
+
+def _stated(match: re.Match[str], start: int, low: int | None, high: int | None) -> Stated:
+    first = match.start() + len(match[0]) - len(match[0].lstrip())
+    return Stated(start + first, start + match.end(), match[0].strip(), low, high)
+
+
+def _is_date(match: re.Match[str]) -> bool:
+    """Whether a number is the year or the day of a date: `2025`, `Dec 5`, `5 December`."""
+    text, number = match.string, match["n"] or ""
+    return bool(
+        _YEAR.fullmatch(number)
+        or (number and _DATED.search(text, 0, match.start("n")))
+        or (number and _DATE_GOES_ON.match(text, match.end()))
+    )
+
+
+def _number(text: str) -> int:
+    tens, _, unit = text.lower().replace(" ", "-").partition("-")
+    if tens in _TENS:
+        return _TENS[tens] + (CARDINALS[unit] if unit else 0)
+    return number_in(text.replace(",", "")) or 0
+
+
+def answered(
+    stated: Stated, question: str, counted: Count, covered: bool, about: Counted | None = None
+) -> Finding:
+    """The finding for a number that a question decides.
+
+    `question`: its command line; `counted`: its answer; `covered`: whether the ledger covers its
+    period; `about`: what the number counts, if a claim can state it.
+    """
+    low, high = stated.low or 0, counted.max if stated.high is None else stated.high
+    verdict: Verdict = "cannot tell"
+    if covered and low <= counted.min and counted.max <= high:
+        verdict = "stands"
+    elif covered and (counted.max < low or counted.min > high):
+        verdict = "differs"
+    answer = "" if verdict == "stands" else counted.text()
+    if not covered:
+        answer = f"{answer}, but the ledger does not cover all of these days"
+    events = tuple(match.event for match in counted.matches)
+    reading = f"{_limits(stated)} = {question}"
+    return Finding(stated.start, stated.end, "count", verdict, reading, answer, events, about)
+
+
+def _limits(stated: Stated) -> str:
+    if stated.low is None:
+        return f"at most {stated.high}"
+    if stated.high is None:
+        return f"at least {stated.low}"
+    return str(stated.low) if stated.low == stated.high else f"{stated.low} to {stated.high}"
+
+
+def with_answers(findings: Sequence[Finding], answers: Sequence[Finding]) -> list[Finding]:
+    """The findings of a text, in order, where `answers` replace all others of the same number."""
+    kept = [
+        finding
+        for finding in findings
+        if not any(finding.start < one.end and one.start < finding.end for one in answers)
+    ]
+    return sorted([*kept, *answers], key=lambda finding: (finding.start, finding.end))

@@ -1,0 +1,125 @@
+"""Read the statements of a sentence, clause by clause.
+
+`READERS` has a function for each form of statement, the most definite one first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Iterator, Sequence
+from itertools import zip_longest
+
+from chrono.core.proof.clauses import Clause, clauses, skipped
+from chrono.core.proof.context import Context
+from chrono.core.proof.counts import counted, no_events, question
+from chrono.core.proof.distances import bound_of, intervals, ordinal_reference
+from chrono.core.proof.ordinals import ordinal
+from chrono.core.proof.scenes import Scene, scene
+from chrono.core.proof.statements import Description, Statement
+from chrono.core.proof.vocabulary import Vocabulary
+from chrono.core.proof.words import Mark, Sentence
+
+_OF_STATEMENTS = frozenset(("noun", "verb", "form", "reference", "event", "distance", "ordinal"))
+"""Kinds of marks of which a sentence has one if it may have a statement."""
+
+
+def _dated(scene: Scene) -> Iterator[Statement]:
+    """`They met in Busan on Oct. 30`, `A call between Lutnick and Wang Wentao on July 18`."""
+    if scene.kind and (scene.dates or scene.places) and (scene.parties or scene.kind.tags):
+        yield scene.statement("event", scene.description)
+
+
+_WAS = re.compile(
+    r",? ?(?:(?:was|were|took place|came|began|opened|held|happened|fell|ended|concluded|too) )*"
+)
+
+
+def _reference_dated(scene: Scene) -> Iterator[Statement]:
+    """`The Busan meeting, on Oct. 27`."""
+    references = scene.of("reference", "event")
+    dates = [mark for mark in scene.of("time") if mark.value.prep == "in" and mark.value.span.first]
+    if not references or not dates or references[0].end > dates[0].start:
+        return
+    mark, date = references[0], dates[0]
+    if _WAS.fullmatch(scene.text, mark.end, date.start):
+        named = mark.kind == "event"
+        about: Description = Description(named=(mark.value,)) if named else mark.value
+        about = about._replace(times=(*about.times, date.value))
+        yield scene.statement("date", about, [mark, date])
+
+
+Reader = Callable[[Scene], Iterator[Statement]]
+READERS: Sequence[Reader] = (no_events, counted, ordinal, _dated, _reference_dated)
+
+Reading = tuple[Scene, list[Statement]]
+"""A clause and its statements."""
+
+
+def read(
+    sentence: Sentence, context: Context, vocabulary: Vocabulary
+) -> Generator[Reading, Context, None]:
+    """Yield each clause of a sentence with its statements.
+
+    The context for the next clause is what the caller sends back.
+    """
+    marks = vocabulary.marks(sentence.text)
+    if not any(_may_state(mark, context) for mark in marks):
+        return
+    parts = clauses(sentence.text, marks)
+    before: Scene | None = None
+    used: Clause | None = None
+    for clause, following_clause in zip_longest(parts, parts[1:]):
+        now = scene(sentence, clause, context, vocabulary, before)
+        if skipped(sentence.text, clause):
+            before = now
+            continue
+        following = None
+        if following_clause is not None:
+            following = scene(sentence, following_clause, context, vocabulary, now)
+        reading, used = _statements(now, following, used, vocabulary)
+        context = yield reading
+        before = reading[0]
+
+
+def _may_state(mark: Mark, context: Context) -> bool:
+    return mark.kind in _OF_STATEMENTS or (context.asked and mark.kind == "amount")
+
+
+def _statements(
+    now: Scene, following: Scene | None, used: Clause | None, vocabulary: Vocabulary
+) -> tuple[Reading, Clause | None]:
+    """(a clause with its statements, the clause that a statement has used).
+
+    `used`: a clause that belongs to a statement before it, such as `they met` in `a day after they
+    met`, and so is no statement of its own.
+    """
+    bound = bound_of(now.text, following) if following else None
+    if bound and following:
+        used = following.clause
+    if now.text.endswith("?"):
+        return (now, [*question(now)]), used
+    if now.blocked or now.clause is used:
+        return (now, []), used
+    distances = [*intervals(now, following, vocabulary.terms)]
+    if distances and following and _uses(distances[-1], now, following):
+        used = following.clause
+    statements = distances
+    dated = [*_reference_dated(now)]
+    if dated and now.nucleus is not None:
+        statements = [*distances, *dated]
+        rest = tuple(mark for mark in now.clause.marks if now.offset + mark.start >= dated[0].end)
+        now = now._replace(clause=now.clause._replace(marks=rest))
+    if not distances or now.dates or now.places or now.of("amount"):
+        others = (found for reader in READERS if (found := [*reader(now)]))
+        statements = [*next(others, []), *statements]
+    if bound:
+        statements = [one._replace(bound=bound) if one.amount else one for one in statements]
+    return (now, statements), used
+
+
+def _uses(statement: Statement, now: Scene, following: Scene) -> bool:
+    """Whether the days of a statement are counted from the event of the next clause."""
+    if following.nucleus is None:
+        return False
+    reference = ordinal_reference(now, now.of("distance")[-1], following)
+    return statement.other in (following.description, reference)

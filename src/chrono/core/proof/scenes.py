@@ -1,0 +1,309 @@
+"""A clause with what its words mean in the text: who takes part, and in what kind of event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from chrono.core.proof.clauses import Clause
+from chrono.core.proof.context import Context
+from chrono.core.proof.findings import Kind as FindingKind
+from chrono.core.proof.kinds import Kind
+from chrono.core.proof.names import Names
+from chrono.core.proof.participants import has_unknown_name, participants
+from chrono.core.proof.people import Party, unions
+from chrono.core.proof.places import Place
+from chrono.core.proof.statements import Description, Statement
+from chrono.core.proof.times import Time
+from chrono.core.proof.vocabulary import Vocabulary
+from chrono.core.proof.words import Mark, Sentence
+from chrono.core.spans import high, low
+
+_OF_EVENT = frozenset(("noun", "verb", "form", "time", "place", "reference", "event"))
+_OF_NUMBER = _OF_EVENT | {"people", "amount", "none", "ordinal", "country"}
+"""Kinds of the marks on which a statement rests."""
+
+
+class Scene(NamedTuple):
+    """A clause with what its words mean in the text.
+
+    `text`, `offset`: the sentence and its place in the source; `context`: what the text has named
+    before; `parties`: who takes part; `others`: a second reading of `parties`, by office; `kind`:
+    the kind of event; `own_parties`: whether the clause names somebody itself; `blocked`: whether
+    somebody who takes part is not known; `earlier`: the dates of the clauses before; `tags`: tags
+    of the events; `guessed`: whether a person is only named by a pronoun.
+    """
+
+    text: str
+    offset: int
+    clause: Clause
+    context: Context
+    parties: tuple[Party, ...]
+    others: tuple[Party, ...]
+    kind: Kind | None
+    own_parties: bool
+    blocked: bool
+    earlier: tuple[Mark, ...] = ()
+    tags: frozenset[str] = frozenset()
+    guessed: bool = False
+
+    def of(self, *kinds: str) -> list[Mark]:
+        """The marks of some kinds in the clause."""
+        return self.clause.of(*kinds)
+
+    @property
+    def nucleus(self) -> Mark | None:
+        """The word for the kind of event, or a verb of speech, or None."""
+        return self.clause.nucleus
+
+    @property
+    def dates(self) -> tuple[Time, ...]:
+        """The dates of the clause, without periods that only bound it."""
+        times = [m.value for m in self.of("time") if m.value.prep == "in" and m.value.span.first]
+        return tuple(
+            time for time in times if (high(time.span.last) - low(time.span.first)).days <= 100
+        )
+
+    @property
+    def windows(self) -> tuple[Time, ...]:
+        """The periods of the clause."""
+        return tuple(mark.value for mark in self.of("time"))
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places of the clause."""
+        return tuple(mark.value for mark in self.of("place") if mark.value.prep)
+
+    @property
+    def contacts(self) -> Description:
+        """What the clause says of several events: all but their dates."""
+        return Description(self.parties, self.others, self.kind, places=self.places, tags=self.tags)
+
+    @property
+    def description(self) -> Description:
+        """What the clause says of one event."""
+        return self.contacts._replace(times=self.dates)
+
+    def statement(
+        self, kind: FindingKind, about: Description, marks: Sequence[Mark] = (), **fields: Any
+    ) -> Statement:
+        """A statement in the place of some marks, or else of those of the clause.
+
+        `fields`: other fields of the statement.
+        """
+        marks = marks or self._used(kind)
+        times = (*self.earlier, *self.of("time"))
+        return Statement(
+            kind, self.offset + marks[0].start, self.offset + marks[-1].end, about,
+            said=" ".join(self.text[mark.start : mark.end] for mark in times),
+            context_events=self.context.events, guessed=self.guessed, **fields,
+        )  # fmt: skip
+
+    def _used(self, kind: FindingKind) -> Sequence[Mark]:
+        """The marks on which a statement of the clause rests."""
+        people = participants(self.clause, self.text)
+        kinds = _OF_EVENT if kind == "event" else _OF_NUMBER
+        used = [mark for mark in self.clause.marks if mark.kind in kinds or mark in people]
+        return used or self.clause.marks
+
+
+# -- who takes part -------------------------------------------------------------------------------
+
+
+class Resolved(NamedTuple):
+    """Who takes part. `others`: a second reading of `parties`, by office, or empty.
+
+    `own`: whether the clause names one of them itself; `blocked`: whether one is not known.
+    """
+
+    parties: tuple[Party, ...]
+    others: tuple[Party, ...]
+    own: bool
+    blocked: bool
+
+
+def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -> Resolved:
+    """Who takes part, for the people of a clause and the people whom the text has named before."""
+    parties: list[Party] = []
+    others: list[Party] = []
+    end = -1
+    for mark in marks:
+        either = end >= 0 and text[end : mark.start].strip(" ,") == "or"
+        end = mark.end
+        new, holders = _named_by(mark, context)
+        if either and parties and new:
+            parties[-1] = unions((parties[-1], *new), f"{parties[-1].label} or {new[0].label}")
+            others[-1] = unions((others[-1], *(holders or new)), parties[-1].label)
+            continue
+        for at, party in enumerate(new):
+            if all(party.actors != one.actors for one in parties):
+                parties.append(party)
+                others.append(holders[at] if at < len(holders) else party)
+    more, blocked = _by_pronoun({mark.value.pronoun for mark in marks}, parties, context, names)
+    parties, others = [*parties, *more], [*others, *more]
+    for at, party in enumerate(parties):
+        if (one := _one_of_several(party, at, parties, marks, names)) is not party:
+            blocked = blocked or one is None
+            parties[at] = others[at] = one or party
+    named = [mark.value for mark in marks if not mark.value.pronoun]
+    blocked = blocked or any(value.unknown for value in named)
+    different = tuple(others) if others != parties else ()
+    return Resolved(tuple(parties), different, bool(named), blocked)
+
+
+def _named_by(mark: Mark, context: Context) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """(the parties of a mark, those by office)."""
+    if mark.value.pronoun in ("they", "their"):
+        return context.pair, ()
+    return ((), ()) if mark.value.pronoun else (mark.value.parties, mark.value.holders)
+
+
+def _by_pronoun(
+    pronouns: set[str], parties: Sequence[Party], context: Context, names: Names
+) -> tuple[list[Party], bool]:
+    """(the other party that a pronoun means, whether it is not known)."""
+    more: list[Party] = []
+    blocked = False
+    if "counterpart" in pronouns and len(parties) == 1:
+        other = names.counterpart(parties[0])
+        more, blocked = ([other] if other else []), other is None
+    if not pronouns.isdisjoint(("he", "his", "him")) and len(parties) + len(more) < 2:
+        more += _he([*parties, *more], context, names)
+    if "visitors" in pronouns and len(parties) + len(more) == 1:
+        one = [*parties, *more][0]
+        rest = [other for other in context.pair if not other.actors & one.actors]
+        if len(rest) == 1 or (len(context.pair) == 2 and rest):
+            more.append(rest[-1])
+    return more, blocked
+
+
+def _countries(parties: Iterable[Party], names: Names) -> set[str | None]:
+    return {names.ledger.actors[id].country for party in parties for id in party.actors}
+
+
+def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]:
+    """The person whom "he" means: the last one named who is no compatriot of the other one."""
+    countries = _countries(parties, names)
+    return [one for one in context.persons if not _countries([one], names) & countries][:1]
+
+
+def _one_of_several(
+    party: Party, at: int, parties: Sequence[Party], marks: Sequence[Mark], names: Names
+) -> Party | None:
+    """The person meant, where several have the surname or office; None if that is not clear."""
+    values = [mark.value for mark in marks if mark.value.parties == (party,)]
+    rest = next((value.rest for value in values if value.rest), ())
+    if not rest:
+        return party
+    others = [*parties[:at], *parties[at + 1 :]]
+    met: list[Party] = [
+        one for one in (party, *rest)
+        if any(
+            all(each.takes_part(event, ()) for each in (one, *others))
+            for event in names.ledger.events
+        )
+    ]  # fmt: skip
+    unsure = any(value.unsure for value in values)
+    if len(met) == 1 and (others or not unsure):
+        return met[0]
+    return None if unsure else party
+
+
+# -- scenes ---------------------------------------------------------------------------------------
+
+
+def scene(
+    sentence: Sentence,
+    clause: Clause,
+    context: Context,
+    vocabulary: Vocabulary,
+    before: Scene | None,
+) -> Scene:
+    """A clause with its people and kind of event, as the context explains them.
+
+    `before`: the scene before it in the sentence, if any.
+    """
+    text, names = sentence.text, vocabulary.names
+    people = participants(clause, text)
+    pair = before.parties if before and before.own_parties and len(before.parties) >= 2 else ()
+    found = resolved(people, text, context._replace(pair=pair) if pair else context, names)
+    parties, own = found.parties, found.own
+    if not own and len(sides := _sides(clause, text, names)) == 2:
+        parties, own = sides, True
+    if before and before.parties and not _is_speech(before.clause):
+        parties = _continued(clause, before, parties, own, names)
+    pronouns = {mark.value.pronoun for mark in people}
+    only_one = before is not None and before.own_parties and len(before.parties) == 1
+    blocked = (
+        found.blocked
+        or has_unknown_name(text, clause, len(parties) == 1)
+        or (only_one and not pronouns.isdisjoint(("they", "their")))  # one of them is not known
+    )
+    return Scene(
+        text, sentence.start, clause, context, parties, found.others, _kind(clause, before), own,
+        blocked,
+        earlier=(*before.earlier, *before.of("time")) if before else (),
+        tags=frozenset(mark.value.tag for mark in people if mark.value.tag),
+        guessed=not pronouns.isdisjoint(("he", "him", "his", "visitors")),
+    )  # fmt: skip
+
+
+def _is_speech(clause: Clause) -> bool:
+    return clause.nucleus is not None and clause.nucleus.kind == "speech"
+
+
+_IN_A_ROW = re.compile(r",? and (?:the )?|[–-]|[’']s .{0,20}with (?:the )?")
+
+
+def _sides(clause: Clause, text: str, names: Names) -> tuple[Party, ...]:
+    """The first two countries of a clause, if two stand in a row: `China and the United States`."""
+    marks = clause.of("country")
+    codes = [*dict.fromkeys(mark.value for mark in marks)]
+    in_a_row = any(_IN_A_ROW.fullmatch(text, a.end, b.start) for a, b in pairwise(marks))
+    return tuple(map(names.side, codes[:2])) if in_a_row else ()
+
+
+def _continued(
+    clause: Clause, before: Scene, parties: tuple[Party, ...], own: bool, names: Names
+) -> tuple[Party, ...]:
+    """The parties of a clause, with those of the clause before if it goes on from there."""
+    if clause.part:
+        return _replaced(before.parties, parties, names)
+    if clause.joined and clause.nucleus and clause.nucleus.kind == "verb":
+        return _with_subject(before, parties, own)
+    return before.parties if clause.joined and not parties else parties
+
+
+def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple[Party, ...]:
+    """The parties of a verb without a subject: those of the clause before, or its subject."""
+    if len(parties) >= 2 or (own and not parties):
+        return parties
+    subject = before.parties[0]
+    if not parties or parties[0].actors == subject.actors:
+        return before.parties
+    return (subject, *parties)
+
+
+def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> tuple[Party, ...]:
+    """The parties of a part: those before, where each new one takes the place of a compatriot."""
+    if not new or len(new) >= 2:
+        return new or old
+    countries = _countries(new, names)
+    kept = [one for one in old if not _countries([one], names) & countries]
+    return (*kept, *new)
+
+
+def _kind(clause: Clause, before: Scene | None) -> Kind | None:
+    """The kind of event of a clause: that of its nucleus, with the form that it names."""
+    if clause.nucleus is None or _is_speech(clause):
+        return None
+    kind: Kind = clause.nucleus.value
+    if clause.part and before and before.kind:
+        kind = before.kind
+    for form in clause.of("form"):
+        types, also = form.value.types, form.value.also
+        if kind.vague or not kind.noun or types & (kind.types | kind.also):
+            kind = kind._replace(types=types, also=also, vague=False)
+    return kind

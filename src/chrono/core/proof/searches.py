@@ -1,0 +1,258 @@
+"""Find the events of a ledger that a description, or a number of a text, is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from chrono.core.coverage import any_days, holds
+from chrono.core.model import Claim, Event
+from chrono.core.names import fold
+from chrono.core.proof.findings import Verdict
+from chrono.core.proof.matching import Fit, fit, kind_fits, place_fits, starts_in
+from chrono.core.proof.numbers import Amount
+from chrono.core.proof.people import Party
+from chrono.core.proof.statements import Description, Statement
+from chrono.core.proof.times import Time
+from chrono.core.proof.vocabulary import Vocabulary
+from chrono.core.spans import Containment, Span, high, low
+
+_DAY = dt.timedelta(1)
+
+
+class Answer(NamedTuple):
+    """A verdict on a statement.
+
+    `text`: what the ledger has, in words; `events`: the events that decide.
+    """
+
+    verdict: Verdict
+    text: str
+    events: tuple[Event, ...] = ()
+
+
+class Search:
+    """Searches a ledger for the statements of a text of one day."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary, self.ledger, self.day = vocabulary, vocabulary.ledger, vocabulary.day
+        self._places: dict[tuple[tuple[frozenset[str], ...], int], Sequence[int]] = {}
+
+    # -- the events of some people ----------------------------------------------------------------
+
+    @cached_property
+    def _of_actor(self) -> Mapping[str, set[int]]:
+        """Id of an actor -> the places in the ledger of the events in which it takes part."""
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for at, event in enumerate(self.ledger.events):
+            for actor in event.actors:
+                found[actor.id].add(at)
+        return found
+
+    @cached_property
+    def _starts(self) -> Sequence[Span]:
+        """For each event of the ledger, the days on which it may have begun."""
+        spans = []
+        for event in self.ledger.events:
+            starts = [start for when in event.all_dates for start in when.starts]
+            first = min(low(start.first) for start in starts)
+            spans.append(Span(first, max(high(start.last) for start in starts)))
+        return spans
+
+    def _with(self, parties: Sequence[Party], missing: int = 0) -> Iterator[tuple[Event, Span]]:
+        """Yield each event with all parties but `missing`, and the days on which it may begin.
+
+        An event that only has somebody of a party who did not hold its office is among them.
+        """
+        key = (tuple(party.actors for party in parties), missing)
+        if key not in self._places:
+            self._places[key] = self._places_of(*key)
+        for at in self._places[key]:
+            yield self.ledger.events[at], self._starts[at]
+
+    def _places_of(self, parties: Sequence[frozenset[str]], missing: int) -> Sequence[int]:
+        """The places in the ledger of the events with all parties but `missing`."""
+        if not parties:
+            return range(len(self.ledger.events))
+        numbers: Counter[int] = Counter()
+        for ids in parties:
+            numbers.update(set().union(*(self._of_actor.get(id, ()) for id in ids)))
+        return sorted(at for at, number in numbers.items() if number >= len(parties) - missing)
+
+    def has_together(self, parties: Sequence[Party]) -> bool:
+        """Whether some parties have met at all."""
+        offices = self.vocabulary.names.offices
+        return any(
+            event.between_nations and all(party.takes_part(event, offices) for party in parties)
+            for event, _ in self._with(parties)
+        )
+
+    # -- descriptions -----------------------------------------------------------------------------
+
+    def fits_of(self, about: Description, time: Time | None) -> list[Fit]:
+        """How the events that a description may mean meet it, with one of its dates.
+
+        One of its parties may be wrong if it has a place and an exact date.
+        """
+        contacts = self.vocabulary.kinds.contacts
+        types = contacts | about.kind.types | about.kind.also if about.kind else contacts
+        exact = bool(about.places and time and time.exact and len(about.parties) > 1)
+        return [
+            fit(event, about, about.parties, time, self.vocabulary)
+            for event, starts in self._with(about.parties, missing=int(exact))
+            if low(starts.first) <= self.day and (event.type.id in types or event.status != "held")
+        ]
+
+    def find(self, about: Description) -> tuple[Event, ...]:
+        """The held events that a description means; several if it is unclear."""
+        if about.named:
+            return about.named
+        if about.ordinal is not None:
+            return self._nth(about)
+        time = about.times[0] if about.times else None
+        fits = [one for one in self.fits_of(about, time) if one.event.status == "held" and one.full]
+        fits = [one for one in fits if one.event.type.contact] or fits
+        if len(fits) > 1 and about.kind is not None:
+            strict = [
+                one for one in fits
+                if kind_fits(one.event, about.kind, self.vocabulary, strict=True)
+            ]  # fmt: skip
+            fits = strict or fits
+        events = tuple(one.event for one in fits)
+        principals = {*self.ledger.principals}
+        of_principals = tuple(event for event in events if principals <= {*event.actors})
+        return of_principals if principals and len(of_principals) == 1 else events
+
+    def _nth(self, about: Description) -> tuple[Event, ...]:
+        """The event with a number in a period, such as the third call of the year."""
+        statement = Statement("count", 0, 0, about, windows=about.windows)
+        found: set[str] = set()
+        event: Event | None = None
+        for _, span in self.spans_of(statement):
+            certain, possible = self.matches(about._replace(places=()), about.parties, span)
+            at = about.ordinal - 1 if about.ordinal and about.ordinal > 0 else -1
+            if possible or at >= len(certain) or not certain:
+                return ()
+            event = certain[at]
+            found.add(event.id)
+        return (event,) if event and len(found) == 1 else ()
+
+    def matches(
+        self, about: Description, parties: Sequence[Party], span: Span
+    ) -> tuple[list[Event], list[Event]]:
+        """(events that certainly count, events that possibly count) for a description and days."""
+        certain: list[Event] = []
+        possible: list[Event] = []
+        contacts = self.vocabulary.kinds.contacts
+        contact = about.kind is not None and not contacts.isdisjoint(about.kind.types)
+        offices = self.vocabulary.names.offices
+        for event, starts in self._with(parties):
+            if not starts.meets(span) or event.status not in ("held", "unconfirmed"):
+                continue
+            if (contact and not event.between_nations) or not about.tags.issubset(event.tags):
+                continue
+            kind = kind_fits(event, about.kind, self.vocabulary, strict=True)
+            place = place_fits(event, about.places) if kind is not False else False
+            if place is False:
+                continue
+            inside = starts_in(event, span)
+            if inside is not Containment.NO and all(
+                party.takes_part(event, offices) for party in parties
+            ):
+                sure = kind and place and inside is Containment.CERTAIN and event.status == "held"
+                (certain if sure else possible).append(event)
+        return certain, possible
+
+    # -- days -------------------------------------------------------------------------------------
+
+    @cached_property
+    def _days_covered(self) -> Sequence[Span]:
+        return any_days(self.ledger.coverage)
+
+    def is_covered(self, span: Span, parties: Sequence[Party]) -> bool:
+        """Whether the ledger covers some days for people whom it knows."""
+        countries = self.vocabulary.names.countries
+        known = all(
+            party.actors and (not party.country or party.country in countries) for party in parties
+        )
+        return known and holds(self._days_covered, span)
+
+    def spans_of(self, statement: Statement) -> Iterator[tuple[str, Span]]:
+        """Yield (name, days) for each meaning of the windows of a statement."""
+        if claim := self.claim_of(statement):
+            past = Span(None, min(self.day, high(claim.as_of.end)))
+            for name, period in claim.readings:
+                yield name or "", period.span.cut(past)
+            return
+        bound = self._bound(statement)
+        if bound is None:
+            return
+        first, last = bound.first, high(bound.last)
+        for time in statement.windows:
+            window = _days_of(time, statement.amount == Amount(0, 0))
+            first = max(filter(None, (first, window.first)), default=None)
+            last = min(last, high(window.last))
+        preps = {time.prep for time in statement.windows}
+        if any(time.span.first is None and time.prep == "in" for time in statement.windows):
+            yield "", Span(None, last)
+        elif first is None and "before" not in preps:
+            yield from self._without_start(statement, last)
+        elif first is None or first <= last:
+            yield "", Span(first, last)
+
+    def _bound(self, statement: Statement) -> Span | None:
+        """The days before or after the event that bounds a statement; None if it is not clear."""
+        if statement.bound is None:
+            return Span(None, self.day)
+        way, about = statement.bound
+        events = self.find(about)
+        if len(events) != 1 or not events[0].when.exact:
+            return None
+        days = events[0].when.days
+        if way == "before":
+            return Span(None, min(self.day, low(days.first) - _DAY))
+        return Span(high(days.last) + _DAY, self.day)
+
+    def _without_start(self, statement: Statement, last: dt.date) -> Iterator[tuple[str, Span]]:
+        """Yield the meanings of days without a first one: the year, and the term or all days."""
+        year = last.year - 1 if last.month == 1 and not statement.windows else last.year
+        yield f"{year}", Span(dt.date(year, 1, 1), min(last, dt.date(year, 12, 31)))
+        if statement.ordinal is not None and (term := self.vocabulary.terms.present_term()):
+            yield "this term", Span(term, last)
+        elif not statement.windows and self._days_covered and self._days_covered[0].first:
+            yield "all days covered", Span(self._days_covered[0].first, last)
+
+    @cached_property
+    def _claims(self) -> Sequence[tuple[str, set[str], Claim]]:
+        """(words of the window, ids of the people, claim) of each claim with several readings."""
+        return [
+            (fold(claim.window), {actor.id for actor in claim.actors}, claim)
+            for claim in self.ledger.claims
+            if claim.window and len(claim.readings) > 1
+        ]
+
+    def claim_of(self, statement: Statement) -> Claim | None:
+        """A claim of the ledger with the window in the same words, by the same people."""
+        words = fold(statement.said)
+        ids = {id for party in statement.about.parties for id in party.actors}
+        same = (one for window, people, one in self._claims if window in words and people == ids)
+        return next(same, None)
+
+
+def _days_of(time: Time, is_none: bool) -> Span:
+    """The days of a window. `is_none`: whether it is about events that did not take place."""
+    first, last = time.span
+    if time.prep == "since":
+        return Span(first, None)
+    if time.prep in ("until", "by"):
+        return Span(None, last)
+    if time.prep == "before":
+        return Span(None, low(first) - _DAY)
+    if time.prep == "after":
+        return Span(last + _DAY if last else None, None)
+    if time.prep == "between" and is_none and time.exact:
+        return Span(low(first) + _DAY, high(last) - _DAY)
+    return time.span

@@ -1,0 +1,122 @@
+"""Events and terms of office that a text names: `the inauguration`, `Trump's second term`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from chrono.core.model import Actor, Event, Ledger, Role
+from chrono.core.names import words
+from chrono.core.proof.names import Names
+from chrono.core.proof.times import Time
+from chrono.core.proof.words import Mark, Row, found, words_in
+from chrono.core.spans import Span
+
+_OFFICE = (
+    r"(?:(?:his|her|their|the|its) )?"
+    r"(?:taking (?:up )?office|return(?:ing)? to (?:office|the White House|power)"
+    r"|coming (?:back )?to (?:office|power)|swearing-in|second inauguration|first day in office)"
+)
+_TOOK_OFFICE = (
+    r"(?:took (?:up )?office|took the oath|came (?:back )?to (?:office|power)"
+    r"|(?:had )?returned to (?:office|the White House)|returned to power"
+    r"|(?:was|had been) sworn in|had taken office|moved back in(?:to the White House)?"
+    r"|was inaugurated|became \w+)"
+)
+_TITLE = r"(?:(?:Mr|Mrs|Ms|President)\.? )?"
+
+_SINCE: Sequence[Row[None]] = (
+    (r"(?P<prep>[Ss]ince|[Bb]efore|[Aa]fter|[Uu]ntil|[Ff]rom)(?: then)? "
+     rf"{_TITLE}(?:(?P<who>[A-Z]\w+|he|she|they)(?:['’]s)? )?"
+     rf"(?:{_OFFICE}|{_TOOK_OFFICE}|(?:the |his )?inauguration(?: day)?)", None,
+     "office oath power house inauguration swearing sworn taken moved inaugurated became"),
+)  # fmt: skip
+"""`since he took office`, `before Trump's inauguration`."""
+
+_TERM: Sequence[Row[None]] = (
+    (r"(?:(?<!\w)(?:in|during|of|to|under|over|from) )?"
+     rf"(?:{_TITLE}(?P<who>[A-Z]\w+)['’]s?|[Tt]he|[Hh]is|(?P<this>[Tt]his))"
+     r" (?P<which>first|second|current|new|present|previous)? ?"
+     r"(?:presidency|term(?: in office)?|administration|tenure|time in office)(?![\w-])", None,
+     "presidency term administration tenure office"),
+)  # fmt: skip
+"""`in Trump's second term`, `under the current administration`."""
+
+_EVER: Sequence[Row[None]] = (
+    (r"\bever\b|\b(?:in|of) all time\b|\bin (?:their )?history\b", None, "ever time history"),
+)
+
+
+class Terms:
+    """The named events and terms of office of a ledger, as a text may name them."""
+
+    def __init__(self, ledger: Ledger, names: Names, day: dt.date) -> None:
+        self.ledger, self.names, self.day = ledger, names, day
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Event]:
+        """Words of an id after its date -> the event, where these are no names of people."""
+        slugs: dict[str, Event] = {}
+        people = {word for actor in self.ledger.actors.values() for word in words(actor.name)}
+        for event in self.ledger.events:
+            slug = re.sub(r"^\d{4}(-\d\d){0,2}-", "", event.id).replace("-", " ")
+            parts = slug.split()
+            short = any(len(part) < 3 or part.isdigit() for part in parts)
+            if parts and not (short or event.type.contact or people.intersection(parts)):
+                slugs.setdefault(slug, event)
+        return slugs
+
+    @cached_property
+    def _slugs(self) -> Sequence[Row[None]]:
+        if not self.by_slug:
+            return ()
+        slugs = "|".join(map(re.escape, sorted(self.by_slug, key=len, reverse=True)))
+        pattern = rf"(?i:(?:(?:\w+['’]s?|the|his) )?(?P<slug>{slugs}))(?![\w-])"
+        return (
+            (pattern, None, " ".join(word for slug in self.by_slug for word in words_in(slug))),
+        )
+
+    def events(self, text: str) -> Iterator[Mark]:
+        """Yield the events named by the words of their id."""
+        for match, _ in found(self._slugs, text):
+            yield Mark(*match.span(), "event", self.by_slug[match["slug"].lower()])
+
+    def marks(self, text: str) -> Iterator[Mark]:
+        """Yield the periods since or before someone took office, and terms of office."""
+        for match, _ in found(_SINCE, text):
+            if first := self._first_day(match["who"]):
+                prep = match["prep"].lower()
+                prep = "since" if prep in ("from", "after") else prep
+                yield Mark(*match.span(), "time", Time(Span(first, first), prep))
+        for match, _ in found(_TERM, text):
+            first = self._first_day(match["who"])
+            if first and (match["who"] or match["which"] or match["this"]):
+                prep = "before" if match["which"] in ("first", "previous") else "since"
+                yield Mark(*match.span(), "time", Time(Span(first, first), prep))
+        for match, _ in found(_EVER, text):
+            yield Mark(*match.span(), "time", Time(Span(None, self.day), exact=False))
+
+    def present_term(self) -> dt.date | None:
+        """The first day of the term of the principal who took office last; None if unknown."""
+        return self._first_day(None)
+
+    def _first_day(self, who: str | None) -> dt.date | None:
+        """The first day of the last office that someone took before the day of the text.
+
+        `who`: a word of a name; for a pronoun or None, it is the office of a principal. It is None
+        if the ledger does not have such a day.
+        """
+        actors: Sequence[Actor] = self.ledger.principals
+        if who and who[:1].isupper():
+            actors = self.names.named.get(who, [])[:1] or [
+                actor for actor in self.ledger.actors.values()
+                if who in actor.name.split() and actor.roles
+            ]  # fmt: skip
+        days = (_first(role) for actor in actors for role in actor.roles)
+        return max((day for day in days if day and day <= self.day), default=None)
+
+
+def _first(role: Role) -> dt.date | None:
+    return role.since.days.first if role.since else None

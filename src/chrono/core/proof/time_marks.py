@@ -1,0 +1,146 @@
+"""Dates, periods and distances in a sentence: `on Oct. 30`, `from May to July`, `a day later`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from chrono.core.proof.calendar_dates import DATES
+from chrono.core.proof.lengths import DISTANCES
+from chrono.core.proof.relative_dates import RELATIVE
+from chrono.core.proof.times import Time, Today, units_back
+from chrono.core.proof.words import Mark, found
+from chrono.core.spans import Span, month_length
+
+_TIMES = (*DATES, *RELATIVE)
+
+_PREPOSITIONS = {
+    "since": "since", "from": "since", "starting": "since", "beginning": "since",
+    "until": "until", "till": "until", "through": "until", "to": "until", "up to": "until",
+    "as of": "until", "by": "by", "before": "before", "ahead of": "before", "prior to": "before",
+    "after": "after", "between": "between",
+    "in": "in", "on": "in", "of": "in", "for": "in", "during": "in", "over": "in", "within": "in",
+    "throughout": "in", "at": "in", "in the course of": "in", "dated": "in", "this": "in",
+}  # fmt: skip
+"""Words before a date -> the `prep` of a Time."""
+
+_PREP = re.compile(
+    rf"(?:^|(?<=\W))({'|'.join(sorted(_PREPOSITIONS, key=len, reverse=True))})"
+    r"(?: the night of| the evening of| the morning of| about| around)? ?(?:the )?$",
+    re.IGNORECASE,
+)
+
+
+def times(text: str, day: dt.date) -> Iterator[Mark]:
+    """Yield the dates and distances of a sentence of a text of a day."""
+    today = Today(day)
+    for match, read_time in found(_TIMES, text):
+        time = read_time(match, today)
+        if time is not None and _is_apart(text, match.start(), match.end()):
+            start, prep = _with_preposition(text, match.start())
+            yield Mark(start, match.end(), "time", time._replace(prep=prep))
+    for match, read_length in found(DISTANCES, text):
+        if (length := read_length(match)) is not None:
+            start = match.end() - len(match[0].lstrip())
+            yield Mark(start, match.end(), "distance", length)
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    """Whether a date is no part of a word or of a sum of money."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return not (before.isalnum() or after.isalnum() or (before and before in "$€£"))
+
+
+def _with_preposition(text: str, start: int) -> tuple[int, str]:
+    """(start of a date with the preposition before it, its `prep`)."""
+    match = _PREP.search(text, max(0, start - 40), start)
+    return (match.start(1), _PREPOSITIONS[match[1].lower()]) if match else (start, "in")
+
+
+def joined(marks: Sequence[Mark], text: str) -> list[Mark]:
+    """The marks, with the words for one date or period as one mark: `between May and July`."""
+    result: list[Mark] = []
+    for mark in marks:
+        if result and mark.kind == "time" and result[-1].kind in _JOINERS:
+            last, rest = _JOINERS[result[-1].kind](result[-1], mark, text)
+            result[-1:] = [last, rest] if rest else [last]
+        elif mark.kind == "ordinal" and (day := _day_of_month(mark, result, text)):
+            result.append(day)
+        else:
+            result.append(mark)
+    return result
+
+
+Pair = tuple[Mark, Mark | None]
+"""Two marks in a row, or one that stands for both."""
+
+
+def _after_time(last: Mark, mark: Mark, text: str) -> Pair:
+    """`between May and July`, `from June to August`, `Thursday, 30 October`: one date."""
+    first, second = last.value, mark.value
+    gap = text[last.end : mark.start].strip(" ,")
+    pair = first.prep == "between" and gap == "and"
+    pair = pair or (first.prep == "since" and second.prep in ("until", "by") and not gap)
+    if pair and first.span.first and second.span.last:
+        start = first.span.first
+        if start > second.span.last:
+            start = start.replace(year=start.year - 1)
+        exact = first.exact and second.exact
+        whole = Time(Span(start, second.span.last), "between", exact, True)
+        return Mark(last.start, mark.end, "time", whole), None
+    if not gap and first.weekday is not None and second.exact:
+        return Mark(last.start, mark.end, "time", second), None
+    return last, mark
+
+
+_FEW_WORDS = re.compile(r" (?:\w+ ){0,2}")
+
+
+def _after_none(last: Mark, mark: Mark, text: str) -> Pair:
+    """`did not come until September 9`: on that day."""
+    between = text[last.end : mark.start]
+    if mark.value.prep == "until" and _FEW_WORDS.fullmatch(between):
+        return mark._replace(value=mark.value._replace(prep="in")), None
+    return last, mark
+
+
+_IN_THE = re.compile(r"\b(?:[Ii]n|[Oo]ver|[Dd]uring) the $")
+
+
+def _after_distance(last: Mark, mark: Mark, text: str) -> Pair:
+    """`in the ten days to Dec. 5`: a period; `two days before Dec. 5`: a distance from that day."""
+    length, time = last.value, mark.value
+    if time.prep == "until" and time.span.last and _IN_THE.search(text[: last.start]):
+        number, unit = length.low, "day"
+        if text[last.start : last.end].endswith(("month", "months")):
+            number, unit = (length.high - 3) // 31, "month"
+        span = Span(units_back(time.span.last, number, unit), time.span.last)
+        return Mark(last.start, mark.end, "time", Time(span, "between", exact=False)), None
+    beside = not text[last.end : mark.start].strip()
+    if length.way == "between" and beside and time.prep in ("before", "after") and time.exact:
+        return last._replace(end=mark.start, value=length._replace(way=time.prep)), mark
+    return last, mark
+
+
+_JOINERS: Mapping[str, Callable[[Mark, Mark, str], Pair]] = {
+    "time": _after_time, "none": _after_none, "distance": _after_distance,
+}  # fmt: skip
+"""Kind of a mark -> a function that joins it and a date after it."""
+
+_ON_THE = re.compile(r"\bon the $")
+_NUMBER_OF_DAY = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
+
+
+def _day_of_month(mark: Mark, before: Sequence[Mark], text: str) -> Mark | None:
+    """`on the 25th`: a day in the month that the sentence names last before it."""
+    start = _ON_THE.search(text[: mark.start])
+    number = _NUMBER_OF_DAY.match(text, mark.start, mark.end)
+    months = [one.value for one in before if one.kind == "time" and one.value.span.first]
+    if not start or not number or not months or (months[-1].exact and months[-1].both):
+        return None
+    first, day = months[-1].span.first, int(number[1])
+    if not 1 <= day <= month_length(first.year, first.month):
+        return None
+    date = first.replace(day=day)
+    return Mark(start.start(), mark.end, "time", Time(Span(date, date)))

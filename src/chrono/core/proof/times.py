@@ -1,0 +1,97 @@
+"""Days and numbers of days that a text names, and the calendar that they need.
+
+A date without a year is the last one before the day of the text, or that day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from chrono.core.spans import MONTHS, Span, month_length
+
+
+class Time(NamedTuple):
+    """Days that a text names.
+
+    `prep`: the word before them: "since", "until", "by", "before", "after", "between" or "in";
+    `exact`: whether they are a day, or a range of days, and not a month or a part of one; `both`:
+    whether both ends of a range are given; `weekday`: its number, from 0, if the text names only a
+    weekday.
+    """
+
+    span: Span
+    prep: str = "in"
+    exact: bool = True
+    both: bool = False
+    weekday: int | None = None
+
+
+class Distance(NamedTuple):
+    """A number of days between two events. `low`, `high`: its limits [days].
+
+    `way`: "after", "before", "near" or "between"; `exact`: whether the text names a number of days.
+    """
+
+    low: int
+    high: int
+    way: str
+    exact: bool = True
+
+
+class Today(NamedTuple):
+    """The day of a text, from which the year of a date without one follows."""
+
+    day: dt.date
+
+    def year_of(self, month: int, day: int, year: str | None) -> int:
+        """The year as written, or that of the last such day before the day of the text."""
+        if year:
+            return int(year)
+        passed = (month, day) <= (self.day.month, self.day.day)
+        return self.day.year if passed else self.day.year - 1
+
+    def date(self, month: int, day: int, year: str | None) -> dt.date | None:
+        """The date; None if the month has no such day."""
+        number = self.year_of(month, day, year)
+        return dt.date(number, month, day) if 1 <= day <= month_length(number, month) else None
+
+    def month(self, month: int, year: str | None, first: int = 1, last: int = 31) -> Span:
+        """A month from its day `first` to its day `last`, or to its end."""
+        number = self.year_of(month, first, year)
+        end = min(last, month_length(number, month))
+        return Span(dt.date(number, month, first), dt.date(number, month, end))
+
+    def days(self, first: int, last: int) -> Span:
+        """The days from `first` to `last`, as numbers of days after the day of the text."""
+        return Span(self.day + dt.timedelta(first), self.day + dt.timedelta(last))
+
+    def unit(self, unit: str, back: int) -> Span:
+        """The "week", "month" or "year" of the calendar, `back` units before that of the text."""
+        if unit == "week":
+            monday = -self.day.weekday() - 7 * back
+            return self.days(monday, monday + 6)
+        if unit == "month":
+            month = months_back(self.day.replace(day=1), back)
+            return Span(month, month.replace(day=month_length(month.year, month.month)))
+        year = self.day.year - back
+        return Span(dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+
+def month_number(name: str) -> int:
+    """The number of a month by its English name or abbreviation."""
+    return next(at for at, month in enumerate(MONTHS, 1) if month[:3] == name[:3])
+
+
+def months_back(day: dt.date, months: int) -> dt.date:
+    """The day some months earlier, or the last day of that month if it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return dt.date(year, month + 1, min(day.day, month_length(year, month + 1)))
+
+
+def units_back(day: dt.date, number: int, unit: str) -> dt.date:
+    """The day some days, weeks, months or years earlier. `unit`: in the singular or plural."""
+    unit = unit.removesuffix("s")
+    if unit in ("month", "year"):
+        return months_back(day, number * (12 if unit == "year" else 1))
+    return day - dt.timedelta(number * (7 if unit == "week" else 1))

@@ -1,0 +1,131 @@
+"""Content words: which events a text means, by the words that it shares with them.
+
+Words are compared without endings, so `published` and `publishes` are one. A word that many events
+have, such as `tariff`, weighs half.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
+
+from chrono.core.model import Event, Ledger
+from chrono.core.names import words
+from chrono.core.proof.nations import adjectives, country_names
+
+_LIST = """
+a about after again against ago all also am an and another any are as at be because been before
+being between both but by can could day days did do does during each early end ended every few
+first for from further had has have he her here him his how if in into is it its itself just
+last late later least long made make many may mid might month months more most mr mrs ms much
+must new next no nor not now of off on once one only or other our out over own part per said
+same say says second she should since so some still such than that the their them then there
+these they third this those through time to today too two under until up upon very was we
+week weeks were what when where which while who whom whose will with within without would year
+years yesterday yet you announce announced announces date dated dates sign signed signs effect
+effective came come comes went go goes took take takes begin began side sides use put set get
+got speak spoke speaks tell tells official officials government governments country countries
+january february march april june july august september october november december monday tuesday
+wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec
+"""
+_EMPTY = frozenset(_LIST.split())
+"""Words that have nothing to do with the subject of a text."""
+
+_SAME: Sequence[str] = (
+    "extend prolong renew", "halve halves halved halving", "double doubled doubles doubling",
+    "raise raised raises increase hike lift", "suspend pause suspension freeze frozen",
+    "cut cuts lower lowered reduce", "tariff duty duties levy levies", "earth earths",
+    "ship vessel vessels", "congratulate congratulation congratulations",
+    "chip chips semiconductor",
+    "president presidents leader leaders", "farm agricultural agriculture", "rule rules regulation",
+    "call phone telephone", "credential credentials", "order orders",
+    "write writes wrote written",
+)  # fmt: skip
+"""Words that are the same for comparisons, in each row."""
+
+
+def stem(word: str) -> str:
+    """A word in lower case without its ending: `publish` for `published`."""
+    if word.isdigit() or len(word) < 4:
+        return word
+    for ending, other in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ions", ""), ("ion", ""),
+                          ("ers", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")):  # fmt: skip
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            return word[: -len(ending)] + other
+    return word
+
+
+_HEADS: Mapping[str, str] = {stem(word): row.split()[0] for row in _SAME for word in row.split()}
+
+
+def content(text: str) -> frozenset[str]:
+    """The content words of a text, without endings; a word for a nation is none.
+
+    >>> sorted(content("The truce was extended by 90 days"))
+    ['90', 'extend', 'truc']
+    """
+    found = set()
+    for word in words(text):
+        if word in _EMPTY or len(word) < 2 or re.fullmatch(r"(?:19|20)\d\d|\d", word):
+            continue
+        root = stem(word)
+        found.add(_HEADS.get(root, root))
+    return frozenset(found - _nations())
+
+
+@cache
+def _nations() -> frozenset[str]:
+    names = (*adjectives(), *country_names())
+    return frozenset(stem(word) for name in names for word in words(name))
+
+
+class Topics:
+    """The content words of the events of a ledger that were held and are no contacts."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The events that were held and are no contacts."""
+        return tuple(
+            event for event in self.ledger.events
+            if not event.type.contact and event.status == "held" and event.actors
+        )  # fmt: skip
+
+    @cached_property
+    def main(self) -> Mapping[str, frozenset[str]]:
+        """Id -> the content words of the title, tags, place and those present."""
+        return {
+            event.id: content(" ".join((
+                event.title, *(tag.replace("-", " ") for tag in event.tags), event.place or "",
+                re.sub(r"^\d{4}(?:-\d\d){0,2}-", "", event.id).replace("-", " "),
+                *(actor.name for actor in event.present if not actor.roles),
+            )))
+            for event in self.events
+        }  # fmt: skip
+
+    @cached_property
+    def all(self) -> Mapping[str, frozenset[str]]:
+        """Id -> the content words, with those of the summary."""
+        return {
+            event.id: self.main[event.id] | content(event.summary or "") for event in self.events
+        }
+
+    @cached_property
+    def _number(self) -> Counter[str]:
+        return Counter(word for found in self.all.values() for word in found)
+
+    def weight(self, word: str) -> float:
+        """1 for a word that few events have, ½ for one that many have, 1½ for a number."""
+        if word.isdigit():
+            return 1.5
+        return 0.5 if self._number[word] > max(2, len(self.events) / 6) else 1.0
+
+    def score(self, event: Event, said: frozenset[str]) -> float:
+        """How much an event shares with the words of a text; those of its summary weigh half."""
+        main = said & self.main[event.id]
+        rest = (said & self.all[event.id]) - main
+        return sum(map(self.weight, main)) + sum(map(self.weight, rest)) / 2

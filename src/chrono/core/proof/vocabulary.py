@@ -1,0 +1,58 @@
+"""All the words of a text that have a meaning in a ledger, as marks in its sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from chrono.core.model import Ledger
+from chrono.core.proof.appositions import merged
+from chrono.core.proof.event_names import with_event_names
+from chrono.core.proof.kinds import Kinds
+from chrono.core.proof.names import Names
+from chrono.core.proof.numbers import amounts
+from chrono.core.proof.places import Places
+from chrono.core.proof.terms import Terms
+from chrono.core.proof.time_marks import joined, times
+from chrono.core.proof.topics import Topics
+from chrono.core.proof.words import Mark, without_overlaps
+
+
+class Vocabulary:
+    """All that a text of one day may name in a ledger."""
+
+    def __init__(self, ledger: Ledger, day: dt.date) -> None:
+        self.ledger, self.day = ledger, day
+        self.names = Names(ledger, day)
+        self.kinds = Kinds(ledger)
+        self.places = Places(ledger)
+        self.terms = Terms(ledger, self.names, day)
+        self.topics = Topics(ledger)
+        self._last: tuple[str, list[Mark]] = ("", [])
+
+    def marks(self, text: str) -> list[Mark]:
+        """All words of a sentence that have a meaning, in order, without overlaps."""
+        if self._last[0] != text:
+            self._last = (text, self._read(text))
+        return [*self._last[1]]
+
+    def _read(self, text: str) -> list[Mark]:
+        people = [*self.names.marks(text)]
+        when = without_overlaps([*self.terms.marks(text), *times(text, self.day)])
+        named = [mark for mark in people if mark.kind == "people"]
+        places = [*self.places.marks(text, named)]
+        dated = [mark for mark in places if mark.value.dated]
+        marks = without_overlaps([
+            *when, *named, *dated, *people, *self.kinds.marks(text), *self.terms.events(text),
+            *places, *amounts(text),
+        ])  # fmt: skip
+        marks = [mark for at, mark in enumerate(marks) if _is_meant(mark, marks[at + 1 :])]
+        return with_event_names(merged(joined(marks, text), text), text)
+
+
+def _is_meant(mark: Mark, after: Sequence[Mark]) -> bool:
+    """Whether a mark is what it looks like: `saw` is a meeting only if people follow."""
+    if mark.kind != "verb" or mark.value.word not in ("saw", "sees"):
+        return True
+    people = any(one.kind == "people" and one.start - mark.end < 25 for one in after[:2])
+    return people or (bool(after) and after[0].kind == "amount")

@@ -1,0 +1,213 @@
+"""The sentences of a text, and the marks that readers set in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Any, NamedTuple, TypeVar
+
+from chrono.core.spans import MONTHS
+
+_SHORT = (
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun"
+    "|Mr|Mrs|Ms|Dr|Prof|Gen|Adm|Col|Lt|Sen|Rep|Gov|Amb|Sec|St|No|Nos|vs|approx|ca|cf|etc|p|pp"
+    r"|[A-Z]|[A-Z]\.[A-Z]"
+)
+_END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s|$)")
+_ABBREVIATED = re.compile(rf"(?:^|[\s(–-])(?:{_SHORT})$")
+
+
+class Sentence(NamedTuple):
+    """A sentence. `start`: its place in the source [characters]; `text`: its text."""
+
+    start: int
+    text: str
+
+
+class Mark(NamedTuple):
+    """Words of a sentence with a meaning. `start`, `end`: their place in it; `value`: the meaning.
+
+    `kind`: what reads them, such as "time" or "people".
+    """
+
+    start: int
+    end: int
+    kind: str
+    value: Any
+
+
+def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
+    """Yield the sentences of a text that begins at `start` in the source, without blank ones.
+
+    A full stop after an abbreviation (`Oct.`, `U.S.`) ends no sentence, unless a word follows that
+    usually begins one.
+    """
+    begin = 0
+    for match in _END.finditer(text):
+        if match[0].startswith(".") and _goes_on(text, match.start(), match.end()):
+            continue
+        yield from _trimmed(text, begin, match.end(), start)
+        begin = match.end()
+    yield from _trimmed(text, begin, len(text), start)
+
+
+_OPENERS = re.compile(
+    r"\s+(?:The|A|An|It|They|In|On|At|That|This|But|And|Both|Its|Their|By|Two|Three|Four)\b"
+)
+
+
+def _goes_on(text: str, stop: int, end: int) -> bool:
+    if not _ABBREVIATED.search(text, max(0, stop - 8), stop):
+        return False
+    return not _OPENERS.match(text, end)
+
+
+def _trimmed(text: str, begin: int, end: int, start: int) -> Iterator[Sentence]:
+    piece = text[begin:end]
+    bare = piece.strip()
+    if bare:
+        yield Sentence(start + begin + piece.index(bare), bare)
+
+
+_NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty",
+)  # fmt: skip
+CARDINALS = {word: number for number, word in enumerate(_NUMBERS)}
+"""Number in words -> number, up to twenty."""
+
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+    "seventeenth", "eighteenth", "nineteenth", "twentieth",
+)  # fmt: skip
+ORDINALS = {word: number for number, word in enumerate(_ORDINALS, 1)}
+"""Ordinal in words -> number, up to twentieth."""
+
+
+def _either_case(words: Sequence[str]) -> str:
+    return "|".join([*words, *(word.capitalize() for word in words)])
+
+
+_MONTH_NAMES = "|".join(
+    rf"{name[:3]}(?:{name[3:]}\b|\.|\b)" if name != "May" else r"May\b" for name in MONTHS
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+PARTS = {
+    "DAY": r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![\d%])",
+    "MONTH": rf"(?:{_MONTH_NAMES}|Sept(?:\.|\b))",
+    "YEAR": r"(?:19|20)[0-9]{2}(?!\d)",
+    "WEEKDAY": "(?:" + "|".join(f"{day}|{day[:3]}\\.?" for day in WEEKDAYS) + r")(?!\w)",
+    "CARDINAL": rf"(?<![\w.,$€£-])(?:{_either_case(_NUMBERS)}|[1-9][0-9]{{0,2}})(?![\w%]|[.,]\d)",
+    "ORDINAL": rf"(?<![\w-])(?:{_either_case(_ORDINALS)}|[1-9][0-9]?(?:st|nd|rd|th))\b",
+    "DASH": r"\s?(?:-|–|—|to|and|till|until|through)\s?",
+}
+"""Name of a part of a pattern -> its pattern."""
+
+
+_PART = re.compile(rf"\b({'|'.join(PARTS)})\b(?::(\w+))?")
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The compiled pattern, in which words in capitals stand for a row of PARTS.
+
+    A name after a colon, as in `DAY:last`, names the group; without one, there is no group.
+    """
+
+    def part(match: re.Match[str]) -> str:
+        name = match[2]
+        return f"(?P<{name}>{PARTS[match[1]]})" if name else PARTS[match[1]]
+
+    return re.compile(_PART.sub(part, pattern))
+
+
+FIGURE = "#"
+"""A word of `words_in` that stands for any figure."""
+
+MONTH_WORDS = " ".join(f"{name} {name[:3]}" for name in MONTHS).lower() + " sept"
+WEEKDAY_WORDS = " ".join(f"{name} {name[:3]}" for name in WEEKDAYS).lower()
+CARDINAL_WORDS = " ".join([*_NUMBERS, FIGURE])
+ORDINAL_WORDS = " ".join([*_ORDINALS, FIGURE])
+"""The words that a part of a pattern needs, for the rows of `found`."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FIGURE = re.compile(r"\d")
+Value = TypeVar("Value")
+Row = tuple[str, Value, str]
+"""A pattern for `compiled`, its meaning, and words of which a sentence must have one.
+
+The words are in lower case, with a blank between them."""
+
+
+@lru_cache(maxsize=64)
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text in lower case, with FIGURE if it has a figure."""
+    words = frozenset(_WORD.findall(text.lower()))
+    return words | {FIGURE} if _FIGURE.search(text) else words
+
+
+@cache
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def found(rows: Iterable[Row[Value]], text: str) -> Iterator[tuple[re.Match[str], Value]]:
+    """Yield (match, meaning) for all that the rows find in a sentence, row by row."""
+    present = words_in(text)
+    for pattern, value, needed in rows:
+        if not present.isdisjoint(_listed(needed)):
+            for match in compiled(pattern).finditer(text):
+                yield match, value
+
+
+@cache
+def _phrase(pattern: str, phrase: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace("PHRASE", re.escape(phrase)))
+
+
+class Phrases:
+    """Phrases to be found in sentences. `pattern`: a pattern with PHRASE in place of each."""
+
+    def __init__(self, phrases: Iterable[str], pattern: str) -> None:
+        self.pattern = pattern
+        self.phrases: dict[str, list[str]] = {}
+        """First word of some phrases, in lower case -> these phrases."""
+        for phrase in phrases:
+            first = _WORD.search(phrase.lower())
+            self.phrases.setdefault(first[0] if first else FIGURE, []).append(phrase)
+
+    def found(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the matches in a sentence in order, the longest one where several begin."""
+        matches = [
+            match
+            for word in words_in(text) & self.phrases.keys()
+            for phrase in self.phrases[word]
+            if phrase in text
+            for match in _phrase(self.pattern, phrase).finditer(text)
+        ]
+        end = 0
+        for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
+            if match.start() >= end:
+                end = match.end()
+                yield match
+
+
+def number_in(text: str) -> int | None:
+    """The number of a cardinal or ordinal, in words or figures: `four`, `4`, `fourth`, `4th`."""
+    word = text.lower()
+    if figures := re.match("[0-9]+", word):
+        return int(figures[0])
+    return CARDINALS.get(word, ORDINALS.get(word))
+
+
+def without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
+    """The marks in order. Of two that overlap, the longer one stays, or else the first one."""
+    chosen: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: mark.start - mark.end):
+        if all(mark.end <= other.start or other.end <= mark.start for other in chosen):
+            chosen.append(mark)
+    return sorted(chosen)

@@ -1,0 +1,235 @@
+"""The passages of a text in Markdown, each character in its place.
+
+markdown-it-py finds the blocks of a text and the markup in each line. It does not keep the places
+of words, so the rules that read words are replaced by rules that also record their places.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from chrono.core.proof.passages import Cell, Passage
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+UNREAD = "\ue000"
+"""Stands for each character of a comment while Markdown is parsed: it is not markup."""
+
+_STRUCK = re.compile(r"~~(?=\S).+?(?<=\S)~~")
+_ADDRESS = re.compile(
+    r"(?:https?://|\bwww\.)\S*[^\s.,;:!?)\]»”]|\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]*\w", re.I
+)
+_ESCAPE = re.compile(r"\\(?=[\n!-/:-@\[-`{-~])")
+_MARKUP = re.compile(r"[\\`*_\[<&!]")
+"""Matches the first characters of all markup in a line that is parsed."""
+
+
+def _parser() -> MarkdownIt:
+    """A parser of CommonMark with tables that leaves the marks of read text in `env["read"]`.
+
+    A mark is (start, end): a place in the text of a block. The marks of code are in `env["code"]`.
+    """
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import backtick, entity, escape, image, text
+    from markdown_it.rules_inline.state_inline import StateInline
+
+    def marked(rule: Any, kind: str) -> Any:
+        def run(state: StateInline, silent: bool) -> bool:
+            start, tokens = state.pos, len(state.tokens)
+            matched: bool = rule(state, silent)
+            is_code = any(token.type == "code_inline" for token in state.tokens[tokens:])
+            if matched and not silent and (kind != "code" or is_code):
+                state.env[kind].append((start + bool(_ESCAPE.match(state.src, start)), state.pos))
+            return matched
+
+        return run
+
+    def literal(state: StateInline, silent: bool) -> bool:
+        state.pos += 1
+        if not silent:
+            state.pending += state.src[state.pos - 1]
+        return True
+
+    def unread(state: StateInline, silent: bool) -> bool:
+        read = len(state.env["read"])
+        matched = image(state, silent)
+        del state.env["read"][read:]
+        return matched
+
+    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
+    for name in ("inline", "text_join"):
+        parser.core.ruler.disable(name, ignoreInvalid=True)
+    rules = {"text": text, "escape": escape, "entity": entity}
+    for name, rule in rules.items():
+        parser.inline.ruler.at(name, marked(rule, "read"))
+    parser.inline.ruler.at("backticks", marked(backtick, "code"))
+    parser.inline.ruler.at("image", unread)
+    parser.inline.ruler.push("literal", marked(literal, "read"))
+    return parser
+
+
+class _Piece(NamedTuple):
+    """A piece of a block's text: `at`, `size` in the text of the block; `place` in the source."""
+
+    at: int
+    size: int
+    place: int
+
+
+class Markdown:
+    """A text in Markdown. Its blocks are parsed at once, and the markup in a block when needed."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = text.split("\n")
+        self.starts = [*accumulate((len(line) + 1 for line in self.lines), initial=0)]
+        self.parser = _parser()
+        self.env: Any = {}
+        self.tokens = self.parser.parse(text, self.env)
+
+    @property
+    def code(self) -> Sequence[tuple[int, int]]:
+        """The places of code in the text."""
+        found: list[tuple[int, int]] = []
+        for token in self.tokens:
+            if token.type in ("fence", "code_block") and token.map:
+                found.append((self.starts[token.map[0]], self.starts[token.map[1]]))
+            elif token.type == "inline" and "`" in token.content:
+                found += self._places("code", token, self._pieces(token))
+        return found
+
+    def passages(self) -> Iterator[Passage]:
+        """The passages of the text, in order."""
+        section, items = "", 0
+        headers: list[str] = []
+        cells: list[Token] = []
+        for before, token in pairwise(self.tokens):
+            if token.type in ("list_item_open", "list_item_close"):
+                items += token.nesting
+            elif token.type == "tr_open":
+                cells = []
+            elif token.type == "thead_close":
+                headers = [*map(self._words, cells)]
+            elif token.type == "tr_close" and before.type == "td_close":
+                yield self._row(cells, headers, section)
+            elif token.type == "inline" and before.type in ("th_open", "td_open"):
+                cells.append(token)
+            elif token.type == "inline" and before.type == "heading_open":
+                yield self._block("heading", token, section)
+                section = self._words(token)
+            elif token.type == "inline":
+                yield self._block("item" if items else "paragraph", token, section)
+
+    def _block(
+        self, kind: Literal["paragraph", "item", "heading"], token: Token, section: str
+    ) -> Passage:
+        pieces = self._pieces(token)
+        if not pieces:
+            return Passage(kind, 0, "", (), section)
+        start, end = pieces[0].place, pieces[-1].place + pieces[-1].size
+        return Passage(kind, start, self._visible(start, end, token, pieces), (), section)
+
+    def _row(self, tokens: Sequence[Token], headers: Sequence[str], section: str) -> Passage:
+        """A row of a table: its text is the whole line, without the bars."""
+        line = tokens[0].map[0] if tokens[0].map else 0
+        text = self.lines[line].rstrip()
+        start = self.starts[line]
+        indent = len(re.match(r"[\s>]*", text)[0])  # type: ignore[index]
+        read, cells = [" "] * (len(text) - indent), []
+        start += indent
+        rows = zip(_cells(text[indent:]), tokens, headers, strict=False)
+        for (at, raw), token, header in rows:
+            pieces = _unescaped(raw, start + at)
+            cells.append(Cell(start + at, start + at + len(raw), header))
+            read[at : at + len(raw)] = self._visible(
+                start + at, start + at + len(raw), token, pieces
+            )
+        return Passage("row", start, "".join(read), tuple(cells), section)
+
+    def _pieces(self, token: Token) -> Sequence[_Piece]:
+        """The lines of a block that is no table, without the markup at their beginning."""
+        found, at = [], 0
+        for number, content in enumerate(
+            token.content.split("\n"), token.map[0] if token.map else 0
+        ):
+            line, words = self.lines[number].rstrip(), content.strip()
+            place = len(line) - len(words) if line.endswith(words) else line.find(words)
+            if words and place >= 0:
+                indent = len(content) - len(content.lstrip())
+                found.append(_Piece(at + indent, len(words), self.starts[number] + place))
+            at += len(content) + 1
+        return found
+
+    def _visible(self, start: int, end: int, token: Token, pieces: Sequence[_Piece]) -> str:
+        """The text from `start` to `end` in the source, with blanks for what is not read."""
+        read = [" "] * (end - start)
+        for first, last in self._places("read", token, pieces):
+            read[first - start : last - start] = _entity(self.text[first:last])
+        return blanked(_STRUCK.sub(_blanks, "".join(read)))
+
+    def _places(
+        self, kind: str, token: Token, pieces: Sequence[_Piece]
+    ) -> Iterator[tuple[int, int]]:
+        """The places in the source of the marks of a kind in a block."""
+        self.env.update(read=[(0, len(token.content))], code=[])
+        if _MARKUP.search(token.content):  # otherwise parsing takes time and changes nothing
+            self.env["read"] = []
+            self.parser.inline.parse(token.content, self.parser, self.env, [])
+        beginnings = [piece.at for piece in pieces]
+        for first, last in self.env[kind]:
+            for piece in pieces[max(bisect_right(beginnings, first) - 1, 0) :]:
+                low, high = max(first, piece.at), min(last, piece.at + piece.size)
+                if piece.at >= last:
+                    break
+                if low < high:
+                    yield piece.place + low - piece.at, piece.place + high - piece.at
+
+    def _words(self, token: Token) -> str:
+        """The words of a heading or of the header of a column."""
+        read = [" "] * len(token.content)
+        for first, last in self._places("read", token, [_Piece(0, len(read), 0)]):
+            read[first:last] = _entity(token.content[first:last])
+        return " ".join(blanked("".join(read)).split())
+
+
+def _cells(row: str) -> Sequence[tuple[int, str]]:
+    """(place, text) of each cell in the line of a row. A bar after a backslash is text."""
+    found, at = [], 0
+    for cell in re.split(r"(?<!\\)\|", row):
+        found.append((at + len(cell) - len(cell.lstrip()), cell.strip()))
+        at += len(cell) + 1
+    first, last = row.startswith("|"), row.endswith("|") and found[-1][1] == ""
+    return found[first : len(found) - last]
+
+
+def _unescaped(raw: str, place: int) -> Sequence[_Piece]:
+    """The pieces of a cell: markdown-it reads `\\|` as a bar, which makes its text shorter."""
+    pieces, at, start = [], 0, 0
+    for found in re.finditer(r"\\\||$", raw):
+        pieces.append(_Piece(at, found.start() - start, place + start))
+        at, start = at + found.start() - start, found.start() + 1
+    return pieces
+
+
+def _entity(text: str) -> str:
+    """A piece of text; an entity such as `&amp;` is its character and blanks."""
+    if text[0] == "&" and len(text) > 1:
+        return html.unescape(text)[:1].ljust(len(text))
+    return text
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def blanked(text: str) -> str:
+    """The text of a passage: its characters in their places, and blanks for all that is unread."""
+    text = _ADDRESS.sub(_blanks, text)
+    return re.sub(rf"[\s{UNREAD}]", " ", text)

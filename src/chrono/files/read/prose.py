@@ -1,0 +1,145 @@
+"""Read a text in Markdown or plain text: its passages, its comments, and the date it has."""
+
+from __future__ import annotations
+
+import os
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from chrono.core.proof.passages import Passage
+from chrono.core.proof.prose import Comment, Prose
+from chrono.errors import UsageError
+from chrono.files.read.markdown import UNREAD, Markdown, blanked
+
+MARKDOWN = (".md", ".markdown", ".mdown", ".qmd", ".rmd")
+"""The suffixes of files that are always read as Markdown."""
+
+PLAIN = (".txt", ".text")
+"""The suffixes of files that are always read as plain text."""
+
+_SIGNS = re.compile(
+    r"^(?:#{1,6} \S|[-*+] \S|> |```|~~~|\|.*\|[ \t]*$|---[ \t]*$)|\]\(|\*\*\S", re.M
+)
+"""Matches Markdown in a text of an unknown kind."""
+
+_FRONT_MATTER = re.compile(
+    r"\A(?:---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)"
+    r"|\+\+\+[ \t]*\n(?P<toml>(?:.*\n)*?)\+\+\+)[ \t]*(?:\n|\Z)"
+)
+_DATE_KEY = re.compile(r"^date[ \t]*[:=][ \t]*[\"']?([^\"'\n#]+)", re.M | re.I)
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,60}\]:?")
+_DATE_LINE = re.compile(r"\A\s*Date:[ \t]*(\S.{0,60})$", re.M | re.I)
+
+
+def read_prose(source: str, name: str = "<text>") -> Prose:
+    """The passages of a text, in order. Raises UsageError for a comment that has no end.
+
+    `name`: the name of its file. Its suffix decides between Markdown and plain text; if the suffix
+    is unknown, a text with any Markdown in it is Markdown.
+    """
+    # Each character becomes one character, so that places stay the same.
+    text = source.replace("\r\n", " \n").replace("\r", "\n").replace("\0", " ")
+    suffix = os.path.splitext(name)[1].lower()
+    is_markdown = suffix in MARKDOWN or (suffix not in PLAIN and bool(_SIGNS.search(text)))
+    date, head = _date(text)
+    rest = re.sub(r"[^\n]", " ", text[:head]) + text[head:]
+    reader = Markdown(rest) if is_markdown else None
+    code = reader.code if reader and "<!--" in rest else ()
+    comments = [*_comments(rest, code, name)]
+    if comments:
+        rest = _without(rest, comments)
+    if reader is not None and (comments or "[^" in rest):
+        reader = Markdown(_FOOTNOTE.sub(lambda found: UNREAD * len(found[0]), rest))
+    passages = reader.passages() if reader else _plain(rest)
+    return Prose(text, [each for each in passages if each.text.strip()], comments, date)
+
+
+def _date(text: str) -> tuple[str, int]:
+    """The date in the first line or the front matter, or "", and the place where the text goes on.
+
+    Front matter is the head of a page in YAML between `---` or in TOML between `+++`.
+    """
+    if front := _FRONT_MATTER.match(text):
+        key = _DATE_KEY.search(front["yaml"] or front["toml"] or "")
+        return key[1].strip() if key else "", front.end()
+    if line := _DATE_LINE.match(text):
+        return line[1].strip(), line.end()
+    return "", 0
+
+
+def _comments(text: str, code: Sequence[tuple[int, int]], name: str) -> Iterator[Comment]:
+    """The comments of a text, except those that are examples in code."""
+    at = text.find("<!--")
+    ends = [end for _, end in code]
+    while at >= 0:
+        number = bisect_right(ends, at)
+        if number < len(code) and code[number][0] <= at:
+            close = ends[number]
+        elif (mark := text.find("-->", at + 4)) >= 0:
+            close = mark + 3
+            yield Comment(at, close, text[at + 4 : mark].strip())
+        else:
+            line = text.count("\n", 0, at) + 1
+            raise UsageError(f"{name}:{line}: this comment has no end; write --> after it")
+        at = text.find("<!--", close)
+
+
+def _without(text: str, comments: Sequence[Comment]) -> str:
+    """The text in which comments are not read. Lines with nothing else are empty."""
+    parts, at = [], 0
+    for start, end, _ in comments:
+        parts += [text[at:start], UNREAD * (end - start)]
+        at = end
+    text = "".join([*parts, text[at:]])
+    alone = rf"^[ \t]*{UNREAD}[ \t{UNREAD}]*$"
+    return re.sub(alone, lambda found: " " * len(found[0]), text, flags=re.M)
+
+
+_FILLED = (50, 100)
+"""The shortest and the longest width of plain text that is wrapped at a column [characters]."""
+_ITEM = re.compile(r"[ \t]*(?:[-*+•–]|\d{1,3}[.)])[ \t]+(?=\S)")
+
+
+def _plain(text: str) -> Iterator[Passage]:
+    """The passages of plain text: its paragraphs, and its lines after `-`, `*`, `•` or `1.`.
+
+    Empty lines part paragraphs. Other lines are joined only if they are plainly wrapped. This means
+    that no line of the paragraph is wider than 100 columns, and either the first word of the next
+    line had no room (the longest line of the text, if it has 50 to 100 columns, is the width), or
+    the next line goes on with a small letter and the line does not end a sentence.
+    """
+    lines = text.split("\n")
+    starts = [*accumulate((len(line) + 1 for line in lines), initial=0)]
+    width = max(map(len, map(str.rstrip, lines)))
+    width = width if _FILLED[0] <= width <= _FILLED[1] else 0
+    first = 0
+    for number, line in enumerate(lines):
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        if not _is_wrapped(line.rstrip(), following, width):
+            yield from _paragraph(text, starts[first], starts[number] + len(line))
+            first = number + 1
+
+
+def _is_wrapped(line: str, following: str, width: int) -> bool:
+    word = following.split(maxsplit=1)[:1]
+    if (
+        not word
+        or not line
+        or max(len(line), len(following)) > _FILLED[1]
+        or _ITEM.match(following)
+    ):
+        return False
+    goes_on = word[0][0].islower() and line[-1] not in ".!?:"
+    return goes_on or (bool(width) and len(line) + 1 + len(word[0]) > width)
+
+
+def _paragraph(text: str, start: int, end: int) -> Iterator[Passage]:
+    item = _ITEM.match(text, start, end)
+    if item:
+        start = item.end()
+    body = text[start:end]
+    start += len(body) - len(body.lstrip())
+    if body := body.strip():
+        yield Passage("item" if item else "paragraph", start, blanked(body))

@@ -1,0 +1,70 @@
+"""A view of a text's findings: each sentence with the words that were read, and its findings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.constrain import Constrain
+from rich.text import Text
+
+from chrono.core import english
+from chrono.core.dates import When
+from chrono.core.model import Ledger
+from chrono.core.proof.findings import LEDGER_HAS, VERDICTS, Finding
+from chrono.core.proof.prose import Prose, Quotation, quotations
+from chrono.view import tables, theme
+
+_WIDEST = 100  # the greatest width of a sentence [columns]
+
+
+def proof(
+    prose: Prose, findings: Sequence[Finding], name: str, day: dt.date, ledger: Ledger,
+    all_ids: bool = False,
+) -> Iterator[RenderableType]:  # fmt: skip
+    """A view of findings. `name`, `day`: those of the text; `all_ids`: also for what stands."""
+    written = english.date(When.on(day))
+    yield theme.text(f"{name}, {written}, checked against {ledger.name}", "heading")
+    yield Text()
+    shown = [*quotations(prose, findings)]
+    for quotation in shown:
+        table = tables.grid("number", "text")
+        table.columns[0].min_width = len(str(shown[-1].line))
+        parts = [_sentence(quotation), *(_finding(one, all_ids) for one in quotation.findings)]
+        table.add_row(Text(str(quotation.line), "quiet"), Group(*parts))
+        yield Constrain(table, _WIDEST)
+        yield Text()
+
+
+def _sentence(quotation: Quotation) -> Text:
+    """The sentence: what was read is underlined, and followed by the sign of the verdict."""
+    sentence = Text()
+    for piece in quotation.pieces:
+        sentence.append(theme.text(piece.text, "read" if piece.read else ""))
+        for finding in piece.ended:
+            sentence.append(" ").append(_sign(finding))
+    return sentence
+
+
+def _sign(finding: Finding) -> Text:
+    return Text(VERDICTS[finding.verdict], f"verdict.{finding.verdict}")
+
+
+def _finding(finding: Finding, all_ids: bool) -> RenderableType:
+    """The verdict with what was read, and below it what the ledger has."""
+    stands = finding.verdict == "stands"
+    heading = Text.assemble(
+        (f"{finding.verdict}: ", "" if stands else "heading"),
+        theme.text(finding.reading, "quiet" if stands else ""),
+    )
+    lines = [heading]
+    if finding.answer and not stands:
+        label = "ledger: " if finding.verdict in LEDGER_HAS else ""
+        lines.append(Text.assemble((label, "heading"), theme.text(finding.answer)))
+    if finding.events and (all_ids or not stands):
+        ids = [event.id for event in finding.events]
+        lines.append(theme.text(english.first_few(ids, 12), "quiet"))
+    table = tables.grid("line", "text", gap=1)
+    table.add_row(_sign(finding), Text("\n").join(lines))
+    return table

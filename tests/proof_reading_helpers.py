@@ -1,0 +1,30 @@
+"""What tests of the reader of texts share: the bundled ledger, and marks in short."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from chrono.core.proof.vocabulary import Vocabulary
+from chrono.core.proof.words import Mark
+from chrono.core.spans import Span
+from chrono.files.read.load import read_ledger
+from replay import ROOT
+
+_, LEDGER = read_ledger([str(ROOT / "data" / "events.toml")], {})
+DAY = dt.date(2025, 12, 12)
+
+
+def marks(text: str, *kinds: str) -> list[Mark]:
+    """Return the marks of some kinds in a sentence, read by itself."""
+    return [mark for mark in Vocabulary(LEDGER, DAY).marks(text) if mark.kind in kinds]
+
+
+def words(text: str, mark: Mark) -> str:
+    """Return the words of a mark."""
+    return text[mark.start : mark.end]
+
+
+def iso(span: Span) -> str:
+    """Return days in short: `2025-10-30`, `2025-10-01/2025-10-31`."""
+    first, last = (day.isoformat() if day else ".." for day in span)
+    return first if first == last else f"{first}/{last}"
