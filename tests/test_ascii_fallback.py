@@ -23,8 +23,8 @@ from replay import ROOT, clean_environment, on_terminal, run, run_on_terminal
 from test_terminal import STYLE
 
 SOURCE = ROOT / "src" / "chrono"
-ONLY_READ = set("´⺀（）£€•")
-"""Signs that chrono looks for in names and cells, and never writes itself."""
+ONLY_READ = set("´⺀（）£€•‐―")
+"""Signs that chrono looks for in names, cells and texts, and never writes itself."""
 NAMED = """
 [[events]]
 id = "one"

@@ -567,11 +567,11 @@ def test_a_reader_sees_all_files_of_a_ledger_before_a_change_or_after_it(
     second.write_text(event + 'actors = ["ann", "Bo"]\n', encoding="utf-8")
     moments = [1]
 
-    def interrupted(*words: Any) -> Any:
+    def interrupted(*words: Any, **options: Any) -> Any:
         if moments:
             moments.pop()
             chrono(tmp_path, "rename", "ann", NEW)
-        return read_ledger(*words)
+        return read_ledger(*words, **options)
 
     monkeypatch.setattr(load_module, "read_ledger", interrupted)
     ledger = load_module.load([str(first)])
