@@ -75,7 +75,8 @@ def test_spans_of_equal_length_have_bars_of_equal_length(
 def test_labels_fit_and_the_first_tick_is_the_axis_beginning(axis: Axis) -> None:
     labels = [line.plain for line in axis.labels()]
     assert 1 <= len(labels) <= 2
-    assert all(len(line) <= axis.width for line in labels)
+    assert all(len(line) <= axis._room for line in labels)
+    assert len(labels[-1]) <= axis.width
     assert min(axis.ticks()) == 0
     assert max(axis.ticks()) < axis.width
 
@@ -89,6 +90,10 @@ def test_labels_fit_and_the_first_tick_is_the_axis_beginning(axis: Axis) -> None
         ("2024-07-01", "2025-06-30", 60,
          ["2024                          2025",
           "Jul  Aug  Sep  Oct  Nov  Dec  Jan  Feb  Mar  Apr  May  Jun"]),
+        ("2024-11-01", "2026-01-31", 36,
+         ["    2025                    2026", "N D J F M A M J J A S O N D J"]),
+        ("2024-09-01", "2026-01-31", 36,
+         ["2024    2025                    2026", "S O N D J F M A M J J A S O N D J"]),
         ("2020-01-01", "2029-12-31", 60,
          ["2020  2021  2022  2023  2024  2025  2026  2027  2028  2029"]),
         ("2025-10-24", "2025-10-31", 40, ["Oct 2025", "24   25   26   27   28   29   30   31"]),

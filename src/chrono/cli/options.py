@@ -169,6 +169,7 @@ _PICTURES = {
     )
     for kind, noun in (("svg", "SVG image"), ("html", "HTML page"))
 }  # fmt: skip
+_PICTURES["title"] = option("Title of the image or page.", "TEXT", "--title")
 
 
 def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -49,9 +49,9 @@ class Output:
 
     `named`: the format in an option or in the suffix of the output file, or None; `misnamed`:
     whether the suffix suggests another format than the one written; `default_format`: the format of
-    rows if `named` is None; `pictures`: "svg" or "html" -> the file to write. If the class
-    attribute `page` is true, a view is the default even in a pipe. `drawn`: whether the command has
-    --svg and --html.
+    rows if `named` is None; `pictures`: "svg" or "html" -> the file to write; `title`: their title,
+    or None. If the class attribute `page` is true, a view is the default even in a pipe. `drawn`:
+    whether the command has --svg and --html.
     """
 
     page = False
@@ -60,7 +60,7 @@ class Output:
     def __init__(
         self, session: Session, format: str | None = None, output: str | None = None,
         header: bool | None = None, excel: bool = False, svg: str | None = None,
-        html: str | None = None, default_format: str | None = None,
+        html: str | None = None, default_format: str | None = None, title: str | None = None,
     ) -> None:  # fmt: skip
         self.session, self.formats = session, able_to("write")
         if format is not None:
@@ -92,6 +92,7 @@ class Output:
             (header is not None and without, f"{_HEADER}, not to {self.named}"),
         )
         files = {"svg": svg, "html": html}
+        self.title = title
         self.pictures = {kind: file for kind, file in files.items() if file is not None}
         other = format or self.output or header is not None or excel
         only = "saves the terminal output; it cannot be combined with --format, --output, --header"
@@ -100,6 +101,7 @@ class Output:
                 (not file, needs(f"--{kind}", "a file name, or - for standard output")),
                 (other, f"--{kind} {only} or --excel"),
             )
+        refuse((title is not None and not self.pictures, needs("--title", "--svg or --html")))
         same = f"--svg and --html need different files, not {svg}"
         refuse((svg is not None and svg == html, same))
 
@@ -186,8 +188,10 @@ class Output:
         from chrono.view import pictures
 
         console = self.session.console(file=io.StringIO())
-        title, theme = self.session.part.name, self.session.settings.theme
-        picture = pictures.picture(console, view(console), title, theme)
+        title = self.title or self.session.part.name
+        above = pictures.heading(self.title) if self.title else []
+        theme = self.session.settings.theme
+        picture = pictures.picture(console, [*above, *view(console)], title, theme)
         for kind, file in self.pictures.items():
             text: str = getattr(pictures, kind)(picture)
             if file == "-":

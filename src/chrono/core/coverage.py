@@ -251,14 +251,29 @@ def coverage_text(ledger: Ledger, query: Query) -> str:
         text = days_text(ledger.coverage, days)
         is_general = not any(row.restricted for row in ledger.coverage)
         return _only(text) if is_general else f"for this selection, the ledger covers only {text}"
-    noun = "contacts" if query.contacts else "events"
-    rows = [row for row in ledger.coverage if row.period.span.meets(query.period.span)]
-    near = [row for row in rows if any(_is_near(row, one) for one in query.subjects)]
-    named = dict.fromkeys(map(row_text, [*near, *rows] or ledger.coverage))
-    some = first_few([*named], 2, word="and", noun="other subject")
+    noun, some = _noun(query), _some_subjects(ledger, query)
     if query.conditions:
         return f"this selection may be incomplete; the ledger covers only {some}"
     return f"this ledger covers only some {noun}: {some}"
+
+
+def coverage_in_prose(ledger: Ledger, query: Query) -> str:
+    """Like `coverage_text`, for a text whose readers do not know the term."""
+    if days_of(ledger, query):
+        return coverage_text(ledger, query)
+    complete = f"the ledger is complete only for {_some_subjects(ledger, query)}"
+    return f"{complete}; other {_noun(query)} may be missing"
+
+
+def _noun(query: Query) -> str:
+    return "contacts" if query.contacts else "events"
+
+
+def _some_subjects(ledger: Ledger, query: Query) -> str:
+    rows = [row for row in ledger.coverage if row.period.span.meets(query.period.span)]
+    near = [row for row in rows if any(_is_near(row, one) for one in query.subjects)]
+    named = dict.fromkeys(map(row_text, [*near, *rows] or ledger.coverage))
+    return first_few([*named], 2, word="and", noun="other subject")
 
 
 def _only(what: str) -> str:

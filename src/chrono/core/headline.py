@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from chrono.core import english
 from chrono.core.countries import COUNTRIES
 from chrono.core.filters import FILTERS
+from chrono.core.model import Ledger
 from chrono.core.periods import EVERYTHING, Period
+from chrono.core.query import Query
 from chrono.core.subset import Subset
 
 _PHRASES = {
@@ -26,6 +28,18 @@ def headline(subset: Subset) -> str:
     if not subset.actors:
         return subset.ledger.name
     return english.joined([english.join_and(subset.actors), in_title(subset.period)], ", ")
+
+
+def selection_title(ledger: Ledger, query: Query) -> str:
+    """What a picture shows: `Xi Jinping with Donald Trump, tagged trade`.
+
+    The ledger's name replaces the actors if none is required, or if a name matches several.
+    """
+    is_unique = query.actors and all(len(matches) == 1 for matches in query.actors)
+    names = english.together([actor.name for (actor, *_) in query.actors]) if is_unique else ""
+    filters = [one for one in query.descriptions if not (names and one.startswith("actor "))]
+    separator = ", " if names else ": "
+    return english.joined([names or ledger.name, in_phrases(filters)], separator)
 
 
 def in_title(period: Period) -> str:

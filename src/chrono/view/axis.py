@@ -20,7 +20,7 @@ class Axis:
     """
 
     def __init__(self, first: dt.date, last: dt.date, room: int) -> None:
-        self.first, self.last = first, last
+        self.first, self.last, self._room = first, last, room
         self.days = (last - first).days + 1
         fitting = (s for s in _SCALES if self.days // s.days * s.room <= room)
         self._scale = next(fitting, _SCALES[-1])
@@ -74,7 +74,10 @@ class Axis:
             for day, column, end in zip(starts, columns, columns[1:], strict=False):
                 month = MONTHS[day.month - 1][:3]
                 label = level.words.format(day=day, month=month, quarter=(day.month + 2) // 3)
-                if len(line) <= column and column + len(label) < end:
+                if end > self.width and level is scale.above:  # the last year is always named
+                    column = min(column, self._room - len(label))
+                    end += len(label)
+                if len(line) + bool(line) <= column and column + len(label) < end:
                     line = line.ljust(column) + label
             yield Text(line, "quiet")
 

@@ -9,20 +9,20 @@ from rich.text import Text
 
 from chrono.core import english
 from chrono.core.counting import Count
+from chrono.core.headline import in_title, selection_title
 from chrono.core.model import Event, Ledger
-from chrono.core.periods import EVERYTHING
 from chrono.core.query import Selection
 from chrono.view import theme
 
 
 def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Text:
-    """The title of a picture: the ledger's name, the period, `more`, and the number of events
-    (or contacts, if only these are selected)."""
-    period = "" if selection.query.period == EVERYTHING else selection.query.period.text
+    """The title of a picture: the selected actors (or the ledger's name) and other filters, the
+    period, `more`, and the number of events (or contacts, if only these are selected)."""
+    period = in_title(selection.query.period)
     noun = "contact" if selection.query.contacts else "event"
     events = Count(list(selection.matches)).of(noun)
     words = english.joined([period, more, events])
-    name = theme.text(ledger.name, "heading")
+    name = theme.text(selection_title(ledger, selection.query), "heading")
     gap = width - name.cell_len - cell_len(words)
     return Text.assemble(name, " " * gap if gap >= 2 else "\n", (words, "quiet"))
 

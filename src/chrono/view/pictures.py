@@ -15,8 +15,10 @@ from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.segment import Segment
 from rich.style import Style
+from rich.text import Text
 
 from chrono.core.text import escape_controls
+from chrono.view import theme as colours
 
 _SIZE = 14  # the size of the font, in pixels, like all lengths in this module
 _COLUMN = 8.4  # the width of a column: six tenths of the size, as in nearly all fonts
@@ -77,6 +79,11 @@ def picture(
         lines.pop()
     grounds = {"dark": [_DARK], "light": [_LIGHT]}.get(theme or "", [_LIGHT, _DARK])
     return Picture(_NO_XML.sub("\ufffd", escape_controls(title)), lines, console.width, grounds)
+
+
+def heading(title: str) -> list[RenderableType]:
+    """The parts of a view that print a title above it."""
+    return [colours.text(title, "heading"), Text()]
 
 
 def svg(picture: Picture) -> str:

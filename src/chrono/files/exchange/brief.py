@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from chrono.core import english, explanations, prose
 from chrono.core.claims import ClaimVerdict
-from chrono.core.coverage import coverage_text
-from chrono.core.model import Event, Source
+from chrono.core.counting import Count
+from chrono.core.coverage import coverage_in_prose
+from chrono.core.model import Event, EventType, Source
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query
 from chrono.core.sentences import uncertain, unsupported
+from chrono.core.spans import high, low
 from chrono.core.subset import Subset
 from chrono.core.time_buckets import month_of
 from chrono.files.exchange.citations import Key, source_key
@@ -136,7 +138,7 @@ def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
         yield f"**{escape(names)}**: {shared.total.of(noun)}{several}{recorded}"
         if shared.rows:
             yield "\n".join(
-                f"- {count} {escape(types[id].called(count.max))}: "
+                f"- {_called(count, types[id])}: "
                 + escape(english.join_and([_dated(match, year) for match in count.matches]))
                 for (id,), count in shared.numbers.items()
             )
@@ -144,16 +146,21 @@ def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
     yield f"**{everything}**: {counted.total}"
     if counted.total.max > shared.total.max:  # otherwise these are the same events
         yield "\n".join(
-            f"- {count} {escape(types[id].called(count.max))}"
-            for (id,), count in counted.numbers.items()
+            f"- {_called(count, types[id])}" for (id,), count in counted.numbers.items()
         )
     if not overview.covered:
-        yield _sentence(coverage_text(overview.ledger, overview.query))
+        yield _sentence(coverage_in_prose(overview.ledger, overview.query))
     yield from _on_ranges(overview)
     if overview.definition:
         yield escape(overview.definition)
     if whole:
         yield from _more(overview, noun, year)
+
+
+def _called(count: Count, kind: EventType) -> str:
+    """A number of events with their type: `1 phone call`, `at most 1 phone call`."""
+    number = f"at most {count.max}" if count.max > count.min == 0 else str(count)
+    return f"{number} {escape(kind.called(count.max))}"
 
 
 def _dated(match: Match, year: bool) -> str:
@@ -174,18 +181,41 @@ def _on_ranges(overview: Overview) -> Iterator[str]:
 
 def _more(overview: Overview, noun: str, year: bool) -> Iterator[str]:
     unit, counts = overview.by_time(_MOST_MONTHS)
-    if counts:
+    if len(counts) > 1:
         numbers = (f"{english.bucket_brief(name, not year)} ({n})" for name, n in counts.items())
         yield f"By {unit}: {', '.join(numbers)}."
-    for word, event in (("First", overview.first), ("Last", overview.last)):
-        if event:
-            title = f"{english.brief(event.when, year)}, {event.title}"
-            yield f"{word} {noun}: {escape(title)}."
+    yield from _ends(overview.counted.total.matches, noun, year)
     if gap := overview.longest:
         ends = " to ".join(english.brief(one.when, year) for one in (gap.after, gap.before))
         yield f"Longest gap: {escape(english.days(gap.min, gap.max))}, {escape(ends)}."
     if overview.claims:
         yield f"Claims made: {explanations.verdict_numbers(overview.claims)}."
+
+
+def _ends(matches: Sequence[Match], noun: str, year: bool) -> Iterator[str]:
+    """Yield the first and the last contact. Those that may be outside the period come second."""
+    certain = [match for match in matches if match.certain] or matches
+    if not certain:
+        return
+    first, last = certain[0], certain[-1]
+    earlier = matches[: matches.index(first)]
+    later = [one for one in matches if not one.certain and one not in certain and _after(one, last)]
+    for word, match, order, others in (
+        ("First", first, "earlier", earlier), ("Last", last, "later", later)
+    ):  # fmt: skip
+        titles = "; ".join(_titled(other, year) for other in others)
+        possibly = f"; possibly {order}: {titles}" if titles else ""
+        yield f"{word} {noun}: {escape(_titled(match, year) + possibly)}."
+
+
+def _after(match: Match, other: Match) -> bool:
+    """Whether an event may have begun after another one."""
+    latest, earliest = match.event.when.starts[-1].last, other.event.when.starts[0].first
+    return high(latest) > low(earliest)
+
+
+def _titled(match: Match, year: bool) -> str:
+    return f"{english.brief(match.event.when, year)}, {match.event.title}"
 
 
 _MOST_MONTHS = 14  # the most numbers by month; if there are more, they are by a longer time
