@@ -336,6 +336,22 @@ def test_each_contact_is_reported_once_with_the_nearest_before_it() -> None:
     assert possible_duplicates(*events) == [("b", "a"), ("c", "b"), ("d", "c")]
 
 
+@pytest.mark.parametrize(
+    "status, other, same",
+    [
+        ("planned", "planned", True),
+        ("held", "planned", False),
+        ("planned", "held", False),
+        ("planned", "cancelled", False),
+        ("postponed", "postponed", False),
+    ],
+)
+def test_planned_contacts_are_compared_with_each_other(status: str, other: str, same: bool) -> None:
+    first = event("2025-10-30", "a", title="Xi and Trump meet", status=status)
+    second = event("2025-10-30", "b", title="A dinner in Busan", status=other)
+    assert possible_duplicates(first, second) == ([("b", "a")] if same else [])
+
+
 def test_the_message_has_both_dates_and_what_to_do() -> None:
     first = event("2025-10-30", "a", actors=(XI, TRUMP, NATO))
     (finding,) = findings("duplicate", ledger(first, event("2025-10-30~", "b", actors=(TRUMP, XI))))

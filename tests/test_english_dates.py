@@ -71,6 +71,13 @@ PHRASES = [
     ("2025-3-9", "2025-03-09", "2025-03-09"),
     ("30/10/2025, 09:30", "", "2025-10-30T09:30:00"),
     ("around 30.10.2025", "", "2025-10-30~"),
+    ("09:30 tomorrow", "", "2025-12-05T09:30:00"),
+    ("tomorrow 9:30am", "", "2025-12-05T09:30:00"),
+    ("tomorrow at 9.30 p.m.", "", "2025-12-05T21:30:00"),
+    ("9 PM on 30 Oct 2025", "", "2025-10-30T21:00:00"),
+    ("12am tomorrow", "", "2025-12-05T00:00:00"),
+    ("today, 12:05 pm", "", "2025-12-04T12:05:00"),
+    ("30 Oct 2025 18:00:30", "", "2025-10-30T18:00:30"),
     ("since 30.10.2025", "2025-10-30..", "2025-10-30/.."),
     ("13/4/2025..30/10/2025", "2025-04-13..2025-10-30", ""),
     ("October", "2025-10", ""),
@@ -181,6 +188,12 @@ def test_every_form_has_a_phrase_in_the_table() -> None:
         ("31 June 2025", " does not exist: June 2025 has 30 days"),
         ("Friday 30 October 2025", ": 30 October 2025 is a Thursday; write 2025-10-30"),
         ("winter 2024–26", ' is not a season; write "winter 2024"'),
+        ("early October", ": write dates, such as 2025-10-01..2025-10-10"),
+        ("mid-June 2024", ": write dates, such as 2024-06-11..2024-06-20"),
+        ("the end of February 2024", ": write dates, such as 2024-02-21..2024-02-29"),
+        ("16 April '24", ': write the year with four digits, as in "16 April 2024"'),
+        ("27/10/25", ': write the year with four digits, as in "27/10/2025"'),
+        ("Oct 25", " has no year; write 2025-10-25"),
     ],
 )
 def test_an_unclear_phrase_is_refused_with_each_meaning(text: str, what: str) -> None:
@@ -188,6 +201,21 @@ def test_an_unclear_phrase_is_refused_with_each_meaning(text: str, what: str) ->
         with pytest.raises(DateError) as caught:
             read(text, TODAY)
         assert str(caught.value) == f'"{text}"{what}'
+
+
+@pytest.mark.parametrize(
+    "text, what",
+    [
+        ("1 to 15 October", " has no year; write 2025-10-01..2025-10-15"),
+        ("1-15 Oct", " has no year; write 2025-10-01..2025-10-15"),
+        ("30 Oct to 5 Nov", " has no year; write 2025-10-30..2025-11-05"),
+        ("q4 25", ': write the year with four digits, as in "q4 2025"'),
+    ],
+)
+def test_a_period_without_a_whole_year_is_refused_with_the_period(text: str, what: str) -> None:
+    with pytest.raises(DateError) as caught:
+        read_period(text, TODAY)
+    assert str(caught.value) == f'"{text}"{what}'
 
 
 @pytest.mark.parametrize(
@@ -208,6 +236,11 @@ def test_the_error_for_a_day_without_a_year_names_the_day_of_this_year(
     [
         ("October", '"October" has no year; write 2025-10'),
         ("autumn", '"autumn" has no year; write 2025-23'),
+        ("1 to 15 October", '"1 to 15 October" has no year; write 2025-10-01/2025-10-15'),
+        *(
+            (text, f'"{text}": write the day and the time, such as "tomorrow 09:30"')
+            for text in ("9.30am", "09:30", "tomorrow 13pm", "tomorrow 25:00", "tomorrow at noon")
+        ),
         ("Q4 2025", '"Q4 2025": write "[2025-10..2025-12]" for a single day, '
                     'or "2025-10/2025-12" for several days'),
         ("this week", '"this week": write "[2025-12-01..2025-12-07]" for a single day, '

@@ -80,7 +80,7 @@ def stamp_and_alarm(today: str, **values: Any) -> tuple[str, int]:
     (event,) = (one for one in SHIPPED.events if one.id == "2025-10-30-busan")
     ledger = SHIPPED._replace(events=(event._replace(follows=(), **values),), claims=())
     day = dt.date.fromisoformat(today)
-    document = export_ics(subset(ledger, ledger.events), alarm="1d", today=day)
+    document = export_ics(subset(ledger, ledger.events), alarm=["1d"], today=day)
     (entry,) = entries(b"".join(document.pieces())).values()
     return entry["DTSTAMP"].dt.date().isoformat(), len(entry.subcomponents)
 

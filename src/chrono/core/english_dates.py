@@ -29,7 +29,7 @@ from chrono.core.date_forms import (
 from chrono.core.dates import When
 from chrono.core.names import nearest
 from chrono.core.periods import Period, not_a_period
-from chrono.core.sentences import suggestion
+from chrono.core.sentences import shell_word, suggestion
 from chrono.core.spans import MONTHS, OPEN, Span, high, low
 
 WORD_FORMS = 'one such as 2025, 2025-10, 2025-06..2025-08, "October 2025" or "last 90d"'
@@ -59,9 +59,14 @@ def read_period(text: str, today: dt.date) -> str:
     except OverflowError:
         raise DateError(f'"{text}": only the years 0001 to 9999 are supported') from None
     except DateError as error:
-        raise error if in_words(text) or isinstance(error, PhraseError) else refusal from None
+        dated = (
+            _with_this_year(text, today, read_period) if isinstance(error, PhraseError) else None
+        )
+        raise dated or (
+            error if in_words(text) or isinstance(error, PhraseError) else refusal
+        ) from None
     if span is None:
-        raise _respelt(text, today, read_period) or refusal
+        raise _remedied(text, today, read_period) or refusal
     if high(span.last) < low(span.first):
         raise _reversed(text) if in_words(text) else refusal
     return Period.between(*span).text
@@ -91,8 +96,10 @@ def read_date(text: str, today: dt.date) -> str:
         date = _date(_plain(text), today)
     except OverflowError:
         raise DateError(f'"{text}": only the years 0001 to 9999 are supported') from None
+    except PhraseError as error:
+        raise _with_this_year(text, today, read_date) or error from None
     if date is None:
-        raise _respelt(text, today, read_date) or refusal
+        raise _remedied(text, today, read_date) or _wrong_time(text) or refusal
     try:
         return When.parse(date).text
     except ReversedError:
@@ -103,6 +110,13 @@ def _reversed(text: str) -> DateError:
     one_year = ".." not in text and len(re.findall("[0-9]{4}", text)) == 1
     remedy = "write the year of each date" if one_year else "write the earlier date first"
     return ReversedError(f'"{text}": the end is before the start; {remedy}')
+
+
+def _remedied(
+    text: str, today: dt.date, read: Callable[[str, dt.date], str]
+) -> DateError | None:  # fmt: skip
+    remedies = (_with_century, _with_this_year, _respelt)
+    return next(filter(None, (remedy(text, today, read) for remedy in remedies)), None)
 
 
 def _respelt(
@@ -119,6 +133,62 @@ def _respelt(
     with suppress(DateError):
         read(right, today)
         return PhraseError(f'"{text}"{suggestion([right])}')
+    return None
+
+
+def _with_century(
+    text: str, today: dt.date, read: Callable[[str, dt.date], str]
+) -> DateError | None:  # fmt: skip
+    """The error for a year of two digits: `"q4 25": write the year with four digits: "q4 2025"`."""
+    day = r"[0-9]{1,2}([/.])[0-9]{1,2}\2"
+    if short := re.fullmatch(rf"(.*?[^\W\d].*? |{day})'?([0-9]{{2}})", text):
+        right = f"{short[1]}{today.year // 100}{short[3]}"
+        with suppress(DateError):
+            read(right, today)
+            why = f"write the year with four digits, as in {shell_word(right)}"
+            return PhraseError(f'"{text}": {why}')
+    return None
+
+
+def _with_this_year(
+    text: str, today: dt.date, read: Callable[[str, dt.date], str]
+) -> DateError | None:  # fmt: skip
+    """The error for two dates without a year: `"1-15 May" has no year; write …`."""
+    if not re.search("[0-9]{4}", text) and re.search(r"[0-9].*(?:[–—-]| to ).*[^\W\d]", text):
+        with suppress(DateError):
+            right = read(f"{text} {today.year:04}", today)
+            return PhraseError(f'"{text}" has no year; write {right}')
+    return None
+
+
+_CLOCK = (
+    r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2})(?P<second>:[0-9]{2})?)?"
+    r"(?: ?(?P<half>[ap])\.?m\.?)?"
+)
+_TIMES = (f"(?P<day>.+?),? (?:at )?{_CLOCK}", f"{_CLOCK},? (?:on )?(?P<day>.+)")
+
+
+def _day_and_time(text: str) -> tuple[str, str] | None:
+    """The day and the time, as in `09:30:00`, of a text such as `tomorrow 9:30 am`."""
+    for pattern in _TIMES:
+        match = re.fullmatch(pattern, text, re.I)
+        if match is None or not (match["minute"] or match["half"]):
+            continue
+        hour = int(match["hour"])
+        if match["half"]:
+            if not 1 <= hour <= 12:
+                return None
+            hour = hour % 12 + 12 * (match["half"].lower() == "p")
+        if hour > 23 or int(match["minute"] or 0) > 59:
+            return None
+        return match["day"], f"{hour:02}:{match['minute'] or '00'}{match['second'] or ''}"
+    return None
+
+
+def _wrong_time(text: str) -> DateError | None:
+    """The error for a text with a time of day that cannot be read."""
+    if re.search(r"(?<![T\d:])[0-9]{1,2}(?::[0-9]{2}| ?[ap]\.?m\b)|\bnoon\b", text, re.I):
+        return PhraseError(f'"{text}": write the day and the time, such as "tomorrow 09:30"')
     return None
 
 
@@ -299,10 +369,10 @@ def _date(text: str, today: dt.date) -> str | None:
 def _single_date(text: str, today: dt.date) -> str | None:
     parts = re.fullmatch(r"((?:about|around|circa|ca?\.) ?)?(.+?)(\?)?", text, re.I)
     assert parts
-    if time := re.fullmatch(r"(.+?),? (?:at )?([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)", parts[2]):
-        day = _single_date(time[1], today)
+    if time := _day_and_time(parts[2]):
+        day = _single_date(time[0], today)
         exact = day and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", day)
-        return f"{day}T{time[2]:0>5}" if exact and parts[0] == parts[2] else None
+        return f"{day}T{time[1]}" if exact and parts[0] == parts[2] else None
     mark = _MARKS.get((bool(parts[1]), bool(parts[3])), "")
     if (meaning := reading(parts[2], today)) is None:
         with suppress(DateError):

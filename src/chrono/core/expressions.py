@@ -16,6 +16,7 @@ from chrono.core.coverage import ANYTHING, Subject, Subjects, any_of, both
 from chrono.core.filters import FILTERS, Condition, Filter
 from chrono.core.lookup import Lookup
 from chrono.core.names import unknown_word
+from chrono.core.periods import PLAIN_PERIOD
 from chrono.core.sentences import shell_word
 from chrono.errors import BareWordError, UsageError
 
@@ -286,7 +287,8 @@ class _Parser:
             self._refuse(f'"{name}" is not part of an expression; add {option} to the command')
         if name in _PERIODS:
             why = "an expression has no dates; write the period before it"
-            self._refuse(f"{why}, such as {value or 2025} --where …")
+            example = value if re.fullmatch(PLAIN_PERIOD, value) else "2025-10"
+            self._refuse(f"{why}, such as {example} --where …")
         self._refuse(unknown_word(name, FIELDS, "filter"))
 
 

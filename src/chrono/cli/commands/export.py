@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from chrono.cli.command import command
-from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, argument, spec
+from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, Words, argument, repeatable, spec
 from chrono.cli.session import Session
 from chrono.core.english import join_or, plural
 from chrono.core.names import choose
@@ -60,7 +60,7 @@ def export(
     title: Annotated[Word, spec("--title", "TEXT", _HELP["title"])] = None,
     intro: Annotated[Word, spec("--intro", "FILE", _HELP["intro"])] = None,
     sources: Annotated[Word, spec("--sources", "N", _HELP["sources"])] = None,
-    alarm: Annotated[Word, spec("--alarm", "TIME", _HELP["alarm"])] = None,
+    alarm: Annotated[Words, spec("--alarm", "TIME", repeatable(_HELP["alarm"]))] = None,
     template: Annotated[Word, spec("--template", "FILE", _HELP["template"])] = None,
 ) -> None:
     """Export events as a web page, calendar, database or other file.
@@ -80,7 +80,7 @@ def export(
     """
     values: dict[str, Any] = {"coarse": coarse, "numbers": numbers, "claims": claims}
     values |= {"title": title, "intro": intro, "template": template}
-    values |= {"sources": sources, "alarm": alarm}
+    values |= {"sources": sources, "alarm": alarm or ()}
     target = _format(format, values, output)
     session.read()
     if output is not None:
@@ -108,9 +108,9 @@ def export(
             session.notes.insert(0, f"wrote {output}: {plural(len(part.ledger.events), 'event')}")
 
 
-def _selection(session: Session, question: Question, alarm: str | None) -> Selection:
+def _selection(session: Session, question: Question, alarm: Words) -> Selection:
     """The events to export. With reminders, which are about the future, planned events, too."""
-    if alarm is None or question.status:
+    if not alarm or question.status:
         return session.select(question, planned=True)
     selection = session.select(question._replace(status=HELD_AND_PLANNED))
     session.note(*planned_notes(selection))

@@ -14,7 +14,7 @@ from chrono.core.model import Event, Ledger
 from chrono.core.names import fold, holds_words, ids_with_prefix, unknown_id, words
 from chrono.core.notes import prose_notes
 from chrono.core.sentences import hint, several_match, suggestion
-from chrono.errors import UsageError
+from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import event_table
 
 _IDS = "Event ids, as in `chrono list`; a unique prefix is enough."
@@ -39,9 +39,13 @@ def show(
     chrono show $(chrono list 2025-09 --actor Xi --fields id)
         Show every event of one person in a month.
     """
+    refuse(("-" in ids, "show does not read standard input; write `… | xargs chrono show`"))
     ledger = session.read(ids)
     if any(ledger.event(id) is None for id in ids):
         ledger = session.read()  # an id may be a prefix, or belong to a claim
+    for id in ids:
+        if ledger.event(id) is None:
+            _refuse_period(session, id)
     events = [find_event(ledger, id) for id in ids]
     former = [
         (id, event.id) for id, event in zip(ids, events, strict=True) if id in event.former_ids
@@ -54,6 +58,14 @@ def show(
             session.note(hint("for all sources and details, add -v"))
     else:
         output.rows(event_table(events), lambda _: views.event_page.pages(ledger, events))
+
+
+def _refuse_period(session: Session, id: str) -> None:
+    from chrono.cli.bare_words import list_command
+    from chrono.core.english_dates import in_words
+
+    if in_words(id) and (command := list_command(session, [id])):
+        raise UsageError(f'"{id}" is a period, not an event; run `{command}`')
 
 
 def find_event(ledger: Ledger, id: str) -> Event:

@@ -36,7 +36,8 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
     """A contact may be in the ledger twice, for example because two sources report it. It would
     then be counted twice. The rule compares contacts that have the same actors, or of which one
     has at least half of the actors of the other. It reports each contact once, with the nearest
-    earlier contact that it may repeat. It does so in each of these cases:
+    earlier contact that it may repeat. Planned contacts are compared with each other in the same
+    way. It reports a contact in each of these cases:
 
     - Both certainly began on the same day, by the date of at least one capital. Dates with the
       same text count as the same day. The types can differ.
@@ -77,10 +78,10 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
 
 
 def _repeated(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
-    """Yield (earlier, later) for each probable duplicate among the events that are not contacts."""
+    """Yield (earlier, later) for each probable duplicate among the events that are no contacts."""
     recent: defaultdict[Hashable, deque[Event]] = defaultdict(lambda: deque(maxlen=MOST_RECENT))
     for event in events:
-        if event.contact:
+        if _compared(event):
             continue
         alike = (event.when.text, event.type.id, frozenset([actor.id for actor in event.actors]))
         place = fold(event.place or "")
@@ -104,7 +105,7 @@ def possible_duplicates(
     Of several earlier contacts, the latest one counts. `whole`: all events of the ledger, which
     show which sources are lists, and which words are common in titles.
     """
-    contacts = in_order([event for event in events if event.contact])
+    contacts = in_order([event for event in events if _compared(event)])
     evidence = Evidence(whole)
     number = Counter(actor for contact in contacts for actor in contact.actors)
     recent = {actor: deque[Contact](maxlen=MOST_RECENT) for actor in number}
@@ -136,6 +137,8 @@ class Evidence:
     def one_contact(self, first: Contact, second: Contact) -> bool:
         """Whether two contacts are probably the same contact."""
         if not _same_actors(first.actors, second.actors):
+            return False
+        if first.event.status != second.event.status:
             return False
         if self._in_one_list(first, second):
             return self._entered_twice(first, second)
@@ -219,7 +222,7 @@ class Evidence:
     @cached_property
     def _days(self) -> Mapping[frozenset[str], set[int]]:
         days: defaultdict[frozenset[str], set[int]] = defaultdict(set)
-        for contact in in_order([event for event in self._events if event.contact]):
+        for contact in in_order([event for event in self._events if _compared(event)]):
             if not contact.remote:
                 days[contact.actors].add(contact.first)
         return days
@@ -233,6 +236,11 @@ class Evidence:
                     for actor in event.actors:
                         trips[actor, day].append(event)
         return trips
+
+
+def _compared(event: Event) -> bool:
+    """Whether an event is a contact, or will be one if it takes place as planned."""
+    return event.between_nations and event.status in ("held", "planned")
 
 
 def _fewest(number: int) -> int:

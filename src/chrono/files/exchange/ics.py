@@ -83,22 +83,22 @@ _Zone = dt.tzinfo | None
 
 
 def export_ics(
-    subset: Subset, coarse: bool = False, alarm: str | None = None, today: dt.date | None = None
+    subset: Subset, coarse: bool = False, alarm: Sequence[str] = (), today: dt.date | None = None
 ) -> Document:
     """A calendar of the events with exact dates. `coarse`: whether to include other dates.
 
     An event without an exact date covers all days that its date may mean. `alarm`: how long before
-    the begin of each event after `today` there is a reminder, such as `1d`; cancelled and denied
+    the begin of each event after `today` there are reminders, such as `1d`; cancelled and denied
     events have none. Raises UsageError for an invalid `alarm`.
     """
-    trigger = _trigger(alarm) if alarm is not None else None
+    triggers = [*dict.fromkeys(map(_trigger, alarm))]
     events = [event for event in subset.ledger.events if coarse or event.when.exact]
     ids = {event.id for event in events}
     calendar: Any = Calendar(_HEAD, calscale="GREGORIAN")
     calendar.add("x-wr-calname", escape_controls(subset.ledger.name))
     whole = calendar.to_ical(sorted=False)
     entries = (
-        _entry(with_links_to(event, ids), today, trigger).to_ical(sorted=False) for event in events
+        _entry(with_links_to(event, ids), today, triggers).to_ical(sorted=False) for event in events
     )
     # Entry by entry: a calendar object of all entries takes a hundred times the memory of its text.
     content = chain([whole[: -len(_END)]], entries, [_END])
@@ -133,7 +133,7 @@ def _stamp(event: Event, day: dt.date, today: dt.date | None) -> dt.datetime:
     return dt.datetime(*day.timetuple()[:3], tzinfo=dt.UTC)
 
 
-def _entry(event: Event, today: dt.date | None, trigger: dt.timedelta | None) -> Any:
+def _entry(event: Event, today: dt.date | None, triggers: Sequence[dt.timedelta]) -> Any:
     entry: Any = Entry()
     start, end = _start_and_end(event.when)
     day = dt.date(*start.timetuple()[:3])
@@ -170,7 +170,8 @@ def _entry(event: Event, today: dt.date | None, trigger: dt.timedelta | None) ->
     }
     # As base64: programs differ in how they write a backslash or a comma in a text.
     entry.add(PROPERTY, base64.b64encode(dumps(data).encode()).decode())
-    if trigger and today and day > today and _STATUSES.get(event.status) != "CANCELLED":
+    reminded = today and day > today and _STATUSES.get(event.status) != "CANCELLED"
+    for trigger in triggers if reminded else ():
         reminder: Any = Alarm(action="DISPLAY", description=entry["SUMMARY"])
         reminder.add("trigger", trigger)
         entry.add_component(reminder)
