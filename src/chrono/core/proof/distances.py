@@ -150,13 +150,36 @@ def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Desc
     return Description(parties, kind=noun.value, windows=windows, ordinal=ordinal)
 
 
-_BOUND = re.compile(r"\b(before|after|since|until) $")
+_BOUND = re.compile(r"\b(before|after|since|until) (?:(that|this|the|their) )?$")
 
 
-def bound_of(text: str, following: Scene) -> tuple[str, Description] | None:
-    """`before they met`: the side of the window that a clause gives, and its event."""
-    match = _BOUND.search(text[: following.clause.start])
-    if not match or following.nucleus is None or following.nucleus.kind != "verb":
+def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | None:
+    """`before they met`, `since that meeting`: the side of a window that an event gives.
+
+    The event is that of the next clause, or one that the clause names, as in `since the summit`.
+    """
+    if following is not None and following.nucleus is not None:
+        match = _BOUND.search(now.text[: following.clause.start])
+        if match and (about := _bounding_event(match[2], following)):
+            return _side(match[1]), about
+    for mark in now.of("reference", "event"):
+        match = _BOUND.search(now.text[: mark.start])
+        if match and not any(one.end == match.end() for one in now.of("distance")):
+            about = mark.value if mark.kind == "reference" else Description(named=(mark.value,))
+            return _side(match[1]), about
+    return None
+
+
+def _side(word: str) -> str:
+    return "before" if word in ("before", "until") else "after"
+
+
+def _bounding_event(article: str | None, following: Scene) -> Description | None:
+    assert following.nucleus is not None
+    if following.nucleus.kind == "verb":
+        return None if article else following.description
+    if not article or following.nucleus.kind != "noun" or following.nucleus.value.plural:
         return None
-    way = "before" if match[1] in ("before", "until") else "after"
-    return way, following.description
+    if article in ("that", "this") and len(following.context.events) == 1:
+        return Description(named=following.context.events)
+    return Description(following.context.pair, kind=following.kind)

@@ -123,7 +123,7 @@ class _Reading:
         parts = (self.deed.word, label, span)
         kind: FindingKind = "event" if verdict == "stands" and self.who.party else "date"
         return Finding(
-            offset + start, offset + max(ends), kind, verdict, "; ".join(filter(None, parts)), why,
+            offset + start, offset + max(ends), kind, verdict, ", ".join(filter(None, parts)), why,
             tuple(sorted(events, key=lambda event: event.sort_key)),
         )  # fmt: skip
 

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from chrono.core.proof.statements import Description
 from chrono.core.proof.words import Mark
+from chrono.core.spans import MONTHS
 
 _DEFINITE = re.compile(r"(?:\b[Tt]he|\b[Tt]heir|\b[Hh]is|['’]s)(?: \w+)? $")
+_MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})")
 _THE = re.compile(r"\b[Tt]he $")
 _THE_OR_THEIR = re.compile(r"\b(?:[Tt]he|[Tt]heir) $")
 
@@ -53,8 +55,10 @@ def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Descr
 
 
 def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """`the Nov. 24 call`, `the 24 November's call`."""
-    if last.kind != "time" or not last.value.exact or last.value.prep != "in":
+    """`the Nov. 24 call`, `the November call`."""
+    if last.kind != "time" or last.value.prep != "in" or noun.value.plural:
+        return None
+    if not (last.value.exact or _MONTH.fullmatch(text, last.start, last.end)):
         return None
     if gap not in (" ", "'s ", "’s ") or not _DEFINITE.search(text[: last.start]):
         return None

@@ -137,7 +137,7 @@ def _askers(found: Mentions) -> Iterator[Asker]:
             yield Asker(start, mark.end, found.text[mark.start : mark.end], None, mark.value)
             continue
         parties = found.parties(mark.start, mark.end)
-        if len(parties) != 1 or mark.value.pronoun in ("they", "their", "it"):
+        if len(parties) != 1 or mark.value.pronoun:
             continue
         party: Party = parties[0]
         if party.country:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from chrono.core.model import Event
 from chrono.core.proof.findings import Finding, Verdict
 from chrono.core.proof.matching import differences, kind_fits, unique
-from chrono.core.proof.mentions import Mentions, form
+from chrono.core.proof.mentions import Mentions, form, with_date
 from chrono.core.proof.places import Place
 from chrono.core.proof.sequences import precedes
 from chrono.core.proof.times import Distance, Time
@@ -177,7 +177,7 @@ def _between(found: Mentions) -> Iterator[Finding]:
                 continue
             way = match.groupdict().get("way")
             if way and precedes(one, two) is (way != "preceded"):
-                answer = f"{one.when}: {one.title}; {two.when}: {two.title}"
+                answer = f"{with_date(one)}; {with_date(two)}"
                 reading = f"{one.title} {way} {two.title}"
                 yield found.finding(
                     match.span(), "interval", "differs", reading, answer, (one, two)
@@ -319,7 +319,7 @@ def _silence(found: Mentions) -> Iterator[Finding]:
                     "interval",
                     "stands" if right else "differs",
                     f"nothing since {time.span.first}",
-                    f"{one.when}: {one.title}",
+                    with_date(one),
                     (one, two),
                 )
         if match["length"]:

@@ -1,6 +1,6 @@
 """Kinds of event in a sentence: nouns (`phone calls`), verbs (`met`) and forms (`by video`).
 
-`kind_words` has the words. The labels and plurals of a ledger's types are nouns, too.
+`kind_words` has the words. The labels, plurals and aliases of a ledger's types are nouns, too.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ class Kinds:
         """The rows for the names of the ledger's types."""
         rows: list[KindRow] = []
         for type in self.ledger.types.values():
-            for name in dict.fromkeys((type.label, type.plural)):
+            plurals = [f"{alias}s" for alias in type.aliases]
+            for name in dict.fromkeys((type.label, type.plural, *type.aliases, *plurals)):
                 if len(name) > 3 and type.id != "other" and "," not in name:
                     rows.append((re.escape(name), type.id, ""))
         return sorted(rows, key=lambda row: -len(row[0]))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from chrono.core import english
 from chrono.core.model import Event
 from chrono.core.proof.context import Context
 from chrono.core.proof.findings import Finding, Verdict
@@ -365,3 +366,8 @@ def was_there(event: Event, party: Party) -> bool:
 def on_day(event: Event, time: Time | None) -> bool:
     """Whether an event was on a stated day; true where none is stated."""
     return time is None or date_fits(event, time) is True
+
+
+def with_date(event: Event) -> str:
+    """An event with its date, in words: `30 Oct 2025: Ash and Birch meet in Rome`."""
+    return f"{english.date(event.when)}: {event.title}"

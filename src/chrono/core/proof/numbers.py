@@ -64,6 +64,10 @@ _DEFINITE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat) $")
 _APART = r"(?<![\w-])(?:{})(?![\w-])"
 
 _AMOUNTS: Sequence[Row[Amount]] = (
+    (_APART.format(rf"{_AT_LEAST} once"), Amount(1, None, True), "once"),
+    (_APART.format(rf"{_AT_LEAST} twice"), Amount(2, None, True), "twice"),
+    (_APART.format(r"more than once"), Amount(2, None, True), "once"),
+    (_APART.format(r"more than twice"), Amount(3, None, True), "twice"),
     (_APART.format(r"(?:only |just |exactly )?[Oo]nce(?! (?:the|a|more|again|he|they|it))"
                    r"(?! \w+ed\b)"), Amount(1, 1, True), "once"),
     (_APART.format(r"(?:only |just )?[Tt]wice(?! as)"), Amount(2, 2, True), "twice"),

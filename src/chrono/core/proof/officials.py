@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from chrono.core.countries import country_name
 from chrono.core.model import Actor, Ledger
-from chrono.core.proof.nations import country_names, governments, nation_pattern
+from chrono.core.proof.nations import governments, nation_pattern
 from chrono.core.proof.offices import GROUPS, Office, government, offices_of, plain
 from chrono.core.proof.people import UNKNOWN, Party, People
 from chrono.core.proof.words import Mark, Phrases, Row, found, words_in
@@ -61,8 +62,7 @@ class Officials:
         """The party that is any actor of a country."""
         if country not in self._sides:
             ids = frozenset(a.id for a in self.ledger.actors.values() if a.country == country)
-            names = {code: name for name, code in country_names().items()}
-            self._sides[country] = Party(ids, names.get(country, country), country=country)
+            self._sides[country] = Party(ids, country_name(country), country=country)
         return self._sides[country]
 
     @cached_property

@@ -93,8 +93,8 @@ def _statements(
     `used`: a clause that belongs to a statement before it, such as `they met` in `a day after they
     met`, and so is no statement of its own.
     """
-    bound = bound_of(now.text, following) if following else None
-    if bound and following:
+    bound = bound_of(now, following)
+    if bound and following and not now.of("reference", "event"):
         used = following.clause
     if now.text.endswith("?"):
         return (now, [*question(now)]), used

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from chrono.core import english
 from chrono.core.model import Event
 from chrono.core.proof.findings import Finding
 from chrono.core.proof.kinds import Kind
-from chrono.core.proof.mentions import MASKS, Mentions, form, on_day
+from chrono.core.proof.mentions import MASKS, Mentions, form, on_day, with_date
 from chrono.core.spans import high, low
 
 _WORDS = re.compile(
@@ -84,14 +85,14 @@ def _chain(found: Mentions, place: tuple[int, int], events: Sequence[Event]) -> 
     reading = " → ".join(event.title for event in events)
     if False in right:
         first, second = pairs[right.index(False)]
-        why = f"{second.when}: {second.title}; {first.when}: {first.title}"
+        why = f"{with_date(second)}; {with_date(first)}"
         yield found.finding(place, "order", "differs", reading, why, events)
     elif None in right:
         first, second = pairs[right.index(None)]
-        why = f"{first.when}: {first.title}; {second.when}: {second.title}"
+        why = f"{with_date(first)}; {with_date(second)}"
         yield found.finding(place, "order", "cannot tell", reading, why, events)
     else:
-        why = "; ".join(str(event.when) for event in events)
+        why = "; ".join(english.date(event.when) for event in events)
         yield found.finding(place, "order", "stands", reading, why, events)
 
 
@@ -112,7 +113,7 @@ def _same(found: Mentions) -> Iterator[Finding]:
                 "order",
                 "stands" if one == two else "differs",
                 f"{one.title}: {found.text[slice(*match.span('two'))]}",
-                f"{two.when}: {two.title}",
+                with_date(two),
                 (one, two),
             )
 
@@ -195,7 +196,7 @@ def _first_person(found: Mentions) -> Iterator[Finding]:
             "order",
             "stands" if right else "differs",
             f"{party[0].label}: the {match['which']} of {len(events)}",
-            f"{event.when}: {event.title}",
+            with_date(event),
             (event,),
         )
 
@@ -224,7 +225,7 @@ def _last_with(found: Mentions) -> Iterator[Finding]:
             "order",
             "stands" if right else "differs",
             f"{who[0].label}: the {match['which']} {kind.word}; {other[0].label}",
-            f"{event.when}: {event.title}",
+            with_date(event),
             (event,),
         )
 

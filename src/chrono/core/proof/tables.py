@@ -106,7 +106,7 @@ def row_findings(passage: Passage, context: Context, judge: Judge) -> Iterator[F
     text = passage.text
     start = passage.start + len(text) - len(text.lstrip())
     end = passage.start + len(text.rstrip())
-    reading = "; ".join(cell for cell in map(str.strip, re.split(r"\s{3,}", text.strip())) if cell)
+    reading = ", ".join(cell for cell in map(str.strip, re.split(r"\s{3,}", text.strip())) if cell)
     yield Finding(start, end, kind, verdict, reading, why, (event,))  # type: ignore[arg-type]
 
 

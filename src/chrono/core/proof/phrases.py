@@ -1,0 +1,112 @@
+"""What was read in a text, in words: `4 phone calls, Ann Ash with Ben Birch, since 1 Jan 2025`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from chrono.core import english
+from chrono.core.model import EventType
+from chrono.core.proof.kinds import Kind
+from chrono.core.proof.numbers import Amount
+from chrono.core.proof.statements import Description, Statement
+from chrono.core.proof.times import Distance, Time
+from chrono.core.spans import Span
+
+Types = Mapping[str, EventType]
+
+_ORDINALS = {
+    0: "the only", -1: "the last", 1: "the first", 2: "the second", 3: "the third",
+    4: "the fourth", 5: "the fifth",
+}  # fmt: skip
+
+
+def reading(statement: Statement, types: Types) -> str:
+    """What a statement was read as, in words. `types`: the ledger's types of event, by id."""
+    return ", ".join(filter(None, _parts(statement, types)))
+
+
+def _parts(statement: Statement, types: Types) -> Iterator[str]:
+    about = statement.about
+    yield _head(statement, types)
+    yield from _who_and_where(about)
+    yield english.join_and([_days(time.span) for time in about.times])
+    for time in statement.windows:
+        if time not in about.times:
+            yield _window(time)
+    if statement.bound:
+        way, event = statement.bound
+        yield f"{way} {_event(event, types)}"
+    if statement.distance:
+        yield _distance(statement.distance, _event(statement.other or Description(), types))
+
+
+def _head(statement: Statement, types: Types) -> str:
+    """The kind of event with its number: `4 phone calls`, `the third phone call`."""
+    kind, amount, ordinal = statement.about.kind, statement.amount, statement.ordinal
+    if amount is not None:
+        number = amount.low if amount.low == amount.high or amount.high is None else amount.high
+        return f"{_amount(amount)} {_kind(kind, types, number)}"
+    if ordinal is not None:
+        name = _kind(kind, types, 1)
+        return f"{_ORDINALS[ordinal]} {name}" if ordinal in _ORDINALS else f"{name} {ordinal}"
+    return _kind(kind, types, 1) if kind else ""
+
+
+def _kind(kind: Kind | None, types: Types, number: int | None) -> str:
+    if kind is None:
+        return "contact" if number == 1 else "contacts"
+    contacts = {id for id, type in types.items() if type.contact}
+    if contacts <= kind.types:
+        return "contact" if number == 1 else "contacts"
+    known = [type.called(number) for id, type in types.items() if id in kind.types]
+    return english.join_or(known or sorted(kind.types))
+
+
+def _amount(amount: Amount) -> str:
+    if amount.low == amount.high:
+        return "no" if amount.low == 0 else str(amount.low)
+    return f"at least {amount.low}" if amount.high is None else f"at most {amount.high}"
+
+
+def _who_and_where(about: Description) -> Iterator[str]:
+    if about.parties:
+        yield english.together([party.label for party in about.parties])
+    if about.places:
+        yield f"in {english.join_or([place.name for place in about.places])}"
+
+
+def _event(about: Description, types: Types) -> str:
+    """The event from which a distance or a window is counted."""
+    named = [f'"{event.title}"' for event in about.named]
+    ordinal = [_ORDINALS.get(about.ordinal, "an earlier")] if about.ordinal is not None else []
+    kind = [_kind(about.kind, types, 1)] if about.kind and not named else []
+    days = [_days(time.span) for time in about.times]
+    parts = (*named, " ".join((*ordinal, *kind)), *_who_and_where(about), *days)
+    return ", ".join(filter(None, parts))
+
+
+def _days(days: Span) -> str:
+    return english.span(days, True)
+
+
+def _window(time: Time) -> str:
+    """A period: `since 1 Jan 2025`, `until 10 Oct 2025`, `1–31 Oct 2025`."""
+    first, last = time.span
+    if time.prep == "since" and first:
+        return f"since {english.short(first, True)}"
+    if time.prep in ("until", "by") and last:
+        return f"until {english.short(last, True)}"
+    if time.prep == "before" and first:
+        return f"before {english.short(first, True)}"
+    if time.prep == "after" and last:
+        return f"after {english.short(last, True)}"
+    return _days(time.span)
+
+
+def _distance(distance: Distance, other: str) -> str:
+    low, high, way = distance.low, distance.high, distance.way
+    days = f"{low}" if low == high else f"{low} to {high}" if low else f"at most {high}"
+    unit = "day" if low == high == 1 else "days"
+    if way in ("near", "between"):
+        return f"{days} {unit} from {other}"
+    return f"the same day as {other}" if low == high == 0 else f"{days} {unit} {way} {other}"
