@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from chrono.core.proof.engine import findings
+from chrono.core.proof.passages import Passage
 from chrono.core.proof.vocabulary import Vocabulary
 from chrono.core.proof.words import Mark
 from chrono.core.spans import Span
@@ -28,3 +30,8 @@ def iso(span: Span) -> str:
     """Return days in short: `2025-10-30`, `2025-10-01/2025-10-31`."""
     first, last = (day.isoformat() if day else ".." for day in span)
     return first if first == last else f"{first}/{last}"
+
+
+def verdicts(text: str) -> list[str]:
+    """Return the verdicts on a paragraph, in the order of the text."""
+    return [one.verdict for one in findings([Passage("paragraph", 0, text)], LEDGER, DAY)]

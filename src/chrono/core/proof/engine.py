@@ -22,6 +22,7 @@ from chrono.core.proof.scenes import Scene
 from chrono.core.proof.sequences import sequences
 from chrono.core.proof.statements import Statement
 from chrono.core.proof.tables import row_findings
+from chrono.core.proof.unreal import is_unreal
 from chrono.core.proof.verdicts import Judge
 from chrono.core.proof.vocabulary import Vocabulary
 from chrono.core.proof.words import Sentence, sentences
@@ -67,7 +68,10 @@ def _sentence_findings(
     mentions = Mentions(sentence, context, judge)
     special: list[Finding] = []
     for form in SENTENCE_FORMS:
-        special += [one for one in form(mentions) if not _overlaps(one, special)]
+        special += [
+            one for one in form(mentions)
+            if not _overlaps(one, special) and not _is_unreal(one, sentence)
+        ]  # fmt: skip
     result: list[Finding] = []
     has_number = False
     reader = read(sentence, context, judge.vocabulary)
@@ -103,6 +107,11 @@ def _clause_findings(
             result.append(finding)
         context = after_statement(context, statement, finding)
     return result, after_clause(context, scene)
+
+
+def _is_unreal(finding: Finding, sentence: Sentence) -> bool:
+    first = sentence.start
+    return is_unreal(sentence.text, finding.start - first, finding.end - first)
 
 
 def _overlaps(finding: Finding, others: Iterable[Finding]) -> bool:

@@ -16,6 +16,7 @@ from chrono.core.proof.distances import bound_of, intervals, ordinal_reference
 from chrono.core.proof.ordinals import ordinal
 from chrono.core.proof.scenes import Scene, scene
 from chrono.core.proof.statements import Description, Statement
+from chrono.core.proof.unreal import is_unreal
 from chrono.core.proof.vocabulary import Vocabulary
 from chrono.core.proof.words import Mark, Sentence
 
@@ -70,7 +71,7 @@ def read(
     used: Clause | None = None
     for clause, following_clause in zip_longest(parts, parts[1:]):
         now = scene(sentence, clause, context, vocabulary, before)
-        if skipped(sentence.text, clause):
+        if skipped(sentence.text, clause) or _is_unreal(sentence.text, clause):
             before = now
             continue
         following = None
@@ -79,6 +80,11 @@ def read(
         reading, used = _statements(now, following, used, vocabulary)
         context = yield reading
         before = reading[0]
+
+
+def _is_unreal(text: str, clause: Clause) -> bool:
+    place = clause.nucleus or clause
+    return is_unreal(text, place.start, place.end)
 
 
 def _may_state(mark: Mark, context: Context) -> bool:
