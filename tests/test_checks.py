@@ -724,9 +724,7 @@ def test_the_actors_are_searched_once_for_all_sides() -> None:
 def test_invisible_characters_and_mixed_alphabets_are_reported(
     text: str, problem: str | None
 ) -> None:
-    found = [
-        (at, message) for _, at, message, _ in lookalikes(ledger(event("2025-01-01", title=text)))
-    ]
+    found = [(one.at, one.message) for one in lookalikes(ledger(event("2025-01-01", title=text)))]
     assert found == ([(("title",), problem)] if problem else [])
 
 
@@ -772,7 +770,7 @@ period = "2025"
 counts = {{ call = 2 }}
 """
     )
-    assert [(record.id, at) for record, at, _, _ in lookalikes(book)] == [
+    assert [(one.id, one.at) for one in lookalikes(book)] == [
         ("a", ("aliases", 1)),
         ("a", ("roles", 0)),
         ("one", ("actors", 1)),
