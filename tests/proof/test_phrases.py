@@ -68,3 +68,21 @@ def test_aliases_of_types_are_words_for_them() -> None:
     (found,) = findings([Passage("paragraph", 0, text)], ledger, DAY)
     assert (found.verdict, found.answer) == ("differs", "1")
     assert findings([Passage("paragraph", 0, text)], LEDGER, DAY) == []
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        (
+            "Donald Trump had eight telephone calls with Jane Roe in 2025.",
+            ["eight telephone calls"],
+        ),
+        ("The price rose three times.", []),
+        ("They sold seven chairs after the talks.", []),
+        ("Did they meet three times?", []),
+    ],
+)
+def test_numbers_of_contacts_that_are_not_read_are_reported(text: str, words: list[str]) -> None:
+    found = findings([Passage("paragraph", 0, text)], LEDGER, DAY)
+    unread = [text[one.start : one.end] for one in found if one.verdict == "not checked"]
+    assert unread == words

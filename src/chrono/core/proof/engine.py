@@ -22,6 +22,7 @@ from chrono.core.proof.scenes import Scene
 from chrono.core.proof.sequences import sequences
 from chrono.core.proof.statements import Statement
 from chrono.core.proof.tables import row_findings
+from chrono.core.proof.unread_numbers import unread_numbers
 from chrono.core.proof.unreal import is_unreal
 from chrono.core.proof.verdicts import Judge
 from chrono.core.proof.vocabulary import Vocabulary
@@ -90,7 +91,10 @@ def _sentence_findings(
         context = context._replace(asked=False)
     if result and not has_number:
         context = context._replace(counted=None, windows=())
-    return [*joined_counts(result, sentence), *special], context
+    complete = [*joined_counts(result, sentence), *special]
+    vocabulary = judge.vocabulary
+    marks, contacts = vocabulary.marks(sentence.text), vocabulary.kinds.contacts
+    return [*complete, *unread_numbers(sentence, marks, contacts, complete)], context
 
 
 def _clause_findings(
