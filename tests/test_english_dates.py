@@ -38,6 +38,13 @@ PHRASES = [
     ("Tue 16 Apr 2024", "2024-04-16", "2024-04-16"),
     ("Tuesday, April 16, 2024", "2024-04-16", "2024-04-16"),
     ("29 February 2024", "2024-02-29", "2024-02-29"),
+    ("early October 2025", "2025-10-01..2025-10-10", "[2025-10-01..2025-10-10]"),
+    ("mid-October 2025", "2025-10-11..2025-10-20", "[2025-10-11..2025-10-20]"),
+    ("late Feb 2024", "2024-02-21..2024-02-29", "[2024-02-21..2024-02-29]"),
+    ("end of May 2025", "2025-05-21..2025-05-31", "[2025-05-21..2025-05-31]"),
+    ("the beginning of May 2025", "2025-05-01..2025-05-10", "[2025-05-01..2025-05-10]"),
+    ("10 and 11 May 2025", "2025-05-10..2025-05-11", "2025-05-10/2025-05-11"),
+    ("31 May & 1 June 2025", "2025-05-31..2025-06-01", "2025-05-31/2025-06-01"),
     ("Q4 2025", "2025-Q4", ""),
     ("2025 Q4", "2025-Q4", ""),
     ("2025Q4", "2025-Q4", ""),
@@ -493,3 +500,9 @@ def test_any_text_is_a_period_or_is_refused(text: str, today: dt.date) -> None:
     except DateError:
         return
     assert not in_words(figures)
+
+
+def test_two_dates_with_a_day_between_them_are_refused() -> None:
+    for read in (read_date, read_period):
+        with pytest.raises(PhraseError, match=r'is two dates; write one, or "10 to 12 May 2025"$'):
+            read("10 and 12 May 2025", TODAY)

@@ -51,6 +51,7 @@ class Person:
         self.answers_left = 30
         self.line: list[str] = []  # names of the last answer that are not dealt with yet
         self.confirmed: list[str] = []
+        self.pending: list[str] = []  # ids and new names of the last answer that were confirmed
 
     def __call__(
         self, prompt: str, choices: Iterable[str] = (), can_go_back: bool = False, *_: str
@@ -62,10 +63,12 @@ class Person:
             answer = self.data.draw(st.sampled_from(["y", "n", "<", ""]))
             if answer == "y":
                 self.confirmed.append(found[1])
+                self.pending = [found[1]]
         elif found := re.match(r"Country of (.*?) \(", prompt):
             answer = self.data.draw(st.sampled_from(["DE", "", "<", "y"]))
-            if answer == "<":  # back to the question about this name
-                self.confirmed.remove(found[1])
+            if answer == "<":  # back to the question about this name, or about all of them
+                for id in self.pending[self.pending.index(found[1]) :]:
+                    self.confirmed.remove(id)
         elif prompt.startswith("Add each"):
             answer = self.data.draw(st.sampled_from(["y", "<"]))
             if answer == "y":
@@ -81,7 +84,8 @@ class Person:
         return answer
 
     def _confirm(self, *ids: str) -> None:
-        self.confirmed += [id for id in ids if id not in self.confirmed]
+        self.pending = [id for id in ids if id not in self.confirmed]
+        self.confirmed += self.pending
 
     def hear(self, lines: Iterable[str], *_: object) -> None:
         for line in lines:

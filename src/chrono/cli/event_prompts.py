@@ -132,7 +132,16 @@ class EventDialogue(Dialogue):
     # -- questions --------------------------------------------------------------------------------
 
     def _title(self) -> None:
-        self.ask("title", "Title", self.check("title"))
+        check = self.check("title")
+
+        def title(words: str) -> Any:
+            if typed_dates.is_date(self.session, words) and not confirm(
+                f'"{words}" is a date. Is it the title?', False, can_go_back=True
+            ):
+                raise UsageError
+            return check(words)
+
+        self.ask("title", "Title", title)
 
     def _date(self) -> None:
         check, before, same = self.check("date"), self._previous, None
@@ -230,19 +239,25 @@ class EventDialogue(Dialogue):
         return name if is_new else self.names.ledger.actors[name].name
 
     def _participants(self, words: str) -> bool:
-        """Add the people whom an answer names. An error in one name does not affect the others."""
+        """Add the people whom an answer names. An error in one name does not affect the others.
+
+        After `<`, none of them is added, and the names are asked for again.
+        """
+        before = len(self._people)
         try:
             names = _names(self.names, words, self._single, can_go_back=True)
+            for name in names:
+                try:
+                    self._participant(name, is_confirmed=len(names) > 1)
+                except UsageError as error:
+                    if error.args:
+                        self.session.print_error(error)
+                    if len(names) > 1:
+                        print_lines([f'"{name}" was not added'])
         except GoBack:
+            print_lines([f'Removed "{self._shown_name(one)}"' for one in self._people[before:]])
+            del self._people[before:]
             raise UsageError from None
-        for name in names:
-            try:
-                self._participant(name, is_confirmed=len(names) > 1)
-            except (GoBack, UsageError) as error:
-                if isinstance(error, UsageError) and error.args:
-                    self.session.print_error(error)
-                if len(names) > 1:
-                    print_lines([f'"{name}" was not added'])
         return True
 
     def _participant(self, words: str, is_confirmed: bool) -> None:
@@ -295,4 +310,13 @@ class EventDialogue(Dialogue):
                 raise UsageError(*sentences)
             return str(value)
 
-        return str(self.shown(country))
+        code = str(self.shown(country))
+        is_new = not country_of(code) and code not in self._organisations
+        question = f'"{words}" is not a country. Is it an organisation?'
+        if is_new and not confirm(question, False, can_go_back=True):
+            raise UsageError
+        return code
+
+    @property
+    def _organisations(self) -> set[str | None]:
+        return {actor.country for actor in self.names.ledger.actors.values()}

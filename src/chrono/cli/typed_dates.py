@@ -56,6 +56,16 @@ def day_of(fields: Mapping[str, Any]) -> dt.date | None:
     return day
 
 
+def is_date(session: Session, text: str) -> bool:
+    """Whether a text is a date, such as `16 April 2024`, and no other text."""
+    from chrono.core.english_dates import read_date
+
+    try:
+        return bool(read_date(text, session.today))
+    except DateError:
+        return False
+
+
 def future_status(session: Session, fields: Mapping[str, Any]) -> str | None:
     """The status `planned` if an event without a status has a date after today; else None."""
     date = fields.get("date")

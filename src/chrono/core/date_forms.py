@@ -118,6 +118,18 @@ def _month(groups: Groups, today: dt.date) -> Reading:
     return Reading(months(int(year or today.year), _month_number(groups)), assumed=not year)
 
 
+_TENS = {"early": 1, "start": 1, "beginning": 1, "mid": 11, "middle": 11, "late": 21, "end": 21}
+"""Word for a part of a month -> the first of its ten days; the last part ends with the month."""
+
+
+def _part_of_month(groups: Groups, today: dt.date) -> Reading:
+    whole = months(int(groups["year"] or today.year), _month_number(groups))
+    assert whole.first
+    first = whole.first.replace(day=_TENS[groups["part"]])
+    last = whole.last if first.day == 21 else first + dt.timedelta(days=9)
+    return Reading(Span(first, last), f"[{first}..{last}]", assumed=not groups["year"])
+
+
 def _quarter(groups: Groups, today: dt.date) -> Reading:
     year, first = groups.get("year"), 3 * int(groups["quarter"]) - 2
     return Reading(months(int(year or today.year), first, 3), assumed=not year)
@@ -217,6 +229,10 @@ FORMS = (
     Form("(?:WEEKDAY )?(?:the )?DAY(?: of)? MONTH YEAR", _day, "30 October 2025"),
     Form("(?:WEEKDAY )?MONTH (?:the )?DAY YEAR", _day, "Oct 30, 2025"),
     Form("MONTH(?: of)? YEAR", _month, "October 2025"),
+    Form("(?P<part>early|mid|late)[ -]MONTH(?: YEAR)?", _part_of_month,
+         "early October 2025"),
+    Form("(?:the )?(?P<part>start|beginning|middle|end) of MONTH(?: YEAR)?", _part_of_month,
+         "end of May 2025"),
     Form("YEAR MONTH", _month),
     Form("QUARTER(?: of)? YEAR", _quarter, "Q4 2025"),
     Form("YEAR[ -]?QUARTER", _quarter),

@@ -232,9 +232,11 @@ PAIRS = (
 
 _OR = ("(?P<start>.+?) or (?P<end>.+)", "[{},{}]", "31 October or 1 November 2025")
 
+_AND = ("(?P<start>.+?) (?:and|&) (?P<end>.+)", "{}/{}", "10 and 11 May 2025")
+
 EXAMPLES = [
     *(form.example for form in FORMS if form.example),
-    *(example for *_, example in (*BOUNDS, *PAIRS, _OR) if example),
+    *(example for *_, example in (*BOUNDS, *PAIRS, _AND, _OR) if example),
     "about May 2025",
 ]
 """A text for each form of a date or period, for the manual."""
@@ -273,7 +275,17 @@ def _span(text: str, today: dt.date) -> Span | None:
     for pattern, *_ in PAIRS:
         if (pair := _pair(text, pattern)) and (span := _between(*pair, today)):
             return span
+    if pair := _pair(text, _AND[0]):
+        first, second = (_point(one, today) for one in pair)
+        return first and second and _adjacent(text, first, second)
     return None
+
+
+def _adjacent(text: str, first: Span, second: Span) -> Span:
+    """The days of two dates without a day between them. Raises PhraseError for other dates."""
+    if high(first.last).toordinal() + 1 != low(second.first).toordinal():
+        raise PhraseError(f'"{text}" is two dates; write one, or "{text.replace(" and ", " to ")}"')
+    return Span(first.first, second.last)
 
 
 def _point(text: str, today: dt.date) -> Span | None:
@@ -355,10 +367,12 @@ _MARKS = {(True, False): "~", (False, True): "?", (True, True): "%"}
 
 
 def _date(text: str, today: dt.date) -> str | None:
-    for pattern, form, _ in (_OR, *PAIRS):
+    for pattern, form, _ in (_OR, *PAIRS, _AND):
         if pair := _pair(text, pattern):
             dates = [_single_date(one, today) for one in pair]
-            if None not in dates:
+            if None not in dates and not any("[" in str(date) for date in dates):
+                if pattern == _AND[0]:
+                    _adjacent(text, *(When.parse(str(date)).days for date in dates))
                 return form.format(*dates)
     if since := re.fullmatch("since (.+)", text, re.I):
         date = _single_date(since[1], today)
@@ -382,6 +396,8 @@ def _single_date(text: str, today: dt.date) -> str | None:
     if meaning.assumed:
         raise PhraseError(f'"{text}" has no year; write {meaning.date or meaning.period}')
     date, span = meaning.date or meaning.period, meaning.span
+    if date.startswith("["):
+        return date
     if "Q" in date or ".." in date:
         assert span.first
         assert span.last

@@ -196,6 +196,11 @@ class Lookup:
         """
         if found := self.types_named(name):
             return found
+        wanted = words(name)
+        labels = ((f'"{kind.id}"', kind.label) for kind in self.ledger.types.values())
+        similar = [id for id, label in labels if wanted and holds_words(label, wanted)]
+        if similar:
+            raise UsageError(f'unknown type "{name}"{suggestion(similar[:MOST_SUGGESTIONS])}')
         raise UsageError(unknown_word(name, self.ledger.types, "type"))
 
     def types_named(self, name: str) -> frozenset[str]:

@@ -35,7 +35,8 @@ class Term(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-SMALL = {"a", "about", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to",
+SMALL = {"a", "about", "an", "and", "at", "by", "did", "do", "does", "for", "from", "how", "in",
+         "is", "of", "on", "or", "the", "to", "was", "were", "what", "when", "where", "which",
          "with"}  # fmt: skip
 """Words that are never read as a part of a name if they stand alone."""
 
@@ -50,7 +51,6 @@ _FILLERS = {
     "most",
     "talk",
     "time",
-    "when",
 }
 
 
@@ -335,7 +335,7 @@ def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
         wrong = join_or([f'"{word}"' for word in small])
         return [f"no event mentions {wrong}; run `{_without_small_words(found)}`"]
     return [
-        f'no event mentions "{text}"{did_you_mean(text, candidates)}'
+        f'no event mentions "{text}"{did_you_mean(text, candidates) if len(text) > 2 else ""}'
         for text in missing
         if not mentioned.issuperset(words(text))
     ]

@@ -103,6 +103,8 @@ def _intro(path: str) -> str:
         return Path(path).read_text("utf-8-sig")
     except OSError as error:
         why = cannot_read("the introduction", error)
+        if " " in path:  # probably the text itself
+            why += "; --intro takes the name of a file, so write the text to a file"
     except UnicodeDecodeError:
         why = cannot_read("the introduction", "it is not UTF-8")
     raise LedgerError([Problem(path, 0, why)]) from None
