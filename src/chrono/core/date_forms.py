@@ -288,15 +288,6 @@ def _length(groups: Groups, today: dt.date) -> str:
     return f': write "last {length}" or "next {length}"'
 
 
-def _part_of_month(groups: Groups, today: dt.date) -> str:
-    days = months(int(groups["year"] or today.year), _month_number(groups))
-    first, last = days
-    assert first is not None
-    ends = {"early": (1, 10), "start": (1, 10), "beginning": (1, 10), "mid": (11, 20)}
-    start, end = ends.get(groups["part"], (21, last.day if last else 31))
-    return f": write dates, such as {first.replace(day=start)}..{first.replace(day=end)}"
-
-
 def _winter(groups: Groups, today: dt.date) -> str:
     year = today.year
     return f': write "winter {year - 1}" or "winter {year}"'
@@ -309,8 +300,6 @@ _UNCLEAR: Sequence[tuple[str, Callable[[Groups, dt.date], str]]] = (
     ("(?:(?:this|on) )?WEEKDAY", _weekday),
     ("(?P<number>[1-9][0-9]{0,3}) ?UNIT", _length),
     ("winter", _winter),
-    ("(?:the )?(?P<part>early|mid|late|start|beginning|end)[ -](?:of )?MONTH(?: YEAR)?",
-     _part_of_month),
 )  # fmt: skip
 """(pattern, end of the error: what to type, the likely meaning first) for unclear words."""
 
