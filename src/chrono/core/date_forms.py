@@ -16,7 +16,7 @@ from chrono.core.date_errors import DateError
 from chrono.core.dates import When
 from chrono.core.english import join_or
 from chrono.core.periods import Period
-from chrono.core.spans import MONTHS, Span, month_length, months, no_such_day
+from chrono.core.spans import MONTHS, Span, high, low, month_length, months, no_such_day
 
 
 class PhraseError(DateError):
@@ -44,6 +44,9 @@ class Reading(NamedTuple):
         """The days as the text of a period: `2025-10`, `2025-09-01..2025-11-30`."""
         return Period.between(*self.span).text
 
+
+MARKS = {(True, False): "~", (False, True): "?", (True, True): "%"}
+"""(Whether a date is approximate, whether it is uncertain) -> its mark in EDTF."""
 
 Groups = Mapping[str, str]
 """Name of a part of a pattern, such as "month" -> what the text has there."""
@@ -363,3 +366,10 @@ def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
         raise OverflowError
     landed = dt.date(year, month + 1, min(day.day, month_length(year, month + 1)))
     return landed + dt.timedelta(days=number * length)
+
+
+def adjacent(text: str, first: Span, second: Span) -> Span:
+    """The days of two dates without a day between them. Raises PhraseError for other dates."""
+    if high(first.last).toordinal() + 1 != low(second.first).toordinal():
+        raise PhraseError(f'"{text}" is two dates; write one, or "{text.replace(" and ", " to ")}"')
+    return Span(first.first, second.last)

@@ -15,8 +15,10 @@ from contextlib import suppress
 from chrono.core.date_errors import DateError, ReversedError, one_day_or_several, usual_date
 from chrono.core.date_forms import (
     FORMS,
+    MARKS,
     Groups,
     PhraseError,
+    adjacent,
     after,
     before,
     compiled,
@@ -277,15 +279,8 @@ def _span(text: str, today: dt.date) -> Span | None:
             return span
     if pair := _pair(text, _AND[0]):
         first, second = (_point(one, today) for one in pair)
-        return first and second and _adjacent(text, first, second)
+        return first and second and adjacent(text, first, second)
     return None
-
-
-def _adjacent(text: str, first: Span, second: Span) -> Span:
-    """The days of two dates without a day between them. Raises PhraseError for other dates."""
-    if high(first.last).toordinal() + 1 != low(second.first).toordinal():
-        raise PhraseError(f'"{text}" is two dates; write one, or "{text.replace(" and ", " to ")}"')
-    return Span(first.first, second.last)
 
 
 def _point(text: str, today: dt.date) -> Span | None:
@@ -363,16 +358,13 @@ def has_period_word(text: str) -> bool:
     return any(nearest(word, MONTHS, 1) for word in re.findall(r"[^\W\d_]{6,}", text))
 
 
-_MARKS = {(True, False): "~", (False, True): "?", (True, True): "%"}
-
-
 def _date(text: str, today: dt.date) -> str | None:
     for pattern, form, _ in (_OR, *PAIRS, _AND):
         if pair := _pair(text, pattern):
             dates = [_single_date(one, today) for one in pair]
             if None not in dates and not any("[" in str(date) for date in dates):
                 if pattern == _AND[0]:
-                    _adjacent(text, *(When.parse(str(date)).days for date in dates))
+                    adjacent(text, *(When.parse(str(date)).days for date in dates))
                 return form.format(*dates)
     if since := re.fullmatch("since (.+)", text, re.I):
         date = _single_date(since[1], today)
@@ -387,7 +379,7 @@ def _single_date(text: str, today: dt.date) -> str | None:
         day = _single_date(time[0], today)
         exact = day and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", day)
         return f"{day}T{time[1]}" if exact and parts[0] == parts[2] else None
-    mark = _MARKS.get((bool(parts[1]), bool(parts[3])), "")
+    mark = MARKS.get((bool(parts[1]), bool(parts[3])), "")
     if (meaning := reading(parts[2], today)) is None:
         with suppress(DateError):
             figures = "" if in_words(parts[2]) else _usual(parts[2])
