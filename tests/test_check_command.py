@@ -190,7 +190,7 @@ def test_warnings_set_the_exit_status_only_with_strict(folder: Folder) -> None:
     loose, strict = check(place, "-f", "a.toml"), check(place, "--strict", "-f", "a.toml")
     assert (loose.status, strict.status) == (0, 1)
     assert loose.out == strict.out
-    assert rules_of(loose.out) == ["no-source", "no-source", "duplicate"]
+    assert rules_of(loose.out) == ["duplicate", "no-source", "no-source"]
     assert loose.err == "note: 0 errors and 3 warnings in 4 events and 0 claims\n"
 
 
@@ -203,7 +203,7 @@ def test_warnings_set_the_exit_status_only_with_strict(folder: Folder) -> None:
         (["--ignore", "no-source,duplicate"], []),
         (["--ignore", "no-source, duplicate", "--ignore", "claim"], []),
         # Rules without findings and rules that do not run can be ignored too.
-        (["--ignore", "future,undeclared"], ["no-source", "no-source", "duplicate"]),
+        (["--ignore", "future,undeclared"], ["duplicate", "no-source", "no-source"]),
     ],
 )
 def test_ignored_rules_are_left_out(folder: Folder, argv: Sequence[str], left: list[str]) -> None:
@@ -724,3 +724,16 @@ def test_the_recipe_for_a_check_works_as_written(tmp_path: Path) -> None:
     assert "lone-tag" not in ran.stdout
     assert ", lone-tag, " in ran.stderr
     assert "### no-place" in (tmp_path / "docs" / "checks.md").read_text(encoding="utf-8")
+
+
+def test_rule_applies_only_the_named_rules(folder: Folder) -> None:
+    place = folder(a=WARNED)
+    assert rules_of(check(place, "-f", "a.toml", "--rule", "duplicate").out) == ["duplicate"]
+    both = check(place, "-f", "a.toml", "--rule", "no-source,duplicate").out
+    assert rules_of(both) == ["duplicate", "no-source", "no-source"]
+    assert "did you mean" in check(place, "-f", "a.toml", "--rule", "duplicat").err
+    assert (
+        'the rule "syntax" always applies' in check(place, "-f", "a.toml", "--rule", "syntax").err
+    )
+    twice = check(place, "-f", "a.toml", "--rule", "duplicate", "--ignore", "claim")
+    assert (twice.status, "--rule" in twice.err) == (2, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -756,7 +757,52 @@ def test_every_key_is_shown_in_json_rows_and_a_table(
     row = diff(tmp_path, "old.toml", "new.toml").out.splitlines()[0].split("\t")
     assert row[:2] == [kind, "changed"]
     assert row[3] == key
-    assert f"{key}  " in diff(tmp_path, "old.toml", "new.toml", "-o", "table").out
+    shown = diff(tmp_path, "old.toml", "new.toml", "-o", "table").out
+    assert re.search(rf"      {key}(\.\w+|\[\d\])*  ", shown)
+
+
+def test_an_equal_change_in_many_events_is_one_line_and_others_are_below_their_events(
+    tmp_path: Path,
+) -> None:
+    def source(publisher: str, more: str = "") -> str:
+        return f'sources = [{{ publisher = "{publisher}", url = "https://a.org"{more} }}]\n'
+
+    ids = ("one", "two", "three")
+    old = "".join(small(id, more=source("a.org")) for id in ids)
+    new = "".join(small(id, more=source("A Paper")) for id in ids[:2])
+    new += small("three", more=source("A Paper", ', grade = "B"'))
+    write(tmp_path, old=old, new=new)
+    shown = diff(tmp_path, "old.toml", "new.toml", "-o", "table").out
+    assert shown.splitlines()[:2] == [
+        "Events", "  ~ 3 events: sources[1].publisher  a.org → A Paper",
+    ]  # fmt: skip
+    assert "sources[1].grade  (none) → B" in shown
+    assert "~ one" not in shown
+    (row, *_) = diff(tmp_path, "old.toml", "new.toml").out.splitlines()
+    assert "null" not in row
+
+
+def test_added_and_removed_sources_have_their_numbers(tmp_path: Path) -> None:
+    def with_sources(*names: str) -> str:
+        return small(
+            "one", more=f"sources = [{', '.join(f'{{ publisher = {n!r} }}' for n in names)}]\n"
+        )
+
+    write(
+        tmp_path, one=with_sources("A"), two=with_sources("A", "B"), swapped=with_sources("B", "A")
+    )
+    assert (
+        "sources[2]  (none) → publisher = B"
+        in diff(tmp_path, "one.toml", "two.toml", "-o", "table").out
+    )
+    assert (
+        "sources[2]  publisher = B → (none)"
+        in diff(tmp_path, "two.toml", "one.toml", "-o", "table").out
+    )
+    assert (
+        "sources  the same → in another order"
+        in diff(tmp_path, "two.toml", "swapped.toml", "-o", "table").out
+    )
 
 
 @pytest.mark.parametrize("order", [("-", "old.toml"), ("old.toml", "-")])

@@ -96,6 +96,7 @@ def _greet(context: typer.Context, session: Session) -> None:
 
 _INSTEAD = {
     "merge": ("chrono import FILE --on-duplicate update", "chrono join KEEP OTHER"),
+    **dict.fromkeys(("duplicates", "duplicate", "dedupe"), ("chrono check --rule duplicate",)),
 }
 """Command of other programs -> the commands of chrono that do the same."""
 

@@ -52,6 +52,8 @@ def _instead_of(option: str, context: Any, argv: Sequence[str]) -> str:
         return '; write the time after the date, such as --date "2025-10-30 09:30"'
     if option == "--country" and "--new-actor" in known:
         return '; write the country after a new name: --new-actor "NAME (COUNTRY)"'
+    if option == "--all" and "--contacts" in known:
+        return "; all events are shown unless you add --contacts"
     if option in _GROUPINGS and "--long" in known:
         from chrono.core.counting import DIMENSIONS
 

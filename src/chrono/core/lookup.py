@@ -25,6 +25,7 @@ from chrono.core.names import (
 )
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.origins import Origins
+from chrono.core.places import place_in_country
 from chrono.core.sentences import several_match, shell_word, suggestion
 from chrono.errors import UsageError
 
@@ -336,6 +337,9 @@ class Lookup:
             return matches
         if remedy := self._use_place_country(place):
             raise UsageError(f'"{place}" is a country{remedy}')
+        if (found := place_in_country(place)) and self.places_named(found.place):
+            options = f"--place {shell_word(found.place)} --place-country {found.country}"
+            raise UsageError(f'"{place}" is a place and its country; use {options}')
         known = self.ledger.words["places"]
         pieces = {piece for name in known for piece in (name, *name.split())}
         return _refuse(place, known, "place", proposed=pieces)

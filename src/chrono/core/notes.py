@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,20 @@ def selection_notes(
         yield from _coverage(selection, ledger, contacts_by_default)
     elif selection.matches:
         yield from period_notes(ledger, query.period)
+
+
+def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:
+    """The note on the events that a count of contacts leaves out by default, if there are any."""
+    everything = select(ledger, selection.query._replace(contacts=False)).events
+    others = [event for event in everything if not event.between_nations]
+    if not selection.matches or not others:
+        return
+    types = {event.type.id: event.type for event in others}
+    ids = Counter(event.type.id for event in others).most_common()
+    numbers = [plural(number, types[id].label, types[id].plural) for id, number in ids]
+    verb = "is not a contact" if len(others) == 1 else "are not contacts"
+    listing = first_few(numbers)
+    yield Note(f"{plural(len(others), 'event')} {verb} ({listing}); add --all", NoteKind.HINT)
 
 
 def planned_notes(selection: Selection) -> Iterator[Note]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -12,6 +13,8 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.claims import Verdict
 from chrono.core.counting import Count
+from chrono.core.diff import same
+from chrono.core.english import plural
 from chrono.core.model import EventType, Ledger
 from chrono.view import theme
 from chrono.view.tables import grid, indented
@@ -25,6 +28,8 @@ _HEADINGS = {
     "event": "Events", "claim": "Claims", "actor": "Actors", "type": "Types",
     "source": "Sources", "ledger": "Ledger", "count": "Contacts", "verdict": "Verdicts",
 }  # fmt: skip
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+_MANY = 3  # the number of records from which an equal change in all is one line
 _WIDEST = 60  # the number of characters up to which a value is shown in full
 
 
@@ -43,19 +48,79 @@ def differences(
         if kind in ("count", "verdict"):
             yield _numbers(by_kind[kind], {**old.types, **new.types})
         else:
-            for record in by_kind[kind]:
-                yield from _record(record, old if record["change"] == "removed" else new)
+            yield from _records(by_kind[kind], kind, old, new)
 
 
-def _record(record: Mapping[str, Any], ledger: Ledger) -> Iterator[RenderableType]:
+class _Change(NamedTuple):
+    """A changed value of a record: its path, such as `sources[1].title`, and the two values."""
+
+    path: str
+    before: str
+    after: str
+
+    @property
+    def line(self) -> Text:
+        """The path and the two values as a line."""
+        words = theme.text(f"{self.before} → {self.after}")
+        return Text.assemble((f"{self.path}  ", "quiet"), words)
+
+
+def _records(
+    records: Sequence[Mapping[str, Any]], kind: str, old: Ledger, new: Ledger
+) -> Iterator[RenderableType]:
+    """A view of the differences in records of one kind. A change in many records is one line."""
+    changes = [[*_changes_of(record)] for record in records]
+    numbers = Counter(change for some in changes for change in {*some})
+    common = {change: number for change, number in numbers.items() if number >= _MANY}
+    for change, number in common.items():
+        line = Text.assemble(("~ ", "heading"), f"{plural(number, kind)}: ", change.line)
+        yield indented(line, 2)
+    for record, some in zip(records, changes, strict=True):
+        own = [change for change in some if change not in common]
+        if own or not some:
+            yield from _record(record, own, old if record["change"] == "removed" else new)
+
+
+def _changes_of(record: Mapping[str, Any]) -> Iterator[_Change]:
+    for key in record["keys"]:
+        yield from _changes(key, record["before"][key], record["after"][key])
+
+
+def _changes(path: str, before: Any, after: Any) -> Iterator[_Change]:
+    """Yield the smallest differences between two values at a path."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in dict.fromkeys((*before, *after)):
+            if not same(before.get(key), after.get(key)):
+                yield from _changes(f"{path}.{key}", before.get(key), after.get(key))
+    elif _has_tables(before) or _has_tables(after):
+        lost = [(at, one) for at, one in enumerate(before or (), 1) if one not in (after or ())]
+        new = [(at, one) for at, one in enumerate(after or (), 1) if one not in (before or ())]
+        for (at, one), (_, other) in zip(lost, new, strict=False):
+            yield from _changes(f"{path}[{at}]", one, other)
+        for at, one in lost[len(new) :]:
+            yield _Change(f"{path}[{at}]", _brief(one), _brief(None))
+        for at, one in new[len(lost) :]:
+            yield _Change(f"{path}[{at}]", _brief(None), _brief(one))
+        if not lost and not new:
+            yield _Change(path, "the same", "in another order")
+    else:
+        yield _Change(path, _brief(before), _brief(after))
+
+
+def _has_tables(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
+
+
+def _record(
+    record: Mapping[str, Any], changes: Sequence[_Change], ledger: Ledger
+) -> Iterator[RenderableType]:
     sign, style = _SIGNS[record["change"]]
     line = Text.assemble((f"{sign} ", style), theme.text(record["id"], "heading"))
     if title := _title(ledger, record["kind"], record["id"]):
         line.append("  ").append(theme.text(title))
     yield indented(line, 2)
-    for key in record["keys"]:
-        change = f"{_brief(record['before'][key])} → {_brief(record['after'][key])}"
-        yield indented(Text.assemble((f"{key}  ", "quiet"), theme.text(change)), 6)
+    for change in changes:
+        yield indented(change.line, 6)
 
 
 def _numbers(records: Sequence[Mapping[str, Any]], types: Mapping[str, EventType]) -> Table:
@@ -84,14 +149,17 @@ def _title(ledger: Ledger, kind: str, id: str) -> str:
 
 
 def _brief(value: Any) -> str:
-    if value in (None, "", [], {}):
+    if value in _EMPTY:
         return "(none)"
     if isinstance(value, dict):
-        words = ", ".join(f"{key} = {_brief(item)}" for key, item in value.items())
+        filled = {
+            key: item for key, item in value.items() if item not in _EMPTY and item is not False
+        }
+        words = ", ".join(f"{key} = {_brief(item)}" for key, item in filled.items())
     elif isinstance(value, list):
         words = ", ".join(item if isinstance(item, str) else "…" for item in value)
         if "…" in words or len(words) > _WIDEST:
-            return f"{len(value)} items"
+            return plural(len(value), "item")
     else:
         words = str(value)
     return words if len(words) <= _WIDEST else f"{words[: _WIDEST - 1]}…"

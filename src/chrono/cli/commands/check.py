@@ -27,6 +27,7 @@ MOST_SHOWN = 20  # the most warnings of one rule that are shown without --all, i
 
 _STRICT = "Treat warnings as errors and apply stricter rules."
 _ALL = "List all warnings, not only the first 20 of each rule."
+_ONLY = "Apply only this rule (repeatable)."
 _JOINS = "Print only the commands that join duplicates, for a shell."
 _OWN = "Fail if you have no ledger of your own, instead of checking the bundled one."
 _BOTH: tuple[Severity, Severity] = ("error", "warning")
@@ -41,27 +42,29 @@ def check(
     output: PageOutput,
     strict: Annotated[bool, spec("--strict", None, _STRICT)] = False,
     ignore: Annotated[Words, spec("--ignore", "RULE", "Ignore this rule (repeatable).")] = None,
+    only: Annotated[Words, spec("--rule", "RULE", _ONLY)] = None,
     every: Annotated[bool, spec("--all", None, _ALL)] = False,
     joins: Annotated[bool, spec("--joins", None, _JOINS)] = False,
     own: Annotated[bool, spec("--own", None, _OWN)] = False,
 ) -> int:
     """Check the ledger for errors.
 
-    Problems are listed one per line: all errors, and up to 20 warnings of each rule. A table with
-    the numbers of all problems follows if some are not listed. The exit status is 1 if there is an
-    error, and 3 if a file cannot be parsed.
+    Problems are listed one per line, duplicates first: all errors, and up to 20 warnings of each
+    rule. A table with the numbers of all problems follows if some are not listed. The exit status
+    is 1 if there is an error, and 3 if a file cannot be parsed.
 
-    chrono check
-        Check the ledger in use.
     chrono check --strict --ignore one-origin,one-sided
         Treat warnings as errors, and ignore one rule.
+    chrono check --rule duplicate
+        List only events that may be duplicates.
     chrono check --joins > joins.sh
         Write a file of commands that join duplicates. Review it, then run `sh joins.sh`.
     """
     if own and session.located.bundled:
         message = "no ledger found; name one with -f, or run `chrono init`"
         raise LedgerError([Problem("events.toml", 0, message)])
-    rules = _chosen(ignore or (), strict)
+    refuse((only and ignore, only_one_of("--rule", "--ignore")))
+    rules = _chosen(only or (), ignore or (), strict)
     examined = session.examined
     as_text = output.chosen() == "table"
     if joins:
@@ -70,7 +73,9 @@ def check(
         findings = (one for rule in rules for one in _findings(rule, context, examined))
         return _print_joins(session, output, findings)
     found = _found(rules, examined, session.today, MOST_SHOWN if as_text and not every else None)
+    first = {rule.name for rule in RULES if rule.first}
     problems = sorted({problem for rule in found for problem in rule.problems}, key=_ORDER)
+    problems.sort(key=lambda problem: problem.rule not in first)
     _note(session, examined, found, rules)
     hidden = sum(rule.number - len(rule.problems) for rule in found)
     if hidden:
@@ -111,12 +116,21 @@ def _print_joins(session: Session, output: PageOutput, findings: Iterable[Findin
     return 0
 
 
-def _chosen(values: Iterable[str], strict: bool) -> list[Rule]:
-    names = [name.strip() for value in values for name in value.split(",")]
-    for name in names:
+def _chosen(only: Iterable[str], ignored: Iterable[str], strict: bool) -> list[Rule]:
+    """The rules to apply. `only`, `ignored`: the values of `--rule` and `--ignore`."""
+    names, unwanted = (
+        [name.strip() for value in values for name in value.split(",")]
+        for values in (only, ignored)
+    )
+    for name in unwanted:
         refuse((name in diagnostics.RULES, f'the rule "{name}" cannot be ignored'))
+    for name in names:
+        refuse((name in diagnostics.RULES, f'the rule "{name}" always applies'))
+    for name in (*names, *unwanted):
         choose(name, [rule.name for rule in RULES], "rule")
-    return [rule for rule in RULES if rule.name not in names and (strict or not rule.strict)]
+    if names:
+        return [rule for rule in RULES if rule.name in names]
+    return [rule for rule in RULES if rule.name not in unwanted and (strict or not rule.strict)]
 
 
 class _Found(NamedTuple):

@@ -24,6 +24,7 @@ from chrono.core.coverage import coverage_note
 from chrono.core.english import first_few, join_or, plural
 from chrono.core.names import choose
 from chrono.core.note_kinds import Note, NoteKind
+from chrono.core.notes import left_out_notes
 from chrono.core.query import Match, Query, Question, Selection, limited
 from chrono.core.sentences import needs, no_effect, only_one_of
 from chrono.errors import refuse
@@ -75,6 +76,8 @@ def count(
     _check_shape(wanted, matrix, codes, why)
     by_default = counts_contacts(question, all)
     selection = session.select(question, unique_names=True, contacts_by_default=by_default)
+    if by_default:
+        session.note(*left_out_notes(selection, session.part))
     counted, query = tally(selection, wanted, session.part), selection.query
     if cite or answer is not None:
         from chrono.cli.citing import Request, run

@@ -16,7 +16,7 @@ from chrono.core.sentences import no_effect
 from chrono.errors import refuse
 from chrono.files.exchange.record import source_record
 from chrono.files.exchange.rows import Table, key_columns
-from chrono.files.format.content import plain_data
+from chrono.files.format.content import has_content, plain_data
 from chrono.files.index.load import load, load_each
 from chrono.files.read.text import STDIN
 
@@ -66,7 +66,8 @@ def diff(
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Source):
-        return source_record(value)
+        record = source_record(value)
+        return {key: one for key, one in record.items() if has_content(one) and one is not False}
     if isinstance(value, Period):
         return value.text
     if isinstance(value, (EventType, Number, Role)):

@@ -31,7 +31,7 @@ _Sources = tuple[tuple[str, bool], ...]
 
 
 @rule("duplicate", "warning", depends_on=("extra", "follows", "part_of", "place", "sources"),
-      when_written=True)  # fmt: skip
+      when_written=True, first=True)  # fmt: skip
 def duplicate(context: RuleContext) -> Iterator[Finding]:
     """A contact may be in the ledger twice, for example because two sources report it. It would
     then be counted twice. The rule compares contacts that have the same actors, or of which one

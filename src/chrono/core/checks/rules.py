@@ -107,7 +107,8 @@ class Rule(NamedTuple):
     With "named", an actor is skipped if a record with an error names the actor. `needs_all`:
     whether to skip the rule if any record could not be read (default: for rules without
     `each_event`); `strict`: whether to run the rule only with `--strict`; `when_written`: whether
-    to also run the rule on events that a command adds or changes.
+    to also run the rule on events that a command adds or changes; `first`: whether to list its
+    findings before those of other rules.
     """
 
     name: str
@@ -117,6 +118,7 @@ class Rule(NamedTuple):
     needs_all: bool = False
     strict: bool = False
     when_written: bool = False
+    first: bool = False
 
 
 RULES: list[Rule] = []

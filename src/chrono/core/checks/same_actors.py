@@ -52,7 +52,8 @@ class SameActors(NamedTuple):
         return f"chrono join {self.keep.id} {shell_word(self.other.id)}"
 
 
-@rule("same-actor", "warning", depends_on=("named", "aliases", "extra", "present"))
+@rule("same-actor", "warning", depends_on=("named", "aliases", "extra", "present"),
+      first=True)  # fmt: skip
 def same_actor(context: RuleContext) -> Iterator[Finding]:
     """Two actors may be the same. The rule reports them in one of these cases:
 
