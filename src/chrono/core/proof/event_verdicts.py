@@ -20,6 +20,7 @@ from chrono.core.proof.matching import (
 from chrono.core.proof.searches import Answer, Search
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Time
+from chrono.core.proof.unread_parties import has_words_of
 from chrono.core.spans import Span
 
 _GRAVEST: Sequence[Verdict] = (
@@ -45,6 +46,8 @@ class EventVerdicts(Search):
                 return None
             answers.append(answer)
         events = unique(event for answer in answers for event in answer.events)
+        if about.unread and not any(has_words_of(event, about.unread) for event in events):
+            return None
         first = min(answers, key=lambda answer: _GRAVEST.index(answer.verdict))
         return first._replace(events=events)
 

@@ -121,6 +121,10 @@ NO_KIND = re.compile("|".join((
     r"\bcall(?:s|ed|ing)? (?:for|off|into|out)\b",
     r"\bcall(?:s|ed|ing)? on"
     r" (?!\d|the \d|[A-Z][a-z]+\.? \d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)",
+    r"\bcall(?:s|ed|ing)? (?:on|again|last|this|in)(?: [\w.]+){1,3} for"
+    r" (?!the \w+ time|(?:an|\w+) (?:minutes|hours?))",
+    r"\bcall(?:s|ed|ing)? (?:[A-Z][\w.’'-]+ ){1,3}(?:[“\"]|(?:an?|the|his|her) "
+    r"(?!(?:\w+ )?(?:day|week|month|year|hour|evening|morning|second|third|few|couple|time)s?\b))",
     r"\b(?:please|so|was|is|are|be|what \w+) call(?:ed)?\b",
     r"\bcall(?:ed|s)? (?:it|him|her|them|this|that|the|its|an?)\b(?! call)",
     r"\bcalled the (?:meeting|talks|call)\b",

@@ -106,6 +106,8 @@ def _statements(
         return (now, [*question(now)]), used
     if now.blocked or now.clause is used:
         return (now, []), used
+    if now.unread:
+        return (now, [*_dated(now)]), used
     distances = [*intervals(now, following, vocabulary.terms)]
     if distances and following and _uses(distances[-1], now, following):
         used = following.clause

@@ -17,6 +17,7 @@ from chrono.core.proof.people import Party, unions
 from chrono.core.proof.places import Place
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Time
+from chrono.core.proof.unread_parties import unread_party
 from chrono.core.proof.vocabulary import Vocabulary
 from chrono.core.proof.words import Mark, Sentence
 from chrono.core.spans import high, low
@@ -33,7 +34,8 @@ class Scene(NamedTuple):
     before; `parties`: who takes part; `others`: a second reading of `parties`, by office; `kind`:
     the kind of event; `own_parties`: whether the clause names somebody itself; `blocked`: whether
     somebody who takes part is not known; `earlier`: the dates of the clauses before; `tags`: tags
-    of the events; `guessed`: whether a person is only named by a pronoun.
+    of the events; `guessed`: whether a person is only named by a pronoun; `unread`: words for a
+    party that is not in the ledger.
     """
 
     text: str
@@ -48,6 +50,7 @@ class Scene(NamedTuple):
     earlier: tuple[Mark, ...] = ()
     tags: frozenset[str] = frozenset()
     guessed: bool = False
+    unread: str = ""
 
     def of(self, *kinds: str) -> list[Mark]:
         """The marks of some kinds in the clause."""
@@ -84,7 +87,7 @@ class Scene(NamedTuple):
     @property
     def description(self) -> Description:
         """What the clause says of one event."""
-        return self.contacts._replace(times=self.dates)
+        return self.contacts._replace(times=self.dates, unread=self.unread)
 
     def statement(
         self, kind: FindingKind, about: Description, marks: Sequence[Mark] = (), **fields: Any
@@ -247,6 +250,7 @@ def scene(
         earlier=(*before.earlier, *before.of("time")) if before else (),
         tags=frozenset(mark.value.tag for mark in people if mark.value.tag),
         guessed=not pronouns.isdisjoint(("he", "him", "his", "visitors")),
+        unread=unread_party(text, clause, people),
     )  # fmt: skip
 
 

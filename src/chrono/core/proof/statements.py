@@ -19,7 +19,7 @@ class Description(NamedTuple):
     `parties`: each takes part; `others`: a second reading of `parties`, by office; `kind`: the kind
     of event; `times`: each is a date of an event; `places`: the event was in one of them; `named`:
     events that the text has named itself; `tags`: tags that it has; `ordinal`, `windows`: which one
-    of these it is, in which periods.
+    of these it is, in which periods; `unread`: words for a party that is not read.
     """
 
     parties: tuple[Party, ...] = ()
@@ -31,6 +31,7 @@ class Description(NamedTuple):
     tags: frozenset[str] = frozenset()
     ordinal: int | None = None
     windows: tuple[Time, ...] = ()
+    unread: str = ""
 
 
 class Statement(NamedTuple):
