@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from chrono.core.model import Event, Ledger
@@ -12,6 +12,9 @@ from chrono.core.names import fold
 from chrono.core.proof.nations import CONTINENTS, country_names
 from chrono.core.proof.words import Mark, Phrases, compiled
 from chrono.core.spans import MONTHS
+
+
+_folded = lru_cache(maxsize=1024)(fold)
 
 
 class Place(NamedTuple):
@@ -36,7 +39,8 @@ class Place(NamedTuple):
             return None if code is None else code in self.countries
         if event.place is None:
             return None
-        return fold(self.name) in fold(event.place) or fold(event.place) in fold(self.name)
+        name, place = _folded(self.name), _folded(event.place)
+        return name in place or place in name
 
 
 _PREPOSITION = re.compile(r"\b(in|at|near|outside|from|to|into|of) (?:the )?$", re.IGNORECASE)

@@ -12,7 +12,7 @@ from chrono.core.coverage import any_days, holds
 from chrono.core.model import Claim, Event
 from chrono.core.names import fold
 from chrono.core.proof.findings import Verdict
-from chrono.core.proof.matching import Fit, fit, kind_fits, place_fits, starts_in
+from chrono.core.proof.matching import Fit, date_fits, fit, kind_fits, place_fits, starts_in
 from chrono.core.proof.numbers import Amount
 from chrono.core.proof.people import Party
 from chrono.core.proof.statements import Description, Statement
@@ -21,6 +21,38 @@ from chrono.core.proof.vocabulary import Vocabulary
 from chrono.core.spans import Containment, Span, high, low
 
 _DAY = dt.timedelta(1)
+
+
+FAR = 62
+"""How far events may be from a stated date that are compared with it [days].
+
+It is more than NEAR days, and more than a month.
+"""
+
+
+class Dated(NamedTuple):
+    """An event with the numbers of some of its days, counted from year 1.
+
+    `first`, `start`: the first and the last day on which it may have begun; `last`: the last day of
+    it, in either capital.
+    """
+
+    event: Event
+    first: int
+    start: int
+    last: int
+
+
+def _bounds(span: Span) -> tuple[int, int]:
+    """The numbers of the first and the last day of a span."""
+    return low(span.first).toordinal(), high(span.last).toordinal()
+
+
+def _dated(event: Event) -> Dated:
+    starts = [_bounds(start) for when in event.all_dates for start in when.starts]
+    first, start = min(one for one, _ in starts), max(other for _, other in starts)
+    ends = [high(when.days.last).toordinal() for when in event.all_dates]
+    return Dated(event, first, start, max(start, *ends))
 
 
 class Answer(NamedTuple):
@@ -53,30 +85,24 @@ class Search:
         return found
 
     @cached_property
-    def _starts(self) -> Sequence[Span]:
-        """For each event of the ledger, the days on which it may have begun."""
-        spans = []
-        for event in self.ledger.events:
-            starts = [start for when in event.all_dates for start in when.starts]
-            first = min(low(start.first) for start in starts)
-            spans.append(Span(first, max(high(start.last) for start in starts)))
-        return spans
+    def _dated(self) -> Sequence[Dated]:
+        """The events of the ledger with their days."""
+        return [_dated(event) for event in self.ledger.events]
 
-    def _with(self, parties: Sequence[Party], missing: int = 0) -> Iterator[tuple[Event, Span]]:
-        """Yield each event with all parties but `missing`, and the days on which it may begin.
+    def _with(self, parties: Sequence[Party], missing: int = 0) -> Sequence[Dated]:
+        """The events with all parties but `missing`, and their days.
 
         An event that only has somebody of a party who did not hold its office is among them.
         """
+        if not parties:
+            return self._dated
         key = (tuple(party.actors for party in parties), missing)
         if key not in self._places:
             self._places[key] = self._places_of(*key)
-        for at in self._places[key]:
-            yield self.ledger.events[at], self._starts[at]
+        return [self._dated[at] for at in self._places[key]]
 
     def _places_of(self, parties: Sequence[frozenset[str]], missing: int) -> Sequence[int]:
         """The places in the ledger of the events with all parties but `missing`."""
-        if not parties:
-            return range(len(self.ledger.events))
         numbers: Counter[int] = Counter()
         for ids in parties:
             numbers.update(set().union(*(self._of_actor.get(id, ()) for id in ids)))
@@ -87,24 +113,50 @@ class Search:
         offices = self.vocabulary.names.offices
         return any(
             event.between_nations and all(party.takes_part(event, offices) for party in parties)
-            for event, _ in self._with(parties)
+            for event, *_ in self._with(parties)
         )
 
     # -- descriptions -----------------------------------------------------------------------------
 
-    def fits_of(self, about: Description, time: Time | None) -> list[Fit]:
-        """How the events that a description may mean meet it, with one of its dates.
+    def _meant(self, about: Description, time: Time | None, missing: int) -> Iterator[Event]:
+        """Yield the events that a description may mean: begun, and not far from one of its dates.
 
-        One of its parties may be wrong if it has a place and an exact date.
+        `missing`: how many of its parties may be wrong.
         """
         contacts = self.vocabulary.kinds.contacts
         types = contacts | about.kind.types | about.kind.also if about.kind else contacts
+        today = self.day.toordinal()
+        earliest, latest = _bounds(time.span) if time else (0, today)
+        for event, first, _, last in self._with(about.parties, missing):
+            if first > today or first > latest + FAR or last < earliest - FAR:
+                continue
+            if event.type.id in types or event.status != "held":
+                yield event
+
+    def fits_of(self, about: Description, time: Time | None) -> list[Fit]:
+        """How the events that a description may mean meet it, with one of its dates.
+
+        One of its parties may be wrong if it has a place and an exact date. Events that are more
+        than FAR days from the date are left out.
+        """
         exact = bool(about.places and time and time.exact and len(about.parties) > 1)
         return [
             fit(event, about, about.parties, time, self.vocabulary)
-            for event, starts in self._with(about.parties, missing=int(exact))
-            if low(starts.first) <= self.day and (event.type.id in types or event.status != "held")
+            for event in self._meant(about, time, int(exact))
         ]
+
+    def _in_full(self, event: Event, about: Description, time: Time | None) -> bool:
+        """Whether an event was held and meets every part of a description."""
+        return (
+            event.status == "held"
+            and (time is None or date_fits(event, time) is True)
+            and about.tags.issubset(event.tags)
+            and kind_fits(event, about.kind, self.vocabulary) is True
+            and place_fits(event, about.places) is True
+            and all(
+                party.takes_part(event, self.vocabulary.names.offices) for party in about.parties
+            )
+        )
 
     def find(self, about: Description) -> tuple[Event, ...]:
         """The held events that a description means; several if it is unclear."""
@@ -113,18 +165,19 @@ class Search:
         if about.ordinal is not None:
             return self._nth(about)
         time = about.times[0] if about.times else None
-        fits = [one for one in self.fits_of(about, time) if one.event.status == "held" and one.full]
-        fits = [one for one in fits if one.event.type.contact] or fits
-        if len(fits) > 1 and about.kind is not None:
+        events = [one for one in self._meant(about, time, 0) if self._in_full(one, about, time)]
+        events = [event for event in events if event.type.contact] or events
+        if len(events) > 1 and about.kind is not None:
             strict = [
-                one for one in fits
-                if kind_fits(one.event, about.kind, self.vocabulary, strict=True)
+                event for event in events
+                if kind_fits(event, about.kind, self.vocabulary, strict=True)
             ]  # fmt: skip
-            fits = strict or fits
-        events = tuple(one.event for one in fits)
-        principals = {*self.ledger.principals}
-        of_principals = tuple(event for event in events if principals <= {*event.actors})
-        return of_principals if principals and len(of_principals) == 1 else events
+            events = strict or events
+        if len(events) == 1 or not self.ledger.principals:
+            return tuple(events)
+        principals = {actor.id for actor in self.ledger.principals}
+        of_principals = [one for one in events if principals <= {a.id for a in one.actors}]
+        return tuple(of_principals if len(of_principals) == 1 else events)
 
     def _nth(self, about: Description) -> tuple[Event, ...]:
         """The event with a number in a period, such as the third call of the year."""
@@ -149,8 +202,9 @@ class Search:
         contacts = self.vocabulary.kinds.contacts
         contact = about.kind is not None and not contacts.isdisjoint(about.kind.types)
         offices = self.vocabulary.names.offices
-        for event, starts in self._with(parties):
-            if not starts.meets(span) or event.status not in ("held", "unconfirmed"):
+        earliest, latest = _bounds(span)
+        for event, first, start, _ in self._with(parties):
+            if first > latest or start < earliest or event.status not in ("held", "unconfirmed"):
                 continue
             if (contact and not event.between_nations) or not about.tags.issubset(event.tags):
                 continue
