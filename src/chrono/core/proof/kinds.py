@@ -35,17 +35,16 @@ class Kind(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table of words. `kind`: of its marks; `whole`: a pattern for any row, `rows`: for each."""
+    """A table of words. `kind`: of its marks; `whole`: a pattern, with a group for each row."""
 
     kind: str
     whole: re.Pattern[str]
-    rows: Sequence[tuple[re.Pattern[str], KindRow]]
+    rows: Sequence[KindRow]
 
 
 def _table(kind: str, rows: Sequence[KindRow]) -> Table:
-    alternatives = "|".join(pattern for pattern, *_ in rows)
-    single = [(re.compile(rf"(?i:{row[0]})(?![\w-])"), row) for row in rows]
-    return Table(kind, re.compile(rf"(?<![\w-])(?i:{alternatives})(?![\w-])"), single)
+    alternatives = "|".join(f"({pattern})" for pattern, *_ in rows)
+    return Table(kind, re.compile(rf"(?<![\w-])(?i:{alternatives})(?![\w-])"), rows)
 
 
 class Kinds:
@@ -83,12 +82,13 @@ class Kinds:
         for table, match in matches:
             start, end = match.span()
             if not any(start < last and first < end for first, last in no_kind):
-                yield Mark(start, end, table.kind, self._kind(table, match[0]))
+                yield Mark(start, end, table.kind, self._kind(table, match))
 
-    def _kind(self, table: Table, word: str) -> Kind:
-        """The kind of event for a word of a table."""
+    def _kind(self, table: Table, match: re.Match[str]) -> Kind:
+        """The kind of event for a match of a table."""
+        word = match[0]
         if (table.kind, word) not in self._known:
-            row = next(row for pattern, row in table.rows if pattern.fullmatch(word))
+            row = table.rows[(match.lastindex or 1) - 1]
             self._known[table.kind, word] = self._kind_of_row(table.kind, word.lower(), row)
         return self._known[table.kind, word]
 

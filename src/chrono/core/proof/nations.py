@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from chrono.core.countries import BODY_NAMES, codes_by_name
+from chrono.core.proof.words import first_word, words_in
 
 _TABLE = """
 AF Afghan Kabul; AE Emirati; AR Argentine,Argentinian; AT Austrian Vienna; AU Australian Canberra;
@@ -80,10 +82,24 @@ def governments() -> dict[str, str]:
 
 
 @cache
-def nation_pattern() -> str:
-    """A pattern for a country by name, adjective or capital, the longest one first."""
-    words = sorted({*adjectives(), *governments()}, key=len, reverse=True)
-    return f"(?:{'|'.join(map(re.escape, words))})"
+def _by_word() -> dict[str, list[str]]:
+    """First word, in lower case -> the names, adjectives and capitals that begin with it."""
+    found: dict[str, list[str]] = {}
+    for name in (*adjectives(), *governments()):
+        found.setdefault(first_word(name), []).append(name)
+    return found
+
+
+def nations_in(text: str) -> tuple[str, ...]:
+    """The countries in a text by name, adjective or capital, the longest one first."""
+    known = _by_word()
+    found = {name for word in words_in(text) & known.keys() for name in known[word]}
+    return tuple(sorted((name for name in found if name in text), key=lambda one: (-len(one), one)))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of some words; for none, one that matches nothing."""
+    return f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})"
 
 
 @cache

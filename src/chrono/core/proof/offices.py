@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from chrono.core.model import Actor, Role
-from chrono.core.proof.nations import adjectives, capitals, country_names
+from chrono.core.proof.nations import adjectives, any_of, capitals, country_names
 
 _HEADS = (
     "vice-president", "vice-premier", "vice-minister", "president", "premier", "secretary",
@@ -73,17 +73,23 @@ def plain(text: str) -> str:
 
 
 @cache
-def _countries() -> re.Pattern[str]:
-    """A country in a title, with the words that join it."""
-    names = sorted({*adjectives(), *country_names(), "United States"}, key=len, reverse=True)
-    listed = "|".join(map(re.escape, names))
-    return re.compile(rf"\bof (?:the )?(?:{listed})(?!\w)|(?<!\w)(?:{listed})(?:'s)?(?!\w)")
+def _countries() -> Sequence[str]:
+    """The names and adjectives of countries in titles, the longest one first."""
+    return sorted({*adjectives(), *country_names(), "United States"}, key=len, reverse=True)
+
+
+@lru_cache(maxsize=64)
+def _one_of(countries: Sequence[str]) -> re.Pattern[str]:
+    """One of some countries in a title, with the words that join it."""
+    listed = any_of(countries)
+    return re.compile(rf"\bof (?:the )?{listed}(?!\w)|(?<!\w){listed}(?:'s)?(?!\w)")
 
 
 def _bare(title: str) -> str:
     """A title without its country and what stands in brackets: `secretary of commerce`."""
     title = re.sub(r"\s*\(.*?\)", "", title)
-    return plain(_countries().sub(" ", title)).removeprefix("former ")
+    countries = tuple(name for name in _countries() if name in title)
+    return plain(_one_of(countries).sub(" ", title)).removeprefix("former ")
 
 
 _OF_FIELD = re.compile(r"(.+?) (?:of|for) (.+)")

@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from chrono.core.countries import country_name
 from chrono.core.model import Actor, Ledger
-from chrono.core.proof.nations import governments, nation_pattern
+from chrono.core.proof.nations import any_of, governments, nations_in
 from chrono.core.proof.offices import GROUPS, Office, government, offices_of, plain
 from chrono.core.proof.people import UNKNOWN, Party, People
 from chrono.core.proof.words import Mark, Phrases, Row, found, words_in
@@ -42,6 +42,26 @@ _LEADERS: Sequence[Row[None]] = (
 )
 
 _OFFICIALS = "leaders officials executives lawmakers negotiators diplomats ministers senators"
+
+
+@lru_cache(maxsize=64)
+def _officials(nations: Sequence[str]) -> re.Pattern[str]:
+    """A pattern for the officials of some countries."""
+    return re.compile(
+        rf"(?<![\w-])(?P<nation>{any_of(nations)})(?:['’]s)? (?:\w+ )?"
+        rf"(?:{_OFFICIALS.replace(' ', '|')})\b"
+    )
+
+
+@lru_cache(maxsize=256)
+def _office(phrases: Sequence[str], nations: Sequence[str]) -> re.Pattern[str]:
+    """A pattern for some offices, with the country before or after them."""
+    nation = any_of(nations)
+    return re.compile(
+        rf"(?<![\w-])(?:(?:[Tt]he|[Aa]|its|their|his) )?(?:(?P<whose>{nation})(?:['’]s)? )?"
+        rf"(?:then-|former )?(?i:(?P<office>{any_of(phrases)}))(?![\w-])"
+        rf"(?: (?:of|to) (?:the )?(?P<of>{nation})(?!\w))?"
+    )
 
 
 class Officials:
@@ -92,7 +112,8 @@ class Officials:
 
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield the offices, groups and countries that a sentence names."""
-        yield from self._offices(text)
+        nations = nations_in(text)
+        yield from self._offices(text, nations)
         for match, key in found(_COLLEAGUES, text):
             yield Mark(*match.span(), "people", self._colleagues[key])
         if len(self.countries) == 2:
@@ -103,7 +124,12 @@ class Officials:
                 yield Mark(*match.span(), "people", People(parties, title=True))
         for match in self._governments.found(text):
             yield Mark(*match.span(), "country", governments()[match[0]])
-        for match, _ in found(self._officials, text):
+        if nations and not words_in(text).isdisjoint(_OFFICIALS.split()):
+            yield from self._of_nations(text, nations)
+
+    def _of_nations(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
+        """Yield the officials of some countries: `Chinese officials`, `U.S. trade negotiators`."""
+        for match in _officials(nations).finditer(text):
             if (country := government(match["nation"])) in self.countries:
                 yield Mark(*match.span(), "people", People((self.side(country),), title=True))
 
@@ -119,15 +145,6 @@ class Officials:
     @cached_property
     def _governments(self) -> Phrases:
         return Phrases(governments(), r"(?<![\w-])PHRASE(?!\w)")
-
-    @cached_property
-    def _officials(self) -> Sequence[Row[None]]:
-        """`Chinese officials`, `U.S. trade negotiators`."""
-        pattern = (
-            rf"(?<![\w-])(?P<nation>{nation_pattern()})(?:['’]s)? (?:\w+ )?"
-            rf"(?:{_OFFICIALS.replace(' ', '|')})\b"
-        )
-        return ((pattern, None, _OFFICIALS),)
 
     @cached_property
     def _colleagues(self) -> Mapping[str, People]:
@@ -158,38 +175,33 @@ class Officials:
     # -- offices ----------------------------------------------------------------------------------
 
     @cached_property
-    def _spellings(self) -> Sequence[str]:
-        """The phrases for offices as texts spell them, the longest one first."""
+    def _spellings(self) -> frozenset[str]:
+        """The phrases for offices as texts spell them."""
         phrases = {phrase for one in self.offices for phrase in one.phrases if len(phrase) > 4}
         phrases |= {phrase.replace("defence", "defense") for phrase in phrases}
         phrases |= {phrase.replace("vice-", "vice ") for phrase in phrases}
-        return sorted(phrases, key=len, reverse=True)
+        return frozenset(phrases)
 
     @cached_property
-    def _words_of_offices(self) -> Mapping[str, Sequence[frozenset[str]]]:
-        """A word of some phrases for offices -> all the words of each phrase."""
-        found: dict[str, list[frozenset[str]]] = {}
+    def _words_of_offices(self) -> Mapping[str, Sequence[tuple[frozenset[str], str]]]:
+        """A word of some phrases for offices -> (all the words, the phrase) for each of them."""
+        found: dict[str, list[tuple[frozenset[str], str]]] = {}
         for phrase in self._spellings:
             words = words_in(phrase)
-            found.setdefault(max(words, key=len), []).append(words)
+            found.setdefault(max(words, key=len), []).append((words, phrase))
         return found
 
-    @cached_property
-    def _office_pattern(self) -> re.Pattern[str]:
-        phrases = "|".join(map(re.escape, self._spellings)) or "(?!)"
-        nation = nation_pattern()
-        return re.compile(
-            rf"(?<![\w-])(?:(?:[Tt]he|[Aa]|its|their|his) )?(?:(?P<whose>{nation})(?:['’]s)? )?"
-            rf"(?:then-|former )?(?i:(?P<office>{phrases}))(?![\w-])"
-            rf"(?: (?:of|to) (?:the )?(?P<of>{nation})(?!\w))?"
-        )
-
-    def _offices(self, text: str) -> Iterator[Mark]:
+    def _offices(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
         present = words_in(text)
         known = self._words_of_offices
-        if not any(words <= present for word in present & known.keys() for words in known[word]):
+        phrases = {
+            phrase for word in present & known.keys() for words, phrase in known[word]
+            if words <= present
+        }  # fmt: skip
+        if not phrases:
             return
-        for match in self._office_pattern.finditer(text):
+        spellings = tuple(sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
+        for match in _office(spellings, nations).finditer(text):
             phrase = plain(match["office"])
             country = government(match["whose"] or "") or government(match["of"] or "")
             holders = [

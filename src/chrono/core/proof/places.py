@@ -13,7 +13,6 @@ from chrono.core.proof.nations import CONTINENTS, country_names
 from chrono.core.proof.words import Mark, Phrases, compiled
 from chrono.core.spans import MONTHS
 
-
 _folded = lru_cache(maxsize=1024)(fold)
 
 

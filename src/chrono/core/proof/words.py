@@ -150,6 +150,12 @@ def words_in(text: str) -> frozenset[str]:
     return words | {FIGURE} if _FIGURE.search(text) else words
 
 
+def first_word(text: str) -> str:
+    """The first one of the words of `words_in`."""
+    first = _WORD.search(text.lower())
+    return first[0] if first else FIGURE
+
+
 @cache
 def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -177,8 +183,7 @@ class Phrases:
         self.phrases: dict[str, list[str]] = {}
         """First word of some phrases, in lower case -> these phrases."""
         for phrase in phrases:
-            first = _WORD.search(phrase.lower())
-            self.phrases.setdefault(first[0] if first else FIGURE, []).append(phrase)
+            self.phrases.setdefault(first_word(phrase), []).append(phrase)
 
     def found(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches in a sentence in order, the longest one where several begin."""
