@@ -132,6 +132,8 @@ def _boundary(text: str, marks: Sequence[Mark], first: Mark, second: Mark) -> in
     breaks = _breaks(text, marks, first.end, second.start)
     if not breaks:
         return next((mark.end for mark in between if mark.kind == "distance"), second.start)
+    if first.kind == "speech" and between and between[0].start == first.end + 1:
+        return first.end  # `said Ann and Ben had met`
     if second.kind in ("verb", "speech"):
         return _verb_boundary(text, breaks, between)
     return _noun_boundary(text, breaks, between, second)

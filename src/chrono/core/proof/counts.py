@@ -118,6 +118,7 @@ _PART_AFTER = re.compile(r" (?:in|were|was|with|by|on|since|under|during) ")
 _BEFORE_NOUN = re.compile(r" (?:of the |of those |of these |of their |of its )?(?:[\w’'-]+ ){0,3}")
 _AFTER_NOUN = re.compile(r":? ")
 _NO_WORD = re.compile(r"\W*")
+_DEFINITE = re.compile(r"\b(?:the|this|that) (?:[\w-]+ )?$")
 _PEOPLE = re.compile(r" (?:\w+ )?(?:officials|figures|ministers|leaders|hosts)\b")
 
 
@@ -127,7 +128,9 @@ def _counts(scene: Scene, mark: Mark) -> bool:
     if _is_answer(scene, mark):
         return times or bool(_ANSWER_ENDS.match(text, mark.end))
     if times:
-        return nucleus is None or nucleus.kind == "verb" or mark.start < nucleus.start
+        if nucleus is None or nucleus.kind == "verb":
+            return True
+        return mark.start < nucleus.start and not _DEFINITE.search(text, mark.end, nucleus.start)
     if _OF_THEM_ALL.match(text, mark.end):
         return True
     in_part = nucleus is None or scene.clause.part or _PART_BEFORE.search(text[: mark.start])

@@ -17,6 +17,7 @@ from chrono.core.proof.matching import (
     starts_in,
     unique,
 )  # fmt: skip
+from chrono.core.proof.places import Place
 from chrono.core.proof.searches import Answer, Search
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Time
@@ -49,6 +50,8 @@ class EventVerdicts(Search):
         if about.unread and not any(has_words_of(event, about.unread) for event in events):
             return None
         first = min(answers, key=lambda answer: _GRAVEST.index(answer.verdict))
+        if first.verdict == "stands" and not _in_each(events, about.places):
+            return None
         return first._replace(events=events)
 
     def one_event(
@@ -58,7 +61,7 @@ class EventVerdicts(Search):
         fits = self.fits_of(about, time)
         held = [one for one in fits if one.event.status == "held"]
         if time is None:
-            return self._placed(about, held)
+            return self._placed(about, held, statement.windows)
         if full := [one for one in held if one.full]:
             return self._full(full, statement, time)
         possible = [
@@ -105,13 +108,21 @@ class EventVerdicts(Search):
             return None
         return Answer("not in the ledger", "no such event on these days")
 
-    def _placed(self, about: Description, held: Sequence[Fit]) -> Answer | None:
-        """The answer for a place without a date: that of an event of the year."""
+    def _placed(
+        self, about: Description, held: Sequence[Fit], windows: Sequence[Time]
+    ) -> Answer | None:
+        """The answer for a place without a date: that of an event of the windows, or the year."""
         if len(about.parties) < 2 or not about.places:
             return None
         year = self.day.year if self.day.month > 1 else self.day.year - 1
         span = Span(dt.date(year, 1, 1), self.day)
-        of_year = [one for one in held if one.people and one.kind and starts_in(one.event, span)]
+        spans = [window.span for window in windows if window.prep == "in"] or [span]
+        if not all(self.is_covered(each, about.parties) for each in spans if windows):
+            return None
+        of_year = [
+            one for one in held
+            if one.people and one.kind and all(starts_in(one.event, each) for each in spans)
+        ]  # fmt: skip
         if right := [one for one in of_year if one.place]:
             return Answer("stands", when_text(right[0].event), tuple(one.event for one in right))
         if len(of_year) == 1 and of_year[0].place is False:
@@ -152,6 +163,11 @@ class EventVerdicts(Search):
         if len({answer.verdict for answer in answers}) > 1:
             return Answer("depends", "; ".join(answer.text for answer in answers), (event,))
         return answers[0] if answers else None
+
+
+def _in_each(events: Sequence[Event], places: Sequence[Place]) -> bool:
+    """Whether each place has one of the events: of `in Rome and Bern`, both."""
+    return all(any(place.fits(event) for event in events) for place in places)
 
 
 def when_text(event: Event) -> str:

@@ -17,6 +17,7 @@ from chrono.core.proof.officials import Officials
 from chrono.core.proof.people import People
 from chrono.core.proof.pronouns import he_is_a_name, pronouns
 from chrono.core.proof.words import Mark, Phrases
+from chrono.core.spans import MONTHS
 
 _SURNAME_FIRST = ("CN", "HU", "JP", "KP", "KR", "TW", "VN")
 """Countries whose people have their surname first."""
@@ -42,13 +43,26 @@ _TITLES = frozenset((
 ))  # fmt: skip
 """Words before a surname."""
 
-_NO_PERSON = ("Street", "Avenue", "Tower", "Hotel", "University", "School")
+_NO_PERSON = ("Street", "Avenue", "Tower", "Hotel", "University", "School", "Jr", "Sr", "Junior")
 """Words after a name that is part of another name."""
 
 _GENERIC = frozenset((
     "Member", "Minister", "Secretary", "President", "States", "United", "China", "Defense",
 ))  # fmt: skip
 """Words of offices that do not tell one office from another."""
+
+_OPENER = re.compile(
+    r"(?:After|Afterwards?|Ahead|Although|An?|And|As|At|Because|Before|Both|But|By|Can|Could|Did|Does"
+    r"|Do|Earlier|Even|Ever|For|From|Had|Has|Have|Here|Hence|How|If|In|Instead|Is|Just|Last|Later"
+    r"|Like|May|Meanwhile|Might|Neither|Never|Next|No|Nor|Not|Now|Of|On|Once|Only|Or|Out|Over"
+    r"|Perhaps|Should|Since|So|Sometimes|Soon|Still|That|The|Then|There|Thereafter|This|Though|Thus"
+    r"|To|Today|Tomorrow|Two|Under|Unless|Until|Was|Were|What|When|Where|Whereas|Whether|Which|While"
+    r"|Who|Why|Will|With|Without|Would|Yesterday|Yet|Messrs?\.?|Presidents|Ministers|Secretaries"
+    r"|Negotiators|Envoys?|Diplomats?|Senators|.*(?:day|ly|ing|ed|er|ese|ish|ian|can))['’,]?s?$"
+    rf"|(?:{'|'.join(MONTHS)})$",
+    re.IGNORECASE,
+)
+"""Matches a word that begins a sentence before a surname, and is no first name."""
 
 _CAPITALISED = re.compile(r"[A-Z][\w’'-]*\w|[A-Z]")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -167,10 +181,11 @@ class Names(Officials):
         """Whether a surname is part of the name of somebody who is not in the ledger."""
         before = _LAST_NAME.search(text[:start])
         inside = before and any(first <= before.start() < last for first, last in taken)
-        if before and before.start() > 0 and not inside and fold(before[1]) not in _TITLES:
+        first_name = before and (before.start() > 0 or not _OPENER.match(before[1]))
+        if before and first_name and not inside and fold(before[1]) not in _TITLES:
             return True
         after = _NEXT_NAME.match(text, end)
-        known = ("Jr", "Sr", *actor.name.split())
+        known = actor.name.split()
         return bool(after and after[1] not in known and after[1] not in self._people)
 
 

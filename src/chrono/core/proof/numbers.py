@@ -45,6 +45,8 @@ _OTHER_WORD_BEFORE = re.compile(
 )
 """Words before a number that make it vague, or a number of something else."""
 
+_VAGUE = re.compile(r"\b(?:about|around|nearly|almost|roughly|perhaps|maybe) $", re.IGNORECASE)
+
 _OTHER_UNIT = re.compile(
     r"[ -](?:"
     r"per ?cent|percent|percentage|points?|million|billion|trillion|thousand|hundred"
@@ -121,7 +123,7 @@ def amounts(text: str) -> Iterator[Mark]:
         if _may_count(match, text):
             yield _cardinal(match, text)
     for match, amount in found(_AMOUNTS, text):
-        if not _OTHER_UNIT.match(text, match.end()):
+        if not _OTHER_UNIT.match(text, match.end()) and not _VAGUE.search(text, 0, match.start()):
             yield Mark(*match.span(), "amount", amount)
     for match, amount in found(_NONE_OF, text):
         yield Mark(*match.span(), "amount", amount)

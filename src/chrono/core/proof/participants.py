@@ -22,7 +22,17 @@ _OFFICIALS_OF = re.compile(
 _PROPOSED_BY = re.compile(
     r"\b(?:requested|sought|asked for|proposed|initiated|arranged|suggested|placed) by (?:the )?$"
 )
-_SAID_BEFORE = re.compile(r"\bsaid $")
+_SAID_BEFORE = re.compile(r"[,\"”’] said $")
+_ACTS_BEFORE = re.compile(
+    r"\b(?i:aides?|teams?|deput(?:y|ies)|envoys?|advis[eo]rs?|representatives?|officials|all(?:y|ies)"
+    r"|supporters?|relatives?|sons?|wi(?:fe|ves)|daughters?|lawyers?|successors?|predecessors?"
+    r"|spokes(?:man|woman|men|people)) (?:to|of|for) (?:both )?(?:President |Mr\.? |Mrs\.? )?$"
+)
+_ACTS_AFTER = re.compile(
+    r" (?:administration|government|supporters?|aides?|advis[eo]rs?|allies|ally|officials|voters"
+    r"|campaign|envoys?|lawyers?)\b"
+)
+_OWNED_SUBJECT = re.compile(r"['’]s?(?: [\w’'-]+){1,3}?(?: had| has| have| also)? ")
 _SAID_AFTER = re.compile(r" (?:said|says|added)\b")
 _WITH = re.compile(r"(?:between|with|and|of|by|received|saw|hosted|met|welcomed) (?:the |\w+ )?$")
 _UNKNOWN_NAME = re.compile(
@@ -53,6 +63,21 @@ def _takes_part(mark: Mark, nucleus: Mark | None, text: str) -> bool:
     parties = mark.value.parties
     is_object = nucleus is not None and mark.start > nucleus.start
     return not (parties and parties[0].country and is_object and not _WITH.search(before))
+
+
+def is_deputised(mark: Mark, clause: Clause, text: str) -> bool:
+    """Whether somebody unnamed acts for a person: `aides to Trump`, `Trump's son met`."""
+    if not mark.value.is_name or not mark.value.person:
+        return False
+    before = text[max(0, mark.start - 40) : mark.start]
+    if _ACTS_BEFORE.search(before) or _ACTS_AFTER.match(text, mark.end):
+        return True
+    verb = clause.nucleus
+    if verb is None or verb.kind != "verb" or mark.end >= verb.start:
+        return False
+    owned = _OWNED_SUBJECT.fullmatch(text, mark.end, verb.start)
+    within = clause.start <= mark.start
+    return bool(owned) and within and _GROUPS.isdisjoint(owned[0].split() if owned else ())
 
 
 def _only_owns(mark: Mark, nucleus: Mark | None, text: str) -> bool:

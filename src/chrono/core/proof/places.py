@@ -51,7 +51,7 @@ _OTHER_NAME = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Oo]utside|[Nn]ear) (?:the )?"
     r"(?P<name>"
     r"(?:(?:San|New|Los|Las|St\.?|Hong|Abu|Tel|Saint|Port|Den|The|Kuala|Mar-a) ?)?"
-    r"[A-Z][\w-]{2,}(?: [A-Z][\w]{2,})?)"
+    r"[A-Z][\w-]{2,}(?: [A-Z][\w]{2,})?)\b(?! \d{1,3}\b)"
 )
 """A name of a place that the ledger does not have."""
 

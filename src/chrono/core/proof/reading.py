@@ -26,8 +26,21 @@ _OF_STATEMENTS = frozenset(("noun", "verb", "form", "reference", "event", "dista
 
 def _dated(scene: Scene) -> Iterator[Statement]:
     """`They met in Busan on Oct. 30`, `A call between Lutnick and Wang Wentao on July 18`."""
-    if scene.kind and (scene.dates or scene.places) and (scene.parties or scene.kind.tags):
-        yield scene.statement("event", scene.description)
+    if not (scene.kind and (scene.dates or scene.places) and (scene.parties or scene.kind.tags)):
+        return
+    nucleus = scene.nucleus
+    if (
+        nucleus
+        and nucleus.kind == "noun"
+        and _AFTER.search(scene.text, 0, nucleus.start)
+        and all(mark.start < nucleus.start for mark in scene.of("time", "place"))
+    ):
+        return  # `smiled on 5 May after the meeting`: the day is that of the smile
+    windows = () if scene.dates else scene.windows
+    yield scene.statement("event", scene.description, windows=windows)
+
+
+_AFTER = re.compile(r"\b(?:after|before|ahead of|following|since|until) (?:the|their|a) $")
 
 
 _WAS = re.compile(

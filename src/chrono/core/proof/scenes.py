@@ -12,7 +12,7 @@ from chrono.core.proof.context import Context
 from chrono.core.proof.findings import Kind as FindingKind
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.names import Names
-from chrono.core.proof.participants import has_unknown_name, participants
+from chrono.core.proof.participants import has_unknown_name, is_deputised, participants
 from chrono.core.proof.people import Party, unions
 from chrono.core.proof.places import Place
 from chrono.core.proof.statements import Description, Statement
@@ -242,6 +242,8 @@ def scene(
     blocked = (
         found.blocked
         or has_unknown_name(text, clause, len(parties) == 1)
+        or any(is_deputised(mark, clause, text) for mark in clause.of("people"))
+        or _has_unread_year(clause, text)
         or (only_one and not pronouns.isdisjoint(("they", "their")))  # one of them is not known
     )
     return Scene(
@@ -252,6 +254,18 @@ def scene(
         guessed=not pronouns.isdisjoint(("he", "him", "his", "visitors")),
         unread=unread_party(text, clause, people),
     )  # fmt: skip
+
+
+_YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d (?:[\w-]+ )?$")
+
+
+def _has_unread_year(clause: Clause, text: str) -> bool:
+    """Whether a year stands before a noun and is no date of the clause: `their 2019 meeting`."""
+    noun = clause.nucleus
+    match = noun and noun.kind == "noun" and _YEAR_BEFORE.search(text, clause.start, noun.start)
+    return bool(match) and not any(
+        mark.start <= match.start() < mark.end for mark in clause.of("time") if match
+    )
 
 
 def _is_speech(clause: Clause) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from chrono.core.proof.findings import Finding
+from chrono.core.proof.kinds import is_future
+from chrono.core.proof.unreal import is_unreal
 from chrono.core.proof.words import Mark, Sentence
 
 _WORDS = re.compile(r" (?:[\w’'-]+ ){0,2}")
@@ -25,6 +27,8 @@ def unread_numbers(
     kinds = [mark for mark in kinds if not mark.value.types.isdisjoint(contacts)]
     for number in marks:
         if number.kind != "amount" or not (beside := _beside(number, kinds, sentence.text)):
+            continue
+        if is_future(sentence.text, beside.start) or is_unreal(sentence.text, *beside[:2]):
             continue
         start = sentence.start + min(number.start, beside.start)
         end = sentence.start + max(number.end, beside.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from chrono.core.model import Ledger
@@ -47,7 +48,21 @@ class Vocabulary:
             *places, *amounts(text),
         ])  # fmt: skip
         marks = [mark for at, mark in enumerate(marks) if _is_meant(mark, marks[at + 1 :])]
+        marks = [mark for mark in marks if not _is_excluded(mark, text)]
         return with_event_names(merged(joined(marks, text), text), text)
+
+
+_EXCLUDED = re.compile(
+    r"(?:(?<!\bdid )(?<!\bdo )(?<!\bdoes )(?<!\bhad )(?<!\bhas )(?<!\bhave )(?<!\bwas )(?<!\bwere )"
+    r"(?<!\bis )(?<!\bare )(?<!\bbeen )\bnot|\brather than|\binstead of|\bas opposed to|\bunlike)"
+    r"(?: (?:in|on|at|with|by|the))* $"
+)
+
+
+def _is_excluded(mark: Mark, text: str) -> bool:
+    """Whether words only say what is not meant: `in Rome, not in Bern`, `once, not twice`."""
+    parts = ("time", "place", "amount", "people", "country")
+    return mark.kind in parts and bool(_EXCLUDED.search(text, 0, mark.start))
 
 
 def _is_meant(mark: Mark, after: Sequence[Mark]) -> bool:

@@ -11,7 +11,7 @@ from chrono.core.spans import MONTHS
 
 _SHORT = (
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun"
-    "|Mr|Mrs|Ms|Dr|Prof|Gen|Adm|Col|Lt|Sen|Rep|Gov|Amb|Sec|St|No|Nos|vs|approx|ca|cf|etc|p|pp"
+    "|Mr|Mrs|Ms|Dr|Jr|Sr|Prof|Gen|Adm|Col|Lt|Sen|Rep|Gov|Amb|Sec|St|No|Nos|vs|approx|ca|cf|etc|p|pp"
     r"|[A-Z]|[A-Z]\.[A-Z]"
 )
 _END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s|$)")
