@@ -261,3 +261,10 @@ def test_words_for_bibliographies_name_the_command(tmp_path: Path, word: str) ->
     assert (ran.status, ran.out) == (2, "")
     assert f'unknown format "{word}"; for a bibliography, run `chrono export csljson ' in ran.err
     assert ("-t bibtex" in ran.err) == ("bib" in word.lower())
+
+
+def test_sources_without_a_title_or_a_date_are_counted() -> None:
+    dated = Source("AP", title="T", date=When.parse("2025"))
+    chronology = ledger(event("2025", sources=(dated, Source("Wire"), Source("Paper", title="P"))))
+    notes = csljson.export_csljson(subset(chronology, chronology.events)).notes
+    assert notes == ("1 source without a title", "2 sources without a date")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chrono.errors import UsageError
 from chrono.files.merge.date_formats import (
     _formats_by_shape,
     check_date_format,
@@ -50,3 +53,14 @@ def test_texts_of_one_form_have_one_shape() -> None:
     assert shape("1/5/2024") == shape("12/31/2024") == "9/9/Y"
     assert shape("1/5/24") != shape("1/5/2024")
     assert shape("early June 2024") is None
+
+
+@pytest.mark.parametrize(
+    "text, remedy",
+    [("dd/mm/yyyy", "%d/%m/%Y"), ("MM-DD-YY", "%m-%d-%y"), ("d mmm yyyy", "%d %b %Y")],
+)
+def test_a_format_in_the_letters_of_spreadsheets_suggests_the_directives(
+    text: str, remedy: str
+) -> None:
+    with pytest.raises(UsageError, match=re.escape(f'"{text}": write "{remedy}"')):
+        check_date_format(text)

@@ -340,3 +340,13 @@ def test_names_with_a_country_in_brackets_suggest_the_template_that_reads_it(
     by_file = notes("--rules", "r.toml")
     assert f'{start}write actors = "{template}" under [map] in r.toml' in by_file
     assert "1 new actor has no country" in by_file
+
+
+@pytest.mark.parametrize("remark, named", [("", False), ("from the press", True)])
+def test_a_column_without_a_value_is_not_named(tmp_path: Path, remark: str, named: bool) -> None:
+    head = "date,type,title,actors,Remarks\n"
+    row = f"2025-01-01,call,T,Ann Ash (FR); Ben Birch (DE),{remark}\n"
+    (tmp_path / "t.csv").write_text(head + row, encoding="utf-8")
+    run_in(tmp_path, "init", "events.toml")
+    said = run_in(tmp_path, "import", "t.csv")
+    assert ("1 column not imported (Remarks)" in said) is named

@@ -47,17 +47,18 @@ def show(
         if ledger.event(id) is None:
             _refuse_period(session, id)
     events = [find_event(ledger, id) for id in ids]
+    unique = [*{event.id: event for event in events}.values()]
     former = [
         (id, event.id) for id, event in zip(ids, events, strict=True) if id in event.former_ids
     ]
     session.note(*(f'"{id}" is now {new}' for id, new in former))
     if output.can("prose"):
-        output.texts("prose", ledger, events, True, session.verbose)
-        session.note(*prose_notes(events, True))
+        output.texts("prose", ledger, unique, True, session.verbose)
+        session.note(*prose_notes(unique, True))
         if not session.verbose:
             session.note(hint("for all sources and details, add -v"))
     else:
-        output.rows(event_table(events), lambda _: views.event_page.pages(ledger, events))
+        output.rows(event_table(unique), lambda _: views.event_page.pages(ledger, unique))
 
 
 def _refuse_period(session: Session, id: str) -> None:

@@ -5,6 +5,7 @@ See https://github.com/citation-style-language/schema (csl-data.json).
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,7 +34,13 @@ def export_csljson(subset: Subset) -> Document:
     # A source that is cited at several places has no place of its own.
     own = {id: min(places, key=str) for id, places in locators.items() if len(places) == 1}
     items = [_item(id, source, own.get(id), ledger) for id, source in sources.items()]
-    return Document(dump_json(items))
+    return Document(dump_json(items), tuple(_notes(items)))
+
+
+def _notes(items: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for key, noun in (("title", "title"), ("issued", "date")):
+        if number := sum(key not in item for item in items):
+            yield f"{english.plural(number, 'source')} without a {noun}"
 
 
 def _item(id: str, source: Source, locator: str | None, ledger: Ledger) -> dict[str, Any]:

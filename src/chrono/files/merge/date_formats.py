@@ -161,6 +161,19 @@ def _shape(text: str) -> str:
 # -- the checks of date formats -------------------------------------------------------------------
 
 
+_LETTERS = {"yyyy": "%Y", "yy": "%y", "mmmm": "%B", "mmm": "%b", "mm": "%m", "m": "%m",
+            "dd": "%d", "d": "%d"}  # fmt: skip
+"""Part of a date format as spreadsheets write it, in lower case -> the same as a directive."""
+
+
+def _in_letters(text: str) -> str | None:
+    """The date format for one in letters, such as `dd/mm/yyyy`; None if it is in other letters."""
+    parts = re.findall("[A-Za-z]+", text)
+    if not parts or any(part.lower() not in _LETTERS for part in parts):
+        return None
+    return re.sub("[A-Za-z]+", lambda part: _LETTERS[part[0].lower()], text)
+
+
 def check_date_format(text: str) -> None:
     """Raise UsageError if a date format is ambiguous, incomplete or not supported."""
     directives = [name for name in re.findall(r"(?s)%[-_^#]?(.)", text) if name != "%"]
@@ -172,7 +185,9 @@ def check_date_format(text: str) -> None:
     years = used & {"Y", "y"}
     is_double = len(directives) > len(used) or max(map(len, (years, months, hours))) > 1
     label = f'date format "{text}"'
+    spelled = _in_letters(text) if not used else None
     refuse(
+        (spelled, f'"{text}": write "{spelled}"'),
         (not years, f"{label} has no year; add %Y"),
         (
             unknown,

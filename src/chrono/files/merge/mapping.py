@@ -92,7 +92,10 @@ class Mapper:
             for template in listed(one):
                 named = cells.columns_of(cells.as_template(template))
                 used.update(*((name, cells.column_and_part(name)[0]) for name in named))
-        self._unused = [name for name in table.columns if name and name not in used]
+        self._unused = [
+            name for name in table.columns
+            if name and name not in used and any(row.values.get(name) for row in table.rows)
+        ]  # fmt: skip
         self.notes: list[str] = []
         self._whole_places: list[str] = []  # that end with a country
 
