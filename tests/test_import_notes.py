@@ -347,6 +347,6 @@ def test_a_column_without_a_value_is_not_named(tmp_path: Path, remark: str, name
     head = "date,type,title,actors,Remarks\n"
     row = f"2025-01-01,call,T,Ann Ash (FR); Ben Birch (DE),{remark}\n"
     (tmp_path / "t.csv").write_text(head + row, encoding="utf-8")
-    run_in(tmp_path, "init", "events.toml")
+    (tmp_path / "l.toml").write_text("[ledger]\nversion = 1\n", encoding="utf-8")
     said = run_in(tmp_path, "import", "t.csv")
     assert ("1 column not imported (Remarks)" in said) is named

@@ -36,7 +36,7 @@ def people(text: str) -> list[str]:
         ("The Treasury secretary spoke.", ["The Treasury secretary: Scott Bessent"]),
         # groups
         ("The two presidents spoke.", ["The two presidents: Xi Jinping, Donald Trump"]),
-        ("Both sides spoke.", ["Both sides: Mainland China, USA"]),
+        ("Both sides spoke.", ["Both sides: China, United States"]),
         ("The foreign ministers spoke.", ["The foreign ministers: Wang Yi, Marco Rubio"]),
         # pronouns
         ("They spoke to him.", ["They: they", "him: him"]),

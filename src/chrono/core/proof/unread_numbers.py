@@ -24,7 +24,10 @@ def unread_numbers(
     if sentence.text.endswith("?"):
         return
     kinds = [mark for mark in marks if mark.kind in ("noun", "verb")]
-    kinds = [mark for mark in kinds if not mark.value.types.isdisjoint(contacts)]
+    kinds = [
+        mark for mark in kinds
+        if not mark.value.types.isdisjoint(contacts) and not is_future(sentence.text, mark.start)
+    ]  # fmt: skip
     for number in marks:
         if number.kind != "amount" or not (beside := _beside(number, kinds, sentence.text)):
             continue
@@ -32,7 +35,9 @@ def unread_numbers(
             continue
         start = sentence.start + min(number.start, beside.start)
         end = sentence.start + max(number.end, beside.end)
-        if not any(start < one.end and one.start < end for one in found):
+        first = sentence.start
+        is_stated = not is_unreal(sentence.text, start - first, end - first)
+        if is_stated and not any(start < one.end and one.start < end for one in found):
             yield Finding(start, end, "count", "not checked", "a number of contacts", _REMEDY)
 
 
