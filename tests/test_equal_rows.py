@@ -164,13 +164,14 @@ def test_the_number_of_equal_events_is_that_of_the_file_with_the_most_equal_rows
     first: list[tuple[str, str, str]], second: list[tuple[str, str, str]]
 ) -> None:
     add, skip = Rules(on_duplicate="add"), Rules()
+    other = Rules(on_duplicate="add", name="other")  # the same name may be refused
     text, _ = imported('[ledger]\ntitle = "T"\n', tables(first), add)
     assert counted(text) == Counter(first)
     again, merged = imported(text, tables(first), add)
     assert again == text
     assert merged.counts["added"] == 0
-    text, _ = imported(text, tables(second), add)
+    text, _ = imported(text, tables(second), other)
     assert counted(text) == Counter(first) | Counter(second)
     once, _ = imported('[ledger]\ntitle = "T"\n', tables(first), skip)
     assert counted(once) == Counter({*first})
-    assert counted(imported(once, tables(second), add)[0]) == Counter({*first}) | Counter(second)
+    assert counted(imported(once, tables(second), other)[0]) == Counter({*first}) | Counter(second)

@@ -276,8 +276,7 @@ class Imports:
         events, the rows replace these. `new`: the new events from rows without an id; `found`,
         `rows`, `name`: as for `missing`.
         """
-        chosen = rules.on_missing != "report" or rules.on_duplicate == "add"
-        if chosen or rules.name not in (None, *self._totals):
+        if rules.on_missing != "report" or rules.name not in (None, *self._totals):
             return
         names: dict[Any, str] = {}
         for id, one in self.memory.items():
