@@ -101,3 +101,9 @@ def test_a_text_has_the_same_findings_wherever_it_begins(text: str) -> None:
     assert [(one.start - 100, one.verdict, one.reading) for one in moved] == [
         (one.start, one.verdict, one.reading) for one in read(text)
     ]
+
+
+@pytest.mark.parametrize("words", ["Trump and Xi met and ", "Xi ", "on Oct. 30, 2025, ", "Xi's "])
+def test_what_is_no_prose_is_not_read(words: str) -> None:
+    rest = "Trump and Xi met in Busan on Oct. 30."
+    assert [one.verdict for one in read(words * 20_000, rest)] == ["stands"]

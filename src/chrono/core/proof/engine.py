@@ -34,6 +34,9 @@ SENTENCE_FORMS: Sequence[SentenceForm] = (
 )  # fmt: skip
 """Functions that find statements of special forms, whose findings go before all others."""
 
+LONGEST = 2000
+"""A longer sentence is not read: it is no prose, and would take too long [characters]."""
+
 _DATELINE = re.compile(
     r"\s*[A-Z][A-Z .,/]+(?:, |\s)[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?(?: \([^)]*\))? ?[-–—]+ "
 )
@@ -51,12 +54,16 @@ def findings(passages: Sequence[Passage], ledger: Ledger, day: dt.date) -> list[
     context = Context()
     result: list[Finding] = []
     for passage in passages:
+        if passage.kind in ("heading", "row") and len(passage.text) > 10 * LONGEST:
+            continue
         if passage.kind == "heading":
             judge.vocabulary.marks(passage.text)  # it may name people in full
         elif passage.kind == "row":
             result += row_findings(passage, context, judge)
         else:
             for sentence in sentences(without_dateline(passage.text), passage.start):
+                if len(sentence.text) > LONGEST:
+                    continue
                 of_sentence, context = _sentence_findings(sentence, context, judge)
                 result += of_sentence
     return sorted(result, key=lambda one: (one.start, one.end))
