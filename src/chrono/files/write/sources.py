@@ -71,11 +71,13 @@ class SourceResolver:
     def _publisher(self, url: str) -> str:
         host = _host(url)
         publishers = self._by_host.get(host, Counter())
-        if len(publishers) == 1 and host not in _SHARED:
-            ((publisher, number),) = publishers.items()
-            where = f"{plural(number, 'other source')} from {host}"
-            self._files.notes.append(f'publisher "{publisher}", as in {where}')
-            return publisher
+        of_url = self._by_url.get(url, Counter())
+        for known, where in ((of_url, "with this URL"), (publishers, f"from {host}")):
+            if len(known) == 1 and (known is of_url or host not in _SHARED):
+                ((publisher, number),) = known.items()
+                sources = f"{plural(number, 'other source')} {where}"
+                self._files.notes.append(f'publisher "{publisher}", as in {sources}')
+                return publisher
         message = needs("--source URL", "--publisher")
         if len(publishers) > 1:
             names = first_few([f'"{name}"' for name, _ in publishers.most_common()], word="and")
@@ -85,14 +87,21 @@ class SourceResolver:
     @cached_property
     def _by_host(self) -> Mapping[str, Counter[str]]:
         by_host: dict[str, Counter[str]] = {}
+        for url, publishers in self._by_url.items():
+            by_host.setdefault(_host(url), Counter()).update(publishers)
+        return by_host
+
+    @cached_property
+    def _by_url(self) -> Mapping[str, Counter[str]]:
+        by_url: dict[str, Counter[str]] = {}
         for source in self._all():
             url, publisher = source.get("url"), source.get("publisher")
             declared = self._files.names.sources.get(str(source.get("ref")))
             if declared is not None:
                 url, publisher = url or declared.url, publisher or declared.publisher
             if isinstance(url, str) and isinstance(publisher, str):
-                by_host.setdefault(_host(url), Counter())[publisher.strip()] += 1
-        return by_host
+                by_url.setdefault(url, Counter())[publisher.strip()] += 1
+        return by_url
 
     def _all(self) -> Iterator[Mapping[str, Any]]:
         for file in self._files.source_files:
