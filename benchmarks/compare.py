@@ -271,6 +271,20 @@ def imported(home: Path, runs: int, copies: int = 9) -> str:
     )
 
 
+def checked(home: Path, runs: int, words: int = 100_000) -> str:
+    """Time `chrono proof` for a text made of the contacts of the bundled ledger."""
+    folder = home / "proof"
+    folder.mkdir()
+    text = generated.text(words)
+    (folder / "text.txt").write_text(text, encoding="utf-8")
+    argv = chrono("proof", "text.txt", "--date", "2025-12-31")
+    result = timed({"": Question(argv, folder, environment(home))}, runs)[""]
+    return (
+        f"A text of {len(text.split()):,} words checked with `chrono proof`: "
+        f"{_seconds(result.seconds)}, {_mb(result.memory)}.\n"
+    )
+
+
 def _later(day: str, years: int) -> str:
     """Return a day `years` later; 29 February becomes 28 February in a common year."""
     if not day:
@@ -346,6 +360,7 @@ def report(sizes: Sequence[int], runs: int, folder: Path) -> Iterator[str]:
         small, large = (folder / f"{size}" for size in sizes[-2:])
         yield from growth(small, large, home, max(1, runs // 4))
     yield imported(home, runs)
+    yield checked(home, runs)
 
 
 def main() -> None:

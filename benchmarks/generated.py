@@ -257,3 +257,30 @@ def taskwarrior_data(events: Sequence[Generated]) -> Iterator[str]:
 
 def _word(text: str) -> str:
     return text.replace("-", "_")
+
+
+_MET = {"meeting": "met in person", "call": "spoke by phone", "video": "spoke by video"}
+
+
+def text(words: int) -> str:
+    """An English text of about as many words, in which each sentence states a contact held."""
+    data = tomli.loads(REAL.read_text(encoding="utf-8"))
+    sentences = [
+        _sentence(event, data["actors"]) for event in data["events"]
+        if event["type"] in _MET and event.get("status", "held") == "held"
+        and len(event["actors"]) == 2 and isinstance(event["date"], dt.date)
+    ]  # fmt: skip
+    chance = random.Random(2025)
+    paragraphs: list[str] = []
+    number = 0
+    while number < words:
+        paragraph = " ".join(chance.sample(sentences, 5))
+        paragraphs.append(paragraph)
+        number += len(paragraph.split())
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _sentence(event: Mapping[str, Any], actors: Mapping[str, Mapping[str, Any]]) -> str:
+    first, second = (actors[id]["name"] for id in event["actors"])
+    day: dt.date = event["date"]
+    return f"{first} and {second} {_MET[event['type']]} on {day.day} {day:%B} {day.year}."

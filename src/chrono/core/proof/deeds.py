@@ -126,15 +126,16 @@ def pairs(
     text: str, marks: Sequence[Mark], contact_types: frozenset[str]
 ) -> Iterator[tuple[Deed, Mark]]:
     """Yield each deed with a date that belongs to it and to no contact."""
+    dates = [mark for mark in marks if mark.kind == "time" and _is_date(mark.value)]
+    if not dates:
+        return
     found = [one for one in deeds(text, marks) if not one.noun or _has_date(text, one, marks)]
     contacts = [mark for mark in marks if _is_contact(mark, contact_types)]
     contacts = [
         one for one in contacts if all(one.end <= d.start or d.end <= one.start for d in found)
     ]
     nuclei: list[Deed | Mark] = sorted([*found, *contacts], key=lambda one: one.start)
-    for mark in marks:
-        if mark.kind != "time" or not _is_date(mark.value):
-            continue
+    for mark in dates:
         start, end = segment(text, mark.start)
         before = [one for one in nuclei if start <= one.start and one.end <= mark.start]
         after = [one for one in nuclei if mark.end <= one.start < end]

@@ -168,6 +168,8 @@ def _dated(found: Mentions, time: Time, at: int) -> Event | None:
 
 
 def _between(found: Mentions) -> Iterator[Finding]:
+    if not found.of("distance"):
+        return
     for row in BETWEEN:
         for match in form(row).finditer(found.masked):
             if _OF_OTHER.match(found.masked, match.end()):

@@ -45,6 +45,9 @@ _OTHER_WORD_BEFORE = re.compile(
 )
 """Words before a number that make it vague, or a number of something else."""
 
+_LONGEST_WORD = 20
+"""How far before a number such words may begin [characters]."""
+
 _VAGUE = re.compile(r"\b(?:about|around|nearly|almost|roughly|perhaps|maybe) $", re.IGNORECASE)
 
 _OTHER_UNIT = re.compile(
@@ -140,7 +143,9 @@ def _may_count(match: re.Match[str], text: str) -> bool:
     """Whether a cardinal may be a number of contacts, by the words around it."""
     start, end = match.start("n"), match.end()
     before = text[: match.start() if match["more"] else start]
-    if _OTHER_UNIT.match(text, end) or _OTHER_WORD_BEFORE.search(before):
+    if _OTHER_UNIT.match(text, end):
+        return False
+    if _OTHER_WORD_BEFORE.search(before, max(0, len(before) - _LONGEST_WORD)):
         return False
     if _OF_ALL.match(text, end) or _OF_OWNER.search(before):
         return False  # `three of Bo's four calls`

@@ -69,6 +69,8 @@ def sequences(found: Mentions) -> Iterable[Finding]:
 
 def _chains(found: Mentions) -> Iterator[Finding]:
     """`London preceded Stockholm`: each event of a pattern, compared with the next one."""
+    if len(found.all) < 2:
+        return
     for rows, backwards in ((CHAINS, False), (REVERSED, True)):
         for row in rows:
             for match in form(row).finditer(found.masked):

@@ -213,6 +213,10 @@ def without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
     """The marks in order. Of two that overlap, the longer one stays, or else the first one."""
     chosen: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: mark.start - mark.end):
-        if all(mark.end <= other.start or other.end <= mark.start for other in chosen):
+        start, end = mark.start, mark.end
+        for other in chosen:
+            if start < other.end and other.start < end:
+                break
+        else:
             chosen.append(mark)
     return sorted(chosen)
