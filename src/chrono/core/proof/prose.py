@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,6 +22,12 @@ class Comment(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=4)
+def _line_ends(text: str) -> Sequence[int]:
+    """The places of the newlines of a text. They are kept for the texts read last."""
+    return [match.start() for match in re.finditer("\n", text)]
+
+
 class Prose(NamedTuple):
     """A text that was read.
 
@@ -34,7 +42,7 @@ class Prose(NamedTuple):
 
     def line(self, place: int) -> int:
         """The number of the line with a place, from 1."""
-        return self.text.count("\n", 0, place) + 1
+        return bisect_left(_line_ends(self.text), place) + 1
 
     def column(self, place: int) -> int:
         """The number of a place in its line, from 1 [characters]."""
