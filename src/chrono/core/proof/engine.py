@@ -151,6 +151,16 @@ def joined_counts(found: Sequence[Finding], sentence: Sentence) -> list[Finding]
     return result
 
 
+_NUMBER = re.compile(r"^(?:no|(?:at (?:least|most) )?\d+) ")
+
+
+def _named_answer(finding: Finding) -> str:
+    """The answer of a number with what it counts: `phone calls: 3`."""
+    if ";" in finding.reading or not finding.answer:
+        return finding.answer  # it has several numbers
+    return f"{_NUMBER.sub('', finding.reading.partition(',')[0])}: {finding.answer}"
+
+
 def _joined(first: Finding, second: Finding) -> Finding:
     """Two findings as one, with the graver verdict."""
     graver = min((first, second), key=lambda one: _GRAVEST.index(one.verdict))
@@ -158,6 +168,6 @@ def _joined(first: Finding, second: Finding) -> Finding:
         start=first.start,
         end=second.end,
         reading=f"{first.reading}; {second.reading}",
-        answer="; ".join(filter(None, (first.answer, second.answer))),
+        answer="; ".join(filter(None, map(_named_answer, (first, second)))),
         events=unique((*first.events, *second.events)),
     )

@@ -43,8 +43,14 @@ class Table(NamedTuple):
 
 
 def _table(kind: str, rows: Sequence[KindRow]) -> Table:
-    alternatives = "|".join(f"({pattern})" for pattern, *_ in rows)
+    alternatives = "|".join(pattern for pattern, *_ in rows)
     return Table(kind, re.compile(rf"(?<![\w-])(?i:{alternatives})(?![\w-])"), rows)
+
+
+def _is_of_row(match: re.Match[str], pattern: str) -> bool:
+    """Whether a match of a table is the whole match of one of its rows."""
+    own = re.compile(rf"(?i:{pattern})(?![\w-])").match(match.string, match.start())
+    return own is not None and own.end() == match.end()
 
 
 class Kinds:
@@ -88,7 +94,7 @@ class Kinds:
         """The kind of event for a match of a table."""
         word = match[0]
         if (table.kind, word) not in self._known:
-            row = table.rows[(match.lastindex or 1) - 1]
+            row = next(row for row in table.rows if _is_of_row(match, row[0]))
             self._known[table.kind, word] = self._kind_of_row(table.kind, word.lower(), row)
         return self._known[table.kind, word]
 

@@ -98,8 +98,10 @@ class Scene(NamedTuple):
         """
         marks = marks or self._used(kind)
         times = (*self.earlier, *self.of("time"))
+        start, end = marks[0].start, marks[-1].end
+        end -= len(self.text[start:end]) - len(self.text[start:end].rstrip())
         return Statement(
-            kind, self.offset + marks[0].start, self.offset + marks[-1].end, about,
+            kind, self.offset + start, self.offset + end, about,
             said=" ".join(self.text[mark.start : mark.end] for mark in times),
             context_events=self.context.events, guessed=self.guessed, **fields,
         )  # fmt: skip

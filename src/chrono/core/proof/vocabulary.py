@@ -16,7 +16,7 @@ from chrono.core.proof.places import Places
 from chrono.core.proof.terms import Terms
 from chrono.core.proof.time_marks import joined, times
 from chrono.core.proof.topics import Topics
-from chrono.core.proof.words import Mark, without_overlaps
+from chrono.core.proof.words import Mark, without_overlaps, words_in
 
 
 class Vocabulary:
@@ -48,10 +48,12 @@ class Vocabulary:
             *places, *amounts(text),
         ])  # fmt: skip
         marks = [mark for at, mark in enumerate(marks) if _is_meant(mark, marks[at + 1 :])]
-        marks = [mark for mark in marks if not _is_excluded(mark, text)]
+        if not words_in(text).isdisjoint(_EXCLUDING):
+            marks = [mark for mark in marks if not _is_excluded(mark, text)]
         return with_event_names(merged(joined(marks, text), text), text)
 
 
+_EXCLUDING = frozenset(("not", "rather", "instead", "opposed", "unlike"))
 _EXCLUDED = re.compile(
     r"(?:(?<!\bdid )(?<!\bdo )(?<!\bdoes )(?<!\bhad )(?<!\bhas )(?<!\bhave )(?<!\bwas )(?<!\bwere )"
     r"(?<!\bis )(?<!\bare )(?<!\bbeen )\bnot|\brather than|\binstead of|\bas opposed to|\bunlike)"
