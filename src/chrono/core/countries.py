@@ -109,7 +109,7 @@ def country_of(text: str) -> str | None:
 
 
 def is_abbreviation(text: str) -> bool:
-    """Whether a text is a usual abbreviation that is no code, such as `uk`, but not `us`."""
+    """Whether a text is a usual abbreviation but not a country code: `uk` is, `us` is not."""
     folded = text.upper()
     return folded in ABBREVIATIONS and folded not in COUNTRIES
 

@@ -76,7 +76,7 @@ def planned_notes(selection: Selection) -> Iterator[Note]:
 
 
 def statuses_not_shown(events: Iterable[Event]) -> Iterator[Note]:
-    """The note on rows without the status of events, if these have several statuses."""
+    """The note that rows do not show the status, if their events have several statuses."""
     if len(by_status(events)) > 1:
         sentence = "status is not shown; add --fields date,status,title,id"
         yield Note(sentence, NoteKind.SELECTION)

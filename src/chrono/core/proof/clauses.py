@@ -80,7 +80,7 @@ _EXPLAINED = re.compile(r"(?: \w+)? (?:for|in|through|via|at|to) (?:\w+ ){0,3}")
 
 
 def _nuclei(text: str, marks: Sequence[Mark]) -> list[Mark]:
-    """The kinds of event, one for each clause. A noun that explains a verb is none of its own."""
+    """The kinds of event, one for each clause. A noun that explains a verb does not count."""
     nuclei: list[Mark] = []
     for mark in marks:
         last = nuclei[-1] if nuclei else None
@@ -143,7 +143,7 @@ _DISTANCE_FROM = re.compile(r"(?:after|before|of)$")
 
 
 def _verb_boundary(text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark]) -> int:
-    """Where the clause of a verb begins. `between`: the marks since the last kind of event."""
+    """The position where a verb's clause begins. `between`: the marks after the last kind."""
     strong = [match for match in breaks if match[0].strip(' ,"”') or match[0].strip() in ";:"]
     subject = [mark for mark in between if mark.kind in _SUBJECTS]
     if not subject:

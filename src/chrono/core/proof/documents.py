@@ -30,7 +30,7 @@ from chrono.core.proof.words import Mark, Sentence
 from chrono.core.spans import high, low
 
 NEEDED = {"statement": 1.0, "letter": 0.0, "visit": 0.5, "measure": 1.5, "agreement": 1.5}
-"""Type of event -> how many words it must share with the text (see Topics); 1.5 for other types."""
+"""Type of event -> number of words that an event must share with the text (1.5 for others)."""
 FOR_DIFFERS = 2.0
 """How many words an event must share with the text if its date is another."""
 

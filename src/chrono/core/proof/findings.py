@@ -16,7 +16,7 @@ VERDICTS: Mapping[Verdict, str] = {
 """Verdict on a statement -> symbol."""
 
 LEDGER_HAS: Collection[Verdict] = ("differs", "depends")
-"""The verdicts of findings whose `answer` is what the ledger has. Of others, it is the reason."""
+"""The verdicts for which `answer` is what the ledger has. For others, `answer` is the reason."""
 
 Kind = Literal["count", "event", "date", "interval", "order"]
 

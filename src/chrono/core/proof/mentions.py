@@ -300,7 +300,7 @@ class Mentions:
         return Mention(start, end, event) if event else None
 
     def _near(self, at: int, step: int) -> Mark | None:
-        """The mark some steps after the one of a number, or before it."""
+        """The mark some steps after that of a number, or before it for negative steps."""
         return self.marks[at + step] if 0 <= at + step < len(self.marks) else None
 
     def _ranked(

@@ -28,7 +28,7 @@ def _calendar_unit(match: Match, today: Today) -> Time:
 
 
 def _the_year(match: Match, today: Today) -> Time:
-    """The year of the text; in January, the year before it."""
+    """The year in which a text was written, or the year before for a text of January."""
     return Time(today.unit("year", 1 if today.day.month == 1 else 0), exact=False)
 
 

@@ -127,7 +127,7 @@ class CommitFiles:
         return self.is_folder(path)
 
     def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-        """Yield each wanted name in a folder, and whether it is a folder."""
+        """Yield each matching name in a folder, and whether that entry is itself a folder."""
         for name in self._inside(folder):
             if wanted(name):
                 yield name, self.is_folder(os.path.join(folder, name))

@@ -56,7 +56,7 @@ class Storage(Protocol):
         """Whether the path is a folder. Raises OSError if it is neither a file nor a link."""
 
     def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-        """Yield each wanted name in a folder, and whether it is a folder.
+        """Yield each matching name in a folder, and whether that entry is itself a folder.
 
         Raises OSError if the folder cannot be read.
         """
@@ -124,7 +124,7 @@ class Disk:
             return False
 
     def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-        """Yield each wanted name in a folder, and whether it is a folder."""
+        """Yield each matching name in a folder, and whether that entry is itself a folder."""
         import errno
 
         with os.scandir(folder or os.curdir) as entries:
