@@ -104,7 +104,7 @@ def any_stands(found: Iterable[Finding]) -> bool:
 
 
 class Stated(NamedTuple):
-    """What a sentence states: who, in what form, where ("" for nowhere) and on which day."""
+    """What a sentence states: who, in what form, in which place (or ""), on which day."""
 
     who: tuple[Actor, ...]
     verb: str

@@ -54,10 +54,7 @@ def edit(
         Edit the entry in your editor.
     """
     writing.refuse_unwritable(session)
-    for id in ids:
-        key, equals, _ = id.partition("=")
-        if equals and any(key.rstrip("+-") in table.keys for table in TABLES.values()):
-            raise UsageError(f'"{id}" is not an id; write --set {shell_word(id)}')
+    _refuse_values(ids)
     if not (set_ or unset or sources):
         from chrono.cli import editor
 
@@ -92,6 +89,14 @@ def edit(
         return [line for text in texts for line in text.splitlines(keepends=True)]
 
     writing.transaction(session, make, answer)
+
+
+def _refuse_values(ids: Iterable[str]) -> None:
+    """Raise UsageError for a value in the place of an id, such as `place=Bonn`."""
+    for id in ids:
+        key, equals, _ = id.partition("=")
+        if equals and any(key.rstrip("+-") in table.keys for table in TABLES.values()):
+            raise UsageError(f'"{id}" is not an id; write --set {shell_word(id)}')
 
 
 def _check_new_id(files: LedgerFiles, entry: Entry, is_one_of_several: bool) -> None:

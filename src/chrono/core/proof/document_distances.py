@@ -1,4 +1,4 @@
-"""Distances between two events of which one at least is no contact.
+"""Distances between two events, if at least one of them is not a contact.
 
 In `Two days after Wang Wentao's letter to Lutnick, He Lifeng and Bessent spoke by video`, each end
 is a piece of the sentence. If pieces mean several events, the distance must fit one pair alone.
@@ -24,7 +24,7 @@ from chrono.core.proof.words import Mark, Sentence
 from chrono.core.spans import low
 
 ENOUGH = 1.5
-"""How many words (see Topics) a piece of a sentence must share with an event that is no contact.
+"""How many words (see Topics) a piece of a sentence shares with an event other than a contact.
 
 One is enough for a piece with a date, or if the exact number of days agrees.
 """
@@ -45,7 +45,7 @@ class Piece(NamedTuple):
 def document_distances(
     sentence: Sentence, marks: Sequence[Mark], judge: Judge
 ) -> Iterator[Finding]:
-    """Yield the findings on distances of a sentence where one end is no contact."""
+    """Yield the findings on distances of a sentence if one end is not a contact."""
     text = sentence.text
     for mark in marks:
         if mark.kind != "distance" or mark.value.way not in ("after", "before"):
@@ -239,7 +239,7 @@ def _contacts(
 def _documents(
     piece: str, parties: Sequence[Party], own: Sequence[Mark], judge: Judge
 ) -> list[tuple[float, Event]]:
-    """(words in common with a piece, event that is no contact), on the date of the piece."""
+    """(words in common with a piece, event other than a contact), on the date of the piece."""
     dates = [m.value for m in own if m.kind == "time" and m.value.prep == "in" and m.value.exact]
     countries = [
         mark.value for mark in own

@@ -109,7 +109,7 @@ SPEECH = re.compile(
     r"|recalled|declared|explained|asked|announced|confirmed|complained|joked|admitted|conceded"
     r"|observed|pointed out|according to|summed up|summarizing|summarising)\b"
 )
-"""Verbs of speech: their subject takes no part in what is said."""
+"""Verbs of speech: their subject is not a participant of the event in the rest."""
 
 _AIM = (
     r"(?:resistance|target|demand|need|goal|standard|deadline|threshold|requirement|silence"

@@ -33,7 +33,7 @@ _NO_NAMES = frozenset((
     "Times", "News", "Daily", "Office", "Department", "Ministry", "Bureau", "Commission", "Team",
     "Government", "Unnamed",
 ))  # fmt: skip
-"""Words that are no surname by themselves. Somebody without an office who has one is no person."""
+"""Words that are not surnames. An actor without an office is not a person if its name has one."""
 
 _TITLES = frozenset((
     "mr", "mr.", "mrs", "ms", "ms.", "dr", "dr.", "sen.", "rep.", "gen.", "adm.", "admiral",

@@ -262,7 +262,7 @@ _YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d (?:[\w-]+ )?$")
 
 
 def _has_unread_year(clause: Clause, text: str) -> bool:
-    """Whether a year stands before a noun and is no date of the clause: `their 2019 meeting`."""
+    """Whether a year is before a noun and not a date of the clause: `their 2019 meeting`."""
     noun = clause.nucleus
     match = noun and noun.kind == "noun" and _YEAR_BEFORE.search(text, clause.start, noun.start)
     return bool(match) and not any(

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from chrono.core import english
 from chrono.core.model import Event
-from chrono.core.proof.findings import Finding
+from chrono.core.proof.findings import Finding, Verdict
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.mentions import MASKS, Mentions, form, on_day, with_date
 from chrono.core.spans import high, low
@@ -193,14 +193,16 @@ def _first_person(found: Mentions) -> Iterator[Finding]:
         if not own or not time.exact:
             continue
         right = event in own and on_day(event, time)
-        yield found.finding(
-            match.span(),
-            "order",
-            "stands" if right else "differs",
-            f"{party[0].label}: the {match['which']} of {len(events)}",
-            with_date(event),
-            (event,),
-        )
+        reading = f"{party[0].label}: the {match['which']} of {len(events)}"
+        yield _about_one(found, match, right, reading, event)
+
+
+def _about_one(
+    found: Mentions, match: re.Match[str], right: bool, reading: str, event: Event
+) -> Finding:
+    """The finding on which one of several events an event is."""
+    verdict: Verdict = "stands" if right else "differs"
+    return found.finding(match.span(), "order", verdict, reading, with_date(event), (event,))
 
 
 def _last_with(found: Mentions) -> Iterator[Finding]:
@@ -222,14 +224,8 @@ def _last_with(found: Mentions) -> Iterator[Finding]:
         event = events[0 if match["which"] == "first" else -1]
         time = found.value("time", match.start("time")).value if match["time"] else None
         right = any(actor.id in other[0].actors for actor in event.actors) and on_day(event, time)
-        yield found.finding(
-            match.span(),
-            "order",
-            "stands" if right else "differs",
-            f"{who[0].label}: the {match['which']} {kind.word}; {other[0].label}",
-            with_date(event),
-            (event,),
-        )
+        reading = f"{who[0].label}: the {match['which']} {kind.word}; {other[0].label}"
+        yield _about_one(found, match, right, reading, event)
 
 
 def _first_to(found: Mentions) -> Iterator[Finding]:
