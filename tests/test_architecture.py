@@ -66,7 +66,7 @@ STRANGERS: dict[str, set[str]] = {
     "files.read": {"tomli", "markdown_it"},
     "files.index": {"tomli"},
     "files.write": {"tomli"},
-    "files.exchange": {"tomli_w", "icalendar", "jinja2", "openpyxl"},
+    "files.exchange": {"tomli_w", "icalendar", "jinja2", "markupsafe", "markdown_it", "openpyxl"},
     "files.merge": {"tomli"},
     "version": set(),
     "view": {"rich"},

@@ -36,6 +36,7 @@ _HELP = {
         ("claims", "Begin with the claims, after any numbers"),
         ("title", "Use this headline"),
         ("intro", "Put this plain text below the headline, with blank lines between paragraphs"),
+        ("base", "The address at which you publish the page, for its citations"),
         ("sources", "Cite at most N sources for each event, the best ones [default: all]"),
         ("alarm", "Remind of each event after today, such as 1d or 2h before it begins"),
         ("template", "Use this Jinja2 template; without one, print the values that it can use"),
@@ -59,6 +60,7 @@ def export(
     claims: Annotated[bool, spec("--claims", None, _HELP["claims"])] = False,
     title: Annotated[Word, spec("--title", "TEXT", _HELP["title"])] = None,
     intro: Annotated[Word, spec("--intro", "FILE", _HELP["intro"])] = None,
+    base: Annotated[Word, spec("--base", "URL", _HELP["base"])] = None,
     sources: Annotated[Word, spec("--sources", "N", _HELP["sources"])] = None,
     alarm: Annotated[Words, spec("--alarm", "TIME", repeatable(_HELP["alarm"]))] = None,
     template: Annotated[Word, spec("--template", "FILE", _HELP["template"])] = None,
@@ -79,7 +81,7 @@ def export(
         Export a brief with sources as footnotes.
     """
     values: dict[str, Any] = {"coarse": coarse, "numbers": numbers, "claims": claims}
-    values |= {"title": title, "intro": intro, "template": template}
+    values |= {"title": title, "intro": intro, "base": base, "template": template}
     values |= {"sources": sources, "alarm": alarm or ()}
     target = _format(format, values, output)
     session.read()

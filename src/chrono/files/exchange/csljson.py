@@ -33,7 +33,7 @@ def export_csljson(subset: Subset) -> Document:
         locators.setdefault(ids[source_key(source)], set()).add(source.locator)
     # A source that is cited at several places has no place of its own.
     own = {id: min(places, key=str) for id, places in locators.items() if len(places) == 1}
-    items = [_item(id, source, own.get(id), ledger) for id, source in sources.items()]
+    items = [source_item(id, source, own.get(id), ledger) for id, source in sources.items()]
     return Document(dump_json(items), tuple(_notes(items)))
 
 
@@ -43,7 +43,8 @@ def _notes(items: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             yield f"{english.plural(number, 'source')} without a {noun}"
 
 
-def _item(id: str, source: Source, locator: str | None, ledger: Ledger) -> dict[str, Any]:
+def source_item(id: str, source: Source, locator: str | None, ledger: Ledger) -> dict[str, Any]:
+    """A source as a CSL-JSON item. `locator`: the place in the source, or None."""
     # A source may have been printed or broadcast, so its type is a web page or just a document.
     page = source.url is not None or source.archive is not None
     # A citation style cites a source without a title by its author. Without an author, that is the

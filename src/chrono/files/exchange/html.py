@@ -16,9 +16,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from chrono.core import english, explanations
-from chrono.core.claims import VERDICTS, ClaimVerdict, subject_of
+from chrono.core.claims import VERDICTS, subject_of
 from chrono.core.counting import Count, actor_labels
 from chrono.core.countries import country_name
 from chrono.core.coverage import covered_days, row_text
@@ -29,19 +30,20 @@ from chrono.core.model import DATE_KEYS, Claim, Event, Ledger
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match, Selection, by_status
-from chrono.core.sentences import cannot_read
+from chrono.core.sentences import bad_value, cannot_read
 from chrono.core.spans import Containment, Span
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
 from chrono.core.time_buckets import month_of
-from chrono.errors import LedgerError, Problem
+from chrono.errors import LedgerError, Problem, UsageError
+from chrono.files.exchange.page_citations import Citations, counted_text
 from chrono.files.exchange.registry import Document
 from chrono.files.exchange.text_language import language
 
 FORMATS = {
     "html": {
         "help": "a self-contained web page",
-        "options": ["today", "title", "intro"],
+        "options": ["today", "title", "intro", "base"],
         "claims": True,
     },
 }
@@ -57,13 +59,17 @@ def export_html(
     today: dt.date | None = None,
     title: str | None = None,
     intro: str | None = None,
+    base: str | None = None,
 ) -> Document:
     """A web page of a subset of a ledger.
 
     `today`: the date on the page, or None for no date; `title`: its headline, by default one for
-    the selection; `intro`: the path of a plain text to put below the headline. Raises LedgerError
-    if that file cannot be read.
+    the selection; `intro`: the path of a plain text to put below the headline; `base`: the address
+    of the page, which citations then have. Raises LedgerError if that file cannot be read, and
+    UsageError if `base` is not a web address.
     """
+    if base is not None and not web_address(base):
+        raise UsageError(bad_value("--base", base, "an address such as https://example.org/page"))
     ledger = subset.ledger
     selection = subset.selection
     period = selection.query.period
@@ -82,7 +88,7 @@ def export_html(
     text = page.render(
         subset=subset, ledger=ledger, overview=numbers, span=_span(ledger),
         headline=title or headline(subset), filters=filters_in_words(subset),
-        intro=_intro(intro) if intro else "",
+        intro=_intro(intro) if intro else "", citations=Citations(ledger, today, base),
         window=_window(ledger, period), rows=list(_rows(ledger, period)),
         today=When.on(today) if today else None,
         others=by_status(event for event in ledger.events if event.status != "held"),
@@ -118,7 +124,7 @@ def _environment(ledger: Ledger, period: Period) -> Environment:
         keep_trailing_newline=True, finalize=_without_controls,
     )  # fmt: skip
     environment.filters.update(
-        address=web_address, brief=english.brief, country=country_name, digest=_digest,
+        address=web_address, brief=english.brief, code=_code, country=country_name, digest=_digest,
         lines=escape_controls_in_lines, listed=english.join_and, plural=english.plural,
         readable=_readable, stated=explanations.stated_text, together=_keep_together,
         tongue=language, covering=lambda claim: _covering(ledger, claim),
@@ -127,7 +133,7 @@ def _environment(ledger: Ledger, period: Period) -> Environment:
         text_lines=lambda event: _text_lines(ledger, event),
     )  # fmt: skip
     environment.globals.update(
-        DATE_KEYS=DATE_KEYS, VERDICTS=VERDICTS, counted_text=_counted_text, english=english,
+        DATE_KEYS=DATE_KEYS, VERDICTS=VERDICTS, counted_text=counted_text, english=english,
         explanations=explanations, own_look=own_look, paragraphs=paragraphs,
         pieces=lambda text: list(_pieces(ids, text)),
     )  # fmt: skip
@@ -137,6 +143,11 @@ def _environment(ledger: Ledger, period: Period) -> Environment:
 def _without_controls(value: Any) -> Any:
     is_text = isinstance(value, str) and not hasattr(value, "__html__")
     return escape_controls(value) if is_text else value
+
+
+def _code(text: str) -> Markup:
+    """A text on several lines, in which no further characters need an escape."""
+    return escape(text)
 
 
 def _digest(text: str) -> str:
@@ -155,14 +166,6 @@ def _keep_together(date: str) -> str:
 def _pieces(ids: Container[str], text: str) -> Iterator[tuple[str, bool]]:
     for piece in re.split(r"([a-z0-9]+(?:-[a-z0-9]+)*)", text):
         yield piece, "-" in piece and piece in ids
-
-
-def _counted_text(claim: ClaimVerdict) -> str:
-    texts = dict.fromkeys(
-        english.join_and([explanations.counted_text(number) for number in reading.stated])
-        for reading in claim.readings
-    )
-    return ", or ".join(texts)
 
 
 def _span(ledger: Ledger) -> str:

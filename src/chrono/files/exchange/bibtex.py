@@ -1,0 +1,54 @@
+"""BibTeX, made from CSL-JSON items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from chrono.core.english import joined
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    **{char: f"\\{char}" for char in "{}#$%&_"},
+}  # fmt: skip
+"""Character that LaTeX does not print as it is -> how to write it."""
+
+
+def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
+    """The entries of CSL-JSON items, as `csljson.source_item` makes them."""
+    entries = []
+    for item in items:
+        fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(item))
+        entries.append(f"@misc{{{item['id']},\n{fields}}}\n")
+    return "\n".join(entries)
+
+
+def _fields(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    # Double braces keep names whole, and the capital letters of titles.
+    for name, key in (("author", "author"), ("title", "title")):
+        if value := item.get(key):
+            words = " and ".join(one["literal"] for one in value) if key == "author" else value
+            yield name, f"{{{_escaped(words)}}}"
+    if publisher := item.get("container-title") or item.get("publisher"):
+        yield "howpublished", _escaped(publisher)
+    date = item.get("issued", {})
+    for name, number in zip(
+        ("year", "month", "day"), date.get("date-parts", [()])[0], strict=False
+    ):
+        yield name, str(number)
+    if "literal" in date:
+        yield "year", _escaped(date["literal"])
+    if url := item.get("URL"):
+        yield "url", re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", url)
+    if parts := item.get("accessed", {}).get("date-parts"):
+        yield "urldate", "-".join(f"{number:02}" for number in parts[0])
+    if language := item.get("language"):
+        yield "language", _escaped(language)
+    note = joined([item.get("locator") or "", item.get("note") or ""], ". ")
+    if note:
+        yield "note", _escaped(note)
+
+
+def _escaped(text: str) -> str:
+    return "".join(_SPECIAL.get(char, char) for char in text)

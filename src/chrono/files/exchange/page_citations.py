@@ -1,0 +1,112 @@
+"""Citations of the events and claims on a web page: a text, BibTeX and CSL-JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from chrono.core import english, explanations, prose
+from chrono.core.claims import ClaimVerdict
+from chrono.core.dates import When
+from chrono.core.model import Event, Ledger, Source
+from chrono.core.text import escape_controls
+from chrono.files.exchange.bibtex import bibtex
+from chrono.files.exchange.citations import source_ids, source_key
+from chrono.files.exchange.csljson import issued, source_item
+from chrono.files.exchange.json import dumps
+
+
+class Citation(NamedTuple):
+    """A citation of an event or a claim, and of its best source.
+
+    `text`: one line, without the address of the page, which may follow it; `address`: the full
+    address of the event or claim, or None if the address of the page is not known; `items`: the
+    event or claim, and the source, as CSL-JSON items.
+    """
+
+    text: str
+    address: str | None
+    items: Sequence[Mapping[str, Any]]
+
+    @property
+    def csljson(self) -> str:
+        """The items as CSL-JSON, one on each line."""
+        items = ",\n".join(map(dumps, self.items))
+        return f"[{items}]"
+
+    @property
+    def bibtex(self) -> str:
+        """The items as BibTeX."""
+        return bibtex(self.items)
+
+
+class Citations:
+    """The citations of a page. `today`: the date of the page, or None; `base`: its address."""
+
+    def __init__(self, ledger: Ledger, today: dt.date | None, base: str | None) -> None:
+        self._ledger, self._today, self._base = ledger, today, base
+        self._ids = source_ids(ledger)
+
+    def event(self, event: Event) -> Citation:
+        """The citation of an event: when, where, its title and who took part."""
+        about = prose.sentence(event, people=_names)
+        return self._citation(event.id, f"event-{event.id}", event.title, about, event.sources)
+
+    def claim(self, verdict: ClaimVerdict) -> Citation:
+        """The citation of a claim, with the numbers in the ledger.
+
+        The statement is in quotation marks only if the claim quotes it.
+        """
+        claim = verdict.claim
+        statement = " ".join(claim.statement.split())
+        words = f"“{statement}”" if claim.wording == "quoted" else statement
+        kind = " (paraphrased)" if claim.wording == "paraphrased" else ""
+        date = english.full_date(claim.date)
+        about = _ended(f"{date}, {claim.by.name}: {words}{kind}")
+        counted = f"Counted in this chronology: {counted_text(verdict)} ({verdict.verdict})."
+        # A citation style prints titles in quotation marks, so the statement is not the title.
+        title = f"Statement by {claim.by.name}, {english.date(claim.date)}"
+        anchor = f"_claim-{claim.id}"
+        return self._citation(anchor, f"claim-{claim.id}", title, about, claim.sources, counted)
+
+    def _citation(
+        self, anchor: str, id: str, title: str, about: str, sources: Sequence[Source],
+        counted: str = "",
+    ) -> Citation:  # fmt: skip
+        address = f"{self._base.partition('#')[0]}#{anchor}" if self._base else None
+        best = prose.best_few(sources, 1, self._ledger)
+        parts = [about, *(f"Source: {prose.citation(one, link='<{}>'.format)}." for one in best)]
+        text = english.joined([*parts, counted, f"In: {self._ledger.name}"], " ")
+        if self._today:
+            text += f", as of {english.date(When.on(self._today))}"
+        entry = {
+            "id": id,
+            "type": "webpage",
+            "title": escape_controls(title),
+            "container-title": escape_controls(self._ledger.name),
+            **({"issued": issued(When.on(self._today))} if self._today else {}),
+            **({"URL": escape_controls(address)} if address else {}),
+            "note": escape_controls(english.joined([about, counted], " ")),
+        }
+        cited = (
+            source_item(self._ids[source_key(one)], one, one.locator, self._ledger) for one in best
+        )
+        return Citation(text, address, [entry, *cited])
+
+
+def counted_text(verdict: ClaimVerdict) -> str:
+    """The numbers in the ledger for a claim: `2 phone calls`, or several if periods differ."""
+    texts = dict.fromkeys(
+        english.join_and([explanations.counted_text(number) for number in reading.stated])
+        for reading in verdict.readings
+    )
+    return ", or ".join(texts)
+
+
+def _names(actors: Any, when: When) -> str:
+    return english.join_and([actor.name for actor in actors])
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?", ".”", "!”", "?”")) else f"{sentence}."
