@@ -47,11 +47,11 @@ def test_every_command_has_a_page() -> None:
 def test_help_begins_with_a_verb_and_has_two_or_three_examples(page: help.Page) -> None:
     summary = help.paragraphs(page.help)[0]
     verbs = "Add|Change|Check|Compare|Count|Create|Draw|Export|Import|Join|List|Print|Record|"
-    verbs += "Remove|Show"
+    verbs += "Remove|Search|Show"
     assert re.match(rf"(?:{verbs}|Summarise) .*\.$", summary), summary
     assert page is ROOT_PAGE or len(summary) <= 62
     assert page.help.endswith(".")
-    for sentence in re.split(r"(?<=[\w`])\. (?=[A-Z])", " ".join(help.paragraphs(page.help)[1:])):
+    for sentence in re.split(r"(?<=[\w`\"])\. (?=[A-Z])", " ".join(help.paragraphs(page.help)[1:])):
         assert page is ROOT_PAGE or len(sentence.split()) <= 20, sentence
     assert 2 <= len(page.examples) <= 3
     for line, meaning in page.examples:

@@ -24,7 +24,7 @@ PERIODS = {
         "Words relative to today, alone or as one end of a range: 2025..yesterday."
     ),
     "October 2025, Q4, spring 2024, since June 2025, June to August 2025": (
-        "Plain English; a month or quarter without a year is that of this year."
+        "Plain English; a month or quarter without a year is in this year."
     ),
 }
 ENVIRONMENT = {
@@ -37,8 +37,8 @@ ENVIRONMENT = {
         "PAGER."
     ),
     "NO_COLOR": (
-        "If not empty, do not use colour. --svg and --html keep theirs unless you add --color "
-        "never."
+        "If not empty, do not use colour. Files of --svg and --html keep their colours unless you "
+        "add --color never."
     ),
     "FORCE_COLOR": "If not empty, use colour in pipes and files too.",
     "TERM, COLORTERM": "The colours that the terminal supports; none if TERM is dumb.",
@@ -50,16 +50,16 @@ ENVIRONMENT = {
 STATUS = {
     "0": "Success, even if nothing was found.",
     "1": (
-        "A negative result: check found an error, or a claim differs that is not marked as "
-        "disputed."
+        "A negative result, such as an error in the ledger (check), a wrong statement (proof) or a "
+        "claim that differs and is not marked as disputed (claims)."
     ),
     "2": "A usage error, such as an unknown option, actor, type, id or period.",
     "3": "The ledger, or the file to import, cannot be read or has errors.",
-    "4": "A file could not be written and is unchanged.",
+    "4": "A file could not be written; it is unchanged.",
 }
 FILES = {
-    "events.toml, data/events.toml": "The ledger, in this folder or the nearest parent folder.",
-    "chrono/events.toml": "The ledger in your data folder, used if no events.toml is nearby.",
+    "events.toml, data/events.toml": "The ledger, in this folder or the closest folder above it.",
+    "chrono/events.toml": "The ledger in your data folder, used if chrono finds no other.",
     "chrono/config.toml": (
         "Your settings, in your configuration folder: ledger, format, theme, colors and pager. "
         "The theme dark also applies to --svg and --html."

@@ -72,8 +72,8 @@ class EventRows:
             output.rows(table, lambda console: views.listing.listing(selection, part, console, ids))
 
 
-_FIELDS = "Print only these columns, named as in the JSON output."
-_LONG = "Print one row per event and actor, with country and office."
+_FIELDS = "Print only these columns; to see their names, run `chrono list -n 1 -o json`."
+_LONG = "Print one row for each actor in each event, with country and office."
 BUNDLES[EventRows] = OptionBundle(
     {
         "fields": Annotated[Word, spec("--fields", "A,B,C", _FIELDS)],

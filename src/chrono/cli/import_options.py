@@ -101,7 +101,7 @@ def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
 
 _MAP = 'Fill a field from a column or a template, such as "title={who} in {place}" (repeatable).'
 _SPLIT = "Separator of list items in a cell; for one column, write COLUMN=SEPARATOR [default: ;]."
-_SPLIT_PLACE = "In a place such as Geneva, Switzerland, the last part is the country."
+_SPLIT_PLACE = 'Split a place such as "Geneva, Switzerland" into place and country.'
 _DATE_FORMAT = "The format of dates, such as %d/%m/%Y (repeat for alternatives)."
 _ON_DUPLICATE = (
     "What to do with rows that are already in the ledger or repeated in the file: skip, update "

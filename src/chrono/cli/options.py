@@ -80,16 +80,16 @@ SESSION: Mapping[str, Any] = {
         "Pretend today is DATE [default: $CHRONO_TODAY, or the system date].", "DATE", "--today"
     ),
     "at": option(
-        "Answer from the ledger as it was in git: in this commit, or at the end of this day.",
+        "Answer from an earlier version in git: that of a commit (REV) or of the end of a day.",
         "REV|DATE", "--at",
     ),
     "color": option(
         "When to use colour: auto (only on a terminal), always or never [default: auto].",
         "WHEN", "--color",
     ),
-    "no_pager": option("Do not use a pager.", None, "--no-pager"),
+    "no_pager": option("Print everything at once, not one screen at a time.", None, "--no-pager"),
     "quiet": option("Do not print notes; errors are still printed.", None, "-q", "--quiet"),
-    "verbose": option("Print all notes, and in a list all ids.", None, "-v", "--verbose"),
+    "verbose": option("Print all notes and, in lists, every id.", None, "-v", "--verbose"),
 }  # fmt: skip
 
 AllEvents = Annotated[bool, typer.Option("--all", help="Include all events, not only contacts.")]
@@ -112,10 +112,11 @@ CONTACTS_HELP: Mapping[str, str | None] = {
 WITHOUT_LEDGER: Mapping[str, str | None] = {"at": None}
 """The help of --at in commands that do not answer from a ledger, which refuse it."""
 
-_REPEAT: Mapping[str, str] = {"all": "to require all of them", "any": "to match any of them"}
+_REPEAT: Mapping[str, str] = {"all": "to require several", "any": "to match any of several"}
 
 PLANNED_HELP = (
-    'Events with this status; "any" means every status (repeat to match any of them) [default: {}].'
+    'Events with this status; "any" means every status (repeat to match any of several) '
+    "[default: {}]."
 )
 """The help of --status, to be formatted with its default, in commands that show planned events."""
 FUTURE_HELP = {"status": PLANNED_HELP.format("held; in a future period, planned, too")}
@@ -125,6 +126,8 @@ FUTURE_HELP = {"status": PLANNED_HELP.format("held; in a future period, planned,
 def _option(row: Filter, hidden: bool = False) -> Any:
     """The option of a filter; its help states the effect of repeating it."""
     rule = "to exclude several" if row.negated else _REPEAT.get(row.repeat or "")
+    if row.metavar == "WORDS":
+        rule = "to add words"
     text = repeatable(row.help, f"repeat {rule}") if rule else row.help
     names = [row.option, *filter(None, [row.short])]
     return option(text, row.metavar, *names, many=bool(row.repeat), hidden=hidden)
@@ -138,8 +141,8 @@ def _claim_option(row: Filter) -> Any:
 
 
 PERIOD_HELP = (
-    "A period: 2025, 2025-10-30, 2025-Q4, A..B, A.., ..B, or words such as "
-    '"October 2025" or "last 90d" [default: {}].'
+    "A period: 2025, 2025-10, 2025-Q4, A..B (A to B), A.. (from A), ..B (up to B) or words: "
+    '"last 90d" [default: {}].'
 )
 """The help of PERIOD, to be formatted with its default."""
 FILTER_OPTIONS: Mapping[str, Any] = {
@@ -160,16 +163,18 @@ OUTPUT_HELP = "Write to FILE instead of standard output."
 OUTPUT: dict[str, Any] = {
     "output": option(OUTPUT_HELP, "FILE", "--output"),
     "header": Annotated[bool | None, spec("--header/--no-header", None, _HEADER)],
-    "excel": option("Write CSV for Excel, with formulas escaped.", None, "--excel"),
+    "excel": option(
+        "Write CSV for Excel; text that looks like a formula stays text.", None, "--excel"
+    ),
 }
 _PICTURES = {
     kind: option(
-        f"Save the terminal output as an {noun}, in colour unless --color never.",
+        f"Save the terminal output as an {noun}, in colour unless you use --color never.",
         "FILE", f"--{kind}",
     )
     for kind, noun in (("svg", "SVG image"), ("html", "HTML page"))
 }  # fmt: skip
-_PICTURES["title"] = option("Title of the image or page.", "TEXT", "--title")
+_PICTURES["title"] = option("The title of the image or page.", "TEXT", "--title")
 
 
 def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> Mapping[str, Any]:

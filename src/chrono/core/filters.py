@@ -146,29 +146,29 @@ _ROWS = (
     Filter("place_country", "Events in this country, by code or name.", "CODE", "any",
            ("place_country",), lambda lookup, word: lookup.place_country(word).__contains__,
            claims=False),
-    Filter("initiator", 'Events initiated by NAME: an actor, a country or "disputed".', "INITIATOR",
-           "any", ("initiator",), lambda lookup, name: lookup.initiator(name).__contains__,
-           claims=False),
+    Filter("initiator", 'Events with this initiator: an actor, a country or "disputed".',
+           "INITIATOR", "any", ("initiator",),
+           lambda lookup, name: lookup.initiator(name).__contains__, claims=False),
     Filter("status", 'Events with this status; "any" means every status [default: held].', "STATUS",
            "any", claims=False),
-    Filter("source", "Events with a source whose publisher, origin or title has these words.",
+    Filter("source", "Events with a source whose publisher, origin or title has all these words.",
            "WORDS", "all", ("sources",),
            lambda _, text: partial(_names_source, _some_words("--source", text)),
-           claims="Claims with a source whose publisher, origin or title has these words."),
-    Filter("origin", "Events with a source whose report comes from this agency or publisher.",
+           claims="Claims with a source whose publisher, origin or title has all these words."),
+    Filter("origin", "Events reported by this agency or publisher, even if another published it.",
            "ORIGIN", "all", ("sources",),
            lambda lookup, name: partial(_has_origin, lookup.origins, lookup.origin(name)),
-           claims="Claims with a source whose report comes from this agency or publisher."),
-    Filter("text", "Events with these whole words in the title or summary.", "WORDS", "all",
+           claims="Claims reported by this agency or publisher, even if another published it."),
+    Filter("text", "Events with all these words in the title or summary.", "WORDS", "all",
            ("title", "summary"),
            lambda _, text: partial(holds_words, wanted=_some_words("--text", text)), joined=True,
-           claims="Claims with these whole words in the statement or its time frame."),
-    Filter("mention", "Events with these whole words in the title, the summary or the title of a "
+           claims="Claims with all these words in the statement or its period."),
+    Filter("mention", "Events with all these words in the title, the summary or the title of a "
            "source.", "WORDS", "all", ("title", "summary", "sources"),
            lambda _, text: partial(holds_words, wanted=_some_words("--mention", text)),
            joined=True,
-           claims="Claims with these whole words in the statement, its time frame or the title of "
-           "a source."),
+           claims="Claims with all these words in the statement, its period or the title of a "
+           "source."),
 )  # fmt: skip
 
 _NEGATIONS = (
@@ -178,12 +178,13 @@ _NEGATIONS = (
     if row.negation
 )  # fmt: skip
 
+_WITHOUT_ORIGIN = (
+    "Ignore all reports by this agency or publisher; events with no others may or may not count."
+)
 _APPLIED_BY_QUERY = (
-    Filter("without_origin", "Ignore all sources from this origin; events that have no others "
-           "become undecided.", "ORIGIN", "all", negated=True,
-           claims="Ignore all sources from this origin; events that have no others become "
-           "undecided."),
-    Filter("where", 'Events that meet an expression, such as "actor:Xi and not tag:trade".', "EXPR",
+    Filter("without_origin", _WITHOUT_ORIGIN, "ORIGIN", "all", negated=True,
+           claims=_WITHOUT_ORIGIN),
+    Filter("where", 'Events that meet a condition, such as "actor:Xi and not tag:trade".', "EXPR",
            "all"),
     Filter("contacts", "Only contacts: events between two or more countries, of a type that counts "
            "as a contact.", claims=False),

@@ -22,7 +22,7 @@ from chrono.files.exchange.record import columns_of_keys
 from chrono.files.exchange.rows import Column, Table, pick
 from chrono.files.format.keys import ACTOR
 
-_WORDS = "A period, as in other commands, or words of names [default: all actors]."
+_WORDS = "A period, as in other commands, or words from names [default: all actors]."
 
 # Each row is an actor, with the counts of its events and contacts.
 _COLUMNS: Sequence[Column[tuple[Actor, Count, Count]]] = (
@@ -43,7 +43,7 @@ def actors(
     output: Output,
     typed: Annotated[Words, argument("[PERIOD|NAME…]", _WORDS)] = None,
 ) -> None:
-    """List people and organisations, with event and contact counts.
+    """List people and organisations (actors) and count their events.
 
     chrono actors Bessent
         Show one person, with other names, offices and the number of events.

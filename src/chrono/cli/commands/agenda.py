@@ -51,14 +51,15 @@ def show_agenda(
     output: Output,
     section: Annotated[Words, spec("--section", "SECTION", _SECTION)] = None,
 ) -> None:
-    """List what is planned, overdue, or was on these days before.
+    """List planned and overdue events, and anniversaries of others.
 
-    Without PERIOD, the agenda is for today and the next 30 days. The section "planned" has planned
-    events that are not over. With --status, other events have sections named after their status.
-    The section "ongoing" has held events that began earlier and continue. The section "overdue" has
-    planned events that are over, from any period. They are listed each day until you change their
-    status. The section "earlier" has held events of earlier years that began on a day and month of
-    the period. Events whose first day is not known are not in this section.
+    Without PERIOD, the agenda is for today and the next 30 days. The section "planned" lists
+    planned events that are not over. The section "ongoing" lists events that began earlier and are
+    still going on. The section "overdue" lists planned events whose dates have passed, from any
+    period. They are listed each day until you change their status. The section "earlier" lists the
+    anniversaries: events that began on the same dates in earlier years. It omits events whose first
+    day is not known. With --status, there are also sections for events with other statuses, such as
+    "cancelled".
 
     chrono agenda
         Show the agenda for today and the next 30 days.

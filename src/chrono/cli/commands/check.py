@@ -26,9 +26,9 @@ from chrono.files.read.load import ExaminedLedger
 MOST_SHOWN = 20  # the most warnings of one rule that are shown without --all, in text
 
 _STRICT = "Treat warnings as errors and apply stricter rules."
-_ALL = "List all warnings, not only the first 20 of each rule."
+_ALL = "List all warnings, not only the first 20 for each rule."
 _ONLY = "Apply only this rule (repeatable)."
-_JOINS = "Print only the commands that join duplicates, for a shell."
+_JOINS = "Print only shell commands that join duplicates."
 _OWN = "Fail if you have no ledger of your own, instead of checking the bundled one."
 _BOTH: tuple[Severity, Severity] = ("error", "warning")
 _ORDER = attrgetter("path", "line", "severity", "message")
@@ -49,9 +49,9 @@ def check(
 ) -> int:
     """Check the ledger for errors.
 
-    Problems are listed one per line, duplicates first: all errors, and up to 20 warnings of each
-    rule. A table with the numbers of all problems follows if some are not listed. The exit status
-    is 1 if there is an error, and 3 if a file cannot be parsed.
+    Problems are listed one per line. Possible duplicates come first. All errors are listed, and up
+    to 20 warnings for each rule. If there are more, a table follows. It shows how many problems
+    each rule found. The exit status is 1 if there is an error, and 3 if a file cannot be parsed.
 
     chrono check --strict --ignore one-origin,one-sided
         Treat warnings as errors, and ignore one rule.

@@ -40,6 +40,7 @@ def claims(
 ) -> int:
     """Check claims about the number of contacts.
 
+    A claim is what someone said about the number of contacts, such as "four calls this year".
     Each claim is compared with the ledger. PERIOD, --since and --until select claims by the date on
     which they were made. Filters such as --actor and --type select claims about those actors and
     types of contact. The exit status is 1 if a claim differs and is not marked as disputed.

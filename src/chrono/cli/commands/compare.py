@@ -56,10 +56,10 @@ def compare_periods(
 ) -> None:
     """Compare the number of contacts in several periods.
 
-    Each period has its count, as in `chrono count`, and its rate per 30 days. The rate uses the
-    covered days up to today. With --around, the event itself is in neither period.
-    In a pipe, a line has a key, then the count and the rate of each period. The last line has the
-    totals.
+    For each period, chrono prints the count, as in `chrono count`, and the rate per 30 days. The
+    rate is based on the days that the ledger covers, up to today. With --around, the event itself
+    is in neither period. In a pipe, each line has a key, then the count and the rate for each
+    period. The last line has the totals.
 
     chrono compare 2025-Q3 2025-Q4 --country CN --country US
         Compare two quarters by type of contact.

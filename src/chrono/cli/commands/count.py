@@ -34,8 +34,10 @@ _Row = TypeVar("_Row")
 
 _BY = f"Count by {dimension_list(DIMENSIONS)} (repeat once for two dimensions) [default: type]."
 _MATRIX = "Make the second dimension the columns of the table."
-_CITE = "Print the count as a sentence to cite, with a digest of the answer."
-_ANSWER = "Check a citation, or the answer in it; the exit status is 1 if the answer has changed."
+_CITE = "Print the count as a sentence to cite, with a code by which it can be checked."
+_ANSWER = (
+    "Check an earlier citation, or only its code; the exit status is 1 if the answer has changed."
+)
 _WHY = "List the events and sources behind each number."
 
 
@@ -59,7 +61,7 @@ def count(
     the day it began.
 
     chrono count 2025 --actor Xi --actor Trump
-        Count the contacts of two people with each other, by type.
+        Count the contacts between two people, by type.
     chrono count 2025 --by dyad --by month --matrix --codes iso3 -o csv
         Write a table with a row for each pair of countries and a column for each month.
     chrono count 2025 --actor Xi --actor Trump --type call --cite

@@ -32,8 +32,9 @@ def diff(
 ) -> None:
     """Compare two ledgers and show which counts change.
 
-    The result lists added, removed and changed entries, then the changed counts and the changed
-    verdicts on claims. With --at and without NEW, the new ledger is the one in use as it is now.
+    chrono lists the entries that were added, removed or changed, then the counts and the verdicts
+    on claims that change. With --at and without NEW, it compares an earlier version of the ledger
+    in use with the ledger as it is now.
 
     chrono diff old.toml
         Compare the ledger in use with another copy of it.

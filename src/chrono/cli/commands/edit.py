@@ -41,10 +41,11 @@ def edit(
 ) -> None:
     """Change an entry, with options or in your editor.
 
-    Without options, your editor ($VISUAL or $EDITOR) opens the entry. Name an actor, source or type
-    by table and id, such as actors.xi-jinping. For the [ledger] table, write ledger. You can
-    shorten an ID, as long as only one entry matches. With several IDs, the options change all of
-    these entries, or none if one change is invalid.
+    An entry is an event, a claim, an actor, a source or a type. Without options, your editor
+    ($VISUAL or $EDITOR) opens the entry. Name an actor, source or type by table and id, such as
+    actors.xi-jinping. For the [ledger] table, write ledger. You can shorten an ID, as long as only
+    one entry matches. With several IDs, the options change all of these entries, or none if one
+    change is invalid.
 
     chrono edit 2025-10-30-busan --set place=Gimhae --set "tags+=summit"
         Change the place and add a tag.

@@ -33,12 +33,12 @@ _HELP = {
     for option, help in (
         ("coarse", "Include events without an exact date, each spanning all its possible days"),
         ("numbers", "Begin with the numbers of contacts"),
-        ("claims", "Begin with the claims, after any numbers"),
+        ("claims", "Put the claims before the events, and after the numbers"),
         ("title", "Use this headline"),
-        ("intro", "Put this plain text below the headline, with blank lines between paragraphs"),
+        ("intro", "Put the plain text of FILE below the headline; blank lines separate paragraphs"),
         ("base", "The address at which you publish the page, for its citations"),
-        ("sources", "Cite at most N sources for each event, the best ones [default: all]"),
-        ("alarm", "Remind of each event after today, such as 1d or 2h before it begins"),
+        ("sources", "Cite only the best N sources of each event [default: all]"),
+        ("alarm", "Add a reminder, such as 1d or 2h before it begins, to each event after today"),
         ("template", "Use this Jinja2 template; without one, print the values that it can use"),
     )
 }
@@ -67,11 +67,11 @@ def export(
 ) -> None:
     """Export events as a web page, calendar, database or other file.
 
-    Only held events are exported, unless you use --status. If the period lies wholly in the future,
-    or if you use --alarm, planned events are exported, too. Private data and notes are omitted
-    unless you add --private. For CSV and other tables, use `chrono list -o csv`. For a
-    bibliography, use csljson: Zotero and pandoc read it, and `pandoc -f csljson -t bibtex` turns it
-    into BibTeX.
+    Only events that took place (status "held") are exported, unless you use --status. If the period
+    lies wholly in the future, or if you use --alarm, planned events are exported, too. Private data
+    and notes are omitted unless you add --private. For CSV and other tables, use
+    `chrono list -o csv`. For a bibliography, use csljson. Zotero and pandoc read it, and
+    `pandoc -f csljson -t bibtex` turns it into BibTeX.
 
     chrono export html 2025 --contacts --output contacts.html
         Export a self-contained web page.

@@ -65,7 +65,7 @@ def import_(
         Word, spec("--output", "FILE", "The rules file to write; needs --suggest.")
     ] = None,
     all_errors: Annotated[
-        bool, spec("--all-errors", None, "List every invalid row, instead of grouping by error.")
+        bool, spec("--all-errors", None, "List every invalid row, not grouped by error.")
     ] = False,
 ) -> None:
     """Import events from a table, a calendar or another ledger.

@@ -37,7 +37,7 @@ def init(
     chrono init --title "Germany–China contacts"
         Create events.toml in the current folder.
     chrono init talks/2026.toml
-        Use another file name; missing folders are created.
+        Use another file name, and create its folder if it is missing.
     chrono init --from-shipped
         Start with a copy of the bundled ledger.
     """

@@ -35,7 +35,7 @@ from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import record
 from chrono.files.exchange.rows import Column, Table
 
-_NAMES = "The actors, by a word of their names; several: their contacts with each other."
+_NAMES = "Actors, by a word of their names; if you name several, their contacts with each other."
 
 
 _HELP = {"limit": None, "reverse": None, "status": PLANNED_HELP.format("held and planned")}
@@ -55,12 +55,13 @@ def show_last(
     names: Annotated[Words, argument("[NAME…]", _NAMES)] = None,
     all: AllEvents = False,
 ) -> None:
-    """Show the last contact of actors, and the next one planned.
+    """Show when people last had contact, and when they plan another.
 
-    Several actors: their contacts with each other. Without a name, all contacts. Days count from
-    the end of the last contact to today. If unknown dates decide which contact was the last, days
-    are a range, and all candidates are shown. A pipe gets one line: days, date, type, title, id,
-    and the same of the next contact.
+    If you name several actors, these are their contacts with each other. If you name none, all
+    contacts are searched. The days are counted from the end of the last contact to today. If dates
+    are not known, several contacts may have been the last. All of them are then shown, with a
+    range of days. In a pipe, it prints one line: days, date, type, title and id of the last
+    contact. The same for the next contact follows.
 
     chrono last Xi Trump
         Show when two people were last in contact, and how many days ago.

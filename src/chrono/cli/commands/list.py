@@ -23,6 +23,6 @@ def list_events(session: Session, question: Question, output: Output, rows: Even
     chrono list 2025-10 --actor Xi -o markdown
         Write sentences with sources, to paste into a text.
     chrono list --tag trade --long -o csv --output trade.csv
-        Save a spreadsheet with one row per event and actor.
+        Save a spreadsheet with one row for each actor in each event.
     """
     rows.write(session, session.select(question, planned=True), output)

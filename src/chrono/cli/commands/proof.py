@@ -31,9 +31,9 @@ from chrono.files.read.prose import read_prose
 from chrono.files.read.text import STDIN, decode, label, read_bytes, unreadable
 
 _FILE = "The text in Markdown or plain text, or - for standard input."
-_DATE = "The day for which the text is written [default: the date in the text, or today]."
+_DATE = "The date of the text [default: the date that it gives, or today]."
 _VERDICT = "Only findings with this verdict, such as differs (repeat to match any of them)."
-_CHECK = "Print what does not stand as PATH:LINE:COLUMN: lines, for editors and CI."
+_CHECK = "Print each statement that is not confirmed on a line with its place, for editors and CI."
 _CLAIMS = "Print [[claims]] to add to the ledger, one for each number of contacts."
 
 
@@ -47,13 +47,12 @@ def proof(
     check: Annotated[bool, spec("--check", None, _CHECK)] = False,
     claims: Annotated[bool, spec("--claims", None, _CLAIMS)] = False,
 ) -> int:
-    """Check the statements of a text against the ledger.
+    """Check the statements in a text against the ledger.
 
-    chrono reads numbers of contacts, dates, names, places and the order of events, and compares
-    them with the ledger. It shows what it read, and what the ledger has instead. To decide how to
-    count a number, write a question after it:
-    four times <!-- = count 2025 --actor Xi --type call -->. The exit status is 1 if a statement
-    differs.
+    The numbers of contacts in the text are compared with the ledger. The same applies to dates,
+    names, places and the order of events. You see how chrono understood the text, and what the
+    ledger has instead. The exit status is 1 if a statement differs. To define a number, write a
+    comment after it: four times <!-- = count 2025 --actor Xi --type call -->.
 
     chrono proof article.md
         Check an article.

@@ -18,7 +18,7 @@ def print_schema(
 ) -> None:
     """Print the JSON Schema of the ledger, for editors.
 
-    Editors use it for completion and to mark errors. Only `chrono check` validates the whole
+    Text editors use it to suggest keys and to mark errors. Only `chrono check` validates the whole
     ledger.
 
     chrono schema --output ledger.schema.json

@@ -38,11 +38,11 @@ def search(
     rows: EventRows,
     typed: Annotated[list[str], argument("WORDS…", _WORDS)],
 ) -> None:
-    """List events found by free words.
+    """Search the events for words.
 
-    Each word, or run of words, is an actor, country, type, tag, place or period if it names one.
-    Other words must occur in the title, the summary or the title of a source. A note shows how the
-    words were read, as a `chrono list` command.
+    Words that name an actor, country, type, tag, place or period select events by it. All other
+    words must be in the title, the summary or the title of a source. A note shows the
+    same search as a `chrono list` command.
 
     chrono search xi trump 2025
         List the events of two people in a year.

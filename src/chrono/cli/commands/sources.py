@@ -54,9 +54,9 @@ def sources(
 ) -> None:
     """List the sources of events, and how many events rest on each.
 
-    The last number counts the events that have no other source. With --by, it counts those whose
-    sources all belong to one group. Citations with the same URL or id, and the same origin, are
-    one source.
+    The last column counts the events that have no other source. With --by, it counts the events
+    whose sources all belong to the same group. Citations with the same URL or id, and the same
+    origin, are one source.
 
     chrono sources 2025 --contacts --by origin
         Count the contacts that rest on each origin, and on it alone.
