@@ -24,6 +24,7 @@ from chrono.core.counting import (
     tally,
 )
 from chrono.core.dates import When
+from chrono.core.dimension_words import OTHER_WORDS
 from chrono.core.english import join_or
 from chrono.core.model import STATUSES, Actor, Event, Ledger, Publisher, Source
 from chrono.core.periods import EVERYTHING, Period
@@ -715,12 +716,15 @@ ONE_OR_TWO = "--by: choose one or two different dimensions, such as --by type --
     "by, why",
     [
         (["typ"], 'cannot count by "typ"; did you mean "type"?'),
-        (["country-pair"], 'cannot count by "country-pair"; did you mean "dyad"?'),
+        (["country-pair"], 'cannot count by "country-pair"; did you mean "dyad" (two countries)?'),
         (["people"], 'cannot count by "people"; did you mean "actor"?'),
         (["Location"], 'cannot count by "Location"; did you mean "place"?'),
         (["kind"], 'cannot count by "kind"; did you mean "type"?'),
         (["media"], 'cannot count by "media"; did you mean "publisher"?'),
-        (["pairs"], 'cannot count by "pairs"; did you mean "pair"?'),
+        (
+            ["pairs"],
+            'cannot count by "pairs"; did you mean "pair" (two actors from different countries)?',
+        ),
         (["nix"], f'cannot count by "nix"; choose {join_or([*DIMENSIONS])}'),
         (["type", "nix"], f'cannot count by "nix"; choose {join_or([*DIMENSIONS])}'),
         ([], ONE_OR_TWO),
@@ -756,6 +760,6 @@ def test_actors_without_a_country_are_in_no_row_of_countries_and_a_note_names_th
 
 
 def test_each_word_that_people_use_for_a_dimension_means_a_dimension() -> None:
-    assert {*counting._OTHER_WORDS.values()} <= {*counting.DIMENSIONS}
-    assert {*counting._OTHER_WORDS}.isdisjoint(counting.DIMENSIONS)
+    assert {name for names in OTHER_WORDS.values() for name in names} <= {*counting.DIMENSIONS}
+    assert {*OTHER_WORDS}.isdisjoint(counting.DIMENSIONS)
     assert {*counting.SEVERAL} <= {*counting.DIMENSIONS}

@@ -55,7 +55,7 @@ def test_options_of_other_programs_have_the_name_of_a_filter() -> None:
     ("argv", "message"),
     [
         (["list", "--actr", "Xi"], "unknown option --actr; did you mean --actor?"),
-        (["timeline", "--by", "country"], "unknown option --by; did you mean --lanes?"),
+        (["timeline", "--by", "country"], "unknown option --by; did you mean --lanes country?"),
         (
             ["list", "--by", "country"],
             "unknown option --by; to count, run `chrono count --by country`; for a row for each "
@@ -66,7 +66,7 @@ def test_options_of_other_programs_have_the_name_of_a_filter() -> None:
             "unknown option --group-by; to count, run `chrono count --by WHAT`; for a row for each "
             "actor, add --long",
         ),
-        (["count", "--group-by", "type"], "unknown option --group-by; did you mean --by?"),
+        (["count", "--group-by", "type"], "unknown option --group-by; did you mean --by type?"),
         (
             ["merge", "copy.toml"],
             'unknown command "merge"; did you mean `chrono import FILE '

@@ -18,13 +18,14 @@ from chrono.core.english_dates import (
     time_error,
     with_year,
 )
-from chrono.core.expressions import parse
+from chrono.core.expressions import in_notation, parse
 from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES, Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Query, Question, select
 from chrono.core.search import (
     Term,
+    alternatives,
     arguments,
     expression_of,
     last_contact,
@@ -69,6 +70,10 @@ def not_a_period(session: Session, text: str, message: str) -> str:
         return message
     if every_year := on_this_day([text]):
         return f'"{text}" is not a period; {every_year}'
+    if command := last_command(session, [text]):
+        return f'"{text}" is not a period; run `{command}`'
+    if options := _expression_options(session, text):
+        return f'"{text}" is not a period; use {options}'
     found, nearest = _meanings(session, [text])
     if not found and (time := time_error(text)):
         return time
@@ -84,8 +89,10 @@ def not_a_period(session: Session, text: str, message: str) -> str:
 def with_filters(session: Session, text: str) -> str:
     """An expression for --where in which bare words have filters: `actor:Rubio or tag:trade`.
 
-    The result is "" if a bare word has no meaning, or the expression is wrong for another reason.
+    Other notations are replaced, too, such as `actor=Rubio | actor=Bessent`. The result is "" if a
+    bare word has no meaning, or the expression is wrong for another reason.
     """
+    text = in_notation(text)
     with suppress(LedgerError, UsageError):
         lookup = Lookup(session.read(()))
 
@@ -96,7 +103,7 @@ def with_filters(session: Session, text: str) -> str:
 
         if meant := expression(text):
             return meant
-        for _ in text.split():
+        for _ in [*text.split(), ""]:
             try:
                 parse(text)
             except BareWordError as error:
@@ -125,10 +132,10 @@ def _is_event(session: Session, id: str) -> bool:
 
 
 def search_for(session: Session, words: Sequence[str]) -> str:
-    """A suggestion to run `chrono search` for words in place of a command; "" if a word is
+    """A suggestion to run another command for words in place of a command; "" if a word is
     unknown."""
-    if last := last_command(session, words):
-        return f"run `{last}`"
+    if command := last_command(session, words) or list_command(session, words):
+        return f"run `{command}`"
     found, _ = _meanings(session, words)
     if not found or any(term.filter == "status" for term in found):
         return ""
@@ -162,6 +169,14 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
             write = shell_word(dated[0])
             yield hint(f"the last matching event is of {date(last.when)}; write {write}")
             return
+
+
+def _expression_options(session: Session, text: str) -> str:
+    """The options `--where …` for words such as `rubio or bessent`; "" for other words."""
+    with suppress(LedgerError, UsageError):
+        found = logical_terms([text], Lookup(session.read(())), session.today)
+        return alternatives(Question(), found).removeprefix("chrono list ")
+    return ""
 
 
 def list_command(session: Session, words: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import partial
 from importlib import import_module
@@ -106,14 +106,29 @@ class HelpMixin:
         formatter.write(text.encode(encoding, errors).decode(encoding))
 
 
+class OptionalValues(NamedTuple):
+    """The values of an option that can be used without one.
+
+    `values`: the possible values; `others`: other words that are read as values, for an error.
+    """
+
+    values: Sequence[str]
+    others: Collection[str] = ()
+
+    def include(self, word: str) -> bool:
+        """Whether a word after the option is its value, perhaps misspelt."""
+        is_similar = word.isalpha() and bool(nearest(word, self.values))
+        return word in self.values or word in self.others or is_similar
+
+
 class Command(HelpMixin, TyperCommand):
     """A command without subcommands.
 
-    `optional_values`: option that can be used without a value -> its possible values. Without a
-    value, such an option has the first of them, as in `--lanes 2025`.
+    `optional_values`: option that can be used without a value -> its values. Without a value, such
+    an option has the first of them, as in `--lanes 2025`.
     """
 
-    optional_values: Mapping[str, Sequence[str]]
+    optional_values: Mapping[str, OptionalValues]
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """Parse the arguments as typer does, after adding the values that options can omit."""
@@ -125,11 +140,10 @@ class Command(HelpMixin, TyperCommand):
         is_value = ended = False
         for word, following in zip_longest(args, args[1:], fillvalue=""):
             yield word
-            known = () if is_value or ended else self.optional_values.get(word, ())
+            known = None if is_value or ended else self.optional_values.get(word)
             ended = ended or (word == "--" and not is_value)
-            misspelt = following.isalpha() and nearest(following, known)
-            if known and following not in known and not misspelt:
-                yield known[0]
+            if known and not known.include(following):
+                yield known.values[0]
             else:
                 # What follows an option is its value, even if it looks like an option.
                 is_value = not is_value and not ended and word in takes_value
@@ -190,7 +204,7 @@ class Group(HelpMixin, TyperGroup):
 def make_command(
     function: Function,
     subcommands: Subcommands | None = None,
-    optional_values: Mapping[str, Sequence[str]] | None = None,
+    optional_values: Mapping[str, OptionalValues] | None = None,
     option_help: Mapping[str, str | None] | None = None,
 ) -> Command | Group:
     """Make a command that runs `function`, also before each of its subcommands.

@@ -22,7 +22,7 @@ from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.names import nearest
 from chrono.core.query import Question
-from chrono.core.sentences import cannot_write, suggestion
+from chrono.core.sentences import cannot_write, shell_word, suggestion
 from chrono.errors import ChronoError, UsageError, WriteError, reason
 
 GROUPS = {
@@ -98,21 +98,43 @@ def _greet(context: typer.Context, session: Session) -> None:
 _INSTEAD = {
     "merge": ("chrono import FILE --on-duplicate update", "chrono join KEEP OTHER"),
     **dict.fromkeys(("duplicates", "duplicate", "dedupe"), ("chrono check --rule duplicate",)),
-}
-"""Command of other programs -> the commands of chrono that do the same."""
+    "update": ("chrono edit ID", "chrono import FILE --on-duplicate update"),
+    **dict.fromkeys(("upcoming", "planned", "next", "calendar"), ("chrono agenda",)),
+    **dict.fromkeys(("history", "onthisday", "on-this-day", "anniversaries"),
+                    ("chrono agenda --section earlier",)),
+    **dict.fromkeys(("ics", "ical"), ("chrono export ics --output FILE",)),
+    **dict.fromkeys(("brief", "report", "digest"), ("chrono export markdown PERIOD…",)),
+    **dict.fromkeys(("html", "web", "page", "publish"), ("chrono export html --output FILE",)),
+    **dict.fromkeys(("since", "days", "days-since"), ("chrono last NAME…",)),
+    **dict.fromkeys(("find", "grep", "query"), ("chrono search WORD…",)),
+    **dict.fromkeys(("stats", "statistics", "overview"), ("chrono summary",)),
+    **dict.fromkeys(("delete", "rm", "del"), ("chrono remove ID",)),
+    **dict.fromkeys(("new", "create"), ("chrono init", "chrono add")),
+    **dict.fromkeys(("view", "open", "get"), ("chrono show ID…",)),
+    **dict.fromkeys(("plot", "chart", "graph", "lanes"), ("chrono timeline --lanes",)),
+    **dict.fromkeys(("validate", "lint"), ("chrono check",)),
+    **dict.fromkeys(("verify", "factcheck", "fact-check"), ("chrono proof FILE",)),
+    **dict.fromkeys(("ls", "events"), ("chrono list",)),
+    **dict.fromkeys(("people", "person", "who", "actor"), ("chrono actors",)),
+    **dict.fromkeys(("cite", "quote"), ("chrono count --cite",)),
+}  # fmt: skip
+"""Command of other programs -> the commands of chrono that do the same; `NAME…`: further words."""
 
 
 def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
     """What to type for a name in place of a command; "" for a misspelt command or other words."""
-    if instead := _INSTEAD.get(words[0]):
-        return suggestion([f"`{command}`" for command in instead])
-    if nearest(words[0], COMMANDS):
-        return ""
-    from chrono.cli.bare_words import search_for
+    from chrono.cli.bare_words import last_command, search_for
 
     typed = [*takewhile(lambda word: not word.startswith("-"), words)]
     values = {name: context.params.get(name) for name in SESSION}
-    hint = search_for(make_session(context, merge_session_options(context, values)), typed)
+    session = make_session(context, merge_session_options(context, values))
+    if last := last_command(session, typed):
+        return f"; run `{last}`"
+    if instead := _INSTEAD.get(words[0]):
+        rest = " ".join(map(shell_word, typed[1:]))
+        commands = [re.sub("[A-Z]+…", lambda word: rest or word[0], each) for each in instead]
+        return suggestion([f"`{command}`" for command in commands])
+    hint = "" if nearest(words[0], COMMANDS) else search_for(session, typed)
     return f"; {hint}" if hint else ""
 
 

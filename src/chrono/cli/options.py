@@ -25,7 +25,7 @@ from chrono.core.sentences import (
     read_as,
     shell_word,
 )
-from chrono.errors import BareWordError, UsageError, refuse
+from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import able_to
 
 Words = list[str] | None
@@ -88,7 +88,10 @@ SESSION: Mapping[str, Any] = {
         "WHEN", "--color",
     ),
     "no_pager": option("Print everything at once, not one screen at a time.", None, "--no-pager"),
-    "quiet": option("Do not print notes; errors are still printed.", None, "-q", "--quiet"),
+    "quiet": option(
+        "Do not print notes, not even on the bundled ledger; errors are still printed.",
+        None, "-q", "--quiet",
+    ),
     "verbose": option("Print all notes and, in lists, every id.", None, "-v", "--verbose"),
 }  # fmt: skip
 
@@ -257,7 +260,7 @@ def _question(context: typer.Context, **options: Any) -> Question:
     question = Question.of(**values, notes=notes)
     try:
         _ = question.expressions
-    except BareWordError as error:
+    except UsageError as error:
         from chrono.cli.bare_words import with_filters
 
         for text in question.where:

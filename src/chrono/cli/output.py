@@ -68,6 +68,8 @@ class Output:
                 raise UsageError(f'unknown format "{format}"; for a file, use --output {format}')
             picture = self.drawn and f".{format}" in _PICTURES
             refuse((picture, f"for a picture, use --{format} FILE instead of -o {format}"))
+            if format not in self.formats and format in able_to("export"):
+                raise UsageError(f'unknown format "{format}"; run `chrono export {format}`')
             choose(format, ("table", *self.formats), "format")
         suffix = Path(output or "").suffix.lower()
         if format is None and suffix in _NOT_TEXT:

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from chrono.core.names import nearest
-from chrono.core.sentences import needs, suggestion
+from chrono.core.sentences import needs, shell_word, suggestion
 from chrono.files.exchange.registry import able_to
 
 # The base class of the parser's errors, which typer exports only as a base of BadParameter.
@@ -20,53 +20,94 @@ OTHER_NAMES = {
     **dict.fromkeys(("--to", "--before", "--end"), "--until"),
     **dict.fromkeys(("--who", "--person", "--name", "--with"), "--actor"),
     **dict.fromkeys(("--search", "--query", "--grep", "--word", "--words"), "--mention"),
+    **dict.fromkeys(("--continent", "--region", "--host"), "--place-country"),
+    **dict.fromkeys(("--location", "--city", "--venue"), "--place"),
+    **dict.fromkeys(("--max", "--top", "--head"), "--limit"),
 }
 """Option of other programs -> the option of chrono."""
 _OTHER_COMMANDS = {
     "--speaker": ("--by",),
     "--by": ("--speaker", "--lanes"),
-    **dict.fromkeys(("--group", "--group-by", "--groupby"), ("--by",)),
-    **dict.fromkeys(("--reminder", "--remind", "--valarm"), ("--alarm",)),
-    "-o": ("--output",),
-}
+    **dict.fromkeys(("--who", "--person", "--said-by"), ("--by",)),
+    **dict.fromkeys(("--group", "--group-by", "--groupby"), ("--by", "--lanes")),
+    **dict.fromkeys(("--lane", "--rows", "--per"), ("--lanes",)),
+    **dict.fromkeys(("--text", "--claim", "--what"), ("--statement",)),
+    **dict.fromkeys(("--number", "--said", "--value"), ("--total",)),
+    **dict.fromkeys(("--when", "--on", "--day"), ("--date",)),
+    **dict.fromkeys(("--since", "--from", "--between"), ("--period",)),
+    **dict.fromkeys(("--reminder", "--reminders", "--remind", "--valarm", "--alert", "--notify"),
+                    ("--alarm",)),
+    **dict.fromkeys(("--introduction", "--description", "--preface", "--lead"), ("--intro",)),
+    **dict.fromkeys(("--heading", "--headline"), ("--title",)),
+    **dict.fromkeys(("-o", "--out", "--file"), ("--output",)),
+    **dict.fromkeys(("--silent", "--cron", "--no-notes"), ("--quiet",)),
+}  # fmt: skip
 """Option of other commands or programs -> the options of commands with the same meaning."""
-_GROUPINGS = ("--by", "--group", "--group-by", "--groupby")
-"""Options for numbers by groups, which `list` does not have."""
-_PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", "--between", "-p")
+_SENTENCES = (
+    ("--by --group --group-by --groupby", "--long",
+     "to count, run `chrono count --by {what}`; for a row for each actor, add --long"),
+    ("--per --each --explode --expand --unnest --rows --each-actor --per-actor --wide", "--long",
+     "for a row for each actor, add --long"),
+    ("--time", "--date",
+     'write the time after the date, such as --date "2025-10-30 09:30"'),
+    ("--country", "--new-actor",
+     'write the country after a new name: --new-actor "NAME (COUNTRY)"'),
+    ("--all", "--contacts", "all events are shown unless you add --contacts"),
+    ("--office --title --position --from --since --start --to --until --end", "--role",
+     'write an office and its dates in one value: --role "President; from=2013-03-14"'),
+    ("--last --latest --newest --tail", "--limit",
+     "for the last contact, run `chrono last`; for the last events, add --reverse --limit 1"),
+    ("--before --after --event --id", "--around", "write --around ID --days 30"),
+    ("--exclude --except --without --no --minus", "--not-actor",
+     "to leave events out, write --not-actor, --not-type or --not-tag"),
+    ("--or --any --either", "--where", 'for either, write --where "actor:NAME or actor:OTHER"'),
+    ("--planned --upcoming --future", "--status", "write --status planned"),
+    ("--earlier --history --anniversaries", "--section", "write --section earlier"),
+    ("--update --overwrite --replace", "--on-duplicate", "write --on-duplicate update"),
+)  # fmt: skip
+"""(unknown options, an option that the command must have, what to do instead).
+
+`{what}` is the dimension after the unknown option.
+"""
+_PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", "--between", "-p",
+            "--next", "--past", "--week", "--today", "--tomorrow", "--yesterday")  # fmt: skip
 """Options of other programs for a period, which in chrono is an argument."""
 
 
 def _instead_of(option: str, context: Any, argv: Sequence[str]) -> str:
     """The end of the message for an unknown option, with what to type instead, if anything."""
     parameters = context.command.get_params(context)
-    known = [name for each in parameters for name in each.opts]
-    if option in _PERIODS and any(each.name == "period" for each in parameters):
-        years = "; for a day in earlier years, run `chrono agenda`" if option == "--on" else ""
-        return f"; write the period without an option, such as 2025-10-30{years}"
-    if option == "--days" and any(each.name == "period" for each in parameters):
-        command, word = context.info_name, "next" if context.info_name == "agenda" else "last"
-        return f'; write the period without an option: `chrono {command} "{word} 30 days"`'
-    if option[1:].isdigit() and any(each.name == "period" for each in parameters):
-        return '; for the days up to today, write "last 7d"'
-    if option == "--time" and "--date" in known:
-        return '; write the time after the date, such as --date "2025-10-30 09:30"'
-    if option == "--country" and "--new-actor" in known:
-        return '; write the country after a new name: --new-actor "NAME (COUNTRY)"'
-    if option == "--all" and "--contacts" in known:
-        return "; all events are shown unless you add --contacts"
-    if option in _GROUPINGS and "--long" in known:
-        from chrono.core.counting import DIMENSIONS
+    known = {name: each for each in parameters for name in each.opts}
+    typed = next(iter(argv[argv.index(option) + 1 :]), "") if option in argv else ""
+    typed = "" if typed.startswith("-") else typed
+    if "period" in known:  # an argument
+        if option in _PERIODS:
+            years = "; for a day in earlier years, run `chrono agenda`" if option == "--on" else ""
+            return f'; write the period without an option, such as 2025-10-30 or "next 7d"{years}'
+        if option == "--days":
+            command = context.info_name
+            word = "next" if command == "agenda" else "last"
+            return f'; write the period without an option: `chrono {command} "{word} 30 days"`'
+        if option[1:].isdigit():
+            return '; for the days up to today, write "last 7d"'
+    for options, needed, sentence in _SENTENCES:
+        if option in options.split() and needed in known:
+            from chrono.core.counting import dimensions_like
 
-        what = next(iter(argv[argv.index(option) + 1 :]), "") if option in argv else ""
-        what = what if what in DIMENSIONS else "WHAT"
-        return f"; to count, run `chrono count --by {what}`; for a row for each actor, add --long"
+            what = next(iter(dimensions_like(typed)), "WHAT")
+            return f"; {sentence.format(what=what)}"
     if "--format" in known and option[2:] in able_to("write"):
         return f"; write -o {option[2:]}"
     meant = (OTHER_NAMES.get(option), *_OTHER_COMMANDS.get(option, ()))
-    other = [name for name in known if name in meant]
+    if other := [name for name in known if name in meant]:
+        return suggestion([_with_value(known[name], name, typed) for name in other])
     names = {name.lstrip("-"): name for name in known}  # the dashes would make all names alike
-    near = nearest(option.lstrip("-"), names)
-    return suggestion(other or [names[name] for name in near])
+    return suggestion([names[name] for name in nearest(option.lstrip("-"), names)])
+
+
+def _with_value(parameter: Any, name: str, typed: str) -> str:
+    """An option with the value that followed another option: `--lanes country`."""
+    return name if parameter.is_flag or not typed else f"{name} {shell_word(typed)}"
 
 
 def parser_message(error: Any, argv: Sequence[str]) -> str:

@@ -102,7 +102,7 @@ class PartialCommandLine:
         else:
             known = self.command.optional_values
             self._pending = option
-            self._known = next((known[name] for name in option.opts if name in known), None)
+            self._known = next((known[name].values for name in option.opts if name in known), None)
 
     def _option(self, word: str) -> tuple[str, str, Any]:
         if word.startswith("--"):

@@ -16,12 +16,14 @@ from typing import Any, NamedTuple
 from warnings import warn
 
 from chrono.core.coverage import days_of
+from chrono.core.dimension_words import OTHER_WORDS
 from chrono.core.english import DASH, first_few, join_or, quantity
 from chrono.core.model import Actor, Event, EventType, Ledger
-from chrono.core.names import did_you_mean
+from chrono.core.names import nearest
 from chrono.core.origins import Origins
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, Selection
+from chrono.core.sentences import suggestion
 from chrono.core.spans import Span, common
 from chrono.core.time_buckets import TIMES, bucket_of, starts_of, time_bucket
 from chrono.errors import UsageError
@@ -337,8 +339,7 @@ def dimensions(by: Sequence[str]) -> Sequence[str]:
     by = [name.strip() for names in by for name in names.split(",")]
     for name in by:
         if name not in DIMENSIONS:
-            near = did_you_mean(_OTHER_WORDS.get(name.lower(), name), DIMENSIONS)
-            hint = near or f"; choose {join_or([*DIMENSIONS])}"
+            hint = suggested(name, DIMENSIONS) or f"; choose {join_or([*DIMENSIONS])}"
             raise UsageError(f'cannot count by "{name}"{hint}')
     if not 1 <= len(by) <= 2 or len(set(by)) < len(by):
         raise UsageError(
@@ -347,19 +348,19 @@ def dimensions(by: Sequence[str]) -> Sequence[str]:
     return by
 
 
-_OTHER_WORDS = {
-    **dict.fromkeys(("person", "persons", "people", "participant", "participants", "who", "name"),
-                    "actor"),
-    **dict.fromkeys(("pairs", "actor-pair", "actor-pairs"), "pair"),
-    **dict.fromkeys(("country-pair", "country-pairs", "countrypair", "country_pair"), "dyad"),
-    **dict.fromkeys(("state", "states", "nation", "nations"), "country"),
-    **dict.fromkeys(("location", "city", "venue", "where"), "place"),
-    **dict.fromkeys(("host", "host-country", "location-country"), "place-country"),
-    **dict.fromkeys(("kind", "event-type", "category"), "type"),
-    **dict.fromkeys(("topic", "topics", "subject", "theme"), "tag"),
-    **dict.fromkeys(("outlet", "outlets", "media", "source", "sources", "newspaper"), "publisher"),
-}  # fmt: skip
-"""Word that people use for a dimension -> the name of the dimension."""
+def dimensions_like(word: str) -> Sequence[str]:
+    """The names of the dimensions that a word means or resembles."""
+    return OTHER_WORDS.get(word.lower()) or nearest(word, DIMENSIONS)
+
+
+def suggested(word: str, choices: Iterable[str]) -> str:
+    """The phrase `; did you mean "dyad" (two countries)?` for an unknown dimension, or ""."""
+    like = [name for name in dimensions_like(word) if name in choices]
+    return suggestion([f'"{name}"{_explained(name)}' for name in like])
+
+
+DIMENSION_WORDS = frozenset((*DIMENSIONS, *OTHER_WORDS))
+"""The names of all dimensions, and other words for them."""
 
 LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-country", *TIMES))]
 """The dimensions for the lanes of `chrono timeline`; the first one is the default."""
@@ -376,6 +377,8 @@ _EXPLAINED = {"pair": "two actors from different countries", "dyad": "two countr
 
 def dimension_list(names: Iterable[str]) -> str:
     """The names of dimensions as text, with explanations: `type, dyad (two countries) or tag`."""
-    return join_or(
-        [f"{name} ({_EXPLAINED[name]})" if name in _EXPLAINED else name for name in names]
-    )
+    return join_or([f"{name}{_explained(name)}" for name in names])
+
+
+def _explained(name: str) -> str:
+    return f" ({_EXPLAINED[name]})" if name in _EXPLAINED else ""

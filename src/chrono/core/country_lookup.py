@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chrono.core.continents import continent_named
 from chrono.core.countries import BODIES, BODY_NAMES, codes_with_name, country_name
-from chrono.core.english import first_few, join_or
+from chrono.core.english import first_few, join_and, join_or
 from chrono.core.names import spelled, unknown_word
 from chrono.core.note_kinds import Note
 from chrono.core.sentences import meaning, several_match, shell_word
@@ -17,12 +17,13 @@ class CountryMatch(NamedTuple):
     """The countries that a typed word means, in the form of a ledger.
 
     `found`: those in the ledger; `shares_name`: whether several countries have this name, as for
-    `Korea`.
+    `Korea`; `is_continent`: whether they are those of a continent.
     """
 
     word: str
     found: frozenset[str]
     shares_name: bool = False
+    is_continent: bool = False
 
     @property
     def error(self) -> str:
@@ -34,21 +35,30 @@ class CountryMatch(NamedTuple):
 
     @property
     def note(self) -> Note | None:
-        """A note if only one of several countries with this name is in the ledger; else None."""
+        """A note on a continent, or on the only one of several countries with this name; else
+        None.
+        """
+        if self.is_continent:
+            return meaning(self.word, join_and(sorted(map(country_name, self.found))))
         if not self.shares_name or len(self.found) != 1:
             return None
         [code] = self.found
         return meaning(self.word, f"{country_name(code)} ({code})")
 
 
-def match_country(word: str, known: Iterable[str]) -> CountryMatch:
-    """The countries among `known` with a code or name. The usual names of `add` are read, too."""
+def match_country(word: str, known: Iterable[str], continents: bool = False) -> CountryMatch:
+    """The countries among `known` with a code or name. The usual names of `add` are read, too.
+
+    `continents`: whether the name of a continent means its countries.
+    """
     known = {*known}
     spellings = {country_name(code): code for code in known}
     spellings |= {BODIES.get(code, code): code for code in known}
     if exact := spelled(word, spellings):
         return CountryMatch(word, frozenset(spellings[spelling] for spelling in exact))
     codes = codes_with_name(word)
+    if continents and (inside := continent_named(word) & known):
+        return CountryMatch(word, inside, is_continent=True)
     found = known.intersection(BODY_NAMES.get(code, code) for code in codes)
     return CountryMatch(word, frozenset(found), len(codes) > 1)
 
@@ -56,7 +66,8 @@ def match_country(word: str, known: Iterable[str]) -> CountryMatch:
 def not_a_country(word: str, known: Collection[str], option: str) -> str:
     """The message for a word that is no country, with what to type for a continent.
 
-    `known`: the countries of the ledger; `option`: the option with the word.
+    `known`: the countries of the ledger; `option`: the option with the word, of which a value is
+    one country.
     """
     if codes := continent_named(word):
         return _continent(word, [code for code in known if code in codes], option)
@@ -72,6 +83,4 @@ def _continent(word: str, inside: Collection[str], option: str) -> str:
     options = [f"{option} {shell_word(name)}" for name in sorted(map(country_name, inside))]
     if not options:
         return f'"{word}" is a continent, and this ledger has none of its countries'
-    # Only --place-country may be repeated to find events in any of several countries.
-    choice = " ".join(options) if option == "--place-country" else join_or(options)
-    return f'"{word}" is a continent; use {choice}'
+    return f'"{word}" is a continent; use {join_or(options)}'

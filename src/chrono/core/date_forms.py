@@ -291,6 +291,10 @@ def _length(groups: Groups, today: dt.date) -> str:
     return f': write "last {length}" or "next {length}"'
 
 
+def _unit(groups: Groups, today: dt.date) -> str:
+    return f': write "this {groups["unit"]}", "last {groups["unit"]}" or "next {groups["unit"]}"'
+
+
 def _winter(groups: Groups, today: dt.date) -> str:
     year = today.year
     return f': write "winter {year - 1}" or "winter {year}"'
@@ -302,6 +306,7 @@ _UNCLEAR: Sequence[tuple[str, Callable[[Groups, dt.date], str]]] = (
     ("(?P<one>[0-9]{1,2})[/.-](?P<two>[0-9]{1,2})", _numbers),
     ("(?:(?:this|on) )?WEEKDAY", _weekday),
     ("(?P<number>[1-9][0-9]{0,3}) ?UNIT", _length),
+    ("(?P<unit>week|month|quarter|year)", _unit),
     ("winter", _winter),
 )  # fmt: skip
 """(pattern, end of the error: what to type, the likely meaning first) for unclear words."""

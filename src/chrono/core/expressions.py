@@ -154,6 +154,56 @@ _WORDS = re.compile(r"""[()]|(?:[^\s()"':]+:)?(?:"[^"]*"?|'[^']*'?)|[^\s()]+""")
 _SIGNS = {"&": "and", "&&": "and", "|": "or", "||": "or", "!": "not"}
 _PERIODS = {"date", "day", "period", "start", "year", "month"}
 
+NOT = r"(?<![^\s(])(?:not|without|except|excluding)(?: (?:about|at|by|for|from|in|on))?(?!\S)"
+"""The words that exclude events, with a small word before what they exclude."""
+_OTHER_NAMES = {
+    **dict.fromkeys(("actors", "person", "people", "who", "name"), "actor"),
+    **dict.fromkeys(("tags", "topic", "subject", "about"), "tag"),
+    **dict.fromkeys(("types", "kind"), "type"),
+    **dict.fromkeys(("countries", "state", "party"), "country"),
+    **dict.fromkeys(("places", "city", "location"), "place"),
+    **dict.fromkeys(("continent", "region"), "place-country"),
+}
+"""Word that people use for a filter -> its name in an expression."""
+_NAMES = "|".join(sorted((*FIELDS, *_OTHER_NAMES), key=len, reverse=True))
+_OTHER_SIGNS = (
+    (rf"\b({_NAMES})\s*(?:==?|:)\s*(?=[\w(]|\Z)", lambda found: f"{_field(found[1])}:"),
+    (rf"\b({_NAMES})\s*!=\s*(?=[\w(]|\Z)", lambda found: f"not {_field(found[1])}:"),
+    (rf"\b({_NAMES})(?::| in )\(([\w\s,-]+)\)", lambda found: _alternatives(*found.groups())),
+    (rf"\b({_NAMES}):([\w-]+(?:[,|][\w-]+)+)", lambda found: _alternatives(*found.groups())),
+    (r"\s*&&?\s*", lambda _: " and "),
+    (r"\s*\|\|?\s*", lambda _: " or "),
+    (r"(?<![^\s(])[-!](?=[\w(])", lambda _: "not "),
+    (NOT, lambda _: "not"),
+    (r"(?<=[\w)]) (?:but |and )?(?=not\b)", lambda _: " and "),
+    (r"\b(and|or) and not\b", lambda found: f"{found[1]} not"),
+    (r"(?<=[\w)]) but (?=[\w(])", lambda _: " and "),
+)
+"""(a pattern of other notations, the notation of an expression), to be replaced in this order."""
+
+
+def in_notation(text: str) -> str:
+    """The text with signs such as `=` and `|`, and words such as `but`, replaced by those of an
+    expression.
+
+    Texts in quotation marks are not changed.
+    """
+    pieces = re.split(r"""("[^"]*"|'[^']*')""", text)
+    for pattern, replacement in _OTHER_SIGNS:
+        for at in range(0, len(pieces), 2):
+            pieces[at] = re.sub(pattern, replacement, pieces[at], flags=re.IGNORECASE)
+    return "".join(pieces)
+
+
+def _field(name: str) -> str:
+    return _OTHER_NAMES.get(name.lower(), name.lower())
+
+
+def _alternatives(name: str, values: str) -> str:
+    """`(actor:Rubio or actor:Bessent)` for the values `Rubio, Bessent`."""
+    words = re.split(r"\s*[,|]\s*|\s+or\s+", values.strip())
+    return f"({' or '.join(f'{_field(name)}:{word}' for word in words)})"
+
 
 def parse(text: str) -> Expression:
     """Parse an expression. Raises UsageError for wrong syntax."""
@@ -276,9 +326,16 @@ class _Parser:
         name, sign, value = word.partition("=")
         if sign and name.lower() in FIELDS:
             self._refuse(f"write {name.lower()}:{value.lstrip('=')}")
+        if re.fullmatch(PLAIN_PERIOD, word):
+            self._refuse_period(word)
         search = f"run `chrono search {shell_word(self.text)}` for an expression"
         why = f"{_quoted(word)} has no filter; write actor:{word} or text:{word}, or {search}"
         raise BareWordError(f'--where "{self.text}": {why}', word)
+
+    def _refuse_period(self, value: str) -> NoReturn:
+        example = value if re.fullmatch(PLAIN_PERIOD, value) else "2025-10"
+        why = "an expression has no dates; write the period before it"
+        self._refuse(f"{why}, such as {example} --where …")
 
     def _refuse_name(self, name: str, value: str) -> NoReturn:
         row = FILTERS.get(name.replace("-", "_"))
@@ -286,9 +343,7 @@ class _Parser:
             option = f"{row.option} {value}" if row.metavar else row.option
             self._refuse(f'"{name}" is not part of an expression; add {option} to the command')
         if name in _PERIODS:
-            why = "an expression has no dates; write the period before it"
-            example = value if re.fullmatch(PLAIN_PERIOD, value) else "2025-10"
-            self._refuse(f"{why}, such as {example} --where …")
+            self._refuse_period(value)
         self._refuse(unknown_word(name, FIELDS, "filter"))
 
 

@@ -10,6 +10,7 @@ from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
+from chrono.core.continents import continent_named
 from chrono.core.countries import country_name, country_of
 from chrono.core.country_lookup import match_country, not_a_country
 from chrono.core.english import first_few
@@ -165,8 +166,8 @@ class Lookup:
         return f"--country {shell_word(min(codes))}"
 
     def _use_place_country(self, name: str, purpose: str = "") -> str:
-        """`; use --place-country Switzerland`, if a word of places is a country with events."""
-        if not self.place_countries_named(name):
+        """`; use --place-country Switzerland`, if events have this country or continent."""
+        if not match_country(name, self.ledger.words["place_countries"], continents=True).found:
             return ""
         return f"; {purpose}use --place-country {shell_word(name)}"
 
@@ -259,20 +260,22 @@ class Lookup:
         return match_country(country, self.ledger.words["place_countries"]).found
 
     def place_country(self, country: str) -> frozenset[str]:
-        """The country with this code or name, among the countries of places.
+        """The country with this code or name, or those of a continent, among those of places.
 
         Raises UsageError if no place is in this country, or if two countries have the name.
         """
         known = self.ledger.words["place_countries"]
-        if matches := self._only_country(country, known):
+        if matches := self._only_country(country, known, continents=True):
             return matches
         if code := country_of(country):
             otherwise = _choices(known) if known else "; no event has a country of its place"
             raise UsageError(f'no event took place in "{country_name(code)}"{otherwise}')
         raise UsageError(not_a_country(country, known, "--place-country"))
 
-    def _only_country(self, word: str, known: Collection[str]) -> frozenset[str]:
-        match = match_country(word, known)
+    def _only_country(
+        self, word: str, known: Collection[str], continents: bool = False
+    ) -> frozenset[str]:
+        match = match_country(word, known, continents)
         if match.error:
             raise UsageError(match.error)
         if match.note:
@@ -336,7 +339,8 @@ class Lookup:
         if matches := self.places_named(place) or self.places_with_words(place):
             return matches
         if remedy := self._use_place_country(place):
-            raise UsageError(f'"{place}" is a country{remedy}')
+            noun = "continent" if continent_named(place) else "country"
+            raise UsageError(f'"{place}" is a {noun}{remedy}')
         if (found := place_in_country(place)) and self.places_named(found.place):
             options = f"--place {shell_word(found.place)} --place-country {found.country}"
             raise UsageError(f'"{place}" is a place and its country; use {options}')
@@ -365,9 +369,10 @@ def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool 
     `remedy`: how to add the actor, in words; `country`: whether `--country` can be used instead.
     """
     add = f"add a new person with {remedy}" if remedy else ""
-    names = re.split(" or ", name, flags=re.IGNORECASE)
+    names = re.split(r" or |\s*[,|/]\s*", name, flags=re.IGNORECASE)
     if (
         len(names) > 1
+        and not remedy
         and all(index.named(one) or index.with_words(one) for one in names)
         and '"' not in name
     ):

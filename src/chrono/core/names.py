@@ -152,9 +152,13 @@ _MEANT = {
     ("status", "tentative"): suggestion(['"planned"', '"unconfirmed"']),
     ("status", "scheduled"): suggestion(['"planned"']),
     ("status", "delayed"): suggestion(['"postponed"']),
-    ("format", "brief"): suggestion(['"markdown"']),
-    ("format", "md"): suggestion(['"markdown"']),
-}
+    **{("key", word): suggestion(['"from"']) for word in ("since", "start", "begin")},
+    **{("key", word): suggestion(['"until"']) for word in ("to", "end", "till")},
+    **{("format", word): suggestion(['"markdown"'])
+       for word in ("brief", "md", "text", "txt", "prose", "weekly", "word", "docx")},
+    **{("format", word): suggestion(['"ics"'])
+       for word in ("calendar", "ical", "icalendar", "cal", "outlook", "google")},
+}  # fmt: skip
 """(Noun, unknown word) -> the end of the message, for words that only look like another word."""
 
 
@@ -168,7 +172,9 @@ def unknown_word(
     word, such as " in a claim".
     """
     known = list(known)
-    hint = _MEANT.get((noun, word.lower())) or did_you_mean(word, known)
+    meant = _MEANT.get((noun, word.lower()), "")
+    is_known = noun == "status" or any(f'"{name}"' in meant for name in known)
+    hint = (is_known and meant) or did_you_mean(word, known)
     if not hint:
         hint = f"; choose {join_or(known)}" if otherwise is None else otherwise
     return f'unknown {noun} "{word}"{where}{hint}'

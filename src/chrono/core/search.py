@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from chrono.core.continents import continent_named
 from chrono.core.countries import is_abbreviation
 from chrono.core.date_errors import DateError
 from chrono.core.date_forms import PhraseError
 from chrono.core.english import join_and, join_or
 from chrono.core.english_dates import read_period, time_error
+from chrono.core.expressions import NOT
 from chrono.core.filters import FILTERS
 from chrono.core.lookup import Lookup
 from chrono.core.model import Event, Ledger
@@ -35,8 +37,8 @@ class Term(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-SMALL = {"a", "about", "an", "and", "at", "by", "did", "do", "does", "for", "from", "how", "in",
-         "is", "of", "on", "or", "the", "to", "was", "were", "what", "when", "where", "which",
+SMALL = {"a", "about", "an", "and", "at", "but", "by", "did", "do", "does", "for", "from", "how",
+         "in", "is", "of", "on", "or", "the", "to", "was", "were", "what", "when", "where", "which",
          "with"}  # fmt: skip
 """Words that are never read as a part of a name if they stand alone."""
 
@@ -49,9 +51,15 @@ _FILLERS = {
     "contacts",
     "event",
     "most",
+    "spoke",
     "talk",
+    "talked",
     "time",
 }
+
+
+_VERBS = {"met": "meeting", "meet": "meeting", "called": "call", "phoned": "call"}
+"""Verb for a contact -> its type."""
 
 
 def _may_be_country(text: str) -> bool:
@@ -97,7 +105,7 @@ def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
     Other words are searched for in texts, by the filter "mention". Raises UsageError for a date
     that is wrong or unclear, such as `30 October`.
     """
-    pieces = " ".join(typed).split()
+    pieces = re.sub(r"\s*\?\s*$", "", " ".join(typed)).split()
     refuse_many_words(pieces)
     found: list[Term] = []
     while pieces:
@@ -169,7 +177,7 @@ def arguments(question: Question) -> str:
 
 
 def notes_on(found: Sequence[Term]) -> Iterator[Note]:
-    """Yield a note for each text that has other meanings, and a note on small words."""
+    """Yield a note for each text with other meanings, for a continent, and for small words."""
     for term in found:
         if term.others:
             nouns = join_and([_noun(name) for name in term.others])
@@ -177,6 +185,8 @@ def notes_on(found: Sequence[Term]) -> Iterator[Note]:
             options = join_or([f"{FILTERS[name].option} {value}" for name in term.others])
             was = f'"{term.words}" was read as {_noun(term.filter)}'
             yield hint(f"{was}; it is also {nouns}: {options}")
+        if term.filter == "mention" and (remedy := _continent(term.words)):
+            yield hint(remedy.removeprefix("; "))
     if small := [f'"{term.words}"' for term in found if _is_small(term)]:
         remedy = f"; to ignore that, run `{_without_small_words(found)}`"
         remedy = remedy if len(small) < len(found) else ""
@@ -190,9 +200,10 @@ def _noun(name: str) -> str:
 def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
     """The meanings of free words, with a term of its own for each bracket and each "not".
 
-    `-trade` is the same as `not trade`.
+    `-trade`, `without trade` and `not about trade` are the same as `not trade`.
     """
     text = re.sub(r"(?<!\S)-(?=[^\W\d])", "not ", " ".join(typed))
+    text = re.sub(NOT, "not", text, flags=re.IGNORECASE)
     found: list[Term] = []
     for run in re.split(r"([()]|(?<![^\s(])not(?!\S))", text, flags=re.IGNORECASE):
         is_sign = run.lower() in ("(", ")", "not")
@@ -285,10 +296,16 @@ def _condition(term: Term) -> str:
 
 def last_contact(found: Sequence[Term]) -> str:
     """The command for words such as `last contact of xi and trump`; "" for other words."""
-    asked = [term for term in found if term.words.lower() not in _FILLERS]
-    if len(asked) == len(found) or not {term.words.lower() for term in found} & _NEAREST:
+    asked = [
+        term._replace(filter="type", value=_VERBS[term.words.lower()])
+        if term.words.lower() in _VERBS
+        else term
+        for term in found
+        if term.words.lower() not in _FILLERS
+    ]
+    if len(found) == 1 or not {term.words.lower() for term in found} & _NEAREST:
         return ""
-    if not asked or any(term.filter in ("mention", "period") for term in asked):
+    if any(term.filter in ("mention", "period") for term in asked):
         return ""
     names = [shell_word(term.value) for term in asked if term.filter == "actor"]
     others = [term for term in asked if term.filter != "actor"]
@@ -335,10 +352,16 @@ def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
         wrong = join_or([f'"{word}"' for word in small])
         return [f"no event mentions {wrong}; run `{_without_small_words(found)}`"]
     return [
-        f'no event mentions "{text}"{did_you_mean(text, candidates) if len(text) > 2 else ""}'
+        f'no event mentions "{text}"{_continent(text) or near}'
         for text in missing
         if not mentioned.issuperset(words(text))
+        for near in [did_you_mean(text, candidates) if len(text) > 2 else ""]
     ]
+
+
+def _continent(text: str) -> str:
+    option = f"--place-country {shell_word(text)}"
+    return f"; for events in {text}, use {option}" if continent_named(text) else ""
 
 
 def _texts(event: Event) -> str:

@@ -61,12 +61,15 @@ def show_agenda(
     day is not known. With --status, there are also sections for events with other statuses, such as
     "cancelled".
 
+    In cron, use -q and name the ledger with -f, as in the first example. With -q, no note tells you
+    if the bundled ledger is used.
+
+    chrono agenda "next 7 days" -q -o table -f events.toml
+        Print the agenda for a mail from cron; print nothing if it is empty.
     chrono agenda
         Show the agenda for today and the next 30 days.
     chrono agenda "next 7 days" --contacts --section planned
         List only the contacts that are planned for the next seven days.
-    chrono agenda tomorrow -q -f events.toml -o table
-        Print tomorrow's agenda for a mail; print nothing if it is empty. Always use -f with -q.
     """
     for name in section or ():
         choose(name, SECTIONS, "section")

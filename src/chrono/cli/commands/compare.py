@@ -161,7 +161,10 @@ def _texts(session: Session, words: Sequence[str]) -> list[tuple[str, str]]:
             text = " ".join(rest[:length])
             try:
                 texts.append((text, in_dates("period", text, session)))
-            except UsageError:
+            except UsageError as error:
+                event = f'"{text}" is an event, not a period; '
+                if length == 1 and str(error).startswith(event):
+                    raise UsageError(f"{event}run `chrono compare --around {text}`") from None
                 if length == 1 and _SIDES.intersection(" ".join(rest).lower().split()):
                     raise UsageError(_around_event(session, rest)) from None
                 if length == 1:

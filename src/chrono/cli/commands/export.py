@@ -35,7 +35,7 @@ _HELP = {
         ("numbers", "Begin with the numbers of contacts"),
         ("claims", "Put the claims before the events, and after the numbers"),
         ("title", "Use this headline"),
-        ("intro", "Put the plain text of FILE below the headline; blank lines separate paragraphs"),
+        ("intro", "Put this plain text, or the text of FILE, below the headline"),
         ("base", "The address at which you publish the page, for its citations"),
         ("sources", "Cite only the best N sources of each event [default: all]"),
         ("alarm", "Add a reminder, such as 1d or 2h before it begins, to each event after today"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Annotated, Any, NamedTuple
@@ -30,7 +31,7 @@ from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.periods import Period
 from chrono.core.query import HELD_AND_PLANNED, Query, select
 from chrono.core.search import SMALL
-from chrono.core.sentences import no_effect, uncertain
+from chrono.core.sentences import no_effect, shell_word, uncertain
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import record
 from chrono.files.exchange.rows import Column, Table
@@ -87,10 +88,10 @@ def show_last(
     try:
         selection = session.select(asked, unique_names=True, contacts_by_default=by_default)
     except UsageError as error:
-        wrong, _, _ = str(error).partition("; ")
-        typed = ["last", *names]
+        wrong = next(part for part in str(error).split("; ") if not part.startswith("use "))
+        typed = ["last", *re.split(r"[\s,;/&+–-]+", " ".join(names))]
         command = last_command(session, typed) or list_command(session, typed)
-        if command and wrong.startswith("unknown actor"):
+        if command and command != " ".join(["chrono last", *map(shell_word, names)]):
             raise UsageError(f"{wrong}; run `{command}`") from None
         raise UsageError(f"{error}{_hint(session, names)}") from None
     query, matches = selection.query, selection.matches

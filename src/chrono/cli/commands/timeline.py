@@ -5,21 +5,24 @@ from __future__ import annotations
 from typing import Annotated
 
 from chrono.cli import views
-from chrono.cli.command import command
+from chrono.cli.command import OptionalValues, command
 from chrono.cli.options import FUTURE_HELP, Word, spec
 from chrono.cli.output import PicturePageOutput
 from chrono.cli.session import Session
-from chrono.core.counting import LANES, dimension_list, tally
-from chrono.core.names import choose
+from chrono.core.counting import DIMENSION_WORDS, LANES, dimension_list, suggested, tally
+from chrono.core.english import join_or
 from chrono.core.query import Question
 from chrono.core.sentences import hint, no_effect
-from chrono.errors import refuse
+from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import COLUMNS, KEYS, event_table
 
 _LANES = f"Draw one lane for each {dimension_list(LANES)} [default: actor]."
 
 
-@command(optional_values={"--lanes": LANES}, option_help=FUTURE_HELP)
+@command(
+    optional_values={"--lanes": OptionalValues(LANES, DIMENSION_WORDS)},
+    option_help=FUTURE_HELP,
+)
 def timeline(
     session: Session,
     question: Question,
@@ -39,8 +42,9 @@ def timeline(
     chrono timeline 2025 --lanes --contacts --limit 12 --svg lanes.svg
         Save a picture with a lane for each of twelve actors.
     """
-    if lanes is not None:
-        choose(lanes, LANES, "kind of lane")
+    if lanes is not None and lanes not in LANES:
+        why = suggested(lanes, LANES) or f"; choose {join_or(LANES)}"
+        raise UsageError(f'unknown kind of lane "{lanes}"{why}')
     name = output.chosen()
     refuse((lanes and name != "table", no_effect("--lanes", f"on {name}; omit -o {name}")))
     selection = session.select(question, planned=True)

@@ -64,9 +64,9 @@ def export_html(
     """A web page of a subset of a ledger.
 
     `today`: the date on the page, or None for no date; `title`: its headline, by default one for
-    the selection; `intro`: the path of a plain text to put below the headline; `base`: the address
-    of the page, which citations then have. Raises LedgerError if that file cannot be read, and
-    UsageError if `base` is not a web address.
+    the selection; `intro`: a plain text of several words to put below the headline, or the path of
+    a file with it; `base`: the address of the page, which citations then have. Raises LedgerError
+    if that file cannot be read, and UsageError if `base` is not a web address.
     """
     if base is not None and not web_address(base):
         raise UsageError(bad_value("--base", base, "an address such as https://example.org/page"))
@@ -104,13 +104,20 @@ def export_html(
     return Document(text)
 
 
+def _is_text(intro: str) -> bool:
+    """Whether the value of --intro is a text of several words, and not the name of a file."""
+    return " " in intro and not re.search(r"\.\w{1,8}$", intro) and not Path(intro).exists()
+
+
 def _intro(path: str) -> str:
+    if _is_text(path):
+        return path
     try:
         return Path(path).read_text("utf-8-sig")
     except OSError as error:
         why = cannot_read("the introduction", error)
-        if " " in path:  # probably the text itself
-            why += "; --intro takes the name of a file, so write the text to a file"
+        if not re.search(r"\.\w+$", path):  # probably the text itself
+            why += "; for a text, put several words in quotes"
     except UnicodeDecodeError:
         why = cannot_read("the introduction", "it is not UTF-8")
     raise LedgerError([Problem(path, 0, why)]) from None

@@ -116,9 +116,10 @@ def export_ics(
 
 def _trigger(alarm: str) -> dt.timedelta:
     """The time from the begin of an event to its reminder, which is negative."""
-    if (parts := re.fullmatch(r"([0-9]{1,4})([mhdw])", alarm)) is None:
+    unit = "(m)(?:in(?:ute)?s?)?|(h)(?:ours?)?|(d)(?:ays?)?|(w)(?:eeks?)?"
+    if (parts := re.fullmatch(rf"([0-9]{{1,4}}) ?(?:{unit})", alarm)) is None:
         raise UsageError(bad_value("--alarm", alarm, "a time such as 30m, 2h, 1d or 1w"))
-    return -int(parts[1]) * _UNITS[parts[2]]
+    return -int(parts[1]) * _UNITS[next(filter(None, parts.groups()[1:]))]
 
 
 def _stamp(event: Event, day: dt.date, today: dt.date | None) -> dt.datetime:

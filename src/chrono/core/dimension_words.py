@@ -1,0 +1,21 @@
+"""Other words for the dimensions by which events are counted."""
+
+from __future__ import annotations
+
+OTHER_WORDS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("person", "persons", "people", "participant", "participants", "who", "name",
+                     "role", "office"), ("actor",)),
+    **dict.fromkeys(("pairs", "actor-pair", "actor-pairs"), ("pair",)),
+    **dict.fromkeys(("country-pair", "country-pairs", "countrypair", "country_pair", "bilateral"),
+                    ("dyad",)),
+    **dict.fromkeys(("countries", "party", "parties"), ("country", "dyad")),
+    **dict.fromkeys(("state", "states", "nation", "nations"), ("country",)),
+    **dict.fromkeys(("location", "city", "venue", "where"), ("place",)),
+    **dict.fromkeys(("host", "host-country", "location-country", "continent", "region"),
+                    ("place-country",)),
+    **dict.fromkeys(("kind", "event-type", "category"), ("type",)),
+    **dict.fromkeys(("topic", "topics", "subject", "theme"), ("tag",)),
+    **dict.fromkeys(("outlet", "outlets", "media", "source", "sources", "newspaper"),
+                    ("publisher",)),
+}  # fmt: skip
+"""Word that people use for dimensions -> the names of the dimensions."""
