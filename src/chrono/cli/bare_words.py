@@ -66,6 +66,8 @@ def not_a_period(session: Session, text: str, message: str) -> str:
     if re.search(r"[/\\]|\.[a-z][a-z0-9]{1,7}$", text):
         option = "-f" if text.endswith(".toml") else "--output"
         return f'"{text}" is not a period; for a file, write {option} {shell_word(text)}'
+    if re.fullmatch("[1-9][0-9]{0,2}", text):
+        return f'"{text}": write "last {text}d" or "next {text}d"'
     if not in_words(text):
         return message
     if every_year := on_this_day([text]):
@@ -146,7 +148,7 @@ def last_command(session: Session, words: Sequence[str]) -> str:
     """The command `chrono last …` for words such as `next xi trump`; "" for other words."""
     try:
         return last_contact(terms(words, Lookup(session.read(())), session.today))
-    except LedgerError:
+    except (LedgerError, UsageError):  # a date without a year, for example
         return ""
 
 

@@ -98,6 +98,9 @@ def _greet(context: typer.Context, session: Session) -> None:
 _INSTEAD = {
     "merge": ("chrono import FILE --on-duplicate update", "chrono join KEEP OTHER"),
     **dict.fromkeys(("duplicates", "duplicate", "dedupe"), ("chrono check --rule duplicate",)),
+    "add-claim": ("chrono add claim",),
+    "version": ("chrono --version",),
+    "man": ("chrono help COMMAND",),
     "update": ("chrono edit ID", "chrono import FILE --on-duplicate update"),
     **dict.fromkeys(("upcoming", "planned", "next", "calendar"), ("chrono agenda",)),
     **dict.fromkeys(("history", "onthisday", "on-this-day", "anniversaries"),

@@ -139,7 +139,7 @@ def _quarter(groups: Groups, today: dt.date) -> Reading:
 
 
 def _half(groups: Groups, today: dt.date) -> Reading:
-    year, first = groups.get("year"), 6 * int(groups["half"]) - 5
+    year, first = groups.get("year"), 1 if groups["half"] in ("1", "first") else 7
     return Reading(months(int(year or today.year), first, 6), assumed=not year)
 
 
@@ -240,6 +240,7 @@ FORMS = (
     Form("QUARTER(?: of)? YEAR", _quarter, "Q4 2025"),
     Form("YEAR[ -]?QUARTER", _quarter),
     Form("h(?P<half>[12])(?: of)? YEAR", _half, "H1 2025"),
+    Form("(?:the )?(?P<half>first|second) half of YEAR", _half),
     Form(r"SEASON(?: of)? YEAR(?:[–/-](?P<end>[0-9]{4}|[0-9]{2}))?(?: \([a-z–]+\))?", _season,
          "autumn 2024"),
     Form("(?:the )?(?P<decade>(?!000)[0-9]{3})0s", _decade, "the 2020s"),

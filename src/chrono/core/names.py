@@ -154,6 +154,11 @@ _MEANT = {
     ("status", "delayed"): suggestion(['"postponed"']),
     **{("key", word): suggestion(['"from"']) for word in ("since", "start", "begin")},
     **{("key", word): suggestion(['"until"']) for word in ("to", "end", "till")},
+    **{("subcommand", word): suggestion(['"actor"'])
+       for word in ("person", "people", "organisation", "office", "role")},
+    ("command", "claim"): suggestion(["`chrono claims`", "`chrono add claim`"]),
+    **{("command", word): "; run `chrono help list`"
+       for word in ("period", "periods", "dates", "filter", "filters", "where", "expressions")},
     **{("format", word): suggestion(['"markdown"'])
        for word in ("brief", "md", "text", "txt", "prose", "weekly", "word", "docx")},
     **{("format", word): suggestion(['"ics"'])
@@ -173,7 +178,7 @@ def unknown_word(
     """
     known = list(known)
     meant = _MEANT.get((noun, word.lower()), "")
-    is_known = noun == "status" or any(f'"{name}"' in meant for name in known)
+    is_known = noun not in ("key", "format") or any(f'"{name}"' in meant for name in known)
     hint = (is_known and meant) or did_you_mean(word, known)
     if not hint:
         hint = f"; choose {join_or(known)}" if otherwise is None else otherwise

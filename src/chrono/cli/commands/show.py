@@ -11,7 +11,7 @@ from chrono.cli.output import PageOutput
 from chrono.cli.session import Session
 from chrono.core import english
 from chrono.core.model import Event, Ledger
-from chrono.core.names import fold, holds_words, ids_with_prefix, unknown_id, words
+from chrono.core.names import holds_words, ids_with_prefix, unknown_id, words
 from chrono.core.notes import prose_notes
 from chrono.core.sentences import hint, several_match, suggestion
 from chrono.errors import UsageError, refuse
@@ -90,14 +90,14 @@ def find_event(ledger: Ledger, id: str) -> Event:
 
 
 def events_like(ledger: Ledger, text: str) -> list[Event]:
-    """The events with a text in the id, or with its words in the title or place.
+    """The events with a text in the id, or with its words in the title, place or type.
 
-    Events at the place with exactly this name come first.
+    Events at a place that the text names come first.
     """
     wanted = words(text)
     found = [
         event for event in ledger.events
         if (text and text in event.id)
-        or (wanted and holds_words(f"{event.title} {event.place or ''}", wanted))
+        or (wanted and holds_words(f"{event.title} {event.place or ''} {event.type.label}", wanted))
     ]  # fmt: skip
-    return sorted(found, key=lambda event: fold(event.place or "") != fold(text))
+    return sorted(found, key=lambda event: not {*words(event.place or " ")} & {*wanted})
