@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from chrono.cli.session import Session
+from chrono.core.continents import continent_named
 from chrono.core.date_errors import DateError
 from chrono.core.english import date
 from chrono.core.english_dates import (
@@ -33,24 +34,32 @@ from chrono.core.search import (
     question_of,
     terms,
     unknown_words,
+    without_small_words,
 )
 from chrono.core.sentences import hint, shell_word
 from chrono.errors import BareWordError, LedgerError, UsageError
 
 
 def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
+    """(the meanings of words, without small words, and a message if a word has none)."""
     try:
-        found = terms(typed, Lookup(session.read(())), session.today)
+        found = without_small_words(terms(typed, Lookup(session.read(())), session.today))
         if any(term.filter == "mention" for term in found):
-            found = [
-                term._replace(filter="status") if term.words in (*STATUSES, "any") else term
-                for term in found
-            ]
+            found = [*map(_with_option, found)]
             if sentences := unknown_words(found, session.read()):
                 return [], sentences[0] if sentences[0].endswith("?") else ""
     except LedgerError:
         return [], ""
     return found, ""
+
+
+def _with_option(term: Term) -> Term:
+    """The term of a word in texts, with another filter if it is a status or a continent."""
+    if term.filter == "mention" and term.words in (*STATUSES, "any"):
+        return term._replace(filter="status")
+    if term.filter == "mention" and continent_named(term.words):
+        return term._replace(filter="place_country")
+    return term
 
 
 def not_a_period(session: Session, text: str, message: str) -> str:
@@ -84,7 +93,7 @@ def not_a_period(session: Session, text: str, message: str) -> str:
         return message
     remedy = nearest or f"use {arguments(question_of(Question(), found))}"
     if found and all(term.filter != "status" for term in found):
-        remedy += f", or run {_search_command(text.split())}"
+        remedy += f", or run {_search_command(found)}"
     return f'"{text}" is not a period; {remedy}'
 
 
@@ -141,7 +150,7 @@ def search_for(session: Session, words: Sequence[str]) -> str:
     found, _ = _meanings(session, words)
     if not found or any(term.filter == "status" for term in found):
         return ""
-    return f"run {_search_command(words)}"
+    return f"run {_search_command(found)}"
 
 
 def last_command(session: Session, words: Sequence[str]) -> str:
@@ -190,5 +199,6 @@ def list_command(session: Session, words: Sequence[str]) -> str:
     return ""
 
 
-def _search_command(words: Sequence[str]) -> str:
-    return f"`chrono search {' '.join(map(shell_word, words))}`"
+def _search_command(found: Sequence[Term]) -> str:
+    words = " ".join(term.words for term in found)
+    return f"`chrono search {' '.join(map(shell_word, words.split()))}`"

@@ -18,7 +18,7 @@ from chrono.core.filters import FILTERS
 from chrono.core.lookup import Lookup
 from chrono.core.model import Event, Ledger
 from chrono.core.names import did_you_mean, holds_words, words
-from chrono.core.note_kinds import Note
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.query import Question
 from chrono.core.sentences import hint, only_one_of, shell_word
 from chrono.errors import UsageError
@@ -186,7 +186,7 @@ def notes_on(found: Sequence[Term]) -> Iterator[Note]:
             was = f'"{term.words}" was read as {_noun(term.filter)}'
             yield hint(f"{was}; it is also {nouns}: {options}")
         if term.filter == "mention" and (remedy := _continent(term.words)):
-            yield hint(remedy.removeprefix("; "))
+            yield Note(remedy.removeprefix("; "), NoteKind.MEANING)
     if small := [f'"{term.words}"' for term in found if _is_small(term)]:
         remedy = f"; to ignore that, run `{_without_small_words(found)}`"
         remedy = remedy if len(small) < len(found) else ""
@@ -311,6 +311,11 @@ def last_contact(found: Sequence[Term]) -> str:
     others = [term for term in asked if term.filter != "actor"]
     options = arguments(question_of(Question(), others))
     return " ".join(["chrono last", *names, *filter(None, [options])])
+
+
+def without_small_words(found: Sequence[Term]) -> list[Term]:
+    """The terms without small words such as "and"; all of them if there are no others."""
+    return [term for term in found if not _is_small(term)] or [*found]
 
 
 def _without_small_words(found: Sequence[Term]) -> str:
