@@ -14,14 +14,13 @@ from chrono.core.proof.nations import adjectives
 from chrono.core.proof.offices import government
 from chrono.core.proof.people import Party
 from chrono.core.proof.statements import Description
-from chrono.core.proof.words import Mark
+from chrono.core.proof.words import Mark, has_word
 
-_WORDS = re.compile(
-    r"\b(?:request\w*|initiative|initiated|behest|urging|suggestion|insistence|asked for"
-    r"|sought|instigated"
-    r"|proposed|placed|idea)\b",
-    re.I,
+_WORDS = (
+    "request requested requests initiative initiated behest urging suggestion insistence "
+    "asked sought instigated proposed placed idea"
 )
+"""Words of which a sentence of these forms has one."""
 _NOT_HELD = re.compile(
     r"\b(?:deferred|postponed|declined|refused|rejected|turned down|rebuffed|ignored|den"
     r"(?:y|ies|ied)"
@@ -101,7 +100,7 @@ class Asker(NamedTuple):
 
 def initiators(found: Mentions) -> Iterable[Finding]:
     """The findings on who asked for a contact in a sentence."""
-    if not _WORDS.search(found.text) or found.text.endswith("?"):
+    if not has_word(found.text, _WORDS) or found.text.endswith("?"):
         return
     taken: list[tuple[int, int]] = []
     for asker in _askers(found):

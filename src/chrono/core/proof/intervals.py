@@ -13,15 +13,14 @@ from chrono.core.proof.mentions import Mentions, form, with_date
 from chrono.core.proof.places import Place
 from chrono.core.proof.sequences import precedes
 from chrono.core.proof.times import Distance, Time
-from chrono.core.proof.words import number_in
+from chrono.core.proof.words import has_word, number_in
 from chrono.core.spans import Span
 
-_WORDS = re.compile(
-    r"\b(?:between|separat\w+|apart|lasted|ran for|took|over in|spanned|followed|preceded"
-    r"|longest|shortest"
-    r"|[Ss]ilence|days? of|days?-long|-day|-week)\b|\w-(?:day|week)\b",
-    re.I,
+_WORDS = (
+    "between separate separated separates apart lasted ran took over spanned followed "
+    "preceded trailed came longest shortest silence day days week"
 )
+"""Words of which a sentence of these forms has one."""
 _END = r"(?:EVENT|TIME|(?:(?:that|the one|(?:the|their|PERSON['’]s?) \w+) )TIME)"
 _GAP = r"(?:gap|pause|break|[Ss]ilence|interval|wait|lull|interlude|stretch)"
 _LAY = (
@@ -91,7 +90,7 @@ _OF_OTHER = re.compile(r" of (?![Ss]ilence|quiet|calm|waiting)")
 
 def intervals(found: Mentions) -> Iterable[Finding]:
     """The findings on the time between two events of a sentence, and on how long one lasted."""
-    if not _WORDS.search(found.text) or found.text.endswith("?"):
+    if not has_word(found.text, _WORDS) or found.text.endswith("?"):
         return
     for reader in (_between, _pair, _extreme, _lasted, _days_of, _all, _silence, _of_all, _later):
         yield from reader(found)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from chrono.core.model import BUILT_IN_TYPES, Ledger
 from chrono.core.names import words
 from chrono.core.proof.kind_words import CONTACTS, FORMS, NO_KIND, NOUNS, SPEECH, VERBS, KindRow
-from chrono.core.proof.words import Mark
+from chrono.core.proof.words import Mark, lowered
 
 
 class Kind(NamedTuple):
@@ -44,12 +44,12 @@ class Table(NamedTuple):
 
 def _table(kind: str, rows: Sequence[KindRow]) -> Table:
     alternatives = "|".join(pattern for pattern, *_ in rows)
-    return Table(kind, re.compile(rf"(?<![\w-])(?i:{alternatives})(?![\w-])"), rows)
+    return Table(kind, re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])"), rows)
 
 
 def _is_of_row(match: re.Match[str], pattern: str) -> bool:
     """Whether a match of a table is the whole match of one of its rows."""
-    own = re.compile(rf"(?i:{pattern})(?![\w-])").match(match.string, match.start())
+    own = re.compile(rf"(?:{pattern})(?![\w-])").match(match.string, match.start())
     return own is not None and own.end() == match.end()
 
 
@@ -76,14 +76,15 @@ class Kinds:
             plurals = [f"{alias}s" for alias in type.aliases]
             for name in dict.fromkeys((type.label, type.plural, *type.aliases, *plurals)):
                 if len(name) > 3 and type.id != "other" and "," not in name:
-                    rows.append((re.escape(name), type.id, ""))
+                    rows.append((re.escape(name.lower()), type.id, ""))
         return sorted(rows, key=lambda row: -len(row[0]))
 
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield the kinds of event in a sentence, and its verbs of speech."""
         for match in SPEECH.finditer(text):
             yield Mark(*match.span(), "speech", match[0])
-        matches = [(one, match) for one in self._tables for match in one.whole.finditer(text)]
+        low = lowered(text)
+        matches = [(one, match) for one in self._tables for match in one.whole.finditer(low)]
         no_kind = [match.span() for match in NO_KIND.finditer(text)] if matches else []
         for table, match in matches:
             start, end = match.span()
@@ -95,7 +96,7 @@ class Kinds:
         word = match[0]
         if (table.kind, word) not in self._known:
             row = next(row for row in table.rows if _is_of_row(match, row[0]))
-            self._known[table.kind, word] = self._kind_of_row(table.kind, word.lower(), row)
+            self._known[table.kind, word] = self._kind_of_row(table.kind, word, row)
         return self._known[table.kind, word]
 
     def _kind_of_row(self, kind: str, word: str, row: KindRow) -> Kind:

@@ -11,14 +11,15 @@ from chrono.core.model import Event
 from chrono.core.proof.findings import Finding, Verdict
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.mentions import MASKS, Mentions, form, on_day, with_date
+from chrono.core.proof.words import has_word
 from chrono.core.spans import high, low
 
-_WORDS = re.compile(
-    r"\b(?:first|second|third|\w+th|last|lastly|finally|then|order|before|after|preced\w+"
-    r"|followed|predated"
-    r"|succeeded|latest|afterwards)\b",
-    re.I,
+_WORDS = (
+    "first second third last lastly finally then order before after preceded precedes "
+    "preceding followed predated succeeded latest afterwards fourth fifth sixth seventh "
+    "eighth ninth tenth eleventh twelfth #"
 )
+"""Words of which a sentence of these forms has one."""
 _LIST = r"EVENT(?:,? (?:and |then |and then )?EVENT)*"
 _HELD = r"(?:came|went|was|took place|was held|happened|fell)"
 _NOT_BY = r"(?! by (?:about |some |\w+ )?\ue002)"
@@ -61,7 +62,7 @@ def precedes(first: Event, second: Event) -> bool | None:
 
 def sequences(found: Mentions) -> Iterable[Finding]:
     """The findings on the order of events in a sentence."""
-    if not _WORDS.search(found.text) or found.text.endswith("?"):
+    if not has_word(found.text, _WORDS) or found.text.endswith("?"):
         return
     for reader in (_chains, _same, _last, _bounded, _first_person, _last_with, _first_to):
         yield from reader(found)

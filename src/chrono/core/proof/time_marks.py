@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chrono.core.proof.calendar_dates import DATES
-from chrono.core.proof.lengths import DISTANCES
+from chrono.core.proof.lengths import distances
 from chrono.core.proof.relative_dates import RELATIVE
 from chrono.core.proof.times import Time, Today, units_back
 from chrono.core.proof.words import Mark, found
@@ -40,10 +40,8 @@ def times(text: str, day: dt.date) -> Iterator[Mark]:
         if time is not None and _is_apart(text, match.start(), match.end()):
             start, prep = _with_preposition(text, match.start())
             yield Mark(start, match.end(), "time", time._replace(prep=prep))
-    for match, read_length in found(DISTANCES, text):
-        if (length := read_length(match)) is not None:
-            start = match.end() - len(match[0].lstrip())
-            yield Mark(start, match.end(), "distance", length)
+    for start, end, length in distances(text):
+        yield Mark(start, end, "distance", length)
 
 
 def _is_apart(text: str, start: int, end: int) -> bool:

@@ -150,6 +150,20 @@ def words_in(text: str) -> frozenset[str]:
     return words | {FIGURE} if _FIGURE.search(text) else words
 
 
+def has_word(text: str, words: str) -> bool:
+    """Whether a text has one of the words of `words_in`. `words`: with a blank between them."""
+    return not words_in(text).isdisjoint(_listed(words))
+
+
+@lru_cache(maxsize=4)
+def lowered(text: str) -> str:
+    """A text in lower case, in which each character has its place in the text."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
+
+
 def first_word(text: str) -> str:
     """The first one of the words of `words_in`."""
     first = _WORD.search(text.lower())
@@ -163,9 +177,8 @@ def _listed(words: str) -> frozenset[str]:
 
 def found(rows: Iterable[Row[Value]], text: str) -> Iterator[tuple[re.Match[str], Value]]:
     """Yield (match, meaning) for all that the rows find in a sentence, row by row."""
-    present = words_in(text)
     for pattern, value, needed in rows:
-        if not present.isdisjoint(_listed(needed)):
+        if has_word(text, needed):
             for match in compiled(pattern).finditer(text):
                 yield match, value
 
