@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from chrono.core.proof.times import Time, Today, month_number
-from chrono.core.proof.words import FIGURE, MONTH_WORDS, Row, number_in
+from chrono.core.proof.words import FIGURE, MONTH_WORDS, Row, compiled, number_in
 from chrono.core.spans import Span, months
 
 Match = re.Match[str]
@@ -117,7 +117,6 @@ def _week_of(match: Match, today: Today) -> Time | None:
 
 
 _YEAR = r"(?:,? (?:of )?(?P<year>YEAR))?"
-_WEEKDAY = r"(?:WEEKDAY,? (?:the )?)?"
 _WEEK = r"(?:the )?week (?:of|beginning|starting) "
 _PART = (
     r"(?:end|beginning|start|middle|turn|(?:first|second|third|fourth|last|final) week"
@@ -126,20 +125,20 @@ _PART = (
 
 DATES: Sequence[Row[TimeReader]] = (
     # Oct. 30 - Nov. 1
-    (rf"{_WEEKDAY}MONTH:month (?:the )?DAY:day(?:DASH)MONTH:month2 DAY:last{_YEAR}", _range_of_days,
+    (rf"MONTH:month (?:the )?DAY:day(?:DASH)MONTH:month2 DAY:last{_YEAR}", _range_of_days,
      MONTH_WORDS),
     # 30 October to 1 November 2025
-    (rf"{_WEEKDAY}DAY:day MONTH:month(?:DASH)DAY:last MONTH:month2{_YEAR}", _range_of_days,
+    (rf"DAY:day MONTH:month(?:DASH)DAY:last MONTH:month2{_YEAR}", _range_of_days,
      MONTH_WORDS),
     # Sept. 14-15
-    (rf"{_WEEKDAY}MONTH:month (?:the )?DAY:day(?:DASH)DAY:last(?! MONTH){_YEAR}", _range_of_days,
+    (rf"MONTH:month (?:the )?DAY:day(?:DASH)DAY:last(?! MONTH){_YEAR}", _range_of_days,
      MONTH_WORDS),
     # 14-15 September
-    (rf"{_WEEKDAY}DAY:day(?:DASH)DAY:last (?:of )?MONTH:month{_YEAR}", _range_of_days, MONTH_WORDS),
+    (rf"DAY:day(?:DASH)DAY:last (?:of )?MONTH:month{_YEAR}", _range_of_days, MONTH_WORDS),
     # Thursday, Oct. 30, 2025
-    (rf"{_WEEKDAY}MONTH:month (?:the )?DAY:day{_YEAR}", _one_day, MONTH_WORDS),
+    (rf"MONTH:month (?:the )?DAY:day{_YEAR}", _one_day, MONTH_WORDS),
     # the 30th of October
-    (rf"{_WEEKDAY}(?:the )?DAY:day (?:of )?MONTH:month{_YEAR}", _one_day, MONTH_WORDS),
+    (rf"DAY:day (?:of )?MONTH:month{_YEAR}", _one_day, MONTH_WORDS),
     # 2025-10-30
     (r"\b\d{4}-\d{2}-\d{2}\b", _iso, FIGURE),
     # the week of 27 October
@@ -166,3 +165,18 @@ DATES: Sequence[Row[TimeReader]] = (
     (r"(?P<year>YEAR)(?![-–/]\d)", _year, FIGURE),
 )  # fmt: skip
 """An example of each form, and its row for `found`."""
+
+_BEFORE_DAY = r"(?:WEEKDAY,? )?(?:the )?$"
+
+
+def start_of_date(text: str, match: Match) -> int:
+    """Where a date begins, with the weekday before a day: `Thursday, Oct. 30`, `the 5th of May`.
+
+    No pattern begins with the weekday, since `re` searches for patterns with a fixed start only
+    where they may begin, and so many times faster.
+    """
+    start = match.start()
+    if "day" not in match.re.groupindex:
+        return start
+    before = compiled(_BEFORE_DAY).search(text, max(0, start - 20), start)
+    return before.start() if before else start

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from chrono.core.proof.calendar_dates import DATES
+from chrono.core.proof.calendar_dates import DATES, start_of_date
 from chrono.core.proof.lengths import distances
 from chrono.core.proof.relative_dates import RELATIVE
 from chrono.core.proof.times import Time, Today, units_back
@@ -38,7 +38,7 @@ def times(text: str, day: dt.date) -> Iterator[Mark]:
     for match, read_time in found(_TIMES, text):
         time = read_time(match, today)
         if time is not None and _is_apart(text, match.start(), match.end()):
-            start, prep = _with_preposition(text, match.start())
+            start, prep = _with_preposition(text, start_of_date(text, match))
             yield Mark(start, match.end(), "time", time._replace(prep=prep))
     for start, end, length in distances(text):
         yield Mark(start, end, "distance", length)

@@ -97,7 +97,7 @@ _MONTH_NAMES = "|".join(
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 PARTS = {
-    "DAY": r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![\d%])",
+    "DAY": r"[0-9][0-9]?(?:st|nd|rd|th)?(?![\d%])",
     "MONTH": rf"(?:{_MONTH_NAMES}|Sept(?:\.|\b))",
     "YEAR": r"(?:19|20)[0-9]{2}(?!\d)",
     "WEEKDAY": "(?:" + "|".join(f"{day}|{day[:3]}\\.?" for day in WEEKDAYS) + r")(?!\w)",
