@@ -38,7 +38,8 @@ def form(pattern: str) -> re.Pattern[str]:
     """
 
     def part(match: re.Match[str]) -> str:
-        run = f"{MASKS[match[1]]}++"
+        mask = MASKS[match[1]]
+        run = f"{mask}{mask}*+"
         article = "(?:[Tt]h(?:e|at|eir) )?" if match[1] == "EVENT" else ""
         return article + (f"(?P<{match[2]}>{run})" if match[2] else run)
 

@@ -31,11 +31,19 @@ _AT_LEAST = r"(?:at least|no fewer than|no less than|not fewer than|a minimum of
 _AT_MOST = r"(?:at most|no more than|not more than|up to|a maximum of)"
 
 _CARDINAL: Sequence[Row[None]] = (
-    (rf"(?i:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<more>more than|over)"
-     r"|(?P<fewer>fewer than|less than)|only|just|exactly|(?P<all>all)|a total of)? ?"
-     r"(?P<n>CARDINAL)(?P<times>(?: \w+)? (?:times|occasions)\b)?", None, CARDINAL_WORDS),
+    (r"(?P<n>CARDINAL)(?P<times>(?: \w+)? (?:times|occasions)\b)?", None, CARDINAL_WORDS),
 )  # fmt: skip
-"""The row for a cardinal with the words around it: `no fewer than four separate times`."""
+"""The row for a cardinal with the words after it: `four separate times`."""
+
+_LIMIT = re.compile(
+    rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<more>more than|over)"
+    r"|(?P<fewer>fewer than|less than)|only|just|exactly|(?P<all>all)|a total of)? ?$",
+    re.IGNORECASE,
+)
+"""Words before a cardinal that limit it: `no fewer than`."""
+
+_LONGEST_LIMIT = 20
+"""How far before a number such words may begin [characters]."""
 
 _OTHER_WORD_BEFORE = re.compile(
     r"\b(?:about|around|some|nearly|almost|roughly|perhaps|maybe|another|other|more than|over"
@@ -123,8 +131,9 @@ _LAST: Sequence[Row[Ordinal]] = (
 def amounts(text: str) -> Iterator[Mark]:
     """Yield the numbers and ordinals of a sentence that may count contacts."""
     for match, _ in found(_CARDINAL, text):
-        if _may_count(match, text):
-            yield _cardinal(match, text)
+        limit = _LIMIT.search(text, max(0, match.start() - _LONGEST_LIMIT), match.start())
+        if limit and _may_count(match, limit, text):
+            yield _cardinal(match, limit, text)
     for match, amount in found(_AMOUNTS, text):
         if not _OTHER_UNIT.match(text, match.end()) and not _VAGUE.search(text, 0, match.start()):
             yield Mark(*match.span(), "amount", amount)
@@ -139,10 +148,10 @@ def amounts(text: str) -> Iterator[Mark]:
         yield Mark(*match.span(), "ordinal", ordinal)
 
 
-def _may_count(match: re.Match[str], text: str) -> bool:
+def _may_count(match: re.Match[str], limit: re.Match[str], text: str) -> bool:
     """Whether a cardinal may be a number of contacts, by the words around it."""
     start, end = match.start("n"), match.end()
-    before = text[: match.start() if match["more"] else start]
+    before = text[: limit.start() if limit["more"] else start]
     if _OTHER_UNIT.match(text, end):
         return False
     if _OTHER_WORD_BEFORE.search(before, max(0, len(before) - _LONGEST_WORD)):
@@ -154,16 +163,16 @@ def _may_count(match: re.Match[str], text: str) -> bool:
     return not before or text[start - 1] not in "$€£.,-:"
 
 
-def _cardinal(match: re.Match[str], text: str) -> Mark:
+def _cardinal(match: re.Match[str], limit: re.Match[str], text: str) -> Mark:
     number = number_in(match["n"]) or 0
     low: int | None = number
     high: int | None = number
-    if match["least"] or match["more"]:
-        low, high = number + bool(match["more"]), None
-    elif match["most"] or match["fewer"]:
-        low, high = None, number - bool(match["fewer"])
-    start = match.end() - len(match[0].lstrip())
+    if limit["least"] or limit["more"]:
+        low, high = number + bool(limit["more"]), None
+    elif limit["most"] or limit["fewer"]:
+        low, high = None, number - bool(limit["fewer"])
+    start = limit.start() if limit[0].strip() else match.start()
     if (match["times"] or "").endswith("occasions") and text[:start].endswith("on "):
         start -= len("on ")
-    amount = Amount(low, high, bool(match["times"]), bool(match["all"]))
+    amount = Amount(low, high, bool(match["times"]), bool(limit["all"]))
     return Mark(start, match.end(), "amount", amount)

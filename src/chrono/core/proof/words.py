@@ -177,8 +177,9 @@ def _listed(words: str) -> frozenset[str]:
 
 def found(rows: Iterable[Row[Value]], text: str) -> Iterator[tuple[re.Match[str], Value]]:
     """Yield (match, meaning) for all that the rows find in a sentence, row by row."""
+    present = words_in(text)
     for pattern, value, needed in rows:
-        if has_word(text, needed):
+        if not present.isdisjoint(_listed(needed)):
             for match in compiled(pattern).finditer(text):
                 yield match, value
 
