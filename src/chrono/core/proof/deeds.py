@@ -73,11 +73,16 @@ NOUNS: Sequence[tuple[str, str, str]] = (
 )  # fmt: skip
 """The same for nouns that have a date after `of`: `the controls of 9 October`."""
 
-_VERB = [(re.compile(rf"(?<![\w-])(?:{row[0]})(?![\w-])"), row) for row in VERBS]
-_NOUN = [
-    (re.compile(rf"(?<![\w-])(?:{row[0]})(?=(?:,? dated)? (?:of|from|dated)\b)"), row)
-    for row in NOUNS
-]
+
+def _any_of(rows: Sequence[tuple[str, str, str]], end: str) -> re.Pattern[str]:
+    """A pattern with a group for each row. `end`: what follows."""
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(f'({row[0]})' for row in rows)}){end}")
+
+
+_TABLES = (
+    (_any_of(VERBS, r"(?![\w-])"), VERBS),
+    (_any_of(NOUNS, r"(?=(?:,? dated)? (?:of|from|dated)\b)"), NOUNS),
+)
 _REPORT = re.compile(
     r"sa(?:id|ys)|added|confirm|warned|insisted|claimed|told|tells|denied|repeated"
 )
@@ -91,19 +96,19 @@ def deeds(text: str, marks: Sequence[Mark]) -> list[Deed]:
     """The deeds of a sentence in order, without those that did not happen or are only planned."""
     found: list[Deed] = []
     names = [mark for mark in marks if mark.kind in ("people", "event", "place", "country")]
-    for number, table in enumerate((_VERB, _NOUN)):
-        for pattern, (_, types, key) in table:
-            for match in pattern.finditer(text):
-                start, end = match.span()
-                if any(mark.start < end and start < mark.end for mark in names):
-                    continue
-                if is_future(text, start) or _UNREAL.search(text[max(0, start - 24) : start]):
-                    continue
-                found.append(Deed(
-                    start, end, match[0], frozenset(types.split()), key,
-                    bool(_REPORT.match(match[0])), bool(number),
-                    bool(_PASSIVE.search(text[max(0, start - 24) : start])),
-                ))  # fmt: skip
+    for pattern, rows in _TABLES:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            _, types, key = rows[(match.lastindex or 1) - 1]
+            if any(mark.start < end and start < mark.end for mark in names):
+                continue
+            if is_future(text, start) or _UNREAL.search(text[max(0, start - 24) : start]):
+                continue
+            found.append(Deed(
+                start, end, match[0], frozenset(types.split()), key,
+                bool(_REPORT.match(match[0])), rows is NOUNS,
+                bool(_PASSIVE.search(text[max(0, start - 24) : start])),
+            ))  # fmt: skip
     ordered = sorted(found, key=lambda one: (one.start, one.start - one.end))
     return [one for at, one in enumerate(ordered) if not at or ordered[at - 1].end <= one.start]
 
