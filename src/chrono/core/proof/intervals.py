@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from chrono.core.model import Event
 from chrono.core.proof.findings import Finding, Verdict
 from chrono.core.proof.matching import differences, kind_fits, unique
-from chrono.core.proof.mentions import Mentions, form, with_date
+from chrono.core.proof.mentions import Mentions, Reader, form, read_forms, with_date
 from chrono.core.proof.places import Place
 from chrono.core.proof.sequences import precedes
 from chrono.core.proof.times import Distance, Time
-from chrono.core.proof.words import has_word, number_in
+from chrono.core.proof.words import number_in
 from chrono.core.spans import Span
 
-_WORDS = (
-    "between separate separated separates apart lasted ran took over spanned followed "
-    "preceded trailed came longest shortest silence day days week"
-)
-"""Words of which a sentence of these forms has one."""
 _END = r"(?:EVENT|TIME|(?:(?:that|the one|(?:the|their|PERSON['’]s?) \w+) )TIME)"
 _GAP = r"(?:gap|pause|break|[Ss]ilence|interval|wait|lull|interlude|stretch)"
 _LAY = (
@@ -86,14 +81,6 @@ _SILENCE = (
 
 _OF_OTHER = re.compile(r" of (?![Ss]ilence|quiet|calm|waiting)")
 """What follows a number of days that is not about two contacts: `80 days of rain`."""
-
-
-def intervals(found: Mentions) -> Iterable[Finding]:
-    """The findings on the time between two events of a sentence, and on how long one lasted."""
-    if not has_word(found.text, _WORDS) or found.text.endswith("?"):
-        return
-    for reader in (_between, _pair, _extreme, _lasted, _days_of, _all, _silence, _of_all, _later):
-        yield from reader(found)
 
 
 def lengths(event: Event) -> set[int]:
@@ -366,3 +353,21 @@ def _later(found: Mentions) -> Iterator[Finding]:
         if all(len(events) == 1 for events in lists):
             place = one.start, match.end()
             yield from _apart(found, place, _distance(found, match), lists[0][0], lists[1][0])
+
+
+_READERS = (
+    Reader(_between, "between separate separates separated apart followed preceded came trailed"),
+    Reader(_pair, "apart"),
+    Reader(_extreme, "longest shortest", 2),
+    Reader(_lasted, "lasted ran went took over spanned stretched", 1),
+    Reader(_days_of, "days day"),
+    Reader(_all, "all"),
+    Reader(_silence, "gap pause break silence interval wait lull interlude stretch"),
+    Reader(_of_all, "longest shortest"),
+    Reader(_later, "followed"),
+)
+
+
+def intervals(found: Mentions) -> Iterator[Finding]:
+    """Yield the findings on the time between two events of a sentence, and on how long one was."""
+    yield from read_forms(_READERS, found)

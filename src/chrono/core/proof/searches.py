@@ -55,6 +55,10 @@ def _dated(event: Event) -> Dated:
     return Dated(event, first, start, max(start, *ends))
 
 
+Matches = tuple[Sequence[Event], Sequence[Event]]
+"""(Events that certainly count, events that possibly count)."""
+
+
 class Answer(NamedTuple):
     """A verdict on a statement.
 
@@ -72,6 +76,9 @@ class Search:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary, self.ledger, self.day = vocabulary, vocabulary.ledger, vocabulary.day
         self._places: dict[tuple[tuple[frozenset[str], ...], int], Sequence[int]] = {}
+        # A text returns to the same events again and again, so answers are kept.
+        self._found: dict[Description, tuple[Event, ...]] = {}
+        self._matches: dict[tuple[Description, Sequence[Party], Span], Matches] = {}
 
     # -- the events of some people ----------------------------------------------------------------
 
@@ -162,6 +169,11 @@ class Search:
         """The held events that a description means; several if it is unclear."""
         if about.named:
             return about.named
+        if about not in self._found:
+            self._found[about] = self._find(about)
+        return self._found[about]
+
+    def _find(self, about: Description) -> tuple[Event, ...]:
         if about.ordinal is not None:
             return self._nth(about)
         time = about.times[0] if about.times else None
@@ -193,10 +205,15 @@ class Search:
             found.add(event.id)
         return (event,) if event and len(found) == 1 else ()
 
-    def matches(
-        self, about: Description, parties: Sequence[Party], span: Span
-    ) -> tuple[list[Event], list[Event]]:
+    def matches(self, about: Description, parties: Sequence[Party], span: Span) -> Matches:
         """(events that certainly count, events that possibly count) for a description and days."""
+        about = Description(kind=about.kind, places=about.places, tags=about.tags)
+        key = about, tuple(parties), span
+        if key not in self._matches:
+            self._matches[key] = self._match(*key)
+        return self._matches[key]
+
+    def _match(self, about: Description, parties: Sequence[Party], span: Span) -> Matches:
         certain: list[Event] = []
         possible: list[Event] = []
         contacts = self.vocabulary.kinds.contacts
@@ -218,7 +235,7 @@ class Search:
             ):
                 sure = kind and place and inside is Containment.CERTAIN and event.status == "held"
                 (certain if sure else possible).append(event)
-        return certain, possible
+        return tuple(certain), tuple(possible)
 
     # -- days -------------------------------------------------------------------------------------
 

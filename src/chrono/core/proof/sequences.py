@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from chrono.core import english
 from chrono.core.model import Event
 from chrono.core.proof.findings import Finding, Verdict
 from chrono.core.proof.kinds import Kind
-from chrono.core.proof.mentions import MASKS, Mentions, form, on_day, with_date
-from chrono.core.proof.words import has_word
+from chrono.core.proof.mentions import (
+    MASKS,
+    Mentions,
+    Reader,
+    form,
+    on_day,
+    read_forms,
+    with_date,
+)  # fmt: skip
+from chrono.core.proof.words import ORDINAL_WORDS
 from chrono.core.spans import high, low
 
-_WORDS = (
-    "first second third last lastly finally then order before after preceded precedes "
-    "preceding followed predated succeeded latest afterwards fourth fifth sixth seventh "
-    "eighth ninth tenth eleventh twelfth #"
-)
-"""Words of which a sentence of these forms has one."""
 _LIST = r"EVENT(?:,? (?:and |then |and then )?EVENT)*"
 _HELD = r"(?:came|went|was|took place|was held|happened|fell)"
 _NOT_BY = r"(?! by (?:about |some |\w+ )?\ue002)"
@@ -60,18 +62,8 @@ def precedes(first: Event, second: Event) -> bool | None:
     return None
 
 
-def sequences(found: Mentions) -> Iterable[Finding]:
-    """The findings on the order of events in a sentence."""
-    if not has_word(found.text, _WORDS) or found.text.endswith("?"):
-        return
-    for reader in (_chains, _same, _last, _bounded, _first_person, _last_with, _first_to):
-        yield from reader(found)
-
-
 def _chains(found: Mentions) -> Iterator[Finding]:
     """`London preceded Stockholm`: each event of a pattern, compared with the next one."""
-    if len(found.all) < 2:
-        return
     for rows, backwards in ((CHAINS, False), (REVERSED, True)):
         for row in rows:
             for match in form(row).finditer(found.masked):
@@ -257,3 +249,19 @@ def _first_to(found: Mentions) -> Iterator[Finding]:
             both.append(event)
         if len(both) == 2:
             yield from _chain(found, match.span(), both)
+
+
+_READERS = (
+    Reader(_chains, "first then next followed before after preceded predated succeeded order", 2),
+    Reader(_same, f"{ORDINAL_WORDS} last final", 2),
+    Reader(_last, "last lastly finally", 2),
+    Reader(_bounded, "before after", 1),
+    Reader(_first_person, "first last"),
+    Reader(_last_with, "first last latest recent"),
+    Reader(_first_to, "first"),
+)
+
+
+def sequences(found: Mentions) -> Iterator[Finding]:
+    """Yield the findings on the order of events in a sentence."""
+    yield from read_forms(_READERS, found)
