@@ -164,7 +164,7 @@ DATES: Sequence[Row[TimeReader]] = (
     # 2025
     (r"(?P<year>YEAR)(?![-–/]\d)", _year, FIGURE),
 )  # fmt: skip
-"""An example of each form, and its row for `found`."""
+"""An example of each form, and its row for Forms."""
 
 _BEFORE_DAY = r"(?:WEEKDAY,? )?(?:the )?$"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from chrono.core.proof.times import Distance
-from chrono.core.proof.words import Row, compiled, found, has_word, number_in
+from chrono.core.proof.words import Forms, compiled, has_word, number_in
 
 _UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 """Unit -> its days."""
@@ -63,7 +63,7 @@ _LENGTH_WORDS = "day days week weeks fortnight month months year years"
 _WAY = rf" (?P<way>{'|'.join(_WAYS)}|on(?! (?:MONTH|WEEKDAY|DAY)))\b"
 _ON = r"\b(?:[Oo]n )?"
 
-_FIXED: Sequence[Row[Distance]] = (
+_FIXED = Forms[Distance]((
     # the day after, the eve of
     (rf"{_ON}[Tt]he (?:very )?day after\b|\b[Tt]he morning after\b", Distance(1, 1, "after"),
      "after"),
@@ -78,8 +78,8 @@ _FIXED: Sequence[Row[Distance]] = (
     # the following week, the next month
     (r"\b[Tt]he (?:next|following) week\b", Distance(1, 13, "after", exact=False), "week"),
     (r"\b[Tt]he (?:next|following) month\b", Distance(8, 61, "after", exact=False), "month"),
-)  # fmt: skip
-"""Words for one distance each, with an example, as rows for `found`."""
+))  # fmt: skip
+"""Words for one distance each, with an example, as rows of Forms."""
 
 
 def distances(text: str) -> Iterator[tuple[int, int, Distance]]:
@@ -88,7 +88,7 @@ def distances(text: str) -> Iterator[tuple[int, int, Distance]]:
     `three days after` is found twice, as it is and as `three days`, since `after` may belong to
     what follows. `within a month of` means on either side; `a week of talks` is no distance.
     """
-    for match, length in found(_FIXED, text):
+    for match, length in _FIXED.found(text):
         yield match.start(), match.end(), length
     if not has_word(text, _LENGTH_WORDS):
         return

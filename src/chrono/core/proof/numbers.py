@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from chrono.core.proof.words import CARDINAL_WORDS, ORDINAL_WORDS, Mark, Row, found, number_in
+from chrono.core.proof.words import CARDINAL_WORDS, ORDINAL_WORDS, Forms, Mark, number_in
 
 
 class Amount(NamedTuple):
@@ -30,9 +30,9 @@ class Ordinal(NamedTuple):
 _AT_LEAST = r"(?:at least|no fewer than|no less than|not fewer than|a minimum of)"
 _AT_MOST = r"(?:at most|no more than|not more than|up to|a maximum of)"
 
-_CARDINAL: Sequence[Row[None]] = (
+_CARDINAL = Forms[None]((
     (r"(?P<n>CARDINAL)(?P<times>(?: \w+)? (?:times|occasions)\b)?", None, CARDINAL_WORDS),
-)  # fmt: skip
+))  # fmt: skip
 """The row for a cardinal with the words after it: `four separate times`."""
 
 _LIMIT = re.compile(
@@ -76,7 +76,7 @@ _DEFINITE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat) $")
 
 _APART = r"(?<![\w-])(?:{})(?![\w-])"
 
-_AMOUNTS: Sequence[Row[Amount]] = (
+_AMOUNTS = Forms[Amount]((
     (_APART.format(rf"{_AT_LEAST} once"), Amount(1, None, True), "once"),
     (_APART.format(rf"{_AT_LEAST} twice"), Amount(2, None, True), "twice"),
     (_APART.format(r"more than once"), Amount(2, None, True), "once"),
@@ -97,54 +97,54 @@ _AMOUNTS: Sequence[Row[Amount]] = (
     (_APART.format(r"[Bb]oth"), Amount(2, 2, False, True), "both"),
     (_APART.format(r"[Aa] third time"), Amount(3, 3, True), "third"),
     (_APART.format(r"[Aa] second time"), Amount(2, 2, True), "second"),
-)  # fmt: skip
+))  # fmt: skip
 """Amounts in other words than cardinals."""
 
-_NONE_OF: Sequence[Row[Amount]] = (
+_NONE_OF = Forms[Amount]((
     (r"(?<![\w-])(?:[Nn]one|[Nn]ot one)(?= of (?:them|these|those|which|the))", Amount(0, 0),
      "none not"),
-)  # fmt: skip
+))  # fmt: skip
 
-_NONE: Sequence[Row[Amount]] = (
+_NONE = Forms[Amount]((
     (_APART.format(
         r"[Nn]ot (?:even )?once|[Nn]ever|[Nn]ot a single|[Nn]either"
         r"|[Nn]o(?! (?:fewer|less|more|longer|doubt|later|date|one|talk))"
         r"|(?:has|have|had) yet to"
         r"|(?:did|do|does|have|has|had)(?:n['’]t| not)(?: yet| even)?"
     ), Amount(0, 0, True), "not never no neither yet didn don doesn haven hasn hadn"),
-)  # fmt: skip
+))  # fmt: skip
 """Words that say that there was no contact."""
 
-_FIRST: Sequence[Row[None]] = (
+_FIRST = Forms[None]((
     (r"(?P<n>ORDINAL)(?! (?:half|quarter|week|days?|term|largest|test|time in|hand))", None,
      ORDINAL_WORDS),
-)  # fmt: skip
+))  # fmt: skip
 
-_LAST: Sequence[Row[Ordinal]] = (
+_LAST = Forms[Ordinal]((
     (_APART.format(r"[Mm]ost recent(?:ly)?|[Ll]atest|[Ff]inal|(?<=[Tt]he )last|(?<=and )last(?=,)")
      + r"(?! (?:week|month|year|term))", Ordinal(-1), "recent recently latest final last"),
     (r"(?<=[Tt]he )only(?! \w+ed\b)|(?<=[Tt]heir )only|(?<=its )only", Ordinal(0), "only"),
-)  # fmt: skip
+))  # fmt: skip
 """Ordinals in other words than numbers."""
 
 
 def amounts(text: str) -> Iterator[Mark]:
     """Yield the numbers and ordinals of a sentence that may count contacts."""
-    for match, _ in found(_CARDINAL, text):
+    for match, _ in _CARDINAL.found(text):
         limit = _LIMIT.search(text, max(0, match.start() - _LONGEST_LIMIT), match.start())
         if limit and _may_count(match, limit, text):
             yield _cardinal(match, limit, text)
-    for match, amount in found(_AMOUNTS, text):
+    for match, amount in _AMOUNTS.found(text):
         if not _OTHER_UNIT.match(text, match.end()) and not _VAGUE.search(text, 0, match.start()):
             yield Mark(*match.span(), "amount", amount)
-    for match, amount in found(_NONE_OF, text):
+    for match, amount in _NONE_OF.found(text):
         yield Mark(*match.span(), "amount", amount)
-    for match, amount in found(_NONE, text):
+    for match, amount in _NONE.found(text):
         yield Mark(*match.span(), "none", amount)
-    for match, _ in found(_FIRST, text):
+    for match, _ in _FIRST.found(text):
         if number := number_in(match["n"]):
             yield Mark(*match.span(), "ordinal", Ordinal(number))
-    for match, ordinal in found(_LAST, text):
+    for match, ordinal in _LAST.found(text):
         yield Mark(*match.span(), "ordinal", ordinal)
 
 

@@ -13,33 +13,29 @@ from chrono.core.model import Actor, Ledger
 from chrono.core.proof.nations import any_of, governments, nations_in
 from chrono.core.proof.offices import GROUPS, Office, government, offices_of, plain
 from chrono.core.proof.people import UNKNOWN, Party, People
-from chrono.core.proof.words import Mark, Phrases, Row, found, words_in
+from chrono.core.proof.words import Forms, Mark, Phrases, words_in
 
 _ARTICLES = r"(?:(?:[Tt]he|[Bb]oth|[Tt]heir|[Tt]wo) )*"
 
-_COLLEAGUES: Sequence[Row[str]] = (
+_COLLEAGUES = Forms[str]((
     (_ARTICLES + r"(?i:defen[cs]e (?:ministers|chiefs|secretaries))\b", "defence",
      "defence defense"),
     (_ARTICLES + r"(?i:foreign ministers|top diplomats|chief diplomats|diplomatic chiefs)\b",
      "foreign", "ministers diplomats chiefs"),
     (_ARTICLES + r"(?i:presidents|heads of state)\b", "presidents", "presidents heads"),
     (_ARTICLES + r"(?i:commerce (?:ministers|chiefs|secretaries))\b", "commerce", "commerce"),
-)  # fmt: skip
+))  # fmt: skip
 """Offices in the plural, and their key in GROUPS."""
 
-_SIDES: Sequence[Row[None]] = (
+_SIDES = Forms[None]((
     (r"(?:[Tt]he|[Bb]oth) (?:two )?(?:sides|countries|governments|powers|nations|capitals)", None,
      "sides countries governments powers nations capitals"),
-)  # fmt: skip
+))  # fmt: skip
 
-_TAGGED: Sequence[Row[None]] = (
-    (r"(?:[Tt]he|[Bb]oth)(?: two)? (?P<tag>\w+)ies\b", None, "the both"),
-)
+_TAGGED = Forms[None](((r"(?:[Tt]he|[Bb]oth)(?: two)? (?P<tag>\w+)ies\b", None, "the both"),))
 """Sides by a tag of their events: `the two militaries`."""
 
-_LEADERS: Sequence[Row[None]] = (
-    (r"(?<![\w-])(?:[Aa] |[Tt]he |their )?leaders['’]", None, "leaders"),
-)
+_LEADERS = Forms[None](((r"(?<![\w-])(?:[Aa] |[Tt]he |their )?leaders['’]", None, "leaders"),))
 
 _OFFICIALS = "leaders officials executives lawmakers negotiators diplomats ministers senators"
 
@@ -114,13 +110,13 @@ class Officials:
         """Yield the offices, groups and countries that a sentence names."""
         nations = nations_in(text)
         yield from self._offices(text, nations)
-        for match, key in found(_COLLEAGUES, text):
+        for match, key in _COLLEAGUES.found(text):
             yield Mark(*match.span(), "people", self._colleagues[key])
         if len(self.countries) == 2:
             yield from self._both_sides(text)
         if len(self.ledger.principals) == 2:
             parties = tuple(map(self.party, self.ledger.principals))
-            for match, _ in found(_LEADERS, text):
+            for match, _ in _LEADERS.found(text):
                 yield Mark(*match.span(), "people", People(parties, title=True))
         for match in self._governments.found(text):
             yield Mark(*match.span(), "country", governments()[match[0]])
@@ -135,9 +131,9 @@ class Officials:
 
     def _both_sides(self, text: str) -> Iterator[Mark]:
         parties = tuple(map(self.side, self.countries))
-        for match, _ in found(_SIDES, text):
+        for match, _ in _SIDES.found(text):
             yield Mark(*match.span(), "people", People(parties, title=True))
-        for match, _ in found(_TAGGED, text):
+        for match, _ in _TAGGED.found(text):
             tag = f"{match['tag']}y"
             if tag in self.ledger.words.get("tags", ()):
                 yield Mark(*match.span(), "people", People(parties, title=True, tag=tag))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 
 from chrono.core.proof.people import People
-from chrono.core.proof.words import Mark, Row, found
+from chrono.core.proof.words import Forms, Mark
 
 _ALONE = r"(?<![\w-])(?:{})(?![\w'’-])"
 _PERSONS = (
@@ -18,7 +18,7 @@ _VERBS = (
     r"|conferred|never|not|saw|would|will|are|only|spoken|do|never|of them)"
 )
 
-PRONOUNS: Sequence[Row[str]] = (
+PRONOUNS = Forms[str]((
     (_ALONE.format(r"[Tt]hey|(?<!of )(?<!among )[Tt]hem|[Tt]he (?:pair|duo)"), "they",
      "they them pair duo"),
     # the two leaders, but not `the two leaders' teams`
@@ -43,13 +43,13 @@ PRONOUNS: Sequence[Row[str]] = (
                    r"(?:counterpart|opposite number)(?! ?,)"), "counterpart",
      "counterpart number"),
     (_ALONE.format(r"[Ii]t"), "it", "it"),
-)  # fmt: skip
+))  # fmt: skip
 """A pattern, the pronoun that it stands for, and words of which a sentence must have one."""
 
 
 def pronouns(text: str, named: Container[str]) -> Iterator[Mark]:
     """Yield the pronouns of a sentence. `named`: names that the text has used."""
-    for match, pronoun in found(PRONOUNS, text):
+    for match, pronoun in PRONOUNS.found(text):
         if not (match[0] == "He" and "He" in named and he_is_a_name(text, *match.span())):
             yield Mark(*match.span(), "people", People((), pronoun=pronoun))
 

@@ -79,4 +79,4 @@ RELATIVE: Sequence[Row[TimeReader]] = (
     (r"\b[Tt]oday\b(?!['’]s)", _today, "today"),
     (r"\b[Yy]esterday\b", _yesterday, "yesterday"),
 )  # fmt: skip
-"""An example of each form, and its row for `found`."""
+"""An example of each form, and its row for Forms."""

@@ -11,7 +11,7 @@ from chrono.core.model import Actor, Event, Ledger, Role
 from chrono.core.names import words
 from chrono.core.proof.names import Names
 from chrono.core.proof.times import Time
-from chrono.core.proof.words import Mark, Row, found, words_in
+from chrono.core.proof.words import Forms, Mark, words_in
 from chrono.core.spans import Span
 
 _OFFICE = (
@@ -27,25 +27,25 @@ _TOOK_OFFICE = (
 )
 _TITLE = r"(?:(?:Mr|Mrs|Ms|President)\.? )?"
 
-_SINCE: Sequence[Row[None]] = (
+_SINCE = Forms[None]((
     (r"(?P<prep>[Ss]ince|[Bb]efore|[Aa]fter|[Uu]ntil|[Ff]rom)(?: then)? "
      rf"{_TITLE}(?:(?P<who>[A-Z]\w+|he|she|they)(?:['’]s)? )?"
      rf"(?:{_OFFICE}|{_TOOK_OFFICE}|(?:the |his )?inauguration(?: day)?)", None,
      "office oath power house inauguration swearing sworn taken moved inaugurated became"),
-)  # fmt: skip
+))  # fmt: skip
 """`since he took office`, `before Trump's inauguration`."""
 
-_TERM: Sequence[Row[None]] = (
+_TERM = Forms[None]((
     (r"(?:(?<!\w)(?:in|during|of|to|under|over|from) )?"
      rf"(?:{_TITLE}(?P<who>[A-Z]\w+)['’]s?|[Tt]he|[Hh]is|(?P<this>[Tt]his))"
      r" (?P<which>first|second|current|new|present|previous)? ?"
      r"(?:presidency|term(?: in office)?|administration|tenure|time in office)(?![\w-])", None,
      "presidency term administration tenure office"),
-)  # fmt: skip
+))  # fmt: skip
 """`in Trump's second term`, `under the current administration`."""
 
-_EVER: Sequence[Row[None]] = (
-    (r"\bever\b|\b(?:in|of) all time\b|\bin (?:their )?history\b", None, "ever time history"),
+_EVER = Forms[None](
+    ((r"\bever\b|\b(?:in|of) all time\b|\bin (?:their )?history\b", None, "ever time history"),)
 )
 
 
@@ -69,33 +69,31 @@ class Terms:
         return slugs
 
     @cached_property
-    def _slugs(self) -> Sequence[Row[None]]:
-        if not self.by_slug:
-            return ()
+    def _slugs(self) -> Forms[None]:
         slugs = "|".join(map(re.escape, sorted(self.by_slug, key=len, reverse=True)))
         pattern = rf"(?i:(?:(?:\w+['’]s?|the|his) )?(?P<slug>{slugs}))(?![\w-])"
-        return (
+        return Forms([
             (pattern, None, " ".join(word for slug in self.by_slug for word in words_in(slug))),
-        )
+        ])  # fmt: skip
 
     def events(self, text: str) -> Iterator[Mark]:
         """Yield the events named by the words of their id."""
-        for match, _ in found(self._slugs, text):
+        for match, _ in self._slugs.found(text):
             yield Mark(*match.span(), "event", self.by_slug[match["slug"].lower()])
 
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield the periods since or before someone took office, and terms of office."""
-        for match, _ in found(_SINCE, text):
+        for match, _ in _SINCE.found(text):
             if first := self._first_day(match["who"]):
                 prep = match["prep"].lower()
                 prep = "since" if prep in ("from", "after") else prep
                 yield Mark(*match.span(), "time", Time(Span(first, first), prep))
-        for match, _ in found(_TERM, text):
+        for match, _ in _TERM.found(text):
             first = self._first_day(match["who"])
             if first and (match["who"] or match["which"] or match["this"]):
                 prep = "before" if match["which"] in ("first", "previous") else "since"
                 yield Mark(*match.span(), "time", Time(Span(first, first), prep))
-        for match, _ in found(_EVER, text):
+        for match, _ in _EVER.found(text):
             yield Mark(*match.span(), "time", Time(Span(None, self.day), exact=False))
 
     def present_term(self) -> dt.date | None:

@@ -10,10 +10,10 @@ from chrono.core.proof.calendar_dates import DATES, start_of_date
 from chrono.core.proof.lengths import distances
 from chrono.core.proof.relative_dates import RELATIVE
 from chrono.core.proof.times import Time, Today, units_back
-from chrono.core.proof.words import Mark, found
+from chrono.core.proof.words import Forms, Mark
 from chrono.core.spans import Span, month_length
 
-_TIMES = (*DATES, *RELATIVE)
+_TIMES = Forms((*DATES, *RELATIVE))
 
 _PREPOSITIONS = {
     "since": "since", "from": "since", "starting": "since", "beginning": "since",
@@ -35,7 +35,7 @@ _PREP = re.compile(
 def times(text: str, day: dt.date) -> Iterator[Mark]:
     """Yield the dates and distances of a sentence of a text of a day."""
     today = Today(day)
-    for match, read_time in found(_TIMES, text):
+    for match, read_time in _TIMES.found(text):
         time = read_time(match, today)
         if time is not None and _is_apart(text, match.start(), match.end()):
             start, prep = _with_preposition(text, start_of_date(text, match))

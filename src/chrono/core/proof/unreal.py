@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from chrono.core.proof.words import Row, found
+from chrono.core.proof.words import Forms
 
 _CONTACT = r"(?:meetings?|summits?|calls?|talks|visits?|trips?|rounds?|conversations?|encounters?)"
 _CANCELLED = (
@@ -25,7 +25,7 @@ _FICTION = (
     " dream dreams dreamed dreamt deepfake deepfakes liar liars"
 )
 
-_UNREAL: Sequence[Row[bool]] = (
+_UNREAL = Forms[bool]((
     # If they met twice, suppose they met, it is unclear whether they met
     (r"\b(?i:if|unless|whether|suppose|supposing|imagine|pretend|assuming|lest)\b", True,
      "if unless whether suppose supposing imagine pretend assuming lest"),
@@ -70,8 +70,8 @@ _UNREAL: Sequence[Row[bool]] = (
     # neither Ann nor Ben met Carl, met neither in Rome nor in Bern
     (r"\b[Nn]either (?:[A-Z][\w.’'-]+ ){1,4}nor\b", False, "neither"),
     (r"\bneither (?:in|on|at)\b", False, "neither"),
-)  # fmt: skip
-"""Words for which a part of a sentence states nothing, as rows for `found`, with examples.
+))  # fmt: skip
+"""Words for which a part of a sentence states nothing, as rows of Forms, with examples.
 
 The value tells whether what stands before them in the part may still be stated.
 """
@@ -84,7 +84,7 @@ _STOP = re.compile(r"[;—]|\s[–—-]\s|, (?:but|yet|although|though) ")
 def unreal_parts(text: str) -> Sequence[tuple[int, int]]:
     """The parts of a sentence, as (start, end), that state nothing about what took place."""
     parts = []
-    for match, from_here in found(_UNREAL, text):
+    for match, from_here in _UNREAL.found(text):
         start, end = match.span()
         stops = [stop.end() for stop in _STOP.finditer(text, 0, start)]
         following = _STOP.search(text, end)

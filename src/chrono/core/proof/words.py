@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from chrono.core.spans import MONTHS
 
@@ -132,7 +132,7 @@ MONTH_WORDS = " ".join(f"{name} {name[:3]}" for name in MONTHS).lower() + " sept
 WEEKDAY_WORDS = " ".join(f"{name} {name[:3]}" for name in WEEKDAYS).lower()
 CARDINAL_WORDS = " ".join([*_NUMBERS, FIGURE])
 ORDINAL_WORDS = " ".join([*_ORDINALS, FIGURE])
-"""The words that a part of a pattern needs, for the rows of `found`."""
+"""The words that a part of a pattern needs, for the rows of Forms."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\d")
@@ -175,11 +175,22 @@ def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-def found(rows: Iterable[Row[Value]], text: str) -> Iterator[tuple[re.Match[str], Value]]:
-    """Yield (match, meaning) for all that the rows find in a sentence, row by row."""
-    present = words_in(text)
-    for pattern, value, needed in rows:
-        if not present.isdisjoint(_listed(needed)):
+class Forms(Generic[Value]):
+    """Patterns with a meaning each, to be found in sentences."""
+
+    def __init__(self, rows: Iterable[Row[Value]]) -> None:
+        self.rows = [*rows]
+        self._places: dict[str, list[int]] = {}
+        """Word -> the places of the rows that need it or another word."""
+        for at, (_, _, words) in enumerate(self.rows):
+            for word in words.split():
+                self._places.setdefault(word, []).append(at)
+
+    def found(self, text: str) -> Iterator[tuple[re.Match[str], Value]]:
+        """Yield (match, meaning) for all that the rows find in a sentence, row by row."""
+        words = words_in(text) & self._places.keys()
+        for at in sorted({at for word in words for at in self._places[word]}):
+            pattern, value, _ = self.rows[at]
             for match in compiled(pattern).finditer(text):
                 yield match, value
 
