@@ -13,7 +13,7 @@ from typing import NamedTuple
 from chrono.core.model import BUILT_IN_TYPES, Ledger
 from chrono.core.names import words
 from chrono.core.proof.kind_words import CONTACTS, FORMS, NO_KIND, NOUNS, SPEECH, VERBS, KindRow
-from chrono.core.proof.words import Mark, lowered
+from chrono.core.proof.words import Mark, follows, lowered, words_before
 
 
 class Kind(NamedTuple):
@@ -121,22 +121,37 @@ def _is_plural(noun: str) -> bool:
     return noun.endswith("s") and (not noun.endswith("talks") or "rounds" in noun)
 
 
-_FUTURE = re.compile(
-    r"\b(?:will|would|shall|should|may|might|could|can|must|cannot|won['’]t|wouldn['’]t|if|unless"
-    r"|(?<!yet )to(?! have)|whether)\b"
-    r"(?: (?:not|also|then|now|soon|again|next|have|be|still|even|only|hold|resume|continue|take"
-    r"|place))* ?$"
-)
-_PLANNED = re.compile(
-    r"\b(?:next|planned|possible|proposed|future|another|upcoming|coming|further|expected|more"
-    r"|any|every|each|some|few|fewer|no other|a new|new|forthcoming|eventual|early|urgent|regular"
-    r"|annual|routine|no)"
-    r"(?: (?:trade|phone|video|formal|face-to-face|in-person|direct|leaders['’]))* ?$",
-    re.IGNORECASE,
-)
+_FUTURE = frozenset((
+    "will", "would", "shall", "should", "may", "might", "could", "can", "must", "cannot", "won't",
+    "won’t", "wouldn't", "wouldn’t", "if", "unless", "whether",
+))  # fmt: skip
+_BEFORE_VERB = frozenset((
+    "not", "also", "then", "now", "soon", "again", "next", "have", "be", "still", "even", "only",
+    "hold", "resume", "continue", "take", "place",
+))  # fmt: skip
+_PLANNED = frozenset((
+    "next", "planned", "possible", "proposed", "future", "another", "upcoming", "coming", "further",
+    "expected", "more", "any", "every", "each", "some", "few", "fewer", "new", "forthcoming",
+    "eventual", "early", "urgent", "regular", "annual", "routine", "no",
+))  # fmt: skip
+_BEFORE_NOUN = frozenset((
+    "trade", "phone", "video", "formal", "face-to-face", "in-person", "direct", "leaders'",
+    "leaders’", "other",
+))  # fmt: skip
 
 
 def is_future(text: str, start: int) -> bool:
     """Whether the verb or noun at `start` is about something that has not happened."""
-    before = text[max(0, start - 60) : start]
-    return bool(_FUTURE.search(before) or _PLANNED.search(before))
+    if follows(text, start, _PLANNED, _BEFORE_NOUN):
+        return True
+    after = ""
+    words = words_before(text, start)
+    for word in words:
+        if word == "to":  # but not `they have yet to meet`, or `is said to have met`
+            return next(words, "") != "yet" and after != "have"
+        if word in _FUTURE:
+            return True
+        if word not in _BEFORE_VERB:
+            return False
+        after = word
+    return False

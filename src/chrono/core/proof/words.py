@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -162,6 +162,26 @@ def lowered(text: str) -> str:
     if len(low) == len(text):
         return low
     return "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
+
+
+_NEAR = 60
+"""How far before a place `words_before` looks [characters]."""
+
+
+def words_before(text: str, start: int) -> Iterator[str]:
+    """Yield the words before a place, the nearest first, in lower case and without brackets."""
+    before = text[max(0, start - _NEAR) : start].removesuffix(" ").lower()
+    return (word.lstrip("([\"“‘—–-") for word in reversed(before.split(" ")))
+
+
+def follows(text: str, start: int, words: Container[str], between: Container[str] = ()) -> bool:
+    """Whether one of some words stands before a place, with only words of `between` after it."""
+    for word in words_before(text, start):
+        if word in words:
+            return True
+        if word not in between:
+            return False
+    return False
 
 
 def first_word(text: str) -> str:

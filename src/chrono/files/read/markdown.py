@@ -26,6 +26,7 @@ _STRUCK = re.compile(r"~~(?=\S).+?(?<=\S)~~")
 _ADDRESS = re.compile(
     r"(?:https?://|\bwww\.)\S*[^\s.,;:!?)\]»”]|\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]*\w", re.I
 )
+_NO_BLANK = re.compile(rf"[^\S ]|{UNREAD}")
 _ESCAPE = re.compile(r"\\(?=[\n!-/:-@\[-`{-~])")
 _MARKUP = re.compile(r"[\\`*_\[<&!]")
 """Matches the first characters of all markup in a line that is parsed."""
@@ -231,5 +232,6 @@ def _blanks(found: re.Match[str]) -> str:
 
 def blanked(text: str) -> str:
     """The text of a passage: its characters in their places, and blanks for all that is unread."""
-    text = _ADDRESS.sub(_blanks, text)
-    return re.sub(rf"[\s{UNREAD}]", " ", text)
+    if "//" in text or "@" in text or "www." in text.lower():
+        text = _ADDRESS.sub(_blanks, text)
+    return _NO_BLANK.sub(" ", text)
