@@ -65,8 +65,7 @@ _OPENER = re.compile(
 """Matches a word that begins a sentence before a surname, and is no first name."""
 
 _CAPITALISED = re.compile(r"[A-Z][\w’'-]*\w|[A-Z]")
-_POSSESSIVE = re.compile(r"['’]s?$")
-_PIECE = re.compile(r"[^–-]+")
+_PIECE = re.compile(r"[^–-]+?(?=['’]s?$|[–-]|$)")
 _NEXT_WORD = re.compile(r" (\w+)")
 _NEXT_NAME = re.compile(r" ([A-Z][a-z]+)\b")
 _JOINED_NAME = re.compile(r"[ -]([A-Z][a-z]+)")
@@ -146,10 +145,11 @@ class Names(Officials):
 
     def _by_surname(self, text: str, taken: Sequence[Place]) -> Iterator[Mark]:
         for match in _CAPITALISED.finditer(text):
-            for piece in _PIECE.finditer(_POSSESSIVE.sub("", match[0])):  # both of `Trump–Xi`
-                start = match.start() + piece.start()
-                end = match.start() + piece.end()
-                if piece[0] not in self._people or _overlaps(match, taken):
+            if _overlaps(match, taken):
+                continue
+            for piece in _PIECE.finditer(match[0]):  # both of `Trump–Xi`
+                start, end = match.start() + piece.start(), match.start() + piece.end()
+                if piece[0] not in self._people:
                     continue
                 if actors := self._with_surname(text, start, end, taken):
                     likeliest, *rest = map(self.party, actors)

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from chrono.core.proof.words import CARDINAL_WORDS, ORDINAL_WORDS, Forms, Mark, number_in
+from chrono.core.proof.words import (
+    CARDINAL_WORDS,
+    ORDINAL_WORDS,
+    Forms,
+    Mark,
+    number_in,
+    words_before,
+)
 
 
 class Amount(NamedTuple):
@@ -35,15 +42,38 @@ _CARDINAL = Forms[None]((
 ))  # fmt: skip
 """The row for a cardinal with the words after it: `four separate times`."""
 
+
+class Limit(NamedTuple):
+    """Words before a number. `start`: their place; `kind`: "least", "most" or another in _LIMIT."""
+
+    start: int
+    kind: str
+
+
 _LIMIT = re.compile(
     rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<more>more than|over)"
-    r"|(?P<fewer>fewer than|less than)|only|just|exactly|(?P<all>all)|a total of)? ?$",
+    r"|(?P<fewer>fewer than|less than)|(?P<only>only|just|exactly|a total of)|(?P<all>all)) ?$",
     re.IGNORECASE,
 )
 """Words before a cardinal that limit it: `no fewer than`."""
 
+_LIMIT_ENDS = frozenset((
+    "least", "than", "of", "most", "to", "over", "only", "just", "exactly", "all",
+))  # fmt: skip
+"""The last ones of these words."""
+
 _LONGEST_LIMIT = 20
 """How far before a number such words may begin [characters]."""
+
+
+def _limit(text: str, start: int) -> Limit:
+    """The words that limit a number, which begins at a place."""
+    if next(words_before(text, start)) in _LIMIT_ENDS:
+        match = _LIMIT.search(text, max(0, start - _LONGEST_LIMIT), start)
+        if match:
+            return Limit(match.start(), match.lastgroup or "")
+    return Limit(start, "")
+
 
 _OTHER_WORD_BEFORE = re.compile(
     r"\b(?:about|around|some|nearly|almost|roughly|perhaps|maybe|another|other|more than|over"
@@ -131,8 +161,8 @@ _LAST = Forms[Ordinal]((
 def amounts(text: str) -> Iterator[Mark]:
     """Yield the numbers and ordinals of a sentence that may count contacts."""
     for match, _ in _CARDINAL.found(text):
-        limit = _LIMIT.search(text, max(0, match.start() - _LONGEST_LIMIT), match.start())
-        if limit and _may_count(match, limit, text):
+        limit = _limit(text, match.start())
+        if _may_count(match, limit, text):
             yield _cardinal(match, limit, text)
     for match, amount in _AMOUNTS.found(text):
         if not _OTHER_UNIT.match(text, match.end()) and not _VAGUE.search(text, 0, match.start()):
@@ -148,10 +178,10 @@ def amounts(text: str) -> Iterator[Mark]:
         yield Mark(*match.span(), "ordinal", ordinal)
 
 
-def _may_count(match: re.Match[str], limit: re.Match[str], text: str) -> bool:
+def _may_count(match: re.Match[str], limit: Limit, text: str) -> bool:
     """Whether a cardinal may be a number of contacts, by the words around it."""
     start, end = match.start("n"), match.end()
-    before = text[: limit.start() if limit["more"] else start]
+    before = text[: limit.start if limit.kind == "more" else start]
     if _OTHER_UNIT.match(text, end):
         return False
     if _OTHER_WORD_BEFORE.search(before, max(0, len(before) - _LONGEST_WORD)):
@@ -163,16 +193,16 @@ def _may_count(match: re.Match[str], limit: re.Match[str], text: str) -> bool:
     return not before or text[start - 1] not in "$€£.,-:"
 
 
-def _cardinal(match: re.Match[str], limit: re.Match[str], text: str) -> Mark:
+def _cardinal(match: re.Match[str], limit: Limit, text: str) -> Mark:
     number = number_in(match["n"]) or 0
     low: int | None = number
     high: int | None = number
-    if limit["least"] or limit["more"]:
-        low, high = number + bool(limit["more"]), None
-    elif limit["most"] or limit["fewer"]:
-        low, high = None, number - bool(limit["fewer"])
-    start = limit.start() if limit[0].strip() else match.start()
+    if limit.kind in ("least", "more"):
+        low, high = number + (limit.kind == "more"), None
+    elif limit.kind in ("most", "fewer"):
+        low, high = None, number - (limit.kind == "fewer")
+    start = limit.start
     if (match["times"] or "").endswith("occasions") and text[:start].endswith("on "):
         start -= len("on ")
-    amount = Amount(low, high, bool(match["times"]), bool(limit["all"]))
+    amount = Amount(low, high, bool(match["times"]), limit.kind == "all")
     return Mark(start, match.end(), "amount", amount)

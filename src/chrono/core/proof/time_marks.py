@@ -10,7 +10,7 @@ from chrono.core.proof.calendar_dates import DATES, start_of_date
 from chrono.core.proof.lengths import distances
 from chrono.core.proof.relative_dates import RELATIVE
 from chrono.core.proof.times import Time, Today, units_back
-from chrono.core.proof.words import Forms, Mark
+from chrono.core.proof.words import Forms, Mark, words_before
 from chrono.core.spans import Span, month_length
 
 _TIMES = Forms((*DATES, *RELATIVE))
@@ -30,6 +30,8 @@ _PREP = re.compile(
     r"(?: the night of| the evening of| the morning of| about| around)? ?(?:the )?$",
     re.IGNORECASE,
 )
+_BEFORE_DATE = {word.split()[-1] for word in _PREPOSITIONS} | {"about", "around", "the"}
+"""The last words of what _PREP matches."""
 
 
 def times(text: str, day: dt.date) -> Iterator[Mark]:
@@ -52,6 +54,8 @@ def _is_apart(text: str, start: int, end: int) -> bool:
 
 def _with_preposition(text: str, start: int) -> tuple[int, str]:
     """(start of a date with the preposition before it, its `prep`)."""
+    if next(words_before(text, start)) not in _BEFORE_DATE:
+        return start, "in"
     match = _PREP.search(text, max(0, start - 40), start)
     return (match.start(1), _PREPOSITIONS[match[1].lower()]) if match else (start, "in")
 

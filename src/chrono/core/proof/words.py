@@ -171,7 +171,7 @@ _NEAR = 60
 def words_before(text: str, start: int) -> Iterator[str]:
     """Yield the words before a place, the nearest first, in lower case and without brackets."""
     before = text[max(0, start - _NEAR) : start].removesuffix(" ").lower()
-    return (word.lstrip("([\"“‘—–-") for word in reversed(before.split(" ")))
+    return (word.lstrip('(["“‘—–-') for word in reversed(before.split(" ")))
 
 
 def follows(text: str, start: int, words: Container[str], between: Container[str] = ()) -> bool:
