@@ -150,7 +150,10 @@ def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Desc
     return Description(parties, kind=noun.value, windows=windows, ordinal=ordinal)
 
 
-_BOUND = re.compile(r"\b(before|after|since|until) (?:(that|this|the|their) )?$")
+BOUNDING = "before after since until"
+"""Words after which an event bounds a window."""
+
+_BOUND = re.compile(rf"\b({BOUNDING.replace(' ', '|')}) (?:(that|this|the|their) )?$")
 
 
 def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | None:

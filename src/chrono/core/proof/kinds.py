@@ -81,11 +81,11 @@ class Kinds:
 
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield the kinds of event in a sentence, and its verbs of speech."""
-        for match in SPEECH.finditer(text):
+        for match, _ in SPEECH.found(text):
             yield Mark(*match.span(), "speech", match[0])
         low = lowered(text)
         matches = [(one, match) for one in self._tables for match in one.whole.finditer(low)]
-        no_kind = [match.span() for match in NO_KIND.finditer(text)] if matches else []
+        no_kind = [match.span() for match, _ in NO_KIND.found(text)] if matches else []
         for table, match in matches:
             start, end = match.span()
             if not any(start < last and first < end for first, last in no_kind):

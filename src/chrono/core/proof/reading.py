@@ -12,13 +12,13 @@ from itertools import zip_longest
 from chrono.core.proof.clauses import Clause, clauses, skipped
 from chrono.core.proof.context import Context
 from chrono.core.proof.counts import counted, no_events, question
-from chrono.core.proof.distances import bound_of, intervals, ordinal_reference
+from chrono.core.proof.distances import BOUNDING, bound_of, intervals, ordinal_reference
 from chrono.core.proof.ordinals import ordinal
 from chrono.core.proof.scenes import Scene, scene
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.unreal import is_unreal
 from chrono.core.proof.vocabulary import Vocabulary
-from chrono.core.proof.words import Mark, Sentence
+from chrono.core.proof.words import Mark, Sentence, has_word
 
 _OF_STATEMENTS = frozenset(("noun", "verb", "form", "reference", "event", "distance", "ordinal"))
 """Kinds of marks of which a sentence has one if it may have a statement."""
@@ -80,6 +80,7 @@ def read(
     if not any(_may_state(mark, context) for mark in marks):
         return
     parts = clauses(sentence.text, marks)
+    bounding = has_word(sentence.text, BOUNDING)
     before: Scene | None = None
     used: Clause | None = None
     for clause, following_clause in zip_longest(parts, parts[1:]):
@@ -88,7 +89,7 @@ def read(
             before = now
             continue
         following = None
-        if following_clause is not None:
+        if following_clause is not None and (bounding or now.of("distance")):
             following = scene(sentence, following_clause, context, vocabulary, now)
         reading, used = _statements(now, following, used, vocabulary)
         context = yield reading

@@ -209,6 +209,8 @@ class Forms(Generic[Value]):
     def found(self, text: str) -> Iterator[tuple[re.Match[str], Value]]:
         """Yield (match, meaning) for all that the rows find in a sentence, row by row."""
         words = words_in(text) & self._places.keys()
+        if not words:
+            return
         for at in sorted({at for word in words for at in self._places[word]}):
             pattern, value, _ = self.rows[at]
             for match in compiled(pattern).finditer(text):
