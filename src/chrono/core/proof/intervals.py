@@ -17,7 +17,10 @@ from chrono.core.proof.words import number_in
 from chrono.core.spans import Span
 
 _END = r"(?:EVENT|TIME|(?:(?:that|the one|(?:the|their|PERSON['’]s?) \w+) )TIME)"
-_GAP = r"(?:gap|pause|break|[Ss]ilence|interval|wait|lull|interlude|stretch)"
+_GAPS = (
+    "gap", "pause", "break", "silence", "interval", "wait", "lull", "interlude", "stretch",
+)  # fmt: skip
+_GAP = rf"(?:{'|'.join(_GAPS)}|Silence)"
 _LAY = (
     r"(?:lay|lie|lies|passed|elapsed|went by|there (?:were|was|are|is)|came|had (?:passed"
     r"|elapsed|gone by)"
@@ -362,7 +365,7 @@ _READERS = (
     Reader(_lasted, "lasted ran went took over spanned stretched", 1),
     Reader(_days_of, "days day"),
     Reader(_all, "all"),
-    Reader(_silence, "gap pause break silence interval wait lull interlude stretch"),
+    Reader(_silence, " ".join(_GAPS)),
     Reader(_of_all, "longest shortest"),
     Reader(_later, "followed"),
 )

@@ -105,12 +105,13 @@ FORMS: Sequence[KindRow] = (
 """Adverbs that give a verb its form."""
 
 _SPEECH = (
-    "says saying told tells added adding adds noted notes noting argued argues insisted wrote"
-    " writes predicted warned warns remarked recalled declared explained asked announced confirmed"
-    " complained joked admitted conceded observed summarizing summarising"
-)
+    "says", "saying", "told", "tells", "added", "adding", "adds", "noted", "notes", "noting",
+    "argued", "argues", "insisted", "wrote", "writes", "predicted", "warned", "warns", "remarked",
+    "recalled", "declared", "explained", "asked", "announced", "confirmed", "complained", "joked",
+    "admitted", "conceded", "observed", "summarizing", "summarising",
+)  # fmt: skip
 SPEECH = Forms[None]((
-    (rf"\b(?:{_SPEECH.replace(' ', '|')})\b", None, _SPEECH),
+    (rf"\b(?:{'|'.join(_SPEECH)})\b", None, " ".join(_SPEECH)),
     (r"\b(?:said|reported)\b(?! to have)", None, "said reported"),
     (r"\b(?:pointed out|according to|summed up)\b", None, "pointed according summed"),
 ))  # fmt: skip
