@@ -71,7 +71,7 @@ def count(
     refuse((cite and answer is not None, only_one_of("--cite", "--answer")))
     shapes = {"why": why, "matrix": matrix}
     if total:
-        _refuse_with("--total", {"by": by, "codes": codes, **shapes}, question, output)
+        _refuse_with("--total", {"by": by, "codes": codes} | shapes, question, output)
     if cite or answer is not None:
         shapes["svg or --html"] = bool(output.pictures)
         _refuse_with("--cite" if cite else "--answer", shapes, question, output)
@@ -80,28 +80,27 @@ def count(
     selection = session.select(question, unique_names=True, contacts_by_default=by_default)
     if by_default:
         session.note(*left_out_notes(selection, session.part))
-    counted, query = tally(selection, wanted, session.part), selection.query
+    counts, query = tally(selection, wanted, session.part), selection.query
+    name = output.chosen()
     if cite or answer is not None:
         from chrono.cli.citing import Request, run
 
-        asked = Request(question, wanted, total, codes, by_default, all)
-        return run(session, asked, selection, counted, output, answer)
-    name = output.chosen()
+        request = Request(question, wanted, total, codes, by_default, all)
+        return run(session, request, selection, counts, output, answer)
     if total or name != "table":  # a view shows this itself
-        session.note_undecided(counted.total)
+        session.note_undecided(counts.total)
     if total:
-        _print_total(counted.total, output)
+        _print_total(counts.total, output)
         return None
-    _note_what_rows_leave_out(session, counted, query)
+    _note_what_rows_leave_out(session, counts, query)
     if codes is not None:
-        counted = _with_codes(session, counted, selection, codes)
+        counts = _with_codes(session, counts, selection, codes)
     if matrix and not output.objects():
-        table = _matrix(session, counted, query, name)
+        table = _matrix(session, counts, query, name)
     else:
-        shown = _shown(session, list(counted.labelled.items()), query, name)
-        table = _table(shown, wanted, why, output.objects())
-    part = session.part
-    output.rows(table, lambda _: [views.tally.TallyTable(counted, part, query, why, matrix)])
+        labelled = _shown(session, [*counts.labelled.items()], query, name)
+        table = _table(labelled, wanted, why, output.objects())
+    output.rows(table, lambda _: [views.tally.TallyTable(counts, session.part, query, why, matrix)])
     return None
 
 
