@@ -71,7 +71,7 @@ def count(
     refuse((cite and answer is not None, only_one_of("--cite", "--answer")))
     shapes = {"why": why, "matrix": matrix}
     if total:
-        _refuse_with("--total", {"by": by, "codes": codes} | shapes, question, output)
+        _refuse_with("--total", {"by": by, "codes": codes, **shapes}, question, output)
     if cite or answer is not None:
         shapes["svg or --html"] = bool(output.pictures)
         _refuse_with("--cite" if cite else "--answer", shapes, question, output)
