@@ -212,6 +212,8 @@ CASES: dict[str, list[str]] = {
     "import --from i": formats_with("i", "read"),
     "count --by place": ["place", "place-country"],
     "count --by type --by dy": ["dyad"],
+    "export svg --labels pl": ["place"],
+    "export svg --lanes co": ["country"],
     "timeline --lanes ac": ["actor"],
     "timeline --lanes=dy": ["--lanes=dyad"],
     "timeline --lanes 2026-Q": ["2026-Q1"],

@@ -149,6 +149,10 @@ LEFT_OUT = {
         "present", "place_country", "initiator", "summary", "tags", "follows", "part_of",
         "former_ids", "local_dates", "dates", "extra",
     ],
+    "svg": [
+        "present", "place", "place_country", "initiator", "summary", "notes", "tags", "part_of",
+        "former_ids", "local_dates", "dates", "private", "sources", "extra",
+    ],
     "csljson": [key for key in OPTIONAL if key != "sources"],
 }  # fmt: skip
 """Format of documents -> the optional keys of an event that it does not show."""

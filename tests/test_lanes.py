@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from chrono.core.counting import Count, tally
+from chrono.core.drawn_days import axis_days
 from chrono.core.model import Actor, Ledger
 from chrono.core.periods import Period
 from chrono.view.axis import Axis
-from chrono.view.lanes import _days, _Density, _Lane, lanes
+from chrono.view.lanes import _Density, _Lane, lanes
 from drawing import console, drawn
 from samples import TRUMP, TYPES, ask, edtf_texts, event, law, ledger, periods
 
@@ -55,7 +56,8 @@ def test_every_event_is_drawn_or_named(
     plain = "\n".join(shown)
     if not matches or "Nothing to draw" in plain:
         return
-    days = _days(ask(example, question))
+    asked = ask(example, question)
+    days = axis_days(asked.query.period, (event.when for event in asked.events))
     assert days is not None
     drawn_lane = _Lane(Axis(*days, width), Count(list(matches)))
     drawn_ids = [event.id for events in drawn_lane.events.values() for event in events]

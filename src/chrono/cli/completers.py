@@ -250,6 +250,8 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "[PERIOD|NAME…]": _either(_periods, _actors),
     "EXPR": _conditions,
     "search typed": _either(_actors, _types, _words_of_events("tags"), _words_of_events("places")),
+    "export --labels": _names_in("files.exchange.drawing.labels", "LABELS"),
+    "export --lanes": _names_in("core.counting", "LANES"),
     "timeline --lanes": _names_in("core.counting", "LANES"),
     "[NAME=]PERIOD": _dates,
     **dict.fromkeys(("ID…", "--around", "--follows", "--part-of", "--same-source-as"), _events),

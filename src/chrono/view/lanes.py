@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -14,11 +13,10 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.counting import Count, Tally
 from chrono.core.countries import country_name
-from chrono.core.dates import When
+from chrono.core.drawn_days import axis_days, drawn_days
 from chrono.core.model import Event, Ledger
 from chrono.core.query import Selection, limited
 from chrono.core.sentences import not_shown
-from chrono.core.spans import Span, month_length
 from chrono.view import theme
 from chrono.view.axis import Axis
 from chrono.view.columns import Column, side_by_side
@@ -38,7 +36,8 @@ def lanes(
     ledger: Ledger, selection: Selection, tally: Tally, console: Console
 ) -> Iterator[RenderableType]:
     """A view of events in lanes over time, one for each bucket of a tally, such as an actor."""
-    width, by, days = console.width, tally.by[0], _days(selection)
+    width, by = console.width, tally.by[0]
+    days = axis_days(selection.query.period, (event.when for event in selection.events))
     yield head(ledger, selection, width, f"by {by}")
     numbers = [(key, count) for (key,), count in tally.numbers.items()]
     if by == "actor":  # the principals come first
@@ -103,23 +102,6 @@ def _explanations(axis: Axis, drawn: str, density: _Density) -> list[str]:
     return [*words, *[f"{_TICK}: {axis.tick}"] * (_TICK in drawn), "blank: nothing recorded"]
 
 
-def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:
-    """The first and the last day of the axis; None if no day is known.
-
-    They are those of the period, or of the events' months. Vague dates are ignored if there are
-    others.
-    """
-    period = selection.query.period
-    whens = [match.event.when for match in selection.matches]
-    spans = [span for when in whens for span in (when.start_span, when.ends)]
-    known = [(first, last) for first, last in spans if first and last]
-    near = [(first, last) for first, last in known if (last - first).days <= 366] or known
-    ends = (last.replace(day=month_length(last.year, last.month)) for _, last in near)
-    start = period.start or min((first.replace(day=1) for first, _ in near), default=None)
-    end = period.end or max(ends, default=None)
-    return None if start is None or end is None else (start, max(start, end))
-
-
 class _Density(NamedTuple):
     """How the number of events in a column is drawn.
 
@@ -179,25 +161,14 @@ class _Lane:
         events = (match.event for match in self.count.matches)
         # Long events are drawn first, so that they do not hide short ones.
         for event in sorted(events, key=lambda event: -len(axis.columns(event.when.days))):
-            for span, symbol in _drawn_days(event.when):
+            for span, certain in drawn_days(event.when):
                 for column in axis.bar(span):
-                    cells[column] = Text(symbol, theme.style_of(event.type))
+                    cells[column] = Text(_BAR if certain else _POSSIBLE, theme.style_of(event.type))
         for column, inside in self.events.items():
             cells[column] = _symbol(inside, density)
         line = Text().join(cells)
         line.rstrip()
         return line
-
-
-def _drawn_days(when: When) -> Iterator[tuple[Span, str]]:
-    """Yield (days, symbol) for an event: a dashed bar for possible days, then a bar for certain
-    days."""
-    if not when.exact:
-        for span in [when.days] if when.interval else when.starts:
-            yield span, _POSSIBLE
-    first, last = when.start_span.last, when.ends.first
-    if when.interval and first and last and first <= last:
-        yield Span(first, last), _BAR
 
 
 def _symbol(events: Sequence[Event], density: _Density) -> Text:

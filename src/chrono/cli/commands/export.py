@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from chrono.cli.command import command
 from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, Words, argument, repeatable, spec
 from chrono.cli.session import Session
+from chrono.core.counting import LANES, dimension_list
 from chrono.core.english import join_or, plural
 from chrono.core.names import choose
 from chrono.core.notes import planned_notes, subset_notes
@@ -19,6 +20,7 @@ from chrono.core.sentences import bad_value, no_effect
 from chrono.core.subset import subset
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.atomic import write_bytes
+from chrono.files.exchange.drawing.labels import LABELS
 from chrono.files.exchange.registry import Document, Format, able_to, format_of_file
 
 _FORMATS = able_to("export")
@@ -39,16 +41,21 @@ _HELP = {
         ("base", "The address at which you publish the page, for its citations"),
         ("sources", "Cite only the best N sources of each event [default: all]"),
         ("alarm", "Add a reminder, such as 1d or 2h before it begins, to each event after today"),
+        ("lanes", f"Draw one lane for each {dimension_list(LANES)} [default: type]"),
+        ("labels", f"Label events with their date and this: {join_or([*LABELS])} [default: title]"),
+        ("width", "Draw it N pixels wide [default: 960]"),
         ("template", "Use this Jinja2 template; without one, print the values that it can use"),
     )
 }
 """Option of some formats -> its help."""
 
+_WIDTHS = "a number of pixels from 300 to 4000, such as 960"
+
 _BIBLIOGRAPHIES = ("bibtex", "biblatex", "bib", "ris", "bibliography", "zotero", "endnote", "csl")
 """Words for the format csljson, which other programs turn into these formats."""
 
 
-@command(option_help=FUTURE_HELP)
+@command(optional_values={"--lanes": LANES}, option_help=FUTURE_HELP)
 def export(
     session: Session,
     question: Question,
@@ -63,6 +70,9 @@ def export(
     base: Annotated[Word, spec("--base", "URL", _HELP["base"])] = None,
     sources: Annotated[Word, spec("--sources", "N", _HELP["sources"])] = None,
     alarm: Annotated[Words, spec("--alarm", "TIME", repeatable(_HELP["alarm"]))] = None,
+    lanes: Annotated[Word, spec("--lanes", "[WHAT]", _HELP["lanes"])] = None,
+    labels: Annotated[Word, spec("--labels", "WHAT", _HELP["labels"])] = None,
+    width: Annotated[Word, spec("--width", "N", _HELP["width"])] = None,
     template: Annotated[Word, spec("--template", "FILE", _HELP["template"])] = None,
 ) -> None:
     """Export events as a web page, calendar, database or other file.
@@ -75,6 +85,8 @@ def export(
 
     chrono export html 2025 --contacts --output contacts.html
         Export a self-contained web page.
+    chrono export svg 2025 --actor Xi --actor Trump --output timeline.svg
+        Draw a timeline of the contacts of two people.
     chrono export ics "next 90 days" --alarm 1d --output next.ics
         Export what is planned, with a reminder one day before.
     chrono export markdown 2025-10 --actor Xi --numbers
@@ -82,8 +94,10 @@ def export(
     """
     values: dict[str, Any] = {"coarse": coarse, "numbers": numbers, "claims": claims}
     values |= {"title": title, "intro": intro, "base": base, "template": template}
+    values |= {"lanes": lanes, "labels": labels, "width": width}
     values |= {"sources": sources, "alarm": alarm or ()}
     target = _format(format, values, output)
+    values |= _checked(values)
     session.read()
     if output is not None:
         session.refuse_ledger(output)
@@ -94,11 +108,7 @@ def export(
     shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     part = subset(session.part, shown, selection.query, private, selection.others)
     values["today"] = session.today
-    if sources is not None:
-        if not (sources.isascii() and sources.isdigit()):
-            raise UsageError(bad_value("--sources", sources, "a whole number, such as 3"))
-        values["sources"] = int(sources[:9])
-    options = {name: values[name] for name in target.options}
+    options = {name: values[name] for name in target.options if values[name] is not None}
     document: Document = target.function("export")(part, **options)
     session.note(*document.notes, *subset_notes(part, target.claims or claims, target.links))
     if output is None or output == "-":
@@ -108,6 +118,25 @@ def export(
         write_bytes(Path(output), b"".join(document.pieces()))
         if sys.stderr.isatty():
             session.notes.insert(0, f"wrote {output}: {plural(len(part.ledger.events), 'event')}")
+
+
+def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that must be a name or a number, if they are used."""
+    checked: dict[str, Any] = {}
+    for option, names in (("lanes", LANES), ("labels", LABELS)):
+        if (word := values[option]) is not None:
+            checked[option] = choose(word, names, f"kind of {option[:-1]}")
+    if (word := values["sources"]) is not None:
+        checked["sources"] = _number("--sources", word, "a whole number, such as 3")
+    if (word := values["width"]) is not None:
+        checked["width"] = _number("--width", word, _WIDTHS, 300, 4000)
+    return checked
+
+
+def _number(option: str, word: str, expected: str, least: int = 0, most: int = 10**9) -> int:
+    number = int(word[:9]) if word.isascii() and word.isdigit() else -1
+    refuse((not least <= number <= most, bad_value(option, word, expected)))
+    return number
 
 
 def _selection(session: Session, question: Question, alarm: Words) -> Selection:

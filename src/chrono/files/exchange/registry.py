@@ -33,7 +33,8 @@ ORDER: Mapping[str, Sequence[str]] = {
     "write": ("tsv", "csv", "json", "jsonl", "markdown"),
     "read": ("csv", "tsv", "xlsx", "json", "jsonl", "ics", "toml"),
     "export": (
-        "toml", "html", "markdown", "template", "ics", "timelinejs", "sqlite", "csljson", "jsonl",
+        "toml", "html", "svg", "markdown", "template", "ics", "timelinejs", "sqlite", "csljson",
+        "jsonl",
     ),
 }  # fmt: skip
 """Action -> the formats that are listed first. Other formats follow by name."""

@@ -1,0 +1,1 @@
+"""A timeline drawn as SVG: its axis, lanes, marks and labels."""

@@ -1,0 +1,91 @@
+"""The elements of a drawing as SVG text, in colours for light and dark pages.
+
+The light colours are attributes, which every program reads, and a style sheet has the dark ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+from chrono.core.text import escape_controls
+from chrono.files.exchange.drawing.shapes import number
+
+COLOURS: Mapping[str, tuple[str, str]] = {
+    "paper": ("#fdfcf9", "#171614"),
+    "ink": ("#1d1b18", "#ebe6dc"),
+    "quiet": ("#5e5951", "#aba49a"),
+    "rule": ("#d9d4c9", "#3d3a35"),
+    "accent": ("#9a2f1b", "#f09a80"),
+    "pale": ("#d3a89d", "#7d5044"),
+}
+"""Name -> the colour on a light page, and on a dark one."""
+
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML cannot contain these characters
+
+
+def style(value: Mapping[str, str]) -> str:
+    """A style sheet that gives each colour the value of its name.
+
+    LibreOffice applies style sheets for dark pages to all pages, but not with the selector `:root`.
+    """
+    return "\n".join(
+        f":root .{key}-{name} {{ {prefix}: {value[name]} }}"
+        for key, prefix in (("fill", "fill"), ("stroke", "stroke"), ("stop", "stop-color"))
+        for name in COLOURS
+    )
+
+
+def plain(text: str) -> str:
+    """A text that can be shown, escaped for XML."""
+    return escape(_NO_XML.sub("\ufffd", escape_controls(text)))
+
+
+def paint(fill: str = "none", stroke: str = "", width: float = 1) -> str:
+    """The attributes for a fill and a stroke, which are names of colours.
+
+    `fill` can also be another value, such as the URL of a gradient.
+    """
+    classes = [f"fill-{fill}"] * (fill in COLOURS) + [f"stroke-{stroke}"] * bool(stroke)
+    named = f'class="{" ".join(classes)}" ' if classes else ""
+    line = f' stroke="{COLOURS[stroke][0]}" stroke-width="{width:g}"' if stroke else ""
+    return f'{named}fill="{COLOURS[fill][0] if fill in COLOURS else fill}"{line}'
+
+
+def path(data: str, attributes: str) -> str:
+    """A path."""
+    return f'<path d="{data}" {attributes}/>'
+
+
+def text(x: float, y: float, words: str, colour: str = "ink", more: str = "") -> str:
+    """A line of text whose baseline begins at (x, y). `more`: further attributes,
+    each after a space."""
+    return f'<text x="{number(x)}" y="{number(y)}" {paint(colour)}{more}>{plain(words)}</text>'
+
+
+def rect(left: float, top: float, right: float, bottom: float, colour: str) -> str:
+    """A filled rectangle."""
+    return (
+        f'<rect x="{number(left)}" y="{number(top)}" width="{number(right - left)}" '
+        f'height="{number(bottom - top)}" {paint(colour)}/>'
+    )
+
+
+def fade(id: str, colour: str) -> str:
+    """A gradient for days of which one is right: even, and fading at both ends."""
+    stops = "".join(
+        f'<stop class="stop-{colour}" offset="{offset}" stop-color="{COLOURS[colour][0]}" '
+        f'stop-opacity="{opacity}"/>'
+        for offset, opacity in ((0, 0.1), (0.2, 0.5), (0.8, 0.5), (1, 0.1))
+    )
+    return f'<linearGradient id="{id}">{stops}</linearGradient>'
+
+
+def half(id: str, colour: str) -> str:
+    """A gradient that fills the lower half."""
+    stop = f'<stop class="stop-{colour}" offset="0.5" stop-color="{COLOURS[colour][0]}"'
+    return (
+        f'<linearGradient id="{id}" x2="0" y1="1">{stop}/>{stop} stop-opacity="0"/>'
+        "</linearGradient>"
+    )

@@ -1,0 +1,157 @@
+"""The lanes of a drawn timeline, with a mark for each event in rows that do not overlap."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from chrono.core.counting import Count, Tally, tally
+from chrono.core.countries import country_name
+from chrono.core.drawn_days import drawn_days
+from chrono.core.model import Event, EventType
+from chrono.core.query import Match, Selection
+from chrono.core.spans import Containment
+from chrono.core.subset import Subset
+from chrono.files.exchange.drawing.time_axis import TimeAxis
+
+_MOST = 12  # the maximum number of lanes
+_SIDE = 1.5  # the least distance between marks, in pixels
+
+
+class Part(NamedTuple):
+    """A part of a mark, from the middle of its first day to that of its last, in pixels."""
+
+    first: float
+    last: float
+    certain: bool
+
+
+class Mark(NamedTuple):
+    """An event in a lane. `number`: that of the event; `row`: the row in the lane, from 0.
+
+    `first`, `last`: the middles of the first and last day on which it is drawn, in pixels.
+    """
+
+    number: int
+    event: Event
+    parts: Sequence[Part]
+    first: float
+    last: float
+    row: int = 0
+
+
+class Lane(NamedTuple):
+    """A lane. `kind`: the type of its events, or None; `held`: the number of held events;
+    `marks`: a mark for each event."""
+
+    name: str
+    kind: EventType | None
+    held: Count
+    marks: Sequence[Mark]
+
+    @property
+    def rows(self) -> int:
+        """The number of rows."""
+        return max((mark.row for mark in self.marks), default=-1) + 1
+
+
+def importance(subset: Subset) -> dict[str, tuple[int, ...]]:
+    """Id of an event -> numbers that sort the most important event first.
+
+    Events of several principals come first, then events that others follow, then by sources.
+    """
+    principals = {actor.id for actor in subset.ledger.principals}
+    followers = subset.ledger.followers
+    return {
+        event.id: (
+            -len(principals.intersection(actor.id for actor in event.actors)),
+            -len(event.follows) - len(followers.get(event.id, ())),
+            -len(event.sources),
+        )
+        for event in subset.ledger.events
+    }
+
+
+def mark(number: int, event: Event, axis: TimeAxis) -> Mark | None:
+    """The mark of an event, or None if it has no day on the axis."""
+    parts = [
+        Part(*axis.middles(days), certain)
+        for days, certain in [*drawn_days(event.when)] or [(event.when.days, True)]
+        if axis.meets(days)
+    ]
+    if not parts:
+        return None
+    first, last = min(part.first for part in parts), max(part.last for part in parts)
+    return Mark(number, event, parts, first, last)
+
+
+def lanes(subset: Subset, by: str, marks: Sequence[Mark]) -> Iterator[Lane]:
+    """Yield a lane for each bucket of a dimension, such as an actor, with all marks in one row.
+
+    The last lane has the events without a bucket, and those of further buckets if there are many.
+    """
+    period = subset.period
+    matches = [Match(mark.event, mark.event.when.starts_in(period)) for mark in marks]
+    own = {mark.event.id: mark for mark in marks}
+    selection = Selection(subset.selection.query, tuple(matches))
+    counted = tally(selection, [by], subset.ledger)
+    buckets = [*counted.buckets[0]]
+    if by == "actor":
+        ranks = {actor.id: rank for rank, actor in enumerate(subset.ledger.principals)}
+        buckets.sort(key=lambda bucket: ranks.get(bucket, len(ranks)))
+    most = _MOST if len(buckets) <= _MOST else _MOST - 1
+
+    def lane(name: str, kind: EventType | None, found: Sequence[Match]) -> Lane:
+        held = [m for m in found if m.event.status == "held" and m.fit is not Containment.NO]
+        return Lane(name, kind, Count(held), [own[match.event.id] for match in found])
+
+    for bucket in buckets[:most]:
+        found = counted.rows[bucket,].matches
+        kind = subset.ledger.types[bucket] if by == "type" else None
+        yield lane(_name(counted, bucket, kind), kind, found)
+    drawn = {m.event.id for bucket in buckets[:most] for m in counted.rows[bucket,].matches}
+    if rest := [match for match in matches if match.event.id not in drawn]:
+        yield lane("Others" if buckets[most:] else f"Without a {by}", None, rest)
+
+
+def _name(counted: Tally, bucket: str, kind: EventType | None) -> str:
+    label = kind.plural.partition(",")[0] if kind else counted.buckets[0][bucket]
+    if counted.by[0] == "country":
+        return country_name(label)
+    return label[:1].upper() + label[1:] if kind else label
+
+
+def in_rows(
+    marks: Sequence[Mark], order: dict[str, tuple[int, ...]], size: float
+) -> tuple[Mark, ...]:
+    """The marks in rows in which none overlaps another. Important events are in the first rows,
+    and long ones in the last."""
+
+    def rank(mark: Mark) -> tuple[object, ...]:
+        length = mark.last - mark.first
+        return (length if length > 4 * size else 0, *order[mark.event.id], mark.number)
+
+    rows: list[list[Mark]] = []
+    placed = []
+    for mark in sorted(marks, key=rank):
+        number, at = _free(rows, mark, size)
+        if number == len(rows):
+            rows.append([])
+        rows[number].insert(at, mark)
+        placed.append(mark._replace(row=number))
+    return tuple(sorted(placed, key=lambda mark: mark.number))
+
+
+def _free(rows: Sequence[Sequence[Mark]], mark: Mark, size: float) -> tuple[int, int]:
+    """The number of the first row with room for a mark, and its place in this row."""
+    for number, row in enumerate(rows):
+        at = bisect(row, mark.first, key=lambda other: other.first)
+        if all(_apart(mark, other, size) for other in row[max(at - 1, 0) : at + 1]):
+            return number, at
+    return len(rows), 0
+
+
+def _apart(mark: Mark, other: Mark, size: float) -> bool:
+    room = size + _SIDE
+    return mark.last + room <= other.first or other.last + room <= mark.first

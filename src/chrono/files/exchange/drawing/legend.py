@@ -1,0 +1,112 @@
+"""The legend of a drawn timeline, and the notes below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chrono.core import english
+from chrono.core.model import STATUSES
+from chrono.files.exchange.drawing.elements import paint, path, text
+from chrono.files.exchange.drawing.layout import LINE, TEXT, Layout
+from chrono.files.exchange.drawing.marks import NOT_HELD, Pen, described, shape
+from chrono.files.exchange.drawing.shapes import number, outline
+from chrono.files.exchange.drawing.text_widths import text_width, wrapped
+from chrono.files.exchange.drawing.timeline import arrow_head, timeline
+
+_SPACE = 20  # between the items of the legend, in pixels
+_SIZE = 10  # of its marks
+
+
+def figure(layout: Layout) -> tuple[list[str], float]:
+    """The elements of a timeline with its legend and notes, and its height in pixels."""
+    signs, y = _legend(layout, layout.bottom + 10)
+    noted, y = notes(layout, y, [*_own_notes(layout)])
+    return [*timeline(layout), *signs, *noted], y
+
+
+def described_lanes(layout: Layout) -> str:
+    """The timeline in words: the number of events in each lane, and the labelled events."""
+    lanes = [f"{block.lane.name}: {block.lane.held}" for block in layout.blocks]
+    labelled = {label.wish.event for block in layout.blocks for label in block.labels}
+    events = [described(mark.event) for mark in layout.marks if mark.number in labelled]
+    return ". ".join([f"Timeline with {english.plural(len(lanes), 'lane')}", *lanes, *events]) + "."
+
+
+def _legend(layout: Layout, top: float) -> tuple[list[str], float]:
+    """The elements of the legend, which begins at `top`, and its lower end."""
+    drawn: list[str] = []
+    x, y = 0.0, top
+    for sample, width, words in _items(layout):
+        room = width + 7 + text_width(words, TEXT)
+        if x and x + room > layout.options.width:
+            x, y = 0.0, y + LINE + 4
+        place = f"translate({number(x)} {number(y + LINE - 4)})"
+        drawn.append(f'<g transform="{place}">{sample}{text(width + 7, 0, words, "quiet")}</g>')
+        x += room + _SPACE
+    return drawn, y + LINE + 8 if drawn else top
+
+
+def notes(layout: Layout, top: float, words: list[str]) -> tuple[list[str], float]:
+    """The elements of notes, which begin at `top`, and their lower end."""
+    lines = [line for note in words for line in wrapped(note, layout.options.width, TEXT)]
+    drawn = [text(0, top + at * LINE - 4, line, "quiet") for at, line in enumerate(lines, 1)]
+    return drawn, top + len(lines) * LINE
+
+
+def _own_notes(layout: Layout) -> Iterator[str]:
+    """Yield notes on events without a label, and on events that are not drawn."""
+    if not layout.subset.ledger.events:
+        yield "No events."
+    number_, labelled = len(layout.marks), sum(len(block.labels) for block in layout.blocks)
+    if labelled < number_ and layout.options.labels != "none":
+        yield f"{labelled} of {number_} events are labelled."
+    if layout.hidden_arrows:
+        yield f"{layout.hidden_arrows} links between events are not drawn."
+    if layout.outside:
+        titles = english.first_few([described(event) for event in layout.outside], 3)
+        events = english.plural(len(layout.outside), "event")
+        yield f"{events} outside these dates not drawn: {titles}."
+
+
+def _items(layout: Layout) -> Iterator[tuple[str, float, str]]:
+    """Yield (sample, its width, its meaning) for each sign in the drawing.
+
+    The baseline of the text is at 0.
+    """
+    pen, middle = Pen(_SIZE, layout.options.prefix), -4.5
+    events = [mark.event for mark in layout.marks]
+    held = [event for event in events if event.status == "held"]
+    kinds = {event.type.id: event.type for event in events}
+    colour = "accent" if any(event.between_nations for event in events) else "ink"
+
+    def mark(shape: str, status: str, contact: bool, colour: str) -> str:
+        return pen.sign(outline(shape, 5, middle, _SIZE), status, contact, colour)
+
+    if layout.options.by != "type":
+        for id, kind in layout.subset.ledger.types.items():
+            if id in kinds:
+                own = "accent" if kind.contact else "ink"
+                yield mark(shape(kind), "held", kind.contact, own), 10, kind.label.partition(",")[0]
+    if len({event.contact for event in held}) > 1:
+        yield mark("disc", "held", False, "ink"), 10, "outlined: not a contact"
+    parts = [part for one in layout.marks for part in one.parts]
+    if any(part.certain and part.last > part.first for part in parts):
+        bar = outline("disc", 5, middle, _SIZE, 14)
+        yield pen.sign(bar, "held", colour == "accent", colour), 24, "several days"
+    if any(not part.certain for part in parts):
+        bar = outline("disc", 5, middle, _SIZE, 24)
+        yield pen.sign(bar, "held", True, colour, vague=True), 34, "exact date not known"
+    statuses = [status for status in STATUSES if any(one.status == status for one in events)]
+    for status in ("planned", "unconfirmed"):
+        if status in statuses:
+            yield mark("disc", status, False, colour), 10, status
+    if crossed := [status for status in statuses if status in NOT_HELD]:
+        sample = mark("disc", crossed[0], False, colour) + pen.strike(5, middle)
+        yield sample, 10, english.join_or(crossed)
+    if layout.arrows:
+        line = path(f"M0 {middle}H19", paint(stroke="quiet", width=0.8))
+        yield line + path(arrow_head(24, middle, 1, 0), paint("quiet")), 24, "event that follows up"
+    numbers = [mark.number for block in layout.blocks for mark in block.lane.marks]
+    if len(numbers) > len({*numbers}):
+        line = path("M5 4V-13", paint(stroke="pale"))
+        yield line, 10, "the same event"
