@@ -24,6 +24,7 @@ from chrono.core.query import Question, resolve, select
 from chrono.core.subset import subset
 from chrono.errors import LedgerError
 from chrono.files.exchange import html
+from chrono.files.exchange.svg import export_svg
 from chrono.files.read.load import loads
 from replay import ROOT
 
@@ -314,6 +315,19 @@ def test_the_page_has_the_shape_of_every_type(text: str) -> None:
     for look in looks:
         for shape in (look.shape, f"{look.shape}-hollow") if look else ():
             assert f'<symbol id="_{shape}"' in text, f"page.html has no shape {shape}"
+
+
+def test_the_page_begins_with_the_drawn_timeline(text: str) -> None:
+    places = [text.index(part) for part in ("<h1", '<figure class="drawing">', 'id="_numbers"')]
+    assert places == sorted(places)
+    figure = re.search('<figure class="drawing">.*?</figure>', text, re.S)
+    assert figure is not None
+    assert figure[0].count('aria-hidden="true"') == figure[0].count("<svg") == 2
+    caption = re.search("<figcaption.*?>(.*?)</figcaption>", figure[0])
+    assert caption is not None
+    assert caption[1].startswith("Timeline with 4 lanes. In-person meetings: 2. Phone calls: 1.")
+    linked = re.findall('<a href="#(.*?)" tabindex="-1">', figure[0])
+    assert sorted(linked) == sorted(2 * re.findall('class="event".*? id="(.*?)"', text))
 
 
 def test_types_that_a_ledger_declares_have_shapes_of_their_own() -> None:
@@ -752,6 +766,53 @@ def test_a_filtered_address_opens_at_the_events_and_names_the_filter_on_paper(vi
         assert page.locator("#_filtered").text_content() == (
             f"Filters: “busan”, Xi Jinping; 1 of {ALL} events. The figures cover all events."
         )
+
+
+COLLISIONS = """() => {
+  const boxes = [...document.querySelectorAll("svg text")].filter(one => one.checkVisibility())
+    .map(one => [one.textContent, one.getBoundingClientRect()]);
+  return boxes.flatMap(([words, a], n) => boxes.slice(n + 1)
+    .filter(([_, b]) => a.left < b.right && b.left < a.right
+      && a.top + 3 < b.bottom && b.top + 3 < a.bottom)
+    .map(([others]) => `${words} / ${others}`));
+}"""
+"""The pairs of texts of drawings that overlap. The box of a line has 3 pixels without ink."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_drawn_timeline_fits_the_screen_and_its_texts_do_not_collide(
+    visit: Visit, shipped: Ledger, width: int
+) -> None:
+    page_text = part(shipped, "2025", contacts=True)
+    viewport = {"width": width, "height": 900}
+    with visit(of=page_text, viewport=viewport, color_scheme="dark") as page:
+        names = "all => all.filter(one => one.checkVisibility()).map(one => one.classList.value)"
+        drawing = page.locator(".drawing svg")
+        assert drawing.evaluate_all(names) == ["wide" if width > 400 else "narrow"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(COLLISIONS) == []
+        inks = "one => getComputedStyle(one).fill"
+        assert page.locator(".drawing text.fill-ink").first.evaluate(inks) == "rgb(235, 230, 220)"
+        page.emulate_media(media="print")
+        assert drawing.evaluate_all(names) == ["wide"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lanes", ["type", "actor", "country"])
+@pytest.mark.parametrize("width", [390, 960])
+def test_the_texts_of_a_drawing_do_not_collide_in_a_browser(
+    visit: Visit, shipped: Ledger, lanes: str, width: int
+) -> None:
+    query = resolve(Question.of(status=["any"]), shipped)
+    made = export_svg(
+        subset(shipped, select(shipped, query).events, query), lanes=lanes, width=width
+    )
+    with visit(
+        of=b"".join(made.pieces()).decode(), viewport={"width": 1000, "height": 900}
+    ) as page:
+        assert page.locator("svg text").count() > 20
+        assert page.evaluate(COLLISIONS) == []
 
 
 @pytest.mark.slow

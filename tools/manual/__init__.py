@@ -16,10 +16,10 @@ from tools.manual import catalogue, forms, keytables, reference, rules
 ROOT = Path(__file__).parents[2]
 
 
-def lanes() -> str:
-    """The picture at the top of the README, made for 112 columns and without user settings."""
-    question = ["timeline", "2025", "--lanes", "--contacts", "--limit", "12", "--svg", "-"]
-    environment = {**os.environ, "COLUMNS": "112", "CHRONO_CONFIG": os.devnull}
+def timeline() -> str:
+    """The picture at the top of the README, made without user settings."""
+    question = ["export", "svg", "2025", "--contacts"]
+    environment = {**os.environ, "CHRONO_CONFIG": os.devnull}
     ledger = ROOT / "data" / "events.toml"
     line = [sys.executable, "-m", "chrono", *question, "-f", str(ledger)]
     made = subprocess.run(line, env=environment, capture_output=True, check=True)
@@ -29,7 +29,7 @@ def lanes() -> str:
 MADE: Mapping[str, Callable[[], str]] = {
     "docs/commands.md": reference.markdown,
     "docs/chrono.1": reference.man,
-    "docs/lanes.svg": lanes,
+    "docs/timeline.svg": timeline,
     "docs/errors.md": catalogue.markdown,
     "docs/checks.md": lambda: rules.filled((ROOT / "docs" / "checks.md").read_text("utf-8")),
     "docs/questions.md": lambda: forms.filled((ROOT / "docs" / "questions.md").read_text("utf-8")),

@@ -365,6 +365,15 @@ DIMENSION_WORDS = frozenset((*DIMENSIONS, *OTHER_WORDS))
 LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-country", *TIMES))]
 """The dimensions for the lanes of `chrono timeline`; the first one is the default."""
 
+
+def lane_dimension(word: str) -> str:
+    """The dimension of LANES with the name `word`. Raises UsageError if there is none."""
+    if word not in LANES:
+        why = suggested(word, LANES) or f"; choose {join_or(LANES)}"
+        raise UsageError(f'unknown kind of lane "{word}"{why}')
+    return word
+
+
 SEVERAL = {
     "actor": "several actors", "pair": "more than two actors", "country": "several countries",
     "dyad": "more than two countries", "tag": "several tags",

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from chrono.cli.command import command
+from chrono.cli.command import OptionalValues, command
 from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, Words, argument, repeatable, spec
 from chrono.cli.session import Session
-from chrono.core.counting import LANES, dimension_list
+from chrono.core.counting import DIMENSION_WORDS, LANES, dimension_list, lane_dimension
 from chrono.core.english import join_or, plural
 from chrono.core.names import choose
 from chrono.core.notes import planned_notes, subset_notes
@@ -55,7 +55,10 @@ _BIBLIOGRAPHIES = ("bibtex", "biblatex", "bib", "ris", "bibliography", "zotero",
 """Words for the format csljson, which other programs turn into these formats."""
 
 
-@command(optional_values={"--lanes": LANES}, option_help=FUTURE_HELP)
+@command(
+    optional_values={"--lanes": OptionalValues(LANES, DIMENSION_WORDS)},
+    option_help=FUTURE_HELP,
+)
 def export(
     session: Session,
     question: Question,
@@ -111,21 +114,26 @@ def export(
     options = {name: values[name] for name in target.options if values[name] is not None}
     document: Document = target.function("export")(part, **options)
     session.note(*document.notes, *subset_notes(part, target.claims or claims, target.links))
+    _write(session, document, output, len(part.ledger.events))
+
+
+def _write(session: Session, document: Document, output: str | None, number: int) -> None:
     if output is None or output == "-":
         sys.stdout.flush()
         sys.stdout.buffer.writelines(document.pieces())
     else:
         write_bytes(Path(output), b"".join(document.pieces()))
         if sys.stderr.isatty():
-            session.notes.insert(0, f"wrote {output}: {plural(len(part.ledger.events), 'event')}")
+            session.notes.insert(0, f"wrote {output}: {plural(number, 'event')}")
 
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     """The options that must be a name or a number, if they are used."""
     checked: dict[str, Any] = {}
-    for option, names in (("lanes", LANES), ("labels", LABELS)):
-        if (word := values[option]) is not None:
-            checked[option] = choose(word, names, f"kind of {option[:-1]}")
+    if (word := values["lanes"]) is not None:
+        checked["lanes"] = lane_dimension(word)
+    if (word := values["labels"]) is not None:
+        checked["labels"] = choose(word, LABELS, "kind of label")
     if (word := values["sources"]) is not None:
         checked["sources"] = _number("--sources", word, "a whole number, such as 3")
     if (word := values["width"]) is not None:

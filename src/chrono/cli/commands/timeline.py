@@ -9,11 +9,10 @@ from chrono.cli.command import OptionalValues, command
 from chrono.cli.options import FUTURE_HELP, Word, spec
 from chrono.cli.output import PicturePageOutput
 from chrono.cli.session import Session
-from chrono.core.counting import DIMENSION_WORDS, LANES, dimension_list, suggested, tally
-from chrono.core.english import join_or
+from chrono.core.counting import DIMENSION_WORDS, LANES, dimension_list, lane_dimension, tally
 from chrono.core.query import Question
 from chrono.core.sentences import hint, no_effect
-from chrono.errors import UsageError, refuse
+from chrono.errors import refuse
 from chrono.files.exchange.record import COLUMNS, KEYS, event_table
 
 _LANES = f"Draw one lane for each {dimension_list(LANES)} [default: actor]."
@@ -42,9 +41,8 @@ def timeline(
     chrono timeline 2025 --lanes --contacts --limit 12 --svg lanes.svg
         Save a picture with a lane for each of twelve actors.
     """
-    if lanes is not None and lanes not in LANES:
-        why = suggested(lanes, LANES) or f"; choose {join_or(LANES)}"
-        raise UsageError(f'unknown kind of lane "{lanes}"{why}')
+    if lanes is not None:
+        lane_dimension(lanes)
     name = output.chosen()
     refuse((lanes and name != "table", no_effect("--lanes", f"on {name}; omit -o {name}")))
     selection = session.select(question, planned=True)

@@ -36,9 +36,7 @@ from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
 from chrono.core.time_buckets import month_of
 from chrono.errors import LedgerError, Problem, UsageError
-from chrono.files.exchange.drawing.elements import COLOURS, style
-from chrono.files.exchange.drawing.layout import Layout, Options
-from chrono.files.exchange.drawing.legend import described_lanes, figure
+from chrono.files.exchange.drawing.page import TINTS, page_drawings
 from chrono.files.exchange.drawing.shapes import SHAPES, outline
 from chrono.files.exchange.page_citations import Citations, counted_text
 from chrono.files.exchange.registry import Document
@@ -55,7 +53,6 @@ FORMATS = {
 _MOST_BARS = 14  # the maximum number of bars by month; with more, the chart is by a coarser unit
 _MOST_YEARS = 15  # the maximum number of years in the bar above the timeline; else it has decades
 _MANY = 1000  # the least number of events with which browsers draw only those on the screen
-_DRAWN = {"wide": 888, "narrow": 350}  # name of a drawing -> its width [pixels]
 _MOST_LINES = 60  # the maximum number of lines in an estimate of an event's height
 
 
@@ -99,7 +96,7 @@ def export_html(
         others=by_status(event for event in ledger.events if event.status != "held"),
         outside=sum(event.id not in inside for event in held),
         chart=_chart(numbers), months=months, jumps=_jumps([key for key, _, _ in months]),
-        drawings=_drawings(subset), tints=style({name: f"var(--{name})" for name in COLOURS}),
+        drawings=list(page_drawings(subset)), tints=TINTS,
         many=len(ledger.events) > _MANY, MOST_LINES=_MOST_LINES,
         events={event.id: event for event in ledger.events},
         sources=[source for event in ledger.events for source in event.sources],
@@ -113,16 +110,6 @@ def export_html(
 def _is_text(intro: str) -> bool:
     """Whether the value of --intro is a text of several words, and not the name of a file."""
     return " " in intro and not re.search(r"\.\w{1,8}$", intro) and not Path(intro).exists()
-
-
-def _drawings(subset: Subset) -> list[tuple[str, Layout, str, float]]:
-    """(name, layout, elements, height) of the timeline, for wide screens and for narrow ones."""
-    drawn = []
-    for name, width in _DRAWN.items():
-        layout = Layout(subset, Options(width=width, prefix=f"_{name}-", linked=True))
-        elements, height = figure(layout)
-        drawn.append((name, layout, "\n".join(elements), height))
-    return drawn
 
 
 def _intro(path: str) -> str:
@@ -157,7 +144,7 @@ def _environment(ledger: Ledger, period: Period) -> Environment:
     )  # fmt: skip
     environment.globals.update(
         DATE_KEYS=DATE_KEYS, VERDICTS=VERDICTS, counted_text=counted_text, english=english,
-        SHAPES=SHAPES, described_lanes=described_lanes, explanations=explanations,
+        SHAPES=SHAPES, explanations=explanations,
         outline=outline, own_look=own_look, paragraphs=paragraphs,
         pieces=lambda text: list(_pieces(ids, text)),
     )  # fmt: skip

@@ -1,0 +1,36 @@
+"""The drawn timeline on the web page: for wide screens and print, and for phones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from chrono.core.subset import Subset
+from chrono.files.exchange.drawing.elements import COLOURS, style
+from chrono.files.exchange.drawing.layout import Layout, Options
+from chrono.files.exchange.drawing.legend import described_lanes, figure
+
+_WIDTHS = {"wide": 888, "narrow": 350}
+"""Name of a drawing -> its width in pixels: that of the page, and that of a phone."""
+
+TINTS = style({name: f"var(--{name})" for name in COLOURS})
+"""The style sheet that gives the drawings the colours of the page."""
+
+
+class PageDrawing(NamedTuple):
+    """A drawing. `name`: its CSS class; `text`: its elements; `about`: what it shows, in words."""
+
+    name: str
+    width: float
+    height: float
+    text: str
+    about: str
+
+
+def page_drawings(subset: Subset) -> Iterator[PageDrawing]:
+    """Yield the same timeline for each width of the page."""
+    for name, width in _WIDTHS.items():
+        layout = Layout(subset, Options(width=width, prefix=f"_{name}-", linked=True))
+        elements, height = figure(layout)
+        text = "\n".join(elements)
+        yield PageDrawing(name, width, round(height, 1), text, described_lanes(layout))
