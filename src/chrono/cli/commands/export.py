@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from chrono.cli.command import OptionalValues, command
 from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, Words, argument, repeatable, spec
 from chrono.cli.session import Session
-from chrono.core.counting import DIMENSION_WORDS, LANES, dimension_list, lane_dimension
+from chrono.core.counting import DIMENSION_WORDS, LANES, lane_dimension
 from chrono.core.english import join_or, plural
 from chrono.core.names import choose
 from chrono.core.notes import planned_notes, subset_notes
@@ -41,7 +41,7 @@ _HELP = {
         ("base", "The address at which you publish the page, for its citations"),
         ("sources", "Cite only the best N sources of each event [default: all]"),
         ("alarm", "Add a reminder, such as 1d or 2h before it begins, to each event after today"),
-        ("lanes", f"Draw one lane for each {dimension_list(LANES)} [default: type]"),
+        ("lanes", "Draw lanes by this dimension, as in `timeline --lanes` [default: type]"),
         ("labels", f"Label events with their date and this: {join_or([*LABELS])} [default: title]"),
         ("width", "Draw it N pixels wide [default: 960]"),
         ("template", "Use this Jinja2 template; without one, print the values that it can use"),
@@ -92,8 +92,6 @@ def export(
         Draw a timeline of the contacts of two people.
     chrono export ics "next 90 days" --alarm 1d --output next.ics
         Export what is planned, with a reminder one day before.
-    chrono export markdown 2025-10 --actor Xi --numbers
-        Export a brief with sources as footnotes.
     """
     values: dict[str, Any] = {"coarse": coarse, "numbers": numbers, "claims": claims}
     values |= {"title": title, "intro": intro, "base": base, "template": template}

@@ -32,7 +32,7 @@ def timeline(
 
     Events are listed by month, with long gaps between contacts marked. Use --lanes to draw one
     lane for each actor, country or type instead. If the period lies wholly in the future, planned
-    events are drawn, too.
+    events are drawn, too. For a picture to publish, use `chrono export svg`.
 
     chrono timeline 2025-10
         Draw a timeline of one month.
