@@ -773,13 +773,27 @@ def test_an_equal_change_in_many_events_is_one_line_and_others_are_below_their_e
     new += small("three", more=source("A Paper", ', grade = "B"'))
     write(tmp_path, old=old, new=new)
     shown = diff(tmp_path, "old.toml", "new.toml", "-o", "table").out
-    assert shown.splitlines()[:2] == [
+    assert shown.splitlines()[3:5] == [
         "Events", "  ~ 3 events: sources[1].publisher  a.org → A Paper",
     ]  # fmt: skip
     assert "sources[1].grade  (none) → B" in shown
     assert "~ one" not in shown
     (row, *_) = diff(tmp_path, "old.toml", "new.toml").out.splitlines()
     assert "null" not in row
+
+
+def test_a_table_names_both_ledgers_and_the_event_that_a_removed_event_was_joined_into(
+    tmp_path: Path,
+) -> None:
+    new = small("one", more='former_ids = ["two"]\n')
+    write(tmp_path, events=small("one") + small("two") + small("three"), new=new)
+    lines = [line.strip() for line in diff(tmp_path, "new.toml", "-o", "table").out.splitlines()]
+    assert lines[:3] == ["− events.toml (old)", "+ new.toml (new)", ""]
+    two, three = (
+        next(at for at, one in enumerate(lines) if f"− {id} " in one) for id in ("two", "three")
+    )
+    assert lines[two + 1] == "joined into one"
+    assert "joined" not in lines[three + 1]
 
 
 def test_added_and_removed_sources_have_their_numbers(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rich.console import RenderableType
@@ -15,7 +15,7 @@ from chrono.core.claims import Verdict
 from chrono.core.counting import Count
 from chrono.core.diff import same
 from chrono.core.english import plural
-from chrono.core.model import EventType, Ledger
+from chrono.core.model import Actor, Claim, Event, EventType, Ledger
 from chrono.view import theme
 from chrono.view.tables import grid, indented
 
@@ -34,16 +34,20 @@ _WIDEST = 60  # the number of characters up to which a value is shown in full
 
 
 def differences(
-    records: Sequence[Mapping[str, Any]], old: Ledger, new: Ledger
+    records: Sequence[Mapping[str, Any]], old: Ledger, new: Ledger, paths: Sequence[str]
 ) -> Iterator[RenderableType]:
     """A view of the differences between two ledgers, grouped by kind.
 
-    `records`: the rows of `chrono diff`; `old`, `new`: the ledgers.
+    `records`: the rows of `chrono diff`; `old`, `new`: the ledgers; `paths`: where the old and the
+    new ledger are.
     """
     by_kind = {kind: [row for row in records if row["kind"] == kind] for kind in _HEADINGS}
-    for number, kind in enumerate(kind for kind in _HEADINGS if by_kind[kind]):
-        if number:
-            yield Text()
+    if records:
+        for path, change, age in zip(paths, ("removed", "added"), ("old", "new"), strict=True):
+            sign, style = _SIGNS[change]
+            yield Text.assemble((f"{sign} ", style), theme.text(path), (f" ({age})", "quiet"))
+    for kind in (kind for kind in _HEADINGS if by_kind[kind]):
+        yield Text()
         yield Text(_HEADINGS[kind], "heading")
         if kind in ("count", "verdict"):
             yield _numbers(by_kind[kind], {**old.types, **new.types})
@@ -79,6 +83,16 @@ def _records(
         own = [change for change in some if change not in common]
         if own or not some:
             yield from _record(record, own, old if record["change"] == "removed" else new)
+            if record["change"] == "removed" and (kept := _joined(record["id"], kind, new)):
+                yield indented(Text.assemble(("joined into ", "quiet"), theme.text(kept)), 6)
+
+
+def _joined(id: str, kind: str, new: Ledger) -> str | None:
+    """The id of the record that has `id` as a former id in the new ledger, if there is one."""
+    records: Mapping[str, Iterable[Event | Actor | Claim]] = {
+        "event": new.events, "actor": new.actors.values(), "claim": new.claims,
+    }  # fmt: skip
+    return next((one.id for one in records.get(kind, ()) if id in one.former_ids), None)
 
 
 def _changes_of(record: Mapping[str, Any]) -> Iterator[_Change]:

@@ -18,7 +18,7 @@ from chrono.files.exchange.record import source_record
 from chrono.files.exchange.rows import Table, key_columns
 from chrono.files.format.content import has_content, plain_data
 from chrono.files.index.load import load, load_each
-from chrono.files.read.text import STDIN
+from chrono.files.read.text import STDIN, label
 
 _PATHS = "The old and the new ledger, or - for standard input [default of OLD: the ledger in use]."
 COLUMNS = ("kind", "change", "id", "keys", "before", "after")
@@ -32,14 +32,14 @@ def diff(
 ) -> None:
     """Compare two ledgers and show which counts change.
 
-    chrono lists the entries that were added, removed or changed, then the counts and the verdicts
-    on claims that change. With --at and without NEW, it compares an earlier version of the ledger
-    in use with the ledger as it is now.
+    chrono lists the entries that were added, removed or changed in NEW, then the counts and the
+    verdicts on claims that change. A single file is NEW. With --at and without NEW, chrono compares
+    an earlier version of the ledger in use with the ledger as it is now.
 
-    chrono diff old.toml
-        Compare the ledger in use with another copy of it.
+    chrono diff draft.toml
+        Show what another copy adds to the ledger in use, and what it lacks.
     chrono diff old.toml events.toml
-        Compare an old copy with the current ledger.
+        Show what changed since an old copy.
     chrono diff --at HEAD
         Show uncommitted changes.
     """
@@ -62,7 +62,10 @@ def diff(
     if not rows:
         session.note("the two ledgers have the same content")
     table = Table(key_columns(*COLUMNS), rows)
-    output.rows(table, lambda _: views.diff.differences(rows, *ledgers))
+    in_use = " ".join(session.located.paths)
+    ends = [f"{in_use} at {session.at}" if session.at else in_use] if len(paths) < 2 else []
+    ends += map(label, paths) if paths else [in_use]
+    output.rows(table, lambda _: views.diff.differences(rows, *ledgers, ends))
 
 
 def _plain(value: Any) -> Any:
