@@ -145,7 +145,7 @@ def test_every_command_is_in_the_changelog() -> None:
 
 
 def test_the_rules_of_the_exchange_page_are_valid() -> None:
-    from chrono.files.merge.rules import read
+    from chrono.files.merge.rules_file import read
     from chrono.files.read.text import Text
 
     (example,) = re.findall(r"^```TOML\n(.*?)^```$", page("exchange.md"), re.M | re.S)

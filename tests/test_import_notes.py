@@ -200,7 +200,8 @@ LISTS = """date,type,title,Who,tags
     [
         ("", [], None, "add --split , --split ' and '; if each is one actor, add --split ';'"),
         ("", [], "[map]\nactors = 'Who'\n",
-         'write split = [",", " and "] in r.toml; if each is one actor, write split = [";"] in '
+         'write split = [",", " and "] above the first [section] in r.toml; if each is one actor, '
+         'write split = [";"] above the first [section] in '
          "r.toml"),
         ('\n2025-01-04,call,D,"Barrot, Rubio;Merz",c', [], None,
          "add --split ';' --split , --split ' and '; if each is one actor, add --split ';'"),

@@ -142,8 +142,9 @@ def test_an_unknown_country_is_one_error_with_its_number_of_rows(work: Path) -> 
     errors = refused(work, table, '[map]\nactors = "{who} ({land})"\n').splitlines()
     assert errors[0] == (
         '<stdin>: 5 rows (2, 3, 4, …): error: unknown country "Yugoslavia" in column land; in '
-        'rules.toml, write bodies = ["Yugoslavia"] to accept it as a party, "Yugoslavia" = '
-        '"COUNTRY" under [values.land] or missing = ["Yugoslavia"] to treat it as empty'
+        'rules.toml, write bodies = ["Yugoslavia"] above the first [section] to accept it as a '
+        'party, "Yugoslavia" = "COUNTRY" under [values.land] or missing = ["Yugoslavia"] above the '
+        "first [section] to treat it as empty"
     )
     assert '"Frnace" in column land; did you mean "France"? In rules.toml, write ' in errors[1]
     assert '"Frnace" = "COUNTRY" under [values.land]' in errors[1]
@@ -269,7 +270,7 @@ def test_several_countries_in_one_cell_propose_the_split_that_works(
     rules = '[map]\nactors = "{land} ({land})"\n'
     assert refused(work, table, rules).splitlines()[0] == (
         '<stdin>: 2 rows (2, 3): error: "FR and DE" (and 1 other) in column land is several '
-        f"countries; write split = {{ land = {split} }} in rules.toml"
+        f"countries; write split = {{ land = {split} }} above the first [section] in rules.toml"
     )
     rules += '[values.land]\n"China (PRC)" = "CN"\n'
     ledger = imported(work, table, f"split = {{ land = {split} }}\n{rules}")
@@ -293,12 +294,58 @@ def test_countries_with_separators_in_their_names_are_one(work: Path) -> None:
     )
 
 
-def test_rules_below_a_table_are_sent_to_the_top(work: Path) -> None:
-    rules = '[map]\nactors = "who"\nsplit = ","\nmissing = ["NA"]\nsplit_place = true\n'
-    assert refused(work, "date\n2020\n", rules) == (
-        "rules.toml:3: error: write split at the top of the file, above [map]\n"
-        "rules.toml:4: error: write missing at the top of the file, above [map]\n"
+MAPPED = '[map]\nactors = "who"\n'
+
+
+@pytest.mark.parametrize(
+    ("rules", "lines"),
+    [
+        (f'{MAPPED}split = ","\nmissing = ["NA"]\nsplit_place = true\n',
+         {3: "split", 4: "missing"}),
+        ('[values.title]\na = "b"\nsplit = { who = ";" }\nsplit_place = true\ndate_formats = ""\n',
+         {3: "split", 4: "split_place", 5: "date_formats"}),
+        ('[values.title]\nx = "y"\nsplit = " and "\nmissing = "-"\n', {3: "split", 4: "missing"}),
+        ('[values]\ntitle = { x = "y" }\nsplit = { who = [","] }\n', {3: "split"}),
+        ('[keep]\ntitle = "x"\ncentury = 2000\n', {3: "century"}),
+        ('[sources.s]\npublisher = "Wire"\non_missing = "remove"\n', {3: "on_missing"}),
+    ],
+)  # fmt: skip
+def test_rules_below_a_section_are_sent_to_the_top(
+    work: Path, rules: str, lines: dict[int, str]
+) -> None:
+    errors = refused(work, "date,title\n2020,T\n", rules).splitlines()
+    assert {
+        f"rules.toml:{line}: error: {name} is a rule; move it above the first [section]"
+        for line, name in lines.items()
+    } <= {*errors}
+
+
+def test_a_text_with_the_name_of_a_rule_is_replaced_if_a_cell_has_it_or_else_noted(
+    work: Path,
+) -> None:
+    table = "date,type,title,actors\n2020,missing,T,Ann\n"
+    rules = '[values.type]\nmissing = "call"\n'
+    note = (
+        'no cell in column type has "missing"; if it is a rule, move it above the first [section]'
     )
+    assert note in run_table(work, table.replace("missing", "call"), rules, "--dry-run")[1]
+    assert note not in run_table(work, table, rules, "--dry-run")[1]
+    assert imported(work, table, rules).events[0].type.id == "call"
+
+
+def test_a_rule_in_the_place_of_a_column_is_sent_to_the_top(work: Path) -> None:
+    assert "if missing is a rule, move it above the first [section]" in refused(
+        work, "date,title\n2020,T\n", '[keep]\nmissing = ["NA"]\n'
+    )
+
+
+def test_a_new_separator_joins_those_in_force_above_the_first_section(work: Path) -> None:
+    table = "date,type,title,Who\n2020,call,A,Ann / Ben\n2021,call,B,Ann; Eva\n2022,call,C,Ben\n"
+    rules = 'split = { Who = [";", "&"] }\n[map]\nactors = "Who"\n'
+    notes = run_table(work, table, rules)[1]
+    assert (
+        'if so, write split = { Who = [";", "&", " / "] } above the first [section] in rules.toml'
+    ) in notes
 
 
 def test_a_value_in_the_place_of_a_column_is_sent_to_set(work: Path) -> None:

@@ -17,7 +17,7 @@ from chrono.core.model import BUILT_IN_TYPES
 from chrono.files.exchange.import_table import read_table
 from chrono.files.exchange.registry import formats
 from chrono.files.index.load import load
-from chrono.files.merge.rules import read
+from chrono.files.merge.rules_file import read
 from chrono.files.merge.suggested_values import _date_in_words
 from chrono.files.merge.suggestion import suggested
 from chrono.files.read.text import Text

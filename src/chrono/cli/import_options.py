@@ -15,7 +15,8 @@ from chrono.files.format.kinds import LINE
 from chrono.files.merge import rules as checks
 from chrono.files.merge.date_formats import check_century, check_date_format
 from chrono.files.merge.remedies import map_options
-from chrono.files.merge.rules import ON_DUPLICATE, ON_MISSING, Rules, Separators, read
+from chrono.files.merge.rules import ON_DUPLICATE, ON_MISSING, Rules, Separators
+from chrono.files.merge.rules_file import read
 from chrono.files.read.text import read_text
 
 

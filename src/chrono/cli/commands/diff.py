@@ -65,7 +65,7 @@ def diff(
     in_use = " ".join(session.located.paths)
     ends = [f"{in_use} at {session.at}" if session.at else in_use] if len(paths) < 2 else []
     ends += map(label, paths) if paths else [in_use]
-    output.rows(table, lambda _: views.diff.differences(rows, *ledgers, ends))
+    output.rows(table, lambda _: views.diff.differences(rows, ledgers[0], ledgers[1], ends))
 
 
 def _plain(value: Any) -> Any:

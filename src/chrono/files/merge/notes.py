@@ -13,7 +13,7 @@ from chrono.core.model import EventType
 from chrono.core.sentences import MOST_CHOICES, id_replaced
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.existing import content
-from chrono.files.merge.remedies import split_brackets, split_lists
+from chrono.files.merge.remedies import split_brackets, split_lists, split_names
 from chrono.files.merge.rules import Rules
 from chrono.files.write.apply import Change
 
@@ -142,8 +142,7 @@ class Names:
         found = separators([str(actor.fields["name"]) for actor in self._actors])
         self._signs = [one.sign for one in found if one.likely]
         self._lists = [*dict.fromkeys(name for one in found for name in one.likely)]
-        if are_split:
-            self._signs = [*dict.fromkeys([*rules.split.general, *self._signs])]
+        self._are_split = are_split
 
     @property
     def refusal(self) -> str | None:
@@ -153,10 +152,10 @@ class Names:
         if self._rules.split.are_chosen or 2 * len(self._lists) <= number:
             return None
         keep = split_lists(self._rules, self._rules.split.general)
+        split = split_names(self._rules, self._signs, self._are_split)
         return (
             f"{len(self._lists)} of {plural(number, 'new actor')} look like several people: "
-            f"{self._listing}; {split_lists(self._rules, self._signs)}; if each is one actor, "
-            f"{keep}"
+            f"{self._listing}; {split}; if each is one actor, {keep}"
         )
 
     def notes(self) -> Iterator[str]:
@@ -165,7 +164,7 @@ class Names:
             verb = (
                 "may be several people" if len(self._lists) == 1 else "may each be several people"
             )
-            remedy = split_lists(self._rules, self._signs)
+            remedy = split_names(self._rules, self._signs, self._are_split)
             number = plural(len(self._lists), "new actor")
             yield f"{number} {verb}: {self._listing}; if so, {remedy}"
         without = [actor for actor in self._actors if "country" not in actor.fields]

@@ -28,7 +28,7 @@ from chrono.core.sentences import suggestion
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import Row
 from chrono.files.merge import cells
-from chrono.files.merge.remedies import rules_file, split_column
+from chrono.files.merge.remedies import above_sections, rules_file, split_column
 from chrono.files.merge.rules import Rules, listed
 from chrono.files.toml.emit import key_text, literal
 
@@ -209,8 +209,10 @@ def _unknown_country(
     word = literal(text)
     target = literal(codes[0] if len(codes) == 1 else "COUNTRY")
     replacement = f"{word} = {target} under [values.{table}]"
-    missing = f"missing = [{word}] to treat it as empty"
-    body = [] if country_problem(text) else [f"bodies = [{word}] to accept it as a party"]
+    above = above_sections(rules)
+    missing = f"missing = {literal([*rules.missing, text])}{above} to treat it as empty"
+    bodies = f"bodies = {literal([*rules.bodies, text])}{above} to accept it as a party"
+    body = [] if country_problem(text) else [bodies]
     if near:
         remedies = [replacement, *body, missing]
     elif any(map(str.isalnum, text)):

@@ -8,7 +8,8 @@ from itertools import zip_longest
 
 from chrono.core import english
 from chrono.core.dates import When
-from chrono.files.merge.cells import as_template, name_and_country_of, only_column
+from chrono.files.format.keys import PARTICIPANTS
+from chrono.files.merge.cells import as_template, columns_of, name_and_country_of, only_column
 from chrono.files.merge.date_formats import is_serial, readings
 from chrono.files.merge.rules import Rules, listed, map_lines
 from chrono.files.read.text import label
@@ -23,7 +24,13 @@ def rules_file(rules: Rules) -> str:
 def write(rules: Rules, line: str, table: str = "") -> str:
     """Tell the user to write a line in the rules file: `write "Phone" = "call" under [values.Kind]
     in rules.toml`."""
-    return f"write {line}{f' under [{table}]' if table else ''} in {rules_file(rules)}"
+    where = f" under [{table}]" if table else above_sections(rules)
+    return f"write {line}{where} in {rules_file(rules)}"
+
+
+def above_sections(rules: Rules) -> str:
+    """The words for the place of a rule in the rules file: "" if the file has no sections."""
+    return " above the first [section]" if rules.has_sections else ""
 
 
 def map_fields(rules: Rules, templates: Mapping[str, str]) -> str:
@@ -51,6 +58,25 @@ def split_lists(rules: Rules, signs: Sequence[str]) -> str:
     if rules.file:
         return write(rules, f"split = {literal([*signs])}")
     return f"add {' '.join(f'--split {shlex.quote(sign)}' for sign in signs)}"
+
+
+def split_names(rules: Rules, signs: Sequence[str], are_split: bool) -> str:
+    """Tell the user to split the names of participants at `signs`. Earlier separators stay.
+
+    `are_split`: whether cells with several people have been split already.
+    """
+    own = rules.split
+    if not own.by_column:
+        return split_lists(rules, [*dict.fromkeys([*(own.general if are_split else ()), *signs])])
+    named = dict.fromkeys(
+        column
+        for field, templates in rules.map.items()
+        if field.partition(".")[0] in PARTICIPANTS
+        for template in listed(templates)
+        for column in columns_of(as_template(template))
+    )
+    column = next((one for one in named if one in own.by_column), next(iter(named), "actors"))
+    return split_column(rules, column, signs)
 
 
 def split_column(rules: Rules, column: str, signs: Sequence[str]) -> str:

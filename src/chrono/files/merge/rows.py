@@ -16,7 +16,7 @@ from chrono.files.format.content import normalized
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge.cells import as_template, filled, trim
 from chrono.files.merge.readers import CellReader
-from chrono.files.merge.rules import Rules, check_columns
+from chrono.files.merge.rules import Rules, check_columns, notes_on_values
 
 
 class InvalidPart(UsageError):
@@ -46,7 +46,8 @@ def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, list[str]]:
     Raises UsageError if the rules name an unknown column.
     """
     check_columns(rules, table.columns)
-    notes = [*_notes_on_left_out(table, rules.keep)]
+    notes = [*notes_on_values(rules, (row.values for row in table.rows))]
+    notes += _notes_on_left_out(table, rules.keep)
     reader = CellReader(rules)
     rows = [row for row in table.rows if row.problem or _is_wanted(row, rules.keep)]
     if empty := [row.number for row in rows if _is_emptied(row, reader)]:

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from chrono.core.countries import country_of, country_problem
 from chrono.core.english import join_and, join_or
 from chrono.core.lists import split_list
 from chrono.core.model import NOTHING
 from chrono.core.names import unknown_word
-from chrono.core.sentences import given_twice, only_one_of
-from chrono.errors import LedgerError, UsageError
-from chrono.files.exchange.registry import able_to
+from chrono.errors import UsageError
 from chrono.files.format import keys
-from chrono.files.format.containers import Key, ListOf, MapOf, Table
+from chrono.files.format.containers import ListOf
 from chrono.files.format.kind import (
-    INVALID,
-    Error,
-    Errors,
-    InvalidValue,
     Kind,
     shown,
-    wrong_type,
 )
-from chrono.files.format.kinds import BOOLEAN, DATE, LINE, Choice
+from chrono.files.format.kinds import DATE, LINE
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge.cells import (
     as_template,
@@ -33,13 +25,8 @@ from chrono.files.merge.cells import (
     column_and_part,
     columns_of,
     only_column,
-    trim,
 )
-from chrono.files.merge.date_formats import check_century, check_date_format
 from chrono.files.merge.field_names import fields_called
-from chrono.files.read import text as reading
-from chrono.files.read.diagnostics import Diagnostics, Place
-from chrono.files.read.source_files import parse
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.emit import key_text, literal
 
@@ -79,9 +66,10 @@ class Rules(NamedTuple):
     rows to import; `event`: a template whose text is equal in all rows of one event; `format`: the
     name of the file's format; `sheet`: the sheet of a workbook, or None; `on_duplicate`: one of
     ON_DUPLICATE; `on_missing`: one of ON_MISSING; `name`: the name of the import, or None; `file`:
-    the path of the rules file, or None; `formats_are_options`: whether `date_formats` are from
-    options, which override the file; `declared`: "actors", "sources", "types" -> id -> fields of
-    a record to add if a row refers to it.
+    the path of the rules file, or None; `has_sections`: whether this file has a line such as
+    `[map]`; `formats_are_options`: whether `date_formats` are from options, which override the
+    file; `declared`: "actors", "sources", "types" -> id -> fields of a record to add if a row
+    refers to it.
     """
 
     map: Mapping[str, str | Sequence[str]] = NOTHING
@@ -101,8 +89,18 @@ class Rules(NamedTuple):
     on_missing: str = "report"
     name: str | None = None
     file: str | None = None
+    has_sections: bool = False
     formats_are_options: bool = False
     declared: Mapping[str, Mapping[str, Fields]] = NOTHING
+
+
+NAMES_IN_FILE = {"date_formats": "date_format", "format": "from", "name": "as"}
+"""Field of Rules -> its name in a rules file, if the two differ."""
+RULE_NAMES = {*Rules._fields, *NAMES_IN_FILE.values()} - {
+    "name", "format", "file", "has_sections", "formats_are_options", "declared",
+}  # fmt: skip
+"""The names of rules in a rules file."""
+MOVE_UP = "move it above the first [section]"
 
 
 # -- fields -------------------------------------------------------------------------------------
@@ -220,6 +218,7 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
     problems = [
         f"{where}: "
         + unknown_word(column, columns, "column", otherwise + fixed * (where in rules.map))
+        + f"; if {column} is a rule, {MOVE_UP}" * (where not in rules.map and column in RULE_NAMES)
         for where, column in dict.fromkeys(named_columns(rules))
         if column not in columns
         and (where in ("keep", "split") or column_and_part(column)[0] not in columns)
@@ -228,169 +227,19 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
         raise UsageError(*problems)
 
 
-# -- a rules file ---------------------------------------------------------------------------------
+def notes_on_values(rules: Rules, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield a note for each name of a rule under [values.COLUMN] that is in no cell there.
 
-
-class _ByField(Kind):
-    """A table of values by field. In TOML, `dates.signed = "…"` is a table inside a table.
-
-    `parse_value`: turns a field and its value into the final value, or raises UsageError.
+    `rows`: the values of the rows by column.
     """
-
-    def __init__(self, parse_value: Callable[[str, Any], Any]) -> None:
-        self._parse_value = parse_value
-
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The values by field, or INVALID if `value` is not a table. Errors are added to
-        `errors`."""
-        if not isinstance(value, dict):
-            return MapOf(LINE).check(value, path, errors)
-        values: dict[str, Any] = {}
-        for name, item in value.items():
-            at = (*path, name)
-            if len(path) == 1 and name in _AT_TOP:
-                errors.append(Error(at, f"write {name} at the top of the file, above [{path[0]}]"))
-                continue
-            if isinstance(item, dict):
-                values |= self.check(item, at, errors)
-                continue
-            field = ".".join(map(str, at[1:]))
-            try:
-                values[field] = self._parse_value(field, item)
-            except UsageError as error:
-                errors += [Error(at, message) for message in error.args]
-        return values
-
-
-class _Checked(Kind):
-    words = "text"
-
-    def __init__(self, check_text: Callable[[str], None]) -> None:
-        self._check_text = check_text
-
-    def _read(self, value: Any) -> Any:
-        text = LINE._read(value)
-        try:
-            self._check_text(text)
-        except UsageError as error:
-            message = str(error)
-            raise InvalidValue(lambda _: message) from None
-        return text
-
-
-class _AnyText(Kind):
-    words = "text"
-
-    def _read(self, value: Any) -> Any:
-        if not isinstance(value, str):
-            raise wrong_type(value, 'text in "quotes"')
-        return value
-
-
-class _OneOrMore(ListOf):
-    """The kind of a key that has one value or a list of values; both become a tuple."""
-
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The valid values as a tuple. Errors are added to `errors`."""
-        if isinstance(value, list):
-            return super().check(value, path, errors)
-        checked = self.item.check(value, path, errors)
-        return () if checked is INVALID else (checked,)
-
-
-class _Separators(Kind):
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The separators of all columns. Errors are added to `errors`."""
-        if not isinstance(value, dict):
-            return Separators(_TEXTS.check(value, path, errors), are_chosen=True)
-        by_column = {name: _TEXTS.check(one, (*path, name), errors) for name, one in value.items()}
-        return Separators(by_column=by_column, are_chosen=True)
-
-
-class _Century(Kind):
-    def _read(self, value: Any) -> Any:
-        if type(value) is not int or value % 100 or not 0 <= value < 10000:
-            raise InvalidValue(f" is {value!r}; write the first year of a century, such as 2000")
-        return value
-
-
-def _check_body(name: str) -> None:
-    if not country_of(name) and (problem := country_problem(name)):
-        raise UsageError(problem)
-
-
-def _check_map(field: str, templates: Any) -> Any:
-    if field != "split_place":
-        return check_templates(field, templates)
-    if problems := BOOLEAN.problems(templates, (field,)):
-        raise UsageError(*problems)
-    return templates
-
-
-_TEXTS = _OneOrMore(_AnyText())
-_RULES = Table(
-    "this file",
-    Key("from", Choice(*able_to("read"))),
-    Key("sheet", LINE),
-    Key("split", _Separators()),
-    Key("missing", _TEXTS),
-    Key("bodies", _OneOrMore(_Checked(_check_body))),
-    Key("date_format", _OneOrMore(_Checked(check_date_format))),
-    Key("century", _Century()),
-    Key("split_place", BOOLEAN),
-    Key("event", _Checked(lambda text: check_templates("event", text))),
-    Key("on_duplicate", Choice(*ON_DUPLICATE)),
-    Key("on_missing", Choice(*ON_MISSING)),
-    Key("as", LINE),
-    Key("keep", MapOf(_TEXTS)),
-    Key("map", _ByField(_check_map)),
-    Key("set", _ByField(parse_constant)),
-    Key("values", MapOf(MapOf(_AnyText()))),
-    Key("actors", MapOf(keys.ACTOR)),
-    Key("sources", MapOf(keys.SOURCE)),
-    Key("types", MapOf(keys.TYPE)),
-)
-
-_AT_TOP = _RULES.keys.keys() - {*keys.EVENT.keys, "event", "split_place"}
-
-
-def read(source: reading.Text) -> Rules:
-    """Read the rules in a file's text. Raises LedgerError with all errors if they are invalid."""
-    file = parse(source.name, source.text)
-    diagnostics = Diagnostics(file.problems)
-    place = Place(file, (), diagnostics)
-    checked = {} if diagnostics else place.check(_RULES, file.data)
-    mapped = dict(checked.get("map", NOTHING))
-    for name in ("event", "split_place"):  # under [map], or above it
-        if name in mapped:
-            if name in checked:
-                (place / "map" / name).error(given_twice(name))
-            checked[name] = mapped.pop(name)
-    for name in mapped.keys() & checked.get("set", NOTHING):
-        if not is_list(name):
-            (place / "map" / name).error(f"{name}: {only_one_of('[map]', '[set]')}")
-    try:
-        check_century(checked.get("date_format", ()), checked.get("century"))
-    except UsageError as error:
-        (place / "date_format").error(str(error))
-    if diagnostics:
-        raise LedgerError(diagnostics.problems())
-    names = {"date_format": "date_formats", "from": "format", "as": "name"}
-    rules: Mapping[str, Any] = {names.get(name, name): value for name, value in checked.items()}
-    return Rules(
-        **{name: value for name, value in rules.items() if name in Rules._fields}
-        | {
-            "map": mapped,
-            "file": source.name,
-            # Unchecked: checking removes a column named `extra`.
-            "values": {
-                column: {trim(text): new for text, new in texts.items()}
-                for column, texts in file.data.get("values", NOTHING).items()
-            },
-            "keep": {
-                column: [texts] if isinstance(texts, str) else texts
-                for column, texts in file.data.get("keep", NOTHING).items()
-            },
-            "declared": {kind: file.data.get(kind, {}) for kind in ("actors", "sources", "types")},
+    missing = {
+        (column, text) for column, texts in rules.values.items() for text in RULE_NAMES & {*texts}
+    }
+    for row in rows if missing else ():
+        missing = {
+            (column, text)
+            for column, text in missing
+            if text not in str(row.get(column, row.get(column_and_part(column)[0])))
         }
-    )
+    for column, text in sorted(missing):
+        yield f'no cell in column {column} has "{text}"; if it is a rule, {MOVE_UP}'

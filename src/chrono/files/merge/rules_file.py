@@ -1,0 +1,236 @@
+"""Read a rules file: the rules of an import as TOML, with all errors and their lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from chrono.core.countries import country_of, country_problem
+from chrono.core.model import NOTHING
+from chrono.core.sentences import given_twice, only_one_of
+from chrono.errors import LedgerError, UsageError
+from chrono.files.exchange.registry import able_to
+from chrono.files.format import keys
+from chrono.files.format.containers import Key, ListOf, MapOf, Table
+from chrono.files.format.kind import INVALID, Error, Errors, InvalidValue, Kind, wrong_type
+from chrono.files.format.kinds import BOOLEAN, LINE, Choice
+from chrono.files.merge.cells import trim
+from chrono.files.merge.date_formats import check_century, check_date_format
+from chrono.files.merge.rules import (
+    MOVE_UP,
+    NAMES_IN_FILE,
+    ON_DUPLICATE,
+    ON_MISSING,
+    RULE_NAMES,
+    Rules,
+    Separators,
+    check_templates,
+    is_list,
+    parse_constant,
+)
+from chrono.files.read import text as reading
+from chrono.files.read.diagnostics import Diagnostics, Place
+from chrono.files.read.source_files import parse
+from chrono.files.toml.blocks import Path
+
+
+class _ByField(Kind):
+    """A table of values by field. In TOML, `dates.signed = "…"` is a table inside a table.
+
+    `parse_value`: turns a field and its value into the final value, or raises UsageError.
+    """
+
+    def __init__(self, parse_value: Callable[[str, Any], Any]) -> None:
+        self._parse_value = parse_value
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The values by field, or INVALID if `value` is not a table. Errors are added to
+        `errors`."""
+        if not isinstance(value, dict):
+            return MapOf(LINE).check(value, path, errors)
+        values: dict[str, Any] = {}
+        for name, item in value.items():
+            at = (*path, name)
+            if isinstance(item, dict):
+                values |= self.check(item, at, errors)
+                continue
+            field = ".".join(map(str, at[1:]))
+            try:
+                values[field] = self._parse_value(field, item)
+            except UsageError as error:
+                errors += [Error(at, message) for message in error.args]
+        return values
+
+
+class _Checked(Kind):
+    words = "text"
+
+    def __init__(self, check_text: Callable[[str], None]) -> None:
+        self._check_text = check_text
+
+    def _read(self, value: Any) -> Any:
+        text = LINE._read(value)
+        try:
+            self._check_text(text)
+        except UsageError as error:
+            message = str(error)
+            raise InvalidValue(lambda _: message) from None
+        return text
+
+
+class _AnyText(Kind):
+    words = "text"
+
+    def _read(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            raise wrong_type(value, 'text in "quotes"')
+        return value
+
+
+class _OneOrMore(ListOf):
+    """The kind of a key that has one value or a list of values; both become a tuple."""
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The valid values as a tuple. Errors are added to `errors`."""
+        if isinstance(value, list):
+            return super().check(value, path, errors)
+        checked = self.item.check(value, path, errors)
+        return () if checked is INVALID else (checked,)
+
+
+class _Separators(Kind):
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The separators of all columns. Errors are added to `errors`."""
+        if not isinstance(value, dict):
+            return Separators(_TEXTS.check(value, path, errors), are_chosen=True)
+        by_column = {name: _TEXTS.check(one, (*path, name), errors) for name, one in value.items()}
+        return Separators(by_column=by_column, are_chosen=True)
+
+
+class _Century(Kind):
+    def _read(self, value: Any) -> Any:
+        if type(value) is not int or value % 100 or not 0 <= value < 10000:
+            raise InvalidValue(f" is {value!r}; write the first year of a century, such as 2000")
+        return value
+
+
+def _check_body(name: str) -> None:
+    if not country_of(name) and (problem := country_problem(name)):
+        raise UsageError(problem)
+
+
+def _check_map(field: str, templates: Any) -> Any:
+    if field != "split_place":
+        return check_templates(field, templates)
+    if problems := BOOLEAN.problems(templates, (field,)):
+        raise UsageError(*problems)
+    return templates
+
+
+_SECTION = re.compile(r"^[ \t]*\[[^]=\n]+\][ \t]*(#.*)?\r?$", re.MULTILINE)
+_TEXTS = _OneOrMore(_AnyText())
+_RULES = Table(
+    "this file",
+    Key("from", Choice(*able_to("read"))),
+    Key("sheet", LINE),
+    Key("split", _Separators()),
+    Key("missing", _TEXTS),
+    Key("bodies", _OneOrMore(_Checked(_check_body))),
+    Key("date_format", _OneOrMore(_Checked(check_date_format))),
+    Key("century", _Century()),
+    Key("split_place", BOOLEAN),
+    Key("event", _Checked(lambda text: check_templates("event", text))),
+    Key("on_duplicate", Choice(*ON_DUPLICATE)),
+    Key("on_missing", Choice(*ON_MISSING)),
+    Key("as", LINE),
+    Key("keep", MapOf(_TEXTS)),
+    Key("map", _ByField(_check_map)),
+    Key("set", _ByField(parse_constant)),
+    Key("values", MapOf(MapOf(_AnyText()))),
+    Key("actors", MapOf(keys.ACTOR)),
+    Key("sources", MapOf(keys.SOURCE)),
+    Key("types", MapOf(keys.TYPE)),
+)
+
+
+_HOLDS: Mapping[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(("map", "set"), lambda _: False),
+    **dict.fromkeys(("keep", "split"), lambda value: isinstance(value, (str, list))),
+    **dict.fromkeys(("actors", "sources", "types"), lambda value: isinstance(value, dict)),
+    "values": lambda value: (
+        isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+    ),
+}
+"""Section -> whether it can hold a value under a name that is also the name of a rule."""
+
+
+def _misplaced(data: Mapping[str, Any]) -> Iterator[Path]:
+    """The paths of rules below a [section], where TOML takes them for its entries.
+
+    `check_columns` and `notes_on_values` find those that may be entries.
+    """
+    for section, holds in _HOLDS.items():
+        content = data.get(section)
+        for name, value in content.items() if isinstance(content, dict) else ():
+            in_event = section in ("map", "set") and name in ("event", "split_place")
+            if name in RULE_NAMES - keys.EVENT.keys.keys() and not in_event and not holds(value):
+                yield (section, name)
+            elif isinstance(value, dict) and section not in ("map", "set"):
+                for key in (key for key in value if key in RULE_NAMES):
+                    if section != "values" or not _may_be_cell(key, value[key]):
+                        yield (section, name, key)
+
+
+def _may_be_cell(name: str, value: Any) -> bool:
+    """Whether an entry under [values.COLUMN] can be the text of a cell and its replacement."""
+    is_text = isinstance(value, str) and value == value.strip() and any(map(str.isalnum, value))
+    return is_text and "_" not in name
+
+
+def read(source: reading.Text) -> Rules:
+    """Read the rules in a file's text. Raises LedgerError with all errors if they are invalid."""
+    file = parse(source.name, source.text)
+    diagnostics = Diagnostics(file.problems)
+    place = Place(file, (), diagnostics)
+    for path in () if diagnostics else _misplaced(file.data):
+        misplaced = place
+        for step in path:
+            misplaced /= step
+        misplaced.error(f"{path[-1]} is a rule; {MOVE_UP}")
+    checked = {} if diagnostics else place.check(_RULES, file.data)
+    mapped = dict(checked.get("map", NOTHING))
+    for name in ("event", "split_place"):  # under [map], or above it
+        if name in mapped:
+            if name in checked:
+                (place / "map" / name).error(given_twice(name))
+            checked[name] = mapped.pop(name)
+    for name in mapped.keys() & checked.get("set", NOTHING):
+        if not is_list(name):
+            (place / "map" / name).error(f"{name}: {only_one_of('[map]', '[set]')}")
+    try:
+        check_century(checked.get("date_format", ()), checked.get("century"))
+    except UsageError as error:
+        (place / "date_format").error(str(error))
+    if diagnostics:
+        raise LedgerError(diagnostics.problems())
+    fields = {name: field for field, name in NAMES_IN_FILE.items()}
+    rules: Mapping[str, Any] = {fields.get(name, name): value for name, value in checked.items()}
+    return Rules(
+        **{name: value for name, value in rules.items() if name in Rules._fields}
+        | {
+            "map": mapped,
+            "file": source.name,
+            "has_sections": bool(_SECTION.search(source.text)),
+            # Unchecked: checking removes a column named `extra`.
+            "values": {
+                column: {trim(text): new for text, new in texts.items()}
+                for column, texts in file.data.get("values", NOTHING).items()
+            },
+            "keep": {
+                column: [texts] if isinstance(texts, str) else texts
+                for column, texts in file.data.get("keep", NOTHING).items()
+            },
+            "declared": {kind: file.data.get(kind, {}) for kind in ("actors", "sources", "types")},
+        }
+    )
