@@ -92,7 +92,7 @@ def refused(path: Path) -> str:
 
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "no" / "a.csv"
-    assert refused(path) == f"cannot write {path}: no such file or directory"
+    assert refused(path) == f"cannot write {path}: the folder {path.parent} does not exist"
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "file").write_text("x")
     assert "not a directory" in refused(tmp_path / "file" / "a.csv")

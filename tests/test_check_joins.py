@@ -41,7 +41,8 @@ def joins(work: Path, *argv: str) -> Ran:
 def test_the_commands_join_what_check_reports_each_pair_once(work: Path) -> None:
     ran = joins(work)
     assert (ran.status, ran.err) == (
-        0, "note: delete the lines of entries that are two, and run the others with sh\n",
+        0,
+        "note: delete the lines of entries that are not duplicates, and run the others with sh\n",
     )  # fmt: skip
     lines = ran.out.splitlines()
     assert lines == [

@@ -181,6 +181,6 @@ def test_the_message_on_a_title_has_the_name_and_the_id() -> None:
     one = event("2025-01-01", "a", title="Xi's call, with Marco Rubio")
     (finding,) = findings("unlisted", ledger(one, actors={RUBIO.id: RUBIO}))
     assert finding.message == (
-        "the title names Marco Rubio (marco-rubio), but actors and present do not"
+        'the title names Marco Rubio (marco-rubio), but "actors" and "present" do not'
     )
     assert finding.at == ("title",)

@@ -19,7 +19,11 @@ def test_a_list_keeps_its_valid_elements_and_reports_each_other_one() -> None:
     result = ListOf(kinds.LINE).check(["a", 5, "", "b\nc", "d"], ("events", 0, "tags"), errors)
     assert result == ("a", "d")
     assert [path for path, *_ in errors] == [("events", 0, "tags", n) for n in (1, 2, 3)]
-    assert [error.message.split(" ")[0] for error in errors] == ["tags[2]", "tags[3]", "tags[4]"]
+    assert [error.message.split(" ")[0] for error in errors] == [
+        '"tags[2]"',
+        '"tags[3]"',
+        '"tags[4]"',
+    ]
 
 
 def test_an_empty_list_is_refused_only_where_one_is_needed() -> None:

@@ -103,7 +103,7 @@ def test_a_value_of_the_wrong_kind_is_refused_with_its_key(header: str, key: str
     with pytest.raises(LedgerError) as caught:
         loads(f"{header}\n{key} = 0.5\n")
     (message,) = (problem.message for problem in caught.value.problems if problem.line == 2)
-    assert re.search(rf"\b{key} is ", message)
+    assert re.search(rf'\b{key}" is ', message)
 
 
 @pytest.mark.parametrize("path", sorted(VALID.glob("*.toml")), ids=lambda path: path.stem)

@@ -298,15 +298,28 @@ def refusal(text: str) -> str:
         ("October", FORMS),
         (
             "2025-Q4",
-            'write "[2025-10..2025-12]" for a single day, or "2025-10/2025-12" for several days',
+            'write "[2025-10..2025-12]" for one of these days, '
+            'or "2025-10/2025-12" for all of them',
         ),
         ("2025-W44", FORMS),
         ("2025-W44-4", FORMS),
         ("2025.10.30", "write 2025-10-30"),
-        ("2025..2026", 'write "[2025..2026]" for a single day, or "2025/2026" for several days'),
-        ("202X..203X", 'write "[202X..203X]" for a single day, or "202X/203X" for several days'),
-        ("2025..", 'write "[2025..]" for a single day, or "2025/.." for several days'),
-        ("..2025", 'write "[..2025]" for a single day, or "../2025" for several days'),
+        (
+            "2025..2026",
+            'write "[2025..2026]" for one of these days, or "2025/2026" for all of them',
+        ),
+        (
+            "202X..203X",
+            'write "[202X..203X]" for one of these days, or "202X/203X" for all of them',
+        ),
+        (
+            "2025..",
+            'write "[2025..]" for one of these days, or "2025/.." for all of them',
+        ),
+        (
+            "..2025",
+            'write "[..2025]" for one of these days, or "../2025" for all of them',
+        ),
         ("202", YEAR),
         ("25-10-30", YEAR),
         ("2025-10-30Z", "write 2025-10-30"),
@@ -342,7 +355,7 @@ def refusal(text: str) -> str:
         ("2025-10-00", 'day 00 does not exist; if you do not know the day, write "2025-10"'),
         ("2025-00", f"there is no month 00; {SEASONS}"),
         ("2025-13", f"there is no month 13; {SEASONS}"),
-        ("2025-13-01", f"there is no month 13; {SEASONS}"),
+        ("2025-13-01", "there is no month 13; write 01 to 12"),
         ("2025-20", f"there is no month 20; {SEASONS}"),
         # Level 2 has seasons of a hemisphere (25 to 32), quarters (33 …) and more.
         ("2025-25", f"there is no month 25; {SEASONS}"),
@@ -392,7 +405,8 @@ def refusal(text: str) -> str:
     ],
 )
 def test_other_texts_are_refused_with_a_reason(text: str, why: str) -> None:
-    assert refusal(text) == f'"{text}": {why}'
+    joint = " is not a known date; " if why == FORMS else ": "
+    assert refusal(text) == f'"{text}"{joint}{why}'
 
 
 @pytest.mark.parametrize(

@@ -247,10 +247,10 @@ def test_the_error_for_a_day_without_a_year_names_the_day_of_this_year(
             (text, f'"{text}": write the day and the time, such as "tomorrow 09:30"')
             for text in ("9.30am", "09:30", "tomorrow 13pm", "tomorrow 25:00", "tomorrow at noon")
         ),
-        ("Q4 2025", '"Q4 2025": write "[2025-10..2025-12]" for a single day, '
-                    'or "2025-10/2025-12" for several days'),
-        ("this week", '"this week": write "[2025-12-01..2025-12-07]" for a single day, '
-                      'or "2025-12-01/2025-12-07" for several days'),
+        ("Q4 2025", '"Q4 2025": write "[2025-10..2025-12]" for one of these days, '
+                    'or "2025-10/2025-12" for all of them'),
+        ("this week", '"this week": write "[2025-12-01..2025-12-07]" for one of these days, '
+                      'or "2025-12-01/2025-12-07" for all of them'),
         ("Dec to Feb 2026", '"Dec to Feb 2026": the end is before the start; '
                             "write the year of each date"),
     ],

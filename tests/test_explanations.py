@@ -229,10 +229,19 @@ NEAR = event("2025-01-17", "jan")
             NearMiss(event("[2025-01-17..]", "jan"), 1),
             "on or after 17 Jan 2025 (jan) is at least 1 day after this period",
         ),
-        (NearMiss(NEAR._replace(status="planned")), "17 Jan 2025 (jan) is planned"),
-        (NearMiss(NEAR._replace(status="unconfirmed")), "17 Jan 2025 (jan) is unconfirmed"),
-        (NearMiss(NEAR), "17 Jan 2025 (jan) has another type (in-person meeting)"),
-        (NearMiss(NEAR._replace(type=CALL)), "17 Jan 2025 (jan) has another type (phone call)"),
+        (
+            NearMiss(NEAR._replace(status="planned")),
+            "17 Jan 2025 (jan) is planned, and so not counted",
+        ),
+        (
+            NearMiss(NEAR._replace(status="unconfirmed")),
+            "17 Jan 2025 (jan) is unconfirmed, and so not counted",
+        ),
+        (NearMiss(NEAR), "17 Jan 2025 (jan) was an in-person meeting, which is not counted here"),
+        (
+            NearMiss(NEAR._replace(type=CALL)),
+            "17 Jan 2025 (jan) was a phone call, which is not counted here",
+        ),
     ],
 )
 def test_the_text_of_a_near_miss(near: NearMiss, text: str) -> None:
@@ -322,8 +331,9 @@ def test_a_summary_names_each_interpretation() -> None:
 def test_two_interpretations_with_two_numbers_are_both_true() -> None:
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="2", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
-        "Both counts are right: 2 contacts in “early” and 1 contact in “late”. The difference is "
-        "the phone call of 12 Apr 2025 (o), which is in “early” and "
+        "Both counts are right: 2 contacts under “early” and 1 contact under “late”. What makes "
+        "the difference: "
+        "the phone call of 12 Apr 2025 (o) is in “early”, but "
         "19 days before “late” begins."
     )
 
@@ -332,19 +342,21 @@ def test_the_difference_can_lie_before_and_after_a_period() -> None:
     events = [INSIDE, table("m", "2025-04-30"), table("n", "2025-07-01"), table("p", "2025-12-31")]
     verdict = verdict_on(*events, total="2", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
-        "Both counts are right: 2 contacts in “early” and 3 contacts in “late”. The difference is "
-        "the phone call of 30 Apr 2025 (m), which is in “early” and "
+        "Both counts are right: 2 contacts under “early” and 3 contacts under “late”. What makes "
+        "the difference: "
+        "the phone call of 30 Apr 2025 (m) is in “early”, but "
         "1 day before “late” begins; "
-        "the phone call of 1 Jul 2025 (n), which is in “late” and 1 day after “early” ends; "
-        "the phone call of 31 Dec 2025 (p), which is in “late” and 184 days after “early” ends."
+        "the phone call of 1 Jul 2025 (n) is in “late”, but 1 day after “early” ends; "
+        "the phone call of 31 Dec 2025 (p) is in “late”, but 184 days after “early” ends."
     )
 
 
 def test_the_difference_is_explained_even_if_no_number_was_stated() -> None:
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="5", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
-        "The ledger has 2 contacts in “early” and 1 contact in “late”. The difference is "
-        "the phone call of 12 Apr 2025 (o), which is in “early” and "
+        "The ledger has 2 contacts under “early” and 1 contact under “late”. What makes the "
+        "difference: "
+        "the phone call of 12 Apr 2025 (o) is in “early”, but "
         "19 days before “late” begins."
     )
 
@@ -358,7 +370,7 @@ def test_the_difference_is_explained_even_if_no_number_was_stated() -> None:
             '{ a = "..2025", b = "2025-05.." }',
             "at least 19 days before “b” begins",
         ),
-        ("[2025-04-12,2025-07-01]", '{ a = "2025", b = "2025-05..2025-06" }', "outside “b”"),
+        ("[2025-04-12,2025-07-01]", '{ a = "2025", b = "2025-05..2025-06" }', "not in “b”"),
     ],
 )
 def test_the_distance_of_an_event_with_an_uncertain_date_is_a_range(
@@ -368,14 +380,14 @@ def test_the_distance_of_an_event_with_an_uncertain_date_is_a_range(
         verdict_on(table("o", date), total="1", period=period)
     )
     assert sentence is not None
-    assert sentence.endswith(f"(o), which is in “a” and {lies}.")
+    assert sentence.endswith(f"(o) is in “a”, but {lies}.")
 
 
 def test_at_most_three_events_of_a_difference_are_named() -> None:
     events = [table(f"e{n}", f"2025-07-0{n}") for n in range(1, 6)]
     sentence = explanations.explain_difference(verdict_on(*events, total="5", period=WINDOWS))
     assert sentence is not None
-    counts = "Both counts are right: no contacts in “early” and 5 contacts in “late”."
+    counts = "Both counts are right: no contacts under “early” and 5 contacts under “late”."
     assert sentence.startswith(counts)
     assert sentence.count("the phone call of") == 3
     assert sentence.endswith("; and 2 more.")
@@ -385,8 +397,9 @@ def test_interpretations_with_the_same_number_are_grouped() -> None:
     period = '{ a = "2025-05", b = "2025-05..2025-06", c = "2025-04..2025-05" }'
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="2", period=period)
     assert explanations.explain_difference(verdict) == (
-        "Both counts are right: 1 contact in “a” and “b” and 2 contacts in “c”. The difference is "
-        "the phone call of 12 Apr 2025 (o), which is in “c”, "
+        "Both counts are right: 1 contact under “a” and “b” and 2 contacts under “c”. What makes "
+        "the difference: "
+        "the phone call of 12 Apr 2025 (o) is in “c”, but "
         "19 days before “a” begins and 19 days before “b” begins."
     )
 
@@ -397,10 +410,11 @@ def test_three_interpretations_with_three_numbers_are_all_true() -> None:
         INSIDE, table("o", "2025-04-12"), table("q", "2025-06-02"), total="2", period=period
     )
     assert explanations.explain_difference(verdict) == (
-        "All of these counts are right: 1 contact in “a”, 2 contacts in “b” and 3 contacts in “c”. "
-        "The difference is "
-        "the phone call of 2 Jun 2025 (q), which is in “b” and “c” and 2 days after “a” ends; "
-        "the phone call of 12 Apr 2025 (o), which is in “c”, 19 days before “a” begins and "
+        "All of these counts are right: 1 contact under “a”, 2 contacts under “b” and 3 contacts "
+        "under “c”. "
+        "What makes the difference: "
+        "the phone call of 2 Jun 2025 (q) is in “b” and “c”, but 2 days after “a” ends; "
+        "the phone call of 12 Apr 2025 (o) is in “c”, but 19 days before “a” begins and "
         "19 days before “b” begins."
     )
 
@@ -424,7 +438,8 @@ def test_the_first_stated_number_that_differs_is_explained() -> None:
     sentence = explanations.explain_difference(verdict)
     assert sentence is not None
     assert sentence.startswith(
-        "Both counts are right: 1 in-person meeting in “early” and no in-person meetings in “late”."
+        "Both counts are right: 1 in-person meeting under “early” and no in-person meetings "
+        "under “late”."
     )
 
 

@@ -175,8 +175,8 @@ def test_an_ambiguous_name_is_noted_and_refused_for_numbers() -> None:
          ': "since" is not part of an expression; add --since 2025-06 to the command'),
         ("date:2025-06",
          ": an expression has no dates; write the period before it, such as 2025-06 --where …"),
-        ("(" * 60 + "actor:Xi", ": it has more than 50 parentheses inside each other"),
-        ("not " * 60 + "actor:Xi", ": it has more than 50 parentheses inside each other"),
+        ("(" * 60 + "actor:Xi", ": it has more than 50 nested parentheses"),
+        ("not " * 60 + "actor:Xi", ": it has more than 50 nested parentheses"),
     ],
 )  # fmt: skip
 def test_an_expression_with_an_error_is_refused_with_the_remedy(where: str, message: str) -> None:

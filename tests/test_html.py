@@ -302,12 +302,15 @@ def test_the_numbers_are_those_of_summary(shipped: Ledger) -> None:
     assert "Xi Jinping and Donald Trump 5 contacts 1 in-person meeting 30 Oct in Busan" in words
     assert "4 phone calls 17 Jan 5 Jun 19 Sep 24 Nov" in words
     assert "All contacts on this page 77 contacts 51 in-person meetings" in words
-    assert "Coverage Complete, as far as known, for Xi Jinping with Donald Trump; talks" in words
+    assert "Coverage Complete, as far as known, for Xi Jinping with Donald Trump; rounds" in words
     assert "Xi Jinping with Joe Biden (1–19 Jan 2025);" in words
     assert "Other contacts are recorded, but may not be complete." in words
     assert "days between contacts, from" not in words
-    contacts = "In-person meetings, phone calls, video conferences, talks and conversations"
-    assert f"{contacts} between two or more countries. Each counts once" in words
+    contacts = "In-person meetings, phone calls, video conferences, rounds of talks"
+    assert (
+        f"{contacts} and other conversations between two or more countries. Each counts once"
+        in words
+    )
 
 
 def test_the_page_has_the_shape_of_every_type(text: str) -> None:

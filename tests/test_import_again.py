@@ -184,10 +184,9 @@ def test_rows_in_a_ledger_of_an_older_version_are_found(work: Path) -> None:
 
 
 REFUSAL = (
-    'error: {} of 4 events in this file are like those from "r", but the rules or the cells have '
-    "changed, so chrono cannot tell which are the same; to replace those events, with your changes "
-    "in them, add --as r --on-missing remove; to add all of these events, too, add --as with a new "
-    "name\n"
+    'error: {} of 4 events in this file resemble those from "r", but the rules or the cells have '
+    "changed; to replace those events, including your changes to them, add --as r --on-missing "
+    "remove; to add all events in this file, add --as with a new name\n"
 )
 
 

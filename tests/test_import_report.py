@@ -53,7 +53,7 @@ def test_each_cause_is_one_line_with_what_to_type(tmp_path: Path) -> None:
         "2025-10-30; add --date-format %m/%d/%Y",
         't.csv: row 12: error: this event has no "title" (required)',
         't.csv: row 12: error: this event has no "actors" (required)',
-        "error: nothing was imported: 11 of 11 rows are invalid; to list every row, add "
+        "error: nothing was imported: all 11 rows are invalid; to list every row, add "
         "--all-errors; for a rules file to start from, run `chrono import t.csv --suggest "
         "--output rules.toml`",
     ]
@@ -92,7 +92,7 @@ def test_all_errors_lists_every_row_with_the_remedy_for_all(tmp_path: Path) -> N
             "2025-10-30; add --date-format %m/%d/%Y"
             for row in range(2, 10)
         ),
-        "error: nothing was imported: 8 of 8 rows are invalid",
+        "error: nothing was imported: all 8 rows are invalid",
     ]
 
 
@@ -212,8 +212,8 @@ def test_a_missing_column_gets_the_option_to_type(tmp_path: Path) -> None:
     )  # fmt: skip
     assert (ran.status, ran.err) == (
         2,
-        "error: no column for date, type, title and actors; the columns are Date, Who, Kind, Where "
-        "and Link; add `--map date=Date --map type=Kind --map 'title={Kind:cell}: {Who}' "
-        "--map actors=Who`, or --set FIELD=VALUE; for a rules file to start from, "
-        "run `chrono import t.csv --suggest --output rules.toml`\n",
+        "error: no column for date, type, title and actors. The columns are Date, Who, Kind, Where "
+        "and Link. Add `--map date=Date --map type=Kind --map 'title={Kind:cell}: {Who}' "
+        "--map actors=Who`, or --set FIELD=VALUE. For a rules file to edit, run `chrono import "
+        "t.csv --suggest --output rules.toml`\n",
     )

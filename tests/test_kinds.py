@@ -59,7 +59,7 @@ def test_a_value_of_another_type_is_refused_with_the_type_that_is_wanted(
     reader: Kind, wanted: str, value: object
 ) -> None:
     message = refused(reader, value)
-    match = re.fullmatch(r"key is (.*?); write (.*)", message)
+    match = re.fullmatch(r'"key" is (.*?); write (.*)', message)
     assert match, message
     assert match[2].startswith(wanted)
     fraction = wanted == "a whole number" and isinstance(value, float)
@@ -207,12 +207,12 @@ def test_a_wrong_count_is_refused(value: object) -> None:
 @pytest.mark.parametrize(
     "at, start",
     [
-        (("events", 3, "title"), "title is "),
-        (("events", 3, "sources", 1, "url"), "sources[2].url is "),
-        (("events", 3, "sources", 1, "says", "place"), "sources[2].says.place is "),
-        (("actors", "xi", "roles", 0, "title"), "xi.roles[1].title is "),
-        (("ledger", "title"), "ledger.title is "),
-        (("events", 0), "events[1] is "),
+        (("events", 3, "title"), '"title" is '),
+        (("events", 3, "sources", 1, "url"), '"sources[2].url" is '),
+        (("events", 3, "sources", 1, "says", "place"), '"sources[2].says.place" is '),
+        (("actors", "xi", "roles", 0, "title"), '"xi.roles[1].title" is '),
+        (("ledger", "title"), '"ledger.title" is '),
+        (("events", 0), '"events[1]" is '),
     ],
 )
 def test_a_message_names_the_key_as_a_person_would(at: tuple[str | int, ...], start: str) -> None:

@@ -789,4 +789,4 @@ def test_data_of_ones_own_is_neither_a_count_nor_a_period() -> None:
         "total = 1\nperiod = { extra = {} }",
     ):
         (message,) = wrong(f"{claim}{rest}\n")
-        assert "is empty; give at least one" in message
+        assert "is empty; write at least one" in message

@@ -64,11 +64,11 @@ def test_the_places_are_searched_in_their_order(world: World) -> None:
         ["a.toml", "-"], {**world.environ, "CHRONO_LEDGER": "b.toml"}, world.folder
     )
     assert (named.paths, named.reason, named.bundled) == (
-        ("a.toml", "-"), "chosen by --ledger", False,
+        ("a.toml", "-"), "was chosen by --ledger", False,
     )  # fmt: skip
     variable = locate_ledger([], {**world.environ, "CHRONO_LEDGER": "b.toml"}, world.folder)
     assert (variable.paths, variable.reason, variable.bundled) == (
-        ("b.toml",), "chosen by $CHRONO_LEDGER", False,
+        ("b.toml",), "was chosen by $CHRONO_LEDGER", False,
     )  # fmt: skip
     nearby = locate_ledger([], world.environ, world.folder)
     assert (nearby.paths, nearby.bundled) == (("events.toml",), False)

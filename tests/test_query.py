@@ -208,7 +208,8 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         ),
         (
             {"place_country": ["Koera"]},
-            'unknown country "Koera"; write the code or the English name: CH, CN, KR or MY',
+            'unknown country "Koera"; the ledger has China (CN), Malaysia (MY), South Korea (KR) '
+            "and Switzerland (CH)",
         ),
         ({"initiator": ["Nobody"]}, 'unknown actor "Nobody"; run `chrono actors` for a list'),
         ({"type": ["meting"]}, 'unknown type "meting"; did you mean "meeting"?'),
@@ -222,7 +223,8 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         ({"country": ["france"]}, 'no actor is from "france"; choose CN, TR or US'),
         (
             {"country": ["Atlantis"]},
-            'unknown country "Atlantis"; write the code or the English name: CN, TR or US',
+            'unknown country "Atlantis"; the ledger has China (CN), Turkey (TR) '
+            "and United States (US)",
         ),
         ({"place": ["Bussan"]}, 'unknown place "Bussan"; did you mean "Busan"?'),
         (
@@ -327,7 +329,7 @@ def test_the_period_of_a_query_has_a_text(question: dict[str, Any], text: str) -
 
 
 def test_a_ledger_without_tags_is_reported_as_such() -> None:
-    with pytest.raises(UsageError, match=r'^unknown tag "trade"; the ledger has none$'):
+    with pytest.raises(UsageError, match=r'^unknown tag "trade"; the ledger has no tags$'):
         ask(ledger(event("2025")), tag=["trade"])
 
 

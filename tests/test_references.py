@@ -71,10 +71,13 @@ def phrases_for(text: str, kind: str, id: str) -> list[str]:
 @pytest.mark.parametrize(
     "lines, phrases",
     [
-        ('follows = ["e1"]', ["e2 follows it"]),
-        ('follows = ["e3", "e1"]', ["e2 follows it"]),
-        ('part_of = "e1"', ["e2 is part of it"]),
-        ('follows = ["e1"]\npart_of = "e1"', ["e2 follows it", "e2 is part of it"]),
+        ('follows = ["e1"]', ['"e2" follows this event']),
+        ('follows = ["e3", "e1"]', ['"e2" follows this event']),
+        ('part_of = "e1"', ['"e2" is part of this event']),
+        (
+            'follows = ["e1"]\npart_of = "e1"',
+            ['"e2" follows this event', '"e2" is part of this event'],
+        ),
         ('follows = ["e3"]\npart_of = "e3"', []),
         ('notes = "follows e1"\ntags = ["e1"]\nplace = "e1"\nextra = { follows = ["e1"] }', []),
     ],
@@ -96,7 +99,10 @@ def test_phrases_are_in_the_order_of_the_ledger() -> None:
         + event('follows = ["e1"]', "a", "2025-11-03")
         + event('follows = ["e1"]', "c", "2025-11-01")
     )
-    assert phrases_for(text, "events", "e1") == ["c follows it", "b is part of it", "a follows it"]
+    assert phrases_for(text, "events", "e1") == [
+        '"c" and "a" follow this event',
+        '"b" is part of this event',
+    ]
 
 
 # -- to an actor ----------------------------------------------------------------------------------
@@ -115,7 +121,7 @@ NAMED_BY_EVENT = [
 
 @pytest.mark.parametrize("lines", NAMED_BY_EVENT)
 def test_an_event_that_names_an_actor_needs_it(lines: str) -> None:
-    assert phrases_for(event(lines), "actors", "ann") == ["e1 uses it"]
+    assert phrases_for(event(lines), "actors", "ann") == ['"e1" refers to this actor']
 
 
 @pytest.mark.parametrize(
@@ -129,19 +135,19 @@ def test_an_event_that_names_an_actor_needs_it(lines: str) -> None:
     ],
 )
 def test_a_claim_that_names_an_actor_needs_it(lines: str) -> None:
-    assert phrases_for(event() + claim(lines), "actors", "ann") == ["c1 uses it"]
+    assert phrases_for(event() + claim(lines), "actors", "ann") == ['"c1" refers to this actor']
 
 
 @pytest.mark.parametrize("line", ['side = "ann"', 'says = { initiator = "Annie" }'])
 @pytest.mark.parametrize("used", [True, False])
 def test_a_declared_source_that_names_an_actor_needs_it(line: str, used: bool) -> None:
     text = SOURCE + line + event('sources = ["s1"]' if used else "")
-    assert "the source s1 uses it" in phrases_for(text, "actors", "ann")
+    assert 'the source "s1" refers to this actor' in phrases_for(text, "actors", "ann")
 
 
 def test_principals_are_needed() -> None:
     text = event() + '\n[ledger]\nprincipals = ["Bo", "Annie"]\n'
-    assert phrases_for(text, "actors", "ann") == ["it is one of the principals"]
+    assert phrases_for(text, "actors", "ann") == ["the ledger lists it under principals"]
     assert phrases_for(text, "actors", "committee") == []
 
 
@@ -154,8 +160,9 @@ def test_each_record_that_names_an_actor_gives_one_phrase() -> None:
         + '[ledger]\nprincipals = ["ann"]\n'
     )
     assert phrases_for(text, "actors", "ann") == [
-        "e1 uses it", "c1 uses it", "the source s1 uses it", "it is one of the principals",
-    ]  # fmt: skip
+        '"e1", "c1" and the source "s1" refer to this actor',
+        "the ledger lists it under principals",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +191,7 @@ def test_a_side_can_name_an_actor_by_name_or_alias(name: str, declared: bool) ->
 
 def test_a_side_that_an_event_adds_to_a_source_needs_its_actor() -> None:
     text = SOURCE + event('sources = [{ ref = "s1", side = "ann" }]')
-    assert phrases_for(text, "actors", "ann") == ["e1 uses it"]
+    assert phrases_for(text, "actors", "ann") == ['"e1" refers to this actor']
 
 
 @pytest.mark.parametrize(
@@ -192,12 +199,12 @@ def test_a_side_that_an_event_adds_to_a_source_needs_its_actor() -> None:
 )
 def test_an_event_does_not_name_what_its_declared_source_names(lines: str) -> None:
     text = SOURCE + lines + event('sources = ["s1"]')
-    assert phrases_for(text, "actors", "ann") == ["the source s1 uses it"]
+    assert phrases_for(text, "actors", "ann") == ['the source "s1" refers to this actor']
 
 
 def test_an_initiator_that_is_its_own_country_is_named_by_its_name() -> None:
     text = SOURCE + 'says = { initiator = "The Committee" }\n' + event()
-    assert phrases_for(text, "actors", "committee") == ["the source s1 uses it"]
+    assert phrases_for(text, "actors", "committee") == ['the source "s1" refers to this actor']
 
 
 # -- to a type ------------------------------------------------------------------------------------
@@ -212,7 +219,7 @@ def test_an_initiator_that_is_its_own_country_is_named_by_its_name() -> None:
     ],
 )
 def test_an_event_that_names_a_type_needs_it(lines: str) -> None:
-    assert phrases_for(SOURCE + event(lines), "types", "summit") == ["e1 uses it"]
+    assert phrases_for(SOURCE + event(lines), "types", "summit") == ['"e1" refers to this type']
 
 
 @pytest.mark.parametrize(
@@ -225,7 +232,7 @@ def test_an_event_that_names_a_type_needs_it(lines: str) -> None:
     ],
 )
 def test_a_claim_that_names_a_type_needs_it(lines: str) -> None:
-    assert phrases_for(event() + claim(lines), "types", "summit") == ["c1 uses it"]
+    assert phrases_for(event() + claim(lines), "types", "summit") == ['"c1" refers to this type']
 
 
 @pytest.mark.parametrize(
@@ -238,7 +245,7 @@ def test_free_text_needs_no_type(lines: str) -> None:
 
 def test_a_declared_source_that_is_never_cited_needs_its_type() -> None:
     text = SOURCE + 'says = { type = "summit" }\n' + event()
-    assert phrases_for(text, "types", "summit") == ["the source s1 uses it"]
+    assert phrases_for(text, "types", "summit") == ['the source "s1" refers to this type']
 
 
 @pytest.mark.parametrize("id", [kind.id for kind in BUILT_IN_TYPES])
@@ -255,7 +262,7 @@ def test_nothing_needs_the_table_of_a_built_in_type(id: str) -> None:
 def test_events_and_claims_that_cite_a_source_need_it(element: str) -> None:
     line = f'sources = ["s2", {element}]'
     text = SOURCE + '\n[sources.s2]\npublisher = "AP"\n' + event(line) + claim(line)
-    assert phrases_for(text, "sources", "s1") == ["e1 uses it", "c1 uses it"]
+    assert phrases_for(text, "sources", "s1") == ['"e1" and "c1" refer to this source']
 
 
 @pytest.mark.parametrize(
@@ -284,10 +291,10 @@ def test_nothing_needs_an_unknown_id(kind: str) -> None:
 @pytest.mark.parametrize(
     "kind, phrases",
     [
-        ("events", ["later follows it"]),
-        ("actors", ["same uses it"]),
-        ("types", ["same uses it"]),
-        ("sources", ["later uses it"]),
+        ("events", ['"later" follows this event']),
+        ("actors", ['"same" refers to this actor']),
+        ("types", ['"same" refers to this type']),
+        ("sources", ['"later" refers to this source']),
         ("claims", []),
     ],
 )
@@ -304,11 +311,11 @@ def test_only_a_link_between_events_has_a_key() -> None:
     book = loads(HEAD + event('follows = ["e0"]\npart_of = "e0"') + event(id="e0"))
     linked = book.event("e1")
     assert linked is not None
-    found = [(named.kind, named.key, named.verb) for named in references(linked)]
+    found = [(named.kind, named.key, named.verb()) for named in references(linked)]
     assert found == [
-        ("types", None, "uses"),
+        ("types", None, "refers to"),
         ("events", "follows", "follows"),
         ("events", "part_of", "is part of"),
-        ("actors", None, "uses"),
-        ("actors", None, "uses"),
+        ("actors", None, "refers to"),
+        ("actors", None, "refers to"),
     ]

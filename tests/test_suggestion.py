@@ -78,8 +78,8 @@ def test_nothing_is_in_force_until_it_is_accepted(tmp_path: Path) -> None:
     ran = chrono(tmp_path, "import", "t.csv", "--rules", "r.toml")
     assert ran.status == 2
     assert ran.err == (
-        "error: all lines of r.toml are still proposals; delete the # at the start of those that "
-        "you accept\n"
+        "error: all lines of r.toml are still proposals; delete the # at the start of each line "
+        "that you accept\n"
     )
 
 

@@ -163,9 +163,9 @@ def test_everything_that_is_wrong_with_a_new_event_is_reported_at_once() -> None
         'unknown type "cal"; did you mean "call"?',
         'unknown actor "Nobody"; add a new person with `chrono add actor`',
         'date "1/2/2025": write 2025-02-01 or 2025-01-02',
-        "title is empty; write some text",
+        '"title" is empty; write some text',
     )
-    assert refused(title=7) == ('title is a number; write text in "quotes"',)
+    assert refused(title=7) == ('"title" is a number; write text in "quotes"',)
 
 
 def test_two_counts_for_one_type_are_refused() -> None:

@@ -67,7 +67,7 @@ def test_each_finding_is_a_row(desk: Path) -> None:
     rows = [line.split("\t") for line in ran.out.splitlines()]
     assert [row[:3] for row in rows] == [["5", "differs", "three"], ["6", "stands", "a"]]
     assert rows[0][3:] == ["3 = count 2025 --actor Ash --actor Birch; ledger: 2", "rome;march"]
-    assert ran.err == "note: 2 statements checked: 1 stands, 1 differs\n"
+    assert ran.err == "note: 2 statements checked: 1 is right, 1 differs from the ledger\n"
 
 
 def test_json_has_places_and_parts(desk: Path) -> None:
@@ -102,7 +102,7 @@ def test_only_findings_with_a_verdict(desk: Path, verdict: str) -> None:
 def test_a_text_without_a_difference_has_the_status_0(desk: Path) -> None:
     right = TEXT.replace("three", "two")
     ran = proof(desk, file="-", stdin=right)
-    assert (ran.status, ran.err) == (0, "note: 2 statements checked: 2 stand\n")
+    assert (ran.status, ran.err) == (0, "note: 2 statements checked: all are right\n")
     assert proof(desk, "--check", file="-", stdin=right).out == ""
 
 
@@ -119,7 +119,7 @@ def test_the_day_in_the_option_comes_first(desk: Path) -> None:
     assert 'note: "12 March 2025" means 2025-03-12\n' in ran.err
     today = proof(desk, "--today", "2025-03-12", file="-", stdin=text.partition("\n")[2])
     assert today.out.split("\t")[1] == "differs"
-    assert "no date in <stdin>; read as written today, 2025-03-12; add --date" in today.err
+    assert "<stdin> has no date, so it is read as of today, 2025-03-12; add --date" in today.err
 
 
 def test_drafted_claims_are_valid_and_agree_as_the_findings_do(desk: Path) -> None:

@@ -178,7 +178,7 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
         dated = with_year(text, year)
         if dated and select(ledger, query._replace(period=dated[1])).matches:
             write = shell_word(dated[0])
-            yield hint(f"the last matching event is of {date(last.when)}; write {write}")
+            yield hint(f"the date of the last matching event is {date(last.when)}; write {write}")
             return
 
 

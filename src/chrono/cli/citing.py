@@ -167,12 +167,12 @@ def _commit_with(session: Session, request: Request, now: State) -> Commit | Non
             files = CommitFiles(repository, repository.shortened(head))
             then = _earlier(request, session.located.paths, files)
     except UsageError as error:
-        session.note(f"the citation has no commit: {error}")
+        session.note(f"the citation is without a commit: {error}")
         return None
     if then is not None and then.answer == now.answer:
         return then.commit
-    why = "the ledger has changes that are not committed and that decide this answer"
-    session.note(f"the citation has no commit: {why}; commit them and cite again")
+    why = "the ledger has uncommitted changes that decide this answer"
+    session.note(f"the citation is without a commit, since {why}; commit them and cite again")
     return None
 
 
@@ -183,11 +183,11 @@ def verify(session: Session, request: Request, now: State, output: Output, text:
     """Compare the answer with a citation, and return the exit status: 0 if it is the same."""
     cited = read_citation(text)
     if cited is None:
-        form = "the citation, or the answer in it, such as 1-7c2e-3f9a2c4b5d6e"
+        form = "the citation, or only the code in it, such as 1-7c2e-3f9a2c4b5d6e"
         raise UsageError(bad_value("--answer", text, form))
     if cited.digest.version != VERSION:
-        made = f"was made by another version of chrono; this one checks answers {VERSION}-…"
-        raise UsageError(f"the answer {cited.digest} {made}")
+        made = f"is from another version of chrono; this one checks codes such as {VERSION}-…"
+        raise UsageError(f"the code {cited.digest} {made}")
     if cited.digest == now.answer.digest:
         return _unchanged(output, now, cited)
     search = _Search(session, request, cited)
@@ -195,7 +195,7 @@ def verify(session: Session, request: Request, now: State, output: Output, text:
     then = search.state(same_question)
     if then is None and not same_question:
         used = "use the options of the command that was cited"
-        raise UsageError(f"the answer {cited.digest} belongs to another question; {used}")
+        raise UsageError(f"the code {cited.digest} belongs to another count; {used}")
     session.note(*search.notes)
     _changed(session, request, output, then, now)
     return 1
@@ -208,7 +208,7 @@ def _unchanged(output: Output, now: State, cited: Cited) -> int:
     elif is_same:
         output.text(f"unchanged: {now.words}\n")
     else:
-        output.text(f"the answer is unchanged, but the text differs from it: {now.words}\n")
+        output.text(f"unchanged, but the words of the citation differ from it: {now.words}\n")
     return 0 if is_same else 1
 
 
@@ -231,7 +231,7 @@ class _Search:
             with _repository(self._session) as repository:
                 return self._named(repository) or self._walked(repository, same_question)
         except ChronoError as error:
-            self.notes.append(f"the events that changed are not known: {error}")
+            self.notes.append(f"chrono cannot tell which events changed: {error}")
             return None
 
     def _at(self, repository: Repository, commit: Commit) -> State | None:
@@ -270,8 +270,9 @@ class _Search:
             found = self._at(repository, commit)
             if found is not None and self._is_cited(found):
                 return found._replace(commit=repository.shortened(commit))
-        looked = f"{plural(len(trees), 'state')} back to {repository.shortened(last)}"
-        self.notes.append(f"the events that changed are not known: none of {looked} gives it")
+        versions = f"{plural(len(trees), 'version')} back to {repository.shortened(last)}"
+        why = f"none of the {versions} has the cited answer"
+        self.notes.append(f"chrono cannot tell which events changed: {why}")
         return None
 
 

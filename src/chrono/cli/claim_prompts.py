@@ -77,8 +77,8 @@ class ClaimDialogue(Dialogue):
         self.ask("date", "Date of the claim (such as 16 April 2024)", self.check("date"))
 
     def _window(self) -> None:
-        print_lines(['A time frame is, for example, "the past year" or "since January"'])
-        self.ask("window", "Time frame in the speaker's words", self.check("window"),
+        print_lines(['For example: "the past year" or "since January"'])
+        self.ask("window", "Period in the speaker's words", self.check("window"),
                  optional=True)  # fmt: skip
 
     def _ask_period(self) -> None:
@@ -89,13 +89,17 @@ class ClaimDialogue(Dialogue):
             found = value if isinstance(value, Mapping) else {"": value}
             if "" in self._periods:
                 first = f"the first reading, {self._periods['']}, has no name"
-                raise UsageError(f"{first}; remove it by <, and write each as NAME=PERIOD")
+                raise UsageError(
+                    f"{first}; type < to remove it, and write each reading as NAME=PERIOD"
+                )
             if self._periods and "" in found:
-                raise UsageError(bad_value("reading", words, "NAME=PERIOD, as for the others"))
+                raise UsageError(
+                    bad_value("reading", words, "NAME=PERIOD, as for the other readings")
+                )
             return found
 
         print_lines([
-            "If the time frame has several readings, give each a name: calendar year=2025"
+            "If the period can be read in several ways, name each reading: calendar year=2025"
         ])  # fmt: skip
         self._several(self._periods, "Period, such as 2025 or 2025-02-05..2025-12-04?",
                       "Another reading (Enter if none)?", periods)  # fmt: skip
@@ -112,7 +116,7 @@ class ClaimDialogue(Dialogue):
                 return dict(map(actor, error.names))
             return dict([actor(words)])
 
-        self._several(self._people, "Contacts of whom (Enter for all contacts)?",
+        self._several(self._people, "Who took part in the contacts (Enter for anyone)?",
                       "Another participant (Enter if none)?", people, self.actor_names(),
                       optional=True, shown=lambda item: item[1])  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
@@ -76,13 +77,14 @@ class Interpretation(NamedTuple):
 
     `name`: the name of the meaning, or None if there is only one; `period`: ends on the claim's
     `as_of` date at the latest; `stated`: the numbers; `covered`: whether the ledger covers the
-    period.
+    period; `as_of`: the last day whose events count.
     """
 
     name: str | None
     period: Period
     stated: tuple[StatedNumber, ...]
     covered: bool
+    as_of: dt.date | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -242,7 +244,8 @@ def _interpret(
             near = (*_outside(window, events, ids), *map(NearMiss, inside))
             one = one._replace(near=near)
         stated.append(one)
-    return Interpretation(name, window, tuple(stated), holds(covered, window.span))
+    is_covered, last = holds(covered, window.span), claim.as_of.days.last
+    return Interpretation(name, window, tuple(stated), is_covered, last)
 
 
 def _numbers(

@@ -72,10 +72,9 @@ def not_a_country(word: str, known: Collection[str], option: str) -> str:
     if codes := continent_named(word):
         return _continent(word, [code for code in known if code in codes], option)
     # Only names are suggested: a two-letter code with one letter changed is another country.
-    otherwise = "; write the code or the English name"
-    if known:
-        otherwise += f": {first_few(sorted(known), word='or')}"
-    names = {country_name(code) for code in known}
+    names = {country_name(code): code for code in known}
+    listed = [name if name == code else f"{name} ({code})" for name, code in sorted(names.items())]
+    otherwise = f"; the ledger has {first_few(listed, word='and')}" if listed else ""
     return unknown_word(word, names, "country", otherwise)
 
 

@@ -242,38 +242,27 @@ def row_text(row: CoverageRow) -> str:
     return " ".join(filter(None, parts))
 
 
-def coverage_text(ledger: Ledger, query: Query) -> str:
+def coverage_text(ledger: Ledger, query: Query, missing: str = "") -> str:
     """A sentence on what the ledger covers, for a query whose days are not all covered.
 
-    For example, `this ledger covers 2025 only`.
+    For example, `this ledger covers 2025 only`. `missing`: the beginning of the sentence.
     """
     if days := days_of(ledger, query):
         text = days_text(ledger.coverage, days)
         is_general = not any(row.restricted for row in ledger.coverage)
-        return _only(text) if is_general else f"for this selection, the ledger covers only {text}"
-    noun, some = _noun(query), _some_subjects(ledger, query)
-    if query.conditions:
-        return f"this selection may be incomplete; the ledger covers only {some}"
-    return f"this ledger covers only some {noun}: {some}"
-
-
-def coverage_in_prose(ledger: Ledger, query: Query) -> str:
-    """Like `coverage_text`, for a text whose readers do not know the term."""
-    if days_of(ledger, query):
-        return coverage_text(ledger, query)
-    complete = f"the ledger is complete only for {_some_subjects(ledger, query)}"
-    return f"{complete}; other {_noun(query)} may be missing"
-
-
-def _noun(query: Query) -> str:
-    return "contacts" if query.contacts else "events"
+        only = _only(text) if is_general else f"for this selection, the ledger covers only {text}"
+        return f"{missing}{only}"
+    some = f"the ledger aims to be complete only for {_some_subjects(ledger, query)}"
+    others = "" if query.conditions else "other "
+    noun = "contacts" if query.contacts else "events"
+    return f"{missing or f'{others}{noun} may be missing; '}{some}"
 
 
 def _some_subjects(ledger: Ledger, query: Query) -> str:
     rows = [row for row in ledger.coverage if row.period.span.meets(query.period.span)]
     near = [row for row in rows if any(_is_near(row, one) for one in query.subjects)]
     named = dict.fromkeys(map(row_text, [*near, *rows] or ledger.coverage))
-    return first_few([*named], 2, word="and", noun="other subject")
+    return first_few([*named], 2, word="and", noun="other group")
 
 
 def _only(what: str) -> str:
@@ -293,14 +282,17 @@ def period_notes(ledger: Ledger, period: Period) -> Iterator[Note]:
         yield coverage_note(_only(days_text(ledger.coverage, days)))
 
 
-def coverage_notes(ledger: Ledger, query: Query) -> Iterator[Note]:
-    """Yield notes if the ledger does not cover a query, or not on all days of its period."""
+def coverage_notes(ledger: Ledger, query: Query, missing: str = "") -> Iterator[Note]:
+    """Yield notes if the ledger does not cover a query, or not on all days of its period.
+
+    `missing`: the beginning of each note.
+    """
     days, period = days_of(ledger, query), query.period
     outside = period != EVERYTHING and not common([period.span], any_days(ledger.coverage))
     if outside or not days:
-        yield from period_notes(ledger, period)
+        yield from (coverage_note(f"{missing}{note}") for note in period_notes(ledger, period))
     if not outside and not (days and (period == EVERYTHING or holds(days, period.span))):
-        yield coverage_note(coverage_text(ledger, query))
+        yield coverage_note(coverage_text(ledger, query, missing))
 
 
 def coverage_note(sentence: str) -> Note:

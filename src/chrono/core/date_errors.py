@@ -52,8 +52,8 @@ def other_form(text: str) -> DateError:
     """The error for a text that is not in EDTF, with the date in EDTF, if possible."""
     right = usual_date(text)
     quotes = "" if re.search("-[0-9]{2}-[0-9]{2}$", right or "") else '"'  # only days need none
-    why = f"write {quotes}{right}{quotes}" if right else DATE_FORMS
-    return DateError(Caused("", text, f": {why}", cause="form"))
+    why = f": write {quotes}{right}{quotes}" if right else f" is not a known date; {DATE_FORMS}"
+    return DateError(Caused("", text, why, cause="form"))
 
 
 def usual_date(text: str) -> str | None:
@@ -86,7 +86,7 @@ def one_day_or_several(days: str, interval: str) -> str:
 
     `days`: the days as a set; `interval`: the days as an interval.
     """
-    return f'write "[{days}]" for a single day, or "{interval}" for several days'
+    return f'write "[{days}]" for one of these days, or "{interval}" for all of them'
 
 
 _TWO = "(?:[0-9]{2}|XX)"
@@ -99,8 +99,11 @@ _MISTAKES = (
     (rf"(?:0000(?:-{_TWO}){{0,2}}|000X|00XX|9999-24)[~?%]?", _OUTSIDE),
     (r"[0-9]{4}-XX-[0-9]{2}[~?%]?", "a day needs a month; write a date such as 2025-10-30"),
     (rf"([0-9]{{4}}-2[1-4])-{_TWO}[~?%]?", r'a season cannot have a day; write "\1"'),
-    (rf"[0-9]{{4}}-((?!{MONTH})[0-9]{{2}})(?:-{_TWO})?[~?%]?",
+    (rf"[0-9]{{4}}-((?!{MONTH})[0-9]{{2}})-{_TWO}[~?%]?", r"there is no month \1; write 01 to 12"),
+    (rf"[0-9]{{4}}-((?!{MONTH})[0-9]{{2}})[~?%]?",
      r"there is no month \1; write a month, 01 to 12, or a season, 21 (spring) to 24 (winter)"),
+    (r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{5,8}) ?[A-Za-z]{2,5}",
+     r"write the time zone as its distance from UTC, as in \1+09:00"),
     (r"([0-9]{4}-[0-9]{2})-00[~?%]?",
      r'day 00 does not exist; if you do not know the day, write "\1"'),
     # Texts of an invalid form.

@@ -276,4 +276,4 @@ def _with_spaces(text: str) -> DateError:
     for joint in ("", "T"):
         with suppress(DateError):
             return invalid(text, f'write "{When.parse(joint.join(text.split()))}"')
-    return other_form(text)
+    return no_date(text)

@@ -300,6 +300,11 @@ def plural(number: int, noun: str, nouns: str | None = None) -> str:
     return quantity(number, number, noun, nouns)
 
 
+def with_article(noun: str) -> str:
+    """A noun with its indefinite article: `a phone call`, `an event`."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
 def days(low: float, high: float) -> str:
     """A number or range of days as text: `1 day`, `4.5 days`, `12–37 days`."""
     return f"{number_range(low, high)} {'day' if low == high == 1 else 'days'}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from chrono.core import english
@@ -14,12 +14,14 @@ from chrono.core.claims import (
     Interpretation,
     NearMiss,
     StatedNumber,
+    Verdict,
     days_outside,
 )
-from chrono.core.english import join_and, join_or, plural
+from chrono.core.english import join_and, join_or, plural, with_article
 from chrono.core.model import Claim, Event, EventType
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.sentences import uncertain
+from chrono.core.spans import high, low
 
 _MOST_NAMED = 3  # the most events that one sentence names
 
@@ -30,10 +32,10 @@ def period_text(period: Period) -> str:
 
 
 def claim_details(claim: Claim) -> str:
-    """A claim's wording, time frame, actors and tags: `quoted · time frame: this year · Xi`."""
-    window = f"time frame: {claim.window}" if claim.window else ""
+    """A claim's wording, period, actors and tags: `quoted · period: this year · Xi`."""
+    window = f"period as stated: {claim.window}" if claim.window else ""
     actors = ", ".join(actor.name for actor in claim.actors)
-    tags = ", ".join(f"tag {tag}" for tag in claim.tags)
+    tags = ", ".join(f"events tagged “{tag}”" for tag in claim.tags)
     return english.joined([claim.wording or "", window, actors, tags])
 
 
@@ -103,6 +105,8 @@ def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[
     if unconfirmed and reading.verdict == "agrees":
         yield f"unconfirmed and not counted: {english.first_few(sorted(unconfirmed))}"
     near = [miss for miss in reading.near if abs(miss.days or 0) <= JUST_OUTSIDE]
+    # An event after the claim was made cannot have been meant.
+    near = [miss for miss in near if low(miss.event.when.start) <= high(reading.as_of)]
     near.sort(key=lambda miss: (miss.days is None, abs(miss.days or 0)))
     yield from map(near_miss_text, near[:most])
     if 1 < most < len(near):
@@ -118,8 +122,8 @@ def near_miss_text(miss: NearMiss) -> str:
         verb = "began" if event.when.interval else "is"
         return f"{name} {verb} {_distance(abs(miss.days), event)} {side} this period"
     if event.status == "held":
-        return f"{name} has another type ({event.type.label})"
-    return f"{name} is {event.status}"
+        return f"{name} was {with_article(event.type.label)}, which is not counted here"
+    return f"{name} is {event.status}, and so not counted"
 
 
 def _distance(days: int, event: Event) -> str:
@@ -148,16 +152,27 @@ def summarise(verdict: ClaimVerdict) -> str:
     return f"it states {stated}; {'; '.join(readings)}"
 
 
+_VERBS: Mapping[Verdict, tuple[str, str]] = {
+    "agrees": ("agrees", ""), "differs": ("differs", ""), "depends": ("depends", " on the reading"),
+    "cannot tell": ("cannot", " be decided"),
+}  # fmt: skip
+"""Verdict -> the verb for one claim, and the words after it."""
+
+
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
-    """The number of claims by verdict: `24 agree, 7 differ (all disputed), 2 cannot tell`."""
+    """The number of claims by verdict: `24 agree, 7 differ (all marked as disputed)`.
+
+    A single claim is "it".
+    """
     numbers, parts = Counter(claim.verdict for claim in claims), []
     for verdict in VERDICTS:
         if number := numbers.get(verdict):
-            word = verdict if number == 1 else verdict.removesuffix("s")
+            verb, rest = _VERBS[verdict]
+            word = f"{verb if number == 1 else verb.removesuffix('s')}{rest}"
             disputed = sum(claim.verdict == verdict and not claim.broken for claim in claims)
             some = f"{'all' if disputed == number else disputed} " if number > 1 else ""
-            note = f" ({some}disputed)" if verdict == "differs" and disputed else ""
-            parts.append(f"{number} {word}{note}")
+            note = f" ({some}marked as disputed)" if verdict == "differs" and disputed else ""
+            parts.append(f"{number if len(claims) > 1 else 'it'} {word}{note}")
     return ", ".join(parts)
 
 
@@ -189,27 +204,28 @@ def explain_difference(verdict: ClaimVerdict) -> str | None:
     phrases = [_position(event, readings) for event in responsible.values()]
     more = f"; and {len(phrases) - _MOST_NAMED} more" if len(phrases) > _MOST_NAMED else ""
     difference = "; ".join(phrases[:_MOST_NAMED])
-    return f"{beginning} {join_and(numbers)}. The difference is {difference}{more}."
+    return f"{beginning} {join_and(numbers)}. What makes the difference: {difference}{more}."
 
 
 def _position(event: Event, readings: Sequence[Interpretation]) -> str:
     inside = [reading for reading in readings if event in reading.events]
-    phrases = [_in_all(inside)]
+    phrases = []
     for reading in readings:
         if event not in reading.events:
             days = days_outside(event, reading.period)
             if days is None:
-                phrases.append(f"outside {_quoted(reading)}")
+                phrases.append(f"not in {_quoted(reading)}")
             else:
                 side, verb = ("before", "begins") if days < 0 else ("after", "ends")
                 distance = _distance(abs(days), event)
                 phrases.append(f"{distance} {side} {_quoted(reading)} {verb}")
     name = f"the {event.type.label} of {english.brief(event.when, True)} ({event.id})"
-    return f"{name}, which is {join_and(phrases)}"
+    quoted = join_and([_quoted(reading) for reading in inside])
+    return f"{name} is in {quoted}, but {join_and(phrases)}"
 
 
 def _in_all(readings: Sequence[Interpretation]) -> str:
-    return f"in {join_and([_quoted(reading) for reading in readings])}"
+    return f"under {join_and([_quoted(reading) for reading in readings])}"
 
 
 def _quoted(reading: Interpretation) -> str:

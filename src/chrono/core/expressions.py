@@ -244,7 +244,7 @@ class _Parser:
             return self._term(word)
         self.nested += 1
         if self.nested > _MOST_NESTED:
-            self._refuse(f"it has more than {_MOST_NESTED} parentheses inside each other")
+            self._refuse(f"it has more than {_MOST_NESTED} nested parentheses")
         if keyword == "not":
             inner: Expression = Group("not", (self._negated(),))
         else:

@@ -99,11 +99,16 @@ class ActorIndex:
     def nearest(self, name: str) -> list[Actor]:
         """Up to MOST_SUGGESTIONS actors with a name, or a word in a name, that resembles `name`."""
         near: dict[str, Actor] = {}
-        for piece in (fold(name), *sorted(words(name), key=len, reverse=True)):
+        pieces = sorted(words(name), key=len, reverse=True)
+        for piece in (fold(name), *pieces):
+            if len(pieces) > 1 and piece.isascii() and len(piece) < 4:
+                continue  # a short word of a longer name, such as May, resembles too many others
             matches = nearest(piece, self._by_word)
             for text in self._by_word:
                 shorter, longer = sorted((piece, text))  # a prefix sorts before the longer text
-                if longer.startswith(shorter) and (len(shorter) > 2 or not shorter.isascii()):
+                part = shorter == piece or 2 * len(shorter) > len(longer)  # Theresa is not "the"
+                is_long = part and (len(shorter) > 2 or not shorter.isascii())
+                if is_long and longer.startswith(shorter):
                     matches.append(text)
             for match in matches:
                 near |= self._by_word[match]
@@ -243,7 +248,8 @@ class Lookup:
         if matches := self._only_country(country, codes):
             return matches
         if country_of(country):
-            remedy = self._use_place_country(country, "for events there, ") or _choices(codes)
+            remedy = self._use_place_country(country, "for events there, ")
+            remedy = remedy or _choices(codes, "actors with a country")
             raise UsageError(f'no actor is from "{country}"{remedy}')
         raise UsageError(not_a_country(country, codes, "--country"))
 
@@ -268,7 +274,7 @@ class Lookup:
         if matches := self._only_country(country, known, continents=True):
             return matches
         if code := country_of(country):
-            otherwise = _choices(known) if known else "; no event has a country of its place"
+            otherwise = _choices(known, "places with a country")
             raise UsageError(f'no event took place in "{country_name(code)}"{otherwise}')
         raise UsageError(not_a_country(country, known, "--place-country"))
 
@@ -391,9 +397,9 @@ def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool 
 def _refuse(
     word: str, known: Collection[str], noun: str, proposed: Collection[str] = ()
 ) -> frozenset[str]:
-    message = unknown_word(word, proposed or known, noun, _choices(known))
-    raise UsageError(message)
+    raise UsageError(unknown_word(word, proposed or known, noun, _choices(known, f"{noun}s")))
 
 
-def _choices(known: Collection[str]) -> str:
-    return f"; choose {first_few(sorted(known), word='or')}" if known else "; the ledger has none"
+def _choices(known: Collection[str], nouns: str) -> str:
+    choices = first_few(sorted(known), word="or")
+    return f"; choose {choices}" if known else f"; the ledger has no {nouns}"

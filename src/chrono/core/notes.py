@@ -43,7 +43,7 @@ def selection_notes(
             others = f"{plural(number, 'matching event')} {verb}; add --all"
             yield Note(others, NoteKind.SELECTION)
     if selection.others and query.statuses in (HELD, HELD_AND_PLANNED):
-        yield other_statuses(selection.others)
+        yield other_statuses(selection.others, "counted" if numbers else "shown")
     if running := selection.running_in:
         events = f"{plural(len(running), 'event')} began earlier and continued"
         ids = first_few([event.id for event in running])
@@ -97,13 +97,16 @@ def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
         yield omitted(withheld)
 
 
-def other_statuses(events: Sequence[Event]) -> Note:
-    """`2 events not shown (1 planned, 1 denied); add --status any`, or `1 planned event …`."""
+def other_statuses(events: Sequence[Event], verb: str = "shown") -> Note:
+    """`2 events not shown (1 planned, 1 denied); add --status any`, or `1 planned event …`.
+
+    `verb`: what is not done with them, "shown" or "counted".
+    """
     statuses = by_status(events)
     if [*statuses] == ["planned"]:
-        return not_shown(len(events), "planned event", remedy="add --status any")
+        return not_shown(len(events), "planned event", "", "add --status any", verb)
     kinds = ", ".join(f"{count} {status}" for status, count in statuses.items())
-    return not_shown(len(events), "event", kinds, "add --status any")
+    return not_shown(len(events), "event", kinds, "add --status any", verb)
 
 
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:

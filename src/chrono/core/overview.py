@@ -11,10 +11,10 @@ from typing import NamedTuple
 from chrono.core.claims import ClaimVerdict, claims_about, judge_all
 from chrono.core.counting import Count, Tally, tally
 from chrono.core.coverage import days_of, holds, shared_days
-from chrono.core.english import join_or
+from chrono.core.english import join_and, join_or
 from chrono.core.gaps import Gap, Gaps, gaps
 from chrono.core.model import Actor, Event, Ledger
-from chrono.core.query import Query, Selection
+from chrono.core.query import HELD, Query, Selection
 from chrono.core.spans import common
 
 
@@ -62,9 +62,13 @@ class Overview(NamedTuple):
         types = [id for (id,) in self.counted.numbers]
         if not types or not self.query.contacts:
             return ""
-        what = f"{join_or(self.query.statuses)} events of type {join_or(types)}"
+        what = join_and([self.ledger.types[id].called(None) for id in types])
         where = "between two or more countries"
-        return f"Contacts are {what} {where}. Each counts once, on the day it began."
+        if self.query.statuses == HELD:
+            which = f"that took place {where}"
+        else:
+            which = f"{where}, with the status {join_or(self.query.statuses)}"
+        return f"Contacts are {what} {which}. Each counts once, on the day it began."
 
     @property
     def surest(self) -> Gap | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from chrono.core.coverage import CoverageRow
+from chrono.core.english import first_few
 from chrono.core.model import BUILT_IN_TYPES, NOTHING, Actor, Claim, Event, Ledger, Source
 
 Kind = Literal["events", "actors", "names", "types", "sources"]
@@ -23,10 +24,17 @@ class Reference(NamedTuple):
     id: str
     key: Literal["follows", "part_of"] | None = None
 
-    @property
-    def verb(self) -> str:
-        """The verb for this reference in a sentence: "uses", "follows" or "is part of"."""
-        return {None: "uses", "follows": "follows", "part_of": "is part of"}[self.key]
+    def verb(self, number: int = 1) -> str:
+        """The verb for this reference in a sentence: "follows", "is part of" or "refers to".
+
+        `number`: how many records have the reference; for several, the verb is in the plural.
+        """
+        one, several = {
+            None: ("refers to", "refer to"),
+            "follows": ("follows", "follow"),
+            "part_of": ("is part of", "are part of"),
+        }[self.key]
+        return one if number == 1 else several
 
 
 def references(
@@ -95,27 +103,30 @@ def named_in(ledger: Ledger) -> set[tuple[Kind, str]]:
 
 def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
     for record in ledger.records:
-        yield from ((record.id, ref) for ref in references(record, ledger.sources))
+        yield from ((f'"{record.id}"', ref) for ref in references(record, ledger.sources))
     for id, source in ledger.sources.items():
-        yield from ((f"the source {id}", ref) for ref in references(source))
+        yield from ((f'the source "{id}"', ref) for ref in references(source))
     for row in ledger.coverage:
         yield from (("the coverage", ref) for ref in references(row))
 
 
 def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:
-    """The reasons why a record is still needed, as phrases: `2025-11-24-call follows it`.
+    """The reasons why a record is needed, as phrases: `"2025-11-24-call" follows this event`.
 
     `kind`: the table of the record, such as "actors". The result is empty for a claim or a built-in
     type.
     """
     if kind == "types" and id in {type.id for type in BUILT_IN_TYPES}:
         return []
+    this = f"this {kind.removesuffix('s')}"
     actor = ledger.actors.get(id) if kind == "actors" else None
     wanted = names_of(actor) if actor else {(kind, id)}
+    labels: dict[str | None, dict[str, Reference]] = {}
+    for label, reference in _all_references(ledger):
+        if reference[:2] in wanted:
+            labels.setdefault(reference.key, {})[label] = reference
     phrases = [
-        f"{label} {reference.verb} it"
-        for label, reference in _all_references(ledger)
-        if reference[:2] in wanted
+        f"{first_few([*found], word='and')} {next(iter(found.values())).verb(len(found))} {this}"
+        for found in labels.values()
     ]
-    phrases += ["it is one of the principals"] * (actor in ledger.principals)
-    return list(dict.fromkeys(phrases))
+    return phrases + ["the ledger lists it under principals"] * (actor in ledger.principals)

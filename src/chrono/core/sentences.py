@@ -50,13 +50,14 @@ def several_names(text: str, names: Sequence[str], options: str = "") -> str:
     return f'"{text}" looks like {len(names)} names; {how} {listing}{one}'
 
 
-def not_shown(number: int, noun: str, why: str = "", remedy: str = "") -> Note:
+def not_shown(number: int, noun: str, why: str = "", remedy: str = "", verb: str = "shown") -> Note:
     """A note such as `4 events not shown (3 unconfirmed, 1 denied); add --status any`.
 
-    `noun`: the word for one event; `why`: the text in brackets; `remedy`: the end of the note.
+    `noun`: the word for one event; `why`: the text in brackets; `remedy`: the end of the note;
+    `verb`: what is not done with the events.
     """
     why, remedy = f" ({why})" if why else "", f"; {remedy}" if remedy else ""
-    return Note(f"{plural(number, noun)} not shown{why}{remedy}", NoteKind.SELECTION)
+    return Note(f"{plural(number, noun)} not {verb}{why}{remedy}", NoteKind.SELECTION)
 
 
 def omitted(things: Iterable[str], remedy: str = "") -> Note:

@@ -139,7 +139,7 @@ def broken_links(event: Event, ids: Collection[str]) -> Iterator[str]:
     """Yield `ID follows ID` or `ID is part of ID` for each link to an event not in `ids`."""
     for link in links(event.follows, event.part_of):
         if link.id not in ids:
-            yield f"{event.id} {link.verb} {link.id}"
+            yield f"{event.id} {link.verb()} {link.id}"
 
 
 def _promised(part: Ledger, left_out: Iterable[Event]) -> int:

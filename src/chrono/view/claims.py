@@ -55,8 +55,8 @@ def _claim(verdict: ClaimVerdict, width: int) -> Iterator[RenderableType]:
     if difference := explanations.explain_difference(verdict):
         yield indented(theme.text(difference), 2)
     if claim.disputed:
-        settled = "Marked as disputed, but now agrees with the ledger: "
-        word = (settled if verdict.settled else "Disputed: ", "unsure")
+        settled = "Editor's note (the claim now agrees with the ledger): "
+        word = (settled if verdict.settled else "Editor's note: ", "unsure")
         yield indented(Text.assemble(word, theme.text(claim.disputed)), 2)
 
 

@@ -52,7 +52,7 @@ class Summary:
         yield Text("─" * width, "axis")
         if overview.principals:
             names = english.join_and([actor.name for actor in overview.principals])
-            several = " of two or more of them" if len(overview.principals) > 2 else ""
+            several = " between two or more of them" if len(overview.principals) > 2 else ""
             yield self._heading(theme.text(names), overview.shared.total, several)
             yield from (*self._shared(width), Text())
         if self.whole and self.counts_by_time:
@@ -175,13 +175,13 @@ class Summary:
         if any(numbers.values()):
             several = sum(number > 1 for number in numbers.values())
             without = sum(number == 0 for number in numbers.values())
-            have = f"{english.plural(several, self.noun)} {_have(several)}"
-            words = f"{have} sources of two or more origins"
+            rests = "rests" if several == 1 else "rest"
+            words = f"{english.plural(several, self.noun)} {rests} on two or more original reports"
             if one := [id for id, number in numbers.items() if number == 1]:
-                words += f", {len(one)} of one origin ({english.first_few(one, _MOST_IDS)})"
+                words += f", {len(one)} on only one ({english.first_few(one, _MOST_IDS)})"
             if without:
-                words += f", {without} {_have(without)} no source"
-            yield "Origins", theme.text(words)
+                words += f"; {without} {_have(without)} no source"
+            yield "Reports", theme.text(words)
 
     def _gaps(self) -> Iterator[tuple[str, Text]]:
         longest, surest, all_gaps = self.overview.longest, self.overview.surest, self.overview.gaps
@@ -190,7 +190,7 @@ class Summary:
             yield label, self._gap(gap, self._ends(gap))
             label = "  or perhaps"
         if not self.overview.covered and self.overview.counted.total.max:
-            yield label, Text(f"unknown: the ledger does not cover all {self.noun}s", "quiet")
+            yield label, Text(f"not known, since other {self.noun}s may be missing", "quiet")
         if all_gaps.possible:
             words = f"up to {english.plural(all_gaps.possible, 'day')}; {ORDER_UNKNOWN}"
             yield label, Text(words, "unsure")

@@ -48,7 +48,7 @@ class TallyTable(NamedTuple):
                 yield from [Text()] * bool(number)
                 yield table
             if any(None in counts for counts in self.tally.matrix.values()):
-                yield Text("A blank cell is not covered by this ledger", "quiet")
+                yield Text("The ledger does not cover the days of an empty cell", "quiet")
         else:
             yield self._plain(options.max_width)
             shown = self._listed

@@ -110,7 +110,9 @@ def _print_joins(session: Session, output: PageOutput, findings: Iterable[Findin
         lines.append(escape_controls(f"chrono{named} join {keep} {joined} --yes  # {reason}"))
     output.text("".join(f"{line}\n" for line in lines))
     if lines:
-        session.note(hint("delete the lines of entries that are two, and run the others with sh"))
+        session.note(
+            hint("delete the lines of entries that are not duplicates, and run the others with sh")
+        )
     else:
         session.note("no duplicates found")
     return 0
@@ -197,4 +199,4 @@ def _note(
     session.note(f"{f'{errors} and {warnings}' if found else 'no problems'} in {size}")
     skipped = ", ".join(rule.name for rule in rules if rule.needs_all)
     if skipped and not examined.counts_are_valid:
-        session.note(f"not checked until these errors are fixed: {skipped}")
+        session.note(f"these rules are checked when the errors are fixed: {skipped}")

@@ -192,16 +192,17 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
             else:
                 session.note(Note(f"{each.period.text}: {note}", kind_of(note)))
     for one, other in found.overlapping:
-        both = f"{one.text} and {other.text} overlap; their common days are in both"
+        shared = "events on the days that they share are counted in both"
+        both = f"{one.text} and {other.text} overlap; {shared}"
         session.note(Note(both, NoteKind.SELECTION))
     query = found.periods[0].selection.query
     if not days_of(ledger, query) and (note := coverage_text(ledger, query)) in session.notes:
         session.notes.remove(note)
-        session.note(coverage_note(f"{note}; rates need covered days"))
+        session.note(coverage_note(f"{note}; therefore no rates are given"))
         return
     for is_open, why in (
-        (False, "none of its days up to today is covered"),
-        (True, "no first or last day"),
+        (False, "the ledger covers none of its days up to today"),
+        (True, "it has no first or no last day"),
     ):
         without = [each for each in found.periods if not each.days]
         texts = [each.period.text for each in without if bool(each.covered) is is_open]

@@ -191,7 +191,7 @@ def _table(
 def _matrix(session: Session, counted: Tally, query: Query, format: str) -> Table[Any]:
     rows = _shown(session, list(counted.matrix.items()), query, format)
     if format != "table" and any(None in counts for _, counts in rows):
-        session.note(coverage_note("an empty cell is not covered by this ledger"))
+        session.note(coverage_note("the ledger does not cover the days of an empty cell"))
     columns: list[Column[Any]] = [
         Column(label, lambda row, at=at: row[1][at])  # type: ignore[misc]
         for at, label in enumerate(counted.buckets[1].values())

@@ -122,8 +122,8 @@ def _changed(entries: Iterable[Entry], ids: Sequence[str]) -> str:
 
 def _out_of_order(pending: PendingChange) -> list[str]:
     return [
-        f"the {kind} in the file are no longer in the order of their dates; from now on, `chrono "
-        "add` adds at the end, until you move the changed text to its place"
+        f"the {kind} in the file are no longer in date order; until you move the changed text to "
+        "its place, `chrono add` adds at the end"
         for change in pending.changes
         for kind in {str(path[0]) for path in change.paths} & {*DATED}
         if is_in_order(change.before.data[kind]) and not is_in_order(change.data[kind])

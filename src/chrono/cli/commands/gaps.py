@@ -38,7 +38,8 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     if number := len(result.outside):
         covered = coverage_text(ledger, query)
         session.notes = [note for note in session.notes if note != covered]
-        session.note(coverage_note(f"{plural(number, 'event')} ignored; {covered}"))
+        ignored = f"{plural(number, 'event')} ignored; "
+        session.note(coverage_note(coverage_text(ledger, query, ignored)))
     elif len(selection.matches) == 1:
         session.note("fewer than two contacts: no gap")
     if result.possible:
@@ -47,7 +48,11 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
         session.note(Note(possible, NoteKind.UNCERTAIN))
     if result.running and not result.running.to_today:
         end = short(result.running.end, year=True)
-        session.note(coverage_note(f"the current gap is counted to {end}, when coverage ends"))
+        session.note(
+            coverage_note(
+                f"the current gap is counted to {end}, the last day that the ledger covers"
+            )
+        )
     table = gaps_table(result, session.shown(result.found, query, "gap"))
     output.rows(table, lambda console: views.gaps.gaps_table(result, query, session.part, console))
 

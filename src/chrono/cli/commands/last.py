@@ -22,12 +22,12 @@ from chrono.cli.options import (
 )
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.coverage import coverage_note, coverage_notes
+from chrono.core.coverage import coverage_notes
 from chrono.core.english import date, short
 from chrono.core.lookup import Lookup
 from chrono.core.model import Event, Ledger
 from chrono.core.nearest import Nearest, following, last
-from chrono.core.note_kinds import Note, NoteKind
+from chrono.core.note_kinds import Note, NoteKind, kind_of
 from chrono.core.periods import Period
 from chrono.core.query import HELD_AND_PLANNED, Query, select
 from chrono.core.search import SMALL
@@ -125,7 +125,7 @@ def _note_other_plans(session: Session, query: Query) -> None:
         day = f"{event.type.label} on {date(event.when)}" if event.when.start_known else "event"
         what = f"1 planned {day}"
         if len(plans) > 1:
-            what = f"{len(plans)} planned events that are no contacts"
+            what = f"{len(plans)} planned events that are not contacts"
         session.note(Note(f"{what}; add --all", NoteKind.SELECTION))
 
 
@@ -150,9 +150,9 @@ def _add_notes(session: Session, answer: _Answer, query: Query, matched: bool) -
     since = min(answer.last.max or 0, answer.today.toordinal() - 1)
     start = answer.today - dt.timedelta(days=since)
     rest = query._replace(period=Period.between(start, answer.today))
-    for covered in coverage_notes(ledger, rest):
-        session.notes = [note for note in session.notes if note != covered]
-        session.note(coverage_note(f"{covered}; later contacts may be missing"))
+    if later := [*coverage_notes(ledger, rest, "later contacts may be missing; ")]:
+        others = [note for note in session.notes if kind_of(note) is not NoteKind.COVERAGE]
+        session.notes = [*others, *later]
 
 
 def _events(found: Nearest | None) -> Sequence[Event]:

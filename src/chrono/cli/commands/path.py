@@ -26,7 +26,7 @@ def path(session: Session) -> None:
     files = gather(expand(session.located.paths, storage), diagnostics, storage=storage)
     if not files:
         raise LedgerError(diagnostics.problems())
-    session.note(f"this ledger was {session.located.reason}")
+    session.note(f"this ledger {session.located.reason}")
     for file in files:
         print(escape_controls(file.name))
     if unread := [problem for problem in diagnostics.problems() if problem.rule == "file"]:

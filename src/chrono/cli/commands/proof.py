@@ -65,8 +65,8 @@ def proof(
     plain = output.named or output.header is not None or output.pictures
     refuse(
         (check and claims, only_one_of("--check", "--claims")),
-        (check and plain, f"--check writes lines; {only_one_of('--check', '--format')}"),
-        (claims and plain, f"--claims writes TOML; {only_one_of('--claims', '--format')}"),
+        (check and plain, f"--check prints lines; {only_one_of('--check', '--format')}"),
+        (claims and plain, f"--claims prints TOML; {only_one_of('--claims', '--format')}"),
         (claims and verdict, only_one_of("--claims", "--verdict")),
         (file == STDIN and STDIN in session.named, "only one of FILE and --ledger can be -"),
     )
@@ -126,7 +126,7 @@ def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.dat
         option = f"{name}: date"
     if not text:
         remedy = 'add --date, or a first line "Date: 2025-12-31"'
-        session.note(f"no date in {name}; read as written today, {session.today}; {remedy}")
+        session.note(f"{name} has no date, so it is read as of today, {session.today}; {remedy}")
         return session.today
     try:
         when = When.parse(read_date(text, session.today))
@@ -152,22 +152,32 @@ def _findings(session: Session, prose: Prose, name: str, day: dt.date) -> list[F
     return with_answers(findings(prose.passages, ledger, day), decided)
 
 
-_PLURAL = {"stands": "stand", "differs": "differ", "depends": "depend"}
+_PHRASES = {
+    "stands": ("is right", "are right"),
+    "differs": ("differs from the ledger", "differ from the ledger"),
+    "depends": ("depends on how it is read", "depend on how they are read"),
+    "cannot tell": ("cannot be decided", "cannot be decided"),
+    "not in the ledger": ("is not in the ledger", "are not in the ledger"),
+}
+"""Verdict -> the words after the number of statements, for one and for several."""
 
 
 def _summary(found: Sequence[Finding]) -> str:
-    """The numbers: `34 statements checked: 27 stand, 4 differ, 2 cannot tell; 1 not checked`."""
+    """The numbers: `6 statements checked: 5 are right, 1 differs from the ledger`."""
     numbers = Counter(finding.verdict for finding in found)
     unread = numbers.pop("not checked", 0)
     total = sum(numbers.values())
     parts = [
-        f"{number} {verdict if number == 1 else _PLURAL.get(verdict, verdict)}"
+        f"{number} {_PHRASES[verdict][number > 1]}"
         for verdict in VERDICTS
         if (number := numbers[verdict])
     ]
+    if len(parts) == 1:
+        parts[0] = re.sub("^[0-9]+", "it" if total == 1 else "all", parts[0])
     checked = f"{plural(total, 'statement')} checked" if total else "no statements found"
     text = f"{checked}: {', '.join(parts)}" if parts else checked
-    return f"{text}; {unread} not checked" if unread else text
+    verb = "was" if unread == 1 else "were"
+    return f"{text}; {unread} {verb} not understood" if unread else text
 
 
 class _Row(NamedTuple):

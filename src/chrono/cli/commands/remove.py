@@ -74,5 +74,5 @@ def _unreferenced(files: LedgerFiles, id: str) -> Entry:
     if entry.kind == "ledger":
         raise UsageError("cannot remove the [ledger] table; to change it, run `chrono edit ledger`")
     if names := referrers(ledger, entry.kind, entry.id):
-        raise UsageError(f"cannot remove {entry.id}: {first_few(names, word='and')}")
+        raise UsageError(f'cannot remove "{entry.id}": {first_few(names, word="and")}')
     return entry

@@ -24,7 +24,7 @@ def sequence(event: Event, context: RuleContext) -> Iterator[Finding]:
         if followed and before:
             message = (
                 f'"{event.id}" ({event.when.text}) follows "{id}" ({followed.when.text}) but has '
-                "an earlier date; correct the dates or follows"
+                'an earlier date; correct the dates or "follows"'
             )
             yield Finding(event, ("follows", index), message, id)
 
@@ -63,7 +63,7 @@ def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
             continue
         if not any(role.held_on(when) for role in actor.roles for when in event.all_dates):
             reported.add(actor.id)
-            message = f"{actor.name} has no role that covers {event.when.text}; check roles"
+            message = f'{actor.name} has no office on {event.when.text}; check "roles"'
             yield Finding(event, at, message)
 
 
@@ -121,7 +121,7 @@ def one_origin(event: Event, context: RuleContext) -> Iterator[Finding]:
     """
     origins = context.origins.names(event.sources)
     if event.contact and len(origins) == 1:
-        message = f'the contact "{event.id}" rests on one origin ({"".join(origins)})'
+        message = f'the contact "{event.id}" rests on reports by one origin ({"".join(origins)})'
         yield Finding(event, ("sources",), message)
 
 

@@ -100,9 +100,8 @@ def unlisted(context: RuleContext) -> Iterator[Finding]:
         named = (actors for actors in names_in(event.title) if len(actors) == 1)
         for actor in dict.fromkeys(actor for actors in named for actor in actors):
             if actor.declared and actor not in (*event.actors, *event.present):
-                message = (
-                    f"the title names {actor.name} ({actor.id}), but actors and present do not"
-                )
+                names = f"the title names {actor.name} ({actor.id})"
+                message = f'{names}, but "actors" and "present" do not'
                 yield Finding(event, ("title",), message)
 
 

@@ -22,7 +22,7 @@ from chrono.core.proof.searches import Answer, Search
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Time
 from chrono.core.proof.unread_parties import has_words_of
-from chrono.core.spans import Span
+from chrono.core.spans import Span, common
 
 _GRAVEST: Sequence[Verdict] = (
     "differs", "not in the ledger", "cannot tell", "depends", "stands",
@@ -178,8 +178,10 @@ def when_text(event: Event) -> str:
 def _undecided(possible: Sequence[Fit]) -> Answer:
     """The answer for events of which some part is not known, or that are not confirmed."""
     for one in possible:
-        if one.event.status == "held" and one.date is None and one.event.when.exact:
-            text = f"{when_text(one.event)}: only a part of these days"
+        if one.event.status == "held" and one.date is None and one.time and one.event.when.exact:
+            own = [Span(one.event.when.start, one.event.when.end)]
+            inside = [english.span(each, True) for each in common(own, [one.time.span])]
+            text = f"{when_text(one.event)}, only partly in this period ({', '.join(inside)})"
             return Answer("depends", text, (one.event,))
     return Answer("cannot tell", _why_undecided(possible[0]), tuple(one.event for one in possible))
 

@@ -30,7 +30,8 @@ def _parts(statement: Statement, types: Types) -> Iterator[str]:
     yield _head(statement, types)
     yield from _who_and_where(about)
     yield english.join_and([_days(time.span) for time in about.times])
-    for time in statement.windows:
+    # The start of a period comes before its end: `after 11 May 2025, until 10 Oct 2025`.
+    for time in sorted(statement.windows, key=lambda time: time.prep in ("until", "by", "before")):
         if time not in about.times:
             yield _window(time)
     if statement.bound:

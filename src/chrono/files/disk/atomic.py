@@ -39,6 +39,9 @@ def write_bytes(path: Path, raw: bytes) -> None:
             path.write_bytes(raw)
         else:
             replace(Path(os.path.realpath(path)), raw)
+    except FileNotFoundError:
+        why = f"the folder {path.parent} does not exist"
+        raise WriteError(cannot_write(path, why)) from None
     except OSError as error:
         raise WriteError(cannot_write(path, error)) from None
 

@@ -39,17 +39,19 @@ def locate_ledger(
     only if needed. Raises LedgerError if a folder in which a ledger may be cannot be searched.
     """
     if named:
-        return LocatedLedger(tuple(named), "chosen by --ledger")
+        return LocatedLedger(tuple(named), "was chosen by --ledger")
     if path := environ.get("CHRONO_LEDGER"):
-        return LocatedLedger((path,), "chosen by $CHRONO_LEDGER")
+        return LocatedLedger((path,), "was chosen by $CHRONO_LEDGER")
     if nearby := _nearby(folder, environ):
-        return LocatedLedger((nearby,), "found in this folder or a parent folder")
+        is_here = Path(nearby).is_relative_to(folder or Path.cwd())
+        where = "this folder" if is_here else "a folder above this one"
+        return LocatedLedger((nearby,), f"was found in {where}")
     if paths := tuple(configured()):
-        return LocatedLedger(paths, "chosen by your config.toml")
+        return LocatedLedger(paths, "was chosen by your config.toml")
     data = user_folder("data")
     if data and os.path.isfile(inside := os.path.join(data, NAMES[0])):
-        return LocatedLedger((inside,), "found in your data folder")
-    return LocatedLedger((str(bundled()),), "bundled with chrono", bundled=True)
+        return LocatedLedger((inside,), "was found in your data folder")
+    return LocatedLedger((str(bundled()),), "is bundled with chrono", bundled=True)
 
 
 def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:

@@ -8,7 +8,7 @@ from itertools import islice
 from chrono.core import english, explanations, prose
 from chrono.core.claims import ClaimVerdict
 from chrono.core.counting import Count
-from chrono.core.coverage import coverage_in_prose
+from chrono.core.coverage import coverage_text
 from chrono.core.model import Event, EventType, Source
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING
@@ -133,7 +133,7 @@ def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
     types, shared, counted = overview.ledger.types, overview.shared, overview.counted
     if overview.principals:
         names = english.join_and([actor.name for actor in overview.principals])
-        several = " of two or more of them" if len(overview.principals) > 2 else ""
+        several = " between two or more of them" if len(overview.principals) > 2 else ""
         recorded = "" if overview.shared_covered else " recorded"
         yield f"**{escape(names)}**: {shared.total.of(noun)}{several}{recorded}"
         if shared.rows:
@@ -149,7 +149,7 @@ def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
             f"- {_called(count, types[id])}" for (id,), count in counted.numbers.items()
         )
     if not overview.covered:
-        yield _sentence(coverage_in_prose(overview.ledger, overview.query))
+        yield _sentence(coverage_text(overview.ledger, overview.query))
     yield from _on_ranges(overview)
     if overview.definition:
         yield escape(overview.definition)
@@ -189,7 +189,8 @@ def _more(overview: Overview, noun: str, year: bool) -> Iterator[str]:
         ends = " to ".join(english.brief(one.when, year) for one in (gap.after, gap.before))
         yield f"Longest gap: {escape(english.days(gap.min, gap.max))}, {escape(ends)}."
     if overview.claims:
-        yield f"Claims made: {explanations.verdict_numbers(overview.claims)}."
+        made = english.plural(len(overview.claims), "claim")
+        yield f"{made} made: {explanations.verdict_numbers(overview.claims)}."
 
 
 def _ends(matches: Sequence[Match], noun: str, year: bool) -> Iterator[str]:

@@ -54,7 +54,7 @@ class ListOf(TypedKind):
             example = f'["{value}"]' if isinstance(value, str) else "[…]"
             raise wrong_type(value, f"a list, {example}")
         if self.filled and not value:
-            raise InvalidValue(" is empty; give at least one")
+            raise InvalidValue(" is empty; write at least one")
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
@@ -140,7 +140,7 @@ class MapOf(TableKind):
         if not isinstance(value, dict):
             raise wrong_type(value, "a table, { NAME = VALUE }")
         if self.filled and not value.keys() - {"extra"}:
-            raise InvalidValue(" is empty; give at least one")
+            raise InvalidValue(" is empty; write at least one")
         return value
 
     def schema(self, required: bool = True) -> Schema:

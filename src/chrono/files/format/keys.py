@@ -24,6 +24,7 @@ from chrono.files.format.kinds import (
     TEXT,
     URL,
     Choice,
+    FileName,
     Line,
     Text,
     Version,
@@ -38,7 +39,7 @@ VERSION = 1
 
 ACTOR_NAME, EVENT_ID = Line("actor"), Line("event")
 INITIATOR, TYPE_NAME = Line("initiator"), Text("type")
-TITLE = Line(hint="; put the rest in summary")
+TITLE = Line(hint='; put the rest in "summary"')
 
 FORMER_IDS = "former_ids"
 
@@ -57,7 +58,7 @@ LEDGER = Table(
         "The period that the ledger covers: the short form of a row of [[coverage]]."),
     Key("principals", ListOf(ACTOR_NAME),
         "The main actors; the summary begins with their contacts with each other."),
-    Key("include", ListOf(LINE), "More files, relative to this one; * and ** are wildcards."),
+    Key("include", ListOf(FileName()), "More files, relative to this one; * and ** are wildcards."),
 )
 COVERAGE = Table(
     "a coverage row",

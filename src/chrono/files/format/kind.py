@@ -166,8 +166,11 @@ class InvalidValue(Exception):
         """The error that reports this exception for the value at `path`."""
         path = (*path, self.key) if self.key else path
         name, sentence = printed_in_entry(path), self.sentence
-        message = prefixed(name, sentence) if isinstance(sentence, str) else sentence(name)
-        return Error(path, message, self.rule)
+        if not isinstance(sentence, str):
+            return Error(path, sentence(name), self.rule)
+        # Before a value in quotes, as in `date "2025-13"`, the name needs no quotes of its own.
+        quoted = name if sentence.startswith((' "', ":")) else f'"{name}"'
+        return Error(path, prefixed(quoted, sentence), self.rule)
 
 
 def wrong_type(value: object, wanted: str, key: str = "") -> InvalidValue:

@@ -41,6 +41,7 @@ class Text(Kind):
     """
 
     words = "text"
+    example = "some text"
     may_be_blank = True
     is_plain: TextTest | None = staticmethod(str.strip)
     accepts: Mapping[str, Any] = {"type": "string", "pattern": r"\S"}
@@ -52,7 +53,7 @@ class Text(Kind):
         if not isinstance(value, str):
             raise wrong_type(value, 'text in "quotes"')
         if not value.strip():
-            raise InvalidValue(" is empty; write some text")
+            raise InvalidValue(f" is empty; write {self.example}")
         if self.is_plain is not None and not self.is_plain(value):
             raise self._invalid(value)
         return value
@@ -83,6 +84,12 @@ class Line(Text):
 
     def _invalid(self, text: str) -> InvalidValue:
         return InvalidValue(f" must be one line{self.hint}")
+
+
+class FileName(Line):
+    """The kind of the name of a file, or of a pattern for several."""
+
+    example = "a file name"
 
 
 class Id(Text):
@@ -167,7 +174,9 @@ class Choice(Kind):
             hint = self.hints.get(value)
             if hint is not None:
                 raise InvalidValue(lambda key: f'unknown {key} "{value}"; {hint}')
-            raise InvalidValue(lambda key: unknown_word(value, self.options, key))
+            raise InvalidValue(
+                lambda key: unknown_word(value, self.options, key.rpartition(".")[2])
+            )
         return value
 
 

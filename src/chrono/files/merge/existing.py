@@ -290,11 +290,10 @@ class Imports:
         if 2 * alike.total() > rows:
             earlier, number = alike.most_common(1)[0]
             raise UsageError(
-                f'{number} of {rows} events in this file are like those from "{earlier}", but the '
-                "rules or the cells have changed, so chrono cannot tell which are the same; to "
-                "replace those events, with your changes in them, add --as "
-                f"{shlex.quote(earlier)} --on-missing remove; to add all of these events, too, add "
-                "--as with a new name"
+                f'{number} of {rows} events in this file resemble those from "{earlier}", but the '
+                "rules or the cells have changed; to replace those events, including your changes "
+                f"to them, add --as {shlex.quote(earlier)} --on-missing remove; to add all events "
+                "in this file, add --as with a new name"
             )
 
     def withdrawals(self, missing: Sequence[Missing], rules: Rules) -> list[Change]:
@@ -320,7 +319,8 @@ class Imports:
                 for id, status in ids.items()
             ]
         if problems := [
-            f'{link.id} is not in this file, but "{id}" {link.verb} it; use --on-missing cancelled'
+            f'{link.id} is not in this file, but "{id}" {link.verb()} this event; use --on-missing '
+            "cancelled"
             for id, event in self._events.items()
             if id not in ids
             for link in links(event.get("follows", ()), event.get("part_of"))

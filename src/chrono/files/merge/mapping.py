@@ -370,18 +370,18 @@ def _refuse_missing(mapped: Collection[str], table: ImportTable, rules: Rules) -
     if missing and not all(row.problem for row in table.rows):
         if rules.file and not (rules.map or rules.set):
             raise UsageError(
-                f"all lines of {rules.file} are still proposals; delete the # at the start of "
-                "those that you accept"
+                f"all lines of {rules.file} are still proposals; delete the # at the start of each "
+                "line that you accept"
             )
         names = [name for name in table.columns if name]
         found = proposed([Column(table, name) for name in names])
         remedy = remedies.map_fields(rules, {key: found.get(key, "COLUMN") for key in missing})
         constant = "a value for all rows under [set]" if rules.file else "--set FIELD=VALUE"
         command = remedies.suggest_command(table.path)
-        start = "" if rules.file else f"; for a rules file to start from, run `{command}`"
+        start = "" if rules.file else f". For a rules file to edit, run `{command}`"
         raise UsageError(
-            f"no column for {join_and(missing)}; the columns are {join_and(names)}; {remedy}, or "
-            f"{constant}{start}"
+            f"no column for {join_and(missing)}. The columns are {join_and(names)}. "
+            f"{remedy[:1].upper()}{remedy[1:]}, or {constant}{start}"
         )
 
 

@@ -89,7 +89,13 @@ class Resolver(Declarations):
                 otherwise = f"; choose {join_or([*keys.HEADERS.values()])}"
                 place.error(unknown_word(key, keys.HEADERS, "table", otherwise))
             elif not isinstance(value, list if keys.HEADERS[key].startswith("[[") else dict):
-                place.error(f"{key} is {type_name(value)}; write {keys.HEADERS[key]}")
+                wanted = keys.HEADERS[key]
+                wrong = f'"{key}" is {type_name(value)}'
+                if isinstance(value, dict):  # `[events]`, or `[events.ID]`
+                    wrong = f'"{key}" needs double brackets, and no id after it'
+                elif isinstance(value, list) and value and isinstance(value[0], dict):
+                    wrong = f'"{key}" needs single brackets'
+                place.error(f"{wrong}; write {wanted}")
 
     def _coverage(self) -> Iterator[CoverageRow]:
         for place, fields in check_tables(keys.COVERAGE, self._rows("coverage")):

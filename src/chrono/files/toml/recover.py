@@ -197,7 +197,10 @@ def _plain(message: str, source: str) -> str:
     if message == "Invalid value" and re.search(r"=\s*(?:yes|no|true|false)\b", source, re.I):
         return _invalid("write true or false")
     if message.startswith("Expected ']") and "]" in (header := source.split("#")[0].strip()):
-        return _invalid("write " + re.sub(r"[^A-Za-z0-9_.[\]-]+", "-", header))
+        name = re.sub(r"[^A-Za-z0-9_.-]+", "-", header.strip("[] \t"))
+        pairs = 2 if header.startswith("[[") else 1
+        missing = "missing closing ]; " * (header.count("]") < pairs)
+        return _invalid(f"{missing}write {'[' * pairs}{name}{']' * pairs}")
     sentences = (sentence for start, sentence in _SENTENCES if message.startswith(start))
     return _invalid(next(sentences, f"{message[:1].lower()}{message[1:]}"))
 
