@@ -22,6 +22,7 @@ from chrono.core.names import (
     nearest,
     spelled,
     unknown_word,
+    with_start,
     words,
 )
 from chrono.core.note_kinds import Note, NoteKind
@@ -103,14 +104,7 @@ class ActorIndex:
         for piece in (fold(name), *pieces):
             if len(pieces) > 1 and piece.isascii() and len(piece) < 4:
                 continue  # a short word of a longer name, such as May, resembles too many others
-            matches = nearest(piece, self._by_word)
-            for text in self._by_word:
-                shorter, longer = sorted((piece, text))  # a prefix sorts before the longer text
-                part = shorter == piece or 2 * len(shorter) > len(longer)  # Theresa is not "the"
-                is_long = part and (len(shorter) > 2 or not shorter.isascii())
-                if is_long and longer.startswith(shorter):
-                    matches.append(text)
-            for match in matches:
+            for match in (*nearest(piece, self._by_word), *with_start(piece, self._by_word)):
                 near |= self._by_word[match]
         return list(near.values())[:MOST_SUGGESTIONS]
 

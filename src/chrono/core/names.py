@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from chrono.core.english import join_or
@@ -96,6 +96,15 @@ def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS)
             insort(near, (distance, other[:1] != folded[:1], candidate))
             del near[limit:]
     return [candidate for *_, candidate in near]
+
+
+def with_start(word: str, known: Iterable[str]) -> Iterator[str]:
+    """Yield the known words that begin with a folded word, or whose longer part begins it."""
+    for other in known:
+        shorter, longer = sorted((word, other))  # a prefix sorts before the longer text
+        part = shorter == word or 2 * len(shorter) > len(longer)  # Theresa is not "the"
+        if part and longer.startswith(shorter) and (len(shorter) > 2 or not shorter.isascii()):
+            yield other
 
 
 def one_letter_apart(first: str, second: str) -> bool:
