@@ -70,6 +70,11 @@ class EventVerdicts(Search):
         ]  # fmt: skip
         if possible:
             return _undecided(possible)
+        if (number := statement.ordinal) and about.kind and (about.kind.tags or about.parties):
+            events = self.find(about._replace(ordinal=number, windows=statement.windows))
+            if len(events) == 1 and time.exact:
+                return Answer("differs", when_text(events[0]), events)
+            held = [one for one in held if one.kind or not about.kind.tags]
         near = [one for one in held if one.wrong == 1 and self._is_meant(one, about, time)]
         if near:
             return _differs(near)

@@ -139,7 +139,8 @@ NO_KIND = Forms[None]((
         r"(?!(?:\w+ )?(?:day|week|month|year|hour|evening|morning|second|third|few|couple|time)s?"
         r"\b))",
         r"\b(?:please|so|was|is|are|be|what \w+) call(?:ed)?\b",
-        r"\bcall(?:ed|s)? (?:it|him|her|them|this|that|the|its|an?)\b(?! call)",
+        r"\bcall(?:ed|s)? (?:it|him|her|them|this|that|the|its|an?)\b"
+        r"(?! (?:call|year|month|week|quarter|term|spring|summer|autumn|winter)\b)",
         r"\bcalled the (?:meeting|talks|call)\b",
         r"\bso-called\b", r"\bcall-in\b", r"\bcall to\b", r"\bcall it\b",
         # other calls

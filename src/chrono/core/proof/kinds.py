@@ -22,7 +22,7 @@ class Kind(NamedTuple):
     `types`: the ids of the types that it means; `also`: other types for which the word is right,
     too, but which it does not count; `noun`: whether it is a noun; `plural`: whether it is a noun
     in the plural; `tags`: tags in its words, such as "trade"; `vague`: whether it leaves the form
-    open; `word`: its words, in lower case.
+    open; `word`: its words, in lower case; `tagged`: whether its events must have one of `tags`.
     """
 
     types: frozenset[str]
@@ -32,6 +32,7 @@ class Kind(NamedTuple):
     tags: frozenset[str] = frozenset()
     vague: bool = False
     word: str = ""
+    tagged: bool = False
 
 
 class Table(NamedTuple):
@@ -40,6 +41,9 @@ class Table(NamedTuple):
     kind: str
     whole: re.Pattern[str]
     rows: Sequence[KindRow]
+
+
+_WORD_BEFORE = re.compile(r"\b([\w-]+) $")
 
 
 def _table(kind: str, rows: Sequence[KindRow]) -> Table:
@@ -88,8 +92,17 @@ class Kinds:
         no_kind = [match.span() for match, _ in NO_KIND.found(text)] if matches else []
         for table, match in matches:
             start, end = match.span()
-            if not any(start < last and first < end for first, last in no_kind):
-                yield Mark(start, end, table.kind, self._kind(table, match))
+            if not any(first <= start < last for first, last in no_kind):
+                kind = self._kind(table, match)
+                if table.kind == "noun" and (before := self._tag_before(text, start)):
+                    start = before.start()
+                    kind = kind._replace(tags=frozenset((self._tags[before[1].lower()],)), tagged=True)
+                yield Mark(start, end, table.kind, kind)
+
+    def _tag_before(self, text: str, start: int) -> re.Match[str] | None:
+        """The tag before a noun: `military` in `seven military contacts`."""
+        match = _WORD_BEFORE.search(text, max(0, start - 40), start)
+        return match if match and match[1].lower() in self._tags else None
 
     def _kind(self, table: Table, match: re.Match[str]) -> Kind:
         """The kind of event for a match of a table."""

@@ -64,7 +64,7 @@ def kind_fits(
         return True
     type = event.type.id
     if type in kind.types:
-        of_tags = kind.tags and kind.noun and kind.types == _TALKS
+        of_tags = kind.tags and kind.noun and (kind.tagged or kind.types == _TALKS)
         return not of_tags or not kind.tags.isdisjoint(event.tags)
     if not strict and type in kind.also:
         return True

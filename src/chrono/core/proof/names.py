@@ -7,12 +7,13 @@ full name before, or if only one person has it. Nothing else is read as a name.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from chrono.core.model import Actor
 from chrono.core.names import fold
+from chrono.core.proof.offices import government
 from chrono.core.proof.officials import Officials
 from chrono.core.proof.people import People
 from chrono.core.proof.pronouns import he_is_a_name, pronouns
@@ -89,6 +90,13 @@ def _surname(actor: Actor) -> str:
     return words[0] if actor.country in _SURNAME_FIRST else words[-1]
 
 
+def _without_country(actor: Actor) -> str:
+    """The name of a body without its country: `Indo-Pacific Command`; empty if it has none."""
+    country, _, rest = actor.name.partition(" ")
+    is_body = not _is_person(actor) and " " in rest and rest[0].isupper()
+    return rest if is_body and government(country) == actor.country else ""
+
+
 class Names(Officials):
     """The names in a ledger, as texts use them, and those that a text has used so far."""
 
@@ -103,6 +111,10 @@ class Names(Officials):
             if len(words) == 2 and _is_person(actor) and actor.country in _SURNAME_FIRST:
                 names.append(f"{words[1]} {words[0]}")
             found |= dict.fromkeys(names, actor)
+        short = Counter(map(_without_country, self.ledger.actors.values()))
+        for actor in self.ledger.actors.values():
+            if (name := _without_country(actor)) and short[name] == 1:
+                found.setdefault(name, actor)
         return found
 
     @cached_property
@@ -139,7 +151,7 @@ class Names(Officials):
                 for word in words:
                     before = self.named.get(word, ())
                     self.named[word] = [actor, *(one for one in before if one is not actor)]
-            while (more := _NEXT_WORD.match(text, end)) and more[1] in words:
+            while person and (more := _NEXT_WORD.match(text, end)) and more[1] in words:
                 end = more.end()  # an alias and more of the name: `President Xi` `Jinping`
             yield Mark(start, end, "people", People((self.party(actor),), person=person))
 

@@ -37,6 +37,9 @@ _TAGGED = Forms[None](((r"(?:[Tt]he|[Bb]oth)(?: two)? (?P<tag>\w+)ies\b", None, 
 
 _LEADERS = Forms[None](((r"(?<![\w-])(?:[Aa] |[Tt]he |their )?leaders['’]", None, "leaders"),))
 
+_HEADS = frozenset(("president", "premier", "prime minister", "chancellor"))
+"""Phrases of offices whose holders are leaders."""
+
 _OFFICIALS = "leaders officials executives lawmakers negotiators diplomats ministers senators"
 
 
@@ -92,6 +95,13 @@ class Officials:
     def _held(self) -> Sequence[Office]:
         """The offices held on the day of the text."""
         return [office for office in self.offices if office.held_on(self.day)]
+
+    def leaders(self, pair: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Whom "the two leaders" means: a pair if both are heads, or else the principals."""
+        heads = {one.actor.id for one in self._held if not one.phrases.isdisjoint(_HEADS)}
+        principals = tuple(map(self.party, self.ledger.principals))
+        named = bool(pair) and all(party.actors & heads for party in pair)
+        return pair if named or len(principals) != 2 else principals
 
     def counterpart(self, party: Party) -> Party | None:
         """The person with the same office in the other country, such as its foreign minister."""

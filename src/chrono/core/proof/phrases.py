@@ -57,10 +57,11 @@ def _kind(kind: Kind | None, types: Types, number: int | None) -> str:
     if kind is None:
         return "contact" if number == 1 else "contacts"
     contacts = {id for id, type in types.items() if type.contact}
+    tag = f"{english.join_or(sorted(kind.tags))} " if kind.tagged else ""
     if contacts <= kind.types:
-        return "contact" if number == 1 else "contacts"
+        return f"{tag}contact" if number == 1 else f"{tag}contacts"
     known = [type.called(number) for id, type in types.items() if id in kind.types]
-    return english.join_or(known or sorted(kind.types))
+    return tag + english.join_or(known or sorted(kind.types))
 
 
 def _amount(amount: Amount) -> str:

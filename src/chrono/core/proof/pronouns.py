@@ -10,7 +10,7 @@ from chrono.core.proof.words import Forms, Mark
 
 _ALONE = r"(?<![\w-])(?:{})(?![\w'’-])"
 _PERSONS = (
-    r"(?:men|leaders|presidents|ministers|officials|heads of state|women|diplomats|counterparts"
+    r"(?:men|ministers|officials|women|diplomats|counterparts"
     r"|negotiators|envoys|chiefs)"
 )
 _VERBS = (
@@ -21,13 +21,13 @@ _VERBS = (
 PRONOUNS = Forms[str]((
     (_ALONE.format(r"[Tt]hey|(?<!of )(?<!among )[Tt]hem|[Tt]he (?:pair|duo)"), "they",
      "they them pair duo"),
-    # the two leaders, but not `the two leaders' teams`
+    # the two ministers, but not `the two ministers' teams`
     (_ALONE.format(rf"[Tt]he two {_PERSONS}(?!['’\w])"), "they", "two"),
     # the two met
     (_ALONE.format(rf"[Tt]he two(?=,? {_VERBS}\b)"), "they", "two"),
-    (_ALONE.format(r"[Bb]oth (?:men|leaders|presidents|of them)"
-                   r"|[Tt]he (?:leaders|presidents|heads of state)"), "they",
-     "men leaders presidents them heads"),
+    (_ALONE.format(r"[Bb]oth (?:men|of them)"), "they", "men them"),
+    (_ALONE.format(r"(?:[Tt]he|[Bb]oth|[Tt]he two) (?:leaders|presidents|heads of state)"),
+     "leaders", "leaders presidents heads"),
     (_ALONE.format(r"[Tt]heir"), "their", "their"),
     # the visitors, her guests
     (_ALONE.format(

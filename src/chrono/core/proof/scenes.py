@@ -137,7 +137,7 @@ def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -
     for mark in marks:
         either = end >= 0 and text[end : mark.start].strip(" ,") == "or"
         end = mark.end
-        new, holders = _named_by(mark, context)
+        new, holders = _named_by(mark, context, names)
         if either and parties and new:
             parties[-1] = unions((parties[-1], *new), f"{parties[-1].label} or {new[0].label}")
             others[-1] = unions((others[-1], *(holders or new)), parties[-1].label)
@@ -158,8 +158,12 @@ def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -
     return Resolved(tuple(parties), different, bool(named), blocked)
 
 
-def _named_by(mark: Mark, context: Context) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+def _named_by(
+    mark: Mark, context: Context, names: Names
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """(the parties of a mark, those by office)."""
+    if mark.value.pronoun == "leaders":
+        return names.leaders(context.pair), ()
     if mark.value.pronoun in ("they", "their"):
         return context.pair, ()
     return ((), ()) if mark.value.pronoun else (mark.value.parties, mark.value.holders)

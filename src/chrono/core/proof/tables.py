@@ -235,9 +235,13 @@ def _read(passage: Passage, judge: Judge) -> Row | None:
 
 
 def _column(header: str) -> str:
-    """What the cells of a column have; empty if its header does not say."""
-    text = header.strip().lower().rstrip(":")
-    return next((name for name, pattern in COLUMNS if re.fullmatch(pattern, text)), "")
+    """What the cells of a column have; empty if its header does not say.
+
+    A column under the name of a country has people: `| Date | China | United States |`.
+    """
+    text = header.strip().rstrip(":")
+    names = (name for name, pattern in COLUMNS if re.fullmatch(pattern, text.lower()))
+    return next(names, "people" if government(text) else "")
 
 
 def _time(text: str, judge: Judge) -> Time | None:
@@ -309,7 +313,7 @@ def _people(
             whole = whole and bool(marks) and not re.search(r"[A-Z]\w", "".join(rest))
             parties = tuple(dict.fromkeys(party for mark in marks for party in mark.value.parties))
             if parties and not any(party.country for party in parties):
-                country = government(header.split()[0]) if header.split() else None
+                country = government(header.strip()) or government(header.split(" ")[0])
                 groups.append((parties, column == "people" and whole, country))
     return tuple(groups), whole
 
