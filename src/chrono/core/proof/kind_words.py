@@ -10,6 +10,9 @@ from collections.abc import Sequence
 
 from chrono.core.proof.words import Forms
 
+TOPICS = frozenset(("maritime", "policy", "coordination", "financial"))
+"""Words before a noun that tell its events from others, even where they are no tags."""
+
 CONTACTS = "meeting call video talks"
 KindRow = tuple[str, str, str]
 
@@ -33,11 +36,12 @@ NOUNS: Sequence[KindRow] = (
     # a conversation
     (r"conversations?", "call", "video meeting"),
     # five rounds of trade talks
-    (r"(?:negotiating |trade |bargaining )?rounds? of"
+    (r"(?:negotiating |trade |bargaining )?(?:rounds?|sessions?) of"
      r" (?:trade |economic |tariff |maritime |formal |senior-level |high-level |their )*"
      rf"(?:{_TALKS})", "talks", ""),
     # a negotiating round, the second round, trade talks
-    (r"(?:trade|negotiating|bargaining) (?:rounds?|sessions?)|rounds?|trade talks", "talks", ""),
+    (r"(?:trade|negotiating|bargaining|maritime|military) (?:rounds?|sessions?)|rounds?"
+     r"|trade talks", "talks", ""),
     # working-level talks, consultations
     (rf"(?:working-level |maritime |military |defen[cs]e |policy |trade )*(?:{_TALKS})",
      "talks", "meeting video"),

@@ -12,7 +12,16 @@ from typing import NamedTuple
 
 from chrono.core.model import BUILT_IN_TYPES, Ledger
 from chrono.core.names import words
-from chrono.core.proof.kind_words import CONTACTS, FORMS, NO_KIND, NOUNS, SPEECH, VERBS, KindRow
+from chrono.core.proof.kind_words import (
+    CONTACTS,
+    FORMS,
+    NO_KIND,
+    NOUNS,
+    SPEECH,
+    TOPICS,
+    VERBS,
+    KindRow,
+)  # fmt: skip
 from chrono.core.proof.words import Mark, follows, lowered, words_before
 
 
@@ -22,7 +31,8 @@ class Kind(NamedTuple):
     `types`: the ids of the types that it means; `also`: other types for which the word is right,
     too, but which it does not count; `noun`: whether it is a noun; `plural`: whether it is a noun
     in the plural; `tags`: tags in its words, such as "trade"; `vague`: whether it leaves the form
-    open; `word`: its words, in lower case; `tagged`: whether its events must have one of `tags`.
+    open; `word`: its words, in lower case; `tagged`: whether its events must have one of `tags`;
+    `topics`: words that the title or summary of its events must have, such as "maritime".
     """
 
     types: frozenset[str]
@@ -33,6 +43,7 @@ class Kind(NamedTuple):
     vague: bool = False
     word: str = ""
     tagged: bool = False
+    topics: frozenset[str] = frozenset()
 
 
 class Table(NamedTuple):
@@ -95,8 +106,8 @@ class Kinds:
             if not any(first <= start < last for first, last in no_kind):
                 kind = self._kind(table, match)
                 if table.kind == "noun" and (before := self._tag_before(text, start)):
-                    start = before.start()
-                    kind = kind._replace(tags=frozenset((self._tags[before[1].lower()],)), tagged=True)
+                    start, tag = before.start(), self._tags[before[1].lower()]
+                    kind = kind._replace(tags=frozenset((tag,)), tagged=True)
                 yield Mark(start, end, table.kind, kind)
 
     def _tag_before(self, text: str, start: int) -> re.Match[str] | None:
@@ -116,11 +127,12 @@ class Kinds:
         _, types, also = row
         ids = frozenset(types.split())
         meant = self.contacts if types == CONTACTS else ids.intersection(self.ledger.types) or ids
+        topics = TOPICS.intersection(words(word)).difference(self._tags)
         if kind != "noun":
             vague = kind == "verb" and types in ("call video", CONTACTS)
-            return Kind(meant, frozenset(also.split()), vague=vague, word=word)
+            return Kind(meant, frozenset(also.split()), vague=vague, word=word, topics=topics)
         return Kind(meant, frozenset(also.split()), True, _is_plural(word), self._tags_in(word),
-                    word=word)  # fmt: skip
+                    word=word, topics=topics)  # fmt: skip
 
     def _tags_in(self, noun: str) -> frozenset[str]:
         """The tags among the words of a noun: "trade" for `rounds of trade talks`."""
@@ -130,7 +142,7 @@ class Kinds:
 
 def _is_plural(noun: str) -> bool:
     if " of " in noun:
-        return "rounds of" in noun
+        return "s of " in noun
     return noun.endswith("s") and (not noun.endswith("talks") or "rounds" in noun)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from chrono.core.dates import When
 from chrono.core.model import Event
+from chrono.core.names import words
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.people import Party
 from chrono.core.proof.places import Place
@@ -63,6 +64,8 @@ def kind_fits(
     if kind is None:
         return True
     type = event.type.id
+    if kind.topics and not kind.topics.issubset(words(f"{event.title} {event.summary or ''}")):
+        return False
     if type in kind.types:
         of_tags = kind.tags and kind.noun and (kind.tagged or kind.types == _TALKS)
         return not of_tags or not kind.tags.isdisjoint(event.tags)

@@ -32,7 +32,10 @@ _SIDES = Forms[None]((
      "sides countries governments powers nations capitals"),
 ))  # fmt: skip
 
-_TAGGED = Forms[None](((r"(?:[Tt]he|[Bb]oth)(?: two)? (?P<tag>\w+)ies\b", None, "the both"),))
+_TAGGED = Forms[str]((
+    (r"(?:[Tt]he|[Bb]oth)(?: two)? (?P<tag>\w+)ies\b", "", "the both"),
+    (r"(?:[Tt]he|[Bb]oth)(?: two)? armed forces\b", "military", "armed"),
+))  # fmt: skip
 """Sides by a tag of their events: `the two militaries`."""
 
 _LEADERS = Forms[None](((r"(?<![\w-])(?:[Aa] |[Tt]he |their )?leaders['’]", None, "leaders"),))
@@ -143,8 +146,8 @@ class Officials:
         parties = tuple(map(self.side, self.countries))
         for match, _ in _SIDES.found(text):
             yield Mark(*match.span(), "people", People(parties, title=True))
-        for match, _ in _TAGGED.found(text):
-            tag = f"{match['tag']}y"
+        for match, tag in _TAGGED.found(text):
+            tag = tag or f"{match['tag']}y"
             if tag in self.ledger.words.get("tags", ()):
                 yield Mark(*match.span(), "people", People(parties, title=True, tag=tag))
 
