@@ -61,8 +61,8 @@ _LATER = (
     r"(?=[.,;:]|$| (?:in|on|at|and)\b)"
 )
 _LASTED = (
-    r"EVENT:one(?:, which)? (?:lasted|ran for|went on for|took|was over in|ran over|spanned"
-    r"|stretched over) (?:only |just )?DISTANCE:length(?! (?:after|before|later))"
+    r"EVENT:one(?:, which|,? TIME,?)? (?:lasted|ran for|went on for|took|was over in|ran over"
+    r"|spanned|stretched over) (?:only |just )?DISTANCE:length(?! (?:after|before|later))"
 )
 _DAYS_OF = (
     r"\b(?P<number>[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[2-9]) days of (?:\w+ ){0,2}(?:talks"
@@ -76,13 +76,30 @@ _ALL = (
     r"\b[Aa]ll (?P<number>\w+) (?P<noun>[\w -]{3,30}?) (?:were over in|lasted|took|ran for"
     r"|ran over) (?:only |just )?DISTANCE:length"
 )
+_EACH = (
+    r"\b[Ee]ach(?: one)?(?: of (?:them|these|those|(?:the|these|those)(?: (?P<number>\w+))?"
+    r" (?P<noun>[\w -]{3,30}?)))? (?:was over in|lasted|took|ran for) (?:only |just )?"
+    r"DISTANCE:length"
+)
+_BETWEEN_TWO = (
+    rf"DISTANCE:length (?:\w+ )?{_LAY} between (?:the|these|those) two (?P<noun>[\w -]{{3,25}}?)"
+    r"(?=[.,;:]|$)"
+)
+_FOLLOWED = (
+    r"EVENT:two,? (?:had )?(?:followed|came|was held|took place|opened|began) (?:only |just )*"
+    r"DISTANCE:length(?=[.,;:]|$)"
+)
+_CAME = (
+    r"^(?:Th(?:e|at|is) [a-z]+|It|They|Th(?:at|is)) (?:came|followed|took place) (?:only |just )*"
+    r"DISTANCE:length EVENT:one"
+)
 _SILENCE = (
     rf"\b{_GAP} (?:before|since) (?:it|that|then|EVENT) (?:had )?(?:lasted|gone on|run)"
     r"(?: since TIME:time)?(?:[:,]? (?:for )?DISTANCE:length)?"
 )
 
 
-_OF_OTHER = re.compile(r" of (?![Ss]ilence|quiet|calm|waiting)")
+_OF_OTHER = re.compile(r" of (?![Ss]ilence|quiet|calm|waiting|them\b|these\b|those\b)")
 """What follows a number of days that is not about two contacts: `80 days of rain`."""
 
 
@@ -288,6 +305,44 @@ def _all(found: Mentions) -> Iterator[Finding]:
             yield from _long(found, match.span(), _distance(found, match), events)
 
 
+def _each(found: Mentions) -> Iterator[Finding]:
+    """`Each of the five rounds lasted two days`: of the events counted last, or of a noun."""
+    for match in form(_EACH).finditer(found.masked):
+        number = number_in(match["number"]) if match["number"] else None
+        nouns = [m for m in found.of("noun") if m.end == match.end("noun")]
+        if (match["number"] and number is None) or (match["noun"] and not nouns):
+            continue
+        events = found.group(nouns[0].value if nouns else None, number)
+        if len(events) > 1 and not any(event.type.id in ("call", "video") for event in events):
+            yield from _long(found, match.span(), _distance(found, match), events)
+
+
+def _two(found: Mentions) -> Iterator[Finding]:
+    """`Almost a year lies between the two meetings`: of the events counted last."""
+    for match in form(_BETWEEN_TWO).finditer(found.masked):
+        nouns = [m for m in found.of("noun") if m.end == match.end("noun")]
+        events = found.group(nouns[0].value, 2) if nouns else ()
+        if events:
+            yield from _apart(found, match.span(), _distance(found, match), *events)
+
+
+def _after_last(found: Mentions) -> Iterator[Finding]:
+    """`London followed two weeks later`, `It came ten days after the Madrid round`."""
+    last = [event for event in found.context.events if event.contact]
+    if len(last) != 1:
+        return
+    for pattern, ways in ((_FOLLOWED, ("after",)), (_CAME, ("after", "before"))):
+        for match in form(pattern).finditer(found.masked):
+            length = _distance(found, match)
+            groups = match.groupdict()
+            one = found.at(match.start("one")) if groups.get("one") else last[0]
+            two = found.at(match.start("two")) if groups.get("two") else last[0]
+            if one != two and length.way in ways:
+                if length.way == "before":
+                    one, two = two, one
+                yield from _apart(found, match.span(), length, one, two)
+
+
 def _silence(found: Mentions) -> Iterator[Finding]:
     """`The silence before it had lasted since June 5: fifteen weeks`: before the last event."""
     for match in form(_SILENCE).finditer(found.masked):
@@ -365,6 +420,9 @@ _READERS = (
     Reader(_lasted, "lasted ran went took over spanned stretched", 1),
     Reader(_days_of, "days day"),
     Reader(_all, "all"),
+    Reader(_each, "each"),
+    Reader(_two, "two"),
+    Reader(_after_last, "followed came held took opened began", 1),
     Reader(_silence, " ".join(_GAPS)),
     Reader(_of_all, "longest shortest"),
     Reader(_later, "followed"),

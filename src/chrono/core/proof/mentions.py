@@ -56,8 +56,10 @@ class Mention(NamedTuple):
 
 _BARE = re.compile(
     r"(?=[,.;:)]|$| (?:and|from|to|by|on|was|were|came|took|followed|preceded|lasted|ended"
-    r"|began)\b)"
+    r"|began|lay|lies?|passed|of (?:them|these|those))\b)"
 )
+_DETERMINED = re.compile(r"\b(?:[Tt]h(?:e|at)|[Tt]heir) ([A-Z]\w+\.? )?$")
+"""Matches the words before a noun for one event. Its group is the name of a month."""
 _GENERAL = {"contact", "contacts", "exchange", "exchanges"}
 
 
@@ -126,7 +128,10 @@ class Mentions:
     def kind_at(self, at: int) -> Kind | None:
         """The kind of event of the noun at a place or the last one before it, or of the context."""
         nouns = [mark for mark in self.of("noun") if mark.start <= at]
-        return nouns[-1].value if nouns else self.context.kind
+        counted = self.context.counted
+        return (
+            nouns[-1].value if nouns else self.context.kind or (counted.kind if counted else None)
+        )
 
     # -- lists of events --------------------------------------------------------------------------
 
@@ -219,6 +224,8 @@ class Mentions:
             return self._ordinal(at, mark)
         elif mark.kind in ("place", "country"):
             return self._place(at, mark)
+        elif mark.kind == "noun" and self.of("distance"):
+            return self._noun(at, mark)
         return Mention(start, end, event) if event else None
 
     def one(self, about: Description) -> Event | None:
@@ -299,6 +306,26 @@ class Mentions:
         own = self.parties(0, mark.start)
         event = self._ranked(mark.value.number, kind, windows, own)
         return Mention(start, end, event) if event else None
+
+    def _noun(self, at: int, mark: Mark) -> Mention | None:
+        """`their video call`, `the September call`: the only such event of the last pair."""
+        kind, month, after = mark.value, self._near(at, -1), self._near(at, 1)
+        if month and (month.kind != "time" or month.end != mark.start - 1):
+            month = None
+        words = _DETERMINED.search(self.text, 0, mark.start)
+        if kind.plural or kind.word in _GENERAL or words is None or bool(words[1]) != bool(month):
+            return None
+        if after and after.kind in ("time", "place") and after.start - mark.end <= 1:
+            return None
+        event: Event | None = None
+        if month:
+            time = month.value._replace(prep="in")
+            event = self.dated(time, kind) or self._only(Description(kind=kind, times=(time,)))
+        elif (
+            len(self.context.pair) >= 2 and len(listed := self.listed(self.context.pair, kind)) == 1
+        ):
+            event = listed[0]
+        return Mention(words.start(), mark.end, event) if event else None
 
     def _near(self, at: int, step: int) -> Mark | None:
         """The mark some steps after that of a number, or before it for negative steps."""

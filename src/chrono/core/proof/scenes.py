@@ -129,11 +129,18 @@ class Resolved(NamedTuple):
     blocked: bool
 
 
+_PAIR = ("they", "their", "leaders")
+"""Pronouns for two people who have been named."""
+
+
 def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -> Resolved:
     """Who takes part, for the people of a clause and the people whom the text has named before."""
     parties: list[Party] = []
     others: list[Party] = []
     end = -1
+    named = [mark.value for mark in marks if not mark.value.pronoun]
+    if len({party.actors for value in named for party in value.parties}) > 1:
+        marks = [mark for mark in marks if mark.value.pronoun not in _PAIR]  # `Ann and Ben's third`
     for mark in marks:
         either = end >= 0 and text[end : mark.start].strip(" ,") == "or"
         end = mark.end
@@ -152,7 +159,6 @@ def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -
         if (one := _one_of_several(party, at, parties, marks, names)) is not party:
             blocked = blocked or one is None
             parties[at] = others[at] = one or party
-    named = [mark.value for mark in marks if not mark.value.pronoun]
     blocked = blocked or any(value.unknown for value in named)
     different = tuple(others) if others != parties else ()
     return Resolved(tuple(parties), different, bool(named), blocked)

@@ -78,11 +78,18 @@ Pair = tuple[Mark, Mark | None]
 """Two marks in a row, or one that stands for both."""
 
 
+_BETWEEN = re.compile(r"\b[Bb]etween (?:[\w’'-]+ ){1,4}$")
+
+
 def _after_time(last: Mark, mark: Mark, text: str) -> Pair:
-    """`between May and July`, `from June to August`, `Thursday, 30 October`: one date."""
+    """`between May and July`, `from June to August`, `Thursday, 30 October`: one date.
+
+    `between the inauguration on 20 January and 4 December`, too.
+    """
     first, second = last.value, mark.value
     gap = text[last.end : mark.start].strip(" ,")
-    pair = first.prep == "between" and gap == "and"
+    between = first.prep == "between" or _BETWEEN.search(text, 0, last.start)
+    pair = bool(between) and gap == "and"
     pair = pair or (first.prep == "since" and second.prep in ("until", "by") and not gap)
     if pair and first.span.first and second.span.last:
         start = first.span.first

@@ -42,9 +42,9 @@ class Vocabulary:
         when = without_overlaps([*self.terms.marks(text), *times(text, self.day)])
         named = [mark for mark in people if mark.kind == "people"]
         places = [*self.places.marks(text, named)]
-        dated = [mark for mark in places if mark.value.dated]
+        inside = [mark for mark in places if mark.value.prep]  # no governments: `in London`
         marks = without_overlaps([
-            *when, *named, *dated, *people, *self.kinds.marks(text), *self.terms.events(text),
+            *when, *named, *inside, *people, *self.kinds.marks(text), *self.terms.events(text),
             *places, *amounts(text),
         ])  # fmt: skip
         marks = [mark for at, mark in enumerate(marks) if _is_meant(mark, marks[at + 1 :])]
