@@ -17,8 +17,8 @@ from chrono.core.proof.statements import Description
 from chrono.core.proof.words import Mark, has_word
 
 _WORDS = (
-    "request requested requests initiative initiated behest urging suggestion insistence "
-    "asked sought instigated proposed placed idea"
+    "request requested requests invitation wish initiative initiated behest urging suggestion"
+    " insistence asked sought instigated proposed placed idea"
 )
 """Words of which a sentence of these forms has one."""
 _NOT_HELD = re.compile(
@@ -26,7 +26,7 @@ _NOT_HELD = re.compile(
     r"(?:y|ies|ied)"
     r"|not|never|nobody|whether|unclear|will|would|could|should|n[o’']t)\b"
 )
-_NOUN = r"(?:request|initiative|behest|urging|suggestion|insistence)"
+_NOUN = r"(?:request|initiative|behest|urging|suggestion|insistence|invitation|wish)"
 _ASKED = r"(?:asked for|requested|sought|initiated|instigated|proposed|placed)"
 _HAD = r"(?:,? (?:who|that|which))?(?: (?:had|has|himself|herself|itself|first|originally))* "
 

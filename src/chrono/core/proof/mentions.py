@@ -55,7 +55,7 @@ class Mention(NamedTuple):
 
 
 _BARE = re.compile(
-    r"(?=[,.;:)]|$| (?:and|from|to|by|on|was|were|came|took|followed|preceded|lasted|ended"
+    r"(?: one)?(?=[,.;:)]|$| (?:and|from|to|by|on|was|were|came|took|followed|preceded|lasted|ended"
     r"|began|lay|lies?|passed|of (?:them|these|those))\b)"
 )
 _DETERMINED = re.compile(r"\b(?:[Tt]h(?:e|at)|[Tt]heir) ([A-Z]\w+\.? )?$")
@@ -297,8 +297,8 @@ class Mentions:
                 windows, end = (after.value,), after.end
         elif _follows(self.text, mark, noun, "ordinal", " and ") and after and after.kind == "noun":
             kind = after.value
-        elif _BARE.match(self.text, mark.end):
-            kind = self.kind_at(mark.start)
+        elif bare := _BARE.match(self.text, mark.end):
+            kind, end = self.kind_at(mark.start), bare.end()
         else:
             return None
         if kind is None or kind.word in _GENERAL:

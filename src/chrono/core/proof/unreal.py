@@ -22,7 +22,7 @@ _CANCELLED_WORDS = (
 _FICTION = (
     "film films movie movies novel novels sitcom sitcoms fiction fictional parody cartoon cartoons"
     " simulation simulations lookalike lookalikes impersonator impersonators impostor impostors"
-    " dream dreams dreamed dreamt deepfake deepfakes liar liars"
+    " dream dreams dreamed dreamt deepfake deepfakes liar liars imaginary invented hypothetical"
 )
 
 _UNREAL = Forms[bool]((
@@ -58,8 +58,8 @@ _UNREAL = Forms[bool]((
     (r"\b(?:almost|nearly|all but) (?:met|spoke|talked|called|conferred|visited|held)\b", False,
      "almost nearly all"),
     # in the film, they met; lookalikes met; a claim that is false
-    (rf"\b(?i:{_FICTION.replace(' ', '|')}|satir\w+|look-alikes?|actors playing)\b", False,
-     _FICTION + " satire satirical satirist look actors"),
+    (rf"\b(?i:{_FICTION.replace(' ', '|')}|satir\w+|look-alikes?|make-believe|actors playing)\b",
+     False, _FICTION + " satire satirical satirist look believe actors"),
     (r"\b(?:is|are|was|were) (?:wrong|false|untrue|fake|mistaken|an? (?:lie|myth|hoax))\b", False,
      "wrong false untrue fake mistaken lie myth hoax"),
     # sport
