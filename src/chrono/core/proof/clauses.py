@@ -175,13 +175,17 @@ def _first_of_run(text: str, people: Sequence[Mark]) -> Mark:
     return head
 
 
+_AND_A = re.compile(r"\band (?:then )?an? (?:[\w-]+ )?$")
+"""Matches what parts a noun from the people before it: `a call with Ann and a meeting`."""
+
+
 def _noun_boundary(
     text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark], noun: Mark
 ) -> int:
     """Where the clause of a noun begins: before its number or its people."""
     near = [mark for mark in between if mark.kind in ("amount", "ordinal", "people")]
     limit = noun.start
-    if near:
+    if near and not _AND_A.search(text, near[-1].end, noun.start):
         people = [mark for mark in near if mark.kind == "people"]
         head = _first_of_run(text, people) if near[-1].kind == "people" else near[-1]
         limit = head.start + 1

@@ -90,7 +90,8 @@ def _only_owns(mark: Mark, nucleus: Mark | None, text: str) -> bool:
         return False
     if not _GROUPS.isdisjoint(text[mark.end + 2 : mark.end + 50].split()[:4]):
         return False
-    return not (_is_noun(nucleus) and 0 <= nucleus.start - mark.end < 40)
+    near = _is_noun(nucleus) and 0 <= nucleus.start - mark.end < 40
+    return not (near and nucleus and "," not in text[mark.end : nucleus.start])
 
 
 def _is_noun(nucleus: Mark | None) -> TypeGuard[Mark]:
