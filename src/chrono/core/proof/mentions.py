@@ -243,7 +243,8 @@ class Mentions:
             start = end - len(mark.value.name)
             gap = self.text[end : after.start] if after else ""
             listed = after and after.kind in ("place", "country")
-            if not (listed and gap in (", ", " and ", ", then ")) and not (
+            is_item = start == mark.start  # `Vienna` in `in Lyon and Vienna`
+            if not is_item and not (listed and gap in (", ", " and ", ", then ")) and not (
                 after and after.kind == "noun" and gap == " "
             ):
                 return None
