@@ -92,3 +92,40 @@ def test_a_finding_covers_the_row_without_blanks() -> None:
 def test_a_row_after_the_day_of_the_text_is_not_checked() -> None:
     cells = " 5 | 25–26 October 2025 | Kuala Lumpur | Bessent, Greer "
     assert check(ROUNDS, cells, "Trade rounds", "2025-10-01") == []
+
+
+@pytest.mark.parametrize(("cells", "answers"), [
+    (" 9 September | – | video call | Dong Jun | Hegseth ",
+     [("stands", "9 Sep 2025", "2025-09-09-dong-hegseth-video")]),
+    (" 9 September | – | video call | Dong Jun | Rubio ",
+     [("differs", "Pete Hegseth", "2025-09-09-dong-hegseth-video")]),
+    (" 2–3 April | Shanghai | talks | PLA Navy | Indo-Pacific Command ",
+     [("stands", "2–3 Apr 2025, Shanghai", "2025-04-02-mmca-shanghai")]),
+])  # fmt: skip
+def test_columns_under_the_names_of_countries_have_people(
+    cells: str, answers: list[tuple[str, str, str]]
+) -> None:
+    found = check("Date | Place | Form | China | United States", cells)
+    assert [(one.verdict, one.answer, one.events[0].id) for one in found] == answers
+
+
+def bundled_text(text: str) -> list[tuple[str, str]]:
+    day = dt.date(2025, 12, 31)
+    found = findings([Passage("paragraph", 0, text)], bundled(), day)
+    return [(one.verdict, one.reading) for one in found]
+
+
+@pytest.mark.parametrize(("text", "verdict", "reading"), [
+    ("There were seven military contacts in 2025.", "stands",
+     "7 military contacts, 1 Jan–31 Dec 2025"),
+    ("The two armed forces held maritime talks twice this year.", "stands",
+     "2 talks, China with United States, 1 Jan–31 Dec 2025"),
+    ("The two leaders had talked by phone three times this year.", "differs",
+     "3 phone calls, Xi Jinping with Donald Trump, 1 Jan–31 Dec 2025"),
+    ("He Lifeng has held three video calls this year.", "differs",
+     "3 video conferences, He Lifeng, 1 Jan–31 Dec 2025"),
+    ("Xie Feng met Michael Froman of the Council on Foreign Relations on Aug. 18.", "stands",
+     "in-person meeting, Xie Feng with Michael Froman, 18 Aug 2025"),
+])  # fmt: skip
+def test_words_of_the_bundled_ledger(text: str, verdict: str, reading: str) -> None:
+    assert bundled_text(text) == [(verdict, reading)]
