@@ -244,8 +244,10 @@ class Mentions:
             gap = self.text[end : after.start] if after else ""
             listed = after and after.kind in ("place", "country")
             is_item = start == mark.start  # `Vienna` in `in Lyon and Vienna`
-            if not is_item and not (listed and gap in (", ", " and ", ", then ")) and not (
-                after and after.kind == "noun" and gap == " "
+            if (
+                not is_item
+                and not (listed and gap in (", ", " and ", ", then "))
+                and not (after and after.kind == "noun" and gap == " ")
             ):
                 return None
         name = self.text[start:end]
