@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from chrono.core.model import Event
 from chrono.core.proof.findings import Finding, Verdict
+from chrono.core.proof.masks import MASKS, form
 from chrono.core.proof.matching import starts_in
-from chrono.core.proof.mentions import MASKS, Mentions, form, was_there
+from chrono.core.proof.mentions import Mentions, was_there
 from chrono.core.proof.offices import government
 from chrono.core.proof.people import Party
 from chrono.core.proof.places import Place

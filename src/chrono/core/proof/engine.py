@@ -11,6 +11,7 @@ from chrono.core.proof.attendance import attendance
 from chrono.core.proof.context import Context
 from chrono.core.proof.context_after import after_clause, after_question, after_statement
 from chrono.core.proof.documents import documents
+from chrono.core.proof.durations import durations
 from chrono.core.proof.findings import Finding, Verdict
 from chrono.core.proof.initiators import initiators
 from chrono.core.proof.intervals import intervals
@@ -30,7 +31,7 @@ from chrono.core.proof.words import Sentence, sentences
 
 SentenceForm = Callable[[Mentions], Iterable[Finding]]
 SENTENCE_FORMS: Sequence[SentenceForm] = (
-    initiators, attendance, sequences, intervals, documents,
+    initiators, attendance, sequences, intervals, durations, documents,
 )  # fmt: skip
 """Functions that find statements of special forms, whose findings go before all others."""
 

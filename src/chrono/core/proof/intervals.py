@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from chrono.core.model import Event
 from chrono.core.proof.findings import Finding, Verdict
-from chrono.core.proof.matching import differences, kind_fits, unique
-from chrono.core.proof.mentions import Mentions, Reader, form, read_forms, with_date
-from chrono.core.proof.places import Place
+from chrono.core.proof.forms import Reader, read_forms
+from chrono.core.proof.masks import form
+from chrono.core.proof.matching import differences, unique
+from chrono.core.proof.mentions import Mentions, with_date
 from chrono.core.proof.sequences import precedes
 from chrono.core.proof.times import Distance, Time
-from chrono.core.proof.words import number_in
 from chrono.core.spans import Span
 
 _END = r"(?:EVENT|TIME|(?:(?:that|the one|(?:the|their|PERSON['’]s?) \w+) )TIME)"
@@ -59,27 +59,6 @@ _OF_ALL = r"\b[Tt]he (?P<which>longest|shortest) of (?:the|these|those|all) (?:\
 _LATER = (
     r"(?P<one>\w+),? followed DISTANCE:length,? by (?:a|an|the|their) (?P<two>[\w -]{4,30}?)"
     r"(?=[.,;:]|$| (?:in|on|at|and)\b)"
-)
-_LASTED = (
-    r"EVENT:one(?:, which|,? TIME,?)? (?:lasted|ran for|went on for|took|was over in|ran over"
-    r"|spanned|stretched over) (?:only |just )?DISTANCE:length(?! (?:after|before|later))"
-)
-_DAYS_OF = (
-    r"\b(?P<number>[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[2-9]) days of (?:\w+ ){0,2}(?:talks"
-    r"|negotiations|consultations|meetings) (?:in|at) (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
-)
-_LONG = (
-    r"\b(?P<number>two|three|four|five|six|seven|[2-7])-day (?P<noun>[\w -]{3,25}?) (?:in|at) "
-    r"(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
-)
-_ALL = (
-    r"\b[Aa]ll (?P<number>\w+) (?P<noun>[\w -]{3,30}?) (?:were over in|lasted|took|ran for"
-    r"|ran over) (?:only |just )?DISTANCE:length"
-)
-_EACH = (
-    r"\b[Ee]ach(?: one)?(?: of (?:them|these|those|(?:the|these|those)(?: (?P<number>\w+))?"
-    r" (?P<noun>[\w -]{3,30}?)))? (?:was over in|lasted|took|ran for) (?:only |just )?"
-    r"DISTANCE:length"
 )
 _BETWEEN_TWO = (
     rf"DISTANCE:length (?:\w+ )?{_LAY} between (?:the|these|those) two (?P<noun>[\w -]{{3,25}}?)"
@@ -127,7 +106,7 @@ def days_verdict(length: Distance, days: set[int], near: int = 1) -> Verdict | N
     return None
 
 
-def _text(days: set[int]) -> str:
+def days_text(days: set[int]) -> str:
     numbers = sorted(days)
     if not numbers:
         return "the day is not known"
@@ -135,12 +114,12 @@ def _text(days: set[int]) -> str:
     return f"{text} day{'' if text == '1' else 's'}"
 
 
-def _stated(length: Distance) -> str:
+def stated(length: Distance) -> str:
     numbers = f"{length.low}" if length.low == length.high else f"{length.low} to {length.high}"
     return f"{numbers} day{'' if numbers == '1' else 's'}"
 
 
-def _distance(found: Mentions, match: re.Match[str]) -> Distance:
+def distance_at(found: Mentions, match: re.Match[str]) -> Distance:
     value = found.value("distance", match.start("length")).value
     assert isinstance(value, Distance)
     return value
@@ -154,8 +133,8 @@ def _apart(
     days = {abs(day) for day in differences(one, two)}
     verdict = days_verdict(length, days)
     if verdict is not None:
-        reading = f"{_stated(length)} between {one.title} and {two.title}"
-        yield found.finding(place, "interval", verdict, reading, _text(days), (one, two))
+        reading = f"{stated(length)} between {one.title} and {two.title}"
+        yield found.finding(place, "interval", verdict, reading, days_text(days), (one, two))
 
 
 def _event_at(found: Mentions, start: int, end: int) -> Event | None:
@@ -191,7 +170,7 @@ def _between(found: Mentions) -> Iterator[Finding]:
                     match.span(), "interval", "differs", reading, answer, (one, two)
                 )
                 continue
-            yield from _apart(found, match.span(), _distance(found, match), one, two)
+            yield from _apart(found, match.span(), distance_at(found, match), one, two)
     # both dates in one mark: `Between the calls of 5 June and 19 September lay 116 days`
     pattern = rf"(?:\b[Bb]etween the \w+ )?TIME:both,? {_LAY} {_A_GAP}DISTANCE:length"
     other = rf"DISTANCE:length (?:\w+ )?{_LAY} (?:between the \w+ )?TIME:both"
@@ -214,7 +193,7 @@ def _between(found: Mentions) -> Iterator[Finding]:
                 for day in time.span
             ]
             if ends[0] and ends[1]:
-                yield from _apart(found, match.span(), _distance(found, match), ends[0], ends[1])
+                yield from _apart(found, match.span(), distance_at(found, match), ends[0], ends[1])
 
 
 def _pair(found: Mentions) -> Iterator[Finding]:
@@ -225,7 +204,7 @@ def _pair(found: Mentions) -> Iterator[Finding]:
         if len(events) < 2:
             continue
         one, two = events[:2] if match["which"] == "first" else events[-2:]
-        yield from _apart(found, match.span(), _distance(found, match), one, two)
+        yield from _apart(found, match.span(), distance_at(found, match), one, two)
 
 
 def _extreme(found: Mentions) -> Iterator[Finding]:
@@ -235,7 +214,7 @@ def _extreme(found: Mentions) -> Iterator[Finding]:
         if one == two:
             continue
         if match["length"]:
-            yield from _apart(found, match.span(), _distance(found, match), one, two)
+            yield from _apart(found, match.span(), distance_at(found, match), one, two)
             continue
         events = next((group for group in found.groups(None) if one in group and two in group), ())
         gaps = [sorted(differences(*pair)) for pair in pairwise(events)]
@@ -251,70 +230,10 @@ def _extreme(found: Mentions) -> Iterator[Finding]:
             wrong = any(gap[-1] < gaps[mine][0] for gap in others)
         if right or wrong:
             reading = f"the {match['which']} time between two of {len(events)}"
-            answer = _text(set(gaps[mine]))
+            answer = days_text(set(gaps[mine]))
             yield found.finding(
                 match.span(), "order", "stands" if right else "differs", reading, answer, (one, two)
             )
-
-
-def _long(
-    found: Mentions, place: tuple[int, int], length: Distance, events: Sequence[Event]
-) -> Iterator[Finding]:
-    each = [days_verdict(length, lengths(event), 0) for event in events]
-    if not events or None in each:
-        return
-    verdict: Verdict = "stands"
-    for worse in ("cannot tell", "differs"):
-        verdict = worse if worse in each else verdict
-    days = {day for event in events for day in lengths(event)}
-    reading = f"{_stated(length)} long: {'; '.join(event.title for event in events)}"
-    yield found.finding(place, "interval", verdict, reading, _text(days), events)
-
-
-def _lasted(found: Mentions) -> Iterator[Finding]:
-    """`The Madrid round lasted two days`."""
-    for match in form(_LASTED).finditer(found.masked):
-        yield from _long(
-            found, match.span(), _distance(found, match), (found.at(match.start("one")),)
-        )
-
-
-def _days_of(found: Mentions) -> Iterator[Finding]:
-    """`two days of talks in Madrid`, `a two-day round in London`."""
-    for row in (_DAYS_OF, _LONG):
-        for match in re.finditer(row, found.text):
-            number, name = number_in(match["number"]), match["place"]
-            names = found.judge.ledger.words.get("places", ())
-            name = name if name in names else name.split()[0]
-            kinds = [m.value for m in found.of("noun", "verb") if match.start() - 8 <= m.start]
-            if number is None or name not in names or not kinds:
-                continue
-            event = found.placed(Place(name), kinds[0])
-            if event and kind_fits(event, kinds[0], found.judge.vocabulary):
-                length = Distance(number, number, "within")
-                yield from _long(found, match.span(), length, (event,))
-
-
-def _all(found: Mentions) -> Iterator[Finding]:
-    """`All five rounds of talks were over in two days`."""
-    for match in form(_ALL).finditer(found.masked):
-        number = number_in(match["number"])
-        nouns = [m for m in found.of("noun") if m.end == match.end("noun") and m.value.plural]
-        if number and nouns:
-            events = found.group(nouns[0].value, number)
-            yield from _long(found, match.span(), _distance(found, match), events)
-
-
-def _each(found: Mentions) -> Iterator[Finding]:
-    """`Each of the five rounds lasted two days`: of the events counted last, or of a noun."""
-    for match in form(_EACH).finditer(found.masked):
-        number = number_in(match["number"]) if match["number"] else None
-        nouns = [m for m in found.of("noun") if m.end == match.end("noun")]
-        if (match["number"] and number is None) or (match["noun"] and not nouns):
-            continue
-        events = found.group(nouns[0].value if nouns else None, number)
-        if len(events) > 1 and not any(event.type.id in ("call", "video") for event in events):
-            yield from _long(found, match.span(), _distance(found, match), events)
 
 
 def _two(found: Mentions) -> Iterator[Finding]:
@@ -323,7 +242,7 @@ def _two(found: Mentions) -> Iterator[Finding]:
         nouns = [m for m in found.of("noun") if m.end == match.end("noun")]
         events = found.group(nouns[0].value, 2) if nouns else ()
         if events:
-            yield from _apart(found, match.span(), _distance(found, match), *events)
+            yield from _apart(found, match.span(), distance_at(found, match), *events)
 
 
 def _after_last(found: Mentions) -> Iterator[Finding]:
@@ -333,7 +252,7 @@ def _after_last(found: Mentions) -> Iterator[Finding]:
         return
     for pattern, ways in ((_FOLLOWED, ("after",)), (_CAME, ("after", "before"))):
         for match in form(pattern).finditer(found.masked):
-            length = _distance(found, match)
+            length = distance_at(found, match)
             groups = match.groupdict()
             one = found.at(match.start("one")) if groups.get("one") else last[0]
             two = found.at(match.start("two")) if groups.get("two") else last[0]
@@ -370,7 +289,7 @@ def _silence(found: Mentions) -> Iterator[Finding]:
                 )
         if match["length"]:
             start = match.start("length") if match["time"] else match.start()
-            yield from _apart(found, (start, match.end()), _distance(found, match), one, two)
+            yield from _apart(found, (start, match.end()), distance_at(found, match), one, two)
 
 
 def _of_all(found: Mentions) -> Iterator[Finding]:
@@ -394,7 +313,7 @@ def _of_all(found: Mentions) -> Iterator[Finding]:
             "order",
             "stands" if own > max(others) else "differs",
             f"{event.title}: the {match['which']} of {len(events)}",
-            _text(lengths(event)),
+            days_text(lengths(event)),
             (event,),
         )
 
@@ -410,17 +329,13 @@ def _later(found: Mentions) -> Iterator[Finding]:
         lists = [found.listed(parties, mark.value) for mark in (one, two)]
         if all(len(events) == 1 for events in lists):
             place = one.start, match.end()
-            yield from _apart(found, place, _distance(found, match), lists[0][0], lists[1][0])
+            yield from _apart(found, place, distance_at(found, match), lists[0][0], lists[1][0])
 
 
 _READERS = (
     Reader(_between, "between separate separates separated apart followed preceded came trailed"),
     Reader(_pair, "apart"),
     Reader(_extreme, "longest shortest", 2),
-    Reader(_lasted, "lasted ran went took over spanned stretched", 1),
-    Reader(_days_of, "days day"),
-    Reader(_all, "all"),
-    Reader(_each, "each"),
     Reader(_two, "two"),
     Reader(_after_last, "followed came held took opened began", 1),
     Reader(_silence, " ".join(_GAPS)),

@@ -7,8 +7,8 @@ is a run of one character, and likewise each person, distance and time (see MASK
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from chrono.core import english
@@ -17,6 +17,7 @@ from chrono.core.proof.context import Context
 from chrono.core.proof.findings import Finding, Verdict
 from chrono.core.proof.findings import Kind as FindingKind
 from chrono.core.proof.kinds import Kind
+from chrono.core.proof.masks import MASKS
 from chrono.core.proof.matching import date_fits, unique
 from chrono.core.proof.people import Party
 from chrono.core.proof.places import Place
@@ -24,26 +25,7 @@ from chrono.core.proof.scenes import resolved
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Time
 from chrono.core.proof.verdicts import Judge
-from chrono.core.proof.words import Mark, Sentence, has_word
-
-MASKS = {"EVENT": "\ue000", "PERSON": "\ue001", "DISTANCE": "\ue002", "TIME": "\ue003"}
-"""Word in a pattern -> the character that fills what it stands for in the masked text."""
-
-
-@cache
-def form(pattern: str) -> re.Pattern[str]:
-    """The compiled pattern, in which words of MASKS stand for marks; `EVENT:one` names a group.
-
-    An article may stand before an event.
-    """
-
-    def part(match: re.Match[str]) -> str:
-        mask = MASKS[match[1]]
-        run = f"{mask}{mask}*+"
-        article = "(?:[Tt]h(?:e|at|eir) )?" if match[1] == "EVENT" else ""
-        return article + (f"(?P<{match[2]}>{run})" if match[2] else run)
-
-    return re.compile(re.sub(rf"\b({'|'.join(MASKS)})\b(?::(\w+))?", part, pattern))
+from chrono.core.proof.words import Mark, Sentence
 
 
 class Mention(NamedTuple):
@@ -387,27 +369,6 @@ class Mentions:
     def value(self, kind: str, place: int) -> Mark:
         """The mark of a kind at a place in the masked text."""
         return next(m for m in self.of(kind) if m.start <= place < m.end)
-
-
-class Reader(NamedTuple):
-    """A function that finds statements of one form. `words`: of which a sentence must have one.
-
-    `mentions`: how many marks a sentence must have that may mention an event.
-    """
-
-    read: Callable[[Mentions], Iterator[Finding]]
-    words: str
-    mentions: int = 0
-
-
-def read_forms(readers: Sequence[Reader], found: Mentions) -> Iterator[Finding]:
-    """Yield the findings of several readers in a sentence that is no question."""
-    if found.text.endswith("?"):
-        return
-    mentions = len(found.of("event", "reference", "ordinal", "place", "country"))
-    for reader in readers:
-        if mentions >= reader.mentions and has_word(found.text, reader.words):
-            yield from reader.read(found)
 
 
 def was_there(event: Event, party: Party) -> bool:

@@ -9,16 +9,10 @@ from itertools import pairwise
 from chrono.core import english
 from chrono.core.model import Event
 from chrono.core.proof.findings import Finding, Verdict
+from chrono.core.proof.forms import Reader, read_forms
 from chrono.core.proof.kinds import Kind
-from chrono.core.proof.mentions import (
-    MASKS,
-    Mentions,
-    Reader,
-    form,
-    on_day,
-    read_forms,
-    with_date,
-)  # fmt: skip
+from chrono.core.proof.masks import MASKS, form
+from chrono.core.proof.mentions import Mentions, on_day, with_date
 from chrono.core.proof.words import ORDINAL_WORDS
 from chrono.core.spans import high, low
 
