@@ -119,7 +119,7 @@ def bundled_text(text: str) -> list[tuple[str, str]]:
     ("There were seven military contacts in 2025.", "stands",
      "7 military contacts, 1 Jan–31 Dec 2025"),
     ("The two armed forces held maritime talks twice this year.", "stands",
-     "2 talks, China with United States, 1 Jan–31 Dec 2025"),
+     "2 rounds of talks, China with United States, 1 Jan–31 Dec 2025"),
     ("The two leaders had talked by phone three times this year.", "differs",
      "3 phone calls, Xi Jinping with Donald Trump, 1 Jan–31 Dec 2025"),
     ("He Lifeng has held three video calls this year.", "differs",

@@ -107,6 +107,7 @@ def days_verdict(length: Distance, days: set[int], near: int = 1) -> Verdict | N
 
 
 def days_text(days: set[int]) -> str:
+    """Numbers of days in words: `2 days`, `116 to 118 days`."""
     numbers = sorted(days)
     if not numbers:
         return "the day is not known"
@@ -115,11 +116,13 @@ def days_text(days: set[int]) -> str:
 
 
 def stated(length: Distance) -> str:
+    """A distance of a text in words: `2 days`, `24 to 32 days`."""
     numbers = f"{length.low}" if length.low == length.high else f"{length.low} to {length.high}"
     return f"{numbers} day{'' if numbers == '1' else 's'}"
 
 
 def distance_at(found: Mentions, match: re.Match[str]) -> Distance:
+    """The distance in the group `length` of a match."""
     value = found.value("distance", match.start("length")).value
     assert isinstance(value, Distance)
     return value
