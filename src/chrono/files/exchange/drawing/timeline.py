@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import hypot
 
-from chrono.files.exchange.drawing.elements import fade, half, paint, path, rect, text
+from chrono.files.exchange.drawing.elements import fade, half, paint, path, plain, rect, text
 from chrono.files.exchange.drawing.labels import Placed
 from chrono.files.exchange.drawing.layout import LINE, NAME, TEXT, Block, Layout, Place
 from chrono.files.exchange.drawing.marks import Pen, shape
@@ -36,7 +36,7 @@ def timeline(layout: Layout) -> Iterator[str]:
     for block in layout.blocks:
         for mark in block.lane.marks:
             drawn = pen.mark(mark, layout.y(block, mark))
-            linked = f'<a href="#{mark.event.id}" tabindex="-1">{drawn}</a>'
+            linked = f'<a href="#{plain(mark.event.id)}" tabindex="-1">{drawn}</a>'
             yield linked if layout.options.linked else drawn
     yield "</g>"
     for block in layout.blocks:
