@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from chrono.core.english import joined
+from chrono.core.text import escape_controls
 
 _SPECIAL = {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -20,7 +21,7 @@ def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
     entries = []
     for item in items:
         fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(item))
-        entries.append(f"@misc{{{item['id']},\n{fields}}}\n")
+        entries.append(f"@misc{{{escape_controls(item['id'])},\n{fields}}}\n")
     return "\n".join(entries)
 
 
