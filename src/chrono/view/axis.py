@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rich.text import Text
@@ -22,62 +25,73 @@ class Axis:
     def __init__(self, first: dt.date, last: dt.date, room: int) -> None:
         self.first, self.last, self._room = first, last, room
         self.days = (last - first).days + 1
-        fitting = (s for s in _SCALES if self.days // s.days * s.room <= room)
-        self._scale = next(fitting, _SCALES[-1])
-        self._columns = room * self._scale.days // self.days + 1  # of one unit
-        while self._columns > 1 and self._needed() > room:
-            self._columns -= 1
-        self.width = min(self._needed(), room)
-        self._start = self._before(first)
+        for self._scale in _SCALES:  # the finest whose units have room for their labels
+            most = room * self._scale.days // self.days + 1
+            fitting = bisect_right(range(1, most + 1), room, key=self._needed)
+            self._columns = max(1, fitting)  # of one unit
+            if self._columns >= self._scale.room:
+                break
+        self.width = min(self._width(), room)
 
-    def _needed(self) -> int:
+    def _needed(self, columns: int) -> int:
+        """The width of the axis and its labels if each unit has a number of columns."""
+        self._columns = columns
+        ends = [self._width()]
+        for level in self._levels:
+            day = max(level.start(self.last), self.first)
+            ends.append(self._before(day) + len(level.label(day)))
+        return max(ends)
+
+    def _width(self) -> int:
         number, parts = self._scale.units(self.last, 1)
-        return max(1, -(-number * self._columns // parts) - self._before(self.first))
+        return max(1, -(-number * self._columns // parts) - self._absolute(self.first))
 
-    def _before(self, day: dt.date) -> int:
-        number, parts = self._scale.units(day)
+    def _before(self, day: dt.date, after: int = 0) -> int:
+        """The number of columns from the start of the axis to `day`, or to `after` days later."""
+        return self._absolute(day, after) - self._absolute(self.first)
+
+    def _absolute(self, day: dt.date, after: int = 0) -> int:
+        number, parts = self._scale.units(day, after)
         return number * self._columns // parts
+
+    @property
+    def _levels(self) -> tuple[_Scale, ...]:
+        return (self._scale.above, self._scale) if self._scale.above else (self._scale,)
 
     def column(self, day: dt.date) -> int:
         """The column of a day, from 0. Days outside the axis have its first or last column."""
-        return min(max(self._before(day) - self._start, 0), self.width - 1)
+        return min(max(self._before(day), 0), self.width - 1)
 
     def columns(self, span: Span) -> range:
-        """The columns of the days of `span` that are on the axis; empty if there are none."""
-        first, last = self._cut(span)
-        return range(self.column(first), self.column(last) + 1) if first <= last else range(0)
+        """The columns of the days of `span` that are on the axis; empty if there are none.
 
-    def _cut(self, span: Span) -> tuple[dt.date, dt.date]:
+        If days have several columns, the last day is included with all of its columns.
+        """
         first, last = span.cut(Span(self.first, self.last))
         assert first is not None  # since the axis has two ends
         assert last is not None
-        return first, last
+        if first > last:
+            return range(0)
+        end = max(self.column(last) + 1, self._before(last, 1))
+        return range(self.column(first), min(end, self.width))
 
-    def bar(self, span: Span) -> range:
-        """Like `columns`, but the number of columns depends only on the length of the span."""
-        if not (columns := self.columns(span)):
-            return columns
-        first, last = self._cut(span)
-        number = max(1, round(((last - first).days + 1) * self.width / self.days))
-        return range(columns[0], min(columns[0] + number, self.width))
+    def same_unit(self, first: int, second: int) -> bool:
+        """Whether two adjacent columns, the first of them on the axis, are in one labelled unit."""
+        return 0 <= second < self.width and max(first, second) not in self.ticks
 
     def labels(self) -> Iterator[Text]:
         """Yield lines of labels, with larger units above smaller ones.
 
-        Labels without room are omitted.
+        A label without room is omitted: only that of a first unit that is not whole, unless the
+        axis is very narrow.
         """
-        scale = self._scale
-        for level in (scale.above, scale) if scale.above else (scale,):
+        for level in self._levels:
             line = ""
             starts = self._starts(level)
-            columns = [*map(self.column, starts), self.width + 1]
-            for day, column, end in zip(starts, columns, columns[1:], strict=False):
-                month = MONTHS[day.month - 1][:3]
-                label = level.words.format(day=day, month=month, quarter=(day.month + 2) // 3)
-                if end > self.width and level is scale.above:  # the last year is always named
-                    column = min(column, self._room - len(label))
-                    end += len(label)
-                if len(line) + bool(line) <= column and column + len(label) < end:
+            for day, after in zip_longest(starts, starts[1:]):
+                column, label = self._before(day), level.label(day)
+                end = column + len(label)
+                if end < self._before(after) if after else end <= self._room:
                     line = line.ljust(column) + label
             yield Text(line, "quiet")
 
@@ -86,19 +100,18 @@ class Axis:
         """What begins in each of the columns `ticks`, such as `start of a month`."""
         return f"start of a {self._scale.name}"
 
-    def ticks(self) -> set[int]:
+    @cached_property
+    def ticks(self) -> frozenset[int]:
         """The columns in which a labelled unit begins."""
-        return {self.column(day) for day in self._starts(self._scale)}
+        return frozenset(map(self.column, self._starts(self._scale)))
 
     def _starts(self, scale: _Scale) -> list[dt.date]:
-        if step := scale.months:
-            first, last = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
-            months = range((first // step + 1) * step, last + 1, step)
-            return [self.first, *(dt.date(month // 12, month % 12 + 1, 1) for month in months)]
-        # The day with the ordinal number 1 is a Monday.
-        first, last, step = self.first.toordinal(), self.last.toordinal(), scale.days
-        days = range(((first - 1) // step + 1) * step + 1, last + 1, step)
-        return [self.first, *map(dt.date.fromordinal, days)]
+        """The first day, and the others on which a unit of `scale` begins."""
+        starts, day = [], self.last
+        while (day := scale.start(day)) > self.first:
+            starts.append(day)
+            day -= dt.timedelta(days=1)
+        return [self.first, *reversed(starts)]
 
 
 class _Scale(NamedTuple):
@@ -123,6 +136,18 @@ class _Scale(NamedTuple):
         words = {1: "month", 3: "quarter", 12: "year"}
         return words.get(self.months) or f"period of {self.months // 12:,} years"
 
+    def start(self, day: dt.date) -> dt.date:
+        """The first day of the unit with `day`, or the first day of year 1."""
+        if not self.months:  # the day with the ordinal number 1 is a Monday
+            return dt.date.fromordinal((day.toordinal() - 1) // self.days * self.days + 1)
+        month = (day.year * 12 + day.month - 1) // self.months * self.months
+        return dt.date(max(month // 12, 1), month % 12 + 1, 1)
+
+    def label(self, day: dt.date) -> str:
+        """The label of the unit that begins on `day`."""
+        month = MONTHS[day.month - 1][:3]
+        return self.words.format(day=day, month=month, quarter=(day.month + 2) // 3)
+
     def units(self, day: dt.date, after: int = 0) -> tuple[int, int]:
         """The time before `day`, or before `after` days later, as a fraction of units: (parts,
         parts per unit)."""
@@ -134,15 +159,15 @@ class _Scale(NamedTuple):
 
 
 _YEARS, *_COARSER = (
-    _Scale(365 * number, 6, "{day.year}", 12 * number)
+    _Scale(365 * number, 5, "{day.year}", 12 * number)
     for number in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000)
 )
 _MONTHS = _Scale(28, 9, "{month} {day.year}", 1)
 _SCALES = (
     _Scale(1, 3, "{day.day}", above=_MONTHS),
-    _Scale(7, 4, "{day.day}", above=_MONTHS),
+    _Scale(7, 7, "{day.day}", above=_MONTHS),  # so that months begin in a separate column, too
     _Scale(28, 4, "{month}", 1, _YEARS),
-    _Scale(28, 2, "{month[0]}", 1, _YEARS),
+    _Scale(28, 3, "{month[0]}", 1, _YEARS),
     _Scale(90, 3, "Q{quarter}", 3, _YEARS),
     _YEARS,
     *_COARSER,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,23 +13,25 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.counting import Count, Tally
 from chrono.core.countries import country_name
-from chrono.core.drawn_days import axis_days, drawn_days
-from chrono.core.model import Event, Ledger
+from chrono.core.drawn_days import axis_days
+from chrono.core.model import STATUSES, Event, Ledger
 from chrono.core.query import Selection, limited
 from chrono.core.sentences import not_shown
 from chrono.view import theme
 from chrono.view.axis import Axis
 from chrono.view.columns import Column, side_by_side
 from chrono.view.legend import head, legend
+from chrono.view.marks import BAR, POSSIBLE, drawn, mark, stacked
 
 _WIDE = 60  # the least width [columns] at which a lane is beside its name
-_NAME = 26  # the greatest width of a name [columns]; a longer name is folded
+_NAME = (26, 3)  # a name wider than 26 columns, or a third of the terminal, is folded
 
-_BAR, _POSSIBLE = "━", "┄"
-_SYMBOLS = {_BAR: "several days", _POSSIBLE: "on one of these days"}
+_ROWS = 5  # the greatest number of rows of symbols in a lane; a lane with more events is shaded
+_INEXACT = "inexact"  # the label of a row of shades for events without an exact date
+_ROW_ORDER = ("", _INEXACT, *STATUSES)
+_SYMBOLS = {BAR: "several days", POSSIBLE: "exact date not known"}
 _TICK = "·"  # in an empty column in which a labelled unit of the axis begins
 _SHADES = "░▒▓█"
-_DENSE = 1 / 3  # the least share of columns with several events at which all columns are shaded
 
 
 def lanes(
@@ -44,43 +46,68 @@ def lanes(
         ranks = {actor.id: rank for rank, actor in enumerate(ledger.principals)}
         numbers.sort(key=lambda row: ranks.get(row[0], len(ranks)))
     rows = limited(numbers, selection.query)
-    drawn: list[_Lane] = []
+    made: list[_Lane] = []
     if rows and days is not None:
         labels = [_label(ledger, tally, key, count) for key, count in rows]
         beside = width >= _WIDE
-        name = Column(min(_NAME, max(label.cell_len for label in labels)), 1)
+        perhaps_shaded = any(len(count.matches) > _ROWS for _, count in rows)
+        least = len("  unconfirmed") if perhaps_shaded else 0
+        name = Column(
+            min(_NAME[0], width // _NAME[1], max(least, *(label.cell_len for label in labels))), 1
+        )
         digits = Column(max(len(str(count)) for _, count in rows), right=True)
         indent = sum(column.width + column.gap for column in (name, digits)) if beside else 0
         axis = Axis(*days, width - indent)
         yield Text()
         for line in axis.labels():
             yield Text.assemble(" " * indent, line)
-        drawn = [_Lane(axis, count) for _, count in rows]
-        density = _Density.of(drawn)
-        lines = [lane.line(density) for lane in drawn]
-        for label, (_, count), line in zip(labels, rows, lines, strict=True):
-            number = theme.count(count)
-            if beside:
-                cells = ([label], [number], [line])
-                yield side_by_side(cells, (name, digits, Column(axis.width)), console)
-            else:
-                yield from (Text.assemble(label, "  ", number), line)
+        made = [_Lane(axis, count) for _, count in rows]
+        density = _Density.of(made)
+        lines = [[*lane.lines(density)] for lane in made]
+        columns = (name, digits, Column(axis.width)) if beside else None
+        for label, (_, count), some in zip(labels, rows, lines, strict=True):
+            yield from _lane_lines(label, theme.count(count), some, columns, console)
         yield Text()
     elif selection.matches and days is None:
         yield Text("Nothing to draw: none of these events has a known date", "quiet")
-    if outside := [*dict.fromkeys(id for lane in drawn for id in lane.outside)]:
+    if outside := [*dict.fromkeys(id for lane in made for id in lane.outside)]:
         yield theme.uncertain("Not drawn (date too uncertain)", english.first_few(outside))
-    if omitted := len(numbers) - len(drawn):
+    if omitted := len(numbers) - len(made):
         yield Text(not_shown(omitted, "lane"), "quiet")
     if missing := tally.missing:
         yield Text(f"{english.plural(len(missing), 'event')} without a {by} not shown", "quiet")
-    if drawn:
-        columns = [events for lane in drawn for events in lane.events.values()]
-        alone = [events[0] for events in columns if len(events) == 1 and not density.dense]
-        signs = "".join(line.plain for line in lines)
+    if made:
+        shown = [one.event for lane in made for row in lane.rows for one in row]
         noun = "contacts" if selection.query.contacts else "events (add --contacts for contacts)"
+        signs = "".join(line.plain for some in lines for _, line in some)
         words = [f"numbers: {noun}", *_explanations(axis, signs, density)]
-        yield from legend(ledger, alone, words, width)
+        if any(_INEXACT in lane.shaded for lane in made):
+            words.insert(-1, f"{_INEXACT}: exact date not known")
+        yield from legend(ledger, shown, words, width, types=by != "type")
+
+
+def _lane_lines(
+    label: Text,
+    number: Text,
+    lines: Sequence[tuple[str, Text]],
+    columns: Sequence[Column] | None,
+    console: Console,
+) -> Iterator[RenderableType]:
+    """The lines of a lane, beside its label in the first of `columns`, or below it if None.
+
+    `lines`: (label, line) for each row; the labels of rows are below that of the lane.
+    """
+    if columns is None:
+        yield Text.assemble(label, "  ", number)
+        for words, line in lines:
+            yield from (Text(words, "quiet"), line) if words else (line,)
+        return
+    labels = [*label.wrap(console, columns[0].width, overflow="fold")]
+    rows = [line for _, line in lines]
+    if below := [Text(f"  {words}", "quiet") for words, _ in lines if words]:
+        rows[1:1] = [Text()] * (len(labels) - 1)
+        labels += below
+    yield side_by_side((labels, [number], rows), columns, console)
 
 
 def _label(ledger: Ledger, tally: Tally, key: str, count: Count) -> Text:
@@ -105,20 +132,19 @@ def _explanations(axis: Axis, drawn: str, density: _Density) -> list[str]:
 class _Density(NamedTuple):
     """How the number of events in a column is drawn.
 
-    `most`: the greatest number of events for each shade, from the lightest (1 event); `dense`:
-    whether columns with one event are shaded, too, since symbols between shades are hard to read.
+    `most`: the greatest number of events for each shade, from the lightest (1 event).
     """
 
     most: tuple[int, ...]
-    dense: bool
 
     @classmethod
     def of(cls, lanes: Sequence[_Lane]) -> _Density:
         """The shades for these lanes. Each shade is for about the same number of columns."""
-        numbers = sorted(len(events) for lane in lanes for events in lane.events.values())
+        rows = [row for lane in lanes for row in lane.shaded.values()]
+        numbers = sorted(len(events) for row in rows for events in row.values())
         several = numbers[bisect_left(numbers, 2) :]
         steps = {1, *(several[len(several) * third // 3 - 1] for third in (1, 2, 3) if several)}
-        return cls(tuple(sorted(steps)), len(several) > len(numbers) * _DENSE)
+        return cls(tuple(sorted(steps)))
 
     def shade(self, number: int) -> str:
         """The shade for a number of events. The greatest number has the darkest shade."""
@@ -137,43 +163,53 @@ class _Density(NamedTuple):
 
 
 class _Lane:
+    """The events of one lane, and the lines that show them.
+
+    A symbol for each event, with a bar if it has several days, as long as `_ROWS` rows are enough.
+    Otherwise shades show how many events each column has: `shaded` has a row for each status, and
+    one for events without an exact date. `outside`: the ids of the events that are not drawn.
+    """
+
     def __init__(self, axis: Axis, count: Count) -> None:
-        self.count, self.axis = count, axis
-        self.events: dict[int, list[Event]] = {}
-        self.outside: list[str] = []
-        for event in (match.event for match in count.matches):
-            # The symbol is in the column of the first day, or in the middle one of the possible
-            # first days, or in the first column if the event began before the axis.
-            columns = [column for span in event.when.starts for column in axis.columns(span)]
-            columns = columns or [*axis.columns(event.when.days)[:1]]
-            if not columns:
-                self.outside.append(event.id)
-                continue
-            free = [column for column in columns if column not in self.events] or columns
-            middle = (columns[0] + columns[-1]) / 2
-            nearest = min(free, key=lambda column: abs(column - middle))
-            self.events.setdefault(nearest, []).append(event)
+        self.axis = axis
+        events = [match.event for match in count.matches]
+        found = [(event, mark(event, axis)) for event in events]
+        self.outside = [event.id for event, placed in found if placed is None]
+        self.marks = [placed for _, placed in found if placed is not None]
+        self.rows = stacked(self.marks, _ROWS)
+        self.shaded = self._shaded() if self.marks and not self.rows else {}
 
-    def line(self, density: _Density) -> Text:
-        """The lane as one line of text."""
-        axis, ticks = self.axis, self.axis.ticks()
-        cells = [Text(_TICK if column in ticks else " ", "axis") for column in range(axis.width)]
-        events = (match.event for match in self.count.matches)
-        # Long events are drawn first, so that they do not hide short ones.
-        for event in sorted(events, key=lambda event: -len(axis.columns(event.when.days))):
-            for span, certain in drawn_days(event.when):
-                for column in axis.bar(span):
-                    cells[column] = Text(_BAR if certain else _POSSIBLE, theme.style_of(event.type))
-        for column, inside in self.events.items():
-            cells[column] = _symbol(inside, density)
-        line = Text().join(cells)
-        line.rstrip()
-        return line
+    def _shaded(self) -> dict[str, dict[int, list[Event]]]:
+        """Label of a row -> column -> the events that have, or may have, a day there."""
+        rows: dict[str, dict[int, list[Event]]] = {"": {}}
+        for event, *_ in self.marks:
+            status = "" if event.when.exact else _INEXACT
+            row = rows.setdefault(status if event.status == "held" else event.status, {})
+            for column in self.axis.columns(event.when.days):
+                row.setdefault(column, []).append(event)
+        return {label: rows[label] for label in sorted(rows, key=_ROW_ORDER.index)}
 
+    def lines(self, density: _Density) -> Iterator[tuple[str, Text]]:
+        """Yield (label, line): the label is "" except for rows of shades."""
+        for row in self.rows or [[]][: not self.shaded]:
+            yield "", self._line(drawn(row), ticks=row is self.rows[0])
+        for label, columns in self.shaded.items():
+            style = "bar.unsure" if label == _INEXACT else self._style()
+            shades = {column: density.shade(len(events)) for column, events in columns.items()}
+            cells = ((column, Text(shade, style)) for column, shade in shades.items())
+            yield label, self._line(cells, ticks=True)
 
-def _symbol(events: Sequence[Event], density: _Density) -> Text:
-    if len(events) == 1 and not density.dense:
-        return theme.event_symbol(events[0])
-    styles = {theme.style_of(event.type) for event in events}
-    style = styles.pop() if len(styles) == 1 and not density.dense else "bar"
-    return Text(density.shade(len(events)), style)
+    def _style(self) -> str:
+        """The style of the lane's type if it has one type."""
+        kinds = {theme.style_of(event.type) for event, *_ in self.marks}
+        return kinds.pop() if len(kinds) == 1 else "bar"
+
+    def _line(self, cells: Iterable[tuple[int, Text]], ticks: bool) -> Text:
+        line = [Text(" ")] * self.axis.width
+        for column in self.axis.ticks if ticks else ():
+            line[column] = Text(_TICK, "axis")
+        for column, cell in cells:
+            line[column] = cell
+        text = Text().join(line)
+        text.rstrip()
+        return text

@@ -28,20 +28,21 @@ def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Te
 
 
 def legend(
-    ledger: Ledger, events: Sequence[Event], words: Sequence[str], width: int
+    ledger: Ledger, events: Sequence[Event], words: Sequence[str], width: int, types: bool = True
 ) -> Iterator[Text]:
-    """Yield the lines of a legend: the symbols of the events' types, then `words`.
+    """Yield the lines of a legend: the symbols of the events' types and statuses, then `words`.
 
-    `words`: phrases on other symbols; `width`: the width of a line [columns].
+    `words`: phrases on other symbols; `width`: the width of a line [columns]; `types`: whether to
+    name the types.
     """
-    shown = {event.type.id for event in events}
-    types = [kind for kind in ledger.types.values() if kind.id in shown]
-    if len({kind.contact for kind in types}) > 1:
+    shown = {event.type.id for event in events if event.status == "held"}
+    kinds = [kind for kind in ledger.types.values() if kind.id in shown]
+    if len({kind.contact for kind in kinds}) > 1:
         words = ["filled: contacts, hollow: other events", *words]
     statuses = {event.status for event in events}
     signs = {word: sign for word, sign in theme.STATUS_SIGNS.items() if word in statuses}
     words = [*(f"{sign}: {word}" for word, sign in signs.items()), *words]
-    labels = [theme.label(kind, kind.label, "quiet") for kind in types]
+    labels = [theme.label(kind, kind.label, "quiet") for kind in kinds if types]
     yield from packed([*labels, *(Text(word, "quiet") for word in words)], width)
 
 

@@ -1,0 +1,92 @@
+"""Where each event of a lane is drawn, and how events are stacked so that none hides another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from rich.text import Text
+
+from chrono.core.drawn_days import drawn_days
+from chrono.core.model import Event
+from chrono.view import theme
+from chrono.view.axis import Axis
+
+BAR, POSSIBLE = "━", "┄"
+
+
+class Mark(NamedTuple):
+    """The symbol of an event in the column `at`, and its bars: column -> BAR or POSSIBLE."""
+
+    event: Event
+    at: int
+    bars: dict[int, str]
+
+    @property
+    def own(self) -> set[int]:
+        """The columns of the mark."""
+        return {self.at, *self.bars}
+
+    @property
+    def taken(self) -> set[int]:
+        """The columns of the mark, and one beyond each end that is a bar: a bar that touched
+        another mark would seem to end there."""
+        first, last = min(self.own), max(self.own)
+        return self.own | {
+            at for at in (first - 1, last + 1) if at not in (self.at - 1, self.at + 1)
+        }
+
+
+def mark(event: Event, axis: Axis) -> Mark | None:
+    """The mark of an event, or None if its days are not on the axis.
+
+    The symbol is in the column of the first day, or in the middle one of the possible first days.
+    Every event that has, or may have, several days has a bar: solid for days on which it certainly
+    lasted, dashed from the first to the last possible day. If one column has all of these days, the
+    bar takes the next column, or the one before if the next has another label.
+    """
+    when = event.when
+    starts = [column for span in when.starts for column in axis.columns(span)]
+    columns = starts or [*axis.columns(when.days)[:1]]
+    if not columns:
+        return None
+    middle = (columns[0] + columns[-1]) / 2
+    at = min(columns, key=lambda column: abs(column - middle))
+    if when.start_known:
+        at = columns[0]
+    if when.exact and when.days.first == when.days.last:
+        return Mark(event, at, {})
+    bars = {} if when.exact else dict.fromkeys(axis.columns(when.days), POSSIBLE)
+    certain = [span for span, certain in drawn_days(when) if certain]
+    lasted = [column for span in certain for column in axis.columns(span)]
+    bars |= dict.fromkeys(lasted, BAR)
+    if bars.keys() <= {at}:
+        beside = [column for column in (at + 1, at - 1) if axis.same_unit(at, column)]
+        bars |= dict.fromkeys(beside[:1], BAR if lasted else POSSIBLE)
+    return Mark(event, at, bars)
+
+
+def stacked(marks: Iterable[Mark], most: int) -> list[list[Mark]]:
+    """The marks in up to `most` rows in which none overlaps another; [] if that needs more rows.
+
+    Each mark is in the first row with room, in the order of their first columns.
+    """
+    rows: list[list[Mark]] = []
+    for one in sorted(marks, key=lambda mark: (min(mark.own), -len(mark.bars))):
+        for row in rows:
+            if not (one.taken & row[-1].own or one.own & row[-1].taken):
+                row.append(one)
+                break
+        else:
+            if len(rows) == most:
+                return []
+            rows.append([one])
+    return rows
+
+
+def drawn(row: Iterable[Mark]) -> Iterator[tuple[int, Text]]:
+    """Yield (column, character) for the marks of a row."""
+    for one in row:
+        style = theme.style_of(one.event.type)
+        yield from ((column, Text(bar, style)) for column, bar in one.bars.items())
+        yield one.at, theme.event_symbol(one.event)
