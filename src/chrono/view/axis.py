@@ -25,6 +25,7 @@ class Axis:
     def __init__(self, first: dt.date, last: dt.date, room: int) -> None:
         self.first, self.last, self._room = first, last, room
         self.days = (last - first).days + 1
+        self._columns_of: dict[Span, range] = {}  # many events have the same days
         for self._scale in _SCALES:  # the finest whose units have room for their labels
             most = room * self._scale.days // self.days + 1
             fitting = bisect_right(range(1, most + 1), room, key=self._needed)
@@ -67,6 +68,11 @@ class Axis:
 
         If days have several columns, the last day is included with all of its columns.
         """
+        if span not in self._columns_of:
+            self._columns_of[span] = self._find_columns(span)
+        return self._columns_of[span]
+
+    def _find_columns(self, span: Span) -> range:
         first, last = span.cut(Span(self.first, self.last))
         assert first is not None  # since the axis has two ends
         assert last is not None
