@@ -188,9 +188,7 @@ def test_without_room_for_the_types_a_legend_explains_their_symbols() -> None:
         "February  » planned visit: Rubio may",
         "            travel",
         "",
-        "● phone call   ▷ visit   »: planned",
-        "filled: contacts, hollow: other events",
-        "ids: add -v",
+        "● phone call   »: planned   ids: add -v",
     ]
 
 

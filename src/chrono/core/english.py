@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 
 from chrono.core.dates import When
 from chrono.core.model import Event
 from chrono.core.precisions import PRECISIONS
-from chrono.core.spans import MONTHS, Span
+from chrono.core.spans import MONTHS, Span, months
 
 DASH = "–"
 
@@ -115,16 +116,30 @@ def compact(when: When, year: bool = False) -> str:
 
 def in_list(when: When, year: bool = False) -> str:
     """A date in a narrow column: `30 Oct`, `~30 Oct` for about 30 Oct, `31 Oct..1 Nov` for one of
-    these days, `13–~27 Oct`. A legend must explain `~` and `..` (see LIST_SIGNS)."""
+    these days, `13–~27 Oct`, `spring`. A legend must explain `~` and `..` (see LIST_SIGNS)."""
     first, last = when.start_span
-    if when.one_of_a_set and len(when.starts) == 1 and first and last and first.year == last.year:
+    if when.one_of_a_set and len(when.starts) == 1 and first and last:
         return span(when.start_span, year).replace(DASH, "..")
-    words = compact(when, year).replace("about ", "~")
+    words = re.sub(r" \(\w+–\w+\)", "", compact(when, year)).replace("about ", "~")
     start, dash, end = words.partition(DASH)
     day, _, month = start.partition(" ")
     if dash and " " not in month and end.endswith(f" {month}") and not end.startswith(" "):
         return f"{day}{dash}{end}"
     return words
+
+
+def folded_date(words: str, most: int) -> str:
+    """A date from `in_list` or `in_month` in lines of up to `most` characters.
+
+    A line ends only where another date, a time of day or a phrase begins, even if it is longer.
+    """
+    joints = r"\.\.(?=\w)|– ?(?!\d\d$)| or (?=[\d~A-Z])|(?:before|after|,) | (?=and |\d\d:)"
+    lines = [""]
+    for part in re.sub(joints, r"\g<0>\n", words).split("\n"):
+        if lines[-1] and len((lines[-1] + part).rstrip()) > most:
+            lines.append("")
+        lines[-1] += part
+    return "\n".join(line.rstrip() for line in lines)
 
 
 LIST_SIGNS = {"~": "about", "..": "one of these days"}
@@ -176,6 +191,8 @@ def _choice(days: Span, year: bool) -> str:
         return f"on or {'after' if first else 'before'} {short(end, True)}"
     if first == last:
         return short(first, year)
+    if days == months(first.year, first.month):
+        return MONTHS[first.month - 1] + (f" {first.year}" if year else "")
     start = str(first.day) if first.month == last.month else short(first)
     if first.year != last.year:
         start, year = short(first, True), True

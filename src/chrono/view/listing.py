@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -20,7 +19,7 @@ from chrono.view.columns import GAP, Column, side_by_side
 from chrono.view.legend import legend
 
 _NAMED = 100  # the least width at which the names of types have a column even if titles are folded
-_DATE = (12, 4)  # a date that is wider than 12 columns and a fourth of the terminal is folded
+_DATE = (15, 4)  # a date that is wider than 15 columns and a fourth of the terminal is folded
 _LEAST = 20  # the least width of the column of titles; with less room, titles are below the dates
 
 
@@ -127,18 +126,17 @@ class EventLines:
             yield from (Text(), *legend(self.ledger, events, words, self.console.width))
 
     def _date(self, match: Match, most: int) -> Text:
-        """The date of an event, in two lines if it is wider than `most` columns."""
+        """The date of an event, in several lines if it is wider than `most` columns."""
         when = match.event.when
         words = english.in_list(when, year=len({day and day.year for day in when.start_span}) > 1)
         words = english.joined([words, english.brief_clock(when)], " ")
-        if len(words) > most:
-            words = re.sub(rf"(\.\.|{english.DASH}| or(?= )) ?(?=\w)", r"\1\n", words)
+        words = english.folded_date(words, most)
         return Text(words, "" if when.start_known else "unsure")
 
     def _longest_date(self) -> int:
         texts = (self._date(match, self._most).plain for match in self.matches)
         widths = (len(line) for text in texts for line in text.split("\n"))
-        return min(max(widths, default=0), self._most)
+        return max(widths, default=0)
 
     def _longest(self, named: bool) -> int:
         parts = (self._parts(match.event, named) for match in self.matches)

@@ -83,7 +83,10 @@ class _Lines:
     def __init__(self, console: Console, matches: Sequence[Match]) -> None:
         self.console, width = console, console.width
         self.wide = width >= _WIDE
-        self.day = Column(15 if width >= 60 else 8, 1, right=True)
+        self.most = max(13 if width < 60 else 15, width // 6)
+        dates = [line for match in matches for line in self._date(match, True).split("\n")]
+        longest = max(8 if width < 60 else 15, *map(cell_len, dates))
+        self.day = Column(min(longest, width - 12), 1, right=True)
         longest = max(cell_len(match.event.type.id) for match in matches)
         self.kind = Column(min(longest, 20)) if width >= _NAMED else Column(0, 0)
         taken = self.day.width + 4 + self.kind.width + self.kind.gap
@@ -92,8 +95,7 @@ class _Lines:
     def event(self, match: Match, year: bool) -> Segments:
         """The lines of one event. `year`: whether to show the year, if the heading has none."""
         event = match.event
-        dates = [english.in_month(event.when, year), english.brief_clock(event.when)]
-        date = english.joined(dates, " ") + ("" if match.certain else " ?")
+        date = self._date(match, year)
         kind = theme.text(event.type.id, "quiet")
         title = theme.titled(event, kind=not self.kind.width)
         people = theme.text(english.people(event, " · "), "quiet")
@@ -110,6 +112,11 @@ class _Lines:
         cells = [[day], [theme.event_symbol(event)], [kind] if self.kind.width else [], rest]
         axis = Column(1, 1, below=Text("│", "axis"))
         return side_by_side(cells, (self.day, axis, self.kind, self.rest), self.console)
+
+    def _date(self, match: Match, year: bool) -> str:
+        when = match.event.when
+        date = english.joined([english.in_month(when, year), english.brief_clock(when)], " ")
+        return english.folded_date(date + ("" if match.certain else " ?"), self.most)
 
     def gap(self, gap: Gap) -> Segments:
         """The lines of a gap, with its length."""
