@@ -133,7 +133,7 @@ def folded_date(words: str, most: int) -> str:
 
     A line ends only where another date, a time of day or a phrase begins, even if it is longer.
     """
-    joints = r"\.\.(?=\w)|– ?(?!\d\d$)| or (?=[\d~A-Z])|(?:before|after|,) | (?=and |\d\d:)"
+    joints = r"\.\.(?=\w)|– ?(?!\d\d$)| or (?=[\d~A-Z]|between)|(?:before|after|,) | (?=and |\d\d:)"
     lines = [""]
     for part in re.sub(joints, r"\g<0>\n", words).split("\n"):
         if lines[-1] and len((lines[-1] + part).rstrip()) > most:
