@@ -72,7 +72,16 @@ def test_every_reading_command_answers_as_the_commit_would(
 
 
 def test_every_command_reads_a_commit_or_refuses_to(ledger: GitFolder) -> None:
-    refused = {"schema", "completion", "help", "import", "rename", "join", *GROUPS["Write"]}
+    refused = {
+        "schema",
+        "completion",
+        "help",
+        "import",
+        "rename",
+        "join",
+        "serve",
+        *GROUPS["Write"],
+    }
     for name in refused:
         ran = ledger.chrono("--at", "HEAD", name)
         assert (ran.status, ran.err) == (2, f"error: --at has no effect on {name}\n") or (

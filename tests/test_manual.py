@@ -254,7 +254,10 @@ actors = ["xi-jinping-2", "donald-trump", "Xi Jin-ping"]
 """What is twice in the ledger, for the examples of `chrono join`."""
 
 TOOLS = re.compile(r"\b(jq|git|less|xargs)\b")
-EXAMPLES = [(page.name, line) for page in PAGES for line, _ in page.examples]
+EXAMPLES = [
+    (page.name, line) for page in PAGES if page.name != "chrono serve" for line, _ in page.examples
+]
+"""The examples that end by themselves. `test_serve.py` runs those of `chrono serve`."""
 
 
 def marked(name: str, line: str) -> object:

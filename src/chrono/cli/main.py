@@ -31,7 +31,7 @@ GROUPS = {
     "Write": ("init", "add", "edit", "remove"),
     "Exchange": ("import", "export"),
     "Check": ("check", "proof", "diff", "path"),
-    "More": ("types", "sources", "rename", "join", "completion", "schema", "help"),
+    "More": ("types", "sources", "rename", "join", "serve", "completion", "schema", "help"),
 }  # fmt: skip
 """Title in --help -> commands. Each command is a module in `chrono.cli.commands`.
 

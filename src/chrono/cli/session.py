@@ -173,6 +173,13 @@ class Session:
             return self._day("$CHRONO_TODAY", word)
         return self._today or dt.date.today()
 
+    def again(self) -> Session:
+        """This session before it has read the ledger, with notes of its own."""
+        other = copy(self)
+        other._read, other.notes = None, []
+        vars(other).pop("today", None)  # the clock may show another day
+        return other
+
     def on(self, day: dt.date) -> Session:
         """This session with another day as today, and with notes of its own."""
         other = copy(self)

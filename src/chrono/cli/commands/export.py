@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from chrono.cli.command import OptionalValues, command
+from chrono.cli.exported import PRIVATE_HELP, exported_part
 from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, Words, argument, repeatable, spec
 from chrono.cli.session import Session
 from chrono.core.counting import DIMENSION_WORDS, LANES, lane_dimension
 from chrono.core.english import join_or, plural
 from chrono.core.names import choose
-from chrono.core.notes import planned_notes, subset_notes
-from chrono.core.query import HELD_AND_PLANNED, Question, Selection
+from chrono.core.notes import subset_notes
+from chrono.core.query import Question
 from chrono.core.sentences import bad_value, no_effect
-from chrono.core.subset import subset
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.atomic import write_bytes
 from chrono.files.exchange.drawing.labels import LABELS
@@ -64,7 +64,7 @@ def export(
     question: Question,
     format: Annotated[str, argument("FORMAT", f"Output format: {join_or([*_FORMATS])}.")],
     output: Annotated[Word, spec("--output", "FILE", OUTPUT_HELP)] = None,
-    private: Annotated[bool, spec("--private", None, "Include private data and notes.")] = False,
+    private: Annotated[bool, spec("--private", None, PRIVATE_HELP)] = False,
     coarse: Annotated[bool, spec("--coarse", None, _HELP["coarse"])] = False,
     numbers: Annotated[bool, spec("--numbers", None, _HELP["numbers"])] = False,
     claims: Annotated[bool, spec("--claims", None, _HELP["claims"])] = False,
@@ -105,9 +105,8 @@ def export(
         for kind, file in (("template", template), ("introduction", intro)):
             same = file is not None and os.path.realpath(output) == os.path.realpath(file)
             refuse((same, f"--output {output}: this file is the {kind}; choose another name"))
-    selection = _selection(session, question, alarm)
-    shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
-    part = subset(session.part, shown, selection.query, private, selection.others)
+    # Reminders are about the future.
+    part = exported_part(session, question, private, upcoming=bool(alarm))
     values["today"] = session.today
     options = {name: values[name] for name in target.options if values[name] is not None}
     document: Document = target.function("export")(part, **options)
@@ -143,15 +142,6 @@ def _number(option: str, word: str, expected: str, least: int = 0, most: int = 1
     number = int(word[:9]) if word.isascii() and word.isdigit() else -1
     refuse((not least <= number <= most, bad_value(option, word, expected)))
     return number
-
-
-def _selection(session: Session, question: Question, alarm: Words) -> Selection:
-    """The events to export. With reminders, which are about the future, planned events, too."""
-    if not alarm or question.status:
-        return session.select(question, planned=True)
-    selection = session.select(question._replace(status=HELD_AND_PLANNED))
-    session.note(*planned_notes(selection))
-    return selection
 
 
 def _format(word: str, values: Mapping[str, object], output: str | None) -> Format:

@@ -50,6 +50,10 @@ FORMATS = {
     },
 }
 
+RELOADER = "/_reload.js"
+"""The path of the script that reloads a page which `chrono serve` shows."""
+RELOAD_SCRIPT = f'<script src="{RELOADER}"></script>'
+
 _MOST_BARS = 14  # the maximum number of bars by month; with more, the chart is by a coarser unit
 _MOST_YEARS = 15  # the maximum number of years in the bar above the timeline; else it has decades
 _MANY = 1000  # the least number of events with which browsers draw only those on the screen
@@ -62,13 +66,16 @@ def export_html(
     title: str | None = None,
     intro: str | None = None,
     base: str | None = None,
+    live: Sequence[str] | None = None,
 ) -> Document:
     """A web page of a subset of a ledger.
 
     `today`: the date on the page, or None for no date; `title`: its headline, by default one for
     the selection; `intro`: a plain text of several words to put below the headline, or the path of
-    a file with it; `base`: the address of the page, which citations then have. Raises LedgerError
-    if that file cannot be read, and UsageError if `base` is not a web address.
+    a file with it; `base`: the address of the page, which citations then have; `live`: None for a
+    page to publish, or the problems to show on a page that reloads itself, which then has no
+    numbers. Raises LedgerError if that file cannot be read, and UsageError if `base` is not a web
+    address.
     """
     if base is not None and not web_address(base):
         raise UsageError(bad_value("--base", base, "an address such as https://example.org/page"))
@@ -90,7 +97,8 @@ def export_html(
     text = page.render(
         subset=subset, ledger=ledger, overview=numbers, span=_span(ledger),
         headline=title or headline(subset), filters=filters_in_words(subset),
-        intro=_intro(intro) if intro else "", citations=Citations(ledger, today, base),
+        intro=_intro(intro) if intro else "", citations=Citations(ledger, today, base), live=live,
+        RELOAD_SCRIPT=Markup(RELOAD_SCRIPT),
         window=_window(ledger, period), rows=list(_rows(ledger, period)),
         today=When.on(today) if today else None,
         others=by_status(event for event in ledger.events if event.status != "held"),

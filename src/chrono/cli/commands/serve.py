@@ -1,0 +1,112 @@
+"""`chrono serve`: show the web page of the ledger in a browser, up to date with its files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Annotated, Any
+
+from chrono.cli.command import command
+from chrono.cli.exported import PRIVATE_HELP, exported_part
+from chrono.cli.file_watch import FileStates, states, wait_for_change
+from chrono.cli.options import FUTURE_HELP, WITHOUT_LEDGER, Word, spec
+from chrono.cli.session import Session
+from chrono.core.query import Question
+from chrono.core.sentences import bad_value
+from chrono.core.subset import Subset
+from chrono.errors import ChronoError, UsageError, refuse
+from chrono.files.exchange.registry import able_to
+from chrono.files.read.text import STDIN
+
+
+@command(option_help={**FUTURE_HELP, **WITHOUT_LEDGER})
+def serve(
+    session: Session,
+    question: Question,
+    title: Annotated[Word, spec("--title", "TEXT", "Use this headline.")] = None,
+    intro: Annotated[
+        Word, spec("--intro", "FILE", "Put this Markdown text below the headline.")
+    ] = None,
+    private: Annotated[bool, spec("--private", None, PRIVATE_HELP)] = False,
+    port: Annotated[Word, spec("--port", "N", "Use this port [default: a free one].")] = None,
+) -> None:
+    """Show the web page of the ledger in a browser while you edit.
+
+    The page is that of `chrono export html`. Only this computer can open it; its address is
+    printed. Saving a file of the ledger reloads the page. While the ledger has errors, the page
+    shows them with their lines above the last valid events, without numbers. Press Ctrl-C to stop.
+
+    chrono serve
+        Show the whole ledger.
+    chrono serve 2025 --contacts --port 8080
+        Show a selection, at an address that stays the same.
+    """
+    from chrono.cli.web_server import PageServer
+
+    number = _port(port)
+    preview = _Preview(session, question, private, {"title": title, "intro": intro})
+    page = preview.page()
+    with PageServer(number) as server, suppress(KeyboardInterrupt):
+        server.show(page)
+        server.start()
+        print(server.address, flush=True)
+        session.note("the page reloads when you save a file; press Ctrl-C to stop")
+        session.print_notes()
+        session.notes.clear()
+        while True:
+            wait_for_change(preview.files)
+            server.show(preview.page())
+
+
+def _port(text: str | None) -> int:
+    if text is None:
+        return 0
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 2**16):
+        raise UsageError(bad_value("--port", text, "a number from 1 to 65535"))
+    return int(text)
+
+
+class _Preview:
+    """The page of a selection, which is made again whenever a file is saved.
+
+    `files`: the states of the files when they were last read.
+    """
+
+    def __init__(
+        self, session: Session, question: Question, private: bool, options: dict[str, Any]
+    ) -> None:
+        refuse((STDIN in session.named, "serve cannot watch standard input; name a file"))
+        self._session, self._question, self._private = session, question, private
+        self._options = options
+        self._part: Subset | None = None
+        self._problems: Sequence[str] = ()
+        self._paths = {*session.located.paths, *filter(None, [options["intro"]])}
+        self.files: FileStates = {}
+
+    def page(self) -> str:
+        """The page of the ledger, or its errors above the last page without errors.
+
+        Raises ChronoError if the ledger has errors and had none before.
+        """
+        export: Any = able_to("export")["html"].function("export")
+        # The first page keeps its notes. What is saved while it is made is a later change.
+        fresh = self._session.again() if self._part else self._session
+        self.files = states(self._paths)
+        today = fresh.today
+        try:
+            part = exported_part(fresh, self._question, self._private)
+            document = export(part, today=today, live=(), **self._options)
+            self._part, self._problems = part, ()
+        except ChronoError as error:
+            if self._part is None:
+                raise
+            if error.lines() != self._problems:
+                self._session.print_error(error)
+            self._problems = error.lines()
+            fresh.remember_files()
+            options = {**self._options, "intro": None}  # that file may be the problem
+            document = export(self._part, today=today, live=self._problems, **options)
+        if more := {*fresh.files} - self._paths:
+            self._paths |= more
+            self.files = {**states(more), **self.files}
+        return str(document.content)

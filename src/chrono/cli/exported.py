@@ -1,0 +1,32 @@
+"""The part of a ledger that `export` writes and that `serve` shows."""
+
+from __future__ import annotations
+
+from chrono.cli.session import Session
+from chrono.core.notes import planned_notes
+from chrono.core.query import HELD_AND_PLANNED, Question, Selection
+from chrono.core.subset import Subset, subset
+
+PRIVATE_HELP = "Include private data and notes."
+
+
+def exported_part(
+    session: Session, question: Question, private: bool, upcoming: bool = False
+) -> Subset:
+    """The selected events with all that they need. `private`: whether to keep private data.
+
+    `upcoming`: whether to include planned events in any period. Raises ChronoError as
+    `Session.select` does.
+    """
+    session.read()
+    selection = _selection(session, question, upcoming)
+    shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
+    return subset(session.part, shown, selection.query, private, selection.others)
+
+
+def _selection(session: Session, question: Question, upcoming: bool) -> Selection:
+    if not upcoming or question.status:
+        return session.select(question, planned=True)
+    selection = session.select(question._replace(status=HELD_AND_PLANNED))
+    session.note(*planned_notes(selection))
+    return selection

@@ -1,0 +1,41 @@
+"""Notice when files are saved, in place or by renaming, by looking at them again and again."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Mapping
+
+INTERVAL = 0.25
+"""The time between two looks [seconds]. Network drives would report no changes by themselves."""
+_SETTLED = 0.05
+"""The time without a change after which a file counts as saved [seconds]."""
+
+FileStates = Mapping[str, tuple[int, ...] | None]
+"""Path -> numbers that change if the file is saved or replaced; None for a missing file."""
+
+
+def states(paths: Iterable[str]) -> FileStates:
+    """The states of files and of their folders, which change if a file is added or renamed."""
+    files = {*paths}
+    folders = {os.path.dirname(path) or os.curdir for path in files}
+    return {path: _state(path) for path in sorted(files | folders)}
+
+
+def _state(path: str) -> tuple[int, ...] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+
+
+def wait_for_change(known: FileStates) -> None:
+    """Wait until the states of files differ from the `known` ones, and no longer change."""
+    while (now := {path: _state(path) for path in known}) == known:
+        time.sleep(INTERVAL)
+    while True:
+        time.sleep(_SETTLED)
+        before, now = now, {path: _state(path) for path in known}
+        if now == before:
+            return
