@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -299,9 +300,10 @@ def test_private_records_are_exported_only_on_request(small: Ledger, text: str) 
 
 def test_the_numbers_are_those_of_summary(shipped: Ledger) -> None:
     words = said(part(shipped, "2025"))
-    assert "Xi Jinping and Donald Trump 5 contacts 1 in-person meeting 30 Oct in Busan" in words
+    assert "Xi Jinping and Donald Trump 5 contacts 1 in-person meeting 4 phone calls" in words
+    assert "1 in-person meeting 30 Oct in Busan" in words
     assert "4 phone calls 17 Jan 5 Jun 19 Sep 24 Nov" in words
-    assert "All contacts on this page 77 contacts 51 in-person meetings" in words
+    assert "All contacts 77 contacts 51 in-person meetings" in words
     assert "Coverage Complete, as far as known, for Xi Jinping with Donald Trump; rounds" in words
     assert "Xi Jinping with Joe Biden (1–19 Jan 2025);" in words
     assert "Other contacts are recorded, but may not be complete." in words
@@ -372,18 +374,19 @@ def test_contacts_that_all_are_the_principals_are_listed_once(shipped: Ledger) -
     [
         ("2025", {}, "China–US contacts, 2025", None),
         ("2025", {"actor": ["Xi", "Trump"]}, "Xi Jinping and Donald Trump, 2025",
-         "Events with Xi Jinping and Donald Trump."),
+         "with Xi Jinping and Donald Trump"),
         ("2025-10", {"actor": ["Bessent"], "type": ["talks", "video"]},
-         "Scott Bessent, October 2025", "Events with Scott Bessent, of type talks or video."),
+         "Scott Bessent, October 2025", "with Scott Bessent, of type talks or video"),
         ("2025-Q4", {"actor": ["Wang Yi"], "tag": ["trade"]}, "Wang Yi, 1 Oct–31 Dec 2025",
-         "Events with Wang Yi, tagged trade."),
+         "with Wang Yi, tagged trade"),
         (None, {"actor": ["Xi"], "not_tag": ["trade"]}, "Xi Jinping",
-         "Events with Xi Jinping, not tagged trade."),
-        ("2025", {"actor": ["Wang"]}, "China–US contacts, 2025", "Events with Wang."),
-        ("2025", {"country": ["CN"], "place": ["Busan"]}, "China–US contacts, 2025",
-         "Events with China, in Busan."),
+         "with Xi Jinping, not tagged trade"),
+        ("2025", {"actor": ["Wang"]}, "China–US contacts, 2025: with Wang", "with Wang"),
+        ("2025", {"country": ["CN"], "place": ["Busan"]},
+         "China–US contacts, 2025: with China, in Busan", "with China, in Busan"),
+        ("2025-10", {"contacts": True}, "China–US contacts, 2025: October 2025", None),
         ("2025-06-01..2025-06-30", {"actor": ["Xi"], "contacts": True},
-         "Xi Jinping, 1–30 Jun 2025", "Events with Xi Jinping, contacts only."),
+         "Xi Jinping, 1–30 Jun 2025", "with Xi Jinping, contacts only"),
     ],
 )  # fmt: skip
 def test_the_headline_and_the_selection_name_the_actors(
@@ -393,7 +396,7 @@ def test_the_headline_and_the_selection_name_the_actors(
     assert f'<h1 dir="auto">{headline}</h1>' in page
     assert f"<title>{headline}</title>" in page
     assert (">China–US contacts, 2025</p>" in page) == (headline != shipped.name)
-    found = re.search(r"<dt>Selection</dt><dd>(.*?)</dd>", page)
+    found = re.search(r'<p class="small scope">[^\n]* Events ([^.]*)\.', page)
     assert (found[1] if found else None) == selection
 
 
@@ -404,13 +407,106 @@ def test_a_page_can_have_its_own_title_and_introduction(small: Ledger, tmp_path:
     page = html.export_html(whole, title="A & B", intro=str(intro)).content
     assert isinstance(page, str)
     assert '<h1 dir="auto">A &amp; B</h1>' in page
-    lead = page[page.index('class="lead"') : page.index('<dl class="facts">')]
+    lead = page[page.index('class="lead"') : page.index('class="small scope"')]
     assert "<p>One &lt;b&gt; sentence.</p>\n<p>Another.</p>" in lead
     assert 'class="lead"' not in str(html.export_html(whole).content)
     intro.write_bytes(b"\xff")
     for path, why in ((intro, "it is not UTF-8"), (tmp_path / "no", "no such file")):
         with pytest.raises(LedgerError, match=f"cannot read the introduction: {why}"):
             html.export_html(whole, intro=str(path))
+
+
+def test_an_introduction_is_markdown_without_html_and_images(small: Ledger) -> None:
+    intro = (
+        "# Two years\n\nOne *word* <b>, [a link](https://a.example) and ![x](https://b.example)."
+    )
+    intro += " [Bad](javascript:alert(1)) \u202e\n\n- a\n- b"
+    page = html.export_html(subset(small, small.events), intro=intro).content
+    assert isinstance(page, str)
+    lead = page[page.index('class="lead"') : page.index('class="small scope"')]
+    assert "<h2>Two years</h2>" in lead
+    assert "<em>word</em> &lt;b&gt;, " in lead
+    assert '<a href="https://a.example" rel="noopener noreferrer">a link</a>' in lead
+    assert "<img" not in lead
+    assert 'href="javascript' not in lead
+    assert "\\u202e" in lead
+    assert "<li>a</li>" in lead
+    (about,) = re.findall('<meta property="og:description" content="(.*?)">', page)
+    assert about.startswith("Two years One word &lt;b&gt;, a link and ")
+
+
+def test_the_page_has_data_for_search_engines_and_cards(small: Ledger, text: str) -> None:
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+    data = json.loads(found)
+    events = {one["name"]: one for one in data["itemListElement"]}
+    assert data["name"] == small.name
+    assert "A call that was denied" not in events
+    assert events["Xi and Trump meet in Busan"] == {
+        "@type": "Event", "name": "Xi and Trump meet in Busan", "startDate": "2025-10-30",
+        "eventStatus": "https://schema.org/EventScheduled",
+        "location": {"@type": "Place", "name": "Busan", "address": "South Korea"},
+        "attendee": [
+            {"@type": "Thing", "name": "Xi Jinping"}, {"@type": "Thing", "name": "Donald Trump"},
+        ],
+    }  # fmt: skip
+    assert events["Erdoğan receives both"]["startDate"] == "2025-03"
+    assert "startDate" not in events["A summit at the turn of the year"]
+    page = html.export_html(subset(small, small.events), base="https://a.example/p#x").content
+    assert '<meta property="og:url" content="https://a.example/p#x">' in str(page)
+    assert '"url": "https://a.example/p#2025-10-30-busan"' in str(page)
+    assert '<meta property="og:title" content="Contacts &amp; &lt;b&gt;others&lt;/b&gt;">' in text
+
+
+def test_the_time_after_the_day_of_the_page_has_no_bars(shipped: Ledger) -> None:
+    query = resolve(Question.of("2025", actor=["Xi Jinping", "Donald Trump"]), shipped)
+    found = subset(shipped, select(shipped, query).events, query)
+
+    def months(today: dt.date) -> list[str]:
+        page = str(html.export_html(found, today=today).content)
+        bars = page[page.index('<ol class="bars">') : page.index("</ol>")]
+        return re.findall(r'<i aria-hidden="true">(\w+)</i>', bars)
+
+    year = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    assert months(dt.date(2025, 11, 30)) == year[:11]
+    assert months(dt.date(2025, 12, 1)) == year
+
+
+def test_a_season_is_not_listed_as_its_first_month() -> None:
+    dates = ["2024-08-30", "2024-09-02", "2024-23", "2024-11-05", "2024-24?"]
+    page = part(loads("".join(map(event, enumerate(dates)))))
+    headings = re.findall(r'<h3 id="_[\w-]+">(.*?) <', page)
+    assert headings == [
+        "August 2024", "Autumn 2024 (Sep–Nov)", "September 2024", "November 2024",
+        "Winter 2024–25 (Dec–Feb)",
+    ]  # fmt: skip
+    autumn = page[page.index(">Autumn 2024 (") : page.index('<h3 id="_2024-09">')]
+    assert re.findall('<article [^>]*id="(\\w+)"', autumn) == ["e2"]
+    bars = page[page.index('<ol class="bars">') : page.index("</ol>")]
+    assert set(re.findall('href="#(.*?)"', bars)) <= set(Reader(page).values("id"))
+
+
+def test_the_numbers_of_the_filter_are_those_of_the_figures(small: Ledger, text: str) -> None:
+    words = said(text)
+    assert "phone call 1 and 1 not counted" in words
+    assert "held 5 denied 1" in words
+    assert "and 1 not counted" not in said(part(small))
+
+
+def test_sources_are_listed_by_grade() -> None:
+    sources = (
+        '[{ publisher = "C", grade = "C" }, { publisher = "No" }, { publisher = "A", grade = "A" }]'
+    )
+    ledger = loads(event((1, "2025-01-01")).replace('[{ publisher = "P" }]', sources))
+    words = said(part(ledger))
+    assert "3 sources : A · C · No A , grade A C , grade C No" in words
+
+
+def test_a_compact_page_has_closed_events(small: Ledger, text: str) -> None:
+    page = str(html.export_html(subset(small, small.events), compact=True).content)
+    assert page.count('<details class="rest">') == page.count("<article")
+    assert '<body class="jumps compact">' in page
+    assert '<details class="rest">' not in text
+    assert text.count('<details class="rest" open>') == text.count('class="event"')
 
 
 def test_the_sections_and_their_links_are_in_one_order(shipped: Ledger) -> None:
@@ -455,7 +551,7 @@ def test_an_event_has_its_date_actors_place_and_sources(text: str) -> None:
     assert "Open Paper (AFP) , “</details><script>alert(3)</script>” , 18 Jan 2025" in words
     assert "side: China, grade B, archived copy" in words
     assert "differs: date 18 Jan 2025" in words
-    assert "Tue 09:30 UTC+08:00 · 2025" in words
+    assert "Tue 09:30 UTC+08:00 phone call" in words
     assert '<time datetime="2025-10-30">30\N{NO-BREAK SPACE}Oct</time>' in text
 
 
@@ -619,6 +715,9 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+OPENED = "document.querySelectorAll('#_filter details').forEach((one) => { one.open = true; })"
+"""Opens the filter."""
+
 Visit = Callable[..., AbstractContextManager["Page"]]
 
 
@@ -643,6 +742,8 @@ def visit(browser: Browser, text: str, tmp_path_factory: pytest.TempPathFactory)
             page.on("pageerror", lambda error: heard.append(str(error)))
             page.on("dialog", lambda dialog: heard.append(dialog.message))
             page.goto(path.as_uri() + after)
+            if options.get("java_script_enabled", True):
+                page.evaluate(OPENED)
             yield page
             own = (path.as_uri(), "data:image/svg+xml,")
             assert [url for url in question if not url.startswith(own)] == []
@@ -734,6 +835,7 @@ def test_a_link_to_an_event_shows_it_in_spite_of_a_filter(visit: Visit) -> None:
         page.get_by_label("Contacts only").check()
         count(page, f"1 of {ALL} events")
         assert shown(page) == [talks]
+        page.locator(".further summary").click()
         page.locator(".numbers a", has_text="30 Oct").first.click()
         count(page, f"1 of {ALL} events; the linked event is shown")
         assert shown(page) == [talks, "2025-10-30-busan"]
@@ -819,6 +921,75 @@ def test_the_texts_of_a_drawing_do_not_collide_in_a_browser(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    "question", [{"contacts": True}, {"actor": ["Xi Jinping", "Donald Trump"]}]
+)
+def test_the_drawing_and_the_first_event_are_near_the_top(
+    visit: Visit, shipped: Ledger, question: Any, width: int
+) -> None:
+    with visit(
+        of=part(shipped, "2025", **question), viewport={"width": width, "height": 900}
+    ) as page:
+        page.evaluate("document.querySelector('#_filter details').open = false")
+        for name in (".drawing svg:visible", ".event"):
+            box = page.locator(name).first.bounding_box()
+            assert box
+            assert box["y"] < 1200
+
+
+@pytest.mark.slow
+def test_on_a_phone_the_events_of_a_long_page_are_folded(visit: Visit, shipped: Ledger) -> None:
+    found = part(shipped, "2025", contacts=True)
+    for width, folded in ((390, True), (1280, False)):
+        with visit("#2025-10-30-busan", of=found, viewport={"width": width, "height": 900}) as page:
+            shown = page.locator(".rest[open]").count()
+            assert (shown == 1) == folded  # the linked event
+            assert page.locator("[id='2025-10-30-busan'] .rest").get_attribute("open") is not None
+            page.emulate_media(media="print")
+            assert page.locator(".people:visible").count() == page.locator(".people").count()
+
+
+@pytest.mark.slow
+def test_compact_events_have_one_line(visit: Visit, shipped: Ledger) -> None:
+    query = resolve(Question.of("2025", contacts=True), shipped)
+    found = subset(shipped, select(shipped, query).events, query)
+    made = str(html.export_html(found, compact=True).content)
+    for options in ({}, {"java_script_enabled": False}):
+        with visit(of=made, viewport={"width": 1280, "height": 900}, **options) as page:
+            tall = "all => all.map(one => one.getBoundingClientRect().height).filter(h => h > 40)"
+            assert page.locator(".event").evaluate_all(tall) == []
+
+
+@pytest.mark.slow
+def test_events_are_filtered_by_status(visit: Visit) -> None:
+    with visit("?status=denied") as page:
+        count(page, f"1 of {ALL} events")
+        assert shown(page) == ["2025-07-01-denied"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_is_accessible(
+    visit: Visit, shipped: Ledger, text: str, scheme: str, width: int
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
+    script = (Path(axe.__file__).parent / "axe.min.js").read_text("utf-8")
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    for of in (text, part(shipped, "2025-10", status=["any"])):
+        viewport = {"width": width, "height": 900}
+        with visit(of=of, color_scheme=scheme, viewport=viewport) as page:
+            page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+            page.evaluate(script)
+            found = page.evaluate("rules => axe.run({runOnly: rules})", rules)
+            assert [
+                (one["id"], [node["html"][:200] for node in one["nodes"][:3]])
+                for one in found["violations"]
+            ] == []
+
+
+@pytest.mark.slow
 def test_markup_in_a_ledger_does_not_run(visit: Visit) -> None:
     with visit() as page:
         title = page.locator("[id='2025-01-17-call'] h4 [data-find]")
@@ -829,7 +1000,8 @@ def test_markup_in_a_ledger_does_not_run(visit: Visit) -> None:
             r"A second paragraph, \x1b[31mred\x1b[0m",
         ]
         assert page.title() == "Contacts & <b>others</b>"
-        assert page.locator("script").count() == 1
+        kinds = page.locator("script").evaluate_all("all => all.map(one => one.type)")
+        assert kinds == ["application/ld+json", ""]
 
 
 @pytest.mark.slow
@@ -848,7 +1020,7 @@ def test_without_javascript_the_page_is_complete_and_has_no_form(visit: Visit) -
     with visit(java_script_enabled=False) as page:
         assert page.locator(".event:visible").count() == ALL
         assert not page.locator("form").is_visible()
-        page.locator("[id='2025-01-17-call'] summary").first.click()
+        page.locator("[id='2025-01-17-call'] .rest summary", has_text="source").click()
         assert page.locator("[id='2025-01-17-call'] .sources li").is_visible()
 
 
@@ -1000,13 +1172,14 @@ def test_headings_and_landmarks_serve_screen_readers(visit: Visit) -> None:
         unnamed = "all => all.filter(one => !one.labels?.length && !one.textContent.trim()).length"
         assert page.locator("input, select, button").evaluate_all(unnamed) == 0
         assert page.locator("html").get_attribute("lang") == "en"
-        for landmark in ("banner", "main", "navigation", "search", "contentinfo"):
+        assert page.get_by_role("navigation").count() == 2
+        for landmark in ("banner", "main", "search", "contentinfo"):
             assert page.get_by_role(landmark).count() == 1
         assert page.locator("[aria-live]").count() == 1
         page.keyboard.press("Tab")
-        assert page.locator(":focus").text_content() == "Skip to the timeline"
+        assert page.locator(":focus").text_content() == "Skip to the events"
         page.keyboard.press("Enter")
-        assert page.locator(":focus").text_content() == "Timeline"
+        assert page.locator(":focus").text_content() == "Events"
 
 
 @pytest.mark.slow

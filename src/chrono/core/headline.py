@@ -30,6 +30,21 @@ def headline(subset: Subset) -> str:
     return english.joined([english.join_and(subset.actors), in_title(subset.period)], ", ")
 
 
+def whole_headline(subset: Subset) -> str:
+    """The headline of a selection, with other filters and the period that it lacks.
+
+    `China–US contacts, 2025: in Busan, October 2025`. Filters for contacts or a status are left
+    out.
+    """
+    title, period = headline(subset), in_title(subset.period)
+    if subset.actors:
+        return title
+    words = (one for one in subset.description if one != "contacts only")
+    phrases = in_phrases(one for one in words if not one.startswith("status "))
+    rest = english.joined([phrases, "" if period in title else period], ", ")
+    return english.joined([title, rest], ": ")
+
+
 def selection_title(ledger: Ledger, query: Query) -> str:
     """What a picture shows: `Xi Jinping with Donald Trump, tagged trade`.
 

@@ -37,7 +37,8 @@ _HELP = {
         ("numbers", "Begin with the numbers of contacts"),
         ("claims", "Put the claims before the events, and after the numbers"),
         ("title", "Use this headline"),
-        ("intro", "Put this plain text, or the text of FILE, below the headline"),
+        ("intro", "Put this Markdown text, or the text of FILE, below the headline"),
+        ("compact", "Give each event one line, which can be opened"),
         ("base", "The address at which you publish the page, for its citations"),
         ("sources", "Cite only the best N sources of each event [default: all]"),
         ("alarm", "Add a reminder, such as 1d or 2h before it begins, to each event after today"),
@@ -70,6 +71,7 @@ def export(
     claims: Annotated[bool, spec("--claims", None, _HELP["claims"])] = False,
     title: Annotated[Word, spec("--title", "TEXT", _HELP["title"])] = None,
     intro: Annotated[Word, spec("--intro", "FILE", _HELP["intro"])] = None,
+    compact: Annotated[bool, spec("--compact", None, _HELP["compact"])] = False,
     base: Annotated[Word, spec("--base", "URL", _HELP["base"])] = None,
     sources: Annotated[Word, spec("--sources", "N", _HELP["sources"])] = None,
     alarm: Annotated[Words, spec("--alarm", "TIME", repeatable(_HELP["alarm"]))] = None,
@@ -95,7 +97,7 @@ def export(
     """
     values: dict[str, Any] = {"coarse": coarse, "numbers": numbers, "claims": claims}
     values |= {"title": title, "intro": intro, "base": base, "template": template}
-    values |= {"lanes": lanes, "labels": labels, "width": width}
+    values |= {"lanes": lanes, "labels": labels, "width": width, "compact": compact}
     values |= {"sources": sources, "alarm": alarm or ()}
     target = _format(format, values, output)
     values |= _checked(values)

@@ -12,40 +12,42 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from chrono.core import english, explanations
+from chrono.core import english, explanations, prose
 from chrono.core.claims import VERDICTS, subject_of
 from chrono.core.counting import Count, actor_labels
 from chrono.core.countries import country_name
 from chrono.core.coverage import covered_days, row_text
 from chrono.core.dates import When
-from chrono.core.headline import filters_in_words, headline
+from chrono.core.headline import filters_in_words, whole_headline
 from chrono.core.looks import own_look
 from chrono.core.model import DATE_KEYS, Claim, Event, Ledger
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.query import Match, Selection, by_status
-from chrono.core.sentences import bad_value, cannot_read
+from chrono.core.query import Match, Query, Selection, by_status
+from chrono.core.sentences import bad_value
 from chrono.core.spans import Containment, Span
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
-from chrono.core.time_buckets import month_of
-from chrono.errors import LedgerError, Problem, UsageError
+from chrono.core.time_buckets import TIMES, month_of
+from chrono.errors import UsageError
 from chrono.files.exchange.drawing.page import TINTS, page_drawings
 from chrono.files.exchange.drawing.shapes import SHAPES, outline
 from chrono.files.exchange.page_citations import Citations, counted_text
+from chrono.files.exchange.page_intro import introduction
+from chrono.files.exchange.page_schema import schema_data
 from chrono.files.exchange.registry import Document
 from chrono.files.exchange.text_language import language
 
 FORMATS = {
     "html": {
         "help": "a self-contained web page",
-        "options": ["today", "title", "intro", "base"],
+        "options": ["today", "title", "intro", "base", "compact"],
         "claims": True,
     },
 }
@@ -66,72 +68,78 @@ def export_html(
     title: str | None = None,
     intro: str | None = None,
     base: str | None = None,
+    compact: bool = False,
     live: Sequence[str] | None = None,
 ) -> Document:
     """A web page of a subset of a ledger.
 
     `today`: the date on the page, or None for no date; `title`: its headline, by default one for
-    the selection; `intro`: a plain text of several words to put below the headline, or the path of
-    a file with it; `base`: the address of the page, which citations then have; `live`: None for a
-    page to publish, or the problems to show on a page that reloads itself, which then has no
-    numbers. Raises LedgerError if that file cannot be read, and UsageError if `base` is not a web
-    address.
+    the selection; `intro`: a Markdown text of several words to put below the headline, or the path
+    of a file with it; `base`: the address of the page, which citations then have; `compact`:
+    whether each event has one line, which can be opened; `live`: None for a page to publish, or the
+    problems to show on a page that reloads itself, which then has no numbers. Raises LedgerError if
+    that file cannot be read, and UsageError if `base` is not a web address.
     """
     if base is not None and not web_address(base):
         raise UsageError(bad_value("--base", base, "an address such as https://example.org/page"))
     ledger = subset.ledger
-    selection = subset.selection
-    period = selection.query.period
-    # The subset has the verdicts on its claims already.
-    numbers = overview(ledger._replace(claims=()), selection, today=today)
-    by_type = Counter(event.type.id for event in ledger.events)
-    types = [(kind, by_type[id]) for id, kind in ledger.types.items() if id in by_type]
-    by_actor = Counter(actor for event in ledger.events for actor in event.actors)
-    labels = actor_labels(by_actor)
-    actors = [(actor, labels[actor.id], count) for actor, count in by_actor.items()]
-    actors.sort(key=lambda item: (item[1].casefold(), item[0].id))
-    inside = {match.event.id for match in selection.matches}
-    held = [event for event in ledger.events if event.status == "held"]
-    months = _months(ledger, selection)
-    page = _environment(ledger, period).get_template("page.html")
-    text = page.render(
-        subset=subset, ledger=ledger, overview=numbers, span=_span(ledger),
-        headline=title or headline(subset), filters=filters_in_words(subset),
-        intro=_intro(intro) if intro else "", citations=Citations(ledger, today, base), live=live,
-        RELOAD_SCRIPT=Markup(RELOAD_SCRIPT),
+    period = subset.selection.query.period
+    headed = title or whole_headline(subset)
+    html, words = introduction(intro) if intro else ("", "")
+    text = _environment(ledger, period).get_template("page.html").render(
+        subset=subset, ledger=ledger, span=_span(ledger), headline=headed, intro=html,
+        about=words or " ".join((ledger.description or "").partition("\n\n")[0].split()),
+        filters=filters_in_words(subset), citations=Citations(ledger, today, base),
+        schema=schema_data(ledger, headed, base), base=base, live=live, compact=compact,
+        RELOAD_SCRIPT=Markup(RELOAD_SCRIPT), today=When.on(today) if today else None,
         window=_window(ledger, period), rows=list(_rows(ledger, period)),
-        today=When.on(today) if today else None,
-        others=by_status(event for event in ledger.events if event.status != "held"),
-        outside=sum(event.id not in inside for event in held),
-        chart=_chart(numbers), months=months, jumps=_jumps([key for key, _, _ in months]),
         drawings=list(page_drawings(subset)), tints=TINTS,
-        many=len(ledger.events) > _MANY, MOST_LINES=_MOST_LINES,
         events={event.id: event for event in ledger.events},
         sources=[source for event in ledger.events for source in event.sources],
-        kinds=[kind.plural.partition(",")[0] for kind, _ in types if kind.contact],
-        actors=actors, types=sorted(types, key=lambda item: not item[0].contact),
-        numbered={actor.id: number for number, (actor, _, _) in enumerate(actors)},
+        many=len(ledger.events) > _MANY, MOST_LINES=_MOST_LINES,
+        **_figures(subset, today), **_choices(ledger, subset.selection),
     )  # fmt: skip
     return Document(text)
 
 
-def _is_text(intro: str) -> bool:
-    """Whether the value of --intro is a text of several words, and not the name of a file."""
-    return " " in intro and not re.search(r"\.\w{1,8}$", intro) and not Path(intro).exists()
+def _figures(subset: Subset, today: dt.date | None) -> dict[str, Any]:
+    """The numbers of the page, and its months."""
+    ledger, selection = subset.ledger, subset.selection
+    # The subset has the verdicts on its claims already.
+    numbers = overview(ledger._replace(claims=()), selection, today=today)
+    inside = {match.event.id for match in selection.matches}
+    held = [event for event in ledger.events if event.status == "held"]
+    months = _months(ledger, selection)
+    return {
+        "overview": numbers,
+        "others": by_status(event for event in ledger.events if event.status != "held"),
+        "outside": sum(event.id not in inside for event in held),
+        "chart": _chart(numbers, today),
+        "months": months,
+        "jumps": _jumps([month.key for month in months]),
+    }
 
 
-def _intro(path: str) -> str:
-    if _is_text(path):
-        return path
-    try:
-        return Path(path).read_text("utf-8-sig")
-    except OSError as error:
-        why = cannot_read("the introduction", error)
-        if not re.search(r"\.\w+$", path):  # probably the text itself
-            why += "; for a text, put several words in quotes"
-    except UnicodeDecodeError:
-        why = cannot_read("the introduction", "it is not UTF-8")
-    raise LedgerError([Problem(path, 0, why)]) from None
+def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
+    """The choices of the filter: types, each with the numbers counted and not, and actors."""
+    counted = {match.event.id for match in selection.matches if match.event.status == "held"}
+    by_type = Counter(event.type.id for event in ledger.events)
+    in_figures = Counter(event.type.id for event in ledger.events if event.id in counted)
+    types = [
+        (kind, in_figures[id], by_type[id] - in_figures[id])
+        for id, kind in ledger.types.items()
+        if id in by_type
+    ]
+    by_actor = Counter(actor for event in ledger.events for actor in event.actors)
+    labels = actor_labels(by_actor)
+    actors = [(actor, labels[actor.id], count) for actor, count in by_actor.items()]
+    actors.sort(key=lambda item: (item[1].casefold(), item[0].id))
+    return {
+        "types": sorted(types, key=lambda item: not item[0].contact),
+        "kinds": [kind.plural.partition(",")[0] for kind, *_ in types if kind.contact],
+        "actors": actors,
+        "numbered": {actor.id: number for number, (actor, _, _) in enumerate(actors)},
+    }
 
 
 def _environment(ledger: Ledger, period: Period) -> Environment:
@@ -142,7 +150,8 @@ def _environment(ledger: Ledger, period: Period) -> Environment:
         keep_trailing_newline=True, finalize=_without_controls,
     )  # fmt: skip
     environment.filters.update(
-        address=web_address, brief=english.brief, code=_code, country=country_name, digest=_digest,
+        address=web_address, best_first=prose.best_first, brief=english.brief, code=_code,
+        country=country_name, digest=_digest,
         lines=escape_controls_in_lines, listed=english.join_and, plural=english.plural,
         readable=_readable, stated=explanations.stated_text, together=_keep_together,
         tongue=language, covering=lambda claim: _covering(ledger, claim),
@@ -224,14 +233,17 @@ def _dated(period: Period, when: When) -> str:
     return english.brief(when, not (one_year and inside))
 
 
-def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
+def _chart(overview: Overview, today: dt.date | None) -> tuple[str, list[dict[str, Any]]]:
     # The unit of time and the bars of a chart; "" and no bars if they show nothing, or are too
-    # many.
+    # many. Nothing is known of the time after `today`, so it has no bars.
     # `bucket`: the month, quarter, year or decade of a bar; `count`: its contacts; `label`: the
     # text below it (`Oct`, `2025`); `anchor`: the id of the element where its events begin, or
     # None; `certain`, `possible`: its heights for contacts certainly in it, and others [% of the
     # highest].
     unit, counts = overview.by_time(_MOST_BARS)
+    if today:
+        last = TIMES[unit](today)
+        counts = {name: one for name, one in counts.items() if one.max or name <= last}
     if not overview.counted.total.max or not 1 < len(counts) <= 10 * _MOST_BARS:
         return "", []
     most = max(count.max for count in counts.values())
@@ -243,7 +255,7 @@ def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
         if "X" in name:
             label, anchor = "?", "_loose"
         elif count.matches:
-            anchor = f"_{month_of(count.matches[0].event, overview.query)[0]}".lower()
+            anchor = f"_{_month(count.matches[0].event, overview.query)[0]}".lower()
         bar = {"bucket": name, "count": count, "label": label, "anchor": anchor}
         bars.append({**bar, "certain": certain, "possible": possible - certain})
     return unit, bars
@@ -273,15 +285,63 @@ def _text_lines(ledger: Ledger, event: Event) -> int:
     return min(lines + len(ledger.followers.get(event.id, ())), _MOST_LINES)
 
 
-def _months(ledger: Ledger, selection: Selection) -> list[tuple[str, list[Match], Count]]:
+class Month(NamedTuple):
+    """Events that are listed together. `key`: as in `_month`; `title`: its heading.
+
+    `label`: a short title under that of the year; `contacts`: those that count. Of these, an event
+    that may be in another month is undecided.
+    """
+
+    key: str
+    title: str
+    label: str
+    events: Sequence[Match]
+    contacts: Count
+
+    @property
+    def year(self) -> str:
+        """The year, such as `2025` or `202X`."""
+        return self.key[:4]
+
+
+def _months(ledger: Ledger, selection: Selection) -> list[Month]:
     fits = {match.event.id: match.fit for match in selection.matches}
     months: dict[str, tuple[list[Match], list[Match]]] = {}
     for event in ledger.events:
-        key, certain = month_of(event, selection.query)
+        key, certain = _month(event, selection.query)
         # An event that was not held is not counted, but may be in the period.
         match = Match(event, fits.get(event.id, event.when.starts_in(selection.query.period)))
         events, contacts = months.setdefault(key, ([], []))
         events.append(match)
         if event.contact and match.fit is not Containment.NO:
             contacts.append(match if certain else Match(event, Containment.POSSIBLE))
-    return [(key, events, Count(contacts)) for key, (events, contacts) in sorted(months.items())]
+    return [
+        Month(key, *_month_titles(key), events, Count(contacts))
+        for key, (events, contacts) in sorted(months.items(), key=_by_first_month)
+    ]
+
+
+def _month(event: Event, query: Query) -> tuple[str, bool]:
+    """The month of an event as in `month_of`, or its season, such as `2024-23`."""
+    when = event.when
+    if when.precision == "season" and not (when.interval or when.one_of_a_set):
+        return when.text[:7], True
+    return month_of(event, query)
+
+
+def _month_titles(key: str) -> tuple[str, str]:
+    """The heading of a month or season, and its short title: `October 2025` and `Oct`."""
+    if key[5:] not in _SEASONS:
+        return english.bucket(key), "?" if "X" in key else english.bucket_brief(key, True)
+    words = english.date(When.parse(key))
+    words = words[:1].upper() + words[1:]
+    return words, words.partition(" ")[0]
+
+
+_SEASONS = {"21": "03", "22": "06", "23": "09", "24": "12"}
+"""Number of a season -> its first month."""
+
+
+def _by_first_month(item: tuple[str, object]) -> tuple[str, str]:
+    key, _ = item
+    return f"{key[:5]}{_SEASONS.get(key[5:], key[5:])}", "" if key[5:] in _SEASONS else key

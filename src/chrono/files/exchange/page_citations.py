@@ -81,7 +81,7 @@ class Citations:
         if self._today:
             text += f", as of {english.date(When.on(self._today))}"
         entry = {
-            "id": id,
+            "id": escape_controls(id),
             "type": "webpage",
             "title": escape_controls(title),
             "container-title": escape_controls(self._ledger.name),

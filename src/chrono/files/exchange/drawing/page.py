@@ -13,6 +13,8 @@ from chrono.files.exchange.drawing.legend import described_lanes, figure
 _WIDTHS = {"wide": 888, "narrow": 350}
 """Name of a drawing -> its width in pixels: that of the page, and that of a phone."""
 
+_FEW = 5  # the greatest number of events that have labels on a phone
+
 TINTS = style({name: f"var(--{name})" for name in COLOURS})
 """The style sheet that gives the drawings the colours of the page."""
 
@@ -28,9 +30,14 @@ class PageDrawing(NamedTuple):
 
 
 def page_drawings(subset: Subset) -> Iterator[PageDrawing]:
-    """Yield the same timeline for each width of the page."""
+    """Yield the same timeline for each width of the page.
+
+    On a phone, labels would leave no room for the first events, unless there are few.
+    """
+    few = len(subset.ledger.events) <= _FEW
     for name, width in _WIDTHS.items():
-        layout = Layout(subset, Options(width=width, prefix=f"_{name}-", linked=True))
+        labels = "title" if few or name == "wide" else "none"
+        layout = Layout(subset, Options("type", labels, width, prefix=f"_{name}-", linked=True))
         elements, height = figure(layout)
         text = "\n".join(elements)
         yield PageDrawing(name, width, round(height, 1), text, described_lanes(layout))

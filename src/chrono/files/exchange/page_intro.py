@@ -1,0 +1,56 @@
+"""The introduction of a web page, which is Markdown without HTML and images."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from chrono.core.sentences import cannot_read
+from chrono.core.text import escape_controls_in_lines
+from chrono.errors import LedgerError, Problem
+
+
+def introduction(text: str) -> tuple[Markup, str]:
+    """The HTML of a text in Markdown, and its words alone.
+
+    `text`: a text of several words, or else the path of a file. HTML in it is shown as text, and
+    images, which a browser would load, as links. Raises LedgerError if the file cannot be read.
+    """
+    lines = escape_controls_in_lines(text if _is_text(text) else _read(text))
+    reader = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
+    tokens = reader.parse("\n".join(lines))
+    inline = [one for token in tokens for one in _inside(token)]
+    for token in tokens:
+        if token.type.startswith("heading_"):  # below the headline of the page
+            token.tag = f"h{min(int(token.tag[1]) + 1, 4)}"
+    for token in inline:
+        if token.type == "link_open":
+            token.attrSet("rel", "noopener noreferrer")
+    html = reader.renderer.render(tokens, reader.options, {})
+    return Markup(html), " ".join("".join(one.content or " " for one in inline).split())
+
+
+def _inside(token: Token) -> Sequence[Token]:
+    return [*(token.children or ()), *([Token("softbreak", "br", 0)] if token.children else [])]
+
+
+def _is_text(intro: str) -> bool:
+    """Whether the value of --intro is a text of several words, and not the name of a file."""
+    return " " in intro and not re.search(r"\.\w{1,8}$", intro) and not Path(intro).exists()
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8-sig")
+    except OSError as error:
+        why = cannot_read("the introduction", error)
+        if not re.search(r"\.\w+$", path):  # probably the text itself
+            why += "; for a text, put several words in quotes"
+    except UnicodeDecodeError:
+        why = cannot_read("the introduction", "it is not UTF-8")
+    raise LedgerError([Problem(path, 0, why)]) from None
