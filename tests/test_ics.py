@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -16,10 +17,12 @@ import pytest
 from icalendar import Calendar
 
 from chrono.core.dates import When
-from chrono.core.model import Status
+from chrono.core.model import Ledger, Status
 from chrono.core.subset import subset
 from chrono.errors import LedgerError, UsageError
-from chrono.files.exchange.ics import PROPERTY, export_ics
+from chrono.files.exchange.calendar_entries import PROPERTY
+from chrono.files.exchange.ics import export_ics
+from chrono.files.index.load import load
 from chrono.files.merge.merge import RowMerger
 from chrono.files.merge.rules import Rules
 from chrono.files.read.load import loads
@@ -96,6 +99,50 @@ def test_a_stamp_is_never_in_the_future_and_only_future_events_have_an_alarm() -
     assert stamp_and_alarm("2025-10-21", sources=(source, seen)) == ("2025-10-20", 1)
     assert stamp_and_alarm("2025-10-01", sources=(), status="planned") == ("2025-10-01", 1)
     assert stamp_and_alarm("2025-10-01", sources=(), status="cancelled") == ("2025-10-01", 0)
+
+
+def revision(ledger: Ledger) -> tuple[dt.datetime, int]:
+    (entry,) = entries(b"".join(export_ics(subset(ledger, ledger.events)).pieces())).values()
+    return entry["LAST-MODIFIED"].dt, int(entry["SEQUENCE"])
+
+
+def test_a_saved_correction_is_newer_for_subscribers(tmp_path: Path) -> None:
+    event = '[[events]]\nid = "a"\ndate = 2025-02-01\ntype = "call"\ntitle = "{}"\nactors = ["A"]\n'
+    file, more = tmp_path / "events.toml", tmp_path / "more.toml"
+    file.write_text(event.format("A cal"))
+    more.write_text("[actors.b]\nname = 'B'\n")
+    paths = [str(file), str(more)]
+    os.utime(file, (1_700_000_000,) * 2)
+    os.utime(more, (1_600_000_000,) * 2)
+    first = revision(load(paths))
+    assert first[0] == dt.datetime.fromtimestamp(1_700_000_000, dt.UTC)
+    assert revision(load(paths)) == first
+    file.write_text(event.format("A call"))
+    os.utime(file, (1_700_000_060,) * 2)
+    assert revision(load(paths)) == (first[0] + dt.timedelta(minutes=1), first[1] + 1)
+    # Of a ledger without files, only its facts are known.
+    assert revision(loads(event.format("A call")))[0] == dt.datetime(2025, 2, 1, tzinfo=dt.UTC)
+
+
+def test_entries_for_subscribers_are_short() -> None:
+    made = subset(SHIPPED, SHIPPED.events)
+    raw = b"".join(export_ics(made, coarse=True, compact=True, alarm=["1d"]).pieces())
+    sizes = [len(one) for one in raw.split(b"BEGIN:VEVENT")[1:]]
+    assert len(sizes) == len(SHIPPED.events)
+    assert max(sizes) < 1000
+    assert PROPERTY.encode() not in raw
+    for event in SHIPPED.events:
+        entry = entries(raw)[f"{event.id}@chrono"]
+        assert str(entry["SUMMARY"]).startswith(event.title)
+        words = str(entry["DESCRIPTION"])
+        assert all(actor.name in words for actor in event.actors)
+        assert words.count("\n- ") <= 1
+    (event,) = (one for one in SHIPPED.events if one.id == "2025-10-30-busan")
+    wordy = SHIPPED._replace(events=(event._replace(summary="word " * 900, follows=()),))
+    raw = b"".join(export_ics(subset(wordy, wordy.events), compact=True).pieces())
+    assert len(raw) < 1250
+    assert b"word" in raw.replace(b"\r\n ", b"")
+    assert "…".encode() in raw
 
 
 COARSE = """

@@ -15,7 +15,7 @@ from chrono.core.claims import judge_all
 from chrono.core.periods import Period
 from chrono.core.query import Query, Question, resolve, select
 from chrono.core.subset import subset
-from chrono.files.exchange.ics import PROPERTY
+from chrono.files.exchange.calendar_entries import PROPERTY
 from chrono.files.exchange.record import record
 from chrono.files.exchange.registry import able_to
 from chrono.files.read.load import loads

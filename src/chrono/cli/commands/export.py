@@ -38,7 +38,7 @@ _HELP = {
         ("claims", "Put the claims before the events, and after the numbers"),
         ("title", "Use this headline"),
         ("intro", "Put this Markdown text, or the text of FILE, below the headline"),
-        ("compact", "Give each event one line, which can be opened"),
+        ("compact", "Shorten each event: one line in html, or under 1 kB, for subscribers, in ics"),
         ("base", "The address at which you publish the page, for its citations"),
         ("sources", "Cite only the best N sources of each event [default: all]"),
         ("alarm", "Add a reminder, such as 1d or 2h before it begins, to each event after today"),

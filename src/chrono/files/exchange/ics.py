@@ -18,52 +18,40 @@ from contextlib import suppress
 from itertools import chain
 from typing import Any
 
-from icalendar import Alarm, Calendar
-from icalendar import Event as Entry
+from icalendar import Calendar
 
 from chrono.core import english
-from chrono.core.countries import country_name
-from chrono.core.dates import When
-from chrono.core.model import Actor, Event, EventType
+from chrono.core.model import Actor, EventType
 from chrono.core.sentences import bad_value
 from chrono.core.subset import Subset, broken_links, with_links_to
-from chrono.core.text import escape_controls, escape_controls_in_lines
+from chrono.core.text import escape_controls
 from chrono.errors import UsageError
+from chrono.files.exchange.calendar_entries import (
+    DAY,
+    EDITABLE,
+    FIELDS,
+    PROPERTY,
+    TYPE_KEYS,
+    Entries,
+    digest,
+    last_saved,
+)
 from chrono.files.exchange.import_table import ImportTable, Row, columns_of, unreadable
-from chrono.files.exchange.json import dumps
 from chrono.files.exchange.registry import Document
-from chrono.files.format.content import plain_data
-from chrono.files.format.dump import without_empty
 from chrono.files.format.ids import slug
-from chrono.files.format.keys import EVENT
 from chrono.files.read.text import Text
 
 FORMATS = {
     "ics": {
         "help": "a calendar (iCalendar)",
         "suffixes": [".ics"],
-        "options": ["coarse", "alarm", "today"],
+        "options": ["coarse", "alarm", "today", "compact"],
     },
 }
 
-PROPERTY = "X-CHRONO-EVENT"
-
 _HEAD = {"prodid": "-//chrono//chrono//EN", "version": "2.0"}
 _END = b"END:VCALENDAR\r\n"
-_STATUSES = {"held": "CONFIRMED", "cancelled": "CANCELLED", "denied": "CANCELLED"}
 _STATUSES_READ = {"CONFIRMED": "held", "TENTATIVE": "unconfirmed", "CANCELLED": "cancelled"}
-_TYPE_KEYS = ("id", "label", "plural", "contact")
-
-FIELDS = {
-    "id": "UID", "private": "CLASS", "title": "SUMMARY", "place": "LOCATION",
-    "summary": "DESCRIPTION", "status": "STATUS", "tags": "CATEGORIES",
-    "date": "DTSTART", "end": "DTEND",
-}  # fmt: skip
-"""Key of an event -> the calendar property for its values, unless the rules of the import
-differ."""
-
-_EDITABLE = [name for name in FIELDS.values() if name != "UID"]
-"""The properties that users may change in a calendar program, so that `import` reads them."""
 
 _SINGLE = (
     "UID", "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATION", "DESCRIPTION",
@@ -74,32 +62,33 @@ _SINGLE = (
 _TEXTS = ("SUMMARY", "LOCATION", "DESCRIPTION", "URL", "COMMENT")
 _UNREADABLE = (ValueError, AttributeError, TypeError, LookupError, OverflowError, RecursionError)
 """The errors that icalendar raises for a malformed property, or that its values cause."""
-_DAY = dt.timedelta(days=1)
 _UNITS = {
-    "m": dt.timedelta(minutes=1), "h": dt.timedelta(hours=1), "d": _DAY, "w": dt.timedelta(weeks=1)
+    "m": dt.timedelta(minutes=1), "h": dt.timedelta(hours=1), "d": DAY, "w": dt.timedelta(weeks=1)
 }  # fmt: skip
 """Unit of an alarm -> its length."""
 _Zone = dt.tzinfo | None
 
 
 def export_ics(
-    subset: Subset, coarse: bool = False, alarm: Sequence[str] = (), today: dt.date | None = None
-) -> Document:
+    subset: Subset, coarse: bool = False, alarm: Sequence[str] = (), today: dt.date | None = None,
+    compact: bool = False,
+) -> Document:  # fmt: skip
     """A calendar of the events with exact dates. `coarse`: whether to include other dates.
 
     An event without an exact date covers all days that its date may mean. `alarm`: how long before
     the begin of each event after `today` there are reminders, such as `1d`; cancelled and denied
-    events have none. Raises UsageError for an invalid `alarm`.
+    events have none; `compact`: whether entries are short, for subscribers, and lack what `import`
+    needs to read them without loss. Raises UsageError for an invalid `alarm`.
     """
-    triggers = [*dict.fromkeys(map(_trigger, alarm))]
+    files = subset.ledger.files
+    writer = Entries(today, [*dict.fromkeys(map(_trigger, alarm))], last_saved(files))
+    entry_of = writer.short_entry if compact else writer.entry
     events = [event for event in subset.ledger.events if coarse or event.when.exact]
     ids = {event.id for event in events}
     calendar: Any = Calendar(_HEAD, calscale="GREGORIAN")
     calendar.add("x-wr-calname", escape_controls(subset.ledger.name))
     whole = calendar.to_ical(sorted=False)
-    entries = (
-        _entry(with_links_to(event, ids), today, triggers).to_ical(sorted=False) for event in events
-    )
+    entries = (entry_of(with_links_to(event, ids)).to_ical(sorted=False) for event in events)
     # Entry by entry: a calendar object of all entries takes a hundred times the memory of its text.
     content = chain([whole[: -len(_END)]], entries, [_END])
     notes = []
@@ -120,108 +109,6 @@ def _trigger(alarm: str) -> dt.timedelta:
     if (parts := re.fullmatch(rf"([0-9]{{1,4}}) ?(?:{unit})", alarm)) is None:
         raise UsageError(bad_value("--alarm", alarm, "a time such as 30m, 2h, 1d or 1w"))
     return -int(parts[1]) * _UNITS[next(filter(None, parts.groups()[1:]))]
-
-
-def _stamp(event: Event, day: dt.date, today: dt.date | None) -> dt.datetime:
-    """DTSTAMP: the first day of an event, so that two exports of one ledger are identical.
-
-    A stamp must not be after `today`: then it is the latest day of a source up to `today`.
-    """
-    if today is not None and day > today:
-        dates = (when for source in event.sources for when in (source.date, source.accessed))
-        days = (when.days.last for when in dates if when)
-        day = max((one for one in days if one and one <= today), default=today)
-    return dt.datetime(*day.timetuple()[:3], tzinfo=dt.UTC)
-
-
-def _entry(event: Event, today: dt.date | None, triggers: Sequence[dt.timedelta]) -> Any:
-    entry: Any = Entry()
-    start, end = _start_and_end(event.when)
-    day = dt.date(*start.timetuple()[:3])
-    added = _added_words(event)
-    location = escape_controls(event.place or "") + added["LOCATION"]
-    text = english.joined([added["HEAD"], event.summary or "", added["TAIL"]], "\n\n")
-    url = next((source.url for source in event.sources if source.url), None)
-    properties = {
-        "uid": f"{event.id}@chrono",
-        "dtstamp": _stamp(event, day, today),
-        "dtstart": start,
-        "dtend": end,
-        "summary": escape_controls(event.title) + added["SUMMARY"],
-        "location": (location if event.place else location.removeprefix(", ")) or None,
-        "description": _visible(text),
-        "status": _STATUSES.get(event.status, "TENTATIVE"),
-        "categories": [*map(escape_controls, (event.type.label, *event.tags))],
-        "url": url and escape_controls(url),
-        "transp": "TRANSPARENT",  # shown as free time
-        "class": "PRIVATE" if event.private else None,
-    }
-    for name, value in properties.items():
-        if value is not None:
-            entry.add(name, value)
-    people = (*event.actors, *event.present)
-    data = {
-        "event": plain_data(EVENT.dump(event)),
-        "people": {
-            one.id: without_empty({"name": one.name, "country": one.country}) for one in people
-        },
-        "around": added,
-        "type": {key: getattr(event.type, key) for key in _TYPE_KEYS},
-        "shown": {name: _digest(entry[name]) for name in _EDITABLE if name in entry},
-    }
-    # As base64: programs differ in how they write a backslash or a comma in a text.
-    entry.add(PROPERTY, base64.b64encode(dumps(data).encode()).decode())
-    reminded = today and day > today and _STATUSES.get(event.status) != "CANCELLED"
-    for trigger in triggers if reminded else ():
-        reminder: Any = Alarm(action="DISPLAY", description=entry["SUMMARY"])
-        reminder.add("trigger", trigger)
-        entry.add_component(reminder)
-    return entry
-
-
-def _added_words(event: Event) -> dict[str, str]:
-    """Property -> text that an export adds; HEAD and TAIL: added before and after the summary."""
-    rough = "" if event.when.exact else english.brief(event.when, True)
-    marks = english.joined(["" if event.status == "held" else event.status, rough], ", ")
-    country = f", {country_name(event.place_country)}" if event.place_country else ""
-    status = "" if event.status == "held" else f"{event.status.upper()} · "
-    head = f"{status}{event.type.label}: {english.people(event)}"
-    if event.present:
-        head += f"\n\nPresent: {', '.join(actor.name for actor in event.present)}"
-    tail = ["Sources:"] if event.sources else []
-    for source in event.sources:
-        date = english.date(source.date) if source.date else ""
-        words = english.joined([source.name, source.title or "", date, source.url or ""])
-        tail.append(f"- {words}")
-    return {
-        "SUMMARY": escape_controls(marks and f" ({marks})"),
-        "LOCATION": escape_controls(country),
-        "HEAD": _visible(head),
-        "TAIL": _visible("\n".join(tail)),
-        "CATEGORIES": escape_controls(event.type.label),
-    }
-
-
-def _start_and_end(when: When) -> tuple[dt.date, dt.date | None]:
-    """DTSTART, and DTEND: the day after the last day, or None if DTSTART has a time of day."""
-    if when.precision == "time":
-        moment = dt.datetime.fromisoformat(when.text)
-        with suppress(OverflowError):  # in the years 1 and 9999
-            return moment.astimezone(dt.UTC) if moment.tzinfo else moment, None
-        return moment.replace(tzinfo=None), None
-    first = when.days.first or when.days.last
-    assert first is not None  # an interval or a set has at least one end
-    last = when.days.last or first
-    return first, last + _DAY if last < dt.date.max else None
-
-
-def _visible(text: str) -> str:
-    return "\n".join(escape_controls_in_lines(text))
-
-
-def _digest(value: Any) -> str | None:
-    raw = value.to_ical() if hasattr(value, "to_ical") else str(value).encode()
-    return None if value is None else hashlib.sha256(raw).hexdigest()[:8]
 
 
 def read_ics(text: Text) -> ImportTable:
@@ -278,7 +165,7 @@ def _row(
                 country = str(fields.get("country", "")) or None
                 people.setdefault(id, Actor(id, str(fields["name"]), country=country))
             if kind := data.get("type"):
-                id, label, nouns = (str(kind[key]) for key in _TYPE_KEYS[:3])
+                id, label, nouns = (str(kind[key]) for key in TYPE_KEYS[:3])
                 types.setdefault(id, EventType(id, label, nouns, bool(kind["contact"])))
         return Row(number, values)
     except _UNREADABLE as error:
@@ -353,9 +240,9 @@ def _last_day(start: dt.date, end: Any) -> dt.date | None:
     if after < first:
         raise ValueError("it ends before it begins")
     # An end at midnight includes nothing of the day that begins then.
-    last = (after - _DAY if after.time() == dt.time(0) else after).date()
+    last = (after - DAY if after.time() == dt.time(0) else after).date()
     # A call past midnight is not a two-day event.
-    return last if after - first >= _DAY and last > first.date() else None
+    return last if after - first >= DAY and last > first.date() else None
 
 
 def _each(entry: Any, name: str) -> list[Any]:
@@ -375,7 +262,7 @@ def _id(uid: str) -> str:
 
 def _edited(data: Mapping[str, Any], entry: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     event, added, digests = dict(data["event"]), data.get("around", {}), data.get("shown", {})
-    changed = {name for name in _EDITABLE if _digest(entry.get(name)) != digests.get(name)}
+    changed = {name for name in EDITABLE if digest(entry.get(name)) != digests.get(name)}
     if values.get("CLASS"):
         event["private"] = True
     for key, name in FIELDS.items():

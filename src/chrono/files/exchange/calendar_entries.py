@@ -1,0 +1,197 @@
+"""The entry of an event in a calendar (RFC 5545), as `export ics` writes it."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from icalendar import Alarm
+from icalendar import Event as Entry
+
+from chrono.core import english
+from chrono.core.countries import country_name
+from chrono.core.dates import When
+from chrono.core.model import Event
+from chrono.core.prose import best_first
+from chrono.core.text import escape_controls, escape_controls_in_lines
+from chrono.files.exchange.json import dumps
+from chrono.files.format.content import plain_data
+from chrono.files.format.dump import without_empty
+from chrono.files.format.keys import EVENT
+
+PROPERTY = "X-CHRONO-EVENT"
+
+STATUSES = {"held": "CONFIRMED", "cancelled": "CANCELLED", "denied": "CANCELLED"}
+TYPE_KEYS = ("id", "label", "plural", "contact")
+DAY = dt.timedelta(days=1)
+
+FIELDS = {
+    "id": "UID", "private": "CLASS", "title": "SUMMARY", "place": "LOCATION",
+    "summary": "DESCRIPTION", "status": "STATUS", "tags": "CATEGORIES",
+    "date": "DTSTART", "end": "DTEND",
+}  # fmt: skip
+"""Key of an event -> the calendar property for its values, unless the rules of the import
+differ."""
+
+EDITABLE = [name for name in FIELDS.values() if name != "UID"]
+"""The properties that users may change in a calendar program, so that `import` reads them."""
+
+
+def _stamp(event: Event, day: dt.date, today: dt.date | None) -> dt.datetime:
+    """DTSTAMP: the first day of an event, so that two exports of one ledger are identical.
+
+    A stamp must not be after `today`: then it is the latest day of a source up to `today`.
+    """
+    if today is not None and day > today:
+        dates = (when for source in event.sources for when in (source.date, source.accessed))
+        days = (when.days.last for when in dates if when)
+        day = max((one for one in days if one and one <= today), default=today)
+    return dt.datetime(*day.timetuple()[:3], tzinfo=dt.UTC)
+
+
+_EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+_MINUTE = dt.timedelta(minutes=1)
+_MOST_BYTES = 1000  # of a short entry, if its title and names permit
+
+
+def last_saved(paths: Iterable[str]) -> dt.datetime | None:
+    """When the newest of the files was saved, or None if they are not files on the disk."""
+    times = [os.stat(path).st_mtime for path in paths if os.path.isfile(path)]
+    return dt.datetime.fromtimestamp(int(max(times)), dt.UTC) if times else None
+
+
+class Entries(NamedTuple):
+    """What the entries of a calendar have in common.
+
+    `today`: the day of the export, or None; `triggers`: the times from the begin of an event after
+    `today` to its reminders; `saved`: when the ledger was last saved, or None if that is unknown.
+    """
+
+    today: dt.date | None
+    triggers: Sequence[dt.timedelta]
+    saved: dt.datetime | None
+
+    def short_entry(self, event: Event) -> Any:
+        """An entry for subscribers: one source, a short summary, and no data for `import`."""
+        brief = event._replace(sources=tuple(best_first(event.sources)[:1]), present=())
+        for length in (400, 200, 0):
+            entry = self.entry(brief._replace(summary=_cut(event.summary or "", length)), False)
+            if len(entry.to_ical(sorted=False)) < _MOST_BYTES:
+                return entry
+        return self.entry(event._replace(sources=(), present=(), summary=None), False)
+
+    def entry(self, event: Event, data: bool = True) -> Any:
+        """The entry of an event. `data`: whether it has the data that `import` reads."""
+        entry: Any = Entry()
+        start, _ = _start_and_end(event.when)
+        day = dt.date(*start.timetuple()[:3])
+        added = _added_words(event)
+        for name, value in self._properties(event, day, added).items():
+            if value is not None:
+                entry.add(name, value)
+        if data:
+            entry.add(PROPERTY, _data(event, entry, added))
+        reminded = self.today and day > self.today and STATUSES.get(event.status) != "CANCELLED"
+        for trigger in self.triggers if reminded else ():
+            reminder: Any = Alarm(action="DISPLAY", description=entry["SUMMARY"])
+            reminder.add("trigger", trigger)
+            entry.add_component(reminder)
+        return entry
+
+    def _properties(self, event: Event, day: dt.date, added: Mapping[str, str]) -> dict[str, Any]:
+        start, end = _start_and_end(event.when)
+        location = escape_controls(event.place or "") + added["LOCATION"]
+        text = english.joined([added["HEAD"], event.summary or "", added["TAIL"]], "\n\n")
+        url = next((source.url for source in event.sources if source.url), None)
+        stamp = _stamp(event, day, self.today)
+        modified = self.saved or stamp
+        return {
+            "uid": f"{event.id}@chrono",
+            "dtstamp": stamp,
+            "dtstart": start,
+            "dtend": end,
+            "summary": escape_controls(event.title) + added["SUMMARY"],
+            "location": (location if event.place else location.removeprefix(", ")) or None,
+            "description": _visible(text),
+            "status": STATUSES.get(event.status, "TENTATIVE"),
+            "categories": [*map(escape_controls, (event.type.label, *event.tags))],
+            "url": url and escape_controls(url),
+            "transp": "TRANSPARENT",  # shown as free time
+            "class": "PRIVATE" if event.private else None,
+            # With a newer time and a higher number, programs replace what they have.
+            "last-modified": modified,
+            "sequence": max((modified - _EPOCH) // _MINUTE, 0),
+        }
+
+
+def _data(event: Event, entry: Any, added: Mapping[str, str]) -> str:
+    people = (*event.actors, *event.present)
+    data = {
+        "event": plain_data(EVENT.dump(event)),
+        "people": {
+            one.id: without_empty({"name": one.name, "country": one.country}) for one in people
+        },
+        "around": added,
+        "type": {key: getattr(event.type, key) for key in TYPE_KEYS},
+        "shown": {name: digest(entry[name]) for name in EDITABLE if name in entry},
+    }
+    # As base64: programs differ in how they write a backslash or a comma in a text.
+    return base64.b64encode(dumps(data).encode()).decode()
+
+
+def _cut(text: str, length: int) -> str | None:
+    """The beginning of a text, up to a space, with an ellipsis; None for a length of 0."""
+    if len(text) <= length:
+        return text or None
+    return f"{text[:length].rpartition(' ')[0]}…" if length else None
+
+
+def _added_words(event: Event) -> dict[str, str]:
+    """Property -> text that an export adds; HEAD and TAIL: added before and after the summary."""
+    rough = "" if event.when.exact else english.brief(event.when, True)
+    marks = english.joined(["" if event.status == "held" else event.status, rough], ", ")
+    country = f", {country_name(event.place_country)}" if event.place_country else ""
+    status = "" if event.status == "held" else f"{event.status.upper()} · "
+    head = f"{status}{event.type.label}: {english.people(event)}"
+    if event.present:
+        head += f"\n\nPresent: {', '.join(actor.name for actor in event.present)}"
+    tail = ["Sources:"] if event.sources else []
+    for source in event.sources:
+        date = english.date(source.date) if source.date else ""
+        words = english.joined([source.name, source.title or "", date, source.url or ""])
+        tail.append(f"- {words}")
+    return {
+        "SUMMARY": escape_controls(marks and f" ({marks})"),
+        "LOCATION": escape_controls(country),
+        "HEAD": _visible(head),
+        "TAIL": _visible("\n".join(tail)),
+        "CATEGORIES": escape_controls(event.type.label),
+    }
+
+
+def _start_and_end(when: When) -> tuple[dt.date, dt.date | None]:
+    """DTSTART, and DTEND: the day after the last day, or None if DTSTART has a time of day."""
+    if when.precision == "time":
+        moment = dt.datetime.fromisoformat(when.text)
+        with suppress(OverflowError):  # in the years 1 and 9999
+            return moment.astimezone(dt.UTC) if moment.tzinfo else moment, None
+        return moment.replace(tzinfo=None), None
+    first = when.days.first or when.days.last
+    assert first is not None  # an interval or a set has at least one end
+    last = when.days.last or first
+    return first, last + DAY if last < dt.date.max else None
+
+
+def _visible(text: str) -> str:
+    return "\n".join(escape_controls_in_lines(text))
+
+
+def digest(value: Any) -> str | None:
+    """A hash of the value of a property, to notice changes; None for no value."""
+    raw = value.to_ical() if hasattr(value, "to_ical") else str(value).encode()
+    return None if value is None else hashlib.sha256(raw).hexdigest()[:8]
