@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chrono.core.proof.people import party_of
 from chrono.core.proof.vocabulary import Vocabulary
 from proof_reading_helpers import DAY, LEDGER, marks, words
 
@@ -67,7 +68,7 @@ def test_a_surname_of_several_people_is_the_one_named_in_full_before() -> None:
 
 def test_the_counterpart_is_who_has_the_same_office_in_the_other_country() -> None:
     names = Vocabulary(LEDGER, DAY).names
-    rubio = names.party(LEDGER.actors["marco-rubio"])
+    rubio = party_of(LEDGER.actors["marco-rubio"])
     other = names.counterpart(rubio)
     assert other is not None
     assert other.label == "Wang Yi"

@@ -1,21 +1,32 @@
 """Compare an English text with a ledger: read its statements on contacts, and judge each.
 
-In the order of the work:
+The terms of this package, in the order of the work:
 
-- `passages` and `words` have the parts of a text, its sentences, and its marks: words with a
-  meaning.
-- `calendar_dates`, `relative_dates` and `lengths` have the forms of dates and of numbers of days,
-  with the values of `times`; `time_marks` finds them. `numbers` finds numbers, `places` places.
-- `kinds` finds kinds of event, by `kind_words`.
-- `people` has the parties to a contact. `names` finds their names, `officials` offices and
-  governments, by `offices` and `nations`, and `pronouns` words for people named before.
-- `terms` finds terms of office, and events by their id.
-- `vocabulary` brings all marks of a sentence together; `appositions` and `event_names` join those
-  that name one person or one event.
-- `clauses` divides a sentence, `participants` and `scenes` say who takes part in a clause, and
-  `context` has what the text has named before.
-- `counts`, `ordinals` and `distances` read `statements`, and `reading` all those of a sentence.
-- `searches` finds the events that a statement is about, by `matching`; `event_verdicts`,
-  `number_verdicts` and `distance_verdicts` compare them, and `verdicts` makes `findings`.
-- `engine` does all this for a text; `context_after` keeps what it has named.
+- The *source* is the text of a file; all places in it are counted in characters. The *day* of a
+  text is the day for which it was written. A *passage* is a paragraph, list item, heading or row of
+  a table (`prose`), and has *sentences* (`words`).
+- A *mark* is a run of words in a sentence that has a meaning. `vocabulary` finds all marks, of
+  these kinds: "time" (`times`, `time_marks`, `date_forms`), "distance" (a number of days between
+  two events; `distance_forms`), "amount", "none" and "ordinal" (`numbers`), "place" (`places`),
+  "country" and "people" (`names`, `officials`, with `offices`, `nations` and `people`), "noun",
+  "verb", "form" and "speech" (`kinds`, with `kind_words`), "event" (an event by its id; `terms`)
+  and "reference" (words that name one event; `joined_names`).
+- A *party* is one side of a contact: a person, a body, or anyone of a country (`people`). A *pair*
+  is the parties of one contact.
+- A *clause* is a part of a sentence with one kind of event, whose mark is its *nucleus*
+  (`clauses`). A *scene* is a clause with the parties and the kind of event that it means
+  (`scenes`, `participants`). Its *context* is what the text has named before (`statements`).
+- A *description* says which events are meant. A *statement* states something on such events: that
+  one took place, its date, how many there were, or how far apart two were. A *window* is a period
+  in which events are counted. `counts`, `ordinals` and `distances` read statements, and `reading`
+  all those of a sentence; `unreal` knows what is only planned or denied.
+- A *mention* is words that mean one event of the ledger (`mentions`). Special forms of statements
+  (`forms`) are read with them: `attendance`, `initiators`, `intervals`, `durations`, `sequences`.
+- A *document* is an event that is not a contact, such as a letter or a measure, and a *deed* is the
+  verb or noun for it (`deeds`, `documents`, `document_distances`, with `topics`).
+- `searches` finds the events of a description, by `matching`. `event_verdicts`, `number_verdicts`
+  and `distance_verdicts` give an *answer*: a verdict, with what the ledger has. `verdicts` makes it
+  a *finding* (`findings`), and `phrases` says in words how the statement was read.
+- `engine` does all this for a text, `tables` for rows, `unread_numbers` for numbers that no
+  statement has; `questions` has the numbers that a question in a comment decides.
 """

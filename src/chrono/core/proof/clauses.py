@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from chrono.core.proof.kinds import is_future
+from chrono.core.proof.unreal import is_future
 from chrono.core.proof.words import Mark
 
 
 class Clause(NamedTuple):
-    """A part of a sentence. `marks`: in order; `nucleus`: the kind of event, or None.
+    """A part of a sentence with one kind of event. `start`, `end`: its place in the sentence.
 
-    `start`, `end`: its place in the sentence; `joined`: whether it goes on from the clause before
-    without a subject of its own; `part`: whether its kind is that of the clause before, as in
-    `and again on June 5`.
+    `marks`: its marks, in order; `nucleus`: the mark of its kind of event, or None; `joined`:
+    whether it goes on from the clause before without a subject of its own; `part`: whether its
+    nucleus is that of the clause before, as in `and again on June 5`.
     """
 
     start: int
@@ -27,7 +27,7 @@ class Clause(NamedTuple):
     part: bool = False
 
     def of(self, *kinds: str) -> list[Mark]:
-        """The marks of some kinds."""
+        """Return the marks of the clause that are of one of some kinds."""
         return [mark for mark in self.marks if mark.kind in kinds]
 
 
@@ -44,7 +44,7 @@ _SUBJECTS = ("people", "country")
 
 
 def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
-    """The clauses of a sentence, one for each kind of event in it; one in all if it has none."""
+    """Return the clauses of a sentence: one for each nucleus, or one in all if it has none."""
     nuclei = _nuclei(text, marks)
     starts = [0]
     for first, second in pairwise(nuclei):
@@ -65,7 +65,7 @@ def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
 
 
 def _last_semicolon(text: str, marks: Sequence[Mark], start: int, nucleus: Mark) -> int:
-    """Where a clause begins after a semicolon, or a colon with a subject; 0 if there is none."""
+    """Return where a clause begins after a semicolon, or a colon with a subject; else 0."""
     at = text.rfind(";", start, nucleus.start)
     colon = text.rfind(":", start, nucleus.start)
     subject = any(colon < mark.start < nucleus.start and mark.kind == "people" for mark in marks)
@@ -80,7 +80,7 @@ _EXPLAINED = re.compile(r"(?: \w+)? (?:for|in|through|via|at|to) (?:\w+ ){0,3}")
 
 
 def _nuclei(text: str, marks: Sequence[Mark]) -> list[Mark]:
-    """The kinds of event, one for each clause. A noun that explains a verb does not count."""
+    """Return the nuclei of a sentence. A noun that only explains a verb is none."""
     nuclei: list[Mark] = []
     for mark in marks:
         last = nuclei[-1] if nuclei else None
@@ -99,13 +99,13 @@ def _nuclei(text: str, marks: Sequence[Mark]) -> list[Mark]:
 
 
 def _explains(verb: Mark, noun: Mark, text: str) -> bool:
-    """Whether a noun only says what a verb means: `met for talks`."""
+    """Return whether a noun only says what the verb before it means: `met for talks`."""
     is_pair = verb.kind == "verb" and noun.kind == "noun"
     return is_pair and bool(_EXPLAINED.fullmatch(text, verb.end, noun.start))
 
 
 def _parted(text: str, start: int, end: int) -> bool:
-    """Whether two places are parted by a conjunction, a semicolon or a colon."""
+    """Return whether a conjunction, a semicolon or a colon parts two places."""
     return any(re.search(r"[\w;:]", match[0]) for match in _BREAK.finditer(text, start, end))
 
 
@@ -113,7 +113,7 @@ def _parted(text: str, start: int, end: int) -> bool:
 
 
 def _breaks(text: str, marks: Sequence[Mark], start: int, end: int) -> list[re.Match[str]]:
-    """The breaks between two places that are in no mark."""
+    """Return the places between two others where a clause may end, outside all marks."""
     return [
         match for match in _BREAK.finditer(text, start, end)
         if not any(mark.start <= match.start() and match.end() <= mark.end for mark in marks)
@@ -121,7 +121,7 @@ def _breaks(text: str, marks: Sequence[Mark], start: int, end: int) -> list[re.M
 
 
 def _boundary(text: str, marks: Sequence[Mark], first: Mark, second: Mark) -> int:
-    """Where the clause of `second` begins: at the first break that leaves its subject whole."""
+    """Return where the clause of `second` begins: at the first break before its subject."""
     if second.kind == "verb":
         match = _SUBORDINATE.search(text, first.end, second.start)
         if match and not _parted(text, match.end(), second.start):
@@ -143,7 +143,7 @@ _DISTANCE_FROM = re.compile(r"(?:after|before|of)$")
 
 
 def _verb_boundary(text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark]) -> int:
-    """The position where a verb's clause begins. `between`: the marks after the last kind."""
+    """Return where a verb's clause begins. `between`: the marks since the nucleus before it."""
     strong = [match for match in breaks if match[0].strip(' ,"”') or match[0].strip() in ";:"]
     subject = [mark for mark in between if mark.kind in _SUBJECTS]
     if not subject:
@@ -166,7 +166,7 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|, (?:the )?|[–-]")
 
 
 def _first_of_run(text: str, people: Sequence[Mark]) -> Mark:
-    """The first of the last people in a row: of `A, B and C`, A."""
+    """Return the first of the last people in a row: A, for `A, B and C`."""
     head = people[-1]
     for mark in reversed(people[:-1]):
         if not _IN_A_ROW.fullmatch(text, mark.end, head.start):
@@ -182,7 +182,7 @@ _AND_A = re.compile(r"\band (?:then )?an? (?:[\w-]+ )?$")
 def _noun_boundary(
     text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark], noun: Mark
 ) -> int:
-    """Where the clause of a noun begins: before its number or its people."""
+    """Return where a noun's clause begins: before its number or its people."""
     near = [mark for mark in between if mark.kind in ("amount", "ordinal", "people")]
     limit = noun.start
     if near and not _AND_A.search(text, near[-1].end, noun.start):
@@ -201,8 +201,8 @@ _CONJUNCTION = re.compile(r"\b(?:and|but|then|while|or)\b|[;:]")
 def _parts(text: str, clause: Clause) -> Iterator[Clause]:
     """Yield a clause in its parts, each with dates, places or a number of its own.
 
-    `spoke on Jan. 17, and again on June 5`; `met Ann on Monday, and Ben on Friday`; `held five
-    rounds, four of them in Europe`.
+    Examples are `spoke on Jan. 17, and again on June 5`; `met Ann on Monday, and Ben on Friday`;
+    `held five rounds, four of them in Europe`.
     """
     first_end = clause.nucleus.end if clause.nucleus else clause.start
     breaks = _breaks(text, clause.marks, first_end, clause.end)
@@ -231,7 +231,7 @@ _ON = re.compile(r"(?:on|in) ", re.IGNORECASE)
 
 
 def _is_part(text: str, match: re.Match[str], left: Sequence[Mark], right: Sequence[Mark]) -> bool:
-    """Whether a part begins at a break. `left`, `right`: the marks before and after it."""
+    """Return whether a part begins at a break. `left`, `right`: the marks before and after."""
     kinds = {mark.kind for mark in right}
     if _STRONG.match(match[0]) and kinds & _OWN:
         return True
@@ -258,7 +258,7 @@ _INTENDED = re.compile(
 
 
 def skipped(text: str, clause: Clause) -> bool:
-    """Whether a clause is about something that has not happened."""
+    """Return whether a clause is about something that has not happened."""
     if clause.nucleus is None:
         return False
     start = clause.nucleus.start

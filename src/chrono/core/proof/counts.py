@@ -19,7 +19,7 @@ _AND_NUMBER = r" and (?:CARDINAL) "
 
 
 def no_events(scene: Scene) -> Iterator[Statement]:
-    """`the two leaders did not speak once`, `have not met since May`."""
+    """Yield the statement that there was no contact: `the two leaders did not speak once`."""
     nucleus = scene.nucleus
     negated = nucleus and any(mark.start < nucleus.start for mark in scene.of("none"))
     if negated and scene.kind and len(scene.parties) >= 2:
@@ -27,7 +27,7 @@ def no_events(scene: Scene) -> Iterator[Statement]:
 
 
 def counted(scene: Scene) -> Iterator[Statement]:
-    """`four phone calls`, `spoke twice`, `four of them in Europe`."""
+    """Yield the statement on a number: `four calls`, `spoke twice`, `four of them in Rome`."""
     if not scene.of("amount"):
         yield from _single(scene)
         return
@@ -55,23 +55,24 @@ def counted(scene: Scene) -> Iterator[Statement]:
 
 
 def _is_subset(scene: Scene, mark: Mark) -> bool:
-    """Whether a number is of events that the text has counted: `four of them`, or an answer."""
+    """Return whether a number is of events counted before: `four of them`, or an answer."""
     if _OF_THEM.match(scene.text, mark.end) or _OF_WHICH.search(scene.text[: mark.start]):
         return True
     return _is_answer(scene, mark)
 
 
 def _is_answer(scene: Scene, mark: Mark) -> bool:
-    """Whether a number begins the answer to a question: `How often did they speak? Four times.`"""
+    """Return whether a number answers a question: `How often did they speak? Four times.`"""
     return scene.context.asked and not scene.text[: mark.start].strip(' "“')
 
 
 def _is_one(amount: Amount) -> bool:
+    """Return whether a number is exactly one, and does not mean all."""
     return amount.low == amount.high == 1 and not amount.all
 
 
 def _counted_events(scene: Scene, base: Description | None) -> Description | None:
-    """What a number counts. `base`: what the last number was about, if this one goes on from it."""
+    """Return what a number counts. `base`: what the number before it counts, or None."""
     kind = scene.kind or (base.kind if base else None)
     last = scene.context.counted
     tagged = scene.kind or (last.kind if last else None)
@@ -89,13 +90,13 @@ def _counted_events(scene: Scene, base: Description | None) -> Description | Non
 
 
 def _windows(scene: Scene, exact: list[Time]) -> tuple[Time, ...]:
-    """The periods of a number, without exact dates if there are others."""
+    """Return the windows of a number, without exact dates if there are others."""
     windows = tuple(window for window in scene.windows if window not in exact) or scene.windows
     return windows or tuple(mark.value for mark in scene.earlier if mark.value not in exact)
 
 
 def _single(scene: Scene) -> Iterator[Statement]:
-    """`a meeting` where a number follows: `a meeting and four phone calls`."""
+    """Yield the statement for `a meeting` before a number: `a meeting and four phone calls`."""
     nucleus = scene.nucleus
     if nucleus is None or nucleus.kind != "noun" or nucleus.value.plural or not scene.kind:
         return
@@ -123,7 +124,7 @@ _PEOPLE = re.compile(r" (?:\w+ )?(?:officials|figures|ministers|leaders|hosts)\b
 
 
 def _counts(scene: Scene, mark: Mark) -> bool:
-    """Whether a number counts the events of the clause."""
+    """Return whether a number counts the events of the clause."""
     text, nucleus, times = scene.text, scene.nucleus, mark.value.times
     if _is_answer(scene, mark):
         return times or bool(_ANSWER_ENDS.match(text, mark.end))
@@ -146,7 +147,7 @@ def _counts(scene: Scene, mark: Mark) -> bool:
 
 
 def _counts_noun(scene: Scene, mark: Mark, noun: Mark) -> bool:
-    """`four phone calls`, `calls: four`."""
+    """Return whether a number counts a noun: `four phone calls`, `calls: four`."""
     if mark.end <= noun.start:
         near = _BEFORE_NOUN.fullmatch(scene.text, mark.end, noun.start)
         return bool(near) and (noun.value.plural or mark.value.high == 1)
@@ -156,7 +157,7 @@ def _counts_noun(scene: Scene, mark: Mark, noun: Mark) -> bool:
 
 
 def _is_whole_part(scene: Scene, mark: Mark) -> bool:
-    """`five rounds last year, and four this year.`: a part with nothing but a number."""
+    """Return whether a part is only a number: `four this year` after `five rounds last year`."""
     start = scene.clause.start
     return scene.clause.part and bool(
         _NO_WORD.fullmatch(scene.text, start, mark.start)
@@ -165,7 +166,7 @@ def _is_whole_part(scene: Scene, mark: Mark) -> bool:
 
 
 def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
-    """`met four senior officials`: one contact with each."""
+    """Return whether a number counts people met, for one contact each: `met four ministers`."""
     if nucleus.kind != "verb":
         return False
     people = [one for one in scene.of("people") if one.start == mark.end + 1]
@@ -173,6 +174,6 @@ def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
 
 
 def question(scene: Scene) -> Iterator[Statement]:
-    """What a question is about, for the answer after it: a count without a number."""
+    """Yield the statement of a question, which is about a number but does not have one."""
     if scene.kind and (len(scene.parties) >= 2 or scene.kind.tags):
         yield scene.statement("count", scene.contacts, windows=scene.windows)

@@ -1,4 +1,4 @@
-"""Deeds: verbs and nouns of events that are not contacts, with their subjects and dates.
+"""Deeds: verbs and nouns for documents, which are events that are not contacts.
 
 `VERBS` has the words, the types of event that they mean, and which date of a measure they name.
 """
@@ -9,22 +9,24 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from chrono.core.proof.context import Context
-from chrono.core.proof.kinds import is_future
 from chrono.core.proof.names import Names
 from chrono.core.proof.people import Party
+from chrono.core.proof.statements import Context
 from chrono.core.proof.times import Time
-from chrono.core.proof.words import Mark
+from chrono.core.proof.unreal import is_future
+from chrono.core.proof.words import Mark, one_of, overlaps
 
 OWN, OPEN = "own", "open"
 """The event's own date; any of the days of a measure."""
 
 
 class Deed(NamedTuple):
-    """A verb or noun in a sentence. `types`: ids of types; "custom" means the ledger's own types.
+    """A verb or noun in a sentence for a document. `start`, `end`: its place in the sentence.
 
-    `key`: OWN, OPEN or one of DATE_KEYS; `report`: whether what follows is only reported; `noun`:
-    whether it is a noun with its date, as in `the joint statement of 12 May`.
+    `word`: its text; `types`: ids of types, where "custom" means the ledger's own types; `key`:
+    which date it names: OWN, OPEN or one of DATE_KEYS; `report`: whether what follows is only
+    reported; `noun`: whether it is a noun with its date, as in `the joint statement of 12 May`;
+    `passive`: whether it is a verb in the passive.
     """
 
     start: int
@@ -74,14 +76,9 @@ NOUNS: Sequence[tuple[str, str, str]] = (
 """The same for nouns that have a date after `of`: `the controls of 9 October`."""
 
 
-def _any_of(rows: Sequence[tuple[str, str, str]], end: str) -> re.Pattern[str]:
-    """A pattern with a group for each row. `end`: what follows."""
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(f'({row[0]})' for row in rows)}){end}")
-
-
 _TABLES = (
-    (_any_of(VERBS, r"(?![\w-])"), VERBS),
-    (_any_of(NOUNS, r"(?=(?:,? dated)? (?:of|from|dated)\b)"), NOUNS),
+    (one_of(VERBS), VERBS),
+    (one_of(NOUNS, r"(?=(?:,? dated)? (?:of|from|dated)\b)"), NOUNS),
 )
 _REPORT = re.compile(
     r"sa(?:id|ys)|added|confirm|warned|insisted|claimed|told|tells|denied|repeated"
@@ -93,21 +90,19 @@ _UNREAL = re.compile(
 
 
 def deeds(text: str, marks: Sequence[Mark]) -> list[Deed]:
-    """The deeds of a sentence in order, without those that did not happen or are only planned."""
+    """Return the deeds of a sentence in order, without those that did not happen."""
     found: list[Deed] = []
     names = [mark for mark in marks if mark.kind in ("people", "event", "place", "country")]
     for pattern, rows in _TABLES:
         for match in pattern.finditer(text):
             start, end = match.span()
             _, types, key = rows[(match.lastindex or 1) - 1]
-            if any(mark.start < end and start < mark.end for mark in names):
-                continue
-            if is_future(text, start) or _UNREAL.search(text[max(0, start - 24) : start]):
+            before = text[max(0, start - 24) : start]
+            if overlaps(start, end, names) or is_future(text, start) or _UNREAL.search(before):
                 continue
             found.append(Deed(
                 start, end, match[0], frozenset(types.split()), key,
-                bool(_REPORT.match(match[0])), rows is NOUNS,
-                bool(_PASSIVE.search(text[max(0, start - 24) : start])),
+                bool(_REPORT.match(match[0])), rows is NOUNS, bool(_PASSIVE.search(before)),
             ))  # fmt: skip
     ordered = sorted(found, key=lambda one: (one.start, one.start - one.end))
     return [one for at, one in enumerate(ordered) if not at or ordered[at - 1].end <= one.start]
@@ -117,7 +112,7 @@ _BREAK = re.compile(r"; |: |, (?:and|but|while|whereas|though|although) | [â€“â€
 
 
 def segment(text: str, place: int) -> tuple[int, int]:
-    """(start, end) of the part of a sentence with a place, as `;` and `, and` part it."""
+    """Return (start, end) of the part of a sentence with a place, between `;` and the like."""
     start, end = 0, len(text)
     for match in _BREAK.finditer(text):
         if match.end() <= place:
@@ -130,15 +125,15 @@ def segment(text: str, place: int) -> tuple[int, int]:
 def pairs(
     text: str, marks: Sequence[Mark], contact_types: frozenset[str]
 ) -> Iterator[tuple[Deed, Mark]]:
-    """Yield each deed with a date that belongs to it and to no contact."""
+    """Yield each deed with the date that belongs to it, and does not belong to a contact."""
     dates = [mark for mark in marks if mark.kind == "time" and _is_date(mark.value)]
     if not dates:
         return
     found = [one for one in deeds(text, marks) if not one.noun or _has_date(text, one, marks)]
-    contacts = [mark for mark in marks if _is_contact(mark, contact_types)]
     contacts = [
-        one for one in contacts if all(one.end <= d.start or d.end <= one.start for d in found)
-    ]
+        mark for mark in marks
+        if _is_contact(mark, contact_types) and not overlaps(mark.start, mark.end, found)
+    ]  # fmt: skip
     nuclei: list[Deed | Mark] = sorted([*found, *contacts], key=lambda one: one.start)
     for mark in dates:
         start, end = segment(text, mark.start)
@@ -164,6 +159,7 @@ def pairs(
 
 
 def _has_date(text: str, deed: Deed, marks: Sequence[Mark]) -> bool:
+    """Return whether a date follows a noun: `the controls of 9 October`."""
     return any(
         mark.kind == "time" and re.fullmatch(r",? ?(?:dated )?", text[deed.end : mark.start])
         for mark in marks if mark.start >= deed.end
@@ -171,6 +167,7 @@ def _has_date(text: str, deed: Deed, marks: Sequence[Mark]) -> bool:
 
 
 def _is_contact(mark: Mark, contact_types: frozenset[str]) -> bool:
+    """Return whether a mark means a contact. `contact_types`: the ids of contact types."""
     kind = mark.value if mark.kind in ("noun", "verb") else None
     if mark.kind == "reference":
         kind = mark.value.kind
@@ -178,7 +175,7 @@ def _is_contact(mark: Mark, contact_types: frozenset[str]) -> bool:
 
 
 def _is_date(time: Time) -> bool:
-    """Whether a time may be the date of an event: a day, a range, or a month at the most."""
+    """Return whether some days may be the date of an event: a month at the most."""
     first, last = time.span
     if first is None or last is None or (last - first).days > 31:
         return False
@@ -189,7 +186,7 @@ _SUBORDINATE = re.compile(r"\b(?:after|before|when|since|until|because|following
 
 
 def _belongs(text: str, deed: Deed, time: Mark) -> bool:
-    """Whether a date is that of a deed, and not a part of what is only reported."""
+    """Return whether a date is that of a deed, and is not part of what is only reported."""
     gap = text[min(deed.end, time.end) : max(deed.start, time.start)]
     if _SUBORDINATE.search(gap):
         return False
@@ -205,7 +202,10 @@ def _belongs(text: str, deed: Deed, time: Mark) -> bool:
 
 
 class Subject(NamedTuple):
-    """Who did something. `party`: None if it is not known who; `start`: its place, or None."""
+    """Who did a deed. `party`: None if the text does not name it; `start`: its place, or None.
+
+    `unknown`: whether the text names somebody whom the ledger does not have.
+    """
 
     party: Party | None = None
     start: int | None = None
@@ -218,7 +218,7 @@ _OBJECT = re.compile(r"\b(?:on|against|to|for|with|in|at|from|of|towards?|betwee
 def subject(
     text: str, marks: Sequence[Mark], deed: Deed, context: Context, names: Names
 ) -> Subject:
-    """Who did a deed: the name before it, or after `by`; `its` is the country named before."""
+    """Return who did a deed: the name before it or after `by`, or the country that `its` means."""
     who = [mark for mark in marks if mark.kind in ("people", "country")]
     start, end = segment(text, deed.start)
     if deed.passive:
@@ -260,11 +260,12 @@ def subject(
 
 
 def _is_adjective(mark: Mark, text: str) -> bool:
-    """Whether a country stands before a noun, as in `the US port fees`."""
+    """Return whether a country is an adjective of a noun, as in `the US port fees`."""
     return mark.kind == "country" and bool(re.match(r" (?!and\b|or\b)[a-z]", text[mark.end :]))
 
 
 def _subject(mark: Mark, context: Context, names: Names) -> Subject:
+    """Return the subject that a mark of people or a country names."""
     if mark.kind == "country":
         return Subject(names.side(mark.value), mark.start)
     if mark.value.pronoun in ("he", "his"):

@@ -1,4 +1,4 @@
-"""Verdicts on the days between two events."""
+"""Answers to statements on the days between two events."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from chrono.core.model import Event
 from chrono.core.proof.event_verdicts import EventVerdicts
-from chrono.core.proof.matching import differences, edges, unique
+from chrono.core.proof.matching import days_text, days_verdict, known_days, only, unique
+from chrono.core.proof.people import party_of
 from chrono.core.proof.searches import Answer
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Distance, Time
@@ -21,33 +22,32 @@ class DistanceVerdicts(EventVerdicts):
     """Compares distances between events with a ledger."""
 
     def interval_answer(self, statement: Statement) -> Answer | None:
-        """The answer for a number of days between two events, or an event and a date."""
+        """Return the answer for a number of days between two events, or an event and a date."""
         about, length, other = statement.about, statement.distance, statement.other
         if length is None or other is None:
             return None
-        far = () if _is_day(other) else self.find(other)
-        if len(far) == 1 and about.parties and about.kind:
-            if self._is_only_context(far[0], statement, other):
+        far = None if _is_day(other) else only(self.find(other))
+        if far and about.parties and about.kind:
+            if self._is_only_context(far, statement, other):
                 return None
-            if (answer := self._by_distance(about, far[0], statement)) is not None:
+            if (answer := self._by_distance(about, far, statement)) is not None:
                 return answer
         near = () if _is_day(about) else self.find(about)
-        if about.kind and not (about.parties or about.places or about.named) and len(far) == 1:
-            near = self._alike(about, far[0], length)
-        if len(far) > 1 or not (far or _is_day(other)) or not (near or _is_day(about)):
+        if far and about.kind and not (about.parties or about.places or about.named):
+            near = self._alike(about, far, length)
+        if not (far or _is_day(other)) or not (near or _is_day(about)):
             return None
         return _answer(_pairs(near, about, far, other, length), length)
 
     def _is_only_context(self, event: Event, statement: Statement, other: Description) -> bool:
-        """Whether the other event is only the one named last, and one of other people."""
+        """Return whether the other event is only the last one, and one of other people."""
         if not other.named or other.kind or other.named != statement.context_events:
             return False
-        offices = self.vocabulary.names.offices
-        return not any(party.takes_part(event, offices) for party in statement.about.parties)
+        return not any(party.takes_part(event, self.offices) for party in statement.about.parties)
 
     def _alike(self, about: Description, far: Event, length: Distance) -> tuple[Event, ...]:
-        """The event of a kind among the people of another event that is next to it, if any."""
-        parties = tuple(map(self.vocabulary.names.party, far.actors))
+        """Return the next event of a kind among the people of another event, if any."""
+        parties = tuple(map(party_of, far.actors))
         certain, _ = self.matches(about, parties, Span(None, self.day))
         others = [event for event in certain if event.id != far.id]
         if length.way == "before":
@@ -55,14 +55,14 @@ class DistanceVerdicts(EventVerdicts):
         return tuple(event for event in others if event.sort_key > far.sort_key)[:1]
 
     def _by_distance(self, about: Description, far: Event, statement: Statement) -> Answer | None:
-        """The answer for an event on the days at a distance from another one."""
+        """Return the answer for the event on the days at a distance from another one."""
         length = statement.distance
         if length is None or not length.exact or length.way not in ("after", "before"):
             return None
         if len(about.parties) < 2:
             return None
         days = dt.timedelta(length.low if length.way == "after" else -length.low)
-        dates = {edge + days for when in far.all_dates if when.exact for edge in edges(when)}
+        dates = {day + days for day in known_days(far.all_dates)}
         answers: list[Answer] = []
         for date in sorted(dates):
             answer = self.one_event(about._replace(places=()), Time(Span(date, date)), statement)
@@ -76,65 +76,50 @@ class DistanceVerdicts(EventVerdicts):
 
 
 def _is_day(about: Description) -> bool:
-    """Whether a description has only a date."""
+    """Return whether a description has only a date."""
     return bool(about.times) and not (about.parties or about.kind or about.places or about.named)
 
 
 def _pairs(
     near: Sequence[Event],
     about: Description,
-    far: Sequence[Event],
+    far: Event | None,
     other: Description,
     length: Distance,
 ) -> list[Pair]:
-    """The days from `far`, or the day of `other`, to each of `near`, or the day of `about`."""
-    end = far[0] if far else None
+    """Return the days from `far`, or the day of `other`, to each event or day of `about`."""
     pairs: list[Pair] = []
-    for one in near or (None,):
-        days = _days_between(end, other, one, about)
+    starts = _dates(far, other)
+    for event in near or (None,):
+        days = {(end - start).days for start in starts for end in _dates(event, about)}
         if length.way == "before":
             days = {-day for day in days}
         elif length.way == "near":
             days = {abs(day) for day in days}
-        if days and not (one and one is end):
-            pairs.append((days, unique(event for event in (one, end) if event)))
+        if days and not (event and event is far):
+            pairs.append((days, unique(one for one in (event, far) if one)))
     return pairs
 
 
-def _days_between(
-    start: Event | None, other: Description, end: Event | None, about: Description
-) -> set[int]:
-    if start and end:
-        return differences(start, end)
-    starts, ends = _dates(start, other), _dates(end, about)
-    return {(last - first).days for first in starts for last in ends}
-
-
 def _dates(event: Event | None, about: Description) -> set[dt.date]:
-    """The first and last days of an event, or the day of a description."""
+    """Return the first and last days of an event, or the day of a description."""
     if event:
-        return {edge for when in event.all_dates if when.exact for edge in edges(when)}
+        return known_days(event.all_dates)
     first = about.times[0].span.first if about.times else None
     return {first} if first else set()
 
 
 def _answer(pairs: Sequence[Pair], length: Distance) -> Answer | None:
+    """Return the answer for a stated distance. `pairs`: the events that it may be between."""
     for days, events in pairs:
-        if any(length.low <= day <= length.high for day in days):
-            return Answer("stands", _days_text(days), events)
+        if days_verdict(length, days, 0) == "stands":
+            return Answer("stands", days_text({abs(day) for day in days}), events)
     if len(pairs) != 1:
         return None
     days, events = pairs[0]
     margin = 0 if length.exact else max(1, length.high // 8)
-    if any(length.low - margin <= day <= length.high + margin for day in days):
+    if days_verdict(length, days, margin) != "differs":
         return None
     if min(map(abs, days)) > 150 and length.high < 40:
         return None  # another event is meant
-    return Answer("differs", _days_text(days), events)
-
-
-def _days_text(days: set[int]) -> str:
-    numbers = sorted({abs(day) for day in days})
-    if numbers == [1]:
-        return "1 day"
-    return f"{numbers[0]} to {numbers[-1]} days" if len(numbers) > 1 else f"{numbers[0]} days"
+    return Answer("differs", days_text({abs(day) for day in days}), events)

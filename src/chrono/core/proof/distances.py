@@ -16,9 +16,9 @@ _ENDS = ("reference", "event", "place")
 
 
 def intervals(scene: Scene, following: Scene | None, terms: Terms) -> Iterator[Statement]:
-    """`a day after the Busan summit`, `25 days after they met in Busan`, `three days later`.
+    """Yield the statements on distances in a clause: `25 days after they met in Busan`.
 
-    `following`: the next scene of the sentence, if any.
+    `following`: the next scene of the sentence, or None.
     """
     for mark in scene.of("distance"):
         other = None
@@ -40,6 +40,7 @@ def intervals(scene: Scene, following: Scene | None, terms: Terms) -> Iterator[S
 
 
 def _last_marks(scene: Scene, mark: Mark) -> Sequence[Mark]:
+    """Return the last six marks of a clause up to a distance."""
     return [one for one in scene.clause.marks if one.end <= mark.end][-6:]
 
 
@@ -51,7 +52,7 @@ _OF_LAST_EVENT = re.compile(
 
 
 def _one_end(scene: Scene, mark: Mark, exact: tuple[Time, ...]) -> Description | None:
-    """The event or the date that is at a distance. `exact`: the dates of the clause."""
+    """Return the event or date that is at a distance, or None. `exact`: dates of the clause."""
     references = [one for one in scene.of("reference") if one.end <= mark.start]
     nucleus = scene.nucleus
     noun = nucleus if nucleus and nucleus.kind == "noun" and nucleus.end <= mark.start else None
@@ -78,7 +79,10 @@ _NO_MORE = re.compile(r"$|[.,;:)]|\s(?:$|[a-z])")
 def _other_end(
     scene: Scene, mark: Mark, following: Scene | None, terms: Terms
 ) -> Description | None:
-    """The event or date from which a distance is counted: what follows it, or the last event."""
+    """Return the event or date from which a distance is counted, or None.
+
+    It is the one that follows the distance, or else a date or the event before it.
+    """
     other = _next_end(scene, mark, terms) or ordinal_reference(scene, mark, following)
     if other is None and following is not None:
         other = _next_clause(scene, mark, following)
@@ -99,7 +103,7 @@ def _other_end(
 
 
 def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
-    """`the Busan meeting`, `Nov. 24`, `Busan`: what the first mark after a distance names."""
+    """Return what the first mark after a distance names: `the Busan meeting`, `Nov. 24`."""
     other = next((one for one in scene.clause.marks if one.start >= mark.end), None)
     if other is None or not _ARTICLES.fullmatch(scene.text, mark.end, other.start):
         return None
@@ -118,7 +122,7 @@ def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
 
 
 def _next_clause(scene: Scene, mark: Mark, following: Scene) -> Description | None:
-    """`they met in Busan`: the event of a clause that begins right after a distance."""
+    """Return the event of a clause that begins after a distance: `they met in Busan`."""
     marks, text = following.clause.marks, scene.text
     if not marks or not following.nucleus or following.nucleus.kind != "verb":
         return None
@@ -131,7 +135,7 @@ _THE = re.compile(r" (?:the|their|that|his|its)\b[^,]*")
 
 
 def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Description | None:
-    """`the presidents' third call of the year`, `the summit`: what a distance is counted from."""
+    """Return the event of a noun after a distance: `the presidents' third call`, `the summit`."""
     rest = [one for one in scene.clause.marks if one.start >= mark.end]
     other = following if following and not rest else scene
     rest = rest or (list(following.clause.marks) if following else [])
@@ -157,9 +161,10 @@ _BOUND = re.compile(rf"\b({BOUNDING.replace(' ', '|')}) (?:(that|this|the|their)
 
 
 def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | None:
-    """`before they met`, `since that meeting`: the side of a window that an event gives.
+    """Return the bound of a clause's windows: ("before" or "after", the event), or None.
 
-    The event is that of the next clause, or one that the clause names, as in `since the summit`.
+    The event is that of the next clause, as in `before they met`, or one that the clause names, as
+    in `since that meeting`.
     """
     if following is not None and following.nucleus is not None:
         match = _BOUND.search(now.text[: following.clause.start])
@@ -174,10 +179,12 @@ def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | N
 
 
 def _side(word: str) -> str:
+    """Return "before" or "after" for a word of BOUNDING."""
     return "before" if word in ("before", "until") else "after"
 
 
 def _bounding_event(article: str | None, following: Scene) -> Description | None:
+    """Return the event of a clause after a word of BOUNDING. `article`: before its noun."""
     assert following.nucleus is not None
     if following.nucleus.kind == "verb":
         return None if article else following.description

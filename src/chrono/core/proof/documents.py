@@ -1,7 +1,7 @@
-"""Statements on events that are not contacts: speeches, letters, measures, agreements and visits.
+"""Statements on documents, which are events that are not contacts: speeches, letters, measures.
 
-An event is the one that a text means if its type, its actors and at least a word or two of its
-title agree; see NEEDED. Where two events are possible, nothing is found.
+A document is the one that a text means if its type, its actors and at least a word or two of its
+title agree (see NEEDED). Where two documents are possible, there is no finding.
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ from chrono.core.proof.deeds import OPEN, OWN, Deed, Subject, pairs, segment, su
 from chrono.core.proof.document_distances import document_distances
 from chrono.core.proof.findings import Finding, Verdict
 from chrono.core.proof.findings import Kind as FindingKind
-from chrono.core.proof.matching import NEAR
+from chrono.core.proof.matching import NEAR, any_true, unique
 from chrono.core.proof.mentions import Mentions
 from chrono.core.proof.nations import adjectives, country_names
 from chrono.core.proof.numbers import Amount
-from chrono.core.proof.people import Party
+from chrono.core.proof.people import Party, all_take_part
+from chrono.core.proof.searches import Answer
 from chrono.core.proof.times import Time
 from chrono.core.proof.topics import content, stem
 from chrono.core.proof.verdicts import Judge
-from chrono.core.proof.words import Mark, Sentence
+from chrono.core.proof.words import Mark, Sentence, overlaps
 from chrono.core.spans import high, low
 
 NEEDED = {"statement": 1.0, "letter": 0.0, "visit": 0.5, "measure": 1.5, "agreement": 1.5}
@@ -40,10 +41,12 @@ _STEPS = ("announced", "signed", "effective")
 
 
 class Candidate(NamedTuple):
-    """An event that a text may mean. `score`: the words in common; `rank`: 2 for the same actor,
-    1 for the same country, 0 if the text does not name who it was; `fits`: whether its date is
-    right, None if that is not known; `open`: whether only one of its days is right; `days`: how far
-    its date is from the stated one.
+    """A document that a text may mean.
+
+    `score`: the weight of the words in common; `rank`: 2 for the same actor, 1 for the same
+    country, 0 if the text does not name who it was; `fits`: whether its date is right, None if that
+    is not known; `open`: whether only one of its dates is right; `days`: how far its date is from
+    the stated one.
     """
 
     event: Event
@@ -55,10 +58,8 @@ class Candidate(NamedTuple):
 
 
 def documents(mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings on dated events of a sentence that are not contacts."""
+    """Yield the findings of a sentence on documents with a date."""
     text, marks, judge, context = mentions.text, mentions.marks, mentions.judge, mentions.context
-    if text.endswith("?"):
-        return
     sentence = Sentence(mentions.offset, text)
     distances = [*document_distances(sentence, marks, judge)]
     yield from distances
@@ -67,17 +68,19 @@ def documents(mentions: Mentions) -> Iterator[Finding]:
         who = subject(text, marks, deed, context, judge.vocabulary.names)
         if who.unknown:
             continue
-        reading = _Reading(text, marks, deed, time, who, judge, context.before)
+        reading = _DatedDeed(text, marks, deed, time, who, judge, context.before)
         finding = reading.finding(sentence.start, end)
-        if finding is not None and not any(
-            one.start < finding.end and finding.start < one.end for one in distances
-        ):
+        if finding is not None and not overlaps(finding.start, finding.end, distances):
             end = finding.end - sentence.start
             yield finding
 
 
-class _Reading:
-    """A deed with its date and subject, compared with the events of a ledger."""
+class _DatedDeed:
+    """A deed with its date and subject, to be compared with the documents of a ledger.
+
+    `who`: the subject; `part`: the place of the part of the sentence with the deed; `before`: the
+    text of the sentence before.
+    """
 
     def __init__(
         self,
@@ -95,8 +98,8 @@ class _Reading:
         self.before = before
 
     @cached_property
-    def said(self) -> frozenset[str]:
-        """The content words of this part of the sentence, without its date and subject."""
+    def words(self) -> frozenset[str]:
+        """Return the content words of this part of the sentence, without its date and subject."""
         start, end = self.part
         kept = [*self.text]
         for mark in self.marks:
@@ -109,56 +112,53 @@ class _Reading:
         return found
 
     def finding(self, offset: int, before: int) -> Finding | None:
-        """The finding, or None if it is not clear which event is meant."""
+        """Return the finding, or None if it is unclear which document is meant.
+
+        `offset`: the place of the sentence; `before`: where the finding may begin in it.
+        """
         answer = self._answer()
         if answer is None:
             return None
-        verdict, why, events = answer
         ends = [self.deed.start, self.deed.end, self.time.start, self.time.end]
         if self.who.start is not None and self.part[0] <= self.who.start:
             ends.append(self.who.start)
-        start = max(min(ends), before)
+        start, end = offset + max(min(ends), before), offset + max(ends)
         label = self.who.party.label if self.who.party else ""
-        span = english.span(self.time.value.span, True)
-        parts = (self.deed.word, label, span)
-        kind: FindingKind = "event" if verdict == "stands" and self.who.party else "date"
-        return Finding(
-            offset + start, offset + max(ends), kind, verdict, ", ".join(filter(None, parts)), why,
-            tuple(sorted(events, key=lambda event: event.sort_key)),
-        )  # fmt: skip
+        parts = (self.deed.word, label, english.span(self.time.value.span, True))
+        kind: FindingKind = "event" if answer.verdict == "stands" and label else "date"
+        return Finding(start, end, kind, answer.verdict, ", ".join(filter(None, parts)),
+                       answer.text, answer.events)  # fmt: skip
 
-    def _answer(self) -> tuple[Verdict, str, Sequence[Event]] | None:
-        found = [*self._candidates()]
-        if any(one.fits for one in found):
-            return self._chosen([one for one in found if one.fits], found, "stands")
-        if any(one.fits is None for one in found):
-            return self._chosen([one for one in found if one.fits is None], found, "cannot tell")
-        if any(one.open for one in found):
-            return self._chosen([one for one in found if one.open], found, "depends")
-        return self._differs(found)
+    def _answer(self) -> Answer | None:
+        """Return the answer by the documents that the deed may mean, or None."""
+        candidates = [*self._candidates()]
+        if right := [one for one in candidates if one.fits]:
+            return self._chosen(right, candidates, "stands")
+        if unknown := [one for one in candidates if one.fits is None]:
+            return self._chosen(unknown, candidates, "cannot tell")
+        if partly := [one for one in candidates if one.open]:
+            return self._chosen(partly, candidates, "depends")
+        return self._differs(candidates)
 
     def _chosen(
-        self, right: Sequence[Candidate], found: Sequence[Candidate], verdict: Verdict
-    ) -> tuple[Verdict, str, Sequence[Event]] | None:
-        """The answer for the best event with the right date, if no other is nearly as good."""
+        self, right: Sequence[Candidate], candidates: Sequence[Candidate], verdict: Verdict
+    ) -> Answer | None:
+        """Return the answer for the best document, if no other candidate is nearly as good."""
         best = max(right, key=lambda one: (one.rank, one.score))
         top = [one for one in right if (one.rank, one.score) == (best.rank, best.score)]
-        if any(one.score >= best.score + 1.5 for one in found if one not in right):
+        if any(one.score >= best.score + 1.5 for one in candidates if one not in right):
             return None
         if (number := self._number) is not None:
             top = [*right]
         if len(top) != (number or 1):
             return None
         whole = verdict == "depends" or self.deed.key == OPEN
-        return (
-            verdict,
-            "; ".join(self._days(one.event, whole) for one in top),
-            [one.event for one in top],
-        )
+        days = "; ".join(self._days(one.event, whole) for one in top)
+        return Answer(verdict, days, unique(one.event for one in top))
 
     @property
     def _number(self) -> int | None:
-        """How many events this part of the sentence is about: 2 for `both sides`, `two letters`."""
+        """Return how many documents are meant: 2 for `both sides`, `two letters`; else None."""
         start, end = self.part
         if re.search(r"\bboth\b", self.text[start:end]):
             return 2
@@ -169,33 +169,33 @@ class _Reading:
                     return amount.low
         return None
 
-    def _differs(self, found: Sequence[Candidate]) -> tuple[Verdict, str, Sequence[Event]] | None:
+    def _differs(self, candidates: Sequence[Candidate]) -> Answer | None:
+        """Return the answer for a document with another date, if it is clearly the one meant."""
         needed = FOR_DIFFERS + (0 if self.who.party or self.deed.noun else 0.5)
         needed += 0 if self.time.value.exact else 0.5
-        near = [one for one in found if one.days <= NEAR]
+        near = [one for one in candidates if one.days <= NEAR]
         best = max(near, key=lambda one: one.score, default=None)
         if best is None or best.score < needed:
             return None
-        for one in found:
+        for one in candidates:
             if one is not best and one.score > best.score + (-1 if one.days <= 2 * NEAR else 0.9):
                 return None
-        event = best.event
-        return "differs", self._days(event, self.deed.key == OPEN), [event]
+        return Answer("differs", self._days(best.event, self.deed.key == OPEN), (best.event,))
 
     @cached_property
     def nations(self) -> frozenset[str]:
-        """The countries that this part of the sentence names."""
+        """Return the countries that this part of the sentence names."""
         return _nations(self.text[slice(*self.part)])
 
     def _nations_of(self, event: Event) -> frozenset[str]:
-        """The countries of an event: of its actors, place, title and summary."""
+        """Return the countries of a document: of its actors, place, title and summary."""
         codes = {actor.country for actor in event.actors} | {event.place_country}
         text = f"{event.title} {event.summary or ''}"
         return frozenset(code for code in codes if code) | _nations(text)
 
     @property
     def named(self) -> frozenset[str]:
-        """The ids of the events that this part of the sentence names by the words of their ids."""
+        """Return the ids of the events that this part of the sentence names by their ids."""
         start, end = self.part
         return frozenset(
             mark.value.id for mark in self.marks
@@ -205,8 +205,9 @@ class _Reading:
     # -- candidates -------------------------------------------------------------------------------
 
     def _candidates(self) -> Iterator[Candidate]:
-        said = self.said
-        numbers = {word for word in said if word.isdigit()}
+        """Yield the documents that the deed may mean."""
+        words = self.words
+        numbers = {word for word in words if word.isdigit()}
         for event in self.topics.events:
             if not self._type_fits(event) or low(event.when.days.first) > self.judge.day:
                 continue
@@ -216,11 +217,11 @@ class _Reading:
             known = {word for word in self.topics.all[event.id] if word.isdigit()}
             if numbers and known and not numbers & known:
                 continue
-            score = self.topics.score(event, said) + (event.id in self.named)
+            score = self.topics.score(event, words) + (event.id in self.named)
             if event.type.id in _MEASURES:
                 if not self.nations <= self._nations_of(event):
                     continue
-                if self.topics.score(event, said - content(self.deed.word)) < 1:
+                if self.topics.score(event, words - content(self.deed.word)) < 1:
                     continue
                 if self._names_step(event) and self.deed.key != "announced":
                     score += 0.5
@@ -233,6 +234,7 @@ class _Reading:
                 yield one
 
     def _candidate(self, event: Event, score: float, rank: int) -> Candidate:
+        """Return a document compared with the date of the deed."""
         time: Time = self.time.value
         dates = [*self._dates(event)]
         fits = [_fits(whens, time) for _, whens in dates]
@@ -247,12 +249,12 @@ class _Reading:
         return Candidate(event, score, rank, None if unknown else right, some, days)
 
     def _own_word(self, event: Event, time: Time) -> bool:
-        """Whether the verb is that of the title, or the text names it by its day: `of Nov. 4`."""
+        """Return whether the deed is that of the title, or is a noun with its day."""
         named = self.deed.noun or self._names_step(event)
         return named and _fits(event.all_dates, time) is True
 
     def _dates(self, event: Event) -> Iterator[tuple[str, Sequence[When]]]:
-        """Yield (step, dates) that the verb may mean, with the day in the other capital."""
+        """Yield (step, dates) of a document that the deed may name, in either capital."""
         key = self.deed.key
         if key == OPEN:
             steps = [step for step in _STEPS if step in event.dates]
@@ -275,18 +277,20 @@ class _Reading:
                 yield "", event.all_dates
 
     def _names_step(self, event: Event) -> bool:
-        """Whether the title has the verb: `China suspends its export controls` for `suspended`."""
+        """Return whether the title has the verb: `China suspends its controls` for `suspended`."""
         return stem(self.deed.word.split()[0].lower()) in map(
             stem, re.findall(r"\w+", event.title.lower())
         )
 
     def _type_fits(self, event: Event) -> bool:
+        """Return whether a document is of a type that the deed means."""
         types = self.deed.types
         if event.type.id in types:
             return True
         return event.type.id not in _BUILT_IN and "custom" in types
 
     def _rank(self, event: Event) -> int | None:
+        """Return how well a document fits the subject (see Candidate); None if it does not."""
         party = self.who.party
         if party is None:
             named = self.deed.report or event.type.id in ("statement", "visit")
@@ -308,7 +312,7 @@ class _Reading:
 
     @property
     def _others(self) -> list[Party]:
-        """The people whom this part of the sentence names after the deed and before the date."""
+        """Return the people whom the sentence names between the deed and the date."""
         start, end = self.deed.end, self.part[1]
         if self.time.start >= self.deed.end:
             end = self.time.start
@@ -316,13 +320,11 @@ class _Reading:
         return [party for mark in found[-1:] for party in mark.value.parties]
 
     def _people_fit(self, event: Event) -> bool:
-        """Whether the addressee of a letter is that of the event."""
-        if event.type.id != "letter":
-            return True
-        offices = self.judge.vocabulary.names.offices
-        return all(party.takes_part(event, offices) for party in self._others)
+        """Return whether the addressee of a letter is that of the text."""
+        return event.type.id != "letter" or all_take_part(self._others, event, self.judge.offices)
 
     def _place_fits(self, event: Event) -> bool:
+        """Return whether a document may be from a place in this part of the sentence."""
         start, end = self.part
         marks = [one for one in self.marks if one.kind == "place" and start <= one.start < end]
         places = [mark.value for mark in marks if mark.value.prep and mark.value.known]
@@ -335,7 +337,7 @@ class _Reading:
         return any(place.fits(event) is not False for place in places)
 
     def _days(self, event: Event, whole: bool) -> str:
-        """The days of an event in words: `signed 1 Feb 2025; in force 4 Feb 2025`."""
+        """Return the dates of a document in words: `signed 1 Feb 2025; in force 4 Feb 2025`."""
         words = {"effective": "in force", "": ""}
         found = [
             f"{words.get(step, step)} {english.date(whens[0])}".strip()
@@ -346,18 +348,19 @@ class _Reading:
 
 @cache
 def _nation_words() -> dict[str, str]:
+    """Return a mapping: name or adjective of a country -> the country."""
     return {**country_names(), **adjectives()}
 
 
 def _nations(text: str) -> frozenset[str]:
-    """The countries that a text names by name or adjective."""
+    """Return the countries that a text names by name or adjective."""
     names = _nation_words()
     found = re.findall(r"[A-Z][\w.]*(?: [A-Z]\w+)?", text)
     return frozenset(names[one] for name in found for one in (name, *name.split()) if one in names)
 
 
 def _fits(whens: Sequence[When], time: Time) -> bool | None:
-    """Whether one of some dates begins on the days of a text; None if that is not known."""
+    """Return whether one of some dates begins on the days of a text; None if not known."""
     fits: list[bool | None] = []
     for when in whens:
         if when.exact and when.interval and time.both:
@@ -368,10 +371,11 @@ def _fits(whens: Sequence[When], time: Time) -> bool | None:
             fits.append(None)
         else:
             fits.append(False)
-    return True if True in fits else None if None in fits else False
+    return any_true(fits)
 
 
 def _apart(when: When, time: Time) -> int:
+    """Return how far a date is from the days of a text [days]."""
     first, last = low(time.span.first), high(time.span.last)
     start, end = low(when.days.first), high(when.starts[-1].last)
     return max((first - end).days, (start - last).days, 0)

@@ -1,31 +1,28 @@
-"""How long events lasted: `The Madrid round lasted two days`, `Each of them took two days`."""
+"""Statements on how long events lasted: `The Madrid round lasted two days`."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from chrono.core.model import Event
-from chrono.core.proof.findings import Finding, Verdict
+from chrono.core.proof.findings import Finding
 from chrono.core.proof.forms import Reader, read_forms
-from chrono.core.proof.intervals import days_text, days_verdict, distance_at, lengths, stated
-from chrono.core.proof.masks import form
-from chrono.core.proof.matching import kind_fits
+from chrono.core.proof.matching import days_text, days_verdict, kind_fits, only, unique
 from chrono.core.proof.mentions import Mentions
 from chrono.core.proof.places import Place
 from chrono.core.proof.times import Distance
-from chrono.core.proof.words import number_in
+from chrono.core.proof.words import compiled, form, number_in
 
 _LASTED = (
     r"EVENT:one(?:, which|,? TIME,?)? (?:lasted|ran for|went on for|took|was over in|ran over"
     r"|spanned|stretched over) (?:only |just )?DISTANCE:length(?! (?:after|before|later))"
 )
 _DAYS_OF = (
-    r"\b(?P<number>[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[2-9]) days of (?:\w+ ){0,2}(?:talks"
+    r"CARDINAL:number days of (?:\w+ ){0,2}(?:talks"
     r"|negotiations|consultations|meetings) (?:in|at) (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
 )
 _LONG = (
-    r"\b(?P<number>two|three|four|five|six|seven|[2-7])-day (?P<noun>[\w -]{3,25}?) (?:in|at) "
+    r"CARDINAL:number-day (?P<noun>[\w -]{3,25}?) (?:in|at) "
     r"(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
 )
 _ALL = (
@@ -37,66 +34,100 @@ _EACH = (
     r" (?P<noun>[\w -]{3,30}?)))? (?:was over in|lasted|took|ran for) (?:only |just )?"
     r"DISTANCE:length"
 )
+_OF_ALL = r"\b[Tt]he (?P<which>longest|shortest) of (?:the|these|those|all) (?:\w+ )?(?P<noun>\w+)"
+
+
+def lengths(event: Event) -> set[int]:
+    """Return how many days an event lasted by each of its dates; empty if that is not known."""
+    return {
+        (when.end - when.start).days + 1
+        for when in event.all_dates
+        if when.exact and when.start and when.end
+    }
 
 
 def _long(
-    found: Mentions, place: tuple[int, int], length: Distance, events: Sequence[Event]
+    mentions: Mentions, place: tuple[int, int], length: Distance, events: Sequence[Event]
 ) -> Iterator[Finding]:
-    each = [days_verdict(length, lengths(event), 0) for event in events]
-    if not events or None in each:
+    """Yield the finding for events that are all said to have lasted a number of days."""
+    margin = 0 if length.exact else max(1, length.high // 16)
+    verdicts = [days_verdict(length, lengths(event), margin) for event in events]
+    verdict = next((one for one in ("differs", "cannot tell", "stands") if one in verdicts), None)
+    if verdict is None or None in verdicts:
         return
-    verdict: Verdict = "stands"
-    for worse in ("cannot tell", "differs"):
-        verdict = worse if worse in each else verdict
     days = {day for event in events for day in lengths(event)}
-    reading = f"{stated(length)} long: {'; '.join(event.title for event in events)}"
-    yield found.finding(place, "interval", verdict, reading, days_text(days), events)
+    stated = days_text((length.low, length.high))
+    reading = f"{stated} long: {'; '.join(event.title for event in events)}"
+    yield mentions.finding(place, "interval", verdict, reading, days_text(days), events)
 
 
-def _lasted(found: Mentions) -> Iterator[Finding]:
-    """`The Madrid round lasted two days`."""
-    for match in form(_LASTED).finditer(found.masked):
-        yield from _long(
-            found, match.span(), distance_at(found, match), (found.at(match.start("one")),)
-        )
+def _lasted(mentions: Mentions) -> Iterator[Finding]:
+    """Find how long an event lasted that is named: `The Madrid round lasted two days`."""
+    for match in form(_LASTED).finditer(mentions.masked):
+        event = mentions.at(match.start("one"))
+        yield from _long(mentions, match.span(), mentions.distance(match), (event,))
 
 
-def _days_of(found: Mentions) -> Iterator[Finding]:
-    """`two days of talks in Madrid`, `a two-day round in London`."""
+def _days_of(mentions: Mentions) -> Iterator[Finding]:
+    """Find how long an event in a place lasted: `two days of talks in Rome`."""
     for row in (_DAYS_OF, _LONG):
-        for match in re.finditer(row, found.text):
-            number, name = number_in(match["number"]), match["place"]
-            names = found.judge.ledger.words.get("places", ())
+        for match in compiled(row).finditer(mentions.text):
+            number, name = number_in(match["number"]) or 0, match["place"]
+            names = mentions.judge.ledger.words.get("places", ())
             name = name if name in names else name.split()[0]
-            kinds = [m.value for m in found.of("noun", "verb") if match.start() - 8 <= m.start]
-            if number is None or name not in names or not kinds:
+            marks = mentions.of("noun", "verb")
+            kind = next((one.value for one in marks if one.start >= match.start() - 8), None)
+            if number < 2 or name not in names or kind is None:
                 continue
-            event = found.placed(Place(name), kinds[0])
-            if event and kind_fits(event, kinds[0], found.judge.vocabulary):
+            event = mentions.placed(Place(name), kind)
+            if event and kind_fits(event, kind, mentions.judge.vocabulary):
                 length = Distance(number, number, "within")
-                yield from _long(found, match.span(), length, (event,))
+                yield from _long(mentions, match.span(), length, (event,))
 
 
-def _all(found: Mentions) -> Iterator[Finding]:
-    """`All five rounds of talks were over in two days`."""
-    for match in form(_ALL).finditer(found.masked):
+def _all(mentions: Mentions) -> Iterator[Finding]:
+    """Find how long each of several events lasted: `All five rounds were over in two days`."""
+    for match in form(_ALL).finditer(mentions.masked):
         number = number_in(match["number"])
-        nouns = [m for m in found.of("noun") if m.end == match.end("noun") and m.value.plural]
-        if number and nouns:
-            events = found.group(nouns[0].value, number)
-            yield from _long(found, match.span(), distance_at(found, match), events)
+        nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
+        if number and nouns and nouns[0].value.plural:
+            events = mentions.group(nouns[0].value, number)
+            yield from _long(mentions, match.span(), mentions.distance(match), events)
 
 
-def _each(found: Mentions) -> Iterator[Finding]:
-    """`Each of the five rounds lasted two days`: of the events counted last, or of a noun."""
-    for match in form(_EACH).finditer(found.masked):
+def _each(mentions: Mentions) -> Iterator[Finding]:
+    """Find how long each of some events lasted: `Each of the five rounds lasted two days`."""
+    for match in form(_EACH).finditer(mentions.masked):
         number = number_in(match["number"]) if match["number"] else None
-        nouns = [m for m in found.of("noun") if m.end == match.end("noun")]
+        nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
         if (match["number"] and number is None) or (match["noun"] and not nouns):
             continue
-        events = found.group(nouns[0].value if nouns else None, number)
+        events = mentions.group(nouns[0].value if nouns else None, number)
         if len(events) > 1 and not any(event.type.id in ("call", "video") for event in events):
-            yield from _long(found, match.span(), distance_at(found, match), events)
+            yield from _long(mentions, match.span(), mentions.distance(match), events)
+
+
+def _of_all(mentions: Mentions) -> Iterator[Finding]:
+    """Find the longest or shortest of several events: `In Rome came the longest of the rounds`."""
+    for match in form(_OF_ALL).finditer(mentions.masked):
+        start, end = match.start("noun"), match.end()
+        nouns = [mark for mark in mentions.of("noun") if start <= mark.start < end]
+        events = mentions.group(nouns[0].value) if nouns and nouns[0].value.plural else ()
+        places = [mark.value for mark in mentions.of("place")]
+        there = [event for place in places for event in events if place.fits(event)]
+        named = [mention.event for mention in mentions.all if mention.event in events]
+        event = only(unique([*there, *named]))
+        if event is None or len(events) < 2 or not all(map(lengths, events)):
+            continue
+        sign = 1 if match["which"] == "longest" else -1
+        others = [sign * max(lengths(other)) for other in events if other != event]
+        own = sign * max(lengths(event))
+        if own != max(others) or own == min(others):
+            reading = f"{event.title}: the {match['which']} of {len(events)}"
+            answer = days_text(lengths(event))
+            yield mentions.finding(
+                match.span(), "order", own > max(others), reading, answer, (event,)
+            )
 
 
 _READERS = (
@@ -104,9 +135,10 @@ _READERS = (
     Reader(_days_of, "days day"),
     Reader(_all, "all"),
     Reader(_each, "each"),
+    Reader(_of_all, "longest shortest"),
 )
 
 
-def durations(found: Mentions) -> Iterator[Finding]:
-    """Yield the findings on how long events of a sentence lasted."""
-    yield from read_forms(_READERS, found)
+def durations(mentions: Mentions) -> Iterator[Finding]:
+    """Yield the findings of a sentence on how long events lasted."""
+    yield from read_forms(_READERS, mentions)

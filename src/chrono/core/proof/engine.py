@@ -1,4 +1,4 @@
-"""Compare the passages of a text with a ledger."""
+"""The engine: it finds the statements in the passages of a text and has each judged."""
 
 from __future__ import annotations
 
@@ -8,26 +8,25 @@ from collections.abc import Callable, Iterable, Sequence
 
 from chrono.core.model import Ledger
 from chrono.core.proof.attendance import attendance
-from chrono.core.proof.context import Context
-from chrono.core.proof.context_after import after_clause, after_question, after_statement
 from chrono.core.proof.documents import documents
 from chrono.core.proof.durations import durations
-from chrono.core.proof.findings import Finding, Verdict
+from chrono.core.proof.findings import GRAVEST, Finding
 from chrono.core.proof.initiators import initiators
 from chrono.core.proof.intervals import intervals
 from chrono.core.proof.matching import unique
 from chrono.core.proof.mentions import Mentions
-from chrono.core.proof.passages import Passage
+from chrono.core.proof.people import party_of
+from chrono.core.proof.prose import Passage
 from chrono.core.proof.reading import read
 from chrono.core.proof.scenes import Scene
 from chrono.core.proof.sequences import sequences
-from chrono.core.proof.statements import Statement
+from chrono.core.proof.statements import Context, Statement
 from chrono.core.proof.tables import row_findings
 from chrono.core.proof.unread_numbers import unread_numbers
 from chrono.core.proof.unreal import is_unreal
 from chrono.core.proof.verdicts import Judge
 from chrono.core.proof.vocabulary import Vocabulary
-from chrono.core.proof.words import Sentence, sentences
+from chrono.core.proof.words import Sentence, overlaps, sentences
 
 SentenceForm = Callable[[Mentions], Iterable[Finding]]
 SENTENCE_FORMS: Sequence[SentenceForm] = (
@@ -44,13 +43,13 @@ _DATELINE = re.compile(
 
 
 def without_dateline(text: str) -> str:
-    """A paragraph with blanks in the place of its dateline: `WASHINGTON, Nov. 25 - `."""
+    """Return a paragraph with blanks in place of its dateline, `WASHINGTON, Nov. 25 - `."""
     match = _DATELINE.match(text)
     return " " * match.end() + text[match.end() :] if match else text
 
 
 def findings(passages: Sequence[Passage], ledger: Ledger, day: dt.date) -> list[Finding]:
-    """The findings of a text of a day, in the order of the text."""
+    """Return the findings of a text in its order. `day`: the day for which it was written."""
     judge = Judge(Vocabulary(ledger, day))
     context = Context()
     result: list[Finding] = []
@@ -73,14 +72,15 @@ def findings(passages: Sequence[Passage], ledger: Ledger, day: dt.date) -> list[
 def _sentence_findings(
     sentence: Sentence, context: Context, judge: Judge
 ) -> tuple[list[Finding], Context]:
-    """(the findings of a sentence, the context after it)."""
+    """Return (the findings of a sentence, the context after it)."""
     mentions = Mentions(sentence, context, judge)
     special: list[Finding] = []
-    for form in SENTENCE_FORMS:
-        special += [
-            one for one in form(mentions)
-            if not _overlaps(one, special) and not _is_unreal(one, sentence)
-        ]  # fmt: skip
+    is_question = sentence.text.endswith("?")
+    for form in SENTENCE_FORMS if not is_question else ():
+        for finding in form(mentions):
+            taken = overlaps(finding.start, finding.end, special)
+            if not taken and not _is_unreal(finding, sentence):
+                special.append(finding)
     result: list[Finding] = []
     has_number = False
     reader = read(sentence, context, judge.vocabulary)
@@ -89,7 +89,7 @@ def _sentence_findings(
         scene, statements = reading
         found, context = _clause_findings(scene, statements, context, judge)
         has_number = has_number or any(one.kind == "count" for one in statements)
-        result += [one for one in found if not _overlaps(one, special)]
+        result += [one for one in found if not overlaps(one.start, one.end, special)]
         try:
             reading = reader.send(context)
         except StopIteration:
@@ -100,55 +100,99 @@ def _sentence_findings(
     if result and not has_number:
         context = context._replace(counted=None, windows=())
     complete = [*joined_counts(result, sentence), *special]
-    vocabulary = judge.vocabulary
-    marks, contacts = vocabulary.marks(sentence.text), vocabulary.kinds.contacts
-    return [*complete, *unread_numbers(sentence, marks, contacts, complete)], context
+    if is_question:
+        return complete, context
+    contacts = judge.vocabulary.kinds.contacts
+    return [*complete, *unread_numbers(sentence, mentions.marks, contacts, complete)], context
 
 
 def _clause_findings(
     scene: Scene, statements: Sequence[Statement], context: Context, judge: Judge
 ) -> tuple[list[Finding], Context]:
-    """(the findings of a clause, the context after it)."""
+    """Return (the findings of a clause, the context after it)."""
     result: list[Finding] = []
     for statement in statements:
         if statement.is_question:
-            context = after_question(context, statement)
+            context = _after_question(context, statement)
             continue
         finding = judge.finding(statement)
         if finding is not None:
             result.append(finding)
-        context = after_statement(context, statement, finding)
-    return result, after_clause(context, scene)
+        context = _after_statement(context, statement, finding)
+    return result, _after_clause(context, scene)
+
+
+# -- the context after a clause ------------------------------------------------------------------
+
+
+def _after_question(context: Context, statement: Statement) -> Context:
+    """Return the context after a question for a number."""
+    about = statement.about
+    pair = about.parties if len(about.parties) > 1 else context.pair
+    return context._replace(counted=about, windows=statement.windows, asked=True, pair=pair)
+
+
+def _after_statement(context: Context, statement: Statement, finding: Finding | None) -> Context:
+    """Return the context after a statement. `finding`: what the ledger has of it, or None."""
+    if finding and finding.events:
+        context = _after_events(context, statement, finding)
+    if statement.kind == "count" and statement.ordinal is None and statement.about.kind:
+        context = context._replace(counted=statement.about, windows=statement.windows)
+    return context
+
+
+def _after_events(context: Context, statement: Statement, finding: Finding) -> Context:
+    """Return the context after a statement on which the ledger has events."""
+    events = finding.events
+    if statement.kind in ("event", "date"):
+        context = context._replace(events=events)
+        if len(statement.about.parties) == len(events) == 1 and finding.verdict == "stands":
+            context = context._replace(pair=tuple(map(party_of, events[0].actors)))
+    elif statement.kind == "interval" and len(events) == 2:
+        far = statement.other.named if statement.other else ()
+        near = tuple(event for event in events if event not in far)
+        context = context._replace(events=(near or events)[-1:])
+    elif statement.kind == "count" and statement.ordinal:
+        context = context._replace(events=events[-1:])
+    return context
+
+
+def _after_clause(context: Context, scene: Scene) -> Context:
+    """Return the context after a clause, with the people and the kind of event in it."""
+    if len(scene.parties) >= 2 and scene.own_parties and (scene.kind or scene.of("reference")):
+        context = context._replace(pair=scene.parties)
+    for mark in reversed(scene.of("people")):
+        value = mark.value
+        if len(value.parties) == 1 and not value.pronoun and value.person:
+            rest = (one for one in context.persons if one != value.parties[0])
+            context = context._replace(persons=(value.parties[0], *rest)[:4])
+    if scene.kind is not None and scene.kind.noun:
+        context = context._replace(kind=scene.kind)
+    return context
+
+
+# -- findings ------------------------------------------------------------------------------------
 
 
 def _is_unreal(finding: Finding, sentence: Sentence) -> bool:
+    """Return whether a finding is in a part of the sentence that states nothing."""
     first = sentence.start
     return is_unreal(sentence.text, finding.start - first, finding.end - first)
 
 
-def _overlaps(finding: Finding, others: Iterable[Finding]) -> bool:
-    return any(finding.start < one.end and one.start < finding.end for one in others)
-
-
-_GRAVEST: Sequence[Verdict] = (
-    "differs", "not in the ledger", "cannot tell", "depends", "stands", "not checked",
-)  # fmt: skip
 _AND = re.compile(r",? and (?:an? )?|, (?:an? )?")
 
 
-def joined_counts(found: Sequence[Finding], sentence: Sentence) -> list[Finding]:
-    """The findings, with numbers in a row as one: `a meeting and four phone calls`."""
+def joined_counts(findings: Sequence[Finding], sentence: Sentence) -> list[Finding]:
+    """Return findings with numbers in a row as one: `a meeting and four phone calls`."""
     result: list[Finding] = []
-    for one in found:
-        last = result[-1] if result else None
-        if (
-            last
-            and last.kind == one.kind == "count"
-            and _AND.fullmatch(sentence.text, last.end - sentence.start, one.start - sentence.start)
-        ):
-            result[-1] = _joined(last, one)
+    text, offset = sentence.text, sentence.start
+    for finding in findings:
+        last = result[-1] if result and result[-1].kind == finding.kind == "count" else None
+        if last and _AND.fullmatch(text, last.end - offset, finding.start - offset):
+            result[-1] = _joined(last, finding)
         else:
-            result.append(one)
+            result.append(finding)
     return result
 
 
@@ -156,15 +200,15 @@ _NUMBER = re.compile(r"^(?:no|(?:at (?:least|most) )?\d+) ")
 
 
 def _named_answer(finding: Finding) -> str:
-    """The answer of a number with what it counts: `phone calls: 3`."""
+    """Return the answer for a number with what the number counts: `phone calls: 3`."""
     if ";" in finding.reading or not finding.answer:
         return finding.answer  # it has several numbers
     return f"{_NUMBER.sub('', finding.reading.partition(',')[0])}: {finding.answer}"
 
 
 def _joined(first: Finding, second: Finding) -> Finding:
-    """Two findings as one, with the graver verdict."""
-    graver = min((first, second), key=lambda one: _GRAVEST.index(one.verdict))
+    """Return two findings as one, with the graver verdict of the two."""
+    graver = min((first, second), key=lambda one: GRAVEST.index(one.verdict))
     return graver._replace(
         start=first.start,
         end=second.end,

@@ -1,4 +1,4 @@
-"""Verdicts on events and their dates."""
+"""Answers to statements that an event took place, and to statements on its date."""
 
 from __future__ import annotations
 
@@ -7,26 +7,23 @@ from collections.abc import Sequence
 
 from chrono.core import english
 from chrono.core.model import Event
-from chrono.core.proof.findings import Verdict
+from chrono.core.proof.findings import GRAVEST, Verdict
 from chrono.core.proof.matching import (
     NEAR,
     Fit,
     date_fits,
     kind_fits,
+    only,
     same_month,
     starts_in,
     unique,
 )  # fmt: skip
+from chrono.core.proof.participants import has_words_of
 from chrono.core.proof.places import Place
 from chrono.core.proof.searches import Answer, Search
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Time
-from chrono.core.proof.unread_parties import has_words_of
 from chrono.core.spans import Span, common
-
-_GRAVEST: Sequence[Verdict] = (
-    "differs", "not in the ledger", "cannot tell", "depends", "stands",
-)  # fmt: skip
 
 NOT_COVERED = "the ledger does not cover these days"
 
@@ -35,7 +32,7 @@ class EventVerdicts(Search):
     """Compares statements that something took place with a ledger."""
 
     def event_answer(self, statement: Statement) -> Answer | None:
-        """The gravest answer for any date of a statement; None if one of them has no answer."""
+        """Return the gravest answer for any date of a statement; None if a date has no answer."""
         about = statement.about
         if not about.parties and not (about.kind and about.kind.tags):
             return None
@@ -49,15 +46,15 @@ class EventVerdicts(Search):
         events = unique(event for answer in answers for event in answer.events)
         if about.unread and not any(has_words_of(event, about.unread) for event in events):
             return None
-        first = min(answers, key=lambda answer: _GRAVEST.index(answer.verdict))
-        if first.verdict == "stands" and not _in_each(events, about.places):
+        gravest = min(answers, key=lambda answer: GRAVEST.index(answer.verdict))
+        if gravest.verdict == "stands" and not _in_each(events, about.places):
             return None
-        return first._replace(events=events)
+        return gravest._replace(events=events)
 
     def one_event(
         self, about: Description, time: Time | None, statement: Statement
     ) -> Answer | None:
-        """The answer for one date of a description, or for its place if it has no date."""
+        """Return the answer for one date of a description, or for its place without a date."""
         fits = self.fits_of(about, time)
         held = [one for one in fits if one.event.status == "held"]
         if time is None:
@@ -71,9 +68,9 @@ class EventVerdicts(Search):
         if possible:
             return _undecided(possible)
         if (number := statement.ordinal) and about.kind and (about.kind.tags or about.parties):
-            events = self.find(about._replace(ordinal=number, windows=statement.windows))
-            if len(events) == 1 and time.exact:
-                return Answer("differs", when_text(events[0]), events)
+            event = only(self.find(about._replace(ordinal=number, windows=statement.windows)))
+            if event and time.exact:
+                return Answer("differs", when_text(event), (event,))
             held = [one for one in held if one.kind or not about.kind.tags]
         near = [one for one in held if one.wrong == 1 and self._is_meant(one, about, time)]
         if near:
@@ -81,6 +78,7 @@ class EventVerdicts(Search):
         return self._missing(about, time, held)
 
     def _full(self, full: Sequence[Fit], statement: Statement, time: Time) -> Answer | None:
+        """Return the answer for events that meet the whole description."""
         events = tuple(one.event for one in full)
         if statement.ordinal not in (None, 0) and len(events) == 1:
             ranked = self.rank(statement, events[0])
@@ -90,7 +88,7 @@ class EventVerdicts(Search):
         return Answer("stands", "; ".join(map(when_text, events)), events)
 
     def _is_meant(self, one: Fit, about: Description, time: Time) -> bool:
-        """Whether an event with one wrong part is clearly the one that the text means."""
+        """Return whether an event with one wrong part is clearly the one that is meant."""
         several = len(about.parties) >= 2
         if one.date is False:
             strict = kind_fits(one.event, about.kind, self.vocabulary, strict=True)
@@ -100,7 +98,7 @@ class EventVerdicts(Search):
         return time.exact or one.place is False
 
     def _missing(self, about: Description, time: Time, held: Sequence[Fit]) -> Answer | None:
-        """The answer if no event is near: only for two people, a kind of contact, and a day."""
+        """Return the answer if no event is near: for two people, a kind of contact and a day."""
         if len(about.parties) != 2 or not about.kind:
             return None
         if about.kind.types.isdisjoint(self.vocabulary.kinds.contacts):
@@ -116,7 +114,7 @@ class EventVerdicts(Search):
     def _placed(
         self, about: Description, held: Sequence[Fit], windows: Sequence[Time]
     ) -> Answer | None:
-        """The answer for a place without a date: that of an event of the windows, or the year."""
+        """Return the answer for a place without a date, by the events of the windows or year."""
         if len(about.parties) < 2 or not about.places:
             return None
         year = self.day.year if self.day.month > 1 else self.day.year - 1
@@ -135,19 +133,19 @@ class EventVerdicts(Search):
         return None
 
     def date_answer(self, statement: Statement) -> Answer | None:
-        """The answer for a date of an event that the text names by itself."""
+        """Return the answer for the date of an event that the text names directly."""
         about = statement.about
         *others, time = about.times
-        events = about.named or self.find(about._replace(times=tuple(others)))
-        if len(events) != 1:
+        event = only(about.named or self.find(about._replace(times=tuple(others))))
+        if event is None:
             return None
-        right = date_fits(events[0], time)
-        unknown: Verdict = "depends" if events[0].when.exact else "cannot tell"
+        right = date_fits(event, time)
+        unknown: Verdict = "depends" if event.when.exact else "cannot tell"
         verdict: Verdict = unknown if right is None else "stands" if right else "differs"
-        return Answer(verdict, when_text(events[0]), events)
+        return Answer(verdict, when_text(event), (event,))
 
     def rank(self, statement: Statement, event: Event) -> Answer | None:
-        """Whether an event is the stated one of its kind in the windows, with its number."""
+        """Return the answer for the number of an event among its kind in the windows."""
         about, number = statement.about, statement.ordinal
         if number is None or not (about.parties or (about.kind and about.kind.tags)):
             return None
@@ -171,17 +169,17 @@ class EventVerdicts(Search):
 
 
 def _in_each(events: Sequence[Event], places: Sequence[Place]) -> bool:
-    """Whether each place has one of the events: of `in Rome and Bern`, both."""
+    """Return whether each place has one of the events: both, for `in Rome and Bern`."""
     return all(any(place.fits(event) for event in events) for place in places)
 
 
 def when_text(event: Event) -> str:
-    """The date of an event in words."""
+    """Return the date of an event in words."""
     return english.date(event.when)
 
 
 def _undecided(possible: Sequence[Fit]) -> Answer:
-    """The answer for events of which some part is not known, or that are not confirmed."""
+    """Return the answer for events that are not confirmed, or of which a part is not known."""
     for one in possible:
         if one.event.status == "held" and one.date is None and one.time and one.event.when.exact:
             own = [Span(one.event.when.start, one.event.when.end)]
@@ -192,6 +190,7 @@ def _undecided(possible: Sequence[Fit]) -> Answer:
 
 
 def _why_undecided(one: Fit) -> str:
+    """Return in words what is not known of an event."""
     if one.event.status != "held":
         return one.event.status
     if one.date is None:
@@ -202,7 +201,7 @@ def _why_undecided(one: Fit) -> str:
 
 
 def _differs(near: Sequence[Fit]) -> Answer | None:
-    """The answer for the nearest events with one wrong part; None if two people may be meant."""
+    """Return the answer for the nearest events with one wrong part; None if it is unclear who."""
     best = min(near, key=lambda one: (not one.people, one.date is False, one.days))
     equal = tuple(
         one.event for one in near
@@ -214,7 +213,7 @@ def _differs(near: Sequence[Fit]) -> Answer | None:
 
 
 def _correction(one: Fit) -> str:
-    """What the ledger has instead of the part that is wrong."""
+    """Return in words what the ledger has instead of the part that is wrong."""
     if one.date is False:
         return when_text(one.event)
     if one.place is False:

@@ -1,8 +1,8 @@
-"""Findings: statements of a text, each with a verdict by the ledger."""
+"""Findings: the statements of a text, each with the verdict that a ledger allows."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from chrono.core.model import Event
@@ -15,6 +15,11 @@ VERDICTS: Mapping[Verdict, str] = {
 }  # fmt: skip
 """Verdict on a statement -> symbol."""
 
+GRAVEST: Sequence[Verdict] = (
+    "differs", "not in the ledger", "cannot tell", "depends", "stands", "not checked",
+)  # fmt: skip
+"""The verdicts, the gravest one first."""
+
 LEDGER_HAS: Collection[Verdict] = ("differs", "depends")
 """The verdicts for which `answer` is what the ledger has. For others, `answer` is the reason."""
 
@@ -22,10 +27,10 @@ Kind = Literal["count", "event", "date", "interval", "order"]
 
 
 class Counted(NamedTuple):
-    """What a number in a text counts, as a claim states it.
+    """What a number in a text counts, in the terms of a claim.
 
-    `low`, `high`: the least and the greatest number that it allows, or None for no limit;
-    `periods`: name of a meaning of its words -> the days; `actors`: the ids of people who all take
+    `low`, `high`: the least and the greatest number that the words allow, or None for no limit;
+    `periods`: name of a reading of the window -> its days; `actors`: the ids of people who all take
     part; `types`: ids of types, any of which counts; `tags`: tags that an event must all have.
     """
 
@@ -38,11 +43,11 @@ class Counted(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A statement of a text, compared with a ledger.
+    """A statement of a text with its verdict.
 
-    `start`, `end`: its place in the source; `reading`: what was read, in words; `answer`: what the
-    ledger has, in words, or why there is no verdict; `events`: the events that decide; `counted`:
-    for a number that a claim can state, what it counts.
+    `start`, `end`: the place of the statement in the source [characters]; `reading`: how it was
+    read, in words; `answer`: what the ledger has instead, or why there is no verdict, in words;
+    `events`: the events that decide; `counted`: what its number counts, if a claim can state that.
     """
 
     start: int

@@ -1,4 +1,4 @@
-"""Read the forms of a sentence, one after another."""
+"""Readers of the special forms of statements, each with the words that a sentence must have."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from chrono.core.proof.words import has_word
 
 
 class Reader(NamedTuple):
-    """A function that finds statements of one form. `words`: of which a sentence must have one.
+    """A function that finds the statements of one form.
 
-    `mentions`: how many marks a sentence must have that may mention an event.
+    `words`: the words of which a sentence must have one; `mentions`: how many of its marks must be
+    able to mention an event.
     """
 
     read: Callable[[Mentions], Iterator[Finding]]
@@ -21,11 +22,9 @@ class Reader(NamedTuple):
     mentions: int = 0
 
 
-def read_forms(readers: Sequence[Reader], found: Mentions) -> Iterator[Finding]:
-    """Yield the findings of several readers in a sentence that is no question."""
-    if found.text.endswith("?"):
-        return
-    mentions = len(found.of("event", "reference", "ordinal", "place", "country"))
+def read_forms(readers: Sequence[Reader], mentions: Mentions) -> Iterator[Finding]:
+    """Yield the findings of those readers that may find something in a sentence."""
+    number = len(mentions.of("event", "reference", "ordinal", "place", "country"))
     for reader in readers:
-        if mentions >= reader.mentions and has_word(found.text, reader.words):
-            yield from reader.read(found)
+        if number >= reader.mentions and has_word(mentions.text, reader.words):
+            yield from reader.read(mentions)

@@ -1,4 +1,4 @@
-"""Who asked for a contact: `at Xi's request`, `it was Trump who had asked for the latest call`."""
+"""Statements on who asked for a contact: `at Xi's request`, `Trump asked for the latest call`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import NamedTuple
 from chrono.core.model import Event
 from chrono.core.proof.findings import Finding, Verdict
 from chrono.core.proof.kinds import Kind
+from chrono.core.proof.matching import only
 from chrono.core.proof.mentions import Mentions
 from chrono.core.proof.nations import adjectives
 from chrono.core.proof.offices import government
 from chrono.core.proof.people import Party
-from chrono.core.proof.statements import Description
-from chrono.core.proof.words import Mark, has_word
+from chrono.core.proof.words import Mark, has_word, overlaps
 
 _WORDS = (
     "request requested requests invitation wish initiative initiated behest urging suggestion"
@@ -32,9 +32,11 @@ _HAD = r"(?:,? (?:who|that|which))?(?: (?:had|has|himself|herself|itself|first|o
 
 
 class Row(NamedTuple):
-    """A form of words. `before`: what ends where the name begins; `after`: what begins at its end.
+    """A form of words with the name of the asker, who is said to have asked for a contact.
 
-    `object`: whether the event is named after it; `subject`: whether it is named before it.
+    `before`: a pattern of what ends where the name begins; `after`: a pattern of what begins where
+    it ends; `object`: whether the contact is named after the form; `subject`: whether it is named
+    before.
     """
 
     before: str
@@ -89,7 +91,11 @@ _ANAPHOR = re.compile(
 
 
 class Asker(NamedTuple):
-    """Who is said to have asked for a contact. `person`: an actor's id; `country`: a code."""
+    """Who may be said to have asked for a contact. `start`, `end`: the place of the name.
+
+    `label`: the name; `person`: the id of an actor, or None for a country; `country`: a country
+    code.
+    """
 
     start: int
     end: int
@@ -98,44 +104,45 @@ class Asker(NamedTuple):
     country: str | None
 
 
-def initiators(found: Mentions) -> Iterable[Finding]:
-    """The findings on who asked for a contact in a sentence."""
-    if not has_word(found.text, _WORDS) or found.text.endswith("?"):
+def initiators(mentions: Mentions) -> Iterable[Finding]:
+    """Yield the findings of a sentence on who asked for a contact."""
+    if not has_word(mentions.text, _WORDS):
         return
     taken: list[tuple[int, int]] = []
-    for asker in _askers(found):
+    for asker in _askers(mentions):
         for row in ROWS:
-            place = _place(found, asker, row)
+            place = _place(mentions, asker, row)
             if place is None or any(place[0] < end and start < place[1] for start, end in taken):
                 continue
-            if _NOT_HELD.search(_scope_text(found, *place)):
+            if _NOT_HELD.search(mentions.text[slice(*_scope(mentions, *place))]):
                 continue
-            event = _event(found, asker, row, place)
+            event = _event(mentions, asker, row, place)
             if row.object:
-                place = _whole(found, *place)
-            if event is not None and (finding := _judged(found, asker, event, place)):
+                place = _whole(mentions, *place)
+            if event is not None and _is_of(event, asker):
                 taken.append(place)
-                yield finding
+                verdict, answer = _compared(mentions, asker, event)
+                reading = f"asked for by {asker.label}"
+                yield mentions.finding(place, "event", verdict, reading, answer, (event,))
             break
 
 
-def _askers(found: Mentions) -> Iterator[Asker]:
-    """The people, countries and adjectives of a sentence that may have asked for something."""
-    taken: list[tuple[int, int]] = []
-    actors = found.judge.ledger.actors
-    for mark in found.of("people", "country", "place"):
-        taken.append((mark.start, mark.end))
+def _askers(mentions: Mentions) -> Iterator[Asker]:
+    """Yield the people and countries of a sentence that may have asked for a contact."""
+    actors = mentions.judge.ledger.actors
+    marks = mentions.of("people", "country", "place")
+    for mark in marks:
         if mark.kind == "place":
             name = mark.value.name
             if code := government(name):
                 yield Asker(mark.end - len(name), mark.end, name, None, code)
             continue
-        title = _TITLE.search(found.text[: mark.start])
+        title = _TITLE.search(mentions.text[: mark.start])
         start = title.start() if title else mark.start
         if mark.kind == "country":
-            yield Asker(start, mark.end, found.text[mark.start : mark.end], None, mark.value)
+            yield Asker(start, mark.end, mentions.text[mark.start : mark.end], None, mark.value)
             continue
-        parties = found.parties(mark.start, mark.end)
+        parties = mentions.parties(mark.start, mark.end)
         if len(parties) != 1 or mark.value.pronoun:
             continue
         party: Party = parties[0]
@@ -144,144 +151,124 @@ def _askers(found: Mentions) -> Iterator[Asker]:
         elif len(party.actors) == 1:
             id = next(iter(party.actors))
             yield Asker(start, mark.end, party.label, id, actors[id].country)
-    for match in _SIDE.finditer(found.text):
-        if match["word"] in adjectives() and not any(
-            match.start() < end and start < match.end() for start, end in taken
-        ):
+    for match in _SIDE.finditer(mentions.text):
+        if match["word"] in adjectives() and not overlaps(*match.span(), marks):
             yield Asker(*match.span(), match[0], None, government(match["word"]))
 
 
-def _place(found: Mentions, asker: Asker, row: Row) -> tuple[int, int] | None:
-    """The place of a form of words around a name, or None if the text does not have it there."""
-    before = re.search(row.before, found.text[: asker.start]) if row.before else None
+def _place(mentions: Mentions, asker: Asker, row: Row) -> tuple[int, int] | None:
+    """Return the place of a form of words around a name; None if the form does not fit there."""
+    before = re.search(row.before, mentions.text[: asker.start]) if row.before else None
     if row.before and before is None:
         return None
-    after = re.compile(row.after).match(found.text, asker.end)
+    after = re.compile(row.after).match(mentions.text, asker.end)
     if after is None:
         return None
     start = before.start() if before and before[0].strip(" ,") not in ("", "the") else asker.start
     return start, max(asker.end, after.end())
 
 
-def _whole(found: Mentions, start: int, end: int) -> tuple[int, int]:
-    """A place with "it was" before it and the event that is named after it."""
-    before = re.search(r"\b[Ii]t was $", found.text[:start])
-    marks = [m.end for m in found.of("noun", "reference") if end <= m.start <= end + 20]
-    return before.start() if before else start, min(marks, default=end)
+def _whole(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
+    """Return a place with `it was` before it and the contact that is named after it."""
+    before = re.search(r"\b[Ii]t was $", mentions.text[:start])
+    return before.start() if before else start, min(_nouns_after(mentions, end), default=end)
 
 
-def _scope(found: Mentions, start: int, end: int) -> tuple[int, int]:
-    """The part of the sentence around a place, up to a semicolon, colon or bracket."""
-    stops = [m.end() for m in re.finditer(r"[;:()]", found.text[:start])]
-    after = re.compile(r"[;:()]").search(found.text, end)
-    return (stops[-1] if stops else 0), (after.start() if after else len(found.text))
+def _scope(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
+    """Return the part of the sentence around a place, up to a semicolon, colon or bracket."""
+    stops = [m.end() for m in re.finditer(r"[;:()]", mentions.text[:start])]
+    after = re.compile(r"[;:()]").search(mentions.text, end)
+    return (stops[-1] if stops else 0), (after.start() if after else len(mentions.text))
 
 
-def _scope_text(found: Mentions, start: int, end: int) -> str:
-    first, last = _scope(found, start, end)
-    return found.text[first:last]
-
-
-def _event(found: Mentions, asker: Asker, row: Row, place: tuple[int, int]) -> Event | None:
-    """The only contact that the words around a place may mean; None if there is none."""
-    first, last = _scope(found, *place)
-    if not found.of("noun", "verb", "reference", "form") and not _ANAPHOR.match(found.text):
+def _event(mentions: Mentions, asker: Asker, row: Row, place: tuple[int, int]) -> Event | None:
+    """Return the only contact that the words around a form may mean, or None."""
+    first, last = _scope(mentions, *place)
+    if not mentions.of("noun", "verb", "reference", "form") and not _ANAPHOR.match(mentions.text):
         return None
     if row.object:
-        near = [one for one in found.all if place[1] <= one.start <= place[1] + 12]
+        near = [one for one in mentions.all if place[1] <= one.start <= place[1] + 12]
         if near and near[0].event.type.contact:
             return near[0].event
-        if not _noun_after(found, place[1]):
+        if not _nouns_after(mentions, place[1]):
             return None
-    if row.subject and not _has_subject(found, first, asker, place):
+    if row.subject and not _has_subject(mentions, first, asker, place):
         return None
-    if row.object and not any(first <= m.start and m.end <= last for m in found.of("time")):
+    if row.object and not mentions.inside(first, last, "time"):
         first = 0
-    kind = _kind(found, first, last)
-    times = [m for m in found.of("time") if first <= m.start and m.end <= last]
+    kind = _kind(mentions, first, last)
     times = [
-        m for m in times if m.value.prep == "in" and not _REPORT.search(found.text[first : m.start])
-    ]
-    nearest = sorted(
-        times, key=lambda m: (not m.value.exact, m.start > place[0], abs(m.start - place[0]))
-    )
-    for mark in nearest[:1]:
-        return _on(found, mark, kind, asker, (first, last))
-    mentions = [one for one in found.all if first <= one.start and one.end <= last]
-    mentions = [one for one in mentions if one.event.type.contact]
-    if mentions:
-        return mentions[-1].event if len(mentions) == 1 else None
-    events = [event for event in found.context.events if event.contact]
-    if len(events) == 1 and (_ANAPHOR.match(found.text[first:last].strip()) or row.object):
-        return events[0]
+        mark for mark in mentions.inside(first, last, "time")
+        if mark.value.prep == "in" and not _REPORT.search(mentions.text[first : mark.start])
+    ]  # fmt: skip
+    if times:
+        start = place[0]
+        nearest = min(
+            times,
+            key=lambda mark: (not mark.value.exact, mark.start > start, abs(mark.start - start)),
+        )
+        return _on(mentions, nearest, kind, asker, (first, last))
+    named = [one.event for one in mentions.mentioned(first, last) if one.event.type.contact]
+    if named:
+        return only(named)
+    if _ANAPHOR.match(mentions.text[first:last].strip()) or row.object:
+        return mentions.last_contact
     return None
 
 
-def _noun_after(found: Mentions, at: int) -> bool:
-    return any(at <= m.start <= at + 20 for m in found.of("noun", "reference"))
+def _nouns_after(mentions: Mentions, at: int) -> list[int]:
+    """Return where nouns and names of events end that begin at or just after a place."""
+    return [mark.end for mark in mentions.of("noun", "reference") if at <= mark.start <= at + 20]
 
 
-def _has_subject(found: Mentions, first: int, asker: Asker, place: tuple[int, int]) -> bool:
-    """Whether an event is named right before a place: `a call on Jan. 24 that`, `It was`."""
+def _has_subject(mentions: Mentions, first: int, asker: Asker, place: tuple[int, int]) -> bool:
+    """Return whether a contact is named right before a form: `a call on Jan. 24 that`, `It was`."""
     begin = min(place[0], asker.start)
-    if re.search(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:was |had been )?$", found.text[first:begin]):
+    if re.search(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:was |had been )?$", mentions.text[first:begin]):
         return True
-    marks = [m for m in found.of("noun", "reference") if first <= m.start and m.end <= begin]
-    ends = [m.end for m in marks] + [
-        one.end for one in found.all if first <= one.start and one.end <= begin
-    ]
-    return any(_SUBJECT.fullmatch(found.text[end:begin]) for end in ends)
+    nouns = mentions.inside(first, begin, "noun", "reference")
+    ends = [noun.end for noun in nouns]
+    ends += [mention.end for mention in mentions.mentioned(first, begin)]
+    return any(_SUBJECT.fullmatch(mentions.text[end:begin]) for end in ends)
 
 
-def _kind(found: Mentions, first: int, last: int) -> Kind | None:
-    marks = [m for m in found.of("noun", "verb") if first <= m.start and m.end <= last]
-    kinds: list[Kind] = [m.value for m in marks]
-    kinds = [kind for kind in kinds if not kind.plural]
+def _kind(mentions: Mentions, first: int, last: int) -> Kind | None:
+    """Return the kind of event of a part of the sentence; None if there are several or none."""
+    marks = mentions.inside(first, last, "noun", "verb")
+    kinds: list[Kind] = [mark.value for mark in marks if not mark.value.plural]
     return kinds[-1] if len({kind.types for kind in kinds}) == 1 else None
 
 
 def _on(
-    found: Mentions, mark: Mark, kind: Kind | None, asker: Asker, scope: tuple[int, int]
+    mentions: Mentions, mark: Mark, kind: Kind | None, asker: Asker, scope: tuple[int, int]
 ) -> Event | None:
-    """The only contact on a day with the people of the sentence and the asker's side."""
-    breaks = [m.end() for m in _CLAUSE.finditer(found.text[: mark.start])]
-    near = found.parties(breaks[-1], scope[1]) if breaks else ()
-    named = found.parties(*scope)
-    candidates: list[tuple[Party, ...]] = [one for one in (near, named) if one]
-    candidates += found.pairs
-    candidates += [()] if mark.value.exact and kind is not None else []
-    for parties in candidates:
-        about = Description(parties, kind=kind, times=(mark.value,))
-        events = [event for event in found.judge.find(about) if event.contact]
-        events = [event for event in events if _of_side(event, asker)]
-        if len(events) == 1:
-            return events[0]
-        if events:
-            return None
+    """Return the only contact of the asker on some days with people of the sentence, or None."""
+    breaks = [match.end() for match in _CLAUSE.finditer(mentions.text[: mark.start])]
+    near = mentions.parties(breaks[-1], scope[1]) if breaks else ()
+    pairs = [one for one in (near, mentions.parties(*scope), *mentions.pairs) if one]
+    for parties in [*pairs, ()] if mark.value.exact and kind is not None else pairs:
+        contacts = mentions.contacts(parties, kind, mark.value)
+        if events := [event for event in contacts if _is_of(event, asker)]:
+            return only(events)
     return None
 
 
-def _of_side(event: Event, asker: Asker) -> bool:
-    if asker.person and any(actor.id == asker.person for actor in event.actors):
-        return True
-    return not asker.person and asker.country in event.countries
+def _is_of(event: Event, asker: Asker) -> bool:
+    """Return whether the asker, or somebody of the asker's country, took part in a contact."""
+    if asker.person:
+        return any(actor.id == asker.person for actor in event.actors)
+    return asker.country in event.countries
 
 
-def _judged(found: Mentions, asker: Asker, event: Event, place: tuple[int, int]) -> Finding | None:
-    if not _of_side(event, asker):
-        return None
-    verdict, answer = _compared(found, asker, event)
-    return found.finding(place, "event", verdict, f"asked for by {asker.label}", answer, (event,))
-
-
-def _compared(found: Mentions, asker: Asker, event: Event) -> tuple[Verdict, str]:
+def _compared(mentions: Mentions, asker: Asker, event: Event) -> tuple[Verdict, str]:
+    """Return the verdict on an asker, with what the ledger has in words."""
     initiator = event.initiator
     if initiator is None:
         return "cannot tell", "the ledger does not have who asked for it"
     if initiator == "disputed":
         said = [source.says["initiator"] for source in event.sources if "initiator" in source.says]
         return "cannot tell", f"disputed: {', '.join(dict.fromkeys(map(str, said)))}".rstrip(": ")
-    actor = found.judge.ledger.actors.get(initiator)
+    actor = mentions.judge.ledger.actors.get(initiator)
     country = actor.country if actor else initiator
     label = actor.name if actor else initiator
     right = initiator == asker.person or (

@@ -128,6 +128,7 @@ _AIM = (
 
 
 def _any_of(*patterns: str) -> str:
+    """Return a pattern for any of some patterns."""
     return "|".join(patterns)
 
 

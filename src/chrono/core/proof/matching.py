@@ -1,19 +1,21 @@
-"""Compare descriptions with events: which parts of a description an event meets."""
+"""Compare descriptions with events: their parts, their dates and the days between two events."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from chrono.core import english
 from chrono.core.dates import When
 from chrono.core.model import Event
 from chrono.core.names import words
+from chrono.core.proof.findings import Verdict
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.people import Party
 from chrono.core.proof.places import Place
 from chrono.core.proof.statements import Description
-from chrono.core.proof.times import Time
+from chrono.core.proof.times import Distance, Time
 from chrono.core.proof.vocabulary import Vocabulary
 from chrono.core.spans import Containment, Span, high, low
 
@@ -24,9 +26,9 @@ NEAR = 13
 
 
 class Fit(NamedTuple):
-    """How an event meets a description with one of its dates. None stands for what is not known.
+    """How an event meets a description with one of its dates. None means that it is not known.
 
-    `missing`: how many parties do not take part; `time`: the date, or None.
+    `missing`: how many parties do not take part; `time`: the date of the description, or None.
     """
 
     event: Event
@@ -38,29 +40,29 @@ class Fit(NamedTuple):
 
     @property
     def people(self) -> bool:
-        """Whether every party takes part."""
+        """Return whether every party takes part."""
         return self.missing == 0
 
     @property
     def days(self) -> int:
-        """How far the date of the event is from the stated one [days]."""
+        """Return how far the date of the event is from the stated one [days]."""
         return days_apart(self.event, self.time.span) if self.time else 0
 
     @property
     def wrong(self) -> int:
-        """How many parts are wrong."""
+        """Return how many parts of the description are wrong."""
         return (self.people, self.kind, self.date, self.place).count(False)
 
     @property
     def full(self) -> bool:
-        """Whether every part is right."""
+        """Return whether every part of the description is right."""
         return self.people and all((self.kind, self.date, self.place))
 
 
 def kind_fits(
     event: Event, kind: Kind | None, vocabulary: Vocabulary, strict: bool = False
 ) -> bool | None:
-    """Whether an event is of a kind. `strict`: only types that the kind counts are right."""
+    """Return whether an event is of a kind. `strict`: only types that it counts are right."""
     if kind is None:
         return True
     type = event.type.id
@@ -77,21 +79,20 @@ def kind_fits(
 
 
 def date_fits(event: Event, time: Time) -> bool | None:
-    """Whether an event was on the days of a text, in either capital; None if that is not known.
+    """Return whether an event was on some days, in either capital; None if not known.
 
     A range with both ends must be that of the event; for a month, its beginning must be inside.
     """
-    return _any([_date_fits(when, time) for when in event.all_dates])
+    return any_true([_date_fits(when, time) for when in event.all_dates])
 
 
-def _any(fits: Sequence[bool | None]) -> bool | None:
-    """True if any is true; else None if any is not known."""
-    if True in fits:
-        return True
-    return None if None in fits else False
+def any_true(values: Collection[bool | None]) -> bool | None:
+    """Return True if one of some values is true, else None if one is not known, else False."""
+    return True if True in values else None if None in values else False
 
 
 def _date_fits(when: When, time: Time) -> bool | None:
+    """Return whether one date of an event fits the days of a text; None if not known."""
     span = time.span
     if time.both and time.exact and when.interval:
         if when.start == span.first and when.end == span.last:
@@ -112,12 +113,13 @@ def _date_fits(when: When, time: Time) -> bool | None:
 
 
 def _months(event: Event) -> set[tuple[int, int]]:
+    """Return the (year, month) of each date of an event."""
     days = (day for when in event.all_dates for day in (when.start,) if day)
     return {(day.year, day.month) for day in days}
 
 
 def same_month(event: Event, time: Time) -> bool:
-    """Whether a text's part of a month is in the month of an event."""
+    """Return whether the days of a text are a part of the month of an event."""
     first, last = time.span
     if time.exact or not first or not last or (first.year, first.month) != (last.year, last.month):
         return False
@@ -125,7 +127,7 @@ def same_month(event: Event, time: Time) -> bool:
 
 
 def days_apart(event: Event, span: Span) -> int:
-    """How many days an event begins before or after some days; 0 if it may begin on one of them."""
+    """Return how far an event begins from some days; 0 if it may begin on one of them."""
     best = 10**6
     for when in event.all_dates:
         for start in when.starts:
@@ -138,10 +140,10 @@ def days_apart(event: Event, span: Span) -> int:
 
 
 def place_fits(event: Event, places: Sequence[Place]) -> bool | None:
-    """Whether an event was in one of some places; None if the ledger does not have its place."""
+    """Return whether an event was in one of some places; None if its place is not known."""
     if not places:
         return True
-    return _any([place.fits(event) for place in places])
+    return any_true([place.fits(event) for place in places])
 
 
 def fit(
@@ -151,7 +153,7 @@ def fit(
     time: Time | None,
     vocabulary: Vocabulary,
 ) -> Fit:
-    """How an event meets a description with one of its dates."""
+    """Return how an event meets a description with one of its dates."""
     offices = vocabulary.names.offices
     return Fit(
         event,
@@ -164,7 +166,7 @@ def fit(
 
 
 def starts_in(event: Event, span: Span) -> Containment:
-    """Whether an event began in some days, in either capital."""
+    """Return whether an event began on some days, in either capital."""
     best = Containment.NO
     for when in event.all_dates:
         inside = [start.inside(span) for start in when.starts]
@@ -176,20 +178,65 @@ def starts_in(event: Event, span: Span) -> Containment:
 
 
 def differences(first: Event, second: Event) -> set[int]:
-    """The numbers of days from an event to a later one, by any of their days that are known."""
-    return {
-        (end - start).days
-        for one in first.all_dates if one.exact for start in edges(one)
-        for two in second.all_dates if two.exact for end in edges(two)
-    }  # fmt: skip
+    """Return the days from one event to another, by all first and last days that are known."""
+    starts, ends = known_days(first.all_dates), known_days(second.all_dates)
+    return {(end - start).days for start in starts for end in ends}
 
 
-def edges(when: When) -> list[dt.date]:
-    """The first and the last day of a date, as far as they are known."""
-    return [day for day in (when.start, when.end) if day]
+def known_days(dates: Iterable[When]) -> set[dt.date]:
+    """Return the first and last days of some dates, as far as they are known."""
+    return {day for when in dates if when.exact for day in (when.start, when.end) if day}
+
+
+def took_part(event: Event, party: Party) -> bool:
+    """Return whether an actor of a party is one of the main participants of an event."""
+    return any(actor.id in party.actors for actor in event.actors)
+
+
+def was_there(event: Event, party: Party) -> bool:
+    """Return whether an actor of a party took part in an event or was present."""
+    return any(actor.id in party.actors for actor in (*event.actors, *event.present))
+
+
+def on_day(event: Event, time: Time | None) -> bool:
+    """Return whether an event was on a stated day; true if no day is stated."""
+    return time is None or date_fits(event, time) is True
+
+
+def with_date(event: Event) -> str:
+    """Return an event with its date, in words: `30 Oct 2025: Ash and Birch meet in Rome`."""
+    return f"{english.date(event.when)}: {event.title}"
+
+
+def only(events: Sequence[Event]) -> Event | None:
+    """Return the event of a list of one, or None for a list of any other length."""
+    return events[0] if len(events) == 1 else None
+
+
+def days_verdict(length: Distance, days: Collection[int], margin: int) -> Verdict | None:
+    """Return the verdict on a stated distance; None if it is too near to call.
+
+    `days`: the possible numbers of days; `margin`: by how many days they may miss the distance and
+    still be too near to call.
+    """
+    if not days:
+        return "cannot tell"
+    if any(length.low <= day <= length.high for day in days):
+        return "stands"
+    low, high = length.low - margin, length.high + margin
+    return None if any(low <= day <= high for day in days) else "differs"
+
+
+def days_text(days: Collection[int]) -> str:
+    """Return numbers of days in words: `1 day`, `28 to 31 days`; or that none is known."""
+    if not days:
+        return "the day is not known"
+    least, most = min(days), max(days)
+    number = str(least) if least == most else f"{least} to {most}"
+    return f"{number} day{'' if number == '1' else 's'}"
 
 
 def unique(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Each event once, by date."""
+    """Return each event once, in the order of a ledger."""
     by_id = {event.id: event for event in events}
     return tuple(sorted(by_id.values(), key=lambda event: event.sort_key))

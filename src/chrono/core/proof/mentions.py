@@ -1,7 +1,8 @@
-"""Events that a sentence mentions by a place, an ordinal, a date or a name.
+"""Mentions: words in a sentence that mean one event of the ledger, such as `the Madrid round`.
 
-Forms of sentences are patterns on the masked text: the same text, in which each mention of an event
-is a run of one character, and likewise each person, distance and time (see MASKS).
+A mention names its event by a place, an ordinal, a date or a title. The readers of special forms
+search the masked text of a sentence. It has a run of one character in place of each mention, and in
+place of each person, distance and time (see MASKS).
 """
 
 from __future__ import annotations
@@ -9,27 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from chrono.core import english
 from chrono.core.model import Event
-from chrono.core.proof.context import Context
 from chrono.core.proof.findings import Finding, Verdict
 from chrono.core.proof.findings import Kind as FindingKind
 from chrono.core.proof.kinds import Kind
-from chrono.core.proof.masks import MASKS
-from chrono.core.proof.matching import date_fits, unique
+from chrono.core.proof.matching import only, unique
 from chrono.core.proof.people import Party
 from chrono.core.proof.places import Place
 from chrono.core.proof.scenes import resolved
-from chrono.core.proof.statements import Description, Statement
-from chrono.core.proof.times import Time
+from chrono.core.proof.statements import Context, Description, Statement
+from chrono.core.proof.times import Distance, Time
 from chrono.core.proof.verdicts import Judge
-from chrono.core.proof.words import Mark, Sentence
+from chrono.core.proof.words import MASKS, Mark, Sentence
 
 
 class Mention(NamedTuple):
-    """Words that mean one event. `start`, `end`: their place in the sentence."""
+    """Words that mean one event. `start`, `end`: their place in the sentence [characters]."""
 
     start: int
     end: int
@@ -42,18 +40,16 @@ _BARE = re.compile(
 )
 _DETERMINED = re.compile(r"\b(?:[Tt]h(?:e|at)|[Tt]heir) ([A-Z]\w+\.? )?$")
 """Matches the words before a noun for one event. Its group is the name of a month."""
+_BEFORE_NOUN = r" (?:of (?:these|those) )?(?:\w+ ){0,2}"
 _GENERAL = {"contact", "contacts", "exchange", "exchanges"}
 
 
-def _follows(text: str, first: Mark | None, second: Mark | None, kind: str, gap: str) -> bool:
-    """Whether two marks stand side by side, the second one of a kind, with a pattern in between."""
-    if first is None or second is None or kind != second.kind:
-        return False
-    return bool(re.fullmatch(gap, text[first.end : second.start]))
-
-
 class Mentions:
-    """A sentence with its marks and the events that it mentions."""
+    """A sentence with its marks and its mentions of events.
+
+    `offset`: the place of the sentence in the source [characters]; `context`: what the text has
+    named before it; `judge`: the search in the ledger.
+    """
 
     def __init__(self, sentence: Sentence, context: Context, judge: Judge) -> None:
         self.text, self.offset = sentence.text, sentence.start
@@ -62,24 +58,33 @@ class Mentions:
 
     @cached_property
     def marks(self) -> list[Mark]:
-        """The marks of the sentence."""
+        """Return the marks of the sentence, in order."""
         return self.judge.vocabulary.marks(self.text)
 
     def of(self, *kinds: str) -> list[Mark]:
-        """The marks of some kinds."""
+        """Return the marks of the sentence that are of one of some kinds."""
         return [mark for mark in self.marks if mark.kind in kinds]
+
+    def inside(self, start: int, end: int, *kinds: str) -> list[Mark]:
+        """Return the marks of some kinds that lie between two places of the sentence."""
+        return [mark for mark in self.of(*kinds) if start <= mark.start and mark.end <= end]
 
     def finding(
         self,
         place: tuple[int, int],
         kind: FindingKind,
-        verdict: Verdict,
+        verdict: Verdict | bool,
         reading: str,
-        answer: str = "",
-        events: Sequence[Event] = (),
+        answer: str,
+        events: Sequence[Event],
     ) -> Finding:
-        """A finding at a place in the sentence."""
+        """Return a finding at a place in the sentence, without the blanks and commas around it.
+
+        `verdict`: a verdict, or whether the statement is right.
+        """
         start, end = place
+        if isinstance(verdict, bool):
+            verdict = "stands" if verdict else "differs"
         piece = self.text[start:end]
         start += len(piece) - len(piece.lstrip(" ,;:"))
         end -= len(piece) - len(piece.rstrip(" ,;:."))
@@ -92,35 +97,39 @@ class Mentions:
     def parties(
         self, start: int = 0, end: int | None = None, pronouns: bool = True
     ) -> tuple[Party, ...]:
-        """The people named in a part of the sentence; pronouns as the context explains them."""
-        last = len(self.text) if end is None else end
-        marks = [mark for mark in self.of("people") if start <= mark.start and mark.end <= last]
+        """Return the people named between two places. The context explains their pronouns.
+
+        Pronouns such as "they" are left out if `pronouns` is false; "his" and "it" always are.
+        """
+        marks = self.inside(start, len(self.text) if end is None else end, "people")
         unread = {"his", "it"} if pronouns else {mark.value.pronoun for mark in marks} - {""}
         marks = [mark for mark in marks if mark.value.pronoun not in unread]
         return resolved(marks, self.text, self.context, self.judge.vocabulary.names)[0]
 
     @property
     def pairs(self) -> list[tuple[Party, ...]]:
-        """The people of the last contact and last count, if two or more; and their first two."""
+        """Return the parties of the last contact and of the last number, if two or more.
+
+        Where one of these has more than two parties, its first two are in the list as well.
+        """
         counted = self.context.counted
         both = (self.context.pair, counted.parties if counted else ())
         known = [parties for parties in both if len(parties) >= 2]
         return [*known, *(parties[:2] for parties in known if len(parties) > 2)]
 
     def kind_at(self, at: int) -> Kind | None:
-        """The kind of event of the noun at a place or the last one before it, or of the context."""
+        """Return the kind of event of the last noun up to a place, or else of the context."""
         nouns = [mark for mark in self.of("noun") if mark.start <= at]
         counted = self.context.counted
-        return (
-            nouns[-1].value if nouns else self.context.kind or (counted.kind if counted else None)
-        )
+        return nouns[-1].value if nouns else self.context.kind or (counted and counted.kind)
 
     # -- lists of events --------------------------------------------------------------------------
 
     def groups(self, kind: Kind | None, own: Sequence[Party] = ()) -> Iterator[tuple[Event, ...]]:
-        """Yield the lists of events that "the rounds" or "them" may mean, the likeliest first.
+        """Yield the events that words like `the rounds` or `them` may mean, the likeliest first.
 
-        `own`: people whom the sentence names as taking part.
+        `kind`: the kind of event in these words, if they name one; `own`: the people whom the
+        sentence names as taking part.
         """
         counted = self.context.counted
         if kind is not None and len(own) >= 2:
@@ -138,7 +147,7 @@ class Mentions:
             yield from self._listed(Description(self.context.pair, kind=kind), ())
 
     def _current(self, counted: Description, kind: Kind | None) -> bool:
-        """Whether "the rounds" may mean what was counted: of this kind, and with the last pair."""
+        """Return whether `the rounds` may mean what the text has counted last."""
         if counted.kind is None or (kind is not None and not kind.types & counted.kind.types):
             return False
         if not counted.parties:
@@ -149,9 +158,9 @@ class Mentions:
     def group(
         self, kind: Kind | None, number: int | None = None, own: Sequence[Party] = ()
     ) -> tuple[Event, ...]:
-        """The list of events that words mean, with `number` events if that is given.
+        """Return the likeliest events of `groups`: `number` of them, or without it two or more.
 
-        It is empty if there is none. Without a number, it has two events or more.
+        The tuple is empty if there are none.
         """
         for events in self.groups(kind, own):
             if len(events) == number or (number is None and len(events) > 1):
@@ -159,7 +168,7 @@ class Mentions:
         return ()
 
     def _listed(self, about: Description, windows: tuple[Time, ...]) -> Sequence[tuple[Event, ...]]:
-        """The events of a description, for each reading of the windows, if all are certain."""
+        """Return the events for each reading of some windows, where all events are certain."""
         key = about, windows
         if key not in self._lists:
             statement = Statement("count", 0, 0, about, windows=windows)
@@ -172,115 +181,108 @@ class Mentions:
         return self._lists[key]
 
     def listed(self, parties: tuple[Party, ...], kind: Kind) -> tuple[Event, ...]:
-        """The events of a kind with some people in the year of the text, up to its day."""
+        """Return the events of a kind with some people in the year of the text, up to its day."""
         return next(iter(self._listed(Description(parties, kind=kind), ())), ())
 
-    def of_people(
-        self, parties: tuple[Party, ...], kind: Kind | None, time: Time | None
-    ) -> Event | None:
-        """The only event with some people, of a kind and on some days; else None."""
-        times = (time,) if time else ()
-        found = self.judge.find(Description(parties, kind=kind, times=times))
-        return found[0] if len(found) == 1 else None
+    @property
+    def last_contact(self) -> Event | None:
+        """Return the contact that the last statement named, or None if it named several."""
+        return only([event for event in self.context.events if event.contact])
 
     # -- mentions ---------------------------------------------------------------------------------
 
     @cached_property
     def all(self) -> tuple[Mention, ...]:
-        """The mentions in the sentence, in order."""
+        """Return the mentions in the sentence, in order."""
         found = (self._mention(at, mark) for at, mark in enumerate(self.marks))
         return tuple(mention for mention in found if mention)
 
     def at(self, place: int) -> Event:
-        """The event that is mentioned from a place on."""
+        """Return the event of the mention that starts at a place."""
         return next(mention.event for mention in self.all if mention.start == place)
 
+    def mentioned(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that lie between two places of the sentence."""
+        return [mention for mention in self.all if start <= mention.start and mention.end <= end]
+
     def _mention(self, at: int, mark: Mark) -> Mention | None:
-        event: Event | None = None
-        start, end = mark.start, mark.end
-        if mark.kind == "event":
-            event = mark.value
-        elif mark.kind == "reference":
-            event = self.one(mark.value)
-        elif mark.kind == "ordinal":
+        """Return the mention that begins at a mark, or None. `at`: the number of the mark."""
+        if mark.kind == "ordinal":
             return self._ordinal(at, mark)
-        elif mark.kind in ("place", "country"):
+        if mark.kind in ("place", "country"):
             return self._place(at, mark)
-        elif mark.kind == "noun" and self.of("distance"):
+        if mark.kind == "noun" and self.of("distance"):
             return self._noun(at, mark)
-        return Mention(start, end, event) if event else None
+        event: Event | None = mark.value if mark.kind == "event" else None
+        if mark.kind == "reference":
+            event = self.one(mark.value)
+        return Mention(mark.start, mark.end, event) if event else None
 
     def one(self, about: Description) -> Event | None:
-        """The only event that a description fits, or fits with the last pair of people."""
-        found = self.judge.find(about)
-        if len(found) > 1 and not about.parties and len(self.context.pair) >= 2:
-            found = self.judge.find(about._replace(parties=self.context.pair))
-        return found[0] if len(found) == 1 else None
+        """Return the only event of a description, or the only one with the last pair."""
+        events = self.judge.find(about)
+        if len(events) > 1 and not about.parties and len(self.context.pair) >= 2:
+            events = self.judge.find(about._replace(parties=self.context.pair))
+        return only(events)
 
     def _place(self, at: int, mark: Mark) -> Mention | None:
-        """`Geneva`, `the Madrid round`; and `Geneva` in `held in Geneva, Stockholm and London`."""
+        """Return the mention in the name of a place: `Geneva`, `the Madrid round`; else None.
+
+        After a preposition the name is a mention only before a noun, or in a list: `held in Geneva,
+        Stockholm and London`.
+        """
         start, end = mark.start, mark.end
-        after = self.marks[at + 1] if at + 1 < len(self.marks) else None
+        after = self._near(at, 1)
+        gap = self.text[end : after.start] if after else ""
+        noun = after if after and after.kind == "noun" and gap == " " else None
         if getattr(mark.value, "prep", False):
             start = end - len(mark.value.name)
-            gap = self.text[end : after.start] if after else ""
             listed = after and after.kind in ("place", "country")
             is_item = start == mark.start  # `Vienna` in `in Lyon and Vienna`
-            if (
-                not is_item
-                and not (listed and gap in (", ", " and ", ", then "))
-                and not (after and after.kind == "noun" and gap == " ")
-            ):
+            if not is_item and not noun and not (listed and gap in (", ", " and ", ", then ")):
                 return None
         name = self.text[start:end]
         if name not in self.judge.ledger.words.get("places", ()):
             return None
-        kind = self.kind_at(start)
-        if after and after.kind == "noun" and self.text[end : after.start] == " ":
-            kind = after.value
-            if not kind.plural:
-                end = after.end
-                start -= 4 if self.text[:start].lower().endswith("the ") else 0
+        kind = noun.value if noun else self.kind_at(start)
+        if noun and not noun.value.plural:
+            end = noun.end
+            start -= 4 if self.text[:start].lower().endswith("the ") else 0
         known = kind or self.context.counted or self.of("noun", "verb", "reference")
         event = self.placed(Place(name), kind) if known else None
         return Mention(start, end, event) if event else None
 
     def placed(self, place: Place, kind: Kind | None) -> Event | None:
-        """The event that a place means: of those counted last, or else the only one there."""
+        """Return the event at a place: one of those counted last, or the only one in the ledger."""
         for events in self.groups(kind):
-            there = [event for event in events if place.fits(event)]
-            if len(there) == 1:
-                return there[0]
-        for about in (Description(kind=kind, places=(place,)), Description(places=(place,))):
-            if event := self.one(about):
+            if event := only([event for event in events if place.fits(event)]):
                 return event
-        return None
+        about = Description(places=(place,))
+        return self.one(about._replace(kind=kind)) or self.one(about)
 
     def _ordinal(self, at: int, mark: Mark) -> Mention | None:
-        """`the first round`, `the second`, `their third call`; `the first and second rounds`."""
+        """Return the mention in an ordinal: `the second round`, `their third call`; else None."""
         before = re.search(r"(?:\b[Tt]he (?:very )?|\b[Tt]heir |['’]s? )$", self.text[: mark.start])
         last, noun, after = (self._near(at, step) for step in (-1, 1, 2))
-        paired = (
-            last is not None
-            and last.kind == "ordinal"
-            and _follows(self.text, last, mark, "ordinal", " and ")
-        )
+        paired = self._in_a_row(last, mark, "ordinal", "ordinal", " and ")
         if (not before and not paired) or mark.value.number == 0:
             return None
-        start, end = before.start() if before else mark.start, mark.end
-        start = mark.start if before and before[0][0] in "'’" else start
+        start = before.start() if before and before[0][0] not in "'’" else mark.start
+        end = mark.end
         windows: tuple[Time, ...] = ()
-        if noun and _follows(
-            self.text, mark, noun, "noun", r" (?:of (?:these|those) )?(?:\w+ ){0,2}"
-        ):
+        if noun and self._in_a_row(mark, noun, "ordinal", "noun", _BEFORE_NOUN):
             if noun.value.plural and not paired and " of " not in self.text[mark.end : noun.start]:
                 return None
             kind, end = noun.value, noun.end
-            if after and _follows(self.text, noun, after, "time", " ?"):
+            if after and self._in_a_row(noun, after, "noun", "time", " ?"):
                 if after.value.exact and after.value.prep == "in":
                     return None
                 windows, end = (after.value,), after.end
-        elif _follows(self.text, mark, noun, "ordinal", " and ") and after and after.kind == "noun":
+        elif (
+            after
+            and after.kind == "noun"
+            and self._in_a_row(mark, noun, "ordinal", "ordinal", " and ")
+        ):
             kind = after.value
         elif bare := _BARE.match(self.text, mark.end):
             kind, end = self.kind_at(mark.start), bare.end()
@@ -292,8 +294,16 @@ class Mentions:
         event = self._ranked(mark.value.number, kind, windows, own)
         return Mention(start, end, event) if event else None
 
+    def _in_a_row(
+        self, first: Mark | None, second: Mark | None, kind: str, other: str, gap: str
+    ) -> bool:
+        """Return whether two marks are of two kinds, with only text that fits `gap` between."""
+        if not first or not second or (first.kind, second.kind) != (kind, other):
+            return False
+        return bool(re.fullmatch(gap, self.text[first.end : second.start]))
+
     def _noun(self, at: int, mark: Mark) -> Mention | None:
-        """`their video call`, `the September call`: the only such event of the last pair."""
+        """Return the mention in a noun for one event: `their video call`, `the September call`."""
         kind, month, after = mark.value, self._near(at, -1), self._near(at, 1)
         if month and (month.kind != "time" or month.end != mark.start - 1):
             month = None
@@ -305,21 +315,19 @@ class Mentions:
         event: Event | None = None
         if month:
             time = month.value._replace(prep="in")
-            event = self.dated(time, kind) or self._only(Description(kind=kind, times=(time,)))
-        elif (
-            len(self.context.pair) >= 2 and len(listed := self.listed(self.context.pair, kind)) == 1
-        ):
-            event = listed[0]
+            event = self.dated(time, kind) or only(self.contacts((), kind, time))
+        elif len(self.context.pair) >= 2:
+            event = only(self.listed(self.context.pair, kind))
         return Mention(words.start(), mark.end, event) if event else None
 
     def _near(self, at: int, step: int) -> Mark | None:
-        """The mark some steps after that of a number, or before it for negative steps."""
+        """Return the mark that is some steps after (or before) the mark with a number, or None."""
         return self.marks[at + step] if 0 <= at + step < len(self.marks) else None
 
     def _ranked(
         self, number: int, kind: Kind, windows: tuple[Time, ...], own: Sequence[Party]
     ) -> Event | None:
-        """The event of a number in a list; None if the readings of the list do not agree."""
+        """Return the event with a number in a list; None if readings of the list disagree."""
         if windows:
             parties = own if len(own) >= 2 else () if kind.tags else self.context.pair
             lists = [*self._listed(Description(tuple(parties), kind=kind), windows)]
@@ -328,59 +336,51 @@ class Mentions:
         least = max([2, *(mark.value.number for mark in self.of("ordinal"))])
         lists = [events for events in lists if windows or len(events) >= least]
         at = number - 1 if number > 0 else number
-        found = unique(events[at] for events in lists if len(events) >= max(number, 1))
-        return found[0] if len(found) == 1 else None
+        return only(unique(events[at] for events in lists if len(events) >= max(number, 1)))
 
     def dated(self, time: Time, kind: Kind | None, own: Sequence[Party] = ()) -> Event | None:
-        """The only event on a day, of a kind and with people of the sentence or the last pair."""
+        """Return the only contact on a day with some people of the sentence or a known pair."""
         for parties in (tuple(own), *self.pairs):
-            if parties and (event := self._only(Description(parties, kind=kind, times=(time,)))):
+            if parties and (event := only(self.contacts(parties, kind, time))):
                 return event
-        if kind is not None and time.exact:
-            return self._only(Description(kind=kind, times=(time,)))
-        return None
+        return only(self.contacts((), kind, time)) if kind is not None and time.exact else None
 
-    def _only(self, about: Description) -> Event | None:
-        found = [event for event in self.judge.find(about) if event.contact]
-        return found[0] if len(found) == 1 else None
+    def contacts(
+        self, parties: tuple[Party, ...], kind: Kind | None, time: Time
+    ) -> Sequence[Event]:
+        """Return the contacts of a kind in the ledger with some people on some days."""
+        events = self.judge.find(Description(parties, kind=kind, times=(time,)))
+        return [event for event in events if event.contact]
 
     # -- the masked text --------------------------------------------------------------------------
 
     @cached_property
     def masked(self) -> str:
-        """The text with its marks filled by the characters of MASKS."""
-        text = [*self.text]
-        taken: set[int] = set()
-        marked = [(one.start, one.end, "EVENT") for one in self.all]
+        """Return the text in which each mark is a run of its character in MASKS."""
+        masked = self.text
         names = {"people": "PERSON", "distance": "DISTANCE", "time": "TIME"}
-        marked += [
-            (mark.start, mark.end, names[mark.kind])
-            for mark in self.marks
-            if mark.kind in names and self.text[mark.start - 1 : mark.start] not in ("-", "–")
-        ]
-        for start, end, name in marked:
-            while start < end and self.text[start] == " ":
-                start += 1
-            if taken.isdisjoint(range(start, end)):
-                text[start:end] = MASKS[name] * (end - start)
-                taken.update(range(start, end))
-        return "".join(text)
+        places = [(mention.start, mention.end, "EVENT") for mention in self.all]
+        places += [
+            (mark.start, mark.end, names[mark.kind]) for mark in self.of(*names)
+            if self.text[mark.start - 1 : mark.start] not in ("-", "–")
+        ]  # fmt: skip
+        for start, end, name in places:
+            start += len(self.text[start:end]) - len(self.text[start:end].lstrip(" "))
+            if masked[start:end] == self.text[start:end]:  # no mask covers a part of it
+                masked = masked[:start] + MASKS[name] * (end - start) + masked[end:]
+        return masked
 
-    def value(self, kind: str, place: int) -> Mark:
-        """The mark of a kind at a place in the masked text."""
-        return next(m for m in self.of(kind) if m.start <= place < m.end)
+    def time(self, match: re.Match[str], group: str = "time") -> Time | None:
+        """Return the days that a group of a match stands for; None if the group is empty."""
+        value: Time | None = self._value("time", match, group) if match[group] else None
+        return value
 
+    def distance(self, match: re.Match[str], group: str = "length") -> Distance:
+        """Return the distance that a group of a match on the masked text stands for."""
+        value: Distance = self._value("distance", match, group)
+        return value
 
-def was_there(event: Event, party: Party) -> bool:
-    """Whether someone took part in an event or was present."""
-    return any(actor.id in party.actors for actor in (*event.actors, *event.present))
-
-
-def on_day(event: Event, time: Time | None) -> bool:
-    """Whether an event was on a stated day; true where none is stated."""
-    return time is None or date_fits(event, time) is True
-
-
-def with_date(event: Event) -> str:
-    """An event with its date, in words: `30 Oct 2025: Ash and Birch meet in Rome`."""
-    return f"{english.date(event.when)}: {event.title}"
+    def _value(self, kind: str, match: re.Match[str], group: str) -> Any:
+        """Return the value of the mark of a kind at which a group of a match starts."""
+        place = match.start(group)
+        return next(mark.value for mark in self.of(kind) if mark.start <= place < mark.end)

@@ -1,23 +1,22 @@
-"""Names in a sentence: people and bodies by their full name, and people by their surname.
+"""Names and pronouns in a sentence: people and bodies in full, and people by their surname.
 
-Names are those of the ledger, by whole words. A surname alone is a name if the text has given the
-full name before, or if only one person has it. Nothing else is read as a name.
+The names are those of the ledger, by whole words. A surname alone is a name if the text has given
+the full name before, or if only one person has it. Nothing else is read as a name.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from chrono.core.model import Actor
 from chrono.core.names import fold
 from chrono.core.proof.offices import government
 from chrono.core.proof.officials import Officials
-from chrono.core.proof.people import People
-from chrono.core.proof.pronouns import he_is_a_name, pronouns
-from chrono.core.proof.words import Mark, Phrases
+from chrono.core.proof.people import People, party_of
+from chrono.core.proof.words import Forms, Mark, Phrases, overlaps
 from chrono.core.spans import MONTHS
 
 _SURNAME_FIRST = ("CN", "HU", "JP", "KP", "KR", "TW", "VN")
@@ -73,10 +72,64 @@ _JOINED_NAME = re.compile(r"[ -]([A-Z][a-z]+)")
 _LAST_NAME = re.compile(r"([A-Z][\w’'.-]*) $")
 _OFFICE_WORD = re.compile(r"\b[A-Z][a-z]{3,}")
 
-Place = tuple[int, int]
+
+# -- pronouns -------------------------------------------------------------------------------------
+
+_PERSONS = r"(?:men|ministers|officials|women|diplomats|counterparts|negotiators|envoys|chiefs)"
+_VERBS = (
+    r"(?:have|had|has|were|did|also|last|then|again|met|spoke|talked|agreed|held|next|first|sat"
+    r"|conferred|never|not|saw|would|will|are|only|spoken|do|never|of them)"
+)
+
+PRONOUNS = Forms((rf"(?<![\w-])(?:{row})(?![\w'’-])", pronoun, words) for row, pronoun, words in (
+    (r"[Tt]hey|(?<!of )(?<!among )[Tt]hem|[Tt]he (?:pair|duo)", "they", "they them pair duo"),
+    # the two ministers, but not `the two ministers' teams`
+    (rf"[Tt]he two {_PERSONS}(?!['’\w])", "they", "two"),
+    # the two met
+    (rf"[Tt]he two(?=,? {_VERBS}\b)", "they", "two"),
+    (r"[Bb]oth (?:men|of them)", "they", "men them"),
+    (r"(?:[Tt]he|[Bb]oth|[Tt]he two) (?:leaders|presidents|heads of state)", "leaders",
+     "leaders presidents heads"),
+    (r"[Tt]heir", "their", "their"),
+    # the visitors, her guests
+    (r"[Tt]he (?:visitors|delegation|Americans|visiting delegation|group|lawmakers)"
+     r"|(?:his|her|their) (?:hosts?|guests?|visitors?)", "visitors",
+     "visitors delegation americans group lawmakers host hosts guest guests visitor"),
+    (r"[Hh]e|[Ss]he", "he", "he she"),
+    (r"[Hh]im|[Hh]er(?= (?:in|on|at|by|again|for)\b)", "him", "him her"),
+    (r"[Hh]is|[Hh]er", "his", "his her"),
+    # his American counterpart, but not `his counterpart, Scott Bessent`
+    (r"(?:his|her|their) (?:Chinese |American |US |U\.S\. )?(?:counterpart|opposite number)(?! ?,)",
+     "counterpart", "counterpart number"),
+    (r"[Ii]t", "it", "it"),
+))  # fmt: skip
+"""A pattern, the pronoun that it stands for, and words of which a sentence must have one."""
+
+
+def pronouns(text: str, named: Container[str]) -> Iterator[Mark]:
+    """Yield the pronouns of a sentence. `named`: the words of names that the text has used."""
+    for match, pronoun in PRONOUNS.found(text):
+        if not (match[0] == "He" and "He" in named and he_is_a_name(text, *match.span())):
+            yield Mark(*match.span(), "people", People((), pronoun=pronoun))
+
+
+_NAME_GOES_ON = re.compile(
+    r"['’]s (?!(?:been|a|an|the|not)\b)|[–-][A-Z]|, (?:[A-Z]|the vice)|,? and (?:the|[A-Z])"
+)
+
+
+def he_is_a_name(text: str, start: int, end: int) -> bool:
+    """Return whether `He` is a surname: inside a sentence, or before `'s` or another name."""
+    before = text[:start].rstrip("\"“”‘'(").rstrip()
+    is_first = not before or before.endswith((".", "!", "?", ":", "“", '"'))
+    return not is_first or bool(_NAME_GOES_ON.match(text, end))
+
+
+# -- names ----------------------------------------------------------------------------------------
 
 
 def _is_person(actor: Actor) -> bool:
+    """Return whether an actor is a person, as far as its offices, name and country tell."""
     words = actor.name.split()
     if actor.roles:
         return True
@@ -86,23 +139,24 @@ def _is_person(actor: Actor) -> bool:
 
 
 def _surname(actor: Actor) -> str:
+    """Return the surname of a person, which is the first word of the name in some countries."""
     words = actor.name.split()
     return words[0] if actor.country in _SURNAME_FIRST else words[-1]
 
 
 def _without_country(actor: Actor) -> str:
-    """The name of a body without its country: `Indo-Pacific Command`; empty if it has none."""
+    """Return the name of a body without its country, `Indo-Pacific Command`, or ""."""
     country, _, rest = actor.name.partition(" ")
     is_body = not _is_person(actor) and " " in rest and rest[0].isupper()
     return rest if is_body and government(country) == actor.country else ""
 
 
 class Names(Officials):
-    """The names in a ledger, as texts use them, and those that a text has used so far."""
+    """The names in a ledger, and those of them that the text has used so far."""
 
     @cached_property
     def _actors(self) -> Mapping[str, Actor]:
-        """Name in full, as a text may use it -> the actor."""
+        """Return a mapping: name in full, as a text may use it -> the actor."""
         found: dict[str, Actor] = {}
         for actor in self.ledger.actors.values():
             names = [name for name in (actor.name, *actor.aliases) if len(name) > 1]
@@ -119,11 +173,12 @@ class Names(Officials):
 
     @cached_property
     def _full_names(self) -> Phrases:
+        """Return the names in full as phrases."""
         return Phrases(self._actors, r"(?<![\w-])PHRASE(?!\w)")
 
     @cached_property
     def _people(self) -> Mapping[str, Sequence[Actor]]:
-        """Word of a name -> the people who have it."""
+        """Return a mapping: word of a name -> the people whose names have this word."""
         found: defaultdict[str, list[Actor]] = defaultdict(list)
         for actor in self.ledger.actors.values():
             if _is_person(actor):
@@ -132,14 +187,15 @@ class Names(Officials):
         return found
 
     def marks(self, text: str) -> Iterator[Mark]:
-        """Yield who is named in a sentence. Names that the text uses are remembered."""
+        """Yield the people and bodies whom a sentence names, and remember their full names."""
         full = [*self._in_full(text)]
         yield from full
-        yield from self._by_surname(text, [(mark.start, mark.end) for mark in full])
+        yield from self._by_surname(text, full)
         yield from super().marks(text)
         yield from pronouns(text, self.named)
 
     def _in_full(self, text: str) -> Iterator[Mark]:
+        """Yield the names in full of a sentence, and remember the people."""
         for match in self._full_names.found(text):
             start, end = match.span()
             after = _JOINED_NAME.match(text, end)
@@ -153,46 +209,47 @@ class Names(Officials):
                     self.named[word] = [actor, *(one for one in before if one is not actor)]
             while person and (more := _NEXT_WORD.match(text, end)) and more[1] in words:
                 end = more.end()  # an alias and more of the name: `President Xi` `Jinping`
-            yield Mark(start, end, "people", People((self.party(actor),), person=person))
+            yield Mark(start, end, "people", People((party_of(actor),), person=person))
 
-    def _by_surname(self, text: str, taken: Sequence[Place]) -> Iterator[Mark]:
+    def _by_surname(self, text: str, full: Sequence[Mark]) -> Iterator[Mark]:
+        """Yield the surnames of a sentence. `full`: the marks of its names in full."""
         for match in _CAPITALISED.finditer(text):
-            if _overlaps(match, taken):
+            if overlaps(*match.span(), full):
                 continue
             for piece in _PIECE.finditer(match[0]):  # both of `Trump–Xi`
                 start, end = match.start() + piece.start(), match.start() + piece.end()
                 if piece[0] not in self._people:
                     continue
-                if actors := self._with_surname(text, start, end, taken):
-                    likeliest, *rest = map(self.party, actors)
+                if actors := self._with_surname(text, start, end, full):
+                    likeliest, *rest = map(party_of, actors)
                     yield Mark(start, end, "people", People((likeliest,), rest=tuple(rest)))
 
     def _with_surname(
-        self, text: str, start: int, end: int, taken: Sequence[Place]
+        self, text: str, start: int, end: int, full: Sequence[Mark]
     ) -> Sequence[Actor]:
-        """The people whom the surname at a place means, the likeliest one first."""
+        """Return the people whom the surname at a place may mean, the likeliest one first."""
         word = text[start:end]
         if word == "He" and not he_is_a_name(text, start, end):
             return ()
         actors = [one for one in self.named.get(word, ()) if _surname(one) == word]
         actors = actors or self._only_one(word, text)
-        if not actors or self._is_other_name(text, start, end, actors[0], taken):
+        if not actors or self._is_other_name(text, start, end, actors[0], full):
             return ()
         return actors
 
     def _only_one(self, word: str, text: str) -> list[Actor]:
-        """The only person with a surname, or the only one whose office the sentence names."""
+        """Return the only person with a surname, or the only one whose office the text names."""
         actors = [one for one in self._people[word] if _surname(one) == word]
         if len(actors) > 1:
             actors = [one for one in actors if _has_office_in(text, one)]
         return actors if len(actors) == 1 and word not in _NO_NAMES else []
 
     def _is_other_name(
-        self, text: str, start: int, end: int, actor: Actor, taken: Sequence[Place]
+        self, text: str, start: int, end: int, actor: Actor, full: Sequence[Mark]
     ) -> bool:
-        """Whether a surname is part of the name of somebody who is not in the ledger."""
+        """Return whether a surname belongs to a name that is not in the ledger."""
         before = _LAST_NAME.search(text[:start])
-        inside = before and any(first <= before.start() < last for first, last in taken)
+        inside = before and any(mark.start <= before.start() < mark.end for mark in full)
         first_name = before and (before.start() > 0 or not _OPENER.match(before[1]))
         if before and first_name and not inside and fold(before[1]) not in _TITLES:
             return True
@@ -201,11 +258,7 @@ class Names(Officials):
         return bool(after and after[1] not in known and after[1] not in self._people)
 
 
-def _overlaps(match: re.Match[str], places: Sequence[Place]) -> bool:
-    return any(match.start() < end and start < match.end() for start, end in places)
-
-
 def _has_office_in(text: str, actor: Actor) -> bool:
-    """Whether a sentence has a word from an actor's offices, such as `House`."""
+    """Return whether a sentence has a word from an actor's offices, such as `House`."""
     words = {word for role in actor.roles for word in _OFFICE_WORD.findall(role.title)}
     return any(re.search(rf"\b{word}\b", text) for word in words - _GENERIC)

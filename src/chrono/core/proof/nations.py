@@ -58,32 +58,32 @@ _ABBREVIATIONS = {"U.S.": "US", "US": "US", "USA": "US", "America": "US", "U.K."
 
 @cache
 def adjectives() -> dict[str, str]:
-    """Adjective of a country, such as `Chinese` -> its code."""
+    """Return a mapping: adjective of a country, such as `Chinese` -> its code."""
     return {name: row[0] for row in _rows() for name in row[1]}
 
 
 @cache
 def capitals() -> dict[str, str]:
-    """Capital, as a name for a government -> the country's code."""
+    """Return a mapping: capital, as a name for a government -> the code of its country."""
     return {name: row[0] for row in _rows() for name in row[2]}
 
 
 @cache
 def country_names() -> dict[str, str]:
-    """Name of a country or body that counts as one -> as a ledger writes it (a code, or a name)."""
+    """Return a mapping: name of a country or body -> the country, as a ledger writes it."""
     names = {name: BODY_NAMES.get(code, code) for name, code in codes_by_name().items()}
     return names | _ABBREVIATIONS
 
 
 @cache
 def governments() -> dict[str, str]:
-    """Name of a country, or of its capital, for its government -> the country."""
+    """Return a mapping: name of a country or of its capital, for a government -> the country."""
     return country_names() | capitals()
 
 
 @cache
 def _by_word() -> dict[str, list[str]]:
-    """First word, in lower case -> the names, adjectives and capitals that begin with it."""
+    """Return a mapping: word in lower case -> the names of countries that begin with it."""
     found: dict[str, list[str]] = {}
     for name in (*adjectives(), *governments()):
         found.setdefault(first_word(name), []).append(name)
@@ -91,20 +91,20 @@ def _by_word() -> dict[str, list[str]]:
 
 
 def nations_in(text: str) -> tuple[str, ...]:
-    """The countries in a text by name, adjective or capital, the longest one first."""
+    """Return the names, adjectives and capitals of countries in a text, the longest one first."""
     known = _by_word()
     found = {name for word in words_in(text) & known.keys() for name in known[word]}
     return tuple(sorted((name for name in found if name in text), key=lambda one: (-len(one), one)))
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of some words; for none, one that matches nothing."""
+    """Return a pattern for any of some words; for no words, it matches nothing."""
     return f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})"
 
 
 @cache
 def _rows() -> list[tuple[str, list[str], list[str]]]:
-    """(code, adjectives, names of the capital) of each country."""
+    """Return (code, adjectives, names of the capital) for each country."""
     rows: list[tuple[str, list[str], list[str]]] = []
     for row in _TABLE.split(";"):
         code, adjective, *capital = row.split()
@@ -113,4 +113,5 @@ def _rows() -> list[tuple[str, list[str], list[str]]]:
 
 
 def _listed(*names: str) -> list[str]:
+    """Return the names that are listed in some texts, with blanks for stars."""
     return [name.replace("*", " ") for part in names for name in part.split(",")]

@@ -1,14 +1,13 @@
-"""Verdicts on numbers of contacts, and on which one of several an event is."""
+"""Answers to statements on numbers of contacts, and on which one of several an event is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chrono.core.model import Event
 from chrono.core.proof.event_verdicts import EventVerdicts
 from chrono.core.proof.findings import Verdict
-from chrono.core.proof.matching import kind_fits, unique
-from chrono.core.proof.people import Party
+from chrono.core.proof.matching import kind_fits, only, unique
+from chrono.core.proof.people import Party, all_take_part
 from chrono.core.proof.searches import Answer
 from chrono.core.proof.statements import Statement
 from chrono.core.spans import Span
@@ -17,10 +16,10 @@ _NOT_ALL_COVERED = "the ledger does not cover all of these days"
 
 
 class NumberVerdicts(EventVerdicts):
-    """Compares numbers with a ledger."""
+    """Compares numbers and ordinals with a ledger."""
 
     def number_answer(self, statement: Statement) -> Answer | None:
-        """The answer for a number or an ordinal, over all meanings of its window and its people."""
+        """Return the answer for a number or ordinal, over all readings of windows and people."""
         if statement.ordinal is not None:
             return self._ordinal(statement)
         answers = [*self._counts(statement)]
@@ -38,27 +37,17 @@ class NumberVerdicts(EventVerdicts):
         return Answer("cannot tell", answers[0].text, events)
 
     def _counts(self, statement: Statement) -> Iterator[Answer]:
-        spans = [*self.spans_of(statement)]
+        """Yield the answer for each reading of the windows and of the people."""
+        spans, about = [*self.spans_of(statement)], statement.about
         for name, span in spans:
-            for parties in filter(None, (statement.about.parties, statement.about.others)):
-                yield from self._named_count(statement, parties, span, name, len(spans) > 1)
-            if not statement.about.parties:
-                yield from self._named_count(statement, (), span, name, len(spans) > 1)
-
-    def _named_count(
-        self,
-        statement: Statement,
-        parties: Sequence[Party],
-        span: Span,
-        name: str,
-        several: bool,
-    ) -> Iterator[Answer]:
-        if (answer := self._count(statement, parties, span)) is not None:
-            named = name and several
-            yield answer._replace(text=f"{name}: {answer.text}") if named else answer
+            for parties in (about.parties, about.others) if about.others else (about.parties,):
+                answer = self._count(statement, parties, span)
+                if answer is not None:
+                    named = name and len(spans) > 1
+                    yield answer._replace(text=f"{name}: {answer.text}") if named else answer
 
     def _count(self, statement: Statement, parties: Sequence[Party], span: Span) -> Answer | None:
-        """The answer for one meaning of the window and of the people."""
+        """Return the answer for one reading of the windows and of the people."""
         about, amount = statement.about, statement.amount
         assert amount is not None
         assert about.kind is not None
@@ -82,31 +71,28 @@ class NumberVerdicts(EventVerdicts):
         return stands._replace(verdict="differs")
 
     def _ordinal(self, statement: Statement) -> Answer | None:
-        """The answer for `their fourth call of the year`, with the events up to that one."""
+        """Return the answer for `their fourth call of the year`, with the events up to it."""
         about = statement.about
         if any(time.span.first is None and time.prep == "in" for time in statement.windows):
             events = self.find(about) if about.named or about.places else ()
             return Answer("cannot tell", _NOT_ALL_COVERED, events[:1])
         if statement.ordinal == 0:
             return self._only(statement)
-        events = self.find(about)
-        if len(events) != 1 or not self._is_such(events[0], statement):
+        event = only(self.find(about))
+        if event is None or not kind_fits(event, about.kind, self.vocabulary):
             return None
-        ranked = self.rank(statement, events[0])
+        if not all_take_part(about.parties, event, self.offices):
+            return None
+        ranked = self.rank(statement, event)
         if ranked is None or statement.kind == "order":
             return ranked
         _, span = next(iter(self.spans_of(statement)))
-        until = Span(span.first, events[0].when.end)
+        until = Span(span.first, event.when.end)
         certain, _ = self.matches(about._replace(places=()), about.parties, until)
-        return ranked._replace(events=tuple(certain) or events)
-
-    def _is_such(self, event: Event, statement: Statement) -> bool:
-        about, offices = statement.about, self.vocabulary.names.offices
-        fits = kind_fits(event, about.kind, self.vocabulary)
-        return bool(fits) and all(party.takes_part(event, offices) for party in about.parties)
+        return ranked._replace(events=tuple(certain) or (event,))
 
     def _only(self, statement: Statement) -> Answer | None:
-        """The answer for `the only time they met`."""
+        """Return the answer for `the only time they met`."""
         about = statement.about
         answers: list[Answer] = []
         for _, span in self.spans_of(statement):

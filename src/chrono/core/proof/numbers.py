@@ -12,14 +12,16 @@ from chrono.core.proof.words import (
     Forms,
     Mark,
     number_in,
+    one_form,
     words_before,
 )
 
 
 class Amount(NamedTuple):
-    """How many. `low`, `high`: the limits, both inclusive, or None for no limit.
+    """How many events. `low`, `high`: the limits, both inclusive, or None for no limit.
 
-    `times`: whether it counts by itself, as in "twice"; `all`: whether it means all, as in "both".
+    `times`: whether the number counts by itself, as in "twice"; `all`: whether it means all events,
+    as in "both".
     """
 
     low: int | None
@@ -29,7 +31,7 @@ class Amount(NamedTuple):
 
 
 class Ordinal(NamedTuple):
-    """Which one of several: 1 for the first, -1 for the last, 0 for the only one."""
+    """Which one of several events: 1 for the first, -1 for the last, 0 for the only one."""
 
     number: int
 
@@ -37,14 +39,12 @@ class Ordinal(NamedTuple):
 _AT_LEAST = r"(?:at least|no fewer than|no less than|not fewer than|a minimum of)"
 _AT_MOST = r"(?:at most|no more than|not more than|up to|a maximum of)"
 
-_CARDINAL = Forms[None]((
-    (r"(?P<n>CARDINAL)(?P<times>(?: \w+)? (?:times|occasions)\b)?", None, CARDINAL_WORDS),
-))  # fmt: skip
-"""The row for a cardinal with the words after it: `four separate times`."""
+_CARDINAL = one_form(r"CARDINAL:n(?P<times>(?: \w+)? (?:times|occasions)\b)?", CARDINAL_WORDS)
+"""A cardinal with the words after it: `four separate times`."""
 
 
 class Limit(NamedTuple):
-    """Words before a number. `start`: their place; `kind`: "least", "most" or another in _LIMIT."""
+    """Words before a number that limit it. `start`: where they begin; `kind`: a group of _LIMIT."""
 
     start: int
     kind: str
@@ -67,7 +67,7 @@ _LONGEST_LIMIT = 20
 
 
 def _limit(text: str, start: int) -> Limit:
-    """The words that limit a number, which begins at a place."""
+    """Return the words that limit a number, which begins at `start`."""
     if next(words_before(text, start)) in _LIMIT_ENDS:
         match = _LIMIT.search(text, max(0, start - _LONGEST_LIMIT), start)
         if match:
@@ -104,55 +104,46 @@ _OF_ALL = re.compile(r" of [A-Z][\w’'-]*['’]s? ")
 _OF_OWNER = re.compile(r"\bof [A-Z][\w’'-]*['’]s $")
 _DEFINITE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat) $")
 
-_APART = r"(?<![\w-])(?:{})(?![\w-])"
-
-_AMOUNTS = Forms[Amount]((
-    (_APART.format(rf"{_AT_LEAST} once"), Amount(1, None, True), "once"),
-    (_APART.format(rf"{_AT_LEAST} twice"), Amount(2, None, True), "twice"),
-    (_APART.format(r"more than once"), Amount(2, None, True), "once"),
-    (_APART.format(r"more than twice"), Amount(3, None, True), "twice"),
-    (_APART.format(r"(?:only |just |exactly )?[Oo]nce(?! (?:the|a|more|again|he|they|it))"
-                   r"(?! \w+ed\b)"), Amount(1, 1, True), "once"),
-    (_APART.format(r"(?:only |just )?[Tt]wice(?! as)"), Amount(2, 2, True), "twice"),
-    (_APART.format(r"[Tt]hrice"), Amount(3, 3, True), "thrice"),
-    (_APART.format(rf"{_AT_LEAST} half a dozen times"), Amount(6, None, True), "dozen"),
-    (_APART.format(rf"{_AT_LEAST} half a dozen(?! times\b)"), Amount(6, None), "dozen"),
-    (_APART.format(r"[Hh]alf a dozen times"), Amount(6, 6, True), "dozen"),
-    (_APART.format(r"[Hh]alf a dozen(?! times\b)"), Amount(6, 6), "dozen"),
-    (_APART.format(r"[Aa] (?:pair|brace) of"), Amount(2, 2), "pair brace"),
-    (_APART.format(r"[Aa] dozen times"), Amount(12, 12, True), "dozen"),
-    (_APART.format(r"[Aa] dozen(?! times\b)"), Amount(12, 12), "dozen"),
-    (_APART.format(r"[Aa] (?:single|lone)|[Jj]ust one|[Oo]nly one"), Amount(1, 1),
-     "single lone one"),
-    (_APART.format(r"[Bb]oth"), Amount(2, 2, False, True), "both"),
-    (_APART.format(r"[Aa] third time"), Amount(3, 3, True), "third"),
-    (_APART.format(r"[Aa] second time"), Amount(2, 2, True), "second"),
+_AMOUNTS = Forms((rf"(?<![\w-])(?:{row})(?![\w-])", amount, words) for row, amount, words in (
+    (rf"{_AT_LEAST} once", Amount(1, None, True), "once"),
+    (rf"{_AT_LEAST} twice", Amount(2, None, True), "twice"),
+    (r"more than once", Amount(2, None, True), "once"),
+    (r"more than twice", Amount(3, None, True), "twice"),
+    (r"(?:only |just |exactly )?[Oo]nce(?! (?:the|a|more|again|he|they|it))(?! \w+ed\b)",
+     Amount(1, 1, True), "once"),
+    (r"(?:only |just )?[Tt]wice(?! as)", Amount(2, 2, True), "twice"),
+    (r"[Tt]hrice", Amount(3, 3, True), "thrice"),
+    (rf"{_AT_LEAST} half a dozen times", Amount(6, None, True), "dozen"),
+    (rf"{_AT_LEAST} half a dozen(?! times\b)", Amount(6, None), "dozen"),
+    (r"[Hh]alf a dozen times", Amount(6, 6, True), "dozen"),
+    (r"[Hh]alf a dozen(?! times\b)", Amount(6, 6), "dozen"),
+    (r"[Aa] (?:pair|brace) of", Amount(2, 2), "pair brace"),
+    (r"[Aa] dozen times", Amount(12, 12, True), "dozen"),
+    (r"[Aa] dozen(?! times\b)", Amount(12, 12), "dozen"),
+    (r"[Aa] (?:single|lone)|[Jj]ust one|[Oo]nly one", Amount(1, 1), "single lone one"),
+    (r"[Bb]oth", Amount(2, 2, False, True), "both"),
+    (r"[Aa] third time", Amount(3, 3, True), "third"),
+    (r"[Aa] second time", Amount(2, 2, True), "second"),
+    (r"(?:[Nn]one|[Nn]ot one)(?= of (?:them|these|those|which|the))", Amount(0, 0), "none not"),
 ))  # fmt: skip
 """Amounts in other words than cardinals."""
 
-_NONE_OF = Forms[Amount]((
-    (r"(?<![\w-])(?:[Nn]one|[Nn]ot one)(?= of (?:them|these|those|which|the))", Amount(0, 0),
-     "none not"),
-))  # fmt: skip
-
-_NONE = Forms[Amount]((
-    (_APART.format(
-        r"[Nn]ot (?:even )?once|[Nn]ever|[Nn]ot a single|[Nn]either"
-        r"|[Nn]o(?! (?:fewer|less|more|longer|doubt|later|date|one|talk))"
-        r"|(?:has|have|had) yet to"
-        r"|(?:did|do|does|have|has|had)(?:n['’]t| not)(?: yet| even)?"
-    ), Amount(0, 0, True), "not never no neither yet didn don doesn haven hasn hadn"),
-))  # fmt: skip
+_NONE = one_form(
+    r"(?<![\w-])(?:[Nn]ot (?:even )?once|[Nn]ever|[Nn]ot a single|[Nn]either"
+    r"|[Nn]o(?! (?:fewer|less|more|longer|doubt|later|date|one|talk))|(?:has|have|had) yet to"
+    r"|(?:did|do|does|have|has|had)(?:n['’]t| not)(?: yet| even)?)(?![\w-])",
+    "not never no neither yet didn don doesn haven hasn hadn",
+)
 """Words that say that there was no contact."""
 
-_FIRST = Forms[None]((
-    (r"(?P<n>ORDINAL)(?! (?:half|quarter|week|days?|term|largest|test|time in|hand))", None,
-     ORDINAL_WORDS),
-))  # fmt: skip
+_NUMBERED = one_form(
+    r"ORDINAL:n(?! (?:half|quarter|week|days?|term|largest|test|time in|hand))", ORDINAL_WORDS
+)
+"""Ordinals in words or figures: `third`, `3rd`."""
 
 _LAST = Forms[Ordinal]((
-    (_APART.format(r"[Mm]ost recent(?:ly)?|[Ll]atest|[Ff]inal|(?<=[Tt]he )last|(?<=and )last(?=,)")
-     + r"(?! (?:week|month|year|term))", Ordinal(-1), "recent recently latest final last"),
+    (r"(?<![\w-])(?:[Mm]ost recent(?:ly)?|[Ll]atest|[Ff]inal|(?<=[Tt]he )last|(?<=and )last(?=,))"
+     r"(?![\w-])(?! (?:week|month|year|term))", Ordinal(-1), "recent recently latest final last"),
     (r"(?<=[Tt]he )only(?! \w+ed\b)|(?<=[Tt]heir )only|(?<=its )only", Ordinal(0), "only"),
 ))  # fmt: skip
 """Ordinals in other words than numbers."""
@@ -167,11 +158,9 @@ def amounts(text: str) -> Iterator[Mark]:
     for match, amount in _AMOUNTS.found(text):
         if not _OTHER_UNIT.match(text, match.end()) and not _VAGUE.search(text, 0, match.start()):
             yield Mark(*match.span(), "amount", amount)
-    for match, amount in _NONE_OF.found(text):
-        yield Mark(*match.span(), "amount", amount)
-    for match, amount in _NONE.found(text):
-        yield Mark(*match.span(), "none", amount)
-    for match, _ in _FIRST.found(text):
+    for match, _ in _NONE.found(text):
+        yield Mark(*match.span(), "none", Amount(0, 0, True))
+    for match, _ in _NUMBERED.found(text):
         if number := number_in(match["n"]):
             yield Mark(*match.span(), "ordinal", Ordinal(number))
     for match, ordinal in _LAST.found(text):
@@ -179,7 +168,7 @@ def amounts(text: str) -> Iterator[Mark]:
 
 
 def _may_count(match: re.Match[str], limit: Limit, text: str) -> bool:
-    """Whether a cardinal may be a number of contacts, by the words around it."""
+    """Return whether a cardinal may be a number of contacts, by the words around it."""
     start, end = match.start("n"), match.end()
     before = text[: limit.start if limit.kind == "more" else start]
     if _OTHER_UNIT.match(text, end):
@@ -194,6 +183,7 @@ def _may_count(match: re.Match[str], limit: Limit, text: str) -> bool:
 
 
 def _cardinal(match: re.Match[str], limit: Limit, text: str) -> Mark:
+    """Return the mark of a cardinal with the words that limit it."""
     number = number_in(match["n"]) or 0
     low: int | None = number
     high: int | None = number

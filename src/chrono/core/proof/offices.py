@@ -56,7 +56,7 @@ class Office(NamedTuple):
     phrases: frozenset[str]
 
     def held_on(self, day: dt.date) -> bool:
-        """Whether the actor held it on a day."""
+        """Return whether the actor held the office on a day."""
         since, until = self.role.since, self.role.until
         first = since.days.first if since else None
         last = until.days.last if until else None
@@ -66,7 +66,7 @@ class Office(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """A phrase in the form in which offices are compared: British, lower case, one dash."""
+    """Return a phrase in a form for comparison: British, in lower case, without articles."""
     text = text.lower().replace("defense", "defence").replace("’", "'")
     text = re.sub(r"\bvice (?=premier|president|minister)", "vice-", text)
     return " ".join(re.sub(r"\b(?:the|national)\b", " ", text).split())
@@ -74,19 +74,19 @@ def plain(text: str) -> str:
 
 @cache
 def _countries() -> Sequence[str]:
-    """The names and adjectives of countries in titles, the longest one first."""
+    """Return the names and adjectives of countries in titles, the longest one first."""
     return sorted({*adjectives(), *country_names(), "United States"}, key=len, reverse=True)
 
 
 @lru_cache(maxsize=64)
 def _one_of(countries: Sequence[str]) -> re.Pattern[str]:
-    """One of some countries in a title, with the words that join it."""
+    """Return a pattern for one of some countries in a title, with the words that join it."""
     listed = any_of(countries)
     return re.compile(rf"\bof (?:the )?{listed}(?!\w)|(?<!\w){listed}(?:'s)?(?!\w)")
 
 
 def _bare(title: str) -> str:
-    """A title without its country and what stands in brackets: `secretary of commerce`."""
+    """Return a title without its country and without brackets: `secretary of commerce`."""
     title = re.sub(r"\s*\(.*?\)", "", title)
     countries = tuple(name for name in _countries() if name in title)
     return plain(_one_of(countries).sub(" ", title)).removeprefix("former ")
@@ -97,7 +97,7 @@ _FIELD_FIRST = re.compile(rf"(.+) ({'|'.join(_HEADS)})")
 
 
 def phrases_of(title: str) -> frozenset[str]:
-    """What a text may call an office: `minister of commerce`, `commerce minister`."""
+    """Return what a text may call an office: `minister of commerce`, `commerce minister`."""
     bare = _bare(title)
     phrases = {bare}
     if match := _OF_FIELD.fullmatch(bare):
@@ -125,6 +125,6 @@ def offices_of(actors: Iterable[Actor]) -> Iterator[Office]:
 
 
 def government(name: str) -> str | None:
-    """The country for a word before an office: `Chinese`, `China`, `Beijing`, `U.S.`; else None."""
+    """Return the country for a word before an office: `Chinese`, `Beijing`, `U.S.`; else None."""
     bare = re.sub(r"['’]s$", "", name)
     return adjectives().get(bare) or capitals().get(bare) or country_names().get(bare)

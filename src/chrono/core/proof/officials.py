@@ -12,8 +12,8 @@ from chrono.core.countries import country_name
 from chrono.core.model import Actor, Ledger
 from chrono.core.proof.nations import any_of, governments, nations_in
 from chrono.core.proof.offices import GROUPS, Office, government, offices_of, plain
-from chrono.core.proof.people import UNKNOWN, Party, People
-from chrono.core.proof.words import Forms, Mark, Phrases, words_in
+from chrono.core.proof.people import UNKNOWN, Party, People, party_of
+from chrono.core.proof.words import Forms, Mark, Phrases, one_form, words_in
 
 _ARTICLES = r"(?:(?:[Tt]he|[Bb]oth|[Tt]heir|[Tt]wo) )*"
 
@@ -27,18 +27,16 @@ _COLLEAGUES = Forms[str]((
 ))  # fmt: skip
 """Offices in the plural, and their key in GROUPS."""
 
-_SIDES = Forms[None]((
-    (r"(?:[Tt]he|[Bb]oth) (?:two )?(?:sides|countries|governments|powers|nations|capitals)", None,
-     "sides countries governments powers nations capitals"),
-))  # fmt: skip
-
+_SIDES = one_form(
+    r"(?:[Tt]he|[Bb]oth) (?:two )?(?:sides|countries|governments|powers|nations|capitals)",
+    "sides countries governments powers nations capitals",
+)
 _TAGGED = Forms[str]((
     (r"(?:[Tt]he|[Bb]oth)(?: two)? (?P<tag>\w+)ies\b", "", "the both"),
     (r"(?:[Tt]he|[Bb]oth)(?: two)? armed forces\b", "military", "armed"),
 ))  # fmt: skip
 """Sides by a tag of their events: `the two militaries`."""
-
-_LEADERS = Forms[None](((r"(?<![\w-])(?:[Aa] |[Tt]he |their )?leaders['’]", None, "leaders"),))
+_LEADERS = one_form(r"(?<![\w-])(?:[Aa] |[Tt]he |their )?leaders['’]", "leaders")
 
 _HEADS = frozenset(("president", "premier", "prime minister", "chancellor"))
 """Phrases of offices whose holders are leaders."""
@@ -48,7 +46,7 @@ _OFFICIALS = "leaders officials executives lawmakers negotiators diplomats minis
 
 @lru_cache(maxsize=64)
 def _officials(nations: Sequence[str]) -> re.Pattern[str]:
-    """A pattern for the officials of some countries."""
+    """Return a pattern for the officials of some countries: `Chinese trade negotiators`."""
     return re.compile(
         rf"(?<![\w-])(?P<nation>{any_of(nations)})(?:['’]s)? (?:\w+ )?"
         rf"(?:{_OFFICIALS.replace(' ', '|')})\b"
@@ -57,7 +55,7 @@ def _officials(nations: Sequence[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=256)
 def _office(phrases: Sequence[str], nations: Sequence[str]) -> re.Pattern[str]:
-    """A pattern for some offices, with the country before or after them."""
+    """Return a pattern for some offices, with a country before or after them."""
     nation = any_of(nations)
     return re.compile(
         rf"(?<![\w-])(?:(?:[Tt]he|[Aa]|its|their|his) )?(?:(?P<whose>{nation})(?:['’]s)? )?"
@@ -67,7 +65,7 @@ def _office(phrases: Sequence[str], nations: Sequence[str]) -> re.Pattern[str]:
 
 
 class Officials:
-    """The offices in a ledger, and the countries whose officials meet."""
+    """The offices in a ledger, and the two countries whose officials meet most."""
 
     def __init__(self, ledger: Ledger, day: dt.date) -> None:
         self.ledger, self.day = ledger, day
@@ -76,12 +74,8 @@ class Officials:
         """Word of a name -> the people whom the text has named in full with it, the last first."""
         self._sides: dict[str, Party] = {}
 
-    def party(self, actor: Actor) -> Party:
-        """The party that is one actor."""
-        return Party(frozenset((actor.id,)), actor.name)
-
     def side(self, country: str) -> Party:
-        """The party that is any actor of a country."""
+        """Return the party that is any actor of a country."""
         if country not in self._sides:
             ids = frozenset(a.id for a in self.ledger.actors.values() if a.country == country)
             self._sides[country] = Party(ids, country_name(country), country=country)
@@ -89,38 +83,43 @@ class Officials:
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
-        """The two countries with the most contacts in the ledger, or fewer."""
+        """Return the two countries with the most contacts in the ledger, or fewer."""
         contacts = (event for event in self.ledger.events if event.contact)
         numbers = Counter(country for event in contacts for country in event.countries)
         return tuple(country for country, _ in numbers.most_common(2))
 
     @cached_property
     def _held(self) -> Sequence[Office]:
-        """The offices held on the day of the text."""
+        """Return the offices that somebody holds on the day of the text."""
         return [office for office in self.offices if office.held_on(self.day)]
 
     def leaders(self, pair: tuple[Party, ...]) -> tuple[Party, ...]:
-        """Whom "the two leaders" means: a pair if both are heads, or else the principals."""
-        heads = {one.actor.id for one in self._held if not one.phrases.isdisjoint(_HEADS)}
-        principals = tuple(map(self.party, self.ledger.principals))
+        """Return whom `the two leaders` means: a pair of heads, or else the principals."""
+        heads = {actor.id for actor in self._actors_with(_HEADS)}
+        principals = tuple(map(party_of, self.ledger.principals))
         named = bool(pair) and all(party.actors & heads for party in pair)
         return pair if named or len(principals) != 2 else principals
 
     def counterpart(self, party: Party) -> Party | None:
-        """The person with the same office in the other country, such as its foreign minister."""
+        """Return the person with the same office in the other country, or None."""
         for phrases in GROUPS.values():
-            colleagues = [one for one in self._held if one.phrases & phrases]
-            own = [one.actor.country for one in colleagues if one.actor.id in party.actors]
-            others = {
-                one.actor.id: one.actor for one in colleagues
-                if own and one.actor.country in self.countries and one.actor.country != own[0]
-            }  # fmt: skip
+            colleagues = self._actors_with(phrases)
+            own = [actor.country for actor in colleagues if actor.id in party.actors]
+            others = [
+                actor for actor in colleagues
+                if own and actor.country in self.countries and actor.country != own[0]
+            ]  # fmt: skip
             if len(others) == 1:
-                return self.party(*others.values())
+                return party_of(others[0])
         return None
 
+    def _actors_with(self, phrases: frozenset[str]) -> list[Actor]:
+        """Return the actors who hold an office that one of some phrases names."""
+        offices = (office for office in self._held if office.phrases & phrases)
+        return [*{office.actor.id: office.actor for office in offices}.values()]
+
     def marks(self, text: str) -> Iterator[Mark]:
-        """Yield the offices, groups and countries that a sentence names."""
+        """Yield the offices, groups and governments that a sentence names."""
         nations = nations_in(text)
         yield from self._offices(text, nations)
         for match, key in _COLLEAGUES.found(text):
@@ -128,7 +127,7 @@ class Officials:
         if len(self.countries) == 2:
             yield from self._both_sides(text)
         if len(self.ledger.principals) == 2:
-            parties = tuple(map(self.party, self.ledger.principals))
+            parties = tuple(map(party_of, self.ledger.principals))
             for match, _ in _LEADERS.found(text):
                 yield Mark(*match.span(), "people", People(parties, title=True))
         for match in self._governments.found(text):
@@ -137,12 +136,13 @@ class Officials:
             yield from self._of_nations(text, nations)
 
     def _of_nations(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
-        """Yield the officials of some countries: `Chinese officials`, `U.S. trade negotiators`."""
+        """Yield the officials of the two countries: `Chinese officials`, `U.S. negotiators`."""
         for match in _officials(nations).finditer(text):
             if (country := government(match["nation"])) in self.countries:
                 yield Mark(*match.span(), "people", People((self.side(country),), title=True))
 
     def _both_sides(self, text: str) -> Iterator[Mark]:
+        """Yield words for both countries: `the two sides`, `the two militaries`."""
         parties = tuple(map(self.side, self.countries))
         for match, _ in _SIDES.found(text):
             yield Mark(*match.span(), "people", People(parties, title=True))
@@ -153,39 +153,37 @@ class Officials:
 
     @cached_property
     def _governments(self) -> Phrases:
+        """Return the names of all governments as phrases."""
         return Phrases(governments(), r"(?<![\w-])PHRASE(?!\w)")
 
     @cached_property
     def _colleagues(self) -> Mapping[str, People]:
-        """Key in GROUPS -> the two people who hold such an office, or UNKNOWN."""
+        """Return a mapping: key in GROUPS -> the two people with such an office, or UNKNOWN."""
         return {key: self._holders_of(phrases) for key, phrases in GROUPS.items()} | {
             "presidents": self._presidents
         }
 
     @property
     def _presidents(self) -> People:
+        """Return the two presidents, who are the principals if the ledger has two."""
         holders, principals = self._holders_of(GROUPS["presidents"]), self.ledger.principals
         if holders.unknown or len(principals) != 2:
             return holders
-        return People(tuple(map(self.party, principals)), title=True)
+        return People(tuple(map(party_of, principals)), title=True)
 
     def _holders_of(self, phrases: frozenset[str]) -> People:
-        parties = []
-        for country in self.countries:
-            actors = {
-                one.actor.id: one.actor for one in self._held
-                if one.actor.country == country and one.phrases & phrases
-            }  # fmt: skip
-            if len(actors) != 1:
-                return UNKNOWN
-            parties.append(self.party(*actors.values()))
-        return People(tuple(parties), title=True)
+        """Return the people with such an office, one in each of the countries, or UNKNOWN."""
+        actors = self._actors_with(phrases)
+        by_country = [[one for one in actors if one.country == code] for code in self.countries]
+        if any(len(holders) != 1 for holders in by_country):
+            return UNKNOWN
+        return People(tuple(party_of(*holders) for holders in by_country), title=True)
 
     # -- offices ----------------------------------------------------------------------------------
 
     @cached_property
     def _spellings(self) -> frozenset[str]:
-        """The phrases for offices as texts spell them."""
+        """Return the phrases for the offices of the ledger, in the spellings of news texts."""
         phrases = {phrase for one in self.offices for phrase in one.phrases if len(phrase) > 4}
         phrases |= {phrase.replace("defence", "defense") for phrase in phrases}
         phrases |= {phrase.replace("vice-", "vice ") for phrase in phrases}
@@ -193,7 +191,7 @@ class Officials:
 
     @cached_property
     def _words_of_offices(self) -> Mapping[str, Sequence[tuple[frozenset[str], str]]]:
-        """A word of some phrases for offices -> (all the words, the phrase) for each of them."""
+        """Return a mapping: longest word of a phrase for an office -> (its words, the phrase)."""
         found: dict[str, list[tuple[frozenset[str], str]]] = {}
         for phrase in self._spellings:
             words = words_in(phrase)
@@ -201,6 +199,7 @@ class Officials:
         return found
 
     def _offices(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
+        """Yield the offices that a sentence names. `nations`: the names of countries in it."""
         present = words_in(text)
         known = self._words_of_offices
         phrases = {
@@ -220,7 +219,7 @@ class Officials:
             yield Mark(*match.span(), "people", self._holder(phrase, holders))
 
     def _holder(self, phrase: str, holders: Sequence[Office]) -> People:
-        """Who holds an office on the day of the text, and by a second reading whoever held it."""
+        """Return who holds an office on the text's day, and by a second reading whoever held it."""
         actors = [*{one.actor.id: one.actor for one in holders if one in self._held}.values()]
         if len(actors) > 1:
             named = [one for one in actors if any(one in known for known in self.named.values())]
@@ -228,9 +227,9 @@ class Officials:
         if not actors:
             return UNKNOWN
         actor, *others = actors
-        parties = (self.party(actor),)
+        parties = (party_of(actor),)
         if others:
-            rest = tuple(map(self.party, others))
+            rest = tuple(map(party_of, others))
             return People(parties, title=True, rest=rest, unsure=True)
         everyone = frozenset(one.actor.id for one in holders if one.actor.country == actor.country)
         whoever = (Party(everyone, f"the {phrase}", phrase),) if len(everyone) > 1 else ()

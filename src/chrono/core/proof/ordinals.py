@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from chrono.core.proof.numbers import Amount
-from chrono.core.proof.people import Party
+from chrono.core.proof.people import party_of
 from chrono.core.proof.scenes import Scene
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.words import Mark
@@ -24,7 +24,7 @@ _WITHIN = re.compile(r"\b(?:in|within) ?$")
 
 
 def ordinal(scene: Scene) -> Iterator[Statement]:
-    """`It was their fourth call of the year`, `first spoke in May`, `the only time they met`."""
+    """Yield the statement on an ordinal: `their fourth call of the year`, `first spoke in May`."""
     if not scene.of("ordinal"):
         return
     mark = scene.of("ordinal")[0]
@@ -35,7 +35,7 @@ def ordinal(scene: Scene) -> Iterator[Statement]:
 
 
 def _is_near(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
-    """Whether an ordinal belongs to the kind of event: `third call`, `met for the third time`."""
+    """Return whether an ordinal belongs to the nucleus: `third call`, `met for the third time`."""
     text = scene.text
     if _FOR_THE.fullmatch(text, nucleus.end, mark.start):
         return True
@@ -46,7 +46,7 @@ def _is_near(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
 
 
 def _about(scene: Scene, mark: Mark) -> Description:
-    """The event that an ordinal is about."""
+    """Return the description of the event that an ordinal is about."""
     tagged = scene.kind is not None and scene.kind.tags
     about = scene.description._replace(
         parties=scene.parties or (() if tagged else scene.context.pair)
@@ -59,7 +59,7 @@ def _about(scene: Scene, mark: Mark) -> Description:
 
 
 def _event(scene: Scene, mark: Mark) -> list[Statement]:
-    """`Their third call was on Nov. 24`: an event on a day or in a place."""
+    """Return the statement on an event with a day or place: `Their third call was on Nov. 24`."""
     about, number = _about(scene, mark), mark.value.number
     exact = tuple(time for time in scene.dates if time.exact)
     if exact or (scene.places and scene.dates):
@@ -72,7 +72,7 @@ def _event(scene: Scene, mark: Mark) -> list[Statement]:
 
 
 def _count(scene: Scene, mark: Mark) -> list[Statement]:
-    """`Their fourth call of the year brought a deal`: there were four or more."""
+    """Return the statement that there were so many or more: `Their fourth call brought a deal`."""
     if not (scene.parties and scene.windows and scene.own_parties and mark.value.number > 0):
         return []
     if not _AT_START.fullmatch(scene.text, scene.clause.start, mark.start):
@@ -83,14 +83,13 @@ def _count(scene: Scene, mark: Mark) -> list[Statement]:
 
 
 def _rank(scene: Scene, mark: Mark) -> list[Statement]:
-    """`It was their fourth call of the year`: the event named last has that number."""
+    """Return the statement on the number of the last event: `It was their fourth call`."""
     if not _AS_WHAT.search(scene.text[: mark.start]):
         return []
     events, number = scene.context.events, mark.value.number
     about = _about(scene, mark)._replace(times=(), named=events)
     if not scene.own_parties and len(events) == 1:
-        parties = (Party(frozenset((actor.id,)), actor.name) for actor in events[0].actors)
-        about = about._replace(parties=tuple(parties))
+        about = about._replace(parties=tuple(map(party_of, events[0].actors)))
     within = [m.value for m in scene.of("distance") if _WITHIN.search(scene.text[: m.start + 1])]
     return [
         scene.statement(
@@ -108,7 +107,7 @@ _IT_WAS_THE = re.compile(
 
 
 def _bare_ordinal(scene: Scene, mark: Mark) -> Iterator[Statement]:
-    """`the last of them on Oct. 27`, `It was the fourth since May`: of the kind named last."""
+    """Yield the statement on an ordinal without a noun: `It was the fourth since May`."""
     context, text = scene.context, scene.text
     later = [one for one in scene.of("time") if one.start >= mark.end]
     dates = [

@@ -1,12 +1,19 @@
-"""Which of the people whom a clause names take part in its event."""
+"""Who takes part in the event of a clause: people whom it names, and parties that are not read.
+
+A party that the ledger's names do not explain, as in `met reporters`, makes a contact another one,
+unless the ledger's event has one of its words.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TypeGuard
 
+from chrono.core.model import Event
 from chrono.core.proof.clauses import Clause
-from chrono.core.proof.words import Mark
+from chrono.core.proof.topics import content
+from chrono.core.proof.words import Mark, overlaps
 
 _POSSESSIVE = re.compile(r"['’]s? (?:[\w’'-]+ ){0,3}?[\w-]+")
 _GROUPS = frozenset(("delegation", "team", "visitors", "group", "side", "negotiators", "officials"))
@@ -43,11 +50,12 @@ _UNKNOWN_NAME = re.compile(
 
 
 def participants(clause: Clause, text: str) -> list[Mark]:
-    """The people of a clause who may take part, and do not only own, ask or say something."""
+    """Return the people of a clause who may take part, and do not only own or say something."""
     return [mark for mark in clause.of("people") if _takes_part(mark, clause.nucleus, text)]
 
 
 def _takes_part(mark: Mark, nucleus: Mark | None, text: str) -> bool:
+    """Return whether the people of a mark take part in the event of a clause."""
     before = text[max(0, mark.start - 24) : mark.start]
     if _only_owns(mark, nucleus, text):
         return False
@@ -66,7 +74,7 @@ def _takes_part(mark: Mark, nucleus: Mark | None, text: str) -> bool:
 
 
 def is_deputised(mark: Mark, clause: Clause, text: str) -> bool:
-    """Whether somebody unnamed acts for a person: `aides to Trump`, `Trump's son met`."""
+    """Return whether somebody unnamed acts for a person: `aides to Trump`, `Trump's son met`."""
     if not mark.value.is_name or not mark.value.person:
         return False
     before = text[max(0, mark.start - 40) : mark.start]
@@ -81,7 +89,7 @@ def is_deputised(mark: Mark, clause: Clause, text: str) -> bool:
 
 
 def _only_owns(mark: Mark, nucleus: Mark | None, text: str) -> bool:
-    """Whether somebody only owns something: `Trump's tariffs`, but not `Trump's call with Xi`."""
+    """Return whether somebody only owns something: `Trump's tariffs`, not `Trump's call`."""
     if mark.value.pronoun in ("his", "their"):
         if _COUNTERPART.match(text, mark.end):
             return True
@@ -95,15 +103,133 @@ def _only_owns(mark: Mark, nucleus: Mark | None, text: str) -> bool:
 
 
 def _is_noun(nucleus: Mark | None) -> TypeGuard[Mark]:
+    """Return whether the nucleus of a clause is a noun."""
     return nucleus is not None and nucleus.kind == "noun"
 
 
 def has_unknown_name(text: str, clause: Clause, whole: bool) -> bool:
-    """Whether a clause has a name that no mark covers. `whole`: or the sentence up to its end."""
+    """Return whether a clause has a name without a mark. `whole`: also look before the clause."""
     first = 0 if whole else max(0, clause.start - 10)
     for match in _UNKNOWN_NAME.finditer(text[first : clause.end]):
         start, end = first + match.start("name"), first + match.end("name")
-        covered = any(start < mark.end and mark.start < end for mark in clause.marks)
-        if not covered and (end > clause.start or whole):
+        if not overlaps(start, end, clause.marks) and (end > clause.start or whole):
             return True
     return False
+
+
+# -- parties that are not read --------------------------------------------------------------------
+
+_READ = ("people", "country", "time", "form", "distance", "place", "ordinal", "noun", "event",
+         "reference", "none")  # fmt: skip
+"""Kinds of marks that may follow a verb in the place of an object."""
+
+_DIRECT = re.compile(
+    r"(?: (?:\w+ly|again|also|first|once|twice|later|together|(?:\w+|\d+) times|in person"
+    r"|face to face|by (?:tele)?phone|by video))*(?: (?:with|to))? "
+    r"(?!(?:\w+ly|again|also|first|once|twice|later|together)\b)"
+)
+_DETERMINER = re.compile(r"(?:the|an?|his|her|their|its|some|several|many|various|\d+) ")
+_PREPOSITION = re.compile(r"\b(?:with|between|by) ")
+_WITH_FIRST = re.compile(r"(?: and)?(?: again| also| then)? (?:with|by) ")
+_AND_WITH = re.compile(r"\band (?:again |also |then )?with ")
+_COUNTED = re.compile(r" (?:\w+ )?(?:officials|figures|ministers|leaders|hosts)\b")
+_APPOSITION = re.compile(r",? (?:the )?")
+_NO_OBJECT = re.compile(
+    r"(?:in|on|at|by|for|before|after|during|over|via|and|or|nor|but|as|when|while|with|to|from|about"
+    r"|only|just|until|since|through|this|last|late|early|earlier|mid|next|same|following|previous"
+    r"|yesterday|today|here|there|face|each|one another|behind|shortly|less|under|within|outside"
+    r"|inside|near|who|that|which|then|too|alone|instead|even|both|more|than|is|was|were|had|has"
+    r"|up|down|out|again|not|never|if|because|amid|despite|so|such|how|what|where|all|no|every"
+    r"|(?:\w+ )?(?:days?|weeks?|months?|years?|hours?|minutes?|times?|mornings?|evenings?|nights?"
+    r"|afternoons?|weekends?))\b"
+)
+_NAME = re.compile(r"[\w’'&.-]*\w(?: (?:of |from )?[\w’'&-]*\w){0,4}")
+_SUBJECT = re.compile(r"[^,;:()—]*$")
+
+
+def unread_party(text: str, clause: Clause, people: Sequence[Mark]) -> str:
+    """Return the words of a clause for a party that is not read, or "". `people`: the others."""
+    verb = clause.nucleus
+    alone = len(people) == 1 and len(people[0].value.parties) == 1
+    if verb and verb.kind == "form" and alone:
+        return text[people[0].end : verb.start].strip()  # `spoke to reporters by phone`
+    if verb is None or verb.kind != "verb":
+        return ""
+    if clause.part:
+        start = clause.start - len(" with") * text.endswith(" with", 0, clause.start)
+        return _after(_WITH_FIRST.match(text, start, clause.end), clause)
+    found = _after(_DIRECT.match(text, verb.end, clause.end), clause)
+    found = found or _after(_AND_WITH.search(text, verb.end, clause.end), clause)
+    if alone and not found:
+        found = _companion(text, clause, verb) or _subject(text, clause, verb, people[0])
+    return found
+
+
+def has_words_of(event: Event, party: str) -> bool:
+    """Return whether the title or the people of an event share a content word with a party."""
+    actors = (*event.actors, *event.present)
+    names = " ".join((event.title, *(actor.name for actor in actors)))
+    return not content(party).isdisjoint(content(names))
+
+
+def _after(match: re.Match[str] | None, clause: Clause) -> str:
+    """Return the party at the end of a match, such as `reporters` in `met reporters`, or ""."""
+    return _unread(match.string, clause, match.end()) if match else ""
+
+
+def _companion(text: str, clause: Clause, verb: Mark) -> str:
+    """Return the party after a preposition: `bankers` in `met on 5 May with bankers`; else ""."""
+    for match in _PREPOSITION.finditer(text, verb.end, clause.end):
+        if found := _unread(text, clause, match.end()):
+            return found
+    return ""
+
+
+def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
+    """Return the subject of a verb whose object is the only person: `reporters met Trump`."""
+    if person.start < verb.start:
+        return ""
+    match = _SUBJECT.search(text, clause.start, verb.start)
+    start = match.start() if match else clause.start
+    if any(start <= mark.start < verb.start for mark in clause.of("people", "country")):
+        return ""
+    words = list(text[start : verb.start])
+    for mark in clause.marks:
+        for at in range(max(mark.start, start), min(mark.end, verb.start)):
+            words[at - start] = " "
+    said = "".join(words)
+    return said.strip() if content(said) else ""
+
+
+def _unread(text: str, clause: Clause, at: int) -> str:
+    """Return the words at a place if no mark explains them and they may be people, or ""."""
+    if determiner := _DETERMINER.match(text, at, clause.end):
+        if _is_read(clause, at):
+            return ""
+        at = determiner.end()
+    for mark in clause.of("amount"):
+        if mark.start <= at < mark.end:
+            if mark.value.times:
+                return ""
+            if _COUNTED.match(text, mark.end):
+                return ""
+            at = mark.end + 1
+    if _is_read(clause, at) or _NO_OBJECT.match(text, at):
+        return ""
+    match = _NAME.match(text, at, clause.end)
+    if match is None or match[0].startswith(("counterpart", "opposite number")):
+        return ""
+    names = (mark.start for mark in clause.of("people", "country") if mark.start > at)
+    name = next(names, len(text))
+    if name < match.end() or _APPOSITION.fullmatch(text, match.end(), name):
+        return ""  # `met the minister, Ann`
+    ends = [mark.start for mark in clause.of("time", "place", "form") if mark.start > at]
+    return match[0][: min(ends, default=clause.end) - at].strip()
+
+
+def _is_read(clause: Clause, at: int) -> bool:
+    """Return whether a mark explains the word at a place."""
+    return any(
+        mark.start <= at < mark.end and (mark.kind != "people" or mark.value.pronoun != "his")
+        for mark in clause.of(*_READ)
+    )

@@ -1,4 +1,4 @@
-"""Who takes part in a contact: the parties that a text names, and how they are named."""
+"""The people of a text: a party to a contact, and the words that name one or several."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from chrono.core.proof.offices import Office
 class Party(NamedTuple):
     """One side of a contact: any of `actors` (ids) takes part. `label`: its name in words.
 
-    `office`: if it is not empty, each actor only counts on the days on which it held an office with
-    this phrase; `country`: the country, if the party is all that a country's actors are.
+    `office`: if not empty, an actor counts only on days on which it held an office with this
+    phrase; `country`: the country, if the party stands for all actors of a country.
     """
 
     actors: frozenset[str]
@@ -22,13 +22,14 @@ class Party(NamedTuple):
     country: str = ""
 
     def takes_part(self, event: Event, offices: Sequence[Office]) -> bool:
-        """Whether an event has an actor of this party."""
+        """Return whether an event has an actor of this party as a main participant."""
         return any(
             actor.id in self.actors and (not self.office or self._held(actor, event, offices))
             for actor in event.actors
         )
 
     def _held(self, actor: Actor, event: Event, offices: Sequence[Office]) -> bool:
+        """Return whether an actor held the party's office at the time of an event."""
         return any(
             one.actor.id == actor.id and self.office in one.phrases and one.role.held_on(event.when)
             for one in offices
@@ -36,12 +37,13 @@ class Party(NamedTuple):
 
 
 class People(NamedTuple):
-    """Who is named. `parties`: each takes part; `holders`: a second reading by office, or empty.
+    """Who some words of a sentence name. `parties`: these people, who all take part.
 
-    `pronoun`: "they", "he", "his" and so on for words that the context explains; `unknown`: whether
-    the ledger does not have who it is; `title`: whether it is an office or a group; `tag`: a tag of
-    their events; `rest`: other people whom the words may mean; `unsure`: whether none of them is
-    the likeliest; `person`: whether it is a person, and no body.
+    `holders`: the same people by a second reading, in which an office means whoever held it;
+    `pronoun`: "they", "he" or the like, if the context must say who it is; `unknown`: whether the
+    ledger lacks these people; `title`: whether the words are an office or a group; `tag`: a tag of
+    their events; `rest`: others whom the words may mean; `unsure`: whether no reading is the
+    likeliest; `person`: whether the words name a person, and not a body.
     """
 
     parties: tuple[Party, ...]
@@ -56,7 +58,7 @@ class People(NamedTuple):
 
     @property
     def is_name(self) -> bool:
-        """Whether it is the name of somebody in the ledger, and no office, group or pronoun."""
+        """Return whether the words name somebody in the ledger, and not an office or group."""
         return bool(self.parties) and not self.title and not self.pronoun
 
 
@@ -64,6 +66,16 @@ UNKNOWN = People((), unknown=True, title=True)
 """An office or a group whose people the ledger does not have."""
 
 
+def party_of(actor: Actor) -> Party:
+    """Return the party that is one actor."""
+    return Party(frozenset((actor.id,)), actor.name)
+
+
 def unions(parties: Iterable[Party], label: str) -> Party:
-    """The party of which any of some parties takes part."""
+    """Return the party that takes part if any of some parties does."""
     return Party(frozenset(id for party in parties for id in party.actors), label)
+
+
+def all_take_part(parties: Iterable[Party], event: Event, offices: Sequence[Office]) -> bool:
+    """Return whether all of some parties take part in an event. `offices`: those of the ledger."""
+    return all(party.takes_part(event, offices) for party in parties)

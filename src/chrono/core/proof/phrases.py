@@ -1,4 +1,4 @@
-"""What was read in a text, in words: `4 phone calls, Ann Ash with Ben Birch, since 1 Jan 2025`."""
+"""Statements in words, as they were read: `4 phone calls, Ann Ash with Ben Birch, 2025`."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ _ORDINALS = {
 
 
 def reading(statement: Statement, types: Types) -> str:
-    """What a statement was read as, in words. `types`: the ledger's types of event, by id."""
+    """Return how a statement was read, in words. `types`: the ledger's types, by id."""
     return ", ".join(filter(None, _parts(statement, types)))
 
 
 def _parts(statement: Statement, types: Types) -> Iterator[str]:
+    """Yield the parts of a statement in words, some of which may be empty."""
     about = statement.about
     yield _head(statement, types)
     yield from _who_and_where(about)
@@ -42,7 +43,7 @@ def _parts(statement: Statement, types: Types) -> Iterator[str]:
 
 
 def _head(statement: Statement, types: Types) -> str:
-    """The kind of event with its number: `4 phone calls`, `the third phone call`."""
+    """Return the kind of event with its number: `4 phone calls`, `the third phone call`."""
     kind, amount, ordinal = statement.about.kind, statement.amount, statement.ordinal
     if amount is not None:
         number = amount.low if amount.low == amount.high or amount.high is None else amount.high
@@ -54,23 +55,23 @@ def _head(statement: Statement, types: Types) -> str:
 
 
 def _kind(kind: Kind | None, types: Types, number: int | None) -> str:
-    if kind is None:
-        return "contact" if number == 1 else "contacts"
-    contacts = {id for id, type in types.items() if type.contact}
-    tag = f"{english.join_or(sorted(kind.tags))} " if kind.tagged else ""
-    if contacts <= kind.types:
+    """Return the name of a kind of event: the types that it means, or "contact"."""
+    tag = f"{english.join_or(sorted(kind.tags))} " if kind and kind.tagged else ""
+    if kind is None or {id for id, type in types.items() if type.contact} <= kind.types:
         return f"{tag}contact" if number == 1 else f"{tag}contacts"
     known = [type.called(number) for id, type in types.items() if id in kind.types]
     return tag + english.join_or(known or sorted(kind.types))
 
 
 def _amount(amount: Amount) -> str:
+    """Return a number in words: `4`, `no`, `at least 3`."""
     if amount.low == amount.high:
         return "no" if amount.low == 0 else str(amount.low)
     return f"at least {amount.low}" if amount.high is None else f"at most {amount.high}"
 
 
 def _who_and_where(about: Description) -> Iterator[str]:
+    """Yield the people and the places of a description in words."""
     if about.parties:
         yield english.together([party.label for party in about.parties])
     if about.places:
@@ -78,7 +79,7 @@ def _who_and_where(about: Description) -> Iterator[str]:
 
 
 def _event(about: Description, types: Types) -> str:
-    """The event from which a distance or a window is counted."""
+    """Return the event in words from which a distance or a window is counted."""
     named = [f'"{event.title}"' for event in about.named]
     ordinal = [_ORDINALS.get(about.ordinal, "an earlier")] if about.ordinal is not None else []
     kind = [_kind(about.kind, types, 1)] if about.kind and not named else []
@@ -88,24 +89,20 @@ def _event(about: Description, types: Types) -> str:
 
 
 def _days(days: Span) -> str:
+    """Return days in words."""
     return english.span(days, True)
 
 
 def _window(time: Time) -> str:
-    """A period: `since 1 Jan 2025`, `until 10 Oct 2025`, `1–31 Oct 2025`."""
+    """Return a period in words: `since 1 Jan 2025`, `until 10 Oct 2025`, `1–31 Oct 2025`."""
     first, last = time.span
-    if time.prep == "since" and first:
-        return f"since {english.short(first, True)}"
-    if time.prep in ("until", "by") and last:
-        return f"until {english.short(last, True)}"
-    if time.prep == "before" and first:
-        return f"before {english.short(first, True)}"
-    if time.prep == "after" and last:
-        return f"after {english.short(last, True)}"
-    return _days(time.span)
+    prep = "until" if time.prep == "by" else time.prep
+    day = {"since": first, "before": first, "until": last, "after": last}.get(prep)
+    return f"{prep} {english.short(day, True)}" if day else _days(time.span)
 
 
 def _distance(distance: Distance, other: str) -> str:
+    """Return a distance in words: `25 days after …`. `other`: the other event, in words."""
     low, high, way = distance.low, distance.high, distance.way
     days = f"{low}" if low == high else f"{low} to {high}" if low else f"at most {high}"
     unit = "day" if low == high == 1 else "days"

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from chrono.core.model import Event, Ledger
 from chrono.core.names import fold
 from chrono.core.proof.nations import CONTINENTS, country_names
-from chrono.core.proof.words import Mark, Phrases, compiled
-from chrono.core.spans import MONTHS
+from chrono.core.proof.words import WEEKDAYS, Mark, Phrases, compiled, overlaps
 
 _folded = lru_cache(maxsize=1024)(fold)
 
@@ -20,7 +19,7 @@ class Place(NamedTuple):
     """A place that a text names. `countries`: the codes of a country or continent, or empty.
 
     `known`: whether it is a country, a continent, or a place of the ledger; `prep`: whether the
-    text says that something was there; `dated`: whether a date follows it.
+    text says that something was there; `dated`: whether a date follows the name.
     """
 
     name: str
@@ -30,7 +29,7 @@ class Place(NamedTuple):
     dated: bool = False
 
     def fits(self, event: Event) -> bool | None:
-        """Whether an event was there; None if the ledger does not say where it was."""
+        """Return whether an event was there; None if the ledger has no such place for it."""
         if not self.known:
             return False if event.place else None
         if self.countries:
@@ -55,9 +54,8 @@ _OTHER_NAME = re.compile(
 )
 """A name of a place that the ledger does not have."""
 
-_NO_PLACE = re.compile(
-    rf"(?:{'|'.join(MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_NO_PLACE = compiled(
+    rf"(?:MONTH|{'|'.join(WEEKDAYS)}"
     r"|Congress|Parliament|Senate|House|Chinese|American|Trump|Mr"
     r"|Round|Table|Figure|Annex|Article)\b"
 )
@@ -65,13 +63,14 @@ _NO_PLACE = re.compile(
 
 
 class Places:
-    """The places that a text may name."""
+    """The places that a text may name, for one ledger."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
 
     @cached_property
     def _by_name(self) -> dict[str, Place]:
+        """Return a mapping: name -> place, for countries, continents and places of the ledger."""
         found = {name: Place(name, frozenset((code,))) for name, code in country_names().items()}
         found |= {name: Place(name, codes) for name, codes in CONTINENTS.items()}
         found |= {name: Place(name) for name in self.ledger.words.get("places", ())}
@@ -79,20 +78,19 @@ class Places:
 
     @cached_property
     def _names(self) -> Phrases:
+        """Return the names of the known places as phrases."""
         return Phrases(self._by_name, r"(?<![\w-])PHRASE(?!['’]s)(?![\w-])")
 
     def marks(self, text: str, people: Sequence[Mark]) -> Iterator[Mark]:
-        """Yield the places of a sentence. `people`: the names in it, which are no places."""
+        """Yield the places of a sentence. `people`: the names in it, which are not places."""
         known = [*self._known(text)]
         yield from known
-        taken = [(mark.end - len(mark.value.name), mark.end) for mark in known]
-        taken += [(mark.start, mark.end) for mark in people]
+        names = [mark._replace(start=mark.end - len(mark.value.name)) for mark in known]
         for match in _OTHER_NAME.finditer(text):
-            start, end = match.span("name")
-            inside = any(start < last and first < end for first, last in taken)
-            if not inside and not _NO_PLACE.match(match["name"]):
+            taken = overlaps(*match.span("name"), (*names, *people))
+            if not taken and not _NO_PLACE.match(match["name"]):
                 place = Place(match["name"], known=False, prep=True)
-                yield Mark(match.start(), end, "place", place)
+                yield Mark(match.start(), match.end("name"), "place", place)
 
     def _known(self, text: str) -> Iterator[Mark]:
         """Yield the countries, continents and places of the ledger in a sentence."""

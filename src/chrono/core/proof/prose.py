@@ -1,4 +1,4 @@
-"""A text as it was read, and the parts of it that a view of findings shows."""
+"""A text in its passages, and the quotations in which its findings are shown."""
 
 from __future__ import annotations
 
@@ -7,15 +7,40 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from chrono.core.proof.findings import Finding
-from chrono.core.proof.passages import Cell, Passage
 from chrono.core.proof.words import sentences
 
 
+class Cell(NamedTuple):
+    """A cell of a table row. `start`, `end`: its place in the source; `header`: of its column."""
+
+    start: int
+    end: int
+    header: str = ""
+
+
+class Passage(NamedTuple):
+    """A part of a text that is read by itself: a paragraph, list item, heading or table row.
+
+    `start`: its place in the source [characters]; `text`: its text, in which each character has the
+    same place as in the source. Markup, code, addresses, comments and line ends are blanks.
+    `cells`: the cells of a row; `section`: the text of the heading above the passage.
+    """
+
+    kind: Literal["paragraph", "item", "heading", "row"]
+    start: int
+    text: str
+    cells: tuple[Cell, ...] = ()
+    section: str = ""
+
+
 class Comment(NamedTuple):
-    """A comment. `start`, `end`: its place in the source [characters]; `text`: without marks."""
+    """A comment in a text. `start`, `end`: its place in the source [characters].
+
+    `text`: the words of the comment, without the marks around them.
+    """
 
     start: int
     end: int
@@ -24,15 +49,15 @@ class Comment(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _line_ends(text: str) -> Sequence[int]:
-    """The places of the newlines of a text. They are kept for the texts read last."""
+    """Return the places of the newlines of a text. The last few results are kept."""
     return [match.start() for match in re.finditer("\n", text)]
 
 
 class Prose(NamedTuple):
     """A text that was read.
 
-    `text`: the source with line ends as newlines, in which all places are; `date`: the date in its
-    first line or front matter, as written, or "".
+    `text`: the source with line ends as newlines, to which all places refer; `date`: the date in
+    the first line or front matter, as written, or "".
     """
 
     text: str
@@ -41,15 +66,15 @@ class Prose(NamedTuple):
     date: str = ""
 
     def line(self, place: int) -> int:
-        """The number of the line with a place, from 1."""
+        """Return the number of the line that has a place, from 1."""
         return bisect_left(_line_ends(self.text), place) + 1
 
     def column(self, place: int) -> int:
-        """The number of a place in its line, from 1 [characters]."""
+        """Return the position of a place in its line, from 1 [characters]."""
         return place - self.text.rfind("\n", 0, place)
 
     def words(self, start: int, end: int) -> str:
-        """The source from `start` to `end` on one line, without comments."""
+        """Return the source from `start` to `end` on one line, without comments."""
         parts, at = [], start
         for comment in self.comments:
             if start <= comment.start and comment.end <= end:
@@ -61,7 +86,7 @@ class Prose(NamedTuple):
 class Piece(NamedTuple):
     """A piece of a quotation. `read`: whether a finding is about it.
 
-    `ended`: the findings of which it is the last piece.
+    `ended`: the findings that end with this piece.
     """
 
     text: str
@@ -70,9 +95,9 @@ class Piece(NamedTuple):
 
 
 class Quotation(NamedTuple):
-    """The sentence, or the row of a table, that some findings are about; several if they need it.
+    """The sentences that some findings are about, or the row of a table.
 
-    `line`: the number of its first line; `pieces`: its text, with blanks as a reader sees them.
+    `line`: the number of the first line; `pieces`: the text in pieces, without runs of blanks.
     """
 
     line: int
@@ -81,7 +106,7 @@ class Quotation(NamedTuple):
 
 
 def quotations(prose: Prose, findings: Sequence[Finding]) -> Iterator[Quotation]:
-    """The sentences of a text that have findings, in order. `findings`: in order."""
+    """Yield the sentences of a text that have findings, in order. `findings`: in order."""
     at = 0
     for passage in prose.passages:
         end = passage.start + len(passage.text)
@@ -96,7 +121,7 @@ def quotations(prose: Prose, findings: Sequence[Finding]) -> Iterator[Quotation]
 
 
 def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
-    """The places of the sentences of a passage, or of a whole row."""
+    """Yield the places of the sentences of a passage, or the place of a whole row."""
     if passage.kind == "row":
         yield passage.start, passage.start + len(passage.text)
         return
@@ -105,14 +130,14 @@ def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def _span_of(spans: Sequence[tuple[int, int]], finding: Finding) -> tuple[int, int]:
-    """The place from the sentence in which a finding starts to the one in which it ends."""
+    """Return the place from the sentence in which a finding starts to the one in which it ends."""
     touched = [span for span in spans if span[0] < finding.end and finding.start < span[1]]
     touched = touched or [spans[-1]]
     return touched[0][0], touched[-1][1]
 
 
 def _pieces(passage: Passage, start: int, end: int, findings: Sequence[Finding]) -> Iterator[Piece]:
-    """The pieces of a passage from `start` to `end`; between cells, a piece is a bar."""
+    """Yield the pieces of a passage from `start` to `end`, with a bar between two cells."""
     spans: list[Finding | Cell] = [*findings, *passage.cells]
     places = [place for one in spans for place in (one.start, one.end)]
     bounds = sorted({start, end, *(min(max(place, start), end) for place in places)})
@@ -127,7 +152,7 @@ def _pieces(passage: Passage, start: int, end: int, findings: Sequence[Finding])
 
 
 def _tidy(pieces: Iterable[Piece]) -> list[Piece]:
-    """The pieces without runs of blanks, which markup has left."""
+    """Return the pieces without the runs of blanks that markup has left."""
     tidy: list[Piece] = []
     blank = True
     for piece in pieces:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from chrono.core.counting import Count
 from chrono.core.proof.findings import Counted, Finding, Verdict
-from chrono.core.proof.passages import Passage
-from chrono.core.proof.words import CARDINALS, compiled, number_in, sentences
+from chrono.core.proof.prose import Passage
+from chrono.core.proof.words import CARDINALS, compiled, number_in, overlaps, sentences
 
 _TENS = {word: 10 * number for number, word in enumerate(
     ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
@@ -49,7 +49,7 @@ class Stated(NamedTuple):
 
 
 def number_before(passages: Sequence[Passage], place: int) -> Stated | None:
-    """The last number in the sentence, or in the cell of a table, that ends at a place or holds it.
+    """Return the last number before a place, in the same sentence or cell; None without one.
 
     Years and days of dates are not numbers here. In "an in-person meeting", "an" is one.
     """
@@ -68,6 +68,7 @@ def number_before(passages: Sequence[Passage], place: int) -> Stated | None:
 
 
 def _last_number(text: str, start: int) -> Stated | None:
+    """Return the last number in a text that begins at `start` in the source, or None."""
     found = [match for match in compiled(_STATED).finditer(text) if not _is_date(match)]
     article = _ARTICLE.search(text)
     if article and (article[1] or "").lower() not in _NO_NUMBER:
@@ -91,12 +92,13 @@ def _last_number(text: str, start: int) -> Stated | None:
 
 
 def _stated(match: re.Match[str], start: int, low: int | None, high: int | None) -> Stated:
+    """Return the number of a match in a text that begins at `start` in the source."""
     first = match.start() + len(match[0]) - len(match[0].lstrip())
     return Stated(start + first, start + match.end(), match[0].strip(), low, high)
 
 
 def _is_date(match: re.Match[str]) -> bool:
-    """Whether a number is the year or the day of a date: `2025`, `Dec 5`, `5 December`."""
+    """Return whether a number is the year or day of a date: `2025`, `Dec 5`, `5 December`."""
     text, number = match.string, match["n"] or ""
     return bool(
         _YEAR.fullmatch(number)
@@ -106,6 +108,7 @@ def _is_date(match: re.Match[str]) -> bool:
 
 
 def _number(text: str) -> int:
+    """Return the number of words or figures: `forty-two`, `1,200`."""
     tens, _, unit = text.lower().replace(" ", "-").partition("-")
     if tens in _TENS:
         return _TENS[tens] + (CARDINALS[unit] if unit else 0)
@@ -115,7 +118,7 @@ def _number(text: str) -> int:
 def answered(
     stated: Stated, question: str, counted: Count, covered: bool, about: Counted | None = None
 ) -> Finding:
-    """The finding for a number that a question decides.
+    """Return the finding for a number that a question decides.
 
     `question`: its command line; `counted`: its answer; `covered`: whether the ledger covers its
     period; `about`: what the number counts, if a claim can state it.
@@ -135,6 +138,7 @@ def answered(
 
 
 def _limits(stated: Stated) -> str:
+    """Return a number in words: `4`, `at least 4`, `4 to 6`."""
     if stated.low is None:
         return f"at most {stated.high}"
     if stated.high is None:
@@ -143,10 +147,6 @@ def _limits(stated: Stated) -> str:
 
 
 def with_answers(findings: Sequence[Finding], answers: Sequence[Finding]) -> list[Finding]:
-    """The findings of a text, in order, where `answers` replace all others of the same number."""
-    kept = [
-        finding
-        for finding in findings
-        if not any(finding.start < one.end and one.start < finding.end for one in answers)
-    ]
+    """Return all findings of a text in order. `answers` replace findings on the same numbers."""
+    kept = [one for one in findings if not overlaps(one.start, one.end, answers)]
     return sorted([*kept, *answers], key=lambda finding: (finding.start, finding.end))

@@ -10,12 +10,11 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import zip_longest
 
 from chrono.core.proof.clauses import Clause, clauses, skipped
-from chrono.core.proof.context import Context
 from chrono.core.proof.counts import counted, no_events, question
 from chrono.core.proof.distances import BOUNDING, bound_of, intervals, ordinal_reference
 from chrono.core.proof.ordinals import ordinal
 from chrono.core.proof.scenes import Scene, scene
-from chrono.core.proof.statements import Description, Statement
+from chrono.core.proof.statements import Context, Description, Statement
 from chrono.core.proof.unreal import is_unreal
 from chrono.core.proof.vocabulary import Vocabulary
 from chrono.core.proof.words import Mark, Sentence, has_word
@@ -25,7 +24,7 @@ _OF_STATEMENTS = frozenset(("noun", "verb", "form", "reference", "event", "dista
 
 
 def _dated(scene: Scene) -> Iterator[Statement]:
-    """`They met in Busan on Oct. 30`, `A call between Lutnick and Wang Wentao on July 18`."""
+    """Yield the statement of a clause with a date or place: `They met in Busan on Oct. 30`."""
     if not (scene.kind and (scene.dates or scene.places) and (scene.parties or scene.kind.tags)):
         return
     nucleus = scene.nucleus
@@ -49,7 +48,7 @@ _WAS = re.compile(
 
 
 def _reference_dated(scene: Scene) -> Iterator[Statement]:
-    """`The Busan meeting, on Oct. 27`."""
+    """Yield the statement on the date of an event that is named: `The summit, on Oct. 27`."""
     references = scene.of("reference", "event")
     dates = [mark for mark in scene.of("time") if mark.value.prep == "in" and mark.value.span.first]
     if not references or not dates or references[0].end > dates[0].start:
@@ -74,7 +73,7 @@ def read(
 ) -> Generator[Reading, Context, None]:
     """Yield each clause of a sentence with its statements.
 
-    The context for the next clause is what the caller sends back.
+    The caller sends back the context for the next clause.
     """
     marks = vocabulary.marks(sentence.text)
     if not any(_may_state(mark, context) for mark in marks):
@@ -97,21 +96,23 @@ def read(
 
 
 def _is_unreal(text: str, clause: Clause) -> bool:
+    """Return whether a clause is in a part of the sentence that states nothing."""
     place = clause.nucleus or clause
     return is_unreal(text, place.start, place.end)
 
 
 def _may_state(mark: Mark, context: Context) -> bool:
+    """Return whether a sentence with this mark may have a statement."""
     return mark.kind in _OF_STATEMENTS or (context.asked and mark.kind == "amount")
 
 
 def _statements(
     now: Scene, following: Scene | None, used: Clause | None, vocabulary: Vocabulary
 ) -> tuple[Reading, Clause | None]:
-    """(a clause with its statements, the clause that a statement has used).
+    """Return (a clause with its statements, the clause that one of them has used).
 
-    `used`: a clause that belongs to a statement before it, such as `they met` in `a day after they
-    met`, and so is no statement of its own.
+    `used`: a clause that belongs to a statement before it, and so has no statement of its own:
+    `they met` in `a day after they met`.
     """
     bound = bound_of(now, following)
     if bound and following and not now.of("reference", "event"):
@@ -140,7 +141,7 @@ def _statements(
 
 
 def _uses(statement: Statement, now: Scene, following: Scene) -> bool:
-    """Whether the days of a statement are counted from the event of the next clause."""
+    """Return whether a statement counts its days from the event of the next clause."""
     if following.nucleus is None:
         return False
     reference = ordinal_reference(now, now.of("distance")[-1], following)

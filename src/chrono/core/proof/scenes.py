@@ -1,4 +1,4 @@
-"""A clause with what its words mean in the text: who takes part, and in what kind of event."""
+"""Scenes: clauses with the parties and the kind of event that they mean in the text."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from chrono.core.proof.clauses import Clause
-from chrono.core.proof.context import Context
 from chrono.core.proof.findings import Kind as FindingKind
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.names import Names
-from chrono.core.proof.participants import has_unknown_name, is_deputised, participants
+from chrono.core.proof.participants import (
+    has_unknown_name,
+    is_deputised,
+    participants,
+    unread_party,
+)
 from chrono.core.proof.people import Party, unions
 from chrono.core.proof.places import Place
-from chrono.core.proof.statements import Description, Statement
+from chrono.core.proof.statements import Context, Description, Statement
 from chrono.core.proof.times import Time
-from chrono.core.proof.unread_parties import unread_party
 from chrono.core.proof.vocabulary import Vocabulary
 from chrono.core.proof.words import Mark, Sentence
 from chrono.core.spans import high, low
@@ -34,8 +37,8 @@ class Scene(NamedTuple):
     before; `parties`: who takes part; `others`: a second reading of `parties`, by office; `kind`:
     the kind of event; `own_parties`: whether the clause names somebody itself; `blocked`: whether
     somebody who takes part is not known; `earlier`: the dates of the clauses before; `tags`: tags
-    of the events; `guessed`: whether a person is only named by a pronoun; `unread`: words for a
-    party that is not in the ledger.
+    of the events; `guessed`: whether only a pronoun names a person; `unread`: words for a party
+    that is not read.
     """
 
     text: str
@@ -53,17 +56,17 @@ class Scene(NamedTuple):
     unread: str = ""
 
     def of(self, *kinds: str) -> list[Mark]:
-        """The marks of some kinds in the clause."""
+        """Return the marks of the clause that are of one of some kinds."""
         return self.clause.of(*kinds)
 
     @property
     def nucleus(self) -> Mark | None:
-        """The word for the kind of event, or a verb of speech, or None."""
+        """Return the mark of the kind of event, or of a verb of speech, or None."""
         return self.clause.nucleus
 
     @property
     def dates(self) -> tuple[Time, ...]:
-        """The dates of the clause, without periods that only bound it."""
+        """Return the dates of the clause, without windows such as `since May`."""
         times = [m.value for m in self.of("time") if m.value.prep == "in" and m.value.span.first]
         return tuple(
             time for time in times if (high(time.span.last) - low(time.span.first)).days <= 100
@@ -71,28 +74,28 @@ class Scene(NamedTuple):
 
     @property
     def windows(self) -> tuple[Time, ...]:
-        """The periods of the clause."""
+        """Return the windows of the clause: all days that it names."""
         return tuple(mark.value for mark in self.of("time"))
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """The places of the clause."""
+        """Return the places of the clause."""
         return tuple(mark.value for mark in self.of("place") if mark.value.prep)
 
     @property
     def contacts(self) -> Description:
-        """What the clause says of several events: all but their dates."""
+        """Return the description of several events: all of the clause but its dates."""
         return Description(self.parties, self.others, self.kind, places=self.places, tags=self.tags)
 
     @property
     def description(self) -> Description:
-        """What the clause says of one event."""
+        """Return the description of the one event of the clause."""
         return self.contacts._replace(times=self.dates, unread=self.unread)
 
     def statement(
         self, kind: FindingKind, about: Description, marks: Sequence[Mark] = (), **fields: Any
     ) -> Statement:
-        """A statement in the place of some marks, or else of those of the clause.
+        """Return a statement at the place of some marks, or else of those of the clause.
 
         `fields`: other fields of the statement.
         """
@@ -107,7 +110,7 @@ class Scene(NamedTuple):
         )  # fmt: skip
 
     def _used(self, kind: FindingKind) -> Sequence[Mark]:
-        """The marks on which a statement of the clause rests."""
+        """Return the marks of the clause on which a statement rests."""
         people = participants(self.clause, self.text)
         kinds = _OF_EVENT if kind == "event" else _OF_NUMBER
         used = [mark for mark in self.clause.marks if mark.kind in kinds or mark in people]
@@ -118,9 +121,9 @@ class Scene(NamedTuple):
 
 
 class Resolved(NamedTuple):
-    """Who takes part. `others`: a second reading of `parties`, by office, or empty.
+    """Who takes part in the event of a clause. `others`: a second reading, by office, or empty.
 
-    `own`: whether the clause names one of them itself; `blocked`: whether one is not known.
+    `own`: whether the clause names one of the parties itself; `blocked`: whether one is not known.
     """
 
     parties: tuple[Party, ...]
@@ -134,7 +137,7 @@ _PAIR = ("they", "their", "leaders")
 
 
 def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -> Resolved:
-    """Who takes part, for the people of a clause and the people whom the text has named before."""
+    """Return who takes part. `marks`: people of a clause; `context`: explains their pronouns."""
     parties: list[Party] = []
     others: list[Party] = []
     end = -1
@@ -167,7 +170,7 @@ def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -
 def _named_by(
     mark: Mark, context: Context, names: Names
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    """(the parties of a mark, those by office)."""
+    """Return (the parties of a mark, the same parties by office)."""
     if mark.value.pronoun == "leaders":
         return names.leaders(context.pair), ()
     if mark.value.pronoun in ("they", "their"):
@@ -178,7 +181,7 @@ def _named_by(
 def _by_pronoun(
     pronouns: set[str], parties: Sequence[Party], context: Context, names: Names
 ) -> tuple[list[Party], bool]:
-    """(the other party that a pronoun means, whether it is not known)."""
+    """Return (the other parties that a pronoun means, whether one of them is not known)."""
     more: list[Party] = []
     blocked = False
     if "counterpart" in pronouns and len(parties) == 1:
@@ -195,11 +198,12 @@ def _by_pronoun(
 
 
 def _countries(parties: Iterable[Party], names: Names) -> set[str | None]:
+    """Return the countries of the actors of some parties."""
     return {names.ledger.actors[id].country for party in parties for id in party.actors}
 
 
 def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]:
-    """The person whom "he" means: the last one named who is no compatriot of the other one."""
+    """Return the person whom "he" means: the last one named who is not from the same country."""
     countries = _countries(parties, names)
     return [one for one in context.persons if not _countries([one], names) & countries][:1]
 
@@ -207,7 +211,7 @@ def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]
 def _one_of_several(
     party: Party, at: int, parties: Sequence[Party], marks: Sequence[Mark], names: Names
 ) -> Party | None:
-    """The person meant, where several have the surname or office; None if that is not clear."""
+    """Return which of several people with a surname or office is meant; None if unclear."""
     values = [mark.value for mark in marks if mark.value.parties == (party,)]
     rest = next((value.rest for value in values if value.rest), ())
     if not rest:
@@ -236,10 +240,7 @@ def scene(
     vocabulary: Vocabulary,
     before: Scene | None,
 ) -> Scene:
-    """A clause with its people and kind of event, as the context explains them.
-
-    `before`: the scene before it in the sentence, if any.
-    """
+    """Return the scene of a clause. `before`: the scene before it in the sentence, or None."""
     text, names = sentence.text, vocabulary.names
     people = participants(clause, text)
     pair = before.parties if before and before.own_parties and len(before.parties) >= 2 else ()
@@ -272,7 +273,7 @@ _YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d (?:[\w-]+ )?$")
 
 
 def _has_unread_year(clause: Clause, text: str) -> bool:
-    """Whether a year is before a noun and not a date of the clause: `their 2019 meeting`."""
+    """Return whether a year that is not read is before the noun: `their 2019 meeting`."""
     noun = clause.nucleus
     match = noun and noun.kind == "noun" and _YEAR_BEFORE.search(text, clause.start, noun.start)
     return bool(match) and not any(
@@ -281,6 +282,7 @@ def _has_unread_year(clause: Clause, text: str) -> bool:
 
 
 def _is_speech(clause: Clause) -> bool:
+    """Return whether the nucleus of a clause is a verb of speech."""
     return clause.nucleus is not None and clause.nucleus.kind == "speech"
 
 
@@ -288,7 +290,7 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|[–-]|[’']s .{0,20}with (?:the )?")
 
 
 def _sides(clause: Clause, text: str, names: Names) -> tuple[Party, ...]:
-    """The first two countries of a clause, if two stand in a row: `China and the United States`."""
+    """Return the first two countries of a clause if two are in a row: `China and Japan`."""
     marks = clause.of("country")
     codes = [*dict.fromkeys(mark.value for mark in marks)]
     in_a_row = any(_IN_A_ROW.fullmatch(text, a.end, b.start) for a, b in pairwise(marks))
@@ -298,7 +300,7 @@ def _sides(clause: Clause, text: str, names: Names) -> tuple[Party, ...]:
 def _continued(
     clause: Clause, before: Scene, parties: tuple[Party, ...], own: bool, names: Names
 ) -> tuple[Party, ...]:
-    """The parties of a clause, with those of the clause before if it goes on from there."""
+    """Return the parties of a clause, with those of the clause from which it goes on."""
     if clause.part:
         return _replaced(before.parties, parties, names)
     if clause.joined and clause.nucleus and clause.nucleus.kind == "verb":
@@ -307,7 +309,7 @@ def _continued(
 
 
 def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple[Party, ...]:
-    """The parties of a verb without a subject: those of the clause before, or its subject."""
+    """Return the parties of a verb without a subject: with the subject of the clause before."""
     if len(parties) >= 2 or (own and not parties):
         return parties
     subject = before.parties[0]
@@ -317,7 +319,7 @@ def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple
 
 
 def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> tuple[Party, ...]:
-    """The parties of a part: those before, where each new one takes the place of a compatriot."""
+    """Return the parties of a part: each new one replaces a compatriot among the old ones."""
     if not new or len(new) >= 2:
         return new or old
     countries = _countries(new, names)
@@ -326,7 +328,7 @@ def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> t
 
 
 def _kind(clause: Clause, before: Scene | None) -> Kind | None:
-    """The kind of event of a clause: that of its nucleus, with the form that it names."""
+    """Return the kind of event of a clause, with the form that it names: `spoke by video`."""
     if clause.nucleus is None or _is_speech(clause):
         return None
     kind: Kind = clause.nucleus.value

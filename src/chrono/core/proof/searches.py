@@ -1,4 +1,4 @@
-"""Find the events of a ledger that a description, or a number of a text, is about."""
+"""Search the events of a ledger that a description, or a number of a text, is about."""
 
 from __future__ import annotations
 
@@ -12,9 +12,18 @@ from chrono.core.coverage import any_days, holds
 from chrono.core.model import Claim, Event
 from chrono.core.names import fold
 from chrono.core.proof.findings import Verdict
-from chrono.core.proof.matching import Fit, date_fits, fit, kind_fits, place_fits, starts_in
+from chrono.core.proof.matching import (
+    Fit,
+    date_fits,
+    fit,
+    kind_fits,
+    only,
+    place_fits,
+    starts_in,
+    unique,
+)  # fmt: skip
 from chrono.core.proof.numbers import Amount
-from chrono.core.proof.people import Party
+from chrono.core.proof.people import Party, all_take_part
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Time
 from chrono.core.proof.vocabulary import Vocabulary
@@ -33,8 +42,8 @@ It is more than NEAR days, and more than a month.
 class Dated(NamedTuple):
     """An event with the numbers of some of its days, counted from year 1.
 
-    `first`, `start`: the first and the last day on which it may have begun; `last`: the last day of
-    it, in either capital.
+    `first`, `start`: the first and the last day on which it may have begun; `last`: its last day,
+    in either capital.
     """
 
     event: Event
@@ -44,11 +53,12 @@ class Dated(NamedTuple):
 
 
 def _bounds(span: Span) -> tuple[int, int]:
-    """The numbers of the first and the last day of a span."""
+    """Return the numbers of the first and the last day of a span."""
     return low(span.first).toordinal(), high(span.last).toordinal()
 
 
 def _dated(event: Event) -> Dated:
+    """Return an event with the numbers of its days."""
     starts = [_bounds(start) for when in event.all_dates for start in when.starts]
     first, start = min(one for one, _ in starts), max(other for _, other in starts)
     ends = [high(when.days.last).toordinal() for when in event.all_dates]
@@ -60,7 +70,7 @@ Matches = tuple[Sequence[Event], Sequence[Event]]
 
 
 class Answer(NamedTuple):
-    """A verdict on a statement.
+    """A verdict on a statement, before it is made a finding.
 
     `text`: what the ledger has, in words; `events`: the events that decide.
     """
@@ -75,6 +85,7 @@ class Search:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary, self.ledger, self.day = vocabulary, vocabulary.ledger, vocabulary.day
+        self.offices = vocabulary.names.offices
         self._places: dict[tuple[tuple[frozenset[str], ...], int], Sequence[int]] = {}
         # A text returns to the same events again and again, so answers are kept.
         self._found: dict[Description, tuple[Event, ...]] = {}
@@ -84,7 +95,7 @@ class Search:
 
     @cached_property
     def _of_actor(self) -> Mapping[str, set[int]]:
-        """Id of an actor -> the places in the ledger of the events in which it takes part."""
+        """Return a mapping: id of an actor -> positions in the ledger of the actor's events."""
         found: defaultdict[str, set[int]] = defaultdict(set)
         for at, event in enumerate(self.ledger.events):
             for actor in event.actors:
@@ -93,13 +104,13 @@ class Search:
 
     @cached_property
     def _dated(self) -> Sequence[Dated]:
-        """The events of the ledger with their days."""
+        """Return the events of the ledger with the numbers of their days."""
         return [_dated(event) for event in self.ledger.events]
 
     def _with(self, parties: Sequence[Party], missing: int = 0) -> Sequence[Dated]:
-        """The events with all parties but `missing`, and their days.
+        """Return the events with all parties, or with all but `missing` of them.
 
-        An event that only has somebody of a party who did not hold its office is among them.
+        Events with an actor of a party count even if the actor did not hold the party's office.
         """
         if not parties:
             return self._dated
@@ -109,24 +120,23 @@ class Search:
         return [self._dated[at] for at in self._places[key]]
 
     def _places_of(self, parties: Sequence[frozenset[str]], missing: int) -> Sequence[int]:
-        """The places in the ledger of the events with all parties but `missing`."""
+        """Return the positions in the ledger of the events with all parties but `missing`."""
         numbers: Counter[int] = Counter()
         for ids in parties:
             numbers.update(set().union(*(self._of_actor.get(id, ()) for id in ids)))
         return sorted(at for at, number in numbers.items() if number >= len(parties) - missing)
 
     def has_together(self, parties: Sequence[Party]) -> bool:
-        """Whether some parties have met at all."""
-        offices = self.vocabulary.names.offices
+        """Return whether the ledger has an event with all of some parties."""
         return any(
-            event.between_nations and all(party.takes_part(event, offices) for party in parties)
+            event.between_nations and all_take_part(parties, event, self.offices)
             for event, *_ in self._with(parties)
         )
 
     # -- descriptions -----------------------------------------------------------------------------
 
     def _meant(self, about: Description, time: Time | None, missing: int) -> Iterator[Event]:
-        """Yield the events that a description may mean: begun, and not far from one of its dates.
+        """Yield the events that a description may mean: begun, and not far from its date.
 
         `missing`: how many of its parties may be wrong.
         """
@@ -141,7 +151,7 @@ class Search:
                 yield event
 
     def fits_of(self, about: Description, time: Time | None) -> list[Fit]:
-        """How the events that a description may mean meet it, with one of its dates.
+        """Return how the events that a description may mean meet it, with one of its dates.
 
         One of its parties may be wrong if it has a place and an exact date. Events that are more
         than FAR days from the date are left out.
@@ -153,20 +163,18 @@ class Search:
         ]
 
     def _in_full(self, event: Event, about: Description, time: Time | None) -> bool:
-        """Whether an event was held and meets every part of a description."""
+        """Return whether an event was held and meets every part of a description."""
         return (
             event.status == "held"
             and (time is None or date_fits(event, time) is True)
             and about.tags.issubset(event.tags)
             and kind_fits(event, about.kind, self.vocabulary) is True
             and place_fits(event, about.places) is True
-            and all(
-                party.takes_part(event, self.vocabulary.names.offices) for party in about.parties
-            )
+            and all_take_part(about.parties, event, self.offices)
         )
 
     def find(self, about: Description) -> tuple[Event, ...]:
-        """The held events that a description means; several if it is unclear."""
+        """Return the held events that a description means; several if it is unclear."""
         if about.named:
             return about.named
         if about not in self._found:
@@ -174,6 +182,7 @@ class Search:
         return self._found[about]
 
     def _find(self, about: Description) -> tuple[Event, ...]:
+        """Return the events of `find` without looking at earlier results."""
         if about.ordinal is not None:
             return self._nth(about)
         time = about.times[0] if about.times else None
@@ -192,21 +201,23 @@ class Search:
         return tuple(of_principals if len(of_principals) == 1 else events)
 
     def _nth(self, about: Description) -> tuple[Event, ...]:
-        """The event with a number in a period, such as the third call of the year."""
+        """Return the event with a number in a period, such as the third call of the year."""
         statement = Statement("count", 0, 0, about, windows=about.windows)
-        found: set[str] = set()
-        event: Event | None = None
+        at = about.ordinal - 1 if about.ordinal and about.ordinal > 0 else -1
+        events: list[Event] = []
         for _, span in self.spans_of(statement):
             certain, possible = self.matches(about._replace(places=()), about.parties, span)
-            at = about.ordinal - 1 if about.ordinal and about.ordinal > 0 else -1
             if possible or at >= len(certain) or not certain:
                 return ()
-            event = certain[at]
-            found.add(event.id)
-        return (event,) if event and len(found) == 1 else ()
+            events.append(certain[at])
+        event = only(unique(events))
+        return (event,) if event else ()
 
     def matches(self, about: Description, parties: Sequence[Party], span: Span) -> Matches:
-        """(events that certainly count, events that possibly count) for a description and days."""
+        """Return (events that certainly count, events that may count) on some days.
+
+        The kind, places and tags of the description decide what counts; its dates do not.
+        """
         about = Description(kind=about.kind, places=about.places, tags=about.tags)
         key = about, tuple(parties), span
         if key not in self._matches:
@@ -214,11 +225,11 @@ class Search:
         return self._matches[key]
 
     def _match(self, about: Description, parties: Sequence[Party], span: Span) -> Matches:
+        """Return the events of `matches` without looking at earlier results."""
         certain: list[Event] = []
         possible: list[Event] = []
         contacts = self.vocabulary.kinds.contacts
         contact = about.kind is not None and not contacts.isdisjoint(about.kind.types)
-        offices = self.vocabulary.names.offices
         earliest, latest = _bounds(span)
         for event, first, start, _ in self._with(parties):
             if first > latest or start < earliest or event.status not in ("held", "unconfirmed"):
@@ -230,9 +241,7 @@ class Search:
             if place is False:
                 continue
             inside = starts_in(event, span)
-            if inside is not Containment.NO and all(
-                party.takes_part(event, offices) for party in parties
-            ):
+            if inside is not Containment.NO and all_take_part(parties, event, self.offices):
                 sure = kind and place and inside is Containment.CERTAIN and event.status == "held"
                 (certain if sure else possible).append(event)
         return tuple(certain), tuple(possible)
@@ -241,10 +250,11 @@ class Search:
 
     @cached_property
     def _days_covered(self) -> Sequence[Span]:
+        """Return the days for which the ledger was kept."""
         return any_days(self.ledger.coverage)
 
     def is_covered(self, span: Span, parties: Sequence[Party]) -> bool:
-        """Whether the ledger covers some days for people whom it knows."""
+        """Return whether the ledger covers some days, for people whom it knows."""
         countries = self.vocabulary.names.countries
         known = all(
             party.actors and (not party.country or party.country in countries) for party in parties
@@ -252,7 +262,7 @@ class Search:
         return known and holds(self._days_covered, span)
 
     def spans_of(self, statement: Statement) -> Iterator[tuple[str, Span]]:
-        """Yield (name, days) for each meaning of the windows of a statement."""
+        """Yield (name, days) for each reading of the windows of a statement."""
         if claim := self.claim_of(statement):
             past = Span(None, min(self.day, high(claim.as_of.end)))
             for name, period in claim.readings:
@@ -275,20 +285,20 @@ class Search:
             yield "", Span(first, last)
 
     def _bound(self, statement: Statement) -> Span | None:
-        """The days before or after the event that bounds a statement; None if it is not clear."""
+        """Return the days before or after the event that bounds a statement; None if unclear."""
         if statement.bound is None:
             return Span(None, self.day)
         way, about = statement.bound
-        events = self.find(about)
-        if len(events) != 1 or not events[0].when.exact:
+        event = only(self.find(about))
+        if event is None or not event.when.exact:
             return None
-        days = events[0].when.days
+        days = event.when.days
         if way == "before":
             return Span(None, min(self.day, low(days.first) - _DAY))
         return Span(high(days.last) + _DAY, self.day)
 
     def _without_start(self, statement: Statement, last: dt.date) -> Iterator[tuple[str, Span]]:
-        """Yield the meanings of days without a first one: the year, and the term or all days."""
+        """Yield the readings of days without a first one: the year, and the term or all days."""
         year = last.year - 1 if last.month == 1 and not statement.windows else last.year
         yield f"{year}", Span(dt.date(year, 1, 1), min(last, dt.date(year, 12, 31)))
         if statement.ordinal is not None and (term := self.vocabulary.terms.present_term()):
@@ -298,7 +308,7 @@ class Search:
 
     @cached_property
     def _claims(self) -> Sequence[tuple[str, set[str], Claim]]:
-        """(words of the window, ids of the people, claim) of each claim with several readings."""
+        """Return (words of the window, ids of people, claim) for claims with several readings."""
         return [
             (fold(claim.window), {actor.id for actor in claim.actors}, claim)
             for claim in self.ledger.claims
@@ -306,7 +316,7 @@ class Search:
         ]
 
     def claim_of(self, statement: Statement) -> Claim | None:
-        """A claim of the ledger with the window in the same words, by the same people."""
+        """Return the claim with the window in a statement's words, by the same people, or None."""
         words = fold(statement.said)
         ids = {id for party in statement.about.parties for id in party.actors}
         same = (one for window, people, one in self._claims if window in words and people == ids)
@@ -314,7 +324,7 @@ class Search:
 
 
 def _days_of(time: Time, is_none: bool) -> Span:
-    """The days of a window. `is_none`: whether it is about events that did not take place."""
+    """Return the days of a window. `is_none`: whether a text says that nothing took place."""
     first, last = time.span
     if time.prep == "since":
         return Span(first, None)

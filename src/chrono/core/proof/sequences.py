@@ -1,4 +1,4 @@
-"""The order of several events: `London preceded Stockholm`, `Geneva came first, then London`."""
+"""Statements on the order of events: `London preceded Rome`, `Bern came first, then London`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from chrono.core.model import Event
 from chrono.core.proof.findings import Finding, Verdict
 from chrono.core.proof.forms import Reader, read_forms
 from chrono.core.proof.kinds import Kind
-from chrono.core.proof.masks import MASKS, form
-from chrono.core.proof.mentions import Mentions, on_day, with_date
-from chrono.core.proof.words import ORDINAL_WORDS
+from chrono.core.proof.matching import on_day, only, took_part, with_date
+from chrono.core.proof.mentions import Mentions
+from chrono.core.proof.statements import Description
+from chrono.core.proof.words import MASKS, ORDINAL_WORDS, form
 from chrono.core.spans import high, low
 
 _LIST = r"EVENT(?:,? (?:and |then |and then )?EVENT)*"
@@ -46,7 +47,7 @@ _EVENT = re.compile(f"{MASKS['EVENT']}+")
 
 
 def precedes(first: Event, second: Event) -> bool | None:
-    """Whether an event began before another; None if that is not known, or on one day."""
+    """Return whether an event began before another; None if unknown, or if on the same day."""
     starts = [start for when in first.all_dates for start in when.starts]
     others = [start for when in second.all_dates for start in when.starts]
     if all(high(a.last) < low(b.first) for a in starts for b in others):
@@ -56,193 +57,158 @@ def precedes(first: Event, second: Event) -> bool | None:
     return None
 
 
-def _chains(found: Mentions) -> Iterator[Finding]:
-    """`London preceded Stockholm`: each event of a pattern, compared with the next one."""
+def _chains(mentions: Mentions) -> Iterator[Finding]:
+    """Find events in the order in which they took place: `London preceded Stockholm`."""
     for rows, backwards in ((CHAINS, False), (REVERSED, True)):
         for row in rows:
-            for match in form(row).finditer(found.masked):
-                places = [m.start() for m in _EVENT.finditer(match[0])]
-                events = [found.at(match.start() + place) for place in places]
-                yield from _chain(found, match.span(), events[::-1] if backwards else events)
+            for match in form(row).finditer(mentions.masked):
+                runs = _EVENT.finditer(match[0])
+                events = [mentions.at(match.start() + run.start()) for run in runs]
+                yield from _chain(mentions, match.span(), events[::-1] if backwards else events)
 
 
-def _chain(found: Mentions, place: tuple[int, int], events: Sequence[Event]) -> Iterator[Finding]:
+def _chain(
+    mentions: Mentions, place: tuple[int, int], events: Sequence[Event]
+) -> Iterator[Finding]:
+    """Yield the finding for events that are said to have taken place in this order."""
     pairs = [*pairwise(events)]
     if len({event.id for event in events}) != len(events) or not pairs:
         return
     right = [precedes(*pair) for pair in pairs]
     reading = " → ".join(event.title for event in events)
+    verdict: Verdict = "stands"
+    answer = "; ".join(english.date(event.when) for event in events)
     if False in right:
         first, second = pairs[right.index(False)]
-        why = f"{with_date(second)}; {with_date(first)}"
-        yield found.finding(place, "order", "differs", reading, why, events)
+        verdict, answer = "differs", f"{with_date(second)}; {with_date(first)}"
     elif None in right:
         first, second = pairs[right.index(None)]
-        why = f"{with_date(first)}; {with_date(second)}"
-        yield found.finding(place, "order", "cannot tell", reading, why, events)
-    else:
-        why = "; ".join(english.date(event.when) for event in events)
-        yield found.finding(place, "order", "stands", reading, why, events)
+        verdict, answer = "cannot tell", f"{with_date(first)}; {with_date(second)}"
+    yield mentions.finding(place, "order", verdict, reading, answer, events)
 
 
-def _same(found: Mentions) -> Iterator[Finding]:
-    """`Geneva was the first round, and Kuala Lumpur the last`: two mentions of one event."""
+_LISTED = re.compile(r"\ue000+ (?:was|is|became) \ue000+,? and $")
+
+
+def _same(mentions: Mentions) -> Iterator[Finding]:
+    """Find an event that is named twice: `Geneva was the first round, and Madrid the last`."""
     pattern = r"EVENT:one(?:, which)?(?P<verb> (?:was|is|became))?(?:, TIME,)? EVENT:two"
-    for match in form(pattern).finditer(found.masked):
-        one, two = found.at(match.start("one")), found.at(match.start("two"))
-        words = found.text[match.start("two") :].lower()
-        listed = re.search(
-            r"\ue000+ (?:was|is|became) \ue000+,? and $", found.masked[: match.start()]
+    for match in form(pattern).finditer(mentions.masked):
+        first, second = mentions.at(match.start("one")), mentions.at(match.start("two"))
+        words = mentions.text[slice(*match.span("two"))]
+        ordinal = re.match(
+            r"the (?:very )?(?:first|second|third|\w+th|last|final)\b", words.lower()
         )
-        if not re.match(r"the (?:very )?(?:first|second|third|\w+th|last|final)\b", words):
-            continue
-        if match["verb"] or listed:
-            yield found.finding(
-                match.span(),
-                "order",
-                "stands" if one == two else "differs",
-                f"{one.title}: {found.text[slice(*match.span('two'))]}",
-                with_date(two),
-                (one, two),
+        if ordinal and (match["verb"] or _LISTED.search(mentions.masked[: match.start()])):
+            reading, answer = f"{first.title}: {words}", with_date(second)
+            yield mentions.finding(
+                match.span(), "order", first == second, reading, answer, (first, second)
             )
 
 
-def _last(found: Mentions) -> Iterator[Finding]:
-    """`and last, in late October, Kuala Lumpur`, after other events of the sentence."""
+def _last(mentions: Mentions) -> Iterator[Finding]:
+    """Find the last event of a sentence: `and last, in late October, Kuala Lumpur`."""
     pattern = (
         r"\b(?:and )?(?:last(?:ly| of all)?|finally)(?: came)?,? (?:TIME:time,? )?"
         r"(?:came )?EVENT:one"
     )
-    for match in form(pattern).finditer(found.masked):
-        event = found.at(match.start("one"))
-        others = [one.event for one in found.all if one.end <= match.start()]
+    for match in form(pattern).finditer(mentions.masked):
+        event = mentions.at(match.start("one"))
+        others = [one.event for one in mentions.mentioned(0, match.start())]
         if not others or event in others:
             continue
-        start = match.start() + (4 if match[0].startswith("and ") else 0)
-        time = found.value("time", match.start("time")).value if match["time"] else None
+        place = match.start() + 4 * match[0].startswith("and "), match.end()
         before = [precedes(other, event) for other in others]
-        reading = f"{event.title}: the last"
-        right = False not in before and on_day(event, time)
-        if right and None in before:
-            continue
-        yield found.finding(
-            (start, match.end()),
-            "order",
-            "stands" if right else "differs",
-            reading,
-            str(event.when),
-            (event,),
-        )
+        right = False not in before and on_day(event, mentions.time(match))
+        if not right or None not in before:
+            reading = f"{event.title}: the last"
+            yield mentions.finding(place, "order", right, reading, str(event.when), (event,))
 
 
-def _bounded(found: Mentions) -> Iterator[Finding]:
-    """`the first, on Jan. 17, came before he took office`."""
+def _bounded(mentions: Mentions) -> Iterator[Finding]:
+    """Find an event before or after a day: `the first, on Jan. 17, came before he took office`."""
     pattern = rf"EVENT:one(?:,? TIME:time,?)? (?:had )?{_HELD} TIME:limit"
-    for match in form(pattern).finditer(found.masked):
-        event = found.at(match.start("one"))
-        limit = found.value("time", match.start("limit")).value
-        if limit.prep not in ("before", "after") or not limit.exact or not event.when.start:
-            continue
-        time = found.value("time", match.start("time")).value if match["time"] else None
-        if not on_day(event, time):
+    for match in form(pattern).finditer(mentions.masked):
+        event = mentions.at(match.start("one"))
+        limit, start = mentions.time(match, "limit"), event.when.start
+        if not limit or limit.prep not in ("before", "after") or not limit.exact:
             continue
         day = limit.span.first
-        if day is None or event.when.start == day or not event.when.exact:
+        if not (start and day and event.when.exact) or start == day:
             continue
-        right = (event.when.start < day) == (limit.prep == "before")
-        named = [
-            one
-            for one in found.judge.ledger.events
-            if not one.type.contact and one.when.start == day
-        ]
-        named = [one for one in named if one.when.exact and one.when.end == day]
-        yield found.finding(
-            match.span(),
-            "order",
-            "stands" if right else "differs",
-            f"{event.title}: {limit.prep} {day}",
-            str(event.when),
-            (event, *(named if len(named) == 1 else ())),
-        )
+        if on_day(event, mentions.time(match)):
+            right = (start < day) == (limit.prep == "before")
+            reading = f"{event.title}: {limit.prep} {day}"
+            other = only([
+                one for one in mentions.judge.ledger.events
+                if not one.type.contact and one.when.exact
+                and one.when.start == one.when.end == day
+            ])  # fmt: skip
+            events = (event, other) if other else (event,)
+            yield mentions.finding(match.span(), "order", right, reading, str(event.when), events)
 
 
-def _first_person(found: Mentions) -> Iterator[Finding]:
-    """`Mr Ma was the first, on May 20th`: the first of the last events that were counted."""
+def _first_person(mentions: Mentions) -> Iterator[Finding]:
+    """Find who was at the first or last event counted: `Mr Ma was the first, on May 20th`."""
     pattern = r"PERSON:who (?:was|were|came) (?:the )?(?P<which>first|last),? TIME:time"
-    for match in form(pattern).finditer(found.masked):
-        party = found.parties(*match.span("who"))
-        events = found.group(None)
-        if len(party) != 1 or len(events) < 2:
+    for match in form(pattern).finditer(mentions.masked):
+        parties, time = mentions.parties(*match.span("who")), mentions.time(match)
+        events = mentions.group(None)
+        if len(parties) != 1 or len(events) < 2 or not time or not time.exact:
             continue
-        time = found.value("time", match.start("time")).value
         event = events[0 if match["which"] == "first" else -1]
-        own = [one for one in events if any(actor.id in party[0].actors for actor in one.actors)]
-        if not own or not time.exact:
-            continue
-        right = event in own and on_day(event, time)
-        reading = f"{party[0].label}: the {match['which']} of {len(events)}"
-        yield _about_one(found, match, right, reading, event)
+        if any(took_part(one, parties[0]) for one in events):
+            right = took_part(event, parties[0]) and on_day(event, time)
+            reading = f"{parties[0].label}: the {match['which']} of {len(events)}"
+            answer = with_date(event)
+            yield mentions.finding(match.span(), "order", right, reading, answer, (event,))
 
 
-def _about_one(
-    found: Mentions, match: re.Match[str], right: bool, reading: str, event: Event
-) -> Finding:
-    """The finding on which one of several events an event is."""
-    verdict: Verdict = "stands" if right else "differs"
-    return found.finding(match.span(), "order", verdict, reading, with_date(event), (event,))
-
-
-def _last_with(found: Mentions) -> Iterator[Finding]:
-    """`the vice premier's last video call was with Greer, back in March`."""
+def _last_with(mentions: Mentions) -> Iterator[Finding]:
+    """Find a person's first or last event: `the premier's last video call was with Greer`."""
     pattern = (
         r"PERSON:who['’]s? (?P<which>first|last|latest|most recent) "
         r"(?P<noun>[\w -]{3,30}?) (?:was|came) (?:TIME,? )?with PERSON:other"
         r"(?:,? (?:back )?TIME:time)?"
     )
-    for match in form(pattern).finditer(found.masked):
-        who, other = found.parties(*match.span("who")), found.parties(*match.span("other"))
-        kind = found.kind_at(match.end("noun"))
-        nouns = [m for m in found.of("noun") if m.end == match.end("noun")]
+    for match in form(pattern).finditer(mentions.masked):
+        who, other = mentions.parties(*match.span("who")), mentions.parties(*match.span("other"))
+        kind = mentions.kind_at(match.end("noun"))
+        nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
         if len(who) != 1 or len(other) != 1 or not nouns or kind is None:
             continue
-        events = found.listed(who, kind)
-        if not events:
-            continue
-        event = events[0 if match["which"] == "first" else -1]
-        time = found.value("time", match.start("time")).value if match["time"] else None
-        right = any(actor.id in other[0].actors for actor in event.actors) and on_day(event, time)
-        reading = f"{who[0].label}: the {match['which']} {kind.word}; {other[0].label}"
-        yield _about_one(found, match, right, reading, event)
+        if events := mentions.listed(who, kind):
+            event = events[0 if match["which"] == "first" else -1]
+            right = took_part(event, other[0]) and on_day(event, mentions.time(match))
+            reading = f"{who[0].label}: the {match['which']} {kind.word}; {other[0].label}"
+            answer = with_date(event)
+            yield mentions.finding(match.span(), "order", right, reading, answer, (event,))
 
 
-def _first_to(found: Mentions) -> Iterator[Finding]:
-    """`X wrote to two ministers in February, to Greer first and to Lutnick afterwards`."""
+def _first_to(mentions: Mentions) -> Iterator[Finding]:
+    """Find whom a person dealt with first: `wrote to Greer first and to Lutnick later`."""
     pattern = (
         r"(?P<prep>to|with|by) PERSON:one first,? (?:and |and then |then )?(?:only )?(?:"
         r"(?:to|with|by) )?PERSON:two"
         r" (?:afterwards|later|second|next|then|after that)"
     )
-    for match in form(pattern).finditer(found.masked):
-        heads = [
-            m for m in found.of("people") if m.end <= match.start() and len(m.value.parties) == 1
-        ]
-        kinds = [m.value for m in found.of("verb", "noun") if m.end <= match.start()]
-        if re.search(r"\b[Ww]r(?:ote|itten) to\b", found.text[: match.start()]):
+    for match in form(pattern).finditer(mentions.masked):
+        start = match.start()
+        people = [mark.value.parties for mark in mentions.inside(0, start, "people")]
+        people = [parties for parties in people if len(parties) == 1]
+        kinds = [mark.value for mark in mentions.inside(0, start, "verb", "noun")]
+        if re.search(r"\b[Ww]r(?:ote|itten) to\b", mentions.text[:start]):
             kinds = [Kind(frozenset(("letter",)))]
-        times = [m.value for m in found.of("time") if m.end <= match.start()]
-        one, two = found.parties(*match.span("one")), found.parties(*match.span("two"))
-        if not (heads and len(one) == len(two) == 1 and len(times) == 1):
+        times = tuple(mark.value for mark in mentions.inside(0, start, "time"))
+        others = [mentions.parties(*match.span(name)) for name in ("one", "two")]
+        if not people or len(times) != 1 or any(len(parties) != 1 for parties in others):
             continue
-        both = []
-        for party in (one[0], two[0]):
-            event = found.of_people(
-                (heads[0].value.parties[0], party), kinds[0] if kinds else None, times[0]
-            )
-            if event is None:
-                break
-            both.append(event)
-        if len(both) == 2:
-            yield from _chain(found, match.span(), both)
+        kind = kinds[0] if kinds else None
+        events = [
+            only(mentions.judge.find(Description((*people[0], *other), kind=kind, times=times)))
+            for other in others
+        ]
+        yield from _chain(mentions, match.span(), [event for event in events if event])
 
 
 _READERS = (
@@ -256,6 +222,6 @@ _READERS = (
 )
 
 
-def sequences(found: Mentions) -> Iterator[Finding]:
-    """Yield the findings on the order of events in a sentence."""
-    yield from read_forms(_READERS, found)
+def sequences(mentions: Mentions) -> Iterator[Finding]:
+    """Yield the findings of a sentence on the order of events."""
+    yield from read_forms(_READERS, mentions)

@@ -1,4 +1,4 @@
-"""Statements: what a text says of contacts, ready to be compared with a ledger."""
+"""What a text says: descriptions of events, statements on them, and the context of a clause."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from chrono.core.proof.times import Distance, Time
 
 
 class Description(NamedTuple):
-    """What a text says of one event or several. An empty field says nothing.
+    """What a text says of one event or several. A field with its default value says nothing.
 
-    `parties`: each takes part; `others`: a second reading of `parties`, by office; `kind`: the kind
-    of event; `times`: each is a date of an event; `places`: the event was in one of them; `named`:
-    events that the text has named itself; `tags`: tags that it has; `ordinal`, `windows`: which one
-    of these it is, in which periods; `unread`: words for a party that is not read.
+    `parties`: the parties, who all take part; `others`: the same parties by a second reading, in
+    which an office means whoever held it; `kind`: the kind of event; `times`: the dates, each of a
+    different event; `places`: the places, one of which is right; `named`: events that the text
+    names directly; `tags`: tags of the events; `ordinal`: which one it is of those in `windows`
+    (see Ordinal); `unread`: words for a party that the ledger's names do not explain.
     """
 
     parties: tuple[Party, ...] = ()
@@ -35,13 +36,13 @@ class Description(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A statement of a text. `start`, `end`: its place in the source [characters].
+    """What a text states on contacts. `start`, `end`: its place in the source [characters].
 
-    `about`: the events that it is about; `amount`: how many; `windows`: in which periods;
-    `ordinal`: which one of these (see Ordinal); `distance`, `other`: how far from which other
-    event; `said`: the text's own words for the window; `guessed`: whether a person is only named
-    by a pronoun; `bound`: ("before" or "after", an event), for a window that ends before or begins
-    after it; `context_events`: the events that the text has named last.
+    `about`: the events that it is about; `amount`: how many there were; `windows`: the periods in
+    which they are counted; `ordinal`: which one of these an event is (see Ordinal); `distance`: how
+    far the event is from that of `other`; `said`: the text's own words for the windows; `guessed`:
+    whether only a pronoun names a person; `bound`: "before" or "after", with the event at which the
+    window ends or begins; `context_events`: the events that the text has named last.
     """
 
     kind: FindingKind
@@ -60,5 +61,24 @@ class Statement(NamedTuple):
 
     @property
     def is_question(self) -> bool:
-        """Whether it asks for a number, instead of giving one."""
+        """Return whether the statement asks for a number instead of giving one."""
         return self.kind == "count" and self.amount is None and self.ordinal is None
+
+
+class Context(NamedTuple):
+    """What the text before a clause has named, to which later words may refer.
+
+    `pair`: the parties of the last contact; `persons`: the people who may be "he", the last one
+    first; `kind`: the last kind of event; `events`: the events of the last statement; `counted`,
+    `windows`: what the last number was about; `asked`: whether the sentence before asks for a
+    number; `before`: the text of the sentence before.
+    """
+
+    pair: tuple[Party, ...] = ()
+    persons: tuple[Party, ...] = ()
+    kind: Kind | None = None
+    events: tuple[Event, ...] = ()
+    counted: Description | None = None
+    windows: tuple[Time, ...] = ()
+    asked: bool = False
+    before: str = ""

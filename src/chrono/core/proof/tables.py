@@ -12,15 +12,15 @@ from typing import NamedTuple
 
 from chrono.core import english
 from chrono.core.model import Event
-from chrono.core.proof.context import Context
-from chrono.core.proof.findings import Finding
+from chrono.core.proof.findings import Finding, Verdict
 from chrono.core.proof.findings import Kind as FindingKind
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.matching import NEAR, date_fits, days_apart, kind_fits
 from chrono.core.proof.offices import government
-from chrono.core.proof.passages import Passage
-from chrono.core.proof.people import Party
+from chrono.core.proof.people import Party, all_take_part
 from chrono.core.proof.places import Place
+from chrono.core.proof.prose import Passage
+from chrono.core.proof.statements import Context
 from chrono.core.proof.times import Time
 from chrono.core.proof.verdicts import Judge
 from chrono.core.proof.words import number_in
@@ -51,26 +51,38 @@ _NO = ("no", "n", "✗", "✘", "absent", "false")
 _BLANK = re.compile(r"[\W_]*|n/?a|tbc|tbd|unknown|none|not known|various", re.I)
 
 
+class Group(NamedTuple):
+    """The parties in a cell with people. `complete`: whether the cell names all who took part.
+
+    `country`: the country whose side the cell has, by its header, or None.
+    """
+
+    parties: tuple[Party, ...]
+    complete: bool
+    country: str | None
+
+
 class Row(NamedTuple):
     """What a row has. `kind`: from a cell, or else from the headers or the heading.
 
-    `people`: groups of parties, each with whether it is complete and the country whose side it is;
-    `there`: a party, and whether it took part; `number`: which round; `open`: whether a cell with
-    people or a place could not be read.
+    `people`: the groups of parties; `there`: a party, and whether it took part; `number`: which
+    round; `open`: whether a cell with people or a place could not be read.
     """
 
     time: Time
     kind: Kind | None
     places: tuple[Place, ...]
-    people: tuple[tuple[tuple[Party, ...], bool, str | None], ...]
+    people: tuple[Group, ...]
     there: tuple[tuple[Party, bool], ...]
     number: int | None
     open: bool
 
 
 class Check(NamedTuple):
-    """An event compared with a row. `cells`: what a cell has -> whether it is right, None if that
-    is not known; `has`: what the ledger has instead of a wrong cell, in words.
+    """An event compared with a row.
+
+    `date`: whether the date is right, None if that is not known; `cells`: what a cell has ->
+    whether it is right; `has`: what a cell has -> what the ledger has instead, in words.
     """
 
     event: Event
@@ -80,12 +92,12 @@ class Check(NamedTuple):
 
     @property
     def right(self) -> int:
-        """How many cells beside the date are right."""
+        """Return how many cells beside the date are right."""
         return [*self.cells.values()].count(True)
 
     @property
     def wrong(self) -> list[str]:
-        """The cells beside the date that are wrong."""
+        """Return what the cells have that are wrong, beside the date."""
         return [name for name, value in self.cells.items() if value is False]
 
 
@@ -107,14 +119,14 @@ def row_findings(passage: Passage, context: Context, judge: Judge) -> Iterator[F
     start = passage.start + len(text) - len(text.lstrip())
     end = passage.start + len(text.rstrip())
     reading = ", ".join(cell for cell in map(str.strip, re.split(r"\s{3,}", text.strip())) if cell)
-    yield Finding(start, end, kind, verdict, reading, why, (event,))  # type: ignore[arg-type]
+    yield Finding(start, end, kind, verdict, reading, why, (event,))
 
 
-_Answer = tuple[FindingKind, str, str, Event]
+_Answer = tuple[FindingKind, Verdict, str, Event]
 
 
 def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
-    """The answer for the event on the date of the row that has most of its cells."""
+    """Return the answer for the event on the row's date that has most of its cells."""
     found = [one for one in checks if one.date]
     if not found:
         return None
@@ -133,7 +145,7 @@ def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
 
 
 def _on_another_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
-    """The answer for the event on a day near the date of the row that has all its other cells."""
+    """Return the answer for the event near the row's date that has all its other cells."""
     near = [
         one for one in checks
         if one.date is False and not one.wrong and one.right
@@ -148,10 +160,12 @@ def _on_another_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
 
 
 def _words(event: Event) -> str:
+    """Return the date and the place of an event in words."""
     return ", ".join(filter(None, (english.date(event.when), event.place)))
 
 
 def _pool(row: Row, judge: Judge) -> Iterator[Event]:
+    """Yield the contacts of the row's kind up to the day of the text."""
     for event in judge.ledger.events:
         if not event.contact or low(event.when.days.first) > judge.day:
             continue
@@ -160,24 +174,24 @@ def _pool(row: Row, judge: Judge) -> Iterator[Event]:
 
 
 def _check(event: Event, row: Row, judge: Judge) -> Check:
+    """Return an event compared with a row."""
     cells: dict[str, bool | None] = {}
     has: dict[str, str] = {}
     if row.places:
         cells["place"] = _all(place.fits(event) if place.known else event.place is None and None
                               for place in row.places)  # fmt: skip
         has["place"] = event.place or ""
-    offices = judge.vocabulary.names.offices
     for at, (parties, complete, country) in enumerate(row.people):
         name = f"people {at}"
         ids = {id for party in parties for id in party.actors}
         actors = [one for one in event.actors if country is None or one.country == country]
-        right = all(party.takes_part(event, offices) for party in parties)
+        right = all_take_part(parties, event, judge.offices)
         missing = complete and any(actor.id not in ids for actor in actors)
         cells[name] = right and not missing
         has[name] = english.join_and([actor.name for actor in actors])
     for at, (party, there) in enumerate(row.there):
         name = f"there {at}"
-        took_part = party.takes_part(event, offices)
+        took_part = party.takes_part(event, judge.offices)
         present = took_part or any(actor.id in party.actors for actor in event.present)
         cells[name] = present is there if took_part or not present else None
         has[name] = f"{party.label} {'took part' if took_part else 'did not take part'}"
@@ -188,12 +202,13 @@ def _check(event: Event, row: Row, judge: Judge) -> Check:
 
 
 def _all(values: Iterator[bool | None]) -> bool | None:
+    """Return whether all of some values are true; None if one is not known."""
     found = [*values]
     return False if False in found else None if None in found else True
 
 
 def _rank(event: Event, row: Row, judge: Judge) -> int | None:
-    """Which of its kind an event is: by its key `round`, or in the year if the kind has tags."""
+    """Return which of its kind an event is: by its key `round`, or in the year; None if unclear."""
     if isinstance(number := event.extra.get("round"), int):
         return number
     if row.kind is None or not row.kind.tags or not event.when.start:
@@ -211,7 +226,7 @@ def _rank(event: Event, row: Row, judge: Judge) -> int | None:
 
 
 def _read(passage: Passage, judge: Judge) -> Row | None:
-    """What a row has, or None if it has no date or more than one."""
+    """Return what a row has, or None if it does not have exactly one date."""
     cells: dict[str, list[tuple[str, str]]] = {}
     for cell in passage.cells:
         text = passage.text[cell.start - passage.start : cell.end - passage.start].strip()
@@ -235,7 +250,7 @@ def _read(passage: Passage, judge: Judge) -> Row | None:
 
 
 def _column(header: str) -> str:
-    """What the cells of a column have; empty if its header does not say.
+    """Return what the cells of a column have, or "" if the header does not say.
 
     A column under the name of a country has people: `| Date | China | United States |`.
     """
@@ -245,6 +260,7 @@ def _column(header: str) -> str:
 
 
 def _time(text: str, judge: Judge) -> Time | None:
+    """Return the date of a cell, or None if the cell has anything else."""
     marks = [mark for mark in judge.vocabulary.marks(text) if mark.kind == "time"]
     if len(marks) != 1 or re.sub(
         r"[\W\d]|st\b|[nr]d\b|th\b", "", text[: marks[0].start] + text[marks[0].end :]
@@ -255,6 +271,7 @@ def _time(text: str, judge: Judge) -> Time | None:
 
 
 def _number(text: str) -> int | None:
+    """Return the number of a cell such as `round 2` or `#2`, or None."""
     match = re.match(r"(?:round |no\.? ?|#)?(\w+)", text.strip(), re.I)
     return number_in(match[1]) if match else None
 
@@ -262,7 +279,7 @@ def _number(text: str) -> int | None:
 def _kind(
     cells: dict[str, list[tuple[str, str]]], texts: Sequence[str], judge: Judge
 ) -> tuple[Kind | None, bool]:
-    """(kind of contact, whether the cell for it could be read)."""
+    """Return (kind of contact, whether the cell for it could be read)."""
     for text, _ in cells.get("kind", []):
         form = _FORMS.get(text.lower())
         if form is not None and form in judge.ledger.types:
@@ -276,14 +293,14 @@ def _kind(
 
 
 def _noun(text: str, judge: Judge) -> Kind | None:
-    """The only kind of contact that a text names, with the tags of the heading."""
+    """Return the only kind of contact that a text names, or None."""
     kinds = [mark.value for mark in judge.vocabulary.kinds.marks(text) if mark.kind == "noun"]
     kinds = [kind for kind in kinds if kind.types & judge.vocabulary.kinds.contacts]
     return kinds[0] if len({kind.types for kind in kinds}) == 1 else None
 
 
 def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool]:
-    """(places, whether all were read). A name that the ledger does not have is a place, too."""
+    """Return (places, whether all were read). A name that is not in the ledger is a place, too."""
     found: list[Place] = []
     whole = True
     for text in texts:
@@ -297,9 +314,9 @@ def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool
 
 def _people(
     cells: dict[str, list[tuple[str, str]]], judge: Judge
-) -> tuple[tuple[tuple[tuple[Party, ...], bool, str | None], ...], bool]:
-    """(groups of parties, whether every name was read)."""
-    groups: list[tuple[tuple[Party, ...], bool, str | None]] = []
+) -> tuple[tuple[Group, ...], bool]:
+    """Return (groups of parties, whether every name was read)."""
+    groups: list[Group] = []
     whole = True
     for column in ("people", "lead"):
         for text, header in cells.get(column, []):
@@ -314,14 +331,14 @@ def _people(
             parties = tuple(dict.fromkeys(party for mark in marks for party in mark.value.parties))
             if parties and not any(party.country for party in parties):
                 country = government(header.strip()) or government(header.split(" ")[0])
-                groups.append((parties, column == "people" and whole, country))
+                groups.append(Group(parties, column == "people" and whole, country))
     return tuple(groups), whole
 
 
 def _there(
     cells: Sequence[tuple[str, str]], judge: Judge
 ) -> tuple[tuple[tuple[Party, bool], ...], bool]:
-    """(parties, each with whether it took part; whether all cells could be read).
+    """Return (parties, each with whether it took part; whether all cells could be read).
 
     The header names a party, and the cell has yes or no: `Greer there? | no`.
     """

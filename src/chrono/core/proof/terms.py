@@ -1,4 +1,4 @@
-"""Events and terms of office that a text names: `the inauguration`, `Trump's second term`."""
+"""Terms of office and events by their id: `Trump's second term`, `since the inauguration`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chrono.core.model import Actor, Event, Ledger, Role
 from chrono.core.names import words
 from chrono.core.proof.names import Names
 from chrono.core.proof.times import Time
-from chrono.core.proof.words import Forms, Mark, words_in
+from chrono.core.proof.words import Forms, Mark, one_form, words_in
 from chrono.core.spans import Span
 
 _OFFICE = (
@@ -27,37 +27,35 @@ _TOOK_OFFICE = (
 )
 _TITLE = r"(?:(?:Mr|Mrs|Ms|President)\.? )?"
 
-_SINCE = Forms[None]((
-    (r"(?P<prep>[Ss]ince|[Bb]efore|[Aa]fter|[Uu]ntil|[Ff]rom)(?: then)? "
-     rf"{_TITLE}(?:(?P<who>[A-Z]\w+|he|she|they)(?:['’]s)? )?"
-     rf"(?:{_OFFICE}|{_TOOK_OFFICE}|(?:the |his )?inauguration(?: day)?)", None,
-     "office oath power house inauguration swearing sworn taken moved inaugurated became"),
-))  # fmt: skip
+_SINCE = one_form(
+    r"(?P<prep>[Ss]ince|[Bb]efore|[Aa]fter|[Uu]ntil|[Ff]rom)(?: then)? "
+    rf"{_TITLE}(?:(?P<who>[A-Z]\w+|he|she|they)(?:['’]s)? )?"
+    rf"(?:{_OFFICE}|{_TOOK_OFFICE}|(?:the |his )?inauguration(?: day)?)",
+    "office oath power house inauguration swearing sworn taken moved inaugurated became",
+)
 """`since he took office`, `before Trump's inauguration`."""
 
-_TERM = Forms[None]((
-    (r"(?:(?<!\w)(?:in|during|of|to|under|over|from) )?"
-     rf"(?:{_TITLE}(?P<who>[A-Z]\w+)['’]s?|[Tt]he|[Hh]is|(?P<this>[Tt]his))"
-     r" (?P<which>first|second|current|new|present|previous)? ?"
-     r"(?:presidency|term(?: in office)?|administration|tenure|time in office)(?![\w-])", None,
-     "presidency term administration tenure office"),
-))  # fmt: skip
+_TERM = one_form(
+    r"(?:(?<!\w)(?:in|during|of|to|under|over|from) )?"
+    rf"(?:{_TITLE}(?P<who>[A-Z]\w+)['’]s?|[Tt]he|[Hh]is|(?P<this>[Tt]his))"
+    r" (?P<which>first|second|current|new|present|previous)? ?"
+    r"(?:presidency|term(?: in office)?|administration|tenure|time in office)(?![\w-])",
+    "presidency term administration tenure office",
+)
 """`in Trump's second term`, `under the current administration`."""
 
-_EVER = Forms[None](
-    ((r"\bever\b|\b(?:in|of) all time\b|\bin (?:their )?history\b", None, "ever time history"),)
-)
+_EVER = one_form(r"\bever\b|\b(?:in|of) all time\b|\bin (?:their )?history\b", "ever time history")
 
 
 class Terms:
-    """The named events and terms of office of a ledger, as a text may name them."""
+    """The terms of office and the named events of a ledger, as a text may name them."""
 
     def __init__(self, ledger: Ledger, names: Names, day: dt.date) -> None:
         self.ledger, self.names, self.day = ledger, names, day
 
     @cached_property
     def by_slug(self) -> Mapping[str, Event]:
-        """Words of an id after its date -> the event, where these are no names of people."""
+        """Return a mapping: words of an id after its date -> the event, unless they are names."""
         slugs: dict[str, Event] = {}
         people = {word for actor in self.ledger.actors.values() for word in words(actor.name)}
         for event in self.ledger.events:
@@ -70,19 +68,18 @@ class Terms:
 
     @cached_property
     def _slugs(self) -> Forms[None]:
+        """Return the form for the words of all these ids."""
         slugs = "|".join(map(re.escape, sorted(self.by_slug, key=len, reverse=True)))
         pattern = rf"(?i:(?:(?:\w+['’]s?|the|his) )?(?P<slug>{slugs}))(?![\w-])"
-        return Forms([
-            (pattern, None, " ".join(word for slug in self.by_slug for word in words_in(slug))),
-        ])  # fmt: skip
+        return one_form(pattern, " ".join(word for slug in self.by_slug for word in words_in(slug)))
 
     def events(self, text: str) -> Iterator[Mark]:
-        """Yield the events named by the words of their id."""
+        """Yield the events that a sentence names by the words of their ids."""
         for match, _ in self._slugs.found(text):
             yield Mark(*match.span(), "event", self.by_slug[match["slug"].lower()])
 
     def marks(self, text: str) -> Iterator[Mark]:
-        """Yield the periods since or before someone took office, and terms of office."""
+        """Yield the windows since or before someone took office, and the terms of office."""
         for match, _ in _SINCE.found(text):
             if first := self._first_day(match["who"]):
                 prep = match["prep"].lower()
@@ -97,14 +94,13 @@ class Terms:
             yield Mark(*match.span(), "time", Time(Span(None, self.day), exact=False))
 
     def present_term(self) -> dt.date | None:
-        """The first day of the term of the principal who took office last; None if unknown."""
+        """Return the first day of the term of the principal who took office last, or None."""
         return self._first_day(None)
 
     def _first_day(self, who: str | None) -> dt.date | None:
-        """The first day of the last office that someone took before the day of the text.
+        """Return the first day of the last office that someone took, or None if not known.
 
-        `who`: a word of a name; for a pronoun or None, it is the office of a principal. It is None
-        if the ledger does not have such a day.
+        `who`: a word of a name; for a pronoun or None, the office is that of a principal.
         """
         actors: Sequence[Actor] = self.ledger.principals
         if who and who[:1].isupper():
@@ -117,4 +113,5 @@ class Terms:
 
 
 def _first(role: Role) -> dt.date | None:
+    """Return the first day of an office, or None if it is not known."""
     return role.since.days.first if role.since else None

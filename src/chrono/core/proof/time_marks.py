@@ -1,4 +1,4 @@
-"""Dates, periods and distances in a sentence: `on Oct. 30`, `from May to July`, `a day later`."""
+"""Days and distances in a sentence as marks: `on Oct. 30`, `from May to July`, `a day later`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from chrono.core.proof.calendar_dates import DATES, start_of_date
-from chrono.core.proof.lengths import distances
-from chrono.core.proof.relative_dates import RELATIVE
+from chrono.core.proof.date_forms import DATES, RELATIVE, start_of_date
+from chrono.core.proof.distance_forms import distances
 from chrono.core.proof.times import Time, Today, units_back
 from chrono.core.proof.words import Forms, Mark, words_before
 from chrono.core.spans import Span, month_length
@@ -35,7 +34,7 @@ _BEFORE_DATE = {word.split()[-1] for word in _PREPOSITIONS} | {"about", "around"
 
 
 def times(text: str, day: dt.date) -> Iterator[Mark]:
-    """Yield the dates and distances of a sentence of a text of a day."""
+    """Yield the dates and the distances of a sentence. `day`: the day of the text."""
     today = Today(day)
     for match, read_time in _TIMES.found(text):
         time = read_time(match, today)
@@ -47,13 +46,13 @@ def times(text: str, day: dt.date) -> Iterator[Mark]:
 
 
 def _is_apart(text: str, start: int, end: int) -> bool:
-    """Whether a date is no part of a word or of a sum of money."""
+    """Return whether a date is not part of a word or of a sum of money."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     return not (before.isalnum() or after.isalnum() or (before and before in "$€£"))
 
 
 def _with_preposition(text: str, start: int) -> tuple[int, str]:
-    """(start of a date with the preposition before it, its `prep`)."""
+    """Return (start of a date with the preposition before it, the `prep` of its Time)."""
     if next(words_before(text, start)) not in _BEFORE_DATE:
         return start, "in"
     match = _PREP.search(text, max(0, start - 40), start)
@@ -61,7 +60,7 @@ def _with_preposition(text: str, start: int) -> tuple[int, str]:
 
 
 def joined(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """The marks, with the words for one date or period as one mark: `between May and July`."""
+    """Return the marks, with words for one date as one mark: `between May and July`."""
     result: list[Mark] = []
     for mark in marks:
         if result and mark.kind == "time" and result[-1].kind in _JOINERS:
@@ -82,10 +81,7 @@ _BETWEEN = re.compile(r"\b[Bb]etween (?:[\w’'-]+ ){1,4}$")
 
 
 def _after_time(last: Mark, mark: Mark, text: str) -> Pair:
-    """`between May and July`, `from June to August`, `Thursday, 30 October`: one date.
-
-    `between the inauguration on 20 January and 4 December`, too.
-    """
+    """Join two marks for one date: `between May and July`, `Thursday, 30 October`."""
     first, second = last.value, mark.value
     gap = text[last.end : mark.start].strip(" ,")
     between = first.prep == "between" or _BETWEEN.search(text, 0, last.start)
@@ -107,7 +103,7 @@ _FEW_WORDS = re.compile(r" (?:\w+ ){0,2}")
 
 
 def _after_none(last: Mark, mark: Mark, text: str) -> Pair:
-    """`did not come until September 9`: on that day."""
+    """Make a date after a negation an ordinary date: `did not come until September 9`."""
     between = text[last.end : mark.start]
     if mark.value.prep == "until" and _FEW_WORDS.fullmatch(between):
         return mark._replace(value=mark.value._replace(prep="in")), None
@@ -118,7 +114,7 @@ _IN_THE = re.compile(r"\b(?:[Ii]n|[Oo]ver|[Dd]uring) the $")
 
 
 def _after_distance(last: Mark, mark: Mark, text: str) -> Pair:
-    """`in the ten days to Dec. 5`: a period; `two days before Dec. 5`: a distance from that day."""
+    """Join a distance and a date: `in the ten days to Dec. 5`, `two days before Dec. 5`."""
     length, time = last.value, mark.value
     if time.prep == "until" and time.span.last and _IN_THE.search(text[: last.start]):
         number, unit = length.low, "day"
@@ -142,7 +138,7 @@ _NUMBER_OF_DAY = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 
 
 def _day_of_month(mark: Mark, before: Sequence[Mark], text: str) -> Mark | None:
-    """`on the 25th`: a day in the month that the sentence names last before it."""
+    """Return the mark for `on the 25th`, in the month that the sentence names last; else None."""
     start = _ON_THE.search(text[: mark.start])
     number = _NUMBER_OF_DAY.match(text, mark.start, mark.end)
     months = [one.value for one in before if one.kind == "time" and one.value.span.first]

@@ -1,4 +1,4 @@
-"""Days and numbers of days that a text names, and the calendar that they need.
+"""Days and distances that a text names, and the calendar that they need.
 
 A date without a year is the last one before the day of the text, or that day.
 """
@@ -12,12 +12,12 @@ from chrono.core.spans import MONTHS, Span, month_length
 
 
 class Time(NamedTuple):
-    """Days that a text names.
+    """Days that a text names: a date or a window.
 
     `prep`: the word before them: "since", "until", "by", "before", "after", "between" or "in";
-    `exact`: whether they are a day, or a range of days, and not a month or a part of one; `both`:
-    whether both ends of a range are given; `weekday`: its number, from 0, if the text names only a
-    weekday.
+    `exact`: whether they are a day or a range of days, and not a month or a part of one; `both`:
+    whether the text gives both ends of a range; `weekday`: the number of the weekday, from 0, if
+    the text names nothing else.
     """
 
     span: Span
@@ -28,7 +28,7 @@ class Time(NamedTuple):
 
 
 class Distance(NamedTuple):
-    """A number of days between two events. `low`, `high`: its limits [days].
+    """A number of days between two events. `low`, `high`: its limits, inclusive [days].
 
     `way`: "after", "before", "near" or "between"; `exact`: whether the text names a number of days.
     """
@@ -45,29 +45,29 @@ class Today(NamedTuple):
     day: dt.date
 
     def year_of(self, month: int, day: int, year: str | None) -> int:
-        """The year as written, or that of the last such day before the day of the text."""
+        """Return the year as written, or that of the last such day up to the day of the text."""
         if year:
             return int(year)
         passed = (month, day) <= (self.day.month, self.day.day)
         return self.day.year if passed else self.day.year - 1
 
     def date(self, month: int, day: int, year: str | None) -> dt.date | None:
-        """The date; None if the month has no such day."""
+        """Return the date, or None if the month has no such day."""
         number = self.year_of(month, day, year)
         return dt.date(number, month, day) if 1 <= day <= month_length(number, month) else None
 
     def month(self, month: int, year: str | None, first: int = 1, last: int = 31) -> Span:
-        """A month from its day `first` to its day `last`, or to its end."""
+        """Return a month from its day `first` to its day `last`, or to its end."""
         number = self.year_of(month, first, year)
         end = min(last, month_length(number, month))
         return Span(dt.date(number, month, first), dt.date(number, month, end))
 
     def days(self, first: int, last: int) -> Span:
-        """The days from `first` to `last`, as numbers of days after the day of the text."""
+        """Return days by the numbers of days from the day of the text: -1 is the day before."""
         return Span(self.day + dt.timedelta(first), self.day + dt.timedelta(last))
 
     def unit(self, unit: str, back: int) -> Span:
-        """The "week", "month" or "year" of the calendar, `back` units before that of the text."""
+        """Return the calendar "week", "month" or "year" that is `back` units before today's."""
         if unit == "week":
             monday = -self.day.weekday() - 7 * back
             return self.days(monday, monday + 6)
@@ -79,18 +79,18 @@ class Today(NamedTuple):
 
 
 def month_number(name: str) -> int:
-    """The number of a month by its English name or abbreviation."""
+    """Return the number of a month by its English name or abbreviation."""
     return next(at for at, month in enumerate(MONTHS, 1) if month[:3] == name[:3])
 
 
 def months_back(day: dt.date, months: int) -> dt.date:
-    """The day some months earlier, or the last day of that month if it has no such day."""
+    """Return the day some months earlier, or the last day of that month if it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return dt.date(year, month + 1, min(day.day, month_length(year, month + 1)))
 
 
 def units_back(day: dt.date, number: int, unit: str) -> dt.date:
-    """The day some days, weeks, months or years earlier. `unit`: in the singular or plural."""
+    """Return the day some units earlier. `unit`: day, week, month or year, or its plural."""
     unit = unit.removesuffix("s")
     if unit in ("month", "year"):
         return months_back(day, number * (12 if unit == "year" else 1))

@@ -1,4 +1,4 @@
-"""Content words: which events a text means, by the words that it shares with them.
+"""Content words: they tell which event a text means, by the words that both have.
 
 Words are compared without endings, so `published` and `publishes` are one. A word that many events
 have, such as `tariff`, weighs half.
@@ -47,7 +47,7 @@ _SAME: Sequence[str] = (
 
 
 def stem(word: str) -> str:
-    """A word in lower case without its ending: `publish` for `published`."""
+    """Return a word in lower case without its ending: `publish` for `published`."""
     if word.isdigit() or len(word) < 4:
         return word
     for ending, other in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ions", ""), ("ion", ""),
@@ -61,7 +61,7 @@ _HEADS: Mapping[str, str] = {stem(word): row.split()[0] for row in _SAME for wor
 
 
 def content(text: str) -> frozenset[str]:
-    """The content words of a text, without endings; a word for a nation is none.
+    """Return the content words of a text without endings; a word for a nation is none.
 
     >>> sorted(content("The truce was extended by 90 days"))
     ['90', 'extend', 'truc']
@@ -77,19 +77,20 @@ def content(text: str) -> frozenset[str]:
 
 @cache
 def _nations() -> frozenset[str]:
+    """Return the words in the names and adjectives of countries, without endings."""
     names = (*adjectives(), *country_names())
     return frozenset(stem(word) for name in names for word in words(name))
 
 
 class Topics:
-    """The content words of the events of a ledger that were held and are no contacts."""
+    """The content words of a ledger's documents: events that were held and are not contacts."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
-        """The events that were held and are no contacts."""
+        """Return the documents of the ledger."""
         return tuple(
             event for event in self.ledger.events
             if not event.type.contact and event.status == "held" and event.actors
@@ -97,7 +98,7 @@ class Topics:
 
     @cached_property
     def main(self) -> Mapping[str, frozenset[str]]:
-        """Id -> the content words of the title, tags, place and those present."""
+        """Return a mapping: id of a document -> content words of its title, tags and place."""
         return {
             event.id: content(" ".join((
                 event.title, *(tag.replace("-", " ") for tag in event.tags), event.place or "",
@@ -109,23 +110,24 @@ class Topics:
 
     @cached_property
     def all(self) -> Mapping[str, frozenset[str]]:
-        """Id -> the content words, with those of the summary."""
+        """Return a mapping: id of a document -> its content words, with those of the summary."""
         return {
             event.id: self.main[event.id] | content(event.summary or "") for event in self.events
         }
 
     @cached_property
     def _number(self) -> Counter[str]:
+        """Return a mapping: content word -> the number of documents that have it."""
         return Counter(word for found in self.all.values() for word in found)
 
     def weight(self, word: str) -> float:
-        """1 for a word that few events have, ½ for one that many have, 1½ for a number."""
+        """Return how much a word weighs: ½ if many documents have it, 1½ for a number, else 1."""
         if word.isdigit():
             return 1.5
         return 0.5 if self._number[word] > max(2, len(self.events) / 6) else 1.0
 
     def score(self, event: Event, said: frozenset[str]) -> float:
-        """How much an event shares with the words of a text; those of its summary weigh half."""
+        """Return the weight of the words that a document shares; half in its summary."""
         main = said & self.main[event.id]
         rest = (said & self.all[event.id]) - main
         return sum(map(self.weight, main)) + sum(map(self.weight, rest)) / 2

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from chrono.core.proof.words import Forms
+from chrono.core.proof.words import Forms, follows, words_before
 
 _CONTACT = r"(?:meetings?|summits?|calls?|talks|visits?|trips?|rounds?|conversations?|encounters?)"
 _CANCELLED = (
@@ -80,9 +80,45 @@ _STOP = re.compile(r"[;—]|\s[–—-]\s|, (?:but|yet|although|though) ")
 """Where a part of a sentence ends."""
 
 
+_FUTURE = frozenset((
+    "will", "would", "shall", "should", "may", "might", "could", "can", "must", "cannot", "won't",
+    "won’t", "wouldn't", "wouldn’t", "if", "unless", "whether",
+))  # fmt: skip
+_BEFORE_VERB = frozenset((
+    "not", "also", "then", "now", "soon", "again", "next", "have", "be", "still", "even", "only",
+    "hold", "resume", "continue", "take", "place",
+))  # fmt: skip
+_PLANNED = frozenset((
+    "next", "planned", "possible", "proposed", "future", "another", "upcoming", "coming", "further",
+    "expected", "more", "any", "every", "each", "some", "few", "fewer", "new", "forthcoming",
+    "eventual", "early", "urgent", "regular", "annual", "routine", "no",
+))  # fmt: skip
+_BEFORE_NOUN = frozenset((
+    "trade", "phone", "video", "formal", "face-to-face", "in-person", "direct", "leaders'",
+    "leaders’", "other",
+))  # fmt: skip
+
+
+def is_future(text: str, start: int) -> bool:
+    """Return whether the verb or noun at `start` is about something that has not happened."""
+    if follows(text, start, _PLANNED, _BEFORE_NOUN):
+        return True
+    after = ""
+    words = words_before(text, start)
+    for word in words:
+        if word == "to":  # but not `they have yet to meet`, or `is said to have met`
+            return next(words, "") != "yet" and after != "have"
+        if word in _FUTURE:
+            return True
+        if word not in _BEFORE_VERB:
+            return False
+        after = word
+    return False
+
+
 @lru_cache(4)
 def unreal_parts(text: str) -> Sequence[tuple[int, int]]:
-    """The parts of a sentence, as (start, end), that state nothing about what took place."""
+    """Return (start, end) of each part of a sentence that states nothing about what happened."""
     parts = []
     for match, from_here in _UNREAL.found(text):
         start, end = match.span()
@@ -94,5 +130,5 @@ def unreal_parts(text: str) -> Sequence[tuple[int, int]]:
 
 
 def is_unreal(text: str, start: int, end: int) -> bool:
-    """Whether some words of a sentence are in a part that states nothing about what took place."""
+    """Return whether words of a sentence are in a part that states nothing about what happened."""
     return any(start < last and first < end for first, last in unreal_parts(text))

@@ -1,20 +1,22 @@
-"""Judge statements by a ledger: each becomes a finding, or nothing if it cannot be decided."""
+"""The judge: it compares statements with a ledger, and makes each a finding."""
 
 from __future__ import annotations
 
-from chrono.core.proof.claimed import claimed
+from collections.abc import Iterable
+
 from chrono.core.proof.distance_verdicts import DistanceVerdicts
-from chrono.core.proof.findings import Finding
+from chrono.core.proof.findings import Counted, Finding
 from chrono.core.proof.number_verdicts import NumberVerdicts
 from chrono.core.proof.phrases import reading
 from chrono.core.proof.statements import Statement
+from chrono.core.spans import Span
 
 
 class Judge(DistanceVerdicts, NumberVerdicts):
-    """Compares statements with a ledger, for a text of one day."""
+    """Compares the statements of a text of one day with a ledger."""
 
     def finding(self, statement: Statement) -> Finding | None:
-        """The finding for a statement, or None if nothing can be said of it."""
+        """Return the finding for a statement, or None if nothing can be said of it."""
         judge = {
             "count": self.number_answer, "order": self.number_answer, "event": self.event_answer,
             "date": self.date_answer, "interval": self.interval_answer,
@@ -28,3 +30,23 @@ class Judge(DistanceVerdicts, NumberVerdicts):
         return Finding(
             *place, answer.verdict, reading(statement, types), answer.text, answer.events, counted
         )
+
+
+def claimed(
+    statement: Statement, spans: Iterable[tuple[str, Span]], types: Iterable[str]
+) -> Counted | None:
+    """Return what a statement counts, or None if a claim cannot state that.
+
+    `spans`: the days of each reading of its windows; `types`: the ids of the ledger's types. A
+    claim has no place, and names each person.
+    """
+    about, amount = statement.about, statement.amount
+    if amount is None or about.kind is None or about.places or about.named or about.others:
+        return None
+    actors = [id for party in about.parties if len(party.actors) == 1 for id in party.actors]
+    tags = about.kind.tags | about.tags
+    if len(actors) < len(about.parties) or not (actors or tags):
+        return None
+    wanted = tuple(id for id in types if id in about.kind.types)
+    people = tuple(dict.fromkeys(actors))
+    return Counted(amount.low, amount.high, dict(spans), people, wanted, tuple(sorted(tags)))

@@ -1,4 +1,4 @@
-"""All the words of a text that have a meaning in a ledger, as marks in its sentences."""
+"""The vocabulary of a ledger: it finds all words of a sentence that have a meaning, as marks."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import re
 from collections.abc import Sequence
 
 from chrono.core.model import Ledger
-from chrono.core.proof.appositions import merged
-from chrono.core.proof.event_names import with_event_names
+from chrono.core.proof.joined_names import with_event_names, with_offices
 from chrono.core.proof.kinds import Kinds
 from chrono.core.proof.names import Names
 from chrono.core.proof.numbers import amounts
@@ -20,7 +19,7 @@ from chrono.core.proof.words import Mark, without_overlaps, words_in
 
 
 class Vocabulary:
-    """All that a text of one day may name in a ledger."""
+    """All readers of marks for one ledger and for the day of one text."""
 
     def __init__(self, ledger: Ledger, day: dt.date) -> None:
         self.ledger, self.day = ledger, day
@@ -32,12 +31,13 @@ class Vocabulary:
         self._last: tuple[str, list[Mark]] = ("", [])
 
     def marks(self, text: str) -> list[Mark]:
-        """All words of a sentence that have a meaning, in order, without overlaps."""
+        """Return the marks of a sentence, in order and without overlaps."""
         if self._last[0] != text:
             self._last = (text, self._read(text))
         return [*self._last[1]]
 
     def _read(self, text: str) -> list[Mark]:
+        """Read the marks of a sentence, and remember the people whom it names in full."""
         people = [*self.names.marks(text)]
         when = without_overlaps([*self.terms.marks(text), *times(text, self.day)])
         named = [mark for mark in people if mark.kind == "people"]
@@ -50,7 +50,7 @@ class Vocabulary:
         marks = [mark for at, mark in enumerate(marks) if _is_meant(mark, marks[at + 1 :])]
         if not words_in(text).isdisjoint(_EXCLUDING):
             marks = [mark for mark in marks if not _is_excluded(mark, text)]
-        return with_event_names(merged(joined(marks, text), text), text)
+        return with_event_names(with_offices(joined(marks, text), text), text)
 
 
 _EXCLUDING = frozenset(("not", "rather", "instead", "opposed", "unlike"))
@@ -62,13 +62,13 @@ _EXCLUDED = re.compile(
 
 
 def _is_excluded(mark: Mark, text: str) -> bool:
-    """Whether words only say what is not meant: `in Rome, not in Bern`, `once, not twice`."""
+    """Return whether a mark is only excluded: `in Rome, not in Bern`, `once, not twice`."""
     parts = ("time", "place", "amount", "people", "country")
     return mark.kind in parts and bool(_EXCLUDED.search(text, 0, mark.start))
 
 
 def _is_meant(mark: Mark, after: Sequence[Mark]) -> bool:
-    """Whether a mark is what it looks like: `saw` is a meeting only if people follow."""
+    """Return whether a mark means an event: `saw` does only if people or a number follow."""
     if mark.kind != "verb" or mark.value.word not in ("saw", "sees"):
         return True
     people = any(one.kind == "people" and one.start - mark.end < 25 for one in after[:2])

@@ -1,11 +1,14 @@
-"""The sentences of a text, and the marks that readers set in them."""
+"""The words of a text: its sentences, the marks in them, and tools to find words and numbers.
+
+Readers first look for single words, and search with a pattern only where one of its words is.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from chrono.core.spans import MONTHS
 
@@ -26,15 +29,33 @@ class Sentence(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """Words of a sentence with a meaning. `start`, `end`: their place in it; `value`: the meaning.
+    """Words of a sentence that have a meaning. `start`, `end`: their place in it [characters].
 
-    `kind`: what reads them, such as "time" or "people".
+    `kind`: what sort of meaning they have, as in the list in this package's docstring; `value`: the
+    meaning, whose type depends on `kind`.
     """
 
     start: int
     end: int
     kind: str
     value: Any
+
+
+class Placed(Protocol):
+    """Anything that has a place in a sentence or in the source, such as a mark or a finding."""
+
+    @property
+    def start(self) -> int:
+        """Return where it starts [characters]."""
+
+    @property
+    def end(self) -> int:
+        """Return where it ends, exclusive [characters]."""
+
+
+def overlaps(start: int, end: int, others: Iterable[Placed]) -> bool:
+    """Return whether the characters from `start` to `end` share one with any of the others."""
+    return any(start < other.end and other.start < end for other in others)
 
 
 def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
@@ -58,12 +79,14 @@ _OPENERS = re.compile(
 
 
 def _goes_on(text: str, stop: int, end: int) -> bool:
+    """Return whether a sentence goes on after a full stop, which is from `stop` to `end`."""
     if not _ABBREVIATED.search(text, max(0, stop - 8), stop):
         return False
     return not _OPENERS.match(text, end)
 
 
 def _trimmed(text: str, begin: int, end: int, start: int) -> Iterator[Sentence]:
+    """Yield the part of a text from `begin` to `end` as a sentence, unless it is blank."""
     piece = text[begin:end]
     bare = piece.strip()
     if bare:
@@ -88,6 +111,7 @@ ORDINALS = {word: number for number, word in enumerate(_ORDINALS, 1)}
 
 
 def _either_case(words: Sequence[str]) -> str:
+    """Return a pattern for some words, each in lower case or with a capital."""
     return "|".join([*words, *(word.capitalize() for word in words)])
 
 
@@ -113,7 +137,7 @@ _PART = re.compile(rf"\b({'|'.join(PARTS)})\b(?::(\w+))?")
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """The compiled pattern, in which words in capitals stand for a row of PARTS.
+    """Return a compiled pattern, in which words in capitals stand for a row of PARTS.
 
     A name after a colon, as in `DAY:last`, names the group; without one, there is no group.
     """
@@ -123,6 +147,27 @@ def compiled(pattern: str) -> re.Pattern[str]:
         return f"(?P<{name}>{PARTS[match[1]]})" if name else PARTS[match[1]]
 
     return re.compile(_PART.sub(part, pattern))
+
+
+MASKS = {"EVENT": "\ue000", "PERSON": "\ue001", "DISTANCE": "\ue002", "TIME": "\ue003"}
+"""Word in a pattern -> the character that fills what it stands for in the masked text."""
+
+
+@cache
+def form(pattern: str) -> re.Pattern[str]:
+    """Return a compiled pattern for masked text, in which the words of MASKS stand for marks.
+
+    `EVENT:one` names the group "one". An article may stand before an event. Words of PARTS stand
+    for their patterns, as in `compiled`.
+    """
+
+    def part(match: re.Match[str]) -> str:
+        mask = MASKS[match[1]]
+        run = f"{mask}{mask}*+"
+        article = "(?:[Tt]h(?:e|at|eir) )?" if match[1] == "EVENT" else ""
+        return article + (f"(?P<{match[2]}>{run})" if match[2] else run)
+
+    return compiled(re.sub(rf"\b({'|'.join(MASKS)})\b(?::(\w+))?", part, pattern))
 
 
 FIGURE = "#"
@@ -145,19 +190,19 @@ The words are in lower case, with a blank between them."""
 
 @lru_cache(maxsize=64)
 def words_in(text: str) -> frozenset[str]:
-    """The words of a text in lower case, with FIGURE if it has a figure."""
+    """Return the words of a text in lower case, with FIGURE among them if it has a figure."""
     words = frozenset(_WORD.findall(text.lower()))
     return words | {FIGURE} if _FIGURE.search(text) else words
 
 
 def has_word(text: str, words: str) -> bool:
-    """Whether a text has one of the words of `words_in`. `words`: with a blank between them."""
+    """Return whether a text has one of some words, which are listed with a blank between them."""
     return not words_in(text).isdisjoint(_listed(words))
 
 
 @lru_cache(maxsize=4)
 def lowered(text: str) -> str:
-    """A text in lower case, in which each character has its place in the text."""
+    """Return a text in lower case, in which each character keeps its place."""
     low = text.lower()
     if len(low) == len(text):
         return low
@@ -175,7 +220,7 @@ def words_before(text: str, start: int) -> Iterator[str]:
 
 
 def follows(text: str, start: int, words: Container[str], between: Container[str] = ()) -> bool:
-    """Whether one of some words stands before a place, with only words of `between` after it."""
+    """Return whether one of some words is before a place, with only words of `between` after it."""
     for word in words_before(text, start):
         if word in words:
             return True
@@ -185,18 +230,27 @@ def follows(text: str, start: int, words: Container[str], between: Container[str
 
 
 def first_word(text: str) -> str:
-    """The first one of the words of `words_in`."""
+    """Return the first word of a text as `words_in` has it, or FIGURE if it has no word."""
     first = _WORD.search(text.lower())
     return first[0] if first else FIGURE
 
 
 @cache
 def _listed(words: str) -> frozenset[str]:
+    """Return the set of some words that are listed with a blank between them."""
     return frozenset(words.split())
 
 
+def one_of(rows: Iterable[tuple[str, str, str]], end: str = r"(?![\w-])") -> re.Pattern[str]:
+    """Return a pattern for any of some rows, with a group for each. `end`: what must follow.
+
+    The first item of a row is its pattern. The number of the row is that of the only group, from 1.
+    """
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(f'({row[0]})' for row in rows)}){end}")
+
+
 class Forms(Generic[Value]):
-    """Patterns with a meaning each, to be found in sentences."""
+    """Rows of patterns with a meaning each, to be found in sentences."""
 
     def __init__(self, rows: Iterable[Row[Value]]) -> None:
         self.rows = [*rows]
@@ -207,7 +261,7 @@ class Forms(Generic[Value]):
                 self._places.setdefault(word, []).append(at)
 
     def found(self, text: str) -> Iterator[tuple[re.Match[str], Value]]:
-        """Yield (match, meaning) for all that the rows find in a sentence, row by row."""
+        """Yield (match, meaning) for every match of a row in a sentence, row by row."""
         words = words_in(text) & self._places.keys()
         if not words:
             return
@@ -217,8 +271,14 @@ class Forms(Generic[Value]):
                 yield match, value
 
 
+def one_form(pattern: str, words: str) -> Forms[None]:
+    """Return the Forms for one pattern without a meaning. `words`: as in a Row."""
+    return Forms([(pattern, None, words)])
+
+
 @cache
 def _phrase(pattern: str, phrase: str) -> re.Pattern[str]:
+    """Return a compiled pattern with a phrase in place of PHRASE."""
     return re.compile(pattern.replace("PHRASE", re.escape(phrase)))
 
 
@@ -249,7 +309,7 @@ class Phrases:
 
 
 def number_in(text: str) -> int | None:
-    """The number of a cardinal or ordinal, in words or figures: `four`, `4`, `fourth`, `4th`."""
+    """Return the number of a cardinal or ordinal, in words or figures (`four`, `4th`), or None."""
     word = text.lower()
     if figures := re.match("[0-9]+", word):
         return int(figures[0])
@@ -257,7 +317,7 @@ def number_in(text: str) -> int | None:
 
 
 def without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
-    """The marks in order. Of two that overlap, the longer one stays, or else the first one."""
+    """Return marks in order. Of two that overlap, the longer one stays, or else the first one."""
     chosen: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: mark.start - mark.end):
         start, end = mark.start, mark.end

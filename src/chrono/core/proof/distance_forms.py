@@ -1,4 +1,4 @@
-"""Numbers of days between two events, as a text names them: `three days later`, `a week after`."""
+"""Forms of distances, which are numbers of days between two events: `three days later`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _JUST_OVER = ("just over", "a little over", "little more than", "a little more t
 
 
 def distance(number: int, unit: str, way: str, hedge: str = "") -> Distance:
-    """The distance for a number of units: exact for days, and about half a unit wide for others.
+    """Return the distance for a number of units: exact for days, half a unit wide for others.
 
     `hedge`: a word before it, such as "about", "almost", "more than" or "within".
     """

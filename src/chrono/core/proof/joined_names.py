@@ -1,13 +1,64 @@
-"""Names of events by their place, day or people: `the Busan meeting`, `the call of Nov. 24`."""
+"""Marks that are joined to one: an office with a name, and the words that name one event.
+
+Examples are `President Xi` and `Xie Feng, the ambassador`; `the Busan meeting` and `the call of
+Nov. 24`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from chrono.core.proof.people import Party
 from chrono.core.proof.statements import Description
 from chrono.core.proof.words import Mark
 from chrono.core.spans import MONTHS
+
+_APPOSED = re.compile(r", (?:the |a |an )?|, \w+['’]s ")
+
+
+def with_offices(marks: Sequence[Mark], text: str) -> list[Mark]:
+    """Return the marks of a sentence, with an office and the name beside it as one mark."""
+    result: list[Mark] = []
+    waiting = [*reversed(marks)]
+    while waiting:
+        mark = waiting.pop()
+        if mark.kind != "people" or not mark.value.title or mark.value.pronoun:
+            result.append(mark)
+            continue
+        before, after = result[-1] if result else None, waiting[-1] if waiting else None
+        if after and _is_name(after) and not text[mark.end : after.start].strip(" "):
+            result.append(_with_name(mark, waiting.pop(), text))
+        elif before and _is_name(before) and _APPOSED.fullmatch(text, before.end, mark.start):
+            result[-1] = before._replace(end=mark.end)
+        elif not (
+            after and _is_name(after) and len(mark.value.parties) <= 1
+            and text[mark.end : after.start] == ", "
+        ):  # fmt: skip
+            result.append(mark)
+    return result
+
+
+def _with_name(office: Mark, name: Mark, text: str) -> Mark:
+    """Return one mark for an office and the name after it."""
+    holder = _holder(office, text[name.start : name.end])
+    value = name.value._replace(parties=holder, rest=()) if holder else name.value
+    return Mark(office.start, name.end, name.kind, value)
+
+
+def _holder(office: Mark, name: str) -> tuple[Party, ...]:
+    """Return the holder of an office whose name has a word, if there is only one of them."""
+    holders = (*office.value.parties, *office.value.rest)
+    named = tuple(one for one in holders if name in one.label.split())
+    return named if len(named) == 1 else ()
+
+
+def _is_name(mark: Mark) -> bool:
+    """Return whether a mark is the name of somebody in the ledger."""
+    return mark.kind == "people" and bool(mark.value.is_name)
+
+
+# -- names of events -----------------------------------------------------------------------------
 
 _DEFINITE = re.compile(r"(?:\b[Tt]he|\b[Tt]heir|\b[Hh]is|['’]s)(?: \w+)? $")
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})")
@@ -16,7 +67,7 @@ _THE_OR_THEIR = re.compile(r"\b(?:[Tt]he|[Tt]heir) $")
 
 
 def with_event_names(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """The marks, with the words that name one event as one mark "reference" each."""
+    """Return the marks, with the words that name one event as one mark "reference" each."""
     result: list[Mark] = []
     for mark in marks:
         if result and (name := _name_before(result, mark, text)):
@@ -31,7 +82,7 @@ def with_event_names(marks: Sequence[Mark], text: str) -> list[Mark]:
 
 
 def _name_before(before: Sequence[Mark], mark: Mark, text: str) -> tuple[int, Description] | None:
-    """(where the name of an event starts, what it says) if it ends with a mark; else None."""
+    """Return (start, description) of the name of an event that ends with a mark, or None."""
     last = before[-1]
     gap = text[last.end : mark.start]
     if mark.kind == "noun":
@@ -46,7 +97,7 @@ def _name_before(before: Sequence[Mark], mark: Mark, text: str) -> tuple[int, De
 
 
 def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """`the Busan meeting`."""
+    """Return the name of an event by its place, such as `the Busan meeting`, or None."""
     if last.kind != "place" or last.value.prep or not last.value.known or gap not in (" ", "-"):
         return None
     definite = _DEFINITE.search(text[: last.start])
@@ -55,7 +106,7 @@ def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Descr
 
 
 def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """`the Nov. 24 call`, `the November call`."""
+    """Return the name of an event by its day, such as `the Nov. 24 call`, or None."""
     if last.kind != "time" or last.value.prep != "in" or noun.value.plural:
         return None
     if not (last.value.exact or _MONTH.fullmatch(text, last.start, last.end)):
@@ -68,7 +119,7 @@ def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Descrip
 def _with_people(
     before: Sequence[Mark], noun: Mark, gap: str, text: str
 ) -> tuple[int, Description] | None:
-    """`the Xi call`, `the Trump-Xi meeting`."""
+    """Return the name of an event by its people, such as `the Trump-Xi meeting`, or None."""
     last = before[-1]
     if last.kind != "people" or gap != " " or noun.value.plural:
         return None
@@ -81,7 +132,7 @@ def _with_people(
 
 
 def _before_day_or_place(noun: Mark, mark: Mark, text: str) -> tuple[int, Description] | None:
-    """`the call of Nov. 24`, `their meeting in Busan`."""
+    """Return the name of an event such as `the call of Nov. 24` or `their meeting in Busan`."""
     if not _THE_OR_THEIR.search(text[: noun.start]):
         return None
     if mark.kind == "time" and mark.value.exact and mark.value.prep == "in":

@@ -1,6 +1,7 @@
-"""Dates by the calendar: `Oct. 30`, `late May`, `the autumn of 2025`.
+"""Forms of dates: by the calendar (`Oct. 30`, `late May`) or relative to today (`on Thursday`).
 
-`DATES` has a row for each form. docs/proof.md describes how seasons and parts of months are read.
+`DATES` and `RELATIVE` have a row for each form. docs/proof.md describes how seasons and parts of
+months are read.
 """
 
 from __future__ import annotations
@@ -9,8 +10,16 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 
-from chrono.core.proof.times import Time, Today, month_number
-from chrono.core.proof.words import FIGURE, MONTH_WORDS, Row, compiled, number_in
+from chrono.core.proof.times import Time, Today, month_number, units_back
+from chrono.core.proof.words import (
+    FIGURE,
+    MONTH_WORDS,
+    WEEKDAY_WORDS,
+    WEEKDAYS,
+    Row,
+    compiled,
+    number_in,
+)
 from chrono.core.spans import Span, months
 
 Match = re.Match[str]
@@ -38,11 +47,12 @@ def _one_day(match: Match, today: Today) -> Time | None:
 
 
 def _day(match: Match, today: Today) -> dt.date | None:
+    """Return the day that a match names, or None if the month has no such day."""
     return today.date(month_number(match["month"]), _day_number(match["day"]), match["year"])
 
 
 def _day_number(text: str) -> int:
-    """The number of `3`, `03` or `3rd`."""
+    """Return the number of a day in figures: `3`, `03` or `3rd`."""
     return int(text.rstrip("stndrh"))
 
 
@@ -166,11 +176,85 @@ DATES: Sequence[Row[TimeReader]] = (
 )  # fmt: skip
 """An example of each form, and its row for Forms."""
 
+
+# -- dates relative to the day of the text ---------------------------------------------------------
+
+
+def _weekday(match: Match, today: Today) -> Time:
+    """Return the last such day: `Thursday` may be the day of the text, `last Thursday` not."""
+    number = [day[:3] for day in WEEKDAYS].index(match["weekday"][:3])
+    back = (today.day.weekday() - number) % 7
+    if match["last"] and back == 0:
+        back = 7
+    return Time(today.days(-back, -back), weekday=number)
+
+
+def _calendar_unit(match: Match, today: Today) -> Time:
+    word = match["which"].lower().removeprefix("the ")
+    if word == "past":
+        return Time(Span(units_back(today.day, 1, match["unit"]), today.day), exact=False)
+    return Time(today.unit(match["unit"], 1 if word == "last" else 0), exact=False)
+
+
+def _the_year(match: Match, today: Today) -> Time:
+    """Return the year of the text, or the year before for a text of January."""
+    return Time(today.unit("year", 1 if today.day.month == 1 else 0), exact=False)
+
+
+def _past(match: Match, today: Today) -> Time:
+    number = number_in(match["number"]) or 1
+    return Time(Span(units_back(today.day, number, match["unit"]), today.day), exact=False)
+
+
+def _ago(match: Match, today: Today) -> Time:
+    number, unit = number_in(match["number"]) or 1, match["unit"].removesuffix("s")
+    day = units_back(today.day, number, unit)
+    slack = dt.timedelta({"day": 0, "week": 3}.get(unit, 15))
+    return Time(Span(day - slack, day + slack), exact=not slack)
+
+
+def _new_year(match: Match, today: Today) -> Time:
+    day = dt.date(today.day.year, 1, 1)
+    return Time(Span(day, day))
+
+
+def _today(match: Match, today: Today) -> Time:
+    return Time(today.days(0, 0))
+
+
+def _yesterday(match: Match, today: Today) -> Time:
+    return Time(today.days(-1, -1))
+
+
+RELATIVE: Sequence[Row[TimeReader]] = (
+    # Thursday, last Thursday
+    (r"(?P<last>[Ll]ast |[Tt]his |[Ee]arlier )?(?P<weekday>WEEKDAY)(?! \d)", _weekday,
+     WEEKDAY_WORDS),
+    # this month, earlier this year, the past week
+    (r"\b(?:(?:[Ss]o far|[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly) )?"
+     r"(?P<which>[Tt]his|[Ll]ast|[Tt]he past|[Tt]he current|past) (?P<unit>week|month|year)\b",
+     _calendar_unit, "week month year"),
+    # the year so far, year to date
+    (r"\b[Tt]he (?:whole |entire )?year\b(?: to date| so far)?|\byear to date\b"
+     r"|\bthe calendar year\b", _the_year, "year"),
+    # the past two months
+    (r"\b(?:[Tt]he |the whole of the )?(?:past|last|previous) (?P<number>CARDINAL)"
+     r" (?P<unit>days|weeks|months|years)", _past, "past last previous"),
+    # a week ago
+    (r"\b(?P<number>[Aa]|CARDINAL) (?P<unit>days?|weeks?|months?|years?) ago\b", _ago, "ago"),
+    # since the New Year
+    (r"\b(?:the )?New Year\b(?!['’])", _new_year, "new"),
+    # today, but not in `today's China`
+    (r"\b[Tt]oday\b(?!['’]s)", _today, "today"),
+    (r"\b[Yy]esterday\b", _yesterday, "yesterday"),
+)  # fmt: skip
+"""An example of each form, and its row for Forms."""
+
 _BEFORE_DAY = r"(?:WEEKDAY,? )?(?:the )?$"
 
 
 def start_of_date(text: str, match: Match) -> int:
-    """Where a date begins, with the weekday before a day: `Thursday, Oct. 30`, `the 5th of May`.
+    """Return where a date begins, with the weekday before it: `Thursday, Oct. 30`.
 
     No pattern begins with the weekday, since `re` searches for patterns with a fixed start only
     where they may begin, and so many times faster.
