@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from chrono.core.text import hidden_characters
-from chrono.view.pictures import Picture, html, picture, svg
+from chrono.view.pictures import PHONE, Picture, html, picture, svg
 from drawing import console
 from replay import ROOT, clean_environment, run
 from samples import law
@@ -64,6 +64,23 @@ def test_svg_and_html_show_the_text_as_a_terminal_does(words: list[str], width: 
     seen = picture(console(width, colours=True), [view], "x", None)
     assert from_svg(svg(seen), width) == lines
     assert from_html(html(seen)) == lines
+
+
+@pytest.mark.parametrize("line", ["timeline 2025-10", "timeline 2025 --lanes", "summary", "count"])
+def test_a_page_also_has_lines_for_a_phone(tmp_path: Path, line: str) -> None:
+    ledger = str(ROOT / "data" / "events.toml")
+    argv, environment = [*line.split(), "-f", ledger], clean_environment(tmp_path)
+    title = "A title that is longer than the screen of a phone"
+    options = ["--html", "-", "--title", title]
+    page = run(*argv, *options, folder=tmp_path, environment=environment)
+    root = ElementTree.fromstring(re.sub(r"<meta [^>]*>", "", page.out.partition("\n")[2]))
+    wide, narrow = ("".join(node.itertext()).splitlines() for node in root.findall("body/pre"))
+    assert max(map(cell_len, narrow)) <= PHONE < max(map(cell_len, wide)) <= 80
+    assert re.findall(r"\w+", "".join(narrow))[:3] == re.findall(r"\w+", "".join(wide))[:3]
+
+
+def test_a_narrow_page_has_no_second_version() -> None:
+    assert html(shown("words")).count("<pre>") == 1
 
 
 def test_a_picture_loads_nothing_and_has_a_title() -> None:

@@ -189,12 +189,17 @@ class Output:
     def _draw(self, view: View) -> None:
         from chrono.view import pictures
 
+        def parts(console: Console) -> Iterable[RenderableType]:
+            return [*(pictures.heading(self.title) if self.title else []), *view(console)]
+
         console = self.session.console(file=io.StringIO())
         title = self.title or self.session.part.name
-        above = pictures.heading(self.title) if self.title else []
         theme = self.session.settings.theme
-        picture = pictures.picture(console, [*above, *view(console)], title, theme)
+        picture = pictures.picture(console, parts(console), title, theme)
         for kind, file in self.pictures.items():
+            if kind == "html" and picture.width > pictures.PHONE:
+                narrow = self.session.console(pictures.PHONE, file=io.StringIO())
+                picture = picture._replace(narrow=pictures.lines_of(narrow, parts(narrow)))
             text: str = getattr(pictures, kind)(picture)
             if file == "-":
                 sys.stdout.write(text)

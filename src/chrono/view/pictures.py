@@ -24,6 +24,7 @@ _SIZE = 14  # the size of the font, in pixels, like all lengths in this module
 _COLUMN = 8.4  # the width of a column: six tenths of the size, as in nearly all fonts
 
 _LINE, _MARGIN = 19, 16
+PHONE = 44  # the number of columns that fit a phone of 390 pixels
 _FONTS = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 _NO_XML = re.compile(r"[\ud800-\udfff\ufffe\uffff]")  # XML cannot contain these characters
 _LIGHT = {"ground": "#ffffff", "ink": "#1f2328"}
@@ -42,18 +43,20 @@ class Picture(NamedTuple):
     """Terminal output as lines, each of which consists of runs of text.
 
     `width`: the number of columns; `grounds`: "ground" (the background) or "ink" (text without a
-    colour) -> colour; a second mapping, if any, is for readers who prefer dark pages.
+    colour) -> colour; a second mapping, if any, is for readers who prefer dark pages; `narrow`: the
+    same output in `PHONE` columns, for narrow screens.
     """
 
     title: str
     lines: Sequence[Sequence[Run]]
     width: int
     grounds: Sequence[Mapping[str, str]]
+    narrow: Sequence[Sequence[Run]] = ()
 
     @property
     def classes(self) -> dict[Style, str]:
         """Style -> name of its CSS class, in the order in which the styles first appear."""
-        styles = dict.fromkeys(run.style for runs in self.lines for run in runs)
+        styles = dict.fromkeys(run.style for runs in (*self.lines, *self.narrow) for run in runs)
         return {style: f"s{number}" for number, style in enumerate(styles)}
 
 
@@ -64,6 +67,13 @@ def picture(
 
     With any other theme, the background depends on the reader's settings.
     """
+    grounds = {"dark": [_DARK], "light": [_LIGHT]}.get(theme or "", [_LIGHT, _DARK])
+    title = _NO_XML.sub("\ufffd", escape_controls(title))
+    return Picture(title, lines_of(console, parts), console.width, grounds)
+
+
+def lines_of(console: Console, parts: Iterable[RenderableType]) -> list[list[Run]]:
+    """The lines of the `parts` of a view, without empty ones at the end."""
     lines: list[list[Run]] = []
     for line in console.render_lines(Group(*parts), pad=False):
         column = 0
@@ -77,8 +87,7 @@ def picture(
             column += cell_len(text)
     while lines and not lines[-1]:
         lines.pop()
-    grounds = {"dark": [_DARK], "light": [_LIGHT]}.get(theme or "", [_LIGHT, _DARK])
-    return Picture(_NO_XML.sub("\ufffd", escape_controls(title)), lines, console.width, grounds)
+    return lines
 
 
 def heading(title: str) -> list[RenderableType]:
@@ -115,10 +124,13 @@ text {{ font: {_SIZE}px {_FONTS}; white-space: pre }}
 def html(picture: Picture) -> str:
     """The picture as the text of an HTML page.
 
-    Text on the page can be selected, searched and read aloud.
+    Text on the page can be selected, searched and read aloud. If the window is too narrow for the
+    lines, the narrow lines are shown instead, in smaller letters if necessary.
     """
     classes = picture.classes
-    body = "\n".join(_html_line(runs, classes) for runs in picture.lines)
+    versions = [picture.lines, picture.narrow] if picture.narrow else [picture.lines]
+    bodies = ["\n".join(_html_line(runs, classes) for runs in lines) for lines in versions]
+    body = "\n".join(f"<pre>{text}</pre>" for text in bodies)
     return f"""\
 <!DOCTYPE html>
 <html lang="en">
@@ -127,13 +139,19 @@ def html(picture: Picture) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(picture.title)}</title>
 <style>
-pre {{ font: {_SIZE}px/{_LINE}px {_FONTS}; overflow-x: auto }}
+body {{ container-type: inline-size; -webkit-text-size-adjust: none; text-size-adjust: none }}
+pre {{ font: {_SIZE}px/{_LINE}px {_FONTS}; margin: 0; overflow-x: auto }}
+pre + pre {{ display: none; font-size: min({_SIZE}px, 100cqw / {PHONE * 0.605:.2f}) }}
+@container (max-width: {picture.width * _COLUMN:.0f}px) {{
+pre:not(:last-child) {{ display: none }}
+pre + pre {{ display: block }}
+}}
 span[style] {{ display: inline-block; white-space: pre; vertical-align: top }}
 {_css(picture, "color", "body {{ background: {ground}; color: {ink} }}")}
 </style>
 </head>
 <body>
-<pre>{body}</pre>
+{body}
 </body>
 </html>
 """
