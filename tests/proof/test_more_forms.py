@@ -50,6 +50,7 @@ def test_a_form_of_words_is_read(
     "text",
     [
         "Each of them lasted two days.",  # calls have no length
+        "Vienna was the only round outside South America.",
         "In our game Marie Duval and Clara Souza hold a make-believe call on March 1.",
     ],
 )

@@ -98,11 +98,12 @@ class Places:
         for match in self._names.found(text):
             start, end = match.span()
             preposition = _PREPOSITION.search(text[:start])
-            inside = bool(preposition and preposition[1].lower() in _INSIDE)
+            word, named = preposition[1].lower() if preposition else "", self._by_name[match[0]]
+            inside = word in _INSIDE and not (word == "outside" and named.countries)
             begin = preposition.start() if preposition and inside else start
             if last_end >= 0 and start - last_end < 6 and _LISTED.search(text[:start]):
                 inside = inside or last_inside  # `in London, Geneva and Madrid`
             last_end, last_inside = end, inside
             dated = bool(compiled(_DATE_AFTER).match(text, end))
-            place = self._by_name[match[0]]._replace(prep=inside or dated, dated=dated)
+            place = named._replace(prep=inside or dated, dated=dated)
             yield Mark(begin, end, "place", place)
