@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterable, Mapping
 
-INTERVAL = 0.25
+INTERVAL = 0.1
 """The time between two looks [seconds]. Network drives would report no changes by themselves."""
 _SETTLED = 0.05
 """The time without a change after which a file counts as saved [seconds]."""

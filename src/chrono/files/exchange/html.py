@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 from urllib.parse import unquote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from chrono.core import english, explanations, prose
@@ -142,12 +143,27 @@ def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
     }
 
 
+class _Compiled(BytecodeCache):
+    """The compiled template, so that `chrono serve` compiles it only once."""
+
+    code: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load a template that was compiled before."""
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template."""
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
 def _environment(ledger: Ledger, period: Period) -> Environment:
     ids = {event.id for event in ledger.events}
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=True, finalize=_without_controls,
+        keep_trailing_newline=True, finalize=_without_controls, bytecode_cache=_Compiled(),
     )  # fmt: skip
     environment.filters.update(
         address=web_address, best_first=prose.best_first, brief=english.brief, code=_code,
