@@ -80,7 +80,7 @@ def test_the_page_about_questions_lists_the_dimensions_in_which_events_have_seve
     made = [own_buckets(event) for event in BOOK.events]
     several = [name for name in DIMENSIONS if any(len(each.get(name, ())) > 1 for each in made)]
     text = " ".join(page("questions.md").split())
-    sentence = f"An event counts once in each {join_or(several)} it belongs to."
+    sentence = f"An event counts once for each {join_or(several)} that it belongs to."
     assert sentence in text, f"docs/questions.md: {sentence}"
 
 

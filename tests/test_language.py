@@ -64,6 +64,19 @@ PLAIN = {
     r"\bin (?:its|their|one's) turn\b": "leave it out",
     r"\bdoes not tell\b": "cannot read",
     r"\bmend(?:s|ed|ing)?\b": "fix",
+    r"\bfree words\b": "search for words",
+    r"\bon these days before\b": "on the same dates in earlier years",
+    r"\bstatements of a(?:n article| text)\b": "the statements in a text",
+    r"\bcontacts? of (?:two people|actors|the two)\b": "contacts between two people",
+    r"\bbecomes? undecided\b": "may or may not count",
+    r"\bheld events\b(?! of (?:several|earlier))": "events that took place",
+    r"\bcovers only some\b|\bother subjects?\b": "aims to be complete only for; other groups",
+    r"\bgive at least one\b": "write at least one",
+    r"\buses it\b": "refers to this actor",
+    r"\btheir common days\b": "events on the days that they share",
+    r"\btime frames?\b": "period",
+    r"\bthe answer in it\b": "the code in it",
+    r"\bparent folder or\b|\bin this folder or a parent\b": "in this folder; in a folder above",
 }
 """Old turn of phrase (regular expression) -> what to write."""
 

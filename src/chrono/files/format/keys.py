@@ -166,7 +166,7 @@ EVENT = Table(
     Key("tags", ListOf(LINE), "Words of your own to filter by.", counted=True,
         option="A word of your own to filter by."),
     Key("status", Choice(*STATUSES, hints={"disputed": _DISPUTED}),
-        "The status; only held events are counted [default: held].",
+        "The status; only events that took place are counted [default: held].",
         counted=True, default="held", option=f"The status: {join_or(STATUSES)} [default: held]."),
     Key("follows", ListOf(EVENT_ID), "The ids of earlier events that this one follows up.",
         option="The id of an earlier event that this one follows up.", singular="follows"),
