@@ -16,9 +16,8 @@ from chrono.core.proof.words import MASKS, form, number_in
 from chrono.core.spans import Containment, Span
 
 _WORDS = re.compile(
-    r"\b(?:join(?:ed)?|attend(?:ed)?|present|took part|participated|in the room"
-    r"|at the table|alongside|absent"
-    r"|missed|skipped|sat (?:in|through|beside|alongside|out)|(?:was|were|has been"
+    r"\b(?:join(?:ed)?|attend(?:ed)?|present|took part|participated|in the room|at the table"
+    r"|alongside|absent|missed|skipped|sat (?:in|through|beside|alongside|out)|(?:was|were|has been"
     r"|have been)(?: \w+)? (?:on|at|in))\b"
 )
 _NOT_HELD = re.compile(r"\b(?:will|would|may|might|should|could|if|whether)\b")

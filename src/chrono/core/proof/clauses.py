@@ -32,9 +32,8 @@ class Clause(NamedTuple):
 
 
 _BREAK = re.compile(
-    r"[;:](?= )|\s[–—-]\s|—"
-    r"|,? (?:and|but|then|while|whereas|who|that|which|when|where|as|though|although|yet|so|or"
-    r"|with)(?: then| that| again)?(?= )|, (?=[\"“])|,[\"”]?(?= )|\((?=\w)|\)"
+    r"[;:](?= )|\s[–—-]\s|—|,? (?:and|but|then|while|whereas|who|that|which|when|where|as|though"
+    r"|although|yet|so|or|with)(?: then| that| again)?(?= )|, (?=[\"“])|,[\"”]?(?= )|\((?=\w)|\)"
 )
 """Where a clause may end."""
 

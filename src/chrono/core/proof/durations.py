@@ -22,8 +22,7 @@ _DAYS_OF = (
     r"|negotiations|consultations|meetings) (?:in|at) (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
 )
 _LONG = (
-    r"CARDINAL:number-day (?P<noun>[\w -]{3,25}?) (?:in|at) "
-    r"(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
+    r"CARDINAL:number-day (?P<noun>[\w -]{3,25}?) (?:in|at) (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
 )
 _ALL = (
     r"\b[Aa]ll (?P<number>\w+) (?P<noun>[\w -]{3,30}?) (?:were over in|lasted|took|ran for"

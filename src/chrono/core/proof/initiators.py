@@ -22,9 +22,8 @@ _WORDS = (
 )
 """Words of which a sentence of these forms has one."""
 _NOT_HELD = re.compile(
-    r"\b(?:deferred|postponed|declined|refused|rejected|turned down|rebuffed|ignored|den"
-    r"(?:y|ies|ied)"
-    r"|not|never|nobody|whether|unclear|will|would|could|should|n[o’']t)\b"
+    r"\b(?:deferred|postponed|declined|refused|rejected|turned down|rebuffed|ignored|den(?:y|ies"
+    r"|ied)|not|never|nobody|whether|unclear|will|would|could|should|n[o’']t)\b"
 )
 _NOUN = r"(?:request|initiative|behest|urging|suggestion|insistence|invitation|wish)"
 _ASKED = r"(?:asked for|requested|sought|initiated|instigated|proposed|placed)"
@@ -81,9 +80,8 @@ _REPORT = re.compile(
     r"\b(?:said|says|told|reported|reports|wrote|confirmed|claimed|added|according)\b"
 )
 _SUBJECT = re.compile(
-    r"(?:,? (?:of|on|in|with|between|by|from) [^;:()]{1,50}?)?,? ?(?:(?:was|had been|were"
-    r"|which|that|reportedly|itself"
-    r"|also|too|and) ?)*,? ?(?:the )?$"
+    r"(?:,? (?:of|on|in|with|between|by|from) [^;:()]{1,50}?)?,? ?(?:(?:was|had been|were|which"
+    r"|that|reportedly|itself|also|too|and) ?)*,? ?(?:the )?$"
 )
 _ANAPHOR = re.compile(
     r"^(?:[Ii]t|[Tt]h(?:at|is|e) \w+|[Tt]his|[Tt]hat|[Bb]oth|[Tt]he request|[Tt]he initiative)\b"

@@ -28,9 +28,8 @@ _GAPS = (
 )  # fmt: skip
 _GAP = rf"(?:{'|'.join(_GAPS)}|Silence)"
 _LAY = (
-    r"(?:lay|lie|lies|passed|elapsed|went by|there (?:were|was|are|is)|came|had (?:passed"
-    r"|elapsed|gone by)"
-    r"|(?:was|were)|have passed|ran|stretched)"
+    r"(?:lay|lie|lies|passed|elapsed|went by|there (?:were|was|are|is)|came|had (?:passed|elapsed"
+    r"|gone by)|(?:was|were)|have passed|ran|stretched)"
 )
 _A_GAP = rf"(?:an? )?(?:\w+ )?(?:{_GAP} of )?(?:some |only |just |exactly |fully )*"
 

@@ -99,10 +99,9 @@ FORMS: Sequence[KindRow] = (
     (r"(?:by|over the|on the|via|through|using the) (?:secure )?(?:phone|telephone)"
      r"(?: calls?| line)?|by (?:phone|telephone)", "call", ""),
     # by video link, online
-    (r"(?:by|over|via|on|through)"
-     r" (?:a (?:secure )?video(?: |-)?link"
-     r"|(?:secure )?video(?: ?-?(?:link|call|conference|conferencing))?)"
-     r"|by videoconference|virtually|remotely|via videoconference|on screen|online", "video", ""),
+    (r"(?:by|over|via|on|through) (?:a (?:secure )?video(?: |-)?link"
+     r"|(?:secure )?video(?: ?-?(?:link|call|conference|conferencing))?)|by videoconference"
+     r"|virtually|remotely|via videoconference|on screen|online", "video", ""),
     # face to face
     (r"face[- ]to[- ]face|in person", "meeting", "talks"),
 )  # fmt: skip

@@ -89,14 +89,12 @@ _LONGEST_WORD = 20
 _VAGUE = re.compile(r"\b(?:about|around|nearly|almost|roughly|perhaps|maybe) $", re.IGNORECASE)
 
 _OTHER_UNIT = re.compile(
-    r"[ -](?:"
-    r"per ?cent|percent|percentage|points?|million|billion|trillion|thousand|hundred"
-    r"|tonnes?|tons?|bushels?|euros?|dollars?|yuan|degrees|miles|kilomet\w+"
-    r"|hours?|minutes?|seconds?|years?[- ]old|clocks?"
-    r"|copies|pages|ships|planes|seats|chairs|votes|products|tariffs|orders"
-    r"|people|of us|sides|companies|firms|lawyers|families"
-    r"|countries|economies|governments|capitals|powers|nations|largest|cities|states|provinces"
-    r"|times (?:as|more|higher|larger|the)|in four|out of)\b"
+    r"[ -](?:per ?cent|percent|percentage|points?|million|billion|trillion|thousand|hundred|tonnes?"
+    r"|tons?|bushels?|euros?|dollars?|yuan|degrees|miles|kilomet\w+|hours?|minutes?|seconds?"
+    r"|years?[- ]old|clocks?|copies|pages|ships|planes|seats|chairs|votes|products|tariffs|orders"
+    r"|people|of us|sides|companies|firms|lawyers|families|countries|economies|governments|capitals"
+    r"|powers|nations|largest|cities|states|provinces|times (?:as|more|higher|larger|the)|in four"
+    r"|out of)\b"
 )
 """Words after a number that does not count contacts."""
 

@@ -47,10 +47,8 @@ _LISTED = re.compile(r"(?:, | and |, and )$")
 _DATE_AFTER = r",? (?:on|in) (?:the )?(?:DAY|MONTH)|,? DAY MONTH"
 
 _OTHER_NAME = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Oo]utside|[Nn]ear) (?:the )?"
-    r"(?P<name>"
-    r"(?:(?:San|New|Los|Las|St\.?|Hong|Abu|Tel|Saint|Port|Den|The|Kuala|Mar-a) ?)?"
-    r"[A-Z][\w-]{2,}(?: [A-Z][\w]{2,})?)\b(?! \d{1,3}\b)"
+    r"\b(?:[Ii]n|[Aa]t|[Oo]utside|[Nn]ear) (?:the )?(?P<name>(?:(?:San|New|Los|Las|St\.?|Hong|Abu"
+    r"|Tel|Saint|Port|Den|The|Kuala|Mar-a) ?)?[A-Z][\w-]{2,}(?: [A-Z][\w]{2,})?)\b(?! \d{1,3}\b)"
 )
 """A name of a place that the ledger does not have."""
 

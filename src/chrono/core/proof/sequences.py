@@ -167,9 +167,8 @@ def _first_person(mentions: Mentions) -> Iterator[Finding]:
 def _last_with(mentions: Mentions) -> Iterator[Finding]:
     """Find a person's first or last event: `the premier's last video call was with Greer`."""
     pattern = (
-        r"PERSON:who['’]s? (?P<which>first|last|latest|most recent) "
-        r"(?P<noun>[\w -]{3,30}?) (?:was|came) (?:TIME,? )?with PERSON:other"
-        r"(?:,? (?:back )?TIME:time)?"
+        r"PERSON:who['’]s? (?P<which>first|last|latest|most recent) (?P<noun>[\w -]{3,30}?) (?:was"
+        r"|came) (?:TIME,? )?with PERSON:other(?:,? (?:back )?TIME:time)?"
     )
     for match in form(pattern).finditer(mentions.masked):
         who, other = mentions.parties(*match.span("who")), mentions.parties(*match.span("other"))
@@ -188,9 +187,8 @@ def _last_with(mentions: Mentions) -> Iterator[Finding]:
 def _first_to(mentions: Mentions) -> Iterator[Finding]:
     """Find whom a person dealt with first: `wrote to Greer first and to Lutnick later`."""
     pattern = (
-        r"(?P<prep>to|with|by) PERSON:one first,? (?:and |and then |then )?(?:only )?(?:"
-        r"(?:to|with|by) )?PERSON:two"
-        r" (?:afterwards|later|second|next|then|after that)"
+        r"(?P<prep>to|with|by) PERSON:one first,? (?:and |and then |then )?(?:only )?(?:(?:to|with"
+        r"|by) )?PERSON:two (?:afterwards|later|second|next|then|after that)"
     )
     for match in form(pattern).finditer(mentions.masked):
         start = match.start()

@@ -21,9 +21,8 @@ _OFFICE = (
 )
 _TOOK_OFFICE = (
     r"(?:took (?:up )?office|took the oath|came (?:back )?to (?:office|power)"
-    r"|(?:had )?returned to (?:office|the White House)|returned to power"
-    r"|(?:was|had been) sworn in|had taken office|moved back in(?:to the White House)?"
-    r"|was inaugurated|became \w+)"
+    r"|(?:had )?returned to (?:office|the White House)|returned to power|(?:was|had been) sworn in"
+    r"|had taken office|moved back in(?:to the White House)?|was inaugurated|became \w+)"
 )
 _TITLE = r"(?:(?:Mr|Mrs|Ms|President)\.? )?"
 
