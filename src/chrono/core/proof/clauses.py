@@ -35,7 +35,7 @@ _BREAK = re.compile(
     r"[;:](?= )|\s[–—-]\s|—|,? (?:and|but|then|while|whereas|who|that|which|when|where|as|though"
     r"|although|yet|so|or|with)(?: then| that| again)?(?= )|, (?=[\"“])|,[\"”]?(?= )|\((?=\w)|\)"
 )
-"""Where a clause may end."""
+"""Matches a place where a clause may end."""
 
 _STRONG = re.compile(r"[;:—(]|\s[–—-]\s")
 _SUBORDINATE = re.compile(r"\b(?:before|after|since|until) (?=(?:they|he|she|the|[A-Z])\b)")
@@ -175,7 +175,7 @@ def _first_of_run(text: str, people: Sequence[Mark]) -> Mark:
 
 
 _AND_A = re.compile(r"\band (?:then )?an? (?:[\w-]+ )?$")
-"""Matches what parts a noun from the people before it: `a call with Ann and a meeting`."""
+"""Matches words that part a noun from the people before it: `a call with Ann and a meeting`."""
 
 
 def _noun_boundary(

@@ -174,7 +174,7 @@ DATES: Sequence[Row[TimeReader]] = (
     # 2025
     (r"(?P<year>YEAR)(?![-–/]\d)", _year, FIGURE),
 )  # fmt: skip
-"""An example of each form, and its row for Forms."""
+"""Rows for dates by the calendar, with an example before each."""
 
 
 # -- dates relative to the day of the text ---------------------------------------------------------
@@ -248,7 +248,7 @@ RELATIVE: Sequence[Row[TimeReader]] = (
     (r"\b[Tt]oday\b(?!['’]s)", _today, "today"),
     (r"\b[Yy]esterday\b", _yesterday, "yesterday"),
 )  # fmt: skip
-"""An example of each form, and its row for Forms."""
+"""Rows for dates relative to the day of a text, with an example before each."""
 
 _BEFORE_DAY = r"(?:WEEKDAY,? )?(?:the )?$"
 

@@ -17,7 +17,7 @@ from chrono.core.proof.unreal import is_future
 from chrono.core.proof.words import Mark, one_of, overlaps
 
 OWN, OPEN = "own", "open"
-"""The event's own date; any of the days of a measure."""
+"""Keys of a deed: it names the event's own date, or any date of a measure."""
 
 
 class Deed(NamedTuple):
@@ -65,7 +65,7 @@ VERBS: Sequence[tuple[str, str, str]] = (
      r"|(?:was|were)(?= in [A-Z])", "visit", OWN),
     (r"attended|presented|handed over|took part in|swapped|exchanged|invited", "custom other", OWN),
 )  # fmt: skip
-"""(Pattern, types, which date), such as "signed" for `Trump signed the order`."""
+"""(Pattern, types, key) of verbs. The key of `signed` is "signed", one of DATE_KEYS."""
 
 NOUNS: Sequence[tuple[str, str, str]] = (
     (r"statement|fact sheet|speech|interview|remarks|announcement", "statement agreement", OWN),
@@ -73,7 +73,7 @@ NOUNS: Sequence[tuple[str, str, str]] = (
     (r"agreement|truce|framework|deal|protocol|memorandum", "agreement", OPEN),
     (r"letter|message", "letter", OWN),
 )  # fmt: skip
-"""The same for nouns that have a date after `of`: `the controls of 9 October`."""
+"""(Pattern, types, key) of nouns that have a date after `of`: `the controls of 9 October`."""
 
 
 _TABLES = (

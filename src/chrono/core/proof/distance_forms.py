@@ -8,10 +8,10 @@ from chrono.core.proof.times import Distance
 from chrono.core.proof.words import Forms, compiled, has_word, number_in
 
 _UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
-"""Unit -> its days."""
+"""Unit of time -> its length [days]."""
 
 _SLACK = {"day": 0, "week": 1, "fortnight": 2, "month": 5, "year": 20}
-"""Unit -> by how many days one of them may be longer or shorter."""
+"""Unit of time -> how much longer or shorter a stated one may be [days]."""
 
 _ABOUT = ("about", "around", "roughly", "some", "nearly", "almost", "barely", "just under")
 _WITHIN = ("within", "inside")
@@ -79,7 +79,7 @@ _FIXED = Forms[Distance]((
     (r"\b[Tt]he (?:next|following) week\b", Distance(1, 13, "after", exact=False), "week"),
     (r"\b[Tt]he (?:next|following) month\b", Distance(8, 61, "after", exact=False), "month"),
 ))  # fmt: skip
-"""Words for one distance each, with an example, as rows of Forms."""
+"""Phrases that each mean one distance, with an example before each row."""
 
 
 def distances(text: str) -> Iterator[tuple[int, int, Distance]]:

@@ -32,7 +32,7 @@ from chrono.core.proof.words import Mark, Sentence
 from chrono.core.spans import low
 
 ENOUGH = 1.5
-"""How many words (see Topics) a part of a sentence shares with an event other than a contact.
+"""The least weight of the words (see Topics) that a part of a sentence shares with a document.
 
 One is enough for a part with a date, or if the exact number of days agrees.
 """

@@ -31,9 +31,9 @@ from chrono.core.proof.words import Mark, Sentence, overlaps
 from chrono.core.spans import high, low
 
 NEEDED = {"statement": 1.0, "letter": 0.0, "visit": 0.5, "measure": 1.5, "agreement": 1.5}
-"""Type of event -> number of words that an event must share with the text (1.5 for others)."""
+"""Type of document -> weight of the words that it must share with the text (else 1.5)."""
 FOR_DIFFERS = 2.0
-"""How many words an event must share with the text if its date is another."""
+"""Weight of the words that a document must share with the text if its date is another."""
 
 _BUILT_IN = frozenset(one.id for one in BUILT_IN_TYPES)
 _MEASURES = ("measure", "agreement")

@@ -35,7 +35,7 @@ SENTENCE_FORMS: Sequence[SentenceForm] = (
 """Functions that find statements of special forms, whose findings go before all others."""
 
 LONGEST = 2000
-"""A longer sentence is not read: it is no prose, and would take too long [characters]."""
+"""The longest sentence that is read [characters]. Longer ones would take too long."""
 
 _DATELINE = re.compile(
     r"\s*[A-Z][A-Z .,/]+(?:, |\s)[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?(?: \([^)]*\))? ?[-–—]+ "

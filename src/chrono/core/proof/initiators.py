@@ -20,7 +20,7 @@ _WORDS = (
     "request requested requests invitation wish initiative initiated behest urging suggestion"
     " insistence asked sought instigated proposed placed idea"
 )
-"""Words of which a sentence of these forms has one."""
+"""Words of which a sentence must have one to match a row of ROWS."""
 _NOT_HELD = re.compile(
     r"\b(?:deferred|postponed|declined|refused|rejected|turned down|rebuffed|ignored|den(?:y|ies"
     r"|ied)|not|never|nobody|whether|unclear|will|would|could|should|n[o’']t)\b"
@@ -64,7 +64,7 @@ ROWS: Sequence[Row] = (
     ),
     Row(r"\brequest (?:from|by) (?:the )?$", ""),
 )
-"""Forms in which a text has who asked for a contact, with examples in the order of the rows.
+"""Forms of words that say who asked for a contact, with examples in the order of the rows.
 
 `at Xi's request`, `at Chinese request`, `at the request of Beijing`, `requested by Washington`,
 `it was Trump who had asked for the call`, `Trump asked for it`, `a call that Xi had asked for`,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from chrono.core.proof.words import Forms
 
 TOPICS = frozenset(("maritime", "policy", "coordination", "financial"))
-"""Words before a noun that tell its events from others, even where they are no tags."""
+"""Words before a noun that narrow its events, even in ledgers that have no such tags."""
 
 CONTACTS = "meeting call video talks"
 KindRow = tuple[str, str, str]
@@ -52,7 +52,7 @@ NOUNS: Sequence[KindRow] = (
     # a letter
     (r"letters?", "letter", ""),
 )  # fmt: skip
-"""Nouns, those with more words first."""
+"""Rows for nouns, those with more words first."""
 
 VERBS: Sequence[KindRow] = (
     # met in person
@@ -92,7 +92,7 @@ VERBS: Sequence[KindRow] = (
     (r"visited|travel(?:l)?ed to|flew to",
      "visit", "meeting talks"),
 )  # fmt: skip
-"""Verbs."""
+"""Rows for verbs."""
 
 FORMS: Sequence[KindRow] = (
     # over the phone
@@ -105,7 +105,7 @@ FORMS: Sequence[KindRow] = (
     # face to face
     (r"face[- ]to[- ]face|in person", "meeting", "talks"),
 )  # fmt: skip
-"""Adverbs that give a verb its form."""
+"""Rows for adverbs that tell the form of a contact, such as `by phone`."""
 
 _SPEECH = (
     "says", "saying", "told", "tells", "added", "adding", "adds", "noted", "notes", "noting",
@@ -118,7 +118,7 @@ SPEECH = Forms[None]((
     (r"\b(?:said|reported)\b(?! to have)", None, "said reported"),
     (r"\b(?:pointed out|according to|summed up)\b", None, "pointed according summed"),
 ))  # fmt: skip
-"""Verbs of speech: their subject is not a participant of the event in the rest."""
+"""Verbs of speech, whose subject does not take part in the event of the clause after it."""
 
 _AIM = (
     r"(?:resistance|target|demand|need|goal|standard|deadline|threshold|requirement|silence"
@@ -174,4 +174,4 @@ NO_KIND = Forms[None]((
         r"\bcontact (?:the|us|me|with the author)\b", r"\bletter of\b",
     ), None, "exchange exchanges contact letter"),
 ))  # fmt: skip
-"""Words that look like a kind of event, and are none. Where two of them begin, any one will do."""
+"""Words that look like a kind of event but are none, such as `called for calm`."""

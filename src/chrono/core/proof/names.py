@@ -41,15 +41,15 @@ _TITLES = frozenset((
     "premier", "secretary", "minister", "ambassador", "leader", "director", "governor", "mayor",
     "chairman",
 ))  # fmt: skip
-"""Words before a surname."""
+"""Titles that may be before a surname, in lower case."""
 
 _NO_PERSON = ("Street", "Avenue", "Tower", "Hotel", "University", "School", "Jr", "Sr", "Junior")
-"""Words after a name that is part of another name."""
+"""Words after the name of a person that make it part of another name: `Trump Tower`."""
 
 _GENERIC = frozenset((
     "Member", "Minister", "Secretary", "President", "States", "United", "China", "Defense",
 ))  # fmt: skip
-"""Words of offices that do not tell one office from another."""
+"""Words in the titles of offices that do not tell one office from another."""
 
 _OPENER = re.compile(
     r"(?:After|Afterwards?|Ahead|Although|An?|And|As|At|Because|Before|Both|But|By|Can|Could|Did|Does"
@@ -103,7 +103,7 @@ PRONOUNS = Forms((rf"(?<![\w-])(?:{row})(?![\w'’-])", pronoun, words) for row,
      "counterpart", "counterpart number"),
     (r"[Ii]t", "it", "it"),
 ))  # fmt: skip
-"""A pattern, the pronoun that it stands for, and words of which a sentence must have one."""
+"""Rows for pronouns, whose meaning is the `pronoun` of People."""
 
 
 def pronouns(text: str, named: Container[str]) -> Iterator[Mark]:

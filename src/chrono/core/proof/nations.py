@@ -28,7 +28,7 @@ SE Swedish Stockholm; SG Singaporean; SK Slovak Bratislava; SY Syrian Damascus; 
 TR Turkish Ankara; TW Taiwanese Taipei; UA Ukrainian Kyiv,Kiev; US American,U.S.,US Washington;
 UZ Uzbek Tashkent; VE Venezuelan Caracas; VN Vietnamese Hanoi; ZA South*African Pretoria
 """
-"""Code, adjectives and names of the capital in news texts. `*` stands for a blank."""
+"""Rows of (code, adjectives, names of the capital) of countries. `*` stands for a blank."""
 
 _CONTINENTS = {
     "Europe": "AD AL AT BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE"

@@ -40,7 +40,7 @@ _AT_LEAST = r"(?:at least|no fewer than|no less than|not fewer than|a minimum of
 _AT_MOST = r"(?:at most|no more than|not more than|up to|a maximum of)"
 
 _CARDINAL = one_form(r"CARDINAL:n(?P<times>(?: \w+)? (?:times|occasions)\b)?", CARDINAL_WORDS)
-"""A cardinal with the words after it: `four separate times`."""
+"""Matches a cardinal with the words after it: `four separate times`."""
 
 
 class Limit(NamedTuple):
@@ -55,15 +55,15 @@ _LIMIT = re.compile(
     r"|(?P<fewer>fewer than|less than)|(?P<only>only|just|exactly|a total of)|(?P<all>all)) ?$",
     re.IGNORECASE,
 )
-"""Words before a cardinal that limit it: `no fewer than`."""
+"""Matches words before a cardinal that limit it: `no fewer than`."""
 
 _LIMIT_ENDS = frozenset((
     "least", "than", "of", "most", "to", "over", "only", "just", "exactly", "all",
 ))  # fmt: skip
-"""The last ones of these words."""
+"""The last words of what _LIMIT matches."""
 
 _LONGEST_LIMIT = 20
-"""How far before a number such words may begin [characters]."""
+"""The greatest length of what _LIMIT matches [characters]."""
 
 
 def _limit(text: str, start: int) -> Limit:
@@ -81,10 +81,10 @@ _OTHER_WORD_BEFORE = re.compile(
     r"|article|announcements?|no\.|chapter|line) ?$",
     re.IGNORECASE,
 )
-"""Words before a number that make it vague, or a number of something else."""
+"""Matches words before a number that make it vague, or a number of something else."""
 
 _LONGEST_WORD = 20
-"""How far before a number such words may begin [characters]."""
+"""The greatest length of what _OTHER_WORD_BEFORE matches [characters]."""
 
 _VAGUE = re.compile(r"\b(?:about|around|nearly|almost|roughly|perhaps|maybe) $", re.IGNORECASE)
 
@@ -96,7 +96,7 @@ _OTHER_UNIT = re.compile(
     r"|powers|nations|largest|cities|states|provinces|times (?:as|more|higher|larger|the)|in four"
     r"|out of)\b"
 )
-"""Words after a number that does not count contacts."""
+"""Matches words after a number that does not count contacts, such as `per cent`."""
 
 _OF_ALL = re.compile(r" of [A-Z][\w’'-]*['’]s? ")
 _OF_OWNER = re.compile(r"\bof [A-Z][\w’'-]*['’]s $")
@@ -124,7 +124,7 @@ _AMOUNTS = Forms((rf"(?<![\w-])(?:{row})(?![\w-])", amount, words) for row, amou
     (r"[Aa] second time", Amount(2, 2, True), "second"),
     (r"(?:[Nn]one|[Nn]ot one)(?= of (?:them|these|those|which|the))", Amount(0, 0), "none not"),
 ))  # fmt: skip
-"""Amounts in other words than cardinals."""
+"""Rows for numbers in words other than cardinals, such as `twice`."""
 
 _NONE = one_form(
     r"(?<![\w-])(?:[Nn]ot (?:even )?once|[Nn]ever|[Nn]ot a single|[Nn]either"
@@ -132,19 +132,19 @@ _NONE = one_form(
     r"|(?:did|do|does|have|has|had)(?:n['’]t| not)(?: yet| even)?)(?![\w-])",
     "not never no neither yet didn don doesn haven hasn hadn",
 )
-"""Words that say that there was no contact."""
+"""Matches words that say that there was no contact, such as `never`."""
 
 _NUMBERED = one_form(
     r"ORDINAL:n(?! (?:half|quarter|week|days?|term|largest|test|time in|hand))", ORDINAL_WORDS
 )
-"""Ordinals in words or figures: `third`, `3rd`."""
+"""Matches ordinals in words or figures: `third`, `3rd`."""
 
 _LAST = Forms[Ordinal]((
     (r"(?<![\w-])(?:[Mm]ost recent(?:ly)?|[Ll]atest|[Ff]inal|(?<=[Tt]he )last|(?<=and )last(?=,))"
      r"(?![\w-])(?! (?:week|month|year|term))", Ordinal(-1), "recent recently latest final last"),
     (r"(?<=[Tt]he )only(?! \w+ed\b)|(?<=[Tt]heir )only|(?<=its )only", Ordinal(0), "only"),
 ))  # fmt: skip
-"""Ordinals in other words than numbers."""
+"""Rows for ordinals that have no number, such as `latest`."""
 
 
 def amounts(text: str) -> Iterator[Mark]:

@@ -25,7 +25,7 @@ _COLLEAGUES = Forms[str]((
     (_ARTICLES + r"(?i:presidents|heads of state)\b", "presidents", "presidents heads"),
     (_ARTICLES + r"(?i:commerce (?:ministers|chiefs|secretaries))\b", "commerce", "commerce"),
 ))  # fmt: skip
-"""Offices in the plural, and their key in GROUPS."""
+"""Rows for offices in the plural, whose meaning is a key in GROUPS."""
 
 _SIDES = one_form(
     r"(?:[Tt]he|[Bb]oth) (?:two )?(?:sides|countries|governments|powers|nations|capitals)",
@@ -35,7 +35,7 @@ _TAGGED = Forms[str]((
     (r"(?:[Tt]he|[Bb]oth)(?: two)? (?P<tag>\w+)ies\b", "", "the both"),
     (r"(?:[Tt]he|[Bb]oth)(?: two)? armed forces\b", "military", "armed"),
 ))  # fmt: skip
-"""Sides by a tag of their events: `the two militaries`."""
+"""Rows for both countries by a tag of their events (or "", for the group "tag")."""
 _LEADERS = one_form(r"(?<![\w-])(?:[Aa] |[Tt]he |their )?leaders['’]", "leaders")
 
 _HEADS = frozenset(("president", "premier", "prime minister", "chancellor"))

@@ -63,7 +63,7 @@ class People(NamedTuple):
 
 
 UNKNOWN = People((), unknown=True, title=True)
-"""An office or a group whose people the ledger does not have."""
+"""The people of an office or group for whom the ledger has nobody."""
 
 
 def party_of(actor: Actor) -> Party:

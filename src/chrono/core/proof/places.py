@@ -50,14 +50,14 @@ _OTHER_NAME = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Oo]utside|[Nn]ear) (?:the )?(?P<name>(?:(?:San|New|Los|Las|St\.?|Hong|Abu"
     r"|Tel|Saint|Port|Den|The|Kuala|Mar-a) ?)?[A-Z][\w-]{2,}(?: [A-Z][\w]{2,})?)\b(?! \d{1,3}\b)"
 )
-"""A name of a place that the ledger does not have."""
+"""Matches the name of a place that may not be in the ledger."""
 
 _NO_PLACE = compiled(
     rf"(?:MONTH|{'|'.join(WEEKDAYS)}"
     r"|Congress|Parliament|Senate|House|Chinese|American|Trump|Mr"
     r"|Round|Table|Figure|Annex|Article)\b"
 )
-"""Names after `in` that are no places."""
+"""Matches words after `in` that do not name a place."""
 
 
 class Places:

@@ -27,7 +27,7 @@ from chrono.core.spans import high, low
 
 _OF_EVENT = frozenset(("noun", "verb", "form", "time", "place", "reference", "event"))
 _OF_NUMBER = _OF_EVENT | {"people", "amount", "none", "ordinal", "country"}
-"""Kinds of the marks on which a statement rests."""
+"""Kinds of the marks on which a statement on an event, or on a number, rests."""
 
 
 class Scene(NamedTuple):

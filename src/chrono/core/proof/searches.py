@@ -33,7 +33,7 @@ _DAY = dt.timedelta(1)
 
 
 FAR = 62
-"""How far events may be from a stated date that are compared with it [days].
+"""How far from a stated date an event may be and still be compared with it [days].
 
 It is more than NEAR days, and more than a month.
 """

@@ -45,7 +45,7 @@ _FORMS = {
     "by phone": "call", "by telephone": "call", "in person": "meeting", "in-person": "meeting",
     "face to face": "meeting", "face-to-face": "meeting", "meeting": "meeting", "call": "call",
 }  # fmt: skip
-"""Form in a cell -> type."""
+"""Words of a cell for the form of a contact -> id of its type."""
 _YES = ("yes", "y", "✓", "✔", "x", "present", "true")
 _NO = ("no", "n", "✗", "✘", "absent", "false")
 _BLANK = re.compile(r"[\W_]*|n/?a|tbc|tbd|unknown|none|not known|various", re.I)

@@ -32,7 +32,7 @@ _SINCE = one_form(
     rf"(?:{_OFFICE}|{_TOOK_OFFICE}|(?:the |his )?inauguration(?: day)?)",
     "office oath power house inauguration swearing sworn taken moved inaugurated became",
 )
-"""`since he took office`, `before Trump's inauguration`."""
+"""Matches a window: `since he took office`, `before Trump's inauguration`."""
 
 _TERM = one_form(
     r"(?:(?<!\w)(?:in|during|of|to|under|over|from) )?"
@@ -41,7 +41,7 @@ _TERM = one_form(
     r"(?:presidency|term(?: in office)?|administration|tenure|time in office)(?![\w-])",
     "presidency term administration tenure office",
 )
-"""`in Trump's second term`, `under the current administration`."""
+"""Matches a term: `in Trump's second term`, `under the current administration`."""
 
 _EVER = one_form(r"\bever\b|\b(?:in|of) all time\b|\bin (?:their )?history\b", "ever time history")
 

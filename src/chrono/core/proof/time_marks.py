@@ -30,7 +30,7 @@ _PREP = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_DATE = {word.split()[-1] for word in _PREPOSITIONS} | {"about", "around", "the"}
-"""The last words of what _PREP matches."""
+"""The words that may be last in what _PREP matches."""
 
 
 def times(text: str, day: dt.date) -> Iterator[Mark]:
@@ -74,7 +74,7 @@ def joined(marks: Sequence[Mark], text: str) -> list[Mark]:
 
 
 Pair = tuple[Mark, Mark | None]
-"""Two marks in a row, or one that stands for both."""
+"""Two marks in a row, or one mark that stands for both, and None."""
 
 
 _BETWEEN = re.compile(r"\b[Bb]etween (?:[\w’'-]+ ){1,4}$")

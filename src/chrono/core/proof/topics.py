@@ -43,7 +43,7 @@ _SAME: Sequence[str] = (
     "call phone telephone", "credential credentials", "order orders",
     "write writes wrote written",
 )  # fmt: skip
-"""Words that are the same for comparisons, in each row."""
+"""Rows of words that count as the same word."""
 
 
 def stem(word: str) -> str:

@@ -71,13 +71,13 @@ _UNREAL = Forms[bool]((
     (r"\b[Nn]either (?:[A-Z][\w.’'-]+ ){1,4}nor\b", False, "neither"),
     (r"\bneither (?:in|on|at)\b", False, "neither"),
 ))  # fmt: skip
-"""Words for which a part of a sentence states nothing, as rows of Forms, with examples.
+"""Rows for words that make a part of a sentence state nothing, with examples before each.
 
-The value tells whether what stands before them in the part may still be stated.
+The meaning is whether the part may still state what is before these words.
 """
 
 _STOP = re.compile(r"[;—]|\s[–—-]\s|, (?:but|yet|although|though) ")
-"""Where a part of a sentence ends."""
+"""Matches a place where a part of a sentence ends."""
 
 
 _FUTURE = frozenset((

@@ -171,13 +171,13 @@ def form(pattern: str) -> re.Pattern[str]:
 
 
 FIGURE = "#"
-"""A word of `words_in` that stands for any figure."""
+"""The word that stands for any figure in the results of `words_in`."""
 
 MONTH_WORDS = " ".join(f"{name} {name[:3]}" for name in MONTHS).lower() + " sept"
 WEEKDAY_WORDS = " ".join(f"{name} {name[:3]}" for name in WEEKDAYS).lower()
 CARDINAL_WORDS = " ".join([*_NUMBERS, FIGURE])
 ORDINAL_WORDS = " ".join([*_ORDINALS, FIGURE])
-"""The words that a part of a pattern needs, for the rows of Forms."""
+"""Words of which a text has one if it has a MONTH, WEEKDAY, CARDINAL or ORDINAL."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\d")
@@ -210,7 +210,7 @@ def lowered(text: str) -> str:
 
 
 _NEAR = 60
-"""How far before a place `words_before` looks [characters]."""
+"""How far `words_before` looks back from a place [characters]."""
 
 
 def words_before(text: str, start: int) -> Iterator[str]:
