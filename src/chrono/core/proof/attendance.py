@@ -165,7 +165,7 @@ def _each(
 
 
 def _all(mentions: Mentions) -> Iterator[Finding]:
-    """Find people at all events: `Greer was on all three of them`, `attended every round`."""
+    """Yield findings on people at all events: `Greer was on all three`, `attended every round`."""
     for row in (_ALL, _EVERY):
         for match in form(row).finditer(mentions.masked):
             word = match.groupdict().get("number")
@@ -174,7 +174,7 @@ def _all(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _some(mentions: Mentions) -> Iterator[Finding]:
-    """Find people at some events: `missed none of them`, `attended two of the five rounds`."""
+    """Yield findings on people at some events: `missed none of them`, `attended two of five`."""
     for row, word in ((_NONE, "none"), (_SOME, "some")):
         for match in form(row).finditer(mentions.masked):
             number = number_in(match[word]) or 0
@@ -186,7 +186,7 @@ def _some(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _only(mentions: Mentions) -> Iterator[Finding]:
-    """Find a person at one event only: `joined only once, in Madrid`, `attended Rome alone`."""
+    """Yield findings on a person at one event only: `joined only once, in Madrid`."""
     for match in form(_ONLY).finditer(mentions.masked):
         text = mentions.text[match.start() : match.end()]
         start, parties = _subject(mentions, match)
@@ -230,14 +230,14 @@ def _single(
 
 
 def _one(mentions: Mentions) -> Iterator[Finding]:
-    """Find people at an event that is named: `X also attended the Busan meeting`."""
+    """Yield findings on people at an event that is named: `X also attended the Busan meeting`."""
     for row, absent in ((_ONE, False), (_ABSENT, True)):
         for match in form(row).finditer(mentions.masked):
             yield from _single(mentions, match, mentions.at(match.start("event")), absent)
 
 
 def _only_missed(mentions: Mentions) -> Iterator[Finding]:
-    """Find the only event that a person attended or missed: `the only round he attended`."""
+    """Yield findings on the only event for a person: `London was the only round he attended`."""
     for match in form(_ONLY_MISSED).finditer(mentions.masked):
         at = match.start("event") if match["event"] else match.start("after")
         nouns = mentions.inside(*match.span("noun"), "noun")
@@ -260,7 +260,7 @@ def _only_missed(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _with(mentions: Mentions) -> Iterator[Finding]:
-    """Find people beside the contact of the sentence: `met in Busan, with Rubio at the table`."""
+    """Yield findings on people beside the contact of a sentence: `met, with Rubio at the table`."""
     for match in form(_WITH).finditer(mentions.masked):
         stops = [stop.end() for stop in re.finditer(r"[;:()]", mentions.text[: match.start()])]
         event = _of_clause(mentions, max(stops, default=0), match.start())
@@ -286,7 +286,7 @@ def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
 
 
 def _room(mentions: Mentions) -> Iterator[Finding]:
-    """Find people at the last contact of the text: `Both were in the room; the others were not`."""
+    """Yield findings on people at the last contact of the text: `Both were in the room`."""
     event = mentions.last_contact
     if event is None:
         return
@@ -302,7 +302,7 @@ def _room(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _only_who(mentions: Mentions) -> Iterator[Finding]:
-    """Find the only person of a country at a contact: `only Greer was on the other`."""
+    """Yield findings on the only person of a country at a contact: `only Greer was on it`."""
     for match in form(_ONLY_WHO).finditer(mentions.masked):
         parties = mentions.parties(*match.span("who"))
         if len(parties) != 1 or len(parties[0].actors) != 1:
@@ -321,7 +321,7 @@ def _only_who(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _too(mentions: Mentions) -> Iterator[Finding]:
-    """Find people at a contact named just before: `Xi received executives; Wang attended`."""
+    """Yield findings on people at a contact just named: `Xi received executives; Wang attended`."""
     for match in form(_TOO).finditer(mentions.masked):
         start = _subject(mentions, match)[0]
         stops = [*re.finditer(r"[;:]|, (?:and|while|with) ", mentions.text[:start])]
@@ -333,7 +333,7 @@ def _too(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _when(mentions: Mentions) -> Iterator[Finding]:
-    """Find people at a contact of others: `X was present when the premier saw them`."""
+    """Yield findings on people at a contact of others: `X was there when the premier saw them`."""
     for match in form(_WHEN).finditer(mentions.masked):
         people = _subject(mentions, match)[1]
         rest = mentions.parties(match.start("host"), pronouns=False)

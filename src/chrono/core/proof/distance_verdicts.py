@@ -46,7 +46,7 @@ class DistanceVerdicts(EventVerdicts):
         return not any(party.takes_part(event, self.offices) for party in statement.about.parties)
 
     def _alike(self, about: Description, far: Event, length: Distance) -> tuple[Event, ...]:
-        """Return the next event of a kind among the people of another event, if any."""
+        """Return the event of a kind next to another event, among the same people; else ()."""
         parties = tuple(map(party_of, far.actors))
         certain, _ = self.matches(about, parties, Span(None, self.day))
         others = [event for event in certain if event.id != far.id]

@@ -184,7 +184,7 @@ def _side(word: str) -> str:
 
 
 def _bounding_event(article: str | None, following: Scene) -> Description | None:
-    """Return the event of a clause after a word of BOUNDING. `article`: before its noun."""
+    """Return the event of a clause after a word of BOUNDING. `article`: what precedes its noun."""
     assert following.nucleus is not None
     if following.nucleus.kind == "verb":
         return None if article else following.description

@@ -61,14 +61,14 @@ def _long(
 
 
 def _lasted(mentions: Mentions) -> Iterator[Finding]:
-    """Find how long an event lasted that is named: `The Madrid round lasted two days`."""
+    """Yield findings on how long a named event lasted: `The Madrid round lasted two days`."""
     for match in form(_LASTED).finditer(mentions.masked):
         event = mentions.at(match.start("one"))
         yield from _long(mentions, match.span(), mentions.distance(match), (event,))
 
 
 def _days_of(mentions: Mentions) -> Iterator[Finding]:
-    """Find how long an event in a place lasted: `two days of talks in Rome`."""
+    """Yield findings on how long an event in a place lasted: `two days of talks in Rome`."""
     for row in (_DAYS_OF, _LONG):
         for match in compiled(row).finditer(mentions.text):
             number, name = number_in(match["number"]) or 0, match["place"]
@@ -85,7 +85,7 @@ def _days_of(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _all(mentions: Mentions) -> Iterator[Finding]:
-    """Find how long each of several events lasted: `All five rounds were over in two days`."""
+    """Yield findings on how long all of some events lasted: `All five were over in two days`."""
     for match in form(_ALL).finditer(mentions.masked):
         number = number_in(match["number"])
         nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
@@ -95,7 +95,7 @@ def _all(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _each(mentions: Mentions) -> Iterator[Finding]:
-    """Find how long each of some events lasted: `Each of the five rounds lasted two days`."""
+    """Yield findings on how long each of some events lasted: `Each of them took two days`."""
     for match in form(_EACH).finditer(mentions.masked):
         number = number_in(match["number"]) if match["number"] else None
         nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
@@ -107,7 +107,7 @@ def _each(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _of_all(mentions: Mentions) -> Iterator[Finding]:
-    """Find the longest or shortest of several events: `In Rome came the longest of the rounds`."""
+    """Yield findings on the longest or shortest event: `In Rome came the longest of the rounds`."""
     for match in form(_OF_ALL).finditer(mentions.masked):
         start, end = match.start("noun"), match.end()
         nouns = [mark for mark in mentions.of("noun") if start <= mark.start < end]

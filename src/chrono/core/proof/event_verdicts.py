@@ -145,7 +145,7 @@ class EventVerdicts(Search):
         return Answer(verdict, when_text(event), (event,))
 
     def rank(self, statement: Statement, event: Event) -> Answer | None:
-        """Return the answer for the number of an event among its kind in the windows."""
+        """Return the answer for which one of its kind an event is in the windows of a statement."""
         about, number = statement.about, statement.ordinal
         if number is None or not (about.parties or (about.kind and about.kind.tags)):
             return None

@@ -120,7 +120,7 @@ def _dated(mentions: Mentions, time: Time, at: int) -> Event | None:
 
 
 def _between(mentions: Mentions) -> Iterator[Finding]:
-    """Find a distance between events that are named: `Seven weeks lay between Rome and Bern`."""
+    """Yield findings on named events: `Seven weeks lay between London and Madrid`."""
     for row in BETWEEN if mentions.of("distance") else ():
         for match in form(row).finditer(mentions.masked):
             if _OF_OTHER.match(mentions.masked, match.end()):
@@ -156,7 +156,7 @@ def _ends_of_period(mentions: Mentions, match: re.Match[str]) -> Sequence[Event 
 
 
 def _pair(mentions: Mentions) -> Iterator[Finding]:
-    """Find a distance between events counted last: `The first two lay 229 days apart`."""
+    """Yield findings on two of the events counted last: `The first two lay 229 days apart`."""
     for match in form(_PAIR).finditer(mentions.masked):
         events = mentions.group(mentions.kind_at(match.end()) if match["noun"] else None)
         if len(events) > 1:
@@ -166,7 +166,7 @@ def _pair(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _extreme(mentions: Mentions) -> Iterator[Finding]:
-    """Find the longest or shortest distance: `The shortest pause was between Bern and Rome`."""
+    """Yield findings on the longest or shortest time: `The shortest pause was between A and B`."""
     for match in form(_EXTREME).finditer(mentions.masked):
         first, second = mentions.at(match.start("one")), mentions.at(match.start("two"))
         if match["length"]:
@@ -192,7 +192,7 @@ def _extreme(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _two(mentions: Mentions) -> Iterator[Finding]:
-    """Find a distance between two events counted last: `A year lies between the two calls`."""
+    """Yield findings on the two events counted last: `A year lies between the two calls`."""
     for match in form(_BETWEEN_TWO).finditer(mentions.masked):
         nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
         if nouns and (events := mentions.group(nouns[0].value, 2)):
@@ -200,7 +200,7 @@ def _two(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _after_last(mentions: Mentions) -> Iterator[Finding]:
-    """Find a distance from the last contact: `London followed two weeks later`."""
+    """Yield findings on the days since the last contact: `London followed two weeks later`."""
     last = mentions.last_contact
     for match in form(_FOLLOWED).finditer(mentions.masked) if last else ():
         length, second = mentions.distance(match), mentions.at(match.start("two"))
@@ -214,7 +214,7 @@ def _after_last(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _silence(mentions: Mentions) -> Iterator[Finding]:
-    """Find the time before the last contact: `The silence before it had lasted since June 5`."""
+    """Yield findings on the days before the last contact: `The silence before it had lasted long`."""
     for match in form(_SILENCE).finditer(mentions.masked):
         kind, pair, last = mentions.context.kind, mentions.context.pair, mentions.last_contact
         if last is None or kind is None or len(pair) < 2:
@@ -235,7 +235,7 @@ def _silence(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _later(mentions: Mentions) -> Iterator[Finding]:
-    """Find two events that are not named: `a video call followed 52 days later by a meeting`."""
+    """Yield findings on events without names: `a video call followed two days later by talks`."""
     for match in form(_LATER).finditer(mentions.masked):
         parties = mentions.parties()
         nouns = {mark.end: mark for mark in mentions.of("noun") if not mark.value.plural}

@@ -158,7 +158,7 @@ class Officials:
 
     @cached_property
     def _colleagues(self) -> Mapping[str, People]:
-        """Return a mapping: key in GROUPS -> the two people with such an office, or UNKNOWN."""
+        """Return a mapping: key in GROUPS -> the two holders of such an office, or UNKNOWN."""
         return {key: self._holders_of(phrases) for key, phrases in GROUPS.items()} | {
             "presidents": self._presidents
         }

@@ -316,7 +316,7 @@ class Search:
         ]
 
     def claim_of(self, statement: Statement) -> Claim | None:
-        """Return the claim with the window in a statement's words, by the same people, or None."""
+        """Return a claim with a statement's people and, in the same words, its window; or None."""
         words = fold(statement.said)
         ids = {id for party in statement.about.parties for id in party.actors}
         same = (one for window, people, one in self._claims if window in words and people == ids)

@@ -58,7 +58,7 @@ def precedes(first: Event, second: Event) -> bool | None:
 
 
 def _chains(mentions: Mentions) -> Iterator[Finding]:
-    """Find events in the order in which they took place: `London preceded Stockholm`."""
+    """Yield findings on events in the order in which they took place: `London preceded Rome`."""
     for rows, backwards in ((CHAINS, False), (REVERSED, True)):
         for row in rows:
             for match in form(row).finditer(mentions.masked):
@@ -91,7 +91,7 @@ _LISTED = re.compile(r"\ue000+ (?:was|is|became) \ue000+,? and $")
 
 
 def _same(mentions: Mentions) -> Iterator[Finding]:
-    """Find an event that is named twice: `Geneva was the first round, and Madrid the last`."""
+    """Yield findings on an event that is named twice: `Geneva was the first round`."""
     pattern = r"EVENT:one(?:, which)?(?P<verb> (?:was|is|became))?(?:, TIME,)? EVENT:two"
     for match in form(pattern).finditer(mentions.masked):
         first, second = mentions.at(match.start("one")), mentions.at(match.start("two"))
@@ -107,7 +107,7 @@ def _same(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _last(mentions: Mentions) -> Iterator[Finding]:
-    """Find the last event of a sentence: `and last, in late October, Kuala Lumpur`."""
+    """Yield findings on the last event of a sentence: `and last, in late October, Kuala Lumpur`."""
     pattern = (
         r"\b(?:and )?(?:last(?:ly| of all)?|finally)(?: came)?,? (?:TIME:time,? )?"
         r"(?:came )?EVENT:one"
@@ -126,7 +126,7 @@ def _last(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _bounded(mentions: Mentions) -> Iterator[Finding]:
-    """Find an event before or after a day: `the first, on Jan. 17, came before he took office`."""
+    """Yield findings on an event and a day: `the first, on Jan. 17, came before he took office`."""
     pattern = rf"EVENT:one(?:,? TIME:time,?)? (?:had )?{_HELD} TIME:limit"
     for match in form(pattern).finditer(mentions.masked):
         event = mentions.at(match.start("one"))
@@ -149,7 +149,7 @@ def _bounded(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _first_person(mentions: Mentions) -> Iterator[Finding]:
-    """Find who was at the first or last event counted: `Mr Ma was the first, on May 20th`."""
+    """Yield findings on who was at the first or last event counted: `Mr Ma was the first`."""
     pattern = r"PERSON:who (?:was|were|came) (?:the )?(?P<which>first|last),? TIME:time"
     for match in form(pattern).finditer(mentions.masked):
         parties, time = mentions.parties(*match.span("who")), mentions.time(match)
@@ -165,7 +165,7 @@ def _first_person(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _last_with(mentions: Mentions) -> Iterator[Finding]:
-    """Find a person's first or last event: `the premier's last video call was with Greer`."""
+    """Yield findings on a person's first or last event: `his last video call was with Greer`."""
     pattern = (
         r"PERSON:who['’]s? (?P<which>first|last|latest|most recent) (?P<noun>[\w -]{3,30}?) (?:was"
         r"|came) (?:TIME,? )?with PERSON:other(?:,? (?:back )?TIME:time)?"
@@ -185,7 +185,7 @@ def _last_with(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _first_to(mentions: Mentions) -> Iterator[Finding]:
-    """Find whom a person dealt with first: `wrote to Greer first and to Lutnick later`."""
+    """Yield findings on whom a person dealt with first: `wrote to Greer first and to Xi later`."""
     pattern = (
         r"(?P<prep>to|with|by) PERSON:one first,? (?:and |and then |then )?(?:only )?(?:(?:to|with"
         r"|by) )?PERSON:two (?:afterwards|later|second|next|then|after that)"
