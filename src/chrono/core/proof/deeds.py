@@ -91,7 +91,7 @@ _UNREAL = re.compile(
 
 def deeds(text: str, marks: Sequence[Mark]) -> list[Deed]:
     """Return the deeds of a sentence in order, without those that did not happen."""
-    found: list[Deed] = []
+    result: list[Deed] = []
     names = [mark for mark in marks if mark.kind in ("people", "event", "place", "country")]
     for pattern, rows in _TABLES:
         for match in pattern.finditer(text):
@@ -100,11 +100,11 @@ def deeds(text: str, marks: Sequence[Mark]) -> list[Deed]:
             before = text[max(0, start - 24) : start]
             if overlaps(start, end, names) or is_future(text, start) or _UNREAL.search(before):
                 continue
-            found.append(Deed(
+            result.append(Deed(
                 start, end, match[0], frozenset(types.split()), key,
                 bool(_REPORT.match(match[0])), rows is NOUNS, bool(_PASSIVE.search(before)),
             ))  # fmt: skip
-    ordered = sorted(found, key=lambda one: (one.start, one.start - one.end))
+    ordered = sorted(result, key=lambda one: (one.start, one.start - one.end))
     return [one for at, one in enumerate(ordered) if not at or ordered[at - 1].end <= one.start]
 
 
@@ -129,12 +129,12 @@ def pairs(
     dates = [mark for mark in marks if mark.kind == "time" and _is_date(mark.value)]
     if not dates:
         return
-    found = [one for one in deeds(text, marks) if not one.noun or _has_date(text, one, marks)]
+    own_deeds = [one for one in deeds(text, marks) if not one.noun or _has_date(text, one, marks)]
     contacts = [
         mark for mark in marks
-        if _is_contact(mark, contact_types) and not overlaps(mark.start, mark.end, found)
+        if _is_contact(mark, contact_types) and not overlaps(mark.start, mark.end, own_deeds)
     ]  # fmt: skip
-    nuclei: list[Deed | Mark] = sorted([*found, *contacts], key=lambda one: one.start)
+    nuclei: list[Deed | Mark] = sorted([*own_deeds, *contacts], key=lambda one: one.start)
     for mark in dates:
         start, end = segment(text, mark.start)
         before = [one for one in nuclei if start <= one.start and one.end <= mark.start]
@@ -242,14 +242,14 @@ def subject(
     for mark in reversed(pool):
         if _OBJECT.search(text[: mark.start]) and not re.match("['’]", text[mark.end :]):
             continue
-        found = _subject(mark, context, names)
+        result = _subject(mark, context, names)
         if (
-            found.party is None
-            and not found.unknown
+            result.party is None
+            and not result.unknown
             and mark.value.pronoun in ("it", "their", "they")
         ):
             continue
-        return found
+        return result
     last = re.search(r"([A-Z][\w’'-]+)(?: \w+ly| also| then)? $", text[start : deed.start])
     if last and not pool and deed.report and len(text[start : deed.start].split()) > 1:
         return Subject(unknown=True)

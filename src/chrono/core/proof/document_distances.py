@@ -109,9 +109,9 @@ def _between_steps(
     text = sentence.text
     back = re.match(r" ?(?:it|they) (?:had been|was|were|had) (?=\w)", text[mark.end :])
     first, _ = _sentence_part(text, mark)
-    found = deeds(text, marks)
-    near = [one for one in found if first <= one.start and one.end <= mark.start]
-    far = [one for one in found if back and one.start == mark.end + back.end()]
+    all_deeds = deeds(text, marks)
+    near = [one for one in all_deeds if first <= one.start and one.end <= mark.start]
+    far = [one for one in all_deeds if back and one.start == mark.end + back.end()]
     part = _end(first, mark.start, text, marks, judge) if near and far else None
     if part is None:
         return None

@@ -106,10 +106,10 @@ class _DatedDeed:
             dated = mark.kind == "time" and mark.value.prep == "in"
             if dated or mark.kind == "distance" or mark.start == self.who.start:
                 kept[mark.start : mark.end] = " " * (mark.end - mark.start)
-        found = content("".join(kept[start:end]))
+        content_words = content("".join(kept[start:end]))
         if re.match(r"(?:It|They|Both) ", self.text[start:]):
-            found |= content(" ".join(self.before.split()[:4]))
-        return found
+            content_words |= content(" ".join(self.before.split()[:4]))
+        return content_words
 
     def finding(self, offset: int, before: int) -> Finding | None:
         """Return the finding, or None if it is unclear which document is meant.
@@ -316,8 +316,8 @@ class _DatedDeed:
         start, end = self.deed.end, self.part[1]
         if self.time.start >= self.deed.end:
             end = self.time.start
-        found = [m for m in self.marks if m.kind == "people" and start <= m.start < end]
-        return [party for mark in found[-1:] for party in mark.value.parties]
+        people = [m for m in self.marks if m.kind == "people" and start <= m.start < end]
+        return [party for mark in people[-1:] for party in mark.value.parties]
 
     def _people_fit(self, event: Event) -> bool:
         """Return whether the addressee of a letter is that of the text."""
@@ -339,11 +339,11 @@ class _DatedDeed:
     def _days(self, event: Event, whole: bool) -> str:
         """Return the dates of a document in words: `signed 1 Feb 2025; in force 4 Feb 2025`."""
         words = {"effective": "in force", "": ""}
-        found = [
+        dates = [
             f"{words.get(step, step)} {english.date(whens[0])}".strip()
             for step, whens in self._dates(event)
         ]
-        return "; ".join(dict.fromkeys(found)) if whole or found else english.date(event.when)
+        return "; ".join(dict.fromkeys(dates)) if whole or dates else english.date(event.when)
 
 
 @cache
@@ -355,8 +355,8 @@ def _nation_words() -> dict[str, str]:
 def _nations(text: str) -> frozenset[str]:
     """Return the countries that a text names by name or adjective."""
     names = _nation_words()
-    found = re.findall(r"[A-Z][\w.]*(?: [A-Z]\w+)?", text)
-    return frozenset(names[one] for name in found for one in (name, *name.split()) if one in names)
+    words = re.findall(r"[A-Z][\w.]*(?: [A-Z]\w+)?", text)
+    return frozenset(names[one] for name in words for one in (name, *name.split()) if one in names)
 
 
 def _fits(whens: Sequence[When], time: Time) -> bool | None:

@@ -87,9 +87,9 @@ def _sentence_findings(
     reading = next(reader, None)
     while reading is not None:
         scene, statements = reading
-        found, context = _clause_findings(scene, statements, context, judge)
+        of_clause, context = _clause_findings(scene, statements, context, judge)
         has_number = has_number or any(one.kind == "count" for one in statements)
-        result += [one for one in found if not overlaps(one.start, one.end, special)]
+        result += [one for one in of_clause if not overlaps(one.start, one.end, special)]
         try:
             reading = reader.send(context)
         except StopIteration:

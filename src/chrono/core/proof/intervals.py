@@ -214,7 +214,7 @@ def _after_last(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _silence(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on the days before the last contact: `The silence before it had lasted long`."""
+    """Yield findings on the days before the last contact: `The silence before it was long`."""
     for match in form(_SILENCE).finditer(mentions.masked):
         kind, pair, last = mentions.context.kind, mentions.context.pair, mentions.last_contact
         if last is None or kind is None or len(pair) < 2:

@@ -172,12 +172,12 @@ class Mentions:
         key = about, windows
         if key not in self._lists:
             statement = Statement("count", 0, 0, about, windows=windows)
-            found = []
+            lists = []
             for _, span in self.judge.spans_of(statement):
                 certain, possible = self.judge.matches(about, about.parties, span)
                 if certain and not possible:
-                    found.append(unique(certain))
-            self._lists[key] = found
+                    lists.append(unique(certain))
+            self._lists[key] = lists
         return self._lists[key]
 
     def listed(self, parties: tuple[Party, ...], kind: Kind) -> tuple[Event, ...]:

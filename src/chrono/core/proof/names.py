@@ -157,19 +157,19 @@ class Names(Officials):
     @cached_property
     def _actors(self) -> Mapping[str, Actor]:
         """Return a mapping: name in full, as a text may use it -> the actor."""
-        found: dict[str, Actor] = {}
+        actors: dict[str, Actor] = {}
         for actor in self.ledger.actors.values():
             names = [name for name in (actor.name, *actor.aliases) if len(name) > 1]
             names += [name.replace("'", "’") for name in names if "'" in name]
             words = actor.name.split()
             if len(words) == 2 and _is_person(actor) and actor.country in _SURNAME_FIRST:
                 names.append(f"{words[1]} {words[0]}")
-            found |= dict.fromkeys(names, actor)
+            actors |= dict.fromkeys(names, actor)
         short = Counter(map(_without_country, self.ledger.actors.values()))
         for actor in self.ledger.actors.values():
             if (name := _without_country(actor)) and short[name] == 1:
-                found.setdefault(name, actor)
-        return found
+                actors.setdefault(name, actor)
+        return actors
 
     @cached_property
     def _full_names(self) -> Phrases:
@@ -179,12 +179,12 @@ class Names(Officials):
     @cached_property
     def _people(self) -> Mapping[str, Sequence[Actor]]:
         """Return a mapping: word of a name -> the people whose names have this word."""
-        found: defaultdict[str, list[Actor]] = defaultdict(list)
+        people: defaultdict[str, list[Actor]] = defaultdict(list)
         for actor in self.ledger.actors.values():
             if _is_person(actor):
                 for word in {*actor.name.split()}:
-                    found[word].append(actor)
-        return found
+                    people[word].append(actor)
+        return people
 
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield the people and bodies whom a sentence names, and remember their full names."""

@@ -84,17 +84,19 @@ def governments() -> dict[str, str]:
 @cache
 def _by_word() -> dict[str, list[str]]:
     """Return a mapping: word in lower case -> the names of countries that begin with it."""
-    found: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for name in (*adjectives(), *governments()):
-        found.setdefault(first_word(name), []).append(name)
-    return found
+        names.setdefault(first_word(name), []).append(name)
+    return names
 
 
 def nations_in(text: str) -> tuple[str, ...]:
     """Return the names, adjectives and capitals of countries in a text, the longest one first."""
     known = _by_word()
-    found = {name for word in words_in(text) & known.keys() for name in known[word]}
-    return tuple(sorted((name for name in found if name in text), key=lambda one: (-len(one), one)))
+    nations = {name for word in words_in(text) & known.keys() for name in known[word]}
+    return tuple(
+        sorted((name for name in nations if name in text), key=lambda one: (-len(one), one))
+    )
 
 
 def any_of(words: Iterable[str]) -> str:

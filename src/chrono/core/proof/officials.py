@@ -192,11 +192,11 @@ class Officials:
     @cached_property
     def _words_of_offices(self) -> Mapping[str, Sequence[tuple[frozenset[str], str]]]:
         """Return a mapping: longest word of a phrase for an office -> (its words, the phrase)."""
-        found: dict[str, list[tuple[frozenset[str], str]]] = {}
+        phrases: dict[str, list[tuple[frozenset[str], str]]] = {}
         for phrase in self._spellings:
             words = words_in(phrase)
-            found.setdefault(max(words, key=len), []).append((words, phrase))
-        return found
+            phrases.setdefault(max(words, key=len), []).append((words, phrase))
+        return phrases
 
     def _offices(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
         """Yield the offices that a sentence names. `nations`: the names of countries in it."""

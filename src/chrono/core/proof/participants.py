@@ -158,11 +158,11 @@ def unread_party(text: str, clause: Clause, people: Sequence[Mark]) -> str:
     if clause.part:
         start = clause.start - len(" with") * text.endswith(" with", 0, clause.start)
         return _after(_WITH_FIRST.match(text, start, clause.end), clause)
-    found = _after(_DIRECT.match(text, verb.end, clause.end), clause)
-    found = found or _after(_AND_WITH.search(text, verb.end, clause.end), clause)
-    if alone and not found:
-        found = _companion(text, clause, verb) or _subject(text, clause, verb, people[0])
-    return found
+    party = _after(_DIRECT.match(text, verb.end, clause.end), clause)
+    party = party or _after(_AND_WITH.search(text, verb.end, clause.end), clause)
+    if alone and not party:
+        party = _companion(text, clause, verb) or _subject(text, clause, verb, people[0])
+    return party
 
 
 def has_words_of(event: Event, party: str) -> bool:

@@ -69,10 +69,10 @@ class Places:
     @cached_property
     def _by_name(self) -> dict[str, Place]:
         """Return a mapping: name -> place, for countries, continents and places of the ledger."""
-        found = {name: Place(name, frozenset((code,))) for name, code in country_names().items()}
-        found |= {name: Place(name, codes) for name, codes in CONTINENTS.items()}
-        found |= {name: Place(name) for name in self.ledger.words.get("places", ())}
-        return found
+        places = {name: Place(name, frozenset((code,))) for name, code in country_names().items()}
+        places |= {name: Place(name, codes) for name, codes in CONTINENTS.items()}
+        places |= {name: Place(name) for name in self.ledger.words.get("places", ())}
+        return places
 
     @cached_property
     def _names(self) -> Phrases:

@@ -69,15 +69,15 @@ def number_before(passages: Sequence[Passage], place: int) -> Stated | None:
 
 def _last_number(text: str, start: int) -> Stated | None:
     """Return the last number in a text that begins at `start` in the source, or None."""
-    found = [match for match in compiled(_STATED).finditer(text) if not _is_date(match)]
+    matches = [match for match in compiled(_STATED).finditer(text) if not _is_date(match)]
     article = _ARTICLE.search(text)
     if article and (article[1] or "").lower() not in _NO_NUMBER:
         first, last = article.span(2)
-        if not found or found[-1].end() <= last:
+        if not matches or matches[-1].end() <= last:
             return Stated(start + first, start + last, article[2], 1, 1)
-    if not found:
+    if not matches:
         return None
-    match = found[-1]
+    match = matches[-1]
     for name, number in _WORDS.items():
         if match[name]:
             return _stated(match, start, number, number)

@@ -244,8 +244,8 @@ def scene(
     text, names = sentence.text, vocabulary.names
     people = participants(clause, text)
     pair = before.parties if before and before.own_parties and len(before.parties) >= 2 else ()
-    found = resolved(people, text, context._replace(pair=pair) if pair else context, names)
-    parties, own = found.parties, found.own
+    who = resolved(people, text, context._replace(pair=pair) if pair else context, names)
+    parties, own = who.parties, who.own
     if not own and len(sides := _sides(clause, text, names)) == 2:
         parties, own = sides, True
     if before and before.parties and not _is_speech(before.clause):
@@ -253,14 +253,14 @@ def scene(
     pronouns = {mark.value.pronoun for mark in people}
     only_one = before is not None and before.own_parties and len(before.parties) == 1
     blocked = (
-        found.blocked
+        who.blocked
         or has_unknown_name(text, clause, len(parties) == 1)
         or any(is_deputised(mark, clause, text) for mark in clause.of("people"))
         or _has_unread_year(clause, text)
         or (only_one and not pronouns.isdisjoint(("they", "their")))  # one of them is not known
     )
     return Scene(
-        text, sentence.start, clause, context, parties, found.others, _kind(clause, before), own,
+        text, sentence.start, clause, context, parties, who.others, _kind(clause, before), own,
         blocked,
         earlier=(*before.earlier, *before.of("time")) if before else (),
         tags=frozenset(mark.value.tag for mark in people if mark.value.tag),

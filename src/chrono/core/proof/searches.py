@@ -96,11 +96,11 @@ class Search:
     @cached_property
     def _of_actor(self) -> Mapping[str, set[int]]:
         """Return a mapping: id of an actor -> positions in the ledger of the actor's events."""
-        found: defaultdict[str, set[int]] = defaultdict(set)
+        places: defaultdict[str, set[int]] = defaultdict(set)
         for at, event in enumerate(self.ledger.events):
             for actor in event.actors:
-                found[actor.id].add(at)
-        return found
+                places[actor.id].add(at)
+        return places
 
     @cached_property
     def _dated(self) -> Sequence[Dated]:

@@ -127,18 +127,18 @@ _Answer = tuple[FindingKind, Verdict, str, Event]
 
 def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
     """Return the answer for the event on the row's date that has most of its cells."""
-    found = [one for one in checks if one.date]
-    if not found:
+    dated = [one for one in checks if one.date]
+    if not dated:
         return None
-    best = min(found, key=lambda one: (len(one.wrong), -one.right))
-    equal = [o for o in found if (len(o.wrong), o.right) == (len(best.wrong), best.right)]
+    best = min(dated, key=lambda one: (len(one.wrong), -one.right))
+    equal = [o for o in dated if (len(o.wrong), o.right) == (len(best.wrong), best.right)]
     if len(equal) > 1:
         return None
     if not best.wrong:
         if row.open or not best.right or not row.time.exact or None in best.cells.values():
             return None
         return "event", "stands", _words(best.event), best.event
-    clear = best.right > 0 or (row.kind is not None and len(found) == 1)
+    clear = best.right > 0 or (row.kind is not None and len(dated) == 1)
     if len(best.wrong) > 1 or not clear or not row.time.exact:
         return None
     return "event", "differs", best.has[best.wrong[0]], best.event
@@ -203,8 +203,8 @@ def _check(event: Event, row: Row, judge: Judge) -> Check:
 
 def _all(values: Iterator[bool | None]) -> bool | None:
     """Return whether all of some values are true; None if one is not known."""
-    found = [*values]
-    return False if False in found else None if None in found else True
+    results = [*values]
+    return False if False in results else None if None in results else True
 
 
 def _rank(event: Event, row: Row, judge: Judge) -> int | None:
@@ -301,15 +301,15 @@ def _noun(text: str, judge: Judge) -> Kind | None:
 
 def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool]:
     """Return (places, whether all were read). A name that is not in the ledger is a place, too."""
-    found: list[Place] = []
+    places: list[Place] = []
     whole = True
     for text in texts:
         if text.lower() in _FORMS:
             continue
         marks = [*judge.vocabulary.places.marks(f"in {text}", [])]
-        found += [mark.value for mark in marks]
+        places += [mark.value for mark in marks]
         whole = whole and bool(marks)
-    return tuple(found), whole
+    return tuple(places), whole
 
 
 def _people(
@@ -342,7 +342,7 @@ def _there(
 
     The header names a party, and the cell has yes or no: `Greer there? | no`.
     """
-    found = []
+    parties = []
     for text, header in cells:
         marks = [
             mark for mark in judge.vocabulary.marks(header)
@@ -351,5 +351,5 @@ def _there(
         word = text.lower()
         if len(marks) != 1 or word not in (*_YES, *_NO):
             return (), False
-        found.append((marks[0].value.parties[0], word in _YES))
-    return tuple(found), True
+        parties.append((marks[0].value.parties[0], word in _YES))
+    return tuple(parties), True

@@ -66,13 +66,13 @@ def content(text: str) -> frozenset[str]:
     >>> sorted(content("The truce was extended by 90 days"))
     ['90', 'extend', 'truc']
     """
-    found = set()
+    roots = set()
     for word in words(text):
         if word in _EMPTY or len(word) < 2 or re.fullmatch(r"(?:19|20)\d\d|\d", word):
             continue
         root = stem(word)
-        found.add(_HEADS.get(root, root))
-    return frozenset(found - _nations())
+        roots.add(_HEADS.get(root, root))
+    return frozenset(roots - _nations())
 
 
 @cache
