@@ -75,6 +75,15 @@ class Places:
         return places
 
     @cached_property
+    def _countries(self) -> dict[str, set[str]]:
+        """Place of the ledger -> the countries in which its events have it."""
+        found: dict[str, set[str]] = {}
+        for event in self.ledger.events:
+            if event.place and event.place_country:
+                found.setdefault(event.place, set()).add(event.place_country)
+        return found
+
+    @cached_property
     def _names(self) -> Phrases:
         """Return the names of the known places as phrases."""
         return Phrases(self._by_name, r"(?<![\w-])PHRASE(?!['’]s)(?![\w-])")
@@ -92,16 +101,19 @@ class Places:
 
     def _known(self, text: str) -> Iterator[Mark]:
         """Yield the countries, continents and places of the ledger in a sentence."""
-        last_end, last_inside = -1, False
+        last_end, last_inside, last = -1, False, ""
         for match in self._names.found(text):
             start, end = match.span()
             preposition = _PREPOSITION.search(text[:start])
             word, named = preposition[1].lower() if preposition else "", self._by_name[match[0]]
             inside = word in _INSIDE and not (word == "outside" and named.countries)
+            if text[last_end:start] == ", " and named.countries & self._countries.get(last, set()):
+                last_end = end  # `Geneva, Switzerland`
+                continue
             begin = preposition.start() if preposition and inside else start
             if last_end >= 0 and start - last_end < 6 and _LISTED.search(text[:start]):
                 inside = inside or last_inside  # `in London, Geneva and Madrid`
-            last_end, last_inside = end, inside
+            last_end, last_inside, last = end, inside, match[0]
             dated = bool(compiled(_DATE_AFTER).match(text, end))
             place = named._replace(prep=inside or dated, dated=dated)
             yield Mark(begin, end, "place", place)
