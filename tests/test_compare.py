@@ -92,7 +92,10 @@ def test_a_rate_is_the_number_of_events_on_covered_days_by_their_number(
         *(one.event for one in placed), coverage=covering(*(f"{a}..{b}" for a, b in rows))
     )
     inside = run_of(*span)
-    covered = {one for one in inside if one <= TODAY}
+    held = [one.days for one in placed if one.event.status == "held"]
+    # An event in the future that is counted is in the rate, too.
+    until = max([TODAY, *(max(days) for days in held if days & inside)])
+    covered = {one for one in inside if one <= until}
     if rows:
         covered &= set().union(*(run_of(*row) for row in rows))
     (column, _) = compared(book, [f"{span[0]}..{span[1]}"] * 2).periods
@@ -100,7 +103,6 @@ def test_a_rate_is_the_number_of_events_on_covered_days_by_their_number(
     if not covered:
         assert rate is None
         return
-    held = [one.days for one in placed if one.event.status == "held"]
     # A day of an event outside the period is on no covered day either.
     least = sum(days <= covered for days in held)
     most = sum(bool(days & covered) for days in held)

@@ -115,6 +115,13 @@ PHRASES = [
     ("last two weeks", "2025-11-21..2025-12-04", ""),
     ("next one month", "2025-12-05..2026-01-04", ""),
     ("2 years ago", "2023-12-04", "2023-12-04"),
+    ("in 2 weeks", "2025-12-18", "2025-12-18"),
+    ("in a month", "2026-01-04", "2026-01-04"),
+    ("3 days from now", "2025-12-07", "2025-12-07"),
+    ("this weekend", "2025-12-06..2025-12-07", ""),
+    ("last weekend", "2025-11-29..2025-11-30", ""),
+    ("week of 24 November 2025", "2025-11-24..2025-11-30", ""),
+    ("the week beginning 2025-11-25", "2025-11-24..2025-11-30", ""),
     ("year to date", "2025-01-01..2025-12-04", ""),
     ("ytd", "2025-01-01..2025-12-04", ""),
     ("qtd", "2025-10-01..2025-12-04", ""),
@@ -200,6 +207,7 @@ def test_every_form_has_a_phrase_in_the_table() -> None:
         ("16 April '24", ': write the year with four digits, as in "16 April 2024"'),
         ("27/10/25", ': write the year with four digits, as in "27/10/2025"'),
         ("Oct 25", " has no year; write 2025-10-25"),
+        ("week of october", ': write a day, such as "week of 24 November 2025"'),
     ],
 )
 def test_an_unclear_phrase_is_refused_with_each_meaning(text: str, what: str) -> None:
@@ -207,6 +215,20 @@ def test_an_unclear_phrase_is_refused_with_each_meaning(text: str, what: str) ->
         with pytest.raises(DateError) as caught:
             read(text, TODAY)
         assert str(caught.value) == f'"{text}"{what}'
+
+
+@pytest.mark.parametrize(
+    ("day", "today", "nearest"),
+    [
+        ("2025-11-07", "2025-12-04", "2025-11-07"),
+        ("2025-01-15", "2025-12-04", "2026-01-15"),
+        ("2026-12-30", "2026-01-10", "2025-12-30"),
+        ("2024-02-29", "2024-12-30", "2024-02-29"),
+    ],
+)
+def test_the_nearest_day_may_be_in_another_year(day: str, today: str, nearest: str) -> None:
+    first, second = map(dt.date.fromisoformat, (day, today))
+    assert english_dates.nearest_day(first, second) == nearest
 
 
 @pytest.mark.parametrize(

@@ -65,11 +65,11 @@ def chrono(context: typer.Context, options: _Options) -> None:
     """Record and query diplomatic contacts: who met whom, when, and who reported it.
 
     A ledger is a file of events. By default, chrono uses events.toml in this folder or above it, or
-    else the bundled ledger.
+    the bundled ledger.
 
-    Run `chrono help COMMAND` for examples. Every command takes -f/--ledger PATH, --today DATE,
-    --color WHEN, --no-pager, -q/--quiet, -v/--verbose and -h/--help. Commands that read a ledger
-    take --at.
+    Run `chrono help COMMAND` for examples, or `man chrono`. Commands take -f/--ledger PATH,
+    --today DATE, --color WHEN, --no-pager, -q/--quiet, -v/--verbose and -h/--help. Reading
+    commands take --at.
 
     chrono summary 2025
         Summarise a year.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -252,7 +253,8 @@ def _question(context: typer.Context, **options: Any) -> Question:
     notes = []
     for name in ("period", "since", "until"):
         if (text := values.get(name)) is not None:
-            values[name] = in_dates(name, text, context.meta[__name__])
+            nearest = name == "period" and context.info_name == "agenda"
+            values[name] = in_dates(name, text, context.meta[__name__], nearest)
             if values[name] != text:
                 notes.append(meaning(text, values[name]))
                 if name == "period":
@@ -277,13 +279,22 @@ _MOST_CHARACTERS = 200
 """The greatest length of a typed period."""
 
 
-def in_dates(name: str, text: str, session: Session) -> str:
-    """A period, or a bound of it ("since" or "until"), in dates. Raises UsageError."""
+def in_dates(name: str, text: str, session: Session, nearest: bool = False) -> str:
+    """A period, or a bound of it ("since" or "until"), in dates. Raises UsageError.
+
+    `nearest`: whether a day without a year is the nearest such day; it is refused otherwise.
+    """
     is_period = name == "period"
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
         return text
     from chrono.core.date_forms import PhraseError
-    from chrono.core.english_dates import WORD_FORMS, read_period, read_since, time_error
+    from chrono.core.english_dates import (
+        WORD_FORMS,
+        nearest_day,
+        read_period,
+        read_since,
+        time_error,
+    )
 
     if len(text) > _MOST_CHARACTERS:  # reading words takes time
         wanted = f"a period in up to {_MOST_CHARACTERS} characters, {WORD_FORMS}"
@@ -291,6 +302,8 @@ def in_dates(name: str, text: str, session: Session) -> str:
     try:
         days = (read_since if name == "since" else read_period)(text, session.today)
     except PhraseError as error:
+        if nearest and error.day:
+            return nearest_day(dt.date.fromisoformat(error.day), session.today)
         every_year = f", or run `chrono agenda {error.day}` for earlier years, too"
         raise UsageError(
             f"{error}{every_year * bool(error.day)}" if is_period else f"--{name} {error}"

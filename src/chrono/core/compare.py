@@ -39,13 +39,29 @@ class Rate(NamedTuple):
 class Counted(NamedTuple):
     """The tally of one period; `covered`: the days that rates are about; `days`: their number.
 
-    `days` is None if there is no such day, or no limit to them.
+    `days` is None if there is no such day, or no limit to them. `until`: the last day of rates, or
+    None.
     """
 
     selection: Selection
     tally: Tally
     covered: tuple[Span, ...]
     days: int | None
+    until: dt.date | None
+
+    @property
+    def unfinished(self) -> str:
+        """Words on the rest of the period, after `until`: `is not over (28 of 31 days
+        counted)`, or ""."""
+        start, end = self.period.span
+        if self.until is None or end is None or end <= self.until:
+            return ""
+        if start is None:
+            return "is not over"
+        passed = (self.until - start).days + 1
+        if passed <= 0:
+            return "has not begun"
+        return f"is not over ({passed} of {(end - start).days + 1} days counted)"
 
     @property
     def period(self) -> Period:
@@ -102,7 +118,8 @@ def compare(
 ) -> Comparison:
     """Count each selection by the one or two dimensions in `by`.
 
-    Rates are about covered days up to `today`, unless the query also has events that were not held.
+    Rates are about covered days up to `today`, or up to the start of the last event counted if that
+    is later. They are about all covered days if the query also has events that were not held.
     """
     periods = tuple(_counted(ledger, each, by, today) for each in selections)
     # The order and the labels are those of one tally of all events; times are in order of date.
@@ -120,7 +137,8 @@ def compare(
 
 def _counted(ledger: Ledger, selection: Selection, by: Sequence[str], today: dt.date) -> Counted:
     query = selection.query
-    until = today if query.statuses == HELD else None
+    starts = (match.event.when.start_span.last or today for match in selection.matches)
+    until = max([today, *starts]) if query.statuses == HELD else None
     covered = common(days_of(ledger, query), [query.period.span])
     covered = common(covered, [Span(None, until)])
     days: int | None = 0
@@ -129,7 +147,7 @@ def _counted(ledger: Ledger, selection: Selection, by: Sequence[str], today: dt.
             days = None
         else:
             days += (last - first).days + 1
-    return Counted(selection, tally(selection, by, ledger), covered, days or None)
+    return Counted(selection, tally(selection, by, ledger), covered, days or None, until)
 
 
 def around(event: Event, days: int) -> tuple[Period, Period]:

@@ -199,6 +199,26 @@ def _ago(groups: Groups, today: dt.date) -> Reading:
     return Reading(Span(day, day))
 
 
+def _hence(groups: Groups, today: dt.date) -> Reading:
+    day = moved(today, _number(groups), groups["unit"][0])
+    return Reading(Span(day, day))
+
+
+def _weekend(groups: Groups, today: dt.date) -> Reading:
+    week = _of_calendar({**groups, "unit": "week"}, today).span
+    return Reading(Span(moved(week.first, 5, "d"), week.last))
+
+
+def _week_of(groups: Groups, today: dt.date) -> Reading:
+    with suppress(ValueError):
+        return Reading(_calendar(dt.date.fromisoformat(groups["date"]), 0, "w"))
+    day = reading(groups["date"], today)
+    if day is None or day.span.first is None or day.span.first != day.span.last:
+        typed = f"week of {groups['date']}"
+        raise PhraseError(f'"{typed}": write a day, such as "week of 24 November 2025"')
+    return Reading(_calendar(day.span.first, 0, "w"))
+
+
 def _number(groups: Groups) -> int:
     word = groups.get("number") or "1"
     return _NUMBERS.index(word) + 1 if word in _NUMBERS else int(word)
@@ -258,6 +278,10 @@ FORMS = (
     Form("(?:the )?(?:last|past) NUMBER ?UNIT", _up_to_today, "last 90 days"),
     Form("(?:the )?next NUMBER ?UNIT", _from_tomorrow, "next 2 weeks"),
     Form("(?:NUMBER|an?) ?UNIT ago", _ago, "10 months ago"),
+    Form("in (?:NUMBER|an?) ?UNIT", _hence, "in 2 weeks"),
+    Form("(?:NUMBER|an?) ?UNIT from (?:now|today)", _hence),
+    Form("(?:the )?(?P<which>this|last|next) weekend", _weekend, "this weekend"),
+    Form("(?:the )?week (?:of|beginning) (?P<date>.+)", _week_of, "week of 24 November 2025"),
     Form("(?P<unit>year|quarter|month|week) to date", _to_date, "year to date"),
     Form("(?P<unit>[yqmw])td", _to_date),
 )  # fmt: skip

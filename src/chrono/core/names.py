@@ -166,6 +166,9 @@ _MEANT = {
     **{("subcommand", word): suggestion(['"actor"'])
        for word in ("person", "people", "organisation", "office", "role")},
     ("command", "claim"): suggestion(["`chrono claims`", "`chrono add claim`"]),
+    **{("command", word): "; the exit statuses are in `man chrono`"
+       for word in ("exit", "status", "statuses", "codes")},
+    **{("command", word): "; run `man chrono` or `chrono --help`" for word in ("man", "manual")},
     **{("command", word): "; run `chrono help list`"
        for word in ("period", "periods", "dates", "filter", "filters", "where", "expressions")},
     **{("format", word): suggestion(['"markdown"'])

@@ -17,11 +17,16 @@ from chrono.view.tables import grid, indented
 
 
 def last(
-    found: Nearest | None, planned: Nearest | None, query: Query, ledger: Ledger
+    found: Nearest | None,
+    planned: Nearest | None,
+    query: Query,
+    ledger: Ledger,
+    other_plans: str = "",
 ) -> Iterator[RenderableType]:
     """A view of the last contact and the next one planned.
 
-    If dates are vague, several events may be shown for either of them.
+    If dates are vague, several events may be shown for either of them. `other_plans`: words for
+    planned events that are no contacts, which are shown if no contact is planned.
     """
     names = english.together([group[0].name for group in query.actors])
     filters = [one for one in query.descriptions if not one.startswith("actor ")]
@@ -38,7 +43,8 @@ def last(
         if side is None and label == "Next planned" and "planned" in query.statuses:
             where = "in this ledger" if query.period == EVERYTHING else "in this period"
             yield Text()
-            yield Text.assemble(label, "  ", (f"none {where}", "quiet"))
+            words = f"no contact; {other_plans}" if other_plans else f"none {where}"
+            yield Text.assemble(label, "  ", (words, "quiet"))
         if side:
             yield Text()
             several = "" if len(side.events) == 1 else f", {len(side.events)} {noun}s"

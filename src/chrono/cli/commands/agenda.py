@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, NamedTuple
 
 from chrono.cli import views
@@ -12,13 +12,14 @@ from chrono.cli.options import PERIOD_HELP, PLANNED_HELP, Words, repeatable, spe
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.agenda import SECTIONS, Agenda, agenda, anniversary
-from chrono.core.english import join_or
-from chrono.core.model import Event
+from chrono.core.english import join_or, plural
+from chrono.core.model import Event, Ledger
 from chrono.core.names import choose
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.notes import other_statuses, prose_notes
 from chrono.core.origins import without_origins
 from chrono.core.periods import Period
-from chrono.core.query import HELD_AND_PLANNED, Question, resolve
+from chrono.core.query import HELD, HELD_AND_PLANNED, Query, Question, resolve, select
 from chrono.core.sentences import hint, no_effect, not_shown, shell_word, unsupported
 from chrono.errors import refuse
 from chrono.files.exchange.record import COLUMNS, KEYS, event_table
@@ -96,6 +97,8 @@ def show_agenda(
         listing = f"chrono list {shell_word(query.period.text)}"
         session.note(hint(f"to list what happened, run `{listing}`"))
     _note_what_is_left_out(session, found)
+    if "planned" in (section or SECTIONS):
+        session.note(*_notes_on_held(ledger, query, session.today))
     if bare := [row.event.id for row in rows if row.event.id in ledger.unsupported]:
         session.note(unsupported(query.without, bare))
     if output.can("sections"):
@@ -104,6 +107,20 @@ def show_agenda(
         return
     ids = session.verbose
     output.rows(_table(rows), lambda console: views.agenda.agenda(found, ledger, console, ids))
+
+
+def _notes_on_held(ledger: Ledger, query: Query, today: dt.date) -> Iterator[Note]:
+    """Yield a note on events in the coming days of the period that are marked as held."""
+    tomorrow = dt.date.fromordinal(min(today.toordinal() + 1, dt.date.max.toordinal()))
+    coming = query.period.narrowed(Period.between(tomorrow, None))
+    if coming and "held" in query.statuses:
+        held = select(ledger, query._replace(period=coming, statuses=HELD)).matches
+        if number := len([match for match in held if match.certain]):
+            verb = "is" if number == 1 else "are"
+            listing = f"chrono list {shell_word(coming.text)} --status held"
+            more = " with the same filters" if query.descriptions else ""
+            what = f"{plural(number, 'coming event')} {verb} marked held; run `{listing}`{more}"
+            yield Note(what, NoteKind.SELECTION)
 
 
 def _events(found: Agenda) -> dict[str, list[Event]]:

@@ -191,6 +191,9 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
                 session.notes += [note] * (note not in session.notes)
             else:
                 session.note(Note(f"{each.period.text}: {note}", kind_of(note)))
+    for each in found.periods:
+        if rest := each.unfinished:
+            session.note(coverage_note(f"{each.period.text} {rest}"))
     for one, other in found.overlapping:
         shared = "events on the days that they share are counted in both"
         both = f"{one.text} and {other.text} overlap; {shared}"
@@ -205,6 +208,7 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
         (True, "it has no first or no last day"),
     ):
         without = [each for each in found.periods if not each.days]
+        without = [each for each in without if each.unfinished != "has not begun"]
         texts = [each.period.text for each in without if bool(each.covered) is is_open]
         if texts:
             session.note(coverage_note(f"no rate for {join_and(texts)} ({why})"))

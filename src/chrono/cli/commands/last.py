@@ -95,8 +95,7 @@ def show_last(
             raise UsageError(f"{wrong}; run `{command}`") from None
         raise UsageError(f"{error}{_hint(session, names)}") from None
     query, matches = selection.query, selection.matches
-    if by_default:
-        _note_other_plans(session, query)
+    other_plans = _other_plans(session, query) if by_default and matches else ""
     plans = [match for match in matches if match.event.status == "planned"]
     past = matches if question.status else [each for each in matches if each not in plans]
     answer = _Answer(
@@ -105,28 +104,32 @@ def show_last(
         following(plans, query.period, session.today),
     )
     _add_notes(session, answer, query, bool(matches))
+    if other_plans and (answer.next or output.chosen() != "table"):  # or else the view names them
+        session.note(Note(other_plans, NoteKind.SELECTION))
     rows = [answer] if answer.last or answer.next else []
     output.rows(
         Table(_COLUMNS, rows, _BRIEF),
-        lambda _: views.last.last(answer.last, answer.next, query, session.part),
+        lambda _: views.last.last(answer.last, answer.next, query, session.part, other_plans),
     )
 
 
-def _note_other_plans(session: Session, query: Query) -> None:
-    """Add a note on planned events of a query that are no contacts."""
+def _other_plans(session: Session, query: Query) -> str:
+    """A note on the planned events of a query that are not contacts, or ""."""
     matches = select(session.part, query._replace(contacts=False)).matches
     plans = [
         match
         for match in matches
         if match.event.status == "planned" and not match.event.between_nations
     ]
-    if first := following(plans, query.period, session.today):
-        event = first.events[0]
-        day = f"{event.type.label} on {date(event.when)}" if event.when.start_known else "event"
-        what = f"1 planned {day}"
-        if len(plans) > 1:
-            what = f"{len(plans)} planned events that are not contacts"
-        session.note(Note(f"{what}; add --all", NoteKind.SELECTION))
+    first = following(plans, query.period, session.today)
+    if not first:
+        return ""
+    event = first.events[0]
+    day = f"{event.type.label} on {date(event.when)}" if event.when.start_known else "event"
+    what = f"1 planned {day}"
+    if len(plans) > 1:
+        what = f"{len(plans)} planned events that are not contacts"
+    return f"{what}; add --all"
 
 
 def _hint(session: Session, names: Sequence[str]) -> str:
