@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.agenda import Agenda, agenda, anniversary
+from chrono.core.agenda import Agenda, agenda, anniversary, nearest_day
 from chrono.core.model import Ledger
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import HELD_AND_PLANNED, Question, Selection, resolve
@@ -216,3 +216,17 @@ def test_events_that_are_no_longer_planned_have_a_section_for_each_status() -> N
     assert sections == {status: [status] for status in statuses}
     assert next(iter(sections)) == "planned"
     assert found.heading("cancelled") == "Cancelled, 1–31 Mar 2025"
+
+
+@pytest.mark.parametrize(
+    ("day", "today", "nearest"),
+    [
+        ("2025-11-07", "2025-12-04", "2025-11-07"),
+        ("2025-01-15", "2025-12-04", "2026-01-15"),
+        ("2026-12-30", "2026-01-10", "2025-12-30"),
+        ("2024-02-29", "2025-01-30", "2025-02-28"),
+    ],
+)
+def test_the_nearest_day_may_be_in_another_year(day: str, today: str, nearest: str) -> None:
+    first, second = map(dt.date.fromisoformat, (day, today))
+    assert str(nearest_day(first, second)) == nearest

@@ -356,8 +356,9 @@ def test_the_message_has_both_dates_and_what_to_do() -> None:
     first = event("2025-10-30", "a", actors=(XI, TRUMP, NATO))
     (finding,) = findings("duplicate", ledger(first, event("2025-10-30~", "b", actors=(TRUMP, XI))))
     assert finding.message == (
-        '"b" may be a duplicate of "a" (2025-10-30~ and 2025-10-30); if so, run '
-        '`chrono join a b`; if not, write extra.not_duplicate_of = "a" in "b"'
+        '"b" may be a duplicate of "a" (2025-10-30~, in-person meeting: Donald Trump and Xi '
+        "Jinping / 2025-10-30, in-person meeting: Xi Jinping, Donald Trump and NATO); if so, run "
+        "`chrono join a b`; if not, run `chrono edit b --set extra.not_duplicate_of=a`"
     )
 
 

@@ -218,20 +218,6 @@ def test_an_unclear_phrase_is_refused_with_each_meaning(text: str, what: str) ->
 
 
 @pytest.mark.parametrize(
-    ("day", "today", "nearest"),
-    [
-        ("2025-11-07", "2025-12-04", "2025-11-07"),
-        ("2025-01-15", "2025-12-04", "2026-01-15"),
-        ("2026-12-30", "2026-01-10", "2025-12-30"),
-        ("2024-02-29", "2024-12-30", "2024-02-29"),
-    ],
-)
-def test_the_nearest_day_may_be_in_another_year(day: str, today: str, nearest: str) -> None:
-    first, second = map(dt.date.fromisoformat, (day, today))
-    assert english_dates.nearest_day(first, second) == nearest
-
-
-@pytest.mark.parametrize(
     "text, what",
     [
         ("1 to 15 October", " has no year; write 2025-10-01..2025-10-15"),

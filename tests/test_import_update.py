@@ -131,6 +131,26 @@ def test_events_that_were_joined_are_not_imported_again(
     assert len(events(work)) == 1
 
 
+def test_a_row_with_a_corrected_date_is_named_with_the_event_of_the_earlier_row(work: Path) -> None:
+    (work / "r.toml").unlink()
+    rows = ["date,type,title,actors,place,link", "2025-01-01,call,One,Ann; Ben,,https://x.org/1",
+            "2025-01-05,meeting,Two,Ann; Ben,Rome,https://x.org/2",
+            "2025-01-09,call,Three,Ann; Ben,,https://x.org/3", ""]  # fmt: skip
+    source = ("--map", "sources[1].url=link", "--set", "sources[1].publisher=X")
+    imported(work, "\n".join(rows), *source)
+    (old,) = (id for id, event in events(work).items() if event.title == "Two")
+    other_link = imported(
+        work, "\n".join(rows).replace("05,m", "06,m").replace("/2", "/9"), *source, "--dry-run"
+    )
+    assert "corrected" not in other_link
+    notes = imported(work, "\n".join(rows).replace("05,m", "06,m"), *source)
+    (new,) = (id for id in events(work) if "2025-01-06" in id)
+    assert (
+        "1 new event looks like a corrected version of an event that the file no longer has: "
+        f"{new} (of {old}); to keep only the new, add --on-missing remove"
+    ) in notes
+
+
 def test_what_the_file_no_longer_has_goes_and_what_the_user_added_stays(work: Path) -> None:
     imported(work, FIRST)
     edited(work, "edit", "v2", "--set", "tags+=mine", "--set", "actors+=Cy")

@@ -117,9 +117,8 @@ def test_events_in_one_column_are_stacked_and_too_many_are_shaded() -> None:
         "  planned         ·    ·    ·    ·    ·    ·    ·    ·    ·    ·    ░    ·",
     ]
     assert shown[11:] == [
-        "numbers: events (add --contacts for contacts)   1 column ≈ 6 days",
-        "events in a column: ░ 1, █ 2–6   ·: start of a month",
-        "inexact: exact date not known   blank: nothing recorded",
+        "numbers: events   1 column ≈ 6 days   events in a column: ░ 1, █ 2–6",
+        "·: start of a month   inexact: exact date not known   blank: nothing recorded",
     ]
 
 

@@ -290,7 +290,6 @@ def in_dates(name: str, text: str, session: Session, nearest: bool = False) -> s
     from chrono.core.date_forms import PhraseError
     from chrono.core.english_dates import (
         WORD_FORMS,
-        nearest_day,
         read_period,
         read_since,
         time_error,
@@ -303,7 +302,9 @@ def in_dates(name: str, text: str, session: Session, nearest: bool = False) -> s
         days = (read_since if name == "since" else read_period)(text, session.today)
     except PhraseError as error:
         if nearest and error.day:
-            return nearest_day(dt.date.fromisoformat(error.day), session.today)
+            from chrono.core.agenda import nearest_day
+
+            return str(nearest_day(dt.date.fromisoformat(error.day), session.today))
         every_year = f", or run `chrono agenda {error.day}` for earlier years, too"
         raise UsageError(
             f"{error}{every_year * bool(error.day)}" if is_period else f"--{name} {error}"

@@ -44,6 +44,20 @@ _NOT_TEXT = {
 """Suffix of a file that no text format has -> what is in such files, and what to type instead."""
 
 
+_BIBLIOGRAPHIES = ("bibtex", "biblatex", "bib", "ris", "bibliography", "zotero", "endnote", "csl")
+"""Words for the format csljson, which other programs turn into these formats."""
+
+
+def refuse_bibliography(format: str) -> None:
+    """Raise UsageError for the format of a bibliography that only another program writes."""
+    if format.lower() in _BIBLIOGRAPHIES:
+        command = "`chrono export csljson --output sources.json`"
+        then = (
+            ", then `pandoc sources.json -f csljson -t bibtex`" if "bib" in format.lower() else ""
+        )
+        raise UsageError(f'unknown format "{format}"; for a bibliography, run {command}{then}')
+
+
 class Output:
     """The output options of a command, with methods that write the result of the command.
 
@@ -68,6 +82,7 @@ class Output:
                 raise UsageError(f'unknown format "{format}"; for a file, use --output {format}')
             picture = self.drawn and f".{format}" in _PICTURES
             refuse((picture, f"for a picture, use --{format} FILE instead of -o {format}"))
+            refuse_bibliography(format)
             if format not in self.formats and format in able_to("export"):
                 raise UsageError(f'unknown format "{format}"; run `chrono export {format}`')
             choose(format, ("table", *self.formats), "format")

@@ -51,6 +51,8 @@ _SENTENCES = (
      "to count, run `chrono count --by {what}`; for a row for each actor, add --long"),
     ("--per --each --explode --expand --unnest --rows --each-actor --per-actor --wide", "--long",
      "for a row for each actor, add --long"),
+    ("--disputed", "--new-actor",
+     "write --status denied if one side denies it, or --initiator disputed"),
     ("--time", "--date",
      'write the time after the date, such as --date "2025-10-30 09:30"'),
     ("--country", "--new-actor",

@@ -11,6 +11,7 @@ from chrono.cli import typed_dates
 from chrono.cli.command import BUNDLES, OptionBundle
 from chrono.cli.options import option, repeatable, session_in
 from chrono.core.english import join_and, join_or, plural
+from chrono.core.periods import in_dots
 from chrono.core.sentences import needs, only_one_of, shell_word
 from chrono.errors import UsageError, refuse
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
@@ -200,6 +201,7 @@ def set_instead_of(option: str, argv: Sequence[str]) -> str:
     values = (text if equals else following for (name, equals, text), following
               in zip(words, [*argv[1:], ""], strict=True) if name == option)  # fmt: skip
     value = "true" if key.kind is BOOLEAN else next(filter(None, values), "VALUE")
+    value = in_dots(value) or value if key.name in ("covers", "period") else value
     sign = "+=" if isinstance(key.kind, ListOf) else "="
     if (isinstance(key.kind, (MapOf, Table)) or key.kind is EXTRA) and "=" in value:
         sign = "."  # the value is a key and its value, such as call=4

@@ -124,6 +124,13 @@ def anniversary(event: Event, period: Period) -> dt.date | None:
     return next((day for day in days if start <= day <= end), None)
 
 
+def nearest_day(day: dt.date, today: dt.date) -> dt.date:
+    """The day nearest to `today` with the date of `day` in any year; of two, the later one."""
+    years = range(max(today.year - 1, dt.MINYEAR), min(today.year + 1, dt.MAXYEAR) + 1)
+    days = (_same_day(day, year) for year in years)
+    return min(days, key=lambda one: (abs(one - today), -one.toordinal()))
+
+
 def _same_day(day: dt.date, year: int) -> dt.date:
     try:
         return day.replace(year=year)

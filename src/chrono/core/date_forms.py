@@ -194,13 +194,8 @@ def _from_tomorrow(groups: Groups, today: dt.date) -> Reading:
     return Reading(units_after(today, _number(groups), groups["unit"][0]))
 
 
-def _ago(groups: Groups, today: dt.date) -> Reading:
-    day = moved(today, -_number(groups), groups["unit"][0])
-    return Reading(Span(day, day))
-
-
-def _hence(groups: Groups, today: dt.date) -> Reading:
-    day = moved(today, _number(groups), groups["unit"][0])
+def _away(groups: Groups, today: dt.date) -> Reading:
+    day = moved(today, _number(groups) * (-1) ** (groups["way"] == "ago"), groups["unit"][0])
     return Reading(Span(day, day))
 
 
@@ -277,9 +272,9 @@ FORMS = (
     Form("past UNIT", _up_to_today, "past month"),
     Form("(?:the )?(?:last|past) NUMBER ?UNIT", _up_to_today, "last 90 days"),
     Form("(?:the )?next NUMBER ?UNIT", _from_tomorrow, "next 2 weeks"),
-    Form("(?:NUMBER|an?) ?UNIT ago", _ago, "10 months ago"),
-    Form("in (?:NUMBER|an?) ?UNIT", _hence, "in 2 weeks"),
-    Form("(?:NUMBER|an?) ?UNIT from (?:now|today)", _hence),
+    Form("(?:NUMBER|an?) ?UNIT (?P<way>ago)", _away, "10 months ago"),
+    Form("(?P<way>in) (?:NUMBER|an?) ?UNIT", _away, "in 2 weeks"),
+    Form("(?:NUMBER|an?) ?UNIT (?P<way>from (?:now|today))", _away),
     Form("(?:the )?(?P<which>this|last|next) weekend", _weekend, "this weekend"),
     Form("(?:the )?week (?:of|beginning) (?P<date>.+)", _week_of, "week of 24 November 2025"),
     Form("(?P<unit>year|quarter|month|week) to date", _to_date, "year to date"),

@@ -74,18 +74,6 @@ def read_period(text: str, today: dt.date) -> str:
     return Period.between(*span).text
 
 
-def nearest_day(day: dt.date, today: dt.date) -> str:
-    """The date nearest to `today` with the month and day of `day`; of equally near ones, the later.
-
-    29 February is searched in the same year only.
-    """
-    days = [day]
-    for year in (today.year - 1, today.year + 1):
-        with suppress(ValueError):
-            days.append(day.replace(year=year))
-    return str(min(days, key=lambda one: (abs(one - today), -one.toordinal())))
-
-
 def read_since(text: str, today: dt.date) -> str:
     """The period in dates for the value of `--since`: `7d` is the same as `last 7d` there.
 

@@ -10,8 +10,8 @@ from chrono.core.coverage import coverage_notes, period_notes
 from chrono.core.english import first_few, plural
 from chrono.core.model import Event, Ledger
 from chrono.core.note_kinds import Note, NoteKind
-from chrono.core.query import HELD, HELD_AND_PLANNED, Selection, by_status, select
-from chrono.core.sentences import not_shown, omitted, unsupported
+from chrono.core.query import HELD, HELD_AND_PLANNED, Query, Selection, by_status, select
+from chrono.core.sentences import not_shown, omitted, shell_word, unsupported
 
 if TYPE_CHECKING:
     from chrono.core.subset import Subset
@@ -31,6 +31,7 @@ def selection_notes(
     yield from query.notes
     if not selection.matches:
         yield f"no matching {'contact' if query.contacts else 'event'}s"
+        yield from _either(query)
         yield from _coverage(selection, ledger, contacts_by_default)
     bare = [event.id for event in selection.events if event.id in ledger.unsupported]
     if bare:
@@ -53,6 +54,16 @@ def selection_notes(
         yield from _coverage(selection, ledger, contacts_by_default)
     elif selection.matches:
         yield from period_notes(ledger, query.period)
+
+
+def _either(query: Query) -> Iterator[Note]:
+    """The note that all actors of a query must take part, if there are several."""
+    if len(query.actors) > 1:
+        ids = [group[0].id for group in query.actors]
+        either = " or ".join(f'actor:"{id}"' if " " in id else f"actor:{id}" for id in ids)
+        every, any = ("both", "either") if len(ids) == 2 else ("all", "any")
+        command = f"--where {shell_word(either)}"
+        yield Note(f"{every} actors must take part; for {any}, use {command}", NoteKind.HINT)
 
 
 def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:

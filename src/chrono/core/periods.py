@@ -107,12 +107,13 @@ def _plain_days(word: str, text: str) -> Span:
 
 def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
     """The error for a text that is not a period; it suggests the period that the text means."""
-    if right := _in_dots(text) or usual_date(text.rstrip("~?%")):
+    if right := in_dots(text) or usual_date(text.rstrip("~?%")):
         return DateError(f'"{text}": write {right}')
     return DateError(f'"{text}" is not a period; write {forms}')
 
 
-def _in_dots(text: str) -> str:
+def in_dots(text: str) -> str:
+    """The period with two dots for a text such as `2024-2025`, or ""."""
     pieces = re.split(",? and |[, ]+", text)
     if len(pieces) > 1 and all(re.fullmatch(PLAIN_PERIOD, piece) for piece in pieces):
         days = [Period.parse(piece).span for piece in pieces]

@@ -109,7 +109,7 @@ def svg(picture: Picture) -> str:
         for run in runs
     )
     return f"""\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" \
+<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" viewBox="0 0 {width} {height}" \
 width="{width}" height="{height}" role="img" aria-label="{title}">
 <title>{title}</title>
 <style>

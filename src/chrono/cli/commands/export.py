@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from chrono.cli.command import OptionalValues, command
 from chrono.cli.exported import PRIVATE_HELP, exported_part
 from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, Words, argument, repeatable, spec
+from chrono.cli.output import refuse_bibliography
 from chrono.cli.session import Session
 from chrono.core.counting import DIMENSION_WORDS, LANES, lane_dimension
 from chrono.core.english import join_or, plural
@@ -52,9 +53,6 @@ _HELP = {
 
 _WIDTHS = "a number of pixels from 300 to 4000, such as 960"
 
-_BIBLIOGRAPHIES = ("bibtex", "biblatex", "bib", "ris", "bibliography", "zotero", "endnote", "csl")
-"""Words for the format csljson, which other programs turn into these formats."""
-
 
 @command(
     optional_values={"--lanes": OptionalValues(LANES, DIMENSION_WORDS)},
@@ -85,14 +83,15 @@ def export(
     Only events that took place (status "held") are exported, unless you use --status. If the period
     lies wholly in the future, or if you use --alarm, planned events are exported, too. Private data
     and notes are omitted unless you add --private. For CSV and other tables, use
-    `chrono list -o csv`. For a bibliography, use csljson. Zotero and pandoc read it, and
+    `chrono list -o csv`. In a calendar, a time without a time zone is floating: it is the same time
+    of day everywhere. For a bibliography, use csljson. Zotero and pandoc read it, and
     `pandoc -f csljson -t bibtex` turns it into BibTeX.
 
     chrono export html 2025 --contacts --output contacts.html
         Export a self-contained web page.
     chrono export svg 2025 --actor Xi --actor Trump --output timeline.svg
         Draw a timeline of the contacts of two people.
-    chrono export ics "next 90 days" --alarm 1d --output next.ics
+    chrono export ics "next 90 days" --status planned --alarm 1d --output next.ics
         Export what is planned, with a reminder one day before.
     """
     values: dict[str, Any] = {"coarse": coarse, "numbers": numbers, "claims": claims}
@@ -150,10 +149,7 @@ def _format(word: str, values: Mapping[str, object], output: str | None) -> Form
     rows = able_to("write").get(word) or format_of_file(f"rows.{word}", "write")
     if rows is not None and rows.name not in _FORMATS:
         raise UsageError(f"export does not write {rows.name}; use `chrono list -o {rows.name}`")
-    if word.lower() in _BIBLIOGRAPHIES:
-        command = "`chrono export csljson --output sources.json`"
-        then = ", then `pandoc sources.json -f csljson -t bibtex`" if "bib" in word.lower() else ""
-        raise UsageError(f'unknown format "{word}"; for a bibliography, run {command}{then}')
+    refuse_bibliography(word)
     format = _FORMATS[choose(word, _FORMATS, "format")]
     for option, value in values.items():
         where = f"on {word}; it only applies to {_only(option)}"

@@ -71,13 +71,9 @@ def show_last(
     chrono last Xi Trump | cut -f 1
         Print only the number of days.
     """
+    several = "on the last contact; for several, run `chrono list --reverse`"
     for used, option in ((question.limit is not None, "--limit"), (question.reverse, "--reverse")):
-        refuse(
-            (
-                used,
-                no_effect(option, "on the last contact; for several, run `chrono list --reverse`"),
-            )
-        )
+        refuse((used, no_effect(option, several)))
     by_default = counts_contacts(question, all)
     names = [name for name in names or () if name.lower() not in SMALL]  # "Xi and Trump"
     actors = [*names, *question.words.get("actor", ())]

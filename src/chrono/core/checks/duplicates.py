@@ -9,6 +9,7 @@ from itertools import chain
 
 from chrono.core.checks.contacts import MONTH, Contact, Time, alike, common, in_order, nearness
 from chrono.core.checks.rules import Finding, RuleContext, rule
+from chrono.core.english import first_few
 from chrono.core.model import Event
 from chrono.core.names import fold
 from chrono.core.references import not_duplicates
@@ -68,13 +69,21 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
     for first, second in chain(
         possible_duplicates(events, context.whole.events), _repeated(events)
     ):
-        dates = " and ".join(dict.fromkeys((second.when.text, first.when.text)))
+        both = " / ".join(dict.fromkeys(map(_described, (second, first))))
+        apart = f'write extra.not_duplicate_of = "{first.id}" in "{second.id}"'
+        if not not_duplicates(second):
+            apart = f"run `chrono edit {second.id} --set extra.not_duplicate_of={first.id}`"
         message = (
-            f'"{second.id}" may be a duplicate of "{first.id}" ({dates}); '
-            f"if so, run `chrono join {first.id} {second.id}`; if not, write "
-            f'extra.not_duplicate_of = "{first.id}" in "{second.id}"'
+            f'"{second.id}" may be a duplicate of "{first.id}" ({both}); '
+            f"if so, run `chrono join {first.id} {second.id}`; if not, {apart}"
         )
         yield Finding(second, ("date",), message, first.id, (first.id, second.id))
+
+
+def _described(event: Event) -> str:
+    """The date, the type and the actors of an event."""
+    names = first_few([actor.name for actor in event.actors], word="and")
+    return f"{event.when.text}, {event.type.label}: {names}"
 
 
 def _repeated(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:

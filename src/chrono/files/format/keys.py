@@ -149,8 +149,8 @@ DATES = Table(
 EVENT = Table(
     "an event",
     Key("id", ID, "A unique id of a-z, 0-9 and hyphens.", required=True),
-    Key("date", DATE, "The date, as exactly as you know it: 2025-10-30, 2025-10 or "
-        "[2025-10-31,2025-11-01] (in EDTF).", required=True, field="when"),
+    Key("date", DATE, "The date, as exactly as you know it: 2025-10, 2025-10-30, "
+        "2025-10-30T09:30 or another EDTF date.", required=True, field="when"),
     Key("type", TYPE_NAME, "The type: meeting, call, video, talks … or your own.", required=True),
     Key("title", TITLE, "What happened, in one line.", required=True),
     Key("actors", ListOf(ACTOR_NAME, filled=True), "The participants: ids, names or aliases.",

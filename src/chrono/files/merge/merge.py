@@ -162,7 +162,10 @@ class RowMerger:
         name, missing = self._imports.missing(found, number, rules, self._name)
         uncertain = [row for row, id in ids.items() if id is None]
         withdrawals = [] if uncertain else self._imports.withdrawals(missing, rules)
-        missing_notes = self._imports.notes(missing, rules, uncertain, self._table.noun)
+        missing_notes = [*self._imports.notes(missing, rules, uncertain, self._table.noun)]
+        if rules.on_missing == "report":
+            gone = {id: self._existing.data[id] for id in self._imports.memory if id not in found}
+            missing_notes += notes.on_corrections(self._added_without_id(), gone)
         events = self._added
         if not self._table.is_record or rules.map or rules.set or rules.name:
             events = self._updater.with_memory(self._added, name, self._hashes)

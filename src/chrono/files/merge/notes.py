@@ -129,6 +129,32 @@ def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
         )
 
 
+def on_corrections(new: Mapping[str, Fields], gone: Mapping[str, Fields]) -> Iterator[str]:
+    """Yield a note on new events with the actors, place and links of an event no longer in the
+    file.
+
+    `new`, `gone`: id -> fields of the new events, and of these earlier events.
+    """
+    earlier = {_without_date(fields): id for id, fields in gone.items()}
+    earlier.pop(None, None)
+    pairs = [(id, earlier.get(_without_date(fields))) for id, fields in new.items()]
+    if alike := [f"{id} (of {other})" for id, other in pairs if other]:
+        looks = "looks like a corrected version of an event"
+        if len(alike) > 1:
+            looks = "look like corrected versions of events"
+        what = f"{plural(len(alike), 'new event')} {looks} that the file no longer has"
+        yield f"{what}: {first_few(alike)}; to keep only the new, add --on-missing remove"
+
+
+def _without_date(fields: Fields) -> object:
+    """The actors, place and links of an event; None without a link, since many are then alike."""
+    urls = [
+        one["url"] for one in fields.get("sources", ()) if isinstance(one, dict) and "url" in one
+    ]
+    actors = sorted(map(str, fields.get("actors", ())))
+    return ((*actors,), fields.get("place"), (*sorted(urls),)) if urls else None
+
+
 class Names:
     """The new actors of an import: names that may be several people, and actors without a country.
 

@@ -32,7 +32,7 @@ from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.format.new_entry import DATED, Fields, NewEntry
 from chrono.files.write.countries import CountryResolver, nearest_countries
 from chrono.files.write.ledger_files import LedgerFiles
-from chrono.files.write.places import refuse_address, with_country
+from chrono.files.write.places import refuse_address, with_country, with_known_country
 from chrono.files.write.sources import SourceResolver
 
 _ID_PARTS = {"claims": ("by", "date"), "sources": ("publisher", "date"), "types": ("label",)}
@@ -260,6 +260,9 @@ class NameResolver:
         """
         people: dict[str, NewEntry] = {}
         event, sentences = self._resolved("events", fields, NOTHING if new is None else _NEW)
+        if new is not None:
+            known = (one for file in self.files.source_files for one in file.data.get("events", ()))
+            event = with_known_country(event, known, self.notes)
         for key, name in ((key, name) for key, names in (new or {}).items() for name in names):
             try:
                 actor = self._new_actor(name, people, _NEW[key].replace("new-", ""))

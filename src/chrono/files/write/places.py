@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from chrono.core.countries import country_name
+from chrono.core.names import fold
 from chrono.core.places import place_in_country
 from chrono.core.sentences import bad_value
 from chrono.errors import UsageError
@@ -46,3 +48,23 @@ def with_country(
         return dict(fields)
     notes.append(f'"{text}" is written as place "{place}" and place_country {country}')
     return {**fields, "place": place, "place_country": country}
+
+
+def with_known_country(
+    fields: Fields, events: Iterable[Fields], notes: list[str]
+) -> dict[str, Any]:
+    """The fields of an event, with the country that its place has in all `events`, if it has one.
+
+    `notes`: a note is added if the country was taken over, or if it is missing.
+    """
+    place = fields.get("place")
+    if not isinstance(place, str) or "place_country" in fields:
+        return dict(fields)
+    here = (event for event in events if fold(str(event.get("place", ""))) == fold(place))
+    countries = {event["place_country"] for event in here if "place_country" in event}
+    if len(countries) == 1:
+        country = countries.pop()
+        notes.append(f"place_country is {country}, as for {place} in this ledger")
+        return {**fields, "place_country": country}
+    notes.append("place_country is missing; give --place-country COUNTRY")
+    return dict(fields)
