@@ -9,7 +9,9 @@ from chrono.cli.command import BUNDLES, OptionBundle
 from chrono.cli.options import Codes, Word, spec
 from chrono.cli.output import Output
 from chrono.cli.session import Session
+from chrono.core.english import first_few
 from chrono.core.names import choose
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.notes import prose_notes, statuses_not_shown
 from chrono.core.query import Selection
 from chrono.core.sentences import needs
@@ -67,6 +69,10 @@ class EventRows:
         elif prose:
             output.texts("prose", session.part, events)
             session.note(*prose_notes(events, False))
+            if possible := [match.event.id for match in matches if not match.certain]:
+                period = selection.query.period.text
+                outside = f"might fall outside {period}: {first_few(possible)}"
+                session.note(Note(outside, NoteKind.UNCERTAIN))
         else:
             ids, part = session.verbose, session.part
             output.rows(table, lambda console: views.listing.listing(selection, part, console, ids))

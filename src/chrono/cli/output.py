@@ -220,6 +220,8 @@ class Output:
                 sys.stdout.write(text)
             else:
                 self._write_file(file, text, kind)
+                if sys.stderr.isatty():
+                    self.session.note(f"wrote {file}")
 
     def _write(self, pieces: Iterable[str]) -> None:
         if self.output is not None:
