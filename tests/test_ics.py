@@ -271,7 +271,7 @@ def test_khal_shows_the_calendar(tmp_path: Path) -> None:
     shown = khal("list", "--format", "{start-date} {end-date} {title}", "2025-10-30", "1d")
     assert "2025-10-30 2025-10-30 Xi and Trump meet in Busan" in shown
     talks = khal("list", "--format", "{start-date} {end-date} {title}", "2025-05-11", "1d")
-    assert "2025-05-10 2025-05-11 First round of trade talks" in talks
+    assert "2025-05-10 2025-05-11 Trade teams hold the first round of talks in Geneva" in talks
 
 
 ONE = """BEGIN:VCALENDAR
