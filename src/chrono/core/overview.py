@@ -14,8 +14,21 @@ from chrono.core.coverage import days_of, holds, shared_days
 from chrono.core.english import join_and, join_or
 from chrono.core.gaps import Gap, Gaps, gaps
 from chrono.core.model import Actor, Event, Ledger
-from chrono.core.query import HELD, Query, Selection
-from chrono.core.spans import common
+from chrono.core.query import HELD, Match, Query, Selection
+from chrono.core.spans import common, high, low
+
+
+class End(NamedTuple):
+    """The first or last counted event that is certainly in the period, if one is.
+
+    `name`: "First" or "Last"; `others`: events that may be in the period, and then are earlier
+    or later, as `order` says.
+    """
+
+    name: str
+    match: Match
+    order: str
+    others: tuple[Match, ...]
 
 
 class Overview(NamedTuple):
@@ -50,6 +63,22 @@ class Overview(NamedTuple):
     def last(self) -> Event | None:
         """The last counted event in the order of the ledger, or None."""
         return self.counted.total.matches[-1].event if self.counted.total.matches else None
+
+    @property
+    def ends(self) -> tuple[End, ...]:
+        """The first and the last counted event; empty if there are none."""
+        matches = self.counted.total.matches
+        certain = [match for match in matches if match.certain] or matches
+        if not certain:
+            return ()
+        first, last = certain[0], certain[-1]
+        uncertain = [one for one in matches if not one.certain and one not in certain]
+        later = [one for one in uncertain if _may_begin_after(one.event, last.event)]
+        earlier = matches[: matches.index(first)]
+        return (
+            End("First", first, "earlier", tuple(earlier)),
+            End("Last", last, "later", tuple(later)),
+        )
 
     @property
     def longest(self) -> Gap | None:
@@ -91,6 +120,10 @@ class Overview(NamedTuple):
             if unit == finer and len(counted.numbers) > limit:
                 unit, counted = coarser, tally(selection, [coarser], self.ledger)
         return unit, {key[0]: count for key, count in counted.numbers.items()}
+
+
+def _may_begin_after(event: Event, other: Event) -> bool:
+    return high(event.when.starts[-1].last) > low(other.when.starts[0].first)
 
 
 def overview(

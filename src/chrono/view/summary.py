@@ -150,10 +150,13 @@ class Summary:
 
     def _facts(self) -> Iterator[tuple[str, Text]]:
         overview = self.overview
-        for word, event in (("First", overview.first), ("Last", overview.last)):
-            if event:
-                words = f"{english.brief(event.when, self.year)}  {event.title}"
-                yield f"{word} {self.noun}", theme.text(words)
+        for end in overview.ends:
+            event = end.match.event
+            title = theme.text(f"{english.brief(event.when, self.year)}  {event.title}")
+            if end.others:
+                others = english.first_few([other.event.id for other in end.others], _MOST_IDS)
+                title += theme.text(f"; possibly {end.order}: {others}", "unsure")
+            yield f"{end.name} {self.noun}", title
         yield from self._gaps()
         yield from self._origins()
         certain = (match.event for match in overview.counted.total.matches if match.certain)

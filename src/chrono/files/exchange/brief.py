@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from chrono.core import english, explanations, prose
@@ -14,7 +14,6 @@ from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query
 from chrono.core.sentences import uncertain, unsupported
-from chrono.core.spans import high, low
 from chrono.core.subset import Subset
 from chrono.core.time_buckets import month_of
 from chrono.files.exchange.citations import Key, source_key
@@ -184,7 +183,7 @@ def _more(overview: Overview, noun: str, year: bool) -> Iterator[str]:
     if len(counts) > 1:
         numbers = (f"{english.bucket_brief(name, not year)} ({n})" for name, n in counts.items())
         yield f"By {unit}: {', '.join(numbers)}."
-    yield from _ends(overview.counted.total.matches, noun, year)
+    yield from _ends(overview, noun, year)
     if gap := overview.longest:
         ends = " to ".join(english.brief(one.when, year) for one in (gap.after, gap.before))
         yield f"Longest gap: {escape(english.days(gap.min, gap.max))}, {escape(ends)}."
@@ -193,26 +192,12 @@ def _more(overview: Overview, noun: str, year: bool) -> Iterator[str]:
         yield f"{made} made: {explanations.verdict_numbers(overview.claims)}."
 
 
-def _ends(matches: Sequence[Match], noun: str, year: bool) -> Iterator[str]:
+def _ends(overview: Overview, noun: str, year: bool) -> Iterator[str]:
     """Yield the first and the last contact. Those that may be outside the period come second."""
-    certain = [match for match in matches if match.certain] or matches
-    if not certain:
-        return
-    first, last = certain[0], certain[-1]
-    earlier = matches[: matches.index(first)]
-    later = [one for one in matches if not one.certain and one not in certain and _after(one, last)]
-    for word, match, order, others in (
-        ("First", first, "earlier", earlier), ("Last", last, "later", later)
-    ):  # fmt: skip
-        titles = "; ".join(_titled(other, year) for other in others)
-        possibly = f"; possibly {order}: {titles}" if titles else ""
-        yield f"{word} {noun}: {escape(_titled(match, year) + possibly)}."
-
-
-def _after(match: Match, other: Match) -> bool:
-    """Whether an event may have begun after another one."""
-    latest, earliest = match.event.when.starts[-1].last, other.event.when.starts[0].first
-    return high(latest) > low(earliest)
+    for end in overview.ends:
+        titles = "; ".join(_titled(other, year) for other in end.others)
+        possibly = f"; possibly {end.order}: {titles}" if titles else ""
+        yield f"{end.name} {noun}: {escape(_titled(end.match, year) + possibly)}."
 
 
 def _titled(match: Match, year: bool) -> str:
