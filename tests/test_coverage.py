@@ -181,10 +181,10 @@ ROUNDS = row("2025", types=["talks"], tags=["round"])
         ([LEADERS, ROUNDS], "2025", {"type": ["talks"]},
          ["events may be missing; the ledger aims to be complete only for rounds of talks "
           'tagged "round" and Xi Jinping with Donald Trump']),
-        # Of more than two, the others are only a number.
+        # Of more than two, only the nearest is named.
         ([LEADERS, ROUNDS, row("2025", [RUBIO])], None, {},
          ["other events may be missing; the ledger aims to be complete only for "
-          'Xi Jinping with Donald Trump, rounds of talks tagged "round", and 1 other group']),
+          "some events, such as those of Xi Jinping with Donald Trump"]),
     ],
 )  # fmt: skip
 def test_one_note_names_what_the_ledger_covers(

@@ -412,7 +412,7 @@ def test_three_interpretations_with_three_numbers_are_all_true() -> None:
     assert explanations.explain_difference(verdict) == (
         "All of these counts are right: 1 contact under “a”, 2 contacts under “b” and 3 contacts "
         "under “c”. "
-        "What makes the difference: "
+        "The counts differ because "
         "the phone call of 2 Jun 2025 (q) is in “b” and “c”, but 2 days after “a” ends; "
         "the phone call of 12 Apr 2025 (o) is in “c”, but 19 days before “a” begins and "
         "19 days before “b” begins."

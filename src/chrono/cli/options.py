@@ -81,7 +81,7 @@ SESSION: Mapping[str, Any] = {
         "Pretend today is DATE [default: $CHRONO_TODAY, or the system date].", "DATE", "--today"
     ),
     "at": option(
-        "Answer from an earlier version in git: that of a commit (REV) or of the end of a day.",
+        "Use the ledger as it was at a git commit (REV) or at the end of a day (DATE).",
         "REV|DATE", "--at",
     ),
     "color": option(
@@ -90,7 +90,7 @@ SESSION: Mapping[str, Any] = {
     ),
     "no_pager": option("Print everything at once, not one screen at a time.", None, "--no-pager"),
     "quiet": option(
-        "Do not print notes, not even on the bundled ledger; errors are still printed.",
+        "Print no notes, not even that the bundled ledger is in use; errors are still printed.",
         None, "-q", "--quiet",
     ),
     "verbose": option("Print all notes and, in lists, every id.", None, "-v", "--verbose"),
@@ -123,7 +123,7 @@ PLANNED_HELP = (
     "[default: {}]."
 )
 """The help of --status, to be formatted with its default, in commands that show planned events."""
-FUTURE_HELP = {"status": PLANNED_HELP.format("held; in a future period, planned, too")}
+FUTURE_HELP = {"status": PLANNED_HELP.format("held, and planned if the period is in the future")}
 """The help of --status in commands that show planned events if the period is in the future."""
 
 

@@ -10,7 +10,7 @@ from functools import reduce
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from chrono.core.english import first_few, join_and, join_or, together
+from chrono.core.english import join_and, join_or, together
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.spans import OPEN, Containment, Span, common, merged
@@ -252,17 +252,21 @@ def coverage_text(ledger: Ledger, query: Query, missing: str = "") -> str:
         is_general = not any(row.restricted for row in ledger.coverage)
         only = _only(text) if is_general else f"for this selection, the ledger covers only {text}"
         return f"{missing}{only}"
-    some = f"the ledger aims to be complete only for {_some_subjects(ledger, query)}"
     others = "" if query.conditions else "other "
     noun = "contacts" if query.contacts else "events"
+    some = f"the ledger aims to be complete only for {_some_subjects(ledger, query, noun)}"
     return f"{missing or f'{others}{noun} may be missing; '}{some}"
 
 
-def _some_subjects(ledger: Ledger, query: Query) -> str:
+def _some_subjects(ledger: Ledger, query: Query, noun: str) -> str:
     rows = [row for row in ledger.coverage if row.period.span.meets(query.period.span)]
     near = [row for row in rows if any(_is_near(row, one) for one in query.subjects)]
-    named = dict.fromkeys(map(row_text, [*near, *rows] or ledger.coverage))
-    return first_few([*named], 2, word="and", noun="other group")
+    named = {row_text(row): row for row in [*near, *rows] or ledger.coverage}
+    if len(named) < 3:
+        return join_and([*named])
+    text, first = next(iter(named.items()))
+    those = "those of " if first.actors and not first.types else ""
+    return f"some {noun}, such as {those}{text}"
 
 
 def _only(what: str) -> str:

@@ -103,7 +103,7 @@ _MISTAKES = (
     (rf"[0-9]{{4}}-((?!{MONTH})[0-9]{{2}})[~?%]?",
      r"there is no month \1; write a month, 01 to 12, or a season, 21 (spring) to 24 (winter)"),
     (r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{5,8}) ?[A-Za-z]{2,5}",
-     r"write the time zone as its distance from UTC, as in \1+09:00"),
+     r"write the time zone as an offset from UTC, as in \1+09:00"),
     (r"([0-9]{4}-[0-9]{2})-00[~?%]?",
      r'day 00 does not exist; if you do not know the day, write "\1"'),
     # Texts of an invalid form.

@@ -288,14 +288,13 @@ def joined(parts: Iterable[str], separator: str = " · ") -> str:
     return separator.join(part for part in parts if part)
 
 
-def first_few(names: Sequence[str], limit: int = 5, word: str = "", noun: str = "") -> str:
+def first_few(names: Sequence[str], limit: int = 5, word: str = "") -> str:
     """Up to `limit` ids or names, and the number of the others: `a, b, and 3 more`.
 
     `word`: a word such as "and" before the last name if all names are listed: `a, b and c`.
     """
     if len(names) > limit:
-        others = plural(len(names) - limit, noun) if noun else f"{len(names) - limit} more"
-        return f"{', '.join(names[:limit])}, and {others}"
+        return f"{', '.join(names[:limit])}, and {len(names) - limit} more"
     return join_or(names, word) if word else ", ".join(names)
 
 

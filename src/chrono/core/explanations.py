@@ -204,7 +204,7 @@ def explain_difference(verdict: ClaimVerdict) -> str | None:
     phrases = [_position(event, readings) for event in responsible.values()]
     more = f"; and {len(phrases) - _MOST_NAMED} more" if len(phrases) > _MOST_NAMED else ""
     difference = "; ".join(phrases[:_MOST_NAMED])
-    return f"{beginning} {join_and(numbers)}. What makes the difference: {difference}{more}."
+    return f"{beginning} {join_and(numbers)}. The counts differ because {difference}{more}."
 
 
 def _position(event: Event, readings: Sequence[Interpretation]) -> str:

@@ -155,20 +155,22 @@ _ROWS = (
            "WORDS", "all", ("sources",),
            lambda _, text: partial(_names_source, _some_words("--source", text)),
            claims="Claims with a source whose publisher, origin or title has all these words."),
-    Filter("origin", "Events reported by this agency or publisher, even if another published it.",
-           "ORIGIN", "all", ("sources",),
+    Filter("origin", "Events reported by this agency or publisher, even if another outlet "
+           "published the report.", "ORIGIN", "all", ("sources",),
            lambda lookup, name: partial(_has_origin, lookup.origins, lookup.origin(name)),
-           claims="Claims reported by this agency or publisher, even if another published it."),
+           claims="Claims reported by this agency or publisher, even if another outlet "
+           "published the report."),
     Filter("text", "Events with all these words in the title or summary.", "WORDS", "all",
            ("title", "summary"),
            lambda _, text: partial(holds_words, wanted=_some_words("--text", text)), joined=True,
-           claims="Claims with all these words in the statement or its period."),
+           claims="Claims with all these words in the statement or in the period as the "
+           "speaker put it."),
     Filter("mention", "Events with all these words in the title, the summary or the title of a "
            "source.", "WORDS", "all", ("title", "summary", "sources"),
            lambda _, text: partial(holds_words, wanted=_some_words("--mention", text)),
            joined=True,
-           claims="Claims with all these words in the statement, its period or the title of a "
-           "source."),
+           claims="Claims with all these words in the statement, the period as the speaker put "
+           "it, or the title of a source."),
 )  # fmt: skip
 
 _NEGATIONS = (
@@ -179,15 +181,15 @@ _NEGATIONS = (
 )  # fmt: skip
 
 _WITHOUT_ORIGIN = (
-    "Ignore all reports by this agency or publisher; events with no others may or may not count."
+    "Ignore all reports by this agency or publisher; counts that depend on them become ranges."
 )
 _APPLIED_BY_QUERY = (
     Filter("without_origin", _WITHOUT_ORIGIN, "ORIGIN", "all", negated=True,
            claims=_WITHOUT_ORIGIN),
     Filter("where", 'Events that meet a condition, such as "actor:Xi and not tag:trade".', "EXPR",
            "all"),
-    Filter("contacts", "Only contacts: events between two or more countries, of a type that counts "
-           "as a contact.", claims=False),
+    Filter("contacts", "Only contacts: events between people from two or more countries, of a "
+           "type that counts as a contact.", claims=False),
     Filter("since", "Events starting on or after DATE.", "DATE",
            claims="Claims made on or after DATE."),
     Filter("until", "Events starting on or before DATE.", "DATE",

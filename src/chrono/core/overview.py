@@ -92,7 +92,7 @@ class Overview(NamedTuple):
         if not types or not self.query.contacts:
             return ""
         what = join_and([self.ledger.types[id].called(None) for id in types])
-        where = "between two or more countries"
+        where = "between people from two or more countries"
         if self.query.statuses == HELD:
             which = f"that took place {where}"
         else:

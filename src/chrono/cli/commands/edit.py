@@ -42,10 +42,10 @@ def edit(
     """Change an entry, with options or in your editor.
 
     An entry is an event, a claim, an actor, a source or a type. Without options, your editor
-    ($VISUAL or $EDITOR) opens the entry. Name an actor, source or type by table and id, such as
-    actors.xi-jinping. For the [ledger] table, write ledger. You can shorten an ID, as long as only
-    one entry matches. With several IDs, the options change all of these entries, or none if one
-    change is invalid.
+    ($VISUAL or $EDITOR) opens the entry. For an actor, source or type, write its kind and id, such
+    as actors.xi-jinping. To change the ledger's own settings, such as its title, write ledger. You
+    can shorten an ID, as long as only one entry matches. With several IDs, the options change all
+    of these entries, or none if one change is invalid.
 
     chrono edit 2025-10-30-busan --set place=Gimhae --set "tags+=summit"
         Change the place and add a tag.

@@ -27,7 +27,10 @@ from chrono.core.search import (
 from chrono.core.sentences import hint, read_as, shell_word
 from chrono.errors import UsageError
 
-_WORDS = "Names of actors, countries, types, tags and places, a period, or words from texts."
+_WORDS = (
+    "Names of actors, countries, types, tags and places, a period, or words from titles and "
+    "summaries."
+)
 
 
 @command()
@@ -40,14 +43,14 @@ def search(
 ) -> None:
     """Search the events for words.
 
-    Words that name an actor, country, type, tag, place or period select events by it. All other
-    words must be in the title, the summary or the title of a source. A note shows the
+    A word that names an actor, country, type, tag, place or period selects the events that match
+    it. All other words must be in the title, the summary or the title of a source. A note shows the
     same search as a `chrono list` command.
 
     chrono search xi trump 2025
         List the events of two people in a year.
     chrono search tiktok
-        List the events with a tag, or else those whose texts contain the word.
+        List the events tagged "tiktok" or, if there is no such tag, those with the word.
     """
     if not "".join(typed).strip():
         raise UsageError("search needs one or more words, such as `chrono search xi trump 2025`")

@@ -27,9 +27,9 @@ def summary(
 ) -> None:
     """Summarise a period.
 
-    The summary begins with the contacts of the ledger's principals (its main actors) with each
-    other, or those of --actor. Then come all contacts by type and month, the longest gap, and the
-    claims made.
+    The summary begins with contacts between the ledger's main actors (its principals), or with
+    those of the actors given with --actor. Then come all contacts by type and month, the longest
+    gap, and the claims made.
 
     chrono summary 2025
         Summarise a year.

@@ -215,7 +215,7 @@ def _pieces(ids: Container[str], text: str) -> Iterator[tuple[str, bool]]:
 def _span(ledger: Ledger) -> str:
     if not ledger.events:
         return ""
-    firsts, lasts = zip(*(event.when.start_span for event in ledger.events), strict=True)
+    firsts, lasts = zip(*(event.when.days for event in ledger.events), strict=True)
     first = None if None in firsts else min(firsts)
     last = None if None in lasts else max(lasts)
     return english.span(Span(first, last), True)
@@ -233,13 +233,17 @@ def _rows(ledger: Ledger, period: Period) -> Iterator[str]:
     if any(row.restricted for row in ledger.coverage):
         for row in ledger.coverage:
             days = f" ({english.span(row.period.span, True)})"
-            yield row_text(row) + days * (row.period.span != period.span)
+            # Readers of a page do not know the tags, so its author's own words are better.
+            text = row.note if row.tags and row.note else row_text(row)
+            yield text.rstrip(".") + days * (row.period.span != period.span)
 
 
 def _covering(ledger: Ledger, claim: Claim) -> str:
     days = covered_days(ledger.coverage, subject_of(claim, ledger))
     spans = english.join_and([english.span(span, True) for span in days])
-    return f"covers {spans} only" if spans else "does not cover these contacts"
+    if not spans:
+        return "This chronology does not cover these contacts."
+    return f"For these contacts, this chronology covers only {spans}."
 
 
 def _dated(period: Period, when: When) -> str:

@@ -97,6 +97,12 @@ class Citations:
 
 def counted_text(verdict: ClaimVerdict) -> str:
     """The numbers in the ledger for a claim: `2 phone calls`, or several if periods differ."""
+    if all(len(reading.stated) == 1 for reading in verdict.readings):
+        stated = [reading.stated[0] for reading in verdict.readings]
+        numbers = dict.fromkeys(explanations.counted_text(one).split(" ")[0] for one in stated)
+        most = max(stated, key=lambda one: one.counted.max)
+        noun = explanations.counted_text(most).partition(" ")[2]
+        return f"{english.join_or([*numbers])} {noun}"
     texts = dict.fromkeys(
         english.join_and([explanations.counted_text(number) for number in reading.stated])
         for reading in verdict.readings

@@ -57,7 +57,7 @@ LEDGER = Table(
     Key("covers", PERIOD,
         "The period that the ledger covers: the short form of a row of [[coverage]]."),
     Key("principals", ListOf(ACTOR_NAME),
-        "The main actors; the summary begins with their contacts with each other."),
+        "The main actors; the summary begins with the contacts between them."),
     Key("include", ListOf(FileName()), "More files, relative to this one; * and ** are wildcards."),
 )
 COVERAGE = Table(
@@ -67,7 +67,8 @@ COVERAGE = Table(
     Key("actors", ListOf(ACTOR_NAME), "Only events in which all of these take part."),
     Key("types", ListOf(TYPE_NAME), "Only events of these types."),
     Key("tags", ListOf(LINE), "Only events with all of these tags."),
-    Key("note", TEXT, "What these events are, or how they were collected."),
+    Key("note", TEXT, "What these events are, or how they were collected; web pages show it "
+        "instead of the tags."),
 )
 ROLE = Office(
     "a role",

@@ -173,6 +173,7 @@ _BARE_DATE = re.compile(
     r"[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})(?=[\sT,}\]]|$)"
 )
 _BARE_TIME = re.compile(r"=[ \t]*(?:[0-9-]{10}[T ])?([0-9]{2}:[0-9]{2}:[0-9]{2})")
+_SWITCH = re.compile(r"([A-Za-z0-9_-]+)\s*=\s*(yes|no|true|false)[ \t]*(?:[#,}]|$)", re.I | re.M)
 _OPENED = {
     '"""': "missing closing quotes",
     "'''": "missing closing quotes",
@@ -194,8 +195,8 @@ def _plain(message: str, source: str) -> str:
         return _invalid(remedy)
     if message == "Invalid value" and re.search(r"=\s*(#.*)?$", source):
         return _invalid('missing value after "="')
-    if message == "Invalid value" and re.search(r"=\s*(?:yes|no|true|false)\b", source, re.I):
-        return _invalid("write true or false")
+    if message == "Invalid value" and (switch := _SWITCH.search(source)):
+        return f'"{switch[1]}" must be true or false, not {switch[2]}'
     if message.startswith("Expected ']") and "]" in (header := source.split("#")[0].strip()):
         name = re.sub(r"[^A-Za-z0-9_.-]+", "-", header.strip("[] \t"))
         pairs = 2 if header.startswith("[[") else 1

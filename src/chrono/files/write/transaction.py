@@ -39,8 +39,8 @@ Make = Callable[[LedgerFiles], object]
 """A function that changes the files. It is called again if the files have changed meanwhile."""
 
 BUNDLED = (
-    "the bundled ledger is read-only; run `chrono init` to start your own, or "
-    "`chrono init --from-shipped` to copy it"
+    "the bundled ledger is read-only; to start your own ledger, run `chrono init`; "
+    "to change the bundled one, copy it with `chrono init --from-shipped`"
 )
 """The message of an attempt to change the bundled ledger."""
 
