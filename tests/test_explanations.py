@@ -331,8 +331,8 @@ def test_a_summary_names_each_interpretation() -> None:
 def test_two_interpretations_with_two_numbers_are_both_true() -> None:
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="2", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
-        "Both counts are right: 2 contacts under “early” and 1 contact under “late”. What makes "
-        "the difference: "
+        "Both counts are right: 2 contacts under “early” and 1 contact under “late”. The counts "
+        "differ because "
         "the phone call of 12 Apr 2025 (o) is in “early”, but "
         "19 days before “late” begins."
     )
@@ -342,8 +342,8 @@ def test_the_difference_can_lie_before_and_after_a_period() -> None:
     events = [INSIDE, table("m", "2025-04-30"), table("n", "2025-07-01"), table("p", "2025-12-31")]
     verdict = verdict_on(*events, total="2", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
-        "Both counts are right: 2 contacts under “early” and 3 contacts under “late”. What makes "
-        "the difference: "
+        "Both counts are right: 2 contacts under “early” and 3 contacts under “late”. The counts "
+        "differ because "
         "the phone call of 30 Apr 2025 (m) is in “early”, but "
         "1 day before “late” begins; "
         "the phone call of 1 Jul 2025 (n) is in “late”, but 1 day after “early” ends; "
@@ -354,8 +354,8 @@ def test_the_difference_can_lie_before_and_after_a_period() -> None:
 def test_the_difference_is_explained_even_if_no_number_was_stated() -> None:
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="5", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
-        "The ledger has 2 contacts under “early” and 1 contact under “late”. What makes the "
-        "difference: "
+        "The ledger has 2 contacts under “early” and 1 contact under “late”. The counts "
+        "differ because "
         "the phone call of 12 Apr 2025 (o) is in “early”, but "
         "19 days before “late” begins."
     )
@@ -397,8 +397,8 @@ def test_interpretations_with_the_same_number_are_grouped() -> None:
     period = '{ a = "2025-05", b = "2025-05..2025-06", c = "2025-04..2025-05" }'
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="2", period=period)
     assert explanations.explain_difference(verdict) == (
-        "Both counts are right: 1 contact under “a” and “b” and 2 contacts under “c”. What makes "
-        "the difference: "
+        "Both counts are right: 1 contact under “a” and “b” and 2 contacts under “c”. The counts "
+        "differ because "
         "the phone call of 12 Apr 2025 (o) is in “c”, but "
         "19 days before “a” begins and 19 days before “b” begins."
     )

@@ -137,17 +137,22 @@ def test_a_web_address_is_accepted(value: str) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        "x.org", "www.x.org", "ftp://x.org", "https://", "https:///a", "http:/x", "//x.org",
+        "ftp://x.org", "https://", "https:///a", "http:/x", "//x.org",
         "javascript:alert(1)", "https://x.org/a b", " https://x.org", "https://x.org\n",
         "mailto:a@b",
         "https://?q", "httpsx://a",
     ],
 )  # fmt: skip
-def test_another_address_is_refused_with_a_remedy(value: str) -> None:
+def test_an_address_that_is_not_of_the_web_is_refused_with_a_remedy(value: str) -> None:
     remedy = "write %20 for a space"
     if not re.search(r"\S\s+\S", value):
         remedy = "write an address such as https://example.org/page"
     assert refused(kinds.URL, value) == f'key "{value}" is not a web address; {remedy}'
+
+
+@pytest.mark.parametrize("value", ["x.org", "www.x.org/a?b=c"])
+def test_an_address_without_its_beginning_is_refused_with_the_whole_address(value: str) -> None:
+    assert refused(kinds.URL, value) == f'key "{value}" is incomplete; write https://{value}'
 
 
 @pytest.mark.parametrize("value", ["CN", "US", "GB", "XK", "European Union", "NATO", "ASEAN"])

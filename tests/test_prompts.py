@@ -98,7 +98,7 @@ def test_a_publisher_is_enough_for_a_source(desk: Path) -> None:
         [
             ("Title?", "T\r"), ("Country of Rome (optional)?", "Italy\r"),
             ("Status [held]?", "\r"), ("Source (", "Daily Post\r"),
-            ("URL (https", "example.org\r"), ("is not a web address", ""),
+            ("URL (https", "example.org\r"), ("write https://example.org", ""),
             ("URL (https", "\r"),
             ("Add this event? [Y/n]", "\r"),
         ],

@@ -169,8 +169,8 @@ _ROWS = (
            "source.", "WORDS", "all", ("title", "summary", "sources"),
            lambda _, text: partial(holds_words, wanted=_some_words("--mention", text)),
            joined=True,
-           claims="Claims with all these words in the statement, the period as the speaker put "
-           "it, or the title of a source."),
+           claims="Claims with all these words in the statement, the period as stated or the "
+           "title of a source."),
 )  # fmt: skip
 
 _NEGATIONS = (

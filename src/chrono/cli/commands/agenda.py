@@ -52,7 +52,7 @@ def show_agenda(
     output: Output,
     section: Annotated[Words, spec("--section", "SECTION", _SECTION)] = None,
 ) -> None:
-    """List planned and overdue events, and anniversaries of past ones.
+    """List planned and overdue events, and anniversaries.
 
     Without PERIOD, the agenda is for today and the next 30 days. The section "planned" lists
     planned events that are not over. The section "ongoing" lists events that began earlier and are

@@ -56,7 +56,7 @@ def show_last(
     names: Annotated[Words, argument("[NAME…]", _NAMES)] = None,
     all: AllEvents = False,
 ) -> None:
-    """Show when people last had contact, and when the next is planned.
+    """Show people's last contact, and when the next is planned.
 
     If you name several actors, these are their contacts with each other. If you name none, all
     contacts are searched. The days are counted from the end of the last contact to today. If dates

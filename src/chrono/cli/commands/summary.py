@@ -28,8 +28,8 @@ def summary(
     """Summarise a period.
 
     The summary begins with contacts between the ledger's main actors (its principals), or with
-    those of the actors given with --actor. Then come all contacts by type and month, the longest
-    gap, and the claims made.
+    those of the actors in --actor. Then come all contacts by type and month, the longest gap, and
+    the claims made.
 
     chrono summary 2025
         Summarise a year.

@@ -36,8 +36,7 @@ from chrono.files.format.typed_text import pairs, toml_value
 class Text(Kind):
     """The kind of a text that is not blank.
 
-    If `refers_to` is "actor" or "type", the text is an id, and the model has the Actor or EventType
-    instead of the text.
+    If `refers_to` is "actor" or "type", the text is an id; the model has its Actor or EventType.
     """
 
     words = "text"
