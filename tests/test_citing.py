@@ -110,8 +110,8 @@ def test_a_digest_alone_is_found_in_the_history(
     assert (ran.status, ran.out) == (1, "changed: 3 phone calls, 2025, Ann Ash with Ben Birch\n")
     short = ledger.git("rev-parse", "--short=7", "HEAD~2")
     assert ran.err == (
-        "note: the events that changed are not known: none of 3 states back to commit "
-        f"{short} of 2025-11-13 gives it\n"
+        "note: chrono cannot tell which events changed: none of the 3 versions back to commit "
+        f"{short} of 2025-11-13 has the cited answer\n"
     )
 
 
@@ -131,7 +131,7 @@ def test_a_citation_with_other_numbers_is_refused(ledger: GitFolder) -> None:
     ran = ledger.chrono(*ASKED, "--answer", citation.replace("2 phone", "3 phone"))
     assert (ran.status, ran.out) == (
         1,
-        "the answer is unchanged, but the text differs from it: "
+        "unchanged, but the words of the citation differ from it: "
         "2 phone calls, 2025, Ann Ash with Ben Birch\n",
     )
     same = ["count", "2025-01..2025-12", "--where", "actor:ann", "--actor", "ben"]
@@ -144,11 +144,11 @@ def test_another_question_and_other_texts_are_usage_errors(ledger: GitFolder) ->
     ran = ledger.chrono("count", "2025", "--answer", citation)
     assert (ran.status, ran.out, ran.err) == (
         2, "",
-        f"error: the answer {answer} belongs to another question; use the options of the command "
+        f"error: the code {answer} belongs to another count; use the options of the command "
         "that was cited\n",
     )  # fmt: skip
     assert ledger.chrono("count", "--answer", "4 calls").err == (
-        'error: --answer "4 calls": write the citation, or the answer in it, such as '
+        'error: --answer "4 calls": write the citation, or only the code in it, such as '
         "1-7c2e-3f9a2c4b5d6e\n"
     )
     assert (
@@ -176,8 +176,10 @@ def test_changes_that_are_not_committed(ledger: GitFolder) -> None:
     ledger.write(more__b=event("c", "2025-11-01"))
     ran = ledger.chrono(*ASKED, "--cite")
     assert "commit" not in ran.out
-    why = "the ledger has changes that are not committed and that decide this answer"
-    assert f"has no commit: {why}; commit them and cite again" in " ".join(ran.err.split())
+    why = "the ledger has uncommitted changes that decide this answer"
+    assert f"is without a commit, since {why}; commit them and cite again" in " ".join(
+        ran.err.split()
+    )
     assert ledger.chrono(*ASKED, "--answer", before).out.splitlines()[-1] == (
         "c: was added to the ledger"
     )
@@ -197,14 +199,16 @@ def test_without_history_a_citation_names_no_commit(tmp_path: Path, kind: str) -
         "empty": "this repository has no commits yet",
         "no git": "git is not installed; chrono reads commits with it",
     }
-    note = f"note: the citation has no commit: {whys[kind]}"
+    note = f"note: the citation is without a commit: {whys[kind]}"
     assert note in " ".join(ran.err.split())
     folder.write(events=ACTORS)
     answered = folder.chrono(*ASKED, "--answer", ran.out, PATH=path)
     assert (answered.status, answered.out) == (
         1, "changed: 0 contacts, 2025, Ann Ash with Ben Birch\n",
     )  # fmt: skip
-    assert f"the events that changed are not known: {whys[kind]}" in " ".join(answered.err.split())
+    assert f"chrono cannot tell which events changed: {whys[kind]}" in " ".join(
+        answered.err.split()
+    )
 
 
 def test_ranges_tables_and_coverage(ledger: GitFolder) -> None:

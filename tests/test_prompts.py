@@ -160,7 +160,7 @@ def test_invalid_options_are_reported_before_anything_is_asked(desk: Path) -> No
 
 def test_nothing_is_asked_if_nothing_is_missing(desk: Path) -> None:
     status, shown = talk(
-        desk, "chrono add --date 2025-02 --type visit --title T --actor Ann --place Rome", []
+        desk, "chrono add -q --date 2025-02 --type visit --title T --actor Ann --place Rome", []
     )
     assert (status, shown) == (0, "2025-02-rome\n")
 
