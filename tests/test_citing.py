@@ -152,7 +152,7 @@ def test_another_question_and_other_texts_are_usage_errors(ledger: GitFolder) ->
         "1-7c2e-3f9a2c4b5d6e\n"
     )
     assert (
-        "was made by another version of chrono"
+        "is from another version of chrono"
         in ledger.chrono("count", "--answer", answer.replace("1-", "2-", 1)).err
     )
     for argv in (["--answer", answer], ["--why"], ["--matrix", "--by", "dyad", "--by", "month"],

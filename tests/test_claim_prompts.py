@@ -43,8 +43,8 @@ BEGIN: Answers = [
     ("Date of the claim", "4 Dec 2025\r"), ("means 2025-12-04", ""),
 ]  # fmt: skip
 WINDOW: Answers = [
-    ('A time frame is, for example, "the past year"', ""),
-    ("Time frame in the speaker's words (optional)?", "past year\r"),
+    ('For example: "the past year" or "since January"', ""),
+    ("Period in the speaker's words (optional)?", "past year\r"),
 ]
 END: Answers = [("Source (publisher, URL or id; optional)?", "\r"), ("Add this claim? [Y/n]", "\r")]
 
@@ -60,7 +60,7 @@ def test_all_fields_of_a_claim_are_asked_for(desk: Path) -> None:
             ("Another reading (Enter if none)?", "2024\r"), ('"2024": write NAME=PERIOD', ""),
             ("Another reading", "calendar=2024\r"), ('"calendar=2025" is already given', ""),
             ("Another reading", "a year back=2024-12-05..\r"), ("Another reading", "\r"),
-            ("Contacts of whom (Enter for all contacts)?", "Ann, Wang\r"),
+            ("Who took part in the contacts (Enter for anyone)?", "Ann, Wang\r"),
             ("So far: Ann Ash, Wang Yi", ""), ("Another participant", "nobody\r"),
             ('unknown actor "nobody"', ""), ("Another participant", "\r"),
             ('"40.." means at least 40, and "..3" at most 3', ""),
@@ -89,15 +89,16 @@ def test_answers_can_be_changed_by_going_back(desk: Path) -> None:
         desk,
         "chrono add claim",
         [
-            *BEGIN, ("Time frame", "<\r"), ("Date of the claim (such as 16 April 2024) [", "\r"),
-            ("Time frame", "\r"), ("Period, such as 2025", "2024\r"),
+            *BEGIN, ("Period in the speaker", "<\r"),
+            ("Date of the claim (such as 16 April 2024) [", "\r"),
+            ("Period in the speaker", "\r"), ("Period, such as 2025", "2024\r"),
             ("Another reading", "x=2025\r"), ("the first reading, 2024, has no name", ""),
             ("Another reading", "<\r"), ("Removed 2024", ""), ("Period", "past week\r"),
             ('"past week" means 2025-11-28..2025-12-04', ""), ("Another reading", "<\r"),
             ("Period", "2025\r"),
-            ("Another reading", "\r"), ("Contacts of whom", "Ann\r"),
-            ("Another participant", "<\r"), ("Removed Ann Ash", ""), ("Contacts of whom", "<\r"),
-            ("So far: 2025", ""), ("Another reading", "\r"), ("Contacts of whom", "\r"),
+            ("Another reading", "\r"), ("Who took part", "Ann\r"),
+            ("Another participant", "<\r"), ("Removed Ann Ash", ""), ("Who took part", "<\r"),
+            ("So far: 2025", ""), ("Another reading", "\r"), ("Who took part", "\r"),
             ("Number", "4 calls\r"), ("Another number", "5 calls\r"),
             ('"call=4" is already given; to remove an answer, type <', ""),
             ("Another number", "<\r"), ("Removed call=4", ""), ("Number", "1\r"),
@@ -134,7 +135,7 @@ def test_a_cancelled_claim_shows_the_command_that_continues(
     desk: Path, key: str, status: int
 ) -> None:
     answers = [
-        *BEGIN, *WINDOW, ("Period", "a b=2025\r"), ("Another", "\r"), ("Contacts", "Ann\r"),
+        *BEGIN, *WINDOW, ("Period", "a b=2025\r"), ("Another", "\r"), ("Who took part", "Ann\r"),
         ("Another", "\r"), ("Number", "40.. calls, 50\r"), ("Another", "\r"),
         ("Source", "The Wire\r"), ("URL", "\r"), ("[Y/n]", key),
     ]  # fmt: skip
