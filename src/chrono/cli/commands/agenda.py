@@ -91,8 +91,7 @@ def show_agenda(
     ]
     session.note(*query.notes)
     if not rows:
-        kinds = join_or(section or SECTIONS)
-        session.note(f"no {kinds} events for {query.period.text}")
+        session.note(f"no {join_or(section or SECTIONS)} events for {query.period.text}")
     if query.period.end and query.period.end < session.today:
         listing = f"chrono list {shell_word(query.period.text)}"
         session.note(hint(f"to list what happened, run `{listing}`"))
