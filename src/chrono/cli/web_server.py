@@ -1,4 +1,4 @@
-"""A web server for one page on this computer, which reloads itself in the browser."""
+"""A local web server for one page. The browser reloads the page when it changes."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Clause(NamedTuple):
     part: bool = False
 
     def of(self, *kinds: str) -> list[Mark]:
-        """Return the marks of the clause that are of one of some kinds."""
+        """Return the marks of the clause whose kind is in `kinds`."""
         return [mark for mark in self.marks if mark.kind in kinds]
 
 

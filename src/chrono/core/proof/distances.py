@@ -155,7 +155,7 @@ def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Desc
 
 
 BOUNDING = "before after since until"
-"""Words after which an event bounds a window."""
+"""Words that make the event after them the start or end of a period: `since that meeting`."""
 
 _BOUND = re.compile(rf"\b({BOUNDING.replace(' ', '|')}) (?:(that|this|the|their) )?$")
 

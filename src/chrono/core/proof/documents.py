@@ -195,7 +195,7 @@ class _DatedDeed:
 
     @property
     def named(self) -> frozenset[str]:
-        """Return the ids of the events that this part of the sentence names by their ids."""
+        """Return the event ids whose words appear in this part of the sentence."""
         start, end = self.part
         return frozenset(
             mark.value.id for mark in self.marks

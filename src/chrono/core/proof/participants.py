@@ -202,7 +202,7 @@ def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
 
 
 def _unread(text: str, clause: Clause, at: int) -> str:
-    """Return the words at a place if no mark explains them and they may be people, or ""."""
+    """Return the words at a place that have no mark and may name people, or ""."""
     if determiner := _DETERMINER.match(text, at, clause.end):
         if _is_read(clause, at):
             return ""

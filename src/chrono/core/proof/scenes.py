@@ -56,7 +56,7 @@ class Scene(NamedTuple):
     unread: str = ""
 
     def of(self, *kinds: str) -> list[Mark]:
-        """Return the marks of the clause that are of one of some kinds."""
+        """Return the marks of the clause whose kind is in `kinds`."""
         return self.clause.of(*kinds)
 
     @property

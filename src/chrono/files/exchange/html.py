@@ -144,7 +144,7 @@ def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
 
 
 class _Compiled(BytecodeCache):
-    """The compiled template, so that `chrono serve` compiles it only once."""
+    """The compiled template. It is kept, since `chrono serve` uses it for every page."""
 
     code: ClassVar[dict[str, bytes]] = {}
 

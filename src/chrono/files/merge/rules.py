@@ -95,7 +95,7 @@ class Rules(NamedTuple):
 
 
 NAMES_IN_FILE = {"date_formats": "date_format", "format": "from", "name": "as"}
-"""Field of Rules -> its name in a rules file, if the two differ."""
+"""Field of Rules -> its name in a rules file. Fields with the same name in both are omitted."""
 RULE_NAMES = {*Rules._fields, *NAMES_IN_FILE.values()} - {
     "name", "format", "file", "has_sections", "formats_are_options", "declared",
 }  # fmt: skip
