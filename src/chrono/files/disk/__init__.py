@@ -1,1 +1,1 @@
-"""Files on disk: find the ledger and the user's folders, lock and replace files, read settings."""
+"""Find and lock files of a ledger, replace files, read settings and git repositories."""

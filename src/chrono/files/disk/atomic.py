@@ -17,7 +17,10 @@ from chrono.files.disk.lock import being_saved
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace the content of a file by a text. Raises WriteError, with the file unchanged."""
+    """Replace the content of a file by a text.
+
+    If that fails, raise WriteError and change nothing.
+    """
     try:
         raw = text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
@@ -26,7 +29,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, raw: bytes) -> None:
-    """Replace the content of a file by bytes. Raises WriteError, with the file unchanged.
+    """Replace the content of a file by bytes. If that fails, raise WriteError and change nothing.
 
     Devices, pipes and open files such as /dev/stdout are written to directly.
     """
@@ -50,9 +53,10 @@ _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
 
 
 def _descriptor(path: str) -> int | str | None:
-    """A duplicate of the file descriptor for a path such as /dev/stdout, or None for other paths.
+    """Return a duplicate of the file descriptor for a path such as /dev/stdout, or None.
 
-    If the descriptor belongs to another process, as in /proc/7/fd/1, its path is returned.
+    If the descriptor belongs to another process, as in /proc/7/fd/1, the result is its path. None
+    means that the path is not of this kind.
     """
     for _ in range(40):  # no system follows more links
         folder, name = os.path.split(path)
@@ -68,7 +72,7 @@ def _descriptor(path: str) -> int | str | None:
 
 
 def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> None:
-    """Create a file atomically. Raises OSError, also if the file exists.
+    """Create a file atomically. Raises OSError if that fails or the file exists.
 
     `ready`: called just before the file gets its name.
     """
@@ -95,9 +99,9 @@ def replace(
     """Replace the content of a file by bytes; its mode, owner and extended attributes stay.
 
     `expected`: the bytes that the file must still have (None: any); `ready`: called just before the
-    file is replaced. The result is False, and nothing changes, if the file has other bytes, or if
-    another program is saving it. Raises FileChanged if the file changes after that check, and
-    OSError if it cannot be written. In both cases the file stays as it is.
+    file is replaced. Return False, and change nothing, if the file has other bytes, or if another
+    program is saving it. Raises FileChanged if the file changes after that check, and OSError if it
+    cannot be written. In both cases the file stays as it is.
     """
     with closing(TemporaryFile(target, raw, expected)) as file:
         file.fill()
@@ -161,9 +165,9 @@ class TemporaryFile:
         copy_attributes(self.path, self.number)
 
     def may_replace(self, path: Path) -> bool:
-        """Whether the file at `path` has the expected bytes, and no program is saving it.
+        """Return whether the file at `path` has the expected bytes, and no program is saving it.
 
-        If `expected` is None, the result is always True.
+        If no bytes are expected, the result is always True.
         """
         return self.expected is None or (
             not being_saved(path) and path.read_bytes() == self.expected
@@ -223,8 +227,8 @@ class TemporaryFile:
     def close(self) -> None:
         """Close this file and delete its hidden name.
 
-        An exchange of names that Ctrl-C interrupted, or that moved another program's text, is
-        undone, so that no text is lost. Raises WriteError if that fails.
+        If Ctrl-C interrupted an exchange of names, or an exchange moved another program's text, it
+        is undone, so that no text is lost. Raises WriteError if that fails.
         """
         with ExitStack() as stack:
             stack.enter_context(suppress(OSError))
@@ -255,7 +259,7 @@ def _exchange(one: str, other: str) -> bool:
 
 _PREFIX = ".chrono-"
 _UNFINISHED = ".chrono-new-"
-"""The prefix of a file that was not exchanged with another, so its content is from chrono."""
+"""The beginning of the hidden name of a file whose content is certainly from chrono."""
 
 _HIDDEN = re.compile(
     r"\.chrono-(?:new-[a-z0-9_]{8}|[0-9a-f]{8}(?P<texts>(?:-[0-9a-f]{16}){1,2})"
@@ -298,7 +302,7 @@ def _try_lock(number: int) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush the names of files in a folder to the disk, if the system can."""
+    """Flush the names of files in a folder to the disk, if the system can do that."""
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,7 @@
-"""The saved contents of files, from before a change of several files (see `commit.py`)."""
+"""Read the contents that files had before an interrupted change of several files.
+
+`commit.py` makes such changes, and saves the contents in hidden files.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import stat
 from typing import NamedTuple
 
 _PREFIX = ".chrono-before-"
-"""The prefix of the name of a hidden file with a saved content."""
+"""The beginning of the name of a hidden file with a saved content."""
 
 
 class Backup(NamedTuple):
@@ -15,7 +18,7 @@ class Backup(NamedTuple):
 
     `marker`: the path of the file that exists until the change is complete; `digest`: the hash of
     the content that the change gives the file; `raw`: the content before the change. The hidden
-    file begins with a line of JSON, with the relative path of `marker` and `digest`.
+    file begins with a line of JSON, which has the relative path of `marker`, and `digest`.
     """
 
     marker: str
@@ -24,13 +27,19 @@ class Backup(NamedTuple):
 
 
 def backup_path(path: str) -> str:
-    """The path of the hidden file with the saved content of the file at `path`, a real path."""
+    """Return the path of the hidden file with the saved content of a file.
+
+    `path`: the real path of the file.
+    """
     folder, name = os.path.split(path)
     return os.path.join(folder, _PREFIX + name)
 
 
 def read_backup(path: str) -> Backup | None:
-    """The saved content of the file at the real path `path`; None if missing or not trusted."""
+    """Return the saved content of the file at the real path `path`, or None.
+
+    None means that there is no saved content, or that it cannot be trusted.
+    """
     backup = backup_path(path)
     try:
         number = os.open(backup, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -49,10 +58,9 @@ def read_backup(path: str) -> Backup | None:
 
 
 def saved_content(name: str, content: bytes) -> bytes:
-    """The bytes to use as the content of the file `name`. `content`: the bytes in the file.
+    """Return the bytes to use as the content of the file `name`, which now has the bytes `content`.
 
-    If a change of several files was interrupted, the result is the saved content from before the
-    change.
+    If a change of several files was interrupted, the result is the content from before the change.
     """
     backup = read_backup(os.path.realpath(name))
     if backup and os.path.exists(backup.marker) and digest(content) == backup.digest:
@@ -61,7 +69,7 @@ def saved_content(name: str, content: bytes) -> bytes:
 
 
 def digest(raw: bytes) -> str:
-    """The SHA-256 hash of some bytes, in hexadecimal."""
+    """Return the SHA-256 hash of some bytes, in hexadecimal."""
     from hashlib import sha256
 
     return sha256(raw).hexdigest()

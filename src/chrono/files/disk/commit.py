@@ -1,9 +1,9 @@
 """Replace several files in one step: all of them or none, even if the process is killed.
 
-The old content of each file is first saved beside it, in a hidden file. A marker is created, the
-files are replaced one after another, and the marker is deleted: that deletion is the step. While
-the marker exists, the change is not made. chrono then reads the saved contents (`backup.py`), and
-the next writer restores them. Other programs see the files as they are.
+The old content of each file is first saved beside it, in a hidden file. A marker file is created,
+the files are replaced one after another, and the marker is deleted: that deletion is the step. As
+long as the marker exists, chrono reads the saved contents (`backup.py`), and the next command that
+writes restores them. Other programs see the files as they are.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from chrono.files.disk.atomic import (
 from chrono.files.disk.backup import backup_path, digest, read_backup
 
 _MARKER = ".chrono-change-"
-"""The prefix of the name of a marker, a hidden file that lists the files with saved contents."""
+"""The beginning of the name of a marker, a hidden file that lists the files with saved contents."""
 
 
 class Replacement(NamedTuple):
@@ -38,12 +38,12 @@ class Replacement(NamedTuple):
 
 
 def replace_all(replacements: Sequence[Replacement], ready: Callable[[], None]) -> bool:
-    """Replace the content of all files, or of none; their modes, owners and attributes stay.
+    """Replace the contents of all files, or of none; their modes, owners and attributes stay.
 
-    `ready`: called just before the first file is replaced. The result is False, and nothing
-    changes, if a file has other content than expected, or if another program is saving it. Raises
-    FileChanged, with the path, if a file changes after that check; OSError if a file cannot be
-    written; and WriteError if a file cannot be restored after such an error.
+    `ready`: called just before the first file is replaced. Return False, and change nothing, if a
+    file has other content than expected, or if another program is saving it. Raises FileChanged,
+    with the path, if a file changes after that check; OSError if a file cannot be written; and
+    WriteError if a file cannot be restored after such an error.
     """
     if len(replacements) == 1:
         return replace(*replacements[0], ready=ready)
@@ -97,7 +97,7 @@ def _delete(paths: Iterable[Path]) -> None:
 
 
 def _saved(file: TemporaryFile, marker: Path) -> Path:
-    """Save the expected content of a file in a hidden file; return the path of the hidden file."""
+    """Save the expected content of a file in a hidden file, and return the path of that file."""
     assert file.expected is not None
     backup = Path(backup_path(str(file.path)))
     head = json.dumps([os.path.relpath(marker, backup.parent), digest(file.raw)])

@@ -1,4 +1,4 @@
-"""The user's settings, from `config.toml` in the user's configuration folder."""
+"""Read the user's settings from `config.toml` in the user's configuration folder."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from chrono.files.disk.locate import user_folder
 
 
 class Settings(NamedTuple):
-    """The user's settings; a setting that is not in the file is None or empty.
+    """The user's settings. A setting that is not in the file is None or empty.
 
     `path`: the path of the file, which may not exist; `ledger`: the paths of the ledger to read if
     none is in the current folder or above; `format`: the output format for pipes and files, instead
-    of tsv; `theme`, `colors`: not validated here; `pager`: a command, or "" for no pager.
+    of tsv; `theme`, `colors`: not checked here; `pager`: a command, or "" for no pager.
     """
 
     path: str | None = None
@@ -34,9 +34,10 @@ def settings(
 ) -> Settings:
     """Read the settings from the file in $CHRONO_CONFIG, or else from the user's config.toml.
 
-    If there is no file, all settings are None or empty. `formats`: the valid values of `format`
-    (empty: any); `waiting`: whether to also read pipes and devices, which may block. Raises
-    UsageError if the file cannot be read, is not TOML, or has an unknown or invalid setting.
+    If there is no file, all settings are None or empty. `environ`: the environment variables;
+    `formats`: the valid values of `format` (empty: any); `waiting`: whether to also read pipes and
+    devices, which may block. Raises UsageError if the file cannot be read, is not TOML, or has an
+    unknown or invalid setting.
     """
     path = environ.get("CHRONO_CONFIG")
     if path is None:
@@ -118,4 +119,4 @@ _SETTINGS: Mapping[str, tuple[Callable[[object], bool], str]] = {
         'must be a command or false; write pager = "less -R"',
     ),
 }
-"""Name of a setting -> a test of its value, and a description of valid values."""
+"""Maps the name of a setting to a test of its value and a description of valid values."""

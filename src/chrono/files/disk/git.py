@@ -1,8 +1,8 @@
 """Read commits and files from a git repository, without running anything that it configures.
 
-Objects are read by one process of `git cat-file --batch`, which neither applies filters nor looks
-at the index or at the work tree. Nothing is fetched from other repositories, and no name from the
-user becomes an argument.
+Objects are read by one process of `git cat-file --batch`, which applies no filters, and reads
+neither the index nor the work tree. Nothing is fetched from other repositories, and no name from
+the user becomes an argument of git.
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ _OPTIONS = (
 )  # fmt: skip
 
 FEWEST_DIGITS = 7
-"""The fewest digits to which the name of a commit is shortened."""
+"""The least number of digits to which the name of a commit is shortened."""
 
 
 class Commit(NamedTuple):
-    """A commit: its object name in full and short, its tree, its first parent, and its day.
+    """A commit of git.
 
-    `day`: the date of the commit where the committer was, so that it is the same for all readers.
+    `name`, `short`: its object name in full and shortened; `tree`: the name of its tree; `parent`:
+    the name of its first parent; `day`: its date in the committer's time zone, so that the date is
+    the same for all readers.
     """
 
     name: str
@@ -43,31 +45,34 @@ class Commit(NamedTuple):
 
 
 class TreeEntry(NamedTuple):
-    """An entry of a folder in git: its mode, such as "100644", and the name of its object."""
+    """A file, folder, link or submodule in a folder of git.
+
+    `mode`: its mode, such as "100644"; `name`: the name of its git object.
+    """
 
     mode: str
     name: str
 
     @property
     def is_folder(self) -> bool:
-        """Whether the entry is a folder."""
+        """Return whether the entry is a folder."""
         return self.mode == "40000"
 
     @property
     def is_link(self) -> bool:
-        """Whether the entry is a symbolic link."""
+        """Return whether the entry is a symbolic link."""
         return self.mode == "120000"
 
     @property
     def is_submodule(self) -> bool:
-        """Whether the entry is a submodule, whose files are in another repository."""
+        """Return whether the entry is a submodule, whose files are in another repository."""
         return self.mode == "160000"
 
 
 def repository_root(path: str) -> str | None:
-    """The real path of the work tree in which `path` is, or None. The path need not exist.
+    """Return the real path of the work tree in which `path` is, or None.
 
-    Raises UsageError for a path in a bare repository.
+    The path need not exist. Raises UsageError for a path in a repository without a work tree.
     """
     folder = os.path.realpath(path if os.path.isdir(path) else os.path.dirname(path) or os.curdir)
     while True:
@@ -84,7 +89,7 @@ def repository_root(path: str) -> str | None:
 
 
 class Repository:
-    """A git repository, which is read by one process. `root`: the real path of its work tree."""
+    """A git repository, which one process of git reads. `root`: the real path of its work tree."""
 
     def __init__(self, root: str) -> None:
         self.root = root
@@ -110,13 +115,13 @@ class Repository:
 
     @property
     def is_shallow(self) -> bool:
-        """Whether the repository is known to lack older commits."""
+        """Return whether the repository is known to lack older commits."""
         return os.path.exists(os.path.join(self.root, ".git", "shallow"))
 
     def commit(self, revision: str) -> Commit | None:
-        """The commit that a revision names, as `git rev-parse` reads it; None if there is none.
+        """Return the commit that a revision names, as `git rev-parse` reads it, or None.
 
-        Raises UsageError if the revision is a prefix of the names of several commits.
+        Raises UsageError if the revision is the beginning of the names of several commits.
         """
         # A revision that begins with a colon would be looked up in the index.
         if not revision.isprintable() or revision.startswith(":") or not revision.strip():
@@ -127,7 +132,7 @@ class Repository:
     def history(self, commit: Commit) -> Iterator[Commit]:
         """Yield a commit, its first parent, the first parent of that commit, and so on.
 
-        The history of a shallow repository ends early.
+        A repository without older commits ends the list early.
         """
         yield commit
         while commit.parent and (found := self._object(commit.parent)):
@@ -135,7 +140,10 @@ class Repository:
             yield commit
 
     def last_until(self, day: dt.date, commit: Commit) -> Commit | None:
-        """The last commit of a day or before, among a commit and its first parents; or None."""
+        """Return the last commit that was made on a day or before it, or None.
+
+        `commit`: where to begin; only this commit and its chain of first parents are searched.
+        """
         # Where the day ends last, 12 hours west of Greenwich, no older commit is of a later day.
         end = dt.datetime.combine(day, dt.time.max, dt.timezone(-dt.timedelta(hours=12)))
         age = f"--min-age={int(end.timestamp())}"
@@ -150,7 +158,7 @@ class Repository:
         )  # fmt: skip
 
     def shortened(self, commit: Commit) -> Commit:
-        """The commit with a short name that no other object, branch or tag has."""
+        """Return the commit with a short name that no other object, branch or tag has."""
         for length in range(FEWEST_DIGITS, len(commit.name)):
             with suppress(UsageError):
                 found = self._object(commit.name[:length])
@@ -159,7 +167,7 @@ class Repository:
         return commit._replace(short=commit.name)
 
     def folder(self, tree: str) -> Mapping[str, TreeEntry] | None:
-        """Name -> entry in a tree; None if this repository lacks the tree."""
+        """Return the entries of a tree by name, or None if the repository lacks the tree."""
         found = self._object(tree)
         if found is None:
             return None
@@ -177,12 +185,15 @@ class Repository:
         return entries
 
     def content(self, name: str) -> bytes | None:
-        """The bytes of a file; None if this repository lacks them."""
+        """Return the bytes of a file, or None if the repository lacks them."""
         found = self._object(name)
         return None if found is None else found[1]
 
     def _object(self, name: str) -> tuple[str, bytes] | None:
-        """(name, content) of an object. Raises UsageError if `name` means several objects."""
+        """Return (name, content) of the git object `name`, or None.
+
+        Raises UsageError if several objects have names with this beginning.
+        """
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None
@@ -207,7 +218,7 @@ class Repository:
         return words[0].decode("ascii"), content
 
     def _failed(self) -> UsageError:
-        """The error for a process that has ended, with the message that git prints there."""
+        """Return the error for a process that has ended, with the message that git prints then."""
         text = self._run("rev-parse", "--git-dir").stderr.decode("utf-8", "replace")
         if "dubious ownership" in text:
             command = f"git config --global --add safe.directory {self.root}"
@@ -230,14 +241,14 @@ class Repository:
 
 
 def _program() -> str | None:
-    """The path of git. A program in the current folder is not taken, whatever $PATH has."""
+    """Return the path of git, or None. A program in the current folder is never used."""
     folders = filter(os.path.isabs, os.get_exec_path())
     paths = (os.path.join(folder, f"git{'.exe' * (os.name == 'nt')}") for folder in folders)
     return next((path for path in paths if os.access(path, os.X_OK)), None)
 
 
 def _zone(text: str) -> dt.timezone:
-    """The time zone of an offset such as `-0330`; UTC for an offset that cannot be."""
+    """Return the time zone of an offset such as `-0330`, or UTC for an impossible offset."""
     minutes = int(text[-4:-2]) * 60 + int(text[-2:])
     with suppress(ValueError):
         return dt.timezone(dt.timedelta(minutes=-minutes if text.startswith("-") else minutes))

@@ -1,4 +1,4 @@
-"""The id of the event that `chrono add` added last to a ledger, kept in the user's cache folder."""
+"""Keep the id of the event that `chrono add` added last to a ledger, in the user's cache folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chrono.files.disk.locate import user_folder
 
 
 def last_added(paths: Iterable[str]) -> str | None:
-    """The id of the event that was added last to the ledger at `paths`; None if unknown."""
+    """Return the id of the event that was added last to the ledger at `paths`, or None."""
     with suppress(OSError, ValueError), open(_file(paths), encoding="ascii") as file:
         return file.read(1000)
     return None

@@ -32,10 +32,11 @@ def locate_ledger(
     folder: Path | None = None,
     configured: Callable[[], Sequence[str]] = tuple,
 ) -> LocatedLedger:
-    """Find the ledger: `named`, $CHRONO_LEDGER, nearby, settings, data folder, or the bundled one.
+    """Find the ledger to read.
 
-    The first of these that is set or exists is returned. A nearby ledger is in `folder` (default:
-    the current folder) or a folder above. `configured`: returns the paths in the settings; called
+    It is the first of these that is set or exists: `named`, $CHRONO_LEDGER, a ledger in `folder`
+    (default: the current folder) or a folder above, the paths in the settings, a ledger in the
+    user's data folder, the bundled ledger. `configured`: returns the paths in the settings; called
     only if needed. Raises LedgerError if a folder in which a ledger may be cannot be searched.
     """
     if named:
@@ -55,7 +56,10 @@ def locate_ledger(
 
 
 def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
-    """The nearest ledger in `folder` or above, up to the repository's root or the home folder."""
+    """Return the path of the nearest ledger in `folder` or above, or None.
+
+    The search ends at the root of the repository or at the user's home folder.
+    """
     try:
         folder = folder or Path.cwd()
     except FileNotFoundError:  # the current folder was removed
@@ -78,7 +82,7 @@ def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
 
 
 def bundled() -> Path:
-    """The path of the bundled ledger for 2025: in the package, or in `data` of a checkout."""
+    """Return the path of the bundled ledger, in the package or in `data` of a checkout."""
     inside = PACKAGE / "events.toml"
     return inside if inside.is_file() else PACKAGE.parents[1] / "data" / "events.toml"
 
@@ -91,10 +95,11 @@ _XDG = {
 
 
 def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
-    """The path of the user's folder for chrono, which may not exist; None without a home folder.
+    """Return the path of the user's folder for chrono, or None without a home folder.
 
-    The path follows the XDG base directory specification, or platformdirs on macOS and Windows.
-    Importing platformdirs takes longer than reading a ledger, so other systems do without it.
+    The folder may not exist. Its path follows the XDG base directory specification, or platformdirs
+    on macOS and Windows. Importing platformdirs takes longer than reading a ledger, so other
+    systems do without it.
     """
     if sys.platform in ("darwin", "win32"):
         import platformdirs

@@ -1,8 +1,8 @@
-"""Locks on a ledger's files: writers wait for each other, and leave no lock files.
+"""Lock a ledger's files, so that processes that write wait for each other.
 
-The operating system locks the open file until the process ends for any reason. A writer replaces
-the file by a new file. The next writer then has a lock on the old file, detects that the path leads
-to another file, and locks that file.
+The operating system locks the open file until the process ends for any reason, so no lock file is
+needed. A process that writes replaces the file by a new file. The next process then has a lock on
+the old file, detects that the path leads to another file, and locks that file.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _AT_ONCE = 0.3
 def lock_files(paths: Iterable[str], wait: float, say: Callable[[str], None]) -> Iterator[None]:
     """Lock files during a `with` block, or until the block replaces them.
 
-    Missing files are skipped. `wait`: the longest wait for other writers [s], after which
+    Missing files are skipped. `wait`: the longest wait for other processes [s], after which
     WriteError is raised; `say`: called with a message if the wait is long enough to notice.
     """
     began = time.monotonic()
@@ -60,7 +60,10 @@ def _distinct_files(paths: Iterable[str]) -> list[str]:
 
 
 def _try_lock(path: str, locks: ExitStack) -> bool:
-    """Lock a file until `locks` is closed; return False if a writer has locked or replaced it."""
+    """Lock a file until `locks` is closed.
+
+    Return False if another process locked or replaced it.
+    """
     try:
         import fcntl
     except ImportError:
@@ -114,12 +117,12 @@ def wait_until_saved(paths: Iterable[str], wait: float) -> None:
 
 
 def being_saved(path: str | os.PathLike[str]) -> bool:
-    """Whether another program has the file open for writing, as when it saves the file in place.
+    """Return whether another program has the file open for writing.
 
-    Such a file may be empty or incomplete, and replacing it would lose the rest. Linux refuses a
-    read lease on a file that is open for writing; a granted lease is released at once. Leases do
-    not work on network drives, on other systems, and for other users' files. There, a file that
-    became empty within the last second counts as being saved.
+    A file that is being saved in place may be empty or incomplete, and replacing it would lose the
+    rest. Linux refuses a read lease on a file that is open for writing; a granted lease is released
+    at once. Leases do not work on network drives, on other systems, and for other users' files.
+    There, a file that became empty within the last second counts as being saved.
     """
     with open(path, "rb") as file:
         try:

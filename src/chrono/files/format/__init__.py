@@ -1,1 +1,13 @@
-"""The format of a ledger: its tables and their keys, and one class for each kind of value."""
+"""The format of a ledger: its tables, their keys, and the values that are valid.
+
+The terms of this package:
+
+- A *kind* is an object that describes the valid values of a key. It checks a TOML value, parses
+  what a person types, and makes TOML, JSON and a JSON Schema (`kind`, `kinds`, `ledger_kinds`).
+- A *key* is the name of a value in a table, with its kind and description (`containers`). `keys`
+  has all keys of all tables, and everything else follows from it.
+- A *record* is an object of the model (`core/model.py`), such as an Event or an Actor. Its *fields*
+  are the values that TOML has for it, by key (`dump`).
+- A *reference* is a text that names another entry of the ledger (`reference_paths`).
+- *Typed* values are those that people write on the command line or in a cell (`typed_text`).
+"""

@@ -1,4 +1,4 @@
-"""Kinds of values that contain others: lists, tables with fixed keys, tables with any names."""
+"""Kinds of values that contain others: lists, tables with fixed keys, and tables with any keys."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class ListOf(TypedKind):
-    """The kind of a list, which is a tuple in the model.
+    """The kind of a list, which is a tuple in a record of the model.
 
     `item`: the kind of the elements; `filled`: whether an empty list is an error.
     """
@@ -43,7 +43,7 @@ class ListOf(TypedKind):
         self.words = f"list of {item.several}"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The valid elements as a tuple, or INVALID if the value is not such a list."""
+        """Return the valid elements as a tuple, or INVALID if the value is not a valid list."""
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = [self.item.check(item, (*path, at), errors) for at, item in enumerate(value)]
@@ -58,7 +58,7 @@ class ListOf(TypedKind):
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The results of `check` for many lists, in less time; None if one may be invalid."""
+        """Check many lists at once, to save time. Return None if one of them may be invalid."""
         if not all(type(value) is list and (value or not self.filled) for value in values):
             return None
         items = self.item.check_all([*chain.from_iterable(values)])
@@ -70,7 +70,7 @@ class ListOf(TypedKind):
     def parse(self, value: Any) -> Any:
         """Parse a list that is typed as `a; b` or as a TOML array.
 
-        Raises UsageError for wrong syntax. If the value is a list already, its elements are parsed.
+        If the value is a list already, its elements are parsed. Raises UsageError for wrong syntax.
         """
         value = super().parse(value)
         return [*map(self.item.parse, value)] if is_list(value) else value
@@ -83,19 +83,19 @@ class ListOf(TypedKind):
         return [text] if self.item.has_semicolons else parts(text)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """A list of the elements, each converted by its kind."""
+        """Return a list of the elements, each converted by its kind."""
         return [self.item.dump(item, json) for item in value]
 
     def schema(self, required: bool = True) -> Schema:
-        """The JSON Schema of an array."""
+        """Return the JSON Schema of an array."""
         array: Schema = {"type": "array", "items": self.item.schema()}
         return {**array, "minItems": 1} if self.filled else array
 
 
 class MapOf(TableKind):
-    """The kind of a table whose keys the user chooses; all values have the kind `item`.
+    """The kind of a table whose keys the user chooses. All its values have the same kind, `item`.
 
-    The key `extra` may hold a table of the user's own data. `name`: the kind of the other keys
+    The key `extra` may also hold a table of the user's own data. `name`: the kind of the other keys
     (None: any key); `refers_to`: what these keys name, such as `type`; `filled`: whether at least
     one of them is required; `whole`: whether one invalid value makes the whole table invalid.
     """
@@ -110,11 +110,11 @@ class MapOf(TableKind):
         self.words = f"table of {item.several}"
 
     def inner(self, step: str | int) -> Kind:
-        """The kind of the value under the key `step`."""
+        """Return the kind of the value under the key `step`."""
         return EXTRA if step == "extra" else self.item
 
     def parse(self, value: Any) -> Any:
-        """Parse `a=1; b=2`, as TableKind does. Raises UsageError for a number without a name."""
+        """Parse `a=1; b=2` or a TOML table. Raises UsageError for a number without a name."""
         for item in parts(value) if isinstance(value, str) else value if is_list(value) else ():
             if self.item is COUNT and re.fullmatch("[0-9.]+", str(item)):
                 total = f"for all types together, give --total {item}"
@@ -122,7 +122,7 @@ class MapOf(TableKind):
         return super().parse(value)
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The table with only its valid values and without `extra`, or INVALID."""
+        """Return the table with only its valid values and without `extra`, or INVALID."""
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = {}
@@ -144,7 +144,7 @@ class MapOf(TableKind):
         return value
 
     def schema(self, required: bool = True) -> Schema:
-        """The JSON Schema of an object with any keys."""
+        """Return the JSON Schema of an object with any keys."""
         table: dict[str, Any] = {
             "type": "object",
             "properties": {"extra": EXTRA.schema()},
@@ -161,11 +161,11 @@ class Key(NamedTuple):
     """A key of a table: its name, the kind of its values, and how formats and options use the key.
 
     `help`: the description in the schema and the manual; `required`: whether a table must have the
-    key; `either`: whether the table must have at least one of its keys with `either`; `counted`:
-    whether counts may depend on the key, as on all required keys; `field`: the attribute in the
-    model, if not `name`; `default`: the value that is left out of TOML; `singular`: the word for
-    one element in the names of options, if not `name` without its final s; `option`: the help of
-    the key's option, if not `help`.
+    key; `either`: whether the table must have at least one of the keys marked so; `counted`:
+    whether counts may depend on the key; `field`: the name of the attribute in a record, if not
+    `name`; `default`: the value that TOML leaves out; `singular`: the word for one element in the
+    names of options, if not `name` without its final s; `option`: the help of the key's option, if
+    not `help`.
     """
 
     name: str
@@ -180,11 +180,11 @@ class Key(NamedTuple):
     option: str = ""
 
     def value(self, owner: Any) -> Any:
-        """The value of this key in `owner`, a record of the model such as an Event."""
+        """Return the value of this key in `owner`, a record such as an Event."""
         return getattr(owner, self.field or self.name)
 
     def json(self, owner: Any) -> Any:
-        """The value of this key in a record of the model, such as an Event, as JSON data."""
+        """Return the value of this key in `owner`, a record such as an Event, as JSON data."""
         value = getattr(owner, self.field or self.name)
         return self.kind.dump(value, json=True) if type(value) not in _SAME_IN_JSON else value
 
@@ -193,7 +193,10 @@ _SAME_IN_JSON = frozenset((str, bool, type(None)))
 
 
 class Table(TableKind):
-    """The kind of a table with fixed keys. `called`: its name in messages, such as `an event`."""
+    """The kind of a table with fixed keys.
+
+    `called`: its name in messages, such as `an event`; `keys`: its keys by name.
+    """
 
     def __init__(self, called: str, *keys: Key) -> None:
         self.called = called
@@ -204,17 +207,17 @@ class Table(TableKind):
         self.either = tuple(sorted(key.name for key in keys if key.either))
 
     def without_required_id(self) -> Table:
-        """A copy of this kind of table in which the key `id` is not required."""
+        """Return a copy of this kind of table in which the key `id` is not required."""
         table = copy(self)
         table.required = tuple(name for name in self.required if name != "id")
         return table
 
     def inner(self, step: str | int) -> Kind:
-        """The kind of the value under the key `step`; a plain `Kind` if there is no such key."""
+        """Return the kind of the value under the key `step`, or a plain Kind for an unknown key."""
         return self.keys[str(step)].kind if step in self.keys else Kind()
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The table with only its valid values, or INVALID if `value` is not a table.
+        """Return the table with only its valid values, or INVALID if `value` is not a table.
 
         All errors are added to `errors`.
         """
@@ -243,7 +246,7 @@ class Table(TableKind):
         return checked
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The results of `check` for many tables, in less time; None if one may be invalid."""
+        """Check many tables at once, to save time. Return None if one of them may be invalid."""
         if not all(type(value) is dict for value in values):
             return None
         names = {*chain.from_iterable(values)}
@@ -274,14 +277,13 @@ class Table(TableKind):
             yield f"{named} has neither {names}; one is required"
 
     def values(self, owner: Any) -> dict[str, Any]:
-        """The name of each key -> its value in `owner`, a record of the model such as an Event."""
+        """Return a dict of the values of all keys in `owner`, a record such as an Event."""
         return {name: key.value(owner) for name, key in self.keys.items()}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """A dict for TOML or JSON, from a record of the model or a mapping.
+        """Return a dict for TOML or JSON, made from a record or a mapping.
 
-        A dict for JSON has all keys of a record. A dict for TOML lacks its empty and default
-        values.
+        A dict for JSON has all keys. A dict for TOML lacks empty and default values.
         """
         if isinstance(value, Mapping):
             return super().dump(value, json)
@@ -294,7 +296,7 @@ class Table(TableKind):
         }
 
     def schema(self, required: bool = True) -> Schema:
-        """The JSON Schema of an object with only these keys, each described by its `help`."""
+        """Return the JSON Schema of an object with only these keys, each with its description."""
         properties = {}
         for name, key in self.keys.items():
             about = {"description": key.help} if key.help else {}

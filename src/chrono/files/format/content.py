@@ -13,30 +13,30 @@ from chrono.core.dates import When
 DERIVED_KEYS = (
     "start", "end", "interval", "precision", "approximate", "uncertain", "contact", "actor_names",
 )  # fmt: skip
-"""The keys of an event in JSON that are computed from other keys, and not in the ledger."""
+"""The keys of an event in JSON that are computed from other keys, and are not in the ledger."""
 
 IMPORTED = "imported"
-"""The key under the `extra` of an event for the data that `chrono import` saves there.
+"""The key in an event's table `extra` under which `chrono import` saves data of its own.
 
 Exports omit this data.
 """
 
 
 def has_import(extra: Any) -> bool:
-    """Whether the `extra` of an event contains data that `chrono import` saved there."""
+    """Return whether an event's table `extra` has the data that `chrono import` saves there."""
     table = extra.get(IMPORTED) if isinstance(extra, Mapping) else None
     return isinstance(table, Mapping) and isinstance(table.get("as"), str)
 
 
 def without_import(extra: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The `extra` of an event without the data that `chrono import` saved there."""
+    """Return an event's table `extra` without the data that `chrono import` saves there."""
     if not has_import(extra):
         return extra
     return {key: value for key, value in extra.items() if key != IMPORTED}
 
 
 def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoformat")) -> Any:
-    """A value as JSON data, in which dates, times, NaN and infinity are strings.
+    """Return a value as JSON data, in which dates, times, NaN and infinity are strings.
 
     `day`: converts a date to a string.
     """
@@ -55,22 +55,24 @@ def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoform
 
 
 def normalized(value: Any) -> Any:
-    """A value as JSON data, with dates in EDTF, so that equivalent values are equal."""
+    """Return a value as JSON data, in which equal dates are equal texts, to compare two values."""
     return plain_data(value, lambda day: When.on(day).text)
 
 
 def has_content(value: Any) -> bool:
-    """Whether a value is neither None nor an empty list, tuple or dict."""
+    """Return whether a value is neither None nor an empty list, tuple or dict."""
     return value is not None and value != [] and value != () and value != {}
 
 
 def source_reference(
     id: str, fields: Mapping[str, Any], declared: Mapping[str, Any], cleared: Collection[str] = ()
 ) -> Any:
-    """How an event refers to a declared source: its id, or a table with `ref` and the other fields.
+    """Return how an event refers to a declared source: by its id, or by a table with more fields.
 
-    The table has those of `fields` that differ from `declared`. If a key in `cleared` has a value
-    in `declared`, no reference is possible, and the result is `fields`.
+    `id`, `declared`: the id and fields of the declared source; `fields`: the fields that the event
+    must have for the source. If some differ from `declared`, the result is a table of these and
+    `ref`, the id. If a key in `cleared` has a value in `declared`, the result is `fields`, without
+    a reference.
     """
     if not declared.keys().isdisjoint(cleared):
         return fields

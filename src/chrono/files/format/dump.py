@@ -1,4 +1,4 @@
-"""Turn records of the model, such as events, actors and claims, into fields for TOML."""
+"""Turn records, such as events, actors and claims, into their fields in TOML."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FLAGS = frozenset(
 
 
 def ledger_fields(ledger: Ledger) -> dict[str, Any]:
-    """The fields of the table `[ledger]` by key, without `include`, `extra` and empty fields."""
+    """Return the fields of the table `[ledger]`, without `include`, `extra` and empty fields."""
     covers, _ = short_form(ledger.coverage)
     fields = {
         "version": keys.VERSION,
@@ -44,18 +44,18 @@ def ledger_fields(ledger: Ledger) -> dict[str, Any]:
 
 
 def coverage_fields(row: CoverageRow) -> dict[str, Any]:
-    """The fields of a row of `[[coverage]]` by key."""
+    """Return the fields of a row of `[[coverage]]`."""
     fields: dict[str, Any] = keys.COVERAGE.dump(row)
     return fields
 
 
 def event_fields(event: Event, declared: Mapping[str, Source]) -> dict[str, Any]:
-    """The fields of an event by key. Sources in `declared` (id -> source) become references."""
+    """Return the fields of an event, with references to the sources in `declared` (by id)."""
     return {**keys.EVENT.dump(event), **_references(event, declared)}
 
 
 def claim_fields(claim: Claim, declared: Mapping[str, Source]) -> dict[str, Any]:
-    """The fields of a claim by key. Sources in `declared` (id -> source) become references."""
+    """Return the fields of a claim, with references to the sources in `declared` (by id)."""
     fields = {**keys.CLAIM.dump(claim), **_references(claim, declared)}
     if claim.as_of == claim.date:
         del fields["as_of"]
@@ -63,12 +63,12 @@ def claim_fields(claim: Claim, declared: Mapping[str, Source]) -> dict[str, Any]
 
 
 def actor_fields(actor: Actor) -> dict[str, Any]:
-    """The fields of an actor by key, with its id."""
+    """Return the fields of an actor, including its id."""
     return {"id": actor.id, **keys.ACTOR.dump(actor)}
 
 
 def type_fields(kind: EventType) -> dict[str, Any] | None:
-    """The fields of a type by key, with its id; None for an unchanged built-in type."""
+    """Return the fields of an event type, including its id; None for an unchanged built-in type."""
     if kind == (built_in := _BUILT_IN.get(kind.id)):
         return None
     fields = {"id": kind.id, **keys.TYPE.dump(kind)}
@@ -78,12 +78,12 @@ def type_fields(kind: EventType) -> dict[str, Any] | None:
 
 
 def publisher_fields(publisher: Publisher) -> dict[str, Any]:
-    """The fields of a publisher by key, with its id."""
+    """Return the fields of a publisher, including its id."""
     return {"id": publisher.id, **keys.PUBLISHER.dump(publisher)}
 
 
 def source_fields(source: Source) -> dict[str, Any]:
-    """The fields of a source by key, with its id if it is declared."""
+    """Return the fields of a source, including its id if it is declared."""
     fields: dict[str, Any] = keys.SOURCE_ITEM.dump(source)
     return fields
 
@@ -101,10 +101,10 @@ def _references(owner: Event | Claim, declared: Mapping[str, Source]) -> dict[st
 
 
 def without_empty(record: Mapping[str, Any], omit: Collection[str] = ()) -> dict[str, Any]:
-    """The fields of `record` that have content, without the keys in `omit` and without false flags.
+    """Return the fields of `record` that have content, without false flags and the keys in `omit`.
 
-    None is also left out inside tables, except under `sources`, where it clears a key. Raises
-    UsageError for None in a list.
+    None is also left out inside tables, except under `sources`, where it removes a declared value.
+    Raises UsageError for None in a list.
     """
     return {
         key: _without_null(value, key)

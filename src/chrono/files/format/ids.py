@@ -1,4 +1,4 @@
-"""Readable ids for new entries: `2025-10-30-busan`, `xi-jinping`."""
+"""Make readable ids for new entries, such as `2025-10-30-busan` and `xi-jinping`."""
 
 from __future__ import annotations
 
@@ -30,14 +30,17 @@ _OF_BODIES = _LINKS | _OFFICES | {
     "organization", "foundation", "fund", "party", "society", "authority", "administration",
     "court", "congress", "parliament", "ltd", "inc", "gmbh", "plc",
 }  # fmt: skip
-"""Words in the names of organisations, which have no family name."""
+"""Words that show that a name is of an organisation, and so has no family name."""
 _SIGNS = "0123456789bcdfghjkmnpqrstvwxyz"
 _LONGEST = 60
 _LONGEST_PLACE = 36
 
 
 def slug(text: str) -> str:
-    """The text in up to 60 characters (a-z, 0-9, hyphen), transliterated; empty if none remains."""
+    """Return a text as up to 60 letters a-z, digits and hyphens, or "" if none remain.
+
+    Other alphabets are transliterated.
+    """
     folded = fold(text)
     if not folded.isascii():
         from anyascii import anyascii  # 习近平 becomes XiJinPing
@@ -48,7 +51,10 @@ def slug(text: str) -> str:
 
 
 def id_of(text: str, taken: Collection[str]) -> str:
-    """An id made from `text` that is not in `taken`. Raises UsageError if `slug(text)` is empty."""
+    """Return an id made from `text` that is not in `taken`.
+
+    Raises UsageError if the text has no letters or digits for an id.
+    """
     if not (id := slug(text)):
         raise UsageError(f'cannot make an id from "{text}"; add --id ID')
     return free_id([id], taken)
@@ -57,9 +63,10 @@ def id_of(text: str, taken: Collection[str]) -> str:
 def free_id(
     candidates: Sequence[str], taken: Collection[str], last: dict[str, int] | None = None
 ) -> str:
-    """The first of `candidates` not in `taken`, or else the first one with a number: `busan-2`.
+    """Return the first of `candidates` that is not in `taken`.
 
-    `last`: candidate -> the highest number added to it so far. It saves time if many ids are made.
+    If all are taken, a number is added to the first one: `busan-2`. `last`: maps a candidate to the
+    highest number added to it so far, which saves time if many ids are made.
     """
     for candidate in candidates:
         if candidate not in taken:
@@ -72,7 +79,7 @@ def free_id(
 
 
 def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) -> list[str]:
-    """Ids to try for an event, best first, made from its date and place.
+    """Return ids to try for a new event, best first, made from its date and place.
 
     Without a place, they are made from its date, actors and type.
     """
@@ -85,7 +92,7 @@ def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) 
 def content_ids(
     date: str, actors: Sequence[Actor], place: str | None, content: str
 ) -> tuple[str, str]:
-    """A short and a longer id for an event from an imported row, such as `2025-10-30-busan-x7k3`.
+    """Return a short and a longer id for an event from an imported row: `2025-10-30-busan-x7k3`.
 
     Both depend only on the row. `content`: the `fingerprint` of the row.
     """
@@ -96,7 +103,7 @@ def content_ids(
 
 
 def fingerprint(content: str) -> str:
-    """A hash of a text: eight letters and digits, without vowels, so that they form no words."""
+    """Return a hash of a text: eight letters and digits without vowels, so that none is a word."""
     number = int(hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest(), 16)
     signs = []
     for _ in range(8):
@@ -114,9 +121,10 @@ def _day(date: str) -> str:
 
 
 def _short_name(actor: Actor) -> str:
-    """A short form of an actor's name for ids.
+    """Return a short form of an actor's name for ids.
 
-    The family name of a person, the name of a country, or the first two words of an organisation.
+    It is the family name of a person, the name of a country, or the first two words of an
+    organisation.
     """
     name, _ = name_and_country(actor.name)
     words = [word for word in slug(name).split("-") if word not in _SUFFIXES]

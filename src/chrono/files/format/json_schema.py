@@ -1,4 +1,4 @@
-"""The ledger's format as a JSON Schema (2020-12), made from the rows in `keys.py`."""
+"""Make a JSON Schema (2020-12) of the ledger's format from the tables in `keys.py`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from chrono.files.format.kinds import EXTRA
 from chrono.files.format.kinds import ID as ID_KIND
 
 ID = "https://github.com/chrono-ledger/chrono/ledger.schema.json"
-"""The identifier of the schema; nothing is fetched from there."""
+"""The identifier of the schema. It looks like an address, but nothing is fetched from there."""
 
 
 _PERIOD = "A period such as 2025, 2025-10, 2025-Q4 or 2025-06..2025-08."
@@ -25,7 +25,7 @@ _COUNTRY = "An ISO 3166-1 alpha-2 code, or the name of an international organisa
 
 
 def schema() -> Schema:
-    """The JSON Schema of a ledger, as data for `json.dumps`."""
+    """Return the JSON Schema of a ledger, as data for `json.dumps`."""
     body_name = one_line_matching(rf"(?=.*\S)(?=.*{LETTER})(?:.|...+)")
     body = {"title": "an international organisation", **body_name}
     return {
@@ -84,23 +84,23 @@ DATES = {
     "an interval": any_of(rf"{_END}/(?:{_END}|\.\.)?", rf"(?:\.\.)?/{_END}"),
     "one of a set": _SET,
 }
-"""Title -> pattern of each form of a date.
+"""Maps the title of each form of a date to its pattern.
 
-The patterns do not refuse an end before the beginning.
+The patterns also match a range whose end is before its beginning.
 """
 
 PERIODS = {
     "a day, month, quarter or year": PLAIN_PERIOD,
     "a range of periods": any_of(rf"{PLAIN_PERIOD}\.\.(?:{PLAIN_PERIOD})?", rf"\.\.{PLAIN_PERIOD}"),
 }
-"""Title -> pattern of each form of a period.
+"""Maps the title of each form of a period to its pattern.
 
-The patterns do not refuse an end before the beginning.
+The patterns also match a period whose end is before its beginning.
 """
 
 
 def dumps(schema: Mapping[str, Any] | Sequence[Any]) -> str:
-    """Data, such as a schema, as indented JSON text that ends in a newline."""
+    """Return data, such as a schema, as indented JSON text that ends in a newline."""
     import json  # imported here: reading a ledger does not need it
 
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

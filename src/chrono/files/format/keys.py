@@ -1,4 +1,7 @@
-"""The keys of every table in a ledger, as Python objects from which all formats follow."""
+"""The keys of every table in a ledger, each with its kind and description.
+
+Reading, writing, the options of commands, the schema and the manual all follow from them.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
 
 VERSION = 1
-"""The newest version of the ledger format that this chrono reads. Higher versions are refused."""
+"""The newest version of the ledger format that this chrono reads. Newer ledgers are refused."""
 
 ACTOR_NAME, EVENT_ID = Line("actor"), Line("event")
 INITIATOR, TYPE_NAME = Line("initiator"), Text("type")
@@ -222,13 +225,13 @@ ENTRIES: Mapping[str, Table] = {
     "events": EVENT, "claims": CLAIM, "actors": ACTOR, "types": TYPE, "publishers": PUBLISHER,
     "sources": SOURCE,
 }  # fmt: skip
-"""Name -> table, for the tables whose entries can be added to a ledger."""
+"""The tables whose entries can be added to a ledger, by name."""
 
 NEW_ENTRIES = {name: table.without_required_id() for name, table in ENTRIES.items()}
-"""Like `ENTRIES`, for new entries, whose id may still be missing."""
+"""The tables in `ENTRIES`, changed so that an entry is valid before it has an id."""
 
 TABLES: Mapping[str, Table] = {**ENTRIES, "ledger": LEDGER, "coverage": COVERAGE}
-"""Name -> table, for all tables of a ledger: those in `ENTRIES`, `[ledger]` and `[[coverage]]`."""
+"""All tables of a ledger by name: those in `ENTRIES`, `[ledger]` and `[[coverage]]`."""
 
 HEADERS: Mapping[str, str] = {
     "ledger": "[ledger]",
@@ -237,7 +240,7 @@ HEADERS: Mapping[str, str] = {
     **{name: f"[[{name}]]" for name in ("events", "claims")},
     "extra": "[extra]",
 }
-"""Name -> form of the header, for the top-level tables of a ledger."""
+"""Maps the name of each table at the top level of a ledger to the form of its header."""
 
 COUNTED = frozenset(key.name for key in EVENT.keys.values() if key.counted or key.required)
 """The keys of an event on which counts may depend."""
@@ -247,18 +250,18 @@ PARTICIPANTS = tuple(key.name for key in EVENT.keys.values() if key.kind.refers_
 
 
 def noun(name: str) -> str:
-    """The word for one entry of the table `name`, such as `event` for `events`."""
+    """Return the word for one entry of the table `name`, such as `event` for `events`."""
     return TABLES[name].noun
 
 
 def key_order(name: str) -> list[str]:
-    """The keys of the table `name` in the order in which they are written; `sources` comes last."""
+    """Return the keys of the table `name` in the order in which chrono writes them."""
     keys = TABLES[name].keys
     return sorted(keys, key=lambda key: key == "sources")
 
 
 def locate(name: str, words: str) -> tuple[Path, Kind]:
-    """The path that a person typed as `words`, such as `sources[2].url`, and the kind of its value.
+    """Return the path that a person typed, such as `sources[2].url`, and the kind of its value.
 
     `name`: the table of the entry, such as `events`. Raises UsageError for an unknown key.
     """

@@ -1,8 +1,8 @@
 """The base class of all kinds of values in a ledger, and the errors for invalid values.
 
-A kind checks a TOML value, parses a typed text or a JSON value, converts a value of the model
-(`core/model.py`) to TOML and JSON, and has a JSON Schema. Checks that depend on the whole ledger,
-such as whether an id exists, are in `read/resolve.py`.
+A kind checks a TOML value, parses a typed text or a JSON value, converts a value of a record to
+TOML and JSON, and has a JSON Schema. Checks that depend on the whole ledger, such as whether an id
+exists, are in `read/resolve.py`.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 Schema = Mapping[str, Any]
 
 TextTest = Callable[[str], object]
-"""A test that a text passes if the result is true."""
+"""A function that tests a text. The text passes if the result is true."""
 
 
 class Error(NamedTuple):
-    """An error in a value: the path to the value, the message, and the name of the broken rule."""
+    """An error in a value: the path of the value, the message, and the name of the broken rule."""
 
     path: Path
     message: str
@@ -41,7 +41,7 @@ TOO_LARGE = 2**63  # the smallest positive whole number that is too large for TO
 
 
 class Kind:
-    """A kind of value in a ledger: which values are valid, and how to read and write them."""
+    """A kind of value in a ledger: it decides which values are valid, and reads and writes them."""
 
     words = ""  # the name of a value of this kind in the manual
     may_be_blank = False  # whether a blank text means no value, if the key is not required
@@ -53,11 +53,11 @@ class Kind:
 
     @property
     def several(self) -> str:
-        """The plural of the first word of `words`, such as `texts`, for the manual."""
+        """Return the plural of the first word of `words`, such as `texts`, for the manual."""
         return f"{self.words.split()[0]}s"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The TOML value `value` converted to a type of the model, or INVALID.
+        """Return a TOML value converted for a record, or INVALID.
 
         `path`: the path of the value, from the top of its file. Errors are added to `errors`.
         """
@@ -70,11 +70,11 @@ class Kind:
         return INVALID
 
     def _read(self, value: Any) -> Any:
-        """Convert a TOML value to a type of the model. Raises InvalidValue or DateError."""
+        """Convert a TOML value for a record. Raises InvalidValue or DateError."""
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The results of `check` for many values, in less time; None if one may be invalid."""
+        """Check many values at once, to save time. Return None if one of them may be invalid."""
         if self.is_plain is not None:
             try:
                 return values if all(map(self.is_plain, {*values})) else None
@@ -85,28 +85,31 @@ class Kind:
         return None if errors else checked
 
     def problems(self, value: Any, path: Path) -> list[str]:
-        """The messages of all errors that `check` finds in a value."""
+        """Return the messages of all errors that `check` finds in a value."""
         errors: Errors = []
         self.check(value, path, errors)
         return [error.message for error in errors]
 
     def parse(self, value: Any) -> Any:
-        """The TOML value for a typed text or a JSON value. Raises UsageError for wrong syntax."""
+        """Return the TOML value for a typed text or a JSON value.
+
+        Raises UsageError for wrong syntax.
+        """
         return value
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """A value of the model converted for TOML, or for JSON if `json`.
+        """Return a value of a record, converted for TOML or, if `json`, for JSON.
 
-        JSON tables have all of their keys.
+        Tables in JSON have all of their keys.
         """
         return plain_data(value) if json else value
 
     def inner(self, step: str | int) -> Kind:
-        """The kind of the value under the key or list index `step` in a value of this kind."""
+        """Return the kind of the values under `step`, a key of a table or an index of a list."""
         return self.item or self  # the bounds of a count are counts, too
 
     def schema(self, required: bool = True) -> Schema:
-        """The JSON Schema of the values that `check` accepts.
+        """Return the JSON Schema of the values that `check` accepts.
 
         `required`: whether the key with the value is required. If not, a blank text may be valid.
         """
@@ -116,12 +119,12 @@ class Kind:
 
 
 class TypedKind(Kind):
-    """A kind of value that a person types differently than in TOML, such as a list or a date."""
+    """A kind of value that a person types in another form than TOML, such as a list or a date."""
 
     def parse(self, value: Any) -> Any:
-        """The TOML value for a typed text.
+        """Return the TOML value for a typed text, without the spaces around it.
 
-        Spaces around the text are ignored. Other values are unchanged.
+        A value that is not a text is unchanged.
         """
         return self._parse(value.strip(" \t")) if isinstance(value, str) else value
 
@@ -130,7 +133,7 @@ class TypedKind(Kind):
 
 
 def type_name(value: object) -> str:
-    """The word for a value's type in messages: `text`, `a list`."""
+    """Return the words for the type of a value in messages, such as `text` or `a list`."""
     names: Mapping[type, str] = {
         str: "text", bool: "true or false", int: "a number", float: "a number", list: "a list",
         dict: "a table", dt.date: "a date", dt.time: "a time of day", object: "null",
@@ -139,7 +142,7 @@ def type_name(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """A text, number or boolean as written in TOML, or else the name of the value's type."""
+    """Return a text, number or boolean as written in TOML, or the name of another value's type."""
     if isinstance(value, str):
         return f'"{value}"'
     if isinstance(value, int) and abs(value) >= TOO_LARGE:
@@ -148,11 +151,11 @@ def shown(value: object) -> str:
 
 
 class InvalidValue(Exception):
-    """Raised for a value that is not of its kind.
+    """Raised for a value that its kind does not accept.
 
-    `sentence`: the end of the message, after the name of the key, or a function from that name to
-    the message; `rule`: the rule that the value breaks; `key`: the wrong key, if it is inside a
-    table.
+    `sentence`: the end of the message, after the name of the key, or a function that makes the
+    message from that name; `rule`: the rule that the value breaks; `key`: the wrong key inside a
+    table, if any.
     """
 
     def __init__(
@@ -163,7 +166,7 @@ class InvalidValue(Exception):
         self.key = key
 
     def at(self, path: Path) -> Error:
-        """The error that reports this exception for the value at `path`."""
+        """Return the error for the value at `path` that this exception is about."""
         path = (*path, self.key) if self.key else path
         name, sentence = printed_in_entry(path), self.sentence
         if not isinstance(sentence, str):
@@ -174,15 +177,18 @@ class InvalidValue(Exception):
 
 
 def wrong_type(value: object, wanted: str, key: str = "") -> InvalidValue:
-    """The exception for a value of the wrong type; `wanted`: a description of a valid value."""
+    """Return the exception for a value of the wrong type.
+
+    `wanted`: a description of a valid value; `key`: the wrong key inside a table, if any.
+    """
     return InvalidValue(f" is {type_name(value)}; write {wanted}", key=key)
 
 
 def one_line_matching(pattern: str) -> Schema:
-    """The JSON Schema of a text of one line that matches the whole `pattern`."""
+    """Return the JSON Schema of a text of one line, all of which matches `pattern`."""
     return {"type": "string", "pattern": f"^({pattern})$", "not": {"pattern": r"[\r\n]"}}
 
 
 def definition(name: str) -> Schema:
-    """A JSON Schema that refers to the definition `name` under `$defs`."""
+    """Return a JSON Schema that refers to the definition `name` under `$defs`."""
     return {"$ref": f"#/$defs/{name}"}

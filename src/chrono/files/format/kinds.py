@@ -1,4 +1,4 @@
-"""The kinds of single values in a ledger, one class for each; see `kind.py`."""
+"""The kinds of single values in a ledger, such as texts, dates and numbers; see `kind.py`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from chrono.files.format.typed_text import pairs, toml_value
 class Text(Kind):
     """The kind of a text that is not blank.
 
-    If `refers_to` is "actor" or "type", the text is an id; the model has its Actor or EventType.
+    If `refers_to` is "actor" or "type", the text is an id, and a record has an Actor or EventType.
     """
 
     words = "text"
@@ -61,17 +61,20 @@ class Text(Kind):
         raise NotImplementedError
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The text, or the id if the value is an actor or a type."""
+        """Return the text, or the id if the value is an actor or a type."""
         return getattr(value, "id", value)
 
     def schema(self, required: bool = True) -> Schema:
-        """The JSON Schema of the text. A plain `Text` that is not required may be blank."""
+        """Return the JSON Schema of the text. A text that is not required may be blank."""
         is_any = not required and type(self) is Text
         return {"type": "string"} if is_any else super().schema(required)
 
 
 class Line(Text):
-    """The kind of a text of one line; `hint`: ends the message about a text of several lines."""
+    """The kind of a text of one line.
+
+    `hint`: the end of the message about a text of several lines.
+    """
 
     words = "text of one line"
     is_plain = staticmethod(re.compile(r"[^\S\r\n]*+\S[^\r\n]*+").fullmatch)
@@ -86,7 +89,7 @@ class Line(Text):
 
 
 class FileName(Line):
-    """The kind of the name of a file, or of a pattern for several."""
+    """The kind of the name of a file, or of a pattern that several names match."""
 
     example = "a file name"
 
@@ -105,7 +108,7 @@ class Id(Text):
 
 
 def as_id(words: str) -> str:
-    """The words turned into a valid id, as a suggestion in messages."""
+    """Return a text turned into a valid id, which messages suggest."""
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "2025-10-30-busan"
 
 
@@ -158,7 +161,7 @@ class Country(Kind):
 class Choice(Kind):
     """The kind of a text that must be one of several fixed words.
 
-    `hints`: another word that people write -> what to write instead.
+    `hints`: maps other words that people write to the words to write instead.
     """
 
     def __init__(self, *options: str, hints: Mapping[str, str] = {}) -> None:
@@ -202,7 +205,7 @@ _parsed = lru_cache(2**15)(When.parse)
 
 
 class Date(TypedKind):
-    """The kind of a date: a TOML date or date-time, or a text in EDTF; in the model, a When."""
+    """The kind of a date: a TOML date or date-time, or a text in EDTF. A record has a When."""
 
     words = "date"
     accepts = definition("date")
@@ -218,7 +221,7 @@ class Date(TypedKind):
         return _parsed(value)
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The results of `check` for many dates, in less time; None if one is invalid."""
+        """Check many dates at once, to save time. Return None if one of them is invalid."""
         try:
             return [_on(value) if type(value) is dt.date else self._read(value) for value in values]
         except (InvalidValue, DateError):
@@ -231,12 +234,12 @@ class Date(TypedKind):
         return text
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The EDTF text of the date. In TOML, a plain day is a TOML date instead."""
+        """Return the EDTF text of the date. In TOML, a plain day is a TOML date instead."""
         return value.text if json else self._parse(value.text)
 
 
 class Period(Kind):
-    """The kind of a period: a text such as `2025-Q4`, or a TOML date; in the model, a Period."""
+    """The kind of a period: a text such as `2025-Q4`, or a TOML date. A record has a Period."""
 
     words = "period"
     accepts = definition("period")
@@ -249,7 +252,7 @@ class Period(Kind):
         return periods.Period.parse(value)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The text of the period."""
+        """Return the text of the period."""
         return value.text
 
 
@@ -258,7 +261,7 @@ def _whole_number(text: str) -> Any:
 
 
 class Version(TypedKind):
-    """The kind of a format version: a whole number from 1 to `newest`, the current version."""
+    """The kind of a version of the ledger format: a whole number from 1 to `newest`."""
 
     words = "number"
     _parse = staticmethod(_whole_number)
@@ -285,7 +288,7 @@ def _not_whole(value: object, wanted: str = "0 or more", key: str = "") -> Inval
 
 
 class Count(TypedKind):
-    """The kind of a number of contacts: 4, or { min = 3, max = 5 }; in the model, a Number."""
+    """The kind of a number of contacts: `4`, or `{ min = 3, max = 5 }`. A record has a Number."""
 
     words = "count"
     accepts: Mapping[str, Any] = {"anyOf": [_WHOLE, {
@@ -315,28 +318,31 @@ class Count(TypedKind):
         return Number(low, high)
 
     def _parse(self, text: str) -> Any:
-        """The number or table for `4`, `40..`, `..3` or `3..5`. Other texts are unchanged."""
+        """Return the number or table for `4`, `40..`, `..3` or `3..5`.
+
+        Other texts do not change.
+        """
         bounds = re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", text)
         if bounds is None or len(text) >= 1000:
             return _whole_number(text)
         return {key: int(bound) for key, bound in bounds.groupdict().items() if bound}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The number, or a table with the known bounds."""
+        """Return the number, or a table with the bounds that are known."""
         if value.min == value.max:
             return value.min
         return {key: bound for key, bound in value._asdict().items() if bound is not None}
 
 
 class TableKind(Kind):
-    """The kind of a table. The method `inner` returns the kind of the value under a key."""
+    """The kind of a table. Its method `inner` returns the kind of the value under a key."""
 
     words = "table"
 
     def parse(self, value: Any) -> Any:
-        """Parse `a=1; b=2` or a TOML table, and each value in it by its kind.
+        """Parse `a=1; b=2` or a TOML table, and each value in it by the kind of its key.
 
-        Other values are unchanged.
+        Other values do not change.
         """
         table = pairs(value)
         if not isinstance(table, Mapping):
@@ -344,7 +350,7 @@ class TableKind(Kind):
         return {name: self.inner(name).parse(item) for name, item in table.items()}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The table as a dict for TOML or JSON, with each value converted by its own kind."""
+        """Return the table as a dict for TOML or JSON, with each value converted by its kind."""
         return {name: self.inner(name).dump(item, json) for name, item in value.items()}
 
 
@@ -352,7 +358,7 @@ class FreeValue(TypedKind):
     """The kind of a value under `extra`, which may have any type."""
 
     def _parse(self, text: str) -> Any:
-        """The value of a text that is valid TOML. Any other text is unchanged."""
+        """Return the value of a text that is valid TOML. Any other text does not change."""
         from chrono.files.toml.emit import literal  # imported here: reading does not need it
 
         try:
@@ -365,7 +371,7 @@ class FreeValue(TypedKind):
 
 
 class FreeTable(TableKind):
-    """The kind of the table `extra`, with the user's own data of any shape."""
+    """The kind of the table `extra`, which holds the user's own data."""
 
     item = FreeValue()
     accepts: Mapping[str, Any] = {"type": "object"}
@@ -378,14 +384,17 @@ class FreeTable(TableKind):
         return value
 
     def parse(self, value: Any) -> Any:
-        """Parse texts `NAME=VALUE` into a table. A value that is a table is unchanged."""
+        """Parse texts `NAME=VALUE` into a table.
+
+        A value that is a table already does not change.
+        """
         return value if isinstance(value, Mapping) else super().parse(value)
 
 
 def _fits_other_formats(value: Any, depth: int) -> bool:
-    """Whether all export formats can hold a value.
+    """Return whether a value can be written in every format that chrono exports.
 
-    The value may be nested at most `depth` deep, with whole numbers of at most 64 bits.
+    Tables and lists may be nested up to `depth` deep, and whole numbers have at most 64 bits.
     """
     if isinstance(value, (dict, list)):
         items = value.values() if isinstance(value, dict) else value

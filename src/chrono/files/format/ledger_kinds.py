@@ -1,4 +1,4 @@
-"""Kinds of values that only ledgers have: offices, sources, and readings of a claim's period."""
+"""Kinds of values that only ledgers have: offices, sources, and the periods of a claim."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ class Office(Table):
 
 
 class SourceItem(Kind):
-    """The kind of a source in an event or a claim; in the model, a Source.
+    """The kind of a source in an event or a claim. A record has a Source.
 
-    It is the id of a declared source, or a table of the kind `table`. `declared`: the kind of a
-    declared source.
+    A ledger has the id of a declared source, or a table of the kind `table`. `declared`: the kind
+    of a declared source.
     """
 
     words = "id or table"
@@ -51,9 +51,9 @@ class SourceItem(Kind):
         self.declared = declared
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The id of a declared source, or the valid fields of a table, or INVALID.
+        """Return the id of a declared source, or the valid fields of a table, or INVALID.
 
-        A URL without a table is INVALID. Errors are added to `errors`.
+        An address alone is INVALID: it must be in a table. Errors are added to `errors`.
         """
         if not isinstance(value, str):
             return self.table.check(value, path, errors)
@@ -66,7 +66,7 @@ class SourceItem(Kind):
         return INVALID
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The results of `check` for many sources, in less time; None if one may be invalid."""
+        """Check many sources at once, to save time. Return None if one of them may be invalid."""
         ids = {value for value in values if type(value) is str}
         tables = self.table.check_all([value for value in values if type(value) is not str])
         is_address = any(id.startswith(("http://", "https://")) for id in ids)
@@ -76,13 +76,13 @@ class SourceItem(Kind):
         return [value if type(value) is str else next(left) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Parse a typed id of a source, or a table in TOML or JSON."""
+        """Parse the typed id of a source, or a table in TOML or JSON."""
         if isinstance(value, str) and not (text := value.strip(" \t")).startswith("{"):
             return text
         return self.table.parse(value)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The fields of a Source by key, with its id if it has one.
+        """Return the fields of a Source, including its id if it has one.
 
         JSON always has the key `id`, and never the keys that only a declared source has.
         """
@@ -92,14 +92,14 @@ class SourceItem(Kind):
         return {"id": value.id, **fields} if json or value.id else fields
 
     def inner(self, step: str | int) -> Kind:
-        """The kind of the value under the key `step` of the table."""
+        """Return the kind of the value under the key `step` of the source's table."""
         return self.table.inner(step)
 
 
 class Readings(Kind):
-    """The kind of a claim's period, or of several alternative periods, each with a name.
+    """The kind of a claim's period, or of several named periods that the claim may mean.
 
-    In the model, it is a tuple of pairs (name, Period); the name of a single period is None.
+    A record has a tuple of pairs (name, Period). The name of a single period is None.
     """
 
     words = "period, or a table of periods by name"
@@ -108,7 +108,7 @@ class Readings(Kind):
     accepts: Mapping[str, Any] = {"anyOf": [PERIOD.schema(), _named.schema()]}
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The value as a tuple of pairs (name or None, Period), or INVALID."""
+        """Return a tuple of pairs (name or None, Period), or INVALID."""
         is_named = isinstance(value, dict)
         checked = (self._named if is_named else PERIOD).check(value, path, errors)
         if checked is INVALID:
@@ -127,6 +127,6 @@ class Readings(Kind):
         return pairs(value) if is_named else value
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The text of a single period, or a table of the texts of named periods."""
+        """Return the text of a single period, or a table of the texts of named periods."""
         texts = {name: period.text for name, period in value}
         return texts[None] if [*texts] == [None] else texts

@@ -12,14 +12,14 @@ Fields = Mapping[str, Any]
 """The TOML values of an entry, such as an event or an actor, by key."""
 
 DATED = ("events", "claims")
-"""The tables that are lists of entries; the other tables have the ids of entries as keys."""
+"""The tables that are lists of entries. In the other tables, the keys are the ids of entries."""
 
 
 class NewEntry(NamedTuple):
-    """A new entry of the table `kind`, such as `events`.
+    """A new entry for a ledger.
 
-    `fields`: its TOML values by key; `lines`: its TOML text, or None to make the text from
-    `fields`.
+    `kind`: its table, such as `events`; `fields`: its TOML values by key; `lines`: its TOML text,
+    or None to make the text from `fields`.
     """
 
     kind: str
@@ -28,24 +28,24 @@ class NewEntry(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The id of the new entry."""
+        """Return the id of the new entry."""
         return str(self.fields.get("id"))
 
     @property
     def data(self) -> dict[str, Any]:
-        """The fields in the order of the file, without the id if the header contains it."""
+        """Return the fields in the order of the file, without an id that the header contains."""
         order = dict.fromkeys([*key_order(self.kind), *self.fields])
         keys = [key for key in order if key != "id" or self.kind in DATED]
         return {key: self.fields[key] for key in keys if key in self.fields}
 
     def problems(self) -> list[str]:
-        """Messages about invalid and missing fields; empty if the entry is valid."""
+        """Return messages about invalid and missing fields. The list is empty for a valid entry."""
         at = (self.kind, 0 if self.kind in DATED else self.id)
         return ENTRIES[self.kind].problems(self.data, at)
 
     @property
     def text(self) -> str:
-        """The TOML text of the entry, with `\\n` at the end of each line."""
+        """Return the TOML text of the entry, with `\\n` at the end of each line."""
         if self.lines is not None:
             return self.lines
         by_id = f"[{dotted((self.kind, self.id))}]"

@@ -1,4 +1,4 @@
-"""Lists, tables, TOML values and paths as people type them: `a; b`, `US=2025-10-30`, `a[1].b`."""
+"""Read what people type: lists `a; b`, tables `US=2025-10-30`, TOML values, and paths `a[1].b`."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ if TYPE_CHECKING:
 
 
 def is_list(value: object) -> bool:
-    """Whether the value is a list or another sequence, but not a string."""
+    """Return whether the value is a list or another sequence, but not a string."""
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
 def parts(words: str) -> list[str]:
-    """The parts of a text between semicolons, stripped, without blank parts."""
+    """Return the parts of a text between semicolons, without blank parts and outer spaces."""
     return [part for piece in words.split(";") if (part := piece.strip())]
 
 
 def pairs(value: Any) -> Any:
-    """A dict for `a=1; b=2`, `["a=1", "b=2"]` or the text `{ a = 1 }`; other values are unchanged.
+    """Return a dict for `a=1; b=2`, `["a=1", "b=2"]` or the TOML table `{ a = 1 }`.
 
-    Raises UsageError for a part without `=`, a repeated name, or invalid TOML.
+    Other values do not change. Raises UsageError for a part without `=`, a repeated name, or
+    invalid TOML.
     """
     if isinstance(value, str):
         text = value.strip(" \t")
@@ -47,7 +48,10 @@ def pairs(value: Any) -> Any:
 
 
 def toml_literal(words: str) -> Any:
-    """The value of a TOML text. Raises UsageError, with an example of valid TOML, if invalid."""
+    """Return the value of a TOML text.
+
+    Raises UsageError for invalid TOML, with an example of valid TOML in the message.
+    """
     try:
         return toml_value(words)
     except ValueError:
@@ -56,7 +60,10 @@ def toml_literal(words: str) -> Any:
 
 
 def toml_value(words: str) -> Any:
-    """The value of the TOML text `words`. Raises ValueError if it is not exactly one value."""
+    """Return the value of the TOML text `words`.
+
+    Raises ValueError if the text is not exactly one value.
+    """
     from chrono.files.toml.blocks import TOKEN  # imported here: most commands do not need it
 
     try:
@@ -72,11 +79,14 @@ def toml_value(words: str) -> Any:
 
 
 _STEP = r'(?:"(?P<quoted>[^"]+)"|(?P<name>[^.\[\]"]+))(?:\[(?P<index>[1-9][0-9]*)\])?(?:\.(?=.)|$)'
-"""The pattern of one step of a typed path; it is compiled only when needed."""
+"""The pattern of one step of a typed path. It is compiled only when it is needed."""
 
 
 def printed(path: Path) -> str:
-    """A path as a person types it, such as `sources[2].says.date`; elements are numbered from 1."""
+    """Return a path as a person types it, such as `sources[2].says.date`.
+
+    The elements of a list are numbered from 1.
+    """
     words = ""
     for step in path:
         if isinstance(step, int):
@@ -88,7 +98,10 @@ def printed(path: Path) -> str:
 
 
 def printed_in_entry(path: Path) -> str:
-    """A path as a person types it, without the table and index of its entry: `title`, `xi.name`."""
+    """Return a path inside an entry as a person types it, such as `title`.
+
+    `path`: the path from the top of the file, so `("events", 3, "title")` becomes `title`.
+    """
     if path[:1] == ("ledger",) or len(path) < 2:
         return printed(path)
     inner = path[2:] if isinstance(path[1], int) else path[1:]

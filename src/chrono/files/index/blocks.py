@@ -1,10 +1,7 @@
 """Divide a ledger file into blocks of bytes, one for each event, and read values without parsing.
 
-A file is divided before every line that begins with `[[events]]`; the bytes before the first such
-line are the head, which has no events. A glance is the value on the first line `key = ...` of a
-block, read without a TOML parser. `verified` compares the blocks and glances with the parsed file.
-Blocks that differ are exceptions, which are always parsed. So a wrong glance costs time, but never
-gives a wrong result.
+When a whole file is read, `verified` compares all glances with the parsed file, and so finds the
+exceptions. A wrong glance therefore costs time, but never gives a wrong result.
 """
 
 from __future__ import annotations
@@ -30,7 +27,7 @@ Table = dict[str, Any]
 """The data of a TOML table."""
 
 MOST_EXCEPTIONS = 1 / 3
-"""The largest share of blocks that may be exceptions. With more, partial reading saves little."""
+"""The largest share of blocks that may be exceptions. With more, glances save little time."""
 
 _TOGETHER = 500
 """The number of blocks that are compared in one step, so that they fit in the processor's cache."""
@@ -49,23 +46,23 @@ CONDITION_KEYS = {
     and name != "initiator"  # whose meaning depends on the actors
     and any(name in row.keys and not row.joined for row in FILTERS.values())
 }
-"""The keys whose glances are enough to test a condition of a query."""
+"""The keys of an event for which a glance is enough to apply a filter."""
 
 _OTHER_TABLE = re.compile(rb"\n[ \t]*\[(?!\[?events\.)").search
 """Finds a line in a block that may begin a table outside the event."""
 
 _MAYBE_EVENT = re.compile(rb"\n[ \t]*\[\[[ \t]*(?:[\"']|events[^.\w-])").search
-"""Finds a line in a block that may begin another event, but not as `_MARK` does."""
+"""Finds a line in a block that may begin another event but is not written `[[events]]`."""
 
 _ESCAPE = re.compile(rb"\\[^\"\\bfnrte]").search
-"""Finds an escape for a character that may be in an id, such as `\\u0061`, or for a line end."""
+r"""Finds an escape for a character that may be in an id, such as `\u0061`, or for a line end."""
 
 
 class Blocks:
     """The blocks of one file, each identified by its offset in the file [bytes].
 
-    `exceptions`: the offsets of the blocks that are always parsed. Methods that parse a block raise
-    ValueError if it is not valid TOML.
+    `exceptions`: the offsets of the exceptions. Methods that parse a block raise ValueError if it
+    is not valid TOML.
     """
 
     def __init__(self, content: bytes, exceptions: Sequence[int] = ()) -> None:
@@ -78,7 +75,7 @@ class Blocks:
 
     @cached_property
     def base(self) -> Table:
-        """The data of the lines before the first event, and of the exceptions, parsed as TOML."""
+        """Return the parsed data of the head and of the exceptions."""
         head = self._content[: self._end(0)]
         return tomli.loads(_MARK.join([head, *map(self._block, self.exceptions)]).decode())
 
@@ -90,13 +87,13 @@ class Blocks:
         return end if end >= 0 else len(self._content)
 
     def events(self, starts: Iterable[int]) -> list[Table]:
-        """The parsed events of all exceptions, and of the blocks at the offsets `starts`."""
+        """Return the parsed events of the exceptions, and of the blocks at the offsets `starts`."""
         wanted = sorted({*starts}.difference(self.exceptions))
         text = _MARK.join([b"", *map(self._block, wanted)]).decode()
         return [*self.base.get("events", ()), *tomli.loads(text).get("events", ())]
 
     def containing(self, texts: Iterable[str]) -> set[int]:
-        """The offsets of the blocks that contain any of `texts`. Empty strings are ignored."""
+        """Return the offsets of the blocks that contain one of `texts` that is not empty."""
         starts: set[int] = set()
         first = self._end(0) + len(_MARK)
         for text in filter(None, texts):
@@ -109,21 +106,20 @@ class Blocks:
 
     @cached_property
     def blocks(self) -> list[bytes]:
-        """The bytes of all blocks, in the order of the file."""
+        """Return the bytes of all blocks, in the order of the file."""
         return self._content.split(_MARK)[1:]
 
     @cached_property
     def starts(self) -> list[int]:
-        """The offsets of all blocks, in the order of the file."""
+        """Return the offsets of all blocks, in the order of the file."""
         lengths = (len(block) + len(_MARK) for block in self.blocks)
         return [*accumulate(lengths, initial=self._end(0) + len(_MARK))][:-1]
 
     def column(self, key: str) -> list[Any]:
-        """The value of a key in each event of the file, in order.
+        """Return the value of a key in each event of the file, in order.
 
-        The values of exceptions are parsed. Other values are read from the line of the key, without
-        a parser. A list such as `tags` is a tuple of strings, `type` and `place` are a string or
-        None, and `date` is a day or a string.
+        The values of exceptions are parsed, and the others are glances. A list such as `tags` is a
+        tuple of strings, `type` and `place` are a string or None, and `date` is a day or a string.
         """
         if key not in self._columns:
             values = self._columns[key] = _glances(self.blocks, key)
@@ -172,10 +168,10 @@ def _values(events: Sequence[Table], key: str) -> list[Any]:
 
 
 def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], set[str]]:
-    """The offsets of the blocks that must always be parsed, and the names of all participants.
+    """Return the offsets of the exceptions in a file, and the names of all participants.
 
-    `content`: the bytes of a file; `data`: its parsed data. Raises ValueError if the file cannot be
-    read in parts, or if that would save little.
+    `content`: the bytes of the file; `data`: its parsed data. Raises ValueError if the file cannot
+    be read in parts, or if that would save little.
     """
     file = Blocks(content)
     events = data.get("events", [])

@@ -1,9 +1,8 @@
-"""The cache of ledgers known to be valid: hashes of their files, in the user's cache folder.
+"""Keep digests of the files of ledgers known to be valid, in the user's cache folder.
 
-An entry contains the hash of each file, and the offsets of the blocks that are always parsed
-(`blocks.py`), but no data of the ledger. An entry cannot be out of date: hashes identify all files,
-and its name depends on the versions of all code that decides what is valid. If the cache cannot be
-read or written, the whole ledger is read instead.
+A file of the cache also has the offsets of exceptions, but no data of the ledger. It cannot be out
+of date: digests identify all files of the ledger, and its name depends on the versions of all code
+that decides what is valid. If the cache cannot be used, the whole ledger is read instead.
 """
 
 from __future__ import annotations
@@ -31,11 +30,11 @@ _NAME = re.compile("[0-9a-f]{64}")
 
 
 class Entry(NamedTuple):
-    """An entry of the cache: a valid ledger, without its data.
+    """A file of the cache, which is about one valid ledger.
 
-    `digests`: the hash of each file, in reading order; `exceptions`: for each file, the offsets of
-    the blocks that must always be parsed; `by_id`: whether events name all participants by ids of
-    declared actors.
+    `digests`: the digest of each file of the ledger, in reading order; `exceptions`: for each file,
+    the offsets of its exceptions; `by_id`: whether events name all participants by ids of declared
+    actors.
     """
 
     by_id: bool
@@ -44,14 +43,15 @@ class Entry(NamedTuple):
 
 
 def digest(content: bytes) -> str:
-    """The SHA-256 hash of a file's bytes, without a byte order mark, in hexadecimal."""
+    """Return the SHA-256 hash of a file's bytes, without a byte order mark, in hexadecimal."""
     return sha256(content.removeprefix(BOM_UTF8)).hexdigest()
 
 
 def key(digests: Iterable[str]) -> str:
-    """The name of an entry in the cache, made from the hashes of a ledger's files.
+    """Return the name of the cache's file for a ledger.
 
-    Included files do not count. Raises OSError if the version of the TOML parser is unknown.
+    `digests`: those of the ledger's files, without included files. Raises OSError if the version of
+    the TOML parser is unknown.
     """
     packages = os.listdir(os.path.dirname(os.path.dirname(tomli.__file__)))
     parser = sorted(name for name in packages if name.startswith("tomli-"))
@@ -63,9 +63,9 @@ def key(digests: Iterable[str]) -> str:
 
 
 def read(key: str) -> Entry | None:
-    """The entry in the cache with the name `key`, or None.
+    """Return the entry with the name `key` in the cache, or None.
 
-    The result is None if the entry is missing, damaged or owned by another user.
+    The result is None if the file is missing, damaged or owned by another user.
     """
     try:
         path = os.path.join(_folder(), key)

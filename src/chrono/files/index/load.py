@@ -1,4 +1,4 @@
-"""Load a ledger, or only the part that a question needs, if the ledger is large and valid."""
+"""Load a ledger, or only the part that a question needs if the ledger is large and valid."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LARGE = 2**18
 
 
 class CompletionRequest(NamedTuple):
-    """The values that shell completion needs.
+    """A request for the values that shell completion needs.
 
     `kind`: which values; `text`: the typed part of the word. Actors, types and other declared
     records are always read. Events are read only if `kind` is "ids".
@@ -34,10 +34,10 @@ class CompletionRequest(NamedTuple):
 def load(paths: Sequence[str], request: Request | None = None, storage: Storage = DISK) -> Ledger:
     """Read a ledger from files and folders; `-` is standard input.
 
-    `request`: the events that are needed, or None for all. The result may lack other events. Its
-    `vocabulary` then has the tags, places or dates of all events, if they are needed. For
-    completion, only regular files are read, and the cache is not written. `storage`: where the
-    files are. Raises LedgerError with all problems of all files.
+    `request`: the events that are needed, or None for all. Other events may be missing in the
+    result, but its `vocabulary` has the tags, places or dates of all events, if they are needed.
+    For a CompletionRequest, only regular files are read, and the cache is not written. `storage`:
+    where the files are. Raises LedgerError with all problems of all files.
     """
     names = expand(paths, storage)
     contents: dict[str, bytes] = {}
@@ -65,7 +65,7 @@ def load(paths: Sequence[str], request: Request | None = None, storage: Storage 
 
 
 def load_each(paths: Sequence[str]) -> list[Ledger]:
-    """Read the whole ledger at each path. Raises LedgerError with the problems of all ledgers."""
+    """Return the whole ledger at each path. Raises LedgerError with the problems of all ledgers."""
     ledgers: list[Ledger] = []
     problems: list[Problem] = []
     for path in paths:
@@ -87,7 +87,7 @@ def remember_valid(
     """Save in the cache that a ledger is valid, if that will save time later.
 
     `names`: the paths of the ledger's files, without included files; `files`: all its files;
-    `digests`: path -> hash, if known. A failure raises no error.
+    `digests`: maps paths to digests, if these are known. A failure raises no error.
     """
     if sum(len(file.content) for file in files) < LARGE or STDIN in names:
         return

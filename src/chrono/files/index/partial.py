@@ -1,8 +1,7 @@
 """Read the part of a large ledger that a question needs, if the ledger is known to be valid.
 
 All actors, types, sources and claims are read, but only some events. The filters are first applied
-to single values of each event, which are read without parsing the event (see `blocks.py`). An event
-is read if it may match.
+to glances of each event. An event that may match is then parsed.
 """
 
 from __future__ import annotations
@@ -37,11 +36,11 @@ Request = Question | CompletionRequest | Collection[str]
 def load_part(
     contents: Mapping[str, bytes], digests: Mapping[str, str], request: Request, storage: Storage
 ) -> Ledger | None:
-    """A ledger with all declared records, and at least the events needed; None if not possible.
+    """Return a ledger with at least the events needed, and all actors, types, sources and claims.
 
-    `contents`: path -> bytes, without included files; `digests`: path -> hash; `request`: the
-    events needed; `storage`: where the files are. Events needed by id come with all events linked
-    to them. If the result is None, the whole ledger must be read.
+    `contents`: maps the path of each file to its bytes, without included files; `digests`: maps
+    these paths to digests; `request`: the events needed; `storage`: where the files are. Events
+    needed by id come with all events linked to them. None means that the whole ledger must be read.
     """
     try:
         return _Part(contents, digests, storage).ledger(request)
@@ -77,7 +76,7 @@ class _Part:
             raise ValueError("other files than those that were valid")
 
     def ledger(self, request: Request) -> Ledger:
-        """The ledger with all declared records, and at least the events in `request`."""
+        """Return the ledger with at least the events in `request`."""
         names = () if self.by_id else tuple(dict.fromkeys(self._texts(*PARTICIPANTS)))
         resolver = Resolver(self.files, self.diagnostics, participants=names)
         resolver.current.update(self._former_ids())

@@ -1,4 +1,4 @@
-"""Read the declarations of a ledger: types, publishers, sources, actors, each under an id."""
+"""Read the declarations of a ledger: types, publishers, sources and actors, each under an id."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
 class Declarations:
     """Reads the types, publishers, sources and actors that the files of a ledger declare.
 
-    Problems are added to the diagnostics. `participants`: the names of all participants if only
-    some events are read, else None; `places`: (noun, id), such as ("actor", "xi") -> place of the
-    entry; `current`: (noun, former id) -> current id; `unreported`: words in invalid blocks that
-    may be ids, so references to them are not reported as unknown.
+    `participants`: the names of all participants if only some events are read, else None; `places`:
+    maps (noun, id), such as ("actor", "xi"), to the place of the entry; `current`: maps (noun,
+    former id) to the current id; `unreported`: words in invalid blocks that may be ids, so that
+    references to them are not reported as unknown.
     """
 
     def __init__(
@@ -86,8 +86,7 @@ class Declarations:
             yield id, fields, place
 
     def add_former_ids(self, noun: str, id: str, fields: Mapping[str, Any], place: Place) -> None:
-        """Record the former ids of an entry for `check_former_ids`. `fields`: the entry's
-        fields."""
+        """Record the former ids among the `fields` of an entry, for `check_former_ids`."""
         for index, former in enumerate(fields.get(keys.FORMER_IDS, ())):
             self.current.setdefault((noun, former), id)
             self._former.append((noun, former, id, place / keys.FORMER_IDS / index))
@@ -133,7 +132,7 @@ class Declarations:
         self.types[id] = EventType(id, label, plural, contact, former, extra, look, aliases)
 
     def type(self, name: str | None, place: Place) -> EventType | None:
-        """The event type with the id or former id `name`, or None.
+        """Return the event type with the id or former id `name`, or None.
 
         An unknown name is reported at `place`.
         """
@@ -151,10 +150,10 @@ class Declarations:
     def checked_source(
         self, source: Mapping[str, Any], place: Place, actors: Sequence[Actor] = ()
     ) -> dict[str, Any]:
-        """The fields of a source, with current ids instead of former ids.
+        """Return the fields of a source, with current ids in place of former ids.
 
-        An unknown name is reported. `actors`: those who can be the `initiator` in `says`, or () for
-        any actor.
+        Unknown names are reported. `actors`: the actors who can be the `initiator` in `says`, or ()
+        for any actor.
         """
         fields = dict(source)
         if "side" in fields:
@@ -172,7 +171,7 @@ class Declarations:
         return fields
 
     def source(self, id: str, place: Place) -> Source | None:
-        """The declared source with this id or former id, or None.
+        """Return the declared source with this id or former id, or None.
 
         An unknown id is reported at `place`.
         """
@@ -193,7 +192,7 @@ class Declarations:
 
     @cached_property
     def _sides(self) -> set[str]:
-        """Every `side` of a source that is valid, except the ISO codes of countries."""
+        """Return the valid values of `side` in a source, except the ISO codes of countries."""
         names: list[Any] = [*(self._participants or ()), *self.unreported, *BODIES]
         for file in self.files:
             for id, actor in table_of(file.data.get("actors")).items():
@@ -206,10 +205,10 @@ class Declarations:
 
 
 class ActorReader:
-    """Finds or creates the actors that a ledger's files name. Problems are reported.
+    """Finds or creates the actors that a ledger's files name.
 
-    `index`: the declared actors, and undeclared participants of events; `unreported`: words in
-    invalid blocks that may be ids of actors, so references to them are not reported as unknown.
+    `index`: the actors found so far, declared or not; `unreported`: words in invalid blocks that
+    may be ids of actors, so that references to them are not reported as unknown.
     """
 
     def __init__(self, unreported: Collection[str]) -> None:
@@ -219,11 +218,11 @@ class ActorReader:
 
     @property
     def declared(self) -> tuple[Actor, ...]:
-        """All actors that have a declaration in the files."""
+        """Return all actors that have a declaration in the files."""
         return tuple(actor for actor in self.index.by_id.values() if actor.declared)
 
     def declare(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
-        """Add the actor that is declared as `[actors.ID]`.
+        """Add the actor that has the declaration `[actors.ID]` with these `fields`.
 
         An office that ends before it begins is reported.
         """
@@ -238,7 +237,7 @@ class ActorReader:
         self.index.add(Actor(**{"name": id, **fields, "roles": tuple(roles)}, id=id))
 
     def look_up(self, name: str, place: Place) -> Actor | None:
-        """The actor with the id, name or alias `name`, or a new, undeclared actor if there is none.
+        """Return the actor with the id, name or alias `name`, or else a new actor with that name.
 
         If several actors match, that is reported, and the result is None.
         """
@@ -250,10 +249,9 @@ class ActorReader:
         return None
 
     def participants(self, names: Sequence[str], place: Place, key: str) -> tuple[Actor, ...]:
-        """The actors for `names`, the value of `key` in the event at `place`.
+        """Return the actors for `names`, the value of `key` in the event at `place`.
 
-        An unknown name becomes a new, undeclared actor. Repeated and ambiguous names are reported,
-        and left out.
+        An unknown name becomes a new actor. Repeated and ambiguous names are reported and left out.
         """
         names = tuple(names)
         if (known := self._groups.get(names)) is not None:
@@ -279,10 +277,10 @@ class ActorReader:
     def mentioned(
         self, names: Sequence[str], place: Place, only_known: bool = False
     ) -> tuple[Actor, ...]:
-        """The actors for the names in a claim, `[ledger]` or `[[coverage]]`.
+        """Return the actors for the names in a claim, in `[ledger]` or in `[[coverage]]`.
 
-        Ambiguous names are reported, and left out. An unknown name becomes a new, undeclared actor.
-        It is reported if it resembles a known name or, with `only_known`, in any case.
+        Ambiguous names are reported and left out. An unknown name becomes a new actor. It is
+        reported if it resembles a known name or, with `only_known`, in any case.
         """
         actors = []
         for index, name in enumerate(names):
@@ -297,7 +295,7 @@ class ActorReader:
         return tuple(filter(None, actors))
 
     def initiator(self, name: str, actors: Sequence[Actor], place: Place) -> str | None:
-        """The valid `initiator` for a name: the id of one of `actors`, a country or `disputed`.
+        """Return the valid `initiator` for a name: an id of `actors`, a country or `disputed`.
 
         Any other name is reported, and the result is None.
         """
@@ -322,10 +320,10 @@ def _declare(kind: str, name: str) -> str:
 
 
 def list_of(value: object) -> list[Any]:
-    """The value if it is a list, or else an empty list."""
+    """Return the value if it is a list, or else an empty list."""
     return value if isinstance(value, list) else []
 
 
 def table_of(value: object) -> dict[str, Any]:
-    """The value if it is a table, or else an empty table."""
+    """Return the value if it is a table, or else an empty table."""
     return value if isinstance(value, dict) else {}

@@ -25,8 +25,8 @@ RULES = (
 class Diagnostics:
     """The problems in the files being read.
 
-    The line numbers of values are looked up only when needed. `located`: the place of a value, the
-    message, and the name of the broken rule, for each problem.
+    `located`: (place, message, name of the broken rule) for each problem with a value. Line numbers
+    are looked up only when they are needed.
     """
 
     MOST_SEARCHES, MOST_COMPARED = 50, 50_000
@@ -45,7 +45,7 @@ class Diagnostics:
         self._others += problems
 
     def unique(self) -> list[tuple[SourceFile | None, Path, str]]:
-        """The file, path and message of each problem, without duplicates.
+        """Return (file, path, message) for each problem, without duplicates.
 
         If a problem has no path, its file is None, its path is (), and its message has the line.
         """
@@ -54,7 +54,7 @@ class Diagnostics:
         return list(dict.fromkeys([*others, *located]))
 
     def problems(self) -> list[Problem]:
-        """All problems without duplicates, sorted by file and line."""
+        """Return all problems without duplicates, sorted by file and line."""
         located = [
             Problem(place.file.name, place.line, message, rule)
             for place, message, rule in self.located
@@ -63,7 +63,7 @@ class Diagnostics:
         return sorted(problems, key=lambda problem: (problem.path, problem.line))
 
     def hint(self, word: str, candidates: Iterable[str]) -> str:
-        """The end of a message, such as `; did you mean "x"?`, or "" if no candidate is similar.
+        """Return the end of a message, such as `; did you mean "x"?`, or "" if nothing is similar.
 
         After the maximum number of searches, the result is always "", since searches take time.
         """
@@ -77,7 +77,7 @@ class Diagnostics:
 class Place(NamedTuple):
     """The place of a value: a file, and a path in the file.
 
-    `place / "url"` is the place of a value in it.
+    `place / "url"` is the place of the value under `url` in a table at `place`.
     """
 
     file: SourceFile
@@ -89,23 +89,23 @@ class Place(NamedTuple):
 
     @property
     def line(self) -> int:
-        """The line number of the value, from 1."""
+        """Return the line number of the value, from 1."""
         return self.file.line(self.path)
 
     @property
     def text(self) -> str:
-        """The place as shown in messages: `events.toml:12`."""
+        """Return the place as shown in messages: `events.toml:12`."""
         return f"{self.file.name}:{self.line}"
 
     def error(self, message: str, rule: str = "format") -> None:
-        """Add a problem with the value at this place to the diagnostics.
+        """Report a problem with the value at this place.
 
-        `rule`: the name of the broken rule.
+        `message`: the message for the user; `rule`: the name of the broken rule.
         """
         self.diagnostics.located.append((self, message, rule))
 
     def check(self, kind: Kind, value: Any) -> Any:
-        """The result of `kind.check` for `value`. Its errors are added to the diagnostics."""
+        """Check `value`, and report its errors. The result is that of `kind.check`."""
         errors: Errors = []
         checked = kind.check(value, self.path, errors)
         for path, message, rule in errors:
@@ -114,10 +114,10 @@ class Place(NamedTuple):
 
 
 Rows = Iterable[tuple[Place, Any]]
-"""Tables with their places."""
+"""Tables of a ledger, each with its place."""
 
 _BATCH_SIZE = 500
-"""The number of tables checked in one step. If one may be invalid, each is checked singly."""
+"""The number of tables checked in one step. If one may be invalid, each is checked by itself."""
 
 
 def check_tables(table: Table, rows: Rows) -> Iterator[tuple[Place, dict[str, Any]]]:

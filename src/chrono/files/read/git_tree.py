@@ -1,4 +1,4 @@
-"""The files of a ledger as they were in a commit of git."""
+"""Read the files of a ledger as they were in a commit of git."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ _LINK_OUT = "is a link that leads out of the repository"
 
 
 class _Outside(OSError):
-    """Raised for a path whose content the commit does not have. `args`: why, in words."""
+    """Raised for a path whose content the commit does not have. `args`: the reason, in words."""
 
 
 class _Found(NamedTuple):
-    """An entry of the tree, and its path without links, relative to the root."""
+    """An entry of the tree of files, and its path without links, relative to the root."""
 
     entry: TreeEntry
     path: str
 
 
 class CommitFiles:
-    """The files in a commit, under the paths that they have in the work tree. See `Storage`.
+    """The files in a commit, under the paths that they have in the work tree (see `Storage`).
 
-    Links inside the tree are followed; a link that leads out of it is an error.
+    A link to another file of the commit is followed. A link to a file outside it is an error.
     """
 
     def __init__(self, repository: Repository, commit: Commit) -> None:
@@ -47,7 +47,7 @@ class CommitFiles:
         self.repository.close()
 
     def read(self, path: str, only_regular: bool = False) -> bytes:
-        """The bytes of a file. Raises LedgerError if the commit does not have it."""
+        """Return the bytes of a file. Raises LedgerError if the commit does not have the file."""
         try:
             entry, _ = self._find(self._relative(path))
         except _Outside as error:
@@ -67,36 +67,36 @@ class CommitFiles:
         return content
 
     def label(self, path: str) -> str:
-        """The name of a file in messages, as git writes it: `1a2b3c4:data/events.toml`."""
+        """Return the name of a file in messages, as git writes it: `1a2b3c4:data/events.toml`."""
         try:
             return f"{self.commit.short}:{self._relative(path)}"
         except _Outside:
             return path
 
     def path(self, label: str) -> str:
-        """The path on the disk of the file with this name in messages."""
+        """Return the path on the disk of the file that has the name `label` in messages."""
         return os.path.join(self.repository.root, label.removeprefix(f"{self.commit.short}:"))
 
     def is_file(self, path: str) -> bool:
-        """Whether the path is a file, or a link to one."""
+        """Return whether the path is a file, or a link to one."""
         found = self._entry(path)
         return found is not None and not (found.is_folder or found.is_submodule)
 
     def is_folder(self, path: str) -> bool:
-        """Whether the path is a folder, or a link to one."""
+        """Return whether the path is a folder, or a link to one."""
         found = self._entry(path)
         return found is not None and found.is_folder
 
     def may_read(self, folder: str) -> bool:
-        """All folders of a commit can be read."""
+        """Return True, since all folders of a commit can be read."""
         return True
 
     def exists(self, path: str) -> bool:
-        """Whether the path exists. A link that leads nowhere, or out of the tree, does not."""
+        """Return whether the commit has a file or folder at this path, after all links."""
         return self._entry(path) is not None
 
     def refusal(self, path: str) -> str:
-        """Why the commit has no content of a path, as the end of a message; or ""."""
+        """Return why the commit has no content for a path, as the end of a message; else ""."""
         with suppress(FileNotFoundError, NotADirectoryError):
             try:
                 self._find(self._relative(path))
@@ -105,29 +105,32 @@ class CommitFiles:
         return ""
 
     def real_path(self, path: str) -> str:
-        """The absolute path without links, or the path itself if the commit lacks it."""
+        """Return the absolute path without links, or the path itself if the commit lacks it."""
         try:
             return os.path.join(self.repository.root, self._find(self._relative(path)).path)
         except OSError:
             return os.path.abspath(path)
 
     def identity(self, folder: str) -> Hashable:
-        """The name of the folder's object with its path. Raises OSError if there is none."""
+        """Return the path of a folder without links. Raises OSError if there is no such folder."""
         return self._find(self._relative(folder)).path
 
     def names(self, folder: str) -> Sequence[str]:
-        """The names in a folder, unsorted. Raises OSError if there is no such folder."""
+        """Return the names in a folder, unsorted. Raises OSError if there is no such folder."""
         return [*self._inside(folder)]
 
     def entry(self, path: str) -> bool:
-        """Whether the path is a folder. Raises OSError if it is neither a file nor a link."""
+        """Return True for a folder and False for a file or a link.
+
+        Raises OSError for anything else.
+        """
         folder, name = os.path.split(path)
         if name not in ("", os.curdir, os.pardir) and name not in self._inside(folder):
             raise FileNotFoundError(errno.ENOENT, "no such file", path)
         return self.is_folder(path)
 
     def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-        """Yield each matching name in a folder, and whether that entry is itself a folder."""
+        """Yield (name, whether it is a folder) for each entry of a folder with a `wanted` name."""
         for name in self._inside(folder):
             if wanted(name):
                 yield name, self.is_folder(os.path.join(folder, name))
@@ -145,7 +148,10 @@ class CommitFiles:
         return self._folder(entry.name)
 
     def _relative(self, path: str) -> str:
-        """The path relative to the root. A folder outside may be a link to one inside."""
+        """Return the path relative to the root of the commit.
+
+        A folder outside the work tree may be a link to a folder in it.
+        """
         rest: list[str] = []
         place = path = os.path.abspath(path)
         while (real := self._inside_root(place)) is None:
@@ -163,7 +169,7 @@ class CommitFiles:
         return None
 
     def _found(self, path: str) -> _Found:
-        """The entry at a path relative to the root, after all links. Raises OSError."""
+        """Return the entry at a path relative to the root, after all links. Raises OSError."""
         folders = [TreeEntry("40000", self.commit.tree)]
         names: list[str] = []
         left, links = path.split(os.sep), 0

@@ -22,11 +22,11 @@ MOST_FOLDERS = 20_000
 def included(
     pattern: str, place: Place, including: Sequence[str], storage: Storage = DISK
 ) -> list[str]:
-    """The paths of the files that match `pattern`, an element of `include`. Problems are reported.
+    """Return the paths of the files that match `pattern`, an element of a file's `include`.
 
     `place`: the place of the element; `including`: the real paths of the file with the element,
-    which comes last, and of the files that include it. A pattern never matches these; `storage`:
-    where the files are.
+    which comes last, and of the files that include this file; a pattern matches none of them;
+    `storage`: where the files are. Problems are reported.
     """
     # If the including file is not a regular file, paths are relative to the current folder.
     own = place.file.path
@@ -81,11 +81,11 @@ def _matched(
 
 
 def matching(folder: str, pattern: str, storage: Storage = DISK) -> list[str]:
-    """The sorted paths that match `pattern`, which is relative to `folder`.
+    """Return the sorted paths that match `pattern`, which is relative to `folder`.
 
-    `**` is a folder and every folder below it. As in a shell, only a pattern that begins with a dot
-    matches a hidden name. Every folder is entered once, even if several links lead to it. Raises
-    OSError if a folder cannot be read, since a file of the ledger may be there.
+    `**` matches a folder and every folder below it. As in a shell, only a pattern that begins with
+    a dot matches a hidden name. Every folder is entered once, even if several links lead to it.
+    Raises OSError if a folder cannot be read, since a file of the ledger may be in it.
     """
     path = PurePath(pattern)
     start = path.anchor or folder

@@ -1,4 +1,4 @@
-"""Parse JSON from a person or another program: objects in a list, or one after the other."""
+"""Parse JSON from a person or another program: objects in a list, or one after another."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import re
 from typing import Any
 
 NOT_AN_OBJECT = "not a JSON object; write { … }"
-"""The error message if a JSON value that should be an event is not an object."""
+"""The error message for a JSON value that should be an event but is not an object."""
 
 
 class JsonError(ValueError):
-    """Raised for invalid JSON. `line`: its line number from 1, or 0 if unknown; `why`: the
-    reason."""
+    """Raised for invalid JSON.
+
+    `line`: its line number from 1, or 0 if unknown; `why`: the reason.
+    """
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(why)
@@ -21,7 +23,7 @@ class JsonError(ValueError):
 
 
 def parse_json(text: str) -> list[Any]:
-    """All values in a JSON text, which follow one another or are in lists.
+    """Return all values in a JSON text, which are in lists or follow one another.
 
     Raises JsonError if the text is not valid JSON.
     """

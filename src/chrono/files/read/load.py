@@ -29,11 +29,11 @@ def read_ledger(
     only_regular: bool = False,
     storage: Storage = DISK,
 ) -> tuple[Sequence[SourceFile], Ledger]:
-    """Read a ledger. Return its files, including the included files, and the ledger.
+    """Return all files of a ledger, including the included files, and the ledger in them.
 
-    `names`: the paths of the files, without included files; `contents`: path -> bytes, if they are
-    known; `only_regular`, `storage`: as in `open_file`. Raises LedgerError with all problems of all
-    files.
+    `names`: the paths of the files, without included files; `contents`: maps paths to bytes that
+    are already read; `only_regular`, `storage`: as in `open_file`. Raises LedgerError with all
+    problems of all files.
     """
     diagnostics = Diagnostics()
 
@@ -45,9 +45,9 @@ def read_ledger(
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """The ledger in a TOML text; `include` is ignored. Raises LedgerError if there are problems.
+    """Return the ledger in a TOML text, without included files.
 
-    `name`: the name of the text in messages.
+    `name`: the name of the text in messages. Raises LedgerError if the text has problems.
     """
     file = parse(name, text)
     refuse_newer([file])
@@ -55,7 +55,10 @@ def loads(text: str, name: str = "<text>") -> Ledger:
 
 
 def resolve(files: Sequence[SourceFile], diagnostics: Diagnostics) -> Ledger:
-    """The ledger in the files. Raises LedgerError if `diagnostics` has any problem at the end."""
+    """Return the ledger in the files, or raise LedgerError with all problems.
+
+    `diagnostics`: has the problems found before, and collects more.
+    """
     ledger = Resolver(files, diagnostics).build()
     if diagnostics:
         raise LedgerError(diagnostics.problems())
@@ -71,9 +74,9 @@ class ExaminedLedger(NamedTuple):
 
     `ledger`: without claims that have problems, and without events whose problems may affect
     counts; `problems`: all problems; `counts_are_valid`: whether no problem may affect counts;
-    `faulty_keys`: (noun, id), such as ("event", "x") -> the keys with a problem; if an invalid
-    entry names an actor, the actor's keys include "named"; `places`: (noun, id) -> place of the
-    entry; `files`: all files, including included files.
+    `faulty_keys`: maps (noun, id), such as ("event", "x"), to the keys with a problem; if an
+    invalid entry names an actor, the actor's keys include "named"; `places`: maps (noun, id) to the
+    place of the entry; `files`: all files, including included files.
     """
 
     ledger: Ledger
@@ -84,29 +87,29 @@ class ExaminedLedger(NamedTuple):
     files: Sequence[SourceFile]
 
     def place(self, kind: str, id: str, path: tuple[str | int, ...]) -> tuple[str, int]:
-        """The file name and line number of the value at `path` in an entry.
+        """Return the file name and line number of the value at `path` in an entry.
 
-        `kind`: the noun for the entry, such as "event".
+        `kind`: the noun for the entry, such as "event"; `id`: its id.
         """
         entry = self.places[kind, id]
         return entry.file.name, entry.file.line((*entry.path, *path))
 
     def order(self, kind: str, id: str) -> tuple[Any, ...]:
-        """A sort key for the entries of one kind, in the order of the files and lines.
+        """Return a sort key that puts the entries of one kind in the order of the files and lines.
 
-        Line numbers are not looked up, which would take time.
+        Line numbers are not looked up, since that takes time.
         """
         entry = self.places[kind, id]
         return entry.file.name, *map(str, entry.path[:1]), *entry.path[1:2]
 
     def text(self, name: str, line: int) -> str | None:
-        """The text of a line of the file `name`; None if the file is unknown, or `line` is 0."""
+        """Return a line of the file `name`, or None if the file is unknown or `line` is 0."""
         lines = next((file.lines for file in self.files if file.name == name), ())
         return lines[line - 1].rstrip("\r") if lines and line else None
 
 
 def examine(paths: Sequence[str], storage: Storage = DISK) -> ExaminedLedger:
-    """Read the valid part of the ledger at `paths`. Problems are returned, not raised."""
+    """Return the valid part of the ledger at `paths`, with its problems."""
     diagnostics = Diagnostics()
     try:
         files = gather(expand(paths, storage), diagnostics, storage=storage)

@@ -1,7 +1,7 @@
-"""The passages of a text in Markdown, each character in its place.
+"""Find the passages of a text in Markdown, so that each character keeps its place.
 
-markdown-it-py finds the blocks of a text and the markup in each line. It does not keep the places
-of words, so the rules that read words are replaced by rules that also record their places.
+markdown-it-py finds the blocks of a text and the markup in each line. It does not record where
+words are, so its rules for words are replaced by rules that do.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 UNREAD = "\ue000"
-"""Stands for each character of a comment while Markdown is parsed: it is not markup."""
+"""The character that replaces each character of a comment, since it is never markup."""
 
 _STRUCK = re.compile(r"~~(?=\S).+?(?<=\S)~~")
 _ADDRESS = re.compile(
@@ -29,13 +29,14 @@ _ADDRESS = re.compile(
 _NO_BLANK = re.compile(rf"[^\S ]|{UNREAD}")
 _ESCAPE = re.compile(r"\\(?=[\n!-/:-@\[-`{-~])")
 _MARKUP = re.compile(r"[\\`*_\[<&!]")
-"""Matches the first characters of all markup in a line that is parsed."""
+"""Matches the first characters of all markup inside a line."""
 
 
 def _parser() -> MarkdownIt:
-    """A parser of CommonMark with tables that leaves the marks of read text in `env["read"]`.
+    """Return a parser of Markdown that records which parts of a block are words for the reader.
 
-    A mark is (start, end): a place in the text of a block. The marks of code are in `env["code"]`.
+    It puts (start, end) in the text of the block of all words into `env["read"]`, and of all code
+    into `env["code"]`.
     """
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import backtick, entity, escape, image, text
@@ -77,7 +78,11 @@ def _parser() -> MarkdownIt:
 
 
 class _Piece(NamedTuple):
-    """A piece of a block's text: `at`, `size` in the text of the block; `place` in the source."""
+    """A piece of a block's text, which is one line without markup at its beginning.
+
+    `at`, `size`: its offset and length in the text of the block; `place`: its offset in the whole
+    text.
+    """
 
     at: int
     size: int
@@ -97,7 +102,7 @@ class Markdown:
 
     @property
     def code(self) -> Sequence[tuple[int, int]]:
-        """The places of code in the text."""
+        """Return the (start, end) offsets of code in the text."""
         found: list[tuple[int, int]] = []
         for token in self.tokens:
             if token.type in ("fence", "code_block") and token.map:
@@ -107,7 +112,7 @@ class Markdown:
         return found
 
     def passages(self) -> Iterator[Passage]:
-        """The passages of the text, in order."""
+        """Yield the passages of the text, in order."""
         section, items = "", 0
         headers: list[str] = []
         cells: list[Token] = []
@@ -138,7 +143,7 @@ class Markdown:
         return Passage(kind, start, self._visible(start, end, token, pieces), (), section)
 
     def _row(self, tokens: Sequence[Token], headers: Sequence[str], section: str) -> Passage:
-        """A row of a table: its text is the whole line, without the bars."""
+        """Return a row of a table. Its text is the whole line, with spaces in place of the bars."""
         line = tokens[0].map[0] if tokens[0].map else 0
         text = self.lines[line].rstrip()
         start = self.starts[line]
@@ -155,7 +160,7 @@ class Markdown:
         return Passage("row", start, "".join(read), tuple(cells), section)
 
     def _pieces(self, token: Token) -> Sequence[_Piece]:
-        """The lines of a block that is no table, without the markup at their beginning."""
+        """Return the lines of a block outside tables, without the markup at their beginning."""
         found, at = [], 0
         for number, content in enumerate(
             token.content.split("\n"), token.map[0] if token.map else 0
@@ -169,7 +174,7 @@ class Markdown:
         return found
 
     def _visible(self, start: int, end: int, token: Token, pieces: Sequence[_Piece]) -> str:
-        """The text from `start` to `end` in the source, with blanks for what is not read."""
+        """Return the text from `start` to `end`, with spaces in place of markup."""
         read = [" "] * (end - start)
         for first, last in self._places("read", token, pieces):
             read[first - start : last - start] = _entity(self.text[first:last])
@@ -178,7 +183,10 @@ class Markdown:
     def _places(
         self, kind: str, token: Token, pieces: Sequence[_Piece]
     ) -> Iterator[tuple[int, int]]:
-        """The places in the source of the marks of a kind in a block."""
+        """Yield the (start, end) offsets in the whole text of the words or code of a block.
+
+        `kind`: "read" for words, or "code".
+        """
         self.env.update(read=[(0, len(token.content))], code=[])
         if _MARKUP.search(token.content):  # otherwise parsing takes time and changes nothing
             self.env["read"] = []
@@ -193,7 +201,7 @@ class Markdown:
                     yield piece.place + low - piece.at, piece.place + high - piece.at
 
     def _words(self, token: Token) -> str:
-        """The words of a heading or of the header of a column."""
+        """Return the words of a heading or of the header of a column."""
         read = [" "] * len(token.content)
         for first, last in self._places("read", token, [_Piece(0, len(read), 0)]):
             read[first:last] = _entity(token.content[first:last])
@@ -201,7 +209,7 @@ class Markdown:
 
 
 def _cells(row: str) -> Sequence[tuple[int, str]]:
-    """(place, text) of each cell in the line of a row. A bar after a backslash is text."""
+    """Return (offset, text) of each cell in a row. A bar after a backslash is part of the text."""
     found, at = [], 0
     for cell in re.split(r"(?<!\\)\|", row):
         found.append((at + len(cell) - len(cell.lstrip()), cell.strip()))
@@ -211,7 +219,10 @@ def _cells(row: str) -> Sequence[tuple[int, str]]:
 
 
 def _unescaped(raw: str, place: int) -> Sequence[_Piece]:
-    """The pieces of a cell: markdown-it reads `\\|` as a bar, which makes its text shorter."""
+    r"""Return the pieces of a cell, divided at each `\|`.
+
+    markdown-it-py reads `\|` as one character, so the pieces are needed to find places.
+    """
     pieces, at, start = [], 0, 0
     for found in re.finditer(r"\\\||$", raw):
         pieces.append(_Piece(at, found.start() - start, place + start))
@@ -220,7 +231,7 @@ def _unescaped(raw: str, place: int) -> Sequence[_Piece]:
 
 
 def _entity(text: str) -> str:
-    """A piece of text; an entity such as `&amp;` is its character and blanks."""
+    """Return a piece of text. An entity such as `&amp;` becomes its character and spaces."""
     if text[0] == "&" and len(text) > 1:
         return html.unescape(text)[:1].ljust(len(text))
     return text
@@ -231,7 +242,7 @@ def _blanks(found: re.Match[str]) -> str:
 
 
 def blanked(text: str) -> str:
-    """The text of a passage: its characters in their places, and blanks for all that is unread."""
+    """Return the text of a passage with spaces in place of addresses and comments."""
     if "//" in text or "@" in text or "www." in text.lower():
         text = _ADDRESS.sub(_blanks, text)
     return _NO_BLANK.sub(" ", text)

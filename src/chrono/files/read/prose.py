@@ -1,4 +1,4 @@
-"""Read a text in Markdown or plain text: its passages, its comments, and the date it has."""
+"""Read a text in Markdown or plain text: its passages, its comments and its date."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PLAIN = (".txt", ".text")
 _SIGNS = re.compile(
     r"^(?:#{1,6} \S|[-*+] \S|> |```|~~~|\|.*\|[ \t]*$|---[ \t]*$)|\]\(|\*\*\S", re.M
 )
-"""Matches Markdown in a text of an unknown kind."""
+"""Matches text that is Markdown, such as a heading or a link."""
 
 _FRONT_MATTER = re.compile(
     r"\A(?:---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)"
@@ -33,10 +33,11 @@ _DATE_LINE = re.compile(r"\A\s*Date:[ \t]*(\S.{0,60})$", re.M | re.I)
 
 
 def read_prose(source: str, name: str = "<text>") -> Prose:
-    """The passages of a text, in order. Raises UsageError for a comment that has no end.
+    """Return the passages, the comments and the date of a text.
 
-    `name`: the name of its file. Its suffix decides between Markdown and plain text; if the suffix
-    is unknown, a text with any Markdown in it is Markdown.
+    `name`: the name of its file, whose suffix shows whether it is Markdown or plain text. With
+    another suffix, a text with any Markdown in it is Markdown. Raises UsageError for a comment
+    without an end.
     """
     # Each character becomes one character, so that places stay the same.
     text = source.replace("\r\n", " \n").replace("\r", "\n").replace("\0", " ")
@@ -56,9 +57,9 @@ def read_prose(source: str, name: str = "<text>") -> Prose:
 
 
 def _date(text: str) -> tuple[str, int]:
-    """The date in the first line or the front matter, or "", and the place where the text goes on.
+    """Return the date of a text, or "", and the offset of the text after it.
 
-    Front matter is the head of a page in YAML between `---` or in TOML between `+++`.
+    The date is in the first line (`Date: …`), or in a block of YAML or TOML at the top of the text.
     """
     if front := _FRONT_MATTER.match(text):
         key = _DATE_KEY.search(front["yaml"] or front["toml"] or "")
@@ -69,7 +70,7 @@ def _date(text: str) -> tuple[str, int]:
 
 
 def _comments(text: str, code: Sequence[tuple[int, int]], name: str) -> Iterator[Comment]:
-    """The comments of a text, except those that are examples in code."""
+    """Yield the comments of a text, except those that are examples in code."""
     at = text.find("<!--")
     ends = [end for _, end in code]
     while at >= 0:
@@ -86,7 +87,7 @@ def _comments(text: str, code: Sequence[tuple[int, int]], name: str) -> Iterator
 
 
 def _without(text: str, comments: Sequence[Comment]) -> str:
-    """The text in which comments are not read. Lines with nothing else are empty."""
+    """Return the text with `UNREAD` or spaces in place of its comments."""
     parts, at = [], 0
     for start, end, _ in comments:
         parts += [text[at:start], UNREAD * (end - start)]
@@ -97,17 +98,16 @@ def _without(text: str, comments: Sequence[Comment]) -> str:
 
 
 _FILLED = (50, 100)
-"""The shortest and the longest width of plain text that is wrapped at a column [characters]."""
+"""The least and the greatest width [characters] of lines that are taken to be wrapped."""
 _ITEM = re.compile(r"[ \t]*(?:[-*+•–]|\d{1,3}[.)])[ \t]+(?=\S)")
 
 
 def _plain(text: str) -> Iterator[Passage]:
-    """The passages of plain text: its paragraphs, and its lines after `-`, `*`, `•` or `1.`.
+    """Yield the passages of plain text: its paragraphs, and its lines after `-`, `*`, `•` or `1.`.
 
-    Empty lines part paragraphs. Other lines are joined only if they are plainly wrapped. This means
-    that no line of the paragraph is wider than 100 columns, and either the first word of the next
-    line had no room (the longest line of the text, if it has 50 to 100 columns, is the width), or
-    the next line goes on with a small letter and the line does not end a sentence.
+    Empty lines separate paragraphs. Other lines are joined only if they seem to be wrapped: no line
+    is longer than 100 characters, and either the first word of the next line had no room, or the
+    next line begins with a small letter and the line does not end a sentence.
     """
     lines = text.split("\n")
     starts = [*accumulate((len(line) + 1 for line in lines), initial=0)]

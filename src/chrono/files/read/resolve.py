@@ -1,7 +1,4 @@
-"""Turn the tables of a ledger's files into a Ledger: resolve names and ids, check every value.
-
-A problem does not stop the check; all problems are reported, that is, added to the diagnostics.
-"""
+"""Turn the tables of a ledger's files into a Ledger: check every value, resolve names and ids."""
 
 from __future__ import annotations
 
@@ -29,14 +26,13 @@ _OTHER_PARTICIPANTS = [key for key in keys.PARTICIPANTS if key != "actors"]
 
 
 class Resolver(Declarations):
-    """Makes a ledger from its files, with records in place of names and ids.
+    """Makes a ledger from its files, with actors, types and events in place of their names and ids.
 
-    Problems are added to the diagnostics. If only some events are read (see `Declarations`), links
-    between events are not checked.
+    If only some events are read (see `Declarations`), links between events are not checked.
     """
 
     def build(self) -> Ledger:
-        """Make the ledger. If problems are reported, the ledger may be incomplete or invalid."""
+        """Return the ledger, which may be incomplete or invalid if problems are reported."""
         heads: list[Row] = []
         for file in self.files:
             self._check_top(file)
@@ -68,7 +64,7 @@ class Resolver(Declarations):
         )
 
     def names(self) -> Ledger:
-        """The ledger without events and claims, but with the participants of events as actors."""
+        """Return the ledger without events and claims, but with all participants as actors."""
         self.read()
         for place, event in self._rows("events"):
             for key in keys.PARTICIPANTS:
@@ -111,9 +107,9 @@ class Resolver(Declarations):
         return tuple(filter(None, types))
 
     def events(self) -> tuple[Event, ...]:
-        """The events in the files, sorted by date.
+        """Return the events in the files, sorted by date.
 
-        The declarations must have been read with `read` before.
+        The method `read` must have read the declarations before.
         """
         events: list[Event] = []
         linked: list[Row] = []
@@ -166,7 +162,7 @@ class Resolver(Declarations):
     def _is_new(self, noun: str, fields: Mapping[str, Any], place: Place) -> bool:
         """Record the place of an entry.
 
-        Return False if the entry has no id, or the id of another entry.
+        Return False if it has no id, or the id of another entry.
         """
         if "id" not in fields:
             return False

@@ -1,4 +1,4 @@
-"""Read the files of a ledger, and the files that they include, and parse them as TOML."""
+"""Read the files of a ledger and the files that they include, and parse them as TOML."""
 
 from __future__ import annotations
 
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 class SourceFile:
     """One file of a ledger, parsed as TOML.
 
-    `name`: its name in messages; `path`: its path; `content`: the bytes of the file, or b"" if the
-    text is not from a file; `text`: the text;
-    `valid_text`: the text with blank lines instead of invalid blocks; `data`: the data of the valid
-    blocks; `problems`: the syntax errors; `ids_in_broken_blocks`: words in invalid blocks that may
-    be ids, so references to them are not reported as unknown.
+    `name`: its name in messages; `text`: its text; `data`: the data of its valid blocks; `content`:
+    its bytes, or b"" if the text is not from a file; `path`: its path; `valid_text`: the text with
+    blank lines in place of invalid blocks; `problems`: the syntax errors; `ids_in_broken_blocks`:
+    words in invalid blocks that may be ids, so that references to them are not reported as unknown.
     """
 
     def __init__(
@@ -42,17 +41,17 @@ class SourceFile:
         self.ids_in_broken_blocks: Sequence[str] = ()
 
     def line(self, path: Path) -> int:
-        """The line number, from 1, of the value at `path`, or of the nearest table around it."""
+        """Return the line number of the value at `path`, or of the nearest table around it."""
         return self.blocks.line(path)
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the text."""
+        """Return the lines of the text."""
         return self.text.split("\n")
 
     @cached_property
     def blocks(self) -> BlockMap:
-        """The positions of blocks and entries in `valid_text`."""
+        """Return the positions of blocks and entries in `valid_text`."""
         from chrono.files.toml.blocks import BlockMap  # a valid ledger does not need it
 
         return BlockMap(self.valid_text)
@@ -81,8 +80,8 @@ def open_file(
 ) -> SourceFile:
     """Read and parse the file at `path`. Raises LedgerError if it cannot be read.
 
-    `content`: the bytes of the file, if they are known; `only_regular`: whether to refuse pipes and
-    devices, which may never end; `storage`: where the file is.
+    `content`: the bytes of the file, if they are already read; `only_regular`: whether to refuse
+    pipes and devices, which may never end; `storage`: where the file is.
     """
     if content is None:
         content = storage.read(path, only_regular)
@@ -91,7 +90,7 @@ def open_file(
 
 
 def expand(paths: Iterable[str], storage: Storage = DISK) -> list[str]:
-    """The paths, with the sorted `*.toml` files of each folder in place of the folder.
+    """Return the paths, with the sorted `*.toml` files of each folder in place of the folder.
 
     Raises LedgerError if a folder has no such file, or cannot be read.
     """
@@ -111,7 +110,7 @@ def expand(paths: Iterable[str], storage: Storage = DISK) -> list[str]:
 
 
 def toml_files(folder: str, storage: Storage = DISK) -> list[str]:
-    """The names, unsorted, of the `*.toml` files in a folder that are not hidden.
+    """Return the names, unsorted, of the `*.toml` files in a folder that are not hidden.
 
     The result is empty if the folder cannot be read.
     """
@@ -129,11 +128,11 @@ def gather(
     opened: Callable[[str], SourceFile] | None = None,
     storage: Storage = DISK,
 ) -> list[SourceFile]:
-    """All files of a ledger in reading order, including the files that they include, each once.
+    """Return all files of a ledger, including the included files, each once, in reading order.
 
-    `names`: the paths of the files without included files; `opened`: opens a file by its path
-    (default: `open_file`); `storage`: where the files are. Syntax errors and files that cannot be
-    opened are reported in `diagnostics`. Raises LedgerError if a file needs a newer chrono.
+    `names`: the paths of the files, without included files; `opened`: opens a file by its path
+    (default: `open_file`); `storage`: where the files are. Syntax errors, and files that cannot be
+    opened, are reported in `diagnostics`. Raises LedgerError if a file needs a newer chrono.
     """
     files: dict[str, SourceFile] = {}
 

@@ -1,4 +1,7 @@
-"""Where the files of a ledger are read from: the disk, or a commit (see `git_tree.py`)."""
+"""The two places from which the files of a ledger are read: the disk, and a commit of git.
+
+The class for commits is in `git_tree.py`.
+"""
 
 from __future__ import annotations
 
@@ -17,106 +20,118 @@ class Storage(Protocol):
     """
 
     def read(self, path: str, only_regular: bool = False) -> bytes:
-        """The bytes of a file. Raises LedgerError if it cannot be read.
+        """Return the bytes of a file. Raises LedgerError if the file cannot be read.
 
         `only_regular`: whether to refuse pipes and devices, which may never end.
         """
 
     def label(self, path: str) -> str:
-        """The name of a file in messages."""
+        """Return the name of a file in messages."""
 
     def path(self, label: str) -> str:
-        """The path on the disk of the file with this name in messages."""
+        """Return the path on the disk of the file that has the name `label` in messages."""
 
     def is_file(self, path: str) -> bool:
-        """Whether the path is a regular file, or a link to one."""
+        """Return whether the path is a regular file, or a link to one."""
 
     def is_folder(self, path: str) -> bool:
-        """Whether the path is a folder, or a link to one."""
+        """Return whether the path is a folder, or a link to one."""
 
     def may_read(self, folder: str) -> bool:
-        """Whether the user may read a folder and the files in it."""
+        """Return whether the user may read a folder and the files in it."""
 
     def exists(self, path: str) -> bool:
-        """Whether the path exists. A link that leads nowhere does not."""
+        """Return whether the path exists. A link to a missing file does not count."""
 
     def refusal(self, path: str) -> str:
-        """Why a path is outside this storage, as the end of a message; "" if it is inside."""
+        """Return why the file at a path cannot be read, as the end of a message; else ""."""
 
     def real_path(self, path: str) -> str:
-        """The absolute path without links. Two paths of one file have the same real path."""
+        """Return the absolute path without links. Two paths of one file have the same real path."""
 
     def identity(self, folder: str) -> Hashable:
-        """A value that a folder has under each of its paths. Raises OSError if there is none."""
+        """Return a value that is the same for all paths of one folder.
+
+        Raises OSError if there is no such folder.
+        """
 
     def names(self, folder: str) -> Sequence[str]:
-        """The names in a folder, unsorted. Raises OSError if the folder cannot be read."""
+        """Return the names in a folder, unsorted. Raises OSError if the folder cannot be read."""
 
     def entry(self, path: str) -> bool:
-        """Whether the path is a folder. Raises OSError if it is neither a file nor a link."""
+        """Return True for a folder and False for a file or a link.
+
+        Raises OSError for anything else.
+        """
 
     def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-        """Yield each matching name in a folder, and whether that entry is itself a folder.
+        """Yield (name, whether it is a folder) for each entry of a folder with a `wanted` name.
 
         Raises OSError if the folder cannot be read.
         """
 
     def close(self) -> None:
-        """Release the files."""
+        """Close what is open, such as a process that reads a repository."""
 
 
 class Disk:
-    """The files on the disk; `-` is standard input."""
+    """The files on the disk; the path `-` is standard input."""
 
     def read(self, path: str, only_regular: bool = False) -> bytes:
-        """The bytes of a file or of standard input. Raises LedgerError if it cannot be read."""
+        """Return the bytes of a file or of standard input. Raises LedgerError if that fails."""
         if only_regular and not os.path.isfile(path):
             raise unreadable(path, "cannot be read: not a regular file")
         return read_bytes(path)
 
     def label(self, path: str) -> str:
-        """The name of a file in messages."""
+        """Return the name of a file in messages."""
         return label(path)
 
     def path(self, label: str) -> str:
-        """The path of the file with this name in messages."""
+        """Return the path of the file that has the name `label` in messages."""
         return label
 
     def is_file(self, path: str) -> bool:
-        """Whether the path is a regular file, or a link to one."""
+        """Return whether the path is a regular file, or a link to one."""
         return os.path.isfile(path)
 
     def is_folder(self, path: str) -> bool:
-        """Whether the path is a folder, or a link to one. Standard input is not."""
+        """Return whether the path is a folder, or a link to one, but not standard input."""
         return path != STDIN and os.path.isdir(path)
 
     def may_read(self, folder: str) -> bool:
-        """Whether the user may read a folder and the files in it."""
+        """Return whether the user may read a folder and the files in it."""
         return os.access(folder, os.R_OK | os.X_OK)
 
     def exists(self, path: str) -> bool:
-        """Whether the path exists. A link that leads nowhere does not."""
+        """Return whether the path exists. A link to a missing file does not count."""
         return os.path.exists(path)
 
     def refusal(self, path: str) -> str:
-        """The disk has no outside."""
+        """Return "", since every path of the disk can be read."""
         return ""
 
     def real_path(self, path: str) -> str:
-        """The absolute path without links."""
+        """Return the absolute path without links."""
         return os.path.realpath(path)
 
     def identity(self, folder: str) -> Hashable:
-        """The numbers of the device and of the folder. Raises OSError if there is none."""
+        """Return the numbers of the folder and its device.
+
+        Raises OSError if there is no such folder.
+        """
         status = os.stat(folder or os.curdir)
         return status.st_dev, status.st_ino
 
     def names(self, folder: str) -> Sequence[str]:
-        """The names in a folder, unsorted. Raises OSError if the folder cannot be read."""
+        """Return the names in a folder, unsorted. Raises OSError if the folder cannot be read."""
         return os.listdir(folder or os.curdir)
 
     def entry(self, path: str) -> bool:
-        """Whether the path is a folder. Raises OSError if it is neither a file nor a link."""
+        """Return True for a folder and False for a file or a link.
+
+        Raises OSError for anything else.
+        """
         os.lstat(path)  # also finds a broken link
         try:
             return stat.S_ISDIR(os.stat(path).st_mode)
@@ -124,7 +139,7 @@ class Disk:
             return False
 
     def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-        """Yield each matching name in a folder, and whether that entry is itself a folder."""
+        """Yield (name, whether it is a folder) for each entry of a folder with a `wanted` name."""
         import errno
 
         with os.scandir(folder or os.curdir) as entries:
@@ -138,7 +153,7 @@ class Disk:
                         yield entry.name, False  # a link to itself is not a folder
 
     def close(self) -> None:
-        """Do nothing: no file stays open."""
+        """Do nothing, since no file stays open."""
 
 
 DISK: Storage = Disk()

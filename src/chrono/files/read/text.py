@@ -1,4 +1,4 @@
-"""Read a text by its name: a file, a pipe, or standard input as `-`."""
+"""Read a text by its name, which is that of a file or pipe, or `-` for standard input."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Text(NamedTuple):
-    """A text with its name in messages.
+    """A text that has been read, and its name in messages.
 
     `text`: without a byte order mark, but with unchanged line ends; `has_bom`: whether there was a
     byte order mark, as Excel writes it.
@@ -28,26 +28,26 @@ class Text(NamedTuple):
 
 
 def label(name: str) -> str:
-    """The name of a file in messages. Standard input, which is called `-`, is `<stdin>`."""
+    """Return the name of a file in messages, which is `<stdin>` for standard input."""
     return "<stdin>" if name == STDIN else name
 
 
 def read_text(name: str, *, utf16: bool = False) -> Text:
-    """Read a file or standard input as UTF-8. Raises LedgerError if it cannot be read.
+    """Read a file or standard input as UTF-8. Raises LedgerError if that fails.
 
     `utf16`: whether to read a text that begins with a UTF-16 byte order mark as UTF-16. The error
-    has one problem, of the rule "file".
+    has one problem, with the rule "file".
     """
     return as_text(name, read_bytes(name), utf16=utf16)
 
 
 def as_text(name: str, raw: bytes, *, utf16: bool = False) -> Text:
-    """Like `read_text`, for the bytes `raw` of the file `name`."""
+    """Return the text in `raw`, the bytes of the file `name`, as `read_text` does."""
     return Text(label(name), decode(label(name), raw, utf16=utf16), raw.startswith(_MARKS))
 
 
 def read_bytes(name: str) -> bytes:
-    """The bytes of a file or of standard input. Raises LedgerError if it cannot be read.
+    """Return the bytes of a file or of standard input. Raises LedgerError if that fails.
 
     If a change of several files was interrupted, the bytes are those before the change.
     """
@@ -64,9 +64,10 @@ def read_bytes(name: str) -> bytes:
 
 
 def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
-    """The text in UTF-8 bytes, without a byte order mark. Raises LedgerError for other encodings.
+    """Return a text from its bytes in UTF-8, without a byte order mark.
 
-    `name`: the name in messages; `utf16`: as in `read_text`.
+    `name`: the name in messages; `utf16`: as in `read_text`. Raises LedgerError for other
+    encodings.
     """
     wide = raw.startswith(_MARKS[1:])
     if wide and not utf16:
@@ -81,7 +82,7 @@ def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
 
 
 def unreadable(name: str, message: str, line: int = 0) -> LedgerError:
-    """The LedgerError for a file that cannot be read.
+    """Return the LedgerError for a file that cannot be read.
 
     `line`: the line with the error, or 0 for none.
     """

@@ -1,7 +1,7 @@
 """Split the text of a ledger into blocks, and find the offset of each key and value in a block.
 
-A block is a header with all lines below it: an event with its sub-tables, an actor or a source.
-The lines before the first header are a block, too. Joined together, the blocks are the whole text.
+A block is a header with the lines below it, and those of its entry's sub-tables. The lines before
+the first header are a block, too. Joined together, the blocks are the whole text.
 
 Reading a valid ledger does not need this module. It is used to find the line of an error, to leave
 out an invalid block (`recover.py`), and to edit one block without the others.
@@ -54,9 +54,9 @@ _NESTED = _FLAT
 for _ in range(2):
     _NESTED = rf"{_FLAT}(?:[\[{{]{_NESTED}[\]}}]{_FLAT})*+"
 _WHOLE_LINES = re.compile(rf"(?:(?![ \t]*\[){_NESTED}\n)*+")
-"""Matches lines without headers and comments, in which all strings, lists and tables end."""
+"""Matches lines that have no header and no comment, and leave no string, list or table open."""
 KEY_PART = re.compile(_KEY)
-"""One part of a dotted key."""
+"""Matches one part of a dotted key, such as `a` or `"b c"` in `a."b c"`."""
 _BARE_KEYS = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 _PAIR = re.compile(rf"(?P<path>{_DOTTED})[ \t]*=[ \t]*")
 BLANK = re.compile(r"(?:[ \t\r\n]|\#[^\n]*)*")
@@ -126,13 +126,13 @@ def _headers(text: str, position: int) -> Iterator[re.Match[str]]:
 
 
 def has_comment(text: str) -> bool:
-    """Whether a piece of TOML text contains a comment."""
+    """Return whether a piece of TOML text contains a comment."""
     return any(token[0].startswith("#") for token in TOKEN.finditer(text))
 
 
 @lru_cache(1024)
 def split_key(dotted: str) -> tuple[str, ...]:
-    """The parts of a dotted key, without quotes: `a."b c".d` gives `("a", "b c", "d")`."""
+    """Return the parts of a dotted key, without quotes: `a."b c".d` gives `("a", "b c", "d")`."""
     if _BARE_KEYS.fullmatch(dotted):
         return tuple(dotted.split("."))
     parts = KEY_PART.findall(dotted)
@@ -162,7 +162,7 @@ class Item(NamedTuple):
 
 
 def items(text: str, block: Block) -> list[Item]:
-    """The headers, pairs and list elements in a block of valid TOML, in the order of the text.
+    """Return the headers, pairs and list elements in a block of valid TOML, in order.
 
     A list or an inline table comes after its elements.
     """
@@ -254,14 +254,13 @@ TABLES = (
 
 
 class BlockMap:
-    """The blocks of a valid TOML text, each a header and the values below it.
+    """The blocks of a valid TOML text, with methods that find the lines and places of its entries.
 
-    It finds the line of a value, the text of an entry, and the place for a new entry. An entry is
-    an event, claim, actor or the like, at a path such as `("events", 3)`. Its text runs from its
-    header to its last value, and includes its sub-tables, even those placed elsewhere. Comments
-    above a header and blank lines are not part of an entry.
+    An entry's text runs from its header to its last value, and includes its sub-tables, even those
+    that are below another entry. Comments above a header and blank lines are not part of an entry.
 
-    `blocks`: the path of a table -> its blocks, more than one if a sub-table is placed elsewhere.
+    `text`: the TOML text; `blocks`: maps the path of a table to its blocks. There is more than one
+    block if a sub-table is below another entry.
     """
 
     def __init__(self, text: str) -> None:
@@ -272,9 +271,9 @@ class BlockMap:
         self._offsets = cache(partial(_offsets, text))
 
     def line(self, path: Path) -> int:
-        """The line number, from 1, of the value at `path`.
+        """Return the line number of the value at `path`.
 
-        If there is no such value, the line of the nearest table around it, or else 1.
+        If there is no such value, it is the line of the nearest table around it, or else 1.
         """
         nearest = [path[:step] for step in range(len(path), -1, -1)]
         around = [block for part in reversed(nearest) for block in self.blocks.get(part, ())]
@@ -289,9 +288,9 @@ class BlockMap:
         return 1
 
     def pieces(self, entry: Path) -> list[tuple[int, int]]:
-        """The (start, end) offsets of the blocks of an entry; empty if there is none.
+        """Return the (start, end) offsets of each block of the entry at the path `entry`.
 
-        `entry`: the path of the entry.
+        The list is empty if there is no such entry.
         """
         return [(block.start, self._end(block)) for block in self.blocks.get(entry, ())]
 
@@ -302,7 +301,7 @@ class BlockMap:
         return line_end(self.text, last)
 
     def below(self, entry: Path) -> InsertionPoint:
-        """The place for new lines below the entry at the path `entry`.
+        """Return the place for new lines below the entry at the path `entry`.
 
         Comments directly below the entry belong to the entry if a blank line follows them.
         """
@@ -313,7 +312,7 @@ class BlockMap:
         return InsertionPoint(after if last else end, above=False)
 
     def above(self, entry: Path) -> InsertionPoint:
-        """The place for new lines above an entry's header, and above the comments directly over it.
+        """Return the place for new lines above the header of an entry and the comments over it.
 
         `entry`: the path of the entry. Comments that begin at the top of the file stay above the
         place.
@@ -322,7 +321,7 @@ class BlockMap:
         return InsertionPoint(start - len(comments_over(self.text, start)) or start, above=True)
 
     def among(self, kind: str, days: Sequence[dt.date], at: int, new: dt.date) -> InsertionPoint:
-        """The place for a new entry in the list `kind`, such as "events".
+        """Return the place for a new entry in the list `kind`, such as "events".
 
         `new`: the first day of the new entry; `days`: the first day of each existing entry; `at`:
         the index that the new entry will have. The place is directly below the previous entry. It
@@ -340,9 +339,9 @@ class BlockMap:
         return self.below((kind, at - 1))
 
     def place(self, kind: str) -> InsertionPoint:
-        """The place for a new entry of the table `kind`, such as "actors".
+        """Return the place for a new entry of the table `kind`, such as "actors".
 
-        It is below the last entry of the table, or else in the order of `TABLES`.
+        It is below the last entry of that table. If there is none, the order is that of `TABLES`.
         """
         at = TABLES.index(kind)
         same = [path for path in self.blocks if path[:1] == (kind,)]

@@ -14,26 +14,32 @@ import tomli_w
 from chrono.core.text import escape_controls_in_toml
 
 WIDTH = 120
-"""The maximum length of a line [characters]. A source is always one line, even if it is longer."""
+"""The maximum length of a line [characters]. A source has one line, even if that is longer."""
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _PLAIN = re.compile(r"[ !#-\[\]-~]*")
-"""Matches text that needs no escape."""
+"""Matches text that needs no escape in a TOML string."""
 
 
 def table(header: str, fields: Mapping[str, Any]) -> str:
-    """The TOML text of a table: `header`, such as `[[events]]`, and a pair for each field."""
+    """Return the TOML text of a table.
+
+    `header`: the header, such as `[[events]]`; `fields`: the value of each key below it.
+    """
     return f"{header}\n" + "".join(f"{pair(key, value)}\n" for key, value in fields.items())
 
 
 def pair(key: str, value: Any) -> str:
-    """The TOML text `key = value`; a long value takes several lines."""
+    """Return the TOML text `key = value`, on several lines if it is long."""
     start = f"{key_text(key)} = "
     return start + laid_out(value, len(start))
 
 
 def laid_out(value: Any, column: int = 0) -> str:
-    """The TOML text of a value that begins in `column` (from 0), on several lines if it is long."""
+    """Return the TOML text of a value, on several lines if it is long.
+
+    `column`: the number of characters before the value in its line.
+    """
     if isinstance(value, str) and "\n" in value and "\r" not in value:
         return _of_many_lines(value)
     if isinstance(value, (list, tuple)) and len(value) > 1:
@@ -45,7 +51,7 @@ def laid_out(value: Any, column: int = 0) -> str:
 
 
 def literal(value: Any) -> str:
-    """The TOML text of a value, on one line."""
+    """Return the TOML text of a value, on one line."""
     if isinstance(value, Mapping):
         inside = ", ".join(f"{key_text(key)} = {literal(item)}" for key, item in value.items())
         return f"{{ {inside} }}" if inside else "{}"
@@ -66,12 +72,12 @@ def _of_many_lines(value: str) -> str:
 
 
 def key_text(key: str) -> str:
-    """A key as TOML text, in quotes if necessary."""
+    """Return a key as TOML text, in quotes if it needs them."""
     return key if _BARE.fullmatch(key) else literal(key)
 
 
 def dotted(path: Sequence[str]) -> str:
-    """A path as a dotted key, such as `a."b c"`."""
+    """Return a path as a dotted key, such as `a."b c"`."""
     return ".".join(map(key_text, path))
 
 

@@ -1,7 +1,7 @@
 """Find lines in a text by offset, and insert, remove and replace lines, changing no other byte.
 
-For unusual TOML, a result may be wrong. It is never saved, since the transaction compares the new
-text with the intended data (`write/transaction.py`).
+With unusual TOML, a new text may be wrong. It is never saved, since the transaction compares it
+with the intended data first (`write/transaction.py`).
 """
 
 from __future__ import annotations
@@ -11,46 +11,49 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 Edit = tuple[int, int, str]
-"""Start and end offset of a piece of a text, and the text that replaces it."""
+"""The start and end offsets of a piece of a text, and the text that replaces this piece."""
 
 COMMENT = re.compile(r"[ \t]*#")
 """Matches the beginning of a line that has only a comment."""
 
 
 class InsertionPoint(NamedTuple):
-    """The `offset` at which to insert lines; `above`: whether an entry follows directly."""
+    """A place in a text at which lines can be inserted.
+
+    `offset`: the start of a line; `above`: whether an entry begins at that line.
+    """
 
     offset: int
     above: bool
 
 
 def line_start(text: str, offset: int) -> int:
-    """The offset at which the line that contains `offset` begins."""
+    """Return the offset at which the line that contains `offset` begins."""
     return text.rfind("\n", 0, offset) + 1
 
 
 def line_end(text: str, offset: int) -> int:
-    """The offset at which the next line begins, or the end of the text."""
+    """Return the offset at which the next line begins, or the end of the text."""
     return text.find("\n", offset) + 1 or len(text)
 
 
 def is_blank(line: str) -> bool:
-    """Whether a line has only white space."""
+    """Return whether a line has only spaces, tabs and the like."""
     return not line.strip(" \t\r\n")
 
 
 def line_before(text: str, start: int) -> str:
-    """The line before the line that begins at `start`; empty at the start of the text."""
+    """Return the line before the line that begins at `start`, or "" at the start of the text."""
     return text[line_start(text, start - 1) : start] if start else ""
 
 
 def line_after(text: str, end: int) -> str:
-    """The line that begins at `end`; empty at the end of the text."""
+    """Return the line that begins at `end`, or "" at the end of the text."""
     return text[end : line_end(text, end)]
 
 
 def comments_over(text: str, offset: int) -> str:
-    """The comment lines directly above the line that contains `offset`; empty if there are none."""
+    """Return the comment lines directly above the line that contains `offset`, or ""."""
     start = end = line_start(text, offset)
     while start and COMMENT.match(line := line_before(text, start)):
         start -= len(line)
@@ -58,23 +61,23 @@ def comments_over(text: str, offset: int) -> str:
 
 
 def newline(text: str, offset: int) -> str:
-    """The line end, `\\n` or `\\r\\n`, of the line before `offset`, or else of the first line."""
+    r"""Return the line end, `\n` or `\r\n`, of the line before `offset`, or of the first line."""
     end = text.rfind("\n", 0, offset)
     end = text.find("\n") if end < 0 else end
     return "\r\n" if end > 0 and text[end - 1] == "\r" else "\n"
 
 
 def indent_of(text: str, offset: int) -> str:
-    """The spaces and tabs at the beginning of the line that contains `offset`."""
+    """Return the spaces and tabs at the beginning of the line that contains `offset`."""
     blanks = re.compile(r"[ \t]*").match(text, line_start(text, offset))
     assert blanks is not None
     return blanks[0]
 
 
 def without_lines(text: str, start: int, end: int) -> Edit:
-    """The edit that removes the lines from the offset `start` to `end`.
+    """Return the edit that removes the lines from the offset `start` to `end`.
 
-    If the text has no line end after its last line, it has none after the edit.
+    A text without a line end after its last line stays without one.
     """
     if end == len(text) and not text.endswith("\n"):
         start = len(text[:start].removesuffix("\n").removesuffix("\r"))
@@ -82,7 +85,7 @@ def without_lines(text: str, start: int, end: int) -> Edit:
 
 
 def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
-    """The edit that inserts `lines` at the point `at`, with a blank line before or after them.
+    """Return the edit that inserts `lines` at the point `at`, with a blank line before or after.
 
     If the neighbouring entries have no blank line between them, none is added.
     """
@@ -101,10 +104,10 @@ def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
 
 
 def removed(text: str, start: int, end: int) -> Edit:
-    """The edit that removes the lines from the offset `start` to `end`, and one blank line.
+    """Return the edit that removes the lines from the offset `start` to `end`, and one blank line.
 
-    The blank line is the one before or after them. If the text has no line end after its last line,
-    it has none after the edit.
+    The blank line is the one before or after the removed lines. A text without a line end after its
+    last line stays without one.
     """
     before, after = line_before(text, start), line_after(text, end)
     if not start and is_blank(after):
@@ -118,7 +121,7 @@ def removed(text: str, start: int, end: int) -> Edit:
 
 
 def replaced(text: str, start: int, end: int, lines: str) -> Edit:
-    """The edit that replaces the lines from the offset `start` to `end` by `lines`.
+    """Return the edit that replaces the lines from the offset `start` to `end` by `lines`.
 
     The line ends of `lines` become those of the text.
     """
@@ -128,10 +131,10 @@ def replaced(text: str, start: int, end: int, lines: str) -> Edit:
 
 
 def with_lines(text: str, at: int, lines: str) -> str:
-    """The text with `lines` inserted at the offset `at`: the start of a line, or the text's end.
+    """Return the text with `lines` inserted at `at`, the start of a line or the text's end.
 
-    The line ends of `lines` become those of the text. If the text has no line end after its last
-    line, it has none after the edit.
+    The line ends of `lines` become those of the text. A text without a line end after its last line
+    stays without one.
     """
     end = newline(text, at)
     lines = lines.replace("\n", end)
@@ -139,7 +142,7 @@ def with_lines(text: str, at: int, lines: str) -> str:
 
 
 def spliced(text: str, edits: Iterable[Edit]) -> str:
-    """The text after `edits`, given in any order.
+    """Return the text after all `edits`, which may be in any order.
 
     Edits may overlap only where one of them removes a blank line.
     """

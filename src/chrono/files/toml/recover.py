@@ -26,17 +26,17 @@ _CONFLICT = re.compile(
 
 
 class SyntaxProblem(NamedTuple):
-    """A syntax error: its line number, from 1, and a message for the user."""
+    """A syntax error in a text: its line number, from 1, and a message for the user."""
 
     line: int
     message: str
 
 
 def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
-    """Replace the invalid blocks of a text by blank lines; return valid TOML, errors and words.
+    """Return a text with blank lines in place of its invalid blocks, the errors, and lost words.
 
-    The words may be ids in the invalid blocks: they are in quotes or in a header. The caller does
-    not report references to them as unknown.
+    The result is (valid TOML, errors, words). The words are those in the invalid blocks that may be
+    ids, so that the caller does not report references to them as unknown.
     """
     valid, problems = without_conflicts(text)
     if _parse_error(valid) is not None:
@@ -50,7 +50,7 @@ def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
 
 
 def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem]]:
-    """The text with only the first side of each merge conflict, and an error for each conflict."""
+    """Return a text with only the first side of each merge conflict, and an error for each one."""
     problems: list[SyntaxProblem] = []
 
     def keep_ours(match: re.Match[str]) -> str:
@@ -66,7 +66,7 @@ def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem]]:
 
 
 _MOST_CLASHES = 100
-"""The maximum number of clashing blocks that are left out one by one."""
+"""The maximum number of blocks left out because they contradict others (see `_without_clashes`)."""
 
 
 def _without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem]]:
@@ -110,10 +110,10 @@ def _next_header(piece: str) -> int | None:
 
 
 def _without_clashes(pieces: list[str], problems: list[SyntaxProblem]) -> str:
-    """Replace each piece that clashes with another by blank lines, and join the pieces.
+    """Return the joined `pieces`, with blank lines in place of each piece that contradicts another.
 
-    For example, `[actors.x]` clashes with a key x of actors. The errors are added to `problems`.
-    The result is "" if there are `_MOST_CLASHES` errors or more.
+    For example, the header `[actors.x]` contradicts a value `x = 1` of the table actors. The errors
+    are added to `problems`. If there are `_MOST_CLASHES` errors, the result is "".
     """
     for _ in range(_MOST_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:

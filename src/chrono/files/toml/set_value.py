@@ -1,4 +1,4 @@
-"""Set or remove one value in the text of a valid ledger, however its table is written."""
+"""Set or remove one value in the text of a valid ledger, whichever form of TOML its table has."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class Unwritable(Exception):
 
 
 def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
-    """The text with the value at `path` set to `value`; the last key of `path` may be new.
+    """Return the text with the value at `path` set to `value`; the last key of `path` may be new.
 
-    `order`: the usual order of an entry's keys, in which a new key is placed; other keys come last.
-    Raises Unwritable if comments would be lost, or if chrono cannot change this form of table.
+    `order`: the usual order of an entry's keys, which decides the place of a new key. Raises
+    Unwritable if comments would be lost, or if chrono cannot change this form of table.
     """
     entry = _items(text, path)
     for item in entry:
@@ -63,10 +63,11 @@ def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> 
 def with_values(
     text: str, values: Mapping[Path, Any], order: Sequence[str] = (), block: Path | None = None
 ) -> str:
-    """The text with each value of one entry set, as by `with_value`.
+    """Return the text with several values of one entry set, each as `with_value` sets it.
 
-    No path may be the beginning of another path. `block`: the path of the entry if the text is one
-    block, else None. One search finds all values to replace, which saves time in a large update.
+    `values`: maps paths to new values; no path may be the beginning of another. `order`: as in
+    `with_value`; `block`: the path of the entry if the text is only the block of that entry, else
+    None.
     """
     entry = items(text, Block(block, 0, len(text), 1)) if block else _items(text, min(values))
     there = {item.path: item for item in entry if not item.header and item.path in values}
@@ -78,12 +79,15 @@ def with_values(
 
 
 def in_sections(text: str, path: Path) -> bool:
-    """Whether the list at `path` is written as sections, such as `[[events.sources]]`."""
+    """Return whether the list at `path` is written with headers, such as `[[events.sources]]`."""
     return any(item.header and item.path == (*path, 0) for item in _items(text, path))
 
 
 def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
-    """The text with the table `fields` added to the list at `path`, as `[[events.sources]]`."""
+    """Return the text with the table `fields` added to the list at `path`.
+
+    The table gets a header of its own, such as `[[events.sources]]`.
+    """
     entry = [item for item in _items(text, path) if item.path[: len(path)] == path]
     header = [item for item in entry if item.header and len(item.path) == len(path) + 1][-1]
     start = line_start(text, header.start) - len(comments_over(text, header.start))
@@ -120,7 +124,7 @@ def _pair_below(base: Path, path: Path, value: Any) -> str:
 
 
 def without(text: str, path: Path) -> str:
-    """The text without the value at `path`, and without a table that would be left empty.
+    """Return the text without the value at `path`, and without a table that would be left empty.
 
     A comment on the same line stays. Raises Unwritable if other comments would be lost.
     """
@@ -196,9 +200,9 @@ def _longer(text: str, item: Item, last: Item, added: Iterable[Any]) -> str:
 
 
 def with_element(text: str, path: Path, at: int, value: Any) -> str:
-    """The text with `value` inserted into the list at `path` as the element `at`.
+    """Return the text with `value` inserted into the list at `path`, before element number `at`.
 
-    If the list has no such element, `value` is appended.
+    Elements are counted from 0. If the list is shorter, `value` becomes its last element.
     """
     entry = _items(text, path)
     item = next(item for item in entry if item.path == path and not item.header)

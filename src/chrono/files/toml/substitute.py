@@ -14,14 +14,15 @@ from chrono.files.toml.emit import key_text, literal
 from chrono.files.toml.lines import Edit, is_blank, line_end, line_start, spliced
 
 Substitutions = dict[tuple[Path, bool], str | None]
-"""(path of a string, whether to change the path's last key instead) -> the new text.
+"""Maps (path, whether to change the key) to the new text of a string or key.
 
-None removes an element of a list, but never the first element.
+If the key is to change, the last key of `path` is replaced, else the string at `path`. None as the
+new text removes an element of a list, but never the first element.
 """
 
 
 def substituted(blocks: BlockMap, changes: Substitutions) -> str:
-    """The text of `blocks` with the strings and keys in `changes` replaced."""
+    """Return the text of `blocks` with the strings and keys in `changes` replaced."""
     around = {path[:length] for path, _ in changes for length in range(3)}
     edits = [
         edit
@@ -74,10 +75,10 @@ def _like(old: str, new: str, is_key: bool = False) -> str:
 
 
 def _removed(text: str, end: int, item: Item) -> Edit:
-    """The edit that removes an element of a list and the comma before it.
+    """Return the edit that removes an element of a list and the comma before it.
 
-    `end`: the offset at which the previous element ends. If there is a comment between the two
-    elements, the comment stays, and the comma after the element is removed instead.
+    `end`: the offset at which the previous element ends. If a comment is between the two elements,
+    the comment stays, and the comma after the removed element goes instead.
     """
     gap = text[end : item.start]
     if not has_comment(gap):
