@@ -71,10 +71,7 @@ class Text(Kind):
 
 
 class Line(Text):
-    """The kind of a text of one line.
-
-    `hint`: the end of the message about a text of several lines.
-    """
+    """The kind of a text of one line. `hint`: the end of the message about a longer text."""
 
     words = "text of one line"
     is_plain = staticmethod(re.compile(r"[^\S\r\n]*+\S[^\r\n]*+").fullmatch)
@@ -318,10 +315,7 @@ class Count(TypedKind):
         return Number(low, high)
 
     def _parse(self, text: str) -> Any:
-        """Return the number or table for `4`, `40..`, `..3` or `3..5`.
-
-        Other texts do not change.
-        """
+        """Return the number or table for a text such as `4`, `40..`, `..3` or `3..5`."""
         bounds = re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", text)
         if bounds is None or len(text) >= 1000:
             return _whole_number(text)
@@ -384,10 +378,7 @@ class FreeTable(TableKind):
         return value
 
     def parse(self, value: Any) -> Any:
-        """Parse texts `NAME=VALUE` into a table.
-
-        A value that is a table already does not change.
-        """
+        """Parse texts `NAME=VALUE` into a table. A table does not change."""
         return value if isinstance(value, Mapping) else super().parse(value)
 
 
