@@ -65,11 +65,10 @@ def chrono(context: typer.Context, options: _Options) -> None:
     """Record and query diplomatic contacts: who met whom, when, and who reported it.
 
     A ledger is a file of events. By default, chrono uses events.toml in this folder or above it, or
-    the bundled ledger.
+    the ledger bundled with chrono.
 
-    Run `chrono help COMMAND` for examples, or `man chrono`. Commands take -f/--ledger PATH,
-    --today DATE, --color WHEN, --no-pager, -q/--quiet, -v/--verbose and -h/--help. Reading
-    commands take --at.
+    Run `chrono help COMMAND` for examples, or `man chrono`. Commands take -f/--ledger PATH, --today
+    DATE, --color WHEN, --no-pager, -q/--quiet, -v/--verbose and -h/--help. Most also take --at.
 
     chrono summary 2025
         Summarise a year.

@@ -90,7 +90,7 @@ SESSION: Mapping[str, Any] = {
     ),
     "no_pager": option("Print everything at once, not one screen at a time.", None, "--no-pager"),
     "quiet": option(
-        "Print no notes, not even that the bundled ledger is in use; errors are still printed.",
+        "Print no notes, not even about the bundled ledger; errors are still printed.",
         None, "-q", "--quiet",
     ),
     "verbose": option("Print all notes and, in lists, every id.", None, "-v", "--verbose"),
@@ -103,7 +103,7 @@ Codes = Annotated[
     Word,
     spec(
         "--codes", "CODES",
-        "Write countries as codes: iso3 (ISO 3166-1 alpha-3) or cow (Correlates of War).",
+        "Write countries as codes: iso3, such as CHN, or cow (Correlates of War), such as 710.",
     ),
 ]  # fmt: skip
 """The option --codes of commands that write countries, whose systems are in `country_codes.py`."""

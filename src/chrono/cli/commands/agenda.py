@@ -57,10 +57,10 @@ def show_agenda(
     Without PERIOD, the agenda is for today and the next 30 days. The section "planned" lists
     planned events that are not over. The section "ongoing" lists events that began earlier and are
     still going on. The section "overdue" lists planned events whose dates have passed, from any
-    period. They are listed each day until you change their status. The section "earlier" lists the
-    anniversaries: events that began on the same dates in earlier years. It omits events whose first
-    day is not known. With --status, there are also sections for events with other statuses, such as
-    "cancelled".
+    period. These events are listed each day until you change their status. The section "earlier"
+    lists the anniversaries: events that began on the same dates in earlier years. An event is left
+    out of this section if its first day is not known. With --status, there are also sections for
+    events with other statuses, such as "cancelled".
 
     In cron, use -q and name the ledger with -f, as in the first example. With -q, no note tells you
     if the bundled ledger is used.

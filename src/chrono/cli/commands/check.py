@@ -49,12 +49,12 @@ def check(
 ) -> int:
     """Check the ledger for errors.
 
-    Problems are listed one per line. Possible duplicates come first. All errors are listed, and up
-    to 20 warnings for each rule. If there are more, a table follows. It shows how many problems
-    each rule found. The exit status is 1 if there is an error, and 3 if a file cannot be parsed.
+    Each line is one problem. Possible duplicates come first. All errors are listed, and up to 20
+    warnings for each rule. If there are more warnings, a table at the end shows how many problems
+    each rule found. The exit status is 1 if there is an error, and 3 if a file is unreadable.
 
     chrono check --strict --ignore one-origin,one-sided
-        Treat warnings as errors, and ignore one rule.
+        Treat warnings as errors, and ignore two rules.
     chrono check --rule duplicate
         List only events that may be duplicates.
     chrono check --joins > joins.sh

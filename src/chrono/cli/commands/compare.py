@@ -43,7 +43,7 @@ _AROUND = "Compare the days before the event ID with the days after it."
 _DAYS = "The number of days before and after the event [default: 30]."
 
 
-@command(option_help={**CONTACTS_HELP, "limit": "Show at most N rows, besides the total."})
+@command(option_help={**CONTACTS_HELP, "limit": "Show at most N rows, not counting the total."})
 def compare_periods(
     session: Session,
     question: UndatedQuestion,
@@ -58,8 +58,9 @@ def compare_periods(
 
     For each period, chrono prints the count, as in `chrono count`, and the rate per 30 days. The
     rate is based on the days that the ledger covers, up to today. With --around, the event itself
-    is in neither period. In a pipe, each line has a key, then the count and the rate for each
-    period. The last line has the totals.
+    is in neither period. If the output goes to another program, each line begins with a type, or
+    with another value of --by. The count and the rate for each period follow. The last line has the
+    totals.
 
     chrono compare 2025-Q3 2025-Q4 --country CN --country US
         Compare two quarters by type of contact.

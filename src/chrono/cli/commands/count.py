@@ -32,8 +32,10 @@ from chrono.files.exchange.rows import Column, Table, key_columns
 
 _Row = TypeVar("_Row")
 
-_BY = f"Count by {dimension_list(DIMENSIONS)} (repeat once for two dimensions) [default: type]."
-_MATRIX = "Make the second dimension the columns of the table."
+_BY = (
+    f"Count by {dimension_list(DIMENSIONS)} (repeat once to count by two of these) [default: type]."
+)
+_MATRIX = "Use the values of the second --by as the columns of the table."
 _CITE = "Print the count as a sentence to cite, with a code by which it can be checked."
 _ANSWER = (
     "Check an earlier citation, or only its code; the exit status is 1 if the answer has changed."

@@ -32,9 +32,9 @@ def diff(
 ) -> None:
     """Compare two ledgers and show which counts change.
 
-    chrono lists the entries that were added, removed or changed in NEW, then the counts and the
-    verdicts on claims that change. A single file is NEW. With --at and without NEW, chrono compares
-    an earlier version of the ledger in use with the ledger as it is now.
+    The comparison begins with the entries that were added, removed or changed in NEW. Then come the
+    counts that differ, and the claims whose verdict differs. If you name only one file, it is NEW.
+    With --at and no file, an earlier version of the ledger in use is compared with the present one.
 
     chrono diff draft.toml
         Show what another copy adds to the ledger in use, and what it lacks.

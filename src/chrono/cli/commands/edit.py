@@ -45,7 +45,7 @@ def edit(
     ($VISUAL or $EDITOR) opens the entry. For an actor, source or type, write its kind and id, such
     as actors.xi-jinping. To change the ledger's own settings, such as its title, write ledger. You
     can shorten an ID, as long as only one entry matches. With several IDs, the options change all
-    of these entries, or none if one change is invalid.
+    of these entries. If one change is invalid, nothing is changed.
 
     chrono edit 2025-10-30-busan --set place=Gimhae --set "tags+=summit"
         Change the place and add a tag.

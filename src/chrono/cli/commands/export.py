@@ -39,14 +39,17 @@ _HELP = {
         ("claims", "Put the claims before the events, and after the numbers"),
         ("title", "Use this headline"),
         ("intro", "Put this Markdown text, or the text of FILE, below the headline"),
-        ("compact", "Shorten each event: one line in html, or under 1 kB, for subscribers, in ics"),
-        ("base", "The address at which you publish the page, for its citations"),
+        ("compact", "Shorten each event, to one line in html or to less than 1 kB in ics"),
+        ("base", "The web address of the page, for the links in its citations"),
         ("sources", "Cite only the best N sources of each event [default: all]"),
-        ("alarm", "Add a reminder, such as 1d or 2h before it begins, to each event after today"),
-        ("lanes", "Draw lanes by this dimension, as in `timeline --lanes` [default: type]"),
-        ("labels", f"Label events with their date and this: {join_or([*LABELS])} [default: title]"),
-        ("width", "Draw it N pixels wide [default: 960]"),
-        ("template", "Use this Jinja2 template; without one, print the values that it can use"),
+        (
+            "alarm",
+            "Add a reminder to each event after today, such as 1d (a day) or 2h before it begins",
+        ),
+        ("lanes", "Draw one lane for each value of WHAT, as in `timeline --lanes` [default: type]"),
+        ("labels", f"Label each event with its date and: {join_or([*LABELS])} [default: title]"),
+        ("width", "Draw the picture N pixels wide [default: 960]"),
+        ("template", "Use this Jinja2 template; omit it to print the values that it can use"),
     )
 }
 """Option of some formats -> its help."""
@@ -82,10 +85,10 @@ def export(
 
     Only events that took place (status "held") are exported, unless you use --status. If the period
     lies wholly in the future, or if you use --alarm, planned events are exported, too. Private data
-    and notes are omitted unless you add --private. For CSV and other tables, use
-    `chrono list -o csv`. In a calendar, a time without a time zone is floating: it is the same time
-    of day everywhere. For a bibliography, use csljson. Zotero and pandoc read it, and
-    `pandoc -f csljson -t bibtex` turns it into BibTeX.
+    and notes are omitted unless you add --private. For CSV and other tables, use `chrono list -o
+    csv`. If the time of an event has no time zone, a calendar shows the same time of day
+    everywhere. For a bibliography, use csljson. Zotero and pandoc read it, and `pandoc -f csljson
+    -t bibtex` turns it into BibTeX.
 
     chrono export html 2025 --contacts --output contacts.html
         Export a self-contained web page.

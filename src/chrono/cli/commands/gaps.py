@@ -22,9 +22,9 @@ from chrono.files.exchange.rows import Column, Table
 def show_gaps(session: Session, question: Question, output: Output, all: AllEvents = False) -> None:
     """Show the longest gaps between contacts.
 
-    The current gap, since the last contact, is printed last, in addition to --limit. Days that the
-    ledger does not cover are ignored. If the day of a contact is not known, gaps before and
-    after it are ranges, such as 20–25 days.
+    The current gap, since the last contact, is printed last, and does not count towards --limit.
+    Days that the ledger does not cover are ignored. If the day of a contact is not known, gaps
+    before and after it are ranges, such as 20–25 days.
 
     chrono gaps 2025 --limit 3
         Show the three longest gaps of a year, and the current one.

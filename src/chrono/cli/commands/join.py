@@ -33,9 +33,9 @@ def join(
 
     Use this if an actor or an event is in the ledger twice. References to OTHER become references
     to KEEP. chrono removes OTHER and prints the removed text. KEEP gets the names, offices,
-    sources, tags and other values that only OTHER has. If a single value differs, such as a place,
-    KEEP keeps its own, and a note shows the other. The ids of OTHER become former ids of KEEP.
-    Either all files of the ledger change, or none.
+    sources, tags and other values that only OTHER has. If both have a value and the values differ,
+    such as two places, KEEP keeps its own. A note shows the other. The ids of OTHER become former
+    ids of KEEP. Either all files of the ledger change, or none.
 
     chrono join xi-jinping xi-jinping-2
         Join two actors.

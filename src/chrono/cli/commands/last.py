@@ -36,7 +36,7 @@ from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import record
 from chrono.files.exchange.rows import Column, Table
 
-_NAMES = "Actors, by a word of their names; if you name several, their contacts with each other."
+_NAMES = "Actors, each by one word of the name; with several, their contacts with each other."
 
 
 _HELP = {"limit": None, "reverse": None, "status": PLANNED_HELP.format("held and planned")}
@@ -58,11 +58,12 @@ def show_last(
 ) -> None:
     """Show people's last contact, and when the next is planned.
 
-    If you name several actors, these are their contacts with each other. If you name none, all
-    contacts are searched. The days are counted from the end of the last contact to today. If dates
-    are not known, several contacts may have been the last. All of them are then shown, with a
-    range of days. In a pipe, it prints one line: days, date, type, title and id of the last
-    contact. The same for the next contact follows.
+    If you name several actors, chrono looks for their contacts with each other. If you name none,
+    it looks at all contacts. The days are counted from the end of the last contact to today. If
+    dates are inexact, more than one contact may have been the last. All of these contacts are then
+    shown, with a range of days. If the output goes to another program, chrono prints one line. It
+    has the days, date, type, title and id of the last contact. The same of the next contact
+    follows.
 
     chrono last Xi Trump
         Show when two people were last in contact, and how many days ago.

@@ -14,7 +14,7 @@ from chrono.files.read.source_files import expand, gather
 def path(session: Session) -> None:
     """Show which ledger files are used, and why.
 
-    Files are printed to standard output, one per line, and the reason to standard error.
+    The files are printed on standard output, one per line, and the reason on standard error.
 
     chrono path
         Show the files of the ledger in use.

@@ -33,8 +33,8 @@ from chrono.files.read.text import STDIN, decode, label, read_bytes, unreadable
 _FILE = "The text in Markdown or plain text, or - for standard input."
 _DATE = "The date of the text [default: the date that it gives, or today]."
 _VERDICT = "Only findings with this verdict, such as differs (repeat to match any of them)."
-_CHECK = "Print each statement that is not confirmed on a line with its place, for editors and CI."
-_CLAIMS = "Print [[claims]] to add to the ledger, one for each number of contacts."
+_CHECK = "Print one line for each statement that is not confirmed, with its place in the text."
+_CLAIMS = "Print a claim, to add to the ledger, for each number of contacts in the text."
 
 
 @command()
@@ -49,17 +49,17 @@ def proof(
 ) -> int:
     """Check the statements in a text against the ledger.
 
-    The numbers of contacts in the text are compared with the ledger. The same applies to dates,
-    names, places and the order of events. You see how chrono understood the text, and what the
-    ledger has instead. The exit status is 1 if a statement differs. To define a number, write a
-    comment after it: four times <!-- = count 2025 --actor Xi --type call -->.
+    The text is compared with the ledger: numbers of contacts, dates, names, places and the order of
+    events. You see how chrono understood the text, and what the ledger has instead. The exit status
+    is 1 if a statement differs. To state what a number counts, add a comment: four times <!-- =
+    count 2025 --actor Xi --type call -->.
 
     chrono proof article.md
         Check an article.
     chrono proof draft.txt --date 2025-12-12 --verdict differs
         Show what is wrong in a text written on a certain day.
     chrono proof article.md --check
-        Print a line for each problem, for an editor or CI.
+        Print one line for each problem, for an editor or another program.
     """
     wanted = [choose(word, VERDICTS, "verdict") for word in verdict or ()] or VERDICTS
     plain = output.named or output.header is not None or output.pictures

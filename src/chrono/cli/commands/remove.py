@@ -29,8 +29,9 @@ def remove(
 ) -> None:
     """Remove an entry and print it.
 
-    To restore the entry, pipe the printed text to `chrono add --toml -`. An entry that others refer
-    to cannot be removed. You can shorten an ID, as long as only one entry matches.
+    To restore the entry, save the printed text in a file, and run `chrono add --toml FILE`. You
+    cannot remove an entry that other entries refer to. You can shorten an ID, as long as only one
+    entry matches.
 
     chrono remove 2025-12-15-defence-policy-talks --yes > removed.toml
         Remove an event and keep its text in a file.

@@ -32,9 +32,10 @@ def serve(
 ) -> None:
     """Show the web page of the ledger in a browser while you edit.
 
-    The page is that of `chrono export html`. Only this computer can open it; its address is
-    printed. Saving a file of the ledger reloads the page. While the ledger has errors, the page
-    shows them with their lines above the last valid events, without numbers. Press Ctrl-C to stop.
+    The page is the same as that of `chrono export html`. Only this computer can open it; its
+    address is printed. When you save a file of the ledger, the page reloads. While the ledger has
+    errors, the page lists them with their lines. Below the errors are the events of the last valid
+    version, without numbers. Press Ctrl-C to stop.
 
     chrono serve
         Show the whole ledger.

@@ -17,7 +17,7 @@ from chrono.core.sentences import hint, several_match, suggestion
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import event_table
 
-_IDS = "Event ids, as in `chrono list`; a unique prefix is enough."
+_IDS = "The ids of events, from `chrono list`; you can shorten an id that stays unique."
 
 
 @command()
@@ -29,7 +29,8 @@ def show(
     """Show events in full, with sources and participants' offices.
 
     For each event, chrono shows the offices that its participants held on that day and who else was
-    present. It also shows the sources, where they differ, and the events that this one follows.
+    present. It also shows the sources, their differences, and any earlier event that this one
+    follows up.
 
     chrono show 2025-10-30-busan
         Show one meeting, with its sources.

@@ -55,11 +55,11 @@ def sources(
     """List the sources of events, and how many events rest on each.
 
     The last column counts the events that have no other source. With --by, it counts the events
-    whose sources all belong to the same group. Citations with the same URL or id, and the same
-    origin, are one source.
+    whose sources all belong to the same group. Citations are one source if they have the same URL
+    or id, and the same origin.
 
     chrono sources 2025 --contacts --by origin
-        Count the contacts that rest on each origin, and on it alone.
+        Count the contacts that rest on each agency or outlet, and on it alone.
     chrono sources --missing archive
         List sources without an archived copy, and their events.
     """

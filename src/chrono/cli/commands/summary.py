@@ -27,9 +27,9 @@ def summary(
 ) -> None:
     """Summarise a period.
 
-    The summary begins with contacts between the ledger's main actors (its principals), or with
-    those of the actors in --actor. Then come all contacts by type and month, the longest gap, and
-    the claims made.
+    The summary begins with contacts between the ledger's main actors (its principals). With
+    --actor, it begins with those actors' contacts. Then come all contacts by type and month, the
+    longest gap, and the claims made.
 
     chrono summary 2025
         Summarise a year.

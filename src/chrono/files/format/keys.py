@@ -122,7 +122,7 @@ _SOURCE_KEYS = (
     Key("url", URL, "The web address (http or https)."),
     Key("date", DATE, "The date of publication."),
     Key("accessed", DATE, "The day on which you saw the source."),
-    Key("language", LANGUAGE, "The language, as a BCP 47 tag such as zh or zh-Hant."),
+    Key("language", LANGUAGE, "The language, as a code such as en, zh or zh-Hant (BCP 47)."),
     Key("locator", LINE, "The place within the source, such as a page."),
     Key("archive", URL, "An archived copy (http or https)."),
     Key("side", Line("side"), "The side whose account the source gives: a country or an actor."),
