@@ -12,7 +12,7 @@ import pytest
 
 from chrono.core.counting import tally
 from chrono.core.countries import BODIES, COUNTRIES, country_of
-from chrono.core.country_codes import SYSTEMS, with_codes, without_code
+from chrono.core.country_codes import SYSTEMS, with_codes, with_country_names, without_code
 from chrono.core.model import Actor
 from replay import ROOT, clean_environment, run
 from samples import XI, ask, event, ledger
@@ -191,3 +191,13 @@ def test_count_writes_codes_and_names_countries_that_have_none(tmp_path: Path) -
 def test_codes_without_effect_are_refused(tmp_path: Path, argv: list[str], message: str) -> None:
     found = ran(tmp_path, *argv)
     assert (found.status, found.out, found.err) == (2, "", f"error: {message}\n")
+
+
+def test_names_of_countries_are_labels_and_stay_different() -> None:
+    eu = [Actor("a", "A", country="EU"), Actor("b", "B", country="European Union"), XI]
+    book = ledger(event("2025", actors=eu))
+    counted = with_country_names(tally(ask(book), ["country", "dyad"], book))
+    assert [*counted.buckets[0].values()] == [
+        "China", "European Union (EU)", "European Union (European Union)",
+    ]  # fmt: skip
+    assert "China – European Union (CN-EU)" in counted.buckets[1].values()

@@ -199,10 +199,9 @@ def test_a_matrix_that_is_wider_than_the_terminal_becomes_several_tables(
     found = run(*argv, folder=tmp_path, environment=environment)
     lines = found.out.splitlines()
     assert all(len(line) <= width for line in lines)
-    rows = [line for line in lines if line.startswith("DE-FR")]
-    assert (len(rows) > 1) is (width < 200)
-    cells = [cell for line in rows for cell in line.split()[1:]]
-    assert cells == ["·", "2", *"·" * 11]
+    assert (len(lines) > 5) is (width < 200)
+    cells = [word for line in lines for word in line.split() if word in ("·", "1", "2")]
+    assert (len(cells), cells.count("1"), cells.count("2")) == (3 * 13, 2, 1)
 
 
 @pytest.mark.parametrize(

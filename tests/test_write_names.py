@@ -141,9 +141,21 @@ def test_the_remedy_for_an_unknown_actor_is_an_option_that_the_command_has() -> 
 
     assert remedy("actors", {}) == '--new-actor "Nobody (COUNTRY)"'
     assert remedy("present", {}) == '--new-present "Nobody (COUNTRY)"'
-    assert remedy("actors", None) == "`chrono add actor`"
+    assert remedy("actors", None) == "`chrono add actor Nobody --country COUNTRY`"
     with pytest.raises(UsageError, match='use --present "ann ash"'):
         names().event(EVENT, {"present": ["ann ash"]})
+
+
+def test_every_unknown_actor_is_named_with_its_own_remedy() -> None:
+    assert refused(actors=["ann ash", "Nobody", "Ann Ashe", "No One (US)", "X, Y"]) == (
+        'unknown actor "Nobody"; add a new person with `chrono add actor Nobody --country COUNTRY`',
+        'unknown actor "Ann Ashe"; did you mean Ann Ash (ann)? '
+        'Or add a new person with `chrono add actor "Ann Ashe" --country COUNTRY`',
+        'unknown actor "No One (US)"; '
+        'add a new person with `chrono add actor "No One" --country US`',
+        '"X, Y" looks like 2 names; name them separately: "X" and "Y"; '
+        'if it is one name, run `chrono add actor "X, Y"` first',
+    )
 
 
 def test_new_actors_with_errors_are_not_reported_as_missing_too() -> None:
@@ -161,7 +173,7 @@ def test_an_actor_that_is_given_as_new_twice_is_refused() -> None:
 def test_everything_that_is_wrong_with_a_new_event_is_reported_at_once() -> None:
     assert refused(actors=["Nobody"], type="cal", title="", date="1/2/2025") == (
         'unknown type "cal"; did you mean "call"?',
-        'unknown actor "Nobody"; add a new person with `chrono add actor`',
+        'unknown actor "Nobody"; add a new person with `chrono add actor Nobody --country COUNTRY`',
         'date "1/2/2025": write 2025-02-01 or 2025-01-02',
         '"title" is empty; write some text',
     )

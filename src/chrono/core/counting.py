@@ -381,7 +381,10 @@ SEVERAL = {
 }  # fmt: skip
 """Dimension in which an event may have several buckets -> the events that have several."""
 
-_EXPLAINED = {"pair": "two actors from different countries", "dyad": "two countries"}
+_EXPLAINED = {
+    "pair": "two actors from different countries", "country": "of participants",
+    "dyad": "two countries", "place-country": "where events took place",
+}  # fmt: skip
 
 
 def dimension_list(names: Iterable[str]) -> str:

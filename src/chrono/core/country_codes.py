@@ -7,7 +7,8 @@ Federal Republic until 1990), and Serbia is 345, as Yugoslavia was.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from chrono.core.counting import Tally
@@ -45,18 +46,36 @@ BY_COUNTRY = ("country", "dyad", "place-country", "initiator")
 
 def with_codes(tally: Tally, system: str) -> Tally:
     """The tally with the codes of a system for countries. In a dyad, the lower code comes first."""
-    codes = SYSTEMS[system]
+
+    def pair(codes: Iterable[str]) -> str:
+        return "-".join(sorted(codes, key=lambda code: (not code.isdigit(), len(code), code)))
+
+    return _relabelled(tally, SYSTEMS[system], pair)
+
+
+def with_country_names(tally: Tally) -> Tally:
+    """The tally with the English names of countries as labels, such as `China – United States`."""
+    return _relabelled(tally, COUNTRIES, " – ".join)
+
+
+def _relabelled(
+    tally: Tally, names: Mapping[str, str], pair: Callable[[Iterable[str]], str]
+) -> Tally:
+    """The tally with the names of countries, by alpha-2 code. `pair` joins those of a dyad."""
     events = [match.event for match in tally.total.matches]
     dyads = {f"{a}-{b}": (a, b) for event in events for a, b in combinations(event.countries, 2)}
 
     def label(dimension: str, bucket: str, text: str) -> str:
         if dimension == "dyad":
-            pair = (codes.get(country, country) for country in dyads[bucket])
-            return "-".join(sorted(pair, key=lambda code: (not code.isdigit(), len(code), code)))
-        return codes.get(bucket, text) if dimension in BY_COUNTRY else text
+            return pair(names.get(country, country) for country in dyads[bucket])
+        return names.get(bucket, text) if dimension in BY_COUNTRY else text
+
+    def unique(labels: Mapping[str, str]) -> Mapping[str, str]:
+        uses = Counter(labels.values())
+        return {key: text if uses[text] == 1 else f"{text} ({key})" for key, text in labels.items()}
 
     buckets = (
-        {bucket: label(dimension, bucket, text) for bucket, text in labels.items()}
+        unique({bucket: label(dimension, bucket, text) for bucket, text in labels.items()})
         for dimension, labels in zip(tally.by, tally.buckets, strict=True)
     )
     return tally._replace(buckets=tuple(buckets))

@@ -11,6 +11,7 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.compare import RATE_DAYS, Comparison, Counted
 from chrono.core.counting import Key
+from chrono.core.country_codes import with_country_names
 from chrono.core.model import Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.view import tables, theme
@@ -39,7 +40,13 @@ def compare(
     about = f" before and after {event}" if event else ""
     more = f" by {english.join_and(found.by)}{about}"
     yield caption(query._replace(period=EVERYTHING), more)
-    rows: list[tuple[Text, Key | None]] = [(_label(found, key, ledger), key) for key in keys]
+    named = [with_country_names(each.tally) for each in found.periods]
+    labels = {
+        key: label for each in named for key, label in zip(each.numbers, each.labelled, strict=True)
+    }
+    rows: list[tuple[Text, Key | None]] = [
+        (_label(found.by, key, labels[key], ledger), key) for key in keys
+    ]
     rows.append((Text("Total", "quiet"), None))
     has_rates = any(each.days for each in found.periods)
     rates = [each.rate(key) for key in keys for each in found.periods]
@@ -101,10 +108,10 @@ def _table(
     return table
 
 
-def _label(found: Comparison, key: Key, ledger: Ledger) -> Text:
-    if found.by == ("type",) and (kind := ledger.types.get(key[0])):
+def _label(by: Sequence[str], key: Key, label: Key, ledger: Ledger) -> Text:
+    if by == ("type",) and (kind := ledger.types.get(key[0])):
         return theme.label(kind, kind.called(None))
-    return theme.text("  ".join(found.labels[key]))
+    return theme.text("  ".join(label))
 
 
 _UNKNOWN = Text(english.DASH, "quiet")

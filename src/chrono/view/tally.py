@@ -136,7 +136,7 @@ class TallyTable(NamedTuple):
         first, second = self.tally.buckets
         places = [[*second].index(column) for column in columns]
         headings = [Text(), *(self._heading(column, one_year) for column in columns)]
-        table = grid("line", *["number" for _ in columns], headings=headings)
+        table = grid("text", *["number" for _ in columns], headings=headings)
         for name in names:
             counts = [matrix[first[name]][place] for place in places]
             table.add_row(self._label(0, name, None), *map(_cell, counts))

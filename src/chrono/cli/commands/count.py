@@ -40,6 +40,10 @@ _CITE = "Print the count as a sentence to cite, with a code by which it can be c
 _ANSWER = (
     "Check an earlier citation, or only its code; the exit status is 1 if the answer has changed."
 )
+_PARTICIPANTS = (
+    "the rows are countries of participants; to count by country of the place, "
+    "use --by place-country"
+)
 _WHY = "List the events and sources behind each number."
 
 
@@ -94,9 +98,9 @@ def count(
     if total:
         _print_total(counts.total, output)
         return None
-    _note_what_rows_leave_out(session, counts, query)
-    if codes is not None:
-        counts = _with_codes(session, counts, selection, codes)
+    _note_rows(session, counts, query, question)
+    if codes is not None or name == "table":
+        counts = _with_countries(session, counts, selection, codes)
     if matrix and not output.objects():
         table = _matrix(session, counts, query, name)
     else:
@@ -106,9 +110,14 @@ def count(
     return None
 
 
-def _with_codes(session: Session, counted: Tally, selection: Selection, codes: str) -> Tally:
+def _with_countries(
+    session: Session, counted: Tally, selection: Selection, codes: str | None
+) -> Tally:
+    """The tally with the codes of countries in a system, or else with their names."""
     from chrono.core import country_codes
 
+    if codes is None:
+        return country_codes.with_country_names(counted)
     session.note(*country_codes.without_code(selection.events, counted.by, codes))
     return country_codes.with_codes(counted, codes)
 
@@ -148,7 +157,10 @@ def _check_shape(by: Sequence[str], matrix: bool, codes: str | None, why: bool) 
         refuse(({*BY_COUNTRY}.isdisjoint(by), needs("--codes", options)))
 
 
-def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) -> None:
+def _note_rows(session: Session, counted: Tally, query: Query, question: Question) -> None:
+    """Note what the rows leave out, and if their countries may not be those that are expected."""
+    if "country" in counted.by and "place_country" in {row.name for row in question.applied}:
+        session.note(Note(_PARTICIPANTS, NoteKind.MEANING))
     total = counted.total.of("contact" if query.contacts else "event")
     if missing := counted.missing:
         verb = "is" if len(missing) == 1 else "are"

@@ -88,7 +88,7 @@ class NameResolver:
         Raises UsageError if a name matches no record, or several records.
         """
         if isinstance(kind, ListOf) and isinstance(value, list):
-            return [self.value(kind.item, item) for item in value]
+            return self._list(kind, value)
         table = kind.table if isinstance(kind, SourceItem) else kind
         if isinstance(table, Table) and isinstance(value, Mapping):
             value = {key: self.value(table.inner(key), item) for key, item in value.items()}
@@ -97,6 +97,21 @@ class NameResolver:
             return self._map(kind, value)
         resolve = self._resolvers.get(kind.refers_to or kind)
         return resolve(value) if resolve is not None and isinstance(value, str) else value
+
+    def _list(self, kind: ListOf, value: Iterable[Any]) -> list[Any]:
+        """The values of a list. If several are invalid, one error has all messages."""
+        values: list[Any] = []
+        errors: list[UsageError] = []
+        for item in value:
+            try:
+                values.append(self.value(kind.item, item))
+            except UsageError as error:
+                errors.append(error)
+        if len(errors) == 1:
+            raise errors[0]
+        if errors:
+            raise UsageError(*(sentence for error in errors for sentence in error.args))
+        return values
 
     def _map(self, kind: MapOf, value: Mapping[str, Any]) -> dict[str, Any]:
         by_name: dict[str, Any] = {}
@@ -160,9 +175,13 @@ class NameResolver:
         index = self.lookup.index
         if not index.loose(name):
             self.refuse_several(name)
-            country = "" if name_and_country(name)[1] else " (COUNTRY)"
-            new = f"{self._option} {shell_word(name + country)}" if self._option else ""
-            message = unknown_actor(name, index, new or "`chrono add actor`")
+            bare, country = name_and_country(name)
+            country = country or "COUNTRY"
+            if self._option:
+                new = f"{self._option} {shell_word(f'{bare} ({country})')}"
+            else:
+                new = f"`chrono add actor {shell_word(bare)} --country {shell_word(country)}`"
+            message = unknown_actor(name, index, new)
             raise UnknownActorError(message, actor_not_found(name, index))
         return self.lookup.actor(name).id
 
