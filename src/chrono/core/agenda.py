@@ -34,7 +34,7 @@ class Agenda(NamedTuple):
 
     @property
     def sections(self) -> dict[str, Selection]:
-        """Name -> selection, for the sections with events.
+        """Return the sections that have events, by name.
 
         Events in `planned` that are no longer planned have a section named after their status.
         """
@@ -48,7 +48,7 @@ class Agenda(NamedTuple):
         return {name: section for name, section in sections.items() if section.matches}
 
     def heading(self, name: str) -> str:
-        """The heading of a section, with the days of the period unless it is about other days."""
+        """Return the heading of a section, with the days of the period if these matter for it."""
         if name == "earlier":
             return "On these days in earlier years"
         period = self.planned.query.period
@@ -59,7 +59,7 @@ class Agenda(NamedTuple):
 def agenda(
     ledger: Ledger, query: Query, today: dt.date, sections: Collection[str] = SECTIONS
 ) -> Agenda:
-    """The agenda for the period of a query, with events that have a status of the query.
+    """Return the agenda for the period of a query, with events that have a status of the query.
 
     `sections`: the names of the sections to fill.
     """
@@ -99,18 +99,18 @@ def agenda(
 
 
 def is_over(event: Event, today: dt.date) -> bool:
-    """Whether all days of an event are before `today`, also by its local dates."""
+    """Return whether all days of an event are before `today`, also by its local dates."""
     return all((day := when.days.last) and day < today for when in event.all_dates)
 
 
 def is_ongoing(event: Event, period: Period) -> bool:
-    """Whether an event of several days may have begun before a period in which it continues."""
+    """Return whether an event may have begun before a period and continues in the period."""
     starts = event.when.starts_in(period)
     return event.when.interval and starts is not Containment.CERTAIN
 
 
 def anniversary(event: Event, period: Period) -> dt.date | None:
-    """The first day of a period that is an anniversary of an event from an earlier year, or None.
+    """Return the first day of a period that is an anniversary of an earlier event, or None.
 
     An event without a known first day has no anniversary. In a year without 29 February, an event
     of this day has its anniversary on 28 February.
@@ -125,7 +125,10 @@ def anniversary(event: Event, period: Period) -> dt.date | None:
 
 
 def nearest_day(day: dt.date, today: dt.date) -> dt.date:
-    """The day nearest to `today` with the date of `day` in any year; of two, the later one."""
+    """Return the day nearest to `today` that has the month and day of `day`, in any year.
+
+    Of two days that are equally near, it is the later one.
+    """
     years = range(max(today.year - 1, dt.MINYEAR), min(today.year + 1, dt.MAXYEAR) + 1)
     days = (_same_day(day, year) for year in years)
     return min(days, key=lambda one: (abs(one - today), -one.toordinal()))

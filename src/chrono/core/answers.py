@@ -1,8 +1,8 @@
-"""What decided a count, with a digest by which anyone can check whether the count has changed.
+"""Record which events decided a count, with a digest that changes if the count does.
 
-The digest covers the question and, of each event that counts or may count, only the fields that the
-question reads. Titles, notes and the order of a ledger change nothing. The first part of a digest
-is the version of these rules; the second is of the question, and the third of the whole answer.
+The digest is made from the question and, for each event that counts or may count, only the fields
+that the question reads. Titles, notes and the order of a ledger do not change it. Its first part is
+the version of these rules, the second is for the question, and the third for the whole answer.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _DIGEST = re.compile(
 _HYPHENS = re.compile("[\u2010-\u2015]")
 
 Fields = Mapping[str, Any]
-"""Name of a field that decides, such as "date" -> its value."""
+"""The fields of an event that decide whether it counts: name, such as "date", and value."""
 
 
 class Digest(NamedTuple):
@@ -49,20 +49,20 @@ class Digest(NamedTuple):
 
 
 def digest_in(text: str) -> Digest | None:
-    """The first digest in a text, such as a citation; None if there is none.
+    """Return the first digest in a text, such as a citation, or None.
 
-    A word processor may have broken it after a hyphen, or replaced the hyphens.
+    A word processor may have broken the digest after a hyphen, or replaced its hyphens.
     """
     match = _DIGEST.search(_HYPHENS.sub("-", text))
     return Digest(*match.groups()) if match else None
 
 
 class Answer(NamedTuple):
-    """What decided the numbers of a count.
+    """The numbers of a count, and the facts that decided them.
 
     `question`: the filters with the ids, codes and days that they mean; `covered`: the days of the
-    period that the ledger covers for the question; `numbers`: (bucket in each dimension, then
-    minimum and maximum) of each count; `events`: id -> the fields that decide.
+    period that the ledger covers for the question; `numbers`: for each count, the bucket in each
+    dimension, then minimum and maximum; `events`: the fields that decide, by the id of the event.
     """
 
     question: Mapping[str, Any]
@@ -72,7 +72,7 @@ class Answer(NamedTuple):
 
     @property
     def digest(self) -> Digest:
-        """The digest of the question and the answer."""
+        """Return the digest of the question and the answer."""
         short = _hash(self.question)[:_QUESTION_DIGITS]
         return Digest(VERSION, short, _hash(self._asdict())[:_ANSWER_DIGITS])
 
@@ -86,9 +86,9 @@ def answer(
     question: Question, selection: Selection, counted: Tally, ledger: Ledger, *,
     total: bool = False, codes: str | None = None,
 ) -> Answer:  # fmt: skip
-    """What decided the numbers of a count. `total`: whether only the total is asked for.
+    """Return what decided the numbers of a count.
 
-    `codes`: the system of codes for countries, or None.
+    `total`: whether only the total is wanted; `codes`: the system of codes for countries, or None.
     """
     by = () if total else counted.by
     rows = {} if total else counted.numbers
@@ -103,9 +103,10 @@ def answer(
 
 
 def canonical(question: Question, query: Query, ledger: Ledger) -> dict[str, Any]:
-    """A question with the ids, codes and days that it means.
+    """Return a question with the ids, codes and days that it means.
 
-    Two questions that differ only in the spelling or in the order of their filters are equal.
+    Two questions that differ only in the spelling or in the order of their filters give equal
+    results.
     """
     lookup = Lookup(ledger)
     every = [_canonical(part, lookup) for part in (*_options(question), *question.expressions)]
@@ -158,7 +159,7 @@ class FieldReader:
         self._query, self._by, self._origins = query, by, Origins(ledger.publishers)
 
     def fields(self, event: Event, certain: bool | None = None) -> Fields:
-        """The fields that decide, with simple values.
+        """Return the fields of an event that decide, with simple values.
 
         `certain`: whether the event certainly counts; None if it does not count.
         """
@@ -200,15 +201,15 @@ class FieldReader:
 
 
 def _date(text: str) -> str:
-    """A date without the time of day, which decides nothing."""
+    """Return a date without the time of day, which never decides a count."""
     return re.sub(r"T[^/]*", "", text)
 
 
 class Difference(NamedTuple):
-    """An event that changed an answer. `change`: "added", "removed" or "changed".
+    """An event that changed an answer.
 
-    `fields`: name -> (value before, value after) of the fields that differ; without any, the event
-    was not in the ledger, or is no longer in it.
+    `change`: "added", "removed" or "changed"; `fields`: name -> (value before, value after) for
+    each field that differs. Without fields, the event is new in the ledger, or no longer in it.
     """
 
     id: str
@@ -219,9 +220,9 @@ class Difference(NamedTuple):
 def differences(
     before: Answer, after: Answer, old: Mapping[str, Fields], new: Mapping[str, Fields]
 ) -> list[Difference]:
-    """The events that changed an answer, by id.
+    """Return the events that changed an answer, sorted by id.
 
-    `old`, `new`: id -> the fields of all events in both ledgers, whether they count or not.
+    `old`, `new`: the fields of all events in both ledgers, by id, whether the events count or not.
     """
     found: list[Difference] = []
     for id in sorted({*before.events, *after.events}):

@@ -1,4 +1,4 @@
-"""Error messages with their cause, so that errors with the same cause are reported together."""
+"""Give error messages a cause, so that errors with the same cause are reported together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 Subject = TypeVar("Subject", bound=Hashable)
 
 Remedy = Callable[[Sequence[str]], str]
-"""A function from all values with the same cause of error to the remedy to show for them."""
+"""A function that makes a remedy, as shown to the user, from all values with the same cause."""
 
 
 class Caused(str):
@@ -16,7 +16,7 @@ class Caused(str):
 
     It is a str. `before`, `after`: the text around the `value`, which is in quotes unless it is
     `plain`; `cause`: equal for all messages with the same cause, by default the text around the
-    value; `remedy`: a function from all values with this cause to the end of the message, or None.
+    value; `remedy`: makes the end of the message from all values with this cause, or None.
     """
 
     before: str
@@ -36,7 +36,7 @@ class Caused(str):
         remedy: Remedy | None = None,
         plain: bool = False,
     ) -> Caused:
-        """Make the message without its remedy, which depends on all values with the same cause."""
+        """Return the message without its remedy, which depends on all values with this cause."""
         shown = value if plain else f'"{value}"'
         message = super().__new__(cls, f"{before}{shown}{after}")
         message.before, message.value, message.after = before, value, after
@@ -46,15 +46,14 @@ class Caused(str):
         return message
 
     def with_others(self, number: int) -> str:
-        """The message with a number of other values: `"x" (and 3 others) is not in EDTF`."""
+        """Return the message with a number of other values: `"x" (and 3 others) is not in EDTF`."""
         more = f" (and {number} other{'s' * (number > 1)})" if number else ""
         shown = self.value if self.plain else f'"{self.value}"'
         return f"{self.before}{shown}{more}{self.after}"
 
 
 def prefixed(prefix: str, message: str) -> str:
-    """The message with `prefix` before it. Messages with different prefixes have different
-    causes."""
+    """Return the message with `prefix` before it. Another prefix makes another cause."""
     if not isinstance(message, Caused):
         return prefix + message
     before, value, cause = prefix + message.before, message.value, (prefix, message.cause)
@@ -70,7 +69,7 @@ class Cause(NamedTuple, Generic[Subject]):
     values: dict[str, None]
 
     def sentence(self, message: str | None = None) -> str:
-        """A message for all values with this cause, followed by the remedy.
+        """Return a message for all values with this cause, followed by the remedy.
 
         `message`: the message to use instead of the first message of the cause.
         """
@@ -83,9 +82,10 @@ class Cause(NamedTuple, Generic[Subject]):
 
 
 def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Subject]]:
-    """Group problems, which are pairs of a subject (such as a row) and a message, by their cause.
+    """Group problems by their cause, with the most frequent cause first.
 
-    The most frequent cause comes first. A message that is not `Caused` is a cause by itself.
+    A problem is a pair of a subject, such as a row, and a message. A message that is not `Caused`
+    is a cause by itself.
     """
     causes: dict[Hashable, Cause[Subject]] = {}
     for subject, message in problems:
@@ -99,5 +99,5 @@ def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Su
 
 
 def cause_of(message: str) -> Hashable:
-    """The cause of a message, by which `by_cause` groups it."""
+    """Return the cause of a message, by which `by_cause` groups messages."""
     return message.cause if isinstance(message, Caused) else message

@@ -1,4 +1,4 @@
-"""A count as a sentence that can be cited: what was counted, in which ledger, and a digest."""
+"""Write a count as a sentence to cite: what was counted, in which ledger, and a digest."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from chrono.core.model import Ledger
 from chrono.core.query import Query, Question
 
 _MOST_ROWS = 24
-"""The most numbers that a citation lists, besides the total."""
+"""The maximum number of counts that a citation lists, besides the total."""
 
 
 class Cited(NamedTuple):
-    """What a citation has: its digest, the name of a commit, and its numbers.
+    """The digest, commit and numbers that a citation has.
 
-    `commit`: None without a commit; `numbers`: those before the date of the state, or None without
-    that date.
+    `commit`: the name of the commit, or None; `numbers`: the numbers before the date of the ledger,
+    or None without that date.
     """
 
     digest: Digest
@@ -32,7 +32,7 @@ class Cited(NamedTuple):
 
 
 def read_citation(text: str) -> Cited | None:
-    """Read a citation, or only its digest; None if the text has no digest."""
+    """Return the parts of a citation, or of a digest alone; None for a text without a digest."""
     if (digest := digest_in(text)) is None:
         return None
     plain = " ".join(text.split())
@@ -55,7 +55,7 @@ class Words(NamedTuple):
         return f"{self.numbers}, {self.filters}"
 
     def agree_with(self, cited: Cited) -> bool:
-        """Whether a citation has the same numbers, if it has any before its brackets."""
+        """Return whether a citation has the same numbers, or has none before its brackets."""
         own = _numbers_in(self.numbers)
         return cited.numbers is None or [*cited.numbers[: len(own)]] == own
 
@@ -63,9 +63,9 @@ class Words(NamedTuple):
 def counted_in_words(
     question: Question, query: Query, ledger: Ledger, counted: Tally, total: bool
 ) -> Words:
-    """What was counted: `4 phone calls`, and `2025, Xi Jinping with Donald Trump`.
+    """Return what was counted, in words: `4 phone calls`, and `2025, Xi Jinping with Donald Trump`.
 
-    `total`: whether only the total is asked for.
+    `total`: whether only the total is wanted.
     """
     by_type = counted.by == ("type",) and not total
     actors = [names[0].name for names in query.actors]
@@ -108,6 +108,9 @@ def _numbers(
 def citation(
     words: Words, ledger: Ledger, as_of: dt.date, commit: str | None, digest: Digest
 ) -> str:  # fmt: skip
-    """The sentence to cite. `words`: what was counted; `commit`: its short name, or None."""
+    """Return the sentence to cite.
+
+    `words`: what was counted; `as_of`: the date of the ledger; `commit`: a short name, or None.
+    """
     state = f"; commit {commit}" if commit else ""
     return f"{words} ({ledger.name}; as of {as_of}{state}; answer {digest})"

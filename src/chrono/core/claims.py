@@ -20,14 +20,14 @@ Verdict = Literal["agrees", "differs", "depends", "cannot tell"]
 VERDICTS: Mapping[Verdict, str] = {
     "agrees": "✓", "differs": "✗", "depends": "◐", "cannot tell": "?",
 }  # fmt: skip
-"""Verdict on a claim -> symbol."""
+"""Maps each verdict on a claim to its symbol."""
 
 
 class NearMiss(NamedTuple):
     """An event that does not count towards a number in a claim, for a single reason.
 
     `days`: the least number of days between the period and the event, negative for an event before
-    the period. None if the event is in the period, but has another status or type.
+    the period; None if the event is in the period, but has another status or type.
     """
 
     event: Event
@@ -52,18 +52,20 @@ class StatedNumber(NamedTuple):
 
     @property
     def low(self) -> int:
-        """The smallest number of events that agrees with the claim."""
+        """Return the smallest number of events that agrees with the claim."""
         return self.number.min or 0
 
     @property
     def high(self) -> int:
-        """The largest number of events that agrees with the claim; without a limit,
-        `counted.max`."""
+        """Return the largest number of events that agrees with the claim.
+
+        If the claim has no upper limit, the result is the greatest number in the ledger.
+        """
         return self.number.max if self.number.max is not None else self.counted.max
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict on this number, assuming that the ledger covers the whole period."""
+        """Return the verdict on this number, as if the ledger covered the whole period."""
         low, high = self.counted.min, self.counted.max
         if self.low <= low and high <= self.high:
             return "agrees"
@@ -88,7 +90,7 @@ class Interpretation(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """The worst verdict on the numbers: "differs", "cannot tell" or "agrees".
+        """Return the worst verdict on the numbers: "differs", "cannot tell" or "agrees".
 
         It is "cannot tell" if the ledger does not cover the period.
         """
@@ -99,14 +101,14 @@ class Interpretation(NamedTuple):
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """The events that count for any of the numbers, each once, sorted by date."""
+        """Return the events that count for any of the numbers, each once, sorted by date."""
         matches = (match for number in self.stated for match in number.counted.matches)
         events = {match.event.id: match.event for match in matches}
         return tuple(sorted(events.values(), key=lambda event: event.sort_key))
 
     @property
     def near(self) -> tuple[NearMiss, ...]:
-        """The near misses of all numbers, with each event once."""
+        """Return the near misses of all numbers, with each event once."""
         misses = (miss for number in self.stated for miss in number.near)
         return tuple({miss.event.id: miss for miss in misses}.values())
 
@@ -122,7 +124,7 @@ class ClaimVerdict(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict on the claim: the verdict of all interpretations if they are equal.
+        """Return the verdict of all interpretations if they are equal.
 
         Otherwise it is "depends" if one interpretation agrees, and "cannot tell" if none does.
         """
@@ -133,17 +135,17 @@ class ClaimVerdict(NamedTuple):
 
     @property
     def broken(self) -> bool:
-        """Whether the claim differs from the ledger and is not marked as disputed."""
+        """Return whether the claim differs from the ledger and is not marked as disputed."""
         return self.verdict == "differs" and self.claim.disputed is None
 
     @property
     def settled(self) -> bool:
-        """Whether the claim agrees with the ledger, but is still marked as disputed."""
+        """Return whether the claim agrees with the ledger, but is still marked as disputed."""
         return self.verdict == "agrees" and self.claim.disputed is not None
 
 
 def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -> list[Claim]:
-    """The claims that were made in the period of a query, and count events that match the query.
+    """Return the claims made in the period of a query that count events which match the query.
 
     `speakers`: the ids of the speakers, or empty for any speaker.
     """
@@ -169,7 +171,7 @@ def _subjects(claim: Claim, ledger: Ledger) -> Iterator[Event]:
 def judged(
     ledger: Ledger, query: Query, speakers: Iterable[str] = (), verdicts: Collection[str] = ()
 ) -> list[ClaimVerdict]:
-    """The claims that `claims_about` returns, compared with the ledger.
+    """Return the claims that `claims_about` finds, each compared with the ledger.
 
     `speakers`: names of speakers; `verdicts`: verdicts to include. An empty list excludes no claim.
     Raises UsageError for an unknown verdict, and for an unknown or ambiguous name.
@@ -183,7 +185,7 @@ def judged(
 
 
 def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]:
-    """Compare each claim with the events of a ledger; yield the verdicts in order."""
+    """Yield each claim, compared with the events of a ledger, in the same order."""
     countable = [one for one in ledger.events if one.between_nations or not one.type.contact]
     by_actor: dict[str, list[Event]] = {}
     for event in countable:
@@ -205,7 +207,7 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]
 
 
 def subject_of(claim: Claim, ledger: Ledger) -> Subject:
-    """The actors, types and tags of the events that a claim counts."""
+    """Return the actors, types and tags of the events that a claim counts."""
     types = frozenset[str]().union(*(ids for *_, ids in _numbers(claim, ledger)))
     return Subject(frozenset(actor.id for actor in claim.actors), types, frozenset(claim.tags))
 
@@ -214,9 +216,10 @@ def _interpret(
     claim: Claim, name: str | None, period: Period, events: Sequence[Event],
     covered: Sequence[Span], ledger: Ledger,
 ) -> Interpretation:  # fmt: skip
-    """Compare the numbers of a claim with the `events` in `period`, for the interpretation `name`.
+    """Return a claim's numbers compared with the `events` in `period`, one meaning of the claim.
 
-    An event that may have begun after the first day of the claim's `as_of` date is undecided.
+    `name`: the name of the meaning; `covered`: the days that the ledger covers. An event that may
+    have begun after the first day of the claim's `as_of` date is undecided.
     """
     until_then = period.narrowed(Period("", None, claim.as_of.days.last))
     window = until_then or period
@@ -263,9 +266,9 @@ JUST_OUTSIDE = 31
 
 
 def days_outside(event: Event, period: Period) -> int | None:
-    """The shortest distance of an event from a period [days], or None if it may be inside.
+    """Return the least number of days between an event and a period, or None if it may be inside.
 
-    The distance is negative if the event is before the period.
+    The number is negative if the event is before the period.
     """
     first, last = event.when.start_span
     if period.start and last and last < period.start:
@@ -274,9 +277,9 @@ def days_outside(event: Event, period: Period) -> int | None:
 
 
 def _outside(window: Period, events: Sequence[Event], types: Collection[str]) -> Iterator[NearMiss]:
-    """Yield near misses: the nearest held events of `types` before and after `window`.
+    """Yield the held events of `types` that are nearest to `window`, before and after it.
 
-    On the side where they are farther, events over JUST_OUTSIDE days away are left out.
+    The farther of these sides is left out if its event is over JUST_OUTSIDE days away.
     """
     held = (event for event in events if event.status == "held" and event.type.id in types)
     misses = [(event, days) for event in held if (days := days_outside(event, window)) is not None]

@@ -17,7 +17,7 @@ from chrono.core.time_buckets import TIMES
 from chrono.errors import UsageError
 
 RATE_DAYS = 30
-"""The number of days of a rate."""
+"""The number of days for which a rate is given."""
 
 
 class Rate(NamedTuple):
@@ -27,20 +27,20 @@ class Rate(NamedTuple):
     max: float
 
     def text(self, dash: str = "..") -> str:
-        """The rate with one decimal: `4.6`, or `4.6..5.2`."""
+        """Return the rate with one decimal: `4.6`, or `4.6..5.2`."""
         low, high = f"{self.min:.1f}", f"{self.max:.1f}"
         return low if low == high else f"{low}{dash}{high}"
 
     def to_dict(self) -> dict[str, float]:
-        """The values of `min` and `max` with three decimals, by these names."""
+        """Return a dict of `min` and `max` with three decimals."""
         return {"min": round(self.min, 3), "max": round(self.max, 3)}
 
 
 class Counted(NamedTuple):
-    """The tally of one period; `covered`: the days that rates are about; `days`: their number.
+    """The counts of one period, and the covered days on which its rates are based.
 
-    `days` is None if there is no such day, or no limit to them. `until`: the last day of rates, or
-    None.
+    `covered`: these days; `days`: their number, or None if there are none or infinitely many;
+    `until`: the last of them that counts, or None.
     """
 
     selection: Selection
@@ -51,8 +51,10 @@ class Counted(NamedTuple):
 
     @property
     def unfinished(self) -> str:
-        """Words on the rest of the period, after `until`: `is not over (28 of 31 days
-        counted)`, or ""."""
+        """Return a phrase for a period that is not over: `is not over (28 of 31 days counted)`.
+
+        It is "" for a period that is over.
+        """
         start, end = self.period.span
         if self.until is None or end is None or end <= self.until:
             return ""
@@ -65,12 +67,14 @@ class Counted(NamedTuple):
 
     @property
     def period(self) -> Period:
-        """The period that is counted."""
+        """Return the period that is counted."""
         return self.selection.query.period
 
     def number(self, key: Key | None) -> Count | None:
-        """The count of a bucket, or of all events for None. The result is None for a bucket
-        without events if the ledger covers no day of the period, or if the bucket is another time.
+        """Return the count of a bucket, or of all events if `key` is None.
+
+        The result is None for a bucket without events if the ledger covers no day of the period, or
+        if the bucket is a time outside the period.
         """
         if key is None:
             found: Count | None = self.tally.total
@@ -82,9 +86,9 @@ class Counted(NamedTuple):
         return found if found.max or self.covered else None
 
     def rate(self, key: Key | None) -> Rate | None:
-        """The rate of a bucket, or of all events, from the events on covered days.
+        """Return the rate of a bucket, or of all events if `key` is None, on covered days.
 
-        Buckets of time have none, since they are only a part of the period.
+        A bucket of time has no rate, since it is only a part of the period.
         """
         count = self.number(key)
         if count is None or not self.days or (key and TIMES.keys() & {*self.tally.by}):
@@ -95,7 +99,10 @@ class Counted(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """The counts of several periods by the same dimensions; `labels`: bucket -> label, in order."""
+    """The counts of several periods by the same dimensions.
+
+    `labels`: the label of each bucket, in the order of display.
+    """
 
     by: tuple[str, ...]
     periods: tuple[Counted, ...]
@@ -103,12 +110,12 @@ class Comparison(NamedTuple):
 
     @property
     def undecided(self) -> list[str]:
-        """The ids of the events that make a total a range."""
+        """Return the ids of the events that make a total a range."""
         return [*dict.fromkeys(id for each in self.periods for id in each.tally.total.undecided)]
 
     @property
     def overlapping(self) -> list[tuple[Period, Period]]:
-        """The pairs of periods that have a day in common."""
+        """Return the pairs of periods that have a day in common."""
         pairs = combinations((each.period for each in self.periods), 2)
         return [(one, other) for one, other in pairs if one.span.meets(other.span)]
 
@@ -116,7 +123,7 @@ class Comparison(NamedTuple):
 def compare(
     ledger: Ledger, selections: Iterable[Selection], by: Sequence[str], today: dt.date
 ) -> Comparison:
-    """Count each selection by the one or two dimensions in `by`.
+    """Count each selection by the one or two dimensions in `by`, and return the comparison.
 
     Rates are about covered days up to `today`, or up to the start of the last event counted if that
     is later. They are about all covered days if the query also has events that were not held.
@@ -151,7 +158,7 @@ def _counted(ledger: Ledger, selection: Selection, by: Sequence[str], today: dt.
 
 
 def around(event: Event, days: int) -> tuple[Period, Period]:
-    """The periods of `days` days before an event and after it, without the days of the event.
+    """Return two periods: `days` days before an event, and `days` days after it.
 
     Raises UsageError if the first or the last day of the event is not known.
     """

@@ -1,7 +1,7 @@
-"""The continents, with the ISO 3166-1 codes of their countries, after the UN's M49 regions.
+"""The continents, with the ISO 3166-1 codes of their countries, as in the UN's M49 regions.
 
-Kosovo and Taiwan, which M49 does not list, are with their neighbours. Antarctica is left out, and
-so are islands near it.
+Kosovo and Taiwan, which M49 does not list, are with their neighbours. Antarctica and the islands
+near it are left out.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ MF MQ MS MX NI PA PE PR PY SR SV SX TC TT UY VC VE VG VI
 AS AU CC CK CX FJ FM GU HM KI MH MP NC NF NR NU NZ PF PG PN PW SB TK TO TV UM VU WF WS
 """,
 }
-"""Name of a continent -> the codes of its countries."""
+"""Maps the name of a continent to the codes of its countries."""
 
 
 def continent_named(text: str) -> frozenset[str]:
-    """The codes of the countries of the continent with this name; empty if there is none."""
+    """Return the codes of the countries of a continent, or an empty set for another name."""
     names = {fold(name): codes for name, codes in CONTINENTS.items()}
     return frozenset(names.get(fold(text), "").split())

@@ -29,7 +29,7 @@ from chrono.core.time_buckets import TIMES, bucket_of, starts_of, time_bucket
 from chrono.errors import UsageError
 
 Key = tuple[str, ...]
-"""The buckets of a count, one for each dimension: `("2025-10", "call")`."""
+"""The buckets of one count, one for each dimension: `("2025-10", "call")`."""
 
 
 def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | float], bool]:
@@ -45,7 +45,7 @@ def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | flo
 
 
 def _arithmetic(operation: Callable[[Any, Any], Any]) -> Iterator[Callable[[Count, Any], Any]]:
-    """Yield a method of Count for `operation`, and its reflection.
+    """Yield two methods of Count for `operation`, for a Count on its left and on its right.
 
     Both raise ValueError for a range.
     """
@@ -69,31 +69,31 @@ class Count:
 
     @property
     def hits(self) -> list[Match]:
-        """The former name of `matches`, which will be removed after the next release."""
+        """Return the former name of `matches`, which will be removed after the next release."""
         warn("Count.hits has been renamed to Count.matches", DeprecationWarning, stacklevel=2)
         return self.matches
 
     @property
     def min(self) -> int:
-        """The number of events that certainly count."""
+        """Return the number of events that certainly count."""
         return sum(match.certain for match in self.matches)
 
     @property
     def max(self) -> int:
-        """The number of events that may count."""
+        """Return the number of events that may count."""
         return len(self.matches)
 
     @property
     def undecided(self) -> list[str]:
-        """The ids of the events that may or may not count."""
+        """Return the ids of the events that may or may not count."""
         return [match.event.id for match in self.matches if not match.certain]
 
     def text(self, dash: str = DASH) -> str:
-        """The number or range as text: `4`, or `4–5` with the given dash."""
+        """Return the number or range as text: `4`, or `4–5` with the given dash."""
         return str(self.min) if self.min == self.max else f"{self.min}{dash}{self.max}"
 
     def of(self, noun: str) -> str:
-        """The number or range with a noun: `1 event`, `2 events`, `4–5 events`."""
+        """Return the number or range with a noun: `1 event`, `2 events`, `4–5 events`."""
         return quantity(self.min, self.max, noun)
 
     def __str__(self) -> str:
@@ -110,7 +110,7 @@ class Count:
         return format(int(self), spec)
 
     def to_dict(self) -> dict[str, Any]:
-        """A dict of `min`, `max` and `undecided`, as in all JSON output."""
+        """Return a dict of `min`, `max` and `undecided`, as in all JSON output."""
         return {"min": self.min, "max": self.max, "undecided": self.undecided}
 
     def __int__(self) -> int:
@@ -145,13 +145,11 @@ class Count:
 class Tally(NamedTuple):
     """The counts of events by one or two dimensions.
 
-    A bucket is a value of a dimension, such as a month. `by`: the names of the dimensions;
-    `buckets`: for each dimension, bucket -> label, in the order of display; `rows`: (bucket in each
-    dimension) -> count, without zeros; `total`: the count of all events, each once; `missing`: the
-    matches without a bucket in some dimension, such as no place; `times`: (bucket in each dimension
-    of time) for all times that the ledger covers in the period. Counts for these times may be 0.
-    Times are displayed by date, types as in the ledger, and other buckets by number, largest first,
-    then by label.
+    `by`: the names of the dimensions; `buckets`: for each dimension, its buckets with their labels;
+    `rows`: maps the bucket in each dimension to the count, without zeros; `total`: the count of all
+    events, each once; `missing`: the matches without a bucket in some dimension, such as no place;
+    `times`: the buckets of time that the ledger covers, whose counts may be 0. Times are displayed
+    by date, types as in the ledger, and other buckets by number, largest first, then by label.
     """
 
     by: tuple[str, ...]
@@ -163,7 +161,7 @@ class Tally(NamedTuple):
 
     @property
     def labelled(self) -> dict[Key, Count]:
-        """(label in each dimension) -> count, in the order of `numbers`."""
+        """Return each count by its labels, one for each dimension, in the order of `numbers`."""
         return {
             tuple(labels[part] for labels, part in zip(self.buckets, key, strict=True)): count
             for key, count in self.numbers.items()
@@ -171,7 +169,7 @@ class Tally(NamedTuple):
 
     @property
     def numbers(self) -> dict[Key, Count]:
-        """(bucket in each dimension) -> count, in the order of display, with zeros for `times`."""
+        """Return each count by its buckets, in the order of display, with zeros for `times`."""
         at = [index for index, name in enumerate(self.by) if name in TIMES]
         return {
             key: self.rows[key] if key in self.rows else Count([])
@@ -181,7 +179,7 @@ class Tally(NamedTuple):
 
     @property
     def matrix(self) -> dict[str, list[Count | None]]:
-        """Label of the first dimension -> a count for each bucket of the second.
+        """Return, for each label of the first dimension, the counts by the second dimension.
 
         The count is None if the ledger does not cover that time, and has no event of it.
         """
@@ -197,7 +195,7 @@ class Tally(NamedTuple):
 
     @property
     def actors_without_country(self) -> dict[str, str]:
-        """Id -> name of the actors that do not count in the rows because they have no country."""
+        """Return the names, by id, of the actors that do not count because they have no country."""
         if not {"country", "dyad"} & {*self.by}:
             return {}
         actors = (actor for match in self.total.matches for actor in match.event.actors)
@@ -205,12 +203,12 @@ class Tally(NamedTuple):
 
     @property
     def overlapping(self) -> bool:
-        """Whether an event counts in several rows, so their sum is more than the total."""
+        """Return whether an event counts in several rows, whose sum is then more than the total."""
         return sum(count.max for count in self.rows.values()) + len(self.missing) > self.total.max
 
 
 def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
-    """Count the selected events by the one or two DIMENSIONS in `by`."""
+    """Return the counts of the selected events by the one or two dimensions in `by`."""
     rows: dict[Key, Count] = {}
     missing: list[Match] = []
     origins = Origins(ledger.publishers)
@@ -237,7 +235,7 @@ def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
 
 
 def own_buckets(name: str, event: Event, query: Query, origins: Origins) -> Iterable[str]:
-    """The buckets in which an event counts, for the dimension `name`."""
+    """Return the buckets of the dimension `name` in which an event counts."""
     buckets = DIMENSIONS[name](event, query)
     return dict.fromkeys(map(origins.name, buckets) if name in _OF_SOURCES else buckets)
 
@@ -274,7 +272,7 @@ def _covered_times(
 
 
 def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:
-    """Id -> name of each actor. If several actors have the same name, their ids follow the name."""
+    """Return the name of each actor by id, with the id after it if several have the same name."""
     names = {actor.id: actor.name for actor in actors}
     bearers = Counter(names.values())
     return {id: name if bearers[name] == 1 else f"{name} ({id})" for id, name in names.items()}
@@ -325,14 +323,14 @@ DIMENSIONS: Mapping[str, Callable[[Event, Query], Iterable[str]]] = {
     "quarter": lambda event, query: (time_bucket(event, query, "quarter"),),
     "month": lambda event, query: (time_bucket(event, query, "month"),),
 }
-"""Name of a dimension -> function that returns the buckets in which an event counts."""
+"""Maps the name of a dimension to a function that returns the buckets of an event."""
 
 
 _OF_SOURCES = ("publisher", "origin")  # the dimensions whose buckets are names of publishers
 
 
 def dimensions(by: Sequence[str]) -> Sequence[str]:
-    """The names of dimensions in `by`, in which a comma may separate two.
+    """Return the names of dimensions in `by`, in which a comma may separate two.
 
     Raises UsageError unless they are one or two different names of DIMENSIONS.
     """
@@ -349,12 +347,12 @@ def dimensions(by: Sequence[str]) -> Sequence[str]:
 
 
 def dimensions_like(word: str) -> Sequence[str]:
-    """The names of the dimensions that a word means or resembles."""
+    """Return the names of the dimensions that a word means or resembles."""
     return OTHER_WORDS.get(word.lower()) or nearest(word, DIMENSIONS)
 
 
 def suggested(word: str, choices: Iterable[str]) -> str:
-    """The phrase `; did you mean "dyad" (two countries)?` for an unknown dimension, or ""."""
+    """Return `; did you mean "dyad" (two countries)?` for an unknown dimension, or ""."""
     like = [name for name in dimensions_like(word) if name in choices]
     return suggestion([f'"{name}"{_explained(name)}' for name in like])
 
@@ -367,7 +365,7 @@ LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-
 
 
 def lane_dimension(word: str) -> str:
-    """The dimension of LANES with the name `word`. Raises UsageError if there is none."""
+    """Return the dimension of LANES with the name `word`. Raises UsageError if there is none."""
     if word not in LANES:
         why = suggested(word, LANES) or f"; choose {join_or(LANES)}"
         raise UsageError(f'unknown kind of lane "{word}"{why}')
@@ -379,7 +377,7 @@ SEVERAL = {
     "dyad": "more than two countries", "tag": "several tags",
     "publisher": "several publishers", "origin": "several origins",
 }  # fmt: skip
-"""Dimension in which an event may have several buckets -> the events that have several."""
+"""Maps a dimension in which an event may have several buckets to a name for such events."""
 
 _EXPLAINED = {
     "pair": "two actors from different countries", "country": "of participants",
@@ -388,7 +386,7 @@ _EXPLAINED = {
 
 
 def dimension_list(names: Iterable[str]) -> str:
-    """The names of dimensions as text, with explanations: `type, dyad (two countries) or tag`."""
+    """Return dimensions as a list with explanations: `type, dyad (two countries) or tag`."""
     return join_or([f"{name}{_explained(name)}" for name in names])
 
 

@@ -1,4 +1,4 @@
-"""Countries: ISO 3166-1 codes, English names, and other usual names.
+"""Codes and names of countries: ISO 3166-1 codes, English names, and other usual names.
 
 Usual names are replaced by the alpha-2 code, so that a country is never counted as two.
 """
@@ -14,18 +14,15 @@ from chrono.core.country_names import ABBREVIATIONS, AMBIGUOUS, SHARED, TABLE
 
 _ROWS = [" ".join(row.split()).split(" ", 2) for row in TABLE.split(";")]
 COUNTRIES: dict[str, str] = {code: names.split("/")[0] for code, _, names in _ROWS}
-"""Alpha-2 code -> short English name."""
+"""Maps the alpha-2 code of a country to its short English name."""
 
 ALPHA_3 = {code: alpha_3 for code, alpha_3, _ in _ROWS if alpha_3 != "-"}
-"""Alpha-2 code -> alpha-3 code, without those of bodies; XKX for Kosovo is not in the standard."""
+"""Maps alpha-2 codes to alpha-3 codes, without bodies. XKX for Kosovo is not in the standard."""
 
 _BY_ALPHA_3 = {alpha_3: code for code, alpha_3 in ALPHA_3.items()}
 BODIES = {name: code for code, alpha_3, name in _ROWS if alpha_3 == "-"}
 BODY_NAMES = {code: name for name, code in BODIES.items()}
-"""Code -> name of each international organisation that counts as a country.
-
-Ledgers use the name.
-"""
+"""Maps codes to names of the bodies, such as the EU. Ledgers use the name."""
 
 
 LETTER = r"[^\x00-@\[-`{-~]"
@@ -33,15 +30,12 @@ LETTER = r"[^\x00-@\[-`{-~]"
 
 
 def is_country(text: str) -> bool:
-    """Whether a text is a country's alpha-2 code, or the name or code of an organisation.
-
-    The organisations are those that count as countries, such as the EU.
-    """
+    """Return whether a text is a country's alpha-2 code, or the name or code of a body."""
     return text in COUNTRIES or text in BODIES
 
 
 def name_and_country(text: str) -> tuple[str, str | None]:
-    """(name, country) from a text such as `Jane Roe (US)`.
+    """Return (name, country) for a text such as `Jane Roe (US)`.
 
     Without brackets at the end, the result is (text, None).
     """
@@ -56,10 +50,10 @@ _NO_DIFFERENCE = {"of", "the", "and"}
 
 
 def country_key(name: str) -> str:
-    """A key for a country's name that is equal for all spellings of the name.
+    """Return a text that is equal for all spellings of a country's name.
 
     It ignores the order of words, case, accents, dots, apostrophes, `the`, `of`, `and` and `&`. For
-    example, `Korea, Republic of`, `Korea (Rep. of)` and `the Republic of Korea` have the same key.
+    example, it is equal for `Korea, Republic of`, `Korea (Rep. of)` and `the Republic of Korea`.
     """
     letters = unicodedata.normalize("NFKD", re.sub("['’ʼ`´.]", "", name.casefold()))
     bare = "".join(char for char in letters if not unicodedata.combining(char))
@@ -69,7 +63,7 @@ def country_key(name: str) -> str:
 
 @cache
 def codes_by_name() -> dict[str, str]:
-    """English name of a country or organisation -> its code."""
+    """Return the code of each country or body by its English names."""
     return {
         name.replace("*", COUNTRIES[code]): code
         for code, _, names in _ROWS
@@ -83,17 +77,17 @@ def _codes_by_key() -> dict[str, str]:
 
 
 def country_named(text: str) -> str | None:
-    """The country with this name or usual abbreviation, in the form of a ledger.
+    """Return the country with this name or usual abbreviation, as ledgers write it, or None.
 
-    That is its alpha-2 code, or an organisation's name. None for ISO codes, since `GA` may be Gabon
-    or a state of the US, and for other texts.
+    That is its alpha-2 code, or the name of a body. ISO codes give None, since `GA` may be Gabon or
+    a state of the US.
     """
     code = ABBREVIATIONS.get(re.sub(r"[.\s]", "", text)) or _codes_by_key().get(country_key(text))
     return BODY_NAMES.get(code, code) if code else None
 
 
 def exact_country(text: str) -> str | None:
-    """The country with this code or name: its alpha-2 code, or an organisation's name; else None.
+    """Return the country with this code or name, as ledgers write it, or None.
 
     Codes (alpha-2 and alpha-3) must be in capitals. Names are compared as in `country_named`.
     """
@@ -102,20 +96,20 @@ def exact_country(text: str) -> str | None:
 
 
 def country_of(text: str) -> str | None:
-    """Like `exact_country`, but alpha-2 codes and abbreviations may be in lower case."""
+    """Return the country as `exact_country` does, but also for codes in lower case."""
     folded = text.upper()
     is_small = folded in COUNTRIES or folded.replace(".", "") in ABBREVIATIONS
     return exact_country(folded if is_small else text)
 
 
 def is_abbreviation(text: str) -> bool:
-    """Whether a text is a usual abbreviation but not a country code: `uk` is, `us` is not."""
+    """Return whether a text is a usual abbreviation but not a code: `uk` is, `us` is not."""
     folded = text.upper()
     return folded in ABBREVIATIONS and folded not in COUNTRIES
 
 
 def misnamed_country(text: str) -> str | None:
-    """The error message for a country's name, or a code that is not alpha-2; else None."""
+    """Return the error message for a country's name, or a code that is not alpha-2; else None."""
     if is_country(text) or not (codes := possible_codes(text)):
         return None
     quoted = " or ".join(f'"{code}"' for code in codes)
@@ -123,14 +117,14 @@ def misnamed_country(text: str) -> str | None:
 
 
 def possible_codes(text: str) -> tuple[str, ...]:
-    """The codes of all countries that a text may mean: several for an AMBIGUOUS name."""
+    """Return the codes of all countries that a text may mean: several for an AMBIGUOUS name."""
     if country := country_of(text):
         return (BODIES.get(country, country),)
     return _with_name(text, AMBIGUOUS)
 
 
 def codes_with_name(text: str) -> tuple[str, ...]:
-    """Like `possible_codes`, but a SHARED name gives both countries.
+    """Return the codes of all countries that a text may mean, with two for a SHARED name.
 
     People who look for `Korea` may mean either, while those who record it mean South Korea.
     """
@@ -143,7 +137,7 @@ def _with_name(text: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ..
 
 
 def country_problem(text: str) -> str | None:
-    """The error message for a text that is not a country in the form of a ledger; else None."""
+    """Return the error message for a text that is not a country as ledgers write it; else None."""
     if not re.search(LETTER, text):
         return f'"{text}" is not a country; write a code such as "CN" or "US"'
     if len(text) == 2 and not country_of(text):
@@ -152,12 +146,12 @@ def country_problem(text: str) -> str | None:
 
 
 def country_name(code: str) -> str:
-    """The short English name for an alpha-2 code. Any other text is unchanged."""
+    """Return the short English name for an alpha-2 code. Any other text is unchanged."""
     return COUNTRIES.get(code, code)
 
 
 def split_country(text: str, is_body: Callable[[str], object] = lambda _: False) -> tuple[str, str]:
-    """The name and the country in `Jane Roe (US)`; (text, "") if the bracket is no country.
+    """Return (name, country) for `Jane Roe (US)`, or (text, "") if the brackets have no country.
 
     `is_body`: whether a word counts as a country besides the countries. A code that is short for
     the name, as in `Global Witness (GW)`, is part of the name.

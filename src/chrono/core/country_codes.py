@@ -36,7 +36,7 @@ SYSTEMS: Mapping[str, Mapping[str, str]] = {
     "iso3": ALPHA_3,
     "cow": {row[:2]: row[2:] for row in _COW.split()},
 }
-"""Name of a system of codes -> (alpha-2 code of a country -> its code in this system)."""
+"""Maps the name of a system of codes to its codes, by the alpha-2 code of the country."""
 
 _NOUNS = {"iso3": "alpha-3 code", "cow": "COW number"}
 
@@ -45,7 +45,7 @@ BY_COUNTRY = ("country", "dyad", "place-country", "initiator")
 
 
 def with_codes(tally: Tally, system: str) -> Tally:
-    """The tally with the codes of a system for countries. In a dyad, the lower code comes first."""
+    """Return the counts with the codes of a system for countries, in order in each dyad."""
 
     def pair(codes: Iterable[str]) -> str:
         return "-".join(sorted(codes, key=lambda code: (not code.isdigit(), len(code), code)))
@@ -54,14 +54,14 @@ def with_codes(tally: Tally, system: str) -> Tally:
 
 
 def with_country_names(tally: Tally) -> Tally:
-    """The tally with the English names of countries as labels, such as `China – United States`."""
+    """Return the counts with the names of countries as labels: `China – United States`."""
     return _relabelled(tally, COUNTRIES, " – ".join)
 
 
 def _relabelled(
     tally: Tally, names: Mapping[str, str], pair: Callable[[Iterable[str]], str]
 ) -> Tally:
-    """The tally with the names of countries, by alpha-2 code. `pair` joins those of a dyad."""
+    """Return the counts with other names of countries. `pair`: joins the two of a dyad."""
     events = [match.event for match in tally.total.matches]
     dyads = {f"{a}-{b}": (a, b) for event in events for a, b in combinations(event.countries, 2)}
 
@@ -82,8 +82,7 @@ def _relabelled(
 
 
 def countries_of(events: Iterable[Event], keys: Collection[str]) -> set[str]:
-    """The countries of events for these dimensions of `chrono count`, or columns of `chrono
-    list`."""
+    """Return the countries of events, for dimensions of `chrono count` or columns of a list."""
     found: set[str | None] = set()
     for event in events:
         if {"country", "dyad"} & {*keys}:

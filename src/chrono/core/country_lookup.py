@@ -14,7 +14,7 @@ from chrono.core.sentences import meaning, several_match, shell_word
 
 
 class CountryMatch(NamedTuple):
-    """The countries that a typed word means, in the form of a ledger.
+    """The countries that a typed word means, as ledgers write them.
 
     `found`: those in the ledger; `shares_name`: whether several countries have this name, as for
     `Korea`; `is_continent`: whether they are those of a continent.
@@ -27,7 +27,7 @@ class CountryMatch(NamedTuple):
 
     @property
     def error(self) -> str:
-        """The message if several of these countries are in the ledger; else ""."""
+        """Return the message if several countries of this name are in the ledger, else ""."""
         if not self.shares_name or len(self.found) < 2:
             return ""
         names = sorted(f'"{country_name(code)}"' for code in self.found)
@@ -35,9 +35,7 @@ class CountryMatch(NamedTuple):
 
     @property
     def note(self) -> Note | None:
-        """A note on a continent, or on the only one of several countries with this name; else
-        None.
-        """
+        """Return a note on a continent, or on a name that several countries have; else None."""
         if self.is_continent:
             return meaning(self.word, join_and(sorted(map(country_name, self.found))))
         if not self.shares_name or len(self.found) != 1:
@@ -47,7 +45,7 @@ class CountryMatch(NamedTuple):
 
 
 def match_country(word: str, known: Iterable[str], continents: bool = False) -> CountryMatch:
-    """The countries among `known` with a code or name. The usual names of `add` are read, too.
+    """Return the countries among `known` that have a code or name, which may be a usual name.
 
     `continents`: whether the name of a continent means its countries.
     """
@@ -64,7 +62,7 @@ def match_country(word: str, known: Iterable[str], continents: bool = False) -> 
 
 
 def not_a_country(word: str, known: Collection[str], option: str) -> str:
-    """The message for a word that is no country, with what to type for a continent.
+    """Return the message for a word that is not a country, with what to type for a continent.
 
     `known`: the countries of the ledger; `option`: the option with the word, of which a value is
     one country.

@@ -128,10 +128,10 @@ ABBREVIATIONS = {
     "UK": "GB", "US": "US", "USA": "US", "UAE": "AE", "PRC": "CN", "ROK": "KR", "DPRK": "KP",
     "DRC": "CD",
 }  # fmt: skip
-"""Usual abbreviation without dots -> alpha-2 code."""
+"""Maps usual abbreviations, without dots, to alpha-2 codes."""
 
 AMBIGUOUS = {"Virgin Islands": ("VG", "VI")}
-"""Name of two countries -> the codes of both."""
+"""Maps the name of two countries to the codes of both."""
 
 SHARED = {"Korea": ("KR", "KP")}
-"""Name that usually means the first of two countries -> the codes of both."""
+"""Maps a name that usually means the first of two countries to the codes of both."""

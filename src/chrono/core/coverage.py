@@ -1,4 +1,4 @@
-"""Coverage: the events and days for which a ledger is declared to be complete.
+"""Find the events and days for which a ledger is declared to be complete.
 
 Gaps, zeros and verdicts on claims are only given for days that are covered.
 """
@@ -33,25 +33,25 @@ class Subject(NamedTuple):
     tags: frozenset[str] = frozenset()
 
     def and_also(self, other: Subject) -> Subject:
-        """The subject of the events that meet the conditions of both subjects."""
+        """Return the subject of the events that meet the conditions of both subjects."""
         both = [types for types in (self.types, other.types) if types is not None]
         types = both[0].intersection(*both) if both else None
         return Subject(self.actors | other.actors, types, self.tags | other.tags)
 
     def or_else(self, other: Subject) -> Subject:
-        """The narrowest subject that includes the events of both subjects."""
+        """Return the narrowest subject that includes the events of both subjects."""
         both = None not in (self.types, other.types)
         types = (self.types or frozenset()) | (other.types or frozenset()) if both else None
         return Subject(self.actors & other.actors, types, self.tags & other.tags)
 
     def includes(self, other: Subject) -> bool:
-        """Whether this subject includes all events of the other subject."""
+        """Return whether this subject includes all events of the other subject."""
         types = self.types is None or (other.types is not None and other.types <= self.types)
         return types and self.actors <= other.actors and self.tags <= other.tags
 
 
 Subjects = tuple[Subject, ...]
-"""Alternatives: a question is about the events of any of these subjects."""
+"""Several subjects. A question is about the events of any of them."""
 
 ANYTHING: Subjects = (Subject(),)
 
@@ -59,7 +59,7 @@ _MOST_ALTERNATIVES = 64
 
 
 def any_of(first: Subjects, second: Subjects) -> Subjects:
-    """Subjects that together include the events of `first` and the events of `second`.
+    """Return subjects that together include the events of `first` and the events of `second`.
 
     A subject that another subject includes is left out.
     """
@@ -71,7 +71,7 @@ def any_of(first: Subjects, second: Subjects) -> Subjects:
 
 
 def both(first: Subjects, second: Subjects) -> Subjects:
-    """Subjects that together include the events that are in `first` and also in `second`."""
+    """Return subjects that together include the events that are in `first` and also in `second`."""
     return any_of(tuple(one.and_also(other) for one in first for other in second), ())
 
 
@@ -91,28 +91,28 @@ class CoverageRow(NamedTuple):
 
     @property
     def subject(self) -> Subject:
-        """The conditions of this row on events, without its period."""
+        """Return the conditions of this row on events, without its period."""
         types = frozenset(type.id for type in self.types) if self.types else None
         return Subject(frozenset(actor.id for actor in self.actors), types, frozenset(self.tags))
 
     @property
     def restricted(self) -> bool:
-        """Whether this row restricts actors, types or tags."""
+        """Return whether this row restricts actors, types or tags."""
         return self.subject != Subject()
 
     def values(self) -> dict[str, Any]:
-        """Key in a ledger file -> value, for the keys with a value."""
+        """Return the values of this row that are not empty, by their keys in a ledger file."""
         return {key: value for key, value in self._asdict().items() if value}
 
     def promises(self, event: Event) -> bool:
-        """Whether the event certainly meets the conditions of this row, in its period."""
+        """Return whether the event certainly meets the conditions of this row, in its period."""
         actors, types, tags = self.subject
         about = types is None or event.type.id in types
         about = about and actors <= {actor.id for actor in event.actors} and tags <= {*event.tags}
         return about and event.when.starts_in(self.period) is Containment.CERTAIN
 
     def applies_to(self, subject: Subject) -> bool:
-        """Whether this row promises all events of `subject` in the row's period."""
+        """Return whether this row promises all events of `subject` in the row's period."""
         return self.subject.includes(subject)
 
 
@@ -121,14 +121,14 @@ Coverage = tuple[CoverageRow, ...]
 
 
 def covered_days(coverage: Coverage, subject: Subject) -> tuple[Span, ...]:
-    """The days for which the ledger has all events of `subject`, as disjoint spans in order."""
+    """Return the days for which the ledger has all events of `subject`, as separate spans."""
     if not coverage:
         return (OPEN,)
     return merged(row.period.span for row in coverage if row.applies_to(subject))
 
 
 def days_of(ledger: Ledger, query: Query) -> tuple[Span, ...]:
-    """The days for which the ledger has all events of a query, also outside the query's period."""
+    """Return the days for which the ledger has all events of a query, in its period or not."""
     contacts = frozenset(id for id, type in ledger.types.items() if type.contact)
     days: tuple[Span, ...] = (OPEN,)
     for subject in query.subjects:
@@ -139,19 +139,22 @@ def days_of(ledger: Ledger, query: Query) -> tuple[Span, ...]:
 
 
 def holds(spans: Sequence[Span], days: Span) -> bool:
-    """Whether all of `days` are in one of `spans`, which are disjoint and not adjacent."""
+    """Return whether one of `spans` has all of `days`.
+
+    The spans must be disjoint and not adjacent.
+    """
     return any(days.inside(span) for span in spans)
 
 
 def starts_in(when: When, spans: Sequence[Span]) -> Containment:
-    """Whether an event with this date began on a day in `spans`."""
+    """Return whether an event with this date certainly or possibly began on a day in `spans`."""
     if all(holds(spans, start) for start in when.starts):
         return Containment.CERTAIN
     return Containment.POSSIBLE if common(when.starts, spans) else Containment.NO
 
 
 def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]]) -> Sequence[Span]:
-    """The days for which the ledger has all events of a query for each of the `groups`.
+    """Return the days for which the ledger has all events of a query for each of the `groups`.
 
     The events of a group are those in which all of its actors take part.
     """
@@ -164,19 +167,19 @@ def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]])
 
 
 def any_days(coverage: Coverage) -> tuple[Span, ...]:
-    """The days in the period of any row; all days if there are no rows."""
+    """Return the days in the period of any row, or all days if there are no rows."""
     return merged(row.period.span for row in coverage) if coverage else (OPEN,)
 
 
 def hull(ledger: Ledger, query: Query) -> Period:
-    """The period of a query, or else the period from the first to the last day covered for it."""
+    """Return the period of a query, or else from the first to the last day that is covered."""
     if query.period != EVERYTHING or not (days := days_of(ledger, query)):
         return query.period
     return _period(ledger.coverage, Span(days[0].first, days[-1].last))
 
 
 def narrowed(ledger: Ledger, query: Query) -> Coverage:
-    """The coverage of the part of a ledger that has only the events of a query.
+    """Return the coverage of the part of a ledger that has only the events of a query.
 
     If no row of the coverage applies to these events, all rows stay unchanged. If the ledger has no
     rows and the query has a period, the result is one row.
@@ -198,7 +201,7 @@ def narrowed(ledger: Ledger, query: Query) -> Coverage:
 
 
 def _implied(row: CoverageRow, before: Sequence[CoverageRow], after: Sequence[CoverageRow]) -> bool:
-    """Whether another row promises the same or more.
+    """Return whether another row promises the same as this row, or more.
 
     Of equal rows, only the later ones are implied.
     """
@@ -211,7 +214,7 @@ def _implied(row: CoverageRow, before: Sequence[CoverageRow], after: Sequence[Co
 
 
 def short_form(coverage: Coverage) -> tuple[Period | None, Coverage]:
-    """The period that the key `covers` can express (None if there is none), and the other rows."""
+    """Return (the period for the key `covers`, or None if no row fits, the other rows)."""
     if coverage and not coverage[0].restricted and not (coverage[0].note or coverage[0].extra):
         return coverage[0].period, coverage[1:]
     return None, coverage
@@ -226,12 +229,12 @@ def _period(coverage: Coverage, days: Span) -> Period:
 
 
 def days_text(coverage: Coverage, days: Sequence[Span]) -> str:
-    """Covered days as the text of periods: `2025`, `2024 and 2026..`."""
+    """Return covered days as the text of periods: `2025`, `2024 and 2026..`."""
     return join_and([_period(coverage, span).text for span in days])
 
 
 def row_text(row: CoverageRow) -> str:
-    """The events that a row promises, in words: `Xi Jinping with Donald Trump`."""
+    """Return the events that a row promises, in words: `Xi Jinping with Donald Trump`."""
     types = join_or([type.plural for type in row.types])
     names = together([actor.name for actor in row.actors])
     quoted = [f'"{tag}"' for tag in row.tags]
@@ -243,7 +246,7 @@ def row_text(row: CoverageRow) -> str:
 
 
 def coverage_text(ledger: Ledger, query: Query, missing: str = "") -> str:
-    """A sentence on what the ledger covers, for a query whose days are not all covered.
+    """Return a sentence on what the ledger covers, for a query whose days are not all covered.
 
     For example, `this ledger covers 2025 only`. `missing`: the beginning of the sentence.
     """
@@ -280,7 +283,7 @@ def _is_near(row: CoverageRow, subject: Subject) -> bool:
 
 
 def period_notes(ledger: Ledger, period: Period) -> Iterator[Note]:
-    """Yield a note if no row covers some days of a period for any events."""
+    """Yield a note if some days of a period are covered for no events at all."""
     days = any_days(ledger.coverage)
     if period != EVERYTHING and not holds(days, period.span):
         yield coverage_note(_only(days_text(ledger.coverage, days)))
@@ -300,5 +303,5 @@ def coverage_notes(ledger: Ledger, query: Query, missing: str = "") -> Iterator[
 
 
 def coverage_note(sentence: str) -> Note:
-    """A note on coverage."""
+    """Return a note of the kind for coverage."""
     return Note(sentence, NoteKind.COVERAGE)

@@ -25,7 +25,7 @@ class ReversedError(DateError):
 
 
 def invalid(text: str, why: str) -> DateError:
-    """The error for a text with a mistake, such as `"2025-13": there is no month 13; …`.
+    """Return the error for a text with a mistake: `"2025-13": there is no month 13; …`.
 
     `why`: the explanation of the mistake.
     """
@@ -33,13 +33,16 @@ def invalid(text: str, why: str) -> DateError:
 
 
 def reversed_ends(text: str, right: str) -> ReversedError:
-    """The error for an interval that ends before it starts; `right`: the interval to suggest."""
+    """Return the error for an interval that ends before it starts.
+
+    `right`: the interval that the error suggests.
+    """
     why = f': the end is before the start; write "{right}"'
     return ReversedError(Caused("", text, why, cause="reversed"))
 
 
 def no_date(text: str) -> DateError:
-    """The error for a text that is not a date, with an explanation or a suggestion."""
+    """Return the error for a text that is not a date, with an explanation or a suggestion."""
     if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
         return DateError(no_such_day(text, int(day[1]), int(day[2])))
     for pattern, why in _MISTAKES:
@@ -49,7 +52,7 @@ def no_date(text: str) -> DateError:
 
 
 def other_form(text: str) -> DateError:
-    """The error for a text that is not in EDTF, with the date in EDTF, if possible."""
+    """Return the error for a text that is not in EDTF, with the date in EDTF, if possible."""
     right = usual_date(text)
     quotes = "" if re.search("-[0-9]{2}-[0-9]{2}$", right or "") else '"'  # only days need none
     why = f": write {quotes}{right}{quotes}" if right else f" is not a known date; {DATE_FORMS}"
@@ -57,7 +60,7 @@ def other_form(text: str) -> DateError:
 
 
 def usual_date(text: str) -> str | None:
-    """The EDTF date for a day or month in another form, such as `16 April 2024`; else None.
+    """Return the EDTF date for a day or month in another form, such as `16 April 2024`, or None.
 
     For an ambiguous text such as `1/2/2025`, the result is two dates, joined by "or".
     """
@@ -82,7 +85,7 @@ def usual_date(text: str) -> str | None:
 
 
 def one_day_or_several(days: str, interval: str) -> str:
-    """What to write for an event on one of several days, or on all of them.
+    """Return what to write for an event on one of several days, or on all of them.
 
     `days`: the days as a set; `interval`: the days as an interval.
     """

@@ -41,15 +41,15 @@ class Reading(NamedTuple):
 
     @property
     def period(self) -> str:
-        """The days as the text of a period: `2025-10`, `2025-09-01..2025-11-30`."""
+        """Return the days as the text of a period: `2025-10`, `2025-09-01..2025-11-30`."""
         return Period.between(*self.span).text
 
 
 MARKS = {(True, False): "~", (False, True): "?", (True, True): "%"}
-"""(Whether a date is approximate, whether it is uncertain) -> its mark in EDTF."""
+"""Maps (whether a date is approximate, whether it is uncertain) to its mark in EDTF."""
 
 Groups = Mapping[str, str]
-"""Name of a part of a pattern, such as "month" -> what the text has there."""
+"""The matched text for each named part of a pattern, such as "month"."""
 
 
 class Form(NamedTuple):
@@ -86,12 +86,12 @@ _PARTS = {
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """The compiled regular expression for the pattern of a form."""
+    """Return the compiled regular expression for the pattern of a form."""
     return re.compile(re.sub("[A-Z]{3,}", lambda match: _PARTS[match[0]], pattern), re.I)
 
 
 def matched(pattern: str, text: str) -> Groups | None:
-    """The parts of a text that match a pattern, in lower case; None if the text does not match."""
+    """Return the parts of a text that match a pattern, in lower case, or None."""
     match = compiled(pattern).fullmatch(text)
     return match and {name: (part or "").lower() for name, part in match.groupdict().items()}
 
@@ -122,7 +122,7 @@ def _month(groups: Groups, today: dt.date) -> Reading:
 
 
 _TENS = {"early": 1, "start": 1, "beginning": 1, "mid": 11, "middle": 11, "late": 21, "end": 21}
-"""Word for a part of a month -> the first of its ten days; the last part ends with the month."""
+"""Maps a word for a part of a month to the first of its ten days."""
 
 
 def _part_of_month(groups: Groups, today: dt.date) -> Reading:
@@ -171,7 +171,7 @@ def _near_weekday(groups: Groups, today: dt.date) -> Reading:
 
 
 def weekday_up_to(day: dt.date, name: str) -> dt.date:
-    """The last day, up to `day`, with the name of a weekday, such as "mon" or "Monday"."""
+    """Return the last day, up to `day`, with the name of a weekday, such as "mon" or "Monday"."""
     number = [weekday[:3] for weekday in _WEEKDAYS].index(name[:3].lower())
     return day - dt.timedelta(days=(day.weekday() - number) % 7)
 
@@ -220,17 +220,17 @@ def _number(groups: Groups) -> int:
 
 
 def before(days: Span, groups: Groups) -> Span:
-    """The days of a number of units of time that end on the day before `days`."""
+    """Return the days of a number of units of time, such as weeks, that end before `days`."""
     return units_to(moved(days.first, -1, "d"), _number(groups), groups["unit"][0])
 
 
 def after(days: Span, groups: Groups) -> Span:
-    """The days of a number of units of time that begin on the day after `days`."""
+    """Return the days of a number of units of time, such as weeks, that begin after `days`."""
     return units_after(days.last, _number(groups), groups["unit"][0])
 
 
 def up_to(days: Span, groups: Groups) -> Span:
-    """The days of a number of units of time that end on the last day of `days`."""
+    """Return the days of a number of units of time that end on the last day of `days`."""
     return units_to(days.last, _number(groups), groups["unit"][0])
 
 
@@ -333,9 +333,9 @@ _UNCLEAR: Sequence[tuple[str, Callable[[Groups, dt.date], str]]] = (
 
 
 def reading(text: str, today: dt.date) -> Reading | None:
-    """The meaning of a text in one of FORMS; None for other texts.
+    """Return the meaning of a text in one of FORMS; None for other texts.
 
-    Raises DateError if it is unclear.
+    Raises DateError if the text is unclear.
     """
     for form in FORMS:
         if (groups := matched(form.pattern, text)) is not None:
@@ -353,7 +353,7 @@ def reading(text: str, today: dt.date) -> Reading | None:
 # -- the calendar -------------------------------------------------------------------------------
 
 _UNITS = {"d": (1, 0), "w": (7, 0), "m": (0, 1), "q": (0, 3), "y": (0, 12)}
-"""First letter of a unit of time -> (its length in days, its length in months)."""
+"""Maps the first letter of a unit of time to its length in days and its length in months."""
 
 
 def _calendar(today: dt.date, steps: int, unit: str) -> Span:
@@ -366,7 +366,7 @@ def _calendar(today: dt.date, steps: int, unit: str) -> Span:
 
 
 def units_to(last: dt.date | None, number: int, unit: str) -> Span:
-    """The days of `number` units of time that end on the day `last`.
+    """Return the days of `number` units of time that end on the day `last`.
 
     `unit`: the first letter of the unit, such as "w".
     """
@@ -374,12 +374,12 @@ def units_to(last: dt.date | None, number: int, unit: str) -> Span:
 
 
 def units_after(first: dt.date | None, number: int, unit: str) -> Span:
-    """The days of `number` units of time that begin on the day after `first`."""
+    """Return the days of `number` units of time that begin on the day after `first`."""
     return Span(moved(first, 1, "d"), moved(first, number, unit))
 
 
 def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
-    """The day moved by `number` units of time, or the last day of a shorter month.
+    """Return the day moved by `number` units of time, or the last day of a shorter month.
 
     `unit`: the first letter of the unit, such as "w". Raises OverflowError if the day is out of
     range.
@@ -394,7 +394,7 @@ def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
 
 
 def adjacent(text: str, first: Span, second: Span) -> Span:
-    """The days of two dates without a day between them. Raises PhraseError for other dates."""
+    """Return the days of two dates without a day between them, or raise PhraseError."""
     if high(first.last).toordinal() + 1 != low(second.first).toordinal():
         raise PhraseError(f'"{text}" is two dates; write one, or "{text.replace(" and ", " to ")}"')
     return Span(first.first, second.last)

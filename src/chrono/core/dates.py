@@ -1,7 +1,7 @@
-"""Dates, which can be vague: the days that they may mean, and whether they lie in a period.
+"""Dates, which can be vague: the days that they may mean, and whether they are in a period.
 
-Dates follow EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/): levels 0 and 1, and "one
-of a set" of level 2. Years are 0001 to 9999; precisions.py has a row for each kind of date.
+Dates follow EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/): levels 0 and 1, and "one of
+a set" of level 2. Years are 0001 to 9999; precisions.py has a row for each kind of date.
 """
 
 from __future__ import annotations
@@ -50,37 +50,37 @@ class When(NamedTuple):
 
     @property
     def written(self) -> When:
-        """The date without the days that the marks `~ ? %` add."""
+        """Return the date without the days that the marks `~ ? %` add."""
         return self.unmarked or self
 
     @property
     def start(self) -> dt.date | None:
-        """The first day of the date as written, ignoring the marks `~ ? %`; None if it is open."""
+        """Return the first day of the date as written, without its marks; None if open."""
         return self.written.starts[0].first
 
     @property
     def end(self) -> dt.date | None:
-        """The last day of the date as written, ignoring the marks `~ ? %`; None if it is open."""
+        """Return the last day of the date as written, without its marks; None if open."""
         return self.written.ends.last
 
     @property
     def days(self) -> Span:
-        """The span from the first possible day of the start to the last possible day of the end."""
+        """Return the span from the first possible day of the event to its last possible day."""
         return Span(self.starts[0].first, self.ends.last)
 
     @property
     def start_span(self) -> Span:
-        """The span from the first to the last day on which the event may have started."""
+        """Return the span from the first to the last day on which the event may have started."""
         return Span(self.starts[0].first, self.starts[-1].last)
 
     @property
     def one_of_a_set(self) -> bool:
-        """Whether the date is a set of possible days, such as `[2025-10-30,2025-11-01]`."""
+        """Return whether the date is a set of possible days, such as `[2025-10-30,2025-11-01]`."""
         return self.text.startswith("[") and not self.interval
 
     @property
     def without_end(self) -> bool:
-        """Whether the event still goes on, as in `2025-06/..`.
+        """Return whether the event still goes on, as in `2025-06/..`.
 
         An end that is only unknown, as in `2025-06/`, gives False.
         """
@@ -88,20 +88,20 @@ class When(NamedTuple):
 
     @property
     def start_known(self) -> bool:
-        """Whether the first day of the event is known. An event counts on its first day."""
+        """Return whether the first day of the event is known. An event counts on this day."""
         first, last = self.start_span
         return first == last
 
     @property
     def exact(self) -> bool:
-        """Whether the first and the last day of the event are known."""
+        """Return whether the first and the last day of the event are known."""
         return self.start_known and self.ends.first == self.ends.last
 
     @property
     def numbers(self) -> list[tuple[int, ...]] | None:
-        """(year, month, day) of the date, or of both ends, as far as stated: `[(2025, 6)]`.
+        """Return (year, month, day) of the date, or of both ends, as far as stated: `[(2025, 6)]`.
 
-        None if numbers cannot express the date: a season, a decade, a set or an open end.
+        None means that numbers cannot express the date: a season, a decade, a set or an open end.
         """
         parts = [re.sub(r"T.*|[~?%]|-XX", "", part) for part in self.text.split("/")]
         if not all(re.fullmatch(rf"[0-9]{{4}}(-{MONTH}(-[0-9]{{2}})?)?", part) for part in parts):
@@ -109,7 +109,7 @@ class When(NamedTuple):
         return [tuple(map(int, part.split("-"))) for part in parts]
 
     def starts_in(self, period: Period) -> Containment:
-        """CERTAIN if all possible first days are in `period`, POSSIBLE if some are, else NO."""
+        """Return whether the event certainly, possibly or not at all started in `period`."""
         span = period.span
         if all(start.inside(span) for start in self.starts):
             return Containment.CERTAIN
@@ -117,7 +117,7 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def runs_in(self, period: Period) -> Containment:
-        """CERTAIN if the event had a day in `period`, POSSIBLE if it may have had one, else NO."""
+        """Return whether the event certainly, possibly or not at all had a day in `period`."""
         fit = self.starts_in(period)
         if fit is Containment.CERTAIN or not self.interval:
             return fit
@@ -131,18 +131,18 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def possible_starts(self, period: Period) -> tuple[Span, ...]:
-        """The possible first days in `period`, as spans; all possible first days if none is."""
+        """Return the possible first days in `period`, as spans, or all of them if none is in it."""
         return cut_all(self.starts, period.span) or self.starts
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:
-        """(start, end) for sorting. An open start is the earliest date, an open end the latest."""
+        """Return (start, end) for sorting, with the earliest and latest date for open ends."""
         written = self.unmarked or self
         return written.starts[0].first or dt.date.min, written.ends.last or dt.date.max
 
     @classmethod
     def on(cls, value: dt.date | dt.datetime) -> When:
-        """The date for a TOML date or date-time. A UTC offset does not change the day."""
+        """Return the date for a TOML date or date-time. A UTC offset does not change the day."""
         text, day, precision = value.isoformat(), value, "day"
         if isinstance(value, dt.datetime):
             text, day, precision = text.replace("+00:00", "Z"), value.date(), "time"
@@ -175,7 +175,7 @@ class When(NamedTuple):
 # -- reading EDTF -----------------------------------------------------------------------------
 
 _NO_DATE = When("", (OPEN,), OPEN)
-"""Stands for an open or unknown end of an interval or a set."""
+"""The date at an open or unknown end of an interval or a set."""
 
 
 def _interval(text: str) -> When:
@@ -218,9 +218,10 @@ def _one_of(text: str) -> When:
 
 
 def _joined(text: str, bounds: list[When]) -> When:
-    """The date for an interval or a set. `bounds`: both ends of the interval, or of each member.
+    """Return the date for an interval or a set.
 
-    It has the precision of the coarsest bound, and the marks of all bounds.
+    `bounds`: both ends of the interval, or of each member of the set. The date has the precision of
+    the coarsest bound, and the marks of all bounds.
     """
     interval = "/" in text
     if interval:

@@ -17,9 +17,9 @@ class Difference(NamedTuple):
 
     `kind`: a kind of record ("event", "claim", "actor", "type", "source" or "ledger"), "count" or
     "verdict"; `change`: "added", "removed" or "changed" for a record, else "moved"; `id`: the id of
-    the record, of the counted type (or "total"), or of the claim; `before`, `after`: for a changed
-    record, changed key -> value; for a count, the two counts; for a verdict, the two verdicts (None
-    if a ledger does not have the claim); otherwise None.
+    the record, of the counted type (or "total"), or of the claim; `before`, `after`: the changed
+    values of a record by key; or the two counts; or the two verdicts (None if a ledger does not
+    have the claim); None for a record that was added or removed.
     """
 
     kind: str
@@ -30,12 +30,15 @@ class Difference(NamedTuple):
 
     @property
     def keys(self) -> list[str]:
-        """The keys that differ in a changed record; empty for other differences."""
+        """Return the keys that differ in a changed record.
+
+        The list is empty for other differences.
+        """
         return list(self.before) if self.change == "changed" else []
 
 
 Ids = Mapping[tuple[str, str], str]
-"""(kind, id) of a record in the old ledger -> its id in the new ledger, if the two differ."""
+"""Maps (kind, id) of a record in the old ledger to its id in the new ledger, if that differs."""
 
 
 def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
@@ -84,7 +87,7 @@ def _records(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
 
 
 def same(value: Any, other: Any) -> bool:
-    """Whether two values are equal and have the same type. 1 differs from True; NaN equals NaN."""
+    """Return whether two values are equal and have the same type; NaN equals NaN."""
     if isinstance(value, Mapping) and isinstance(other, Mapping):
         return value.keys() == other.keys() and all(same(value[key], other[key]) for key in value)
     if isinstance(value, (list, tuple)) and isinstance(other, (list, tuple)):
@@ -96,7 +99,7 @@ _IDS = {
     "follows": "event", "part_of": "event", "initiator": "actor", "side": "actor", "counts": "type",
     "type": "type", "says": "says",
 }  # fmt: skip
-"""Field whose strings are ids -> the kind of record; "says": a table with such fields."""
+"""Maps a field whose strings are ids to the kind of record; "says" is a table with such fields."""
 
 
 def _values(record: Any, ledger: Ledger, new_ids: Ids) -> dict[str, Any]:
@@ -114,7 +117,7 @@ def _values(record: Any, ledger: Ledger, new_ids: Ids) -> dict[str, Any]:
 
 
 def _plain(value: Any, ledger: Ledger, new_ids: Ids, kind: str = "") -> Any:
-    """A value with lists instead of tuples, and with ids instead of actors, types and sources.
+    """Return a value with lists for tuples, and ids for actors, types and sources.
 
     A source that differs from its declaration becomes a dict: its id as `ref`, and the differences.
     `kind`: the kind of record whose id a string is, if any.

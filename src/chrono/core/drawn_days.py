@@ -1,4 +1,4 @@
-"""The days on which a timeline draws its axis and its events."""
+"""Choose the days on which a timeline draws its axis and its events."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chrono.core.spans import Span, month_length
 
 
 def axis_days(period: Period, dates: Iterable[When]) -> tuple[dt.date, dt.date] | None:
-    """The first and the last day of the axis for events with these dates; None if no day is known.
+    """Return the first and the last day of a timeline's axis, or None if no day is known.
 
     They are those of the period, or of the events' months. Vague dates are ignored if there are
     others.
@@ -26,8 +26,11 @@ def axis_days(period: Period, dates: Iterable[When]) -> tuple[dt.date, dt.date] 
 
 
 def drawn_days(when: When) -> Iterator[tuple[Span, bool]]:
-    """Yield (days, whether they are certain) for an event: its possible days if its date is not
-    exact, and then the days on which it certainly went on if it is an interval."""
+    """Yield (days, whether they are certain) for each part of an event in a timeline.
+
+    If its date is vague, the first part has its possible days. An interval has a part for the days
+    on which it certainly went on.
+    """
     if not when.exact:
         for span in [when.days] if when.interval else when.starts:
             yield span, False

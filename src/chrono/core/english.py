@@ -1,4 +1,4 @@
-"""English phrases for dates, numbers and lists. A phrase for a vague date shows what is unknown."""
+"""Write dates, numbers and lists in English. A phrase for a vague date shows what is unknown."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FIRST_WEEKDAY = dt.date(1582, 10, 15)
 
 
 def weekdays(first: dt.date, last: dt.date) -> str:
-    """The weekdays of two days: `Thu`, or `Sat–Sun` if they differ; "" before 15 Oct 1582."""
+    """Return the weekdays of two days: `Thu` or `Sat–Sun`; "" before 15 Oct 1582."""
     if first < _FIRST_WEEKDAY:
         return ""
     names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -30,12 +30,12 @@ def weekdays(first: dt.date, last: dt.date) -> str:
 
 
 def short(day: dt.date, year: bool = False) -> str:
-    """A day as text: `30 Oct`, or `30 Oct 2025` with `year`."""
+    """Return a day as text: `30 Oct`, or `30 Oct 2025` with `year`."""
     return f"{day.day} {MONTHS[day.month - 1][:3]}" + (f" {day.year}" if year else "")
 
 
 def span(days: Span, year: bool = False) -> str:
-    """A span of days as text: `10–11 May`, or `10–11 May 2025` with `year`; `until 5 Mar 2025`."""
+    """Return a span of days as text: `10–11 May`, `until 5 Mar 2025`. `year`: as in `brief`."""
     first, last = days
     if first is None:
         return f"until {short(last, True)}" if last is not None else "any date"
@@ -50,7 +50,7 @@ def span(days: Span, year: bool = False) -> str:
 
 
 def clock(when: When) -> str:
-    """The time of day in a date: `11:00`, `11:00 UTC+09:00`; "" if there is none."""
+    """Return the time of day in a date: `11:00`, `11:00 UTC+09:00`; "" if there is none."""
     if when.precision != "time":
         return ""
     zone = _zone(when)
@@ -58,7 +58,7 @@ def clock(when: When) -> str:
 
 
 def brief_clock(when: When) -> str:
-    """A time of day as in a date: `11:00`, `11:00+09`, `11:00Z`; "" if there is none."""
+    """Return the time of day in a date, as written there: `11:00`, `11:00+09`; or ""."""
     if when.precision != "time":
         return ""
     return when.text[11:16] + _zone(when).removesuffix(":00")
@@ -69,7 +69,7 @@ def _zone(when: When) -> str:
 
 
 def brief(when: When, year: bool = False) -> str:
-    """A date for running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `July`, `about 30 Oct`.
+    """Return a date for running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `about 30 Oct`.
 
     `year`: whether to include the year even if all days are in the same year.
     """
@@ -99,7 +99,7 @@ def brief(when: When, year: bool = False) -> str:
 
 
 def compact(when: When, year: bool = False) -> str:
-    """A date as in `brief`, but shorter: `26..28 Feb` for one of these days, `March–May`."""
+    """Return a date as `brief` does, but shorter: `26..28 Feb` for one of these days."""
     first, last = when.start_span
     if first is None or last is None or first.year != last.year:
         return brief(when, year)
@@ -115,8 +115,11 @@ def compact(when: When, year: bool = False) -> str:
 
 
 def in_list(when: When, year: bool = False) -> str:
-    """A date in a narrow column: `30 Oct`, `~30 Oct` for about 30 Oct, `31 Oct..1 Nov` for one of
-    these days, `13–~27 Oct`, `spring`. A legend must explain `~` and `..` (see LIST_SIGNS)."""
+    """Return a date for a narrow column: `30 Oct`, `~30 Oct`, `31 Oct..1 Nov`, `spring`.
+
+    `~` means about this day, and `..` one of these days. A legend must explain them (see
+    LIST_SIGNS).
+    """
     first, last = when.start_span
     if when.one_of_a_set and len(when.starts) == 1 and first and last:
         return span(when.start_span, year).replace(DASH, "..")
@@ -129,7 +132,7 @@ def in_list(when: When, year: bool = False) -> str:
 
 
 def folded_date(words: str, most: int) -> str:
-    """A date from `in_list` or `in_month` in lines of up to `most` characters.
+    """Return a date from `in_list` or `in_month` in lines of up to `most` characters.
 
     A line ends only where another date, a time of day or a phrase begins, even if it is longer.
     """
@@ -143,11 +146,11 @@ def folded_date(words: str, most: int) -> str:
 
 
 LIST_SIGNS = {"~": "about", "..": "one of these days"}
-"""Sign in a date of a list -> its meaning."""
+"""Maps each sign in a date of a list to its meaning."""
 
 
 def list_signs(dates: Iterable[str]) -> list[str]:
-    """The phrases of a legend for the signs in the dates of a list."""
+    """Return the phrases of a legend for the signs in the dates of a list."""
     texts = [*dates]
     return [
         f"{sign}: {words}"
@@ -157,12 +160,12 @@ def list_signs(dates: Iterable[str]) -> list[str]:
 
 
 def date(when: When) -> str:
-    """A date with its year, for running text: `30 Oct 2025`, `May 2025`."""
+    """Return a date with its year, for running text: `30 Oct 2025`, `May 2025`."""
     return brief(when, True)
 
 
 def full_date(when: When) -> str:
-    """A date with its weekday and year: `Thu 30 Oct 2025`. A vague date is as in `date`.
+    """Return a date with its weekday and year: `Thu 30 Oct 2025`. A vague date is as in `date`.
 
     An event of up to seven days has the weekdays of both ends: `Sat–Sun 10–11 May 2025`.
     """
@@ -173,7 +176,7 @@ def full_date(when: When) -> str:
 
 
 def full_date_and_time(when: When) -> str:
-    """A date as in `full_date`, with its time of day: `Thu 30 Oct 2025, 11:00 UTC+09:00`."""
+    """Return a date as in `full_date`, with its time of day: `Thu 30 Oct 2025, 11:00 UTC+09:00`."""
     return joined([full_date(when), clock(when)], ", ")
 
 
@@ -183,7 +186,7 @@ def _marked(when: When, phrase: str) -> str:
 
 
 def _choice(days: Span, year: bool) -> str:
-    """A span of a date that is a set: `31 Oct or 1 Nov`, `between 30 Oct and 5 Dec`."""
+    """Return a span of a date that is a set: `31 Oct or 1 Nov`, `between 30 Oct and 5 Dec`."""
     first, last = days
     if first is None or last is None:
         end = first or last
@@ -201,7 +204,7 @@ def _choice(days: Span, year: bool) -> str:
 
 
 def _by_its_ends(when: When) -> str:
-    """An interval with an open or vague end, as text: `since June 2025`."""
+    """Return an interval with an open or vague end, as text: `since June 2025`."""
     start, end = when.text.split("/")
     if start in ("", ".."):
         return f"until {date(When.parse(end))}"
@@ -212,7 +215,7 @@ def _by_its_ends(when: When) -> str:
 
 
 def in_month(when: When, year: bool = False) -> str:
-    """A date in a list under the name of its month: `30 Thu`, `10–11 Sat–Sun`.
+    """Return a date for a list under the name of its month: `30 Thu`, `10–11 Sat–Sun`.
 
     `year`: whether to include the year if the date is not exact.
     """
@@ -227,9 +230,9 @@ def in_month(when: When, year: bool = False) -> str:
 
 
 def bucket(name: str) -> str:
-    """A bucket of time, as named by `time_buckets.bucket_of`, in words: `October 2025`.
+    """Return a bucket of time in words: `October 2025`, or `2025, month uncertain`.
 
-    An unknown month is `2025, month uncertain`.
+    `name`: the bucket as `time_buckets.bucket_of` names it, such as `2025-10`.
     """
     if name.endswith("-XX"):
         return f"{name[:4]}, month uncertain"
@@ -241,9 +244,9 @@ def bucket(name: str) -> str:
 
 
 def bucket_brief(name: str, one_year: bool) -> str:
-    """A bucket of time, as named by `time_buckets.bucket_of`, as a label: `Oct 2025`.
+    """Return a bucket of time as a short label: `Oct 2025`.
 
-    `one_year`: whether to leave out the year.
+    `name`: the bucket as `time_buckets.bucket_of` names it; `one_year`: whether to omit the year.
     """
     if name.endswith("-XX"):
         return "uncertain" if one_year else f"{name[:4]} ?"
@@ -254,42 +257,42 @@ def bucket_brief(name: str, one_year: bool) -> str:
 
 
 def people(event: Event, separator: str = ", ") -> str:
-    """The names of an event's actors, joined by `separator`."""
+    """Return the names of an event's actors, joined by `separator`."""
     return separator.join(actor.name for actor in event.actors)
 
 
 def together(names: Sequence[str]) -> str:
-    """The names of people who meet, joined: `Ann Ash with Ben Birch`."""
+    """Return the names of people who meet, joined: `Ann Ash with Ben Birch`."""
     first, *others = names or [""]
     return f"{first} with {join_and(others)}" if others else first
 
 
 def place(event: Event) -> str:
-    """The place of an event with its country, such as `Busan (KR)`; "" if neither is stated."""
+    """Return the place of an event with its country, such as `Busan (KR)`, or ""."""
     if event.place and event.place_country:
         return f"{event.place} ({event.place_country})"
     return event.place or event.place_country or ""
 
 
 def join_or(parts: Sequence[str], word: str = "or") -> str:
-    """Texts joined by commas and `word`: `a`, `a or b`, `a, b or c`."""
+    """Return texts joined by commas and `word`: `a`, `a or b`, `a, b or c`."""
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
 
 
 def join_and(parts: Sequence[str]) -> str:
-    """Texts joined by commas and "and": `a`, `a and b`, `a, b and c`."""
+    """Return texts joined by commas and "and": `a`, `a and b`, `a, b and c`."""
     return join_or(parts, "and")
 
 
 def joined(parts: Iterable[str], separator: str = " · ") -> str:
-    """All texts that are not empty, joined by `separator`."""
+    """Return all texts that are not empty, joined by `separator`."""
     return separator.join(part for part in parts if part)
 
 
 def first_few(names: Sequence[str], limit: int = 5, word: str = "") -> str:
-    """Up to `limit` ids or names, and the number of the others: `a, b, and 3 more`.
+    """Return up to `limit` ids or names, and the number of the others: `a, b, and 3 more`.
 
     `word`: a word such as "and" before the last name if all names are listed: `a, b and c`.
     """
@@ -299,12 +302,12 @@ def first_few(names: Sequence[str], limit: int = 5, word: str = "") -> str:
 
 
 def number_range(low: float, high: float) -> str:
-    """A number or a range as text: `25`, `4.5`, `12–37`."""
+    """Return a number or a range as text: `25`, `4.5`, `12–37`."""
     return f"{low:.10g}" if low == high else f"{low:.10g}{DASH}{high:.10g}"
 
 
 def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
-    """A number or range with a noun: `1 event`, `4–5 events`.
+    """Return a number or range with a noun: `1 event`, `4–5 events`.
 
     `nouns`: the plural if it is irregular.
     """
@@ -312,15 +315,15 @@ def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
 
 
 def plural(number: int, noun: str, nouns: str | None = None) -> str:
-    """A number with a noun: `1 event`, `2 events`. `nouns`: the plural if it is irregular."""
+    """Return a number with a noun: `1 event`, `2 events`. `nouns`: an irregular plural."""
     return quantity(number, number, noun, nouns)
 
 
 def with_article(noun: str) -> str:
-    """A noun with its indefinite article: `a phone call`, `an event`."""
+    """Return a noun with its indefinite article: `a phone call`, `an event`."""
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
 
 def days(low: float, high: float) -> str:
-    """A number or range of days as text: `1 day`, `4.5 days`, `12–37 days`."""
+    """Return a number or range of days as text: `1 day`, `4.5 days`, `12–37 days`."""
     return f"{number_range(low, high)} {'day' if low == high == 1 else 'days'}"

@@ -48,9 +48,9 @@ RELATIVE = (
 
 
 def read_period(text: str, today: dt.date) -> str:
-    """The period in dates for a text such as `last 90 days`. A text in PERIOD_FORMS is unchanged.
+    """Return the period in dates for a text such as `last 90 days`.
 
-    Raises DateError for words that are not a period, or that have several meanings.
+    A text in PERIOD_FORMS does not change. Raises DateError for words with no meaning or several.
     """
     try:
         return Period.parse(text).text
@@ -75,7 +75,7 @@ def read_period(text: str, today: dt.date) -> str:
 
 
 def read_since(text: str, today: dt.date) -> str:
-    """The period in dates for the value of `--since`: `7d` is the same as `last 7d` there.
+    """Return the period in dates for the value of `--since`, where `7d` is the same as `last 7d`.
 
     `monday` is the last Monday, or today. Raises DateError as `read_period` does.
     """
@@ -86,7 +86,7 @@ def read_since(text: str, today: dt.date) -> str:
 
 
 def read_date(text: str, today: dt.date) -> str:
-    """The date in EDTF for a text such as `16 April 2024`. A date in EDTF is unchanged.
+    """Return the date in EDTF for a text such as `16 April 2024`. A date in EDTF does not change.
 
     Raises DateError for words that are not a date, or that have several meanings.
     """
@@ -124,7 +124,7 @@ def _remedied(
 def _respelt(
     text: str, today: dt.date, read: Callable[[str, dt.date], str]
 ) -> DateError | None:  # fmt: skip
-    """The error that suggests the nearest names of months: `"16 Apirl": did you mean 16 April?`."""
+    """Return the error that suggests names of months: `"16 Apirl": did you mean 16 April?`."""
 
     def respell(word: re.Match[str]) -> str:
         return next(iter(nearest(word[0], MONTHS, 1)), word[0])
@@ -141,7 +141,7 @@ def _respelt(
 def _with_century(
     text: str, today: dt.date, read: Callable[[str, dt.date], str]
 ) -> DateError | None:  # fmt: skip
-    """The error for a year of two digits: `"q4 25": write the year with four digits: "q4 2025"`."""
+    """Return the error for a year of two digits, such as `q4 25`, with the year to write."""
     day = r"[0-9]{1,2}([/.])[0-9]{1,2}\2"
     if short := re.fullmatch(rf"(.*?[^\W\d].*? |{day})'?([0-9]{{2}})", text):
         right = f"{short[1]}{today.year // 100}{short[3]}"
@@ -155,7 +155,7 @@ def _with_century(
 def _with_this_year(
     text: str, today: dt.date, read: Callable[[str, dt.date], str]
 ) -> DateError | None:  # fmt: skip
-    """The error for two dates without a year: `"1-15 May" has no year; write …`."""
+    """Return the error for two dates without a year: `"1-15 May" has no year; write …`."""
     if not re.search("[0-9]{4}", text) and re.search(r"[0-9].*(?:[–—-]| to ).*[^\W\d]", text):
         with suppress(DateError):
             right = read(f"{text} {today.year:04}", today)
@@ -171,7 +171,7 @@ _TIMES = (f"(?P<day>.+?),? (?:at )?{_CLOCK}", f"{_CLOCK},? (?:on )?(?P<day>.+)")
 
 
 def _day_and_time(text: str) -> tuple[str, str] | None:
-    """The day and the time, as in `09:30:00`, of a text such as `tomorrow 9:30 am`."""
+    """Return the day and the time, as in `09:30:00`, of a text such as `tomorrow 9:30 am`."""
     for pattern in _TIMES:
         match = re.fullmatch(pattern, text, re.I)
         if match is None or not (match["minute"] or match["half"]):
@@ -188,14 +188,14 @@ def _day_and_time(text: str) -> tuple[str, str] | None:
 
 
 def _wrong_time(text: str) -> DateError | None:
-    """The error for a text with a time of day that cannot be read."""
+    """Return the error for a text with a time of day that cannot be read."""
     if re.search(r"(?<![T\d:])[0-9]{1,2}(?::[0-9]{2}| ?[ap]\.?m\b)|\bnoon\b", text, re.I):
         return PhraseError(f'"{text}": write the day and the time, such as "tomorrow 09:30"')
     return None
 
 
 def in_words(text: str) -> bool:
-    """Whether a text contains words, that is, a letter other than Q and X."""
+    """Return whether a text contains a letter other than Q and X, and so words."""
     return re.search(r"[^\W\dQX_]", text) is not None
 
 
@@ -295,7 +295,7 @@ def _point(text: str, today: dt.date) -> Span | None:
 
 
 def _usual(text: str) -> str:
-    """The date for a text in figures with one meaning, such as `30/10/2025`; else ""."""
+    """Return the date for a text in figures with one meaning, such as `30/10/2025`; else ""."""
     date = usual_date(text) or ""
     return date if re.fullmatch("[0-9-]+", date) else ""
 
@@ -317,7 +317,7 @@ _TIME = (
 
 
 def time_error(text: str) -> str:
-    """The error for words such as `about ten months ago`, which are no period; "" for others."""
+    """Return the error for words that are no period, such as `about ten months ago`, or ""."""
     if match := compiled(_TIME).search(text):
         forms = 'such as "10 months ago" or "10 months before 2025-12-04"'
         return f'"{match[0]}" is not a period; write one {forms}'
@@ -325,7 +325,7 @@ def time_error(text: str) -> str:
 
 
 def with_year(text: str, year: int) -> tuple[str, Period] | None:
-    """What to type for an undated period, such as `Q4`, in a given year, and its days.
+    """Return what to type for an undated period, such as `Q4`, in a given year, and its days.
 
     The result is None if the period has a year, or is relative to today, such as `last month`.
     """
@@ -340,7 +340,7 @@ def with_year(text: str, year: int) -> tuple[str, Period] | None:
 
 
 def is_moment(text: str) -> bool:
-    """Whether a text such as `2 weeks ago` means one day."""
+    """Return whether a text such as `2 weeks ago` means one day."""
     return compiled("(?:NUMBER|an?) ?UNIT ago").fullmatch(_plain(text)) is not None
 
 
@@ -352,7 +352,7 @@ _PERIOD_WORD = (
 
 
 def has_period_word(text: str) -> bool:
-    """Whether a text has a word for time, such as "ago", or one that is nearly a month's name."""
+    """Return whether a text has a word for time, such as "ago", or almost a month's name."""
     if re.search(rf"\b(?:{_PERIOD_WORD})\b", text, re.IGNORECASE):
         return True
     return any(nearest(word, MONTHS, 1) for word in re.findall(r"[^\W\d_]{6,}", text))

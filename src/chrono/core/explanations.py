@@ -27,12 +27,12 @@ _MOST_NAMED = 3  # the most events that one sentence names
 
 
 def period_text(period: Period) -> str:
-    """The days of a period as text: `20 Jan–4 Dec 2025`, `until 9 Nov 2025`."""
+    """Return the days of a period as text: `20 Jan–4 Dec 2025`, `until 9 Nov 2025`."""
     return "all dates" if period == EVERYTHING else english.span(period.span, True)
 
 
 def claim_details(claim: Claim) -> str:
-    """A claim's wording, period, actors and tags: `quoted · period: this year · Xi`."""
+    """Return a claim's wording, period, actors and tags: `quoted · period: this year · Xi`."""
     window = f"period as stated: {claim.window}" if claim.window else ""
     actors = ", ".join(actor.name for actor in claim.actors)
     tags = ", ".join(f"events tagged “{tag}”" for tag in claim.tags)
@@ -40,13 +40,13 @@ def claim_details(claim: Claim) -> str:
 
 
 def stated_text(number: StatedNumber) -> str:
-    """The number in a claim as text: `4 phone calls`, `at least 40 contacts`."""
+    """Return the number in a claim as text: `4 phone calls`, `at least 40 contacts`."""
     most = number.number.max if number.number.max is not None else number.number.min
     return f"{number.number} {_type_names(number.types, most)}"
 
 
 def counted_text(number: StatedNumber) -> str:
-    """The number in the ledger as text: `3 phone calls`, `2–3 phone calls`, `no phone calls`."""
+    """Return the number in the ledger as text: `3 phone calls`, `2–3 phone calls`."""
     count = number.counted
     return f"{count if count.max else 'no'} {_type_names(number.types, count.max)}"
 
@@ -58,7 +58,7 @@ def _type_names(types: Sequence[EventType], count: int | None) -> str:
 
 
 def deviation(number: StatedNumber) -> str:
-    """How the ledger's number differs from the claim's: `as stated`, `1 fewer than stated`."""
+    """Return how the ledger's number differs from the claim's: `1 fewer than stated`."""
     low, high = number.counted.min, number.counted.max
     if number.verdict == "agrees":
         return "as stated"
@@ -73,9 +73,9 @@ def deviation(number: StatedNumber) -> str:
 
 
 def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
-    """A sentence on an interpretation of a claim: the numbers in the ledger, then notes.
+    """Return a sentence on one meaning of a claim: the numbers in the ledger, then notes.
 
-    `most`: the largest number of near misses to include.
+    `most`: the maximum number of near misses to include.
     """
     if all(number.verdict == "agrees" for number in reading.stated):
         numbers = f"{join_and([counted_text(number) for number in reading.stated])}, as stated"
@@ -88,9 +88,9 @@ def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
 
 
 def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[str]:
-    """Yield phrases on uncertainties and near misses of an interpretation of a claim.
+    """Yield phrases on uncertainties and near misses for one meaning of a claim.
 
-    `most`: the largest number of near misses to include.
+    `most`: the maximum number of near misses to include.
     """
     if not reading.covered:
         yield "the ledger does not cover this whole period"
@@ -114,7 +114,7 @@ def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[
 
 
 def near_miss_text(miss: NearMiss) -> str:
-    """Why a near miss does not count: `17 Jan 2025 (ID) is 3 days before this period`."""
+    """Return why a near miss does not count: `17 Jan 2025 (ID) is 3 days before this period`."""
     event = miss.event
     name = f"{english.brief(event.when, True)} ({event.id})"
     if miss.days is not None:
@@ -134,7 +134,7 @@ def _distance(days: int, event: Event) -> str:
 
 
 def brief(verdict: ClaimVerdict) -> str:
-    """A claim's numbers, and the ledger's in the first interpretation: `it says 2, and …`."""
+    """Return a claim's numbers, and the ledger's for its first meaning: `it says 2, and …`."""
     reading = verdict.readings[0]
     stated = join_and([stated_text(number) for number in reading.stated])
     counted = join_and([counted_text(number) for number in reading.stated])
@@ -143,7 +143,7 @@ def brief(verdict: ClaimVerdict) -> str:
 
 
 def summarise(verdict: ClaimVerdict) -> str:
-    """A sentence with a claim's numbers, and the ledger's for each interpretation."""
+    """Return a sentence with a claim's numbers, and the ledger's for each of its meanings."""
     stated = join_and([stated_text(number) for number in verdict.readings[0].stated])
     readings = [
         f"{f'read as {_quoted(reading)}, ' if reading.name else ''}{explain(reading, 1)}"
@@ -156,13 +156,13 @@ _VERBS: Mapping[Verdict, tuple[str, str]] = {
     "agrees": ("agrees", ""), "differs": ("differs", ""), "depends": ("depends", " on the reading"),
     "cannot tell": ("cannot", " be decided"),
 }  # fmt: skip
-"""Verdict -> the verb for one claim, and the words after it."""
+"""Maps a verdict to the verb for one claim, and the words after that verb."""
 
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
-    """The number of claims by verdict: `24 agree, 7 differ (all marked as disputed)`.
+    """Return the number of claims by verdict: `24 agree, 7 differ (all marked as disputed)`.
 
-    A single claim is "it".
+    A single claim is called "it".
     """
     numbers, parts = Counter(claim.verdict for claim in claims), []
     for verdict in VERDICTS:
@@ -177,9 +177,9 @@ def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
 
 
 def explain_difference(verdict: ClaimVerdict) -> str | None:
-    """A sentence on why the interpretations of a claim have different numbers.
+    """Return a sentence on why the meanings of a claim have different numbers in the ledger.
 
-    None if the numbers are equal, or if a number is uncertain or not covered.
+    The result is None if the numbers are equal, or if a number is uncertain or not covered.
     """
     counts = [number.counted for reading in verdict.readings for number in reading.stated]
     certain = all(count.min == count.max for count in counts)

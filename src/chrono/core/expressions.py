@@ -25,7 +25,7 @@ Joint = Literal["and", "or", "not"]
 EXAMPLE = "actor:Xi and not tag:trade"
 
 FIELDS = {row.name.replace("_", "-"): row for row in FILTERS.values() if row.test}
-"""Name in an expression -> the filter, which is also an option."""
+"""The filters that an expression can have, by their names in it, which are those of options."""
 
 
 class Term(NamedTuple):
@@ -38,7 +38,7 @@ class Term(NamedTuple):
 class Group(NamedTuple):
     """Expressions joined by "and" or "or", or a single expression negated by "not".
 
-    `joint`: this word; `parts`: the expressions.
+    `joint`: the word "and", "or" or "not"; `parts`: the expressions.
     """
 
     joint: Joint
@@ -56,11 +56,11 @@ class Joined(NamedTuple):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The attributes that the conditions read, each once."""
+        """Return the attributes of a record that the conditions read, each once."""
         return tuple(dict.fromkeys(key for part in self.parts for key in part.keys))
 
     def __call__(self, record: Any) -> bool:
-        """Whether the record meets the joined conditions."""
+        """Return whether the record meets the joined conditions."""
         met = (part(record) for part in self.parts)
         return not any(met) if self.joint == "not" else any(met) if self.joint == "or" else all(met)
 
@@ -93,7 +93,7 @@ def required(expression: Expression) -> Iterator[Expression]:
 
 
 def condition(expression: Expression, lookup: Lookup) -> AnyCondition:
-    """The condition for an expression, to be tested on records.
+    """Return the condition for an expression, which records can be tested with.
 
     Raises UsageError for an unknown name.
     """
@@ -104,7 +104,7 @@ def condition(expression: Expression, lookup: Lookup) -> AnyCondition:
 
 
 def subjects(expression: Expression, lookup: Lookup, negated: bool = False) -> Subjects:
-    """Subjects that together include all events of an expression. Coverage depends on them.
+    """Return subjects that together include all events of an expression, for coverage.
 
     `negated`: whether to return subjects for the events that do not match the expression.
     """
@@ -136,7 +136,7 @@ def wanted_types(expression: Expression, negated: bool = False) -> Iterator[str]
 
 
 def names_types(expression: Expression, negated: bool = False) -> bool:
-    """Whether every event that matches an expression has a type that the expression names."""
+    """Return whether all events that match an expression have types that it names."""
     if isinstance(expression, Term):
         return expression.row.name == "type" and not negated
     if expression.joint == "not":
@@ -148,14 +148,14 @@ def names_types(expression: Expression, negated: bool = False) -> bool:
 # -- how an expression is written -----------------------------------------------------------------
 
 _MOST_NESTED = 50
-"""The most parentheses and `not` inside each other."""
+"""The maximum number of parentheses and `not` inside each other."""
 
 _WORDS = re.compile(r"""[()]|(?:[^\s()"':]+:)?(?:"[^"]*"?|'[^']*'?)|[^\s()]+""")
 _SIGNS = {"&": "and", "&&": "and", "|": "or", "||": "or", "!": "not"}
 _PERIODS = {"date", "day", "period", "start", "year", "month"}
 
 NOT = r"(?<![^\s(])(?:not|without|except|excluding)(?: (?:about|at|by|for|from|in|on))?(?!\S)"
-"""The words that exclude events, with a small word before what they exclude."""
+"""A pattern of words that exclude events, with a small word before what they exclude."""
 _OTHER_NAMES = {
     **dict.fromkeys(("actors", "person", "people", "who", "name"), "actor"),
     **dict.fromkeys(("tags", "topic", "subject", "about"), "tag"),
@@ -164,7 +164,7 @@ _OTHER_NAMES = {
     **dict.fromkeys(("places", "city", "location"), "place"),
     **dict.fromkeys(("continent", "region"), "place-country"),
 }
-"""Word that people use for a filter -> its name in an expression."""
+"""Maps a word that people use for a filter to the filter's name in an expression."""
 _NAMES = "|".join(sorted((*FIELDS, *_OTHER_NAMES), key=len, reverse=True))
 _OTHER_SIGNS = (
     (rf"\b({_NAMES})\s*(?:==?|:)\s*(?=[\w(]|\Z)", lambda found: f"{_field(found[1])}:"),
@@ -179,14 +179,13 @@ _OTHER_SIGNS = (
     (r"\b(and|or) and not\b", lambda found: f"{found[1]} not"),
     (r"(?<=[\w)]) but (?=[\w(])", lambda _: " and "),
 )
-"""(a pattern of other notations, the notation of an expression), to be replaced in this order."""
+"""(pattern of another notation, the notation of an expression), to be replaced in this order."""
 
 
 def in_notation(text: str) -> str:
-    """The text with signs such as `=` and `|`, and words such as `but`, replaced by those of an
-    expression.
+    """Return a text in the notation of an expression, without signs such as `=` and `|`.
 
-    Texts in quotation marks are not changed.
+    Words such as `but` are replaced, too. Texts in quotation marks do not change.
     """
     pieces = re.split(r"""("[^"]*"|'[^']*')""", text)
     for pattern, replacement in _OTHER_SIGNS:
@@ -200,7 +199,7 @@ def _field(name: str) -> str:
 
 
 def _alternatives(name: str, values: str) -> str:
-    """`(actor:Rubio or actor:Bessent)` for the values `Rubio, Bessent`."""
+    """Return `(actor:Rubio or actor:Bessent)` for the values `Rubio, Bessent`."""
     words = re.split(r"\s*[,|]\s*|\s+or\s+", values.strip())
     return f"({' or '.join(f'{_field(name)}:{word}' for word in words)})"
 

@@ -16,15 +16,14 @@ from chrono.core.periods import Period
 from chrono.errors import UsageError
 
 Test = Callable[[Any], bool]
-"""A test of one value of an event. A test cannot be a lambda, since it must be pickled."""
+"""A function that tests one value of an event. It cannot be a lambda, since it must be pickled."""
 
 
 class Condition(NamedTuple):
-    """A condition on events or claims.
+    """A condition on events or claims, which a record meets if a value in it passes the test.
 
-    A record meets it if a value of one of the `keys` passes the test. `keys`: attributes, which a
-    record may lack; `joined`: whether the texts of all keys are joined and tested together;
-    `negated`: whether no value may pass the test instead.
+    `keys`: the attributes to test, which a record may lack; `joined`: whether the texts of all keys
+    are joined and tested together; `negated`: whether no value may pass the test instead.
     """
 
     keys: tuple[str, ...]
@@ -33,7 +32,7 @@ class Condition(NamedTuple):
     negated: bool = False
 
     def __call__(self, record: Any) -> bool:
-        """Whether the record meets the condition."""
+        """Return whether the record meets the condition."""
         if self.joined:
             texts = filter(None, chain.from_iterable(_texts(record, key) for key in self.keys))
             return self.test(" ".join(texts)) is not self.negated
@@ -78,11 +77,11 @@ class Filter(NamedTuple):
 
     @property
     def option(self) -> str:
-        """The name of the option, such as `--not-actor`."""
+        """Return the name of the option, such as `--not-actor`."""
         return f"--{self.name.replace('_', '-')}"
 
     def conditions(self, lookup: Lookup, typed: Sequence[str]) -> list[Condition]:
-        """The conditions for the `typed` values, which an event must all meet.
+        """Return the conditions for the `typed` values, all of which an event must meet.
 
         Raises UsageError for an unknown name.
         """
@@ -93,7 +92,7 @@ class Filter(NamedTuple):
 
 
 def accepted(test: Test) -> list[Any]:
-    """The values for which a test of a filter looks: ids, codes, names or words, in any order."""
+    """Return the values that pass a test of a filter: ids, codes, names or words."""
     if not isinstance(test, partial):
         return sorted(getattr(test, "__self__", ()))
     values = test.keywords.get("wanted", test.args[-1] if test.args else ())

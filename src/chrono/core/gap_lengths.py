@@ -1,4 +1,4 @@
-"""The least and the greatest possible length of a gap between two contacts.
+"""Calculate the least and the greatest possible length of a gap between two contacts.
 
 The module `gaps` explains the terms world, gap and anchor. Days are ordinals, and lengths are
 numbers of days.
@@ -19,7 +19,7 @@ NEVER = 10_000_000
 """A number larger than the ordinal of any day. Its negative is smaller than any ordinal."""
 
 _MOST_CHOICES = 256
-"""The largest number of choices among days of sets for which `least_length` is exact."""
+"""The maximum number of choices among days of sets for which `least_length` is exact."""
 
 
 class PossibleDays(NamedTuple):
@@ -40,12 +40,12 @@ class PossibleDays(NamedTuple):
 
     @property
     def uncertain(self) -> bool:
-        """Whether the contact may not have happened, or its first or last day is not known."""
+        """Return whether the contact may not have happened, or one of its ends is not known."""
         exact = self.start_min == self.start_max and self.end_min == self.end_max
         return not (self.certain and exact)
 
     def windows(self, low: int, high: int) -> list[tuple[int, int]]:
-        """The possible first days strictly between the days `low` and `high`, as spans."""
+        """Return the possible first days strictly between the days `low` and `high`, as spans."""
         inside = [(max(first, low + 1), min(last, high - 1)) for first, last in self.starts]
         return [(first, last) for first, last in inside if first <= last]
 
@@ -72,7 +72,7 @@ _start_max = attrgetter("start_max")
 
 
 def anchors(contacts: Sequence[PossibleDays]) -> list[Anchor]:
-    """The anchors among the contacts, in order of time."""
+    """Return the anchors among the contacts, in order of time."""
     certain = [contact for contact in contacts if contact.certain]
     days: list[Anchor] = []
     for contact in sorted(certain, key=_start_max):
@@ -95,7 +95,7 @@ def anchors(contacts: Sequence[PossibleDays]) -> list[Anchor]:
 
 
 def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
-    """The greatest possible length of a gap between two contacts [days]; 0 if there is no gap.
+    """Return the greatest possible length of a gap between two contacts [days], or 0.
 
     The gap after a contact is longest if this contact ends as early as possible, and each certain
     contact that is not over by then starts as late as possible.
@@ -115,7 +115,7 @@ def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
 
 
 def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
-    """The greatest possible length of a gap between the days `low` and `high` [days].
+    """Return the greatest possible length of a gap between the days `low` and `high` [days].
 
     `inside`: the contacts that may be between these days. A certain contact must end by the start
     of the gap, or start at its end.
@@ -129,7 +129,7 @@ def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
 
 
 def least_length(low: int, high: int, inside: Sequence[PossibleDays], free: int) -> int:
-    """The least possible length of the longest gap between the days `low` and `high` [days].
+    """Return the least possible length of the longest gap between the days `low` and `high` [days].
 
     Each contact in `inside` divides the days as evenly as possible: an interval with all its
     possible days, any other contact with one of them. `free`: the number of further contacts of one

@@ -65,17 +65,17 @@ class Gap(NamedTuple):
 
     @property
     def inside(self) -> list[str]:
-        """The ids of the other contacts that may be in the gap, and so shorten it."""
+        """Return the ids of the other contacts that may be in the gap, and so shorten it."""
         return [id for id in self.undecided if id not in (self.after.id, self.before.id)]
 
     @property
     def since(self) -> When:
-        """The day `start`, or the date of the contact `after` if this day is unknown."""
+        """Return the day `start`, or the date of the contact `after` if this day is unknown."""
         return When.on(self.start) if self.start else self.after.when
 
     @property
     def until(self) -> When:
-        """The day `end`, or the date of the contact `before` if this day is unknown."""
+        """Return the day `end`, or the date of the contact `before` if this day is unknown."""
         return When.on(self.end) if self.end else self.before.when
 
 
@@ -96,17 +96,17 @@ class OpenGap(NamedTuple):
 
     @property
     def inside(self) -> list[str]:
-        """The ids of the other contacts that may be in the gap, and so shorten it."""
+        """Return the ids of the other contacts that may be in the gap, and so shorten it."""
         return [id for id in self.undecided if id != self.after.id]
 
     @property
     def since(self) -> When:
-        """The day `start`, or the date of the contact `after` if this day is unknown."""
+        """Return the day `start`, or the date of the contact `after` if this day is unknown."""
         return When.on(self.start) if self.start else self.after.when
 
     @property
     def until(self) -> When:
-        """The day `end` as a When."""
+        """Return the day `end` as a When."""
         return When.on(self.end)
 
 
@@ -127,7 +127,7 @@ class Gaps(NamedTuple):
 
     @property
     def possible(self) -> int:
-        """The value of `longest` [days], if no gap in `found` or `running` is as long; else 0.
+        """Return `longest` [days] if no gap in `found` or `running` may be as long; else 0.
 
         Such a gap exists only in some possible orders of the contacts, so it is not in `found`.
         """
@@ -139,7 +139,7 @@ class Gaps(NamedTuple):
 def gaps(
     matches: Sequence[Match], period: Period, covered: Sequence[Span], today: dt.date | None
 ) -> Gaps:
-    """The gaps between the contacts of a period, on the days that the ledger covers.
+    """Return the gaps between the contacts of a period, on the days that the ledger covers.
 
     `covered`: these days, as disjoint spans in order; each gap is inside one of them; `today`: the
     last day of the current gap. If `today` is None, the current gap is omitted.
@@ -165,8 +165,8 @@ def possible_days(
 ) -> Iterator[PossibleDays]:
     """Yield the possible days of each match that may have begun in the period, on covered days.
 
-    A match may have begun before the period if the query has `overlap`. Held contacts have begun by
-    `today`.
+    If the query has `overlap`, a match may have begun before the period. Held contacts have begun
+    by `today`.
     """
     if not (window := common(covered, [period.span])):
         return

@@ -1,4 +1,4 @@
-"""A headline for selected events, and their filters in words, for documents."""
+"""Write a headline for selected events, and their filters in words, for documents."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _PHRASES = {
     "text": "that mention {}", "mention": "that mention {}", "status": "with the status {}",
     "not_actor": "without {}", "not_type": "not of type {}", "not_tag": "not tagged {}",
 }  # fmt: skip
-"""Filter -> a phrase for its values, after "events"."""
+"""Maps a filter to a phrase for its values, to follow the word "events"."""
 
 
 def headline(subset: Subset) -> str:
-    """`Xi Jinping and Donald Trump, 2025` for a selection of actors, or else the ledger's name."""
+    """Return a headline such as `Xi Jinping and Donald Trump, 2025`, or else the ledger's name."""
     if not subset.actors:
         return subset.ledger.name
     return english.joined([english.join_and(subset.actors), in_title(subset.period)], ", ")
 
 
 def whole_headline(subset: Subset) -> str:
-    """The headline of a selection, with other filters and the period that it lacks.
+    """Return the headline of a selection, followed by its other filters and its period.
 
-    `China–US contacts, 2025: in Busan, October 2025`. Filters for contacts or a status are left
-    out.
+    For example, `China–US contacts, 2025: in Busan, October 2025`. Filters for contacts or a status
+    are left out.
     """
     title, period = headline(subset), in_title(subset.period)
     if subset.actors:
@@ -46,7 +46,7 @@ def whole_headline(subset: Subset) -> str:
 
 
 def selection_title(ledger: Ledger, query: Query) -> str:
-    """What a picture shows: `Xi Jinping with Donald Trump, tagged trade`.
+    """Return a title for the picture of a selection: `Xi Jinping with Donald Trump, tagged trade`.
 
     The ledger's name replaces the actors if none is required, or if a name matches several.
     """
@@ -58,7 +58,7 @@ def selection_title(ledger: Ledger, query: Query) -> str:
 
 
 def in_title(period: Period) -> str:
-    """A period in a title: `2025`, `October 2025`, `1 Jun–31 Aug 2025`; "" for all days."""
+    """Return a period as in a title: `2025`, `October 2025`, `1 Jun–31 Aug 2025`; or ""."""
     if period == EVERYTHING or re.fullmatch(r"\d{4}", period.text):
         return period.text if period != EVERYTHING else ""
     if re.fullmatch(r"\d{4}-\d\d", period.text):
@@ -67,12 +67,12 @@ def in_title(period: Period) -> str:
 
 
 def filters_in_words(subset: Subset) -> str:
-    """The filters of a selection: `with Xi Jinping and Donald Trump, tagged trade`; "" if none."""
+    """Return the filters of a selection, such as `with Xi Jinping, tagged trade`, or ""."""
     return in_phrases(subset.description, subset.actors)
 
 
 def in_phrases(descriptions: Iterable[str], actors: Sequence[str] = ()) -> str:
-    """The descriptions of filters as phrases: `with Xi Jinping, tagged trade`.
+    """Return the descriptions of filters as phrases: `with Xi Jinping, tagged trade`.
 
     `actors`: the names of the actors who must take part, instead of the typed names.
     """

@@ -20,7 +20,7 @@ _BRACKET = re.compile(r"[][(){}（）]")
 
 
 def split_list(text: str, separators: Sequence[str], with_urls: bool = False) -> list[str]:
-    """The elements of a list in a text, split at any of `separators`, without spaces around them.
+    """Return the elements of a list in a text, split at any of `separators`, without outer spaces.
 
     A separator inside brackets does not count: `Nyrstar (Vice-President, Products)` is one element.
     Without separators, the whole text is one element. `with_urls`: whether elements may contain web
@@ -78,11 +78,11 @@ def _bracketed(text: str) -> Iterator[tuple[int, int]]:
 
 
 _BETWEEN_NAMES = tuple(sign.replace("&", " & ") for sign in SIGNS)
-"""Like SIGNS, but names such as `AT&T` have no separator."""
+"""The signs of SIGNS as they separate names, so that `AT&T` is a single name."""
 
 
 def separate_names(text: str, is_known: Callable[[str], object]) -> list[str]:
-    """The names in a text that may name several people: `Xi Jinping, Li Qiang`, `A and B (US)`.
+    """Return the names in a text, such as `Xi Jinping, Li Qiang` or `A and B (US)`.
 
     The result is `[text]` if the text is a single name. `is_known`: whether a text is the name of a
     known actor, which is never divided, such as `Smith, Jr.`
@@ -117,7 +117,7 @@ class Separator(NamedTuple):
 
 
 def separators(texts: Iterable[str]) -> list[Separator]:
-    """The texts that may separate names in these cells."""
+    """Return the texts that may separate names in these cells."""
     parts = {text: _parts(text, SIGNS) for text in texts}
     number_of_texts = Counter(part for some in parts.values() for part in {*some})
     found = []

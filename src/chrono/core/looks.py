@@ -26,11 +26,11 @@ OWN_LOOKS = {
         Look("▭", "b", "bar"),
     ),
 }  # fmt: skip
-"""Whether a declared type is a contact type -> the looks to choose from."""
+"""The looks for declared types, by whether they are contact types."""
 
 
 def own_look(contact: bool, taken: Iterable[Look | None]) -> Look:
-    """The look for a type that a ledger declares: the one whose shape the fewest other types have.
+    """Return the look for a type that a ledger declares, with the shape that is used least.
 
     `taken`: the looks of the types declared before, so that adding a type changes no other look.
     """

@@ -33,7 +33,7 @@ from chrono.errors import UsageError
 
 
 class ActorIndex:
-    """An index of actors by id, name, alias and word. `by_id`: id -> actor."""
+    """An index of actors by id, name, alias and word. `by_id`: the actors by id."""
 
     def __init__(self, actors: Iterable[Actor] = ()) -> None:
         self.by_id: dict[str, Actor] = {}
@@ -43,7 +43,7 @@ class ActorIndex:
             self.add(actor)
 
     def add(self, actor: Actor) -> None:
-        """Add an actor. No actor in the index may have the same id."""
+        """Add an actor. No other actor in the index may have the same id."""
         self.by_id[actor.id] = actor
         self._by_former_id.update(dict.fromkeys(actor.former_ids, actor))
         for name in actor.all_names:
@@ -51,7 +51,7 @@ class ActorIndex:
         self.__dict__.pop("_by_word", None)
 
     def exact(self, name: str) -> tuple[Actor, ...]:
-        """The actor with exactly this id or former id, or else all actors with this name or alias.
+        """Return the actor with exactly this id or former id, or else all with this name or alias.
 
         Case and accents of names are ignored.
         """
@@ -61,23 +61,23 @@ class ActorIndex:
 
     @property
     def taken(self) -> Collection[str]:
-        """The ids and former ids of all actors. A new actor cannot have them."""
+        """Return the ids and former ids of all actors, which a new actor cannot have."""
         return ChainMap(self.by_id, self._by_former_id)
 
     def with_id(self, id: str) -> Actor | None:
-        """The actor with exactly this id, or else with this former id; None if there is none."""
+        """Return the actor with exactly this id, or else with this former id, or None."""
         return self.by_id.get(id) or self._by_former_id.get(id)
 
     def named(self, name: str) -> tuple[Actor, ...]:
-        """All actors with this id, former id, name or alias, ignoring case and accents."""
+        """Return all actors with this id, former id, name or alias, ignoring case and accents."""
         return tuple(self._by_name.get(fold(name), {}).values())
 
     def loose(self, name: str) -> tuple[Actor, ...]:
-        """The actors that `exact` finds, or else those that `with_words` finds."""
+        """Return the actors that `exact` finds, or else those that `with_words` finds."""
         return self.exact(name) or self.with_words(name)
 
     def with_words(self, name: str) -> tuple[Actor, ...]:
-        """All actors with a name or alias that contains every word of `name`."""
+        """Return all actors with a name or alias that contains every word of `name`."""
         wanted = words(name)
         rarest = min((self._by_word.get(word, {}) for word in wanted), key=len, default={})
         return tuple(
@@ -87,7 +87,7 @@ class ActorIndex:
         )
 
     def is_named_in(self, text: str, actor: Actor) -> bool:
-        """Whether a text names the actor: by a whole name, or by a word that no other actor has."""
+        """Return whether a text has a full name of the actor, or a word of no other actor's name."""
         held, names = set(words(text)), (actor.name, *actor.aliases)
         owners = (self._by_word.get(word, ()) for word in held)
         return (
@@ -98,7 +98,7 @@ class ActorIndex:
         )
 
     def nearest(self, name: str) -> list[Actor]:
-        """Up to MOST_SUGGESTIONS actors with a name, or a word in a name, that resembles `name`."""
+        """Return up to MOST_SUGGESTIONS actors with a name or word that resembles `name`."""
         near: dict[str, Actor] = {}
         pieces = sorted(words(name), key=len, reverse=True)
         for piece in (fold(name), *pieces):
@@ -121,7 +121,7 @@ class ActorIndex:
 class Lookup:
     """Finds the actors, types, tags, countries and places of a ledger that a typed word means.
 
-    `matches`: name that was looked up -> the actors that it matches.
+    `matches`: maps each name that was looked up to the actors that it matches.
     """
 
     def __init__(self, ledger: Ledger) -> None:
@@ -131,14 +131,13 @@ class Lookup:
 
     @cached_property
     def index(self) -> ActorIndex:
-        """The index of all actors in the ledger."""
+        """Return the index of all actors in the ledger."""
         return ActorIndex(self.ledger.actors.values())
 
     def actors(self, name: str, index: ActorIndex | None = None) -> tuple[Actor, ...]:
-        """All actors that match a name. Raises UsageError if there are none.
+        """Return all actors that match a name, and record them in `matches`.
 
-        `index`: the actors to search (default: all actors of the ledger). The result is
-        kept in `matches`.
+        `index`: the actors to search (default: all). Raises UsageError if no actor matches.
         """
         known = index or self.index
         if not (matches := known.loose(name)):
@@ -147,7 +146,7 @@ class Lookup:
         return matches
 
     def actor(self, name: str) -> Actor:
-        """The only actor that matches a name. Raises UsageError if none or several match."""
+        """Return the only actor that matches a name. Raises UsageError if none or several match."""
         actors = self.actors(name)
         _require_one(name, actors)
         return actors[0]
@@ -159,20 +158,20 @@ class Lookup:
             _require_one(name, actors, f"use {option} for the country; " if option else "")
 
     def _country_option(self, name: str) -> str:
-        """`--country CN`, if a word of names is the name of a country of actors; else ""."""
+        """Return `--country CN` if a word of `name` is a country of actors in the ledger, or ""."""
         if self.index.exact(name) or not (codes := self.countries_named(country_of(name) or "")):
             return ""
         return f"--country {shell_word(min(codes))}"
 
     def _use_place_country(self, name: str, purpose: str = "") -> str:
-        """`; use --place-country Switzerland`, if events have this country or continent."""
+        """Return `; use --place-country Switzerland` if events were in this country, or ""."""
         if not match_country(name, self.ledger.words["place_countries"], continents=True).found:
             return ""
         return f"; {purpose}use --place-country {shell_word(name)}"
 
     @property
     def notes(self) -> list[Note]:
-        """A note for each name that matches several actors, is a country's, too, or is unclear."""
+        """Return notes on names that match several actors, are also a country's, or are unclear."""
         sentences: list[str] = [*self._meanings.values()]
         for name, actors in self.matches.items():
             labels, option = _labels(actors), self._country_option(name)
@@ -186,12 +185,15 @@ class Lookup:
         return [Note(sentence, NoteKind.MEANING) for sentence in sentences]
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
-        """The actors, and speakers of claims, that match a name. Raises UsageError if none do."""
+        """Return the actors and speakers of claims with this name.
+
+        Raises UsageError if none match.
+        """
         speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
         return self.actors(name, ActorIndex({**self.ledger.actors, **speakers}.values()))
 
     def type(self, name: str) -> frozenset[str]:
-        """The ids of the types with this id, or else former id, or else label, plural or alias.
+        """Return the ids of the types with this id, else this former id, else this other name.
 
         Raises UsageError if there is no such type.
         """
@@ -205,7 +207,7 @@ class Lookup:
         raise UsageError(unknown_word(name, self.ledger.types, "type"))
 
     def types_named(self, name: str) -> frozenset[str]:
-        """The ids of the types that `type` finds; empty if there is none."""
+        """Return the ids of the types that `type` finds, or an empty set."""
         types = self.ledger.types
         if name in types:
             return frozenset((name,))
@@ -216,14 +218,14 @@ class Lookup:
         return frozenset(id for id, spelt in names.items() if spelt & spellings)
 
     def tag(self, tag: str) -> frozenset[str]:
-        """The tag, or else all tags that differ from it only in case or accents.
+        """Return the tag, or else all tags that differ from it only in case or accents.
 
         Raises UsageError if there is none.
         """
         return self.tags_named(tag) or _refuse(tag, self._tags, "tag")
 
     def tags_named(self, tag: str, used: bool = False) -> frozenset[str]:
-        """The tag, else tags that differ only in case or accents; empty if none do.
+        """Return the tag, or else all that differ only in case or accents, or an empty set.
 
         `used`: whether only tags of events count, and not those in a row of coverage.
         """
@@ -234,7 +236,7 @@ class Lookup:
         return self.ledger.words["tags"].union(*(row.tags for row in self.ledger.coverage))
 
     def country(self, country: str) -> frozenset[str]:
-        """The country with this code or name, among the countries of actors.
+        """Return the country with this code or name, among the countries of actors.
 
         Raises UsageError if no actor is from this country, or if two countries have the name.
         """
@@ -248,7 +250,7 @@ class Lookup:
         raise UsageError(not_a_country(country, codes, "--country"))
 
     def countries_named(self, country: str) -> frozenset[str]:
-        """The codes of actors' countries with this code or name; empty if there is none."""
+        """Return the codes of actors' countries with this code or name, or an empty set."""
         return match_country(country, self._codes).found
 
     @property
@@ -256,11 +258,11 @@ class Lookup:
         return {actor.country for actor in self.ledger.actors.values() if actor.country}
 
     def place_countries_named(self, country: str) -> frozenset[str]:
-        """The countries of places with this code or name; empty if there is none."""
+        """Return the countries of places with this code or name, or an empty set."""
         return match_country(country, self.ledger.words["place_countries"]).found
 
     def place_country(self, country: str) -> frozenset[str]:
-        """The country with this code or name, or those of a continent, among those of places.
+        """Return the country with this code or name, or those of a continent, if places are there.
 
         Raises UsageError if no place is in this country, or if two countries have the name.
         """
@@ -283,7 +285,7 @@ class Lookup:
         return match.found
 
     def initiator(self, name: str) -> frozenset[str]:
-        """The values of `initiator` that a name means: ids of actors, a country or "disputed".
+        """Return the values of `initiator` that a name means: actors' ids, a country or "disputed".
 
         A country does not include its actors. Raises UsageError for an unknown name.
         """
@@ -296,12 +298,11 @@ class Lookup:
 
     @cached_property
     def origins(self) -> Origins:
-        """The index of publishers, which finds the origin of each source."""
+        """Return the index of publishers, which finds the origin of each source."""
         return Origins(self.ledger.publishers)
 
     def origin(self, name: str) -> frozenset[str]:
-        """The names of the origins spelled like `name`, or else the only origin with every word of
-        it.
+        """Return the names of the origins spelled like `name`, or else the only one with its words.
 
         Raises UsageError if none or several match, and LookupError if not all events were read.
         """
@@ -323,16 +324,16 @@ class Lookup:
         return frozenset(holding) or _refuse(name, known, "origin", proposed=texts)
 
     def places_named(self, place: str) -> frozenset[str]:
-        """The place `place`, else places that differ only in case or accents; empty if none do."""
+        """Return the place, or else all that differ only in case or accents, or an empty set."""
         return spelled(place, self.ledger.words["places"])
 
     def places_with_words(self, place: str) -> frozenset[str]:
-        """The places with all words of `place`; empty if there is none."""
+        """Return the places with all words of `place`, or an empty set."""
         wanted, known = words(place), self.ledger.words["places"]
         return frozenset(name for name in known if wanted and holds_words(name, wanted))
 
     def places(self, place: str) -> frozenset[str]:
-        """The place with this name, or else all places with every word of the name.
+        """Return the place with this name, or else all places with every word of the name.
 
         Raises UsageError if there is none.
         """
@@ -359,12 +360,12 @@ def _require_one(name: str, actors: Sequence[Actor], first: str = "") -> None:
 
 
 def actor_not_found(name: str, index: ActorIndex) -> str:
-    """The message for a name that matches no actor, with similar names if there are any."""
+    """Return the message for a name that matches no actor, with similar names if there are any."""
     return f'unknown actor "{name}"{suggestion(_labels(index.nearest(name)))}'
 
 
 def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool = False) -> str:
-    """The message for a name that matches no actor, with similar names or something else to type.
+    """Return the message for a name that matches no actor, with similar names or a remedy.
 
     `remedy`: how to add the actor, in words; `country`: whether `--country` can be used instead.
     """

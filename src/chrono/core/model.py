@@ -1,4 +1,4 @@
-"""The records of a ledger: events, actors, types, sources and claims, all of them frozen.
+"""The records of a ledger: events, actors, types, sources and claims, none of which can change.
 
 A field without a value is None or empty. A country is an alpha-2 code or the name of a body;
 `former_ids`: ids of the record before, or of records joined with it; `extra`: the user's own data.
@@ -39,7 +39,7 @@ class Role(NamedTuple):
     extra: Mapping[str, Any] = NOTHING
 
     def held_on(self, when: When) -> bool:
-        """Whether the office may have been held when an event with the date `when` began."""
+        """Return whether the office may have been held when an event with the date `when` began."""
         first = self.since.days.first if self.since else None
         last = self.until.days.last if self.until else None
         term = Span(first, last)
@@ -49,9 +49,8 @@ class Role(NamedTuple):
 class Actor(NamedTuple):
     """A person or organisation.
 
-    `country`: an alpha-2 code, an organisation's name, or None; `declared`: whether the ledger
-    declares the actor in the table `[actors]`. Without a declaration, the id of an actor is its
-    name.
+    `country`: an alpha-2 code, the name of a body, or None; `declared`: whether the ledger has the
+    actor in the table `[actors]`. Otherwise the id of an actor is its name.
     """
 
     id: str
@@ -65,16 +64,16 @@ class Actor(NamedTuple):
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """All ids and names of the actor: id, former ids, name and aliases."""
+        """Return all ids and names of the actor: id, former ids, name and aliases."""
         return (self.id, *self.former_ids, self.name, *self.aliases)
 
     @property
     def nation(self) -> str:
-        """The country of the actor, or the actor's name if there is none."""
+        """Return the country of the actor, or the actor's name if there is none."""
         return self.country if self.country is not None else self.name
 
     def apart_from(self, other: Actor) -> bool:
-        """Whether the two actors have different countries.
+        """Return whether the two actors have different countries.
 
         An actor without a country differs from all.
         """
@@ -83,7 +82,7 @@ class Actor(NamedTuple):
         return self.country != other.country
 
     def offices(self, when: When) -> tuple[str, ...]:
-        """The titles of the offices that the actor may have held on the date `when`."""
+        """Return the titles of the offices that the actor may have held on the date `when`."""
         return tuple(role.title for role in self.roles if role.held_on(when))
 
     def __hash__(self) -> int:
@@ -94,10 +93,11 @@ class Actor(NamedTuple):
 
 
 class EventType(NamedTuple):
-    """A type of event. `contact`: whether held events of this type between countries are contacts.
+    """A type of event.
 
-    `label`, `plural`: its name after one and after other numbers; `look`: its symbol and shape;
-    None for a type that is neither built in nor from a ledger; `aliases`: other words for it.
+    `contact`: whether held events of this type between countries are contacts; `label`, `plural`:
+    its name after one and after other numbers; `look`: its symbol and shape, or None; `aliases`:
+    other words for it.
     """
 
     id: str
@@ -111,11 +111,11 @@ class EventType(NamedTuple):
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """All words for the type: id, its plural, label, plural and aliases."""
+        """Return all words for the type: id, its plural, label, plural and aliases."""
         return (self.id, f"{self.id}s", self.label, self.plural, *self.aliases)
 
     def called(self, number: int | None) -> str:
-        """The name of the type after a number: `label` after 1, or else `plural`."""
+        """Return the name of the type after a number: `label` after 1, or else `plural`."""
         return self.label if number == 1 else self.plural
 
 
@@ -146,7 +146,7 @@ class Publisher(NamedTuple):
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """All ids and names of the publisher: id, former ids, name and aliases."""
+        """Return all ids and names of the publisher: id, former ids, name and aliases."""
         return (self.id, *self.former_ids, self.name, *self.aliases)
 
 
@@ -156,8 +156,8 @@ class Source(NamedTuple):
     `id`: the id under `[sources]`, or None if the source is not declared; `origin`: whose report
     the source carries, if not the publisher's own; `accessed`: the day on which it was read;
     `language`: a BCP 47 tag; `archive`: the URL of a copy; `side`: the party whose account it
-    gives; `grade`: "A" (best) to "F"; `says`: key of the event -> value in this source, if it
-    differs.
+    gives; `grade`: "A" (best) to "F"; `says`: the values of keys of the event in which the source
+    differs from it.
     """
 
     publisher: str
@@ -181,7 +181,7 @@ class Source(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The publisher, with the origin if there is one: `MarketBeat (AP)`."""
+        """Return the publisher, with the origin if there is one: `MarketBeat (AP)`."""
         return f"{self.publisher} ({self.origin})" if self.origin else self.publisher
 
 
@@ -190,7 +190,7 @@ class Event(NamedTuple):
 
     `actors`: the main participants; `present`: other people who were there; `initiator`: the id of
     an actor, a country or "disputed"; `follows`, `part_of`: ids of other events; `local_dates`:
-    country code -> date in this country; `dates`: one of DATE_KEYS -> date.
+    maps a country code to the date there; `dates`: maps one of DATE_KEYS to the date of that step.
     """
 
     id: str
@@ -217,7 +217,7 @@ class Event(NamedTuple):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The id, then all former ids."""
+        """Return the id, then all former ids."""
         return (self.id, *self.former_ids)
 
     def __repr__(self) -> str:
@@ -225,33 +225,33 @@ class Event(NamedTuple):
 
     @property
     def nations(self) -> tuple[str, ...]:
-        """The countries of the actors, each once, or the names of those without one; sorted."""
+        """Return the countries of the actors, or their names without one, each once, sorted."""
         own = {actor.id: actor.name for actor in self.actors if actor.country is None}
         return tuple(sorted([*self.countries, *own.values()]))
 
     @property
     def countries(self) -> tuple[str, ...]:
-        """The countries of the actors, each once, sorted."""
+        """Return the countries of the actors, each once, sorted."""
         return tuple(sorted({actor.country for actor in self.actors if actor.country}))
 
     @property
     def between_nations(self) -> bool:
-        """Whether the event has a contact type, and actors from at least two countries."""
+        """Return whether the event has a contact type, and actors from at least two countries."""
         return self.type.contact and any(map(self.actors[0].apart_from, self.actors))
 
     @property
     def contact(self) -> bool:
-        """Whether the event is a contact: held, of a contact type, and between countries."""
+        """Return whether the event is a contact: held, of a contact type, and between countries."""
         return self.status == "held" and self.between_nations
 
     @property
     def all_dates(self) -> tuple[When, ...]:
-        """The date of the event, then its local dates."""
+        """Return the date of the event, then its local dates."""
         return (self.when, *self.local_dates.values())
 
     @property
     def pairs(self) -> Iterator[tuple[Actor, Actor]]:
-        """Every pair of actors from different countries, sorted by country and name."""
+        """Yield every pair of actors from different countries, sorted by country and name."""
         ordered = sorted(self.actors, key=lambda actor: (actor.nation, actor.name))
         return ((a, b) for a, b in combinations(ordered, 2) if a.apart_from(b))
 
@@ -267,7 +267,7 @@ class Event(NamedTuple):
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
-        """(start, end, id), by which events are sorted."""
+        """Return (start, end, id), by which events are sorted."""
         return (*self.when.sort_key, self.id)
 
 
@@ -288,11 +288,11 @@ class Number(NamedTuple):
 class Claim(NamedTuple):
     """A statement by the actor `by` about the number of contacts.
 
-    `counts`: id of a type -> number; `total`: the number of all contacts, or of the `types` if
-    there are any; `readings`: (name, period) for each meaning of the words, with the name None if
-    there is only one; `as_of`: the date up to which events count; `wording`: "quoted" or
-    "paraphrased"; `window`: the period in the speaker's words; `disputed`: the reason for a known
-    disagreement with the ledger, or None.
+    `counts`: maps the id of a type to a number; `total`: the number of all contacts, or of the
+    `types` if there are any; `readings`: (name, period) for each meaning of the words, with the
+    name None if there is only one; `as_of`: the date up to which events count; `wording`: "quoted"
+    or "paraphrased"; `window`: the period in the speaker's words; `disputed`: the reason for a
+    known disagreement with the ledger, or None.
     """
 
     id: str
@@ -333,19 +333,19 @@ class _LedgerFields(NamedTuple):
 class Ledger(_LedgerFields):
     """The records of a ledger. Events are sorted by start, end and id, and claims by date and id.
 
-    `actors`, `types`, `sources`, `publishers`: id -> record; declared actors come before other
+    `actors`, `types`, `sources`, `publishers`: records by id; declared actors come before other
     actors in events, and built-in types before other types; `coverage`: empty if everything is
     covered; `vocabulary`: None if all events were read. Otherwise `events` has only the events that
-    may match a query. `vocabulary` then maps some of "tags", "places", "place_countries" and
-    "dates" to the values in all events. `unsupported`: the ids of events without any source because
-    of `--without-origin`.
+    may match a query, and `vocabulary` maps some of "tags", "places", "place_countries" and "dates"
+    to the values in all events. `unsupported`: the ids of events whose sources `--without-origin`
+    all removes.
     """
 
     @cached_property
     def words(self) -> Mapping[str, frozenset[Any]]:
-        """ "tags", "places", "place_countries" and "dates" -> values in all events.
+        """Return the values of "tags", "places", "place_countries" and "dates" in all events.
 
-        If not all events were read, this is `vocabulary`, which may have fewer keys.
+        If not all events were read, some of these keys may be missing.
         """
         if self.vocabulary is not None:
             return self.vocabulary
@@ -358,11 +358,11 @@ class Ledger(_LedgerFields):
 
     @property
     def records(self) -> list[Event | Claim]:
-        """All events, then all claims."""
+        """Return all events, then all claims."""
         return [*self.events, *self.claims]
 
     def event(self, id: str) -> Event | None:
-        """The event with this id or former id, or None."""
+        """Return the event with this id or former id, or None."""
         return self._by_id.get(id)
 
     @cached_property
@@ -372,7 +372,7 @@ class Ledger(_LedgerFields):
 
     @cached_property
     def followers(self) -> Mapping[str, tuple[Event, ...]]:
-        """Id of an event -> the events that follow it."""
+        """Return the events that follow each event, by the id of the earlier event."""
         followers: dict[str, list[Event]] = {}
         for event in self.events:
             for id in dict.fromkeys(event.follows):
@@ -380,7 +380,7 @@ class Ledger(_LedgerFields):
         return {id: tuple(events) for id, events in followers.items()}
 
     def name_of(self, word: str) -> str:
-        """The name of the actor with this id, or of the country with this code; else `word`."""
+        """Return the name of the actor with this id, or country with this code, or else `word`."""
         actor = self.actors.get(word)
         return actor.name if actor else country_name(word)
 
@@ -393,7 +393,7 @@ class Ledger(_LedgerFields):
 
     @property
     def name(self) -> str:
-        """The title of the ledger, or else the name of its first file, or else "ledger"."""
+        """Return the title of the ledger, or else the name of its first file, or else "ledger"."""
         if self.title or not self.files:
             return self.title or "ledger"
         # The name of a file may have bytes that are not UTF-8.

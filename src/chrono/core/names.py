@@ -26,7 +26,7 @@ _ACCENTS = {1, *range(10, 37), *range(200, 256)}
 
 
 def fold(text: str) -> str:
-    """The text without case, accents and extra spaces, for comparisons."""
+    """Return the text without case, accents and extra spaces, for comparisons."""
     if text.isascii():
         folded = text.lower()
     else:
@@ -38,10 +38,10 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, without case and accents: runs of letters and digits of any script.
+    """Return the words of a text, without case and accents.
 
-    Apostrophes are removed, so `O'Brien` is the word "obrien". A final 's is a separate word:
-    `China's` is "china" and "s".
+    They are runs of letters and digits of any script. Apostrophes are removed, so `O'Brien` is the
+    word "obrien". A final 's is a separate word: `China's` is "china" and "s".
     """
     folded, letters = fold(text), "[a-z0-9]+"
     if not folded.isascii():
@@ -57,12 +57,12 @@ def _word_character(char: str) -> str:
 
 
 def holds_words(text: str, wanted: Iterable[str]) -> bool:
-    """Whether a text contains all the words in `wanted`, which must be as `words` returns them."""
+    """Return whether a text contains all `wanted` words, which are as from `words`."""
     return set(wanted) <= set(words(text))
 
 
 def spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """The known word equal to `word`, or else all that differ from it only in case or accents."""
+    """Return the word itself if it is known, or else the known words of other case or accents."""
     known = set(known)
     if word in known:
         return frozenset((word,))
@@ -74,7 +74,7 @@ MOST_SUGGESTIONS = 3  # the most words that a message suggests
 
 
 def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS) -> list[str]:
-    """Up to `limit` candidates that resemble a word, nearest first.
+    """Return up to `limit` candidates that resemble a word, nearest first.
 
     Case and accents are ignored.
     """
@@ -99,7 +99,7 @@ def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS)
 
 
 def with_start(word: str, known: Iterable[str]) -> Iterator[str]:
-    """Yield the known words that begin with a folded word, or whose longer part begins it."""
+    """Yield the known words that begin with a folded word, or whose longer part begins with it."""
     for other in known:
         shorter, longer = sorted((word, other))  # a prefix sorts before the longer text
         part = shorter == word or 2 * len(shorter) > len(longer)  # Theresa is not "the"
@@ -108,7 +108,7 @@ def with_start(word: str, known: Iterable[str]) -> Iterator[str]:
 
 
 def one_letter_apart(first: str, second: str) -> bool:
-    """Whether two folded texts (see `fold`) differ by one letter, or by a swap of adjacent letters.
+    """Return whether two texts from `fold` differ by one letter, or by two that changed places.
 
     The result is False for short texts, since most of them differ little, such as US and UK.
     """
@@ -119,15 +119,15 @@ def one_letter_apart(first: str, second: str) -> bool:
 
 
 def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
-    """All ids that begin with `prefix`; only `prefix` if it is a whole id."""
+    """Return all ids that begin with `prefix`, or only `prefix` if it is a whole id."""
     known = list(ids)
     return [prefix] if prefix in known else [id for id in known if prefix and id.startswith(prefix)]
 
 
 def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
-    """The message for an unknown or ambiguous id. `noun`: the kind of record, such as "event".
+    """Return the message for an unknown or ambiguous id, with similar `ids` or else `otherwise`.
 
-    The message suggests similar `ids`, or else ends with `otherwise`.
+    `noun`: the kind of record, such as "event"; `otherwise`: the end of the message.
     """
     if len(matches := ids_with_prefix(id, ids)) > 1:
         return several_match(id, "entries" if " or " in noun else f"{noun}s", matches)
@@ -136,7 +136,7 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
 
 
 def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
-    """The phrase `; did you mean "x"?` for `similar` ids, or the nearest of `ids`, or ""."""
+    """Return `; did you mean "x"?` for `similar` ids, or else for the nearest of `ids`, or ""."""
     return suggestion(_quoted(similar[:MOST_CHOICES] or nearest(id, ids)))
 
 
@@ -144,7 +144,7 @@ _Text = TypeVar("_Text", bound=str)
 
 
 def choose(word: str, known: Iterable[_Text], noun: str, where: str = "") -> _Text:
-    """The known word that is equal to `word`. Raises UsageError if there is none.
+    """Return the known word that is equal to `word`. Raises UsageError if there is none.
 
     `noun`, `where`: parts of the message, as in `unknown_word`.
     """
@@ -176,17 +176,16 @@ _MEANT = {
     **{("format", word): suggestion(['"ics"'])
        for word in ("calendar", "ical", "icalendar", "cal", "outlook", "google")},
 }  # fmt: skip
-"""(Noun, unknown word) -> the end of the message, for words that only look like another word."""
+"""Maps (noun, unknown word) to the end of the message, for words that people often confuse."""
 
 
 def unknown_word(
     word: str, known: Iterable[str], noun: str, otherwise: str | None = None, where: str = ""
 ) -> str:
-    """The message for a word that is not one of the known words.
+    """Return the message for a word that is not known, with similar words or else `otherwise`.
 
-    The message suggests similar known words, or else ends with `otherwise`, by default a list of
-    all known words. `noun`: the word for such words, such as "key"; `where`: a phrase after the
-    word, such as " in a claim".
+    `otherwise`: the end of the message, by default a list of all known words; `noun`: the word for
+    such words, such as "key"; `where`: a phrase after the word, such as " in a claim".
     """
     known = list(known)
     meant = _MEANT.get((noun, word.lower()), "")
@@ -198,7 +197,7 @@ def unknown_word(
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """The phrase `; did you mean "x"?` for candidates that resemble a word, or ""."""
+    """Return `; did you mean "x"?` for candidates that resemble a word, or ""."""
     return suggestion(_quoted(nearest(word, candidates)))
 
 

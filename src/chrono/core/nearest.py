@@ -1,4 +1,4 @@
-"""The contacts nearest to a day: the last contact until then, and the next planned event.
+"""Find the contacts nearest to a day: the last contact until then, and the next planned event.
 
 If dates are vague, the number of days may be a range (see `chrono.core.gaps`).
 """
@@ -32,13 +32,13 @@ class Nearest(NamedTuple):
     undecided: tuple[str, ...] = ()
 
     def text(self, dash: str = "..") -> str:
-        """The number of days as text: `4`, `4..9`, or `4..` without a limit."""
+        """Return the number of days as text: `4`, `4..9`, or `4..` without a limit."""
         if self.max is None:
             return f"{self.min}{dash}"
         return f"{self.min}" if self.min == self.max else f"{self.min}{dash}{self.max}"
 
     def to_dict(self) -> dict[str, Any]:
-        """A dict of `min`, `max` and `undecided`, as in all JSON output."""
+        """Return a dict of `min`, `max` and `undecided`, as in all JSON output."""
         return {"min": self.min, "max": self.max, "undecided": list(self.undecided)}
 
 
@@ -50,9 +50,9 @@ class _Distance(NamedTuple):
 
 
 def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """The last contact of a period that began by `today`, or None.
+    """Return the last contact of a period that began by `today`, or None.
 
-    The number of days is that since its end. A contact that still goes on today is 0 days away.
+    The number of days is counted from its end. A contact that still goes on today is 0 days away.
     """
     now = today.toordinal()
     return _nearest(
@@ -68,9 +68,9 @@ def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | 
 
 
 def following(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """The first event of a period that begins today or later, or None.
+    """Return the first event of a period that begins today or later, or None.
 
-    The number of days is that until its start. Possible first days before today are ignored, since
+    The number of days is counted to its start. Possible first days before today are ignored, since
     the event has not been held yet.
     """
     now = today.toordinal()

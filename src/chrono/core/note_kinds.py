@@ -7,7 +7,7 @@ from enum import IntEnum
 
 
 class NoteKind(IntEnum):
-    """What a note is about. The notes that are the most dangerous to miss come first.
+    """What a note is about. The first kinds are the most dangerous to miss.
 
     `RESULT`: the ledger in use, what was done, or that nothing matches; `UNCERTAIN`: numbers that
     depend on unknown facts; `COVERAGE`: days or events for which the ledger is not complete;
@@ -29,14 +29,14 @@ class Note(str):
     kind: NoteKind
 
     def __new__(cls, text: str, kind: NoteKind = NoteKind.RESULT) -> Note:
-        """Make a note of a text."""
+        """Return a note with this text."""
         note = super().__new__(cls, text)
         note.kind = kind
         return note
 
 
 def kind_of(note: str) -> NoteKind:
-    """The kind of a note."""
+    """Return the kind of a note."""
     return note.kind if isinstance(note, Note) else NoteKind.RESULT
 
 
@@ -44,12 +44,11 @@ MOST_NOTES = 3  # the most notes on the result, and with hints the most notes, w
 
 
 def chosen(notes: Iterable[str], everything: bool = False) -> tuple[list[str], int]:
-    """The notes to print, without repetitions and in the order of their kinds, and how many are
-    left out.
+    """Return the notes to print, in the order of their kinds, and how many are left out.
 
     Up to three notes on the result are printed, and all notes that change what a number or a list
     means. Hints are printed if there are fewer than three other notes. One note alone is never left
-    out. `everything`: whether to leave out none.
+    out, and no note is printed twice. `everything`: whether to leave out none.
     """
     ordered = sorted(dict.fromkeys(notes), key=kind_of)
     results = [note for note in ordered if kind_of(note) is NoteKind.RESULT]

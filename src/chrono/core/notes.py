@@ -57,7 +57,7 @@ def selection_notes(
 
 
 def _either(query: Query) -> Iterator[Note]:
-    """The note that all actors of a query must take part, if there are several."""
+    """Yield the note that all actors of a query must take part, if there are several."""
     if len(query.actors) > 1:
         ids = [group[0].id for group in query.actors]
         either = " or ".join(f'actor:"{id}"' if " " in id else f"actor:{id}" for id in ids)
@@ -67,7 +67,7 @@ def _either(query: Query) -> Iterator[Note]:
 
 
 def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:
-    """The note on the events that a count of contacts leaves out by default, if there are any."""
+    """Yield the note on the events that a count leaves out because they are not contacts."""
     everything = select(ledger, selection.query._replace(contacts=False)).events
     others = [event for event in everything if not event.between_nations]
     if not selection.matches or not others:
@@ -81,13 +81,13 @@ def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:
 
 
 def planned_notes(selection: Selection) -> Iterator[Note]:
-    """The note on planned events in a selection that has these by default, if there are any."""
+    """Yield the note on planned events in a selection that nobody asked for by status."""
     if plans := sum(event.status == "planned" for event in selection.events):
         yield Note(f"includes {plural(plans, 'planned event')}", NoteKind.SELECTION)
 
 
 def statuses_not_shown(events: Iterable[Event]) -> Iterator[Note]:
-    """The note that rows do not show the status, if their events have several statuses."""
+    """Yield the note that rows do not show the status, if their events have several statuses."""
     if len(by_status(events)) > 1:
         sentence = "status is not shown; add --fields date,status,title,id"
         yield Note(sentence, NoteKind.SELECTION)
@@ -99,7 +99,7 @@ def _coverage(selection: Selection, ledger: Ledger, contacts: bool) -> Iterator[
 
 
 def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
-    """The note on what sentences to paste omit: private sources, and if `whole`, notes."""
+    """Yield the note on what sentences to paste omit: private sources and, if `whole`, notes."""
     events = [*events]
     sources = sum(source.private for event in events for source in event.sources)
     notes = sum(event.notes is not None for event in events) if whole else 0
@@ -109,7 +109,7 @@ def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
 
 
 def other_statuses(events: Sequence[Event], verb: str = "shown") -> Note:
-    """`2 events not shown (1 planned, 1 denied); add --status any`, or `1 planned event …`.
+    """Return a note such as `2 events not shown (1 planned, 1 denied); add --status any`.
 
     `verb`: what is not done with them, "shown" or "counted".
     """

@@ -17,9 +17,8 @@ AnyLedger = TypeVar("AnyLedger", bound=Ledger)
 class Origins:
     """An index of publishers that gives each origin of a source a single name.
 
-    The origin of a source is the agency whose report it carries, or else its publisher. Names are
-    compared without case and accents. A text that is not a name of a declared publisher stays
-    unchanged.
+    Names are compared without case and accents. A text that is not a name of a declared publisher
+    does not change.
     """
 
     def __init__(self, publishers: Mapping[str, Publisher]) -> None:
@@ -33,30 +32,30 @@ class Origins:
                 self._declared.setdefault(fold(text), publisher.name)
 
     def name(self, text: str) -> str:
-        """The name of the declared publisher that a text refers to, or else the text itself."""
+        """Return the name of the declared publisher that a text refers to, or else the text."""
         if text not in self._known:
             self._known[text] = self._declared.get(fold(text), text)
         return self._known[text]
 
     def publisher(self, source: Source) -> str:
-        """The name of the publisher of a source."""
+        """Return the name of the publisher of a source."""
         return self.name(source.publisher)
 
     def origin(self, source: Source) -> str:
-        """The name of the origin of a source: its `origin`, or else its publisher."""
+        """Return the name of the origin of a source: its `origin`, or else its publisher."""
         return self.name(source.origin or source.publisher)
 
     def both(self, source: Source) -> tuple[str, str]:
-        """The names of the publisher and of the origin of a source."""
+        """Return the names of the publisher and of the origin of a source."""
         return self.publisher(source), self.origin(source)
 
     def names(self, sources: Iterable[Source]) -> dict[str, None]:
-        """The names of the origins of sources, each once, as the keys of a dict."""
+        """Return the names of the origins of sources, each once, as the keys of a dict."""
         return dict.fromkeys(map(self.origin, sources))
 
 
 def without_origins(ledger: AnyLedger, origins: Collection[str]) -> AnyLedger:
-    """The ledger without the sources of some origins.
+    """Return the ledger without the sources of some origins.
 
     `origins`: names of origins. An event whose sources are all removed is added to `unsupported`.
     """

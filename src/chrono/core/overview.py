@@ -19,10 +19,10 @@ from chrono.core.spans import common, high, low
 
 
 class End(NamedTuple):
-    """The first or last counted event that is certainly in the period, if one is.
+    """The first or last counted event, of those certainly in the period if there are any.
 
-    `name`: "First" or "Last"; `others`: events that may be in the period, and then are earlier
-    or later, as `order` says.
+    `name`: "First" or "Last"; `others`: events that may be in the period, and then are earlier or
+    later, as `order` says.
     """
 
     name: str
@@ -56,17 +56,17 @@ class Overview(NamedTuple):
 
     @property
     def first(self) -> Event | None:
-        """The first counted event in the order of the ledger, or None."""
+        """Return the first counted event in the order of the ledger, or None."""
         return self.counted.total.matches[0].event if self.counted.total.matches else None
 
     @property
     def last(self) -> Event | None:
-        """The last counted event in the order of the ledger, or None."""
+        """Return the last counted event in the order of the ledger, or None."""
         return self.counted.total.matches[-1].event if self.counted.total.matches else None
 
     @property
     def ends(self) -> tuple[End, ...]:
-        """The first and the last counted event; empty if there are none."""
+        """Return the first and the last counted event. The result is empty if there are none."""
         matches = self.counted.total.matches
         certain = [match for match in matches if match.certain] or matches
         if not certain:
@@ -82,12 +82,12 @@ class Overview(NamedTuple):
 
     @property
     def longest(self) -> Gap | None:
-        """The gap with the greatest `max`, or None."""
+        """Return the gap with the greatest `max`, or None."""
         return self.gaps.found[0] if self.gaps.found else None
 
     @property
     def definition(self) -> str:
-        """What counts as a contact here, in two sentences; empty if events are counted, or none."""
+        """Return what counts as a contact here, in two sentences; "" if other events count."""
         types = [id for (id,) in self.counted.numbers]
         if not types or not self.query.contacts:
             return ""
@@ -101,14 +101,14 @@ class Overview(NamedTuple):
 
     @property
     def surest(self) -> Gap | None:
-        """The gap with the greatest `min`, if that is greater than `longest.min`; else None."""
+        """Return the gap with the greatest `min`, if it is greater than `longest.min`, or None."""
         surest = max(self.gaps.found, key=attrgetter("min"), default=None)
         return surest if surest and self.longest and surest.min > self.longest.min else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
-        """(unit, bucket -> count) for the finest unit of time that gives few rows.
+        """Return a unit of time that gives few rows, and the count of each bucket by this unit.
 
-        The units are "month", "quarter", "year" and "decade". `most`: the largest number of rows by
+        The units are "month", "quarter", "year" and "decade". `most`: the maximum number of rows by
         month or quarter. Rows by year may be twice as many, since a chart by decade would have too
         few.
         """
@@ -129,10 +129,10 @@ def _may_begin_after(event: Event, other: Event) -> bool:
 def overview(
     ledger: Ledger, selection: Selection, *, contacts: bool = True, today: dt.date | None = None
 ) -> Overview:
-    """The overview of a selection.
+    """Return the overview of a selection.
 
-    Actors in its query replace the ledger's principals (main actors). `contacts`: whether to count
-    only contacts; `today`: the end of the current gap, which is omitted if `today` is None.
+    Actors in its query replace the ledger's principals. `contacts`: whether to count only contacts;
+    `today`: the end of the current gap, which is omitted if `today` is None.
     """
     query = selection.query._replace(contacts=contacts)
     matches = [match for match in selection.matches if match.event.between_nations or not contacts]

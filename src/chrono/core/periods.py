@@ -26,11 +26,11 @@ class Period(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """The days of the period."""
+        """Return the days of the period."""
         return Span(self.start, self.end)
 
     def narrowed(self, other: Period) -> Period | None:
-        """The period of the days in both periods, or None if there are none."""
+        """Return the period of the days in both periods, or None if there are none."""
         if not self.span.meets(other.span):
             return None
         if other == EVERYTHING:
@@ -40,12 +40,12 @@ class Period(NamedTuple):
         return Period.between(*self.span.cut(other.span))
 
     def within(self, other: Period) -> bool:
-        """Whether all days of the period are in `other`."""
+        """Return whether all days of the period are in `other`."""
         return self.span.inside(other.span)
 
     @classmethod
     def between(cls, start: dt.date | None, end: dt.date | None) -> Period:
-        """The period from `start` to `end`, with the shortest text for these days."""
+        """Return the period from `start` to `end`, with the shortest text for these days."""
         if start is not None and end is not None:
             day = str(start)
             for text in (day, day[:7], f"{day[:4]}-Q{(start.month + 2) // 3}", day[:4]):
@@ -88,9 +88,9 @@ PLAIN_PERIOD = any_of(*(pattern for pattern, _ in _KINDS))
 
 
 def _plain_days(word: str, text: str) -> Span:
-    """The days of `word`, such as `2025-10`, a part of the period `text`.
+    """Return the days of `word`, such as `2025-10`, which is a part of the period `text`.
 
-    Raises DateError if invalid.
+    Raises DateError if the word is invalid.
     """
     for pattern, span in _KINDS:
         if re.fullmatch(pattern, word):
@@ -106,14 +106,14 @@ def _plain_days(word: str, text: str) -> Span:
 
 
 def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
-    """The error for a text that is not a period; it suggests the period that the text means."""
+    """Return the error for a text that is not a period, with the period to write instead."""
     if right := in_dots(text) or usual_date(text.rstrip("~?%")):
         return DateError(f'"{text}": write {right}')
     return DateError(f'"{text}" is not a period; write {forms}')
 
 
 def in_dots(text: str) -> str:
-    """The period with two dots for a text such as `2024-2025`, or ""."""
+    """Return the period with two dots for a text such as `2024-2025`, or ""."""
     pieces = re.split(",? and |[, ]+", text)
     if len(pieces) > 1 and all(re.fullmatch(PLAIN_PERIOD, piece) for piece in pieces):
         days = [Period.parse(piece).span for piece in pieces]

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from chrono.core.countries import BODIES, country_named
 
 _REGIONS = {"GE": "US", "LU": "BE", "NE": "NG"}
-"""Code of a country -> the code of another country, which has a region with the same name."""
+"""Maps the code of a country to that of another country with a region of the same name."""
 
 
 class PlaceInCountry(NamedTuple):
     """A place, without its country, and the country.
 
-    `other`: the code of another country that may be meant, since it has a region with the same
-    name as `country`: `US` for `Atlanta, Georgia`; else None.
+    `other`: the code of another country that may be meant, since it has a region with the same name
+    as `country`: `US` for `Atlanta, Georgia`; else None.
     """
 
     place: str
@@ -31,10 +31,10 @@ def _country(text: str) -> str | None:
 def place_in_country(
     text: str, named: Callable[[str], str | None] = _country
 ) -> PlaceInCountry | None:
-    """The parts of a place that ends with the name of a country: `Berlin, Germany`; else None.
+    """Return the parts of a place that ends with a country, such as `Berlin, Germany`, or None.
 
-    `named`: a function from a name to the country, or to None. By default, organisations and ISO
-    codes are no countries, since `GA` may be Gabon or a state of the US.
+    `named`: a function from a name to the country, or to None. By default, bodies and ISO codes are
+    not countries, since `GA` may be Gabon or a state of the US.
     """
     parts = text.split(",")
     for at in range(1, len(parts)):  # the name of a country may have a comma

@@ -13,7 +13,7 @@ from chrono.core.spans import Span, months
 
 
 def any_of(*patterns: str) -> str:
-    """A regular expression that matches what any of the patterns matches."""
+    """Return a regular expression that matches what any of the patterns matches."""
     return f"(?:{'|'.join(patterns)})"
 
 
@@ -79,7 +79,7 @@ PRECISIONS = {
         DateKind("century", "(?!00)[0-9]{2}XX", _years, 1, "between {year} and {last_year}"),
     )
 }
-"""Name -> kind of date, finest first.
+"""The kinds of dates by name, finest first.
 
 All kinds except times of day can have a mark `~ ? %`, and can be in an interval or a set.
 """

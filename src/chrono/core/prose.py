@@ -1,4 +1,4 @@
-"""Phrases about an event, for sentences: its place, its actors with their offices, its sources."""
+"""Write phrases about an event: its place, its actors with their offices, its sources."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from chrono.core.spans import Span
 
 
 def place(event: Event) -> str:
-    """The place of an event, or else the name of its country; "" if neither is known."""
+    """Return the place of an event, or else the name of its country, or ""."""
     return event.place or (country_name(event.place_country) if event.place_country else "")
 
 
 def offices(actor: Actor, when: When) -> str:
-    """The offices that an actor held on a date: `President of China and General Secretary`.
+    """Return the offices that an actor held on a date: `President of China and General Secretary`.
 
     If the date is vague, "possibly" precedes an office that the actor may not have held.
     """
@@ -28,7 +28,7 @@ def offices(actor: Actor, when: When) -> str:
 
 
 def surely_held(office: Role, when: When) -> bool:
-    """Whether an office was held on every day on which an event may have begun."""
+    """Return whether an office was held on every day on which an event may have begun."""
     since, until = office.since, office.until
     first = since.starts[-1].last if since else None
     last = until.ends.first if until else None
@@ -37,12 +37,12 @@ def surely_held(office: Role, when: When) -> bool:
 
 
 def people(actors: Iterable[Actor], when: When) -> str:
-    """Actors with their offices on a date: `Xi Jinping, President of China; Ann Ash`."""
+    """Return actors with their offices on a date: `Xi Jinping, President of China; Ann Ash`."""
     return "; ".join(english.joined([one.name, offices(one, when)], ", ") for one in actors)
 
 
 class FirstMentions:
-    """Actors with an office, but only where a text first mentions them, or if it has changed.
+    """Names the actors in a text, with an office where they are first mentioned or it has changed.
 
     The office is the first one in the ledger's list. If the actor only possibly held it on that
     date, the next ones follow, up to one that the actor surely held.
@@ -52,7 +52,7 @@ class FirstMentions:
         self._last: dict[Actor, str] = {}
 
     def people(self, actors: Iterable[Actor], when: When) -> str:
-        """Actors in the next sentence of the text: `Xi Jinping, President; Ann Ash`."""
+        """Return actors as in the next sentence of the text: `Xi Jinping, President; Ann Ash`."""
         phrases = []
         for actor in actors:
             office = _first_office(actor, when)
@@ -78,7 +78,7 @@ def sentence(
     date: str = "{}",
     people: Callable[[Iterable[Actor], When], str] = people,
 ) -> str:
-    """An event in a sentence: `Thu 30 Oct 2025, Busan: Title (Xi Jinping, President; …).`
+    """Return an event as a sentence: `Thu 30 Oct 2025, Busan: Title (Xi Jinping, President; …).`
 
     `escape`: applied to each text; `date`: a template for the date, such as `**{}**`; `people`: the
     function that names the actors.
@@ -90,25 +90,28 @@ def sentence(
 
 
 def when(event: Event) -> str:
-    """The date of an event, with a capital letter: `Thu 30 Oct 2025, 11:00`, `About 30 Oct`."""
+    """Return the date of an event, with a capital letter: `Thu 30 Oct 2025`, `About 30 Oct`."""
     words = english.full_date_and_time(event.when)
     return words[:1].upper() + words[1:]
 
 
 def marks(event: Event) -> str:
-    """The status of an event that was not held, and `private` for a private event; usually ""."""
+    """Return the status of an event that was not held, and `private` for a private event.
+
+    The result is usually "".
+    """
     return english.joined(
         ["" if event.status == "held" else event.status, "private" if event.private else ""], ", "
     )
 
 
 def best_first(sources: Iterable[Source]) -> list[Source]:
-    """The sources sorted by grade, best first. Sources without a grade come last."""
+    """Return the sources sorted by grade, best first. Sources without a grade come last."""
     return sorted(sources, key=lambda source: source.grade or "Z")
 
 
 def best_few(sources: Iterable[Source], most: int, ledger: Ledger) -> Sequence[Source]:
-    """Up to `most` of the sources, best first. If possible, each source has another origin."""
+    """Return up to `most` of the sources, best first, each with another origin if possible."""
     ranked = best_first(sources)
     origins = [*map(Origins(ledger.publishers).origin, ranked)]
     repeated = [origin in origins[:place] for place, origin in enumerate(origins)]
@@ -119,7 +122,7 @@ def best_few(sources: Iterable[Source], most: int, ledger: Ledger) -> Sequence[S
 def citation(
     source: Source, escape: Callable[[str], str] = str, link: Callable[[str], str] = str
 ) -> str:
-    """A source in one line: publisher and origin, author, title, place inside it, date, addresses.
+    """Return a source in one line: publisher, origin, author, title, place in it, date, addresses.
 
     `escape`: applied to its texts; `link`: applied to its addresses.
     """
@@ -139,8 +142,7 @@ def citation(
 
 
 def days_after(earlier: Event, later: Event) -> str:
-    """The time from the end of one event to the start of another: `25 days after`; "" if
-    unknown."""
+    """Return the time from the end of one event to the start of another: `25 days after`, or ""."""
     ends, starts = earlier.when.ends, later.when.start_span
     if ends.first is None or ends.last is None or starts.first is None or starts.last is None:
         return ""

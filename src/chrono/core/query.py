@@ -1,5 +1,4 @@
-"""Questions (filters as typed), queries (filters looked up in a ledger), and selections of
-events."""
+"""Questions (filters as typed), queries (filters looked up in a ledger), and selections."""
 
 from __future__ import annotations
 
@@ -46,7 +45,7 @@ class Question(NamedTuple):
     """The filters of a command line or library call, as typed, before names are looked up.
 
     `period`: a text without words such as "today", a Period (library only), or None for all days;
-    `words`: name of a filter with conditions -> typed values; `notes`: messages for the user;
+    `words`: maps a filter with conditions to its typed values; `notes`: messages for the user;
     `typed_period`: the period in words, such as "Q4", or "" if it was typed in dates.
     """
 
@@ -67,36 +66,36 @@ class Question(NamedTuple):
 
     @classmethod
     def of(cls, period: str | Period | None = None, **values: Any) -> Question:
-        """The question for some filters. `values`: name of a filter -> its value or values."""
+        """Return the question for some filters. `values`: the value or values of each filter."""
         names = [name for name in values if name in FILTERS and FILTERS[name].test]
         words = {name: values.pop(name) for name in names}
         return cls(period, {name: typed for name, typed in words.items() if typed}, **values)
 
     @property
     def used(self) -> list[Filter]:
-        """The filters that have a value, including those in `where`, in the order of FILTERS."""
+        """Return the filters that have a value, including `where`, in the order of FILTERS."""
         values = {**self._asdict(), **self.words}
         return [row for name, row in FILTERS.items() if values.get(name)]
 
     @property
     def applied(self) -> list[Filter]:
-        """The filters that are used, also inside the expressions of `where`."""
+        """Return the filters that have a value, also those inside the expressions of `where`."""
         inside = (term.row for each in self.expressions for term in terms(each))
         return [*dict.fromkeys((*self.used, *inside))]
 
     @property
     def expressions(self) -> list[Expression]:
-        """The parts of all expressions in `where` that an event must all meet."""
+        """Return the parts of all expressions in `where` that an event must all meet."""
         return [part for text in self.where for part in required(parse(text))]
 
     @property
     def names_types(self) -> bool:
-        """Whether all events that the question selects have types that it names."""
+        """Return whether all events that the question selects have types that it names."""
         return "type" in self.words or any(map(names_types, self.expressions))
 
 
 def contacts_by_default(questions: Iterable[Question], all: bool) -> bool:
-    """Whether to count only contacts.
+    """Return whether to count only contacts.
 
     This is False with `all`, or if a question has a filter by type or by contacts.
     """
@@ -135,7 +134,7 @@ class Match(NamedTuple):
 
     @property
     def certain(self) -> bool:
-        """Whether the event is certainly in the period."""
+        """Return whether the event is certainly in the period."""
         return self.fit is Containment.CERTAIN
 
 
@@ -143,7 +142,8 @@ class Selection(NamedTuple):
     """The events that a query selects from a ledger, in the order of the ledger, ignoring limits.
 
     `others`: events that would match with another status; `running_in`: events that began before
-    the period and may have lasted into it. With `overlap`, these are in `matches` instead.
+    the period and may have lasted into it. With the filter `overlap`, these are in `matches`
+    instead.
     """
 
     query: Query
@@ -153,22 +153,22 @@ class Selection(NamedTuple):
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """The events of all matches."""
+        """Return the events of all matches."""
         return tuple(match.event for match in self.matches)
 
     @property
     def shown(self) -> tuple[Match, ...]:
-        """The matches to list, reversed and limited as the query requires."""
+        """Return the matches to list, reversed and limited as the query requires."""
         return limited(self.matches, self.query)
 
 
 def limited(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
-    """The rows, reversed and limited as the query requires."""
+    """Return the rows, reversed and limited as the query requires."""
     return tuple(rows[::-1] if query.reverse else rows)[: query.limit]
 
 
 def select(ledger: Ledger, query: Query) -> Selection:
-    """Select the events of a ledger that match a query."""
+    """Return the events of a ledger that match a query."""
     matches: list[Match] = []
     others: list[Event] = []
     running: list[Event] = []
@@ -199,7 +199,7 @@ def select(ledger: Ledger, query: Query) -> Selection:
 
 
 def by_status(events: Iterable[Event]) -> Mapping[str, int]:
-    """Status -> number of events, in the order in which the statuses first appear."""
+    """Return the number of events with each status, in the order in which these first appear."""
     return Counter(event.status for event in events)
 
 
@@ -211,7 +211,7 @@ def resolve(
     contacts: bool = False,
     planned_after: dt.date | None = None,
 ) -> Query:
-    """Look up the names in a question, and return the query.
+    """Return the query for a question, with its names looked up in a ledger.
 
     `unique_names`: whether to refuse names that match several actors, as for counts; `contacts`:
     whether to select only contacts; `planned_after`: a day. If the whole period is after this day
@@ -293,7 +293,7 @@ def _subjects(
 
 
 def intersect(first: Query, second: Query) -> Query:
-    """The query for the events that match both queries. `reverse` and `limit` are dropped.
+    """Return the query for the events that match both queries, without `reverse` and `limit`.
 
     Raises UsageError if their periods or statuses exclude each other. Also raises UsageError if
     `first` has a period, only one query has `overlap`, and the other has a period. The overlap

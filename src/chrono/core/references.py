@@ -25,7 +25,7 @@ class Reference(NamedTuple):
     key: Literal["follows", "part_of"] | None = None
 
     def verb(self, number: int = 1) -> str:
-        """The verb for this reference in a sentence: "follows", "is part of" or "refers to".
+        """Return the verb for this reference: "follows", "is part of" or "refers to".
 
         `number`: how many records have the reference; for several, the verb is in the plural.
         """
@@ -42,7 +42,7 @@ def references(
 ) -> Iterator[Reference]:
     """Yield all references of a record, and of the sources in it.
 
-    `declared`: id -> declared source. For a declared source that is cited unchanged, only the
+    `declared`: the declared sources by id. For a declared source that is cited unchanged, only the
     reference to it is yielded, not the source's references.
     """
     if isinstance(record, Source):
@@ -85,19 +85,19 @@ NOT_DUPLICATE_OF = "not_duplicate_of"
 
 
 def not_duplicates(record: Event | Actor) -> list[str]:
-    """The ids in `extra.not_duplicate_of` of a record, which can be a single id or a list."""
+    """Return the ids in `extra.not_duplicate_of` of a record, which may be one id or a list."""
     value = record.extra.get(NOT_DUPLICATE_OF)
     ids = value if isinstance(value, (list, tuple)) else [value]
     return [id for id in ids if isinstance(id, str)]
 
 
 def names_of(actor: Actor) -> set[tuple[Kind, str]]:
-    """All pairs (kind, id) with which a reference can refer to the actor."""
+    """Return all pairs (kind, id) with which a reference can refer to the actor."""
     return {("actors", actor.id), *(("names", text) for text in actor.all_names)}
 
 
 def named_in(ledger: Ledger) -> set[tuple[Kind, str]]:
-    """The (kind, id) of all records to which another record or a coverage row refers."""
+    """Return the (kind, id) of all records to which another record or a coverage row refers."""
     return {reference[:2] for _, reference in _all_references(ledger)}
 
 
@@ -111,7 +111,7 @@ def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
 
 
 def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:
-    """The reasons why a record is needed, as phrases: `"2025-11-24-call" follows this event`.
+    """Return phrases on why a record is needed, such as `"2025-11-24-call" follows this event`.
 
     `kind`: the table of the record, such as "actors". The result is empty for a claim or a built-in
     type.

@@ -40,7 +40,7 @@ class Term(NamedTuple):
 SMALL = {"a", "about", "an", "and", "at", "but", "by", "did", "do", "does", "for", "from", "how",
          "in", "is", "of", "on", "or", "the", "to", "was", "were", "what", "when", "where", "which",
          "with"}  # fmt: skip
-"""Words that are never read as a part of a name if they stand alone."""
+"""Words that are never read as a part of a name if they are alone."""
 
 _NEAREST = {"last", "latest", "next", "recent"}
 _FILLERS = {
@@ -59,7 +59,7 @@ _FILLERS = {
 
 
 _VERBS = {"met": "meeting", "meet": "meeting", "called": "call", "phoned": "call"}
-"""Verb for a contact -> its type."""
+"""Maps a verb for a contact to the type of the contact."""
 
 
 def _may_be_country(text: str) -> bool:
@@ -91,16 +91,16 @@ _OTHER_NAMES: _Kinds = (
     ("actor", lambda lookup, text: _may_be_part(text) and lookup.index.with_words(text)),
     ("place", lambda lookup, text: _may_be_part(text) and lookup.places_with_words(text)),
 )
-"""(filter, whether a text is a value of it), the first meaning first."""
+"""(filter, function that tests whether a text is a value of it), the first meaning first."""
 
 _MOST_WORDS = 8
-"""The most words that are looked up together."""
+"""The maximum number of words that are looked up together."""
 _MOST_IN_ALL = 100
-"""The most words of a search: each of them is looked up."""
+"""The maximum number of words in a search, since each of them is looked up."""
 
 
 def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
-    """The meanings of free words. The longest runs of words with a meaning are taken first.
+    """Return the meanings of free words. The longest runs of words with a meaning are taken first.
 
     Other words are searched for in texts, by the filter "mention". Raises UsageError for a date
     that is wrong or unclear, such as `30 October`.
@@ -150,7 +150,10 @@ def _term(text: str, lookup: Lookup, today: dt.date) -> Term | None:
 
 
 def question_of(question: Question, found: Sequence[Term]) -> Question:
-    """The question with the filters of free words added. Raises UsageError for two periods."""
+    """Return the question with the filters of free words added.
+
+    Raises UsageError for two periods.
+    """
     periods = [term for term in found if term.filter == "period"]
     if len(periods) > 1:
         raise UsageError(only_one_of(*(f'"{term.words}"' for term in periods)))
@@ -163,7 +166,7 @@ def question_of(question: Question, found: Sequence[Term]) -> Question:
 
 
 def arguments(question: Question) -> str:
-    """The period and the options of a question, as typed after `chrono list`."""
+    """Return the period and the options of a question, as typed after `chrono list`."""
     values: dict[str, Any] = {**question._asdict(), **question.words}
     parts = [shell_word(str(question.period))] if question.period else []
     for row in question.used:
@@ -177,7 +180,7 @@ def arguments(question: Question) -> str:
 
 
 def notes_on(found: Sequence[Term]) -> Iterator[Note]:
-    """Yield a note for each text with other meanings, for a continent, and for small words."""
+    """Yield notes on texts with several meanings, on continents, and on small words."""
     for term in found:
         if term.others:
             nouns = join_and([_noun(name) for name in term.others])
@@ -198,7 +201,7 @@ def _noun(name: str) -> str:
 
 
 def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
-    """The meanings of free words, with a term of its own for each bracket and each "not".
+    """Return the meanings of free words, with a term of its own for each bracket and each "not".
 
     `-trade`, `without trade` and `not about trade` are the same as `not trade`.
     """
@@ -212,7 +215,7 @@ def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[
 
 
 def alternatives(question: Question, found: Sequence[Term]) -> str:
-    """The `chrono list` command for words with "or" between them, or with "not" before them.
+    """Return the `chrono list` command for words with "or" between them, or "not" before them.
 
     It is "" for other words, and if "not" stands before a word that is no value of a filter.
     Adjacent words with "or" between them become one group of an expression for --where.
@@ -236,7 +239,7 @@ def alternatives(question: Question, found: Sequence[Term]) -> str:
 
 
 def expression_of(found: Sequence[Term]) -> str:
-    """The expression for --where for words such as `rubio or bessent`; "" if there is none."""
+    """Return the expression for --where for words such as `rubio or bessent`, or ""."""
     left = list(found)
     if any(term.filter == "period" for term in left):
         return ""
@@ -253,7 +256,7 @@ def _sign(term: Term) -> str:
 
 
 def _conjunction(left: list[Term]) -> _Part:
-    """The expression for the first terms in `left`, up to a closing bracket. They are removed."""
+    """Remove the first terms from `left`, up to a closing bracket, and return their expression."""
     parts: list[_Part] = []
     while left and _sign(left[0]) != ")":
         if _sign(left[0]) in SMALL:
@@ -295,7 +298,7 @@ def _condition(term: Term) -> str:
 
 
 def last_contact(found: Sequence[Term]) -> str:
-    """The command for words such as `last contact of xi and trump`; "" for other words."""
+    """Return the command for words such as `last contact of xi and trump`, or ""."""
     asked = [
         term._replace(filter="type", value=_VERBS[term.words.lower()])
         if term.words.lower() in _VERBS
@@ -314,7 +317,7 @@ def last_contact(found: Sequence[Term]) -> str:
 
 
 def without_small_words(found: Sequence[Term]) -> list[Term]:
-    """The terms without small words such as "and"; all of them if there are no others."""
+    """Return the terms without small words such as "and", or all of them if there are no others."""
     return [term for term in found if not _is_small(term)] or [*found]
 
 
@@ -328,7 +331,7 @@ def _is_small(term: Term) -> bool:
 
 
 def claims_with(found: Sequence[Term], ledger: Ledger) -> int:
-    """The number of claims with all words in the statement or its time frame.
+    """Return the number of claims with all words in the statement or the speaker's period.
 
     It is 0 if every word is a value of another filter than "mention", such as a name.
     """
@@ -340,7 +343,7 @@ def claims_with(found: Sequence[Term], ledger: Ledger) -> int:
 
 
 def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
-    """A message for each word that must be in a text of an event, but is in none."""
+    """Return a message for each word that must be in a text of an event, but is in none."""
     missing = [term.words for term in found if term.filter == "mention"]
     if not missing:
         return []

@@ -23,7 +23,7 @@ class Use(NamedTuple):
 
 
 def document(source: Source) -> Hashable:
-    """A key that is equal for all citations of the same source with the same origin."""
+    """Return a key that is equal for all citations of one source with one origin."""
     date = source.date.text if source.date else None
     text = (source.publisher, source.title, date)
     return source.url or source.id or text, source.origin
@@ -32,7 +32,7 @@ def document(source: Source) -> Hashable:
 def uses(
     matches: Iterable[Match], group: Callable[[Source], Hashable] = document
 ) -> dict[Hashable, Use]:
-    """Group of sources -> its use by the events in `matches`; the most used group comes first.
+    """Return the use of each group of sources by the events in `matches`, most used first.
 
     `group`: a function from a source to its group; by default, each source is a group.
     """

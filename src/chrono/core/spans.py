@@ -1,6 +1,6 @@
-"""Spans of days, used for dates and periods.
+"""Spans of days, which dates and periods are made of.
 
-The bounds of a span are days, and both are inclusive. None is an open end.
+The ends of a span are days, and both are included. None is an open end.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ class Span(NamedTuple):
     last: dt.date | None
 
     def meets(self, other: Span) -> bool:
-        """Whether the two spans share a day."""
+        """Return whether the two spans share a day."""
         return low(self.first) <= high(other.last) and low(other.first) <= high(self.last)
 
     def inside(self, other: Span) -> bool:
-        """Whether every day of this span is in `other`."""
+        """Return whether every day of this span is in `other`."""
         return low(other.first) <= low(self.first) and high(self.last) <= high(other.last)
 
     def cut(self, other: Span) -> Span:
-        """The days common to both spans, which must share a day."""
+        """Return the days that are in both spans, which must share a day."""
         firsts = [day for day in (self.first, other.first) if day]
         lasts = [day for day in (self.last, other.last) if day]
         return Span(max(firsts, default=None), min(lasts, default=None))
@@ -52,22 +52,22 @@ OPEN = Span(None, None)
 
 
 def low(day: dt.date | None) -> dt.date:
-    """The day, or Python's earliest date if it is None (an open start)."""
+    """Return the day, or Python's earliest date if `day` is None (an open start)."""
     return dt.date.min if day is None else day
 
 
 def high(day: dt.date | None) -> dt.date:
-    """The day, or Python's latest date if it is None (an open end)."""
+    """Return the day, or Python's latest date if `day` is None (an open end)."""
     return dt.date.max if day is None else day
 
 
 def cut_all(spans: Iterable[Span], bound: Span) -> tuple[Span, ...]:
-    """The part of each span that is inside `bound`. Spans outside `bound` are left out."""
+    """Return the part of each span that is inside `bound`, without spans that have none."""
     return tuple(span.cut(bound) for span in spans if span.meets(bound))
 
 
 def common(spans: Iterable[Span], bounds: Iterable[Span]) -> tuple[Span, ...]:
-    """The days that are in both `spans` and `bounds`, as disjoint spans in order.
+    """Return the days that are in both `spans` and `bounds`, as disjoint spans in order.
 
     Both arguments must be disjoint and in order.
     """
@@ -76,7 +76,7 @@ def common(spans: Iterable[Span], bounds: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The days of all spans, as disjoint spans in order. Adjacent spans are joined."""
+    """Return the days of all spans, as disjoint spans in order. Adjacent spans are joined."""
     runs: list[Span] = []
     for span in sorted(spans, key=lambda span: low(span.first)):
         if runs and low(span.first).toordinal() <= high(runs[-1].last).toordinal() + 1:
@@ -88,25 +88,25 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def month_length(year: int, month: int) -> int:
-    """The number of days in a month of the Gregorian calendar."""
+    """Return the number of days in a month of the Gregorian calendar."""
     return 31 if month == 12 else (dt.date(year, month + 1, 1) - dt.timedelta(days=1)).day
 
 
 def no_such_day(text: str, year: int, month: int) -> Caused:
-    """The message for a day that a month does not have: `"2025-02-31" does not exist: …`."""
+    """Return the message for a day that a month lacks: `"2025-02-31" does not exist: …`."""
     length = f"{MONTHS[month - 1]} {year:04} has {month_length(year, month)} days"
     return Caused("", text, f" does not exist: {length}", cause="no-such-day")
 
 
 def months(year: int, month: int, number: int = 1) -> Span:
-    """The days of `number` months, beginning with the given month."""
+    """Return the days of `number` months, beginning with the given month."""
     years, last_month = divmod(month + number - 2, 12)
     last_day = month_length(year + years, last_month + 1)
     return Span(dt.date(year, month, 1), dt.date(year + years, last_month + 1, last_day))
 
 
 def padded(span: Span, units: int) -> Span:
-    """The span, extended at both ends by a number of units. Both ends of a span are inclusive.
+    """Return the span, extended at both ends by a number of units.
 
     The span must be one day, or whole months. A unit is one day, or as many months as the span has.
     Days outside the years 0001 to 9999 are left out.

@@ -22,9 +22,8 @@ class Subset(NamedTuple):
     `period`: the conditions and period of the selection; `promised`: the number of omitted events
     that the part's coverage includes; `claims`: the verdicts on the claims of the part;
     `broken_links`: a phrase for each link to an omitted event; `changed_claims`: the ids of omitted
-    claims;
-    `private`: "event", "source" or "note" -> number of private ones that were omitted;
-    `other_statuses`: status -> number of events omitted only because of their status.
+    claims; `private`: the numbers of private records that were omitted, by "event", "source" or
+    "note"; `other_statuses`: the number of events omitted only because of their status, by status.
     """
 
     ledger: Ledger
@@ -41,7 +40,7 @@ class Subset(NamedTuple):
 
     @property
     def selection(self) -> Selection:
-        """The events to count: those in the part of the period that the coverage spans."""
+        """Return the events to count: those in the part of the period that is covered."""
         about = Query(period=self.period, subjects=self.subjects, contacts=True)
         period = hull(self.ledger, about)
         return select(self.ledger, about._replace(period=period, contacts=False))
@@ -54,7 +53,7 @@ def subset(
     private: bool = False,
     others: Iterable[Event] = (),
 ) -> Subset:
-    """Reduce a ledger to `events`, which the query has selected, and all records that they need.
+    """Return a ledger with only `events`, which the query has selected, and all that they need.
 
     `private`: whether to keep private records and notes; `others`: events excluded by their status.
     A claim is kept if its numbers and verdicts stay the same. If events were left out, the claim
@@ -101,7 +100,7 @@ def _one(matches: Sequence[object]) -> bool:
 
 
 def _public(ledger: Ledger) -> Ledger:
-    """The ledger without notes, private events and private sources."""
+    """Return the ledger without notes, private events and private sources."""
     hidden = {id for id, source in ledger.sources.items() if source.private}
 
     def shareable(sources: Iterable[Source]) -> tuple[Source, ...]:
@@ -128,7 +127,7 @@ def _filtered_extra(event: Event, ids: Collection[str]) -> Mapping[str, Any]:
 
 
 def with_links_to(event: Event, ids: Collection[str]) -> Event:
-    """The event with only its links to events whose ids are in `ids`."""
+    """Return the event with only its links to events whose ids are in `ids`."""
     return event._replace(
         follows=tuple(id for id in event.follows if id in ids),
         part_of=event.part_of if event.part_of in ids else None,
@@ -143,14 +142,14 @@ def broken_links(event: Event, ids: Collection[str]) -> Iterator[str]:
 
 
 def _promised(part: Ledger, left_out: Iterable[Event]) -> int:
-    """The number of omitted held events that the coverage of the part includes."""
+    """Return the number of omitted held events that the coverage of the part includes."""
     rows = part.coverage or (CoverageRow(EVERYTHING),)
     held = (event for event in left_out if event.status == "held")
     return sum(any(row.promises(event) for row in rows) for event in held)
 
 
 def _unchanged_claims(whole: Ledger, part: Ledger) -> tuple[ClaimVerdict, ...]:
-    """The verdicts on the claims whose numbers are the same in the part as in the whole ledger.
+    """Return the verdicts on the claims that have the same numbers in the part as in the whole.
 
     A claim without events in the part is left out, unless the part has all events.
     """

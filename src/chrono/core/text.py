@@ -16,7 +16,7 @@ _NOT_ASCII = (
     "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U00010000-\U0010ffff"
 )
 _BEYOND = ((0x13430, 0x1343F), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF))
-"""The ranges beyond U+FFFF. In a pattern, they would make every search slower."""
+"""Ranges of invisible characters above U+FFFF. In a pattern, they would make searches slower."""
 
 _CANDIDATE = re.compile(f"[\x00-\x1f{_NOT_ASCII}]")
 _CANDIDATE_NOT_ASCII = re.compile(f"[{_NOT_ASCII}]")
@@ -53,13 +53,12 @@ def _is_hidden(match: re.Match[str]) -> bool:
 
 
 def hidden_characters(text: str) -> list[str]:
-    """The control characters and invisible characters in a text that `escape_controls` escapes."""
+    """Return the control and invisible characters in a text that `escape_controls` escapes."""
     return [match[0] for match in _CANDIDATE.finditer(text) if _is_hidden(match)]
 
 
 def escape_controls(text: str) -> str:
-    r"""The text on one line, in which control and invisible characters are escaped: `\t`,
-    `\u200b`."""
+    r"""Return the text on one line, with control and invisible characters escaped: `\u200b`."""
     return _CANDIDATE.sub(_escaped, text)
 
 
@@ -70,14 +69,14 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def escape_controls_in_json(encoded: str) -> str:
-    r"""A JSON text in which control and invisible characters are escaped: `\u202e`."""
+    r"""Return a JSON text in which control and invisible characters are escaped: `\u202e`."""
     return _CANDIDATE_NOT_ASCII.sub(
         lambda match: _in_json(ord(match[0])) if _is_hidden(match) else match[0], encoded
     )
 
 
 def escape_controls_in_toml(encoded: str) -> str:
-    r"""A TOML text in which control and invisible characters are escaped: `\u202e`."""
+    r"""Return a TOML text in which control and invisible characters are escaped: `\u202e`."""
     return _CANDIDATE_NOT_ASCII.sub(
         lambda match: _in_toml(ord(match[0])) if _is_hidden(match) else match[0], encoded
     )
@@ -93,26 +92,26 @@ def _in_json(code: int) -> str:
 
 
 def escape_controls_in_lines(text: str) -> list[str]:
-    """The lines of a text, in which control and invisible characters are escaped."""
+    """Return the lines of a text, in which control and invisible characters are escaped."""
     return [escape_controls(line) for line in text.replace("\r\n", "\n").split("\n")]
 
 
 def paragraphs(text: str) -> list[list[str]]:
-    """The lines of each paragraph of a text, in which control and invisible characters are escaped.
+    """Return the lines of each paragraph of a text, with control characters escaped.
 
-    Blank lines separate paragraphs.
+    Blank lines separate paragraphs. Invisible characters are escaped, too.
     """
     runs = groupby(text.replace("\r\n", "\n").split("\n"), lambda line: bool(line.strip()))
     return [[escape_controls(line) for line in lines] for filled, lines in runs if filled]
 
 
 def web_address(url: str | None) -> str | None:
-    """The URL if it begins with http:// or https://, so that a page may link to it; else None."""
+    """Return the URL if it begins with http:// or https:// and a page may link to it, or None."""
     return url if url and url.lower().startswith(("https://", "http://")) else None
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows of cells as lines of text. The first column is aligned left, and the others right."""
+    """Return rows of cells as lines of text, with all columns but the first aligned right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows
@@ -120,8 +119,10 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 _UNBROKEN = re.compile(r"(?:`[^`]*`|(?<!\S)'[^']*'(?!\w)|(?<!\S)--[a-z-]+ (?=\w)|[^ ])+ *")
-"""Matches a word, or a text that must stay on one line to be copied: in backquotes or single
-quotes, or an option with its value."""
+"""Matches a word, or a text that must stay on one line to be copied.
+
+Such a text is in backquotes or single quotes, or is an option with its value.
+"""
 
 
 def parts_of_line(

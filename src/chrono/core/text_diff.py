@@ -10,7 +10,7 @@ CONTEXT = 3
 """The number of unchanged lines shown before and after a change."""
 
 _FARTHEST = 1000
-"""The largest number of lines that are searched for the end of a change."""
+"""The maximum number of lines that are searched for the end of a change."""
 
 
 def unified_diff(name: str, before: str, after: str) -> Iterator[str]:

@@ -16,11 +16,11 @@ TIMES: Mapping[str, Callable[[dt.date], str]] = {
     "quarter": lambda day: f"{day.year:04}-Q{(day.month + 2) // 3}",
     "month": lambda day: f"{day.year:04}-{day.month:02}",
 }
-"""Name of a dimension of time -> function that returns the bucket of a day."""
+"""Maps the name of a dimension of time to a function that returns the bucket of a day."""
 
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
-    """The bucket of time, such as a month, that contains all days in `starts`.
+    """Return the bucket of time, such as a month, that contains all days in `starts`.
 
     `unit`: a key of TIMES. If there is no such bucket, `2025-XX` means an unknown part of 2025, and
     `202X` an unknown year.
@@ -37,24 +37,26 @@ def bucket_of(starts: Sequence[Span], unit: str) -> str:
 
 
 def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
-    """The possible first days of an event in the period of a query, or all with `query.overlap`."""
+    """Return the possible first days of an event in the period of a query.
+
+    With `query.overlap`, they may also be outside the period.
+    """
     when = event.when
     return when.starts if query.overlap else when.possible_starts(query.period)
 
 
 def time_bucket(event: Event, query: Query, unit: str) -> str:
-    """The bucket of time, such as a month, in which an event counts, as `bucket_of` names it.
+    """Return the bucket of time, such as a month, in which an event counts.
 
-    `unit`: a key of TIMES. The result is `XXXX` if several buckets are possible and the first or
-    last possible day is open.
+    `unit`: a key of TIMES. The bucket has its name from `bucket_of`. It is `XXXX` if several
+    buckets are possible and the first or last possible day is open.
     """
     name = bucket_of(starts_of(event, query), unit)
     return "XXXX" if "X" in name and None in event.when.start_span else name
 
 
 def month_of(event: Event, query: Query) -> tuple[str, bool]:
-    """The month under which an event is listed, and whether the event certainly began in that
-    month.
+    """Return the month under which an event is listed, and whether it certainly began in the month.
 
     An event dated to a few months is in the month in which its date as written begins, or in the
     nearest possible month. A vaguer date gives `2025-XX` or `202X`.

@@ -1,7 +1,8 @@
 """The rules of `chrono check`, one module for each topic.
 
 Invalid values are already refused when a ledger is read; rules report values that are valid but
-probably wrong. The docstring of a rule is its section in `docs/checks.md`.
+probably wrong. A *finding* is one report of a rule (`rules`). The docstring of a rule is its
+section in `docs/checks.md`.
 """
 
 from __future__ import annotations

@@ -19,11 +19,11 @@ from chrono.core.spans import Span, low
 MONTH = 31
 _WEEK = 7
 _STEM = 5
-"""Words with the same first five letters count as equal: tariff and tariffs."""
+"""The number of first letters that make words count as equal, as in tariff and tariffs."""
 
 MOST_TITLES = 5000
 _SHORTEST = 4
-"""The smallest number of letters in a Latin word that is compared."""
+"""The least number of letters in a Latin word that is compared."""
 
 _ANY_CONTACT = """
 about after ahead before between call calls conference confer conversation discuss during first
@@ -54,22 +54,22 @@ class Contact:
 
     @cached_property
     def remote(self) -> bool | None:
-        """Whether the contact was remote, such as a call; None if its type leaves that open."""
+        """Return whether the contact was remote, or None if its type allows both."""
         return _REMOTE.get(self.event.type.id)
 
     @cached_property
     def place(self) -> set[str]:
-        """The words of the contact's place."""
+        """Return the words of the contact's place."""
         return set(words(self.event.place)) if self.event.place else set()
 
     @cached_property
     def telling(self) -> set[str]:
-        """The stems of distinctive words in the contact's title; see the function `telling`."""
+        """Return the stems of the distinctive words in the contact's title."""
         return telling(self.event)
 
 
 def in_order(events: Iterable[Event]) -> list[Contact]:
-    """The events as contacts, sorted by the first day on which they may have begun."""
+    """Return the events as contacts, sorted by the first day on which they may have begun."""
     rows = []
     for event in events:
         first, until = dt.date.max, dt.date.min
@@ -100,9 +100,9 @@ class Time(IntEnum):
 
 
 def nearness(event: Event, other: Event) -> Time:
-    """How near in time two events were, by the nearest pair of their dates (main and local dates).
+    """Return how near in time two events were, by the nearest pair of their dates.
 
-    The days that the marks `~ ? %` add to a date are ignored.
+    Local dates count, too. The days that the marks `~ ? %` add to a date are ignored.
     """
     return max(starmap(_nearness, product(event.all_dates, other.all_dates)))
 
@@ -137,7 +137,7 @@ def _during(when: When, other: When) -> bool:
 
 
 def stems(text: str) -> set[str]:
-    """The first letters of each word of a text, so that forms of a word are equal.
+    """Return the first letters of each word of a text, so that forms of a word are equal.
 
     In scripts without spaces, these are all pairs of adjacent characters.
     """
@@ -151,7 +151,7 @@ def stems(text: str) -> set[str]:
 
 
 def telling(event: Event) -> set[str]:
-    """The stems of the distinctive words in an event's title.
+    """Return the stems of the distinctive words in an event's title.
 
     Words of its place and its actors, and words that any contact may have, are left out.
     """
@@ -165,7 +165,7 @@ def telling(event: Event) -> set[str]:
 
 
 def common(events: Sequence[Event]) -> set[str]:
-    """The stems in more than one title in 20, and in more than three titles.
+    """Return the stems that are in more than one title in 20, and in more than three titles.
 
     If there are many events, only some thousands of the titles are counted.
     """
@@ -176,6 +176,6 @@ def common(events: Sequence[Event]) -> set[str]:
 
 
 def alike(first: set[str], second: set[str]) -> bool:
-    """Whether two titles, given as stems, share at least half of the stems of one of them."""
+    """Return whether two titles, given as stems, share at least half of the stems of one."""
     shared = len(first & second)
     return shared > 0 and min(len(first), len(second)) <= 2 * shared

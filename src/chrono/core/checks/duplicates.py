@@ -18,14 +18,14 @@ MOST_RECENT = 10
 """The number of an actor's latest contacts with which each new contact is compared."""
 
 MOST_OF_A_DOCUMENT, MOST_UNLISTED = 20, 200
-"""The largest numbers of events with exactly the same sources that do not form a list.
+"""The maximum numbers of events with exactly the same sources that do not form a list.
 
 The first number is for sources with a URL or an id. The second is for sources with only a
 publisher, and for events without sources.
 """
 
 _FEW = 3
-"""The largest number of events that cite an article about just these events."""
+"""The maximum number of events that cite an article about just these events."""
 
 _Sources = tuple[tuple[str, bool], ...]
 """(name, whether the name is a URL or id) for each source of an event."""
@@ -81,7 +81,7 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
 
 
 def _described(event: Event) -> str:
-    """The date, the type and the actors of an event."""
+    """Return the date, the type and the actors of an event."""
     names = first_few([actor.name for actor in event.actors], word="and")
     return f"{event.when.text}, {event.type.label}: {names}"
 
@@ -144,7 +144,7 @@ class Evidence:
         self._events = events
 
     def one_contact(self, first: Contact, second: Contact) -> bool:
-        """Whether two contacts are probably the same contact."""
+        """Return whether two contacts are probably the same contact."""
         if not _same_actors(first.actors, second.actors):
             return False
         if first.event.status != second.event.status:
@@ -179,9 +179,9 @@ class Evidence:
         return known and not _linked(first.event, second.event)
 
     def _in_one_list(self, first: Contact, second: Contact) -> bool:
-        """Whether both contacts are from one list, such as a diary, which has few duplicates.
+        """Return whether both contacts are from one list, such as a diary.
 
-        All entries of a list have the same sources.
+        A list has few duplicates. All entries of a list have the same sources.
         """
         sources = self._sources[first.event.id]
         if sources != self._sources[second.event.id]:
@@ -190,7 +190,7 @@ class Evidence:
         return self._numbers[sources] > (MOST_OF_A_DOCUMENT if document else MOST_UNLISTED)
 
     def _on_one_trip(self, first: Contact, second: Contact) -> bool:
-        """Whether two contacts were days of one trip.
+        """Return whether two contacts were days of one trip.
 
         The same actors also met on the day before or after, or an actor had a longer event at the
         same place, which lasted over both days.
@@ -248,7 +248,7 @@ class Evidence:
 
 
 def _compared(event: Event) -> bool:
-    """Whether an event is a contact, or will be one if it takes place as planned."""
+    """Return whether an event is a contact, or will be one if it takes place as planned."""
     return event.between_nations and event.status in ("held", "planned")
 
 
@@ -280,8 +280,7 @@ def _titles_differ(first: Contact, second: Contact) -> bool:
 
 
 def _linked(first: Event, second: Event) -> bool:
-    """Whether two events are certainly different: one links to the other, or both are parts of a
-    third."""
+    """Return whether two events are linked, or both have a link to the same event."""
     if first.part_of is not None and first.part_of == second.part_of:
         return True
     named, others = ({*one.follows, one.part_of, *not_duplicates(one)} for one in (first, second))

@@ -106,7 +106,7 @@ def unlisted(context: RuleContext) -> Iterator[Finding]:
 
 
 def same_letters(name: str) -> str:
-    """A key that is equal for names that differ only in spaces, case or accents."""
+    """Return a key that is equal for names that differ only in spaces, case or accents."""
     return fold(name).replace(" ", "")
 
 

@@ -1,4 +1,4 @@
-"""How a rule of `chrono check` is defined and run, and what it reports."""
+"""Define and run the rules of `chrono check`, and describe their findings."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class Finding(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """The kind of the record: "event", "claim" or "actor"."""
+        """Return the kind of the record: "event", "claim" or "actor"."""
         return type(self.record).__name__.lower()
 
     @property
     def id(self) -> str:
-        """The id of the record."""
+        """Return the id of the record."""
         return self.record.id
 
 
@@ -60,27 +60,27 @@ class RuleContext:
 
     @cached_property
     def verdicts(self) -> Sequence[ClaimVerdict]:
-        """The verdicts on all claims of the ledger, in order."""
+        """Return the verdicts on all claims of the ledger, in order."""
         return list(judge_all(self.ledger.claims, self.ledger))
 
     @cached_property
     def undeclared(self) -> Sequence[Mention]:
-        """The mentions of actors that are not declared."""
+        """Return the mentions of actors that are not declared."""
         return [one for one in mentions(self.ledger.records) if not one[2].declared]
 
     @cached_property
     def origins(self) -> Origins:
-        """The index of publishers, which finds the origin of each source."""
+        """Return the index of publishers, which finds the origin of each source."""
         return Origins(self.ledger.publishers)
 
     @cached_property
     def actors(self) -> ActorIndex:
-        """The index of the ledger's actors by id and name."""
+        """Return the index of the ledger's actors by id and name."""
         return ActorIndex(self.ledger.actors.values())
 
     @cached_property
     def probable_typos(self) -> Mapping[str, str]:
-        """Id of an undeclared actor -> a declared name, alias or id that differs by one letter."""
+        """Return the declared name or id one letter away from each undeclared actor's id."""
         declared = [
             (fold(text), text)
             for actor in self.ledger.actors.values()
@@ -126,7 +126,7 @@ RULES: list[Rule] = []
 
 
 def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule], LedgerRule]:
-    """A decorator that adds a function to RULES. `options`: the other fields of its Rule."""
+    """Return a decorator that adds a function to RULES. `options`: the other fields of its Rule."""
 
     def register(check: LedgerRule) -> LedgerRule:
         needs_all = not hasattr(check, "__wrapped__")  # which `each_event` sets
@@ -137,7 +137,7 @@ def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule]
 
 
 def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> LedgerRule:
-    """Turn a function that checks one event into a rule that checks all events."""
+    """Return a rule that checks all events, from a function that checks one event."""
 
     @wraps(check)
     def check_all(context: RuleContext) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ class SameActors(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """A sentence such as `Ann Ash (ann-ash-2) may be the same actor as Ann Ash (ann-ash)`."""
+        """Return a sentence such as `Ann Ash (ann-2) may be the same actor as Ann Ash (ann)`."""
         return " may be the same actor as ".join(
             f"{actor.name} ({actor.id})" if actor.declared else f'"{actor.name}"'
             for actor in (self.other, self.keep)
@@ -48,7 +48,7 @@ class SameActors(NamedTuple):
 
     @property
     def command(self) -> str:
-        """The command that joins the two actors."""
+        """Return the command that joins the two actors."""
         return f"chrono join {self.keep.id} {shell_word(self.other.id)}"
 
 
@@ -82,7 +82,7 @@ def same_actor(context: RuleContext) -> Iterator[Finding]:
 
 
 def same_actors(actors: Iterable[Actor], groups: Iterable[Iterable[str]]) -> list[SameActors]:
-    """The pairs of actors that may be the same, each pair once.
+    """Return the pairs of actors that may be the same, each pair once.
 
     `actors`: declared actors come first; `groups`: the ids of the actors that are together in an
     event, for each event.
@@ -141,14 +141,17 @@ def _pairs(actors: Iterable[Actor]) -> Iterator[SameActors]:
 
 
 def _without_bracket_first(one: Actor, other: Actor) -> SameActors:
-    """The pair, in which the name without a bracket is kept, unless only the other is declared."""
+    """Return the pair with the name without a bracket as the one to keep.
+
+    If only the other actor is declared, that one is kept.
+    """
     brackets = [name_and_country(actor.name)[1] for actor in (one, other)]
     is_swapped = one.declared == other.declared and brackets[0] and not brackets[1]
     return SameActors(other, one) if is_swapped else SameActors(one, other)
 
 
 def _key(name: str) -> str:
-    """The letters and digits of a name, without titles; "" if too few are left."""
+    """Return the letters and digits of a name, without titles; "" if too few are left."""
     rest = words(name)
     start = 0
     while start < len(rest) and rest[start] in _TITLES:

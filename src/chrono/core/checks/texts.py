@@ -40,7 +40,7 @@ def lookalike(context: RuleContext) -> Iterator[Finding]:
 
 
 def _is_plain(record: tuple[Any, ...], known: set[int]) -> bool:
-    """Whether all texts in a record are printable ASCII. This quick test is true for most records.
+    """Return whether all texts in a record are printable ASCII, as in most records.
 
     `known`: the identities of objects that are known to be plain, to which this function adds.
     """
