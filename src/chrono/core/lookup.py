@@ -87,7 +87,7 @@ class ActorIndex:
         )
 
     def is_named_in(self, text: str, actor: Actor) -> bool:
-        """Return whether a text has a full name of the actor, or a word of no other actor's name."""
+        """Return whether a text has a name of the actor, or a word of no other actor's name."""
         held, names = set(words(text)), (actor.name, *actor.aliases)
         owners = (self._by_word.get(word, ()) for word in held)
         return (
