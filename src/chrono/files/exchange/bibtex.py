@@ -1,4 +1,4 @@
-"""BibTeX, made from CSL-JSON items."""
+"""Write sources as BibTeX, from their items in CSL-JSON."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _SPECIAL = {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     **{char: f"\\{char}" for char in "{}#$%&_"},
 }  # fmt: skip
-"""Character that LaTeX does not print as it is -> how to write it."""
+"""Maps characters that have a meaning in LaTeX to the commands that print them."""
 
 
 def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
-    """The entries of CSL-JSON items, as `csljson.source_item` makes them."""
+    """Return BibTeX entries for CSL-JSON items, as `csljson.source_item` makes them."""
     entries = []
     for item in items:
         fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(item))

@@ -1,4 +1,4 @@
-"""A brief in Markdown: paragraphs with numbers, claims, events by month, and footnotes."""
+"""Write a brief in Markdown: paragraphs with numbers, claims, events by month, and footnotes."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ def brief(
 ) -> Iterator[str]:
     """Yield the parts of a brief, to be joined by blank lines.
 
-    `numbers`, `claims`: whether it begins with numbers, and with claims; `title`: its heading, by
-    default the ledger's name; `sources`: the most sources to cite for one event, or None for all.
+    `numbers`, `claims`: whether the brief begins with numbers, and with claims; `title`: its
+    heading, by default the ledger's name; `sources`: the maximum number of sources to cite for one
+    event, or None.
     """
     selection, footnotes = subset.selection, Footnotes()
     yield heading(1, title or subset.ledger.name)
@@ -56,7 +57,7 @@ def brief(
 
 
 def days(query: Query) -> str:
-    """The days of a query's period, such as `1–31 Oct 2025`; "" for all days."""
+    """Return the days of a query's period, such as `1–31 Oct 2025`, or "" for all days."""
     return "" if query.period == EVERYTHING else explanations.period_text(query.period)
 
 
@@ -94,9 +95,9 @@ class Footnotes:
         self._sources: list[Source] = []
 
     def references(self, sources: Iterable[Source], most: int | None = None) -> str:
-        """The references to the footnotes of sources, best source first: `[^1] [^2]`.
+        """Return references to the footnotes of sources, best source first: `[^1] [^2]`.
 
-        `most`: the greatest number of sources, or None for all. A source has the same number in
+        `most`: the maximum number of sources, or None for all. A source has the same number in
         every citation, unless another place in it is cited.
         """
         numbers: dict[int, None] = {}
@@ -116,8 +117,7 @@ class Footnotes:
 
 
 def citation(source: Source) -> str:
-    """A source in one line: publisher, origin, author, title, place in the source, date,
-    addresses."""
+    """Return a source in one line: publisher, origin, author, title, place in it, date, URLs."""
     return prose.citation(source, escape, lambda url: f"<{address(url)}>")
 
 
@@ -125,7 +125,10 @@ def citation(source: Source) -> str:
 
 
 def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
-    """Yield paragraphs with the numbers of an overview. `whole`: whether to include all of them."""
+    """Yield paragraphs with the numbers of an overview.
+
+    `whole`: whether to include all of them.
+    """
     noun = "contact" if overview.query.contacts else "event"
     period = overview.query.period
     year = not (period.start and period.end and period.start.year == period.end.year)
@@ -157,7 +160,7 @@ def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
 
 
 def _called(count: Count, kind: EventType) -> str:
-    """A number of events with their type: `1 phone call`, `at most 1 phone call`."""
+    """Return a number of events with their type: `1 phone call`, `at most 1 phone call`."""
     number = f"at most {count.max}" if count.max > count.min == 0 else str(count)
     return f"{number} {escape(kind.called(count.max))}"
 
@@ -193,7 +196,7 @@ def _more(overview: Overview, noun: str, year: bool) -> Iterator[str]:
 
 
 def _ends(overview: Overview, noun: str, year: bool) -> Iterator[str]:
-    """Yield the first and the last contact. Those that may be outside the period come second."""
+    """Yield the first and the last contact, followed by those that may be outside the period."""
     for end in overview.ends:
         titles = "; ".join(_titled(other, year) for other in end.others)
         possibly = f"; possibly {end.order}: {titles}" if titles else ""

@@ -1,4 +1,4 @@
-"""The entry of an event in a calendar (RFC 5545), as `export ics` writes it."""
+"""Make the entry of an event in a calendar (RFC 5545), as `export ics` writes it."""
 
 from __future__ import annotations
 
@@ -35,17 +35,20 @@ FIELDS = {
     "summary": "DESCRIPTION", "status": "STATUS", "tags": "CATEGORIES",
     "date": "DTSTART", "end": "DTEND",
 }  # fmt: skip
-"""Key of an event -> the calendar property for its values, unless the rules of the import
-differ."""
+"""Maps a key of an event to the property of a calendar entry that has its value.
+
+`import` has other rules for some of these properties.
+"""
 
 EDITABLE = [name for name in FIELDS.values() if name != "UID"]
 """The properties that users may change in a calendar program, so that `import` reads them."""
 
 
 def _stamp(event: Event, day: dt.date, today: dt.date | None) -> dt.datetime:
-    """DTSTAMP: the first day of an event, so that two exports of one ledger are identical.
+    """Return DTSTAMP: the first day of an event, so that two exports of one ledger are identical.
 
-    A stamp must not be after `today`: then it is the latest day of a source up to `today`.
+    DTSTAMP must not be after `today`. If it would be, it is the latest day of a source up to
+    `today`.
     """
     if today is not None and day > today:
         dates = (when for source in event.sources for when in (source.date, source.accessed))
@@ -60,16 +63,17 @@ _MOST_BYTES = 1000  # of a short entry, if its title and names permit
 
 
 def last_saved(paths: Iterable[str]) -> dt.datetime | None:
-    """When the newest of the files was saved, or None if they are not files on the disk."""
+    """Return when the newest of the files was saved, or None if they are not on the disk."""
     times = [os.stat(path).st_mtime for path in paths if os.path.isfile(path)]
     return dt.datetime.fromtimestamp(int(max(times)), dt.UTC) if times else None
 
 
 class Entries(NamedTuple):
-    """What the entries of a calendar have in common.
+    """Makes the entries of one calendar.
 
-    `today`: the day of the export, or None; `triggers`: the times from the begin of an event after
-    `today` to its reminders; `saved`: when the ledger was last saved, or None if that is unknown.
+    `today`: the day of the export, or None; `triggers`: the times from the beginning of an event to
+    its reminders, for events after `today`; `saved`: when the ledger was last saved, or None if
+    unknown.
     """
 
     today: dt.date | None
@@ -77,7 +81,7 @@ class Entries(NamedTuple):
     saved: dt.datetime | None
 
     def short_entry(self, event: Event) -> Any:
-        """An entry for subscribers: one source, a short summary, and no data for `import`."""
+        """Return a short entry for subscribers, with one source and without data for `import`."""
         brief = event._replace(sources=tuple(best_first(event.sources)[:1]), present=())
         for length in (400, 200, 0):
             entry = self.entry(brief._replace(summary=_cut(event.summary or "", length)), False)
@@ -86,7 +90,7 @@ class Entries(NamedTuple):
         return self.entry(event._replace(sources=(), present=(), summary=None), False)
 
     def entry(self, event: Event, data: bool = True) -> Any:
-        """The entry of an event. `data`: whether it has the data that `import` reads."""
+        """Return the entry of an event. `data`: whether it has the data that `import` reads."""
         entry: Any = Entry()
         start, _ = _start_and_end(event.when)
         day = dt.date(*start.timetuple()[:3])
@@ -145,14 +149,17 @@ def _data(event: Event, entry: Any, added: Mapping[str, str]) -> str:
 
 
 def _cut(text: str, length: int) -> str | None:
-    """The beginning of a text, up to a space, with an ellipsis; None for a length of 0."""
+    """Return the beginning of a text, up to a space, with an ellipsis; None for a length of 0."""
     if len(text) <= length:
         return text or None
     return f"{text[:length].rpartition(' ')[0]}…" if length else None
 
 
 def _added_words(event: Event) -> dict[str, str]:
-    """Property -> text that an export adds; HEAD and TAIL: added before and after the summary."""
+    """Return the texts that an export adds to properties of an entry, by property.
+
+    HEAD and TAIL are added before and after the summary of the event.
+    """
     rough = "" if event.when.exact else english.brief(event.when, True)
     marks = english.joined(["" if event.status == "held" else event.status, rough], ", ")
     country = f", {country_name(event.place_country)}" if event.place_country else ""
@@ -175,7 +182,10 @@ def _added_words(event: Event) -> dict[str, str]:
 
 
 def _start_and_end(when: When) -> tuple[dt.date, dt.date | None]:
-    """DTSTART, and DTEND: the day after the last day, or None if DTSTART has a time of day."""
+    """Return DTSTART and DTEND, which is the day after the last day.
+
+    DTEND is None if DTSTART has a time of day.
+    """
     if when.precision == "time":
         moment = dt.datetime.fromisoformat(when.text)
         with suppress(OverflowError):  # in the years 1 and 9999
@@ -192,6 +202,6 @@ def _visible(text: str) -> str:
 
 
 def digest(value: Any) -> str | None:
-    """A hash of the value of a property, to notice changes; None for no value."""
+    """Return a hash of the value of a property, to notice changes, or None for no value."""
     raw = value.to_ical() if hasattr(value, "to_ical") else str(value).encode()
     return None if value is None else hashlib.sha256(raw).hexdigest()[:8]

@@ -1,4 +1,4 @@
-"""The sources that a ledger cites, and an id for each, which is the same in every format."""
+"""List the sources that a ledger cites, and give each an id that is the same in every format."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Key = tuple[str | None, ...]
 
 
 def source_key(source: Source) -> Key:
-    """A key that is equal for all citations of the same source, whatever they quote from it."""
+    """Return a key that is equal for all citations of a source, whatever they quote from it."""
     date = source.date.text if source.date else None
     text = (source.id, source.publisher, source.origin, source.title, source.url, date)
     accessed = source.accessed.text if source.accessed else None
@@ -24,7 +24,7 @@ def source_key(source: Source) -> Key:
 
 
 def source_ids(ledger: Ledger) -> dict[Key, str]:
-    """The id of each cited source, by its `source_key`. Every export format uses these ids.
+    """Return the id of each cited source, by its `source_key`. All export formats use these ids.
 
     A source that equals a declared source has its id. Any other id is made from the source's
     publisher and date. If two sources would have the same id, a hash is added to both, so that a

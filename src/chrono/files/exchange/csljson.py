@@ -1,4 +1,4 @@
-"""csljson: sources as CSL-JSON, without quotes, for Zotero, pandoc and citation managers.
+"""csljson: sources as CSL-JSON for Zotero, pandoc and citation managers, without quotes.
 
 See https://github.com/citation-style-language/schema (csl-data.json).
 """
@@ -24,7 +24,7 @@ FORMATS = {
 
 
 def export_csljson(subset: Subset) -> Document:
-    """A CSL-JSON item for each source of the events and claims, in the order of citation."""
+    """Return a CSL-JSON item for each source of the events and claims, in the order of citation."""
     ledger = subset.ledger
     ids = source_ids(ledger)
     sources = {ids[source_key(source)]: source for source in cited(ledger)}
@@ -44,7 +44,7 @@ def _notes(items: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def source_item(id: str, source: Source, locator: str | None, ledger: Ledger) -> dict[str, Any]:
-    """A source as a CSL-JSON item. `locator`: the place in the source, or None."""
+    """Return a source as a CSL-JSON item. `locator`: the place in the source, or None."""
     # A source may have been printed or broadcast, so its type is a web page or just a document.
     page = source.url is not None or source.archive is not None
     # A citation style cites a source without a title by its author. Without an author, that is the
@@ -77,9 +77,9 @@ def source_item(id: str, source: Source, locator: str | None, ledger: Ledger) ->
 
 
 def issued(when: When) -> dict[str, Any]:
-    """A date as a CSL date: `date-parts`, perhaps with `season` or `circa`.
+    """Return a date as a CSL date: `date-parts`, perhaps with `season` or `circa`.
 
-    If that is not possible, the date is in words under `literal`.
+    If a CSL date cannot express it, the date is in words under `literal`.
     """
     season = when.precision == "season" and not (when.interval or when.one_of_a_set)
     parts = [[int(when.text[:4])]] if season else when.numbers

@@ -36,14 +36,14 @@ _GUARD = re.compile(rf"^'(?={_FORMULA.pattern})")
 """Matches the `'` that `list --excel` puts before a text that looks like a formula."""
 _ESCAPED = re.compile(r"\\(x[0-9a-f]{2}|u[0-9a-f]{4}|U000[0-9a-f]{5})")
 _TEXT = re.compile(r"(?:[^\t\n\r]|\r(?!\n))+")
-"""Matches the parts of a cell in which characters are escaped, between line ends and tabs."""
+"""Matches the parts of a cell between line ends and tabs, in which characters are escaped."""
 _NEEDS_QUOTES = re.compile(r'[",\n\r]|^\s|\s$')
 
 
 def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
-    r"""Yield one line per row, unquoted.
+    r"""Yield one line per row, with tabs between the cells and no quotes around them.
 
-    Tabs, line ends and control characters become `\t`, `\n`, `\xNN`.
+    Tabs, line ends and control characters in a cell become `\t`, `\n`, `\xNN`.
     """
     if table.headed if style.header is None else style.header:
         yield "\t".join(map(escape_controls, table.header)) + "\n"
@@ -81,7 +81,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def unescape(cell: str) -> str:
-    """The original text of a cell that `write_csv` has escaped."""
+    """Return the original text of a cell that `write_csv` has escaped."""
 
     def char(match: re.Match[str]) -> str:
         char = chr(int(match[1][1:], 16))
@@ -91,9 +91,10 @@ def unescape(cell: str) -> str:
 
 
 def read_csv(text: Text) -> ImportTable:
-    """Read rows with cells separated by commas or semicolons, or as in a first line `sep=|`.
+    """Return the rows of a CSV file, with commas or semicolons between cells.
 
-    Raises LedgerError for quotes in wrong places, and if the header is missing or has a name twice.
+    A first line such as `sep=|` sets another separator. Raises LedgerError for quotes in wrong
+    places, and if the header is missing or has a name twice.
     """
     if separator := re.match(r"sep=(.)\r?\n", text.text):
         return _table(text._replace(text=text.text[separator.end() :]), separator[1])
@@ -103,9 +104,10 @@ def read_csv(text: Text) -> ImportTable:
 
 
 def read_tsv(text: Text) -> ImportTable:
-    """Read rows with cells separated by tabs. Only quotes around whole cells have a meaning.
+    """Return the rows of a file with tabs between cells.
 
-    Raises LedgerError if the header is missing or has a name twice.
+    Only quotes around whole cells are removed. Raises LedgerError if the header is missing or has a
+    name twice.
     """
     return _table(text, "\t")
 

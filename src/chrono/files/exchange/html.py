@@ -72,14 +72,15 @@ def export_html(
     compact: bool = False,
     live: Sequence[str] | None = None,
 ) -> Document:
-    """A web page of a subset of a ledger.
+    """Return a web page of a subset of a ledger.
 
     `today`: the date on the page, or None for no date; `title`: its headline, by default one for
     the selection; `intro`: a Markdown text of several words to put below the headline, or the path
-    of a file with it; `base`: the address of the page, which citations then have; `compact`:
-    whether each event has one line, which can be opened; `live`: None for a page to publish, or the
-    problems to show on a page that reloads itself, which then has no numbers. Raises LedgerError if
-    that file cannot be read, and UsageError if `base` is not a web address.
+    of a file with such a text; `base`: the address of the page, which citations then have;
+    `compact`: whether each event has one line, which can be opened; `live`: None for a page to
+    publish, or the problems to show on a page that reloads itself, which then has no numbers.
+    Raises LedgerError if the file of `intro` cannot be read, and UsageError if `base` is not a web
+    address.
     """
     if base is not None and not web_address(base):
         raise UsageError(bad_value("--base", base, "an address such as https://example.org/page"))
@@ -104,7 +105,7 @@ def export_html(
 
 
 def _figures(subset: Subset, today: dt.date | None) -> dict[str, Any]:
-    """The numbers of the page, and its months."""
+    """Return the numbers of the page, and its months."""
     ledger, selection = subset.ledger, subset.selection
     # The subset has the verdicts on its claims already.
     numbers = overview(ledger._replace(claims=()), selection, today=today)
@@ -122,7 +123,7 @@ def _figures(subset: Subset, today: dt.date | None) -> dict[str, Any]:
 
 
 def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
-    """The choices of the filter: types, each with the numbers counted and not, and actors."""
+    """Return what readers can choose in the page's filter: types, with numbers, and actors."""
     counted = {match.event.id for match in selection.matches if match.event.status == "held"}
     by_type = Counter(event.type.id for event in ledger.events)
     in_figures = Counter(event.type.id for event in ledger.events if event.id in counted)
@@ -144,7 +145,7 @@ def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
 
 
 class _Compiled(BytecodeCache):
-    """The compiled template. It is kept, since `chrono serve` uses it for every page."""
+    """The compiled template of the page, kept in memory since `chrono serve` uses it again."""
 
     code: ClassVar[dict[str, bytes]] = {}
 
@@ -190,7 +191,7 @@ def _without_controls(value: Any) -> Any:
 
 
 def _code(text: str) -> Markup:
-    """A text on several lines, in which no further characters need an escape."""
+    """Return a text on several lines, in which no further characters need an escape."""
     return escape(text)
 
 
@@ -222,8 +223,7 @@ def _span(ledger: Ledger) -> str:
 
 
 def _window(ledger: Ledger, period: Period) -> str:
-    """The days that the page's figures cover, in words: its period, or else the days of its
-    events."""
+    """Return the days of the page's numbers in words: its period, or those of its events."""
     if period == EVERYTHING:
         return _span(ledger) or "all dates"
     return english.span(period.span, True)
@@ -295,7 +295,7 @@ def _jumps(months: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _text_lines(ledger: Ledger, event: Event) -> int:
-    """The approximate number of lines that an event's texts take on a wide page."""
+    """Return the approximate number of lines that an event's texts take on a wide page."""
     texts = (event.summary or "", event.notes or "")
     lines = sum(-(-len(line) // 62) for text in texts for line in text.split("\n"))
     lines += len(event.title) // 48 + len(event.actors)
@@ -306,10 +306,10 @@ def _text_lines(ledger: Ledger, event: Event) -> int:
 
 
 class Month(NamedTuple):
-    """Events that are listed together. `key`: as in `_month`; `title`: its heading.
+    """Events that are listed together under one heading.
 
-    `label`: a short title under that of the year; `contacts`: those that count. Of these, an event
-    that may be in another month is undecided.
+    `key`: as in `_month`; `title`: the heading; `label`: a short title under that of the year;
+    `contacts`: those that count. Of these, an event that may be in another month is undecided.
     """
 
     key: str
@@ -320,7 +320,7 @@ class Month(NamedTuple):
 
     @property
     def year(self) -> str:
-        """The year, such as `2025` or `202X`."""
+        """Return the year, such as `2025` or `202X`."""
         return self.key[:4]
 
 
@@ -342,7 +342,7 @@ def _months(ledger: Ledger, selection: Selection) -> list[Month]:
 
 
 def _month(event: Event, query: Query) -> tuple[str, bool]:
-    """The month of an event as in `month_of`, or its season, such as `2024-23`."""
+    """Return the month of an event as in `month_of`, or its season, such as `2024-23`."""
     when = event.when
     if when.precision == "season" and not (when.interval or when.one_of_a_set):
         return when.text[:7], True
@@ -350,7 +350,7 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
 
 
 def _month_titles(key: str) -> tuple[str, str]:
-    """The heading of a month or season, and its short title: `October 2025` and `Oct`."""
+    """Return the heading of a month or season, and its short title: `October 2025` and `Oct`."""
     if key[5:] not in _SEASONS:
         return english.bucket(key), "?" if "X" in key else english.bucket_brief(key, True)
     words = english.date(When.parse(key))
@@ -359,7 +359,7 @@ def _month_titles(key: str) -> tuple[str, str]:
 
 
 _SEASONS = {"21": "03", "22": "06", "23": "09", "24": "12"}
-"""Number of a season -> its first month."""
+"""Maps the number of a season to its first month."""
 
 
 def _by_first_month(item: tuple[str, object]) -> tuple[str, str]:

@@ -65,7 +65,7 @@ _UNREADABLE = (ValueError, AttributeError, TypeError, LookupError, OverflowError
 _UNITS = {
     "m": dt.timedelta(minutes=1), "h": dt.timedelta(hours=1), "d": DAY, "w": dt.timedelta(weeks=1)
 }  # fmt: skip
-"""Unit of an alarm -> its length."""
+"""Maps the letter of a unit in `--alarm` to its length."""
 _Zone = dt.tzinfo | None
 
 
@@ -73,12 +73,13 @@ def export_ics(
     subset: Subset, coarse: bool = False, alarm: Sequence[str] = (), today: dt.date | None = None,
     compact: bool = False,
 ) -> Document:  # fmt: skip
-    """A calendar of the events with exact dates. `coarse`: whether to include other dates.
+    """Return a calendar of the events with exact dates.
 
-    An event without an exact date covers all days that its date may mean. `alarm`: how long before
-    the begin of each event after `today` there are reminders, such as `1d`; cancelled and denied
-    events have none; `compact`: whether entries are short, for subscribers, and lack what `import`
-    needs to read them without loss. Raises UsageError for an invalid `alarm`.
+    `coarse`: whether to include events with other dates, on all days that the date may mean;
+    `alarm`: how long before the beginning of each event after `today` there are reminders, such as
+    `1d`; cancelled and denied events have none; `compact`: whether entries are short, for
+    subscribers, and lack what `import` needs to read them without loss. Raises UsageError for an
+    invalid `alarm`.
     """
     files = subset.ledger.files
     writer = Entries(today, [*dict.fromkeys(map(_trigger, alarm))], last_saved(files))
@@ -104,7 +105,7 @@ def export_ics(
 
 
 def _trigger(alarm: str) -> dt.timedelta:
-    """The time from the begin of an event to its reminder, which is negative."""
+    """Return the time from the beginning of an event to its reminder, which is negative."""
     unit = "(m)(?:in(?:ute)?s?)?|(h)(?:ours?)?|(d)(?:ays?)?|(w)(?:eeks?)?"
     if (parts := re.fullmatch(rf"([0-9]{{1,4}}) ?(?:{unit})", alarm)) is None:
         raise UsageError(bad_value("--alarm", alarm, "a time such as 30m, 2h, 1d or 1w"))
@@ -112,7 +113,7 @@ def _trigger(alarm: str) -> dt.timedelta:
 
 
 def read_ics(text: Text) -> ImportTable:
-    """Read the VEVENTs of all calendars in a file.
+    """Return the events (VEVENT) of all calendars in a file.
 
     The end of an event becomes its last day. Raises LedgerError if the text is not a calendar, or
     ends too early.
@@ -217,8 +218,7 @@ def _values(entry: Any, zone: _Zone) -> dict[str, Any]:
 
 
 def _local(moment: Any, zone: _Zone) -> Any:
-    """A time in UTC as local time in `zone`; unchanged if it is not in UTC, or if `zone` is
-    None."""
+    """Return a time in UTC as local time in `zone`, or unchanged if either is missing."""
     in_utc = isinstance(moment, dt.datetime) and moment.tzinfo and not moment.utcoffset()
     return moment.astimezone(zone) if zone is not None and in_utc else moment
 
@@ -228,7 +228,7 @@ def _iso(moment: dt.date) -> str:
 
 
 def _last_day(start: dt.date, end: Any) -> dt.date | None:
-    """The last day of a calendar entry that lasts more than a day, or None.
+    """Return the last day of a calendar entry that lasts more than a day, or None.
 
     Raises ValueError if the entry ends before it begins.
     """
@@ -251,8 +251,10 @@ def _each(entry: Any, name: str) -> list[Any]:
 
 
 def _id(uid: str) -> str:
-    """An id made from a UID. The same UID gives the same id. A hash replaces the end of a long
-    UID."""
+    """Return an id made from a UID. The same UID gives the same id.
+
+    A hash replaces the end of a long UID.
+    """
     short = slug(uid)
     if short and (short == uid or len(uid) < 60):
         return short

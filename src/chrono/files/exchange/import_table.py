@@ -21,7 +21,7 @@ class Row(NamedTuple):
     """A row of a file to import, or several rows of one event, joined.
 
     `number`: the number shown to the user; `values`: the values by column; `texts`: the text of
-    each row in the file; `problem`: why the row cannot be read, or None; `problems`: column -> why
+    each row in the file; `problem`: why the row cannot be read, or None; `problems`: by column, why
     its cell cannot be read; `parts`: the rows that a rule joined, if their values differ.
     """
 
@@ -38,12 +38,12 @@ class ImportTable(NamedTuple):
 
     `noun`: the word for a row; `columns`: the names of the columns, in order; `rejects`: a function
     that returns the text of a file with only some rows (None: not possible in this format);
-    `fields`: key of an event -> the column with its values, if it has another name; `actors`: id ->
-    actor, for actors with more than a name; `countries`: name of an actor -> country; `types`,
-    `sources`, `publishers`, `claims`: the other records in the file; `all_actors`: whether to
-    import actors without events, too; `notes`: notes to the user on the file; `is_record`: whether
-    the rows may be records of events that chrono wrote, with all keys; `path`: the file, as the
-    user wrote it.
+    `fields`: maps a key of an event to the column with its values, if this has another name;
+    `actors`: by id, the actors with more than a name; `countries`: by name, the countries of
+    actors; `types`, `sources`, `publishers`, `claims`: the other records in the file; `all_actors`:
+    whether to import actors without events, too; `notes`: notes to the user on the file;
+    `is_record`: whether the rows may be records of events that chrono wrote, with all keys; `path`:
+    the file, as the user wrote it.
     """
 
     noun: str
@@ -64,7 +64,7 @@ class ImportTable(NamedTuple):
 
     @property
     def unit(self) -> str:
-        """The word for an element of `rows`: "event" if rows have been joined, or else `noun`."""
+        """Return the word for an element of `rows`: "event" if rows were joined, or else `noun`."""
         return "event" if any(row.parts for row in self.rows) else self.noun
 
 
@@ -76,13 +76,15 @@ class Binary(NamedTuple):
 
 
 def unreadable(file: Text | Binary, message: str, line: int = 0) -> LedgerError:
-    """The error for a file that cannot be read as a table. `line`: its line number, or 0 for
-    none."""
+    """Return the error for a file that cannot be read as a table.
+
+    `line`: its line number, or 0 for none.
+    """
     return LedgerError([Problem(file.name, line, message, "file")])
 
 
 def format_to_read(name: str, word: str | None) -> Format:
-    """The import format called `word`; if it is None, the format for the file's suffix.
+    """Return the import format called `word`; if it is None, the format for the file's suffix.
 
     `name`: the name of the file. Raises UsageError if the format is unknown, and LedgerError for
     spreadsheets of other programs.
@@ -110,7 +112,7 @@ OF_ACTOR = ("actor", "country", "office")
 def read_file(
     format: Format, name: str, sheet: str | None = None, join_actors: bool = True
 ) -> ImportTable:
-    """Read the rows of the file `name`; `-` is standard input.
+    """Return the rows of the file `name`; `-` is standard input.
 
     `sheet`: the sheet of a workbook (None: the first); `join_actors`: as in `read_table`. Raises
     UsageError if the format has no sheets, and LedgerError if the file cannot be read.
@@ -129,7 +131,7 @@ def read_file(
 def read_table(
     format: Format, file: Text | Binary, join_actors: bool = True, **options: Any
 ) -> ImportTable:
-    """Read the rows of `file`. Raises LedgerError if `file` is not in `format`.
+    """Return the rows of `file`. Raises LedgerError if `file` is not in `format`.
 
     `join_actors`: whether to join the rows of `list --long`, which has a row for each actor, so
     that there is one row for each event.
@@ -173,7 +175,7 @@ def _without_actor(row: Row) -> dict[str, Any]:
 def column_names(
     path: str, header: Sequence[str], rows: Sequence[Sequence[object]], number: int = 1
 ) -> list[str]:
-    """The names of the columns of a table. A column with values but without a name gets its number.
+    """Return the names of the columns of a table. A column without a name gets its number.
 
     `header`: the cells of row `number`; `rows`: the cells of the other rows. An empty column has
     the name "". Raises LedgerError if a name is repeated, or if there is no header.
@@ -192,5 +194,5 @@ def column_names(
 
 
 def columns_of(rows: Sequence[Row]) -> list[str]:
-    """All columns with a value in any of `rows`, in the order in which they first appear."""
+    """Return all columns with a value in any of `rows`, in the order in which they first appear."""
     return [*dict.fromkeys(key for row in rows for key in row.values)]

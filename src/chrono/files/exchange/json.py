@@ -30,14 +30,16 @@ FORMATS = {
 
 
 def dumps(value: Any, indent: int | None = None) -> str:
-    """A value as JSON in which control characters are escaped."""
+    """Return a value as JSON in which control characters are escaped."""
     return escape_controls_in_json(_encoder(indent).encode(value))
 
 
 @cache
 def _encoder(indent: int | None) -> json.JSONEncoder:
-    """A cached JSON encoder, since json.dumps makes a new encoder for each value, which takes
-    longer."""
+    """Return a JSON encoder from a cache.
+
+    json.dumps makes a new encoder for each value, which takes longer.
+    """
     # A Count becomes an object; other values that JSON does not have become their text.
     return json.JSONEncoder(
         ensure_ascii=False,
@@ -61,24 +63,27 @@ def write_jsonl(table: Table[Any], style: Style) -> Iterator[str]:
 
 
 def dump_json(value: Any) -> str:
-    """A value as JSON on several lines."""
+    """Return a value as JSON on several lines."""
     return f"{dumps(value, indent=2)}\n"
 
 
 def dump_jsonl(value: Any) -> str:
-    """A value as JSON on one line."""
+    """Return a value as JSON on one line."""
     return f"{dumps(value)}\n"
 
 
 def export_jsonl(subset: Subset) -> Document:
-    """A line for each event, with every key of its record, and with its former ids if any."""
+    """Return a line for each event, with every key of its record and any former ids."""
     events = subset.ledger.events
     records = (record(event, FIELDS if event.former_ids else KEYS) for event in events)
     return Document(map(dump_jsonl, records))
 
 
 def read_json(text: Text) -> ImportTable:
-    """Read JSON objects, in an array or one after another. Raises LedgerError if invalid."""
+    """Return the rows for JSON objects, in an array or one after another.
+
+    Raises LedgerError for invalid JSON.
+    """
     try:
         values = parse_json(text.text)
     except JsonError as error:
@@ -93,7 +98,7 @@ def read_json(text: Text) -> ImportTable:
 
 
 def read_jsonl(text: Text) -> ImportTable:
-    """Read one JSON object per line. A row has the number of its line.
+    """Return the rows for JSON objects, one per line, numbered by line.
 
     A line that is not a JSON object becomes a row with a problem.
     """

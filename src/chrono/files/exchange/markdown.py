@@ -1,6 +1,6 @@
 """markdown: sentences to paste, tables and a brief, as GitHub and pandoc read them.
 
-No text of a ledger is ever markup: all characters that could be are escaped with a backslash.
+No text of a ledger is ever markup: all characters that could be markup have a backslash.
 """
 
 from __future__ import annotations
@@ -88,11 +88,11 @@ def export_markdown(
     title: str | None = None,
     sources: int | None = None,
 ) -> Document:
-    """A brief with the events by month, and footnotes.
+    """Return a brief with the events by month, and footnotes.
 
-    `numbers`, `claims`: whether it begins with numbers, and with claims; `title`: its heading, by
-    default the ledger's name; `sources`: the most sources to cite for one event, or None for all.
-    The same events always give the same text, since it does not depend on today's date.
+    `numbers`, `claims`: whether the brief begins with numbers, and with claims; `title`: its
+    heading, by default the ledger's name; `sources`: the maximum number of sources to cite for one
+    event, or None. The text does not depend on today's date.
     """
     from chrono.files.exchange.brief import brief
 
@@ -108,12 +108,12 @@ def digest_markdown(figures: Overview) -> Iterator[str]:
 
 
 def heading(level: int, text: str) -> str:
-    """A Markdown heading of this level, in which the text has no markup."""
+    """Return a Markdown heading of this level, in which the text has no markup."""
     return f"{'#' * level} " + re.sub(r"(#+\s*)$", r"\\\1", escape(text))
 
 
 def sentence(event: Event) -> str:
-    """An event in a sentence: `**Thu 30 Oct 2025**, Busan: Title (Xi Jinping, President; …).`"""
+    """Return an event as a sentence: `**Thu 30 Oct 2025**, Busan: Title (Xi Jinping, …).`"""
     return prose.sentence(event, escape, DATE)
 
 
@@ -133,7 +133,7 @@ def _link(source: Source) -> str:
 
 
 def address(url: str) -> str:
-    """A URL for a Markdown link, in which all characters that could end the link are escaped.
+    """Return a URL for a Markdown link, with all characters escaped that could end the link.
 
     Characters other than visible ASCII are escaped, too.
     """
@@ -141,7 +141,7 @@ def address(url: str) -> str:
 
 
 def escape(text: str) -> str:
-    """A text on one line in which all characters that could be markup are escaped."""
+    """Return a text on one line in which all characters that could be markup are escaped."""
     return _AT_START.sub(r"\1\3\\\2\4", _MARKUP.sub(r"\\\g<0>", escape_controls(text)))
 
 

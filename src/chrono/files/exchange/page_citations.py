@@ -1,4 +1,4 @@
-"""Citations of the events and claims on a web page: a text, BibTeX and CSL-JSON."""
+"""Cite the events and claims on a web page: as a text, as BibTeX and as CSL-JSON."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from chrono.files.exchange.json import dumps
 class Citation(NamedTuple):
     """A citation of an event or a claim, and of its best source.
 
-    `text`: one line, without the address of the page, which may follow it; `address`: the full
-    address of the event or claim, or None if the address of the page is not known; `items`: the
-    event or claim, and the source, as CSL-JSON items.
+    `text`: one line, without the address of the page, which may follow; `address`: the full address
+    of the event or claim, or None if the address of the page is not known; `items`: the event or
+    claim, and the source, as CSL-JSON items.
     """
 
     text: str
@@ -31,30 +31,30 @@ class Citation(NamedTuple):
 
     @property
     def csljson(self) -> str:
-        """The items as CSL-JSON, one on each line."""
+        """Return the items as CSL-JSON, one on each line."""
         items = ",\n".join(map(dumps, self.items))
         return f"[{items}]"
 
     @property
     def bibtex(self) -> str:
-        """The items as BibTeX."""
+        """Return the items as BibTeX."""
         return bibtex(self.items)
 
 
 class Citations:
-    """The citations of a page. `today`: the date of the page, or None; `base`: its address."""
+    """The citations of a page. `today`: the date of the page, or None; `base`: its URL."""
 
     def __init__(self, ledger: Ledger, today: dt.date | None, base: str | None) -> None:
         self._ledger, self._today, self._base = ledger, today, base
         self._ids = source_ids(ledger)
 
     def event(self, event: Event) -> Citation:
-        """The citation of an event: when, where, its title and who took part."""
+        """Return the citation of an event: when, where, its title and who took part."""
         about = prose.sentence(event, people=_names)
         return self._citation(event.id, f"event-{event.id}", event.title, about, event.sources)
 
     def claim(self, verdict: ClaimVerdict) -> Citation:
-        """The citation of a claim, with the numbers in the ledger.
+        """Return the citation of a claim, with the numbers in the ledger.
 
         The statement is in quotation marks only if the claim quotes it.
         """
@@ -96,7 +96,7 @@ class Citations:
 
 
 def counted_text(verdict: ClaimVerdict) -> str:
-    """The numbers in the ledger for a claim: `2 phone calls`, or several if periods differ."""
+    """Return the numbers in the ledger for a claim, such as `2 phone calls`, for each period."""
     if all(len(reading.stated) == 1 for reading in verdict.readings):
         stated = [reading.stated[0] for reading in verdict.readings]
         numbers = dict.fromkeys(explanations.counted_text(one).split(" ")[0] for one in stated)

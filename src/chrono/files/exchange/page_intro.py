@@ -16,7 +16,7 @@ from chrono.errors import LedgerError, Problem
 
 
 def introduction(text: str) -> tuple[Markup, str]:
-    """The HTML of a text in Markdown, and its words alone.
+    """Return the HTML of a text in Markdown, and its words alone.
 
     `text`: a text of several words, or else the path of a file. HTML in it is shown as text, and
     images, which a browser would load, as links. Raises LedgerError if the file cannot be read.
@@ -40,7 +40,7 @@ def _inside(token: Token) -> Sequence[Token]:
 
 
 def _is_text(intro: str) -> bool:
-    """Whether the value of --intro is a text of several words, and not the name of a file."""
+    """Return whether the value of --intro is a text of several words, not the name of a file."""
     return " " in intro and not re.search(r"\.\w{1,8}$", intro) and not Path(intro).exists()
 
 

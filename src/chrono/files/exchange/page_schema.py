@@ -1,4 +1,4 @@
-"""The events of a web page as schema.org data, for search engines. Nothing is loaded."""
+"""Describe the events of a web page as schema.org data, for search engines."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _STATUSES = {
     "postponed": "https://schema.org/EventPostponed",
     "cancelled": "https://schema.org/EventCancelled",
 }
-"""Status -> that of schema.org, which has none for events that may not have happened."""
+"""Maps a status to that of schema.org, which has none for events that may not have happened."""
 
 
 def schema_data(ledger: Ledger, headline: str, base: str | None) -> Markup:
-    """A list of events as JSON-LD, without those that are unconfirmed or denied.
+    """Return a list of events as JSON-LD, without those that are unconfirmed or denied.
 
     `base`: the address of the page, or None.
     """

@@ -1,4 +1,4 @@
-"""An event, or one of its actors, as a flat record with the columns of `chrono list`."""
+"""Turn an event, or one of its actors, into a flat record with the columns of `chrono list`."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ KEYS = tuple(key for key in FIELDS if key != FORMER_IDS)
 
 _OF_ACTOR = ("actor", "country", "office")
 LONG_FIELDS, LONG_KEYS = (*FIELDS, *_OF_ACTOR), (*KEYS, *_OF_ACTOR)
-"""Like FIELDS and KEYS, for `list --long`, which has a row for each actor of each event."""
+"""The values of FIELDS and KEYS for `list --long`, which has a row for each actor of an event."""
 
 
 def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
-    """The values of an event by key, as in `chrono list -o json`.
+    """Return the values of an event by key, as in `chrono list -o json`.
 
     Dates are EDTF texts. `start` and `end` are ISO days, or None if open.
     """
@@ -58,16 +58,16 @@ def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
 
 
 def source_record(source: Source) -> dict[str, Any]:
-    """The values of a source by key, as in JSON, with every key."""
+    """Return the values of a source by key, as in JSON, with every key."""
     return dict(SOURCE_ITEM.dump(source, json=True))
 
 
 def columns_of_keys(
     table: containers.Table, owner: Callable[[Any], Any], *names: str
 ) -> list[Column[Any]]:
-    """A column for each key in `names`, with its JSON value.
+    """Return a column for each key in `names`, with its JSON value.
 
-    `owner`: returns the record from a row.
+    `owner`: a function from a row to the record with these keys.
     """
     json = {name: table.keys[name].json for name in names}
     return [Column(name, lambda row, json=json[name]: json(owner(row))) for name in names]  # type: ignore[misc]
@@ -121,13 +121,13 @@ def _json_cell(value: Any) -> str:
 
 
 def source_cell(source: Mapping[str, Any]) -> str:
-    """A source as the text of a cell, such as `MarketBeat (AP) https://…`."""
+    """Return a source as the text of a cell, such as `MarketBeat (AP) https://…`."""
     origin = f" ({source['origin']})" if source["origin"] else ""
     return f"{source['publisher']}{origin} {source['url'] or ''}".rstrip()
 
 
 def flat_record(match: Match) -> dict[str, Any]:
-    """The values of the event in a match, by key, in types that fit into a data frame.
+    """Return the values of the event in a match, by key, in types that fit into a data frame.
 
     `start` and `end` are dates, or None if open. `sources` is a list of strings. Tables are JSON
     texts, or None if empty. `certain` is whether the event certainly matches the period.
@@ -168,7 +168,7 @@ COUNTRIES = ("country", "place_country", "initiator")
 
 
 def with_codes(table: Table[Row], codes: Mapping[str, str]) -> Table[Row]:
-    """The table with other codes of countries. `codes`: alpha-2 code -> other code."""
+    """Return the table with other codes of countries. `codes`: maps alpha-2 codes to them."""
 
     def coded(column: Column[Row]) -> Column[Row]:
         if column.key not in COUNTRIES:
@@ -186,7 +186,7 @@ def with_codes(table: Table[Row], codes: Mapping[str, str]) -> Table[Row]:
 def event_table(
     events: Iterable[Event], keys: Sequence[str] = KEYS, brief: Sequence[str] | None = None
 ) -> Table[Event]:
-    """A table of events with a column for each of `keys`.
+    """Return a table of events with a column for each of `keys`.
 
     `brief`: the columns in text formats, or None.
     """
@@ -196,7 +196,7 @@ def event_table(
 def long_table(
     events: Iterable[Event], keys: Sequence[str] = LONG_KEYS, brief: Sequence[str] | None = None
 ) -> Table[_Participation]:
-    """A table with a row for each actor of each event, with the actor's office.
+    """Return a table with a row for each actor of each event, with the actor's office.
 
     `keys`, `brief`: as in `event_table`.
     """

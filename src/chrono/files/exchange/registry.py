@@ -37,7 +37,7 @@ ORDER: Mapping[str, Sequence[str]] = {
         "jsonl",
     ),
 }  # fmt: skip
-"""Action -> the formats that are listed first. Other formats follow by name."""
+"""For each action, the formats that are listed first. Other formats follow by name."""
 
 
 class Format(NamedTuple):
@@ -62,7 +62,7 @@ class Format(NamedTuple):
     links: bool = True
 
     def function(self, action: Action) -> Any:
-        """The function for an action in `actions`. The module of the format is imported."""
+        """Return the function for an action in `actions`. The module of the format is imported."""
         module = import_module(f"chrono.files.exchange.{self.module}")
         return getattr(module, f"{action}_{self.name}")
 
@@ -84,7 +84,7 @@ class Document(NamedTuple):
 
 @cache
 def formats() -> Mapping[str, Format]:
-    """All declared formats by name."""
+    """Return all declared formats by name."""
     modules = Path(__file__).parent.glob("*.py")
     return {format.name: format for path in modules for format in declared_in(path)}
 
@@ -102,13 +102,13 @@ def declared_in(path: Path) -> Iterator[Format]:
 
 
 def able_to(action: Action) -> Mapping[str, Format]:
-    """The formats that support an action, by name. Those in `ORDER` come first."""
+    """Return the formats that support an action, by name. Those in `ORDER` come first."""
     able = {name: one for name, one in sorted(formats().items()) if action in one.actions}
     first = {name: able[name] for name in ORDER.get(action, ()) if name in able}
     return first | able
 
 
 def format_of_file(name: str, action: Action) -> Format | None:
-    """The format that supports `action` and has the suffix of the file `name`, or None."""
+    """Return the format that supports `action` and has the suffix of the file `name`, or None."""
     suffix = Path(name).suffix.lower()
     return next((format for format in able_to(action).values() if suffix in format.suffixes), None)

@@ -9,7 +9,10 @@ Row = TypeVar("Row")
 
 
 def plain_cell(value: object) -> str:
-    """A value as the text of a cell: "" for None, lists joined by `; `, counts as `4` or `4..5`."""
+    """Return a value as the text of a cell: lists joined by `; `, counts as `4` or `4..5`.
+
+    None is "".
+    """
     if value is None:
         return ""
     if isinstance(value, str):
@@ -53,7 +56,7 @@ class Table(NamedTuple, Generic[Row]):
 
     @property
     def header(self) -> list[str]:
-        """The keys of the columns in text formats."""
+        """Return the keys of the columns in text formats."""
         return [column.key for column in self.brief or self.columns]
 
     def lines(self, exact: bool = False) -> Iterator[list[str]]:
@@ -74,9 +77,9 @@ class Table(NamedTuple, Generic[Row]):
 
 
 class Style(NamedTuple):
-    """How to write rows.
+    """The choices for writing rows.
 
-    `header`: whether with a header (None: as usual); `excel`: whether for Excel.
+    `header`: whether there is a header (None: as usual); `excel`: whether the text is for Excel.
     """
 
     header: bool | None = None
@@ -84,11 +87,11 @@ class Style(NamedTuple):
 
 
 def key_columns(*keys: str) -> list[Column[Any]]:
-    """A column for each key, for rows that are mappings. The value of a missing key is None."""
+    """Return a column for each key, for rows that are mappings, in which a key may be missing."""
     return [Column(key, lambda row, key=key: row.get(key)) for key in keys]  # type: ignore[misc]
 
 
 def pick(columns: Iterable[Column[Row]], keys: Sequence[str]) -> list[Column[Row]]:
-    """The columns with these keys, in the order of `keys`. Raises KeyError for an unknown key."""
+    """Return the columns with these keys, in their order. Raises KeyError for an unknown key."""
     by_key = {column.key: column for column in columns}
     return [by_key[key] for key in keys]

@@ -40,7 +40,7 @@ FORMATS = {
 Row = dict[str, Any]
 """The values of a row by column, as objects of the model."""
 Rows = Iterator[tuple[str, Row]]
-"""Rows, each with the name of its table."""
+"""Rows of the database, each with the name of its table."""
 
 VERSION = 1  # the value of `PRAGMA user_version`, which changes with the tables or columns
 
@@ -57,7 +57,7 @@ OTHER_TABLES: Mapping[str, set[str]] = {
     "sources": {"locator", "quote", "says", "private"},
     "types": set(),
 }
-"""Table -> keys without a column of this name. They are stored in other tables or columns."""
+"""For each table, the keys without a column of this name, which are in other tables or columns."""
 
 
 def check_output_sqlite(path: str) -> None:
@@ -72,7 +72,7 @@ def check_output_sqlite(path: str) -> None:
 
 
 def export_sqlite(subset: Subset) -> Document:
-    """A SQLite database of a subset of a ledger. Equal subsets give equal bytes."""
+    """Return a SQLite database of a subset of a ledger. Equal subsets give equal bytes."""
     notes: tuple[str, ...] = ()
     rows: dict[str, list[Row]] = defaultdict(list)
     events, claims = map(_event_rows, subset.ledger.events), map(_claim_rows, subset.claims)
@@ -107,8 +107,10 @@ _UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 def _cell(value: Any) -> Any:
-    """A value as SQLite stores it: ids for actors and types, JSON for lists and tables that are not
-    empty."""
+    """Return a value as SQLite stores it.
+
+    Actors and types become their ids, and lists and tables become JSON, or null if they are empty.
+    """
     if isinstance(value, When):
         return value.text
     if isinstance(value, (Actor, EventType)):

@@ -1,7 +1,7 @@
 """svg: a drawn timeline, for print and for web pages.
 
-Light colours are attributes, and a style sheet has the dark ones. The text is text, in a font of
-the reader.
+Light colours are attributes, and a style sheet has the dark ones. Texts are not drawn as outlines,
+so they can be searched, and have a font of the reader.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def export_svg(
     labels: str = "title",
     width: int = WIDTH,
 ) -> Document:
-    """A drawn timeline of a subset of a ledger.
+    """Return a drawn timeline of a subset of a ledger.
 
     `title`: its title, by default one for the selection; `lanes`: the dimension of its lanes;
     `labels`: one of LABELS; `width`: in pixels.
@@ -96,7 +96,7 @@ font-size="12">
 
 
 def _numbers(subset: Subset, title: str) -> str:
-    """The number of contacts and events, the period and the filters, in words.
+    """Return the number of contacts and events, the period and the filters, in words.
 
     The period and actors that are in the title are left out.
     """

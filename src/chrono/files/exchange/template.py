@@ -58,9 +58,10 @@ _HTML = re.compile(r"\.(?:x?html?|xml|svg)(?:\.(?:j2|jinja2?))?$", re.I)
 def export_template(
     subset: Subset, template: str | None = None, today: dt.date | None = None
 ) -> Document:
-    """The text of a template. `template`: its path; None for all values that it can use, as JSON.
+    """Return the text of a template, or all values that it can use, as JSON.
 
-    Raises LedgerError, with the line in the template, if the template is wrong.
+    `template`: the path of the template, or None for the values. Raises LedgerError, with the line
+    in the template, if the template is wrong.
     """
     values = _cleaned(_values(subset, today))
     return Document(dump_json(values) if template is None else _rendered(template, values))
@@ -189,7 +190,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(["*", "**", "%"])
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Multiply or format within limits. Raises OverflowError for a huge result."""
+        """Return the result of `*`, `**` or `%`. Raises OverflowError if it would be huge."""
         if operator == "%":
             _refuse_wide(left)
         sized = [len(one) for one in (left, right) if hasattr(one, "__len__")]
@@ -201,7 +202,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def call(self, context: Any, function: Any, *args: Any, **values: Any) -> Any:
-        """Call a function within limits. Raises OverflowError for a huge width of a text."""
+        """Return the result of a call. Raises OverflowError if it would make a huge text."""
         method = getattr(function, "__wrapped__", function)  # jinja2 wraps str.format
         if isinstance(text := getattr(method, "__self__", None), str):
             _refuse_wide(text, *args, *values.values())
@@ -216,7 +217,7 @@ def _refuse_wide(text: object, *values: object) -> None:
 
 
 def _within_limits(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter on texts that refuses a huge width."""
+    """Return a filter on texts that refuses a huge width."""
 
     @wraps(function)
     def limited(first: Any, *args: Any, **values: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The language of a text, derived from its script, for screen readers and fonts."""
+"""Find the language of a text from its script, for screen readers and fonts."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _LETTERS = {
     "und-Arab": "\u0600-\u06ff", "und-Cyrl": "\u0400-\u04ff", "und-Hebr": "\u0590-\u05ff",
     "und-Deva": "\u0900-\u097f",
 }  # fmt: skip
-"""Language -> its letters, or script of many languages -> its letters.
+"""Maps a language, or a script of many languages, to its letters.
 
 Japanese also has Chinese characters, and is recognised by its kana.
 """
 
 
 def language(text: str) -> str:
-    """The language tag for the main script of a text; "" if it is Latin, mixed or unknown."""
+    """Return the language tag for the main script of a text, or "" for Latin or mixed scripts."""
     if text.isascii():
         return ""
     count = sum(map(str.isalpha, text))

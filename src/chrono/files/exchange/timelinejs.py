@@ -29,9 +29,9 @@ MOST_SLIDES = 20  # the maximum number of slides that TimelineJS recommends
 
 
 def export_timelinejs(subset: Subset) -> Document:
-    """TimelineJS data with a slide for each event.
+    """Return TimelineJS data with a slide for each event.
 
-    If the ledger has a title or a description, they are on an additional slide.
+    If the ledger has a title or a description, an additional slide has them.
     """
     ledger = subset.ledger
     timeline: dict[str, Any] = {"scale": "human"}
@@ -76,7 +76,7 @@ def _text(headline: str, text: str) -> dict[str, Any]:
 
 
 def dates(when: When) -> dict[str, Any]:
-    """The `start_date` of a slide, and if necessary its `end_date` and `display_date`.
+    """Return the `start_date` of a slide, and if necessary its `end_date` and `display_date`.
 
     `end_date` is for an interval with two known, different ends. Both have the same precision,
     since TimelineJS drops a coarser end. `display_date` has the date in words, if TimelineJS would

@@ -22,7 +22,7 @@ FORMATS = {
 
 
 def export_toml(subset: Subset) -> Document:
-    """A valid ledger of the events and claims of a subset, and of all records that they need."""
+    """Return a valid ledger of the events and claims of a subset, and of all records they need."""
     ledger = subset.ledger
     declared = (actor for actor in ledger.actors.values() if actor.declared)
     types = filter(None, map(dump.type_fields, ledger.types.values()))
@@ -45,7 +45,10 @@ def export_toml(subset: Subset) -> Document:
 
 
 def read_toml(text: Text) -> ImportTable:
-    """Read a ledger and its included files. Raises LedgerError with all errors if it is invalid."""
+    """Return the records of a ledger and its included files.
+
+    Raises LedgerError with all errors if the ledger is invalid.
+    """
     contents = {text.name: text.text.encode()}  # a pipe is read only once
     _, ledger = read_ledger([text.name], contents, only_regular=True)
     rows = [

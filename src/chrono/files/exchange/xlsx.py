@@ -37,7 +37,7 @@ FORMATS = {
 }
 
 _MOST_BYTES = 256 * 2**20
-"""The largest size of an unpacked workbook [bytes], since a small file can unpack to any size."""
+"""The maximum size of an unpacked workbook [bytes], since a small file can unpack to any size."""
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 """The first bytes of an old Excel file, and of a workbook with a password."""
 _SAVE = "save the sheet as xlsx or csv"
@@ -51,7 +51,7 @@ _NOT_CALCULATED = (
 
 
 def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
-    """Read a sheet of a workbook, by default the first sheet that is not hidden.
+    """Return the rows of a sheet of a workbook, by default the first sheet that is not hidden.
 
     Raises LedgerError if the file is not a workbook, is too large, or has no header in the sheet,
     and UsageError if there is no sheet with this name.
@@ -224,7 +224,10 @@ def _cell(cell: Any) -> _Cell:
 
 
 def _date(value: dt.datetime, number_format: str) -> str | dt.date:
-    """The date of a cell, as precise as its format shows it. A day other than the first is kept."""
+    """Return the date of a cell, as precise as its format shows it.
+
+    A day other than the first of a month or year is kept, even if the format does not show it.
+    """
     shown = re.sub(r'"[^"]*"|\[[^\]]*\]|[\\_*].', "", number_format.partition(";")[0]).lower()
     if value.time() != dt.time() and "h" in shown:
         return value.isoformat(timespec="seconds")

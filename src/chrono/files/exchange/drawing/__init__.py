@@ -1,1 +1,11 @@
-"""A timeline drawn as SVG: its axis, lanes, marks and labels."""
+"""Draw a timeline as SVG.
+
+The terms of this package:
+
+- The *axis* has the days of the timeline from left to right. Its *ticks* are the beginnings of
+  units of time, such as months.
+- A *lane* is a row of the timeline with a name, such as an actor. Its *marks* are shapes for its
+  events, in one or more rows, and its *labels* are texts above the marks, each joined to a mark by
+  a line.
+- All lengths are in pixels of the SVG.
+"""

@@ -1,4 +1,4 @@
-"""The elements of a drawing as SVG text, in colours for light and dark pages.
+"""Make the elements of a drawing as SVG text, in colours for light and dark pages.
 
 The light colours are attributes, which every program reads, and a style sheet has the dark ones.
 """
@@ -20,13 +20,13 @@ COLOURS: Mapping[str, tuple[str, str]] = {
     "accent": ("#9a2f1b", "#f09a80"),
     "pale": ("#d3a89d", "#7d5044"),
 }
-"""Name -> the colour on a light page, and on a dark one."""
+"""Maps the name of a colour to its values on a light page and on a dark page."""
 
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML cannot contain these characters
 
 
 def style(value: Mapping[str, str]) -> str:
-    """A style sheet that gives each colour the value of its name.
+    """Return a style sheet that gives each named colour a value.
 
     LibreOffice applies style sheets for dark pages to all pages, but not with the selector `:root`.
     """
@@ -38,12 +38,12 @@ def style(value: Mapping[str, str]) -> str:
 
 
 def plain(text: str) -> str:
-    """A text that can be shown, escaped for XML."""
+    """Return a text with invisible characters escaped, and escaped for XML."""
     return escape(_NO_XML.sub("\ufffd", escape_controls(text)))
 
 
 def paint(fill: str = "none", stroke: str = "", width: float = 1) -> str:
-    """The attributes for a fill and a stroke, which are names of colours.
+    """Return the attributes for a fill and a stroke, which are names of colours.
 
     `fill` can also be another value, such as the URL of a gradient.
     """
@@ -54,18 +54,20 @@ def paint(fill: str = "none", stroke: str = "", width: float = 1) -> str:
 
 
 def path(data: str, attributes: str) -> str:
-    """A path."""
+    """Return an SVG path with this data and these attributes."""
     return f'<path d="{data}" {attributes}/>'
 
 
 def text(x: float, y: float, words: str, colour: str = "ink", more: str = "") -> str:
-    """A line of text whose baseline begins at (x, y). `more`: further attributes,
-    each after a space."""
+    """Return a line of text whose baseline begins at (x, y).
+
+    `more`: further attributes, each after a space.
+    """
     return f'<text x="{number(x)}" y="{number(y)}" {paint(colour)}{more}>{plain(words)}</text>'
 
 
 def rect(left: float, top: float, right: float, bottom: float, colour: str) -> str:
-    """A filled rectangle."""
+    """Return a filled rectangle."""
     return (
         f'<rect x="{number(left)}" y="{number(top)}" width="{number(right - left)}" '
         f'height="{number(bottom - top)}" {paint(colour)}/>'
@@ -73,7 +75,7 @@ def rect(left: float, top: float, right: float, bottom: float, colour: str) -> s
 
 
 def fade(id: str, colour: str) -> str:
-    """A gradient for days of which one is right: even, and fading at both ends."""
+    """Return a gradient for possible days of an event: even, and fading at both ends."""
     stops = "".join(
         f'<stop class="stop-{colour}" offset="{offset}" stop-color="{COLOURS[colour][0]}" '
         f'stop-opacity="{opacity}"/>'
@@ -83,7 +85,7 @@ def fade(id: str, colour: str) -> str:
 
 
 def half(id: str, colour: str) -> str:
-    """A gradient that fills the lower half."""
+    """Return a gradient that fills only the lower half."""
     stop = f'<stop class="stop-{colour}" offset="0.5" stop-color="{COLOURS[colour][0]}"'
     return (
         f'<linearGradient id="{id}" x2="0" y1="1">{stop}/>{stop} stop-opacity="0"/>'

@@ -1,6 +1,6 @@
-"""Labels above the marks of a lane, placed so that no two collide.
+"""Place the labels above the marks of a lane so that no two collide.
 
-Lengths are in pixels. The top of the lane's marks is at 0, and labels are above it, at `rise`.
+The top of the lane's marks is at 0, and heights are counted upwards from there.
 """
 
 from __future__ import annotations
@@ -23,12 +23,19 @@ LABELS: Mapping[str, Callable[[Event], str]] = {
     "date": lambda event: "",
     "none": lambda event: "",
 }
-"""What a label has below the date -> a function that returns it. With "none", nothing has one."""
+"""Maps each value of `--labels` to a function that returns the text of an event's label.
+
+The date stands above this text. With "none", no event has a label.
+"""
 
 
 class Wish(NamedTuple):
-    """A label to be placed. `event`: the number of its event; `anchors`: where its line may begin;
-    `depth`: how far below the top of the marks; `lines`: (style, text); `width`, `height`."""
+    """A label that is not placed yet.
+
+    `event`: the number of its event; `anchors`: where its line may begin; `depth`: how far below
+    the top of the marks the line begins; `lines`: (style, text) of each line; `width`, `height`:
+    its size.
+    """
 
     event: int
     anchors: Sequence[float]
@@ -39,7 +46,7 @@ class Wish(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A placed label: `anchor`, where its line stands; `left`, `right`; `rise`, its lower end."""
+    """A label in its place. `anchor`: where its line is; `rise`: the height of its lower end."""
 
     wish: Wish
     anchor: float
@@ -49,16 +56,16 @@ class Placed(NamedTuple):
 
     @property
     def to_left(self) -> bool:
-        """Whether the label extends to the left of its mark."""
+        """Return whether the label extends to the left of its mark."""
         return self.right - self.anchor < self.anchor - self.left
 
     @property
     def top(self) -> float:
-        """The distance of its upper end from the top of the marks."""
+        """Return the height of the upper end of the label."""
         return self.rise + self.wish.height
 
     def collides(self, other: Placed) -> bool:
-        """Whether the two labels, or the line of one and the text of the other, are too close.
+        """Return whether two labels are too close, or the line of one and the text of the other.
 
         The labels of marks in one column can share a line, which is behind them.
         """
@@ -78,7 +85,7 @@ class Placed(NamedTuple):
 
 
 def arrange(wishes: Sequence[Wish], left: float, right: float, inset: float) -> list[Placed] | None:
-    """Place all labels between `left` and `right`, or return None if this is not possible.
+    """Return all labels, placed between `left` and `right`, or None if this is not possible.
 
     `inset`: how far a label begins before the place of its mark. Labels at the end of the axis
     extend to the left, and the others to the right.
@@ -109,7 +116,7 @@ def _placed(
 
 
 def height(labels: Iterable[Placed]) -> float:
-    """The height of all labels of a lane."""
+    """Return the height of all labels of a lane."""
     return max((label.top for label in labels), default=0)
 
 

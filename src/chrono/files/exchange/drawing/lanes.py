@@ -1,4 +1,4 @@
-"""The lanes of a drawn timeline, with a mark for each event in rows that do not overlap."""
+"""Make the lanes of a timeline, with a mark for each event in rows that do not overlap."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _SIDE = 1.5  # the least distance between marks, in pixels
 
 
 class Part(NamedTuple):
-    """A part of a mark, from the middle of its first day to that of its last, in pixels."""
+    """A part of a mark, from the middle of its first day to the middle of its last day.
+
+    `certain`: whether the event certainly went on during these days.
+    """
 
     first: float
     last: float
@@ -28,9 +31,10 @@ class Part(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """An event in a lane. `number`: that of the event; `row`: the row in the lane, from 0.
+    """The mark of an event in a lane.
 
-    `first`, `last`: the middles of the first and last day on which it is drawn, in pixels.
+    `number`: the number of the event; `parts`: the parts of the mark; `first`, `last`: the middles
+    of its first and last day; `row`: its row in the lane, from 0.
     """
 
     number: int
@@ -42,8 +46,10 @@ class Mark(NamedTuple):
 
 
 class Lane(NamedTuple):
-    """A lane. `kind`: the type of its events, or None; `held`: the number of held events;
-    `marks`: a mark for each event."""
+    """A lane with a mark for each event.
+
+    `kind`: the type of its events, or None; `held`: the number of held events.
+    """
 
     name: str
     kind: EventType | None
@@ -52,12 +58,12 @@ class Lane(NamedTuple):
 
     @property
     def rows(self) -> int:
-        """The number of rows."""
+        """Return the number of rows with marks."""
         return max((mark.row for mark in self.marks), default=-1) + 1
 
 
 def importance(subset: Subset) -> dict[str, tuple[int, ...]]:
-    """Id of an event -> numbers that sort the most important event first.
+    """Return, by the id of an event, numbers that sort the most important event first.
 
     Events of several principals come first, then events that others follow, then by sources.
     """
@@ -74,7 +80,7 @@ def importance(subset: Subset) -> dict[str, tuple[int, ...]]:
 
 
 def mark(number: int, event: Event, axis: TimeAxis) -> Mark | None:
-    """The mark of an event, or None if it has no day on the axis."""
+    """Return the mark of an event, or None if it has no day on the axis."""
     parts = [
         Part(*axis.middles(days), certain)
         for days, certain in [*drawn_days(event.when)] or [(event.when.days, True)]
@@ -125,8 +131,10 @@ def _name(counted: Tally, bucket: str, kind: EventType | None) -> str:
 def in_rows(
     marks: Sequence[Mark], order: dict[str, tuple[int, ...]], size: float
 ) -> tuple[Mark, ...]:
-    """The marks in rows in which none overlaps another. Important events are in the first rows,
-    and long ones in the last."""
+    """Return the marks, placed in rows so that none overlaps another.
+
+    Important events are in the first rows, and long ones in the last.
+    """
 
     def rank(mark: Mark) -> tuple[object, ...]:
         length = mark.last - mark.first
@@ -144,7 +152,7 @@ def in_rows(
 
 
 def _free(rows: Sequence[Sequence[Mark]], mark: Mark, size: float) -> tuple[int, int]:
-    """The number of the first row with room for a mark, and its place in this row."""
+    """Return the number of the first row with room for a mark, and its place in this row."""
     for number, row in enumerate(rows):
         at = bisect(row, mark.first, key=lambda other: other.first)
         if all(_apart(mark, other, size) for other in row[max(at - 1, 0) : at + 1]):

@@ -1,4 +1,4 @@
-"""The layout of a drawn timeline: its axis, and its lanes with their marks and labels in place."""
+"""Calculate the layout of a timeline: its axis, and its lanes with their marks and labels."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _date(when: When, year: bool) -> str:
 
 
 class Options(NamedTuple):
-    """How a timeline is drawn.
+    """The choices for a drawing.
 
     `by`: the dimension of the lanes; `labels`: one of LABELS; `width`: in pixels; `prefix`: the
     beginning of all ids; `linked`: whether marks are links to the events on the same page.
@@ -53,7 +53,10 @@ class Options(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A lane in its place. `top`: its upper end; `base`: the upper end of its marks."""
+    """A lane in its place, with the places of its labels and its ends in pixels from the top.
+
+    `base`: the upper end of its marks.
+    """
 
     lane: Lane
     labels: Sequence[Placed]
@@ -63,17 +66,17 @@ class Block(NamedTuple):
 
 
 Place = tuple[Block, Mark]
-"""An event with the lane in which it is."""
+"""A mark, and the lane with it."""
 
 
 class Layout:
     """The layout of a timeline.
 
-    `axis`: None if no event can be drawn; `outside`: the events that are not on the axis;
-    `indent`: the width of the column with the names of lanes, or 0 if they are above the lanes;
-    `size`: the size of the marks; `blocks`: the lanes; `bottom`: the lower end of the last one;
-    `arrows`: pairs of events of which the second follows the first, each with its lane;
-    `hidden_arrows`: the number of such pairs if they are too many to be drawn.
+    `axis`: None if no event can be drawn; `outside`: the events that are not on the axis; `indent`:
+    the width of the column with the names of lanes, or 0 if they are above the lanes; `size`: the
+    size of the marks; `blocks`: the lanes; `bottom`: the lower end of the last one; `arrows`: pairs
+    of events of which the second follows the first, each with its lane; `hidden_arrows`: the number
+    of such pairs if they are too many to be drawn.
     """
 
     def __init__(self, subset: Subset, options: Options) -> None:
@@ -95,11 +98,11 @@ class Layout:
         self.hidden_arrows = len(links) - len(self.arrows)
 
     def y(self, block: Block, one: Mark) -> float:
-        """The middle of a mark."""
+        """Return the distance of the middle of a mark from the top of the drawing."""
         return block.base + self._depth(one) + self.size / 2
 
     def name(self, lane: Lane) -> list[str]:
-        """The lines of the name of a lane."""
+        """Return the lines of the name of a lane."""
         room = (self.indent or self.options.width) - 24 - text_width(str(lane.held), NAME)
         return wrapped(lane.name, room, NAME)
 
@@ -118,7 +121,7 @@ class Layout:
         return one.row * (self.size + _APART)
 
     def _with_rows(self) -> tuple[float, list[Lane]]:
-        """The size of the marks and the lanes. If there are many marks, they are smaller."""
+        """Return the size of the marks, which is less if there are many, and the lanes."""
         found = [*lanes(self.subset, self.options.by, self.marks)] if self.marks else []
         most = 0.12 * self.options.width + 60 + 8 * len(found)
         for size in _SIZES:
@@ -144,7 +147,7 @@ class Layout:
         return blocks
 
     def _labels(self) -> list[list[Placed]]:
-        """The labels of each lane: those of the most important events, as far as there is room."""
+        """Return the labels of each lane, which are those of the most important events."""
         placed: list[list[Placed]] = [[] for _ in self._lanes]
         if self.options.labels == "none":
             return placed
@@ -197,9 +200,10 @@ class Layout:
             yield Wish(one.number, anchors, depth, styled_lines, room, height)
 
     def _anchors(self, axis: TimeAxis, lane: Lane, one: Mark) -> tuple[list[float], float]:
-        """Where the line to a label can begin: not behind another mark above.
+        """Return where the line to a label can begin, and how far below the top of the marks.
 
-        If there are few events, the line ends at the first mark of the column instead.
+        The line does not pass behind another mark. If there are few events, it may end at the first
+        mark in its way instead.
         """
         first, last = max(one.first, axis.left), min(one.last, axis.right)
         shares = (0.5, 0.3, 0.7, 0.1, 0.9) if last - first > 2 * self.size else (0.5,)

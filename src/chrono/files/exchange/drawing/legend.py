@@ -1,4 +1,4 @@
-"""The legend of a drawn timeline, and the notes below it."""
+"""Draw the legend of a timeline, and the notes below it."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _SIZE = 10  # of its marks
 
 
 def figure(layout: Layout) -> tuple[list[str], float]:
-    """The elements of a timeline with its legend and notes, and its height in pixels."""
+    """Return the elements of a timeline with its legend and notes, and its height."""
     signs, y = _legend(layout, layout.bottom + 10)
     noted, y = notes(layout, y, [*_own_notes(layout)])
     return [*timeline(layout), *signs, *noted], y
 
 
 def described_lanes(layout: Layout) -> str:
-    """The timeline in words: the number of events in each lane, and the labelled events."""
+    """Return a timeline in words: the number of events in each lane, and the labelled events."""
     lanes = [f"{block.lane.name}: {block.lane.held}" for block in layout.blocks]
     labelled = {label.wish.event for block in layout.blocks for label in block.labels}
     events = [described(mark.event) for mark in layout.marks if mark.number in labelled]
@@ -33,7 +33,7 @@ def described_lanes(layout: Layout) -> str:
 
 
 def _legend(layout: Layout, top: float) -> tuple[list[str], float]:
-    """The elements of the legend, which begins at `top`, and its lower end."""
+    """Return the elements of the legend, which begins at `top`, and its lower end."""
     drawn: list[str] = []
     x, y = 0.0, top
     for sample, width, words in _items(layout):
@@ -47,14 +47,14 @@ def _legend(layout: Layout, top: float) -> tuple[list[str], float]:
 
 
 def notes(layout: Layout, top: float, words: list[str]) -> tuple[list[str], float]:
-    """The elements of notes, which begin at `top`, and their lower end."""
+    """Return the elements of notes, which begin at `top`, and their lower end."""
     lines = [line for note in words for line in wrapped(note, layout.options.width, TEXT)]
     drawn = [text(0, top + at * LINE - 4, line, "quiet") for at, line in enumerate(lines, 1)]
     return drawn, top + len(lines) * LINE
 
 
 def _own_notes(layout: Layout) -> Iterator[str]:
-    """Yield notes on events without a label, and on events that are not drawn."""
+    """Yield notes on events that have no label, and on events that are not drawn."""
     if not layout.subset.ledger.events:
         yield "No events."
     number_, labelled = len(layout.marks), sum(len(block.labels) for block in layout.blocks)

@@ -1,4 +1,4 @@
-"""The marks of events as SVG: filled, outlined or fading, by type, status and date."""
+"""Draw the marks of events: filled, outlined or fading, by type, status and date."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ NOT_HELD = ("postponed", "cancelled", "denied")
 
 
 def shape(kind: EventType) -> str:
-    """The shape of a type."""
+    """Return the name of the shape of a type."""
     return (kind.look or own_look(kind.contact, ())).shape
 
 
 def described(event: Event) -> str:
-    """An event in words: `30 Oct 2025: Xi and Trump meet in Busan (planned)`."""
+    """Return an event in words: `30 Oct 2025: Xi and Trump meet in Busan (planned)`."""
     status = "" if event.status == "held" else f" ({event.status})"
     return f"{english.date(event.when)}: {event.title}{status}"
 
@@ -31,7 +31,7 @@ class Pen:
         self.size, self.prefix = size, prefix
 
     def mark(self, mark: Mark, y: float) -> str:
-        """The mark of an event, with its middle at `y`."""
+        """Return the mark of an event, with its middle at `y`."""
         event, drawn = mark.event, ""
         colour = "accent" if event.between_nations else "ink"
         if len(mark.parts) > 1:
@@ -45,7 +45,10 @@ class Pen:
         return f"<g><title>{plain(described(event))}</title>{drawn}</g>"
 
     def sign(self, data: str, status: str, contact: bool, colour: str, vague: bool = False) -> str:
-        """A path with the look of a status. `contact`: whether the event is a held contact."""
+        """Return a path that is filled and outlined to show a status.
+
+        `contact`: whether the event is a held contact; `vague`: whether its days are only possible.
+        """
         line = "quiet" if status in NOT_HELD else colour
         tint = "accent" if colour == "accent" else "quiet"
         dashes = ' stroke-dasharray="2 1.6"' if status == "planned" else ""
@@ -60,7 +63,7 @@ class Pen:
         return filled
 
     def strike(self, x: float, y: float) -> str:
-        """A line across a mark."""
+        """Return the line that crosses out a mark."""
         reach = self.size * 0.75
         line = f"M{number(x - reach)} {number(y + reach)}L{number(x + reach)} {number(y - reach)}"
         return path(line, paint(stroke="quiet", width=1.3))

@@ -1,4 +1,4 @@
-"""The drawn timeline on the web page: for wide screens and print, and for phones."""
+"""Draw the timeline on the web page: for wide screens and print, and for phones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chrono.files.exchange.drawing.layout import Layout, Options
 from chrono.files.exchange.drawing.legend import described_lanes, figure
 
 _WIDTHS = {"wide": 888, "narrow": 350}
-"""Name of a drawing -> its width in pixels: that of the page, and that of a phone."""
+"""Maps the name of a drawing to its width in pixels: that of the page, and that of a phone."""
 
 _FEW = 5  # the greatest number of events that have labels on a phone
 
@@ -20,7 +20,10 @@ TINTS = style({name: f"var(--{name})" for name in COLOURS})
 
 
 class PageDrawing(NamedTuple):
-    """A drawing. `name`: its CSS class; `text`: its elements; `about`: what it shows, in words."""
+    """A drawing on a web page.
+
+    `name`: its CSS class; `text`: its elements; `about`: what it shows, in words.
+    """
 
     name: str
     width: float

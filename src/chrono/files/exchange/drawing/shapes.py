@@ -1,4 +1,4 @@
-"""The shapes of types of events, as the data of SVG paths."""
+"""Make the shapes for types of events, as the data of SVG paths."""
 
 from __future__ import annotations
 
@@ -20,22 +20,24 @@ SHAPES: Mapping[str, str] = {
     "slant": "4.5,3.5 16,3.5 11.5,12.5 0,12.5",
     "bar": ".5,5 15.5,5 15.5,11 .5,11",
 }
-"""Shape -> the points of its outline in a square of 16 by 16, clockwise; none for a disc."""
+"""Maps a shape to the points of its outline in a square of 16 by 16, clockwise.
+
+A disc has none.
+"""
 
 _RADIUS = 7 / 16  # of a disc, as a share of the size
 
 
 def number(value: float) -> str:
-    """A number as it is written in SVG, with up to one decimal: `12.5`, `12`."""
+    """Return a number as written in SVG, with up to one decimal: `12.5`, `12`."""
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
 
 
 def outline(shape: str, x: float, y: float, size: float, stretch: float = 0) -> str:
-    """The path of a shape whose centre is at (x, y).
+    """Return the path of a shape whose centre is at (x, y).
 
-    `stretch`: by how much its right half is moved to the right, so that it is a bar. All lengths
-    are in pixels.
+    `stretch`: by how much its right half is moved to the right, so that it is a bar.
     """
     if not SHAPES[shape]:
         radius = size * _RADIUS

@@ -1,7 +1,7 @@
-"""The widths of texts in pixels, and texts wrapped into lines.
+"""Estimate the widths of texts in pixels, and wrap texts into lines.
 
-The font is the reader's. Widths are those of wide sans-serif fonts, such as DejaVu Sans, so that a
-text takes less room than is reserved for it.
+The reader's program chooses the font. Widths are those of wide sans-serif fonts, such as DejaVu
+Sans, so that a text takes less room than is reserved for it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _EMS = {
     1.0: "%@Wm",
 }
 _WIDTHS = {character: ems for ems, characters in _EMS.items() for character in characters}
-"""Character of ASCII -> its width [sizes of the font]."""
+"""Maps ASCII characters to their widths, as a share of the size of the font."""
 
 _BOLD = 1.2  # the greatest width of bold text, as a multiple of the width of other text
 
@@ -51,17 +51,20 @@ def _ems(character: str) -> float:
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """The most room that a text on one line takes, in pixels, like the `size` of the font."""
+    """Return the greatest width in pixels that a text on one line can have.
+
+    `size`: the size of the font in pixels.
+    """
     return sum(map(_ems, text)) * size * (_BOLD if bold else 1)
 
 
 def widest(lines: Sequence[str], size: float, bold: bool = False) -> float:
-    """The width of the widest line in pixels, 0 if there is none."""
+    """Return the width of the widest line in pixels, or 0 if there is none."""
     return max((text_width(line, size, bold) for line in lines), default=0)
 
 
 def wrapped(text: str, room: float, size: float, bold: bool = False) -> list[str]:
-    """A text as lines of at most `room` pixels, each as full as possible.
+    """Return a text as lines of at most `room` pixels, each as full as possible.
 
     A word is broken only if it is wider than a line.
     """
@@ -69,7 +72,7 @@ def wrapped(text: str, room: float, size: float, bold: bool = False) -> list[str
 
 
 def balanced(text: str, room: float, size: float) -> list[str]:
-    """A text as lines of similar widths, as few as `wrapped` returns."""
+    """Return a text as lines of similar widths, as few as `wrapped` returns."""
     words = _words(text, room, size, False)
     lines = _lines(words, room)
     low, high = max(width for _, width, _ in words), room
@@ -95,7 +98,7 @@ def _lines(words: Sequence[tuple[str, float, float]], room: float) -> list[str]:
 
 
 def _words(text: str, room: float, size: float, bold: bool) -> list[tuple[str, float, float]]:
-    """(word with the spaces after it, its width, the width of the spaces) for each word."""
+    """Return (word with the spaces after it, its width, the width of the spaces) for each word."""
     words = []
     for word in _WORD.findall(text) or [""]:
         start = 0

@@ -1,4 +1,4 @@
-"""An axis of time to scale, with the labels of its units."""
+"""An axis on which each day has the same width, with the labels of its units of time."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from chrono.files.exchange.drawing.text_widths import text_width
 
 
 class Tick(NamedTuple):
-    """The beginning of a unit of time on the axis. `label`: empty if there is no room for it."""
+    """The beginning of a unit of time on the axis. `label`: "" if there is no room for a label."""
 
     x: float
     label: str
 
 
 class TimeAxis(NamedTuple):
-    """An axis from the day `first` to the day `last`, both inclusive, from `left` to `right`."""
+    """An axis from the day `first` to the day `last`, both inclusive, between two places.
+
+    `left`, `right`: these places, in pixels.
+    """
 
     first: dt.date
     last: dt.date
@@ -27,32 +30,35 @@ class TimeAxis(NamedTuple):
 
     @property
     def day(self) -> float:
-        """The width of a day in pixels."""
+        """Return the width of a day in pixels."""
         return (self.right - self.left) / ((self.last - self.first).days + 1)
 
     def x(self, day: dt.date) -> float:
-        """Where a day begins. A day outside the axis is as far outside as it is long ago."""
+        """Return where a day begins. The place of a day outside the axis is outside, too."""
         return self.left + (day - self.first).days * self.day
 
     def middle(self, day: dt.date) -> float:
-        """The middle of a day."""
+        """Return where the middle of a day is."""
         return self.x(day) + self.day / 2
 
     def middles(self, span: Span) -> tuple[float, float]:
-        """The middles of the first and last day of a span. An open end is far outside the axis."""
+        """Return where the middles of the first and last day of a span are.
+
+        An open end is far outside the axis.
+        """
         length = self.right - self.left
         first = self.left - length if span.first is None else self.middle(span.first)
         last = self.right + length if span.last is None else self.middle(span.last)
         return first, last
 
     def meets(self, span: Span) -> bool:
-        """Whether a day of the span is on the axis."""
+        """Return whether a day of the span is on the axis."""
         return span.meets(Span(self.first, self.last))
 
     def ticks(self, size: float) -> list[list[Tick]]:
-        """The ticks of the finest unit whose labels fit, and above them those of a larger unit.
+        """Return the ticks of a larger unit, and those of the finest unit whose labels fit.
 
-        `size`: the size of the font in pixels. The list of the larger unit comes first.
+        `size`: the size of the font in pixels.
         """
         unit = next(one for one in _UNITS if self._fits(one, size) or one is _UNITS[-1])
         levels = [one for one in (unit.above, unit) if one]
@@ -75,8 +81,8 @@ class _Unit(NamedTuple):
     """A unit of time: a number of days or of months.
 
     `days`: its least length; `words`: the format of its label; `months`: its length in months, 0
-    for days or weeks from Monday; `gap`: the least space after a label [sizes of the font];
-    `above`: the larger unit in the line above.
+    for days or weeks from Monday; `gap`: the least space after a label, as a share of the font's
+    size; `above`: the larger unit in the line above.
     """
 
     days: int
@@ -86,7 +92,7 @@ class _Unit(NamedTuple):
     above: _Unit | None = None
 
     def label(self, day: dt.date) -> str:
-        """The label of the unit that begins on a day: `30 Oct`, `Oct`, `2025`."""
+        """Return the label of the unit that begins on a day: `30 Oct`, `Oct`, `2025`."""
         month = MONTHS[day.month - 1]
         return self.words.format(day=day, month=month, short=month[:3])
 

@@ -1,4 +1,4 @@
-"""A timeline as SVG: lanes of marks along an axis, with labels and arrows."""
+"""Draw a timeline as SVG: lanes of marks along an axis, with labels and arrows."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from chrono.files.exchange.drawing.text_widths import text_width, widest
 _SHORT = 6  # the least length of an arrow from the end of one mark to the beginning of the next
 _FAR = 16  # how far before a mark an arrow turns towards it
 _STYLES = {"date": ("ink", ' font-weight="bold"'), "status": ("accent", ""), "text": ("ink", "")}
-"""Style of a line of a label -> its colour and its other attributes."""
+"""Maps the style of a line of a label to its colour and its other attributes."""
 
 
 def timeline(layout: Layout) -> Iterator[str]:
-    """Yield the elements of a timeline."""
+    """Yield the SVG elements of a timeline."""
     pen = Pen(layout.size, layout.options.prefix)
     yield from _definitions(layout)
     yield from _axis(layout)
@@ -131,7 +131,10 @@ def _arrow(layout: Layout, start: Place, end: Place) -> Iterator[str]:
 
 
 def arrow_head(x: float, y: float, right: float, down: float) -> str:
-    """The path of an arrowhead that ends at (x, y), and points in a direction."""
+    """Return the path of an arrowhead that ends at (x, y).
+
+    `right`, `down`: the direction in which it points.
+    """
     long, wide = (size / (hypot(right, down) or 1) for size in (5.5, 2.4))
     back = (x - right * long, y - down * long)
     left, other = ((back[0] - down * side, back[1] + right * side) for side in (wide, -wide))
