@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +61,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="rewrite transcripts and *.expected with the actual output",
     )
+    parser.addoption(
+        "--times", action="store_true", help="print the 25 test files that take the longest"
+    )
 
 
 @pytest.hookimpl(wrapper=True)
@@ -73,8 +77,14 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the names of the files that `--accept` has changed."""
+    """Print the names of the files that `--accept` has changed, and with `--times` the times."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    if terminalreporter.config.getoption("--times"):
+        seconds: Counter[str] = Counter()
+        for report in [*reports, *terminalreporter.getreports("")]:  # "" are set-ups and clean-ups
+            seconds[report.location[0]] += report.duration
+        for name, total in seconds.most_common(25):
+            terminalreporter.write_line(f"{total:7.1f} s  {name}")
     names = {
         name for report in reports for key, name in report.user_properties if key == "rewritten"
     }
