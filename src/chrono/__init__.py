@@ -78,7 +78,7 @@ _FORMER = {
     "Running": "OpenGap",
     "Silence": "Gap",
 }
-"""Former public name -> current name, which will be removed after the next release."""
+"""Maps former public names, which will be removed after the next release, to current names."""
 
 
 def __getattr__(name: str) -> Any:
@@ -97,5 +97,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """The names of all public objects, including objects that are not imported yet."""
+    """Return the names of all public objects, including those that are not imported yet."""
     return sorted({*globals(), *__all__})

@@ -23,7 +23,7 @@ class Problem(NamedTuple):
 
     @property
     def place(self) -> str:
-        """The file and line, such as `events.toml:12`, or only the file."""
+        """Return the file and line, such as `events.toml:12`, or only the file."""
         return f"{self.path}:{self.line}" if self.line else self.path
 
     def __str__(self) -> str:
@@ -40,7 +40,7 @@ class ChronoError(Exception):
     label = "error"
 
     def lines(self) -> Sequence[str]:
-        """The lines to print on standard error, one for each argument of the error."""
+        """Return the lines to print on standard error, one for each argument of the error."""
         return [f"{self.label}: {sentence}" for sentence in self.args or ("",)]
 
 
@@ -75,7 +75,7 @@ class UnknownActorError(UsageError):
 
 
 class BareWordError(UsageError):
-    """Raised for a `word` in an expression without the filter that it is a value of."""
+    """Raised for a word in an expression that has no filter before it, such as `Rubio`."""
 
     def __init__(self, message: str, word: str) -> None:
         self.word = word
@@ -91,7 +91,7 @@ class SeveralNamesError(UsageError):
 
 
 class LedgerError(ChronoError):
-    """Raised if a ledger cannot be read or has errors. `problems`: all, by file and line."""
+    """Raised if a ledger cannot be read or has errors. `problems`: all of them, in order."""
 
     status = 3
 
@@ -100,14 +100,14 @@ class LedgerError(ChronoError):
         super().__init__("\n".join(map(str, self.problems)))
 
     def lines(self) -> Sequence[str]:
-        """The lines to print on standard error, one for each problem."""
+        """Return the lines to print on standard error, one for each problem."""
         return [str(problem) for problem in self.problems]
 
 
 class ImportRejected(ChronoError):
-    """Raised if rows of a table cannot be events, so nothing is imported.
+    """Raised if rows of a table cannot become events, so nothing is imported.
 
-    `rows`: a line on each row.
+    `rows`: for each of these rows, a line with the problem.
     """
 
     status = 3
@@ -117,7 +117,7 @@ class ImportRejected(ChronoError):
         super().__init__(*why)
 
     def lines(self) -> Sequence[str]:
-        """The lines to print on standard error: one for each row, then the message."""
+        """Return the lines to print on standard error: one for each row, then the message."""
         return [*self.rows, *super().lines()]
 
 
@@ -128,5 +128,5 @@ class WriteError(ChronoError):
 
 
 def reason(error: OSError) -> str:
-    """The operating system's explanation of an error, in lower case."""
+    """Return the operating system's explanation of an error, in lower case."""
     return (error.strerror or str(error)).lower()

@@ -77,7 +77,7 @@ class Ledger(model.Ledger):
 
     @cached_property
     def events(self) -> Events:
-        """All events of every status, sorted by start, end and id."""
+        """Return all events of every status, sorted by start, end and id."""
         every = tuple(Match(event, Containment.CERTAIN) for event in super().events)
         return Events._of(self, (), Selection(Query(statuses=STATUSES), every))
 
@@ -88,7 +88,7 @@ class Ledger(model.Ledger):
         verdict: Verdict | Iterable[Verdict] = (),
         **filters: Unpack[ClaimFilters],
     ) -> tuple[ClaimVerdict, ...]:
-        """The claims that match the filters, each compared with the ledger.
+        """Return the claims that match the filters, each compared with the ledger.
 
         The arguments are the options of `chrono claims`. `period`, `since`, `until` and `certain`
         apply to the date of a claim, and the other filters to the events that it counts. Raises
@@ -121,7 +121,7 @@ class Events(tuple[Event, ...]):
         return events
 
     def where(self, **filters: Unpack[Filters]) -> Self:
-        """The events that match the filters, which have the names of the options of `chrono list`.
+        """Return the events that match the filters, which are named like options of `chrono list`.
 
         Only held events match, unless `status` is set here or in an earlier `where`. The value of a
         repeatable option can be a list. Raises UsageError for an unknown or invalid value, or if
@@ -146,11 +146,12 @@ class Events(tuple[Event, ...]):
     def count(
         self, *value: Any, by: str | tuple[str, str] | None = None
     ) -> Count | Counts[str] | Counts[tuple[str, str]] | int:
-        """The number of events, or the numbers by one or two dimensions, as in `chrono count --by`.
+        """Return the number of events, or the numbers by dimensions, as in `chrono count --by`.
 
-        All events count, as with `chrono count --all`. `count(event)` works as for any tuple; any
-        other positional argument raises TypeError. Raises UsageError if a dimension is unknown or
-        repeated, or if a name in `where` matches several actors.
+        All events count, as with `chrono count --all`. `by`: the name of one dimension, or of two;
+        `count(event)` works as for any tuple; any other positional argument raises TypeError.
+        Raises UsageError if a dimension is unknown or repeated, or if a name in `where` matches
+        several actors.
         """
         if value:
             if by is not None or not isinstance(value[0], Event):
@@ -164,7 +165,7 @@ class Events(tuple[Event, ...]):
         return Counts[str](tally) if len(wanted) == 1 else Counts[tuple[str, str]](tally)
 
     def gaps(self, *, today: dt.date | None = None) -> gaps.Gaps:
-        """The gaps between the events. With the argument `today`, the current gap is included.
+        """Return the gaps between the events, and the current gap if `today` is set.
 
         Raises UsageError if a name in `where` matches several actors.
         """
@@ -174,7 +175,7 @@ class Events(tuple[Event, ...]):
         return gaps.gaps(self.matches, query.period, covered, _date(today))
 
     def summary(self, *, today: dt.date | None = None, all: bool = False) -> Overview:
-        """The values that `chrono summary` shows.
+        """Return the values that `chrono summary` shows.
 
         Only contacts count, unless `all` is true or a type is set. `today`: the end of the current
         gap, which is omitted if `today` is None. Raises UsageError if a name in `where` matches
@@ -185,7 +186,7 @@ class Events(tuple[Event, ...]):
         return overview(self._ledger, self._selection, contacts=contacts, today=_date(today))
 
     def to_dicts(self, *, nested: bool = False) -> list[dict[str, Any]]:
-        """A dict (key -> value) for each event, as for a data frame.
+        """Return a dict for each event, as for a data frame.
 
         In all dicts, a key has the same type of value. `start` and `end` are dates, and `sources`
         is a list of strings. `local_dates`, `dates` and `extra` are JSON texts or None. `certain`
@@ -197,29 +198,32 @@ class Events(tuple[Event, ...]):
         return [flat_record(match) for match in self.matches]
 
     def to_columns(self) -> dict[str, list[Any]]:
-        """Key -> list of its values in all events. The keys and values are those of `to_dicts`."""
+        """Return the values of all events for each key, as lists.
+
+        Keys and values are as in `to_dicts`.
+        """
         rows = self.to_dicts()
         return {key: [row[key] for row in rows] for key in (*KEYS, "certain")}
 
     @property
     def matches(self) -> tuple[Match, ...]:
-        """Each event, with `fit`: whether the event is certainly or possibly in the period."""
+        """Return each event with `fit`: whether it is certainly or possibly in the period."""
         return self._selection.matches
 
     @property
     def hits(self) -> tuple[Match, ...]:
-        """The former name of `matches`, which will be removed after the next release."""
+        """Return `matches` under its former name, which will be removed after the next release."""
         warn("Events.hits has been renamed; use Events.matches", DeprecationWarning, stacklevel=2)
         return self.matches
 
     @property
     def others(self) -> tuple[Event, ...]:
-        """The events that would match if they had another status."""
+        """Return the events that would match if they had another status."""
         return self._selection.others
 
     @property
     def running_in(self) -> tuple[Event, ...]:
-        """The events that began before the period, and may have lasted into it.
+        """Return the events that began before the period and may have lasted into the period.
 
         With the filter `overlap`, which selects these events, the result is empty.
         """
@@ -227,7 +231,7 @@ class Events(tuple[Event, ...]):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The notes that `chrono list` prints for this selection."""
+        """Return the notes that `chrono list` prints for this selection."""
         return tuple(chosen(selection_notes(self._selection, self._ledger), everything=True)[0])
 
     @overload
@@ -271,7 +275,10 @@ class Counts(dict[Key, Count]):
             self[cast(Key, key if len(key) == 2 else key[0])] = count
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """A dict for each count: its bucket in each dimension, `min`, `max` and `undecided`."""
+        """Return a dict for each count: its bucket in each dimension, and its `min` and `max`.
+
+        The key `undecided` has the ids of the events that make the count a range.
+        """
         rows = ((zip(self.by, key, strict=True), count) for key, count in self._labelled.items())
         return [{**dict(key), **count.to_dict()} for key, count in rows]
 
@@ -287,7 +294,7 @@ def _question(filters: Mapping[str, Any], known: Any) -> Question:
 
 
 def _typed(name: str, value: Any) -> Any:
-    """A value as the option `name` would take it. Raises UsageError for an invalid Period."""
+    """Return a value as typed for the option `name`. Raises UsageError for an invalid Period."""
     if name in FILTERS and FILTERS[name].repeat:
         return _words(value)
     if isinstance(value, Period):
@@ -300,7 +307,7 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    """A value, or each of its items, as text. An actor or a type becomes its id."""
+    """Return a value, or each of its items, as text. An actor or a type becomes its id."""
     if isinstance(value, (str, Actor, EventType)):
         value = (value,)
     return tuple(item if isinstance(item, str) else item.id for item in value)

@@ -1,4 +1,4 @@
-"""A view of an agenda: planned, ongoing and overdue events, and events of earlier years."""
+"""Show an agenda: planned, ongoing and overdue events, and events of earlier years."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST = 100  # the greatest width of a heading [columns]
 def agenda(
     found: Agenda, ledger: Ledger, console: Console, ids: bool = False
 ) -> Iterator[RenderableType]:
-    """The sections of an agenda that have events, below headings, in the same columns.
+    """Yield the sections of an agenda that have events, below headings, in the same columns.
 
     `ids`: whether to show ids even if they need separate lines.
     """

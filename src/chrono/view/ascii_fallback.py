@@ -1,4 +1,4 @@
-"""ASCII characters for the symbols of chrono, on terminals that cannot show the symbols.
+"""Replace symbols by ASCII characters on terminals that cannot show the symbols.
 
 Every replacement except that of "…" is as wide as its symbol, so that columns line up. Different
 types of events have different characters. Any other character that the terminal cannot show is
@@ -30,11 +30,11 @@ ASCII_TEXTS = {
     "“": '"', "”": '"', "‘": "'", "’": "'",
     "…": "...",
 }  # fmt: skip
-"""Symbol -> ASCII characters. "…" has three, since one would look like a full stop."""
+"""Maps a symbol to ASCII characters. "…" has three, since one would look like a full stop."""
 
 
 def replacement(error: UnicodeError) -> tuple[str | bytes, int]:
-    """Replace a character that cannot be encoded; return its replacement and the position after it.
+    """Return the replacement of a character that cannot be encoded, and the position after it.
 
     This is an error handler for `codecs.register_error`.
     """

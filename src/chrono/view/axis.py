@@ -1,4 +1,4 @@
-"""An axis of time: the column of each day, and the labels along it."""
+"""An axis of time on the terminal: the column of each day, and the labels along the axis."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from chrono.core.spans import MONTHS, Span, month_length
 class Axis:
     """An axis of time from the day `first` to the day `last`, both inclusive.
 
-    All whole units, such as months, have the same number of columns, and each begins in a separate
-    column. So no event is below the label of another unit. `width`: the number of columns, at most
-    `room`; `days`: the number of days.
+    All whole units, such as months, have the same number of columns, and each begins in a column of
+    its own. So no event is below the label of another unit. `room`: the greatest number of columns;
+    `width`: the number of columns; `days`: the number of days.
     """
 
     def __init__(self, first: dt.date, last: dt.date, room: int) -> None:
@@ -35,7 +35,7 @@ class Axis:
         self.width = min(self._width(), room)
 
     def _needed(self, columns: int) -> int:
-        """The width of the axis and its labels if each unit has a number of columns."""
+        """Return the width of the axis and its labels if each unit has a number of columns."""
         self._columns = columns
         ends = [self._width()]
         for level in self._levels:
@@ -48,7 +48,10 @@ class Axis:
         return max(1, -(-number * self._columns // parts) - self._absolute(self.first))
 
     def _before(self, day: dt.date, after: int = 0) -> int:
-        """The number of columns from the start of the axis to `day`, or to `after` days later."""
+        """Return the number of columns from the start of the axis to a day.
+
+        The day is `day` plus `after` days.
+        """
         return self._absolute(day, after) - self._absolute(self.first)
 
     def _absolute(self, day: dt.date, after: int = 0) -> int:
@@ -60,11 +63,14 @@ class Axis:
         return (self._scale.above, self._scale) if self._scale.above else (self._scale,)
 
     def column(self, day: dt.date) -> int:
-        """The column of a day, from 0. Days outside the axis have its first or last column."""
+        """Return the column of a day, from 0.
+
+        A day outside the axis gives its first or last column.
+        """
         return min(max(self._before(day), 0), self.width - 1)
 
     def columns(self, span: Span) -> range:
-        """The columns of the days of `span` that are on the axis; empty if there are none.
+        """Return the columns of the days of `span` that are on the axis. The range may be empty.
 
         If days have several columns, the last day is included with all of its columns.
         """
@@ -82,14 +88,14 @@ class Axis:
         return range(self.column(first), min(end, self.width))
 
     def same_unit(self, first: int, second: int) -> bool:
-        """Whether two adjacent columns, the first of them on the axis, are in one labelled unit."""
+        """Return whether two adjacent columns are in one labelled unit. `first`: on the axis."""
         return 0 <= second < self.width and max(first, second) not in self.ticks
 
     def labels(self) -> Iterator[Text]:
         """Yield lines of labels, with larger units above smaller ones.
 
-        A label without room is omitted: only that of a first unit that is not whole, unless the
-        axis is very narrow.
+        A label without room is omitted. Unless the axis is very narrow, this is only the label of a
+        first unit that is not whole.
         """
         for level in self._levels:
             line = ""
@@ -103,16 +109,16 @@ class Axis:
 
     @property
     def tick(self) -> str:
-        """What begins in each of the columns `ticks`, such as `start of a month`."""
+        """Return what begins in each of the columns `ticks`, such as `start of a month`."""
         return f"start of a {self._scale.name}"
 
     @cached_property
     def ticks(self) -> frozenset[int]:
-        """The columns in which a labelled unit begins."""
+        """Return the columns in which a labelled unit begins."""
         return frozenset(map(self.column, self._starts(self._scale)))
 
     def _starts(self, scale: _Scale) -> list[dt.date]:
-        """The first day, and the others on which a unit of `scale` begins."""
+        """Return the first day, and the other days on which a unit of `scale` begins."""
         starts, day = [], self.last
         while (day := scale.start(day)) > self.first:
             starts.append(day)
@@ -136,27 +142,29 @@ class _Scale(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The word for the unit, such as `month`."""
+        """Return the word for the unit, such as `month`."""
         if not self.months:
             return "week" if self.days == 7 else "day"
         words = {1: "month", 3: "quarter", 12: "year"}
         return words.get(self.months) or f"period of {self.months // 12:,} years"
 
     def start(self, day: dt.date) -> dt.date:
-        """The first day of the unit with `day`, or the first day of year 1."""
+        """Return the first day of the unit that contains `day`, or the first day of year 1."""
         if not self.months:  # the day with the ordinal number 1 is a Monday
             return dt.date.fromordinal((day.toordinal() - 1) // self.days * self.days + 1)
         month = (day.year * 12 + day.month - 1) // self.months * self.months
         return dt.date(max(month // 12, 1), month % 12 + 1, 1)
 
     def label(self, day: dt.date) -> str:
-        """The label of the unit that begins on `day`."""
+        """Return the label of the unit that begins on `day`."""
         month = MONTHS[day.month - 1][:3]
         return self.words.format(day=day, month=month, quarter=(day.month + 2) // 3)
 
     def units(self, day: dt.date, after: int = 0) -> tuple[int, int]:
-        """The time before `day`, or before `after` days later, as a fraction of units: (parts,
-        parts per unit)."""
+        """Return the time from year 0 to a day, as (number of parts of units, parts per unit).
+
+        The day is `day` plus `after` days.
+        """
         if not self.months:
             return day.toordinal() - 1 + after, self.days
         length = month_length(day.year, day.month)
@@ -178,4 +186,4 @@ _SCALES = (
     _YEARS,
     *_COARSER,
 )
-"""All scales, from the finest to the coarsest."""
+"""All units of time, from the finest to the coarsest."""

@@ -1,4 +1,4 @@
-"""A view of claims: each claim's statement, and the ledger's numbers under each interpretation."""
+"""Show claims: each claim's statement, and the ledger's numbers for each meaning of its words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WIDEST = 100  # the greatest width of the line with a claim's id [columns]
 def claims(
     verdicts: Sequence[ClaimVerdict], query: Query, ledger: Ledger, console: Console
 ) -> Iterator[RenderableType]:
-    """A view of claims with their verdicts, and the number of claims with each verdict."""
+    """Yield a view of claims with their verdicts, and the number of claims with each verdict."""
     made = f"from {query.period.text}, " if query.period != EVERYTHING else ""
     yield theme.text(f"Claims {made}checked against {ledger.name}", "heading")
     yield Text()

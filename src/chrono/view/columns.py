@@ -1,4 +1,4 @@
-"""Texts in columns side by side, each folded to the width of its column."""
+"""Lay out texts in columns side by side, each folded to the width of its column."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Column(NamedTuple):
 def side_by_side(
     cells: Sequence[Iterable[Text]], columns: Sequence[Column], console: Console
 ) -> Segments:
-    """The lines of a row of cells, each of which has several texts.
+    """Return the lines of a row of cells, each of which has several texts.
 
     A Rich table would take longer.
     """

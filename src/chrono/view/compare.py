@@ -1,4 +1,4 @@
-"""The counts of several periods side by side, with rates and bars."""
+"""Show the counts of several periods side by side, with rates and bars."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def compare(
     names: Sequence[str] = (),
     event: str | None = None,
 ) -> Iterator[RenderableType]:
-    """A table with a row for each of `keys` and one for the totals, and two columns per period.
+    """Yield a table with rows for `keys` and for the totals, and two columns for each period.
 
-    `names`: the headings of the periods, such as `30 days before`, in place of their dates;
-    `event`: the id of the event that these are about.
+    `keys`: the buckets; `names`: the headings of the periods, such as `30 days before`, in place of
+    their dates; `event`: the id of the event that these are about.
     """
     query = found.periods[0].selection.query
     about = f" before and after {event}" if event else ""
@@ -90,9 +90,9 @@ def _table(
     most: float,
     bar: int,
 ) -> Table:
-    """A table with two or three columns for each period, whose headings begin with `names`.
+    """Return a table with two or three columns for each period.
 
-    `bar`: the length of the longest bar.
+    `names`: the beginnings of their headings; `bar`: the length of the longest bar.
     """
     kinds, headings = ["text" if len(periods) == 1 else "line"], [""]
     for name in names:

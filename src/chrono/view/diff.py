@@ -1,4 +1,4 @@
-"""A table of the differences between two ledgers: records first, then counts and verdicts."""
+"""Show the differences between two ledgers: records first, then counts and verdicts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _WIDEST = 60  # the number of characters up to which a value is shown in full
 def differences(
     records: Sequence[Mapping[str, Any]], old: Ledger, new: Ledger, paths: Sequence[str]
 ) -> Iterator[RenderableType]:
-    """A view of the differences between two ledgers, grouped by kind.
+    """Yield a view of the differences between two ledgers, grouped by kind.
 
     `records`: the rows of `chrono diff`; `old`, `new`: the ledgers; `paths`: where the old and the
     new ledger are.
@@ -64,7 +64,7 @@ class _Change(NamedTuple):
 
     @property
     def line(self) -> Text:
-        """The path and the two values as a line."""
+        """Return the path and the two values as a line."""
         words = theme.text(f"{self.before} → {self.after}")
         return Text.assemble((f"{self.path}  ", "quiet"), words)
 
@@ -72,7 +72,10 @@ class _Change(NamedTuple):
 def _records(
     records: Sequence[Mapping[str, Any]], kind: str, old: Ledger, new: Ledger
 ) -> Iterator[RenderableType]:
-    """A view of the differences in records of one kind. A change in many records is one line."""
+    """Yield a view of the differences in records of one kind.
+
+    The same change in many records is one line.
+    """
     changes = [[*_changes_of(record)] for record in records]
     numbers = Counter(change for some in changes for change in {*some})
     common = {change: number for change, number in numbers.items() if number >= _MANY}
@@ -88,7 +91,7 @@ def _records(
 
 
 def _joined(id: str, kind: str, new: Ledger) -> str | None:
-    """The id of the record that has `id` as a former id in the new ledger, if there is one."""
+    """Return the id of the record that has `id` as a former id in the new ledger, or None."""
     records: Mapping[str, Iterable[Event | Actor | Claim]] = {
         "event": new.events, "actor": new.actors.values(), "claim": new.claims,
     }  # fmt: skip

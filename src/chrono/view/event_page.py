@@ -1,4 +1,4 @@
-"""One event in full: dates, participants and offices, links, sources and how they differ."""
+"""Show one event in full: dates, participants and offices, links, sources and how they differ."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LAID_OUT: Mapping[type, Collection[str]] = {
         "says", "private", "extra",
     },
 }  # fmt: skip
-"""The fields of events and sources that have their place on the page. Others are listed by name."""
+"""The fields of events and sources that have a place on the page. Others are listed by name."""
 
 
 def pages(ledger: Ledger, events: Sequence[Event]) -> Iterator[RenderableType]:

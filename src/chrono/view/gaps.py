@@ -1,4 +1,4 @@
-"""Gaps, a line each: the days, from when to when, and the contacts on either side."""
+"""Show gaps, one per line: their length, their ends, and the contacts on either side."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DATE = 12  # the greatest width of a date; longer dates are folded
 def gaps_table(
     gaps: Gaps, query: Query, ledger: Ledger, console: Console
 ) -> Iterator[RenderableType]:
-    """A table of the longest gaps of a selection, each compared with the median."""
+    """Yield a table of the longest gaps of a selection, each compared with the median."""
     closed, current, median = gaps.found, gaps.running, gaps.median
     yield caption(query, lead="Gaps between ")
     shown = limited(closed, query if query.limit is not None else query._replace(limit=_MOST))

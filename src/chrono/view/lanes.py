@@ -1,4 +1,4 @@
-"""Lanes across time, one for each actor, country or type, with its events on their days."""
+"""Show lanes over time, one for each actor, country or type, with its events on their days."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ _SHADES = "░▒▓█"
 def lanes(
     ledger: Ledger, selection: Selection, tally: Tally, console: Console
 ) -> Iterator[RenderableType]:
-    """A view of events in lanes over time, one for each bucket of a tally, such as an actor."""
+    """Yield a view of events in lanes over time, one for each bucket of a tally.
+
+    A bucket is, for example, an actor.
+    """
     width, by = console.width, tally.by[0]
     days = axis_days(selection.query.period, (event.when for event in selection.events))
     yield head(ledger, selection, width, f"by {by}")
@@ -93,9 +96,10 @@ def _lane_lines(
     columns: Sequence[Column] | None,
     console: Console,
 ) -> Iterator[RenderableType]:
-    """The lines of a lane, beside its label in the first of `columns`, or below it if None.
+    """Yield the lines of a lane, beside its label, or below the label if `columns` is None.
 
-    `lines`: (label, line) for each row; the labels of rows are below that of the lane.
+    `columns`: the columns of the label, the number and the line; `lines`: (label, line) for each
+    row.
     """
     if columns is None:
         yield Text.assemble(label, "  ", number)
@@ -130,7 +134,7 @@ def _explanations(axis: Axis, drawn: str, density: _Density) -> list[str]:
 
 
 class _Density(NamedTuple):
-    """How the number of events in a column is drawn.
+    """The shades that show how many events a column has.
 
     `most`: the greatest number of events for each shade, from the lightest (1 event).
     """
@@ -139,7 +143,7 @@ class _Density(NamedTuple):
 
     @classmethod
     def of(cls, lanes: Sequence[_Lane]) -> _Density:
-        """The shades for these lanes. Each shade is for about the same number of columns."""
+        """Return the shades for these lanes. Each shade is for about the same number of columns."""
         rows = [row for lane in lanes for row in lane.shaded.values()]
         numbers = sorted(len(events) for row in rows for events in row.values())
         several = numbers[bisect_left(numbers, 2) :]
@@ -147,7 +151,7 @@ class _Density(NamedTuple):
         return cls(tuple(sorted(steps)))
 
     def shade(self, number: int) -> str:
-        """The shade for a number of events. The greatest number has the darkest shade."""
+        """Return the shade for a number of events. The greatest number has the darkest shade."""
         step = bisect_left(self.most, number)
         return _SHADES[0] if number == 1 else _SHADES[step - len(self.most)]
 
@@ -165,9 +169,9 @@ class _Density(NamedTuple):
 class _Lane:
     """The events of one lane, and the lines that show them.
 
-    A symbol for each event, with a bar if it has several days, as long as `_ROWS` rows are enough.
-    Otherwise shades show how many events each column has: `shaded` has a row for each status, and
-    one for events without an exact date. `outside`: the ids of the events that are not drawn.
+    Each event has a mark if `_ROWS` rows have room for all marks. Otherwise shades show how many
+    events each column has: `shaded` has a row for each status, and one for events without an exact
+    date. `outside`: the ids of the events that are not drawn.
     """
 
     def __init__(self, axis: Axis, count: Count) -> None:
@@ -180,7 +184,10 @@ class _Lane:
         self.shaded = self._shaded() if self.marks and not self.rows else {}
 
     def _shaded(self) -> dict[str, dict[int, list[Event]]]:
-        """Label of a row -> column -> the events that have, or may have, a day there."""
+        """Return rows of shades: for each label of a row, the events by column.
+
+        An event is in each column in which it has, or may have, a day.
+        """
         rows: dict[str, dict[int, list[Event]]] = {"": {}}
         for event, *_ in self.marks:
             status = "" if event.when.exact else _INEXACT
@@ -190,7 +197,7 @@ class _Lane:
         return {label: rows[label] for label in sorted(rows, key=_ROW_ORDER.index)}
 
     def lines(self, density: _Density) -> Iterator[tuple[str, Text]]:
-        """Yield (label, line): the label is "" except for rows of shades."""
+        """Yield (label, line) for each row. The label is "" except for rows of shades."""
         for row in self.rows or [[]][: not self.shaded]:
             yield "", self._line(drawn(row), ticks=row is self.rows[0])
         for label, columns in self.shaded.items():
@@ -200,7 +207,7 @@ class _Lane:
             yield label, self._line(cells, ticks=True)
 
     def _style(self) -> str:
-        """The style of the lane's type if it has one type."""
+        """Return the style of the lane's type, or `bar` if the lane has several types."""
         kinds = {theme.style_of(event.type) for event, *_ in self.marks}
         return kinds.pop() if len(kinds) == 1 else "bar"
 

@@ -1,4 +1,4 @@
-"""The last contact of actors and the next one planned, each with its distance from today."""
+"""Show the last contact of actors and the next one planned, with their distances from today."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def last(
     ledger: Ledger,
     other_plans: str = "",
 ) -> Iterator[RenderableType]:
-    """A view of the last contact and the next one planned.
+    """Yield a view of the last contact and the next one planned.
 
-    If dates are vague, several events may be shown for either of them. `other_plans`: words for
-    planned events that are no contacts, which are shown if no contact is planned.
+    If dates are vague, there may be several of each. `other_plans`: words for planned events that
+    are no contacts, which are shown if no contact is planned.
     """
     names = english.together([group[0].name for group in query.actors])
     filters = [one for one in query.descriptions if not one.startswith("actor ")]

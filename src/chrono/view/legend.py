@@ -1,4 +1,4 @@
-"""The title above a picture of events, and the legend of its symbols below."""
+"""Write the title above a timeline, and the legend of its symbols below."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from chrono.view import theme
 
 
 def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Text:
-    """The title of a picture: the selected actors (or the ledger's name) and other filters, the
-    period, `more`, and the number of events (or contacts, if only these are selected)."""
+    """Return the title of a timeline: the selection, the period, `more`, and the number of events.
+
+    The number is that of contacts if only these are selected.
+    """
     period = in_title(selection.query.period)
     noun = "contact" if selection.query.contacts else "event"
     events = Count(list(selection.matches)).of(noun)

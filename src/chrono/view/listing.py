@@ -1,4 +1,4 @@
-"""Events as a list: one line each where there is room, below the year in which they begin."""
+"""Show events as a list: one line each if there is room, below the year in which they begin."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LEAST = 20  # the least width of the column of titles; with less room, titles a
 def listing(
     selection: Selection, ledger: Ledger, console: Console, ids: bool = False
 ) -> Iterator[RenderableType]:
-    """A list of the selected events, with `?` for events that may be outside the period.
+    """Yield a list of the selected events, with `?` for events that may be outside the period.
 
     `ids`: whether to show ids even if they need separate lines.
     """
@@ -40,7 +40,7 @@ def listing(
 
 
 def doubts(matches: Sequence[Match], query: Query, ledger: Ledger) -> Iterator[Text]:
-    """The lines that explain the `?` beside some of `matches`, which `query` selects."""
+    """Yield the lines that explain the `?` beside some of `matches`, which `query` selects."""
     unsure = {match.event.id for match in matches if not match.certain}
     if unsure & ledger.unsupported:
         without = english.join_and(sorted(query.without))
@@ -88,8 +88,7 @@ class EventLines:
         self._rest, self._indent = Column(width), Column(indent, 0)
 
     def by_year(self, matches: Sequence[Match]) -> Iterator[RenderableType]:
-        """Yield the lines of some of `matches`, below the year in which each may first have
-        begun."""
+        """Yield the lines of `matches`, below the year in which each may first have begun."""
         for number, (year, group) in enumerate(groupby(matches, key=_year)):
             if number:
                 yield Text()
@@ -98,7 +97,7 @@ class EventLines:
             yield from map(self.event, group)
 
     def event(self, match: Match) -> Segments:
-        """The lines of one event."""
+        """Return the lines of one event."""
         event, sign = match.event, theme.event_symbol(match.event)
         if self.named:
             sign = Text.assemble(sign, " ", theme.text(event.type.id, "quiet"))
@@ -126,7 +125,7 @@ class EventLines:
             yield from (Text(), *legend(self.ledger, events, words, self.console.width))
 
     def _date(self, match: Match, most: int) -> Text:
-        """The date of an event, in several lines if it is wider than `most` columns."""
+        """Return the date of an event, in several lines if it is wider than `most` columns."""
         when = match.event.when
         words = english.in_list(when, year=len({day and day.year for day in when.start_span}) > 1)
         words = english.joined([words, english.brief_clock(when)], " ")
@@ -143,7 +142,7 @@ class EventLines:
         return max((theme.joined(texts).cell_len for texts in parts), default=0)
 
     def _parts(self, event: Event, named: bool) -> tuple[Text, Text, Text]:
-        """The title, and what it does not name: the actors, if it names none, and the place."""
+        """Return the title of an event, its actors, and its place, without what the title names."""
         if event.id not in self._others:
             hidden = any(self._actors.is_named_in(event.title, actor) for actor in event.actors)
             actors, place = "" if hidden else english.people(event), event.place or ""

@@ -1,4 +1,4 @@
-"""Where each event of a lane is drawn, and how events are stacked so that none hides another."""
+"""Place the events of a lane in columns, and stack them in rows so that none hides another."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ BAR, POSSIBLE = "━", "┄"
 
 
 class Mark(NamedTuple):
-    """The symbol of an event in the column `at`, and its bars: column -> BAR or POSSIBLE."""
+    """The mark of an event in a lane.
+
+    `at`: the column of its symbol; `bars`: maps the other columns to BAR or POSSIBLE.
+    """
 
     event: Event
     at: int
@@ -24,13 +27,15 @@ class Mark(NamedTuple):
 
     @property
     def own(self) -> set[int]:
-        """The columns of the mark."""
+        """Return the columns of the mark."""
         return {self.at, *self.bars}
 
     @property
     def taken(self) -> set[int]:
-        """The columns of the mark, and one beyond each end that is a bar: a bar that touched
-        another mark would seem to end there."""
+        """Return the columns of the mark, and one beyond each end that is a bar.
+
+        A bar that touched another mark would seem to end there.
+        """
         first, last = min(self.own), max(self.own)
         return self.own | {
             at for at in (first - 1, last + 1) if at not in (self.at - 1, self.at + 1)
@@ -38,7 +43,7 @@ class Mark(NamedTuple):
 
 
 def mark(event: Event, axis: Axis) -> Mark | None:
-    """The mark of an event, or None if its days are not on the axis.
+    """Return the mark of an event, or None if its days are not on the axis.
 
     The symbol is in the column of the first day, or in the middle one of the possible first days.
     Every event that has, or may have, several days has a bar: solid for days on which it certainly
@@ -67,7 +72,7 @@ def mark(event: Event, axis: Axis) -> Mark | None:
 
 
 def stacked(marks: Iterable[Mark], most: int) -> list[list[Mark]]:
-    """The marks in up to `most` rows in which none overlaps another; [] if that needs more rows.
+    """Return the marks in up to `most` rows in which none overlaps another, or [] without room.
 
     Each mark is in the first row with room, in the order of their first columns.
     """

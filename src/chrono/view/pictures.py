@@ -1,4 +1,4 @@
-"""Terminal output as an SVG image or an HTML page, neither of which loads other files.
+"""Turn terminal output into an SVG image or an HTML page, neither of which loads other files.
 
 Each run of text is placed at its column and is as wide as on the terminal, whatever the font, so
 that Chinese text and symbols line up.
@@ -42,9 +42,9 @@ class Run(NamedTuple):
 class Picture(NamedTuple):
     """Terminal output as lines, each of which consists of runs of text.
 
-    `width`: the number of columns; `grounds`: "ground" (the background) or "ink" (text without a
-    colour) -> colour; a second mapping, if any, is for readers who prefer dark pages; `narrow`: the
-    same output in `PHONE` columns, for narrow screens.
+    `width`: the number of columns; `grounds`: the colours "ground" (the background) and "ink" (text
+    without a colour), and perhaps again for readers who prefer dark pages; `narrow`: the same
+    output in `PHONE` columns, for narrow screens.
     """
 
     title: str
@@ -55,7 +55,7 @@ class Picture(NamedTuple):
 
     @property
     def classes(self) -> dict[Style, str]:
-        """Style -> name of its CSS class, in the order in which the styles first appear."""
+        """Return the names of CSS classes by style, in the order in which styles first appear."""
         styles = dict.fromkeys(run.style for runs in (*self.lines, *self.narrow) for run in runs)
         return {style: f"s{number}" for number, style in enumerate(styles)}
 
@@ -63,9 +63,10 @@ class Picture(NamedTuple):
 def picture(
     console: Console, parts: Iterable[RenderableType], title: str, theme: str | None
 ) -> Picture:
-    """A picture of the `parts` of a view. A dark or light `theme` sets the background.
+    """Return a picture of the `parts` of a view.
 
-    With any other theme, the background depends on the reader's settings.
+    A dark or light `theme` sets the background. With any other theme, the background depends on the
+    reader's settings.
     """
     grounds = {"dark": [_DARK], "light": [_LIGHT]}.get(theme or "", [_LIGHT, _DARK])
     title = _NO_XML.sub("\ufffd", escape_controls(title))
@@ -73,7 +74,7 @@ def picture(
 
 
 def lines_of(console: Console, parts: Iterable[RenderableType]) -> list[list[Run]]:
-    """The lines of the `parts` of a view, without empty ones at the end."""
+    """Return the lines of the `parts` of a view, without empty ones at the end."""
     lines: list[list[Run]] = []
     for line in console.render_lines(Group(*parts), pad=False):
         column = 0
@@ -91,12 +92,12 @@ def lines_of(console: Console, parts: Iterable[RenderableType]) -> list[list[Run
 
 
 def heading(title: str) -> list[RenderableType]:
-    """The parts of a view that print a title above it."""
+    """Return the parts of a view that print a title above it."""
     return [colours.text(title, "heading"), Text()]
 
 
 def svg(picture: Picture) -> str:
-    """The picture as the text of an SVG image."""
+    """Return the picture as the text of an SVG image."""
     classes = picture.classes
     width = round(picture.width * _COLUMN + 2 * _MARGIN)
     height = len(picture.lines) * _LINE + 2 * _MARGIN
@@ -122,7 +123,7 @@ text {{ font: {_SIZE}px {_FONTS}; white-space: pre }}
 
 
 def html(picture: Picture) -> str:
-    """The picture as the text of an HTML page.
+    """Return the picture as the text of an HTML page.
 
     Text on the page can be selected, searched and read aloud. If the window is too narrow for the
     lines, the narrow lines are shown instead, in smaller letters if necessary.

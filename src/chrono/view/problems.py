@@ -1,4 +1,4 @@
-"""A view of problems, each with its file and line number above the line itself."""
+"""Show problems, each with its file and line number above the line itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chrono.view import theme
 
 
 def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
-    """A problem, followed by the text `end`, wrapped at spaces, but not inside a command.
+    """Return a problem, followed by the text `end`, wrapped at spaces, but not inside a command.
 
     All lines but the first are indented. A command that is longer than a line is not broken, so
     that it can be copied.
@@ -30,7 +30,7 @@ def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
 
 
 def labelled(line: str) -> Text:
-    """A line of a message. If it begins with "error:", this word is in colour."""
+    """Return a line of a message, with the word "error:" at its beginning in colour."""
     text = Text(line)
     if line.startswith("error: "):
         text.stylize("severity.error", 0, len("error: "))
@@ -40,7 +40,10 @@ def labelled(line: str) -> Text:
 def problems(
     quoted: Sequence[tuple[Problem, str | None]], by_rule: Sequence[Sequence[str]], console: Console
 ) -> Iterator[RenderableType]:
-    """A view of problems, each with its line in the file, and a table of the numbers `by_rule`."""
+    """Yield a view of problems, each with its line in the file, and a table of their numbers.
+
+    `by_rule`: the rows of this table.
+    """
     for problem, line in quoted:
         yield wrapped(problem, console, f" [{problem.rule}]")
         if line is not None and line.strip():

@@ -1,4 +1,4 @@
-"""A view of a text's findings: each sentence with the words that were read, and its findings."""
+"""Show the findings on a text: each sentence with the words that were read, and its findings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ def proof(
     prose: Prose, findings: Sequence[Finding], name: str, day: dt.date, ledger: Ledger,
     all_ids: bool = False,
 ) -> Iterator[RenderableType]:  # fmt: skip
-    """A view of findings. `name`, `day`: those of the text; `all_ids`: also for what stands."""
+    """Yield a view of findings on a text.
+
+    `name`, `day`: those of the text; `all_ids`: whether to show ids for right statements, too.
+    """
     written = english.date(When.on(day))
     yield theme.text(f"{name}, {written}, checked against {ledger.name}", "heading")
     yield Text()
@@ -38,7 +41,10 @@ def proof(
 
 
 def _sentence(quotation: Quotation) -> Text:
-    """The sentence: what was read is underlined, and followed by the sign of the verdict."""
+    """Return a sentence in which the words that were read are underlined.
+
+    The sign of the verdict follows them.
+    """
     sentence = Text()
     for piece in quotation.pieces:
         sentence.append(theme.text(piece.text, "read" if piece.read else ""))
@@ -52,7 +58,7 @@ def _sign(finding: Finding) -> Text:
 
 
 def _finding(finding: Finding, all_ids: bool) -> RenderableType:
-    """The verdict with what was read, and below it what the ledger has."""
+    """Return the verdict with the words that were read, and below it what the ledger has."""
     stands = finding.verdict == "stands"
     heading = Text.assemble(
         (f"{finding.verdict}: ", "" if stands else "heading"),

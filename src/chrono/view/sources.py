@@ -1,4 +1,4 @@
-"""A table of sources, or of groups of sources, with the number of events that rest on each."""
+"""Show a table of sources, or groups of sources, with the number of events that rest on each."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def sources_table(
     query: Query,
     console: Console,
 ) -> Iterator[RenderableType]:
-    """A table of sources or groups of sources. `rows`: the rows of `chrono sources`.
+    """Yield a table of sources or groups of sources.
 
-    `by`: the name of the groups, or None for single sources; `missing`: the key that the sources
-    lack, or None.
+    `rows`: the rows of `chrono sources`; `by`: the name of the groups, or None for single sources;
+    `missing`: the key that the sources lack, or None.
     """
     texts: list[Named] = []
     for row in rows:
@@ -61,7 +61,7 @@ def _source(row: Mapping[str, Any]) -> Text:
 
 
 def short_url(url: str, most: int) -> str:
-    """The host and path of a URL, as its first words in up to `most` letters, with … for the rest.
+    """Return the beginning of a URL's host and path, up to `most` letters, with … for the rest.
 
     >>> short_url("https://www.wire.example/2025/10/xi-trump-meet-in-busan?x=1", 36)
     'wire.example/2025/10/xi-trump-meet…'

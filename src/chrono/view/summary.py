@@ -1,4 +1,4 @@
-"""A view of an overview: the principals' contacts, then all contacts, gaps and claims."""
+"""Show an overview: the principals' contacts, then all contacts, gaps and claims."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _LEFT = 36  # the least width of the left of two tables [columns]
 
 
 class Summary:
-    """A view of an overview. `whole`: whether to show all parts.
+    """A view of an overview.
 
-    Otherwise it shows only the principals' contacts and the numbers by type.
+    `whole`: whether to show all parts, not only the principals' contacts and the numbers by type.
     """
 
     def __init__(self, overview: Overview, whole: bool = True) -> None:

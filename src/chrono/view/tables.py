@@ -26,7 +26,7 @@ _HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
 def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> Table:
-    """A table without borders and without rows.
+    """Return a table without borders and without rows.
 
     `kinds`: for each column "text" (folded if too long), "line" (never folded) or "number" (never
     folded, and aligned right); `headings`: one for each column, or empty for no headings.
@@ -42,14 +42,17 @@ def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> T
 
 
 def indented(text: RenderableType, columns: int) -> Padding:
-    """A text with an empty margin of some columns on its left."""
+    """Return a text with an empty margin of some columns on its left."""
     return Padding(text, (0, 0, 0, columns))
 
 
 def description_list(
     rows: Sequence[tuple[Text, RenderableType]], width: int, style: str = ""
 ) -> Iterator[RenderableType]:
-    """Rows of (label, text). The text is beside the label, or below it on a narrow terminal."""
+    """Yield labelled texts. A text is beside its label, or below it on a narrow terminal.
+
+    `rows`: (label, text) for each.
+    """
     widest = max((label.cell_len for label, _ in rows), default=0)
     table = grid("line", "text")
     table.columns[0].style = style
@@ -64,8 +67,7 @@ def description_list(
 def text_table(
     headings: Sequence[str], lines: Iterable[Sequence[str]], console: Console
 ) -> Iterator[RenderableType]:
-    """A table of plain strings, or a list of labelled texts if a word in a table would be
-    broken."""
+    """Yield a table of plain strings, or a list of labelled texts if words would be broken."""
     rows = [[theme.text(cell) for cell in cells] for cells in lines]
     columns = zip(headings, *rows, strict=True)
     words = ([word for cell in cells for word in str(cell).split()] for cells in columns)
@@ -91,10 +93,10 @@ def record_table(
     console: Console,
     below: Sequence[Sequence[Text]] = (),
 ) -> Iterator[RenderableType]:
-    """A table with a row for each record, or a list if there is too little room.
+    """Yield a table with a row for each record, or a list if there is too little room.
 
-    `kinds`: heading -> kind of the column, as in `grid`. The first column is the name of the
-    record.
+    `kinds`: maps the heading of each column to its kind, as in `grid`. The first column is the name
+    of the record.
     """
     if rows and console.width >= _WIDE:
         if below:
@@ -134,7 +136,7 @@ def _rows_above_texts(
 
 
 def bar(low: int, high: int, most: int, width: int, style: str = "bar") -> Text:
-    """A bar that is full up to `low`, and shaded up to `high`.
+    """Return a bar that is full up to `low`, and shaded up to `high`.
 
     `most`: the number whose bar has the full `width` [columns]. Any number except 0 has a visible
     bar.
@@ -149,7 +151,7 @@ def bar(low: int, high: int, most: int, width: int, style: str = "bar") -> Text:
 
 
 def spark(counts: Sequence[Count], most: int, style: str = "bar") -> Text:
-    """A sparkline with a column for each count, as high as its `max`, or a dot for 0.
+    """Return a sparkline with a column for each count, as high as its `max`, or a dot for 0.
 
     `most`: the number with the full height.
     """

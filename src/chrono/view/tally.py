@@ -1,4 +1,4 @@
-"""Tables of counts: by one or two dimensions, of all actors, and of all types."""
+"""Show tables of counts: by one or two dimensions, of all actors, and of all types."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def _cell(count: Count | None) -> Text:
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:
-    """The caption of a table of counts, such as `Held contacts by type, 2025`.
+    """Return the caption of a table of counts, such as `Held contacts by type, 2025`.
 
     `lead`: the text before it; `more`: the text after "contacts" or "events".
     """
@@ -188,7 +188,7 @@ def caption(query: Query, more: str = "", lead: str = "") -> Text:
 def actors_table(
     rows: Sequence[tuple[Actor, Count, Count]], query: Query, console: Console, named: bool
 ) -> Iterator[RenderableType]:
-    """A table of actors. `rows`: (actor, count of events, count of contacts).
+    """Yield a table of actors. `rows`: (actor, count of events, count of contacts).
 
     `named`: whether the user named these actors. If so, their offices are below the table, and
     otherwise a caption is above it.
@@ -213,7 +213,7 @@ def actors_table(
 
 
 def _office(role: Role) -> str:
-    """An office with its term: `US Treasury Secretary since 28 Jan 2025`."""
+    """Return an office with its term: `US Treasury Secretary since 28 Jan 2025`."""
     since = f" since {english.date(role.since)}" if role.since else ""
     if role.until:
         since = since.replace(" since ", " from ")
@@ -224,7 +224,7 @@ def _office(role: Role) -> str:
 def types_table(
     rows: Sequence[tuple[EventType, Count]], query: Query, console: Console
 ) -> Iterator[RenderableType]:
-    """A table of event types with a caption. `rows`: (type, count of events)."""
+    """Yield a table of event types with a caption. `rows`: (type, count of events)."""
     texts = []
     for kind, events in rows:
         label = theme.label(kind, kind.id)

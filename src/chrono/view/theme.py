@@ -8,8 +8,8 @@ contrast to one of them is less than 4.1. So the usual theme, which has to suit 
 colours only signs, bars and the bold word "error:", with a contrast of at least 3 (WCAG 1.4.11) to
 black, #1e1e1e and white. Its text has the terminal's own colour. The themes "dark" and "light" know
 the background, and have dim and coloured text, too, with a contrast of at least 4.5 (WCAG 1.4.3).
-The 16 colours that each terminal defines are not used: "bright black", say, has a contrast of 4.0
-on white in xterm, 2.9 in VS Code's dark theme and 1.0 in Solarized Dark.
+The 16 colours that each terminal defines are not used. For example, "bright black" has a contrast
+of 4.0 on white in xterm, 2.9 in VS Code's dark theme and 1.0 in Solarized Dark.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ STATUS_SIGNS = {
     "unconfirmed": "?",
     "denied": "≠",
 }
-"""Status, except "held" -> the sign in place of the symbol of an event's type."""
+"""Maps each status except "held" to the sign that replaces the symbol of an event's type."""
 
 
 class _Colour(NamedTuple):
@@ -87,7 +87,7 @@ _STYLES = {
     "verdict.not checked": "ink", "read": "underline",
     "severity.error": "bold red", "severity.warning": "bold yellow",
 }  # fmt: skip
-"""Name of a style -> a Rich style, with names of colours in `_COLOURS`."""
+"""Maps the name of a style to a Rich style, with names of colours in `_COLOURS`."""
 
 
 THEMES = ("usual", "dark", "light", "plain")
@@ -95,9 +95,9 @@ THEMES = ("usual", "dark", "light", "plain")
 
 
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
-    """The Rich theme for the name of a theme and the user's colours. Raises UsageError if invalid.
+    """Return the Rich theme with a name and the user's colours. Raises UsageError if invalid.
 
-    `colors`: name of a style, or id of a type -> Rich style.
+    `colors`: maps the name of a style, or the id of a type, to a Rich style.
     """
     chosen = choose(name or "usual", THEMES, "colour theme")
     shades = {word: getattr(each, chosen, "") for word, each in _COLOURS.items()}
@@ -121,7 +121,10 @@ def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> 
 
 
 def verdict(word: Verdict, named: bool = True) -> Text:
-    """A verdict with its sign in colour, such as `✓ agrees`; only the sign if `named` is false."""
+    """Return a verdict with its sign in colour, such as `✓ agrees`.
+
+    `named`: whether to add the word to the sign.
+    """
     from chrono.core.claims import VERDICTS  # only views of claims need it
 
     sign = Text(VERDICTS[word], f"verdict.{word}")
@@ -129,31 +132,34 @@ def verdict(word: Verdict, named: bool = True) -> Text:
 
 
 def style_of(kind: EventType) -> str:
-    """The name of the style of a type. All contact types that a ledger adds have the same style."""
+    """Return the name of the style of a type. All contact types that a ledger adds share one."""
     if any(kind.id == built_in.id for built_in in BUILT_IN_TYPES):
         return f"type.{kind.id}"
     return "type.contact" if kind.contact else "type.other"
 
 
 def bar_style(kind: EventType | None) -> str:
-    """The name of the style of bars for events of a type, or of several types if `kind` is None."""
+    """Return the name of the style of bars for events of a type, or of several types if None."""
     return style_of(kind) if kind and kind.contact else "bar"
 
 
 def symbol(kind: EventType) -> Text:
-    """The symbol of a type in its colour."""
+    """Return the symbol of a type in its colour."""
     return Text((kind.look or own_look(kind.contact, ())).symbol, style_of(kind))
 
 
 def event_symbol(event: Event) -> Text:
-    """The symbol of an event's type in its colour, or the sign of its status if it was not held."""
+    """Return the symbol of an event's type in its colour, or the sign of its status.
+
+    An event that was held has the symbol.
+    """
     if event.status == "held":
         return symbol(event.type)
     return Text(STATUS_SIGNS[event.status], style_of(event.type))
 
 
 def titled(event: Event, kind: bool = False) -> Text:
-    """The title of an event. If the event was not held, its status comes first: `cancelled: Talks`.
+    """Return the title of an event, after its status if it was not held: `cancelled: Talks`.
 
     `kind`: whether to add the name of the type: `cancelled round of talks: Talks`.
     """
@@ -165,27 +171,27 @@ def titled(event: Event, kind: bool = False) -> Text:
 
 
 def label(kind: EventType, words: str, style: str = "") -> Text:
-    """The symbol of a type, followed by some words."""
+    """Return the symbol of a type, followed by some words."""
     return Text.assemble(symbol(kind), " ", text(words, style))
 
 
 def number(words: str, low: int, high: int) -> Text:
-    """The words in the style of a number, or of an uncertain value if `low` and `high` differ."""
+    """Return the words in the style of a number, or of an uncertain one if `low` is not `high`."""
     return text(words, "number" if low == high else "unsure")
 
 
 def count(count: Count) -> Text:
-    """A count in its style: `4`, or `4–5` if it depends on an unknown date."""
+    """Return a count in its style: `4`, or `4–5` if it depends on an unknown date."""
     return number(str(count), count.min, count.max)
 
 
 def uncertain(label: str, ids: str, style: str = "") -> Text:
-    """A label and ids of events with unknown dates: `Exact date not known: a, b`."""
+    """Return a label and ids of events with unknown dates: `Exact date not known: a, b`."""
     return Text.assemble((f"{label}: ", "unsure"), text(ids, style))
 
 
 def undecided(ids: Sequence[str], ledger: Ledger) -> Text:
-    """The ids of the events that make a count a range: `Undecided (date not known): a, b`."""
+    """Return the ids of events that make a count a range: `Undecided (date not known): a, b`."""
     lines = []
     for is_bare, why in ((False, "date not known"), (True, "no source left")):
         if some := [id for id in ids if (id in ledger.unsupported) is is_bare]:
@@ -194,28 +200,28 @@ def undecided(ids: Sequence[str], ledger: Ledger) -> Text:
 
 
 def inexact(ids: Sequence[str]) -> Text:
-    """The ids of events without an exact date: `Exact date not known: a, b`."""
+    """Return the ids of events without an exact date: `Exact date not known: a, b`."""
     return uncertain("Exact date not known", english.first_few(ids), "quiet")
 
 
 def text(words: str, style: str = "") -> Text:
-    """A text from the ledger on one line, without markup, and with control characters escaped."""
+    """Return a text from the ledger on one line, with control characters escaped."""
     return Text(escape_controls(words), style)
 
 
 def paragraphs(words: str) -> Text:
-    """A text from the ledger with its line breaks, and with other control characters escaped."""
+    """Return a text from the ledger with its line ends, and other control characters escaped."""
     return Text("\n".join(escape_controls_in_lines(words)))
 
 
 def joined(texts: Iterable[Text]) -> Text:
-    """The texts that are not empty, with a dim dot between them: `Busan · Xi Jinping`."""
+    """Return the texts that are not empty, with a dim dot between them: `Busan · Xi Jinping`."""
     first, *others = [text for text in texts if text] or [Text()]
     # `Text.join` would give the style of the separator to all.
     return Text.assemble(first, *(part for text in others for part in ((" · ", "quiet"), text)))
 
 
 def first_few(texts: Sequence[Text], limit: int = 12) -> Text:
-    """Up to `limit` texts, joined by commas, and the number of the others: `17 Jan, and 3 more`."""
+    """Return up to `limit` texts, and the number of the others: `17 Jan, 30 Oct, and 3 more`."""
     more = [Text(f"and {len(texts) - limit} more", "quiet")] if len(texts) > limit else []
     return Text(", ").join([*texts[:limit], *more])

@@ -1,4 +1,4 @@
-"""A timeline with months as headings, an axis with a symbol per event, and marks for long gaps."""
+"""Show a timeline with months as headings, an axis with a symbol per event, and long gaps."""
 
 from __future__ import annotations
 
@@ -31,8 +31,10 @@ _WIDE = 120  # the least width [columns] at which actors and place are beside th
 def timeline(
     ledger: Ledger, selection: Selection, today: dt.date | None, console: Console
 ) -> Iterator[RenderableType]:
-    """A view of the selected events by month. `today`: the day by which held contacts have
-    begun."""
+    """Yield a view of the selected events by month.
+
+    `today`: the day by which held contacts have begun.
+    """
     width, matches, query = console.width, selection.shown, selection.query
     yield head(ledger, selection, width)
     if not matches:
@@ -93,7 +95,10 @@ class _Lines:
         self.rest = Column(max(8, width - taken))
 
     def event(self, match: Match, year: bool) -> Segments:
-        """The lines of one event. `year`: whether to show the year, if the heading has none."""
+        """Return the lines of one event.
+
+        `year`: whether to show the year, which the heading may lack.
+        """
         event = match.event
         date = self._date(match, year)
         kind = theme.text(event.type.id, "quiet")
@@ -119,7 +124,7 @@ class _Lines:
         return english.folded_date(date + ("" if match.certain else " ?"), self.most)
 
     def gap(self, gap: Gap) -> Segments:
-        """The lines of a gap, with its length."""
+        """Return the lines of a gap, with its length."""
         years = {day and day.year for day in (gap.since.days.last, gap.before.when.days.first)}
         since = english.brief(gap.since, year=len(years) > 1)
         length = english.days(gap.min, gap.max)
