@@ -147,9 +147,9 @@ def test_the_days_of_several_rows_are_joined(coverage: list[str], expected: list
         (row("2025", [XI]), "Xi Jinping"),
         (row("2025", [XI, TRUMP]), "Xi Jinping with Donald Trump"),
         (row("2025", [XI, TRUMP, RUBIO]), "Xi Jinping with Donald Trump and Marco Rubio"),
-        (row("2025", tags=["trade", "round"]), 'events tagged "trade" and "round"'),
+        (row("2025", tags=["trade", "round"]), 'events with the tags "trade" and "round"'),
         (row("2025", types=["call", "talks"]), "phone calls or rounds of talks"),
-        (row("2025", [XI], ["call"], ["trade"]), 'phone calls of Xi Jinping tagged "trade"'),
+        (row("2025", [XI], ["call"], ["trade"]), 'phone calls of Xi Jinping with the tag "trade"'),
     ],
 )
 def test_a_row_in_words(restricted: CoverageRow, text: str) -> None:
@@ -173,14 +173,14 @@ ROUNDS = row("2025", types=["talks"], tags=["round"])
          ["this ledger covers 2024-11-05..2025-12-31 only"]),
         ([LEADERS, ROUNDS], "2025", {"contacts": True},
          ["other contacts may be missing; the ledger aims to be complete only for "
-          'Xi Jinping with Donald Trump and rounds of talks tagged "round"']),
+          'Xi Jinping with Donald Trump and rounds of talks with the tag "round"']),
         ([LEADERS, ROUNDS], None, {},
          ["other events may be missing; the ledger aims to be complete only for "
-          'Xi Jinping with Donald Trump and rounds of talks tagged "round"']),
+          'Xi Jinping with Donald Trump and rounds of talks with the tag "round"']),
         # What is nearest to the question comes first.
         ([LEADERS, ROUNDS], "2025", {"type": ["talks"]},
          ["events may be missing; the ledger aims to be complete only for rounds of talks "
-          'tagged "round" and Xi Jinping with Donald Trump']),
+          'with the tag "round" and Xi Jinping with Donald Trump']),
         # Of more than two, only the nearest is named.
         ([LEADERS, ROUNDS, row("2025", [RUBIO])], None, {},
          ["other events may be missing; the ledger aims to be complete only for "

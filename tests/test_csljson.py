@@ -135,7 +135,7 @@ def test_each_source_of_events_and_claims_is_one_item() -> None:
         "URL": "https://x.example/1",
         "archive": "a.example",
         "archive_location": "https://a.example/1",
-        "note": "Account by China, graded A",
+        "note": "Side: China, grade A",
     }
     assert other["id"].startswith("s1-")
     assert other["title"] == "Another text"
@@ -146,7 +146,7 @@ def test_each_source_of_events_and_claims_is_one_item() -> None:
             "publisher": "Paper",
             "author": [{"literal": "AP"}],
             "issued": {"date-parts": [[2025, 2]]},
-            "note": "Account by Ann",
+            "note": "Side: Ann",
         },
         {
             "id": "xin-hua-she-2025-02-01",

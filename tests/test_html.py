@@ -305,13 +305,13 @@ def test_the_numbers_are_those_of_summary(shipped: Ledger) -> None:
     assert "4 phone calls 17 Jan 5 Jun 19 Sep 24 Nov" in words
     assert "All contacts 77 contacts 51 in-person meetings" in words
     assert (
-        "As far as we know, this chronology is complete for Xi Jinping with Donald Trump; rounds"
+        "this chronology is complete for the following: Xi Jinping with Donald Trump; rounds"
         in words
     )
     assert "Xi Jinping with Joe Biden (1–19 Jan 2025);" in words
     assert "Other contacts are included, but some may be missing." in words
     assert "days between contacts, from" not in words
-    contacts = "In-person meetings, phone calls, video conferences, rounds of talks"
+    contacts = "Contacts are in-person meetings, phone calls, video conferences, rounds of talks"
     assert (
         f"{contacts} and other conversations between people from two or more countries. "
         "Each counts once, on the day it began." in words
@@ -526,7 +526,7 @@ def test_the_sections_and_their_links_are_in_one_order(shipped: Ledger) -> None:
 def test_the_method_explains_only_what_is_on_the_page(shipped: Ledger) -> None:
     two = said(part(shipped, "2025", actor=["Xi Jinping", "Donald Trump"]))
     assert (
-        "Contacts In-person meetings and phone calls between people from two or more countries."
+        "Contacts are in-person meetings and phone calls between people from two or more countries."
         in two
     )
     assert "hollow symbols" not in two

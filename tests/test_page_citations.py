@@ -166,7 +166,7 @@ def test_the_source_is_that_of_export_csljson() -> None:
         "id": "wire-2025-01-18", "type": "webpage", "title": "T \\u202e",
         "container-title": "Wire", "issued": {"date-parts": [[2025, 1, 18]]},
         "accessed": {"date-parts": [[2025, 2, 1]]}, "URL": "https://x.example/{1}_2",
-        "locator": "p. 4", "note": "Graded A",
+        "locator": "p. 4", "note": "Grade A",
     }  # fmt: skip
 
 

@@ -264,7 +264,7 @@ def test_tables_that_stand_twice_are_each_found_without_parsing_the_whole_again(
     assert time.process_time() - begin < 2  # each was a parse of the whole: 5 seconds
     assert [trouble.line for trouble in troubles] == [10_041 + 2 * n for n in range(20)]
     assert {trouble.message for trouble in troubles} == {
-        "invalid TOML: duplicate table; remove one or change its id"
+        "invalid TOML: this header is in the file twice; remove one, or change its id"
     }
     assert len(tomli.loads(sound)["events"]) == 5_000
 

@@ -284,13 +284,13 @@ def test_a_circle_is_named_where_it_closes(write: Write) -> None:
     write("mid.toml", "# a line\n" + head("low.toml"))
     write("low.toml", head("mid.toml"))
     assert problems(top) == [
-        'low.toml:3: error: include "mid.toml" is circular: that file includes this one; '
-        "remove one include"
+        'low.toml:3: error: include "mid.toml" is circular: that file already '
+        "includes this one; remove one of the two"
     ]
     own = write("own.toml", head("./own.toml"))
     assert problems(own) == [
-        'own.toml:3: error: include "./own.toml" is circular: that file includes this one; '
-        "remove one include"
+        'own.toml:3: error: include "./own.toml" is circular: that file already '
+        "includes this one; remove one of the two"
     ]
 
 

@@ -239,7 +239,7 @@ HEAD = '[ledger]\nversion = 1\ninclude = ["more.toml"]\n\n'
         ),
         ("include+=torn.toml", "torn.toml:1: error: invalid TOML"),
         ("include+=again.toml", 'again.toml:2: the event id "a" is already used'),
-        ("include=other.toml", 'the event "b": unknown event "c" in follows'),
+        ("include=other.toml", 'the event "b": unknown event "c" in "follows"'),
         ("version=2", "format version 2 needs a newer chrono (this one reads version 1)"),
     ],
 )
@@ -321,7 +321,7 @@ def test_a_text_that_holds_other_data_than_the_change_intended_is_not_written(
 def test_a_change_that_would_break_another_event_names_it(path: Path) -> None:
     change([str(path)], setting("b", "follows=a"), say=nobody)
     renamed = setting("a", "id=z")
-    assert refused(path, renamed) == ('the event "b": unknown event "a" in follows',)
+    assert refused(path, renamed) == ('the event "b": unknown event "a" in "follows"',)
 
 
 def test_half_a_character_is_not_written(path: Path) -> None:

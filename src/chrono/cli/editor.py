@@ -16,7 +16,7 @@ from typing import Any
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
-from chrono.core.sentences import cannot_read, cannot_write
+from chrono.core.sentences import cannot_read, cannot_write, changed
 from chrono.core.text import escape_controls
 from chrono.errors import Cancelled, UsageError, WriteError, reason, refuse
 from chrono.files.format.ids import slug
@@ -93,7 +93,7 @@ def _write(session: Session, writing: WriteOptions, entry: Entry, text: str) -> 
 
     def answer(_: PendingChange) -> Iterable[str]:
         if not writing.dry_run:
-            session.note(f'changed "{entry.id}"')
+            session.note(changed([entry.id]))
         return text.splitlines(keepends=True) if writing.dry_run else ()
 
     writing.transaction(session, make, answer)

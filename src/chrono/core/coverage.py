@@ -238,7 +238,7 @@ def row_text(row: CoverageRow) -> str:
     types = join_or([type.plural for type in row.types])
     names = together([actor.name for actor in row.actors])
     quoted = [f'"{tag}"' for tag in row.tags]
-    tags = f"tagged {join_and(quoted)}" if quoted else ""
+    tags = f"with the {'tag' if len(quoted) == 1 else 'tags'} {join_and(quoted)}" if quoted else ""
     if not types and not names:
         types = "events"
     parts = (types, f"of {names}" if types and names else names, tags)

@@ -123,7 +123,7 @@ _MISTAKES = (
      "X can replace the last digits of a year, or a whole month or day; "
      'write "202X", "2025-XX" or "2025-10-XX"'),
     (r"(?![0-9]{4}(?:-[0-9]{1,2}){1,2}[~?%]?$)[0-9X~?%-]+|\{.*\}?",
-     "this EDTF form is not supported; write ~ ? or % at the end of the date, "
+     "this form of date is not supported; write ~ ? or % at the end of the date, "
      'or a set such as "[2025-10-31,2025-11-01]"'),
 )  # fmt: skip
 """(pattern of invalid texts, explanation of the mistake), in the order in which they are tried."""

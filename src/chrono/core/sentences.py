@@ -85,6 +85,12 @@ def id_replaced(id: str, name: str, new: str) -> str:
     return f'the id "{id}" is already used; {name} gets the id "{new}"'
 
 
+def changed(ids: Iterable[str]) -> str:
+    """A note such as `changed "a5"`, or `changed the settings of the ledger` for "ledger"."""
+    names = ("the settings of the ledger" if id == "ledger" else f'"{id}"' for id in ids)
+    return f"changed {first_few([*names], word='and')}"
+
+
 def given_twice(what: str) -> str:
     """Return a message such as `"x" is given twice; give it once`."""
     return f"{what} is given twice; give it once"

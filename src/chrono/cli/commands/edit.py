@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Annotated
 
@@ -12,9 +12,9 @@ from chrono.cli.options import WITHOUT_LEDGER, Words, argument, spec
 from chrono.cli.record_options import SourceDetails
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
-from chrono.core.english import first_few, join_and
+from chrono.core.english import join_and
 from chrono.core.references import referrers
-from chrono.core.sentences import id_used, needs, shell_word
+from chrono.core.sentences import changed, id_used, needs, shell_word
 from chrono.errors import UsageError, refuse
 from chrono.files.format.keys import TABLES
 from chrono.files.format.new_entry import DATED
@@ -85,7 +85,7 @@ def edit(
         if pending.changes_nothing:
             session.note("nothing to change: the values are the same")
         elif not writing.dry_run:
-            session.note(f"changed {_changed(entries, ids)}", *_out_of_order(pending))
+            session.note(changed(_changed(entries, ids)), *_out_of_order(pending))
         texts = [entry.changed_text() for entry in entries] if writing.dry_run else ()
         return [line for text in texts for line in text.splitlines(keepends=True)]
 
@@ -111,13 +111,11 @@ def _check_new_id(files: LedgerFiles, entry: Entry, is_one_of_several: bool) -> 
             raise UsageError(f"{what}; run `chrono rename {old} {new}`")
 
 
-def _changed(entries: Iterable[Entry], ids: Sequence[str]) -> str:
+def _changed(entries: Iterable[Entry], ids: Sequence[str]) -> Iterator[str]:
     # The changed entries, as they were typed, or by their ids if an id was shortened.
-    names = []
     for entry in entries:
         if entry.changed_text() != entry.text():
-            names.append(next((id for id in ids if id.endswith(entry.id)), entry.id))
-    return first_few([f'"{name}"' for name in names], word="and")
+            yield next((id for id in ids if id.endswith(entry.id)), entry.id)
 
 
 def _out_of_order(pending: PendingChange) -> list[str]:

@@ -32,7 +32,7 @@ from chrono.files.read.text import STDIN, decode, label, read_bytes, unreadable
 
 _FILE = "The text in Markdown or plain text, or - for standard input."
 _DATE = "The date of the text [default: the date that it gives, or today]."
-_VERDICT = "Only findings with this verdict, such as differs (repeat to match any of them)."
+_VERDICT = "Only statements with this verdict, such as differs (repeat to match any of them)."
 _CHECK = "Print one line for each statement that is not confirmed, with its place in the text."
 _CLAIMS = "Print a claim, to add to the ledger, for each number of contacts in the text."
 
@@ -78,7 +78,7 @@ def proof(
     session.note(_summary(found))
     shown = [finding for finding in found if finding.verdict in wanted]
     if hidden := len(found) - len(shown):
-        session.note(not_shown(hidden, "finding"))
+        session.note(not_shown(hidden, "statement"))
     if claims:
         from chrono.cli.claim_drafts import SPEAKER, drafts
 

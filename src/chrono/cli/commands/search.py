@@ -50,7 +50,7 @@ def search(
     chrono search xi trump 2025
         List the events of two people in a year.
     chrono search tiktok
-        List the events tagged "tiktok" or, if there is no such tag, those with the word.
+        List the events with the tag "tiktok" or, if there is no such tag, those with the word.
     """
     if not "".join(typed).strip():
         raise UsageError("search needs one or more words, such as `chrono search xi trump 2025`")

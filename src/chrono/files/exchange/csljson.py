@@ -54,8 +54,8 @@ def source_item(id: str, source: Source, locator: str | None, ledger: Ledger) ->
     report = f"report by {source.origin}" if source.author and source.origin else ""
     host = urlsplit(source.archive).hostname if source.archive else None
     # The ledger's judgement, for which CSL has no field.
-    side = f"account by {ledger.name_of(source.side)}" if source.side else ""
-    note = english.joined([report, side, f"graded {source.grade}" if source.grade else ""], ", ")
+    side = f"side: {ledger.name_of(source.side)}" if source.side else ""
+    note = english.joined([report, side, f"grade {source.grade}" if source.grade else ""], ", ")
     item = {
         "id": id,
         "type": "webpage" if page else "document",

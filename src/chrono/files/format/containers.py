@@ -138,7 +138,7 @@ class MapOf(TableKind):
 
     def _read(self, value: Any) -> Any:
         if not isinstance(value, dict):
-            raise wrong_type(value, "a table, { NAME = VALUE }")
+            raise wrong_type(value, "a table in braces, { NAME = VALUE }")
         if self.filled and not value.keys() - {"extra"}:
             raise InvalidValue(" is empty; write at least one")
         return value
@@ -222,12 +222,12 @@ class Table(TableKind):
         All errors are added to `errors`.
         """
         if not isinstance(value, dict):
-            error = wrong_type(value, "a table, { KEY = VALUE }").at(path)
+            error = wrong_type(value, "a table in braces, { KEY = VALUE }").at(path)
             if len(path) == 2:  # a whole entry: perhaps only its header is wrong
                 kind, step = path
                 wrong = f'"{step}" is directly under "{kind}"; write it under [{kind}.ID]'
                 if isinstance(step, int):
-                    wrong = f"{printed(path)} is {type_name(value)}; write it under [[{kind}]]"
+                    wrong = f'"{printed(path)}" is {type_name(value)}; write it under [[{kind}]]'
                 error = Error(path, wrong)
             errors.append(error)
             return INVALID
@@ -235,7 +235,7 @@ class Table(TableKind):
         for name, item in value.items():
             key, is_blank = self.keys.get(name), isinstance(item, str) and not item.strip()
             if key is None:
-                otherwise = "; put your own data under the key extra"
+                otherwise = '; put your own data under "extra"'
                 message = unknown_word(name, self.keys, "key", otherwise, f" in {self.called}")
                 errors.append(Error((*path, name), message))
             elif is_blank and key.kind.may_be_blank and not key.required:

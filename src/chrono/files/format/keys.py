@@ -95,7 +95,8 @@ TYPE = Table(
     Key("plural", LINE, "The name for several events."),
     Key("aliases", ListOf(LINE), "Other words for such events, which --type understands.",
         option="Another word for such events.", singular="alias"),
-    Key("contact", BOOLEAN, "Count these events as contacts, if they are between countries."),
+    Key("contact", BOOLEAN,
+        "Count these events as contacts, if people from two or more countries take part."),
     _FORMER,
 )
 PUBLISHER = Table(
@@ -106,7 +107,7 @@ PUBLISHER = Table(
     _FORMER_PLAIN,
 )
 SAYS = Table(
-    "`says` of a source",
+    '"says" of a source',
     Key("date", DATE, "The date according to the source."),
     Key("type", TYPE_NAME, "The type according to the source."),
     Key("place", PLACE, "The place according to the source."),
@@ -142,7 +143,7 @@ INLINE_SOURCE = Table(
 )
 SOURCE_ITEM = SourceItem(INLINE_SOURCE, SOURCE)
 DATES = Table(
-    "`dates` of an event",
+    '"dates" of an event',
     Key("announced", DATE, "The date of the announcement."),
     Key("planned", DATE, "The planned date."),
     Key("signed", DATE, "The date of signature."),

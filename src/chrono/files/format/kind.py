@@ -135,7 +135,7 @@ class TypedKind(Kind):
 def type_name(value: object) -> str:
     """Return the words for the type of a value in messages, such as `text` or `a list`."""
     names: Mapping[type, str] = {
-        str: "text", bool: "true or false", int: "a number", float: "a number", list: "a list",
+        str: "text", bool: str(value).lower(), int: "a number", float: "a number", list: "a list",
         dict: "a table", dt.date: "a date", dt.time: "a time of day", object: "null",
     }  # fmt: skip
     return next(name for kind, name in names.items() if isinstance(value, kind))

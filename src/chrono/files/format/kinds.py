@@ -311,7 +311,7 @@ class Count(TypedKind):
         low, high = value.get("min"), value.get("max")
         if low is not None and high is not None and low > high:
             right = f"{{ min = {high}, max = {low} }}"
-            raise InvalidValue(f" has a min above its max; write {right}", "order")
+            raise InvalidValue(f' has a "min" greater than its "max"; write {right}', "order")
         return Number(low, high)
 
     def _parse(self, text: str) -> Any:
@@ -372,7 +372,7 @@ class FreeTable(TableKind):
 
     def _read(self, value: Any) -> Any:
         if not isinstance(value, dict):
-            raise wrong_type(value, "a table, { NAME = VALUE }")
+            raise wrong_type(value, "a table in braces, { NAME = VALUE }")
         if not _fits_other_formats(value, 100):
             raise InvalidValue(" has values nested more than 100 deep, or too large a number")
         return value

@@ -230,7 +230,7 @@ class ActorReader:
         for index, role in enumerate(fields.get("roles", ())):
             since, until = role.get("from"), role.get("until")
             if since and until and until.end and since.start and until.end < since.start:
-                message = f"office ends ({until.text}) before it begins ({since.text})"
+                message = f"this office ends ({until.text}) before it begins ({since.text})"
                 (place / "roles" / index).error(message, "order")
             if "title" in role:
                 roles.append(Role(role["title"], since, until, role.get("extra", {})))
@@ -266,7 +266,7 @@ class ActorReader:
             if not matches:
                 self.index.add(actor)
             if actor.id in actors:
-                message = f'{actor.name} is in {key} twice; remove "{name}"'
+                message = f'"{key}" has {actor.name} twice; remove "{name}"'
                 (place / key / index).error(message, "actor")
             actors[actor.id] = actor
         group = tuple(actors.values())

@@ -41,9 +41,8 @@ def included(
     elif outside := storage.refusal(path):
         problem = f'include "{pattern}" {outside}'
     elif storage.real_path(path) in including:
-        problem = (
-            f'include "{pattern}" is circular: that file includes this one; remove one include'
-        )
+        circle = "is circular: that file already includes this one; remove one of the two"
+        problem = f'include "{pattern}" {circle}'
     elif storage.is_file(path):
         return [path]
     elif storage.is_folder(path):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
 from chrono.core.coverage import CoverageRow
 from chrono.core.dates import When
-from chrono.core.english import join_or
+from chrono.core.english import join_and, join_or
 from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
 from chrono.core.names import unknown_word
 from chrono.core.sentences import given_twice, id_used
@@ -189,7 +190,7 @@ class Resolver(Declarations):
                     where.error(f'"{link}" {verb} itself; remove this link', "link")
                 else:
                     hint = self._diagnostics.hint(link, ids - {own})
-                    where.error(f'unknown event "{link}" in {where.path[2]}{hint}', "link")
+                    where.error(f'unknown event "{link}" in "{where.path[2]}"{hint}', "link")
 
     def _sources(
         self, items: Sequence[Any], actors: Sequence[Actor], place: Place
@@ -272,6 +273,7 @@ def _check_circles(events: Sequence[Row], current: Mapping[tuple[str, str], str]
         if id in trail and wholes[id] != id:
             members = list(trail)
             circle = [*members[members.index(id) :], id]
-            names = " is part of ".join(f'"{name}"' for name in circle)
-            (place / "part_of").error(f"part_of is circular: {names}; remove one part_of", "link")
+            steps = join_and([f'"{part}" of "{whole}"' for part, whole in pairwise(circle)])
+            chain = steps.replace(" of ", " is part of ", 1)
+            (place / "part_of").error(f'{chain}; remove one "part_of"', "link")
         seen.update(trail)

@@ -173,7 +173,9 @@ _BARE_DATE = re.compile(
     r"[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})(?=[\sT,}\]]|$)"
 )
 _BARE_TIME = re.compile(r"=[ \t]*(?:[0-9-]{10}[T ])?([0-9]{2}:[0-9]{2}:[0-9]{2})")
-_SWITCH = re.compile(r"([A-Za-z0-9_-]+)\s*=\s*(yes|no|true|false)[ \t]*(?:[#,}]|$)", re.I | re.M)
+_SWITCH = re.compile(
+    r"\b(private|contact|background)\s*=\s*(yes|no|true|false)[ \t]*(?:[#,}]|$)", re.I | re.M
+)
 _OPENED = {
     '"""': "missing closing quotes",
     "'''": "missing closing quotes",
@@ -227,9 +229,9 @@ _SENTENCES = (
     ('Expected "\'"', _OPENED["'"]),
     ("Unclosed array", _OPENED["["]),
     ("Unclosed inline table", _OPENED["{"]),
-    ("Cannot overwrite a value", "duplicate key; keep one"),
-    ("Duplicate inline table key", "duplicate key; keep one"),
-    ("Cannot declare", "duplicate table; remove one or change its id"),
+    ("Cannot overwrite a value", "this key is in the entry twice; remove one"),
+    ("Duplicate inline table key", "this key is in the entry twice; remove one"),
+    ("Cannot declare", "this header is in the file twice; remove one, or change its id"),
     ("Unescaped '\\'", r"write a backslash as \\, or put the text in 'single quotes'"),
     (
         "Expected newline or end of document",
