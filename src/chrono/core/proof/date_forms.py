@@ -150,7 +150,7 @@ DATES: Sequence[Row[TimeReader]] = (
     # the 30th of October
     (rf"DAY:day (?:of )?MONTH:month{_YEAR}", _one_day, MONTH_WORDS),
     # 2025-10-30
-    (r"\b\d{4}-\d{2}-\d{2}\b", _iso, FIGURE),
+    (r"\d(?<!\w\d)\d{3}-\d{2}-\d{2}\b", _iso, FIGURE),
     # the week of 27 October
     (rf"{_WEEK}(?:the )?DAY:day MONTH:month{_YEAR}", _week_of, "week"),
     # the week of Oct. 27

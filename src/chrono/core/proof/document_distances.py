@@ -29,7 +29,6 @@ from chrono.core.proof.topics import content
 from chrono.core.proof.unreal import is_future
 from chrono.core.proof.verdicts import Judge
 from chrono.core.proof.words import Mark, Sentence
-from chrono.core.spans import low
 
 ENOUGH = 1.5
 """The least weight of the words (see Topics) that a part of a sentence shares with a document.
@@ -195,11 +194,10 @@ def _end(start: int, end: int, text: str, marks: Sequence[Mark], judge: Judge) -
         return None
     contacts, weak = judge.vocabulary.kinds.contacts, False
     parties = [party for mark in own if mark.kind == "people" for party in mark.value.parties]
-    known = [event for event in judge.ledger.events if low(event.when.days.first) <= judge.day]
     if named := [mark.value for mark in own if mark.kind == "event"]:
         events = tuple(named)
     elif any(mark.value.types & contacts for mark in kinds):
-        events = tuple(_contacts(known, parties, own, kinds, judge))
+        events = tuple(_contacts(parties, own, kinds, judge))
     else:
         scores = _documents(text[start:end], parties, own, judge)
         best = max((score for score, _ in scores), default=0)
@@ -210,7 +208,6 @@ def _end(start: int, end: int, text: str, marks: Sequence[Mark], judge: Judge) -
 
 
 def _contacts(
-    known: Sequence[Event],
     parties: Sequence[Party],
     own: Sequence[Mark],
     kinds: Sequence[Mark],
@@ -219,7 +216,7 @@ def _contacts(
     """Yield the contacts that a part of a sentence means by its people, kind and place."""
     places = [mark.value for mark in own if mark.kind == "place"]
     forms = [mark for mark in kinds if mark.kind == "form"] or kinds
-    for event in known if len(parties) > 1 else ():
+    for event in judge.vocabulary.begun if len(parties) > 1 else ():
         if (
             event.contact
             and all_take_part(parties, event, judge.offices)
@@ -237,9 +234,8 @@ def _documents(
     countries = [mark.value for mark in own if mark.kind == "country"]
     words, topics = content(part), judge.vocabulary.topics
     return [
-        (score, event) for event in topics.events
-        if low(event.when.days.first) <= judge.day
-        and (not dates or any(date_fits(event, time) for time in dates))
+        (score, event) for event in judge.vocabulary.documents
+        if (not dates or any(date_fits(event, time) for time in dates))
         and _by(event, parties, countries[:1], judge)
         and (score := topics.score(event, words)) >= 1
     ]  # fmt: skip

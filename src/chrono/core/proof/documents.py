@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 from chrono.core import english
@@ -20,9 +20,10 @@ from chrono.core.proof.findings import Finding, Verdict
 from chrono.core.proof.findings import Kind as FindingKind
 from chrono.core.proof.matching import NEAR, any_true, unique
 from chrono.core.proof.mentions import Mentions
-from chrono.core.proof.nations import adjectives, country_names
+from chrono.core.proof.nations import countries_in
 from chrono.core.proof.numbers import Amount
 from chrono.core.proof.people import Party, all_take_part
+from chrono.core.proof.places import Place
 from chrono.core.proof.searches import Answer
 from chrono.core.proof.times import Time
 from chrono.core.proof.topics import content, stem
@@ -183,17 +184,16 @@ class _DatedDeed:
         return Answer("differs", self._days(best.event, self.deed.key == OPEN), (best.event,))
 
     @cached_property
+    def own_words(self) -> frozenset[str]:
+        """Return the content words of the deed."""
+        return content(self.deed.word)
+
+    @cached_property
     def nations(self) -> frozenset[str]:
         """Return the countries that this part of the sentence names."""
-        return _nations(self.text[slice(*self.part)])
+        return countries_in(self.text[slice(*self.part)])
 
-    def _nations_of(self, event: Event) -> frozenset[str]:
-        """Return the countries of a document: of its actors, place, title and summary."""
-        codes = {actor.country for actor in event.actors} | {event.place_country}
-        text = f"{event.title} {event.summary or ''}"
-        return frozenset(code for code in codes if code) | _nations(text)
-
-    @property
+    @cached_property
     def named(self) -> frozenset[str]:
         """Return the event ids whose words appear in this part of the sentence."""
         start, end = self.part
@@ -208,20 +208,20 @@ class _DatedDeed:
         """Yield the documents that the deed may mean."""
         words = self.words
         numbers = {word for word in words if word.isdigit()}
-        for event in self.topics.events:
-            if not self._type_fits(event) or low(event.when.days.first) > self.judge.day:
+        for event in self.judge.vocabulary.documents:
+            if not self._type_fits(event):
                 continue
             rank = self._rank(event)
             if rank is None or not self._people_fit(event) or not self._place_fits(event):
                 continue
-            known = {word for word in self.topics.all[event.id] if word.isdigit()}
+            known = self.topics.numbers[event.id]
             if numbers and known and not numbers & known:
                 continue
             score = self.topics.score(event, words) + (event.id in self.named)
             if event.type.id in _MEASURES:
-                if not self.nations <= self._nations_of(event):
+                if not self.nations <= self.topics.nations[event.id]:
                     continue
-                if self.topics.score(event, words - content(self.deed.word)) < 1:
+                if self.topics.score(event, words - self.own_words) < 1:
                     continue
                 if self._names_step(event) and self.deed.key != "announced":
                     score += 0.5
@@ -278,9 +278,7 @@ class _DatedDeed:
 
     def _names_step(self, event: Event) -> bool:
         """Return whether the title has the verb: `China suspends its controls` for `suspended`."""
-        return stem(self.deed.word.split()[0].lower()) in map(
-            stem, re.findall(r"\w+", event.title.lower())
-        )
+        return stem(self.deed.word.split()[0].lower()) in self.topics.title_words[event.id]
 
     def _type_fits(self, event: Event) -> bool:
         """Return whether a document is of a type that the deed means."""
@@ -310,7 +308,7 @@ class _DatedDeed:
         bodies = [actor for actor in event.actors if not actor.roles]
         return 1 if any(actor.country in nations for actor in bodies) else None
 
-    @property
+    @cached_property
     def _others(self) -> list[Party]:
         """Return the people whom the sentence names between the deed and the date."""
         start, end = self.deed.end, self.part[1]
@@ -323,18 +321,20 @@ class _DatedDeed:
         """Return whether the addressee of a letter is that of the text."""
         return event.type.id != "letter" or all_take_part(self._others, event, self.judge.offices)
 
-    def _place_fits(self, event: Event) -> bool:
-        """Return whether a document may be from a place in this part of the sentence."""
+    @cached_property
+    def _places(self) -> list[Place]:
+        """Return the places in this part of the sentence from which the document may be."""
+        if self.deed.report and self.deed.end < self.time.start:
+            return []
         start, end = self.part
         marks = [one for one in self.marks if one.kind == "place" and start <= one.start < end]
-        places = [mark.value for mark in marks if mark.value.prep and mark.value.known]
-        if (
-            event.place is None
-            or not places
-            or (self.deed.report and self.deed.end < self.time.start)
-        ):
+        return [mark.value for mark in marks if mark.value.prep and mark.value.known]
+
+    def _place_fits(self, event: Event) -> bool:
+        """Return whether a document may be from a place in this part of the sentence."""
+        if event.place is None or not self._places:
             return True
-        return any(place.fits(event) is not False for place in places)
+        return any(place.fits(event) is not False for place in self._places)
 
     def _days(self, event: Event, whole: bool) -> str:
         """Return the dates of a document in words: `signed 1 Feb 2025; in force 4 Feb 2025`."""
@@ -344,19 +344,6 @@ class _DatedDeed:
             for step, whens in self._dates(event)
         ]
         return "; ".join(dict.fromkeys(dates)) if whole or dates else english.date(event.when)
-
-
-@cache
-def _nation_words() -> dict[str, str]:
-    """Return a mapping: name or adjective of a country -> the country."""
-    return {**country_names(), **adjectives()}
-
-
-def _nations(text: str) -> frozenset[str]:
-    """Return the countries that a text names by name or adjective."""
-    names = _nation_words()
-    words = re.findall(r"[A-Z][\w.]*(?: [A-Z]\w+)?", text)
-    return frozenset(names[one] for name in words for one in (name, *name.split()) if one in names)
 
 
 def _fits(whens: Sequence[When], time: Time) -> bool | None:

@@ -13,8 +13,8 @@ from chrono.core.proof.words import has_word
 class Reader(NamedTuple):
     """A function that finds the statements of one form.
 
-    `words`: the words of which a sentence must have one; `mentions`: how many of its marks must be
-    able to mention an event.
+    `words`: the words of which a sentence must have one; `mentions`: how many events it must
+    mention.
     """
 
     read: Callable[[Mentions], Iterator[Finding]]
@@ -24,7 +24,6 @@ class Reader(NamedTuple):
 
 def read_forms(readers: Sequence[Reader], mentions: Mentions) -> Iterator[Finding]:
     """Yield the findings of those readers that may find something in a sentence."""
-    number = len(mentions.of("event", "reference", "ordinal", "place", "country"))
     for reader in readers:
-        if number >= reader.mentions and has_word(mentions.text, reader.words):
+        if has_word(mentions.text, reader.words) and len(mentions.all) >= reader.mentions:
             yield from reader.read(mentions)

@@ -15,7 +15,7 @@ from chrono.core.model import Actor
 from chrono.core.names import fold
 from chrono.core.proof.offices import government
 from chrono.core.proof.officials import Officials
-from chrono.core.proof.people import People, party_of
+from chrono.core.proof.people import Party, People, all_take_part, party_of
 from chrono.core.proof.words import Forms, Mark, Phrases, overlaps
 from chrono.core.spans import MONTHS
 
@@ -186,6 +186,18 @@ class Names(Officials):
                     people[word].append(actor)
         return people
 
+    def have_met(self, parties: frozenset[Party]) -> bool:
+        """Return whether the ledger has an event in which all of some parties took part."""
+        if parties not in self._met:
+            events = self.ledger.events
+            self._met[parties] = any(all_take_part(parties, event, ()) for event in events)
+        return self._met[parties]
+
+    @cached_property
+    def _met(self) -> dict[frozenset[Party], bool]:
+        """Parties -> the answer of `have_met`, since a text returns to the same people."""
+        return {}
+
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield the people and bodies whom a sentence names, and remember their full names."""
         full = [*self._in_full(text)]
@@ -214,12 +226,10 @@ class Names(Officials):
     def _by_surname(self, text: str, full: Sequence[Mark]) -> Iterator[Mark]:
         """Yield the surnames of a sentence. `full`: the marks of its names in full."""
         for match in _CAPITALISED.finditer(text):
-            if overlaps(*match.span(), full):
-                continue
             for piece in _PIECE.finditer(match[0]):  # both of `Trump–Xi`
-                start, end = match.start() + piece.start(), match.start() + piece.end()
-                if piece[0] not in self._people:
+                if piece[0] not in self._people or overlaps(*match.span(), full):
                     continue
+                start, end = match.start() + piece.start(), match.start() + piece.end()
                 if actors := self._with_surname(text, start, end, full):
                     likeliest, *rest = map(party_of, actors)
                     yield Mark(start, end, "people", People((likeliest,), rest=tuple(rest)))

@@ -99,6 +99,19 @@ def nations_in(text: str) -> tuple[str, ...]:
     )
 
 
+@cache
+def _nation_words() -> dict[str, str]:
+    """Return a mapping: name or adjective of a country -> the country."""
+    return {**country_names(), **adjectives()}
+
+
+def countries_in(text: str) -> frozenset[str]:
+    """Return the countries that a text names by name or adjective."""
+    names = _nation_words()
+    words = re.findall(r"[A-Z][\w.]*(?: [A-Z]\w+)?", text)
+    return frozenset(names[one] for name in words for one in (name, *name.split()) if one in names)
+
+
 def any_of(words: Iterable[str]) -> str:
     """Return a pattern for any of some words; for no words, it matches nothing."""
     return f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})"

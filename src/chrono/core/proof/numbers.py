@@ -13,7 +13,7 @@ from chrono.core.proof.words import (
     Mark,
     number_in,
     one_form,
-    words_before,
+    word_before,
 )
 
 
@@ -68,7 +68,7 @@ _LONGEST_LIMIT = 20
 
 def _limit(text: str, start: int) -> Limit:
     """Return the words that limit a number, which begins at `start`."""
-    if next(words_before(text, start)) in _LIMIT_ENDS:
+    if word_before(text, start) in _LIMIT_ENDS:
         match = _LIMIT.search(text, max(0, start - _LONGEST_LIMIT), start)
         if match:
             return Limit(match.start(), match.lastgroup or "")

@@ -57,7 +57,7 @@ class Scene(NamedTuple):
 
     def of(self, *kinds: str) -> list[Mark]:
         """Return the marks of the clause whose kind is in `kinds`."""
-        return self.clause.of(*kinds)
+        return [mark for mark in self.clause.marks if mark.kind in kinds]
 
     @property
     def nucleus(self) -> Mark | None:
@@ -219,10 +219,7 @@ def _one_of_several(
     others = [*parties[:at], *parties[at + 1 :]]
     met: list[Party] = [
         one for one in (party, *rest)
-        if any(
-            all(each.takes_part(event, ()) for each in (one, *others))
-            for event in names.ledger.events
-        )
+        if names.have_met(frozenset((one, *others)))
     ]  # fmt: skip
     unsure = any(value.unsure for value in values)
     if len(met) == 1 and (others or not unsure):

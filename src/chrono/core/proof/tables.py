@@ -81,12 +81,12 @@ class Row(NamedTuple):
 class Check(NamedTuple):
     """An event compared with a row.
 
-    `date`: whether the date is right, None if that is not known; `cells`: what a cell has ->
+    `date`: whether the date is right; if not, it is near; `cells`: what a cell has ->
     whether it is right; `has`: what a cell has -> what the ledger has instead, in words.
     """
 
     event: Event
-    date: bool | None
+    date: bool
     cells: dict[str, bool | None]
     has: dict[str, str]
 
@@ -110,7 +110,11 @@ def row_findings(passage: Passage, context: Context, judge: Judge) -> Iterator[F
     row = _read(passage, judge)
     if row is None or low(row.time.span.first) > judge.day:
         return
-    checks = [_check(event, row, judge) for event in _pool(row, judge)]
+    checks = [
+        _check(event, date, row, judge) for event in _pool(row, judge)
+        if (date := date_fits(event, row.time))
+        or (date is False and days_apart(event, row.time.span) <= NEAR)
+    ]  # fmt: skip
     answer = _on_the_date(row, checks) or _on_another_date(row, checks)
     if answer is None:
         return
@@ -146,11 +150,7 @@ def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
 
 def _on_another_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
     """Return the answer for the event near the row's date that has all its other cells."""
-    near = [
-        one for one in checks
-        if one.date is False and not one.wrong and one.right
-        and days_apart(one.event, row.time.span) <= NEAR
-    ]  # fmt: skip
+    near = [one for one in checks if not one.date and not one.wrong and one.right]
     best = max(near, key=lambda one: one.right, default=None)
     if best is None or len([one for one in near if one.right == best.right]) > 1:
         return None
@@ -166,15 +166,13 @@ def _words(event: Event) -> str:
 
 def _pool(row: Row, judge: Judge) -> Iterator[Event]:
     """Yield the contacts of the row's kind up to the day of the text."""
-    for event in judge.ledger.events:
-        if not event.contact or low(event.when.days.first) > judge.day:
-            continue
-        if row.kind is None or kind_fits(event, row.kind, judge.vocabulary):
+    for event in judge.vocabulary.begun:
+        if event.contact and kind_fits(event, row.kind, judge.vocabulary):
             yield event
 
 
-def _check(event: Event, row: Row, judge: Judge) -> Check:
-    """Return an event compared with a row."""
+def _check(event: Event, date: bool, row: Row, judge: Judge) -> Check:
+    """Return an event compared with a row. `date`: whether the date is right."""
     cells: dict[str, bool | None] = {}
     has: dict[str, str] = {}
     if row.places:
@@ -198,7 +196,7 @@ def _check(event: Event, row: Row, judge: Judge) -> Check:
     if row.number is not None and (rank := _rank(event, row, judge)) is not None:
         cells["number"] = rank == row.number
         has["number"] = f"number {rank}"
-    return Check(event, date_fits(event, row.time), cells, has)
+    return Check(event, date, cells, has)
 
 
 def _all(values: Iterator[bool | None]) -> bool | None:

@@ -70,7 +70,7 @@ class Terms:
         """Return the form for the words of all these ids."""
         slugs = "|".join(map(re.escape, sorted(self.by_slug, key=len, reverse=True)))
         pattern = rf"(?i:(?:(?:\w+['’]s?|the|his) )?(?P<slug>{slugs}))(?![\w-])"
-        return one_form(pattern, " ".join(word for slug in self.by_slug for word in words_in(slug)))
+        return one_form(pattern, " ".join(max(words_in(slug), key=len) for slug in self.by_slug))
 
     def events(self, text: str) -> Iterator[Mark]:
         """Yield the events that a sentence names by the words of their ids."""

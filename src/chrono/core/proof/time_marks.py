@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from chrono.core.proof.date_forms import DATES, RELATIVE, start_of_date
 from chrono.core.proof.distance_forms import distances
 from chrono.core.proof.times import Time, Today, units_back
-from chrono.core.proof.words import Forms, Mark, words_before
+from chrono.core.proof.words import Forms, Mark, word_before
 from chrono.core.spans import Span, month_length
 
 _TIMES = Forms((*DATES, *RELATIVE))
@@ -53,7 +53,7 @@ def _is_apart(text: str, start: int, end: int) -> bool:
 
 def _with_preposition(text: str, start: int) -> tuple[int, str]:
     """Return (start of a date with the preposition before it, the `prep` of its Time)."""
-    if next(words_before(text, start)) not in _BEFORE_DATE:
+    if word_before(text, start) not in _BEFORE_DATE:
         return start, "in"
     match = _PREP.search(text, max(0, start - 40), start)
     return (match.start(1), _PREPOSITIONS[match[1].lower()]) if match else (start, "in")

@@ -78,9 +78,12 @@ class Today(NamedTuple):
         return Span(dt.date(year, 1, 1), dt.date(year, 12, 31))
 
 
+_MONTH_NUMBERS = {month[:3]: at for at, month in enumerate(MONTHS, 1)}
+
+
 def month_number(name: str) -> int:
     """Return the number of a month by its English name or abbreviation."""
-    return next(at for at, month in enumerate(MONTHS, 1) if month[:3] == name[:3])
+    return _MONTH_NUMBERS[name[:3]]
 
 
 def months_back(day: dt.date, months: int) -> dt.date:

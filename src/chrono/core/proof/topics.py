@@ -13,7 +13,7 @@ from functools import cache, cached_property
 
 from chrono.core.model import Event, Ledger
 from chrono.core.names import words
-from chrono.core.proof.nations import adjectives, country_names
+from chrono.core.proof.nations import adjectives, countries_in, country_names
 
 _LIST = """
 a about after again against ago all also am an and another any are as at be because been before
@@ -116,18 +116,40 @@ class Topics:
         }
 
     @cached_property
-    def _number(self) -> Counter[str]:
-        """Return a mapping: content word -> the number of documents that have it."""
-        return Counter(word for found in self.all.values() for word in found)
+    def numbers(self) -> Mapping[str, frozenset[str]]:
+        """Return a mapping: id of a document -> the numbers among its content words."""
+        return {id: frozenset(filter(str.isdigit, found)) for id, found in self.all.items()}
 
-    def weight(self, word: str) -> float:
-        """Return how much a word weighs: ½ if many documents have it, 1½ for a number, else 1."""
-        if word.isdigit():
-            return 1.5
-        return 0.5 if self._number[word] > max(2, len(self.events) / 6) else 1.0
+    @cached_property
+    def title_words(self) -> Mapping[str, frozenset[str]]:
+        """Return a mapping: id of a document -> the words of its title, without endings."""
+        return {
+            event.id: frozenset(map(stem, re.findall(r"\w+", event.title.lower())))
+            for event in self.events
+        }
+
+    @cached_property
+    def nations(self) -> Mapping[str, frozenset[str]]:
+        """Return a mapping: id of a document -> countries of its actors, place and texts."""
+        return {
+            event.id: countries_in(f"{event.title} {event.summary or ''}").union(
+                filter(None, (event.place_country, *(actor.country for actor in event.actors)))
+            )
+            for event in self.events
+        }
+
+    @cached_property
+    def _weights(self) -> Mapping[str, float]:
+        """Return a mapping: word -> ½ if many documents have it, 1½ for a number, else 1."""
+        numbers = Counter(word for found in self.all.values() for word in found)
+        many = max(2, len(self.events) / 6)
+        return {
+            word: 1.5 if word.isdigit() else 0.5 if number > many else 1.0
+            for word, number in numbers.items()
+        }
 
     def score(self, event: Event, said: frozenset[str]) -> float:
         """Return the weight of the words that a document shares; half in its summary."""
-        main = said & self.main[event.id]
-        rest = (said & self.all[event.id]) - main
-        return sum(map(self.weight, main)) + sum(map(self.weight, rest)) / 2
+        shared = said & self.all[event.id]
+        main, weights = self.main[event.id], self._weights
+        return sum(weights[word] if word in main else weights[word] / 2 for word in shared)

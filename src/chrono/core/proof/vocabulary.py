@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
-from chrono.core.model import Ledger
+from chrono.core.model import Event, Ledger
 from chrono.core.proof.joined_names import with_event_names, with_offices
 from chrono.core.proof.kinds import Kinds
 from chrono.core.proof.names import Names
@@ -16,6 +17,7 @@ from chrono.core.proof.terms import Terms
 from chrono.core.proof.time_marks import joined, times
 from chrono.core.proof.topics import Topics
 from chrono.core.proof.words import Mark, without_overlaps, words_in
+from chrono.core.spans import low
 
 
 class Vocabulary:
@@ -29,6 +31,16 @@ class Vocabulary:
         self.terms = Terms(ledger, self.names, day)
         self.topics = Topics(ledger)
         self._last: tuple[str, list[Mark]] = ("", [])
+
+    @cached_property
+    def begun(self) -> Sequence[Event]:
+        """Return the events of the ledger that had begun by the day of the text."""
+        return [one for one in self.ledger.events if low(one.when.days.first) <= self.day]
+
+    @cached_property
+    def documents(self) -> Sequence[Event]:
+        """Return the documents of the ledger that had begun by the day of the text."""
+        return [one for one in self.topics.events if low(one.when.days.first) <= self.day]
 
     def marks(self, text: str) -> list[Mark]:
         """Return the marks of a sentence, in order and without overlaps."""
@@ -47,7 +59,10 @@ class Vocabulary:
             *when, *named, *inside, *people, *self.kinds.marks(text), *self.terms.events(text),
             *places, *amounts(text),
         ])  # fmt: skip
-        marks = [mark for at, mark in enumerate(marks) if _is_meant(mark, marks[at + 1 :])]
+        marks = [
+            mark for at, mark in enumerate(marks)
+            if mark.kind != "verb" or _is_meant(mark, marks[at + 1 : at + 3])
+        ]  # fmt: skip
         if not words_in(text).isdisjoint(_EXCLUDING):
             marks = [mark for mark in marks if not _is_excluded(mark, text)]
         return with_event_names(with_offices(joined(marks, text), text), text)
@@ -67,9 +82,12 @@ def _is_excluded(mark: Mark, text: str) -> bool:
     return mark.kind in parts and bool(_EXCLUDED.search(text, 0, mark.start))
 
 
-def _is_meant(mark: Mark, after: Sequence[Mark]) -> bool:
-    """Return whether a mark means an event: `saw` does only if people or a number follow."""
-    if mark.kind != "verb" or mark.value.word not in ("saw", "sees"):
+def _is_meant(verb: Mark, after: Sequence[Mark]) -> bool:
+    """Return whether a verb means an event: `saw` does only if people or a number follow.
+
+    `after`: the next two marks.
+    """
+    if verb.value.word not in ("saw", "sees"):
         return True
-    people = any(one.kind == "people" and one.start - mark.end < 25 for one in after[:2])
+    people = any(one.kind == "people" and one.start - verb.end < 25 for one in after)
     return people or (bool(after) and after[0].kind == "amount")

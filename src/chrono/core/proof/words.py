@@ -211,12 +211,20 @@ def lowered(text: str) -> str:
 
 _NEAR = 60
 """How far `words_before` looks back from a place [characters]."""
+_OPENING = '(["“‘—–-'
+"""Characters that are not part of the word after them."""
 
 
 def words_before(text: str, start: int) -> Iterator[str]:
     """Yield the words before a place, the nearest first, in lower case and without brackets."""
     before = text[max(0, start - _NEAR) : start].removesuffix(" ").lower()
-    return (word.lstrip('(["“‘—–-') for word in reversed(before.split(" ")))
+    return (word.lstrip(_OPENING) for word in reversed(before.split(" ")))
+
+
+def word_before(text: str, start: int) -> str:
+    """Return the word before a place, as `words_before` has it."""
+    before = text[max(0, start - _NEAR) : start].removesuffix(" ")
+    return before[before.rfind(" ") + 1 :].lower().lstrip(_OPENING)
 
 
 def follows(text: str, start: int, words: Container[str], between: Container[str] = ()) -> bool:
@@ -245,8 +253,9 @@ def one_of(rows: Iterable[tuple[str, str, str]], end: str = r"(?![\w-])") -> re.
     """Return a pattern for any of some rows, with a group for each. `end`: what must follow.
 
     The first item of a row is its pattern. The number of the row is that of the only group, from 1.
+    The group is empty and at the end, since `re` skips faster what does not begin with a group.
     """
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(f'({row[0]})' for row in rows)}){end}")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(f'(?:{row[0]})()' for row in rows)}){end}")
 
 
 class Forms(Generic[Value]):
@@ -260,15 +269,18 @@ class Forms(Generic[Value]):
             for word in words.split():
                 self._places.setdefault(word, []).append(at)
 
-    def found(self, text: str) -> Iterator[tuple[re.Match[str], Value]]:
-        """Yield (match, meaning) for every match of a row in a sentence, row by row."""
-        words = words_in(text) & self._places.keys()
-        if not words:
-            return
-        for at in sorted({at for word in words for at in self._places[word]}):
-            pattern, value, _ = self.rows[at]
-            for match in compiled(pattern).finditer(text):
-                yield match, value
+        self._words = frozenset(self._places)
+
+    def found(self, text: str) -> Sequence[tuple[re.Match[str], Value]]:
+        """Return (match, meaning) for every match of a row in a sentence, row by row."""
+        words = words_in(text) & self._words
+        if not words:  # as in most sentences
+            return ()
+        rows = sorted({at for word in words for at in self._places[word]})
+        return [
+            (match, value) for pattern, value, _ in map(self.rows.__getitem__, rows)
+            for match in compiled(pattern).finditer(text)
+        ]  # fmt: skip
 
 
 def one_form(pattern: str, words: str) -> Forms[None]:
@@ -318,6 +330,9 @@ def number_in(text: str) -> int | None:
 
 def without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
     """Return marks in order. Of two that overlap, the longer one stays, or else the first one."""
+    marks = [*marks]
+    if len(marks) < 2:
+        return marks
     chosen: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: mark.start - mark.end):
         start, end = mark.start, mark.end
