@@ -1,4 +1,4 @@
-"""The fields of an event that a person wants to add, and whether a person can be asked for them."""
+"""The fields of an event that a person wants to add, and a test for a terminal to ask on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 class Answers(NamedTuple):
     """The fields of an event that a person wants to add.
 
-    `fields`: key of the event -> value; `new`: key -> names of new actors; `single`: texts that the
+    `fields`: the values by key; `new`: the names of new actors by key; `single`: texts that the
     person has confirmed as one name, although they look like several names.
     """
 
@@ -20,5 +20,5 @@ class Answers(NamedTuple):
 
 
 def can_ask() -> bool:
-    """Whether a person can answer questions on a terminal."""
+    """Return whether a person can answer questions on a terminal."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()

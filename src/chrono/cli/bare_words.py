@@ -41,7 +41,7 @@ from chrono.errors import BareWordError, LedgerError, UsageError
 
 
 def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
-    """(the meanings of words, without small words, and a message if a word has none)."""
+    """Return the meanings of words, without small words, and a message if a word has none."""
     try:
         found = without_small_words(terms(typed, Lookup(session.read(())), session.today))
         if any(term.filter == "mention" for term in found):
@@ -54,7 +54,7 @@ def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
 
 
 def _with_option(term: Term) -> Term:
-    """The term of a word in texts, with another filter if it is a status or a continent."""
+    """Return a word's meaning, with the right filter if the word is a status or a continent."""
     if term.filter == "mention" and term.words in (*STATUSES, "any"):
         return term._replace(filter="status")
     if term.filter == "mention" and continent_named(term.words):
@@ -63,9 +63,9 @@ def _with_option(term: Term) -> Term:
 
 
 def not_a_period(session: Session, text: str, message: str) -> str:
-    """The error message for a text that is not a period. For a name, it suggests options to use.
+    """Return the error message for a text that is not a period, with what to type instead.
 
-    For the id of an event, it suggests `chrono show`. `message`: the message for any other text.
+    `message`: the message to use if nothing can be suggested.
     """
     if " is not a period" not in message:
         return message
@@ -98,7 +98,7 @@ def not_a_period(session: Session, text: str, message: str) -> str:
 
 
 def with_filters(session: Session, text: str) -> str:
-    """An expression for --where in which bare words have filters: `actor:Rubio or tag:trade`.
+    """Return an expression for --where with filters before bare words: `actor:Rubio or tag:trade`.
 
     Other notations are replaced, too, such as `actor=Rubio | actor=Bessent`. The result is "" if a
     bare word has no meaning, or the expression is wrong for another reason.
@@ -129,7 +129,7 @@ def with_filters(session: Session, text: str) -> str:
 
 
 def on_this_day(words: Sequence[str]) -> str:
-    """The command to run for `on this day`, which is about every year; "" for other words."""
+    """Return what to run for `on this day`, which is about every year, or "" for other words."""
     is_meant = re.match("on this day$|on this day in history$", " ".join(words), re.IGNORECASE)
     return "for this day in every year, run `chrono agenda today`" if is_meant else ""
 
@@ -143,8 +143,7 @@ def _is_event(session: Session, id: str) -> bool:
 
 
 def search_for(session: Session, words: Sequence[str]) -> str:
-    """A suggestion to run another command for words in place of a command; "" if a word is
-    unknown."""
+    """Return what to run for words in place of a command, or "" if a word is unknown."""
     if command := last_command(session, words) or list_command(session, words):
         return f"run `{command}`"
     found, _ = _meanings(session, words)
@@ -154,7 +153,7 @@ def search_for(session: Session, words: Sequence[str]) -> str:
 
 
 def last_command(session: Session, words: Sequence[str]) -> str:
-    """The command `chrono last …` for words such as `next xi trump`; "" for other words."""
+    """Return the command `chrono last …` for words such as `next xi trump`, or ""."""
     try:
         return last_contact(terms(words, Lookup(session.read(())), session.today))
     except (LedgerError, UsageError):  # a date without a year, for example
@@ -164,7 +163,7 @@ def last_command(session: Session, words: Sequence[str]) -> str:
 def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Iterator[str]:
     """Yield a note on what to type if no event matches the period `text`, such as `Q4`.
 
-    It has the same period in the last year with matching events.
+    The note suggests the same period in the last year with matching events.
     """
     if is_moment(text):
         yield hint(f"for the time since then, write {shell_word(f'since {text}')}")
@@ -183,7 +182,7 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
 
 
 def _expression_options(session: Session, text: str) -> str:
-    """The options `--where …` for words such as `rubio or bessent`; "" for other words."""
+    """Return the options `--where …` for words such as `rubio or bessent`, or ""."""
     with suppress(LedgerError, UsageError):
         found = logical_terms([text], Lookup(session.read(())), session.today)
         return alternatives(Question(), found).removeprefix("chrono list ")
@@ -191,7 +190,7 @@ def _expression_options(session: Session, text: str) -> str:
 
 
 def list_command(session: Session, words: Sequence[str]) -> str:
-    """The command `chrono list "last two weeks"` for the words of a period; "" for others."""
+    """Return a command such as `chrono list "last two weeks"` for the words of a period, or ""."""
     text = " ".join(words)
     with suppress(DateError):
         read_period(text, session.today)

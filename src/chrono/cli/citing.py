@@ -1,4 +1,4 @@
-"""`chrono count --cite` and `--answer`: cite a count, and check a citation."""
+"""Cite a count, and check a citation: `chrono count --cite` and `--answer`."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ from chrono.files.read.storage import Storage
 from chrono.files.read.text import STDIN
 
 MOST_STATES = 200
-"""The most earlier states of a ledger that are searched for a cited answer."""
+"""The maximum number of earlier states of a ledger that are searched for a cited answer."""
 
 
 class Request(NamedTuple):
-    """What `chrono count` is asked: the filters, and the options that decide its numbers.
+    """A request to `chrono count`: the filters, and the options that decide its numbers.
 
     `contacts`: whether only contacts count by default.
     """
@@ -51,7 +51,7 @@ class Request(NamedTuple):
     all: bool
 
     def command(self, ledger: Ledger) -> str:
-        """The command that asks this, with the ids of actors."""
+        """Return the command line for this request, with the ids of actors."""
         lookup, question = Lookup(ledger), self.question
         words = ["chrono count"]
         if question.period is not None:
@@ -83,7 +83,7 @@ def state(
     request: Request, ledger: Ledger, selection: Selection, counted: Tally,
     commit: Commit | None = None,
 ) -> State:  # fmt: skip
-    """The state of a ledger in which a selection was counted."""
+    """Return the state of a ledger in which a selection was counted."""
     question, total = request.question, request.total
     found = answer(question, selection, counted, ledger, total=total, codes=request.codes)
     if request.codes is not None:
@@ -95,7 +95,10 @@ def state(
 
 
 def _earlier(request: Request, paths: Sequence[str], files: CommitFiles) -> State | None:
-    """The state in a commit; None if its ledger is missing or invalid, or lacks a name."""
+    """Return the state in a commit, or None if its ledger cannot answer.
+
+    The ledger may be missing or invalid, or lack a name in the request.
+    """
     try:
         ledger = load(paths, request.question, files)
         query = resolve(request.question, ledger, unique_names=True, contacts=request.contacts)
@@ -109,7 +112,7 @@ def _earlier(request: Request, paths: Sequence[str], files: CommitFiles) -> Stat
 
 @contextmanager
 def _repository(session: Session) -> Iterator[Repository]:
-    """The repository of the ledger. Raises UsageError if there is none."""
+    """Yield the repository of the ledger. Raises UsageError if there is none."""
     if isinstance(session.storage, CommitFiles):
         yield session.storage.repository  # the session closes it
         return
@@ -126,7 +129,7 @@ def run(
     session: Session, request: Request, selection: Selection, counted: Tally, output: Output,
     text: str | None,
 ) -> int:  # fmt: skip
-    """Cite a count, or check the citation `text`, and return the exit status."""
+    """Cite a count, or check the citation `text`. Return the exit status."""
     at = session.storage.commit if isinstance(session.storage, CommitFiles) else None
     now = state(request, session.part, selection, counted, at)
     if text is not None:
@@ -140,7 +143,7 @@ def run(
 
 
 def cite(session: Session, request: Request, now: State, output: Output) -> None:
-    """Write a citation of the answer `now`, and a note with the command that checks it."""
+    """Write a citation of the answer `now`, and a note with the command that checks it later."""
     commit = now.commit or _commit_with(session, request, now)
     as_of = now.commit.day if now.commit else session.today
     digest = now.answer.digest
@@ -159,7 +162,7 @@ def cite(session: Session, request: Request, now: State, output: Output) -> None
 
 
 def _commit_with(session: Session, request: Request, now: State) -> Commit | None:
-    """The commit at HEAD if its answer is the same, so that a citation can name it."""
+    """Return the commit at HEAD if its answer is the same, so that a citation can name it."""
     try:
         with _repository(session) as repository:
             if (head := repository.commit("HEAD")) is None:
@@ -180,7 +183,7 @@ def _commit_with(session: Session, request: Request, now: State) -> Commit | Non
 
 
 def verify(session: Session, request: Request, now: State, output: Output, text: str) -> int:
-    """Compare the answer with a citation, and return the exit status: 0 if it is the same."""
+    """Compare the answer with a citation. Return the exit status, which is 0 if they agree."""
     cited = read_citation(text)
     if cited is None:
         form = "the citation, or only the code in it, such as 1-7c2e-3f9a2c4b5d6e"
@@ -223,7 +226,7 @@ class _Search:
         self.notes: list[str] = []
 
     def state(self, same_question: bool) -> State | None:
-        """The state in the cited commit, or else the last one with the same answer, or None.
+        """Return the state in the cited commit, or else the last one with the same answer, or None.
 
         `same_question`: whether other commits than the cited one can have the answer.
         """
@@ -297,7 +300,7 @@ def _changed(
 def _differences(
     session: Session, request: Request, then: State, now: State
 ) -> Sequence[Difference]:  # fmt: skip
-    """The events that changed the answer, with their fields in the whole ledgers."""
+    """Return the events that changed the answer, with their fields in the whole ledgers."""
     ids = {*then.answer.events} ^ {*now.answer.events}
 
     def fields(storage: Storage, one: State) -> dict[str, Fields]:
@@ -333,7 +336,7 @@ def _line(found: Difference) -> str:
 
 
 def _value(value: Any) -> str:
-    """A value of a field as text."""
+    """Return a value of a field as text."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):

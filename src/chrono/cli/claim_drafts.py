@@ -1,4 +1,4 @@
-"""Draft the claims that the numbers of a text make, as TOML to add to a ledger."""
+"""Draft claims from the numbers in a text, as TOML to add to a ledger."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from chrono.files.format.ids import free_id, slug
 from chrono.files.toml.emit import table
 
 SPEAKER = "?"
-"""Stands for the speaker, whom the text does not always name."""
+"""The text in place of the speaker's name, since the text does not always name the speaker."""
 
 
 def drafts(
@@ -41,7 +41,7 @@ def drafts(
 
 
 def _statement(prose: Prose, finding: Finding) -> str:
-    """The words of a finding, or its sentence if they are only a number, such as "four"."""
+    """Return the words of a finding, or its sentence if they are only a number, such as "four"."""
     words = prose.words(finding.start, finding.end)
     if len(words.split()) > _NUMBER:
         return words
@@ -53,7 +53,7 @@ _NUMBER = 3  # the most words of a number, as in "at least four"
 
 
 def _counted(counted: Counted) -> dict[str, Any]:
-    """The keys of a claim that say what it counts."""
+    """Return the keys of a claim for the events that it counts."""
     periods = {name: _period(days) for name, days in counted.periods.items()}
     fields: dict[str, Any] = {
         "period": periods if len(periods) > 1 else next(iter(periods.values()))

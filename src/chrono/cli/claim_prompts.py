@@ -43,7 +43,7 @@ class ClaimDialogue(Dialogue):
 
     @property
     def answers(self) -> Answers:
-        """The user's answers, together with the fields that were known before."""
+        """Return the user's answers, together with the fields that were known before."""
         counts = {type: number for type, number in self._numbers.items() if type}
         own = {
             "period": self._periods.get("", self._periods), "actors": [*self._people],
@@ -54,7 +54,7 @@ class ClaimDialogue(Dialogue):
         return Answers({**fields, **given}, new, single)
 
     def options(self) -> list[str]:
-        """The options of `chrono add claim` for the answers so far, without those for sources."""
+        """Return options of `chrono add claim` for the answers so far, except those on sources."""
         words = []
         for key in ("by", "statement", "date", "window"):
             if self.is_asked(key) and self.fields.get(key):
@@ -148,7 +148,7 @@ class ClaimDialogue(Dialogue):
         """Ask for values until the user presses Enter, and add them to `found`, by name.
 
         `first`, `more`: the first question and the others; `check`: returns the values of an
-        answer, by name; `shown`: the text for an answer (default: as it is typed).
+        answer, by name; `shown`: the text for an answer (default: as the user types it).
         """
         text = shown or _typed
 
@@ -174,7 +174,7 @@ class ClaimDialogue(Dialogue):
 
 
 def _typed(item: tuple[str, Any]) -> str:
-    """A value with its name as it is typed: `calendar=2025`, `call=40..`, or `4` without a name."""
+    """Return a value with its name as the user types it: `calendar=2025`, `call=40..`, or `4`."""
     name, value = item
     if isinstance(value, Mapping):  # a number with bounds
         value = f"{value.get('min', '')}..{value.get('max', '')}"

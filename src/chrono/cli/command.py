@@ -3,8 +3,8 @@
 A command is a function with the decorator `@command`, in its own module, which is imported when the
 command is called. The docstring of the function is the help, followed by examples: shell lines,
 each with an indented sentence below it. The parameters of the function are options in typer's form,
-and values such as a Session. Each such value is made from a bundle of options that several commands
-share. typer sees a function with all of these options.
+and values such as a Session. Each such value is made from a bundle of options. typer sees a
+function with all of these options.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ SHARED = "Ledger"  # the title, in --help, of the options that every command has
 class OptionBundle(NamedTuple):
     """The options from which one value of a command is made, such as its Session.
 
-    `options`: name -> annotation for typer; `titles`: title in --help -> names of options (the
-    other options are listed with the command's own options); `build`: a function that makes the
-    value from typer's context and the options. If it is None, the class of the value is called.
+    `options`: maps names to annotations for typer; `titles`: maps titles in --help to names of
+    options (the other options are listed with the command's own options); `build`: a function that
+    makes the value from typer's context and the options. If it is None, the class of the value is
+    called.
     """
 
     options: Mapping[str, Any]
@@ -44,7 +45,7 @@ class OptionBundle(NamedTuple):
 
 
 BUNDLES: dict[type, OptionBundle] = {}
-"""Type of a parameter of a command -> the options from which its value is made."""
+"""Maps the type of a parameter of a command to the options from which its value is made."""
 
 
 def _expanded(
@@ -82,8 +83,8 @@ def _expanded(
 class HelpMixin:
     """A base class for commands, which prints options under titles, and examples, in --help.
 
-    `titles`: option -> its title (other options are the command's own); `documentation`: the help
-    and the examples; `annotations`: parameter -> its annotation for typer.
+    `titles`: maps an option to its title (other options are the command's own); `documentation`:
+    the help and the examples; `annotations`: maps a parameter to its annotation for typer.
     """
 
     titles: Mapping[str, str]
@@ -92,7 +93,7 @@ class HelpMixin:
 
     @property
     def examples(self) -> list[tuple[str, str]]:
-        """(shell line, explanation) for each example in the documentation."""
+        """Return (shell line, explanation) for each example in the documentation."""
         pairs = re.findall(r"^(\S.*)\n((?: {4}.+\n?)+)", self.documentation, re.M)
         return [(" ".join(line.split()), " ".join(text.split())) for line, text in pairs]
 
@@ -107,16 +108,16 @@ class HelpMixin:
 
 
 class OptionalValues(NamedTuple):
-    """The values of an option that can be used without one.
+    """The values of an option that can also be used without a value.
 
-    `values`: the possible values; `others`: other words that are read as values, for an error.
+    `values`: the possible values; `others`: other words that are read as values, to give an error.
     """
 
     values: Sequence[str]
     others: Collection[str] = ()
 
     def include(self, word: str) -> bool:
-        """Whether a word after the option is its value, perhaps misspelt."""
+        """Return whether a word after the option is its value, perhaps with a typing error."""
         is_similar = word.isalpha() and bool(nearest(word, self.values))
         return word in self.values or word in self.others or is_similar
 
@@ -124,8 +125,8 @@ class OptionalValues(NamedTuple):
 class Command(HelpMixin, TyperCommand):
     """A command without subcommands.
 
-    `optional_values`: option that can be used without a value -> its values. Without a value, such
-    an option has the first of them, as in `--lanes 2025`.
+    `optional_values`: the values of each option that can be used without a value. Without one, the
+    option has the first of its values, as in `--lanes 2025`.
     """
 
     optional_values: Mapping[str, OptionalValues]
@@ -152,7 +153,7 @@ class Command(HelpMixin, TyperCommand):
 class Subcommands(NamedTuple):
     """The subcommands of a command.
 
-    `groups`: title in --help -> names; `usage`: the text after the command's name in --help;
+    `groups`: maps titles in --help to names; `usage`: the text after the command's name in --help;
     `load`: returns the subcommand with a name; `hint`: the end of usage errors without another
     remedy; `otherwise`: returns, for the context and the typed words, the end of the message for an
     unknown subcommand, or None for a list of all subcommands.
@@ -166,7 +167,7 @@ class Subcommands(NamedTuple):
 
     @property
     def names(self) -> Sequence[str]:
-        """The names of all subcommands, in order."""
+        """Return the names of all subcommands, in order."""
         return [name for names in self.groups.values() for name in names]
 
 
@@ -176,11 +177,11 @@ class Group(HelpMixin, TyperGroup):
     subcommands: Subcommands
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """The names of the subcommands."""
+        """Return the names of the subcommands."""
         return [*self.subcommands.names]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The subcommand with this name, or None."""
+        """Return the subcommand with this name, or None."""
         if cmd_name in self.subcommands.names:
             command = self.subcommands.load(cmd_name)
             command.name = cmd_name
@@ -188,7 +189,7 @@ class Group(HelpMixin, TyperGroup):
         return None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """(name, subcommand, other arguments) for the typed `args`.
+        """Return (name, subcommand, other arguments) for the typed `args`.
 
         An unknown name is a usage error.
         """
@@ -207,10 +208,10 @@ def make_command(
     optional_values: Mapping[str, OptionalValues] | None = None,
     option_help: Mapping[str, str | None] | None = None,
 ) -> Command | Group:
-    """Make a command that runs `function`, also before each of its subcommands.
+    """Return a command that runs `function`, also before each of its subcommands.
 
-    `optional_values`: as in Command; `option_help`: name of a shared option -> its help in this
-    command. With None, the command refuses the option, and --help omits it.
+    `optional_values`: as in Command; `option_help`: maps the name of a shared option to its help in
+    this command. With None, the command refuses the option, and --help omits it.
     """
     parameters = inspect.signature(function, eval_str=True).parameters
     kinds = {
@@ -239,11 +240,14 @@ def make_command(
 
 
 def command(**more: Any) -> Callable[[Function], Command | Group]:
-    """A decorator that turns a function into a command. `more`: arguments of `make_command`."""
+    """Return a decorator that turns a function into a command.
+
+    `more`: arguments of `make_command`.
+    """
     return partial(make_command, **more)
 
 
 def load_command(name: str) -> Command | Group:
-    """Import the module of the command `name`, and return the command."""
+    """Return the command `name`, whose module is imported."""
     values = vars(import_module(f"chrono.cli.commands.{name}")).values()
     return next(value for value in values if isinstance(value, (Command, Group)))

@@ -1,4 +1,4 @@
-"""Completion candidates for each kind of value on the command line; see `COMPLETERS`."""
+"""Find completions for each kind of value on the command line; see `COMPLETERS`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SHELLS = ("bash", "zsh", "fish")  # the shells with completion; each has a scrip
 
 
 class Candidate(NamedTuple):
-    """A possible completion.
+    """A possible completion of the typed word.
 
     `others`: texts to try, in order, if the typed word does not match `text`.
     """
@@ -43,9 +43,9 @@ Completer = Callable[[PartialCommandLine], Iterable[Candidate]]
 
 
 def completer(line: PartialCommandLine, parameter: Any) -> Completer | None:
-    """The completer for the values of a parameter; None for files, which the shell completes.
+    """Return the completer for the values of a parameter, or None for files.
 
-    It is UNKNOWN if the parameter has no completer.
+    The shell completes files itself. The result is UNKNOWN if the parameter has no completer.
     """
     name = max(parameter.opts, key=len)
     keys = (f"{line.path} {name}", parameter.metavar, name)
@@ -171,9 +171,10 @@ def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def commands(line: PartialCommandLine, described: bool = True) -> Iterable[Candidate]:
-    """The subcommands that can follow. `described`: whether to include descriptions.
+    """Return the subcommands that can follow.
 
-    Descriptions take time, since all commands must be imported.
+    `described`: whether to include descriptions, which takes time, since all commands must be
+    imported.
     """
     if not described:
         return map(Candidate, line.commands)
@@ -294,10 +295,10 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "join --country": _countries,
     "edit --set": _assigned(_keys),
 }
-"""Parameter -> completer, or None for files, which the shell completes.
+"""Maps parameters to completers, or to None for files, which the shell completes.
 
 A parameter is looked up by its command and name, then by its metavar, then by its name alone.
 """
 
 SEPARATORS = {"EXPR": " ", "[PERIOD]": "..", "[NAME=]PERIOD": "=", "RULE": ",", "A,B,C": ","}
-"""Metavar -> the separator between elements of a value. Each element is completed separately."""
+"""Maps metavars to the separator between parts of a value. Each part is completed separately."""

@@ -29,16 +29,16 @@ from chrono.core.text import escape_controls
 
 
 def script(shell: str) -> str:
-    """The text of the completion script for a shell, such as "bash"."""
+    """Return the text of the completion script for a shell, such as "bash"."""
     path = Path(__file__).parent / "shells" / f"chrono.{shell}"
     return path.read_text(encoding="utf-8")
 
 
 def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
-    """The reply to a shell that asks for completions. Raises ChronoError for an invalid ledger.
+    """Return the reply to a shell that asks for completions.
 
     `root`: the command `chrono`; `argv`: the arguments that the completion script of the shell
-    passes.
+    passes. Raises ChronoError for an invalid ledger.
     """
     if shell == "bash":
         typed = split(*argv[:2])
@@ -149,8 +149,9 @@ def _common_start(texts: Sequence[str]) -> str:
 class ShellWords(NamedTuple):
     """A command line, split into words: the finished `words`, and the incomplete `word`.
 
-    `start`: the offset in `word` of the text that the shell will replace; `quote`: the quote that
-    is still open, or ""; `redirected`: whether `word` is the name of a file after `>` or `<`.
+    `start`: the offset in `word` of the text that the shell will replace; `quote`: the quotation
+    mark that is still open, or ""; `redirected`: whether `word` is the name of a file after `>` or
+    `<`.
     """
 
     words: Sequence[str] = ()
@@ -175,7 +176,7 @@ _IN_DOUBLE_QUOTES = re.compile(r'\\(["\\$`\n]|\Z)')
 
 
 def split(line: str, breaks: str = "") -> ShellWords:
-    """Split an incomplete command line from bash or fish into words.
+    """Return the words of an incomplete command line from bash or fish.
 
     `breaks`: characters outside quotes after which bash begins a new word.
     """
@@ -206,7 +207,7 @@ def split(line: str, breaks: str = "") -> ShellWords:
 
 
 def quoted(text: str, quote: str = "") -> str:
-    """A text quoted for bash. `quote`: the quotation mark that is already typed, or ""."""
+    """Return a text quoted for bash. `quote`: the quotation mark that is already typed, or ""."""
     if quote == "'":
         return quote + text.replace("'", r"'\''")
     if quote:

@@ -54,16 +54,16 @@ class Dialogue:
         self._questions = {key: ask for key, ask in questions.items() if key not in answered}
 
     def is_asked(self, key: str) -> bool:
-        """Whether there is a question about a key, since its value was not known before."""
+        """Return whether there is a question about a key, since its value was not known before."""
         return key in self._questions
 
     def is_needed(self, key: str) -> bool:
-        """Whether to ask the question about a key, after the answers so far."""
+        """Return whether to ask the question about a key, after the answers so far."""
         return True
 
     @property
     def answers(self) -> Answers:
-        """The user's answers, together with the fields that were known before."""
+        """Return the user's answers, together with the fields that were known before."""
         fields = {key: value for key, value in self.fields.items() if value not in (None, [])}
         return Answers(fields, self.known.new, self.known.single)
 
@@ -105,7 +105,7 @@ class Dialogue:
             raise
 
     def options(self) -> list[str]:
-        """The options of `chrono add` for the answers so far, without those for sources."""
+        """Return the options of `chrono add` for the answers so far, except those on sources."""
         raise NotImplementedError
 
     def _source_options(self) -> list[str]:
@@ -140,7 +140,7 @@ class Dialogue:
         self.fields[key] = before if answer is None else answer or None
 
     def shown(self, check: Callable[[], Any]) -> Any:
-        """The result of `check`. The notes that it adds are printed at once."""
+        """Return the result of `check`. The notes that `check` adds are printed at once."""
         before = len(self.session.notes), len(self.names.notes)
         value = check()
         notes = [*self.session.notes[before[0] :], *self.names.notes[before[1] :]]
@@ -150,7 +150,7 @@ class Dialogue:
         return value
 
     def check(self, key: str) -> Callable[[str], Any]:
-        """A function from an answer to the value of a key. It raises UsageError."""
+        """Return a function that turns an answer into the value of a key, or raises UsageError."""
         kind = keys.TABLES[self.kind].keys[key].kind
 
         def check(words: str) -> Any:
@@ -165,7 +165,7 @@ class Dialogue:
         return check
 
     def actor_names(self) -> list[str]:
-        """The names and aliases of all actors, as completions."""
+        """Return the names and aliases of all actors, as completions."""
         actors = self.names.ledger.actors.values()
         return [name for actor in actors for name in (actor.name, *actor.aliases)]
 

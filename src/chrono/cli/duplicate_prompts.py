@@ -33,11 +33,11 @@ class Decision(NamedTuple):
 def review(
     session: Session, writing: WriteOptions, make_entries: MakeEntries, preview: bool
 ) -> Decision:
-    """Ask whether to add a new entry. Without `preview`, ask only if it may be a duplicate event.
+    """Ask whether to add a new entry, and return the decision.
 
-    `preview`: whether to show the entry and ask in any case. Raises Cancelled if the user does not
-    want to add the entry, GoBack to return to the dialogue (only with `preview`), and the errors of
-    `chrono.files.write.transaction`.
+    `preview`: whether to show the entry and ask even if it is no duplicate. Raises Cancelled if the
+    user does not want to add the entry, GoBack to return to the dialogue (only with `preview`), and
+    the errors of `chrono.files.write.transaction`.
     """
     pending = writing.pending(session, make_entries)
     if preview:

@@ -27,9 +27,9 @@ from chrono.files.write.places import with_country
 
 
 def separate_participants(session: Session, answers: Answers) -> Answers:
-    """Ask, for each participant that looks like several names, whether these are several people.
+    """Ask about each participant that looks like several names, and return the answers changed.
 
-    The result has the separate names.
+    The changed answers have the names of several people separately.
     """
     texts = [str(text) for group in (answers.fields, answers.new) for key in PARTICIPANTS
              for text in group.get(key, ())]  # fmt: skip
@@ -74,8 +74,8 @@ def _label(names: NameResolver, name: str) -> str:
 class EventDialogue(Dialogue):
     """Asks for the missing fields of an event, beginning with the title.
 
-    `known`, `finish`: as in Dialogue; `skip`: keys for which it does not ask; `previous`: the id of
-    the event that the user has just added, if any.
+    `known`, `finish`: as in Dialogue; `skip`: keys for which there is no question; `previous`: the
+    id of the event that the user has just added, if any.
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class EventDialogue(Dialogue):
 
     @property
     def answers(self) -> Answers:
-        """The user's answers, together with the fields that were known before."""
+        """Return the user's answers, together with the fields that were known before."""
         fields, new, _ = super().answers
         if self._people:
             actors = [name for name, is_new in self._people if not is_new]
@@ -113,12 +113,12 @@ class EventDialogue(Dialogue):
         return Answers(fields, new, frozenset(self._single))
 
     def is_needed(self, key: str) -> bool:
-        """Whether to ask the question about a key: a country, only for a place without one."""
+        """Return whether to ask about a key. A country is only needed for a place without one."""
         place = self.fields.get("place")
         return key != "place_country" or (bool(place) and place != self._typed_with_country)
 
     def options(self) -> list[str]:
-        """The options of `chrono add` for the answers so far, without those for sources."""
+        """Return the options of `chrono add` for the answers so far, except those on sources."""
         words = []
         for key in ("title", "date", "type", "place", "place_country"):
             if self.is_asked(key) and self.fields.get(key):
@@ -218,7 +218,10 @@ class EventDialogue(Dialogue):
                     return
 
     def _lacks_partner(self) -> bool:
-        """Whether to ask for a participant from another country, which a contact needs; once."""
+        """Return whether to ask for a participant from another country, which a contact needs.
+
+        The result is true only once.
+        """
         type = self.names.ledger.types[self.names.type(self.fields["type"])]
         first, *others = map(self._actor, self._people)
         if self._partner_asked or not type.contact or any(map(first.apart_from, others)):

@@ -1,4 +1,4 @@
-"""The part of a ledger that `export` writes and that `serve` shows."""
+"""Select the part of a ledger that `export` writes and that `serve` shows."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ PRIVATE_HELP = "Include private data and notes."
 def exported_part(
     session: Session, question: Question, private: bool, upcoming: bool = False
 ) -> Subset:
-    """The selected events with all that they need. `private`: whether to keep private data.
+    """Return the selected events with all records that they need.
 
-    `upcoming`: whether to include planned events in any period. Raises ChronoError as
-    `Session.select` does.
+    `private`: whether to keep private data; `upcoming`: whether to include planned events in any
+    period. Raises ChronoError as `Session.select` does.
     """
     session.read()
     selection = _selection(session, question, upcoming)

@@ -12,11 +12,11 @@ _SETTLED = 0.05
 """The time without a change after which a file counts as saved [seconds]."""
 
 FileStates = Mapping[str, tuple[int, ...] | None]
-"""Path -> numbers that change if the file is saved or replaced; None for a missing file."""
+"""Maps a path to numbers that change if the file is saved or replaced; None for a missing file."""
 
 
 def states(paths: Iterable[str]) -> FileStates:
-    """The states of files and of their folders, which change if a file is added or renamed."""
+    """Return the states of files and their folders, which change if a file is added or renamed."""
     files = {*paths}
     folders = {os.path.dirname(path) or os.curdir for path in files}
     return {path: _state(path) for path in sorted(files | folders)}
@@ -31,7 +31,7 @@ def _state(path: str) -> tuple[int, ...] | None:
 
 
 def wait_for_change(known: FileStates) -> None:
-    """Wait until the states of files differ from the `known` ones, and no longer change."""
+    """Wait until the states of files differ from `known`, and no longer change."""
     while (now := {path: _state(path) for path in known}) == known:
         time.sleep(INTERVAL)
     while True:

@@ -1,4 +1,4 @@
-"""The help of a command, as data for the manual and as text for --help."""
+"""Make the help of a command, as data for the manual and as text for --help."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ MORE = "More"  # the title of the commands that the overview lists by name only
 class Page(NamedTuple):
     """The help of one command.
 
-    `sections`: title -> (argument or option -> description); `groups`: title -> (subcommand ->
-    description); `examples`: (shell line, explanation) for each example.
+    `sections`: by title, the descriptions of arguments and options; `groups`: by title, the
+    descriptions of subcommands; `examples`: (shell line, explanation) for each example.
     """
 
     name: str
@@ -35,7 +35,10 @@ class Page(NamedTuple):
 
 
 def page(command: Any, context: Any) -> Page:
-    """The help of a typer command. `context`: the context in which typer runs the command."""
+    """Return the help of a typer command.
+
+    `context`: the context in which typer runs the command.
+    """
     sections: dict[str, dict[str, str]] = {ARGUMENTS: {}, OWN: {}}
     arguments = []
     for parameter in command.get_params(context):
@@ -60,7 +63,7 @@ def page(command: Any, context: Any) -> Page:
 
 
 def find(root: Any, names: Sequence[str]) -> Page:
-    """The help of the command with these names, such as `("add", "actor")`.
+    """Return the help of the command with these names, such as `("add", "actor")`.
 
     `root`: the context of the command `chrono`. Raises UsageError for an unknown name.
     """
@@ -76,17 +79,17 @@ def find(root: Any, names: Sequence[str]) -> Page:
 
 
 def paragraphs(help: str) -> list[str]:
-    """The paragraphs of a help text, each as one line."""
+    """Return the paragraphs of a help text, each as one line."""
     return [" ".join(paragraph.split()) for paragraph in help.split("\n\n")]
 
 
 def width() -> int:
-    """The width of help [columns]: the width of the terminal, from 30 to 100."""
+    """Return the width of help [columns]: the width of the terminal, from 30 to 100."""
     return max(30, min(shutil.get_terminal_size().columns, 100))
 
 
 def text(page: Page, width: int) -> str:
-    """The help as text. No line is longer than `width` columns, unless a single word is."""
+    """Return the help as text. No line is longer than `width` columns, unless one word is."""
     if len(page.groups) > 1:
         return _overview(page, width)
     lines = _wrapped(page.usage, width, f"Usage: {page.name} ", " " * 10)
@@ -122,7 +125,10 @@ _HEADING = re.compile(r"^Usage:|^[A-Z][A-Za-z ]*:$", re.M)
 
 
 def headed(text: str, color: str | None = None) -> str:
-    """The text with bold headings if standard output has colour. `color`: the value of --color."""
+    """Return the text with bold headings if standard output has colour.
+
+    `color`: the value of --color.
+    """
     bold = is_colored(color, sys.stdout.isatty())
     return _HEADING.sub(r"\033[1m\g<0>\033[0m", text) if bold else text
 

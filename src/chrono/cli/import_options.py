@@ -67,9 +67,9 @@ def _rules(
 
 
 def _separators(texts: Sequence[str], file: Separators) -> Separators:
-    """The separators in the values of --split: `,` for all columns, or `Who=,` for one column.
+    """Return the separators in the values of --split, which override those in the rules file.
 
-    They override the separators in the rules file.
+    A value is `,` for all columns, or `Who=,` for one column.
     """
     general: list[str] = []
     by_column: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""The report of an import: why rows are invalid, and which entries a dry run would write."""
+"""Report on an import: why rows are invalid, and which entries a dry run would write."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from chrono.files.format.keys import noun as noun_of
 from chrono.files.format.new_entry import NewEntry
 
 MOST_CAUSES = 20
-"""The largest number of causes that a report lists."""
+"""The maximum number of causes that a report lists."""
 MOST_BLOCKS = 3
-"""The largest number of entries of each table that a dry run prints on a terminal."""
+"""The maximum number of entries of each table that a dry run prints on a terminal."""
 
 Rejected = Sequence[tuple[Row, Sequence[str]]]
 """Invalid rows, each with its problems."""
@@ -24,7 +24,7 @@ Rejected = Sequence[tuple[Row, Sequence[str]]]
 def problem_lines(
     file: str, noun: str, rejected: Rejected, mark: str, every: bool
 ) -> tuple[list[str], bool]:
-    """The lines of a report on invalid rows, and whether the lines include all problems.
+    """Return the lines of a report on invalid rows, and whether the lines include all problems.
 
     There is one line for each cause, or with `every` for each problem. `file`: the name of the file
     in messages; `noun`: the word for a row; `mark`: the text before each message.
@@ -46,7 +46,7 @@ def problem_lines(
 
 
 def numbered(noun: str, numbers: Sequence[int]) -> str:
-    """The numbers of rows as text: `row 2`, `3 rows (2, 3, 5)`, `274 rows (2, 3, 5, …)`."""
+    """Return the numbers of rows as text: `row 2`, `3 rows (2, 3, 5)`, `274 rows (2, 3, 5, …)`."""
     if len(numbers) == 1:
         return f"{noun} {numbers[0]}"
     more = ", …" if len(numbers) > 3 else ""
@@ -54,7 +54,7 @@ def numbered(noun: str, numbers: Sequence[int]) -> str:
 
 
 def blocks(entries: Sequence[NewEntry]) -> tuple[list[str], list[str]]:
-    """The lines of the entries that a dry run prints, and notes.
+    """Return the lines of the entries that a dry run prints, and notes.
 
     On a terminal, only the first entries of each table are printed, with a note on their number.
     """

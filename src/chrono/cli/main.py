@@ -33,7 +33,7 @@ GROUPS = {
     "Check": ("check", "proof", "diff", "path"),
     "More": ("types", "sources", "rename", "join", "serve", "completion", "schema", "help"),
 }  # fmt: skip
-"""Title in --help -> commands. Each command is a module in `chrono.cli.commands`.
+"""Maps titles in --help to commands. Each command is a module in `chrono.cli.commands`.
 
 The output of `chrono --help` must fit in 40 lines of 80 columns.
 """
@@ -120,11 +120,11 @@ _INSTEAD = {
     **dict.fromkeys(("people", "person", "who", "actor"), ("chrono actors",)),
     **dict.fromkeys(("cite", "quote"), ("chrono count --cite",)),
 }  # fmt: skip
-"""Command of other programs -> the commands of chrono that do the same; `NAME…`: further words."""
+"""Maps commands of other programs to those of chrono that do the same; `NAME…`: further words."""
 
 
 def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
-    """What to type for a name in place of a command; "" for a misspelt command or other words."""
+    """Return what to type for a name in place of a command, or "" for other words."""
     from chrono.cli.bare_words import last_command, search_for
 
     typed = [*takewhile(lambda word: not word.startswith("-"), words)]

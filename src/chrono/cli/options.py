@@ -30,37 +30,42 @@ from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import able_to
 
 Words = list[str] | None
-"""The values of an option that can be repeated; None if it is not used."""
+"""The values of an option that can be repeated; None if the option is not used."""
 Word = str | None
-"""The value of an option; None if it is not used."""
+"""The value of an option; None if the option is not used."""
 
 
 def spec(names: str, metavar: str | None, text: str, hidden: bool = False) -> Any:
-    """A typer option; `names`: separated by spaces; `metavar`: None for a flag; `text`: help."""
+    """Return a typer option.
+
+    `names`: separated by spaces; `metavar`: the word for the value in --help, or None for a flag;
+    `text`: the help.
+    """
     return typer.Option(
         *names.split(), metavar=metavar, help=text, hidden=hidden, show_default=False
     )
 
 
 def argument(metavar: str, text: str) -> Any:
-    """A typer argument; `metavar`: the word for the value in --help; `text`: help."""
+    """Return a typer argument. `metavar`: the word for the value in --help; `text`: the help."""
     return typer.Argument(metavar=metavar, help=text, show_default=False)
 
 
 def option(
     text: str, metavar: str | None, *names: str, many: bool = False, hidden: bool = False
 ) -> Any:
-    """The annotation of an option; `text`: the help; `many`: whether the option can be repeated.
+    """Return the annotation of an option.
 
-    `metavar`: the word for the value in --help, which determines the completion; None for a flag;
-    `hidden`: whether --help omits the option.
+    `text`: the help; `metavar`: the word for the value in --help, which determines the completion;
+    None for a flag; `many`: whether the option can be repeated; `hidden`: whether --help omits the
+    option.
     """
     kind = bool if metavar is None else Words if many else Word
     return Annotated[kind, spec(" ".join(names), metavar, text, hidden)]
 
 
 def repeatable(text: str, rule: str = "repeatable") -> str:
-    """Add `rule` in parentheses to the help of an option, before its default or its full stop."""
+    """Return the help of an option with `rule` in parentheses, before its default or full stop."""
     return re.sub(r"( \[default.*)?\.$", rf" ({rule})\1.", text)
 
 
@@ -69,7 +74,7 @@ class ClaimQuestion(Question):
 
 
 class UndatedQuestion(Question):
-    """The filters of commands whose arguments are not one period."""
+    """The filters of commands whose arguments are something else than one period."""
 
 
 SESSION: Mapping[str, Any] = {
@@ -114,7 +119,7 @@ CONTACTS_HELP: Mapping[str, str | None] = {
 """The help of --contacts in commands that count."""
 
 WITHOUT_LEDGER: Mapping[str, str | None] = {"at": None}
-"""The help of --at in commands that do not answer from a ledger, which refuse it."""
+"""The help of --at in commands that do not use a ledger, which refuse the option."""
 
 _REPEAT: Mapping[str, str] = {"all": "to require several", "any": "to match any of several"}
 
@@ -128,7 +133,7 @@ FUTURE_HELP = {"status": PLANNED_HELP.format("held, and planned if the period is
 
 
 def _option(row: Filter, hidden: bool = False) -> Any:
-    """The option of a filter; its help states the effect of repeating it."""
+    """Return the option of a filter. Its help states the effect of repeating the option."""
     rule = "to exclude several" if row.negated else _REPEAT.get(row.repeat or "")
     if row.metavar == "WORDS":
         rule = "to add words"
@@ -138,7 +143,7 @@ def _option(row: Filter, hidden: bool = False) -> Any:
 
 
 def _claim_option(row: Filter) -> Any:
-    """The option of a filter in `chrono claims`, hidden from --help if it does not apply there."""
+    """Return the option of a filter in `chrono claims`, hidden from --help if it has no effect."""
     about = row.claims or True
     text = re.sub("^Events", "Claims about events", row.help) if about is True else about
     return _option(row._replace(help=text), hidden=not row.claims)
@@ -182,10 +187,10 @@ _PICTURES["title"] = option("The title of the image or page.", "TEXT", "--title"
 
 
 def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Merge `values`, the session options at one place of the command line, with earlier ones.
+    """Return the session options at all places of the command line so far, by name.
 
-    Return name -> value, and keep the result in `context.obj`, for the command. Later values win,
-    but the ledgers of both places are used.
+    `values`: those at the last place, which override earlier ones, except that the ledgers of all
+    places are used. The result is also saved in `context.obj`, for the command.
     """
     before: Mapping[str, Any] = context.obj or {}
     merged = {name: value or before.get(name, value) for name, value in values.items()}
@@ -195,19 +200,19 @@ def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> 
 
 
 def make_session(context: typer.Context, values: Mapping[str, Any]) -> Session:
-    """Make the session from its options, and keep it in the `meta` that all contexts share."""
+    """Return the session for these options, and save it in the `meta` that all contexts share."""
     return keep_session(context, Session(**values))
 
 
 def keep_session(context: typer.Context, session: Session) -> Session:
-    """Keep a session in the `meta` of a context, for the values that need one; return it."""
+    """Save a session in the `meta` of a context, for the values that need one, and return it."""
     context.meta[__name__] = session
     context.call_on_close(session.close)
     return session
 
 
 def session_in(meta: Mapping[str, Any]) -> Session | None:
-    """The session that `make_session` has kept in a context with this `meta`, or None."""
+    """Return the session that `make_session` saved in a context with this `meta`, or None."""
     return meta.get(__name__)
 
 
@@ -226,7 +231,10 @@ def _session(context: typer.Context, **values: Any) -> Session:
 
 
 def _claim_question(context: typer.Context, **options: Any) -> Question:
-    """As `_question`, but words that are no period are the value of --text, with a note."""
+    """Return the question for the filters of `chrono claims`.
+
+    Words that are no period are the value of --text, with a note.
+    """
     typed = " ".join(options["period"] or ())
     try:
         return _question(context, **options)
@@ -245,7 +253,10 @@ def _claim_question(context: typer.Context, **options: Any) -> Question:
 
 
 def _question(context: typer.Context, **options: Any) -> Question:
-    """The question for the filters `options`. Words such as "today" become dates, with a note."""
+    """Return the question for the filters `options`, in which dates replace words such as "today".
+
+    A note shows the dates.
+    """
     values = {name: value for name, value in options.items() if value is not None}
     if "period" in values:
         values["period"] = " ".join(values["period"])
@@ -276,13 +287,14 @@ def _question(context: typer.Context, **options: Any) -> Question:
 
 
 _MOST_CHARACTERS = 200
-"""The greatest length of a typed period."""
+"""The maximum length of a typed period."""
 
 
 def in_dates(name: str, text: str, session: Session, nearest: bool = False) -> str:
-    """A period, or a bound of it ("since" or "until"), in dates. Raises UsageError.
+    """Return a period, or the value of --since or --until, in dates. Raises UsageError.
 
-    `nearest`: whether a day without a year is the nearest such day; it is refused otherwise.
+    `name`: "period", "since" or "until"; `nearest`: whether a day without a year is the nearest
+    such day; it is refused otherwise.
     """
     is_period = name == "period"
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
@@ -326,7 +338,7 @@ _UNQUOTED = f'put the whole expression after --where in quotes, such as --where 
 
 
 def _is_expression(period: str) -> bool:
-    """Whether the words of a period are the rest of an expression that has no quotes."""
+    """Return whether the words of a period belong to an expression without quotation marks."""
     period = re.sub("^between (.+) and ", "", period, flags=re.IGNORECASE)
     return bool(re.search(r"\b(and|or|not)\b|[^\W\d]:|\)", period, re.IGNORECASE))
 
@@ -346,7 +358,10 @@ def _output_bundle(kind: type[Output]) -> OptionBundle:
 
 
 def counts_contacts(question: Question, all: bool) -> bool:
-    """Whether only contacts count, by default. Raises UsageError for `all` with --contacts."""
+    """Return whether only contacts count by default.
+
+    Raises UsageError for `all` with --contacts.
+    """
     refuse((all and question.contacts, only_one_of("--all", "--contacts")))
     return contacts_by_default([question], all)
 

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 View: TypeAlias = "Callable[[Console], Iterable[RenderableType]]"
 """A function from a console to the parts of a view.
 
-It is called late, since rich is slow to import.
+It is only called if the view is shown, since rich is slow to import.
 """
 
 _HEADER = "--header and --no-header only apply to csv and tsv"
 
 _PICTURES = {".svg": "svg", ".html": "html", ".htm": "html"}
-"""Suffix of a file -> the kind of picture that a command with --svg and --html writes there."""
+"""Maps the suffix of a file to the kind of picture that a command with --svg writes there."""
 _PRINT = "to print it, open the file of --svg {stem}.svg or --html {stem}.html in a browser"
 _SHEET = "use --output {stem}.csv --excel"
 _NOT_TEXT = {
@@ -41,11 +41,11 @@ _NOT_TEXT = {
     **{f".{kind}": (f"{kind} files", "") for kind in ("pdf", "png", "jpg", "jpeg", "gif", "docx")},
     **{f".{kind}": (f"{kind} files", _SHEET) for kind in ("xlsx", "xls", "ods")},
 }
-"""Suffix of a file that no text format has -> what is in such files, and what to type instead."""
+"""Maps a suffix that no text format has to what is in such files, and what to type instead."""
 
 
 _BIBLIOGRAPHIES = ("bibtex", "biblatex", "bib", "ris", "bibliography", "zotero", "endnote", "csl")
-"""Words for the format csljson, which other programs turn into these formats."""
+"""Formats for which another program is needed, which makes them from csljson."""
 
 
 def refuse_bibliography(format: str) -> None:
@@ -63,9 +63,9 @@ class Output:
 
     `named`: the format in an option or in the suffix of the output file, or None; `misnamed`:
     whether the suffix suggests another format than the one written; `default_format`: the format of
-    rows if `named` is None; `pictures`: "svg" or "html" -> the file to write; `title`: their title,
-    or None. If the class attribute `page` is true, a view is the default even in a pipe. `drawn`:
-    whether the command has --svg and --html.
+    rows if `named` is None; `pictures`: the files to write, by "svg" or "html"; `title`: their
+    title, or None; `page`: whether a view is the default even in a pipe; `drawn`: whether the
+    command has --svg and --html.
     """
 
     page = False
@@ -123,24 +123,24 @@ class Output:
         refuse((svg is not None and svg == html, same))
 
     def _not_text(self, output: str, suffix: str) -> str:
-        """The message for an output file whose suffix no text format has."""
+        """Return the message for an output file whose suffix no text format has."""
         what, remedy = _NOT_TEXT[suffix]
         remedy = remedy or (_PRINT if self.drawn else "use {stem}.md or {stem}.csv")
         stem = output[: -len(suffix)]
         return f"--output {output}: cannot write {what}; {remedy.format(stem=stem)}"
 
     def chosen(self) -> str:
-        """The name of the chosen format, or "table" if the result is a view for a person."""
+        """Return the name of the chosen format, or "table" if the result is a view for a person."""
         to_person = self.page or (self.output is None and sys.stdout.isatty())
         usual = "table" if to_person else self.default_format
         return "table" if self.pictures else self.named or usual
 
     def objects(self) -> bool:
-        """Whether the chosen format writes rows as objects with all keys, as JSON does."""
+        """Return whether the chosen format writes rows as objects with all keys, as JSON does."""
         return self.can("dump")
 
     def can(self, action: Action) -> bool:
-        """Whether the chosen format supports an action of the registry of formats."""
+        """Return whether the chosen format supports an action of the registry of formats."""
         return self.chosen() in able_to(action)
 
     def texts(self, action: Action, *values: Any) -> None:
@@ -172,7 +172,7 @@ class Output:
             self._write(f"{line}\n" for line in lines)
 
     def one(self, value: dict[str, Any]) -> None:
-        """Write one object in the chosen format, for which `objects` must be true."""
+        """Write one object in the chosen format, which must write objects."""
         self._write([self.formats[self.chosen()].function("dump")(value)])
 
     def text(self, text: str) -> None:
@@ -256,5 +256,5 @@ class PicturePageOutput(PictureOutput, PageOutput):
 
 
 def discard_stdout() -> None:
-    """Discard all further standard output, after its reader has ended."""
+    """Discard all further standard output, after the program that reads it has ended."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

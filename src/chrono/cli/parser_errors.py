@@ -1,4 +1,4 @@
-"""The errors of typer's parser of command lines, in chrono's words."""
+"""Replace the errors of typer's parser of command lines by messages of chrono."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OTHER_NAMES = {
     **dict.fromkeys(("--location", "--city", "--venue"), "--place"),
     **dict.fromkeys(("--max", "--top", "--head"), "--limit"),
 }
-"""Option of other programs -> the option of chrono."""
+"""Maps options of other programs to those of chrono."""
 _OTHER_COMMANDS = {
     "--speaker": ("--by",),
     "--by": ("--speaker", "--lanes"),
@@ -45,7 +45,7 @@ _OTHER_COMMANDS = {
     **dict.fromkeys(("-o", "--out", "--file"), ("--output",)),
     **dict.fromkeys(("--silent", "--cron", "--no-notes"), ("--quiet",)),
 }  # fmt: skip
-"""Option of other commands or programs -> the options of commands with the same meaning."""
+"""Maps options of other commands to the options of commands with the same meaning."""
 _SENTENCES = (
     ("--by --group --group-by --groupby", "--long",
      "to count, run `chrono count --by {what}`; for a row for each actor, add --long"),
@@ -86,7 +86,7 @@ _PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", 
 
 
 def _instead_of(option: str, context: Any, argv: Sequence[str]) -> str:
-    """The end of the message for an unknown option, with what to type instead, if anything."""
+    """Return the end of the message for an unknown option, with what to type if that is known."""
     parameters = context.command.get_params(context)
     known = {name: each for each in parameters for name in each.opts}
     typed = next(iter(argv[argv.index(option) + 1 :]), "") if option in argv else ""
@@ -117,12 +117,12 @@ def _instead_of(option: str, context: Any, argv: Sequence[str]) -> str:
 
 
 def _with_value(parameter: Any, name: str, typed: str) -> str:
-    """An option with the value that followed another option: `--lanes country`."""
+    """Return an option with the value that followed another option: `--lanes country`."""
     return name if parameter.is_flag or not typed else f"{name} {shell_word(typed)}"
 
 
 def parser_message(error: Any, argv: Sequence[str]) -> str:
-    """The message for an error of typer's parser, with what to type instead if that is known."""
+    """Return the message for an error of typer's parser, with what to type if that is known."""
     message: str = error.format_message()
     option: str = getattr(error, "option_name", "")
     if hasattr(error, "possibilities"):  # an unknown option

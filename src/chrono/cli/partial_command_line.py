@@ -1,4 +1,4 @@
-"""An incomplete command line: its command, its values, and the meaning of the next word."""
+"""Parse an incomplete command line: its command, its values, and the meaning of the next word."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class PartialCommandLine:
     `root`: the command `chrono`; `command`: the command or subcommand that the finished words name;
     `path`: its name, such as "add actor", or "" for `chrono`; `commands`: the names of its
     subcommands; `options`: all its options; `arguments`: its arguments among the finished words;
-    `values`: name of an option -> its values in the finished words ("" for an omitted value), also
+    `values`: for each option, its values in the finished words ("" for an omitted value), also
     before the command.
 
     `completion.answer` sets two more: `word` is the typed part of the unfinished value, or of the
@@ -36,21 +36,20 @@ class PartialCommandLine:
 
     @property
     def earlier_words(self) -> Sequence[str]:
-        """The finished words of an argument that can be repeated; empty without such an
-        argument."""
+        """Return the finished words of an argument that can be repeated, or an empty list."""
         return self.arguments[len(self._positional) - 1 :] if self._repeats else ()
 
     def expects_value(self, word: str) -> bool:
-        """Whether the next word, of which `word` is typed, is the value of an option."""
+        """Return whether the next word, of which `word` is typed, is the value of an option."""
         fits = self._known is None or any(value.startswith(word) for value in self._known)
         return self._pending is not None and fits
 
     def names_option(self, word: str) -> bool:
-        """Whether the next word, of which `word` is typed, is the name of an option."""
+        """Return whether the next word, of which `word` is typed, is the name of an option."""
         return word.startswith("-") and not self._options_ended and not self.expects_value(word)
 
     def parameter(self, word: str) -> tuple[Any, str]:
-        """(option or argument whose value is typed in `word`, part of `word` before the value).
+        """Return the option or argument for `word`, and the part of `word` before its value.
 
         That part is a name such as `--by=`, or "". The first result is None if the word is the name
         of an option or a command, or if the command takes no further argument.

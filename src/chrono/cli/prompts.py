@@ -1,4 +1,4 @@
-"""Prompts for missing values, only on a terminal, with completion and a check of each answer."""
+"""Prompt for missing values on a terminal, with completion and a check of each answer."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class GoBack(Exception):
 def confirm(
     question: str, default: bool, can_go_back: bool = False, at_end: str = _AT_END
 ) -> bool:  # fmt: skip
-    """Ask a yes-or-no question. Return True for yes, and `default` for an empty answer.
+    """Return the answer to a yes-or-no question, which is `default` for an empty line.
 
     `can_go_back`: whether the answer `<` raises GoBack; `at_end`: as in `line`.
     """
@@ -48,7 +48,7 @@ def ask(
     session: Session, question: str, check: Callable[[str], Answer],
     choices: Iterable[str] = (), *, optional: bool = False, can_go_back: bool = False,
 ) -> Answer | None:  # fmt: skip
-    """Ask until `check` accepts the answer, and return its result.
+    """Ask until `check` accepts the answer, and return the result of `check`.
 
     `check`: raises UsageError for an invalid answer; `choices`: completions; `optional`: whether an
     empty answer is valid, which gives None; `can_go_back`: whether the answer `<` raises GoBack.
@@ -66,10 +66,10 @@ def ask(
 def line(
     prompt: str, choices: Iterable[str] = (), can_go_back: bool = False, at_end: str = _AT_END
 ) -> str:  # fmt: skip
-    """Read a line from the user, with completion. Raises typer.Abort at the end of the input.
+    """Return a line that the user types, with completion.
 
     `choices`: completions; `can_go_back`: whether the line `<` raises GoBack; `at_end`: the message
-    at the end of the input.
+    at the end of the input, where typer.Abort is raised.
     """
     prompt = escape_controls(prompt)
     while True:

@@ -1,4 +1,4 @@
-"""The options of `add` and `edit` for the keys of an entry, made from the definitions of keys."""
+"""Make the options of `add` and `edit` for the keys of an entry from the definitions of keys."""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ _METAVARS: Mapping[Any, str] = {
     "counts": "TYPE=N", "period": "[NAME=]PERIOD", "status": "STATUS", "wording": "WORDING",
     DATE: "DATE", COUNTRY: "COUNTRY", URL: "URL", COUNT: "N", ID: "ID", EXTRA: "NAME=VALUE",
 }  # fmt: skip
-"""Name of a key, `refers_to` of its kind, or its kind (looked up in this order) -> the metavar."""
+"""Maps the name of a key, what its value refers to, or its kind to the metavar, in this order."""
 
 _NEW = {"actors": "as a participant", "present": "to those present"}
-"""Key of an event that lists actors -> how its option for new actors adds them."""
+"""For keys that list actors, the words for adding new actors there."""
 
 _ID = Key("id", ID, option="The id [default: generated].")
 
 ARGUMENTS = {"actors": "name", "types": "label", "sources": "publisher"}
-"""Table -> the key that is an argument of `add`, not an option."""
+"""For each table, the key that is an argument of `add`, not an option."""
 
 
 def option_name(key: Key) -> str:
-    """The name of the option for a key, such as `--actor` for `actors`."""
+    """Return the name of the option for a key, such as `--actor` for `actors`."""
     many = isinstance(key.kind, (ListOf, MapOf))
     return _spelt(key.singular or (key.name.removesuffix("s") if many else key.name))
 
@@ -77,14 +77,14 @@ _SOURCES = {"source": _option(EVENT.keys["sources"])} | {
     if key.name not in ("ref", "url", "private", "extra")
     for name in [f"source_{key.name}" if key.name in EVENT.keys else key.name]
 }
-"""Name -> option, for sources; all but --source give details of a source."""
+"""The options for sources by name; all but --source give details of a source."""
 
 _SAME_SOURCE = {
     "same_source": option("Use the sources of the event that you added last.", None,
                           "--same-source"),
     "same_source_as": option("Use the sources of this event.", "ID", "--same-source-as"),
 }  # fmt: skip
-"""Name -> option of `add`, for the sources of another event."""
+"""The option of `add` for the sources of another event."""
 
 
 def _options(table: Table, argument: str | None) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
 
 
 def sources_of(values: dict[str, Any]) -> list[Any]:
-    """The sources in the options `values`, as ids and tables.
+    """Return the sources in the options `values`, as ids and tables.
 
     These options are removed from `values`. Details belong to the sources given by URL, in order,
     or else to the only source. Raises UsageError if a detail or a publisher is missing.
@@ -132,7 +132,7 @@ def sources_of(values: dict[str, Any]) -> list[Any]:
 class RecordOptions(dict[str, Any]):
     """The fields of an entry, as TOML values.
 
-    `new`: key -> names of new participants; `same_source_as`: the id of an event with the same
+    `new`: by key, the names of new participants; `same_source_as`: the id of an event with the same
     sources, "" for the event that was added last, or None.
     """
 
@@ -176,7 +176,7 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
 
 
 def entry_options(name: str) -> type[RecordOptions]:
-    """A new class for the options of an entry, as the type of a command's parameter.
+    """Return a new class for the options of an entry, as the type of a command's parameter.
 
     `name`: the table of the entry, such as "claims".
     """
@@ -187,7 +187,7 @@ def entry_options(name: str) -> type[RecordOptions]:
 
 
 def set_instead_of(option: str, argv: Sequence[str]) -> str:
-    """The end of the message for an option of `chrono add` that `chrono edit` does not have.
+    """Return the end of the message for an option of `chrono add` that `chrono edit` does not have.
 
     For `--place` it is `; write --set place=Bonn`; for other options it is "". `argv`: the typed
     words, from which the value is taken.
@@ -229,11 +229,11 @@ _EXAMPLES: Mapping[str, Mapping[str, str]] = {
         "counts": "--count call=4",
     },
 }  # fmt: skip
-"""Table -> required key -> options that an error about missing options suggests."""
+"""The options that an error about missing options suggests, by table and required key."""
 
 
 def missing_message(name: str, fields: Mapping[str, Any]) -> str:
-    """The message about required keys that are not in `fields`, with an example; else "".
+    """Return the message about required keys that are not in `fields`, with an example, or "".
 
     `name`: the table of the entry, such as "claims".
     """

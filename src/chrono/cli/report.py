@@ -31,8 +31,8 @@ def print_lines(lines: Iterable[str], style: tuple[str, str] = ("", "")) -> None
 def print_notes(notes: Iterable[str], everything: bool, style: tuple[str, str]) -> None:
     """Print each note once on standard error, the most important ones first.
 
-    `everything`: whether to print all notes, and not only those that `chosen` chooses and the
-    number of the others; `style`: as in `print_lines`.
+    `everything`: whether to print all notes. Otherwise, `chosen` chooses some, and a line has the
+    number of the others. `style`: as in `print_lines`.
     """
     shown, hidden = chosen(notes, everything)
     if hidden:
@@ -41,7 +41,7 @@ def print_notes(notes: Iterable[str], everything: bool, style: tuple[str, str]) 
 
 
 def width() -> int:
-    """The width of the terminal [columns] that shows standard error."""
+    """Return the width of the terminal [columns] that shows standard error."""
     with suppress(OSError, ValueError):
         size = os.get_terminal_size(sys.stderr.fileno())
         return shutil.get_terminal_size(fallback=size).columns or _USUAL_WIDTH
@@ -49,7 +49,10 @@ def width() -> int:
 
 
 def broken(line: str, width: int) -> Iterator[str]:
-    """Wrap a line at spaces to `width` columns; yield the parts. Later parts are indented."""
+    """Yield the parts of a line that is wrapped at spaces to `width` columns.
+
+    Later parts are indented.
+    """
     cells: Callable[[str], int] = len
     if not line.isascii():
         from rich.cells import cell_len

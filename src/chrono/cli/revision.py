@@ -1,4 +1,4 @@
-"""The option --at: find the commit that a revision of git or a day means, and its files."""
+"""Find the commit that the value of --at means, which is a revision of git or a day."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from chrono.files.read.text import STDIN
 
 
 def repository_of(paths: Sequence[str]) -> Repository:
-    """The repository of a ledger. Raises UsageError unless all paths are in one repository."""
+    """Return the repository of a ledger. Raises UsageError unless one repository has all paths."""
     roots = {repository_root(path): path for path in paths}
     for root, path in roots.items():
         if root is None:
@@ -32,10 +32,10 @@ def repository_of(paths: Sequence[str]) -> Repository:
 def files_at(
     word: str, located: LocatedLedger, today: dt.date, note: Callable[[str], None]
 ) -> CommitFiles:
-    """The files in the commit that the value of --at means.
+    """Return the files in the commit that the value of --at means.
 
-    `note`: takes a note on the meaning of a date in words.
-    Raises UsageError if there is no such commit, or if the ledger is in no repository.
+    `note`: takes a note on the meaning of a date in words. Raises UsageError if there is no such
+    commit, or if the ledger is in no repository.
     """
     refuse(
         (STDIN in located.paths, "--at cannot read standard input; name a file with -f"),
@@ -57,7 +57,7 @@ def files_at(
 def commit_at(
     word: str, repository: Repository, today: dt.date, note: Callable[[str], None]
 ) -> Commit:
-    """The commit that `word` names, or the last one on that day or before.
+    """Return the commit that `word` names, or the last one on that day or before.
 
     `word`: a revision of git, or a date. Raises UsageError if there is no such commit, or if the
     word is a revision and also a date.
@@ -91,7 +91,7 @@ def commit_at(
 
 
 def _day(word: str, today: dt.date) -> tuple[dt.date | None, str]:
-    """The last day of a date, and the reason why a text is not a date that --at can use."""
+    """Return the last day of a date, and the reason why a text is not a date that --at can use."""
     if not word.strip():
         return None, ""
     try:

@@ -63,12 +63,12 @@ class Session:
 
     @cached_property
     def located(self) -> LocatedLedger:
-        """The paths of the ledger in use, and the reason for choosing it."""
+        """Return the paths of the ledger in use, and the reason for choosing it."""
         return locate_ledger(self.named, os.environ, configured=lambda: self.settings.ledger)
 
     @cached_property
     def storage(self) -> Storage:
-        """Where the files of the ledger are: the disk, or the commit in --at, with a note."""
+        """Return the disk, or the commit in --at with a note, from which the ledger is read."""
         if self.at is None:
             return DISK
         from chrono.cli.revision import files_at
@@ -84,20 +84,20 @@ class Session:
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings in the user's config.toml. Raises UsageError if they are invalid."""
+        """Return the settings in the user's config.toml. Raises UsageError if they are invalid."""
         return settings(os.environ, formats=("table", *able_to("write")))
 
     @property
     def part(self) -> Ledger:
-        """The ledger that `read` returned last, or the whole ledger before the first call."""
+        """Return the ledger that `read` returned last, or the whole ledger before any call."""
         return self._read or self.read()
 
     def read(self, question: Question | Collection[str] | None = None) -> Ledger:
-        """Read the ledger. Raises LedgerError if it has errors or cannot be read.
+        """Return the ledger. Raises LedgerError if it has errors or cannot be read.
 
         `question`: the filters, or the ids of events, that the command needs (None: the whole
         ledger). Of a large ledger, the result may have only the events needed, with all actors,
-        types and sources. The result is kept for the same question.
+        types and sources. A second call with the same question returns the same ledger.
         """
         ledger = self._read
         if ledger is None or (ledger.vocabulary is not None and question != self._request):
@@ -114,7 +114,7 @@ class Session:
         noted_contacts: bool = False, whole_if: Callable[[Ledger, Query], object] | None = None,
         planned: bool = False,
     ) -> Selection:  # fmt: skip
-        """Read the ledger, select the events for a question, and add notes on omitted events.
+        """Return the events that match a question, and add notes on omitted events.
 
         `unique_names`: whether to refuse names that match several actors, as for counts;
         `contacts_by_default`: whether to select only contacts, with a note; `noted_contacts`:
@@ -145,7 +145,7 @@ class Session:
 
     @cached_property
     def examined(self) -> ExaminedLedger:
-        """The valid part of the ledger, with all problems of the rest."""
+        """Return the valid part of the ledger, with all problems of the rest."""
         if self.located.bundled:
             self.note("no ledger found; checking the bundled one")
         examined = examine(self.located.paths, self.storage)
@@ -168,26 +168,29 @@ class Session:
 
     @cached_property
     def today(self) -> dt.date:
-        """The day in --today, $CHRONO_TODAY or the clock. Raises UsageError for an invalid day."""
+        """Return the day in --today, in $CHRONO_TODAY, or of the clock.
+
+        Raises UsageError for an invalid day.
+        """
         if self._today is None and (word := os.environ.get("CHRONO_TODAY")):
             return self._day("$CHRONO_TODAY", word)
         return self._today or dt.date.today()
 
     def again(self) -> Session:
-        """This session before it has read the ledger, with notes of its own."""
+        """Return a copy of this session from before it read the ledger, with notes of its own."""
         other = copy(self)
         other._read, other.notes = None, []
         vars(other).pop("today", None)  # the clock may show another day
         return other
 
     def on(self, day: dt.date) -> Session:
-        """This session with another day as today, and with notes of its own."""
+        """Return a copy of this session with another day as today, and with notes of its own."""
         other = copy(self)
         other.today, other.notes = day, []
         return other
 
     def _day(self, option: str, word: str) -> dt.date:
-        """The day that the value of `option` means, with a note if it is in English."""
+        """Return the day that the value of `option` means, with a note if it is in English."""
         with suppress(ValueError):
             return dt.date.fromisoformat(word)
         from chrono.core.english_dates import read_date
@@ -225,8 +228,10 @@ class Session:
                 print_notes(notes, self.verbose, self._note_style())
 
     def _note_style(self) -> tuple[str, str]:
-        """The codes before and after a note on a terminal: only themes that know the background
-        have dim notes."""
+        """Return the codes before and after a note on a terminal.
+
+        Notes are dim only in themes that know the background.
+        """
         with suppress(ChronoError):  # from invalid settings, which are reported elsewhere
             dim = self.settings.theme in ("dark", "light")
             if dim and sys.stderr.isatty() and is_colored(self.color, True):
@@ -269,7 +274,7 @@ class Session:
             sys.stdout.write(text)
 
     def shown(self, rows: Sequence[_Row], query: Query, noun: str) -> tuple[_Row, ...]:
-        """The rows to show: reversed and limited by the query's options.
+        """Return the rows to show: reversed and limited by the query's options.
 
         A note has the number omitted. `noun`: the word for one row.
         """
@@ -286,7 +291,7 @@ class Session:
 
     @property
     def pager(self) -> str:
-        """The user's command for showing long output on a terminal, or "" for no pager."""
+        """Return the user's command for showing long output on a terminal, or "" for no pager."""
         environ = os.environ
         if self.no_pager or environ.get("TERM") == "dumb":
             return ""
@@ -296,7 +301,7 @@ class Session:
     def console(
         self, width: int | None = None, on_terminal: bool = False, file: TextIO | None = None
     ) -> Console:
-        """A rich console with chrono's theme, for standard output or for the given `file`.
+        """Return a rich console with chrono's theme, for standard output or for the given `file`.
 
         `width`: the width [columns]; None for $COLUMNS or the terminal's width; `on_terminal`:
         whether colour is the default. Raises UsageError if the theme or the colours in the settings
@@ -323,7 +328,10 @@ class Session:
 
 
 def is_colored(color: str | None, on_terminal: bool) -> bool:
-    """Whether to use colour. `color`: the value of --color, or None; `on_terminal`: the default."""
+    """Return whether to use colour.
+
+    `color`: the value of --color, or None; `on_terminal`: the default.
+    """
     if color in ("always", "never"):
         return color == "always"
     usual = on_terminal and os.environ.get("TERM") != "dumb"

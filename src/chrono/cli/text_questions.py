@@ -32,7 +32,7 @@ _FORM = "write <!-- = count PERIOD --actor NAME -->"
 
 
 def answers(session: Session, prose: Prose, name: str, day: dt.date) -> list[Finding]:
-    """The findings for the numbers that questions in comments decide.
+    """Return the findings for the numbers that questions in comments decide.
 
     `name`: the name of the text in messages; `day`: its day, which is today for questions. Raises
     UsageError with a sentence for each question that has an error.
@@ -79,7 +79,7 @@ _IN_CLAIMS = {"actor", "type", "tag", "since", "until", "contacts"}
 def _claimed(
     filters: Question, query: Query, stated: Stated, days: Span, ledger: Ledger
 ) -> Counted | None:
-    """What a number counts, as a claim states it; None if a claim cannot."""
+    """Return what a number counts, as a claim states it, or None if a claim cannot state it."""
     lookup, words = Lookup(ledger), filters.words
     others = {row.name for row in filters.applied} - _IN_CLAIMS
     if others or query.period == EVERYTHING:
@@ -93,7 +93,7 @@ def _claimed(
 
 
 def _words(question: str) -> list[str]:
-    """The words of a question after `count`. Raises UsageError for any other command."""
+    """Return the words of a question after `count`. Raises UsageError for any other command."""
     try:
         words = shlex.split(question)
     except ValueError as error:  # "No closing quotation"
@@ -105,7 +105,7 @@ def _words(question: str) -> list[str]:
 
 
 def _filters(session: Session, words: list[str]) -> tuple[Question, bool]:
-    """The filters of a question, and whether it counts all events."""
+    """Return the filters of a question, and whether it counts all events."""
     try:
         # Without names of its own, the option --help is refused: it would print and end chrono.
         made: Any

@@ -1,7 +1,7 @@
 """Read the dates and periods of an entry as people type them, such as `16 April 2024`.
 
 All commands that write an entry from the command line or from answers to prompts use this module.
-It is not used for entries from files.
+Dates in files are not read in this way.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def parse(
     session: Session, kind: Kind, typed: Any, path: Path = (), today: dt.date | None = None
 ) -> Any:  # fmt: skip
-    """The TOML value of a typed text, in which all dates are in EDTF.
+    """Return the TOML value of a typed text, in which all dates are in EDTF.
 
     A note shows the meaning of words such as "today". Raises UsageError for wrong syntax, and for
     words that have several meanings. `path`: the key of the value in the entry, for messages;
@@ -38,7 +38,10 @@ def parse(
 
 
 def parse_claim(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Like `parse`, for the fields of a claim. Its period may be relative to the claim's date."""
+    """Return the fields of a claim, parsed as by `parse`.
+
+    The period of the claim may be relative to its date.
+    """
     others = {key: value for key, value in fields.items() if key != "period"}
     parsed: dict[str, Any] = parse(session, CLAIM, others)
     if "period" in fields:
@@ -48,7 +51,7 @@ def parse_claim(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def day_of(fields: Mapping[str, Any]) -> dt.date | None:
-    """The last day of the date in the fields of an entry; None if there is no valid date."""
+    """Return the last day of the date in the fields of an entry, or None without a valid date."""
     date = fields.get("date")
     if date is None or DATE.problems(date, ()):
         return None
@@ -57,7 +60,7 @@ def day_of(fields: Mapping[str, Any]) -> dt.date | None:
 
 
 def is_date(session: Session, text: str) -> bool:
-    """Whether a text is a date, such as `16 April 2024`, and no other text."""
+    """Return whether a whole text is a date, such as `16 April 2024`."""
     from chrono.core.english_dates import read_date
 
     try:
@@ -67,7 +70,7 @@ def is_date(session: Session, text: str) -> bool:
 
 
 def future_status(session: Session, fields: Mapping[str, Any]) -> str | None:
-    """The status `planned` if an event without a status has a date after today; else None."""
+    """Return "planned" if an event without a status has a date after today, or None."""
     date = fields.get("date")
     if "status" in fields or date is None or DATE.problems(date, ()):
         return None
@@ -106,7 +109,7 @@ def _in_dates(session: Session, kind: Kind, value: Any, path: Path, today: dt.da
 
 
 def _meaning(date: str) -> str:
-    """A date in EDTF. The number of a season, such as 2024-23, has its name and months, too."""
+    """Return a date in EDTF, with the name and months of a season such as 2024-23."""
     if re.search("(?<![0-9])[0-9]{4}-2[1-4](?![0-9])", date):
         from chrono.core import english
         from chrono.core.dates import When

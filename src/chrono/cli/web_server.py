@@ -13,7 +13,7 @@ from chrono.errors import UsageError, reason
 from chrono.files.exchange.html import RELOAD_SCRIPT, RELOADER
 
 _LONGEST_WAIT = 20
-"""The longest time until the server answers that the page has not changed [seconds]."""
+"""The time until the server answers that the page has not changed [seconds]."""
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "frame-ancestors 'none'",
@@ -24,7 +24,10 @@ _HEADERS = {
 
 
 class PageServer(ThreadingHTTPServer):
-    """A server on 127.0.0.1. `port`: 0 for any free port. Raises UsageError if it is not free."""
+    """A web server on 127.0.0.1 for one page.
+
+    `port`: 0 for any free port. Raises UsageError if the port is not free.
+    """
 
     daemon_threads = True
 
@@ -39,14 +42,15 @@ class PageServer(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        """The address of the page."""
+        """Return the address of the page."""
         return f"http://127.0.0.1:{self.server_port}/"
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """The values of the header `Host` in requests for this server.
+        """Return the values of the header `Host` in requests for this server.
 
-        Another name could be one that a website lets lead to this computer (DNS rebinding).
+        Another value means that a website has made its own name lead to this computer (DNS
+        rebinding).
         """
         names = ("127.0.0.1", "localhost")
         return (*(f"{name}:{self.server_port}" for name in names),) + names * (
@@ -67,12 +71,12 @@ class PageServer(ThreadingHTTPServer):
             self._changed.notify_all()
 
     def page(self) -> bytes:
-        """The page, as it is served."""
+        """Return the bytes of the page that the server sends."""
         with self._changed:
             return self._page
 
     def has_changed(self, digest: str) -> bool:
-        """Whether the page is not the one with this digest. Waits until it is another one."""
+        """Wait until the page has another digest, or for some time. Return whether it has."""
         with self._changed:
             return self._changed.wait_for(lambda: self._digest != digest, _LONGEST_WAIT)
 
@@ -87,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 60
 
     def do_GET(self) -> None:
-        """Answer a request for the page, its script, or a wait for a change."""
+        """Answer a request for the page, for its script, or for a change."""
         if self.headers.get("Host") not in self.server.hosts:
             self._answer(403, "text/plain", b"This server answers only as 127.0.0.1.\n")
             return

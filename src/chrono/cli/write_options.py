@@ -38,7 +38,8 @@ MakeEntries = Callable[[NameResolver], Sequence[NewEntry]]
 class WriteOptions:
     """The options of a command that changes a ledger.
 
-    `wait`: the longest wait for other writers [s]; `any_given`: whether any of the options is used.
+    `wait`: the longest wait for other processes that write the ledger [s]; `any_given`: whether any
+    of the options is used.
     """
 
     def __init__(
@@ -99,7 +100,7 @@ class WriteOptions:
         return pending
 
     def pending(self, session: Session, make_entries: MakeEntries) -> PendingChange:
-        """The change that `add` would make, after all checks; nothing is written."""
+        """Return the change that `add` would make, after all checks, without writing it."""
 
         def make(files: LedgerFiles) -> None:
             files.add(make_entries(NameResolver(files)), self.to)
@@ -112,9 +113,9 @@ class WriteOptions:
     def answer(
         self, pending: PendingChange, session: Session, *notes: str, lines: str = ""
     ) -> Iterable[str]:
-        """Add notes.
+        """Return the lines to print: `lines`, or in a dry run the differences in the files.
 
-        Return the lines to print: `lines`, or in a dry run the differences in the files.
+        `notes`: notes to the user, which are added to the session.
         """
         session.verbose = True
         dry_run = " (dry run)" if self.dry_run else ""
@@ -152,7 +153,7 @@ class WriteOptions:
 
 
 def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
-    """Notes on added events and claims that do not count, which may surprise the user."""
+    """Return notes on added events and claims that do not count, which may surprise the user."""
     notes = []
     added = {entry.id: entry for entry in pending.files.additions}
     events = [event for event in pending.ledger.events if event.id in added]
@@ -177,7 +178,10 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
 
 
 def _without_partner(events: Iterable[Event], dry_run: bool) -> Iterator[str]:
-    """Notes on events of a contact type that are no contacts, as only one country takes part."""
+    """Yield notes on events of a contact type in which only one country takes part.
+
+    Such events are not contacts.
+    """
     by_reason: dict[str, list[str]] = {}
     for event in events:
         if event.type.contact and not event.between_nations:
@@ -215,7 +219,7 @@ def _findings(pending: PendingChange, today: dt.date) -> list[str]:
 
 
 def _duplicates(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[str]:
-    """A note on the number of these events that may be duplicates, for an import of many."""
+    """Yield a note on the number of these events that may be duplicates, for an import of many."""
     rule = next(rule for rule in RULES if rule.name == "duplicate")
     findings = rule.check(RuleContext(ledger, today))
     found = {finding.id for finding in findings if not ids.isdisjoint((finding.id, finding.other))}
@@ -225,7 +229,7 @@ def _duplicates(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[str]:
 
 
 def _is_known(finding: Finding, ids: Set[str], ledger: Ledger, today: dt.date) -> bool:
-    """Whether an early source was reported for an earlier event, as of the same press release."""
+    """Return whether an early source was reported for an earlier event with the same source."""
     events = {event.id: event for event in ledger.events}
     source = events[str(finding.id)].sources[int(finding.at[1])]
     others = {id for id, event in events.items() if id not in ids and source in event.sources}

@@ -81,7 +81,7 @@ def _condition(id: str) -> str:
 def _read(
     session: Session, question: Question, typed: list[str]
 ) -> tuple[Question, Mapping[str, Actor]]:
-    """The question with the period among the words, and the actors that the other words name.
+    """Return the question with a period from the words, and the actors that other words name.
 
     The longest runs of words that are a period or a name are taken first.
     """

@@ -76,7 +76,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         """,
     ),
 }
-"""The subcommands: name -> the table of the entries that it adds, and its documentation."""
+"""The subcommands by name: the table of the entries that each adds, and its documentation."""
 
 
 def _entry_command(name: str) -> Command | Group:
@@ -127,7 +127,7 @@ _QUOTES = '; put names and texts of several words in "quotes"'
 
 
 def _without_subcommand(context: typer.Context, words: Sequence[str]) -> str | None:
-    """The end of the message for a word in place of a subcommand, such as "event"."""
+    """Return the end of the message for a word in place of a subcommand, such as "event"."""
     if words[0] in ("event", "events"):
         return "; to add an event, run `chrono add` without a subcommand"
     return None
@@ -251,7 +251,7 @@ def _add_event(
 
 
 def _set_status(session: Session, options: record_options.RecordOptions) -> None:
-    """Make an event without a status planned, with a note, if its date is in the future."""
+    """Give an event without a status the status "planned", with a note, if it is in the future."""
     if status := typed_dates.future_status(session, options):
         options["status"] = status
         future = "recorded as planned, since the date is in the future"

@@ -139,7 +139,7 @@ def _note_what_is_left_out(session: Session, found: Agenda) -> None:
 
 
 def _table(rows: Sequence[_Row]) -> Table[_Row]:
-    """A table with the columns of `chrono list` after that of the section."""
+    """Return a table with a column for the section, then the columns of `chrono list`."""
 
     def moved(columns: Sequence[Column[Event]]) -> list[Column[_Row]]:
         return [

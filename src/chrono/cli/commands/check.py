@@ -119,7 +119,7 @@ def _print_joins(session: Session, output: PageOutput, findings: Iterable[Findin
 
 
 def _chosen(only: Iterable[str], ignored: Iterable[str], strict: bool) -> list[Rule]:
-    """The rules to apply. `only`, `ignored`: the values of `--rule` and `--ignore`."""
+    """Return the rules to apply. `only`, `ignored`: the values of `--rule` and `--ignore`."""
     names, unwanted = (
         [name.strip() for value in values for name in value.split(",")]
         for values in (only, ignored)
@@ -145,8 +145,10 @@ class _Found(NamedTuple):
 def _found(
     rules: Iterable[Rule], examined: ExaminedLedger, today: dt.date, most: int | None
 ) -> list[_Found]:
-    """The problems that each rule found. `most`: the number of warnings shown per rule (None:
-    all)."""
+    """Return the problems that each rule found.
+
+    `most`: the maximum number of warnings per rule (None: all).
+    """
     reading: dict[str, list[Problem]] = {}
     for problem in examined.problems:
         reading.setdefault(problem.rule, []).append(problem)

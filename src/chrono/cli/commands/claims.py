@@ -133,5 +133,5 @@ _BRIEF: Sequence[Column[ClaimVerdict]] = (
 
 
 def record(verdict: ClaimVerdict) -> dict[str, Any]:
-    """A claim with its verdict as an object, as in `chrono claims -o json`."""
+    """Return a claim with its verdict as an object, as in `chrono claims -o json`."""
     return {column.key: column.value(verdict) for column in _COLUMNS}

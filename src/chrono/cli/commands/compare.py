@@ -92,7 +92,7 @@ def compare_periods(
 def _questions(
     session: Session, question: Question, words: Sequence[str], id: str | None, days: str | None
 ) -> Iterator[Question]:
-    """The question for each period. Raises UsageError unless there are two or more."""
+    """Yield the question for each period. Raises UsageError unless there are two or more."""
     refuse(
         (id is not None and words, only_one_of("--around", "PERIOD")),
         (days is not None and id is None, needs("--days", "--around ID")),
@@ -113,7 +113,10 @@ def _questions(
 
 
 def _number_of_days(typed: str | None) -> int:
-    """The value of --days, by default 30. Raises UsageError if it is not a number above 0."""
+    """Return the value of --days, which is 30 by default.
+
+    Raises UsageError if it is not a number above 0.
+    """
     days = typed or "30"
     if not (days.isascii() and days.isdigit() and int(days[:7])):
         raise UsageError(bad_value("--days", days, "a number of days, such as 30"))
@@ -125,9 +128,10 @@ _LENGTH = r"\b([1-9][0-9]{0,3}) (?:days?|(weeks?))\b"
 
 
 def _around_event(session: Session, words: Sequence[str]) -> str:
-    """The message for words such as `30 days before Busan`, with the command for their event.
+    """Return the message for words such as `30 days before Busan`, with the command to run.
 
-    If several events have the words, it is about the only one at this place, if there is one.
+    The command is about the event with these words. If there are several, it is about the only one
+    at this place, if there is one.
     """
     text = " ".join(words)
     length = re.search(_LENGTH, text, re.IGNORECASE)
@@ -150,7 +154,7 @@ _JOINTS = {"and", "vs", "vs.", "versus", "with"}
 
 
 def _texts(session: Session, words: Sequence[str]) -> list[tuple[str, str]]:
-    """(text, the same in dates) for each period; a text is the longest run of words that is one."""
+    """Return (text, the same in dates) for each of the longest runs of words that are periods."""
     texts: list[tuple[str, str]] = []
     rest = [*words]
     while rest:
@@ -181,7 +185,7 @@ def _is_open(word: str) -> bool:
 
 
 def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: bool) -> None:
-    """Write the notes of all selections: those that differ, with the period that they are about."""
+    """Write the notes of all selections, with the period if they are not about all of them."""
     notes = [
         [*selection_notes(each.selection, ledger, contacts_by_default=by_default, numbers=True)]
         for each in found.periods
@@ -216,7 +220,7 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
 
 
 def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Table[Key | None]:
-    """A table with a row for each bucket, and None for the totals."""
+    """Return a table with a row for each bucket, and one for the totals, with the key None."""
 
     def label(at: int) -> Column[Key | None]:
         total = None if objects else ("total" if at == 0 else "")
@@ -233,7 +237,7 @@ def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Tabl
 
 
 def _columns(counted: Counted) -> Iterator[Column[Key | None]]:
-    """The columns of one period in text formats."""
+    """Yield the columns of one period in text formats."""
     name = counted.period.text
     yield Column(name, counted.number)
     yield Column(f"{name} per {RATE_DAYS} days", lambda key: _rate(counted, key))
@@ -245,7 +249,7 @@ def _rate(counted: Counted, key: Key | None) -> str | None:
 
 
 def _cell(counted: Counted, key: Key | None) -> dict[str, Any]:
-    """The values of one period for JSON."""
+    """Return the values of one period for JSON."""
     count, rate = counted.number(key), counted.rate(key)
     return {
         "period": counted.period.text,

@@ -113,7 +113,7 @@ def count(
 def _with_countries(
     session: Session, counted: Tally, selection: Selection, codes: str | None
 ) -> Tally:
-    """The tally with the codes of countries in a system, or else with their names."""
+    """Return the counts with the codes of countries in a system, or else with their names."""
     from chrono.core import country_codes
 
     if codes is None:

@@ -52,7 +52,7 @@ _HELP = {
         ("template", "Use this Jinja2 template; omit it to print the values that it can use"),
     )
 }
-"""Option of some formats -> its help."""
+"""The help of each option that only some formats have."""
 
 _WIDTHS = "a number of pixels from 300 to 4000, such as 960"
 
@@ -129,7 +129,7 @@ def _write(session: Session, document: Document, output: str | None, number: int
 
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The options that must be a name or a number, if they are used."""
+    """Return the options, after a check of those that must be a name or a number."""
     checked: dict[str, Any] = {}
     if (word := values["lanes"]) is not None:
         checked["lanes"] = lane_dimension(word)

@@ -120,7 +120,7 @@ def _check_rejects(session: Session, file: str, skip_bad: bool, rejects: str | N
 
 
 class _Import(NamedTuple):
-    """An import, as one run of the command.
+    """One run of `chrono import`.
 
     `rejects`: the file for invalid rows, or None if all rows must be valid; `all_errors`: whether
     to list each problem of each row.
@@ -135,9 +135,9 @@ class _Import(NamedTuple):
     all_errors: bool
 
     def write(self) -> MergeResult:
-        """Merge the rows and write the ledger.
+        """Merge the rows, write the ledger, and return the result.
 
-        Rows that the last check rejects are left out in a retry.
+        Rows that the last check rejects are left out in a second attempt.
         """
         result: MergeResult
         known_bad: dict[int, tuple[str, ...]] = {}
@@ -220,8 +220,7 @@ class _Import(NamedTuple):
             yield hint("to check the new events for problems, run `chrono check`")
 
     def report(self, result: MergeResult) -> Iterator[str]:
-        """Yield a line with the numbers of rows that were read, added and so on, and one for
-        claims."""
+        """Yield a line with the numbers of rows read, added and so on, and another one for claims."""
         numbers = [(plural(len(self.table.rows), self.table.unit), result.counts)]
         if claims := self.table.claims:
             numbers.append((plural(len(claims), "claim"), result.claims))

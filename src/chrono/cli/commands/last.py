@@ -111,7 +111,7 @@ def show_last(
 
 
 def _other_plans(session: Session, query: Query) -> str:
-    """A note on the planned events of a query that are not contacts, or ""."""
+    """Return a note on the planned events of a query that are not contacts, or ""."""
     matches = select(session.part, query._replace(contacts=False)).matches
     plans = [
         match
@@ -182,4 +182,4 @@ _COLUMNS: Sequence[Column[_Answer]] = (
     Column("next_days", lambda answer: answer.next.to_dict() if answer.next else None),
     Column("next", lambda answer: [record(event) for event in _events(answer.next)]),
 )
-"""The values in JSON: `last` and `next` have several events if it is not known which is nearest."""
+"""The values in JSON. `last` and `next` have several events if the nearest is not known."""

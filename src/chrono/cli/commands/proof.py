@@ -104,7 +104,7 @@ _OTHER_FORMATS = re.compile(
 
 
 def _text(file: str) -> str:
-    """The text in a file. Raises LedgerError for a file that is no text, and for other formats."""
+    """Return the text in a file. Raises LedgerError for a format that is not text."""
     raw, name = read_bytes(file), label(file)
     if _OTHER_FORMATS.match(raw.removeprefix(b"\xef\xbb\xbf")):
         remedy = f"convert it first: pandoc {shell_word(name)} -t gfm -o text.md"
@@ -119,7 +119,7 @@ def _refuse_text(file: str, output: PictureOutput) -> None:
 
 
 def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.date:
-    """The day of a text: in the option --date, in the text, or today with a note."""
+    """Return the day of a text: in the option --date, in the text, or today with a note."""
     text, option = typed, "--date"
     if text is None:
         text = re.sub(r"(?<=^\d{4}-\d\d-\d\d)[T ].*", "", prose.date)  # a time in front matter
@@ -159,11 +159,11 @@ _PHRASES = {
     "cannot tell": ("cannot be decided", "cannot be decided"),
     "not in the ledger": ("is not in the ledger", "are not in the ledger"),
 }
-"""Verdict -> the words after the number of statements, for one and for several."""
+"""Maps a verdict to the words after the number of statements, for one and for several."""
 
 
 def _summary(found: Sequence[Finding]) -> str:
-    """The numbers: `6 statements checked: 5 are right, 1 differs from the ledger`."""
+    """Return the numbers: `6 statements checked: 5 are right, 1 differs from the ledger`."""
     numbers = Counter(finding.verdict for finding in found)
     unread = numbers.pop("not checked", 0)
     total = sum(numbers.values())
@@ -181,19 +181,19 @@ def _summary(found: Sequence[Finding]) -> str:
 
 
 class _Row(NamedTuple):
-    """A finding as a row."""
+    """A finding as a row of the output."""
 
     prose: Prose
     finding: Finding
 
     @property
     def ids(self) -> list[str]:
-        """The ids of the events that decide."""
+        """Return the ids of the events that decided the verdict."""
         return [event.id for event in self.finding.events]
 
 
 def _reading(finding: Finding) -> str:
-    """What was read, with what the ledger has instead: `3 phone calls; ledger: 4`."""
+    """Return what was read, and what the ledger has instead: `3 phone calls; ledger: 4`."""
     if finding.verdict == "stands" or not finding.answer:
         return finding.reading
     label = "ledger: " if finding.verdict in LEDGER_HAS else ""
@@ -214,7 +214,7 @@ _BRIEF = pick(_COLUMNS, ("line", "verdict", "text", "reading", "ids"))
 
 
 def _check_lines(prose: Prose, name: str, found: Sequence[Finding]) -> Iterator[str]:
-    """The lines of --check: `draft.md:6:1: differs: "twice": 2 calls; ledger: 3 [id; id]`."""
+    """Yield the lines of --check: `draft.md:6:1: differs: "twice": 2 calls; ledger: 3 [id; id]`."""
     for finding in found:
         place = f"{name}:{prose.line(finding.start)}:{prose.column(finding.start)}"
         text = prose.words(finding.start, finding.end)

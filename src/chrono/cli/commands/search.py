@@ -87,7 +87,7 @@ def search(
 def _with_excluded_word(
     session: Session, typed: list[str], question: Question, lookup: Lookup
 ) -> tuple[list[str], Question]:
-    """The words and the question, in which `-trade` is a word, and not the option `-t rade`."""
+    """Return the words and the question, with `-trade` as a word, not as the option `-t rade`."""
     values = question.words.get("type") or ()
     for value in values:
         meant = terms([f"t{value}"], lookup, session.today)

@@ -85,7 +85,7 @@ class _Preview:
         self.files: FileStates = {}
 
     def page(self) -> str:
-        """The page of the ledger, or its errors above the last page without errors.
+        """Return the page of the ledger, or its errors above the last page without errors.
 
         Raises ChronoError if the ledger has errors and had none before.
         """

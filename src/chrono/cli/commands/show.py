@@ -71,7 +71,7 @@ def _refuse_period(session: Session, id: str) -> None:
 
 
 def find_event(ledger: Ledger, id: str) -> Event:
-    """The event with this id or unique prefix. Raises UsageError if there is none."""
+    """Return the event with this id or unique prefix. Raises UsageError if there is none."""
     if event := ledger.event(id):
         return event
     ids = [event.id for event in ledger.events]
@@ -91,7 +91,7 @@ def find_event(ledger: Ledger, id: str) -> Event:
 
 
 def events_like(ledger: Ledger, text: str) -> list[Event]:
-    """The events with a text in the id, or with its words in the title, place or type.
+    """Return the events with a text in the id, or with its words in the title, place or type.
 
     Events at a place that the text names come first.
     """

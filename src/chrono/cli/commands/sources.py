@@ -30,7 +30,7 @@ GROUPS: Mapping[str, Callable[[Origins, Source], str | None]] = {
     "side": lambda origins, source: source.side,
     "grade": lambda origins, source: source.grade,
 }
-"""Name of a group of sources -> function that gives the group of a source, or None."""
+"""Maps the name of a group of sources to a function that returns the group of a source, or None."""
 
 KEYS = tuple(
     key
