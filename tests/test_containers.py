@@ -42,7 +42,7 @@ def test_a_map_keeps_its_values_and_reports_wrong_values_and_names() -> None:
 def test_an_unknown_key_is_refused_with_the_nearest_key_or_a_hint_at_extra() -> None:
     found = dict(errors_of(keys.SOURCE, {"publisher": "AP", "publishr": "AP", "rating": 5}))
     assert found[("events", 0, "publishr")].endswith('did you mean "publisher"?')
-    assert found[("events", 0, "rating")].endswith("under the key extra")
+    assert found[("events", 0, "rating")].endswith('under "extra"')
     assert len(found) == 2
 
 
