@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -156,6 +157,36 @@ def test_a_kill_at_any_moment_leaves_all_files_or_none(
         for name in NAMES:
             (folder / name).write_bytes(text(name, new=False))
     assert state(folder)
+
+
+@pytest.mark.slow
+def test_after_a_kill_at_any_use_of_a_file_the_next_writer_can_make_the_change(
+    folder: Path,
+) -> None:
+    """So a content that was only half saved does not stand in its way."""
+
+    def attempt(number: int) -> bool:
+        if not (child := os.fork()):
+            calls = iter(range(1, number + 1))
+
+            def hook(event: str, _: object) -> None:
+                if event.startswith(("open", "os.", "fcntl.")) and next(calls, None) == number:
+                    os._exit(9)
+
+            sys.addaudithook(hook)
+            with suppress(BaseException):
+                change(folder)
+            os._exit(0)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+    for _ in each_moment(attempt):
+        restored(folder)
+        for name in NAMES:
+            (folder / name).write_bytes(text(name, new=False))
+        assert change(folder)
+        assert found(folder) == sorted(NAMES)
+        for name in NAMES:
+            (folder / name).write_bytes(text(name, new=False))
 
 
 def kill_after(folder: Path, number: int) -> None:

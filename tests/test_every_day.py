@@ -1,12 +1,10 @@
 """Numbers compared with an enumeration of every day on which each event may have begun.
 
-The oracle here reads a date by itself, from the format's definition: it uses nothing of chrono. An
-open beginning is stood for by one day long before all periods, an open set by one long after.
+oracle.py reads each date by itself, from the format's definition.
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from functools import cache
 from itertools import product
@@ -17,70 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import chrono
+from oracle import (
+    EARLY,
+    LATE,
+    LONG_AFTER,
+    LONG_BEFORE,
+    Days,
+    bounds,
+    days_between,
+    point,
+    span,
+    unit_of,
+)
 from samples import law
-
-Days = frozenset[dt.date]
-DAY = dt.timedelta(days=1)
-LONG_BEFORE, LONG_AFTER = dt.date(1000, 1, 1), dt.date(3000, 1, 1)
-UNITS = {"~": 1, "?": 1, "%": 2}
-
-
-@cache
-def days_between(first: dt.date, last: dt.date) -> Days:
-    return frozenset(first + DAY * number for number in range((last - first).days + 1))
-
-
-def whole_months(year: int, month: int, number: int, more: int) -> Days:
-    """The days of `number` months from this one on, and of `more` months on either side."""
-    start, end = 12 * year + month - 1 - more, 12 * year + month - 2 + number + more
-    last = calendar.monthrange(end // 12, end % 12 + 1)[1]
-    return days_between(
-        dt.date(start // 12, start % 12 + 1, 1), dt.date(end // 12, end % 12 + 1, last)
-    )
-
-
-@cache
-def point(text: str) -> Days:
-    """The days that a date may mean: one unit of its precision more for `~ ?`, two for `%`."""
-    units = UNITS.get(text[-1], 0)
-    bare = text.rstrip("~?%").replace("-XX", "")
-    if len(bare) == 10:
-        middle = dt.date.fromisoformat(bare)
-        return days_between(middle - DAY * units, middle + DAY * units)
-    if len(bare) == 7:
-        year, number = int(bare[:4]), int(bare[5:])
-        if number <= 12:
-            return whole_months(year, number, 1, units)
-        return whole_months(year, 3 * (number - 20), 3, 3 * units)
-    years = 10 ** bare.count("X")
-    return whole_months(int(bare.replace("X", "0")), 1, 12 * years, 12 * years * units)
-
-
-@cache
-def bounds(text: str) -> tuple[Days, Days]:
-    """The possible first days and the possible last days of a date."""
-    if "/" in text:
-        left, right = text.split("/")
-        starts = ANY_START if left in ("", "..") else bounds(left)[0]
-        ends = frozenset({LONG_AFTER}) if right in ("", "..") else bounds(right)[1]
-        latest = max(ends)
-        return frozenset(day for day in starts if day <= latest), ends
-    if not text.startswith("["):
-        return point(text), point(text)
-    days: Days = frozenset()
-    for member in text[1:-1].split(","):
-        first, dots, last = member.partition("..")
-        low = min(point(first)) if first else EARLY
-        high = max(point(last)) if last else LATE if dots else max(point(first))
-        days |= days_between(low, high)
-        days |= {LONG_BEFORE} if not first else {LONG_AFTER} if dots and not last else set()
-    return days, days
-
-
-EARLY, LATE = dt.date(1990, 1, 1), dt.date(2060, 1, 1)
-ANY_START = days_between(EARLY, LATE) | {LONG_BEFORE}
-"""The days that stand for all days on which an event with an open beginning may have begun."""
-
 
 # -- ledgers ------------------------------------------------------------------------------------
 
@@ -159,20 +106,6 @@ def load(events: list[Drawn], covers: str | None = None) -> chrono.Ledger:
 
 
 @cache
-def span(period: str) -> tuple[dt.date, dt.date]:
-    """The first and last day of a period of PERIODS; LONG_BEFORE, LONG_AFTER where it is open."""
-    first, dots, last = period.partition("..")
-
-    def days(word: str) -> Days:
-        if "Q" in word:
-            return whole_months(int(word[:4]), 3 * int(word[-1]) - 2, 3, 0)
-        return point(word)
-
-    low = min(days(first)) if first else LONG_BEFORE
-    return low, max(days(last)) if last else LONG_AFTER if dots else max(days(first))
-
-
-@cache
 def inside(event: Drawn, period: str) -> Days:
     low, high = span(period)
     return frozenset(day for day in event.starts if low <= day <= high)
@@ -182,12 +115,6 @@ def inside(event: Drawn, period: str) -> Days:
 def units(event: Drawn, period: str, by: str) -> frozenset[str]:
     """The buckets in which the event may have begun, of those of the period."""
     return frozenset(unit_of(day, by) for day in inside(event, period))
-
-
-def unit_of(day: dt.date, by: str) -> str:
-    year = f"{day.year:04}"
-    quarter = f"{year}-Q{(day.month - 1) // 3 + 1}"
-    return {"year": year, "quarter": quarter, "month": f"{year}-{day.month:02}"}[by]
 
 
 # -- laws ---------------------------------------------------------------------------------------

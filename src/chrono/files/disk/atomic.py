@@ -71,13 +71,16 @@ def _descriptor(path: str) -> int | str | None:
     return None
 
 
-def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> None:
+def create(
+    path: Path, raw: bytes, ready: Callable[[], None] = lambda: None, like: Path | None = None
+) -> None:
     """Create a file atomically. Raises OSError if that fails or the file exists.
 
-    `ready`: called just before the file gets its name.
+    `ready`: called just before the file gets its name; `like`: a file whose mode, owner and
+    attributes it gets.
     """
     with closing(TemporaryFile(path, raw)) as file:
-        file.fill()
+        file.fill(like)
         ready()
         file.link(str(path))
     sync_folder(path.parent)
@@ -113,7 +116,7 @@ def replace(
     return True
 
 
-def copy_attributes(target: Path, number: int) -> None:
+def _copy_attributes(target: Path, number: int) -> None:
     """Give the open file with the descriptor `number` the owner, attributes and mode of `target`.
 
     If `target` does not exist, the open file gets the default mode.
@@ -156,13 +159,16 @@ class TemporaryFile:
             self.number, self.name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
         _try_lock(self.number)
 
-    def fill(self) -> None:
-        """Write the bytes, flush them to the disk, and set the file's owner and mode."""
+    def fill(self, like: Path | None = None) -> None:
+        """Write the bytes, flush them to the disk, and set the file's owner and mode.
+
+        `like`: the file that has them (default: the file that is replaced).
+        """
         with os.fdopen(self.number, "wb", closefd=False) as stream:
             stream.write(self.raw)
             stream.flush()
             os.fsync(stream.fileno())
-        copy_attributes(self.path, self.number)
+        _copy_attributes(like or self.path, self.number)
 
     def may_replace(self, path: Path) -> bool:
         """Return whether the file at `path` has the expected bytes, and no program is saving it.

@@ -16,13 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chrono.errors import WriteError
-from chrono.files.disk.atomic import (
-    TemporaryFile,
-    copy_attributes,
-    create,
-    replace,
-    sync_folder,
-)
+from chrono.files.disk.atomic import TemporaryFile, create, replace, sync_folder
 from chrono.files.disk.backup import backup_path, digest, read_backup
 
 _MARKER = ".chrono-change-"
@@ -102,19 +96,9 @@ def _saved(file: TemporaryFile, marker: Path) -> Path:
     backup = Path(backup_path(str(file.path)))
     head = json.dumps([os.path.relpath(marker, backup.parent), digest(file.raw)])
     try:
-        number = os.open(backup, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        create(backup, f"{head}\n".encode() + file.expected, like=file.path)
     except FileExistsError:
         raise WriteError(_changed_since(str(file.path))) from None
-    try:
-        with open(number, "wb") as stream:
-            stream.write(f"{head}\n".encode() + file.expected)
-            stream.flush()
-            os.fsync(number)
-            copy_attributes(file.path, number)
-        sync_folder(backup.parent)
-    except BaseException:
-        _delete([backup])
-        raise
     return backup
 
 

@@ -1,0 +1,152 @@
+"""The gaps between contacts by their definition, tried in every placing of every contact.
+
+Nothing in this module uses chrono. Days are numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, combinations, pairwise, product
+from typing import NamedTuple
+
+Way = tuple[int, int]
+"""The first and last day of a contact, as numbers."""
+
+World = tuple[Way | None, ...]
+"""The way of each contact, or None for one that did not happen."""
+
+
+class Placed(NamedTuple):
+    """A contact: its date as text, every way in which it may have happened, and whether it did."""
+
+    id: str
+    text: str
+    ways: frozenset[Way]
+    certain: bool
+
+    @property
+    def days(self) -> set[int]:
+        """All days on which it may have gone on."""
+        return {day for first, last in self.ways for day in range(first, last + 1)}
+
+    @property
+    def exact(self) -> bool:
+        return self.certain and len(self.ways) == 1
+
+    @property
+    def choices(self) -> list[Way | None]:
+        return [*sorted(self.ways), *([] if self.certain else [None])]
+
+
+def worlds(some: Sequence[Placed]) -> Iterator[World]:
+    return product(*(one.choices for one in some))
+
+
+def gaps_of_a_world(world: Sequence[Way | None]) -> list[tuple[int, int]]:
+    """The last day before each gap and the first day after it, in one world."""
+    ways = sorted(way for way in world if way)
+    found, over = [], None
+    for first, last in ways:
+        if over is not None and over < first:
+            found.append((over, first))
+        over = last if over is None else max(over, last)
+    return found
+
+
+def longest_between(world: World, low: int, high: int) -> int:
+    """The length of the longest gap of a world that lies between two days of contact."""
+    return max(
+        (end - start for start, end in gaps_of_a_world(world) if low <= start and end <= high),
+        default=0,
+    )
+
+
+Anchor = tuple[list[int], Placed | None]
+"""An anchor: either days of certain contact, or a contact of which no day is certain."""
+
+
+def certain_days(some: Sequence[Placed]) -> set[int]:
+    """The days on which a contact went on in every world."""
+    found: set[int] = set()
+    for one in some:
+        if one.certain:
+            found |= set.intersection(*(set(range(first, last + 1)) for first, last in one.ways))
+    return found
+
+
+def anchors(some: Sequence[Placed]) -> list[Anchor]:
+    """The anchors in order, by their definition."""
+    days = certain_days(some)
+    runs: list[list[int]] = []
+    for day in sorted(days):
+        # Two neighbouring days of contact leave a gap of one day, unless one contact has both.
+        joined = any(
+            one.certain and all(first < day <= last for first, last in one.ways) for one in some
+        )
+        if runs and runs[-1][-1] == day - 1 and joined:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    apart = [one for one in some if one.certain and not one.days & days]
+    apart = [one for one in apart if not any(min(one.days) < day < max(one.days) for day in days)]
+    chosen = max(
+        chain.from_iterable(combinations(apart, size) for size in range(len(apart) + 1)),
+        key=lambda few: (
+            all(_apart(one, other) for one, other in combinations(few, 2)) and len(few),
+            [-end for end in sorted(max(one.days) for one in few)],
+            [min(one.days) for one in sorted(few, key=lambda one: max(one.days))],
+            [-int(one.id[1:]) for one in sorted(few, key=lambda one: max(one.days))],
+        ),
+    )
+    found: list[Anchor] = [(run, None) for run in runs]
+    found += [(sorted(one.days), one) for one in chosen]
+    return sorted(found, key=lambda anchor: anchor[0][0])
+
+
+def _apart(one: Placed, other: Placed) -> bool:
+    return max(one.days) < min(other.days) or max(other.days) < min(one.days)
+
+
+class Row(NamedTuple):
+    """A gap by its definition; an id only where the anchor is a contact."""
+
+    after: str | None
+    start: int | None
+    before: str | None
+    end: int | None
+    min: int
+    max: int
+    named: frozenset[str]
+
+
+def rows(some: Sequence[Placed]) -> list[Row]:
+    """Every gap by its definition, in the order of time."""
+    found = []
+    for (days, after), (later, before) in pairwise(anchors(some)):
+        lengths, named = set(), {one.id for one in (after, before) if one}
+        for world in worlds(some):
+            ways = dict(zip(some, world, strict=True))
+            low = max(ways[after] or (0,)) if after else days[-1]
+            high = min(ways[before] or (0,)) if before else later[0]
+            lengths.add(longest_between(_with_anchors(world, low, high), low, high))
+            named |= {
+                one.id
+                for one, way in ways.items()
+                if way and not one.exact and way[0] < high and low < way[1]
+            }
+        row = Row(
+            after and after.id,
+            None if after else days[-1],
+            before and before.id,
+            None if before else later[0],
+            min(lengths),
+            max(lengths),
+            frozenset(named if len(lengths) > 1 else ()),
+        )
+        if row.max:
+            found.append(row)
+    return found
+
+
+def _with_anchors(world: World, low: int, high: int) -> World:
+    return (*world, (low, low), (high, high))

@@ -1,0 +1,562 @@
+"""What chrono must answer, by the contract alone: nothing in this module uses chrono.
+
+Each date is the set of days that it may mean. An open beginning is stood for by one day long before
+all periods, and an open end by one long after. A question is answered by trying every such day.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import combinations, product
+from typing import Any, NamedTuple
+
+Days = frozenset[dt.date]
+DAY = dt.timedelta(days=1)
+LONG_BEFORE, LONG_AFTER = dt.date(1000, 1, 1), dt.date(3000, 1, 1)
+EARLY, LATE = dt.date(1990, 1, 1), dt.date(2060, 1, 1)
+_UNITS = {"~": 1, "?": 1, "%": 2}
+_MARKS = re.compile("[~?%]")
+
+
+# -- dates --------------------------------------------------------------------------------------
+
+
+@cache
+def days_between(first: dt.date, last: dt.date) -> Days:
+    """Every day from the first to the last."""
+    return frozenset(first + DAY * number for number in range((last - first).days + 1))
+
+
+ANY_START = days_between(EARLY, LATE) | {LONG_BEFORE}
+"""The days that stand for all days on which an event with an open beginning may have begun."""
+
+
+def whole_months(year: int, month: int, number: int, more: int) -> Days:
+    """The days of `number` months from this one on, and of `more` months on either side."""
+    start, end = 12 * year + month - 1 - more, 12 * year + month - 2 + number + more
+    last = calendar.monthrange(end // 12, end % 12 + 1)[1]
+    return days_between(
+        dt.date(start // 12, start % 12 + 1, 1), dt.date(end // 12, end % 12 + 1, last)
+    )
+
+
+@cache
+def point(text: str) -> Days:
+    """The days that a date may mean: one unit of its precision more for `~ ?`, two for `%`."""
+    units = _UNITS.get(text[-1], 0)
+    bare = text.partition("T")[0].rstrip("~?%").replace("-XX", "")
+    if len(bare) == 10:
+        middle = dt.date.fromisoformat(bare)
+        return days_between(middle - DAY * units, middle + DAY * units)
+    if len(bare) == 7:
+        year, number = int(bare[:4]), int(bare[5:])
+        if number <= 12:
+            return whole_months(year, number, 1, units)
+        return whole_months(year, 3 * (number - 20), 3, 3 * units)
+    years = 10 ** bare.count("X")
+    return whole_months(int(bare.replace("X", "0")), 1, 12 * years, 12 * years * units)
+
+
+@cache
+def bounds(text: str) -> tuple[Days, Days]:
+    """The possible first days and the possible last days of a date."""
+    if "/" in text:
+        left, right = text.split("/")
+        starts = ANY_START if left in ("", "..") else bounds(left)[0]
+        ends = frozenset({LONG_AFTER}) if right in ("", "..") else bounds(right)[1]
+        latest = max(ends)
+        return frozenset(day for day in starts if day <= latest), ends
+    if not text.startswith("["):
+        return point(text), point(text)
+    days: Days = frozenset()
+    for member in text[1:-1].split(","):
+        first, dots, last = member.partition("..")
+        low = min(point(first)) if first else EARLY
+        high = max(point(last)) if last else LATE if dots else max(point(first))
+        days |= days_between(low, high)
+        days |= {LONG_BEFORE} if not first else {LONG_AFTER} if dots and not last else set()
+    return days, days
+
+
+def clipped(low: dt.date, high: dt.date) -> Days:
+    """The days from one to another; an open end has one day that stands for all far away."""
+    days = days_between(max(low, EARLY), min(high, LATE))
+    return days | {LONG_BEFORE, LONG_AFTER} & {low, high}
+
+
+@cache
+def written_ends(text: str) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a date as it is written, without what `~ ? %` add."""
+    starts, ends = bounds(_MARKS.sub("", text))
+    return min(starts), max(ends)
+
+
+@cache
+def span(period: str) -> tuple[dt.date, dt.date]:
+    """The first and last day of a period; LONG_BEFORE, LONG_AFTER where it is open."""
+    first, dots, last = period.partition("..")
+
+    def days(word: str) -> Days:
+        if "Q" in word:
+            return whole_months(int(word[:4]), 3 * int(word[-1]) - 2, 3, 0)
+        return point(word)
+
+    low = min(days(first)) if first else LONG_BEFORE
+    return low, max(days(last)) if last else LONG_AFTER if dots else max(days(first))
+
+
+@cache
+def starts_within(date: str, low: dt.date, high: dt.date) -> Days:
+    """The possible first days of a date in a period."""
+    return frozenset(day for day in bounds(date)[0] if low <= day <= high)
+
+
+def runs_within(date: str, low: dt.date, high: dt.date) -> tuple[bool, bool]:
+    """Whether an event of this date certainly, and whether it possibly, had a day in a period."""
+    inside, starts = starts_within(date, low, high), bounds(date)[0]
+    if "/" not in date:
+        return inside == starts, bool(inside)
+    left, right = date.split("/")
+    ends = bounds(date)[1]
+    if left == "..":
+        starts = frozenset({LONG_BEFORE})
+    if not right:  # an end that is not known may be the day of the beginning
+        ends |= frozenset({min(starts)})
+    last = [day for day in ends if day >= min(starts)]
+    certain = inside == bounds(date)[0] or (max(starts) <= high and min(last) >= low)
+    return certain, min(starts) <= high and max(last) >= low
+
+
+def unit_of(day: dt.date, by: str) -> str:
+    """The year, quarter or month of a day."""
+    year = f"{day.year:04}"
+    quarter = f"{year}-Q{(day.month - 1) // 3 + 1}"
+    return {"year": year, "quarter": quarter, "month": f"{year}-{day.month:02}"}[by]
+
+
+def time_bucket(date: str, by: str, low: dt.date, high: dt.date) -> str:
+    """The bucket of an event: that of its possible days in the period, or of all if none is."""
+    starts = bounds(date)[0]
+    days = starts_within(date, low, high) or starts
+    if not {LONG_BEFORE, LONG_AFTER} & days and len({unit_of(day, by) for day in days}) == 1:
+        return unit_of(next(iter(days)), by)
+    if {LONG_BEFORE, LONG_AFTER} & starts:
+        return "XXXX"
+    years = f"{min(days).year:04}", f"{max(days).year:04}"
+    if years[0] == years[1]:
+        return f"{years[0]}-XX"
+    same = next(n for n in (3, 2, 1, 0) if years[0][:n] == years[1][:n])
+    return (years[0][:same] if same > 1 else "").ljust(4, "X")
+
+
+# -- names --------------------------------------------------------------------------------------
+
+
+def fold(text: str) -> str:
+    """A text without case and accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, without case and accents."""
+    return re.findall(r"\w+", fold(text))
+
+
+def holds_words(text: str, wanted: str) -> bool:
+    """Whether a text has every word of another."""
+    return set(words(wanted)) <= set(words(text))
+
+
+# -- ledgers ------------------------------------------------------------------------------------
+
+BUILT_IN = {
+    "meeting": True, "call": True, "video": True, "talks": True, "visit": False, "letter": False,
+    "statement": False, "agreement": False, "measure": False, "other": False,
+}  # fmt: skip
+"""Id of each type that needs no declaration -> whether its events are contacts."""
+
+
+def date_text(value: Any) -> str:
+    """A date of a TOML file as text."""
+    return value if isinstance(value, str) else str(value.isoformat()).replace("+00:00", "Z")
+
+
+class Entry(NamedTuple):
+    """An event with its references resolved: `actors` and `present` are ids, or bare names."""
+
+    id: str
+    date: str
+    type: str
+    actors: tuple[str, ...]
+    present: tuple[str, ...]
+    status: str
+    data: Mapping[str, Any]
+    sources: tuple[Mapping[str, Any], ...]
+
+
+class Book:
+    """A ledger, read from the data of its TOML files."""
+
+    def __init__(self, *files: Mapping[str, Any]) -> None:
+        def table(name: str) -> dict[str, Any]:
+            return {id: row for file in files for id, row in file.get(name, {}).items()}
+
+        def rows(name: str) -> list[Mapping[str, Any]]:
+            return [row for file in files for row in file.get(name, [])]
+
+        self.head: Mapping[str, Any] = next((f["ledger"] for f in files if "ledger" in f), {})
+        self.actors, self.sources = table("actors"), table("sources")
+        self.types = dict(BUILT_IN)
+        for id, row in table("types").items():
+            self.types[id] = row.get("contact", self.types.get(id, False))
+        self.ids: dict[str, str] = {}
+        for id, row in self.actors.items():
+            for name in (*row.get("aliases", ()), row["name"]):
+                self.ids.setdefault(fold(name), id)
+        for id, row in self.actors.items():
+            self.ids |= dict.fromkeys((*row.get("former_ids", ()), id), id)
+        self.publishers: dict[str, str] = {}
+        for row in table("publishers").values():
+            for name in (row["name"], *row.get("aliases", ())):
+                self.publishers[fold(name)] = row["name"]
+        self.events = sorted(
+            map(self._event, rows("events")),
+            key=lambda event: (*written_ends(event.date), event.id),
+        )
+        self.claims = rows("claims")
+        self.coverage = [dict(row) for row in rows("coverage")]
+        if "covers" in self.head:
+            self.coverage.append({"period": self.head["covers"]})
+
+    def actor(self, name: str) -> str:
+        """The id of an actor whom a ledger names, or the name itself."""
+        return self.ids.get(name) or self.ids.get(fold(name)) or name
+
+    def _event(self, row: Mapping[str, Any]) -> Entry:
+        actors, present = (
+            tuple(self.actor(name) for name in row.get(key, ())) for key in ("actors", "present")
+        )
+        sources = tuple(map(self.source, row.get("sources", ())))
+        date, status = date_text(row["date"]), row.get("status", "held")
+        return Entry(row["id"], date, row["type"], actors, present, status, row, sources)
+
+    def source(self, value: Any) -> Mapping[str, Any]:
+        """A source of an event, with what its declaration says."""
+        if isinstance(value, str):
+            return {**self.sources[value], "id": value}
+        return {**self.sources.get(value.get("ref"), {}), **value}
+
+    def publisher(self, name: str) -> str:
+        """The one name of a publisher or origin."""
+        return self.publishers.get(fold(name), name)
+
+    def origin(self, source: Mapping[str, Any]) -> str:
+        """Whose reporting a source carries."""
+        return self.publisher(source.get("origin", source["publisher"]))
+
+    def is_of(self, name: str, source: Mapping[str, Any]) -> bool:
+        """Whether a name on the command line is that of the origin of a source."""
+        return fold(self.publisher(name)) == fold(self.origin(source))
+
+    def country(self, actor: str) -> str | None:
+        """The country of an actor, if it has one."""
+        code: str | None = self.actors.get(actor, {}).get("country")
+        return code
+
+    def name(self, actor: str) -> str:
+        """The name of an actor."""
+        return str(self.actors[actor]["name"]) if actor in self.actors else actor
+
+    def nation(self, actor: str) -> str:
+        """The party to which an actor belongs: a country, or the actor alone."""
+        return self.country(actor) or f"alone: {actor}"
+
+    def between(self, event: Entry) -> bool:
+        """Whether the event has a contact type and actors of two or more countries."""
+        return self.types[event.type] and len(set(map(self.nation, event.actors))) > 1
+
+    @property
+    def all_actors(self) -> list[str]:
+        """Every actor, declared or only named."""
+        named = [name for each in self.events for name in (*each.actors, *each.present)]
+        named += [self.actor(row["by"]) for row in self.claims if self.actor(row["by"]) in self.ids]
+        named += [self.actor(name) for row in self.claims for name in row.get("actors", ())]
+        named += [self.actor(name) for row in self.coverage for name in row.get("actors", ())]
+        return list(dict.fromkeys([*self.actors, *named]))
+
+    def find(self, name: str) -> set[str]:
+        """The actors that a name on the command line means."""
+        rows = {id: self.actors.get(id, {"name": id}) for id in self.all_actors}
+        names = {id: [row["name"], *row.get("aliases", ())] for id, row in rows.items()}
+        ids = {id: [id, *row.get("former_ids", ())] for id, row in rows.items()}
+        for equal in (
+            {id for id in rows if name in ids[id]},
+            {id for id in rows if fold(name) in map(fold, (*ids[id], *names[id]))},
+        ):
+            if equal:
+                return equal
+        return {id for id in rows if any(holds_words(text, name) for text in names[id])}
+
+    def covered(self, actors: set[str], types: set[str], tags: set[str]) -> set[dt.date] | None:
+        """The days that the ledger covers for such events; None: all days."""
+        if not self.coverage:
+            return None
+        days: set[dt.date] = set()
+        for row in self.coverage:
+            about = set(map(self.actor, row.get("actors", ()))) <= actors
+            about = about and set(row.get("tags", ())) <= tags
+            if about and (not row.get("types") or types <= set(row["types"])):
+                low, high = span(row["period"])
+                days |= clipped(low, high)
+        return days
+
+
+# -- questions ----------------------------------------------------------------------------------
+
+Question = Mapping[str, Any]
+"""Filter -> its value, or the list of its values; `period`, `since`, `until`: texts."""
+
+
+class Match(NamedTuple):
+    """An event that a question selects."""
+
+    event: Entry
+    certain: bool
+
+
+def window(question: Question) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a question."""
+    spans = [span(question.get("period") or "..")]
+    spans += [span(f"{question['since']}..")] if "since" in question else []
+    spans += [span(f"..{question['until']}")] if "until" in question else []
+    return max(low for low, _ in spans), min(high for _, high in spans)
+
+
+def passes(book: Book, event: Entry, name: str, value: str) -> bool:
+    """Whether an event meets one filter."""
+    data = event.data
+    tests: Mapping[str, Callable[[], Any]] = {
+        "actor": lambda: book.find(value) & {*event.actors},
+        "present": lambda: book.find(value) & {*event.actors, *event.present},
+        "country": lambda: value in map(book.country, event.actors),
+        "type": lambda: event.type == value,
+        "tag": lambda: value in data.get("tags", ()),
+        "place": lambda: data.get("place") == value,
+        "place-country": lambda: data.get("place_country") == value,
+        "initiator": lambda: initiator(book, event) == value,
+        "origin": lambda: any(book.is_of(value, source) for source in event.sources),
+        "text": lambda: holds_words(f"{data['title']} {data.get('summary', '')}", value),
+    }
+    return bool(tests[name]())
+
+
+def initiator(book: Book, event: Entry) -> str | None:
+    """The initiator of an event: the id of an actor, or the word as it is written."""
+    word = event.data.get("initiator")
+    return book.actor(word) if word else None
+
+
+def remaining(book: Book, event: Entry, question: Question) -> list[Mapping[str, Any]]:
+    """The sources of an event without those of the origins that a question ignores."""
+    names = question.get("without-origin", ())
+    return [one for one in event.sources if not any(book.is_of(name, one) for name in names)]
+
+
+ANY_OF = ("type", "place", "place-country", "initiator")
+ALL_OF = ("actor", "present", "country", "tag", "origin", "text")
+
+
+def meets(book: Book, event: Entry, question: Question) -> bool:
+    """Whether an event meets all filters of a question but its period and status."""
+    for name in (*ANY_OF, *ALL_OF):
+        results = [passes(book, event, name, value) for value in question.get(name, ())]
+        if results and not (any(results) if name in ANY_OF else all(results)):
+            return False
+        if any(passes(book, event, name, value) for value in question.get(f"not-{name}", ())):
+            return False
+    where = question.get("where")
+    return where is None or holds(book, event, where)
+
+
+Expression = Sequence[Any]
+"""("and" | "or", two expressions), ("not", one) or (filter, value)."""
+
+
+def holds(book: Book, event: Entry, where: Expression) -> bool:
+    """Whether an event meets an expression."""
+    if where[0] in ("and", "or"):
+        left, right = (holds(book, event, part) for part in where[1:])
+        return left and right if where[0] == "and" else left or right
+    if where[0] == "not":
+        return not holds(book, event, where[1])
+    return passes(book, event, *where)
+
+
+def select(book: Book, question: Question, today: dt.date, counting: bool) -> list[Match]:
+    """The events of a question; `counting`: whether a command asks that counts contacts alone."""
+    low, high = window(question)
+    statuses = set(question.get("status") or ["held"])
+    if not question.get("status") and not counting and low > today:
+        statuses = {"held", "planned"}
+    contacts = "contacts" in question
+    if counting and "all" not in question and "type" not in question:
+        contacts = not ("where" in question and names_types(question["where"]))
+    found = []
+    for event in book.events:
+        if "any" not in statuses and event.status not in statuses:
+            continue
+        if not meets(book, event, question) or (contacts and not book.between(event)):
+            continue
+        if "overlap" in question:
+            certain, possible = runs_within(event.date, low, high)
+        else:
+            inside = starts_within(event.date, low, high)
+            certain, possible = inside == bounds(event.date)[0], bool(inside)
+        if event.sources and not remaining(book, event, question):
+            certain = False
+        if possible and (certain or "certain" not in question):
+            found.append(Match(event, certain))
+    return found
+
+
+def names_types(where: Expression) -> bool:
+    """Whether every event of an expression has a type that it names."""
+    if where[0] == "and":
+        return names_types(where[1]) or names_types(where[2])
+    if where[0] == "or":
+        return names_types(where[1]) and names_types(where[2])
+    return bool(where[0] == "type")
+
+
+# -- counts -------------------------------------------------------------------------------------
+
+Number = tuple[int, int, tuple[str, ...]]
+"""The least and the greatest number, and the ids that decide it."""
+
+
+def number(matches: Sequence[Match]) -> Number:
+    """The number of some matches."""
+    unsure = tuple(match.event.id for match in matches if not match.certain)
+    return len(matches) - len(unsure), len(matches), unsure
+
+
+def buckets(book: Book, match: Match, by: str, question: Question) -> set[str]:
+    """The buckets in which an event counts."""
+    event, data = match.event, match.event.data
+    if by in ("year", "quarter", "month"):
+        low, high = window(question)
+        if "overlap" in question:
+            low, high = LONG_BEFORE, LONG_AFTER
+        return {time_bucket(event.date, by, low, high)}
+    labels = {actor: book.name(actor) for actor in event.actors}
+    countries = {str(book.country(actor)) for actor in event.actors if book.country(actor)}
+    pairs = [
+        " – ".join(sorted((labels[one], labels[other])))
+        for one, other in combinations(event.actors, 2)
+        if book.nation(one) != book.nation(other)
+    ]
+    sources = remaining(book, event, question)
+    who = initiator(book, event)
+    found: Mapping[str, Iterable[str | None]] = {
+        "type": [event.type],
+        "actor": labels.values(),
+        "pair": pairs,
+        "country": countries,
+        "dyad": ["-".join(pair) for pair in combinations(sorted(countries), 2)],
+        "place": [data.get("place")],
+        "place-country": [data.get("place_country")],
+        "tag": data.get("tags", ()),
+        "status": [event.status],
+        "initiator": [labels.get(who, who) if who else None],
+        "publisher": [book.publisher(one["publisher"]) for one in sources],
+        "origin": map(book.origin, sources),
+    }
+    return {bucket for bucket in found[by] if bucket}
+
+
+def counts(
+    book: Book, matches: Sequence[Match], by: Sequence[str], question: Question
+) -> dict[tuple[str, ...], Number]:
+    """The number of events in each bucket that has any."""
+    rows: dict[tuple[str, ...], list[Match]] = {}
+    for match in matches:
+        for key in product(*(buckets(book, match, name, question) for name in by)):
+            rows.setdefault(key, []).append(match)
+    return {key: number(some) for key, some in rows.items()}
+
+
+# -- claims -------------------------------------------------------------------------------------
+
+
+class Reading(NamedTuple):
+    """One reading of a claim: its name, its verdict, and the number for each stated one."""
+
+    name: str | None
+    verdict: str
+    counted: dict[str, Number]
+
+
+def readings(book: Book, claim: Mapping[str, Any]) -> Iterator[Reading]:
+    """Judge each reading of a claim."""
+    period = claim["period"]
+    named = period.items() if isinstance(period, Mapping) else [(None, period)]
+    contact_types = [id for id, contact in book.types.items() if contact]
+    asked = {id: (stated, {id}) for id, stated in claim.get("counts", {}).items()}
+    if "total" in claim:
+        asked["total"] = (claim["total"], set(claim.get("types") or contact_types))
+    actors = set(map(book.actor, claim.get("actors", ())))
+    tags = set(claim.get("tags", ()))
+    covered = book.covered(actors, set().union(*(types for _, types in asked.values())), tags)
+    last_days = bounds(date_text(claim.get("as_of", claim["date"])))[0]
+    for name, text in named:
+        low, high = span(text)
+        window = low, min(high, max(last_days))
+        verdicts, counted = set(), {}
+        for what, (stated, types) in asked.items():
+            held, unconfirmed = [], 0
+            for event in book.events:
+                if event.type not in types or not actors <= {*event.actors}:
+                    continue
+                if book.types[event.type] and not book.between(event):
+                    continue
+                if not tags <= {*event.data.get("tags", ())}:
+                    continue
+                if not (inside := starts_within(event.date, *window)):
+                    continue
+                certain = inside == bounds(event.date)[0] and max(inside) <= min(last_days)
+                if event.status == "held":
+                    held.append(Match(event, certain))
+                unconfirmed += event.status == "unconfirmed"
+            counted[what] = number(held)
+            verdicts.add(_verdict(stated, counted[what], unconfirmed))
+        worst = next(one for one in ("differs", "cannot tell", "agrees") if one in verdicts)
+        # Where no day of the period counts any more, the period itself must be covered.
+        first, last = window if window[0] <= window[1] else (low, high)
+        if covered is not None and not clipped(first, last) <= covered:
+            worst = "cannot tell"
+        yield Reading(name, worst, counted)
+
+
+def _verdict(stated: Any, counted: Number, unconfirmed: int) -> str:
+    low, high = (stated, stated)
+    if isinstance(stated, Mapping):
+        low, high = stated.get("min", 0), stated.get("max", 10**9)
+    answers = {low <= one <= high for one in range(counted[0], counted[1] + 1)}
+    more = any(low <= counted[1] + extra <= high for extra in range(unconfirmed + 1))
+    if answers == {True}:
+        return "agrees"
+    return "cannot tell" if True in answers or more else "differs"
+
+
+def claim_verdict(verdicts: Iterable[str]) -> str:
+    """The verdict on a claim, from those on its readings."""
+    every = set(verdicts)
+    if len(every) == 1:
+        return every.pop()
+    return "depends" if "agrees" in every else "cannot tell"
