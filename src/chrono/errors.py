@@ -50,6 +50,10 @@ class Cancelled(ChronoError):
     label = "note"
 
 
+class MergeConflict(ChronoError):
+    """Raised after a merge if both sides changed a value differently. Both stand in the result."""
+
+
 class UsageError(ChronoError):
     """Raised for a wrong command line or library call, such as an unknown option or actor."""
 

@@ -31,7 +31,8 @@ GROUPS = {
     "Write": ("init", "add", "edit", "remove"),
     "Exchange": ("import", "export"),
     "Check": ("check", "proof", "diff", "path"),
-    "More": ("types", "sources", "rename", "join", "serve", "completion", "schema", "help"),
+    "More": ("types", "sources", "rename", "join", "merge", "serve", "completion", "schema",
+             "help"),
 }  # fmt: skip
 """Maps titles in --help to commands. Each command is a module in `chrono.cli.commands`.
 
@@ -95,7 +96,6 @@ def _greet(context: typer.Context, session: Session) -> None:
 
 
 _INSTEAD = {
-    "merge": ("chrono import FILE --on-duplicate update", "chrono join KEEP OTHER"),
     **dict.fromkeys(("duplicates", "duplicate", "dedupe"), ("chrono check --rule duplicate",)),
     "add-claim": ("chrono add claim",),
     "version": ("chrono --version",),

@@ -30,10 +30,11 @@ def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
 
 
 def labelled(line: str) -> Text:
-    """Return a line of a message, with the word "error:" at its beginning in colour."""
+    """Return a line of a message, with "error:" or "warning:" at its beginning in colour."""
     text = Text(line)
-    if line.startswith("error: "):
-        text.stylize("severity.error", 0, len("error: "))
+    for severity in ("error", "warning"):
+        if line.startswith(f"{severity}: "):
+            text.stylize(f"severity.{severity}", 0, len(f"{severity}: "))
     return text
 
 

@@ -65,10 +65,7 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
     `follows` or `part_of`. Or write the id of one in the other, as the message shows. For several
     ids, write a list.
     """
-    events = context.ledger.events
-    for first, second in chain(
-        possible_duplicates(events, context.whole.events), _repeated(events)
-    ):
+    for first, second in repeated_events(context.ledger.events, context.whole.events):
         both = " / ".join(dict.fromkeys(map(_described, (second, first))))
         apart = f'write extra.not_duplicate_of = "{first.id}" in "{second.id}"'
         if not not_duplicates(second):
@@ -78,6 +75,14 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
             f"if so, run `chrono join {first.id} {second.id}`; if not, {apart}"
         )
         yield Finding(second, ("date",), message, first.id, (first.id, second.id))
+
+
+def repeated_events(
+    events: Sequence[Event], whole: Sequence[Event]
+) -> Iterator[tuple[Event, Event]]:
+    """Yield (earlier, later) for each two events that may be one. `whole`: the ledger's events."""
+    yield from possible_duplicates(events, whole)
+    yield from _repeated(events)
 
 
 def _described(event: Event) -> str:

@@ -93,7 +93,7 @@ class Repository:
 
     def __init__(self, root: str) -> None:
         self.root = root
-        if (program := _program()) is None:
+        if (program := git_program()) is None:
             raise UsageError("git is not installed; chrono reads commits with it")
         self._command = [program, *_OPTIONS]
         try:
@@ -240,7 +240,7 @@ class Repository:
             raise UsageError(f"git cannot read {self.root}: commit {name} has no date") from None
 
 
-def _program() -> str | None:
+def git_program() -> str | None:
     """Return the path of git, or None. A program in the current folder is never used."""
     folders = filter(os.path.isabs, os.get_exec_path())
     paths = (os.path.join(folder, f"git{'.exe' * (os.name == 'nt')}") for folder in folders)

@@ -43,10 +43,10 @@ def locate_ledger(
         return LocatedLedger(tuple(named), "was chosen by --ledger")
     if path := environ.get("CHRONO_LEDGER"):
         return LocatedLedger((path,), "was chosen by $CHRONO_LEDGER")
-    if nearby := _nearby(folder, environ):
-        is_here = Path(nearby).is_relative_to(folder or Path.cwd())
+    if near := nearby(folder, environ):
+        is_here = Path(near).is_relative_to(folder or Path.cwd())
         where = "this folder" if is_here else "a folder above this one"
-        return LocatedLedger((nearby,), f"was found in {where}")
+        return LocatedLedger((near,), f"was found in {where}")
     if paths := tuple(configured()):
         return LocatedLedger(paths, "was chosen by your config.toml")
     data = user_folder("data")
@@ -55,7 +55,7 @@ def locate_ledger(
     return LocatedLedger((str(bundled()),), "is bundled with chrono", bundled=True)
 
 
-def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
+def nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
     """Return the path of the nearest ledger in `folder` or above, or None.
 
     The search ends at the root of the repository or at the user's home folder.

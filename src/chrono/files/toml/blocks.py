@@ -328,13 +328,9 @@ class BlockMap:
         is above the next entry if only that entry has the same month or year, because a comment
         between two months usually heads the second month.
         """
-
-        def shared(day: dt.date) -> int:
-            return (day.year == new.year) + ((day.year, day.month) == (new.year, new.month))
-
         if not days:
             return self.place(kind)
-        if at < len(days) and (not at or shared(days[at]) > shared(days[at - 1])):
+        if at < len(days) and (not at or closeness(days[at], new) > closeness(days[at - 1], new)):
             return self.above((kind, at))
         return self.below((kind, at - 1))
 
@@ -353,6 +349,11 @@ class BlockMap:
         if before := same or earlier:
             return self.below(max(before, key=lambda path: self.blocks[path][-1].start))
         return self.above(min(later, key=lambda path: self.blocks[path][0].start))
+
+
+def closeness(day: dt.date, other: dt.date) -> int:
+    """2 for two days of one month, 1 for other days of one year, or else 0."""
+    return (day.year == other.year) + ((day.year, day.month) == (other.year, other.month))
 
 
 def _offsets(text: str, block: Block) -> dict[Path, int]:

@@ -56,6 +56,18 @@ def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
     new = new.removeprefix(f"{kind}.")
     _refuse(files, entry, new)
 
+    moves = moves_to_new_id(files, entry, new)
+    make_moves(files, moves)
+    for one in files.all_existing(kind, new):
+        former = [id for id in one.fields.get(FORMER_IDS, ()) if id not in (old, new)]
+        one.set((FORMER_IDS,), [*former, old])
+    return Renaming(entry, new, sum(map(len, moves.values())), len(moves))
+
+
+def moves_to_new_id(files: LedgerFiles, entry: Named, new: str) -> Moves:
+    """The changes that give an entry the id `new`: of its own id, and of every reference to it."""
+    kind, old = entry
+
     def role(reference: ReferencePath) -> bool | None:
         is_it = reference.kind == kind and reference.text == old and not _is_disputed(reference)
         return is_it or None
@@ -64,11 +76,7 @@ def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
     for file, path in files.find(kind, old):
         is_key = kind not in DATED
         moves[file][path if is_key else (*path, "id"), is_key] = new
-    make_moves(files, moves)
-    for one in files.all_existing(kind, new):
-        former = [id for id in one.fields.get(FORMER_IDS, ()) if id not in (old, new)]
-        one.set((FORMER_IDS,), [*former, old])
-    return Renaming(entry, new, sum(map(len, moves.values())), len(moves))
+    return moves
 
 
 def _refuse(files: LedgerFiles, entry: Named, new: str) -> None:

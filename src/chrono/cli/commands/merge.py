@@ -1,0 +1,113 @@
+"""`chrono merge`: merge two versions of a ledger file, and serve as git's merge driver."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+from chrono.cli import merge_driver
+from chrono.cli.command import command
+from chrono.cli.merge_report import report
+from chrono.cli.options import OUTPUT_HELP, WITHOUT_LEDGER, Word, Words, argument, spec
+from chrono.cli.session import Session
+from chrono.cli.write_options import write_lines
+from chrono.core.sentences import bad_value, needs, no_effect, only_one_of
+from chrono.errors import LedgerError, Problem, UsageError, refuse
+from chrono.files.disk.atomic import write_bytes
+from chrono.files.read.source_files import open_file
+from chrono.files.read.text import STDIN, read_bytes
+from chrono.files.write.three_way.entry import Markers
+from chrono.files.write.three_way.ledgers import Unmergeable, merge_files
+
+_PATHS = "The common base and the two changed versions of a ledger file."
+_DRIVER = "Run as git's merge driver: write the result to OURS. PATH, after THEIRS, is the name."
+_INSTALL = "Make git merge your ledger with chrono in this repository."
+_LABEL = "The name of our side in conflict markers; give it again for their side."
+_SIZE = "The length of conflict markers [default: 7]."
+
+
+@command(option_help=WITHOUT_LEDGER)
+def merge(
+    session: Session,
+    paths: Annotated[Words, argument("BASE OURS THEIRS", _PATHS)] = None,
+    output: Annotated[Word, spec("--output", "FILE", OUTPUT_HELP)] = None,
+    label: Annotated[Words, spec("--label", "TEXT", _LABEL)] = None,
+    marker_size: Annotated[Word, spec("--marker-size", "N", _SIZE)] = None,
+    driver: Annotated[bool, spec("--driver", None, _DRIVER)] = False,
+    install: Annotated[bool, spec("--install", None, _INSTALL)] = False,
+    dry_run: Annotated[
+        bool, spec("--dry-run", None, "With --install, only show the changes.")
+    ] = False,
+    yes: Annotated[bool, spec("--yes -y", None, "Skip the confirmation of --install.")] = False,
+) -> None:
+    """Merge two versions of a ledger file, entry by entry.
+
+    chrono compares OURS and THEIRS with BASE, from which both were made, and prints the merged
+    text. A key that only one side changed gets that side's value. Lists, such as tags and sources,
+    get the elements of both sides. If both sides changed a value differently, the text has both
+    values between conflict markers, and the exit status is 1. chrono also names events that may be
+    the same contact, added by both sides under different ids.
+
+    With --install, git merges your ledger in this way, as in `git merge`, `git pull` and `git
+    rebase`. The settings are shown before they are written.
+
+    chrono merge base.toml ours.toml theirs.toml > merged.toml
+        Merge two copies of a ledger.
+    chrono merge --install
+        Make git use chrono for your ledger, in this copy of the repository.
+    """
+    paths = paths or []
+    refuse((driver and install, only_one_of("--driver", "--install")))
+    if install:
+        refuse(
+            (paths, no_effect(f'"{" ".join(paths)}"', "with --install; name your ledger with -f")),
+            (output is not None, no_effect("--output", "with --install")),
+            (label or marker_size is not None, no_effect("markers", "with --install")),
+        )
+        merge_driver.install(session, yes=yes, dry_run=dry_run)
+        return
+    refuse(
+        (yes, needs("--yes", "--install")),
+        (dry_run, needs("--dry-run", "--install")),
+        (session.named, no_effect("--ledger", "on merge; name three files after the command")),
+        (driver and output is not None, no_effect("--output", "with --driver")),
+    )
+    markers = _markers(label or [], marker_size)
+    if driver:
+        merge_driver.run(session, paths, markers)
+        return
+    refuse(
+        (
+            len(paths) != 3,
+            "name three files: BASE OURS THEIRS; to make two entries one, run "
+            "`chrono join KEEP OTHER`",
+        ),
+        (paths.count(STDIN) > 1, "only one of the files can be standard input"),
+    )
+    base, ours, theirs = (open_file(path, read_bytes(path)) for path in paths)
+    try:
+        merged = merge_files(base, ours, theirs, markers)
+    except Unmergeable as error:
+        command = f"git merge-file -p {shlex.join([paths[1], paths[0], paths[2]])}"
+        message = f"cannot merge entry by entry: {error}; to merge the text, run `{command}`"
+        raise LedgerError([Problem(ours.name, 0, message)]) from None
+    conflicts = report(session, merged, paths[1], (ours, theirs))
+    mark = "\ufeff" * ours.content.startswith(b"\xef\xbb\xbf")
+    if output is None:
+        write_lines(re.findall("[^\\n]*\\n|[^\\n]+", f"{mark}{merged.text}"))
+    else:
+        write_bytes(Path(output), f"{mark}{merged.text}".encode())
+    if conflicts is not None:
+        raise conflicts
+
+
+def _markers(labels: list[str], size: str | None) -> Markers:
+    refuse((len(labels) > 2, "give --label at most twice: for our side and for theirs"))
+    usual = Markers()
+    ours, theirs = [*labels, *(usual.ours, usual.theirs)[len(labels) :]]
+    size = "7" if size is None else size
+    if not re.fullmatch("[0-9]{1,3}", size) or not int(size):
+        raise UsageError(bad_value("--marker-size", size, "a number such as 7"))
+    return Markers(ours, theirs, int(size))

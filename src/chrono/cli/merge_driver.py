@@ -1,0 +1,159 @@
+"""Run `chrono merge` as git's merge driver, and set a repository up for it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from chrono.cli.answers import can_ask
+from chrono.cli.merge_report import report, warn
+from chrono.cli.session import Session
+from chrono.cli.write_options import write_lines
+from chrono.core.sentences import cannot_write, hint
+from chrono.core.text_diff import unified_diff
+from chrono.errors import Cancelled, ChronoError, MergeConflict, UsageError, WriteError, refuse
+from chrono.files.disk.atomic import create, replace, write_bytes
+from chrono.files.disk.git import repository_root
+from chrono.files.disk.git_merge import merge_text, missing_settings, set_up
+from chrono.files.read.diagnostics import Diagnostics
+from chrono.files.read.source_files import SourceFile, gather, parse
+from chrono.files.read.text import decode, read_bytes
+from chrono.files.write.three_way.entry import Markers
+from chrono.files.write.three_way.ledgers import MergedFile, merge_files
+
+_ATTRIBUTES = ".gitattributes"
+_NOT_REPLACED = re.compile("%[A-Z]")  # git before 2.44 does not replace %X and %Y
+
+
+def run(session: Session, words: Sequence[str], markers: Markers) -> None:
+    """Merge the files that git names: BASE OURS THEIRS PATH. The result replaces OURS.
+
+    If the ledger cannot be merged entry by entry, git merges the text, and a warning says so.
+    """
+    refuse((len(words) != 4, "--driver needs BASE OURS THEIRS PATH, as `%O %A %B %P` from git"))
+    base, ours, theirs, path = words
+    own, other = (
+        usual if _NOT_REPLACED.fullmatch(name) else name
+        for name, usual in zip((markers.ours, markers.theirs), Markers()[:2], strict=True)
+    )
+    markers = Markers(own, other, markers.size)
+    try:
+        sides = [_opened(name, path) for name in (base, ours, theirs)]
+        merged = merge_files(sides[0], sides[1], sides[2], markers)
+    except Exception as error:  # whatever is wrong, no side may be lost
+        why = error.lines()[0] if isinstance(error, ChronoError) else str(error)
+        _merge_as_text(session, words, markers, why.removeprefix(f"{path}: "))
+        return
+    mark = b"\xef\xbb\xbf" * sides[1].content.startswith(b"\xef\xbb\xbf")
+    write_bytes(Path(ours), mark + merged.text.encode())
+    conflicts = _reported(session, merged, path, sides[1:])
+    if conflicts is not None:
+        raise conflicts
+
+
+def _opened(name: str, path: str) -> SourceFile:
+    content = read_bytes(name)
+    return parse(path, decode(path, content), content)
+
+
+def _reported(
+    session: Session, merged: MergedFile, path: str, sides: Sequence[SourceFile]
+) -> MergeConflict | None:
+    try:
+        return report(session, merged, path, sides)
+    except Exception:  # the merge is written; its findings are only advice
+        return MergeConflict(f"{path} has conflicts") if merged.conflicts else None
+
+
+def _merge_as_text(session: Session, words: Sequence[str], markers: Markers, why: str) -> None:
+    base, ours, theirs, path = words
+    merged = merge_text(base, ours, theirs, markers[:2], markers.size)
+    if merged is None:
+        raise MergeConflict(f"{path}: neither chrono nor git can merge this file: {why}")
+    write_bytes(Path(ours), merged.content)
+    warn(session, f"{path}: git merged the text, since chrono cannot merge this file: {why}")
+    if merged.has_conflicts:
+        raise MergeConflict(f"{path}: the text has conflicts, between markers")
+
+
+def install(session: Session, *, yes: bool, dry_run: bool) -> None:
+    """Make chrono the merge driver of the ledger's files, after showing what this writes."""
+    located = session.located
+    if located.bundled:
+        raise UsageError("no ledger found; name yours with -f, or run `chrono init`")
+    root = repository_root(located.paths[0])
+    if root is None:
+        why = f"{located.paths[0]} is not in a git repository"
+        raise UsageError(f"{why}; to make one, run `git init`")
+    path = os.path.join(root, _ATTRIBUTES)
+    try:
+        before = Path(path).read_bytes().decode("utf-8", "surrogateescape")
+    except FileNotFoundError:
+        before = ""
+    except OSError as error:
+        raise WriteError(cannot_write(path, error)) from None
+    after = _with_lines(before, [f"{each} merge=chrono" for each in _patterns(located.paths, root)])
+    settings = missing_settings(root)
+    if after == before and not settings:
+        session.note(f"git already merges this ledger with chrono in {root}")
+        return
+    name = os.path.relpath(path)
+    lines = [*unified_diff(name, before, after)]
+    lines += [f'git config {name} "{value}"\n' for name, value in settings.items()]
+    write_lines(lines)
+    if dry_run:
+        session.note("nothing was written (dry run)")
+        return
+    if not yes:
+        from chrono.cli import prompts
+
+        refuse((not can_ask(), "cannot ask for confirmation without a terminal; add --yes"))
+        if not prompts.confirm(f"Make these changes in {root}?", default=False):
+            raise Cancelled("nothing was written")
+    if after != before:
+        _write(path, before, after)
+    set_up(root, settings)
+    session.note(f"git now merges this ledger with chrono in {root}")
+    if after != before:
+        session.note(hint(f"to share this, commit {name}"))
+    session.note(hint("everyone else runs `chrono merge --install` once in their own copy"))
+
+
+def _with_lines(text: str, lines: Sequence[str]) -> str:
+    end = "\r\n" if "\r\n" in text else "\n"
+    known = text.split(end)
+    new = [line for line in lines if line not in known]
+    start = end if text and not text.endswith("\n") and new else ""
+    return text + start + "".join(f"{line}{end}" for line in new)
+
+
+def _write(path: str, before: str, after: str) -> None:
+    raw, old = (text.encode("utf-8", "surrogateescape") for text in (after, before))
+    try:
+        if not os.path.lexists(path):
+            create(Path(path), raw)
+        elif not replace(Path(os.path.realpath(path)), raw, old):
+            raise WriteError(f"{path} was changed by another program; try again")
+    except OSError as error:
+        raise WriteError(cannot_write(path, error)) from None
+
+
+def _patterns(paths: Sequence[str], root: str) -> Iterator[str]:
+    """The patterns of git for the files of a ledger, and for the files that they include."""
+    found = [os.path.join(path, "*.toml") for path in paths if os.path.isdir(path)]
+    for file in gather([path for path in paths if not os.path.isdir(path)], Diagnostics()):
+        head = file.data.get("ledger")
+        names = head.get("include") if isinstance(head, dict) else None
+        folder = os.path.dirname(file.name)
+        found += [file.name, *(os.path.join(folder, str(name)) for name in names or ())]
+    for path in found:
+        folder, name = os.path.split(os.path.normpath(path))
+        yield from _pattern(os.path.join(os.path.realpath(folder), name), root)
+
+
+def _pattern(path: str, root: str) -> Iterator[str]:
+    if os.path.commonpath([path, root]) == root:
+        name = "/" + os.path.relpath(path, root).replace(os.sep, "/")
+        yield f'"{name}"' if " " in name else name

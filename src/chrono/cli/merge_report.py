@@ -1,0 +1,60 @@
+"""Report a merge of two versions of a ledger file on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chrono.cli.session import Session
+from chrono.core.sentences import not_shown
+from chrono.errors import ChronoError, MergeConflict
+from chrono.files.read.source_files import SourceFile
+from chrono.files.write.three_way import findings
+from chrono.files.write.three_way.ledgers import MergedFile
+
+MOST_SHOWN = 20  # the most possible duplicates, and the most new problems, that are shown
+
+
+class _Warning(ChronoError):
+    label = "warning"
+
+    def lines(self) -> Sequence[str]:
+        """The lines to print. Indented lines have no label."""
+        return [line if line.startswith("  ") else f"{self.label}: {line}" for line in self.args]
+
+
+def warn(session: Session, *lines: str) -> None:
+    """Print a warning on standard error. Lines that begin with spaces belong to the one above."""
+    session.print_error(_Warning(*lines))
+
+
+def report(
+    session: Session, merged: MergedFile, path: str, sides: Sequence[SourceFile]
+) -> MergeConflict | None:
+    """Print what a merge changed and what may be wrong. Return the error of its conflicts, if any.
+
+    `path`: the path of the merged file, which shows to which ledger it belongs; `sides`: the two
+    versions.
+    """
+    name = merged.file.name
+    session.note_now(f"{name}: {findings.summary(merged)}")
+    others = findings.other_files(path)
+    ledger, problems = findings.read(merged.file, others)
+    pairs = [*findings.possible_duplicates(merged, ledger)]
+    for pair in pairs[:MOST_SHOWN]:
+        warn(session, *findings.duplicate_sentences(pair))
+    if (more := len(pairs) - MOST_SHOWN) > 0:
+        remedy = "run `chrono check --rule duplicate`"
+        session.note(not_shown(more, "possible duplicate", remedy=remedy))
+    if merged.conflicts:
+        return MergeConflict(
+            *(
+                f"{findings.conflict_sentence(conflict)}; both stand in the file, between markers"
+                for conflict in merged.conflicts
+            )
+        )
+    new = findings.new_problems(problems, sides, others)
+    for problem in new[:MOST_SHOWN]:
+        warn(session, f"{problem.place}: {problem.message}")
+    if new:
+        session.note("the merged ledger has errors that neither side had; run `chrono check`")
+    return None

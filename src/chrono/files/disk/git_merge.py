@@ -1,0 +1,83 @@
+"""Merge files as text with git, and make chrono the merge driver of a repository."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from chrono.errors import UsageError
+from chrono.files.disk.git import git_program
+
+_MOST_CONFLICTS = 127
+"""The highest exit status of `git merge-file` that is a number of conflicts."""
+
+NAME = "chrono: merges ledgers event by event"
+# If chrono is missing or fails, git merges the text itself: no side may be lost.
+DRIVER = (
+    "chrono merge --driver --marker-size %L --label %X --label %Y %O %A %B %P; s=$?; "
+    "test $s = 0 && exit 0; test $s = 1 && grep -q '^<<<<<<<' %A && exit 1; "
+    "git merge-file --marker-size=%L %A %O %B || exit 1"
+)
+"""The command that git runs to merge a ledger."""
+
+SETTINGS = {"merge.chrono.name": NAME, "merge.chrono.driver": DRIVER}
+"""The settings of a repository in which chrono merges ledgers."""
+
+
+class MergedText(NamedTuple):
+    """A text merged by git, and whether it has conflicts."""
+
+    content: bytes
+    has_conflicts: bool
+
+
+def merge_text(
+    base: str, ours: str, theirs: str, labels: tuple[str, str], size: int
+) -> MergedText | None:
+    """Merge three files line by line, as git does; None if git cannot merge them.
+
+    `labels`, `size`: the names of both sides in the marks of a conflict, and the length of a mark.
+    """
+    if (program := git_program()) is None:
+        return None
+    words = [f"--marker-size={size}"]
+    for label in (labels[0], "base", labels[1]):
+        words += ["-L", label]
+    done = subprocess.run(
+        [program, "merge-file", "-p", *words, "--", ours, base, theirs],
+        stdin=subprocess.DEVNULL, capture_output=True, check=False,
+    )  # fmt: skip
+    if not 0 <= done.returncode <= _MOST_CONFLICTS:
+        return None
+    return MergedText(done.stdout, done.returncode > 0)
+
+
+def missing_settings(root: str) -> dict[str, str]:
+    """The settings of `SETTINGS` that a repository lacks, or has with another value."""
+    return {
+        name: value
+        for name, value in SETTINGS.items()
+        if _git(root, "config", "--local", "--get", name).stdout.rstrip("\n") != value
+    }
+
+
+def set_up(root: str, settings: dict[str, str]) -> None:
+    """Write settings into the configuration of a repository. Raises UsageError if git fails."""
+    for name, value in settings.items():
+        done = _git(root, "config", "--local", "--replace-all", name, value)
+        if done.returncode:
+            why = done.stderr.strip().removeprefix("error: ").removeprefix("fatal: ")
+            raise UsageError(f"cannot change the configuration of {root}: {why}")
+
+
+def _git(root: str, *words: str) -> subprocess.CompletedProcess[str]:
+    if (program := git_program()) is None:
+        raise UsageError("git is not installed")
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("GIT_DIR")}
+    command: Sequence[str] = [program, "-C", root, *words]
+    return subprocess.run(
+        command, env={**environ, "LC_ALL": "C"}, stdin=subprocess.DEVNULL, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip

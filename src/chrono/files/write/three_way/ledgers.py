@@ -1,0 +1,324 @@
+"""Merge two versions of a ledger file, entry by entry and key by key."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import tomli
+
+from chrono.core.diff import same
+from chrono.files.format.kind import Errors
+from chrono.files.format.kinds import DATE
+from chrono.files.format.new_entry import DATED
+from chrono.files.read.source_files import SourceFile
+from chrono.files.toml.blocks import closeness
+from chrono.files.write.rename import Named
+from chrono.files.write.three_way.entry import Markers, merge_entry
+from chrono.files.write.three_way.renames import Aligned, align
+from chrono.files.write.three_way.segments import Segment, split_file
+from chrono.files.write.three_way.values import MISSING, Conflict
+
+
+class Unmergeable(Exception):
+    """Raised if files cannot be merged entry by entry; the message gives the reason."""
+
+
+class EntryConflict(NamedTuple):
+    """A conflict in an entry. `kind`: its table; `id`: its id, or "" for a whole table.
+
+    `path`: the path of the value in the entry, or () if the conflict is about the whole entry;
+    `ours`, `theirs`: the two values; MISSING: the value, or the entry, is removed.
+    """
+
+    kind: str
+    id: str
+    path: tuple[str | int, ...]
+    ours: Any
+    theirs: Any
+
+
+class MergedFile(NamedTuple):
+    """The result of merging a file.
+
+    `text`: the merged text, with marks around conflicts; `file`: the file with our side of each
+    conflict; `conflicts`: all conflicts; `ours`, `theirs`: the keys of entries that each side has
+    added, changed or removed.
+    """
+
+    text: str
+    file: SourceFile
+    conflicts: Sequence[EntryConflict]
+    ours: frozenset[tuple[str, str]]
+    theirs: frozenset[tuple[str, str]]
+
+
+def merge_files(
+    base: SourceFile, ours: SourceFile, theirs: SourceFile, markers: Markers | None = None
+) -> MergedFile:
+    """Merge two versions of a file. `base`: their common ancestor, which may have errors.
+
+    The bytes of `ours` stay, except in entries that `theirs` has changed. Raises Unmergeable if a
+    version is not valid TOML, or if the result would have other values than it must have.
+    """
+    for name, side in (("OURS", ours), ("THEIRS", theirs)):
+        if side.problems:
+            raise Unmergeable(f"{name}: {side.problems[0]}")
+    crlf = "\r\n" in ours.text and "\n" not in ours.text.replace("\r\n", "")
+    is_open = bool(ours.text) and not ours.text.endswith("\n")
+    aligned = align(
+        *(_with_plain_ends(side, crlf or side is not ours) for side in (base, ours, theirs))
+    )
+    merge = _FileMerge(aligned, markers or Markers())
+    merge.run()
+    texts = [*merge.texts()]
+    data = merge.verified(texts[1])
+    if is_open:
+        texts = [text.removesuffix("\n") for text in texts]
+    if crlf:
+        texts = [text.replace("\n", "\r\n") for text in texts]
+    file = SourceFile(ours.name, texts[1], data, texts[1].encode())
+    changed = (merge.changed(side) for side in (merge.own, merge.theirs.values()))
+    return MergedFile(texts[0], file, merge.conflicts, *changed)
+
+
+def _with_plain_ends(file: SourceFile, plain: bool) -> SourceFile:
+    """A file in which every line ends in a line feed. `plain`: whether to remove the returns."""
+    text = file.valid_text.replace("\r\n", "\n") if plain else file.valid_text
+    if text and not text.endswith("\n"):
+        text += "\n"
+    return SourceFile(file.name, text, file.data)
+
+
+class _Piece(NamedTuple):
+    """A piece of the merged file.
+
+    `segment`: a segment of one side; `text`: its lines in the result, with marks around conflicts;
+    `clean`: the lines with our side of each conflict; `fields`: the values of a merged entry.
+    """
+
+    segment: Segment
+    text: str
+    clean: str
+    fields: Mapping[str, Any] | None = None
+
+
+_Unit = Sequence[_Piece]
+"""New pieces that stay together: comments, and the entry below them."""
+
+
+class _FileMerge:
+    def __init__(self, files: Aligned, markers: Markers) -> None:
+        self._markers, self._ids = markers, files.ids
+        self.own, self._tail = split_file(files.ours.text, files.ours.data)
+        self._base, self.theirs = (
+            {one.key: one for one in split_file(side.text, side.data)[0]}
+            for side in (files.base, files.theirs)
+        )
+        self._at = {segment.key: at for at, segment in enumerate(self.own)}
+        self._dated: dict[str, tuple[Sequence[dt.date], Sequence[int]] | None] = {}
+        self.conflicts: list[EntryConflict] = []
+        self.pieces: list[tuple[str, _Piece]] = []  # with the blank lines above
+
+    def texts(self) -> Iterator[str]:
+        """The merged text with marks around conflicts, and with our side of each conflict."""
+        yield "".join(gap + piece.text for gap, piece in self.pieces) + self._tail
+        yield "".join(gap + piece.clean for gap, piece in self.pieces) + self._tail
+
+    def run(self) -> None:
+        """Make `pieces` and `conflicts`."""
+        units = self._new_units()
+        is_new = False
+        for at in range(-1, len(self.own)):
+            if at >= 0 and (piece := self._merged(self.own[at])):
+                gap = piece.segment.gap or "\n" * is_new
+                self.pieces.append((gap if self.pieces or not at else "", piece))
+                is_new = False
+            for piece in (piece for unit in units.get(at, ()) for piece in unit):
+                is_first = not self.pieces
+                is_new = is_first or is_new
+                first_there = piece.segment.key == next(iter(self.theirs))
+                self.pieces.append(
+                    ("" if is_first else piece.segment.gap or "\n" * first_there, piece)
+                )
+                is_new = at < 0
+
+    def _merged(self, own: Segment) -> _Piece | None:
+        """What becomes of one of our segments; None if it is removed."""
+        piece = self._with_their_changes(own)
+        their_id = self._ids.get(Named(*own.key[:2]))
+        if piece is None or their_id is None:
+            return piece
+        # Both sides have renamed the entry: mark the line with the id.
+        self._report(own, [Conflict(("id",), own.key[1], their_id)])
+        name = "id" if "id" in own.fields else ""
+        line = next(chunk.lines for chunk in own.chunks if chunk.key == name)
+        marked = self._markers.around(line, line.replace(own.key[1], their_id))
+        return piece._replace(text=piece.text.replace(line, marked, 1))
+
+    def _with_their_changes(self, own: Segment) -> _Piece | None:
+        base, other = self._base.get(own.key), self.theirs.get(own.key)
+        if other is None and base is not None and own.text == base.text:
+            return None
+        before = base.text if base else None
+        if own.is_comment or (other is None and base is None):
+            return _Piece(own, own.text, own.text)
+        if other is None:
+            self._report(own, [Conflict((), _keys(base, own), MISSING)])
+            return _Piece(own, self._markers.around(own.text, ""), own.text)
+        if other.text in (before, own.text):
+            return _Piece(own, own.text, own.text)
+        if own.text == before:
+            return _Piece(own, other.text, other.text, other.table)
+        merged = merge_entry(base, own, other, self._markers)
+        self._report(own, merged.conflicts)
+        return _Piece(own, merged.text, merged.clean, merged.fields)
+
+    def _report(self, segment: Segment, conflicts: Iterable[Conflict]) -> None:
+        kind, id, _ = segment.key
+        self.conflicts += [EntryConflict(kind, id, *conflict) for conflict in conflicts]
+
+    def _new_units(self) -> Mapping[int, Sequence[_Unit]]:
+        """Index of one of our segments, or -1 for the top -> their new pieces to insert below."""
+        units: defaultdict[int, list[_Unit]] = defaultdict(list)
+        comments: list[_Piece] = []
+        above = -1
+        for key, segment in self.theirs.items():
+            base = self._base.get(key)
+            if key in self._at:
+                if comments:
+                    units[self._below(above)].append(comments)
+                comments, above = [], self._at[key]
+            elif base is None and segment.is_comment:
+                comments.append(_Piece(segment, segment.text, segment.text))
+            elif base is None:
+                piece = _Piece(segment, segment.text, segment.text)
+                units[self._place(segment, above)].append([*comments, piece])
+                comments = []
+            elif segment.text != base.text:  # we have removed it
+                self._report(segment, [Conflict((), MISSING, _keys(base, segment))])
+                text = self._markers.around("", segment.text)
+                units[self._place(segment, above)].append([_Piece(segment, text, "")])
+        if comments:
+            units[self._below(above)].append(comments)
+        for unit in units.values():
+            kinds = {each[-1].segment.key[0] for each in unit}
+            if len(kinds) == 1 and self._days(*kinds):
+                unit.sort(key=lambda each: _day(each[-1].segment) or dt.date.max)
+        return units
+
+    def _below(self, at: int) -> int:
+        """The index of the last of the segments below `at` that only our side has, or else `at`."""
+        while at + 1 < len(self.own) and self._is_only_ours(self.own[at + 1]):
+            at += 1
+        return at
+
+    def _is_only_ours(self, segment: Segment) -> bool:
+        return segment.key not in self._base and segment.key not in self.theirs
+
+    def _place(self, segment: Segment, above: int) -> int:
+        """The index of our segment below which a new entry comes, or -1 for the top.
+
+        It is in the order of dates, if our entries are. `above`: the index of the segment above the
+        entry in their file.
+        """
+        known, day = self._days(segment.key[0]), _day(segment)
+        if not known or day is None:
+            return self._below(above)
+        days, places = known
+        at = bisect_right(places, above)
+        in_order = (not at or days[at - 1] <= day) and (at == len(days) or day <= days[at])
+        if in_order and (not at or above > places[at - 1]):
+            return above  # below a heading of theirs
+        at = at if in_order else bisect_right(days, day)
+        if at < len(days) and (not at or closeness(days[at], day) > closeness(days[at - 1], day)):
+            return places[at] - 1
+        below = places[at - 1]
+        while below + 1 < len(self.own) and self._is_attached(self.own[below + 1]):
+            below += 1
+        return below
+
+    def _is_attached(self, segment: Segment) -> bool:
+        return segment.is_comment and not segment.gap
+
+    def _days(self, kind: str) -> tuple[Sequence[dt.date], Sequence[int]] | None:
+        """The first days of our entries of a kind, and their indexes; None if out of order."""
+        if kind not in self._dated:
+            self._dated[kind] = self._find_days(kind)
+        return self._dated[kind]
+
+    def _find_days(self, kind: str) -> tuple[Sequence[dt.date], Sequence[int]] | None:
+        found = [(_day(one), at) for at, one in enumerate(self.own) if one.key[0] == kind]
+        days = [day for day, _ in found if day]
+        if kind not in DATED or not days or len(days) < len(found) or days != sorted(days):
+            return None
+        return days, [at for _, at in found]
+
+    def verified(self, text: str) -> dict[str, Any]:
+        """The data of the merged text. Raises Unmergeable if it has other values than it must."""
+        try:
+            data = tomli.loads(text)
+        except (ValueError, RecursionError):
+            raise Unmergeable("the merged text would not be valid TOML") from None
+        wanted: dict[str, Any] = {}
+        seen: set[int] = set()
+        for _, piece in self.pieces:
+            segment = piece.segment
+            if segment.is_comment or not piece.clean:
+                continue
+            kind, step = (*map(str, segment.path[:1]), ""), segment.path[1:]
+            if not step:
+                fields = segment.fields if piece.fields is None else piece.fields
+                (wanted.setdefault(kind[0], {}) if kind[0] else wanted).update(fields)
+                continue
+            values = segment.table if piece.fields is None else piece.fields
+            values = values if segment.is_whole else ...
+            if isinstance(step[0], str):
+                wanted.setdefault(kind[0], {})[step[0]] = values
+            elif segment.is_whole or id(segment.table) not in seen:
+                wanted.setdefault(kind[0], []).append(values)
+                seen.add(id(segment.table))
+        if not _has(data, wanted):
+            raise Unmergeable("the merged text would have other values")
+        return data
+
+    def changed(self, side: Iterable[Segment]) -> frozenset[tuple[str, str]]:
+        """The tables and ids of the entries that a side has added, changed or removed."""
+        texts = {one.key: one.text for one in side if not one.is_comment}
+        before = {key: one.text for key, one in self._base.items() if not one.is_comment}
+        keys = (key for key in before | texts if before.get(key) != texts.get(key))
+        return frozenset((kind, id) for kind, id, _ in keys)
+
+
+def _has(value: Any, wanted: Any) -> bool:
+    """Whether a value is the wanted one. Any value is right for `...`."""
+    if wanted is ...:
+        return True
+    if isinstance(wanted, dict) and isinstance(value, dict):
+        return wanted.keys() == value.keys() and all(
+            _has(value[key], wanted[key]) for key in wanted
+        )
+    if isinstance(wanted, list) and isinstance(value, list):
+        return len(wanted) == len(value) and all(map(_has, value, wanted))
+    return same(value, wanted)
+
+
+def _keys(base: Segment | None, side: Segment) -> list[str]:
+    """The keys that a side has changed."""
+    before = base.fields if base else {}
+    return [key for key, value in side.fields.items() if not same(before.get(key), value)]
+
+
+def _day(segment: Segment) -> dt.date | None:
+    """The first day of an event or a claim; None for others, and for an invalid date."""
+    if segment.key[0] not in DATED or not isinstance(segment.table, dict):
+        return None
+    date = segment.table.get("date")
+    if type(date) is dt.date:
+        return date
+    errors: Errors = []
+    when: Any = DATE.check(date, ("date",), errors)
+    return None if errors else when.sort_key[0]

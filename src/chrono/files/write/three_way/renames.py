@@ -1,0 +1,106 @@
+"""Find the entries that one side has renamed, and give them one id on all sides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from chrono.files.format.keys import ENTRIES, FORMER_IDS
+from chrono.files.format.new_entry import DATED
+from chrono.files.read.source_files import SourceFile
+from chrono.files.write.ledger_files import LedgerFiles
+from chrono.files.write.rename import Named, make_moves, moves_to_new_id
+
+_SAME = {
+    "events": ("date", "title"), "claims": ("date", "statement"), "actors": ("name",),
+    "types": ("label",), "publishers": ("name",), "sources": ("url", "title"),
+}  # fmt: skip
+"""Table -> keys by which an entry is recognised under another id."""
+
+Renames = Mapping[Named, str]
+"""The entries of the base that a side has renamed -> their new ids."""
+
+
+class Aligned(NamedTuple):
+    """Three versions of a file in which a renamed entry has one id.
+
+    `ids`: the entry with its id here -> its id there, for an entry that both sides have renamed.
+    """
+
+    base: SourceFile
+    ours: SourceFile
+    theirs: SourceFile
+    ids: Mapping[Named, str]
+
+
+def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
+    """Give each entry that a side has renamed its new id on all sides, with all references.
+
+    If both sides have renamed it, it gets our id.
+    """
+    own, other = (find_renames(base.data, side.data) for side in (ours, theirs))
+    ids: dict[Named, str] = {}
+    for entry in dict.fromkeys((*own, *other)):
+        kind, old = entry
+        new = own.get(entry) or other[entry]
+        our_id, their_id = own.get(entry, old), other.get(entry, old)
+        if new != our_id and new in _by_id(ours.data, kind):
+            continue  # our side has given this id to another entry
+        if new != their_id and new in _by_id(theirs.data, kind):
+            continue
+        base = _renamed(base, entry, new)
+        ours = _renamed(ours, Named(kind, our_id), new)
+        theirs = _renamed(theirs, Named(kind, their_id), new)
+        if entry in own and entry in other and our_id != their_id:
+            ids[Named(kind, new)] = their_id
+    return Aligned(base, ours, theirs, ids)
+
+
+def find_renames(base: Mapping[str, Any], side: Mapping[str, Any]) -> Renames:
+    """The entries that a side has renamed.
+
+    They are known by their former ids, or else by their date and title, or their name. `base`,
+    `side`: the data of two versions of a file.
+    """
+    found: dict[Named, str] = {}
+    for kind in ENTRIES:
+        before, after = _by_id(base, kind), _by_id(side, kind)
+        gone = [id for id in before if id not in after]
+        new = [id for id in after if id not in before]
+        if not gone or not new:
+            continue
+        for id in new:
+            former = after[id].get(FORMER_IDS)
+            for old in former if isinstance(former, list) else ():
+                if old in gone and Named(kind, old) not in found:
+                    found[Named(kind, old)] = id
+                    break
+        taken = {*found.values()}
+        for old in gone:
+            same = [id for id in new if id not in taken and _is_same(kind, before[old], after[id])]
+            alike = [id for id in gone if _is_same(kind, before[id], before[old])]
+            if Named(kind, old) not in found and len(same) == len(alike) == 1:
+                found[Named(kind, old)] = same[0]
+    return found
+
+
+def _is_same(kind: str, fields: Mapping[str, Any], others: Mapping[str, Any]) -> bool:
+    values = [[one.get(key) for key in _SAME[kind]] for one in (fields, others)]
+    return values[0] == values[1] and any(value is not None for value in values[0])
+
+
+def _by_id(data: Mapping[str, Any], kind: str) -> dict[str, Mapping[str, Any]]:
+    value = data.get(kind)
+    if kind in DATED:
+        rows = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+        return {one["id"]: one for one in rows if isinstance(one.get("id"), str)}
+    tables = value.items() if isinstance(value, dict) else ()
+    return {id: one for id, one in tables if isinstance(one, dict)}
+
+
+def _renamed(file: SourceFile, entry: Named, new: str) -> SourceFile:
+    if entry.id == new or entry.id not in _by_id(file.data, entry.kind):
+        return file
+    files = LedgerFiles([file])
+    make_moves(files, moves_to_new_id(files, entry, new))
+    return files.source_files[0]

@@ -1,0 +1,178 @@
+"""Split the text of a ledger file into segments with keys, and an entry into chunks with keys.
+
+A segment is an entry with the comments directly above it, or a paragraph of other comments. A chunk
+is a key of an entry with its value, and with the comments above it. Joined together, the segments
+of a file are its whole text, and so are the chunks of an entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from chrono.files.toml.blocks import TOKEN, Block, BlockMap, Item, Path, items
+from chrono.files.toml.emit import literal
+from chrono.files.toml.lines import comments_over, line_end, line_start
+from chrono.files.write.entry import value_at
+
+Key = tuple[str, str, int]
+"""The name of a segment: a table, the id of an entry in it, and a number. The number counts the
+segments with the same table and id. The table of comments is "#", and their id is their text."""
+
+COMMENT = "#"
+
+
+class Chunk(NamedTuple):
+    """A key of an entry in a text, with its lines and the blank and comment lines above them.
+
+    `key`: the key, or "" for the header of the entry; `number`: the number of chunks with the same
+    key above; `in_sections`: whether the chunk has headers, such as `[[events.sources]]`.
+    """
+
+    key: str
+    number: int
+    above: str
+    lines: str
+    in_sections: bool = False
+
+    @property
+    def name(self) -> tuple[str, int]:
+        """The name of the chunk, which no other chunk of the entry has."""
+        return self.key, self.number
+
+
+class Segment:
+    """A piece of a ledger file, from the start of a line to the end of a line.
+
+    `key`: its name; `gap`: the blank lines above it; `text`: its lines; `path`: the path of its
+    table in the file; `table`: this table; `is_whole`: whether all lines of the table are in this
+    segment.
+    """
+
+    def __init__(
+        self, key: Key, gap: str, text: str, path: Path = (), table: Any = None,
+        is_whole: bool = True,
+    ) -> None:  # fmt: skip
+        self.key, self.gap, self.text = key, gap, text
+        self.path, self.table, self.is_whole = path, table, is_whole
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether the segment has only comments."""
+        return self.key[0] == COMMENT
+
+    @cached_property
+    def chunks(self) -> list[Chunk]:
+        """The chunks of the segment in order."""
+        return split_entry(self.text, self.path)
+
+    @cached_property
+    def fields(self) -> dict[str, Any]:
+        """Key -> value, for the keys in this segment."""
+        return {chunk.key: self.table[chunk.key] for chunk in self.chunks if chunk.key}
+
+
+def split_file(text: str, data: Mapping[str, Any]) -> tuple[list[Segment], str]:
+    """The segments of a file, and the blank lines after them.
+
+    `text`: valid TOML, in which each line has an end; `data`: its data.
+    """
+    block_map = BlockMap(text)
+    found: list[Segment] = []
+    numbers: Counter[tuple[str, str]] = Counter()
+    end = 0
+
+    def add(key: tuple[str, str], start: int, last: int, **more: Any) -> None:
+        nonlocal end
+        found.append(Segment((*key, numbers[key]), text[end:start], text[start:last], **more))
+        numbers[key] += 1
+        end = last
+
+    for block in sorted((one for same in block_map.blocks.values() for one in same), key=_start):
+        if not (span := _span(text, block)):
+            continue  # no table, only comments
+        start, last = span
+        start = max(end, line_start(text, start) - len(comments_over(text, start)))
+        for paragraph in _COMMENTS.finditer(text, end, start):
+            add((COMMENT, paragraph[0].strip()), *paragraph.span())
+        table = value_at(data, block.path)
+        is_whole = len(block_map.blocks[block.path]) == 1
+        add(_key(block.path, table), start, last, path=block.path, table=table, is_whole=is_whole)
+    for paragraph in _COMMENTS.finditer(text, end):
+        add((COMMENT, paragraph[0].strip()), *paragraph.span())
+    return found, text[end:]
+
+
+_COMMENTS = re.compile(r"(?:^[ \t]*#[^\n]*\n)+", re.M)
+
+
+def _start(block: Block) -> int:
+    return block.start
+
+
+def _span(text: str, block: Block) -> tuple[int, int] | None:
+    found = items(text, block)
+    if not found:
+        return None
+    return found[0].start, line_end(text, max(item.end for item in found))
+
+
+def _key(path: Path, table: Any) -> tuple[str, str]:
+    kind = str(path[0]) if path else ""
+    id: Any = path[1] if len(path) > 1 else ""
+    if isinstance(id, int):
+        fields = {**table}
+        id = fields.get("id")
+        if not isinstance(id, str):  # a coverage row, or an invalid entry
+            fields.pop("note", None)
+            id = literal(fields)
+    return kind, id
+
+
+def split_entry(text: str, path: Path) -> list[Chunk]:
+    """The chunks of an entry in order. `text`: its lines; `path`: the path of its table.
+
+    The first chunk is the header of the entry, with the comments above it.
+    """
+    found = [item for item in _items(text, path) if item.holder is None]
+    chunks: list[Chunk] = []
+    numbers: Counter[str] = Counter()
+    end = at = 0
+    while at < len(found):
+        first = found[at]
+        key = _first_key(first, path)
+        in_sections = first.header and bool(key)
+        last = first.end
+        at += 1
+        while key and at < len(found) and _continues(found[at], first, in_sections, path):
+            last = max(last, found[at].end)
+            at += 1
+        start, end_of_line = line_start(text, first.start), line_end(text, last)
+        chunks.append(
+            Chunk(key, numbers[key], text[end:start], text[start:end_of_line], in_sections)
+        )
+        numbers[key] += 1
+        end = end_of_line
+    return chunks
+
+
+def _items(text: str, path: Path) -> list[Item]:
+    return items(text, Block(path, 0, len(text), 1))
+
+
+def _first_key(item: Item, path: Path) -> str:
+    return str(item.path[len(path)]) if len(item.path) > len(path) else ""
+
+
+def _continues(item: Item, first: Item, in_sections: bool, path: Path) -> bool:
+    """Whether an item is in the chunk that begins with the item `first`."""
+    is_pair = not item.header and item.base == first.base and not in_sections
+    return _first_key(item, path) == _first_key(first, path) and (in_sections or is_pair)
+
+
+def comments_in(text: str) -> list[str]:
+    """The comments in a piece of TOML text, in order, from `#` to the end of the line."""
+    return [token[0].rstrip() for token in TOKEN.finditer(text) if token[0].startswith("#")]

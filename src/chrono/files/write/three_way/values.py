@@ -1,0 +1,146 @@
+"""Merge the values of an entry that two sides have changed, key by key.
+
+The result is a pair: the value with our side of each conflict, and the value with their side. Where
+nothing is in conflict, the two are equal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from chrono.core.diff import same
+from chrono.files.toml.blocks import Path
+from chrono.files.toml.emit import literal
+
+
+class _Missing:
+    """The type of MISSING."""
+
+
+MISSING: Final = _Missing()
+"""Stands for a value that a side does not have."""
+
+Merged = tuple[Any, Any]
+"""A merged value with our side of each conflict, and with their side."""
+
+
+class Conflict(NamedTuple):
+    """Two different changes of one value. `path`: its path in the entry; MISSING: removed."""
+
+    path: Path
+    ours: Any
+    theirs: Any
+
+
+def merge_values(
+    base: Any, ours: Any, theirs: Any, conflicts: list[Conflict], path: Path = ()
+) -> Merged:
+    """Merge a value: a change on one side wins; tables are merged by key, and lists as sets.
+
+    `conflicts`: gets each value that the two sides changed differently; `path`: the path of the
+    value in its entry.
+    """
+    if _same(ours, theirs) or _same(theirs, base):
+        return ours, ours
+    if _same(ours, base):
+        return theirs, theirs
+    sides = (base, ours, theirs)
+    if _are(Mapping, sides) and not {*ours, *theirs} <= {"min", "max"}:
+        return _merged_tables(*sides, conflicts, path)
+    if _are(list, sides):
+        return _merged_lists(*sides, conflicts, path)
+    conflicts.append(Conflict(path, ours, theirs))
+    return ours, theirs
+
+
+def _same(value: Any, other: Any) -> bool:
+    return value is other or same(value, other)
+
+
+def _are(kind: type, sides: tuple[Any, Any, Any]) -> bool:
+    base, *changed = sides
+    return all(isinstance(side, kind) for side in changed) and isinstance(base, (kind, _Missing))
+
+
+def _merged_tables(
+    base: Any, ours: Any, theirs: Any, conflicts: list[Conflict], path: Path
+) -> Merged:
+    old = {} if base is MISSING else base
+    with_ours: dict[str, Any] = {}
+    with_theirs: dict[str, Any] = {}
+    for key in dict.fromkeys((*ours, *theirs)):
+        before, own, other = (side.get(key, MISSING) for side in (old, ours, theirs))
+        merged = merge_values(before, own, other, conflicts, (*path, key))
+        for table, value in zip((with_ours, with_theirs), merged, strict=True):
+            if value is not MISSING:
+                table[key] = value
+    return with_ours, with_theirs
+
+
+def _merged_lists(
+    base: Any, ours: Any, theirs: Any, conflicts: list[Conflict], path: Path
+) -> Merged:
+    sides = [_by_identity(() if side is MISSING else side) for side in (base, ours, theirs)]
+    with_ours: list[Any] = []
+    with_theirs: list[Any] = []
+    for key in _order(*map(list, sides)):
+        before, own, other = (side.get(key, MISSING) for side in sides)
+        merged = merge_values(before, own, other, conflicts, (*path, len(with_ours)))
+        for elements, value in zip((with_ours, with_theirs), merged, strict=True):
+            if value is not MISSING:
+                elements.append(value)
+    return with_ours, with_theirs
+
+
+_Identity = tuple[str, int]
+
+
+def _by_identity(elements: Iterable[Any]) -> dict[_Identity, Any]:
+    """Identity -> element. Equal elements are told apart by their number."""
+    seen: Counter[str] = Counter()
+    found: dict[_Identity, Any] = {}
+    for element in elements:
+        name = name_of(element)
+        found[name, seen[name]] = element
+        seen[name] += 1
+    return found
+
+
+def name_of(element: Any) -> str:
+    """A text that tells an element of a list from others, and stays if its details change."""
+    if isinstance(element, Mapping):
+        for keys in (("id",), ("url",), ("ref",), ("publisher", "title"), ("title", "from")):
+            if keys[0] in element:
+                return literal([element.get(key, "") for key in keys])
+    return literal([element])
+
+
+def _order(
+    base: Sequence[_Identity], ours: Sequence[_Identity], theirs: Sequence[_Identity]
+) -> list[_Identity]:
+    """All elements in our order, or in theirs if only they have changed the order."""
+    shared = {*base} & {*ours} & {*theirs}
+    before, own, other = ([key for key in side if key in shared] for side in (base, ours, theirs))
+    first, second = (theirs, ours) if own == before != other else (ours, theirs)
+    return with_inserted(first, second)
+
+
+def with_inserted(keys: Sequence[Any], others: Sequence[Any]) -> list[Any]:
+    """The list `keys`, with each new element of `others` after the element that it follows there.
+
+    Elements that only `keys` has come before the new ones.
+    """
+    known = {*others}
+    order = [*keys]
+    at = 0
+    for key in others:
+        if key in order:
+            at = order.index(key) + 1
+        else:
+            while at < len(order) and order[at] not in known:
+                at += 1
+            order.insert(at, key)
+            at += 1
+    return order
