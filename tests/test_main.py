@@ -67,11 +67,6 @@ def test_options_of_other_programs_have_the_name_of_a_filter() -> None:
             "actor, add --long",
         ),
         (["count", "--group-by", "type"], "unknown option --group-by; did you mean --by type?"),
-        (
-            ["merge", "copy.toml"],
-            'unknown command "merge"; did you mean `chrono import FILE '
-            "--on-duplicate update` or `chrono join KEEP OTHER`?",
-        ),
         (["list", "--ql"], "unknown option --ql"),
         (["path", "2026"], 'unexpected argument "2026"'),
         (["path", "a b", "c"], 'unexpected argument "a b c"'),

@@ -47,7 +47,7 @@ def test_every_command_has_a_page() -> None:
 def test_help_begins_with_a_verb_and_has_two_or_three_examples(page: help.Page) -> None:
     summary = help.paragraphs(page.help)[0]
     verbs = "Add|Change|Check|Compare|Count|Create|Draw|Export|Import|Join|List|Print|Record|"
-    verbs += "Remove|Search|Show"
+    verbs += "Merge|Remove|Search|Show"
     assert re.match(rf"(?:{verbs}|Summarise) .*\.$", summary), summary
     assert page is ROOT_PAGE or len(summary) <= 62
     assert page.help.endswith(".")
@@ -237,6 +237,7 @@ FILES = {
                       "actors": ["Wang Yi", "Rubio"]}]""",
     "article.md": "Date: 2025-12-12\n\nFour calls <!-- = count 2025 -a Xi -a Trump -t call -->.\n",
     "draft.txt": "It rained.\n",
+    **dict.fromkeys(("base.toml", "ours.toml", "theirs.toml"), '[ledger]\ntitle = "A"\n'),
 }
 """What the examples read beside a ledger."""
 
@@ -281,7 +282,7 @@ def test_every_example_succeeds(name: str, line: str, tmp_path: Path) -> None:
     for file, text in FILES.items():
         (folder / file).write_text(text, "utf-8")
     environment = {**clean_environment(tmp_path), "EDITOR": "true"}
-    if "git " in line or "--at " in line:
+    if "git " in line or "--at " in line or "--install" in line:
         _commit(folder, environment)
     ran = run_line(line, folder, environment)
     assert ran.status == 0, ran.err

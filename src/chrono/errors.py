@@ -51,7 +51,7 @@ class Cancelled(ChronoError):
 
 
 class MergeConflict(ChronoError):
-    """Raised after a merge if both sides changed a value differently. Both stand in the result."""
+    """Raised after a merge with conflicts: both sides changed a value differently."""
 
 
 class UsageError(ChronoError):

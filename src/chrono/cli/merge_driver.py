@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -46,11 +48,15 @@ def run(session: Session, words: Sequence[str], markers: Markers) -> None:
         why = error.lines()[0] if isinstance(error, ChronoError) else str(error)
         _merge_as_text(session, words, markers, why.removeprefix(f"{path}: "))
         return
-    mark = b"\xef\xbb\xbf" * sides[1].content.startswith(b"\xef\xbb\xbf")
-    write_bytes(Path(ours), mark + merged.text.encode())
+    write_bytes(Path(ours), content(merged, sides[1]))
     conflicts = _reported(session, merged, path, sides[1:])
     if conflicts is not None:
         raise conflicts
+
+
+def content(merged: MergedFile, ours: SourceFile) -> bytes:
+    """The bytes of a merged file, with a byte order mark if our version has one."""
+    return BOM_UTF8 * ours.content.startswith(BOM_UTF8) + merged.text.encode()
 
 
 def _opened(name: str, path: str) -> SourceFile:
@@ -97,11 +103,11 @@ def install(session: Session, *, yes: bool, dry_run: bool) -> None:
     after = _with_lines(before, [f"{each} merge=chrono" for each in _patterns(located.paths, root)])
     settings = missing_settings(root)
     if after == before and not settings:
-        session.note(f"git already merges this ledger with chrono in {root}")
+        session.note(f"git already merges {located.paths[0]} with chrono")
         return
     name = os.path.relpath(path)
     lines = [*unified_diff(name, before, after)]
-    lines += [f'git config {name} "{value}"\n' for name, value in settings.items()]
+    lines += [f"git config {key} {shlex.quote(value)}\n" for key, value in settings.items()]
     write_lines(lines)
     if dry_run:
         session.note("nothing was written (dry run)")
@@ -110,15 +116,15 @@ def install(session: Session, *, yes: bool, dry_run: bool) -> None:
         from chrono.cli import prompts
 
         refuse((not can_ask(), "cannot ask for confirmation without a terminal; add --yes"))
-        if not prompts.confirm(f"Make these changes in {root}?", default=False):
+        if not prompts.confirm("Make these changes?", default=False):
             raise Cancelled("nothing was written")
     if after != before:
         _write(path, before, after)
     set_up(root, settings)
-    session.note(f"git now merges this ledger with chrono in {root}")
-    if after != before:
-        session.note(hint(f"to share this, commit {name}"))
-    session.note(hint("everyone else runs `chrono merge --install` once in their own copy"))
+    session.note(f"git now merges {located.paths[0]} with chrono")
+    session.note(
+        hint(f"commit {name}; everyone else runs `chrono merge --install` once in their own clone")
+    )
 
 
 def _with_lines(text: str, lines: Sequence[str]) -> str:

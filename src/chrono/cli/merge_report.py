@@ -24,7 +24,8 @@ class _Warning(ChronoError):
 
 def warn(session: Session, *lines: str) -> None:
     """Print a warning on standard error. Lines that begin with spaces belong to the one above."""
-    session.print_error(_Warning(*lines))
+    if not session.quiet:
+        session.print_error(_Warning(*lines))
 
 
 def report(
@@ -48,7 +49,7 @@ def report(
     if merged.conflicts:
         return MergeConflict(
             *(
-                f"{findings.conflict_sentence(conflict)}; both stand in the file, between markers"
+                f"{findings.conflict_sentence(conflict)}; both are in the file, between markers"
                 for conflict in merged.conflicts
             )
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,8 @@ from chrono.cli.merge_report import report
 from chrono.cli.options import OUTPUT_HELP, WITHOUT_LEDGER, Word, Words, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
-from chrono.core.sentences import bad_value, needs, no_effect, only_one_of
-from chrono.errors import LedgerError, Problem, UsageError, refuse
+from chrono.core.sentences import bad_value, hint, needs, no_effect, only_one_of
+from chrono.errors import LedgerError, MergeConflict, UsageError, refuse
 from chrono.files.disk.atomic import write_bytes
 from chrono.files.read.source_files import open_file
 from chrono.files.read.text import STDIN, read_bytes
@@ -55,17 +56,17 @@ def merge(
 
     chrono merge base.toml ours.toml theirs.toml > merged.toml
         Merge two copies of a ledger.
-    chrono merge --install
-        Make git use chrono for your ledger, in this copy of the repository.
+    chrono merge --install --dry-run
+        Show the settings with which git merges your ledger with chrono.
+    chrono merge --install --yes
+        Write these settings for this clone of the repository.
     """
     paths = paths or []
     refuse((driver and install, only_one_of("--driver", "--install")))
     if install:
-        refuse(
-            (paths, no_effect(f'"{" ".join(paths)}"', "with --install; name your ledger with -f")),
-            (output is not None, no_effect("--output", "with --install")),
-            (label or marker_size is not None, no_effect("markers", "with --install")),
-        )
+        others = [("--output", output), ("--label", label), ("--marker-size", marker_size)]
+        for option, value in (("BASE OURS THEIRS", paths), *others):
+            refuse((value, no_effect(option, "with --install; name your ledger with -f")))
         merge_driver.install(session, yes=yes, dry_run=dry_run)
         return
     refuse(
@@ -77,28 +78,39 @@ def merge(
     markers = _markers(label or [], marker_size)
     if driver:
         merge_driver.run(session, paths, markers)
-        return
+    else:
+        _merge_files(session, paths, output, markers)
+
+
+def _merge_files(
+    session: Session, paths: Sequence[str], output: str | None, markers: Markers
+) -> None:
+    """Merge three files, and write the result to the file `output` or to standard output."""
     refuse(
         (
             len(paths) != 3,
             "name three files: BASE OURS THEIRS; to make two entries one, run "
-            "`chrono join KEEP OTHER`",
+            "`chrono join KEEP OTHER`; to add the entries of a file, run `chrono import FILE`",
         ),
         (paths.count(STDIN) > 1, "only one of the files can be standard input"),
     )
     base, ours, theirs = (open_file(path, read_bytes(path)) for path in paths)
+    by_line = f"git merge-file -p {shlex.join([paths[1], paths[0], paths[2]])}"
+    if problems := [*ours.problems, *theirs.problems]:
+        session.note(hint(f"to merge the texts as they are, run `{by_line}`"))
+        raise LedgerError(problems)
     try:
         merged = merge_files(base, ours, theirs, markers)
     except Unmergeable as error:
-        command = f"git merge-file -p {shlex.join([paths[1], paths[0], paths[2]])}"
-        message = f"cannot merge entry by entry: {error}; to merge the text, run `{command}`"
-        raise LedgerError([Problem(ours.name, 0, message)]) from None
+        raise MergeConflict(
+            f"cannot merge entry by entry: {error}; to merge the texts, run `{by_line}`"
+        ) from None
     conflicts = report(session, merged, paths[1], (ours, theirs))
-    mark = "\ufeff" * ours.content.startswith(b"\xef\xbb\xbf")
+    content = merge_driver.content(merged, ours)
     if output is None:
-        write_lines(re.findall("[^\\n]*\\n|[^\\n]+", f"{mark}{merged.text}"))
+        write_lines(re.findall("[^\n]*\n|[^\n]+", content.decode()))
     else:
-        write_bytes(Path(output), f"{mark}{merged.text}".encode())
+        write_bytes(Path(output), content)
     if conflicts is not None:
         raise conflicts
 

@@ -19,8 +19,8 @@ from chrono.core.precisions import POINT, TIME
 from chrono.files.toml.blocks import BARE_HEADER, TOKEN, Path, blocks
 
 _CONFLICT = re.compile(
-    r"^<{7}(?: .*)?\r?\n(?P<ours>(?:(?!={7}|\|{7}|>{7}).*\n)*)(?:\|{7}.*\n(?:(?!={7}).*\n)*)?"
-    r"={7}\r?\n(?:(?!>{7}).*\n)*>{7}(?: .*)?$",
+    r"^<{7,}(?: .*)?\r?\n(?P<ours>(?:(?!={7}|\|{7}|>{7}).*\n)*)(?:\|{7,}.*\n(?:(?!={7}).*\n)*)?"
+    r"={7,}\r?\n(?:(?!>{7}).*\n)*>{7,}(?: .*)?$",
     re.M,
 )
 
@@ -191,7 +191,7 @@ def _invalid(message: str) -> str:
 
 
 def _plain(message: str, source: str) -> str:
-    if re.match(r"(<{7}|={7}|>{7}|\|{7})(\s|$)", source):
+    if re.match(r"(<{7,}|={7,}|>{7,}|\|{7,})(\s|$)", source):
         return "this line is left from a merge conflict; delete it"
     if remedy := _about_date(source):
         return _invalid(remedy)

@@ -166,7 +166,7 @@ class _EntryMerge:
     def _lost_comments(self, base: Chunk | None, side: Chunk, chunk: Chunk) -> list[str]:
         """The comments that a side has added beside a value, and that are not in the result."""
         if any(conflict.path[:1] == (chunk.key,) for conflict in self._conflicts):
-            return []  # both texts stand between marks
+            return []  # the result has both texts, between marks
         known = [*(comments_in(base.lines) if base else ()), *comments_in(chunk.lines)]
         return [comment for comment in comments_in(side.lines) if comment not in known]
 

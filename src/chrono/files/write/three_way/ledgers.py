@@ -64,9 +64,16 @@ def merge_files(
     The bytes of `ours` stay, except in entries that `theirs` has changed. Raises Unmergeable if a
     version is not valid TOML, or if the result would have other values than it must have.
     """
-    for name, side in (("OURS", ours), ("THEIRS", theirs)):
+    for whose, side in (("our", ours), ("their", theirs)):
         if side.problems:
-            raise Unmergeable(f"{name}: {side.problems[0]}")
+            first = side.problems[0]
+            raise Unmergeable(f"line {first.line} of {whose} version: {first.message}")
+    if (
+        ours.text == base.text != theirs.text
+    ):  # their text is the result, in their order and with their line ends
+        taken = merge_files(base, theirs, ours, markers)
+        file = SourceFile(ours.name, taken.file.text, taken.file.data, taken.file.content)
+        return taken._replace(file=file, ours=taken.theirs, theirs=taken.ours)
     crlf = "\r\n" in ours.text and "\n" not in ours.text.replace("\r\n", "")
     is_open = bool(ours.text) and not ours.text.endswith("\n")
     aligned = align(
