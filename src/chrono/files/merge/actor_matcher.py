@@ -29,10 +29,10 @@ from chrono.files.toml.emit import literal
 class ActorMatcher:
     """Finds the actors that rows name, by id, name or alias. An unknown name adds an actor.
 
-    `known`: the declared actors of the ledger; `records`: id -> fields of the actors with an id in
-    the table; `declared`: id -> fields of the actors in the rules; `countries`: reads countries;
-    `countries_by_name`: name of an actor in the table -> country; `ours`: id of an actor in the
-    table -> id of the same actor in the ledger; `new`: id -> fields of the new actors.
+    `known`: the declared actors of the ledger; `records`: by id, the fields of the actors with an
+    id in the table; `declared`: by id, the fields of the actors in the rules; `countries`: reads
+    countries; `countries_by_name`: by name, the countries of actors in the table; `ours`: maps the
+    id of an actor in the table to that in the ledger; `new`: by id, the fields of the new actors.
     """
 
     def __init__(
@@ -96,9 +96,9 @@ class ActorMatcher:
             self._declared_index.add(_actor(id, self._declared[id]))
 
     def participants(self, values: Any) -> Any:
-        """The ids of the participants in a row, each once.
+        """Return the ids of the participants in a row, each once.
 
-        A value that is not a list is unchanged.
+        A value that is not a list does not change.
         """
         if not isinstance(values, list):
             return values
@@ -118,7 +118,7 @@ class ActorMatcher:
         return self.id(one.name, one.country)
 
     def id(self, name: str, country: str | None = None) -> str:
-        """The id of the actor with this name. An unknown name adds an actor.
+        """Return the id of the actor with this name. An unknown name adds an actor.
 
         `country`: the actor's country in the row, or None. Actors with the same name and different
         countries are different. Raises UsageError if several actors match, or if the name is not
@@ -175,10 +175,10 @@ class ActorMatcher:
         return actor.id
 
     def initiator(self, name: Any, actors: Any) -> Any:
-        """The initiator in a row: a participant called `name`, a country, or else any actor.
+        """Return the initiator in a row: a participant called `name`, a country, or else any actor.
 
-        `actors`: the ids of the participants. "disputed", and values that are not texts, are
-        unchanged.
+        `actors`: the ids of the participants. "disputed", and values that are not texts, do not
+        change.
         """
         if name == "disputed" or not isinstance(name, str):
             return name
@@ -187,8 +187,10 @@ class ActorMatcher:
         return actor or self._countries.find(name) or self.id(name)
 
     def id_after_import(self, name: str) -> str:
-        """The id of the actor called `name` after the import, or `name` if none or several
-        match."""
+        """Return the id of the actor called `name` after the import, or `name` if it is unclear.
+
+        It is unclear if no actor or several actors match.
+        """
         actors = self._index.exact(name)
         return actors[0].id if len(actors) == 1 else name
 
@@ -254,12 +256,11 @@ class ActorMatcher:
         return self._index.by_id[new]
 
     def additions(self, used: Collection[str]) -> list[NewEntry]:
-        """The new actors whose ids are in `used`, in the order in which they were added."""
+        """Return the new actors whose ids are in `used`, in the order in which they were added."""
         return [NewEntry("actors", fields) for id, fields in self.new.items() if id in used]
 
     def sentences(self, used: Collection[str]) -> Iterator[str]:
-        """Yield notes on how names were matched with actors, and on new actors with ids in
-        `used`."""
+        """Yield notes on how names matched actors, and on the new actors with ids in `used`."""
         yield from self._notes.sentences()
         new = [id for id in self.new if id in used]
         if partly := [id for id in new if self._mentions[id, True] and self._mentions[id, False]]:
@@ -294,7 +295,7 @@ class ActorMatcher:
     def same(
         self, used: Collection[str], known: Iterable[Actor], events: Iterable[Fields]
     ) -> list[SameActors]:
-        """The pairs of actors that may be the same person or body, of which at least one is new.
+        """Return pairs of actors that may be the same, of which at least one is new.
 
         `used`: the ids of the new actors; `known`: the actors of the ledger, also undeclared ones;
         `events`: the fields of all events after the import.
@@ -318,9 +319,9 @@ def _only(name: str, actors: Collection[Actor], verb: str = "write") -> Actor | 
 
 
 def _of_country(country: str | None, actors: Iterable[Actor]) -> list[Actor]:
-    """The actors with this country, or else those without a country.
+    """Return the actors with this country, or else those without a country.
 
-    If `country` is None, all actors.
+    If `country` is None, the result is all actors.
     """
     if country is None:
         return [*actors]

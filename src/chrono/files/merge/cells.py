@@ -19,12 +19,12 @@ _INVISIBLE_BLANKS = "\u200b\u2060\ufeff"
 
 
 def trim(text: str) -> str:
-    """The text without white space at its ends, also the no-break spaces of web pages."""
+    """Return the text without white space at its ends, also the no-break spaces of web pages."""
     return text.strip().strip(_INVISIBLE_BLANKS).strip()
 
 
 def trim_lines(text: str) -> str:
-    """The text without white space at its ends, but with the line ends that are there."""
+    """Return the text without white space at its ends, but with its line ends unchanged."""
     if "\n" not in text and "\r" not in text:
         return trim(text)
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
@@ -33,7 +33,7 @@ def trim_lines(text: str) -> str:
 
 
 def from_json(text: str, kind: type) -> Any:
-    """The list or dict that a text contains as JSON, or None if it is not of the type `kind`."""
+    """Return the list or dict that a text has as JSON, or None for another type than `kind`."""
     if not text.lstrip().startswith(("[", "{")):
         return None
     try:
@@ -44,15 +44,15 @@ def from_json(text: str, kind: type) -> Any:
 
 
 def split_pairs(text: str) -> list[str]:
-    """Split a cell that `chrono list` wrote into pairs: `a=1; b=x; y` gives `a=1` and `b=x; y`."""
+    """Return the pairs in a cell that `chrono list` wrote: `a=1` and `b=x; y` for `a=1; b=x; y`."""
     # The text after a `; ` begins a pair only if it has a `=` before the next `; `.
     return re.split(r"(?s); (?=(?:(?!; ).)*=)", text)
 
 
 def as_ledger_id(text: Any) -> Any:
-    """An id from another program in the form of a ledger: a-z, 0-9 and hyphens.
+    """Return an id from another program, changed to a-z, 0-9 and hyphens as in ledgers.
 
-    A value that is not a string, or that has no letter or digit, is unchanged.
+    A value that is not a string, or that has no letter or digit, does not change.
     """
     if not isinstance(text, str):
         return text
@@ -63,7 +63,7 @@ def as_ledger_id(text: Any) -> Any:
 
 
 def has_half_characters(value: Any) -> bool:
-    """Whether a string in a value contains a lone UTF-16 surrogate, which UTF-8 cannot encode."""
+    """Return whether a string in a value has half of a UTF-16 pair, which UTF-8 cannot encode."""
     if isinstance(value, (list, tuple, dict)):
         return any(map(has_half_characters, value.values() if isinstance(value, dict) else value))
     return isinstance(value, str) and bool(re.search("[\ud800-\udfff]", value))
@@ -75,9 +75,9 @@ _SOURCE = re.compile(
 
 
 def parse_source(text: str) -> Any:
-    """The fields of a source from a cell such as `MarketBeat (AP) https://…`.
+    """Return the fields of a source from a cell such as `MarketBeat (AP) https://…`.
 
-    A single word, which may be an id, is unchanged.
+    A single word, which may be an id, does not change.
     """
     text = text.strip()
     if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
@@ -94,7 +94,7 @@ _PART = re.compile("(.+):(cell|country|host|name)")
 
 
 def column_and_part(column: str) -> tuple[str, str]:
-    """("Link", "host") for `Link:host`, a part of the cells of a column.
+    """Return ("Link", "host") for `Link:host`, which is a part of the cells of a column.
 
     The parts are `cell` (the text in the file, without replacements), `host` (of a web address),
     and `name` and `country` (in `Jane Roe (US)`). For any other text, the part is "".
@@ -104,7 +104,7 @@ def column_and_part(column: str) -> tuple[str, str]:
 
 
 def host(url: str) -> str:
-    """The host of a web address, without `www.`; "" if the text is no web address."""
+    """Return the host of a web address, without `www.`, or "" for another text."""
     try:
         found = urlsplit(url.strip()).hostname if "://" in url else None
     except ValueError:
@@ -118,29 +118,29 @@ _COLUMN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 
 def is_template(text: str) -> bool:
-    """Whether a text is a template with columns in braces, not the name of a column."""
+    """Return whether a text is a template with columns in braces, not the name of a column."""
     return "{" in text or "}" in text
 
 
 def as_template(text: str) -> str:
-    """The text if it is a template, or else the template for the column with this name."""
+    """Return the text if it is a template, or else the template for the column with this name."""
     return text if is_template(text) else f"{{{text}}}"
 
 
 @lru_cache(4096)  # a template is filled for each row
 def columns_of(template: str) -> tuple[str, ...]:
-    """The columns that a template has in braces."""
+    """Return the columns that a template has in braces."""
     return tuple(match[1] for match in _COLUMN.finditer(template) if match[1] is not None)
 
 
 def only_column(template: str) -> str | None:
-    """The column if a template consists of one column in braces, or else None."""
+    """Return the column if a template consists of one column in braces, or else None."""
     match = _COLUMN.fullmatch(template.strip())
     return match[1] if match else None
 
 
 def name_and_country_of(column: str) -> str:
-    """The template for cells such as `Jane Roe (US)` in a column."""
+    """Return the template for cells such as `Jane Roe (US)` in a column."""
     return f"{{{column}:name}} ({{{column}:country}})"
 
 
@@ -151,7 +151,7 @@ def check_template(text: str) -> None:
 
 
 def filled(template: str, cell: Callable[[str], str]) -> str:
-    """The template with `cell(column)` in place of each column; "" if all of these are empty."""
+    """Return the template with `cell(column)` in place of each column, or "" if all are empty."""
     cells = {column: cell(column) for column in columns_of(template)}
     if cells and not any(cells.values()):
         return ""

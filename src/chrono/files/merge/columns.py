@@ -33,10 +33,10 @@ _MOST_TEXTS = 500
 
 
 class Column:
-    """A column of a table: its `name`, and each text in it with its number of cells (`texts`).
+    """A column of a table.
 
-    Empty cells, and lists and tables in JSON, are left out. Texts in MISSING are in `missing`
-    instead. `total`: the number of rows.
+    `texts`: each text in it, with the number of its cells; `missing`: the same for texts in
+    MISSING; `total`: the number of rows. Empty cells, and lists and tables in JSON, are left out.
     """
 
     def __init__(self, table: ImportTable, name: str) -> None:
@@ -50,55 +50,55 @@ class Column:
 
     @cached_property
     def filled(self) -> int:
-        """The number of cells that contain a text."""
+        """Return the number of cells that contain a text."""
         return sum(self.texts.values())
 
     def is_mostly(self, test: Callable[[str], object]) -> bool:
-        """Whether at least half of the texts pass a test. Only the first _MOST_TEXTS are tested."""
+        """Return whether at least half of the first _MOST_TEXTS texts pass a test."""
         texts = [*self.texts][:_MOST_TEXTS]
         return bool(texts) and 2 * sum(map(bool, map(test, texts))) >= len(texts)
 
     @cached_property
     def holds_dates(self) -> bool:
-        """Whether most cells are dates, in EDTF or another known format."""
+        """Return whether most cells are dates, in EDTF or another known format."""
         return self.is_mostly(lambda text: is_date(text) or date_formats.has_known_format(text))
 
     @cached_property
     def holds_urls(self) -> bool:
-        """Whether most cells are web addresses."""
+        """Return whether most cells are web addresses."""
         return self.is_mostly(re.compile("https?://", re.IGNORECASE).match)
 
     @cached_property
     def holds_countries(self) -> bool:
-        """Whether most cells are names or codes of countries."""
+        """Return whether most cells are names or codes of countries."""
         return self.is_mostly(exact_country)
 
     @cached_property
     def holds_lines(self) -> bool:
-        """Whether all cells are one line, and most are short."""
+        """Return whether all cells are one line, and most are short."""
         is_short = self.is_mostly(lambda text: len(text) <= 150)
         return is_short and not any("\n" in text for text in self.texts)
 
     @property
     def holds_words(self) -> bool:
-        """Whether the cells may be names or other short texts, and not dates or web addresses."""
+        """Return whether the cells may be names or other short texts, not dates or URLs."""
         return self.holds_lines and not self.holds_dates and not self.holds_urls
 
     @property
     def holds_ids(self) -> bool:
-        """Whether the number of different texts is at least 9/10 of the number of rows."""
+        """Return whether the number of different texts is at least 9/10 of the number of rows."""
         return 10 * len(self.texts) >= 9 * self.total and self.holds_words
 
 
 def is_field(name: str) -> bool:
-    """Whether a column with this name is imported as a field of events without a rule."""
+    """Return whether an import uses a column with this name for a field without any rule."""
     with suppress(UsageError):
         return bool(locate_field(name))
     return False
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a date in EDTF."""
+    """Return whether a text is a date in EDTF."""
     with suppress(DateError):
         return bool(When.parse(text))
     return False
@@ -114,11 +114,11 @@ _TESTS: Mapping[str, Callable[[Column], object]] = {
     "sources[1].url": lambda column: column.holds_urls,
     "notes": lambda column: not column.holds_urls,
 }
-"""Field -> a test for its column. Other fields need a column of short texts."""
+"""Maps a field to a test for its column. Other fields need a column of short texts."""
 
 
 def proposed(columns: Sequence[Column]) -> dict[str, str]:
-    """Field of events -> the column or template that probably contains its values."""
+    """Return, for each field of events, the column or template that probably has its values."""
     found: dict[str, str] = {}
     free = {one.name: one for one in columns if one.texts and not is_template(one.name)}
     for field in FIELD_NAMES:

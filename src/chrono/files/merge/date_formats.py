@@ -36,10 +36,10 @@ _SAMPLE = dt.datetime(2025, 10, 30, 11, 12, 13)
 
 
 def parse_date(text: str, date_format: str, century: int | None = None) -> str | None:
-    """The date in `text` as an EDTF text, which is as precise as the format: `%m/%Y` gives a month.
+    """Return the date in `text` as an EDTF text, as precise as the format.
 
-    `century`: the first year of the century of `%y`. The result is None if the text has another
-    format, a wrong weekday, or two possible dates.
+    The format `%m/%Y` gives a month. `century`: the first year of the century of `%y`. The result
+    is None if the text has another format, a wrong weekday, or two possible dates.
     """
     directives = set(re.findall(r"%(.)", date_format))
     try:
@@ -62,7 +62,7 @@ def parse_date(text: str, date_format: str, century: int | None = None) -> str |
 
 
 def parse_by_formats(text: str, formats: Sequence[str], century: int | None, remedy: Remedy) -> Any:
-    """The date in `text`, by one of `formats` (as for strptime), or else in EDTF.
+    """Return the date in `text`, by one of `formats` (as for strptime), or else in EDTF.
 
     `century`: the first year of the century of `%y`; `remedy`: the remedy for texts that are no
     dates. Raises UsageError unless there is exactly one date. If a format begins with `%Y`, EDTF is
@@ -102,27 +102,27 @@ class Readings(NamedTuple):
 
 
 def shape(text: str) -> str | None:
-    """The shape of a text if a known date format has this shape, or else None.
+    """Return the shape of a text, such as `9/9/Y` for `12/31/2024`, or None if it is unknown.
 
-    For example, `9/9/Y` is the shape of `1/5/2024` and `12/31/2024`.
+    The shape is known if a date format has it.
     """
     found = _shape(text)
     return found if found in _formats_by_shape() or _SERIAL.fullmatch(text) else None
 
 
 def has_known_format(text: str) -> bool:
-    """Whether a text is a date in a known format, or a day number as in a spreadsheet."""
+    """Return whether a text is a date in a known format, or a day number as in a spreadsheet."""
     found = shape(text)
     return found is not None and bool(_SERIAL.fullmatch(text) or readings([text]).formats)
 
 
 def is_serial(text: str) -> bool:
-    """Whether a text is a number with which spreadsheets store dates."""
+    """Return whether a text is a number with which spreadsheets store dates."""
     return bool(_SERIAL.fullmatch(text))
 
 
 def readings(texts: Iterable[str]) -> Readings:
-    """The possible date formats of texts that all have the same shape."""
+    """Return the possible date formats of texts that all have the same shape."""
     texts = [*dict.fromkeys(texts)]
     by_format: dict[str, list[str | None]] = {}
     for form in _formats_by_shape().get(_shape(texts[0]), ()) if texts else ():
@@ -151,8 +151,10 @@ def _formats_by_shape() -> Mapping[str, Sequence[str]]:
 
 
 def _shape(text: str) -> str:
-    """The text with `a` for letters, `9` for 1 or 2 digits, `Y` for 4 digits, `#` for other
-    digits."""
+    """Return the shape of a text, in which a few characters replace all others.
+
+    They are `a` for letters, `9` for 1 or 2 digits, `Y` for 4 digits, and `#` for other digits.
+    """
     number = {1: "9", 2: "9", 4: "Y"}
     text = re.sub(r"[^\W\d_]+", "a", text)
     return re.sub("[0-9]+", lambda match: number.get(len(match[0]), "#" * len(match[0])), text)
@@ -163,11 +165,11 @@ def _shape(text: str) -> str:
 
 _LETTERS = {"yyyy": "%Y", "yy": "%y", "mmmm": "%B", "mmm": "%b", "mm": "%m", "m": "%m",
             "dd": "%d", "d": "%d"}  # fmt: skip
-"""Part of a date format as spreadsheets write it, in lower case -> the same as a directive."""
+"""Maps a part of a date format of spreadsheets, in lower case, to a directive of strptime."""
 
 
 def _in_letters(text: str) -> str | None:
-    """The date format for one in letters, such as `dd/mm/yyyy`; None if it is in other letters."""
+    """Return the date format for one in letters, such as `dd/mm/yyyy`, or None."""
     parts = re.findall("[A-Za-z]+", text)
     if not parts or any(part.lower() not in _LETTERS for part in parts):
         return None

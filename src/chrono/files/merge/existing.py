@@ -51,8 +51,8 @@ With more, the file must have at least half of the earlier import's events.
 class ExistingEvents:
     """Finds events of a ledger before an import, by id and by content.
 
-    `id_after_import`: a function that returns an actor's id after the import; `data`: id -> event
-    as in the ledger's files.
+    `id_after_import`: a function that returns an actor's id after the import; `data`: the events by
+    id, as in the ledger's files.
     """
 
     def __init__(self, files: LedgerFiles, id_after_import: Callable[[str], str]) -> None:
@@ -69,7 +69,7 @@ class ExistingEvents:
             self._ids_by_day_and_title[_day_and_title(fields)].append(id)
 
     def equal_ids(self, fields: Fields) -> Sequence[str]:
-        """The ids of the existing events that have all values in `fields`, except the id."""
+        """Return the ids of the existing events that have all values in `fields`, except the id."""
         # Many rows may share a day, a title and their keys: the events are indexed once for all.
         day_and_title = _day_and_title(fields)
         group = (*day_and_title, *sorted(fields))
@@ -85,11 +85,11 @@ class ExistingEvents:
         return {event.id: event for event in self._files.ledger.events}
 
     def fields(self, id: str) -> dict[str, Any]:
-        """The fields of the existing event `id` by key, with ids of actors as after the import."""
+        """Return the fields of an existing event by key, with actors' ids as after the import."""
         return self.with_ids(event_fields(self._events[id], self._files.ledger.sources))
 
     def with_ids(self, fields: Fields) -> dict[str, Any]:
-        """The fields with the ids that actors and linked events have after the import."""
+        """Return the fields with the ids that actors and linked events have after the import."""
         new = {
             key: [*map(self._id_after_import, fields[key])] for key in PARTICIPANTS if key in fields
         }
@@ -103,15 +103,18 @@ def _day_and_title(fields: Fields) -> tuple[Any, Any]:
 
 
 def _resemblance(fields: Fields) -> Iterator[Any]:
-    """Yield two keys of an event: two events with the same first key are probably the same, and
-    with the same second key if they are from one table."""
+    """Yield two keys that similar events have in common.
+
+    Two events with the same first key are probably the same. With the same second key, they are if
+    they are from one table.
+    """
     date, title = _day_and_title(fields)
     yield date, title
     yield date, fields.get("type"), fields.get("place"), *sorted(map(str, fields.get("actors", ())))
 
 
 def content(fields: Fields) -> str:
-    """The values in `fields` except the id, as a string for comparing events."""
+    """Return the values in `fields` except the id, as a string for comparing events."""
     values = {key: normalized(value) for key, value in fields.items() if key != "id"}
     return json.dumps(values, sort_keys=True, default=str)
 
@@ -119,7 +122,7 @@ def content(fields: Fields) -> str:
 def broken_links(
     rows: Sequence[tuple[Row, Fields]], existing: Collection[str], in_table: Collection[str]
 ) -> dict[int, list[str]]:
-    """The number of each row with a broken link -> its problems.
+    """Return the problems of each row with a broken link, by the number of the row.
 
     A link is broken if no row and no existing event has the id, or if that row has a broken link.
     `existing`: the ids of the ledger's events; `in_table`: the ids in all rows, also rejected rows.
@@ -168,8 +171,8 @@ class Missing(NamedTuple):
 class Imports:
     """The earlier imports into a ledger.
 
-    `events`: id -> event as in the ledger's files; `cells`: the hashes of the cells of the rows to
-    import; `memory`: id of an imported event -> the data that the import saved in it.
+    `events`: the events by id, as in the ledger's files; `cells`: the hashes of the cells of the
+    rows to import; `memory`: by id of an imported event, the data that the import saved there.
     """
 
     def __init__(self, events: Mapping[str, Fields], cells: Iterable[str]) -> None:
@@ -191,32 +194,38 @@ class Imports:
         self._is_version = False
 
     def id_of_cells(self, cells: str) -> str | None:
-        """The id of the event that was imported from a row with these cells, or None."""
+        """Return the id of the event that was imported from a row with these cells, or None."""
         return self._by_cells.get(cells)
 
     def id_of_row(self, cells: str, row: str) -> str | None:
-        """The id of the event that was imported from a row with these cells, or else with these
-        values, or None.
+        """Return the id of the event imported from a row with these cells, or else these values.
 
-        `cells`, `row`: the hashes of the row.
+        `cells`, `row`: the hashes of the row. None means that there is no such event.
         """
         id = self._by_row.get(row)
         return self._by_cells.get(cells) or (None if id in self._in_table else id)
 
     def of_joined_rows(self, *hashes: str) -> Sequence[str]:
-        """The ids of the events with which the event of a row was joined. `hashes`: of the row."""
+        """Return the ids of the events with which the event of a row was joined.
+
+        `hashes`: those of the row.
+        """
         return [id for hash in hashes for id in self._of_joined_rows.get(hash, ())][:1]
 
     def is_unchanged(self, id: str, row: str | None) -> bool:
-        """Whether the event `id` was imported from a row with the same values. `row`: their
-        hash, or None if the row has an id."""
+        """Return whether the event `id` was imported from a row with the same values.
+
+        `row`: the hash of these values, or None if the row has an id.
+        """
         return row is not None and self.memory.get(id, NOTHING).get("row") == row
 
     def with_new_rules(
         self, ids: Iterable[str], hashes: Mapping[str, Mapping[str, str]]
     ) -> list[str]:
-        """Those of the events `ids` whose rows have the same cells as at their import, but other
-        values, because the rules have changed. `hashes`: those of the rows, by id."""
+        """Return the events among `ids` whose rows have new values, since the rules have changed.
+
+        The cells of such a row are the same as at its import. `hashes`: those of the rows, by id.
+        """
         rows = {id: hashes[id] for id in ids if "row" in hashes.get(id, NOTHING)}
         return [
             id
@@ -227,7 +236,7 @@ class Imports:
     def missing(
         self, found: Collection[str], rows: int, rules: Rules, name: str
     ) -> tuple[str, list[Missing]]:
-        """The name of this import, and the missing events of the earlier imports of the same table.
+        """Return the name of this import, and the missing events of earlier imports of the table.
 
         `found`: the ids of the ledger's events that are in the file; `rows`: the number of events
         in the file; `name`: the name of the import if its rules have none and the file is no new
@@ -247,7 +256,7 @@ class Imports:
         return (earlier[0] if earlier else rules.name or free), missing
 
     def _earlier(self, found: Collection[str], rows: int, name: str | None) -> list[str]:
-        """The names of the earlier imports of which the file is a new version, the nearest first.
+        """Return the names of the imports of earlier versions of the file, the nearest first.
 
         If the rules have a `name`, this is the import with that name. Otherwise at least half of
         the `rows`, or at least half of the import's events, must be among the events `found` in the
@@ -272,9 +281,9 @@ class Imports:
     ) -> None:
         """Raise UsageError if most rows are new but seem to be those of an earlier import.
 
-        They are not if the rules give the import a new name. If the rules cancel or remove missing
-        events, the rows replace these. `new`: the new events from rows without an id; `found`,
-        `rows`, `name`: as for `missing`.
+        No error is raised if the rules give the import a new name. If the rules cancel or remove
+        missing events, the rows replace these. `new`: the new events from rows without an id;
+        `found`, `rows`, `name`: as for `missing`.
         """
         if rules.on_missing != "report" or rules.name not in (None, *self._totals):
             return
@@ -297,11 +306,10 @@ class Imports:
             )
 
     def withdrawals(self, missing: Sequence[Missing], rules: Rules) -> list[Change]:
-        """The changes that cancel or remove missing events; empty if the rules only report them.
+        """Return the changes that cancel or remove missing events, if the rules do that.
 
-        Raises UsageError if another event refers to an event to remove. It is also raised if the
-        import has no name and so few of the earlier events are in the file that it may be another
-        table.
+        Raises UsageError if another event refers to an event to remove, or if the import has no
+        name and so few of the earlier events are in the file that it may be another table.
         """
         if rules.on_missing == "report":
             return []
@@ -330,7 +338,7 @@ class Imports:
         return [Change("events", id, None) for id in ids]
 
     def extra(self, id: str, **memory: Any) -> dict[str, Any]:
-        """The `extra` of an event with new values in the data that the import saved there.
+        """Return the `extra` of an event with new values in the data that the import saved there.
 
         The value None removes a key.
         """
@@ -369,7 +377,7 @@ class Imports:
 
 
 def _on_uncertain(ids: Sequence[str], way: str, rows: Sequence[int], noun: str) -> str:
-    """The note on events that may be missing, or be those of invalid rows."""
+    """Return the note on events that may be missing, or that invalid rows may be about."""
     nouns, verb, them = (noun, "is", "it") if len(rows) == 1 else (f"{noun}s", "are", "them")
     invalid = f"{nouns} {first_few([*map(str, rows)], word='and')} {verb} invalid"
     done = {"cancelled": "none was cancelled, because ", "remove": "none was removed, because "}

@@ -31,15 +31,15 @@ FIELD_NAMES: Mapping[str, Sequence[str]] = {
         "notes": "notes, note",
     }.items()
 }
-"""Field -> the names, in lower case, that its column may have, the best first."""
+"""For each field, the names that its column may have, in lower case, the best first."""
 
 
 def spelt(name: str) -> list[str]:
-    """The words in the name of a column: `start date` for `Start_Date`."""
+    """Return the words in the name of a column: `start date` for `Start_Date`."""
     return words(name.replace("_", " "))
 
 
 def fields_called(name: str) -> list[str]:
-    """The fields of events that other programs call `name`."""
+    """Return the fields of events that other programs call `name`."""
     wanted = " ".join(spelt(name))
     return [field for field, names in FIELD_NAMES.items() if wanted in names]

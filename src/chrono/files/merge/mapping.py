@@ -38,7 +38,7 @@ _DERIVED = {*DERIVED_KEYS, "actor", "country", "office"}
 
 
 class InvalidRow(UsageError):
-    """Raised if a row cannot be an event. `fields`: the valid fields of the event."""
+    """Raised if a row cannot become an event. `fields`: the valid fields of the event."""
 
     def __init__(self, problems: Iterable[str], fields: Fields) -> None:
         super().__init__(*problems)
@@ -100,7 +100,7 @@ class Mapper:
         self._whole_places: list[str] = []  # that end with a country
 
     def column_notes(self) -> Iterator[str]:
-        """Notes on countries without a code, and on columns that are not imported."""
+        """Yield notes on countries without a code, and on columns that are not imported."""
         if self.countries.bodies:
             names = first_few([*self.countries.bodies])
             yield f"no country code found for {names}; treated as international organisations"
@@ -121,7 +121,7 @@ class Mapper:
             yield f"{number} not imported ({names}); {remedy}"
 
     def fields(self, row: Row) -> dict[str, Any]:
-        """The fields of an event by key, from a row.
+        """Return the fields of an event by key, from a row.
 
         The value None means that the row clears the key. Raises InvalidRow with all problems, or
         InvalidPart if the row consists of several joined rows.
@@ -171,17 +171,17 @@ class Mapper:
 
     @property
     def splits_participants(self) -> bool:
-        """Whether a cell with several participants has been split."""
+        """Return whether a cell with several participants has been split."""
         slots = (slot for some in self._slots.values() for slot in some)
         return any(self._reader.has_split(slot.name) for slot in slots)
 
     def has_id(self, row: Row) -> bool:
-        """Whether the row contains an id."""
+        """Return whether the row contains an id."""
         template = cells.as_template(self.id_column) if self.id_column else ""
         return bool(cells.filled(template, partial(self._reader.text, row)))
 
     def emptied(self, row: Row) -> dict[str, str]:
-        """Key -> the text of its cell, for cells that are not empty, but empty by the rules."""
+        """Return, by key, the texts of cells that are not empty but that the rules empty."""
         columns = {
             str(field.path[0]): column
             for field in self._fields
@@ -196,7 +196,7 @@ class Mapper:
         }
 
     def own_content(self, fields: Fields) -> str:
-        """The fields of a row as a text, without the values that are the same in every row."""
+        """Return the fields of a row as a text, without the values that all rows have."""
         own = {key: value for key, value in fields.items() if key not in self.constant_keys}
         for key in (key for key in own if key in self._slots and own[key]):
             own[key] = [
@@ -206,8 +206,7 @@ class Mapper:
         return json.dumps(normalized(own), sort_keys=True, default=str)
 
     def _split_place(self, event: dict[str, Any]) -> None:
-        """Move the country's name at the end of `place` to `place_country`, if `split_place` is
-        set.
+        """Move the country's name at the end of `place` to `place_country`, if the rules say so.
 
         The place stays whole if `place_country` has another country.
         """
@@ -319,7 +318,7 @@ class Mapper:
 
 
 def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
-    """Field -> its column, template, or list of these, from the rules or from the names of columns.
+    """Return the column or templates of each field, from the rules or the names of columns.
 
     A column that is named like a field is ignored if it overlaps a field of the rules. Raises
     UsageError if two fields of the rules overlap.

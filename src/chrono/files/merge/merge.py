@@ -91,9 +91,9 @@ class RowMerger:
     def merge(
         self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
     ) -> MergeResult:
-        """Merge all rows. Return the new entries and the changes, which are not written yet.
+        """Return the new entries and the changes for all rows, which are not written yet.
 
-        `known_bad`: number of a row to reject -> its problems; `step`: called for each row that is
+        `known_bad`: by number of a row to reject, its problems; `step`: called for each row that is
         read.
         """
 
@@ -274,8 +274,7 @@ class RowMerger:
         return item
 
     def _id_of_row(self, item: Item, equal: Sequence[int], cells: str, row: str) -> str | None:
-        """The id of the event for a row that has no id or equals earlier rows; None to skip the
-        row.
+        """Return the event's id for a row without an id or with equal rows, or None to skip it.
 
         `equal`: the numbers of the equal rows, of which this row is the last; `cells`, `row`: the
         hashes of this row. Equal rows are several events only if the ledger has as many equal

@@ -1,4 +1,4 @@
-"""The notes of an import. Notes of the same kind are combined in one."""
+"""Write the notes of an import. Notes of the same kind are combined in one."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ class Notes:
 def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
     """Yield a note on rows that were skipped because they are equal to earlier rows.
 
-    `repeated`: number of a skipped row -> number of the first equal row; `noun`: the word for a
-    row.
+    `repeated`: maps the number of a skipped row to that of the first equal row; `noun`: the word
+    for a row.
     """
     number = len(repeated)
     if len({*repeated.values()}) == 1:
@@ -110,7 +110,8 @@ def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
 def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
     """Yield a note on new events that differ from earlier ones only in their sources.
 
-    `rows`: number of a row without an id -> the fields of its event; `noun`: the word for a row.
+    `rows`: the fields of the event of each row without an id, by number; `noun`: the word for a
+    row.
     """
     found: dict[str, tuple[int, Fields]] = {}
     pairs: list[str] = []
@@ -130,10 +131,10 @@ def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
 
 
 def on_corrections(new: Mapping[str, Fields], gone: Mapping[str, Fields]) -> Iterator[str]:
-    """Yield a note on new events with the actors, place and links of an event no longer in the
-    file.
+    """Yield a note on new events that resemble events which are no longer in the file.
 
-    `new`, `gone`: id -> fields of the new events, and of these earlier events.
+    They have the same actors, place and links. `new`, `gone`: the fields of the new events and of
+    these earlier events, by id.
     """
     earlier = {_without_date(fields): id for id, fields in gone.items()}
     earlier.pop(None, None)
@@ -147,7 +148,10 @@ def on_corrections(new: Mapping[str, Fields], gone: Mapping[str, Fields]) -> Ite
 
 
 def _without_date(fields: Fields) -> object:
-    """The actors, place and links of an event; None without a link, since many are then alike."""
+    """Return the actors, place and links of an event, or None for an event without links.
+
+    Many events without links are alike.
+    """
     urls = [
         one["url"] for one in fields.get("sources", ()) if isinstance(one, dict) and "url" in one
     ]
@@ -172,8 +176,10 @@ class Names:
 
     @property
     def refusal(self) -> str | None:
-        """The message if most new actors seem to be several people, and the user has chosen no
-        separators, or None."""
+        """Return a message if most new actors seem to be several people each, or None.
+
+        The result is None if the user has chosen separators.
+        """
         number = len(self._actors)
         if self._rules.split.are_chosen or 2 * len(self._lists) <= number:
             return None

@@ -1,6 +1,6 @@
 """Read the cells of a row by the rules of an import: texts, lists, countries and participants.
 
-A cell is a country only where the rules say so; nothing else in a table is taken for a country.
+A cell is only read as a country if the rules say so.
 """
 
 from __future__ import annotations
@@ -43,10 +43,13 @@ class CellReader:
         self._bodies = {*map(fold, rules.bodies)}
         self._split_columns: set[str] = set()
         self.hosts: dict[str, dict[str, None]] = {}
-        """Column, such as `Link:host` -> the hosts in it that the rules do not replace."""
+        """For each part of a column such as `Link:host`, the hosts that the rules do not replace."""
 
     def text(self, row: Row, column: str) -> str:
-        """The text of a cell; "" if it is empty or missing. The elements of a list are joined."""
+        """Return the text of a cell, or "" for a missing cell.
+
+        The elements of a list are joined.
+        """
         value = row.values.get(column)
         base, part = ("", "") if column in row.values else cells.column_and_part(column)
         if part in ("cell", "host"):
@@ -58,7 +61,7 @@ class CellReader:
         return self.replaced(column, "" if value is None else str(value))
 
     def replaced(self, column: str, text: str) -> str:
-        """The replacement that the rules have for a text in a column, or else the text itself.
+        """Return the replacement that the rules have for a text in a column, or else the text.
 
         White space at the ends is removed. A text that means a missing value gives "".
         """
@@ -69,7 +72,7 @@ class CellReader:
         return cells.trim(replacement)
 
     def elements(self, row: Row, column: str, with_urls: bool = False) -> list[str]:
-        """The elements of the list in a cell, also empty elements, so that positions stay the same.
+        """Return the elements of the list in a cell. Empty elements keep their positions.
 
         The rules may replace the whole text or single elements. `with_urls`: as in `split_list`.
         """
@@ -92,12 +95,12 @@ class CellReader:
         return [self.replaced(column, element) for element in elements]
 
     def has_split(self, template: str) -> bool:
-        """Whether a cell of a column in the template has been split into several elements."""
+        """Return whether a cell of a column in the template was split into several elements."""
         columns = (cells.column_and_part(name)[0] or name for name in cells.columns_of(template))
         return not self._split_columns.isdisjoint(columns)
 
     def _part(self, column: str, text: str) -> str:
-        """The part of an element that `column` names, such as `Who:name`, by the rules."""
+        """Return the part of an element that `column` names, such as `Who:name`, by the rules."""
         base, part = cells.column_and_part(column)
         if part == "cell":
             return text
@@ -160,20 +163,17 @@ class CountryReader:
                     self._names[fold(name)] = str(fields.get("country") or fields["name"])
 
     def find(self, text: str) -> str | None:
-        """The country called `text`, in the form of the ledger, or None if it is unknown."""
+        """Return the country called `text`, as ledgers write it, or None if it is unknown."""
         if text not in self._found:
             self._found[text] = self._names.get(fold(text)) or exact_country(text)
         return self._found[text]
 
     def by_name(self, text: str) -> str | None:
-        """The country with the name `text`, in the form of the ledger.
-
-        Codes of countries give None.
-        """
+        """Return the country with the name `text`, as ledgers write it, or None for a code."""
         return self._names.get(fold(text)) or country_named(text)
 
     def country(self, text: str, template: str) -> str:
-        """The country called `text`: its alpha-2 code, or the name of an organisation.
+        """Return the country called `text`: its alpha-2 code, or the name of an organisation.
 
         `template`: the template or column with the text. Raises UsageError if the country is
         unknown.
@@ -189,7 +189,7 @@ class CountryReader:
 def _unknown_country(
     text: str, template: str, find: Callable[[str], str | None], rules: Rules
 ) -> str:
-    """The message for an unknown country, with the line to write in a rules file."""
+    """Return the message for an unknown country, with the line to write in a rules file."""
     file = rules_file(rules)
     column = cells.only_column(template)
     where, table = (f"column {column}", key_text(column)) if column else (template, "COLUMN")
@@ -229,9 +229,8 @@ def _unknown_country(
 class Participant(NamedTuple):
     """A participant in the event of a row.
 
-    `name`: the name in the row; `country`: the country in the row, in the form of the ledger; `id`:
-    the id in the row, if the rules map one; `is_country`: whether the name is in a column of
-    countries.
+    `name`: the name in the row; `country`: the country in the row, as ledgers write it; `id`: the
+    id in the row, if the rules map one; `is_country`: whether the name is in a column of countries.
     """
 
     name: str
@@ -273,7 +272,7 @@ class Slot(NamedTuple):
 
 
 def participant(text: str, countries: CountryReader) -> Participant:
-    """The participant in a text of the rules, such as `Jane Roe (US)`."""
+    """Return the participant in a text of the rules, such as `Jane Roe (US)`."""
     name, country = _name_and_country(text, countries.find)
     return Participant(name, countries.country(country, country) if country else None)
 
@@ -284,10 +283,10 @@ def slots_by_key(
     rules: Rules,
     countries: CountryReader,
 ) -> dict[str, list[Slot]]:
-    """Key of events, such as `actors` -> the slots for its participants.
+    """Return the slots for the participants of each key of events, such as `actors`.
 
-    `fields`: field -> its template or templates. Some columns are columns of countries: those of
-    `place_country` and `actors.country`, and those in brackets, as in `{who} ({land})`. Raises
+    `fields`: the template or templates of each field. Some columns are columns of countries: those
+    of `place_country` and `actors.country`, and those in brackets, as in `{who} ({land})`. Raises
     UsageError if names, countries and ids have different numbers of templates.
     """
     templates = {name: [*map(cells.as_template, listed(one))] for name, one in fields.items()}
@@ -331,7 +330,7 @@ def _slots(
 
 
 def _name_and_country(template: str, find: Callable[[str], Any]) -> tuple[str, str]:
-    """The templates for the name and the country in `{who} ({land})`.
+    """Return the templates for the name and the country in `{who} ({land})`.
 
     Any other brackets belong to the name.
     """

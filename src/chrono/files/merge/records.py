@@ -1,4 +1,4 @@
-"""The actors, types and publishers in a table to import, and the ids of renamed entries."""
+"""Read the actors, types and publishers of a table to import, and the ids of renamed entries."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from chrono.files.write.names import NameResolver
 
 
 def actor_records(table: ImportTable) -> dict[str, Fields]:
-    """The fields of the actors that have an id in a table, by this id.
+    """Return the fields of the actors that have an id in a table, by this id.
 
     Rows of `chrono list` have ids and names for `actors`, but only ids for `present`.
     """
@@ -49,8 +49,7 @@ class OurIds:
     """Finds the ids of another ledger's entries in this ledger, if either ledger has renamed them.
 
     An entry is the same if this ledger has it under the same id, or under a former id of either
-    ledger. `renamed`: kind -> id in the table -> id in this ledger, for the entries that the table
-    has renamed.
+    ledger. `renamed`: by kind, maps ids in the table to those in this ledger, for renamed entries.
     """
 
     def __init__(self, files: LedgerFiles, table: ImportTable) -> None:
@@ -72,11 +71,11 @@ class OurIds:
             }
 
     def of(self, kind: str, id: str) -> str:
-        """The id in this ledger of an entry of the table, or else `id` unchanged."""
+        """Return the id in this ledger of an entry of the table, or else `id` itself."""
         return self.renamed[kind].get(id) or self._files.current_id(kind, id)
 
     def put_into(self, kind: str, fields: Fields) -> dict[str, Any]:
-        """The fields of an entry of the table, in which references have the ids of this ledger."""
+        """Return the fields of an entry of the table, with this ledger's ids in references."""
         data: dict[str, Any] = {kind: [deepcopy(dict(fields))]}
         for path, text, refers_to, is_key in [*reference_paths(data)]:
             if (new := self.of(KINDS[refers_to], text)) == text:
@@ -89,12 +88,12 @@ class OurIds:
         return entry
 
     def sources(self, sources: Iterable[Source]) -> list[dict[str, Any]]:
-        """The fields of sources of the table, in which references have the ids of this ledger."""
+        """Return the fields of sources of the table, with this ledger's ids in references."""
         return [self.put_into("sources", source_fields(source)) for source in sources]
 
 
 def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
-    """The change that adds the values of `other` to `existing`, and its label in notes."""
+    """Return the change that adds the values of `other` to `existing`, and its label in notes."""
     ours, theirs = actor_fields(existing), actor_fields(other)
     offices = {(role["title"], str(role.get("from"))) for role in ours.get("roles", ())}
     if other.id != existing.id:  # in the ledger, it was not renamed
@@ -125,7 +124,7 @@ def new_publishers(table: ImportTable, known: Iterable[Publisher]) -> Iterator[N
 def new_types(
     table: ImportTable, rules: Rules, known: Mapping[str, EventType], is_listed: bool
 ) -> dict[str, dict[str, Any]]:
-    """The fields of the new types in a table or its rules, by id.
+    """Return the fields of the new types in a table or its rules, by id.
 
     `is_listed`: whether the rows are from `chrono list`, whose types may be new. A type in a row
     without a value for `contact` is not new if it resembles a known type, since it is probably
@@ -167,7 +166,7 @@ def _changes(known: EventType, fields: Fields) -> bool:
 
 
 def ids_of_actors(entries: Iterable[Fields], keys: Sequence[str]) -> set[str]:
-    """The ids of all actors that the entries have under `keys`, as single values or in lists."""
+    """Return the ids of all actors that the entries have under `keys`, in lists or alone."""
     values = [fields[key] for fields in entries for key in keys if key in fields]
     return {str(id) for value in values for id in (value if isinstance(value, list) else [value])}
 
@@ -192,13 +191,13 @@ _SYNONYMS = {
     "agreement": "treaty, accord, pact, deal, memorandum",
     "measure": "sanction, sanctions, tariff, tariffs, ban",
 }
-"""Id of a built-in type -> what other tables call it."""
+"""Maps the id of a built-in type to the words that other tables have for it."""
 
 
 def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
-    """The ids of the types that `word` may mean.
+    """Return the ids of the types that `word` may mean.
 
-    They share words with the type, or are synonyms of it, or else have similar ids.
+    They share words with `word`, or it is a synonym for them, or else they have similar ids.
     """
 
     def sharing(names: Mapping[str, str]) -> list[str]:
@@ -219,7 +218,7 @@ def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
 def type_id(
     names: NameResolver, new: Collection[str], rules: Rules, table: ImportTable, name: Any
 ) -> Any:
-    """The id of the type called `name`. A value that is not a text is unchanged.
+    """Return the id of the type called `name`. A value that is not a text does not change.
 
     `new`: the ids of the new types. Raises UsageError unless exactly one type has this name.
     """

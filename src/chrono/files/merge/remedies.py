@@ -1,4 +1,4 @@
-"""What to type so that an import applies a rule: an option, or a line in its rules file."""
+"""Write what to type so that an import applies a rule: an option, or a line in its rules file."""
 
 from __future__ import annotations
 
@@ -17,31 +17,30 @@ from chrono.files.toml.emit import key_text, literal
 
 
 def rules_file(rules: Rules) -> str:
-    """The rules file of an import, in messages: its name, or "a rules file" if it has none."""
+    """Return the name of the rules file of an import for messages, or "a rules file"."""
     return label(rules.file) if rules.file else "a rules file"
 
 
 def write(rules: Rules, line: str, table: str = "") -> str:
-    """Tell the user to write a line in the rules file: `write "Phone" = "call" under [values.Kind]
-    in rules.toml`."""
+    """Return words such as `write "Phone" = "call" under [values.Kind] in rules.toml`."""
     where = f" under [{table}]" if table else above_sections(rules)
     return f"write {line}{where} in {rules_file(rules)}"
 
 
 def above_sections(rules: Rules) -> str:
-    """The words for the place of a rule in the rules file: "" if the file has no sections."""
+    """Return the words for the place of a rule in a rules file with sections, or ""."""
     return " above the first [section]" if rules.has_sections else ""
 
 
 def map_fields(rules: Rules, templates: Mapping[str, str]) -> str:
-    """Tell the user to map fields. `templates`: field -> its column or template."""
+    """Return words that tell the user to map fields. `templates`: by field."""
     if rules.file:
         return write(rules, map_lines(templates), "map")
     return f"add `{map_options(templates)}`"
 
 
 def name_publishers(rules: Rules) -> str:
-    """Tell the user to give a publisher to sources that are web addresses in a column."""
+    """Return words that tell the user to give a publisher to sources that are web addresses."""
     url, publisher = "sources[1].url", "sources[1].publisher"
     mapped = next((name for name in (url, "sources") if name in rules.map), "")
     column = only_column(as_template(listed(rules.map.get(mapped, "COLUMN"))[0])) or "COLUMN"
@@ -54,16 +53,16 @@ def name_publishers(rules: Rules) -> str:
 
 
 def split_lists(rules: Rules, signs: Sequence[str]) -> str:
-    """Tell the user to split the lists in all cells at `signs`."""
+    """Return words that tell the user to split the lists in all cells at `signs`."""
     if rules.file:
         return write(rules, f"split = {literal([*signs])}")
     return f"add {' '.join(f'--split {shlex.quote(sign)}' for sign in signs)}"
 
 
 def split_names(rules: Rules, signs: Sequence[str], are_split: bool) -> str:
-    """Tell the user to split the names of participants at `signs`. Earlier separators stay.
+    """Return words that tell the user to split the names of participants at `signs`.
 
-    `are_split`: whether cells with several people have been split already.
+    Earlier separators stay. `are_split`: whether cells with several people have been split already.
     """
     own = rules.split
     if not own.by_column:
@@ -80,7 +79,10 @@ def split_names(rules: Rules, signs: Sequence[str], are_split: bool) -> str:
 
 
 def split_column(rules: Rules, column: str, signs: Sequence[str]) -> str:
-    """Tell the user to split the lists in one column at `signs`. Earlier separators stay."""
+    """Return words that tell the user to split the lists in one column at `signs`.
+
+    Earlier separators stay.
+    """
     own = rules.split
     if not rules.file:
         values = [f"{column}={sign}" for sign in signs]
@@ -92,19 +94,19 @@ def split_column(rules: Rules, column: str, signs: Sequence[str]) -> str:
 
 
 def split_brackets(rules: Rules) -> str:
-    """Tell the user to read the countries in cells such as `Jane Roe (US)`."""
+    """Return words that tell the user to read the countries in cells such as `Jane Roe (US)`."""
     templates = listed(rules.map.get("actors", "actors"))
     column = only_column(as_template(templates[0])) if len(templates) == 1 else None
     return map_fields(rules, {"actors": name_and_country_of(column or "COLUMN")})
 
 
 def split_places(rules: Rules) -> str:
-    """Tell the user to split places such as `Geneva, Switzerland`."""
+    """Return words that tell the user to split places such as `Geneva, Switzerland`."""
     return write(rules, "split_place = true") if rules.file else "add --split-place"
 
 
 def correct_dates(rules: Rules, column: str, texts: Sequence[str]) -> str:
-    """Tell the user what to do about texts of one shape that are not EDTF dates.
+    """Return words on what to do about texts of one shape that are not EDTF dates.
 
     `column`: the column of the texts, or "".
     """
@@ -125,7 +127,7 @@ def correct_dates(rules: Rules, column: str, texts: Sequence[str]) -> str:
 
 
 def _date_format(rules: Rules, form: str) -> str:
-    """Tell the user to allow a date format. Formats in the rules file stay."""
+    """Return words that tell the user to allow a date format, besides those in the rules file."""
     is_option = rules.formats_are_options or not rules.file
     if is_option and "%y" not in form:
         return f"add --date-format {shlex.quote(form)}"
@@ -135,10 +137,10 @@ def _date_format(rules: Rules, form: str) -> str:
 
 
 def map_options(templates: Mapping[str, str]) -> str:
-    """The options that map fields: `--map date=Date`, quoted for a shell if necessary."""
+    """Return the options that map fields: `--map date=Date`, quoted for a shell if necessary."""
     return " ".join(f"--map {shlex.quote(f'{name}={one}')}" for name, one in templates.items())
 
 
 def suggest_command(path: str) -> str:
-    """The command that writes a rules file for the table in a file."""
+    """Return the command that writes a rules file for the table in a file."""
     return f"chrono import {shlex.quote(path)} --suggest --output rules.toml"

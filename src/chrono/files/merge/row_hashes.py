@@ -14,9 +14,10 @@ from chrono.files.merge.cells import trim
 
 
 def cell_hashes(rows: Iterable[Row]) -> dict[int, str]:
-    """The number of each row -> the hash of its cells, as in the file.
+    """Return the hash of the cells of each row, by the number of the row.
 
-    Empty cells do not count. Equal rows have different hashes, in the order of the rows.
+    The cells are as in the file, without empty ones. Equal rows have different hashes, in their
+    order.
     """
     numbers: Counter[str] = Counter()
     hashes: dict[int, str] = {}
@@ -29,7 +30,7 @@ def cell_hashes(rows: Iterable[Row]) -> dict[int, str]:
 
 
 def nth(number: int) -> str:
-    """The end of the content of an equal row, which makes its hash different: ` 2`, ` 3` …"""
+    """Return what makes the hash of the second, third … equal row different: ` 2`, ` 3` …."""
     return f" {number}" if number > 1 else ""
 
 

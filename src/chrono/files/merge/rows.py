@@ -20,7 +20,7 @@ from chrono.files.merge.rules import Rules, check_columns, notes_on_values
 
 
 class InvalidPart(UsageError):
-    """Raised if rows of one event have problems. `problems`: number of a row -> its problems."""
+    """Raised if rows of one event have problems. `problems`: those of each row, by number."""
 
     def __init__(self, problems: Mapping[int, Sequence[str]]) -> None:
         super().__init__(*(problem for some in problems.values() for problem in some))
@@ -39,11 +39,11 @@ class Item(NamedTuple):
 
 
 def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, list[str]]:
-    """The table with only the rows to import, and with the rows of one event joined; and notes.
+    """Return the table with only the rows to import, with the rows of one event joined, and notes.
 
     The notes are on rows that are left out or joined. A row that is empty by the rules is left out,
-    as is a blank row. A row that cannot be read is always kept.
-    Raises UsageError if the rules name an unknown column.
+    as is a blank row. A row that cannot be read is always kept. Raises UsageError if the rules name
+    an unknown column.
     """
     check_columns(rules, table.columns)
     notes = [*notes_on_values(rules, (row.values for row in table.rows))]
@@ -65,7 +65,7 @@ def _is_wanted(row: Row, keep: Mapping[str, Sequence[str]]) -> bool:
 
 
 def _is_emptied(row: Row, reader: CellReader) -> bool:
-    """Whether a row has texts, but only such that are empty by the rules."""
+    """Return whether a row has texts, but all of them are empty by the rules."""
     filled = [column for column in row.values if any(_texts(row, column))]
     return bool(filled) and not row.problem and not any(reader.text(row, one) for one in filled)
 
@@ -96,7 +96,7 @@ def _notes_on_left_out(table: ImportTable, keep: Mapping[str, Sequence[str]]) ->
 
 
 def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]:
-    """One row for each event, in the order of the first rows.
+    """Return one row for each event, in the order of the first rows.
 
     A row for which `template` gives no text is an event by itself, as is an unreadable row.
     """
@@ -126,7 +126,7 @@ def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row
 def joined_fields(
     parts: Iterable[tuple[Row, Callable[[], dict[str, Any]]]],
 ) -> dict[str, Any]:
-    """The fields of an event that has several rows. Lists and tables of the rows are joined.
+    """Return the fields of an event that has several rows. Lists and tables of the rows are joined.
 
     `parts`: each row, with a function that returns its fields or raises UsageError. Raises
     InvalidPart for these errors, and if two rows have different values that cannot be joined.
@@ -160,7 +160,7 @@ def joined_fields(
 
 
 def _with(old: Any, new: Any, field: str) -> Any:
-    """The joined value of two rows. Raises UsageError(field, new value) if the values conflict."""
+    """Return the joined value of two rows. Raises UsageError(field, new value) for a conflict."""
     if old is None or new is None:
         return new if old is None else old
     if isinstance(old, list) and isinstance(new, list):

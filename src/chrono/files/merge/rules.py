@@ -37,8 +37,8 @@ ON_MISSING = ("report", "cancelled", "remove")
 class Separators(NamedTuple):
     """The separators of lists in cells.
 
-    `by_column`: column -> its separators; `general`: the separators of all other columns;
-    `are_chosen`: whether the user has chosen them.
+    `by_column`: those of single columns; `general`: those of all other columns; `are_chosen`:
+    whether the user has chosen them.
     """
 
     general: Sequence[str] = (";",)
@@ -46,30 +46,33 @@ class Separators(NamedTuple):
     are_chosen: bool = False
 
     def of(self, column: str) -> Sequence[str]:
-        """The separators of the lists in a column; empty if its cells are not split."""
+        """Return the separators of the lists in a column.
+
+        There are none if its cells are not split.
+        """
         return self.by_column.get(column, self.general)
 
     def pieces(self, template: str) -> list[str]:
-        """The elements of a template for a list, such as `{who} ({land}); {other}`."""
+        """Return the elements of a template for a list, such as `{who} ({land}); {other}`."""
         return [piece for piece in split_list(template, self.general) if piece]
 
 
 class Rules(NamedTuple):
     """The rules of an import.
 
-    A field is a key of events, or a part of a key, such as `dates.signed`. `map`: field -> column,
-    template, or list of these; `set`: field -> value for every row, in the form of the ledger;
-    `values`: column -> text -> replacement; `missing`: texts that mean a missing value; `bodies`:
-    names of organisations that count as countries; `split`: the separators of lists; `split_place`:
-    whether a place such as `Geneva, Switzerland` ends with its country; `date_formats`: formats as
-    for strptime; `century`: the first year of the century of `%y`; `keep`: column -> texts of the
-    rows to import; `event`: a template whose text is equal in all rows of one event; `format`: the
-    name of the file's format; `sheet`: the sheet of a workbook, or None; `on_duplicate`: one of
-    ON_DUPLICATE; `on_missing`: one of ON_MISSING; `name`: the name of the import, or None; `file`:
-    the path of the rules file, or None; `has_sections`: whether this file has a line such as
-    `[map]`; `formats_are_options`: whether `date_formats` are from options, which override the
-    file; `declared`: "actors", "sources", "types" -> id -> fields of a record to add if a row
-    refers to it.
+    `map`: for each field, its column, template, or a list of these; `set`: for each field, the
+    value for every row, as ledgers write it; `values`: for each column, texts and their
+    replacements; `missing`: texts that mean a missing value; `bodies`: names of organisations that
+    count as countries; `split`: the separators of lists; `split_place`: whether a place such as
+    `Geneva, Switzerland` ends with its country; `date_formats`: formats as for strptime; `century`:
+    the first year of the century of `%y`; `keep`: for each column, the texts of the rows to import;
+    `event`: a template whose text is equal in all rows of one event; `format`: the name of the
+    file's format; `sheet`: the sheet of a workbook, or None; `on_duplicate`: one of ON_DUPLICATE;
+    `on_missing`: one of ON_MISSING; `name`: the name of the import, or None; `file`: the path of
+    the rules file, or None; `has_sections`: whether this file has a line such as `[map]`;
+    `formats_are_options`: whether `date_formats` are from options, which override the file;
+    `declared`: by "actors", "sources" or "types" and by id, the fields of records to add if a row
+    refers to them.
     """
 
     map: Mapping[str, str | Sequence[str]] = NOTHING
@@ -95,7 +98,7 @@ class Rules(NamedTuple):
 
 
 NAMES_IN_FILE = {"date_formats": "date_format", "format": "from", "name": "as"}
-"""Field of Rules -> its name in a rules file. Fields with the same name in both are omitted."""
+"""Maps a field of Rules to its name in a rules file, if the names differ."""
 RULE_NAMES = {*Rules._fields, *NAMES_IN_FILE.values()} - {
     "name", "format", "file", "has_sections", "formats_are_options", "declared",
 }  # fmt: skip
@@ -113,7 +116,7 @@ _MOST_ELEMENTS = 20
 
 
 def locate_field(field: str) -> tuple[Path, Kind]:
-    """The path of a field in an event, and the kind of its values.
+    """Return the path of a field in an event, and the kind of its values.
 
     Besides the keys of events, `end` is a field. Raises UsageError if the field is unknown.
     """
@@ -129,12 +132,12 @@ def locate_field(field: str) -> tuple[Path, Kind]:
 
 
 def is_list(field: str) -> bool:
-    """Whether a field is a list, such as `tags`, which a column and a constant can both fill."""
+    """Return whether a field is a list, such as `tags`, which a column and a constant can fill."""
     return isinstance(locate_field(field)[1], ListOf)
 
 
 def parse_constant(field: str, value: Any) -> Any:
-    """The parsed value for a field in every row.
+    """Return the parsed value for a field in every row.
 
     Raises UsageError if the field or value is invalid.
     """
@@ -150,14 +153,17 @@ def _locate(field: str) -> tuple[Path, Kind]:
 
 
 def map_lines(templates: Mapping[str, str]) -> str:
-    """The lines of a rules file that map fields, in a sentence. `templates`: by field."""
+    """Return the lines of a rules file that map fields, for a sentence.
+
+    `templates`: the column or template of each field.
+    """
     return join_and([f"{key_text(name)} = {literal(one)}" for name, one in templates.items()])
 
 
 def check_templates(
     field: str, templates: Any, mapping: Callable[[Mapping[str, str]], str] = map_lines
 ) -> Any:
-    """Return `templates`. Raises UsageError if the field or one of the templates is invalid.
+    """Return `templates` unchanged. Raises UsageError if the field or a template is invalid.
 
     `mapping`: a function from fields and their templates to what the user types for them.
     """
@@ -193,12 +199,15 @@ def _refuse_other_name(
 
 
 def listed(templates: str | Sequence[str]) -> Sequence[str]:
-    """The templates of a field as a list."""
+    """Return the templates of a field as a list."""
     return [templates] if isinstance(templates, str) else templates
 
 
 def named_columns(rules: Rules) -> list[tuple[str, str]]:
-    """The columns in the rules, each with the field or the key of the rules file that names it."""
+    """Return (column, where it is named) for each column in the rules.
+
+    It is named by a field or by a key of the rules file.
+    """
     named = [
         (field, column)
         for field, templates in rules.map.items()

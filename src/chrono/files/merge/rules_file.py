@@ -36,7 +36,7 @@ from chrono.files.toml.blocks import Path
 
 
 class _ByField(Kind):
-    """A table of values by field. In TOML, `dates.signed = "…"` is a table inside a table.
+    """The kind of a table of values by field. In TOML, `dates.signed = "…"` is a table in a table.
 
     `parse_value`: turns a field and its value into the final value, or raises UsageError.
     """
@@ -45,8 +45,10 @@ class _ByField(Kind):
         self._parse_value = parse_value
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The values by field, or INVALID if `value` is not a table. Errors are added to
-        `errors`."""
+        """Return the values by field, or INVALID if `value` is not a table.
+
+        Errors are added to `errors`.
+        """
         if not isinstance(value, dict):
             return MapOf(LINE).check(value, path, errors)
         values: dict[str, Any] = {}
@@ -89,10 +91,10 @@ class _AnyText(Kind):
 
 
 class _OneOrMore(ListOf):
-    """The kind of a key that has one value or a list of values; both become a tuple."""
+    """The kind of a key that has one value or a list of values; a record has a tuple."""
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The valid values as a tuple. Errors are added to `errors`."""
+        """Return the valid values as a tuple. Errors are added to `errors`."""
         if isinstance(value, list):
             return super().check(value, path, errors)
         checked = self.item.check(value, path, errors)
@@ -101,7 +103,7 @@ class _OneOrMore(ListOf):
 
 class _Separators(Kind):
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The separators of all columns. Errors are added to `errors`."""
+        """Return the separators of all columns. Errors are added to `errors`."""
         if not isinstance(value, dict):
             return Separators(_TEXTS.check(value, path, errors), are_chosen=True)
         by_column = {name: _TEXTS.check(one, (*path, name), errors) for name, one in value.items()}
@@ -162,11 +164,11 @@ _HOLDS: Mapping[str, Callable[[Any], bool]] = {
         isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
     ),
 }
-"""Section -> whether it can hold a value under a name that is also the name of a rule."""
+"""For each section, a test whether a value under the name of a rule may be an entry there."""
 
 
 def _misplaced(data: Mapping[str, Any]) -> Iterator[Path]:
-    """The paths of rules below a [section], where TOML takes them for its entries.
+    """Yield the paths of rules below a [section], where TOML takes them for its entries.
 
     `check_columns` and `notes_on_values` find those that may be entries.
     """
@@ -183,13 +185,13 @@ def _misplaced(data: Mapping[str, Any]) -> Iterator[Path]:
 
 
 def _may_be_cell(name: str, value: Any) -> bool:
-    """Whether an entry under [values.COLUMN] can be the text of a cell and its replacement."""
+    """Return whether an entry under [values.COLUMN] may be a cell's text and its replacement."""
     is_text = isinstance(value, str) and value == value.strip() and any(map(str.isalnum, value))
     return is_text and "_" not in name
 
 
 def read(source: reading.Text) -> Rules:
-    """Read the rules in a file's text. Raises LedgerError with all errors if they are invalid."""
+    """Return the rules in a file's text. Raises LedgerError with all errors if they are invalid."""
     file = parse(source.name, source.text)
     diagnostics = Diagnostics(file.problems)
     place = Place(file, (), diagnostics)

@@ -20,7 +20,7 @@ from chrono.files.merge.remedies import name_publishers
 from chrono.files.merge.rules import Rules
 
 Sources = Sequence[Any]
-"""The sources of an event in the form of a ledger: ids, and tables with or without a `ref`."""
+"""The sources of an event as ledgers write them: ids, and tables with or without a `ref`."""
 
 _IN_A_CELL = {"id", "ref", "publisher", "origin", "url"}
 """The keys of a source that a text in a cell can contain."""
@@ -29,8 +29,8 @@ _IN_A_CELL = {"id", "ref", "publisher", "origin", "url"}
 class SourceMatcher:
     """Finds the declared sources in rows, and the sources of an event that a row repeats.
 
-    `known`: id -> declared source of the ledger; `declared`: id -> fields of the sources that the
-    rules or the table declare; `ours`: id of a source in the table -> id of the same source in the
+    `known`: by id, the declared sources of the ledger; `declared`: by id, the fields of the sources
+    that the rules or the table declare; `ours`: maps the id of a source in the table to that in the
     ledger. A source with another id is declared with the values that are equal in all its rows.
     """
 
@@ -52,8 +52,7 @@ class SourceMatcher:
         self._only_in_rows: set[str] = set()
 
     def collect(self, rows: Iterable[Fields]) -> None:
-        """Declare each source that only `rows` name, with the values that are equal in all its
-        rows."""
+        """Declare each source that only `rows` name, with the values that all its rows share."""
         all_shared: dict[str, dict[str, Any]] = {}
         lists = [row["sources"] for row in rows if isinstance(row.get("sources"), list)]
         for item in chain.from_iterable(lists):
@@ -70,7 +69,10 @@ class SourceMatcher:
                 self._bases[id] = {"id": id, **all_shared[id]}
 
     def resolved(self, sources: Any) -> Any:
-        """The sources of a row in the form of a ledger. Raises UsageError for an unknown id."""
+        """Return the sources of a row as ledgers write them.
+
+        Raises UsageError for an unknown id.
+        """
         return [*map(self._resolved, sources)] if isinstance(sources, list) else sources
 
     def _resolved(self, item: Any) -> Any:
@@ -103,7 +105,7 @@ class SourceMatcher:
     # -- the sources of an existing event
 
     def labels(self, sources: Any) -> list[str]:
-        """A short text for each source of an event: its id, web address or publisher."""
+        """Return a short text for each source of an event: its id, web address or publisher."""
         return [*map(self._label, sources)] if isinstance(sources, list) else []
 
     def _label(self, item: Any) -> str:
@@ -111,7 +113,7 @@ class SourceMatcher:
         return str(fields.get("ref") or fields.get("url") or _cell(fields))
 
     def are_more(self, existing: Sources, new: Sources) -> bool:
-        """Whether an event has public sources that the row does not have."""
+        """Return whether an event has public sources that the row does not have."""
         labels = self.labels([*new])
         return any(
             self._label(item) not in labels and not self._is_private(item) for item in existing
@@ -125,15 +127,15 @@ class SourceMatcher:
         has_source_keys: bool,
         brought: Collection[str] | None = None,
     ) -> Sources:
-        """The sources of an event after an update from a row.
+        """Return the sources of an event after an update from a row.
 
         The result has the row's sources, the private sources, and the sources that the user added
         to the event. A source that is in the event and in the row stays unchanged. A source that
         the user removed after an earlier import is not added again. `existing`: the event's
-        sources; `new`: the row's sources in the form of a ledger; `raw`: the row's sources as in
-        the row; `has_source_keys`: whether columns contain single keys of sources, so that sources
-        are also matched by position; `brought`: the labels of the sources in earlier rows, or None
-        if all public sources may be from rows.
+        sources; `new`: the row's sources as ledgers write them; `raw`: the row's sources as in the
+        row; `has_source_keys`: whether columns contain single keys of sources, so that sources are
+        also matched by position; `brought`: the labels of the sources in earlier rows, or None if
+        all public sources may be from rows.
         """
         from_rows = (
             None if brought is None else {self._current.get(label, label) for label in brought}
@@ -193,12 +195,12 @@ class SourceMatcher:
     # -- declared sources
 
     def of_rows(self, fields: Fields) -> list[str]:
-        """The ids of the sources in `fields`, an event, that only rows declare."""
+        """Return the ids of the sources in `fields`, those of an event, that only rows declare."""
         ids = [_as_table(item).get("ref") for item in fields.get("sources", ())]
         return [id for id in ids if id in self._only_in_rows]
 
     def additions(self, entries: Iterable[Fields]) -> list[NewEntry]:
-        """The new sources to which the entries refer."""
+        """Return the new sources to which the entries refer."""
         items = chain.from_iterable(fields.get("sources") or () for fields in entries)
         ids = dict.fromkeys(_as_table(item).get("ref") for item in items)
         new = [id for id in ids if id in self._bases and id not in self._known]
@@ -221,10 +223,7 @@ def _content(value: Any) -> Any:
 
 
 def updated_value(old: Any, new: Any) -> Any:
-    """The value `new`, unless both values are tables.
-
-    If they are, the result is `old` with the keys of `new` added or replaced.
-    """
+    """Return the new value, or for two tables the old one with new keys added or replaced."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return {
             name: updated_value(old.get(name), new[name]) if name in new else old[name]
@@ -234,7 +233,7 @@ def updated_value(old: Any, new: Any) -> Any:
 
 
 def unless_reordered(existing: Sequence[Any], new: Sequence[Any]) -> Sequence[Any]:
-    """The list `new`, or `existing` if the two differ only in the order of their elements."""
+    """Return the list `new`, or `existing` if they differ only in the order of their elements."""
     left = [*existing]
     for item in new:
         if item not in left:
@@ -244,6 +243,6 @@ def unless_reordered(existing: Sequence[Any], new: Sequence[Any]) -> Sequence[An
 
 
 def in_old_order(existing: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-    """The elements of `new`, each once: first those in `existing`, in the order of `existing`."""
+    """Return the elements of `new`, each once, with those in `existing` first, in that order."""
     kept = [item for item in existing if item in new]
     return kept + [item for at, item in enumerate(new) if item not in (*existing, *new[:at])]

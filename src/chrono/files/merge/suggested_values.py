@@ -1,4 +1,4 @@
-"""The tables `[values.COLUMN]` of a proposed rules file: what the texts of a column mean."""
+"""Propose the tables `[values.COLUMN]` of a rules file: what the texts of a column mean."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ MOST_VALUES = 60
 
 
 def commented(rule: str, *reasons: str) -> str:
-    """A proposal: a rule as a comment, with its reasons."""
+    """Return a proposal: a rule as a comment, with its reasons."""
     reason = "; ".join(filter(None, reasons))
     return f"#{rule}  # {reason}" if reason else f"#{rule}"
 
 
 def cells(number: int) -> str:
-    """A number of cells in words."""
+    """Return a number of cells in words."""
     return plural(number, "cell")
 
 
 def signs_of(column: Column) -> list[str]:
-    """The separators of the lists in a column, as far as its cells show."""
+    """Return the separators of the lists in a column, which are found in its cells."""
     return [
         sign
         for sign, texts, likely in separators(column.texts)
@@ -44,7 +44,7 @@ def signs_of(column: Column) -> list[str]:
 
 
 def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[str]:
-    """Yield the table for the column of types. `types`: id -> event type of the ledger."""
+    """Yield the table for the column of types. `types`: the event types of the ledger by id."""
     if column is None:
         return
     known = {fold(text) for kind in types.values() for text in kind.all_names}
@@ -88,7 +88,7 @@ _PART = re.compile(r"(early|mid|late|(the )?(beginning|middle|end) of)[\s-]+", r
 
 
 def _date_in_words(text: str) -> str | None:
-    """The EDTF date of a text such as `early June 2024` or `c. June 2024`, or None.
+    """Return the EDTF date of a text such as `early June 2024` or `c. June 2024`, or None.
 
     A part of a month or year becomes the whole month or year.
     """
@@ -105,7 +105,10 @@ def _date_in_words(text: str) -> str | None:
 def countries_of(
     people: Column, columns: Sequence[Column], used: Mapping[str, Column], table: ImportTable
 ) -> Column | None:
-    """The column with a list of countries for each list of people, in the same order, or None."""
+    """Return the column with a list of countries for each list of people, or None.
+
+    The countries are in the order of the people.
+    """
     mapped = {column.name for column in used.values()}
     for column in (one for one in columns if one.name not in mapped and signs_of(one)):
         signs = signs_of(people), signs_of(column)
@@ -122,7 +125,7 @@ def countries_of(
 
 
 def _code(word: str) -> str | None:
-    """The code of the country in a text such as `China` or `China (PRC)`, or None."""
+    """Return the code of the country in a text such as `China` or `China (PRC)`, or None."""
     return exact_country(word) or exact_country(name_and_country(word)[0])
 
 

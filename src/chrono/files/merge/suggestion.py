@@ -1,6 +1,6 @@
 """Write a first rules file for a table: proposals, each with the cells on which it is based.
 
-A proposal is a comment without a space after the `#`. The user puts it into force by removing the
+A proposal is a comment without a space after the `#`. It becomes a rule when the user removes the
 `#`.
 """
 
@@ -55,10 +55,10 @@ _REQUIRED = [key for key in EVENT.required if key != "id"]
 
 
 def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, EventType]) -> str:
-    """The text of a rules file for importing a table, to be edited by the user.
+    """Return the text of a rules file for importing a table, to be edited by the user.
 
     `name`: the name of the table's file, for comments; `command`: the command that imports the
-    table with the rules file; `types`: id -> event type of the ledger.
+    table with the rules file; `types`: the event types of the ledger by id.
     """
     columns = [Column(table, column) for column in table.columns if column]
     fields = proposed(columns)
@@ -267,7 +267,10 @@ def _bodies(column: Column | None) -> Iterator[str]:
 
 
 def _people(column: Column) -> Counter[tuple[str, str]]:
-    """(name, country in a bracket or "") in the lists of a column -> number of cells."""
+    """Return how many cells name each person with each country in brackets (or "").
+
+    `column`: a column of lists of people.
+    """
     found: Counter[tuple[str, str]] = Counter()
     signs = signs_of(column)
     for text, number in column.texts.items():

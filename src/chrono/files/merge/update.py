@@ -1,4 +1,4 @@
-"""The changes that an import makes in an existing event or claim.
+"""Find the changes that an import makes in an existing event or claim.
 
 Values that a row cannot contain are kept.
 """
@@ -49,14 +49,14 @@ class Updater:
         hashes: Mapping[str, str],
         emptied_cells: Mapping[str, str],
     ) -> dict[str, Any]:
-        """The changes of an event: key -> new value, or None to remove the key.
+        """Return the new values of an event by key, with None to remove the key.
 
         If the row has no id, and neither its cells nor the rules for them have changed since its
         import, any difference is a change by the user. Only values that are set for all rows are
         then compared. `raw`, `fields`: the row's fields before and after the check; `in_table`: the
-        ids of all events in the file; `hashes`: the hashes of the row to save; `emptied_cells`: key
-        -> the text of a cell that is empty by the rules. A value that was read from such a cell by
-        earlier rules is removed.
+        ids of all events in the file; `hashes`: the hashes of the row to save; `emptied_cells`: by
+        key, the texts of cells that are empty by the rules. A value that was read from such a cell
+        by earlier rules is removed.
         """
         mapped = self._mapper.whole_keys
         if self._imports.is_unchanged(id, hashes.get("row")):
@@ -109,7 +109,7 @@ class Updater:
         self.kept += [f"{id} {name}" for name in names]
 
     def brought(self, fields: Fields) -> dict[str, Any]:
-        """The elements of lists, and the notes, that a row gives to an event, by key.
+        """Return the elements of lists, and the notes, that a row gives to an event, by key.
 
         The import saves them in the event.
         """
@@ -120,9 +120,9 @@ class Updater:
     def with_memory(
         self, events: Mapping[str, Fields], name: str, hashes: Mapping[str, Mapping[str, str]]
     ) -> dict[str, Fields]:
-        """The new events by id, with the import's name and the rows' values saved in `extra`.
+        """Return the new events by id, with the name of the import and the rows' values in `extra`.
 
-        `hashes`: id -> the hashes of the row.
+        `hashes`: the hashes of each event's row, by id.
         """
         found: dict[str, Fields] = {}
         for id, fields in events.items():
@@ -138,7 +138,7 @@ class Updater:
         in_table: Collection[str] = (),
         memory: Memory = NOTHING,
     ) -> dict[str, Any]:
-        """The changes of an event or a claim: key -> new value, or None to remove the key.
+        """Return the new values of an event or a claim by key, with None to remove the key.
 
         Values that a table, a public document or a cell cannot contain are kept. `raw_sources`: the
         sources as in the row; `in_table`: the ids of all events in the file; `memory`: the values
@@ -176,7 +176,7 @@ class Updater:
 def _merged_list(
     existing: Sequence[Any], new: Sequence[Any], brought: Collection[Any]
 ) -> Sequence[Any]:
-    """A list of an event after an update.
+    """Return a list of an event after an update.
 
     Elements that the user added stay; removed ones stay removed. `new`: the elements in the row;
     `brought`: the elements in earlier rows.
