@@ -43,7 +43,7 @@ class CellReader:
         self._bodies = {*map(fold, rules.bodies)}
         self._split_columns: set[str] = set()
         self.hosts: dict[str, dict[str, None]] = {}
-        """For each part of a column such as `Link:host`, the hosts that the rules do not replace."""
+        """The hosts that the rules do not replace, by part of a column such as `Link:host`."""
 
     def text(self, row: Row, column: str) -> str:
         """Return the text of a cell, or "" for a missing cell.
