@@ -64,9 +64,9 @@ def test_all_fields_of_a_claim_are_asked_for(desk: Path) -> None:
             ("So far: Ann Ash, Wang Yi", ""), ("Another participant", "nobody\r"),
             ('unknown actor "nobody"', ""), ("Another participant", "\r"),
             ('"40.." means at least 40, and "..3" at most 3', ""),
-            ("Number, such as 4 calls", "four calls\r"),
-            ('number "four calls": write 4 calls, or 5 for all contacts', ""),
-            ("Number, such as 4 calls", "1 call, 2.. meeting\r"),
+            ("Number, such as 4 calls", "some calls\r"),
+            ('number "some calls": write 4 calls, or 5 for all contacts', ""),
+            ("Number, such as 4 calls", "one call, 2.. meeting\r"),
             ("So far: call=1, meeting=2..", ""), ("Another number", "video=0; 3\r"),
             ("Another number", "\r"), ("Source (", "https://wire.example/a\r"),
             ("Publisher?", "The Wire\r"), ("Add this claim? [Y/n]", "y\r"),
@@ -163,3 +163,25 @@ def test_errors_are_reported_before_anything_is_asked(desk: Path, line: str, err
     (desk / "more.toml").write_text("")
     status, shown = talk(desk, line, [])
     assert (status, error in shown, "Who made" in shown) == (2, True, False)
+
+
+def test_the_words_of_a_claim_propose_its_window_its_period_and_its_numbers(desk: Path) -> None:
+    status, shown = talk(
+        desk,
+        'chrono add claim "Three meetings and a call this year."',
+        [
+            ("Who made the claim?", "Wang Yi\r"), ("Date of the claim", "4 Dec 2025\r"),
+            ("speaker's words [this year]", "\r"),
+            ("Period, such as 2025 or 2025-02-05..2025-12-04 [2025..2025-12-04]?", "\r"),
+            ("So far: 2025..2025-12-04", ""), ("Another reading", "<\r"), ("Removed", ""),
+            ("[2025..2025-12-04]?", "\r"), ("Another reading", "\r"),
+            ("Who took part", "Ann\r"), ("Another participant", "\r"),
+            ("Number, such as 4 calls, or 5 for all contacts [meeting=3, call=1]?", "\r"),
+            ("So far: meeting=3, call=1", ""), ("Another number", "\r"), *END,
+        ],
+    )  # fmt: skip
+    assert status == 0, shown
+    assert (desk / "events.toml").read_text().endswith(
+        'statement = "Three meetings and a call this year."\nwindow = "this year"\n'
+        'period = "2025..2025-12-04"\nactors = ["ann"]\ncounts = { meeting = 3, call = 1 }\n'
+    )  # fmt: skip

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from chrono.cli import typed_dates
 from chrono.cli.answers import Answers
 from chrono.cli.dialogue import Dialogue
 from chrono.cli.prompts import GoBack, ask
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
+from chrono.core.claim_words import ClaimWords, claim_words, number_of
 from chrono.core.lists import split_list
 from chrono.core.sentences import bad_value
 from chrono.errors import SeveralNamesError, UsageError
@@ -76,7 +78,14 @@ class ClaimDialogue(Dialogue):
     def _date(self) -> None:
         self.ask("date", "Date of the claim (such as 16 April 2024)", self.check("date"))
 
+    def _words(self) -> ClaimWords:
+        """The period and the numbers that the statement gives, to be proposed."""
+        day = typed_dates.day_of(self.fields) or self.session.today
+        return claim_words(str(self.fields["statement"]), self.names.lookup, day)
+
     def _window(self) -> None:
+        if words := self._words().window:
+            self.fields.setdefault("window", words)
         print_lines(['For example: "the past year" or "since January"'])
         self.ask("window", "Period in the speaker's words", self.check("window"),
                  optional=True)  # fmt: skip
@@ -101,8 +110,10 @@ class ClaimDialogue(Dialogue):
         print_lines([
             "If the period can be read in several ways, name each reading: calendar year=2025"
         ])  # fmt: skip
-        self._several(self._periods, "Period, such as 2025 or 2025-02-05..2025-12-04?",
-                      "Another reading (Enter if none)?", periods)  # fmt: skip
+        words = self._words()
+        proposed = {"": words.period} if words.period else {}
+        self._several(self._periods, "Period, such as 2025 or 2025-02-05..2025-12-04",
+                      "Another reading (Enter if none)?", periods, proposed)  # fmt: skip
 
     def _ask_people(self) -> None:
         def actor(words: str) -> tuple[str, str]:
@@ -116,16 +127,20 @@ class ClaimDialogue(Dialogue):
                 return dict(map(actor, error.names))
             return dict([actor(words)])
 
-        self._several(self._people, "Who took part in the contacts (Enter for anyone)?",
-                      "Another participant (Enter if none)?", people, self.actor_names(),
+        self._several(self._people, "Who took part in the contacts (Enter for anyone)",
+                      "Another participant (Enter if none)?", people, {}, self.actor_names(),
                       optional=True, shown=lambda item: item[1])  # fmt: skip
 
     def _ask_numbers(self) -> None:
         total, counts = self.check("total"), self.check("counts")
+        proposed = self._words().numbers
 
         def numbers(words: str) -> Mapping[str, Any]:
             found: dict[str, Any] = {}
             for text in split_list(words, (",", ";", " and ")):
+                first, _, rest = text.partition(" ")
+                if (number := number_of(first)) is not None:
+                    text = f"{number} {rest}".strip()
                 if match := _NUMBER.fullmatch(text):
                     found |= counts(f"{self.names.type(match[2])}={match[1]}")
                 elif "=" in text:
@@ -137,20 +152,23 @@ class ClaimDialogue(Dialogue):
             return found
 
         print_lines(['"40.." means at least 40, and "..3" at most 3'])
-        self._several(self._numbers, "Number, such as 4 calls, or 5 for all contacts?",
-                      "Another number (Enter if none)?", numbers)  # fmt: skip
+        self._several(self._numbers, "Number, such as 4 calls, or 5 for all contacts",
+                      "Another number (Enter if none)?", numbers, proposed)  # fmt: skip
 
     def _several(
         self, found: dict[str, Any], first: str, more: str,
-        check: Callable[[str], Mapping[str, Any]], choices: Sequence[str] = (),
-        optional: bool = False, shown: Callable[[tuple[str, Any]], str] | None = None,
+        check: Callable[[str], Mapping[str, Any]], proposed: Mapping[str, Any],
+        choices: Sequence[str] = (), optional: bool = False,
+        shown: Callable[[tuple[str, Any]], str] | None = None,
     ) -> None:  # fmt: skip
         """Ask for values until the user presses Enter, and add them to `found`, by name.
 
         `first`, `more`: the first question and the others; `check`: returns the values of an
-        answer, by name; `shown`: the text for an answer (default: as the user types it).
+        answer, by name; `proposed`: the values for Enter as the first answer, which the question
+        shows; `shown`: the text for an answer (default: as the user types it).
         """
         text = shown or _typed
+        default = f" [{', '.join(map(text, proposed.items()))}]" if proposed else ""
 
         def add(words: str) -> bool:
             values = self.shown(lambda: check(words))
@@ -165,8 +183,13 @@ class ClaimDialogue(Dialogue):
             if found:
                 print_lines([f"So far: {', '.join(map(text, found.items()))}"])
             try:
-                answer = ask(self.session, more if found else first, add, choices,
-                             optional=optional or bool(found), can_go_back=True)  # fmt: skip
+                question = more if found else f"{first}{default}?"
+                can_skip = optional or bool(found) or bool(proposed)
+                answer = ask(self.session, question, add, choices, optional=can_skip,
+                             can_go_back=True)  # fmt: skip
+                if answer is None and not found and proposed:
+                    found.update(proposed)
+                    answer = True
             except GoBack:
                 if not found:
                     raise

@@ -140,7 +140,5 @@ def parser_message(error: Any, argv: Sequence[str]) -> str:
         name = error.param.metavar
         return f"missing argument: {name}{' (one or more)' if name.endswith('…') else ''}"
     if extra := re.fullmatch(r"Got unexpected extra argument\S* \((.*)\)", message, re.DOTALL):
-        is_claim = error.ctx is not None and error.ctx.info_name == "claim"
-        remedy = f"; write --statement {shell_word(extra[1])}" if is_claim else ""
-        return f'unexpected argument "{extra[1]}"{remedy}'
+        return f'unexpected argument "{extra[1]}"'
     return message

@@ -11,6 +11,7 @@ from chrono.cli import typed_dates
 from chrono.cli.command import BUNDLES, OptionBundle
 from chrono.cli.options import option, repeatable, session_in
 from chrono.core.english import join_and, join_or, plural
+from chrono.core.model import NOTHING
 from chrono.core.periods import in_dots
 from chrono.core.sentences import needs, only_one_of, shell_word
 from chrono.errors import UsageError, refuse
@@ -232,11 +233,15 @@ _EXAMPLES: Mapping[str, Mapping[str, str]] = {
 """The options that an error about missing options suggests, by table and required key."""
 
 
-def missing_message(name: str, fields: Mapping[str, Any]) -> str:
+def missing_message(
+    name: str, fields: Mapping[str, Any], examples: Mapping[str, str] = NOTHING
+) -> str:
     """Return the message about required keys that are not in `fields`, with an example, or "".
 
-    `name`: the table of the entry, such as "claims".
+    `name`: the table of the entry, such as "claims"; `examples`: key -> options, in place of the
+    usual ones.
     """
+    examples = {**_EXAMPLES.get(name, {}), **examples}
     table = ENTRIES[name]
     missing = {key: option_name(table.keys[key]) for key in table.required
                if key != "id" and key not in fields}  # fmt: skip
@@ -245,7 +250,7 @@ def missing_message(name: str, fields: Mapping[str, Any]) -> str:
     if not missing:
         return ""
     sentence = needs(table.called, join_and([*missing.values()]))
-    options = " ".join(_EXAMPLES.get(name, {}).get(key, "") for key in missing).strip()
+    options = " ".join(examples.get(key, "") for key in missing).strip()
     if not options:
         return sentence
     command = "add" if name == "events" else f"add {table.noun}"

@@ -17,7 +17,13 @@ from chrono.core.checks import RULES, Finding, RuleContext, check_events
 from chrono.core.claims import judge_all
 from chrono.core.english import first_few, plural
 from chrono.core.model import Event, Ledger
-from chrono.core.sentences import bad_value, cannot_write, not_shown, shell_word
+from chrono.core.sentences import (
+    bad_value,
+    cannot_write,
+    claims_command,
+    not_shown,
+    shell_word,
+)
 from chrono.core.text import escape_controls
 from chrono.core.text_diff import unified_diff
 from chrono.errors import UsageError, WriteError
@@ -174,6 +180,12 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
                 f"this claim differs from the ledger: {explanations.brief(verdict)}",
                 f"`chrono check` reports that as an error; if you know why, {remedy}",
             ]
+        else:
+            command = claims_command(verdict.claim.date.text, verdict.claim.by.name)
+            details = "" if dry_run else f"; for details, run `{command}`"
+            words = explanations.verdict_numbers([verdict]).removeprefix("it ")
+            with_ledger = " with the ledger" if verdict.verdict == "agrees" else ""
+            notes.append(f"this claim {words}{with_ledger}{details}")
     return notes
 
 

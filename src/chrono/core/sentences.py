@@ -75,6 +75,16 @@ def required(noun: str, id: object, key: str) -> str:
     return Caused(f"the {noun} ", id, missing) if isinstance(id, str) else f"this {noun}{missing}"
 
 
+def is_claim(id: str, date: str, speaker: str) -> str:
+    """The message for the id of a claim in place of an event or a period."""
+    return f'"{id}" is a claim; run `{claims_command(date, speaker)}`'
+
+
+def claims_command(date: str, speaker: str) -> str:
+    """The command that shows the claims of a speaker on a date."""
+    return f"chrono claims {shell_word(date)} --speaker {shell_word(speaker)}"
+
+
 def id_used(noun: str, id: str, place: str) -> str:
     """Return a message such as `the event id "a5" is already used at a.toml:3`, with a remedy."""
     return f'the {noun} id "{id}" is already used at {place}; choose another id'

@@ -16,8 +16,9 @@ from chrono.cli.command import Command, Group, Subcommands, command, make_comman
 from chrono.cli.options import WITHOUT_LEDGER, Word, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import MakeEntries, WriteOptions
+from chrono.core.claim_words import claim_words
 from chrono.core.english import plural
-from chrono.core.sentences import only_one_of
+from chrono.core.sentences import only_one_of, shell_word
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.last_added import last_added
 from chrono.files.format.keys import ENTRIES
@@ -33,9 +34,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "claims",
         """Add a claim about the number of contacts.
 
-        On a terminal, chrono prompts for missing fields.
+        On a terminal, chrono prompts for missing fields, and proposes the period and the numbers
+        that it reads in the statement: `chrono add claim "three meetings this year"`.
 
-        chrono add claim --by Xie --date 2026-01-10 --statement "four calls in the past year" \
+        chrono add claim "four calls in the past year" --by Xie --date 2026-01-10 \
           --window "the past year" --period "calendar year=2025" \
           --period "twelve months=2025-01-10..2026-01-10" --actor Xi --actor Trump --count call=4
             Add a claim whose period can be read in two ways.
@@ -87,10 +89,19 @@ def _entry_command(name: str) -> Command | Group:
     if (key := record_options.ARGUMENTS.get(kind)) is not None:
         about = ENTRIES[kind].keys[key].help
         parameters[key] = Annotated[str, argument(key.upper(), about)]
+    elif kind == "claims":
+        about = "What was claimed, in place of --statement."
+        parameters["text"] = Annotated[Word, argument("[STATEMENT]", about)]
 
-    def add(session: Session, fields: dict[str, Any], writing: WriteOptions, **own: str) -> None:
+    def add(session: Session, fields: dict[str, Any], writing: WriteOptions, **own: Any) -> None:
+        if text := own.pop("text", None):
+            refuse(("statement" in fields, only_one_of("STATEMENT", "--statement")))
+            fields["statement"] = text
         values = {**own, **fields}
         missing = record_options.missing_message(kind, values)
+        if missing and "statement" in values and not can_ask():
+            examples = _claim_examples(session, values)
+            missing = record_options.missing_message(kind, values, examples)
         if missing and kind == "claims" and can_ask():
             writing.refuse_unwritable(session)
             _ask_claim(session, writing, values)
@@ -99,10 +110,31 @@ def _entry_command(name: str) -> Command | Group:
         writing.add(session, lambda names: [names.entry(kind, values)])
 
     add.__signature__ = Signature(  # type: ignore[attr-defined]
-        [Parameter(key, Parameter.KEYWORD_ONLY, annotation=of) for key, of in parameters.items()]
+        [
+            Parameter(
+                key,
+                Parameter.KEYWORD_ONLY,
+                annotation=of,
+                default=None if key == "text" else Parameter.empty,
+            )
+            for key, of in parameters.items()
+        ]
     )
     add.__doc__ = documentation
     return make_command(add, option_help=WITHOUT_LEDGER)
+
+
+def _claim_examples(session: Session, fields: Mapping[str, Any]) -> Mapping[str, str]:
+    """Options for the period and the numbers of a claim, from its words, for an error message."""
+    lookup = NameResolver(LedgerFiles.read(session.located.paths)).lookup
+    day = typed_dates.day_of(fields) or session.today
+    words = claim_words(str(fields["statement"]), lookup, day)
+    counts = [
+        f"--count {type}={number}" if type else f"--total {number}"
+        for type, number in words.numbers.items()
+    ]
+    period = f"--period {shell_word(words.window)}" if words.window else ""
+    return {key: text for key, text in (("period", period), ("counts", " ".join(counts))) if text}
 
 
 def _ask_claim(session: Session, writing: WriteOptions, fields: Mapping[str, Any]) -> None:

@@ -199,6 +199,9 @@ def _note(
         for severity in _BOTH
     )
     session.note(f"{f'{errors} and {warnings}' if found else 'no problems'} in {size}")
+    if any(rule.name == "claim" for rule in found):
+        remedy = 'run `chrono edit ID --set "disputed=WHY"`'
+        session.note(hint(f"if a claim is wrong and the ledger is right, {remedy}"))
     skipped = ", ".join(rule.name for rule in rules if rule.needs_all)
     if skipped and not examined.counts_are_valid:
         session.note(f"these rules are checked when the errors are fixed: {skipped}")

@@ -19,7 +19,7 @@ from chrono.core.english import first_few, join_or
 from chrono.core.names import choose
 from chrono.core.origins import without_origins
 from chrono.core.query import resolve
-from chrono.core.sentences import unsupported
+from chrono.core.sentences import is_claim, unsupported
 from chrono.errors import refuse
 from chrono.files.exchange.record import columns_of_keys
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
@@ -54,9 +54,16 @@ def claims(
     """
     for row in question.applied:
         refuse((not row.claims, f"{row.option} does not apply to claims"))
+    ledger = session.read()
+    for claim in ledger.claims:
+        refuse(
+            (
+                claim.id in question.words.get("text", ()),
+                is_claim(claim.id, claim.date.text, claim.by.name),
+            )
+        )
     for word in verdict or ():
         choose(word, VERDICTS, "verdict")
-    ledger = session.read()
     query = resolve(question, ledger, unique_names=True)
     ledger = without_origins(ledger, query.without)
     verdicts = judged(ledger, query, speaker or (), verdict or ())

@@ -13,7 +13,7 @@ from chrono.core import english
 from chrono.core.model import Event, Ledger
 from chrono.core.names import holds_words, ids_with_prefix, unknown_id, words
 from chrono.core.notes import prose_notes
-from chrono.core.sentences import hint, several_match, suggestion
+from chrono.core.sentences import hint, is_claim, several_match, suggestion
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import event_table
 
@@ -78,7 +78,7 @@ def find_event(ledger: Ledger, id: str) -> Event:
     if len(matches := ids_with_prefix(id, ids)) == 1 and (event := ledger.event(matches[0])):
         return event
     if claim := next((one for one in ledger.claims if id in (one.id, *one.former_ids)), None):
-        raise UsageError(f'"{id}" is a claim; run `chrono claims {claim.date.text}`')
+        raise UsageError(is_claim(id, claim.date.text, claim.by.name))
     if matches:
         raise UsageError(unknown_id("event", id, ids, ""))
     found = events_like(ledger, id)
