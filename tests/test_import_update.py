@@ -147,8 +147,34 @@ def test_a_row_with_a_corrected_date_is_named_with_the_event_of_the_earlier_row(
     (new,) = (id for id in events(work) if "2025-01-06" in id)
     assert (
         "1 new event looks like a corrected version of an event that the file no longer has: "
-        f"{new} (of {old}); to keep only the new, add --on-missing remove"
+        f"{new} (of {old}); to make one event of them and keep your changes, "
+        f"run `chrono join {new} {old}`; to delete the old, add --on-missing remove"
     ) in notes
+    assert "values of your own" not in notes
+    edited(work, "join", new, old, "--yes")
+    again = imported(work, "\n".join(rows).replace("05,m", "06,m"), *source)
+    assert "0 added, 0 updated, 3 skipped" in again
+    assert "not in this file" not in again
+
+
+def test_missing_events_with_values_of_the_user_are_named_before_and_after_removal(
+    work: Path,
+) -> None:
+    (work / "r.toml").unlink()
+    rows = ["date,type,title,actors,tags", *(f"2025-01-0{n},call,{n},Ann; Ben,x" for n in "1234")]
+    imported(work, "\n".join([*rows, ""]), "--set", "sources[1].publisher=A")
+    third, fourth = sorted(events(work))[2:]
+    edited(work, "edit", fourth, "--set", "summary=Mine", "--set", "tags+=mine")
+    fewer = "\n".join([*rows[:3], ""])
+    named = f"{fourth} (tags, summary)\n"
+    assert (
+        "1 missing event has values of your own, which --on-missing remove would delete: " + named
+    ) in imported(work, fewer, "--set", "sources[1].publisher=A")
+    removed = ("--set", "sources[1].publisher=A", "--on-missing", "remove")
+    assert f"1 removed event has values of your own, printed above: {named}" in imported(
+        work, fewer, *removed
+    )
+    assert not {third, fourth} & {*events(work)}
 
 
 def test_what_the_file_no_longer_has_goes_and_what_the_user_added_stays(work: Path) -> None:

@@ -85,7 +85,7 @@ class Mapper:
         constants = {str(path[0]) for path, _ in self._constants}
         in_columns = {str(path[0]) for path in paths} | {*self._slots}
         _refuse_missing(constants | in_columns, table, rules)
-        self.constant_keys = constants - in_columns
+        self.constant_keys, self.keys = constants - in_columns, constants | in_columns
         self.has_source_keys = any(path[0] == "sources" and path[1:] for path in paths)
         used = {*rules.keep, *(() if rules.map else _DERIVED)}
         for one in (*by_name.values(), rules.event or "{{"):

@@ -163,6 +163,9 @@ class RowMerger:
         uncertain = [row for row, id in ids.items() if id is None]
         withdrawals = [] if uncertain else self._imports.withdrawals(missing, rules)
         missing_notes = [*self._imports.notes(missing, rules, uncertain, self._table.noun)]
+        if rules.on_missing != "cancelled":
+            own = {id: self._updater.own_keys(id) for one in missing for id in one.ids}
+            missing_notes += notes.on_own_values(own, bool(withdrawals))
         if rules.on_missing == "report":
             gone = {id: self._existing.data[id] for id in self._imports.memory if id not in found}
             missing_notes += notes.on_corrections(self._added_without_id(), gone)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chrono.core.checks.same_actors import SameActors
 from chrono.core.countries import split_country
-from chrono.core.english import first_few, join_or, plural
+from chrono.core.english import first_few, join_and, join_or, plural
 from chrono.core.lists import separators
 from chrono.core.model import EventType
 from chrono.core.sentences import MOST_CHOICES, id_replaced
@@ -138,13 +138,38 @@ def on_corrections(new: Mapping[str, Fields], gone: Mapping[str, Fields]) -> Ite
     """
     earlier = {_without_date(fields): id for id, fields in gone.items()}
     earlier.pop(None, None)
-    pairs = [(id, earlier.get(_without_date(fields))) for id, fields in new.items()]
-    if alike := [f"{id} (of {other})" for id, other in pairs if other]:
+    found = ((id, earlier.get(_without_date(fields))) for id, fields in new.items())
+    if pairs := [(id, other) for id, other in found if other]:
         looks = "looks like a corrected version of an event"
-        if len(alike) > 1:
+        if len(pairs) > 1:
             looks = "look like corrected versions of events"
-        what = f"{plural(len(alike), 'new event')} {looks} that the file no longer has"
-        yield f"{what}: {first_few(alike)}; to keep only the new, add --on-missing remove"
+        what = f"{plural(len(pairs), 'new event')} {looks} that the file no longer has"
+        alike = first_few([f"{id} (of {other})" for id, other in pairs])
+        commands = [f"`chrono join {id} {other}`" for id, other in pairs]
+        one = (
+            "to make one event of them and keep your changes"
+            if len(pairs) == 1
+            else ("to make one event of each two and keep your changes")
+        )
+        more = ", and so on" if commands[MOST_CHOICES:] else ""
+        yield (
+            f"{what}: {alike}; {one}, run {join_and(commands[:MOST_CHOICES])}{more}; to delete the "
+            "old, add --on-missing remove"
+        )
+
+
+def on_own_values(own: Mapping[str, Sequence[str]], are_removed: bool) -> Iterator[str]:
+    """Yield a note on missing events with values that the user has added or changed.
+
+    `own`: id -> the keys of these values; `are_removed`: whether the import removes the events.
+    """
+    events = first_few([f"{id} ({', '.join(keys)})" for id, keys in own.items() if keys])
+    if number := sum(map(bool, own.values())):
+        what = plural(number, "removed event has", "removed events have")
+        if not are_removed:
+            what = plural(number, "missing event has", "missing events have")
+        end = "printed above" if are_removed else "which --on-missing remove would delete"
+        yield f"{what} values of your own, {end}: {events}"
 
 
 def _without_date(fields: Fields) -> object:

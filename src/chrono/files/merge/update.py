@@ -10,7 +10,7 @@ from typing import Any
 
 from chrono.core.model import NOTHING
 from chrono.files.format.content import IMPORTED, has_content, normalized
-from chrono.files.format.keys import EVENT, PARTICIPANTS
+from chrono.files.format.keys import EVENT, FORMER_IDS, PARTICIPANTS
 from chrono.files.format.kinds import TableKind
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge.existing import ExistingEvents, Imports, Memory
@@ -116,6 +116,19 @@ class Updater:
         found = {key: fields[key] for key in (*_LISTS, "notes") if key in fields}
         labels = self._sources.labels(fields.get("sources"))
         return {**found, **({"sources": labels} if labels else {})}
+
+    def own_keys(self, id: str) -> list[str]:
+        """The keys of an imported event whose values neither its row nor the rules gave it."""
+        event, brought = (
+            self._existing.fields(id),
+            self._existing.with_ids(self._imports.memory[id]),
+        )
+        now = self.brought(event)
+        given = {"id", "extra", FORMER_IDS, *EVENT.required, *self._mapper.keys}
+        given |= {"place_country"} if "place" in given else set()
+        given |= {"status"} if "was" in brought else set()
+        changed = [key for key in (*_LISTS, "sources", "notes") if now.get(key) != brought.get(key)]
+        return [*changed, *(key for key in event if key not in {*given, *changed, *now})]
 
     def with_memory(
         self, events: Mapping[str, Fields], name: str, hashes: Mapping[str, Mapping[str, str]]
