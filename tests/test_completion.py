@@ -542,7 +542,7 @@ def params() -> Iterator[tuple[PartialCommandLine, Any]]:
 ONLY_THE_USER_KNOWS = {
     "DATE", "TEXT", "WORDS", "N", "SECONDS", "URL", "OFFICE", "NAME=VALUE", "KEY=VALUE",
     '"NAME (COUNTRY)"', "FIELD=COLUMN", "FIELD=VALUE", "SEPARATOR", "PUBLISHER", "LABEL", "SHEET",
-    "REV|DATE", "CITATION",
+    "REV|DATE", "CITATION", "[STATEMENT]",
 }  # fmt: skip
 """The metavars of values that are proposed only where a name says more than they do."""
 

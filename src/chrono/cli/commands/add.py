@@ -34,8 +34,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "claims",
         """Add a claim about the number of contacts.
 
-        On a terminal, chrono prompts for missing fields, and proposes the period and the numbers
-        that it reads in the statement: `chrono add claim "three meetings this year"`.
+        On a terminal, chrono prompts for missing fields. It proposes the period and the numbers in
+        a statement such as "three meetings this year".
 
         chrono add claim "four calls in the past year" --by Xie --date 2026-01-10 \
           --window "the past year" --period "calendar year=2025" \

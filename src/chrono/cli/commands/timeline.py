@@ -19,14 +19,14 @@ _LANES = f"Draw one lane for each {dimension_list(LANES)} [default: actor]."
 
 
 @command(
-    optional_values={"--lanes": OptionalValues(LANES, DIMENSION_WORDS)},
+    optional_values={name: OptionalValues(LANES, DIMENSION_WORDS) for name in ("--lanes", "--by")},
     option_help=FUTURE_HELP,
 )
 def timeline(
     session: Session,
     question: Question,
     output: PicturePageOutput,
-    lanes: Annotated[Word, spec("--lanes", "[WHAT]", _LANES)] = None,
+    lanes: Annotated[Word, spec("--lanes --by", "[WHAT]", _LANES)] = None,
 ) -> None:
     """Draw a timeline of events.
 
