@@ -70,7 +70,7 @@ def check(
     if joins:
         refuse((not as_text, only_one_of("--joins", "-o")))
         context = RuleContext(examined.ledger, session.today)
-        findings = (one for rule in rules for one in _findings(rule, context, examined))
+        findings = (one for rule in rules for one in examined.findings(rule, context))
         return _print_joins(session, output, findings)
     found = _found(rules, examined, session.today, MOST_SHOWN if as_text and not every else None)
     first = {rule.name for rule in RULES if rule.first}
@@ -155,7 +155,7 @@ def _found(
     found = [_Found(name, "error", len(problems), problems) for name, problems in reading.items()]
     context = RuleContext(examined.ledger, today)
     for rule in rules:
-        findings = _findings(rule, context, examined)
+        findings = examined.findings(rule, context)
         shown: Iterable[Finding] = findings
         if most is not None and rule.severity == "warning" and len(findings) > most:
             shown = sorted(findings, key=lambda one: examined.order(one.kind, one.id))[:most]
@@ -166,19 +166,6 @@ def _found(
         number = len(problems) if shown is findings else len(findings)
         found += [_Found(rule.name, rule.severity, number, [*problems])] if problems else []
     return found
-
-
-def _findings(rule: Rule, context: RuleContext, examined: ExaminedLedger) -> list[Finding]:
-    if rule.needs_all and not examined.counts_are_valid:
-        return []
-    needed, faulty, findings = {*rule.depends_on}, examined.faulty_keys, rule.check(context)
-    if not faulty:
-        return [*findings]
-    return [
-        one
-        for one in findings
-        if needed.isdisjoint(faulty[one.kind, one.id] | faulty["event", one.other])
-    ]
 
 
 def _by_rule(found: Iterable[_Found]) -> list[tuple[str, str, str]]:

@@ -50,7 +50,8 @@ def _is_plain(record: tuple[Any, ...], known: set[int]) -> bool:
             if not (item.isascii() and item.isprintable()):
                 return False
         elif kind in (tuple, Actor, Source, Role) and item and id(item) not in known:
-            if not _is_plain(item, known):
+            is_own = kind is not Actor or not item.declared  # others are records themselves
+            if is_own and not _is_plain(item, known):
                 return False
             known.add(id(item))
     return True

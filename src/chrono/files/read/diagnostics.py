@@ -55,12 +55,17 @@ class Diagnostics:
 
     def problems(self) -> list[Problem]:
         """Return all problems without duplicates, sorted by file and line."""
-        located = [
-            Problem(place.file.name, place.line, message, rule)
-            for place, message, rule in self.located
-        ]
-        problems = dict.fromkeys([*self._others, *located])
-        return sorted(problems, key=lambda problem: (problem.path, problem.line))
+        return [*self.by_problem()]
+
+    def by_problem(self) -> dict[Problem, Place | None]:
+        """Return the place of the value of each problem, or None if it is not known.
+
+        The problems are those of `problems`, in the same order.
+        """
+        problems: dict[Problem, Place | None] = dict.fromkeys(self._others)
+        for place, message, rule in self.located:
+            problems.setdefault(Problem(place.file.name, place.line, message, rule), place)
+        return dict(sorted(problems.items(), key=lambda item: (item[0].path, item[0].line)))
 
     def hint(self, word: str, candidates: Iterable[str]) -> str:
         """Return the end of a message, such as `; did you mean "x"?`, or "" if nothing is similar.

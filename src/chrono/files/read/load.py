@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.model import Ledger
 from chrono.core.names import fold
@@ -21,6 +21,9 @@ from chrono.files.read.source_files import (
     refuse_newer,
 )
 from chrono.files.read.storage import DISK, Storage
+
+if TYPE_CHECKING:
+    from chrono.core.checks import Finding, Rule, RuleContext
 
 
 def read_ledger(
@@ -73,14 +76,15 @@ class ExaminedLedger(NamedTuple):
     """The valid part of a ledger, and the problems of the rest.
 
     `ledger`: without claims that have problems, and without events whose problems may affect
-    counts; `problems`: all problems; `counts_are_valid`: whether no problem may affect counts;
-    `faulty_keys`: maps (noun, id), such as ("event", "x"), to the keys with a problem; if an
-    invalid entry names an actor, the actor's keys include "named"; `places`: maps (noun, id) to the
-    place of the entry; `files`: all files, including included files.
+    counts; `problems`: maps all problems to the place of the value, or None if it is not known;
+    `counts_are_valid`: whether no problem may affect counts; `faulty_keys`: maps (noun, id), such
+    as ("event", "x"), to the keys with a problem; if an invalid entry names an actor, the actor's
+    keys include "named"; `places`: maps (noun, id) to the place of the entry; `files`: all files,
+    including included files.
     """
 
     ledger: Ledger
-    problems: Sequence[Problem]
+    problems: Mapping[Problem, Place | None]
     counts_are_valid: bool
     faulty_keys: defaultdict[tuple[str, str | None], set[str]]
     places: Mapping[tuple[str, str], Place]
@@ -102,19 +106,40 @@ class ExaminedLedger(NamedTuple):
         entry = self.places[kind, id]
         return entry.file.name, *map(str, entry.path[:1]), *entry.path[1:2]
 
+    def findings(self, rule: Rule, context: RuleContext) -> list[Finding]:
+        """Return what a rule of `chrono check` finds, without what other problems may cause."""
+        if rule.needs_all and not self.counts_are_valid:
+            return []
+        needed, faulty, findings = {*rule.depends_on}, self.faulty_keys, rule.check(context)
+        if not faulty:
+            return [*findings]
+        return [
+            one
+            for one in findings
+            if needed.isdisjoint(faulty[one.kind, one.id] | faulty["event", one.other])
+        ]
+
     def text(self, name: str, line: int) -> str | None:
         """Return a line of the file `name`, or None if the file is unknown or `line` is 0."""
         lines = next((file.lines for file in self.files if file.name == name), ())
         return lines[line - 1].rstrip("\r") if lines and line else None
 
 
-def examine(paths: Sequence[str], storage: Storage = DISK) -> ExaminedLedger:
-    """Return the valid part of the ledger at `paths`, with its problems."""
+def examine(
+    paths: Sequence[str],
+    storage: Storage = DISK,
+    opened: Callable[[str], SourceFile] | None = None,
+) -> ExaminedLedger:
+    """Return the valid part of the ledger at `paths`, with its problems.
+
+    `storage`, `opened`: as in `gather`.
+    """
     diagnostics = Diagnostics()
     try:
-        files = gather(expand(paths, storage), diagnostics, storage=storage)
+        files = gather(expand(paths, storage), diagnostics, opened, storage)
     except LedgerError as error:
-        return ExaminedLedger(Ledger(), error.problems, False, defaultdict(set), {}, ())
+        problems = dict.fromkeys(error.problems)
+        return ExaminedLedger(Ledger(), problems, False, defaultdict(set), {}, ())
     whole = not diagnostics
     resolver = Resolver(files, diagnostics)
     ledger = resolver.build()
@@ -135,7 +160,7 @@ def examine(paths: Sequence[str], storage: Storage = DISK) -> ExaminedLedger:
     events = [event for event in ledger.events if faulty["event", event.id] <= _UNCOUNTED]
     claims = [claim for claim in ledger.claims if not faulty["claim", claim.id]]
     ledger = ledger._replace(events=tuple(events), claims=tuple(claims))
-    return ExaminedLedger(ledger, diagnostics.problems(), whole, faulty, resolver.places, files)
+    return ExaminedLedger(ledger, diagnostics.by_problem(), whole, faulty, resolver.places, files)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
@@ -263,10 +263,11 @@ class BlockMap:
     block if a sub-table is below another entry.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, known: Iterable[Block] | None = None) -> None:
+        """Map the blocks of `text`. `known`: its blocks, if they have been found before."""
         self.text = text
         self.blocks: dict[Path, list[Block]] = {}
-        for block in blocks(text):
+        for block in blocks(text) if known is None else known:
             self.blocks.setdefault(block.path, []).append(block)
         self._offsets = cache(partial(_offsets, text))
 

@@ -43,10 +43,14 @@ def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
         valid, broken = _without_broken_blocks(valid)
         problems += broken
     lines = zip_longest(text.split("\n"), valid.split("\n"))
-    lost = "\n".join(old for old, new in lines if old != new)
+    return valid, problems, possible_ids("\n".join(old for old, new in lines if old != new))
+
+
+def possible_ids(lost: str) -> list[str]:
+    """The words in invalid lines that may be ids: those in quotes, and those in headers."""
     quoted: list[tuple[str, str]] = re.findall(r"""\"([^"\n]*)\"|'([^'\n]*)'""", lost)
     headers: list[str] = re.findall(r"^[ \t]*\[[a-z]+\.([A-Za-z0-9_-]+)", lost, re.M)
-    return valid, problems, [one or other for one, other in quoted if one or other] + headers
+    return [one or other for one, other in quoted if one or other] + headers
 
 
 def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem]]:
@@ -75,19 +79,13 @@ def _without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem]]:
     valid: dict[Path, str] = {}  # the text of each table so far, from one or more blocks
     position, line = 0, 1
     while position < len(text):
-        block = next(blocks(text, position, line))
-        piece = text[position : block.end]
-        error = _parse_error(piece)
-        # An unclosed quote may hide the headers below it: end the block at the next header.
-        if error and (swallowed := _next_header(piece)):
-            piece = piece[:swallowed]
-            error = _parse_error(piece)
-        if not error and block.path and not isinstance(block.path[-1], int):
-            earlier = valid.get(block.path, "")
+        path, piece, error = block_at(text, position)
+        if not error and path and not isinstance(path[-1], int):
+            earlier = valid.get(path, "")
             if earlier and (error := _parse_error(earlier + piece)):
                 error = error._replace(line=max(1, error.line - earlier.count("\n")))
             else:
-                valid[block.path] = earlier + piece
+                valid[path] = earlier + piece
         position += len(piece)
         height = piece.count("\n")
         if error:
@@ -96,6 +94,21 @@ def _without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem]]:
         pieces.append(piece)
         line += height
     return _without_clashes(pieces, problems), problems
+
+
+def block_at(text: str, start: int) -> tuple[Path, str, SyntaxProblem | None]:
+    """The path, the text and the syntax error of the block that begins at the offset `start`.
+
+    Indexes in the path and lines in the error are counted from the beginning of the block.
+    """
+    block = next(blocks(text, start))
+    piece = text[start : block.end]
+    error = _parse_error(piece)
+    # An unclosed quote may hide the headers below it: end the block at the next header.
+    if error and (swallowed := _next_header(piece)):
+        piece = piece[:swallowed]
+        error = _parse_error(piece)
+    return block.path, piece, error
 
 
 def _next_header(piece: str) -> int | None:

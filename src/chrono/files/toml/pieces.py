@@ -1,0 +1,155 @@
+"""Parse a TOML text again after an edit, but only the blocks that the edit changed.
+
+A text that is being typed is invalid most of the time, and parsing a large one takes long. Each
+block is parsed on its own by tomli, and its data is kept. The data of the whole text is put
+together from the data of its blocks only if that is certainly what tomli would return for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+import tomli
+
+from chrono.files.toml.blocks import Block, Path
+from chrono.files.toml.recover import SyntaxProblem, block_at
+
+
+class Piece(NamedTuple):
+    """A block of a TOML text.
+
+    `path`: the path of its header in the block alone; `data`: its data, empty if it is invalid;
+    `height`: the number of its line ends; `error`: its syntax error, with lines counted from the
+    beginning of the block.
+    """
+
+    text: str
+    path: Path
+    data: Mapping[str, Any]
+    height: int
+    error: SyntaxProblem | None = None
+
+
+class Pieces:
+    """The blocks of a TOML text, in order. `earlier`: the blocks of the text before an edit."""
+
+    def __init__(self, text: str, earlier: Pieces | None = None) -> None:
+        self.text = text
+        self.pieces = [*_split(text, earlier)]
+
+    @property
+    def broken(self) -> list[tuple[int, Piece]]:
+        """(line at which it begins, block) for each invalid block."""
+        lines = accumulate((piece.height for piece in self.pieces), initial=1)
+        pairs = zip(lines, self.pieces, strict=False)
+        return [(line, piece) for line, piece in pairs if piece.error]
+
+    @property
+    def valid_text(self) -> str:
+        """The text with blank lines in place of the invalid blocks, as from `recover`."""
+        if not any(piece.error for piece in self.pieces):
+            return self.text
+        texts = ("\n" * piece.height if piece.error else piece.text for piece in self.pieces)
+        return "".join(texts)
+
+    def data(self) -> dict[str, Any] | None:
+        """The data of all valid blocks together; None if only a parse of the whole text can tell.
+
+        That is so if blocks depend on each other, such as a sub-table far from its table.
+        """
+        data: dict[str, Any] = {}
+        alone = set[str]()
+        for piece in self.pieces:
+            if not piece.path and piece.data:
+                return None
+            if len(piece.path) == 1 and not piece.error:
+                if piece.path[0] in alone:
+                    return None
+                alone.add(str(piece.path[0]))
+            for name, value in piece.data.items():
+                known = data.setdefault(name, type(value)())
+                if isinstance(value, list) and isinstance(known, list):
+                    known += value
+                elif isinstance(value, dict) and isinstance(known, dict):
+                    if not known.keys().isdisjoint(value):
+                        return None
+                    known |= value
+                else:
+                    return None
+        return data
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the blocks of `valid_text` with their paths in it, if `data` is not None."""
+        counts: dict[str, int] = {}
+        path: Path = ()
+        start, line, at, at_line = 0, 1, 0, 1
+        for piece in self.pieces:
+            if not piece.error:
+                if at > start:
+                    yield Block(path, start, at, line)
+                path, start, line = piece.path, at, at_line
+                if len(path) == 2 and isinstance(path[1], int):
+                    head = str(path[0])
+                    counts[head] = counts.get(head, -1) + 1
+                    path = (head, counts[head])
+            at += piece.height if piece.error else len(piece.text)
+            at_line += piece.height
+        yield Block(path, start, at, line)
+
+
+def _split(text: str, earlier: Pieces | None) -> Iterator[Piece]:
+    known: Mapping[int, int] = {}
+    old: Sequence[Piece] = ()
+    unchanged = same_end = shift = 0
+    if earlier is not None:
+        old, before = earlier.pieces, earlier.text
+        unchanged = _common_start(before, text)
+        shift = len(text) - len(before)
+        most = min(len(before), len(text)) - unchanged
+        same_end = len(text) - _common_end(before, text, most)
+        starts = accumulate((len(piece.text) for piece in old), initial=0)
+        known = {start: number for number, start in enumerate(starts)}
+    position = 0
+    while position < len(text):
+        if position >= same_end and (number := known.get(position - shift)) is not None:
+            yield from old[number:]
+            return
+        number = known.get(position) if position < unchanged else None
+        if number is not None and number + 1 < len(old):
+            piece, following = old[number : number + 2]
+            # Its end depends on the header below it, and that of an invalid block on all below.
+            if not piece.error and position + len(piece.text) + len(following.text) <= unchanged:
+                yield piece
+                position += len(piece.text)
+                continue
+        path, words, error = block_at(text, position)
+        data = tomli.loads(words) if error is None else {}
+        yield Piece(words, path, data, words.count("\n"), error)
+        position += len(words)
+
+
+def _common_start(one: str, other: str) -> int:
+    """The number of characters with which both texts begin."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _common_end(one: str, other: str, most: int) -> int:
+    """The number of characters with which both texts end, up to `most`."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        end, other_end = len(one) - low, len(other) - low
+        if one[len(one) - middle : end] == other[len(other) - middle : other_end]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
