@@ -49,7 +49,8 @@ FOLDERS: dict[str, set[str]] = {
         "errors",
     },
     "view": {"core", "errors"},
-    "cli": {"view", "files", "core", "errors", "version"},
+    "lsp": {"files", "core", "errors"},
+    "cli": {"view", "lsp", "files", "core", "errors", "version"},
     "library": {"files", "core", "errors"},
     "": {"cli", "library", "core", "errors", "version"},
 }
@@ -70,6 +71,7 @@ STRANGERS: dict[str, set[str]] = {
     "files.merge": {"tomli"},
     "version": set(),
     "view": {"rich"},
+    "lsp": {"pygls", "lsprotocol", "tomli"},
     "cli": {"typer", "rich"},
     "library": set(),
     "": {"_signal"},
@@ -84,6 +86,8 @@ STANDARD = {
 }  # fmt: skip
 
 WORLD = {
+    "asyncio",
+    "concurrent",
     "csv",
     "sqlite3",
     "ctypes",
@@ -93,6 +97,7 @@ WORLD = {
     "random",
     "readline",
     "http",
+    "logging",
     "shlex",
     "shutil",
     "signal",
@@ -158,7 +163,7 @@ def test_imports_point_one_way() -> None:
                 if not allowed(own, inside):
                     wrong.add(f"{module(path)} -> {folder(inside)}")
                 continue
-            outside = WORLD if own.split(".")[0] in ("files", "cli") else set()
+            outside = WORLD if own.split(".")[0] in ("files", "lsp", "cli") else set()
             if name.split(".")[0] not in STANDARD | outside | STRANGERS[own]:
                 wrong.add(f"{module(path)} -> {name}")
     assert wrong == set(), "the tables of tests/test_architecture.py do not allow these imports"

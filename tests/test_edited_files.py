@@ -20,7 +20,7 @@ EDITS = st.lists(
         st.floats(0, 1),
         st.integers(0, 30),
         st.sampled_from(
-            ["", "x", '"', '"""', "'", "[", "]", "\n", "\n[[events]]\n", "[actors.x]\n", "#", "= 1\n"]
+            ["", "x", '"', '"""', "'", "[", "]", "\n", "\n[[events]]\n", "[actors.x]\n", "= 1\n"]
         ),
     ),
     max_size=6,

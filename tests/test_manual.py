@@ -132,7 +132,7 @@ def test_chrono_help_shows_the_same_as_the_option(page: help.Page, tmp_path: Pat
 @pytest.mark.parametrize(
     ("names", "message"),
     [
-        (["lst"], 'unknown command "lst"; did you mean "last" or "list"?'),
+        (["lst"], 'unknown command "lst"; did you mean "last", "list" or "lsp"?'),
         (["add", "clam"], 'unknown subcommand "clam"; did you mean "claim"?'),
         (["list", "2025"], 'unknown command "chrono list 2025"; run `chrono help list`'),
     ],

@@ -31,8 +31,8 @@ GROUPS = {
     "Write": ("init", "add", "edit", "remove"),
     "Exchange": ("import", "export"),
     "Check": ("check", "proof", "diff", "path"),
-    "More": ("types", "sources", "rename", "join", "merge", "serve", "completion", "schema",
-             "help"),
+    "More": ("types", "sources", "rename", "join", "merge", "serve", "lsp", "completion",
+             "schema", "help"),
 }  # fmt: skip
 """Maps titles in --help to commands. Each command is a module in `chrono.cli.commands`.
 

@@ -19,8 +19,7 @@ def unified_diff(name: str, before: str, after: str) -> Iterator[str]:
     If the texts are equal, no line is yielded. `name`: the name of the file, for the first two
     lines. The function is fast even for long texts if they differ in few places.
     """
-    old, new = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (before, after))
-    lines = [*_marked(old, new)]
+    lines = [*marked_lines(before, after)]
     changed = [at for at, (sign, _) in enumerate(lines) if sign != " "]
     if changed:
         yield from (f"--- {name}\n", f"+++ {name}\n")
@@ -40,8 +39,9 @@ def unified_diff(name: str, before: str, after: str) -> Iterator[str]:
         first = last
 
 
-def _marked(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+def marked_lines(before: str, after: str) -> Iterator[tuple[str, str]]:
     """Yield (sign, line): "-" for a removed line, "+" for an added line, otherwise " "."""
+    old, new = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (before, after))
     at, new_at = 0, 0
     while at < len(old) or new_at < len(new):
         if at < len(old) and new_at < len(new) and old[at] == new[new_at]:

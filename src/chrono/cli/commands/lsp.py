@@ -1,0 +1,47 @@
+"""`chrono lsp`: the language server for editors."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+from chrono.cli.command import command
+from chrono.cli.options import WITHOUT_LEDGER, spec
+from chrono.cli.session import Session
+from chrono.errors import UsageError, refuse
+from chrono.files.read.text import STDIN
+from chrono.version import __version__
+
+_STDIO = "Use standard input and output, as always; some editors add this option."
+
+
+@command(option_help=WITHOUT_LEDGER)
+def lsp(session: Session, stdio: Annotated[bool, spec("--stdio", None, _STDIO)] = False) -> None:
+    """Check a ledger in your editor while you type.
+
+    This command is a language server, which an editor starts. It also completes ids, names and
+    dates, describes what is at the cursor, and renames ids. It needs pygls, which
+    `pip install 'chrono-ledger[lsp]'` installs. The manual explains how to set up each editor.
+
+    chrono lsp
+        Check the ledger of each file that the editor opens.
+    chrono -f ~/desk/events.toml lsp
+        Check this ledger, whichever of its files is open.
+    """
+    try:
+        from chrono.lsp.server import serve
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        message = "the language server needs pygls; run `pip install 'chrono-ledger[lsp]'`"
+        raise UsageError(message) from None
+    refuse((STDIN in session.named, "lsp reads from the editor; name the ledger's file with -f"))
+    streams = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # so that nothing else gets between the answers
+    serve(
+        session.named,
+        lambda: session.settings.ledger,
+        lambda: session.again().today,
+        __version__,
+        streams,
+    )

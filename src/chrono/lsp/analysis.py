@@ -1,0 +1,148 @@
+"""Check a ledger as it stands in the editor: its problems, its valid part and its verdicts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from lsprotocol import types
+
+from chrono.core.checks import RULES, Finding, RuleContext
+from chrono.core.claims import ClaimVerdict
+from chrono.core.english import plural
+from chrono.core.lookup import ActorIndex
+from chrono.core.model import Claim, Event, EventType, Ledger, Publisher, Source
+from chrono.errors import Problem
+from chrono.files.format.keys import noun
+from chrono.files.read.load import ExaminedLedger
+from chrono.files.read.source_files import SourceFile
+from chrono.files.write.rename import all_actors
+from chrono.lsp.documents import Document
+from chrono.lsp.source_ranges import SourceRanges, ranges_by_path
+from chrono.lsp.vocabulary import Vocabulary
+
+
+class LocatedProblem(NamedTuple):
+    """A problem that `chrono check` reports, with its file and its range in the editor.
+
+    `finding`: what a rule found, or None for a problem that was found when the ledger was read.
+    """
+
+    problem: Problem
+    path: str
+    range: types.Range
+    finding: Finding | None = None
+
+
+class Analysis:
+    """A ledger as it stands in the editor.
+
+    `paths`: the paths of its files, without included files; `files`: all its files; `today`: the
+    date of the check;
+    `sources`: real path -> the ranges in each of its files; `folder`: the folder to which the names
+    of files are relative; `good`: the words of the ledger when it had no errors, if it ever did.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        folder: str,
+        examined: ExaminedLedger,
+        files: Sequence[SourceFile],
+        documents: Mapping[str, Document],
+        encoding: str,
+        today: dt.date,
+        good: Vocabulary | None = None,
+    ) -> None:
+        self._good = good
+        self.paths, self.folder, self.examined, self.today = tuple(paths), folder, examined, today
+        self.files = [*files]
+        by_path = {os.path.realpath(file.path): file for file in files}
+        self.sources = ranges_by_path(by_path, documents, encoding)
+        self._by_name = {file.name: self.sources[path] for path, file in by_path.items()}
+        self._context = RuleContext(examined.ledger, today)
+
+    def complete(self) -> None:
+        """Compute all that is slow, so that later answers are quick."""
+        _ = self.problems, self.vocabulary, self.verdicts
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The names and words of the ledger, for completion.
+
+        If it has errors, those of the last ledger without errors are included.
+        """
+        return Vocabulary(self.ledger, self._good if self.invalid else None)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The valid part of the ledger."""
+        return self.examined.ledger
+
+    @property
+    def invalid(self) -> str:
+        """Why the ledger answers no question, such as `the ledger has 2 errors`; "" if it does."""
+        number = len(self.examined.problems)
+        return f"the ledger has {plural(number, 'error')}" if number else ""
+
+    @property
+    def verdicts(self) -> Sequence[ClaimVerdict]:
+        """The verdicts on all claims."""
+        return self._context.verdicts
+
+    @cached_property
+    def actors(self) -> ActorIndex:
+        """The index of all actors, including those that only claims or principals name."""
+        return all_actors(self.ledger)
+
+    def current_id(self, kind: str, id: str) -> str | None:
+        """The current id of the entry in the table `kind` with an id or a former id, or None."""
+        if (noun(kind), id) in self.examined.places:
+            return id
+        return self._former.get((kind, id))
+
+    @cached_property
+    def _former(self) -> Mapping[tuple[str, str], str]:
+        ledger = self.ledger
+        records: Mapping[str, Iterable[Event | Claim | EventType | Source | Publisher]] = {
+            "events": ledger.events, "claims": ledger.claims, "types": ledger.types.values(),
+            "sources": ledger.sources.values(), "publishers": ledger.publishers.values(),
+        }  # fmt: skip
+        return {
+            (kind, former): str(record.id)
+            for kind, several in records.items()
+            for record in several
+            for former in record.former_ids
+        }
+
+    def source(self, name: str) -> SourceRanges | None:
+        """The ranges of the file with this name in messages, or None if it was not read."""
+        return self._by_name.get(name)
+
+    @cached_property
+    def problems(self) -> list[LocatedProblem]:
+        """All problems that `chrono check` reports without options, in the order of the rules."""
+        found: dict[Problem, LocatedProblem] = {}
+        for problem, place in self.examined.problems.items():
+            found[problem] = self._located(problem, place.path if place else ())
+        for rule in RULES:
+            for finding in self.examined.findings(rule, self._context) if not rule.strict else ():
+                where = self.examined.place(finding.kind, finding.id, finding.at)
+                problem = Problem(*where, finding.message, rule.name, rule.severity)
+                if problem not in found:
+                    entry = self.examined.places[finding.kind, finding.id]
+                    path = (*entry.path, *finding.at)
+                    found[problem] = self._located(problem, path, finding)
+        return [*found.values()]
+
+    def _located(
+        self, problem: Problem, path: tuple[str | int, ...], finding: Finding | None = None
+    ) -> LocatedProblem:
+        if (source := self.source(problem.path)) is not None:
+            return LocatedProblem(problem, source.path, source.problem(path, problem.line), finding)
+        start = types.Position(max(problem.line, 1) - 1, 0)
+        path_on_disk = os.path.realpath(os.path.join(self.folder, problem.path))
+        return LocatedProblem(problem, path_on_disk, types.Range(start, start), finding)

@@ -1,0 +1,99 @@
+"""Check the ledgers of the open documents when the editor is idle, and report the problems."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from lsprotocol import types
+
+from chrono.lsp.analysis import Analysis
+from chrono.lsp.diagnostics import diagnostic
+from chrono.lsp.documents import Document, Documents, uri_of
+from chrono.lsp.ledgers import Ledgers
+
+DELAY = 0.15
+"""The time without changes after which the ledgers are checked [s]."""
+
+log = logging.getLogger(__name__)
+
+Report = Callable[[str, int | None, Sequence[types.Diagnostic]], None]
+"""A function that sends the diagnostics of the document with a URI and a version."""
+
+
+class Checker:
+    """Checks the ledgers in a thread of its own, so that other answers need not wait.
+
+    `documents`: the open documents; `analyses`: the ledgers as of the last check; `report`: called
+    after each check for each document whose diagnostics may have changed; `checked`: called after
+    each check.
+    """
+
+    def __init__(self, ledgers: Ledgers, report: Report, checked: Callable[[], None]) -> None:
+        self.documents = Documents()
+        self.analyses: Sequence[Analysis] = ()
+        self._ledgers, self._report, self._after = ledgers, report, checked
+        self._worker = ThreadPoolExecutor(1)
+        self._lock = asyncio.Lock()
+        self._timer: asyncio.TimerHandle | None = None
+        self._tasks = set[asyncio.Task[None]]()
+        self._changes = self._checked = 0
+        self._reported: dict[str, Sequence[types.Diagnostic]] = {}
+
+    def schedule(self, delay: float = DELAY) -> None:
+        """Note that a text has changed, and check the ledgers after `delay` [s] without changes."""
+        self._changes += 1
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(delay, self._start)
+
+    def _start(self) -> None:
+        task = asyncio.ensure_future(self._check())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def of(self, document: Document) -> Analysis | None:
+        """The ledger of a document as of the last check, or None if it is no ledger."""
+        return next((one for one in self.analyses if document.path in one.sources), None)
+
+    async def fresh(self) -> None:
+        """Wait until the ledgers have been checked as they are now."""
+        while self._checked < self._changes:
+            await self._check()
+
+    async def _check(self) -> None:
+        async with self._lock:
+            if self._checked >= self._changes:
+                return
+            number, documents = self._changes, dict(self.documents.by_path)
+            analyse, encoding = self._ledgers.analyse, self.documents.encoding
+            loop = asyncio.get_running_loop()
+            try:
+                self.analyses = await loop.run_in_executor(
+                    self._worker, analyse, documents, encoding
+                )
+            except Exception:
+                log.exception("the ledgers could not be checked")
+            self._checked = number
+            if number == self._changes:
+                self._report_all()
+                self._after()
+
+    def _report_all(self) -> None:
+        opened = {one.path: one for one in self.documents.by_path.values()}
+        found: dict[str, list[types.Diagnostic]] = {path: [] for path in opened}
+        for analysis in self.analyses:
+            found |= {path: [] for path in analysis.sources if path not in found}
+            for problem in analysis.problems:
+                found.setdefault(problem.path, []).append(diagnostic(problem))
+        uris = {path: opened[path].uri if path in opened else uri_of(path) for path in found}
+        reported = {uris[path]: problems for path, problems in found.items()}
+        versions = {one.uri: one.version for one in opened.values()}
+        for uri in self._reported.keys() - reported.keys():
+            self._report(uri, None, [])
+        for uri, problems in reported.items():
+            if uri in versions or self._reported.get(uri, []) != problems:
+                self._report(uri, versions.get(uri), problems)
+        self._reported = {uri: problems for uri, problems in reported.items() if problems}

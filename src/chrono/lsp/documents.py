@@ -1,0 +1,147 @@
+"""The documents that are open in the editor, which count instead of the files on the disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from lsprotocol import types
+from pygls.uris import from_fs_path, to_fs_path
+
+from chrono.files.read.storage import Disk
+from chrono.files.read.text import label
+from chrono.lsp.positions import PositionMap
+
+_MARK = "\ufeff"
+
+
+class Document:
+    """A text that is open in the editor. A change makes a new Document.
+
+    `path`: the real path of its file; `text`: the text without a byte order mark; `mark`: the byte
+    order mark, if the editor has one in the text, else "".
+    """
+
+    def __init__(self, uri: str, path: str, version: int, text: str, encoding: str) -> None:
+        self.uri, self.path, self.version, self.encoding = uri, path, version, encoding
+        self.mark = _MARK if text.startswith(_MARK) else ""
+        self.text = text.removeprefix(_MARK)
+
+    @cached_property
+    def positions(self) -> PositionMap:
+        """The positions of offsets in the text."""
+        return PositionMap(self.text, self.encoding, self.mark)
+
+    @cached_property
+    def content(self) -> bytes:
+        """The text as the bytes of a file."""
+        return (self.mark + self.text).encode("utf-8", "surrogatepass")
+
+    def changed(
+        self, version: int, changes: Iterable[types.TextDocumentContentChangeEvent]
+    ) -> Document:
+        """The document after changes, which are made one after the other."""
+        document = self
+        for change in changes:
+            text = change.text
+            if isinstance(change, types.TextDocumentContentChangePartial):
+                first, last = change.range.start, change.range.end
+                start = document.positions.offset(first.line, first.character)
+                end = document.positions.offset(last.line, last.character)
+                before = document.mark + document.text[:start]
+                text = before + change.text + document.text[max(start, end) :]
+            document = Document(self.uri, self.path, version, text, self.encoding)
+        return document
+
+
+class Documents:
+    """The open documents. `by_path`: real path of the file -> document."""
+
+    def __init__(self) -> None:
+        self.encoding = "utf-16"
+        self.by_path: dict[str, Document] = {}
+
+    def open(self, item: types.TextDocumentItem) -> None:
+        """Add a document. A document that is not a file, such as a new one, is ignored."""
+        if (path := real_path(item.uri)) is not None:
+            self.by_path[path] = Document(item.uri, path, item.version, item.text, self.encoding)
+
+    def change(self, params: types.DidChangeTextDocumentParams) -> None:
+        """Change an open document."""
+        path = real_path(params.text_document.uri)
+        if path is not None and (document := self.by_path.get(path)) is not None:
+            version = params.text_document.version
+            self.by_path[path] = document.changed(version, params.content_changes)
+
+    def close(self, uri: str) -> None:
+        """Remove a document. From now on, its file on the disk counts."""
+        if (path := real_path(uri)) is not None:
+            self.by_path.pop(path, None)
+
+    def get(self, uri: str) -> Document | None:
+        """The open document with this URI, or None."""
+        path = real_path(uri)
+        return self.by_path.get(path) if path is not None else None
+
+
+def real_path(uri: str) -> str | None:
+    """The real path of the file with a URI; None for a document that is not a file."""
+    path = to_fs_path(uri)
+    return os.path.realpath(path) if path else None
+
+
+def uri_of(path: str) -> str:
+    """The URI of the file at a path."""
+    return from_fs_path(os.path.abspath(path)) or ""
+
+
+class Overlay(Disk):
+    """The files on the disk, with the texts of open documents in place of their files.
+
+    `documents`: real path -> document; `folder`: names in messages are relative to this folder.
+    """
+
+    def __init__(self, documents: Mapping[str, Document], folder: str) -> None:
+        self._documents = documents
+        self._folder = folder
+
+    def document(self, path: str) -> Document | None:
+        """The open document of the file at a path, or None."""
+        return self._documents.get(os.path.realpath(path))
+
+    def read(self, path: str, only_regular: bool = False) -> bytes:
+        """The bytes of an open document or of a file. Raises LedgerError if it cannot be read."""
+        document = self.document(path)
+        return document.content if document else super().read(path, only_regular)
+
+    def label(self, path: str) -> str:
+        """The name of a file in messages: its path from the ledger's folder, if it is inside."""
+        name = os.path.relpath(path, self._folder)
+        return label(path) if name.startswith(os.pardir) else name
+
+    def path(self, label: str) -> str:
+        """The path of the file with this name in messages."""
+        return os.path.normpath(os.path.join(self._folder, label))
+
+    def is_file(self, path: str) -> bool:
+        """Whether the path is an open document or a regular file."""
+        return self.document(path) is not None or super().is_file(path)
+
+    def exists(self, path: str) -> bool:
+        """Whether the path is an open document or exists."""
+        return self.document(path) is not None or super().exists(path)
+
+
+class FileRange(NamedTuple):
+    """The piece of a file from one position to another, as in the LSP."""
+
+    path: str
+    range: types.Range
+
+
+def lsp_range(positions: PositionMap, start: int, end: int) -> types.Range:
+    """The range from the offset `start` to `end`, in the units of the editor."""
+    first, last = positions.place(start), positions.place(end)
+    return types.Range(types.Position(*first), types.Position(*last))

@@ -1,0 +1,46 @@
+"""The verdict on each claim, as a line above the claim."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from chrono.core import explanations
+from chrono.core.claims import VERDICTS, ClaimVerdict
+from chrono.core.english import join_and
+from chrono.core.text import escape_controls
+from chrono.lsp.analysis import Analysis
+from chrono.lsp.source_ranges import SourceRanges
+
+
+def lenses(source: SourceRanges, analysis: Analysis) -> list[types.CodeLens]:
+    """A line above each claim of a file: its verdict, or why the ledger cannot be asked."""
+    titles = {} if analysis.invalid else {one.claim.id: title(one) for one in analysis.verdicts}
+    found = []
+    claims = source.file.data.get("claims", ())
+    for number, fields in enumerate(claims if isinstance(claims, list) else ()):
+        item = source.item(("claims", number))
+        if item is None or not isinstance(fields, dict):
+            continue
+        words = titles.get(str(fields.get("id")))
+        if analysis.invalid:
+            words = f"not checked: {analysis.invalid}"
+        if words:
+            command = types.Command(title=escape_controls(words), command="")
+            found.append(types.CodeLens(source.range(item.start, item.end), command=command))
+    return found
+
+
+def title(verdict: ClaimVerdict) -> str:
+    """The verdict with the ledger's numbers under each reading, on one line."""
+    word = verdict.verdict
+    disputed = " (disputed)" if verdict.claim.disputed else ""
+    readings = []
+    for reading in verdict.readings:
+        counted = [
+            f"{explanations.counted_text(number)} ({explanations.deviation(number)})"
+            for number in reading.stated
+        ]
+        name = f"{reading.name}: " if reading.name else ""
+        covered = "" if reading.covered else ", not covered"
+        readings.append(f"{name}{join_and(counted)}{covered}")
+    return f"{VERDICTS[word]} {word}{disputed} · {'; '.join(readings)}"

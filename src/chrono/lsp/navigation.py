@@ -1,0 +1,137 @@
+"""Go to the declaration of an entry, list its uses, and outline a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from lsprotocol import types
+
+from chrono.core.english import bucket
+from chrono.core.time_buckets import bucket_of
+from chrono.files.format.keys import ENTRIES, noun
+from chrono.files.format.kinds import DATE
+from chrono.files.format.new_entry import DATED
+from chrono.files.toml.blocks import TABLES
+from chrono.lsp.analysis import Analysis
+from chrono.lsp.cursor import Cursor
+from chrono.lsp.source_ranges import SourceRanges
+from chrono.lsp.targets import Target, declarations, target_at, uses
+from chrono.lsp.vocabulary import KINDS
+
+_ICONS = {
+    "events": types.SymbolKind.Event,
+    "claims": types.SymbolKind.String,
+    "actors": types.SymbolKind.Class,
+    "types": types.SymbolKind.Enum,
+    "publishers": types.SymbolKind.Module,
+    "sources": types.SymbolKind.File,
+    "ledger": types.SymbolKind.Namespace,
+    "coverage": types.SymbolKind.Boolean,
+}
+MOST = 200
+"""The largest number of entries in an answer to a search of the workspace."""
+
+
+def definition(cursor: Cursor, analysis: Analysis) -> list[types.Location]:
+    """Where the entry at the cursor is declared."""
+    target = target_at(cursor, analysis)
+    found = declarations(target, analysis) if target else ()
+    return [source.location(start, end) for source, start, end in found]
+
+
+def references(cursor: Cursor, analysis: Analysis, declared: bool) -> list[types.Location]:
+    """Where the entry at the cursor is used. `declared`: whether to include its declaration."""
+    if (target := target_at(cursor, analysis)) is None:
+        return []
+    locations = [source.location(*span) for source, *span in declarations(target, analysis)]
+    found = [use.source.location(use.start, use.end) for use in uses(target, analysis)]
+    return [*(locations if declared else ()), *found]
+
+
+def symbols(source: SourceRanges) -> list[types.DocumentSymbol]:
+    """The outline of a file: its tables in order, with events and claims by month."""
+    entries = [*_entries(source)]
+    entries.sort(key=lambda entry: entry[1].range.start.line)
+    groups = groupby(entries, key=lambda entry: entry[0])
+    return [
+        _group(name, kind, [symbol for _, symbol in members]) if name else next(members)[1]
+        for (name, kind), members in groups
+    ]
+
+
+def _entries(
+    source: SourceRanges,
+) -> Iterator[tuple[tuple[str, types.SymbolKind], types.DocumentSymbol]]:
+    """Yield each entry with the name and icon of its group; the name of a single table is ""."""
+    for kind in TABLES:
+        value = source.file.data.get(kind, ())
+        if kind == "ledger" and value:
+            yield from _symbol(source, "ledger", ("ledger",), "[ledger]", "", "")
+            continue
+        steps = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for step, fields in steps:
+            if not isinstance(fields, Mapping):
+                continue
+            title = fields.get({"events": "title", "claims": "statement"}.get(kind, "name"))
+            id = fields.get("id") if kind in DATED else step
+            name = str(title or fields.get("publisher") or id or fields.get("period") or noun(kind))
+            group = _month(fields.get("date")) if kind == "events" else kind.capitalize()
+            yield from _symbol(source, kind, (kind, step), name, str(id or ""), group)
+
+
+def _symbol(
+    source: SourceRanges, kind: str, path: tuple[str | int, ...], name: str, id: str, group: str
+) -> Iterator[tuple[tuple[str, types.SymbolKind], types.DocumentSymbol]]:
+    pieces = source.file.blocks.pieces(path)
+    item = source.item(path)
+    if item is None:  # written with dots, such as actors.x.name = "X"
+        return
+    start, end = pieces[0] if pieces else (item.start, item.end)
+    text = source.file.valid_text
+    whole = source.range(start, start + len(text[start:end].rstrip()))
+    own = source.range(item.start, item.end) if item.header else whole
+    symbol = types.DocumentSymbol(
+        name=" ".join(name.split()) or noun(kind),
+        kind=_ICONS[kind],
+        range=whole,
+        selection_range=own,
+        detail=id if id != name else None,
+    )
+    yield (group, types.SymbolKind.Namespace), symbol
+
+
+def _group(
+    name: str, kind: types.SymbolKind, members: Sequence[types.DocumentSymbol]
+) -> types.DocumentSymbol:
+    whole = types.Range(members[0].range.start, members[-1].range.end)
+    return types.DocumentSymbol(
+        name=name, kind=kind, range=whole, selection_range=members[0].selection_range,
+        children=[*members],
+    )  # fmt: skip
+
+
+def _month(value: object) -> str:
+    errors: list[object] = []
+    when = DATE.check(value, ("date",), errors)  # type: ignore[arg-type]
+    return bucket(bucket_of(when.starts, "month")) if not errors else "Date unknown"
+
+
+def workspace_symbols(typed: str, analyses: Sequence[Analysis]) -> list[types.WorkspaceSymbol]:
+    """The entries of all ledgers that match a typed text."""
+    found: list[types.WorkspaceSymbol] = []
+    for analysis in analyses:
+        for kind in (*KINDS.values(),):
+            if kind not in ENTRIES:
+                continue
+            for entry, _ in analysis.vocabulary.search(kind, typed):
+                for source, start, end in declarations(Target(kind, entry.text), analysis):
+                    found.append(
+                        types.WorkspaceSymbol(
+                            location=source.location(start, end),
+                            name=entry.label,
+                            kind=_ICONS[kind],
+                            container_name=entry.detail or None,
+                        )
+                    )
+    return found[:MOST]

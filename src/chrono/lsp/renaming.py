@@ -1,0 +1,49 @@
+"""Rename an entry of the ledger, in all files at once."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from chrono.errors import UsageError
+from chrono.files.write.apply import apply
+from chrono.files.write.rename import rename, undeclared
+from chrono.files.write.transaction import verify
+from chrono.lsp.analysis import Analysis
+from chrono.lsp.cursor import Cursor
+from chrono.lsp.documents import Document, lsp_range
+from chrono.lsp.edits import ledger_files, workspace_edit
+from chrono.lsp.targets import Target, place_of, target_at
+
+
+def prepared(
+    document: Document, cursor: Cursor, analysis: Analysis
+) -> types.PrepareRenamePlaceholder | None:
+    """The range of the word at the cursor and the id to rename, or None if it has no id."""
+    target = target_at(cursor, analysis)
+    if target is None or place_of(target, analysis) is None:
+        return None
+    range = lsp_range(document.positions, cursor.start, cursor.end)
+    return types.PrepareRenamePlaceholder(range, target.id)
+
+
+def renamed(
+    cursor: Cursor, analysis: Analysis, new: str, versioned: bool
+) -> types.WorkspaceEdit | None:
+    """The edits that `chrono rename` would make. Raises UsageError if it would refuse.
+
+    None if there is nothing to rename at the cursor. `versioned`: as in `workspace_edit`.
+    """
+    if (target := target_at(cursor, analysis)) is None:
+        return None
+    _refuse(target, analysis)
+    files = ledger_files(analysis)
+    rename(files, f"{target.kind}.{target.id}", new)
+    pending = verify(files, apply(files))
+    return workspace_edit(pending.changes, analysis, versioned)
+
+
+def _refuse(target: Target, analysis: Analysis) -> None:
+    if analysis.invalid:
+        raise UsageError(f"cannot rename: {analysis.invalid}")
+    if target.kind == "actors" and place_of(target, analysis) is None:
+        raise UsageError(undeclared(target.id))

@@ -1,0 +1,106 @@
+"""Find where the values of a ledger's files stand, as ranges in the editor."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import accumulate
+
+from lsprotocol import types
+
+from chrono.files.read.source_files import SourceFile
+from chrono.files.toml.blocks import Block, Item, Path, items
+from chrono.lsp.documents import Document, lsp_range, uri_of
+from chrono.lsp.positions import PositionMap
+
+
+class SourceRanges:
+    """The ranges of entries, keys and values in one file of a ledger.
+
+    `document`: the open document of the file, or None; `encoding`: the unit of columns. The offsets
+    in `file.valid_text` have the same lines and columns as in the text, unless they are in an
+    invalid block.
+    """
+
+    def __init__(self, file: SourceFile, document: Document | None, encoding: str) -> None:
+        self.file = file
+        self.path = document.path if document else os.path.realpath(file.path)
+        self.uri = document.uri if document else uri_of(self.path)
+        self.version = document.version if document else None
+        self._mark = document.mark if document else ""
+        self._encoding = encoding
+        self._items: dict[Block, list[Item]] = {}
+
+    @cached_property
+    def positions(self) -> PositionMap:
+        """The positions of offsets in the valid text."""
+        return PositionMap(self.file.valid_text, self._encoding, self._mark)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [*accumulate((len(line) + 1 for line in self.file.lines), initial=0)]
+
+    @cached_property
+    def _lines(self) -> PositionMap:
+        return PositionMap(self.file.text, self._encoding, self._mark)
+
+    def range(self, start: int, end: int) -> types.Range:
+        """The range from an offset to another in the valid text."""
+        return lsp_range(self.positions, start, end)
+
+    def location(self, start: int, end: int) -> types.Location:
+        """The range from an offset to another in the valid text, with the file."""
+        return types.Location(self.uri, self.range(start, end))
+
+    def line(self, number: int) -> types.Range:
+        """The range of the line with this number, from 1, without the blanks around its text.
+
+        The number 0 is that of the first line.
+        """
+        lines = self.file.lines
+        index = min(max(number, 1), len(lines)) - 1
+        start, line = self._line_starts[index], lines[index]
+        first = start + len(line) - len(line.lstrip())
+        return lsp_range(self._lines, first, max(first, start + len(line.rstrip())))
+
+    def items(self, path: Path) -> Iterator[Item]:
+        """Yield the items in the blocks of the entry that `path` is in."""
+        for length in range(min(len(path), 2), -1, -1):
+            for block in self.file.blocks.blocks.get(path[:length], ()):
+                if block not in self._items:
+                    self._items[block] = items(self.file.valid_text, block)
+                yield from self._items[block]
+
+    def item(self, path: Path) -> Item | None:
+        """The key, list element or header of the value at `path`; None if there is none."""
+        return next((item for item in self.items(path) if item.path == path), None)
+
+    def problem(self, path: Path, number: int) -> types.Range:
+        """The range of the value at `path`, or of the nearest table around it.
+
+        It begins on the line `number`, and ends on the same line.
+        """
+        whole = self.line(number)
+        for length in range(len(path), 0, -1):
+            if item := self.item(path[:length]):
+                found = self.range(item.start, item.end)
+                if found.start.line == whole.start.line:
+                    is_long = found.end.line != found.start.line
+                    return types.Range(found.start, whole.end if is_long else found.end)
+        return whole
+
+    def value(self, path: Path) -> tuple[int, int] | None:
+        """The offsets of the value at `path` without its quotes; None if there is none."""
+        item = self.item(path)
+        if item is None or item.header:
+            return None
+        quotes = 1 if self.file.valid_text[item.value] in "\"'" else 0
+        return item.value + quotes, item.end - quotes
+
+
+def ranges_by_path(
+    files: Mapping[str, SourceFile], documents: Mapping[str, Document], encoding: str
+) -> dict[str, SourceRanges]:
+    """Real path -> the ranges of its file. `files`: real path -> file."""
+    return {path: SourceRanges(file, documents.get(path), encoding) for path, file in files.items()}

@@ -1,0 +1,122 @@
+"""Find the entry of the ledger that a word in its text refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import tomli
+
+from chrono.core.model import Actor
+from chrono.files.format.keys import ENTRIES, noun
+from chrono.files.format.new_entry import DATED
+from chrono.files.format.reference_paths import KINDS, ReferencePath, reference_paths
+from chrono.files.read.source_files import SourceFile
+from chrono.files.write.rename import referred_to
+from chrono.lsp.analysis import Analysis
+from chrono.lsp.cursor import Cursor
+from chrono.lsp.source_ranges import SourceRanges
+
+
+class Target(NamedTuple):
+    """An entry, by its table and its id. The id of an undeclared actor is its name."""
+
+    kind: str
+    id: str
+
+
+def target_at(cursor: Cursor, analysis: Analysis) -> Target | None:
+    """The entry to which the word at the cursor refers, or that it declares; None if none."""
+    path, kind = cursor.path, cursor.kind
+    if cursor.role == "header":
+        is_id = len(path) == 2 and path[0] in ENTRIES and path[0] not in DATED
+        return Target(str(path[0]), str(path[1])) if is_id else None
+    text = plain_text(cursor)
+    if kind is None or not text:
+        return None
+    if path[2:] == ("id",) and path[0] in DATED:
+        return Target(str(path[0]), text)
+    if kind.refers_to in KINDS:
+        return referred(ReferencePath(path, text, kind.refers_to), analysis)
+    return None
+
+
+def plain_text(cursor: Cursor) -> str:
+    """The text at the cursor as TOML reads it, or as it is written if it is not valid."""
+    if not cursor.quote or "\\" not in cursor.text:
+        return cursor.text
+    try:
+        return str(tomli.loads(f"v = {cursor.quote}{cursor.text}{cursor.quote}")["v"])
+    except ValueError:
+        return cursor.text
+
+
+def referred(reference: ReferencePath, analysis: Analysis) -> Target | None:
+    """The entry to which a reference leads; None if it leads to a country or to nothing."""
+    kind, text = reference.kind, reference.text
+    if kind == "actors":
+        actor = referred_to(reference, analysis.actors)
+        return Target(kind, actor.id) if actor else None
+    if kind == "types" and text in analysis.ledger.types:
+        return Target(kind, text)
+    id = analysis.current_id(kind, text)
+    return Target(kind, id) if id is not None else None
+
+
+def actor_of(target: Target, analysis: Analysis) -> Actor | None:
+    """The actor that is the target, or None if it is no actor."""
+    found = analysis.actors.exact(target.id) if target.kind == "actors" else ()
+    return found[0] if found else None
+
+
+class Use(NamedTuple):
+    """A place where the ledger refers to an entry.
+
+    `start`, `end`: the offsets of the word in the valid text of the file.
+    """
+
+    source: SourceRanges
+    reference: ReferencePath
+    start: int
+    end: int
+
+
+def uses(target: Target, analysis: Analysis) -> Iterator[Use]:
+    """Yield each place where the ledger refers to an entry."""
+    for source in analysis.sources.values():
+        for reference in reference_paths(source.file.data):
+            is_use = reference.kind == target.kind and referred(reference, analysis) == target
+            if is_use and (span := _span(source, reference)) is not None:
+                yield Use(source, reference, *span)
+
+
+def _span(source: SourceRanges, reference: ReferencePath) -> tuple[int, int] | None:
+    if not reference.is_key:
+        return source.value(reference.path)
+    item = source.item(reference.path)
+    if item is None:
+        return None
+    start = source.file.valid_text.rfind(reference.text, item.start, item.value)
+    return (start, start + len(reference.text)) if start >= 0 else None
+
+
+def declarations(target: Target, analysis: Analysis) -> Iterator[tuple[SourceRanges, int, int]]:
+    """Yield the file and the offsets of the id of an entry, for each of its declarations."""
+    for source in analysis.sources.values():
+        entries = source.file.data.get(target.kind, ())
+        if isinstance(entries, list):
+            for number, entry in enumerate(entries):
+                is_it = isinstance(entry, dict) and entry.get("id") == target.id
+                if is_it and (span := source.value((target.kind, number, "id"))):
+                    yield source, *span
+        elif target.id in entries and (item := source.item((target.kind, target.id))):
+            end = item.end if item.header else item.value
+            start = source.file.valid_text.rfind(target.id, item.start, end)
+            if start >= 0:
+                yield source, start, start + len(target.id)
+
+
+def place_of(target: Target, analysis: Analysis) -> tuple[SourceFile, tuple[str | int, ...]] | None:
+    """The file and the path of the entry, or None if the ledger does not declare it."""
+    place = analysis.examined.places.get((noun(target.kind), target.id))
+    return (place.file, place.path) if place else None

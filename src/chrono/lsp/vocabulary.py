@@ -1,0 +1,197 @@
+"""The names and words of a ledger that completion offers, and the search for them.
+
+A name is found by the beginning of any of its words, without accents, and in Latin letters:
+`wangyi` finds 王毅.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from chrono.core.countries import COUNTRIES, country_name
+from chrono.core.english import date, joined
+from chrono.core.model import Actor, Ledger, Source
+from chrono.core.names import fold
+from chrono.files.format.ids import slug
+
+MOST = 100
+"""The largest number of completions in one answer."""
+
+
+class Entry(NamedTuple):
+    """A word that completion offers.
+
+    `text`: what is inserted; `label`: what is shown; `detail`: a description; `names`: all texts by
+    which the word is found; `letters`: these names in lower case without accents and signs, each
+    between line ends, with the Latin letters of other scripts.
+    """
+
+    text: str
+    label: str
+    detail: str
+    names: tuple[str, ...]
+    letters: str
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of a text, in lower case and without accents."""
+    return re.sub(r"[\W_]+", "", fold(text))
+
+
+def entry(text: str, label: str, detail: str, names: Iterable[str]) -> Entry:
+    """The entry for a word with these names."""
+    all_names = tuple(dict.fromkeys((text, *names)))
+    forms: dict[str, None] = {}
+    for name in all_names:
+        forms[squeezed(name)] = None
+        if not name.isascii():
+            forms[slug(name).replace("-", "")] = None
+        words = re.split(r"[\W_]+", fold(name))
+        forms |= dict.fromkeys("".join(words[at:]) for at in range(1, len(words)))
+    letters = "\n".join(form for form in forms if form)
+    return Entry(text, label, detail, all_names, f"\n{letters}\n")
+
+
+class Vocabulary:
+    """The names and words of a ledger, by the kind of value in which they are written.
+
+    `earlier`: the vocabulary of the ledger when it had no errors, which is included.
+    """
+
+    def __init__(self, ledger: Ledger, earlier: Vocabulary | None = None) -> None:
+        self.ledger = ledger
+        self._earlier = earlier
+
+    def search(self, kind: str, typed: str) -> list[tuple[Entry, str]]:
+        """Up to `MOST` entries of a kind for a typed text, best first, each with a name that fits.
+
+        `kind`: a property of this class, such as "actors". The name begins with the typed text if
+        one does; else it is the typed text itself.
+        """
+        entries: Sequence[Entry] = getattr(self, kind)
+        if self._earlier is not None:
+            known = {each.text for each in entries}
+            older: Sequence[Entry] = getattr(self._earlier, kind)
+            entries = [*entries, *(each for each in older if each.text not in known)]
+        wanted = squeezed(typed) or slug(typed).replace("-", "")
+        at_start, start = f"\n{wanted}", fold(typed)
+        found = (each for each in entries if wanted in each.letters)
+        ranked = sorted(islice(found, 10 * MOST), key=lambda each: at_start not in each.letters)
+        return [
+            (each, next((name for name in each.names if fold(name).startswith(start)), typed))
+            for each in ranked[:MOST]
+        ]
+
+    @cached_property
+    def actors(self) -> Sequence[Entry]:
+        """The actors, in the order of the ledger."""
+        return [_actor(actor) for actor in self.ledger.actors.values()]
+
+    @cached_property
+    def speakers(self) -> Sequence[Entry]:
+        """The actors, and the speakers of claims who are no actors."""
+        known = {each.text for each in self.actors}
+        speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
+        return [*self.actors, *(_actor(one) for id, one in speakers.items() if id not in known)]
+
+    @cached_property
+    def initiators(self) -> Sequence[Entry]:
+        """The actors, their countries, and "disputed"."""
+        return [*self.sides, entry("disputed", "disputed", "each side says another", ())]
+
+    @cached_property
+    def sides(self) -> Sequence[Entry]:
+        """The actors and their countries."""
+        countries = dict.fromkeys(one.country for one in self.ledger.actors.values())
+        return [*self.actors, *(_country(code) for code in countries if code)]
+
+    @cached_property
+    def events(self) -> Sequence[Entry]:
+        """The events, newest first."""
+        return [
+            entry(event.id, event.id, joined((date(event.when), event.title), ", "), [event.title])
+            for event in reversed(self.ledger.events)
+        ]
+
+    @cached_property
+    def claims(self) -> Sequence[Entry]:
+        """The claims, newest first."""
+        return [
+            entry(claim.id, claim.id, claim.statement, [claim.by.name])
+            for claim in reversed(self.ledger.claims)
+        ]
+
+    @cached_property
+    def sources(self) -> Sequence[Entry]:
+        """The declared sources."""
+        return [
+            entry(id, id, _described(source), (source.name, source.title or ""))
+            for id, source in self.ledger.sources.items()
+        ]
+
+    @cached_property
+    def types(self) -> Sequence[Entry]:
+        """The types of events."""
+        return [entry(id, id, kind.label, kind.all_names) for id, kind in self.ledger.types.items()]
+
+    @cached_property
+    def countries(self) -> Sequence[Entry]:
+        """All countries; those of actors and places come first."""
+        used = [actor.country for actor in self.ledger.actors.values() if actor.country]
+        places = sorted(self.ledger.words["place_countries"])
+        return [_country(code) for code in dict.fromkeys((*used, *places, *COUNTRIES))]
+
+    @cached_property
+    def publishers(self) -> Sequence[Entry]:
+        """The publishers and origins of all sources."""
+        ledger = self.ledger
+        sources = (source for record in ledger.records for source in record.sources)
+        names = [
+            name
+            for source in (*ledger.sources.values(), *sources)
+            for name in (source.publisher, source.origin)
+        ]
+        names += [name for one in ledger.publishers.values() for name in (one.name, *one.aliases)]
+        return [entry(name, name, "", ()) for name in dict.fromkeys(names) if name]
+
+    @cached_property
+    def places(self) -> Sequence[Entry]:
+        """The places of events, with their countries."""
+        places = {event.place: event.place_country for event in self.ledger.events if event.place}
+        return [
+            entry(place, place, country_name(country) if country else "", ())
+            for place, country in sorted(places.items())
+        ]
+
+    @cached_property
+    def tags(self) -> Sequence[Entry]:
+        """The tags of events."""
+        return [entry(tag, tag, "", ()) for tag in sorted(self.ledger.words["tags"])]
+
+
+KINDS: Mapping[str, str] = {
+    "actor": "actors", "speaker": "speakers", "initiator": "initiators", "side": "sides",
+    "event": "events", "claim": "claims", "source": "sources", "type": "types",
+}  # fmt: skip
+"""The kind of a reference, as in `Kind.refers_to` -> the property of `Vocabulary`."""
+
+
+def _actor(actor: Actor) -> Entry:
+    country = country_name(actor.country) if actor.country else ""
+    aliases = ", ".join(actor.aliases)
+    label = actor.name if actor.declared else f"{actor.name} (not declared)"
+    return entry(actor.id, label, joined((country, aliases)), (actor.name, *actor.aliases))
+
+
+def _country(code: str) -> Entry:
+    name = country_name(code)
+    return entry(code, code if code == name else f"{code} {name}", name, [name])
+
+
+def _described(source: Source) -> str:
+    day = date(source.date) if source.date else ""
+    return joined((source.name, source.title or "", day), ", ")
