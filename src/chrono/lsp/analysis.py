@@ -42,7 +42,7 @@ class Analysis:
 
     `paths`: the paths of its files, without included files; `files`: all its files; `today`: the
     date of the check;
-    `sources`: real path -> the ranges in each of its files; `folder`: the folder to which the names
+    `sources`: maps the real path of each file to its ranges; `folder`: the folder to which the names
     of files are relative; `good`: the words of the ledger when it had no errors, if it ever did.
     """
 
@@ -71,7 +71,7 @@ class Analysis:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The names and words of the ledger, for completion.
+        """Return the names and words of the ledger, for completion.
 
         If it has errors, those of the last ledger without errors are included.
         """
@@ -79,27 +79,27 @@ class Analysis:
 
     @property
     def ledger(self) -> Ledger:
-        """The valid part of the ledger."""
+        """Return the valid part of the ledger."""
         return self.examined.ledger
 
     @property
     def invalid(self) -> str:
-        """Why the ledger answers no question, such as `the ledger has 2 errors`; "" if it does."""
+        """Return why the ledger gives no numbers, such as `the ledger has 2 errors`, or ""."""
         number = len(self.examined.problems)
         return f"the ledger has {plural(number, 'error')}" if number else ""
 
     @property
     def verdicts(self) -> Sequence[ClaimVerdict]:
-        """The verdicts on all claims."""
+        """Return the verdicts on all claims."""
         return self._context.verdicts
 
     @cached_property
     def actors(self) -> ActorIndex:
-        """The index of all actors, including those that only claims or principals name."""
+        """Return the index of all actors, including those that only claims or principals name."""
         return all_actors(self.ledger)
 
     def current_id(self, kind: str, id: str) -> str | None:
-        """The current id of the entry in the table `kind` with an id or a former id, or None."""
+        """Return the current id of the entry with an id or a former id in the table `kind`."""
         if (noun(kind), id) in self.examined.places:
             return id
         return self._former.get((kind, id))
@@ -119,12 +119,12 @@ class Analysis:
         }
 
     def source(self, name: str) -> SourceRanges | None:
-        """The ranges of the file with this name in messages, or None if it was not read."""
+        """Return the ranges of the file with this name in messages, or None if it was not read."""
         return self._by_name.get(name)
 
     @cached_property
     def problems(self) -> list[LocatedProblem]:
-        """All problems that `chrono check` reports without options, in the order of the rules."""
+        """Return all problems that `chrono check` reports, in the order of the rules."""
         found: dict[Problem, LocatedProblem] = {}
         for problem, place in self.examined.problems.items():
             found[problem] = self._located(problem, place.path if place else ())

@@ -55,7 +55,7 @@ class Checker:
         task.add_done_callback(self._tasks.discard)
 
     def of(self, document: Document) -> Analysis | None:
-        """The ledger of a document as of the last check, or None if it is no ledger."""
+        """Return the ledger of a document as of the last check, or None if it is no ledger."""
         return next((one for one in self.analyses if document.path in one.sources), None)
 
     async def fresh(self) -> None:

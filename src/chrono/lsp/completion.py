@@ -22,7 +22,7 @@ TRIGGERS = ['"', "'", "-"]
 """The characters after which an editor asks for completions, besides letters."""
 
 _WORDS = {"tags": "tags", "publisher": "publishers", "origin": "publishers"}
-"""The keys with free words that a ledger repeats -> the property of `Vocabulary`."""
+"""Maps each key with words that a ledger repeats to a property of `Vocabulary`."""
 
 _ICONS = {
     "actors": types.CompletionItemKind.Class,
@@ -39,7 +39,7 @@ _DATE = re.compile(r"^[ \t]*date[ \t]*=[ \t]*[\"']?([0-9]{4}-[0-9]{2}-[0-9]{2})"
 def complete(
     document: Document, position: types.Position, vocabulary: Vocabulary, today: dt.date
 ) -> types.CompletionList:
-    """The completions at a position. Keys are not completed: the JSON Schema does that."""
+    """Return the completions at a position. Keys are not completed: the JSON Schema does that."""
     offset = document.positions.offset(position.line, position.character)
     cursor = cursor_at(document.text, offset)
     items: list[types.CompletionItem] = []
@@ -49,7 +49,7 @@ def complete(
 
 
 def _trimmed(cursor: Cursor, offset: int) -> Cursor:
-    """The cursor without what follows it, if that is the rest of a list with one quote too few."""
+    """Return the cursor without what follows it, if a missing quote makes that part of the text."""
     if cursor.quote and re.match(r"[ \t]*[,\]}]", cursor.text[offset - cursor.start :]):
         text = cursor.text[: offset - cursor.start]
         return cursor._replace(end=offset, text=text, is_closed=False)
@@ -82,7 +82,7 @@ def _items(
 
 
 def words_at(cursor: Cursor, kind: Kind) -> str:
-    """The property of `Vocabulary` with the words that can be at the cursor, or "".
+    """Return the property of `Vocabulary` with the words that can be at the cursor, or "".
 
     `kind`: the kind of the value at the cursor, or of the table whose key is there.
     """
@@ -98,7 +98,7 @@ def words_at(cursor: Cursor, kind: Kind) -> str:
 
 
 def _filter_text(typed: str, matched: str, cursor: Cursor) -> str:
-    """The text that the editor compares with what stands in the range of the edit."""
+    """Return the text that the editor compares with what stands in the range of the edit."""
     rest = matched[len(typed) :] if len(matched) > len(typed) else ""
     return f"{typed}{rest}" if typed else matched
 

@@ -53,17 +53,17 @@ class Cursor(NamedTuple):
 
     @property
     def kind(self) -> Kind | None:
-        """The kind of the value at the cursor, or of the table whose key is at the cursor."""
+        """Return the kind of the value at the cursor, or of the table whose key is there."""
         return kind_at(self.path)
 
     @property
     def key(self) -> str:
-        """The last key of the path, such as `actors`."""
+        """Return the last key of the path, such as `actors`."""
         return next((step for step in reversed(self.path) if isinstance(step, str)), "")
 
 
 def kind_at(path: Path) -> Kind | None:
-    """The kind of the value at a path from the top of a ledger; None if there is no such key."""
+    """Return the kind of the value at a path from the top of a ledger, or None."""
     name, *steps = path or ("",)
     if name not in TABLES:
         return None
@@ -83,8 +83,9 @@ def kind_at(path: Path) -> Kind | None:
 
 
 def cursor_at(text: str, offset: int) -> Cursor | None:
-    """What is at an offset of a text; None in a comment, in a text of several lines, and outside
-    the quotes of a text.
+    """Return what is at an offset of a text.
+
+    It is None in a comment, in a text of several lines, and at the quotes of a text.
     """
     base, start = _header_above(text, offset)
     if start is None:  # the cursor is in a header
@@ -93,7 +94,7 @@ def cursor_at(text: str, offset: int) -> Cursor | None:
 
 
 def _header_above(text: str, offset: int) -> tuple[Path, int | None]:
-    """The path of the table whose header is above an offset, and the offset of the line below it.
+    """Return the path of the table above an offset, and the offset of the line below its header.
 
     The second is None if the offset is in the header itself.
     """
@@ -146,7 +147,7 @@ class _Scanner:
         self._is_value = False
 
     def find(self, offset: int) -> Cursor | None:
-        """What is at `offset`."""
+        """Return what is at `offset`."""
         for token in self._tokens():
             kind = token.lastgroup or ""
             is_inside = token.start() < offset < token.end() or (

@@ -14,7 +14,7 @@ _SEVERITIES = {
 
 
 def diagnostic(problem: LocatedProblem) -> types.Diagnostic:
-    """The diagnostic for a problem; its code is the name of the rule."""
+    """Return the diagnostic for a problem; its code is the name of the rule."""
     return types.Diagnostic(
         range=problem.range,
         message=escape_controls(problem.problem.message),

@@ -31,18 +31,18 @@ class Document:
 
     @cached_property
     def positions(self) -> PositionMap:
-        """The positions of offsets in the text."""
+        """Return the positions of offsets in the text."""
         return PositionMap(self.text, self.encoding, self.mark)
 
     @cached_property
     def content(self) -> bytes:
-        """The text as the bytes of a file."""
+        """Return the text as the bytes of a file."""
         return (self.mark + self.text).encode("utf-8", "surrogatepass")
 
     def changed(
         self, version: int, changes: Iterable[types.TextDocumentContentChangeEvent]
     ) -> Document:
-        """The document after changes, which are made one after the other."""
+        """Return the document after changes, which are made one after the other."""
         document = self
         for change in changes:
             text = change.text
@@ -57,7 +57,7 @@ class Document:
 
 
 class Documents:
-    """The open documents. `by_path`: real path of the file -> document."""
+    """The open documents. `by_path`: maps the real path of each file to its document."""
 
     def __init__(self) -> None:
         self.encoding = "utf-16"
@@ -81,26 +81,26 @@ class Documents:
             self.by_path.pop(path, None)
 
     def get(self, uri: str) -> Document | None:
-        """The open document with this URI, or None."""
+        """Return the open document with this URI, or None."""
         path = real_path(uri)
         return self.by_path.get(path) if path is not None else None
 
 
 def real_path(uri: str) -> str | None:
-    """The real path of the file with a URI; None for a document that is not a file."""
+    """Return the real path of the file with a URI; None for a document that is not a file."""
     path = to_fs_path(uri)
     return os.path.realpath(path) if path else None
 
 
 def uri_of(path: str) -> str:
-    """The URI of the file at a path."""
+    """Return the URI of the file at a path."""
     return from_fs_path(os.path.abspath(path)) or ""
 
 
 class Overlay(Disk):
     """The files on the disk, with the texts of open documents in place of their files.
 
-    `documents`: real path -> document; `folder`: names in messages are relative to this folder.
+    `documents`: as `Documents.by_path`; `folder`: names in messages are relative to this folder.
     """
 
     def __init__(self, documents: Mapping[str, Document], folder: str) -> None:
@@ -108,29 +108,35 @@ class Overlay(Disk):
         self._folder = folder
 
     def document(self, path: str) -> Document | None:
-        """The open document of the file at a path, or None."""
+        """Return the open document of the file at a path, or None."""
         return self._documents.get(os.path.realpath(path))
 
     def read(self, path: str, only_regular: bool = False) -> bytes:
-        """The bytes of an open document or of a file. Raises LedgerError if it cannot be read."""
+        """Return the bytes of an open document or of a file.
+
+        Raises LedgerError if the file cannot be read.
+        """
         document = self.document(path)
         return document.content if document else super().read(path, only_regular)
 
     def label(self, path: str) -> str:
-        """The name of a file in messages: its path from the ledger's folder, if it is inside."""
+        """Return the name of a file in messages.
+
+        It is the path from the ledger's folder if the file is inside.
+        """
         name = os.path.relpath(path, self._folder)
         return label(path) if name.startswith(os.pardir) else name
 
     def path(self, label: str) -> str:
-        """The path of the file with this name in messages."""
+        """Return the path of the file with this name in messages."""
         return os.path.normpath(os.path.join(self._folder, label))
 
     def is_file(self, path: str) -> bool:
-        """Whether the path is an open document or a regular file."""
+        """Return whether the path is an open document or a regular file."""
         return self.document(path) is not None or super().is_file(path)
 
     def exists(self, path: str) -> bool:
-        """Whether the path is an open document or exists."""
+        """Return whether the path is an open document or exists."""
         return self.document(path) is not None or super().exists(path)
 
 
@@ -142,6 +148,6 @@ class FileRange(NamedTuple):
 
 
 def lsp_range(positions: PositionMap, start: int, end: int) -> types.Range:
-    """The range from the offset `start` to `end`, in the units of the editor."""
+    """Return the range from the offset `start` to `end`, in the units of the editor."""
     first, last = positions.place(start), positions.place(end)
     return types.Range(types.Position(*first), types.Position(*last))

@@ -16,7 +16,7 @@ from chrono.lsp.analysis import Analysis
 
 
 def ledger_files(analysis: Analysis) -> LedgerFiles:
-    """The files of a ledger, to be changed, without the invalid blocks."""
+    """Return the files of a ledger, to be changed, without the invalid blocks."""
     files = []
     for source in analysis.sources.values():
         file = source.file
@@ -31,7 +31,10 @@ def ledger_files(analysis: Analysis) -> LedgerFiles:
 def workspace_edit(
     changes: Iterable[FileChange], analysis: Analysis, versioned: bool
 ) -> types.WorkspaceEdit:
-    """The edits that make `changes`. `versioned`: whether the editor understands versions."""
+    """Return the edits that make `changes`.
+
+    `versioned`: whether the editor understands edits of a version of a document.
+    """
     edits: dict[str, list[types.TextEdit]] = {}
     versions: dict[str, int | None] = {}
     for change in changes:
@@ -55,7 +58,7 @@ def workspace_edit(
 
 
 def small_edits(before: str, after: str) -> list[Edit]:
-    """The edits that turn a text into another, each as short as possible within its lines."""
+    """Return the edits that turn one text into another, each as short as possible."""
     edits: list[Edit] = []
     at = 0
     for is_same, group in groupby(marked_lines(before, after), key=lambda line: line[0] == " "):

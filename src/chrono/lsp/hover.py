@@ -31,9 +31,9 @@ _MOST_USES = 5
 def hover(
     document: Document, cursor: Cursor, analysis: Analysis, markdown: bool
 ) -> types.Hover | None:
-    """The description of what is at the cursor, or None. `markdown`: whether the editor shows it.
+    """Return the description of what is at the cursor, or None.
 
-    There are no numbers while the ledger has errors.
+    There are no numbers while the ledger has errors. `markdown`: whether the editor shows Markdown.
     """
     lines = [*_lines(cursor, analysis)]
     if not lines:

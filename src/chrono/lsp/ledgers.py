@@ -68,7 +68,7 @@ class Ledgers:
         return [*analyses.values()]
 
     def _candidates(self, document: Document) -> list[tuple[str, ...]]:
-        """The paths of ledgers that may include a document; the document itself comes last."""
+        """Return the paths of ledgers that may include a document, which itself comes last."""
         folder = os.path.dirname(document.path)
         found: list[tuple[str, ...]] = []
         with suppress(ChronoError):  # a folder that cannot be searched, or invalid settings
@@ -131,6 +131,6 @@ class Ledgers:
 
 
 def _folder(paths: Sequence[str]) -> str:
-    """The folder to which the names of a ledger's files in messages are relative."""
+    """Return the folder to which the names of a ledger's files in messages are relative."""
     first = os.path.abspath(paths[0])
     return first if os.path.isdir(first) else os.path.dirname(first)

@@ -13,7 +13,7 @@ from chrono.lsp.source_ranges import SourceRanges
 
 
 def lenses(source: SourceRanges, analysis: Analysis) -> list[types.CodeLens]:
-    """A line above each claim of a file: its verdict, or why the ledger cannot be asked."""
+    """Return a line above each claim of a file: its verdict, or why the ledger cannot be asked."""
     titles = {} if analysis.invalid else {one.claim.id: title(one) for one in analysis.verdicts}
     found = []
     claims = source.file.data.get("claims", ())
@@ -31,7 +31,7 @@ def lenses(source: SourceRanges, analysis: Analysis) -> list[types.CodeLens]:
 
 
 def title(verdict: ClaimVerdict) -> str:
-    """The verdict with the ledger's numbers under each reading, on one line."""
+    """Return the verdict with the ledger's numbers under each reading, on one line."""
     word = verdict.verdict
     disputed = " (disputed)" if verdict.claim.disputed else ""
     readings = []

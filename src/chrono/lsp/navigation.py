@@ -34,14 +34,17 @@ MOST = 200
 
 
 def definition(cursor: Cursor, analysis: Analysis) -> list[types.Location]:
-    """Where the entry at the cursor is declared."""
+    """Return where the entry at the cursor is declared."""
     target = target_at(cursor, analysis)
     found = declarations(target, analysis) if target else ()
     return [source.location(start, end) for source, start, end in found]
 
 
 def references(cursor: Cursor, analysis: Analysis, declared: bool) -> list[types.Location]:
-    """Where the entry at the cursor is used. `declared`: whether to include its declaration."""
+    """Return where the entry at the cursor is used.
+
+    `declared`: whether to include its declaration.
+    """
     if (target := target_at(cursor, analysis)) is None:
         return []
     locations = [source.location(*span) for source, *span in declarations(target, analysis)]
@@ -50,7 +53,7 @@ def references(cursor: Cursor, analysis: Analysis, declared: bool) -> list[types
 
 
 def symbols(source: SourceRanges) -> list[types.DocumentSymbol]:
-    """The outline of a file: its tables in order, with events and claims by month."""
+    """Return the outline of a file: its tables in order, with events and claims by month."""
     entries = [*_entries(source)]
     entries.sort(key=lambda entry: entry[1].range.start.line)
     groups = groupby(entries, key=lambda entry: entry[0])
@@ -118,7 +121,7 @@ def _month(value: object) -> str:
 
 
 def workspace_symbols(typed: str, analyses: Sequence[Analysis]) -> list[types.WorkspaceSymbol]:
-    """The entries of all ledgers that match a typed text."""
+    """Return the entries of all ledgers that match a typed text."""
     found: list[types.WorkspaceSymbol] = []
     for analysis in analyses:
         for kind in (*KINDS.values(),):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 UNITS = {"utf-8": 1, "utf-16": 2, "utf-32": 4}
-"""Encoding of positions -> bytes in one unit."""
+"""Maps each encoding of positions to the number of bytes in one unit."""
 
 
 class Place(NamedTuple):
@@ -46,16 +46,17 @@ class PositionMap:
         return len(text.encode(self._encoding, "surrogatepass")) // self._unit
 
     def place(self, offset: int) -> Place:
-        """The position of an offset. An offset beyond the end is the end of the text."""
+        """Return the position of an offset. An offset beyond the end is the end of the text."""
         offset = min(offset, len(self.text))
         line = bisect_right(self._starts, offset) - 1
         column = self._length(self.text[self._starts[line] : offset])
         return Place(line, column + (self._mark if line == 0 else 0))
 
     def offset(self, line: int, column: int) -> int:
-        """The offset of a position. A column beyond the end of its line is the end of the line.
+        """Return the offset of a position.
 
-        A column inside a character is the beginning of this character.
+        A column beyond the end of its line is the end of the line. A column inside a character is
+        the beginning of this character.
         """
         if line >= len(self._starts):
             return len(self.text)

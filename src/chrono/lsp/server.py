@@ -90,7 +90,7 @@ class Server(LanguageServer):
     async def at(
         self, uri: str, position: types.Position, fresh: bool = True
     ) -> tuple[Document, Analysis, Cursor] | None:
-        """The document, its ledger and what is at a position; None if there is nothing.
+        """Return the document, its ledger and what is at a position; None if there is nothing.
 
         `fresh`: whether to wait until the ledger has been checked as it is now.
         """
@@ -102,7 +102,7 @@ class Server(LanguageServer):
         return (document, analysis, cursor) if cursor else None
 
     async def of(self, uri: str, fresh: bool = True) -> tuple[Document, Analysis] | None:
-        """The document with a URI, and its ledger; None if it is not open, or is no ledger."""
+        """Return an open document and its ledger, or None if the document is no ledger."""
         checker = self.checker
         document = checker.documents.get(uri)
         if document is not None and (fresh or checker.of(document) is None):
@@ -113,14 +113,14 @@ class Server(LanguageServer):
 
     @property
     def shows_markdown(self) -> bool:
-        """Whether the editor shows Markdown in descriptions."""
+        """Return whether the editor shows Markdown in descriptions."""
         text = self.client_capabilities.text_document
         formats = text.hover.content_format if text and text.hover else None
         return types.MarkupKind.Markdown in (formats or ())
 
     @property
     def knows_versions(self) -> bool:
-        """Whether the editor understands edits of a version of a document."""
+        """Return whether the editor understands edits of a version of a document."""
         workspace = self.client_capabilities.workspace
         edit = workspace.workspace_edit if workspace else None
         return bool(edit and edit.document_changes)
@@ -129,7 +129,10 @@ class Server(LanguageServer):
 def _safe(
     answer: Callable[[Server, _Params], Awaitable[_Result | None]],
 ) -> Callable[[Server, _Params], Awaitable[_Result | None]]:
-    """An answer that is None if it fails, with the reason in the log; a refusal is passed on."""
+    """Return a function that returns None if the answer fails, and logs the reason.
+
+    A refusal is passed on to the editor.
+    """
 
     @wraps(answer)
     async def wrapped(server: Server, params: _Params) -> _Result | None:

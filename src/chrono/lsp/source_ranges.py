@@ -34,7 +34,7 @@ class SourceRanges:
 
     @cached_property
     def positions(self) -> PositionMap:
-        """The positions of offsets in the valid text."""
+        """Return the positions of offsets in the valid text."""
         return PositionMap(self.file.valid_text, self._encoding, self._mark)
 
     @cached_property
@@ -46,17 +46,17 @@ class SourceRanges:
         return PositionMap(self.file.text, self._encoding, self._mark)
 
     def range(self, start: int, end: int) -> types.Range:
-        """The range from an offset to another in the valid text."""
+        """Return the range from an offset to another in the valid text."""
         return lsp_range(self.positions, start, end)
 
     def location(self, start: int, end: int) -> types.Location:
-        """The range from an offset to another in the valid text, with the file."""
+        """Return the range from an offset to another in the valid text, with the file."""
         return types.Location(self.uri, self.range(start, end))
 
     def line(self, number: int) -> types.Range:
-        """The range of the line with this number, from 1, without the blanks around its text.
+        """Return the range of the line with this number, without the blanks around its text.
 
-        The number 0 is that of the first line.
+        Lines are counted from 1. The number 0 is that of the first line.
         """
         lines = self.file.lines
         index = min(max(number, 1), len(lines)) - 1
@@ -73,11 +73,11 @@ class SourceRanges:
                 yield from self._items[block]
 
     def item(self, path: Path) -> Item | None:
-        """The key, list element or header of the value at `path`; None if there is none."""
+        """Return the key, list element or header of the value at `path`; None if there is none."""
         return next((item for item in self.items(path) if item.path == path), None)
 
     def problem(self, path: Path, number: int) -> types.Range:
-        """The range of the value at `path`, or of the nearest table around it.
+        """Return the range of the value at `path`, or of the nearest table around it.
 
         It begins on the line `number`, and ends on the same line.
         """
@@ -91,7 +91,7 @@ class SourceRanges:
         return whole
 
     def value(self, path: Path) -> tuple[int, int] | None:
-        """The offsets of the value at `path` without its quotes; None if there is none."""
+        """Return the offsets of the value at `path` without its quotes; None if there is none."""
         item = self.item(path)
         if item is None or item.header:
             return None
@@ -102,5 +102,5 @@ class SourceRanges:
 def ranges_by_path(
     files: Mapping[str, SourceFile], documents: Mapping[str, Document], encoding: str
 ) -> dict[str, SourceRanges]:
-    """Real path -> the ranges of its file. `files`: real path -> file."""
+    """Return the ranges of each file by its real path. `files`: maps real paths to files."""
     return {path: SourceRanges(file, documents.get(path), encoding) for path, file in files.items()}

@@ -26,7 +26,7 @@ class Target(NamedTuple):
 
 
 def target_at(cursor: Cursor, analysis: Analysis) -> Target | None:
-    """The entry to which the word at the cursor refers, or that it declares; None if none."""
+    """Return the entry that the word at the cursor refers to or declares, or None."""
     path, kind = cursor.path, cursor.kind
     if cursor.role == "header":
         is_id = len(path) == 2 and path[0] in ENTRIES and path[0] not in DATED
@@ -42,7 +42,7 @@ def target_at(cursor: Cursor, analysis: Analysis) -> Target | None:
 
 
 def plain_text(cursor: Cursor) -> str:
-    """The text at the cursor as TOML reads it, or as it is written if it is not valid."""
+    """Return the text at the cursor as TOML reads it, or as it is written if it is not valid."""
     if not cursor.quote or "\\" not in cursor.text:
         return cursor.text
     try:
@@ -52,7 +52,7 @@ def plain_text(cursor: Cursor) -> str:
 
 
 def referred(reference: ReferencePath, analysis: Analysis) -> Target | None:
-    """The entry to which a reference leads; None if it leads to a country or to nothing."""
+    """Return the entry to which a reference leads; None if it leads to a country or to nothing."""
     kind, text = reference.kind, reference.text
     if kind == "actors":
         actor = referred_to(reference, analysis.actors)
@@ -64,7 +64,7 @@ def referred(reference: ReferencePath, analysis: Analysis) -> Target | None:
 
 
 def actor_of(target: Target, analysis: Analysis) -> Actor | None:
-    """The actor that is the target, or None if it is no actor."""
+    """Return the actor that is the target, or None if it is no actor."""
     found = analysis.actors.exact(target.id) if target.kind == "actors" else ()
     return found[0] if found else None
 
@@ -117,6 +117,6 @@ def declarations(target: Target, analysis: Analysis) -> Iterator[tuple[SourceRan
 
 
 def place_of(target: Target, analysis: Analysis) -> tuple[SourceFile, tuple[str | int, ...]] | None:
-    """The file and the path of the entry, or None if the ledger does not declare it."""
+    """Return the file and the path of the entry, or None if the ledger does not declare it."""
     place = analysis.examined.places.get((noun(target.kind), target.id))
     return (place.file, place.path) if place else None

@@ -38,12 +38,12 @@ class Entry(NamedTuple):
 
 
 def squeezed(text: str) -> str:
-    """The letters and digits of a text, in lower case and without accents."""
+    """Return the letters and digits of a text, in lower case and without accents."""
     return re.sub(r"[\W_]+", "", fold(text))
 
 
 def entry(text: str, label: str, detail: str, names: Iterable[str]) -> Entry:
-    """The entry for a word with these names."""
+    """Return the entry for a word with these names."""
     all_names = tuple(dict.fromkeys((text, *names)))
     forms: dict[str, None] = {}
     for name in all_names:
@@ -67,10 +67,10 @@ class Vocabulary:
         self._earlier = earlier
 
     def search(self, kind: str, typed: str) -> list[tuple[Entry, str]]:
-        """Up to `MOST` entries of a kind for a typed text, best first, each with a name that fits.
+        """Return up to `MOST` entries for a typed text, best first, with the names that match.
 
-        `kind`: a property of this class, such as "actors". The name begins with the typed text if
-        one does; else it is the typed text itself.
+        `kind`: a property of this class, such as "actors". If no name begins with the typed text,
+        the typed text takes the place of the name.
         """
         entries: Sequence[Entry] = getattr(self, kind)
         if self._earlier is not None:
@@ -88,30 +88,30 @@ class Vocabulary:
 
     @cached_property
     def actors(self) -> Sequence[Entry]:
-        """The actors, in the order of the ledger."""
+        """Return the actors, in the order of the ledger."""
         return [_actor(actor) for actor in self.ledger.actors.values()]
 
     @cached_property
     def speakers(self) -> Sequence[Entry]:
-        """The actors, and the speakers of claims who are no actors."""
+        """Return the actors, and the speakers of claims who are no actors."""
         known = {each.text for each in self.actors}
         speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
         return [*self.actors, *(_actor(one) for id, one in speakers.items() if id not in known)]
 
     @cached_property
     def initiators(self) -> Sequence[Entry]:
-        """The actors, their countries, and "disputed"."""
+        """Return the actors, their countries, and "disputed"."""
         return [*self.sides, entry("disputed", "disputed", "each side says another", ())]
 
     @cached_property
     def sides(self) -> Sequence[Entry]:
-        """The actors and their countries."""
+        """Return the actors and their countries."""
         countries = dict.fromkeys(one.country for one in self.ledger.actors.values())
         return [*self.actors, *(_country(code) for code in countries if code)]
 
     @cached_property
     def events(self) -> Sequence[Entry]:
-        """The events, newest first."""
+        """Return the events, newest first."""
         return [
             entry(event.id, event.id, joined((date(event.when), event.title), ", "), [event.title])
             for event in reversed(self.ledger.events)
@@ -119,7 +119,7 @@ class Vocabulary:
 
     @cached_property
     def claims(self) -> Sequence[Entry]:
-        """The claims, newest first."""
+        """Return the claims, newest first."""
         return [
             entry(claim.id, claim.id, claim.statement, [claim.by.name])
             for claim in reversed(self.ledger.claims)
@@ -127,7 +127,7 @@ class Vocabulary:
 
     @cached_property
     def sources(self) -> Sequence[Entry]:
-        """The declared sources."""
+        """Return the declared sources."""
         return [
             entry(id, id, _described(source), (source.name, source.title or ""))
             for id, source in self.ledger.sources.items()
@@ -135,19 +135,19 @@ class Vocabulary:
 
     @cached_property
     def types(self) -> Sequence[Entry]:
-        """The types of events."""
+        """Return the types of events."""
         return [entry(id, id, kind.label, kind.all_names) for id, kind in self.ledger.types.items()]
 
     @cached_property
     def countries(self) -> Sequence[Entry]:
-        """All countries; those of actors and places come first."""
+        """Return all countries; those of actors and places come first."""
         used = [actor.country for actor in self.ledger.actors.values() if actor.country]
         places = sorted(self.ledger.words["place_countries"])
         return [_country(code) for code in dict.fromkeys((*used, *places, *COUNTRIES))]
 
     @cached_property
     def publishers(self) -> Sequence[Entry]:
-        """The publishers and origins of all sources."""
+        """Return the publishers and origins of all sources."""
         ledger = self.ledger
         sources = (source for record in ledger.records for source in record.sources)
         names = [
@@ -160,7 +160,7 @@ class Vocabulary:
 
     @cached_property
     def places(self) -> Sequence[Entry]:
-        """The places of events, with their countries."""
+        """Return the places of events, with their countries."""
         places = {event.place: event.place_country for event in self.ledger.events if event.place}
         return [
             entry(place, place, country_name(country) if country else "", ())
@@ -169,7 +169,7 @@ class Vocabulary:
 
     @cached_property
     def tags(self) -> Sequence[Entry]:
-        """The tags of events."""
+        """Return the tags of events."""
         return [entry(tag, tag, "", ()) for tag in sorted(self.ledger.words["tags"])]
 
 
@@ -177,7 +177,7 @@ KINDS: Mapping[str, str] = {
     "actor": "actors", "speaker": "speakers", "initiator": "initiators", "side": "sides",
     "event": "events", "claim": "claims", "source": "sources", "type": "types",
 }  # fmt: skip
-"""The kind of a reference, as in `Kind.refers_to` -> the property of `Vocabulary`."""
+"""Maps each kind of reference, as in `Kind.refers_to`, to a property of `Vocabulary`."""
 
 
 def _actor(actor: Actor) -> Entry:

@@ -18,14 +18,14 @@ class EditedFile(SourceFile):
 
     @cached_property
     def blocks(self) -> BlockMap:
-        """The positions of blocks and entries in `valid_text`."""
+        """Return the positions of blocks and entries in `valid_text`."""
         return BlockMap(self.valid_text, self.pieces.blocks())
 
 
 def parse_again(
     name: str, text: str, content: bytes, path: str, earlier: SourceFile | None
 ) -> SourceFile:
-    """The same file as from `parse`, in less time if `earlier` is the file before an edit."""
+    """Return the file that `parse` returns, faster if `earlier` is the file before an edit."""
     if "<<<<<<<" in text:  # a merge conflict, which may be in valid TOML
         return parse(name, text, content, path)
     pieces = Pieces(text, earlier.pieces if isinstance(earlier, EditedFile) else None)

@@ -41,21 +41,21 @@ class Pieces:
 
     @property
     def broken(self) -> list[tuple[int, Piece]]:
-        """(line at which it begins, block) for each invalid block."""
+        """Return the invalid blocks, each with the number of its first line."""
         lines = accumulate((piece.height for piece in self.pieces), initial=1)
         pairs = zip(lines, self.pieces, strict=False)
         return [(line, piece) for line, piece in pairs if piece.error]
 
     @property
     def valid_text(self) -> str:
-        """The text with blank lines in place of the invalid blocks, as from `recover`."""
+        """Return the text with blank lines in place of the invalid blocks, as from `recover`."""
         if not any(piece.error for piece in self.pieces):
             return self.text
         texts = ("\n" * piece.height if piece.error else piece.text for piece in self.pieces)
         return "".join(texts)
 
     def data(self) -> dict[str, Any] | None:
-        """The data of all valid blocks together; None if only a parse of the whole text can tell.
+        """Return the data of all valid blocks together, or None if the whole text must be parsed.
 
         That is so if blocks depend on each other, such as a sub-table far from its table.
         """
@@ -131,7 +131,7 @@ def _split(text: str, earlier: Pieces | None) -> Iterator[Piece]:
 
 
 def _common_start(one: str, other: str) -> int:
-    """The number of characters with which both texts begin."""
+    """Return the number of characters with which both texts begin."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -143,7 +143,7 @@ def _common_start(one: str, other: str) -> int:
 
 
 def _common_end(one: str, other: str, most: int) -> int:
-    """The number of characters with which both texts end, up to `most`."""
+    """Return the number of characters with which both texts end, up to `most`."""
     low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2

@@ -47,7 +47,7 @@ def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
 
 
 def possible_ids(lost: str) -> list[str]:
-    """The words in invalid lines that may be ids: those in quotes, and those in headers."""
+    """Return the words in invalid lines that may be ids: those in quotes, and those in headers."""
     quoted: list[tuple[str, str]] = re.findall(r"""\"([^"\n]*)\"|'([^'\n]*)'""", lost)
     headers: list[str] = re.findall(r"^[ \t]*\[[a-z]+\.([A-Za-z0-9_-]+)", lost, re.M)
     return [one or other for one, other in quoted if one or other] + headers
@@ -97,7 +97,7 @@ def _without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem]]:
 
 
 def block_at(text: str, start: int) -> tuple[Path, str, SyntaxProblem | None]:
-    """The path, the text and the syntax error of the block that begins at the offset `start`.
+    """Return the path, the text and the syntax error of the block that begins at `start`.
 
     Indexes in the path and lines in the error are counted from the beginning of the block.
     """
