@@ -41,9 +41,8 @@ class Analysis:
     """A ledger as it stands in the editor.
 
     `paths`: the paths of its files, without included files; `files`: all its files; `today`: the
-    date of the check;
-    `sources`: maps the real path of each file to its ranges; `folder`: the folder to which the names
-    of files are relative; `good`: the words of the ledger when it had no errors, if it ever did.
+    date of the check; `sources`: maps the real path of each file to its ranges;
+    `folder`: the folder to which the names of files are relative.
     """
 
     def __init__(
