@@ -25,7 +25,7 @@ def lsp(session: Session, stdio: Annotated[bool, spec("--stdio", None, _STDIO)] 
 
     chrono lsp
         Check the ledger of each file that the editor opens.
-    chrono -f ~/desk/events.toml lsp
+    chrono lsp -f ~/desk/events.toml
         Check this ledger, whichever of its files is open.
     """
     try:
