@@ -15,8 +15,10 @@ __all__ = [
     "Counts",
     "CoverageRow",
     "Event",
+    "EventCount",
     "EventType",
     "Events",
+    "Explanation",
     "Gap",
     "Gaps",
     "Interpretation",
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
     from chrono.core.query import Match
     from chrono.core.spans import Containment
     from chrono.errors import ChronoError, LedgerError, Problem, UsageError
-    from chrono.library import Counts, Events, Ledger, load, loads
+    from chrono.library import Counts, EventCount, Events, Explanation, Ledger, load, loads
     from chrono.version import __version__
 
 _HOMES = {
@@ -64,7 +66,15 @@ _HOMES = {
     "chrono.core.query": ("Match",),
     "chrono.core.gaps": ("Gaps", "OpenGap", "Gap"),
     "chrono.errors": ("UsageError", "ChronoError", "LedgerError", "Problem"),
-    "chrono.library": ("Counts", "Events", "Ledger", "load", "loads"),
+    "chrono.library": (
+        "Counts",
+        "EventCount",
+        "Events",
+        "Explanation",
+        "Ledger",
+        "load",
+        "loads",
+    ),
     "chrono.version": ("__version__",),
 }
 

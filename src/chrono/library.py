@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Self, SupportsIndex, TypeVar, Unpack, cast, overload
 from warnings import warn
@@ -17,8 +17,11 @@ from warnings import warn
 from chrono.core import counting, gaps, model
 from chrono.core.claims import ClaimVerdict, Verdict, judged
 from chrono.core.counting import Count
+from chrono.core.country_codes import with_country_names
 from chrono.core.coverage import days_of
+from chrono.core.english import join_and
 from chrono.core.filters import FILTERS, ActorNames, ClaimFilters, Condition, Filters
+from chrono.core.headline import table_caption
 from chrono.core.model import STATUSES, Actor, Event, EventType
 from chrono.core.note_kinds import chosen
 from chrono.core.notes import selection_notes
@@ -35,10 +38,13 @@ from chrono.core.query import (
     resolve,
     select,
 )
+from chrono.core.sentences import uncertain
 from chrono.core.spans import Containment
 from chrono.errors import UsageError
 from chrono.files.disk.config import settings
 from chrono.files.disk.locate import locate_ledger
+from chrono.files.exchange.count_table import Explanation as Explanation
+from chrono.files.exchange.notebook import event_rows, html_table
 from chrono.files.exchange.record import KEYS, flat_record, record
 from chrono.files.index import load as reading
 from chrono.files.read.load import loads as read_text
@@ -136,7 +142,7 @@ class Events(tuple[Event, ...]):
         return self._of(ledger, (*self._questions, question), select(ledger, both))
 
     @overload
-    def count(self) -> Count: ...
+    def count(self) -> EventCount: ...
     @overload
     def count(self, *, by: str) -> Counts[str]: ...
     @overload
@@ -145,7 +151,7 @@ class Events(tuple[Event, ...]):
     def count(self, value: Any, /) -> int: ...
     def count(
         self, *value: Any, by: str | tuple[str, str] | None = None
-    ) -> Count | Counts[str] | Counts[tuple[str, str]] | int:
+    ) -> EventCount | Counts[str] | Counts[tuple[str, str]] | int:
         """Return the number of events, or the numbers by dimensions, as in `chrono count --by`.
 
         All events count, as with `chrono count --all`. `by`: the name of one dimension, or of two;
@@ -159,10 +165,13 @@ class Events(tuple[Event, ...]):
             return super().count(*value)
         self._require_unique_names()
         if by is None:
-            return Count(list(self.matches))
+            return EventCount(self.matches, *self._about(""))
         wanted = counting.dimensions(_words(by))
         tally = counting.tally(self._selection, wanted, self._ledger)
-        return Counts[str](tally) if len(wanted) == 1 else Counts[tuple[str, str]](tally)
+        about = self._about(f" by {join_and(wanted)}")
+        if len(wanted) == 1:
+            return Counts[str](tally, *about)
+        return Counts[tuple[str, str]](tally, *about)
 
     def gaps(self, *, today: dt.date | None = None) -> gaps.Gaps:
         """Return the gaps between the events, and the current gap if `today` is set.
@@ -250,6 +259,15 @@ class Events(tuple[Event, ...]):
     def __repr__(self) -> str:
         return f"<{Count(list(self.matches)).of('event')} of {self._ledger.name}>"
 
+    def _repr_html_(self) -> str:
+        caption, notes = self._about("")
+        return html_table(caption, *event_rows(self.matches), notes)
+
+    def _about(self, more: str) -> tuple[str, tuple[str, ...]]:
+        """Return the caption of a table of these events, and its notes."""
+        caption = table_caption(self._selection.query, more)
+        return f"{caption} · {self._ledger.name}", self.notes
+
     def _require_unique_names(self) -> None:
         for question in self._questions:
             # The sources without_origin removes are gone, and with them perhaps the origin's name.
@@ -258,21 +276,50 @@ class Events(tuple[Event, ...]):
             resolve(question, self._ledger, unique_names=True)
 
 
-class Counts(dict[Key, Count]):
+class EventCount(Count):
+    """A count of events that knows what it counts, for notebooks and explanations.
+
+    `caption`: what is counted, in which ledger; `notes`: the notes on the events.
+    """
+
+    __slots__ = ("caption", "notes")
+
+    def __init__(self, matches: Iterable[Match], caption: str, notes: Sequence[str]) -> None:
+        super().__init__([*matches])
+        self.caption, self.notes = caption, tuple(notes)
+
+    def explain(self) -> Explanation:
+        """Return the events and sources behind the number, as `chrono count --why` shows them."""
+        return Explanation(self.caption, (), (((), self),))
+
+    def _repr_html_(self) -> str:
+        return _counts_html(self.caption, ["count"], [[str(self)]], self, self.notes)
+
+
+class Counts(dict[Key, EventCount]):
     """The counts of events by one or two dimensions, in the order of `chrono count`.
 
     A key is a bucket, such as a month, or a pair of buckets. `by`: the names of the dimensions;
     `total`: the count of all events, each once, even if an event is in several counts; `missing`:
-    the events that are in no count.
+    the events that are in no count; `caption`, `notes`: as in EventCount.
     """
 
-    def __init__(self, tally: counting.Tally) -> None:
+    def __init__(self, tally: counting.Tally, caption: str, notes: Sequence[str]) -> None:
         self.by = tally.by
-        self.total = tally.total
+        self.caption, self.notes = caption, tuple(notes)
+        self.total = EventCount(tally.total.matches, caption, notes)
         self.missing = tuple(match.event for match in tally.missing)
-        self._labelled = tally.labelled
+        self._tally = tally
+        self._labelled = {
+            key: EventCount(count.matches, f"{' | '.join(key)}: {caption}", notes)
+            for key, count in tally.labelled.items()
+        }
         for key, count in self._labelled.items():
             self[cast(Key, key if len(key) == 2 else key[0])] = count
+
+    def explain(self) -> Explanation:
+        """Return the events and sources behind each number, as `chrono count --why` shows them."""
+        return Explanation(self.caption, self.by, tuple(self._labelled.items()))
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return a dict for each count: its bucket in each dimension, and its `min` and `max`.
@@ -282,9 +329,24 @@ class Counts(dict[Key, Count]):
         rows = ((zip(self.by, key, strict=True), count) for key, count in self._labelled.items())
         return [{**dict(key), **count.to_dict()} for key, count in rows]
 
+    def _repr_html_(self) -> str:
+        named = with_country_names(self._tally).labelled
+        rows = [[*key, str(count)] for key, count in named.items()]
+        rows += [["Total", *[""] * (len(self.by) - 1), str(self.total)]] * (len(rows) > 1)
+        return _counts_html(self.caption, [*self.by, "count"], rows, self.total, self.notes)
+
     def __repr__(self) -> str:
         numbers = ", ".join(f"{' | '.join(key)}: {count}" for key, count in self._labelled.items())
         return f"<Counts {numbers}>"
+
+
+def _counts_html(
+    caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], total: Count,
+    notes: Sequence[str],
+) -> str:  # fmt: skip
+    """Return a table of counts. Its first note names the events that make `total` a range."""
+    undecided = [uncertain(total.undecided)] if total.undecided else []
+    return html_table(caption, header, rows, [*undecided, *notes])
 
 
 def _question(filters: Mapping[str, Any], known: Any) -> Question:

@@ -10,6 +10,7 @@ import typer
 
 from chrono.core.names import nearest
 from chrono.core.sentences import needs, shell_word, suggestion
+from chrono.core.spans import MONTHS
 from chrono.files.exchange.registry import able_to
 
 # The base class of the parser's errors, which typer exports only as a base of BadParameter.
@@ -85,6 +86,21 @@ _PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", 
 """Options of other programs for a period, which in chrono is an argument."""
 
 
+def _period_instead(option: str, typed: str) -> str:
+    """Return what to type in place of an option for a period, such as `--on 10-30`."""
+    if day := re.fullmatch(r"-{0,2}(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])", typed):
+        date = f"{int(day[2])} {MONTHS[int(day[1]) - 1]}"
+        return f'for this day in every year, run `chrono agenda "{date}"`'
+    period = option[2:] if option in ("--today", "--tomorrow", "--yesterday") else typed
+    if typed and option in ("--next", "--past", "--week"):
+        days = "d" if typed.isdecimal() and option != "--week" else ""
+        period = f"{option[2:]} {typed}{days}"
+    if period and option not in ("--between", "--month", "-p"):
+        return f"write the period without an option: {shell_word(period)}"
+    years = "; for a day in earlier years, run `chrono agenda`" if option == "--on" else ""
+    return f'write the period without an option, such as 2025-10-30 or "next 7d"{years}'
+
+
 def _instead_of(option: str, context: Any, argv: Sequence[str]) -> str:
     """Return the end of the message for an unknown option, with what to type if that is known."""
     parameters = context.command.get_params(context)
@@ -93,8 +109,7 @@ def _instead_of(option: str, context: Any, argv: Sequence[str]) -> str:
     typed = "" if typed.startswith("-") else typed
     if "period" in known:  # an argument
         if option in _PERIODS:
-            years = "; for a day in earlier years, run `chrono agenda`" if option == "--on" else ""
-            return f'; write the period without an option, such as 2025-10-30 or "next 7d"{years}'
+            return f"; {_period_instead(option, typed)}"
         if option == "--days":
             command = context.info_name
             word = "next" if command == "agenda" else "last"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from chrono.core import english
 from chrono.core.countries import COUNTRIES
 from chrono.core.filters import FILTERS
-from chrono.core.model import Ledger
+from chrono.core.model import STATUSES, Ledger
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Query
 from chrono.core.subset import Subset
@@ -55,6 +55,19 @@ def selection_title(ledger: Ledger, query: Query) -> str:
     filters = [one for one in query.descriptions if not (names and one.startswith("actor "))]
     separator = ", " if names else ": "
     return english.joined([names or ledger.name, in_phrases(filters)], separator)
+
+
+def table_caption(query: Query, more: str = "", lead: str = "") -> str:
+    """Return the caption of a table of events or counts, such as `Held contacts by type, 2025`.
+
+    `lead`: the text before it; `more`: the text after "contacts" or "events".
+    """
+    noun = "contacts" if query.contacts else "events"
+    status = "all" if {*query.statuses} == {*STATUSES} else english.join_or(query.statuses)
+    period = "" if query.period == EVERYTHING else f", {query.period.text}"
+    filters = f" ({', '.join(query.descriptions)})" if query.descriptions else ""
+    words = f"{lead}{status} {noun}{more}{period}{filters}"
+    return words[:1].upper() + words[1:]
 
 
 def in_title(period: Period) -> str:

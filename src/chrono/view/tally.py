@@ -12,8 +12,8 @@ from rich.text import Text
 
 from chrono.core import english
 from chrono.core.counting import Count, Key, Tally
+from chrono.core.headline import table_caption
 from chrono.core.model import Actor, EventType, Ledger, Role
-from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, limited
 from chrono.core.sentences import not_shown
 from chrono.core.time_buckets import TIMES
@@ -174,15 +174,8 @@ def _cell(count: Count | None) -> Text:
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:
-    """Return the caption of a table of counts, such as `Held contacts by type, 2025`.
-
-    `lead`: the text before it; `more`: the text after "contacts" or "events".
-    """
-    noun = "contacts" if query.contacts else "events"
-    period = "" if query.period == EVERYTHING else f", {query.period.text}"
-    filters = f" ({', '.join(query.descriptions)})" if query.descriptions else ""
-    words = f"{lead}{english.join_or(query.statuses)} {noun}{more}{period}{filters}"
-    return theme.text(words[:1].upper() + words[1:], "heading")
+    """Return the caption of a table of counts, as `table_caption` does, as a heading."""
+    return theme.text(table_caption(query, more, lead), "heading")
 
 
 def actors_table(

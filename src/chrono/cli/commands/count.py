@@ -14,7 +14,6 @@ from chrono.core.counting import (
     DIMENSIONS,
     SEVERAL,
     Count,
-    Key,
     Tally,
     dimension_list,
     dimensions,
@@ -25,10 +24,11 @@ from chrono.core.english import first_few, join_or, plural
 from chrono.core.names import choose
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.notes import left_out_notes
-from chrono.core.query import Match, Query, Question, Selection, limited
+from chrono.core.query import Query, Question, Selection, limited
 from chrono.core.sentences import needs, no_effect, only_one_of
 from chrono.errors import refuse
-from chrono.files.exchange.rows import Column, Table, key_columns
+from chrono.files.exchange.count_table import count_table
+from chrono.files.exchange.rows import Column, Table
 
 _Row = TypeVar("_Row")
 
@@ -105,7 +105,7 @@ def count(
         table = _matrix(session, counts, query, name)
     else:
         labelled = _shown(session, [*counts.labelled.items()], query, name)
-        table = _table(labelled, wanted, why, output.objects())
+        table = count_table(labelled, wanted, why, output.objects())
     output.rows(table, lambda _: [views.tally.TallyTable(counts, session.part, query, why, matrix)])
     return None
 
@@ -185,23 +185,6 @@ def _shown(session: Session, rows: Sequence[_Row], query: Query, format: str) ->
     return limited(rows, query) if format == "table" else session.shown(rows, query, "row")
 
 
-def _table(
-    numbers: Sequence[tuple[Key, Count]], by: Sequence[str], why: bool, objects: bool
-) -> Table[dict[str, Any]]:
-    keys = ["key", "key2"][: len(by)] if objects else by
-    rows: list[dict[str, Any]] = [
-        {**dict(zip(keys, key, strict=True)), "count": count} for key, count in numbers
-    ]
-    columns = [*keys, "count"]
-    if why and objects:
-        rows = [{**row, "events": list(map(_event, row["count"].matches))} for row in rows]
-        columns += ["events"]
-    elif why:
-        rows = [{**row, **_event(match)} for row in rows for match in row["count"].matches]
-        columns += ["id", "date", "sources"]
-    return Table(key_columns(*columns), rows)
-
-
 def _matrix(session: Session, counted: Tally, query: Query, format: str) -> Table[Any]:
     rows = _shown(session, list(counted.matrix.items()), query, format)
     if format != "table" and any(None in counts for _, counts in rows):
@@ -211,9 +194,3 @@ def _matrix(session: Session, counted: Tally, query: Query, format: str) -> Tabl
         for at, label in enumerate(counted.buckets[1].values())
     ]
     return Table([Column(counted.by[0], lambda row: row[0]), *columns], rows, headed=True)
-
-
-def _event(match: Match) -> dict[str, Any]:
-    event = match.event
-    sources = [source.name for source in event.sources]
-    return {"id": event.id, "date": event.when.text, "sources": sources}

@@ -1,0 +1,76 @@
+"""The counts of `chrono count` as a table, with the events behind each number if wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from chrono.core.counting import Count, Key
+from chrono.core.query import Match
+from chrono.files.exchange.csv import write_tsv
+from chrono.files.exchange.notebook import date_cell, html_table
+from chrono.files.exchange.rows import Style, Table, key_columns, plain_cell
+
+
+def count_table(
+    numbers: Sequence[tuple[Key, Count]], by: Sequence[str], why: bool, objects: bool
+) -> Table[dict[str, Any]]:
+    """Return a table with a row for each number, or with `why`, for each event of a number.
+
+    `numbers`: the buckets of each number, and the number; `by`: the names of the dimensions;
+    `objects`: whether each row is written as an object, in which the events are a list.
+    """
+    keys = ["key", "key2"][: len(by)] if objects else by
+    rows: list[dict[str, Any]] = [
+        {**dict(zip(keys, key, strict=True)), "count": count} for key, count in numbers
+    ]
+    columns = [*keys, "count"]
+    if why and objects:
+        rows = [{**row, "events": list(map(_event, row["count"].matches))} for row in rows]
+        columns += ["events"]
+    elif why:
+        rows = [{**row, **_event(match)} for row in rows for match in row["count"].matches]
+        columns += ["id", "date", "sources"]
+    return Table(key_columns(*columns), rows)
+
+
+def _event(match: Match) -> dict[str, Any]:
+    event = match.event
+    sources = [source.name for source in event.sources]
+    return {"id": event.id, "date": event.when.text, "sources": sources}
+
+
+class Explanation(NamedTuple):
+    """The events and sources behind numbers, as `chrono count --why` shows them.
+
+    `str` returns its lines. `caption`: what is counted; `by`: the names of the dimensions;
+    `numbers`: the buckets of each number, and the number.
+    """
+
+    caption: str
+    by: tuple[str, ...]
+    numbers: tuple[tuple[Key, Count], ...]
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return a dict for each number with its events, as in `chrono count --why -o json`."""
+        table = count_table(self.numbers, self.by, why=True, objects=True)
+        return [{**row, "count": row["count"].to_dict()} for row in table.objects()]
+
+    def __str__(self) -> str:
+        table = count_table(self.numbers, self.by, why=True, objects=False)
+        return "".join(write_tsv(table, Style())).removesuffix("\n")
+
+    def __repr__(self) -> str:
+        return f"<Explanation of {self.caption}>"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            [*(key if first else [""] * len(key)), str(count) if first else "",
+             date_cell(match), match.event.title,
+             plain_cell(event["sources"]), event["id"]]
+            for key, count in self.numbers
+            for match in count.matches
+            for first, event in [(match is count.matches[0], _event(match))]
+        ]  # fmt: skip
+        header = [*self.by, "count", "date", "title", "sources", "id"]
+        return html_table(self.caption, header, rows)
