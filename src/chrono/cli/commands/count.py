@@ -160,7 +160,7 @@ def _check_shape(by: Sequence[str], matrix: bool, codes: str | None, why: bool) 
 def _note_rows(session: Session, counted: Tally, query: Query, question: Question) -> None:
     """Note what the rows leave out, and if their countries may not be those that are expected."""
     if "country" in counted.by and "place_country" in {row.name for row in question.applied}:
-        session.note(Note(_PARTICIPANTS, NoteKind.MEANING))
+        session.note(_PARTICIPANTS)  # the rows are not what the question asks for
     total = counted.total.of("contact" if query.contacts else "event")
     if missing := counted.missing:
         verb = "is" if len(missing) == 1 else "are"
