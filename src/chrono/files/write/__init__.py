@@ -1,1 +1,12 @@
-"""Change a ledger in a transaction: add, edit and remove entries."""
+"""Change a ledger in a transaction: add, edit, join, rename and remove entries.
+
+The terms of this package:
+
+- An *entry* is an event, claim, actor, type, publisher or source in a file (`entry`). Its *fields*
+  are its TOML values by key; its *lines* are its text.
+- A *change* has the new fields of an entry. A *pending change* has the new texts of files, before
+  they are written (`apply`).
+- To *resolve* is to put ids in place of the names in a new entry (`names`, `sources`, `countries`).
+- To *rename* an entry is to give it another id (`rename`); to *join* two is to make them one
+  (`join`).
+"""

@@ -1,4 +1,4 @@
-"""Turn changes of a ledger's entries into a file's new text, and the data it must contain."""
+"""Make the new text of each file from the changes of a ledger's entries, and its new data."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ class FileChange(NamedTuple):
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether the new text is equal to the old text."""
+        """Return whether the new text is equal to the old text."""
         return self.text == self.before.text
 
     @property
     def content(self) -> bytes:
-        """The new text as bytes, with a byte order mark if the old file has one."""
+        """Return the new text as bytes, with a byte order mark if the old file has one."""
         mark = BOM_UTF8 if self.before.content.startswith(BOM_UTF8) else b""
         return mark + self.text.encode()
 
@@ -78,14 +78,14 @@ class PendingChange(NamedTuple):
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether the new texts of all files are equal to the old texts."""
+        """Return whether the new texts of all files are equal to the old texts."""
         return all(change.changes_nothing for change in self.changes)
 
 
 class Change(NamedTuple):
     """A change of the entry with the id `id` in the table `kind`.
 
-    `fields`: key -> new value, or None to remove the key; or None to remove the whole entry.
+    `fields`: the new values by key, with None to remove a key; or None to remove the whole entry.
     """
 
     kind: str
@@ -94,7 +94,7 @@ class Change(NamedTuple):
 
     @property
     def values(self) -> Fields:
-        """The new values by key, without the keys to remove."""
+        """Return the new values by key, without the keys to remove."""
         return {key: value for key, value in (self.fields or {}).items() if value is not None}
 
 
@@ -127,7 +127,7 @@ A new entry without a place is added to a table that is written as one value.
 
 
 def apply(files: LedgerFiles) -> PendingChange:
-    """The new texts and data of the files that `files` changes. Nothing is written.
+    """Return the new texts and data of the files that `files` changes, without writing them.
 
     Raises InvalidChange if a new id is taken, and UsageError if the file for new entries is
     unknown.
@@ -218,10 +218,11 @@ def _changed_table(
 def _with_places(
     kind: str, before: Sequence[Fields], new: Sequence[NewEntry], blocks: BlockMap | None
 ) -> Mapping[int, list[tuple[NewEntry, InsertionPoint | None]]]:
-    """Index in the table -> the new entries to insert before it, each with its place in the text.
+    """Return the new entries to insert into a table, with their places in the text.
 
-    If the table is sorted by date, new entries are inserted by date. Otherwise they come last.
-    `before`: the fields of all entries; `blocks`: None if the table is written as one value.
+    They are grouped by the index of the entry before which they come. If the table is sorted by
+    date, new entries are inserted by date. Otherwise they come last. `before`: the fields of all
+    entries; `blocks`: None if the table is written as one value.
     """
     if kind not in DATED:
         point = blocks.place(kind) if blocks else None
@@ -243,7 +244,7 @@ def _with_places(
 
 
 def is_in_order(entries: Sequence[Fields]) -> bool:
-    """Whether events or claims are sorted by their first day. `entries`: their fields."""
+    """Return whether events or claims are sorted by their first day. `entries`: their fields."""
     days = [_sort_key(data)[0] for data in entries]
     return days == sorted(days)
 

@@ -33,7 +33,7 @@ class CountryResolver:
         return {fold(name): name for name in names if not is_country(name)}
 
     def known(self, text: str, noted: bool = True) -> str | None:
-        """The code of a country, or the name of an organisation, for a typed text; else None.
+        """Return the code of a country, or the name of an organisation, for a typed text, or None.
 
         `noted`: whether to add a note if a name is replaced by a code.
         """
@@ -46,9 +46,9 @@ class CountryResolver:
         return country
 
     def resolve(self, text: str) -> str:
-        """Like `known`, but an unknown text becomes the name of an organisation.
+        """Return what `known` does, or else the text as the name of an unknown organisation.
 
-        A text that cannot be such a name is unchanged, so that the check of its key reports it.
+        A text that cannot be such a name does not change, so that the check of its key reports it.
         Raises UsageError for a text that is probably a misspelt country, and for a single letter or
         an address, which may be the answer to another question.
         """
@@ -70,7 +70,7 @@ class CountryResolver:
 
 
 def nearest_countries(text: str) -> list[str]:
-    """Countries whose names resemble a text, nearest first, such as `Germany (DE)`."""
+    """Return countries whose names resemble a text, nearest first, such as `Germany (DE)`."""
     names = codes_by_name()
     codes = dict.fromkeys(names[name] for name in nearest(text, names))
     return [f"{COUNTRIES[code]} ({code})" for code in codes]

@@ -20,7 +20,7 @@ from chrono.files.write.places import with_country
 
 
 class ArgumentEditor:
-    """Changes one entry by command-line arguments. Raises UsageError if one is invalid.
+    """Changes one entry by command-line arguments. Raises UsageError for an invalid argument.
 
     `parse`: a function from (kind, typed text, path of the value) to the TOML value.
     """

@@ -42,21 +42,21 @@ class Entry:
 
     @property
     def noun(self) -> str:
-        """The word for this kind of entry, such as `event`."""
+        """Return the word for this kind of entry, such as `event`."""
         return noun(self.kind)
 
     @property
     def name(self) -> str:
-        """The unique name of the entry in the ledger, such as `events.2025-10-30-busan`."""
+        """Return the unique name of the entry in the ledger, such as `events.2025-10-30-busan`."""
         return f"{self.kind}.{self.id}" if len(self.path) > 1 else self.kind
 
     def text(self) -> str:
-        """The text of the entry in the file, or a text made from its fields if it has no lines."""
+        """Return the text of the entry in the file, or else a text made from its fields."""
         pieces = [self.source_file.text[start:end] for start, end in self.spans]
         return "".join(pieces) or self.changed_text()
 
     def changed_text(self) -> str:
-        """The text of the entry after the changes.
+        """Return the text of the entry after the changes.
 
         If the entry is in several places in the file, the text is made from its fields.
         """
@@ -65,7 +65,7 @@ class Entry:
         return NewEntry(self.kind, {"id": self.id, **self.fields}).text
 
     def get(self, path: Path) -> Any:
-        """The value at `path` in the fields, or None."""
+        """Return the value at `path` in the fields, or None."""
         return value_at(self.fields, path)
 
     def set(self, path: Path, value: Any) -> None:
@@ -111,7 +111,7 @@ class Entry:
             self.lines = with_values(self.lines, new, key_order(self.kind), block)
 
     def extend(self, path: Path, elements: Sequence[Any]) -> None:
-        """Add `elements` to the list at `path`, as sections if the list is written in sections."""
+        """Add `elements` to the list at `path`, which may be written with headers."""
         where = (*self._path, *path)
         before = self.get(path) or []
         if not elements or not in_sections(self.lines, where):
@@ -135,7 +135,7 @@ class Entry:
     def rewrite(self, lines: str, fields: Fields) -> None:
         """Replace the text of the entry by `lines`, and its values by `fields`.
 
-        The entry must be in one piece (`is_together`).
+        The entry must be in one place in the file (`is_together`).
         """
         *_, self.lines = replaced(self.source_file.text, *self._span, lines)
         self.fields = dict(fields)
@@ -145,7 +145,7 @@ class Entry:
         self.is_removed = True
 
     def edits(self) -> list[Edit]:
-        """The edits to make in the text of the file; empty if the entry is unchanged."""
+        """Return the edits to make in the text of the file. There are none if nothing changes."""
         text = self.source_file.text
         if self.is_removed:
             whole = (0, len(text), "" if self.spans else without(text, self.path))
@@ -154,14 +154,14 @@ class Entry:
 
 
 def copied(value: Any) -> Any:
-    """A deep copy of a TOML value."""
+    """Return a deep copy of a TOML value."""
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
     return [*map(copied, value)] if isinstance(value, list) else value
 
 
 def value_at(data: Any, path: Path) -> Any:
-    """The value at `path` in `data`, or None if there is none."""
+    """Return the value at `path` in `data`, or None if there is none."""
     for step in path:
         try:
             data = None if isinstance(data, str) else data[step]

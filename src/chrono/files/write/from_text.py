@@ -64,7 +64,7 @@ def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
 
 
 def entries_from_toml(name: str) -> list[NewEntry]:
-    """Read new entries from a TOML file, with the comments around them.
+    """Return the new entries in a TOML file, with the comments around them.
 
     `name`: the file, or "-" for standard input. Raises LedgerError for invalid TOML, and UsageError
     if the file cannot be read or has other errors.
@@ -102,9 +102,10 @@ def entries_from_toml(name: str) -> list[NewEntry]:
 
 
 def from_record(record: Any) -> dict[str, Any]:
-    """The fields of an event by key, from its JSON record. Raises UsageError for an invalid record.
+    """Return the fields of an event by key, from its JSON object as `chrono list` writes it.
 
-    Keys that `chrono list` derives from others, such as `interval`, are left out.
+    Keys that `chrono list` derives from others, such as `interval`, are left out. Raises UsageError
+    for another value.
     """
     if not isinstance(record, Mapping):
         raise UsageError(NOT_AN_OBJECT)
@@ -123,7 +124,7 @@ def _is_filled(value: Any) -> bool:
 
 
 def has_own_end(columns: Collection[str]) -> bool:
-    """Whether the `end` of records is a value to import, not one that `chrono list` derived.
+    """Return whether the `end` of records is to be imported, not derived by `chrono list`.
 
     `columns`: all keys of the records.
     """

@@ -91,7 +91,7 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
 
 
 def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
-    """The two entries to join, which have the same kind.
+    """Return the two entries to join, which have the same kind.
 
     Raises UsageError if a name matches no entry, or several entries.
     """
@@ -115,7 +115,7 @@ def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
 
 
 def record(ledger: Ledger, entry: Named) -> Any:
-    """The record of an entry in the ledger, such as an Event, or a new Actor if there is none."""
+    """Return the record of an entry in the ledger, such as an Event, or else a new Actor."""
     records = getattr(ledger, entry.kind)
     if entry.kind in DATED:
         return next(record for record in records if record.id == entry.id)
@@ -123,8 +123,10 @@ def record(ledger: Ledger, entry: Named) -> Any:
 
 
 def _with_country(keep: Any, other: Any) -> tuple[Any, Any]:
-    """The two records. If they are actors without a country, but with a country in the brackets of
-    a name, such as `Jane Roe (US)`, the second has this country."""
+    """Return the two records, of which `other` gets the country in the brackets of a name, if any.
+
+    This is for actors without a country, with a name such as `Jane Roe (US)`.
+    """
     if not isinstance(keep, Actor) or keep.country or other.country:
         return keep, other
     words = [split_country(name)[1] for actor in (keep, other) for name in actor.all_names]

@@ -1,4 +1,4 @@
-"""The values that an entry gets from another entry that is joined with it."""
+"""Find the values that an entry gets from another entry that is joined with it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OWN = {
     "claims": {"as_of", "actors", "types", "tags", "counts", "total"},
     "types": {"label", "plural", "contact"},
 }
-"""Table -> keys whose absence has a meaning. These keys are never added to the kept entry."""
+"""For each table, the keys whose absence has a meaning. They are never added to the kept entry."""
 
 
 class JoinedFields:
@@ -55,12 +55,12 @@ class JoinedFields:
 
     @property
     def added(self) -> list[str]:
-        """The keys with new values or elements, without keys that only imports use."""
+        """Return the keys with new values or elements, without keys that only imports use."""
         keys = [str(path[0]) for path, _ in self.values if path[:2] != ("extra", IMPORTED)]
         return list(dict.fromkeys([*keys, *self.elements]))
 
     def make(self, entry: Entry) -> None:
-        """Make the changes in `entry`, the kept entry. Links to itself are removed."""
+        """Make the changes in `entry`, the kept entry. Its links to itself are removed."""
         for index in reversed(range(len(entry.fields.get("follows", ())))):
             if entry.fields["follows"][index] == entry.id:
                 entry.unset(("follows", index))
@@ -128,7 +128,7 @@ class JoinedFields:
         return [item for item, value in zip(written, theirs, strict=True) if value not in known]
 
     def _new_roles(self, ours: Sequence[Role], theirs: Sequence[Role]) -> list[int]:
-        """The indexes of the offices in `theirs` to add to the kept actor.
+        """Return the indexes of the offices in `theirs` to add to the kept actor.
 
         An office with the same title at the same time, but other dates, is noted as a difference.
         """
@@ -178,7 +178,7 @@ _UNITED = {
     "actors": ("aliases", "roles"),
     "publishers": ("aliases",),
 }
-"""Table -> keys of lists that get the other entry's elements."""
+"""For each table, the keys of lists that get the other entry's elements."""
 
 
 def _begins_before_end(role: Role, other: Role) -> bool:

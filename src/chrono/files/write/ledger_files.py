@@ -31,9 +31,9 @@ class LedgerFiles:
 
     The ledger is validated only when `ledger` is read, or before the changes are written.
     `source_files`: all files, with any new texts; `file_names`: the names of the files, without
-    included files; `on_disk`: name -> file as it is on the disk; `entries`: position -> entry, for
-    each entry that was looked up; `additions`: new entries for the file `to` (None: the only file);
-    `notes`: messages to the user about the changes.
+    included files; `on_disk`: the files as they are on the disk, by name; `entries`: the entries
+    that were looked up, by position; `additions`: new entries for the file `to` (None: the only
+    file); `notes`: messages to the user about the changes.
     """
 
     def __init__(self, source_files: Sequence[SourceFile], names: Sequence[str] = ()) -> None:
@@ -47,7 +47,7 @@ class LedgerFiles:
 
     @classmethod
     def read(cls, paths: Sequence[str]) -> LedgerFiles:
-        """Read the ledger at `paths`.
+        """Return the files of the ledger at `paths`.
 
         Raises LedgerError if a file cannot be read, or is not valid TOML.
         """
@@ -68,12 +68,12 @@ class LedgerFiles:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The ledger before the changes. Raises LedgerError with all problems if it is invalid."""
+        """Return the ledger before the changes. Raises LedgerError with all problems if invalid."""
         return resolve(self.source_files, Diagnostics())
 
     @cached_property
     def names(self) -> Ledger:
-        """The ledger without events and claims, which takes less time to read than `ledger`."""
+        """Return the ledger without events and claims, which is faster than `ledger`."""
         return Resolver(self.source_files, Diagnostics()).names()
 
     @cached_property
@@ -102,46 +102,45 @@ class LedgerFiles:
         return current
 
     def ids(self, kind: str) -> list[str]:
-        """The ids of all entries in the table `kind`, such as "events"."""
+        """Return the ids of all entries in the table `kind`, such as "events"."""
         return [id for other, id in self._positions if other == kind]
 
     def taken(self, kind: str) -> set[str]:
-        """The ids that a new entry in the table `kind` cannot have: ids and former ids of
-        entries."""
+        """Return the ids and former ids in the table `kind`, which a new entry cannot have."""
         return {id for other, id in (*self._positions, *self._current) if other == kind}
 
     def current_id(self, kind: str, id: str) -> str:
-        """The current id of the entry with the id or former id `id`, or else `id`.
+        """Return the current id of the entry with the id or former id `id`, or else `id`.
 
         `kind`: the table of the entry, such as "events".
         """
         return id if (kind, id) in self._positions else self._current.get((kind, id), id)
 
     def find(self, kind: str, id: str) -> Sequence[Position]:
-        """The positions of the entries in the table `kind` with this id or former id.
+        """Return the positions of the entries in the table `kind` with this id or former id.
 
         An actor, a type or a source may be in several files, with the same values in all of them.
         """
         return self._positions.get((kind, self.current_id(kind, id)), ())
 
     def line(self, kind: str, id: str) -> str | None:
-        """The file and line where an entry begins, such as `events.toml:12`; None if not found."""
+        """Return the file and line where an entry begins, such as `events.toml:12`, or None."""
         for source_file, path in self.find(kind, id):
             return f"{source_file.name}:{source_file.line(path)}"
         return None
 
     def entry(self, name: str) -> Entry:
-        """The entry called `name`, to be changed. Raises UsageError like `identify`."""
+        """Return the entry called `name`, to be changed. Raises UsageError like `identify`."""
         return self.existing(*self.identify(name))
 
     def fields(self, kind: str, id: str) -> Mapping[str, Any]:
-        """The values, as they are on disk, of the first entry with this kind and id."""
+        """Return the values, as they are on disk, of the first entry with this kind and id."""
         source_file, path = self.find(kind, id)[0]
         fields: Mapping[str, Any] = value_at(source_file.data, path)
         return fields
 
     def identify(self, name: str) -> tuple[str, str]:
-        """The kind and id of the entry called `name`: an id, `actors.xi` or `ledger`.
+        """Return the kind and id of the entry called `name`: an id, `actors.xi` or `ledger`.
 
         An id alone is looked up in the tables in this order: events, claims, then actors, types and
         sources, of which only one may match. `ledger` is the table `[ledger]`. For events and
@@ -171,14 +170,14 @@ class LedgerFiles:
         raise UsageError(unknown_id(join_or([*map(noun, kinds)]), id, ids, f"; {where}"))
 
     def existing(self, kind: str, id: str) -> Entry:
-        """The first entry in the table `kind` with this id or former id.
+        """Return the first entry in the table `kind` with this id or former id.
 
         Raises IndexError if none has it.
         """
         return self._entry(kind, id, self.find(kind, id)[0])
 
     def all_existing(self, kind: str, id: str) -> list[Entry]:
-        """All entries in the table `kind` with this id or former id."""
+        """Return all entries in the table `kind` with this id or former id."""
         return [self._entry(kind, id, position) for position in self.find(kind, id)]
 
     def _entry(self, kind: str, id: str, position: Position) -> Entry:
@@ -195,7 +194,7 @@ class LedgerFiles:
         self.to = to
 
     def file_for(self, to: str | None) -> SourceFile:
-        """The file `to` (None: the only file). Raises UsageError if the ledger has no such file."""
+        """Return the file `to` (None: the only file). Raises UsageError if there is none."""
         names = [source_file.name for source_file in self.source_files]
         if to is None and len(names) > 1:
             raise UsageError(
@@ -210,5 +209,5 @@ class LedgerFiles:
 
 
 def is_same_file(one: str, other: str) -> bool:
-    """Whether the paths `one` and `other` lead to the same file."""
+    """Return whether the paths `one` and `other` lead to the same file."""
     return os.path.realpath(one) == os.path.realpath(other)

@@ -62,19 +62,19 @@ class NameResolver:
 
     @property
     def ledger(self) -> Ledger:
-        """The ledger with its actors, types and sources, but without events and claims."""
+        """Return the ledger with its actors, types and sources, but without events and claims."""
         return self.files.names
 
     @cached_property
     def lookup(self) -> Lookup:
-        """The index that finds actors, types and sources of the ledger by name."""
+        """Return the index that finds actors, types and sources of the ledger by name."""
         return Lookup(self.ledger)
 
     @cached_property
     def taken(self) -> set[str]:
-        """The ids and former ids of all events, including new events.
+        """Return the ids and former ids of all events, which another event cannot have.
 
-        Another event cannot have them.
+        New events are included.
         """
         return self.files.taken("events")
 
@@ -83,7 +83,7 @@ class NameResolver:
         return ActorIndex(actor for actor in self.ledger.actors.values() if actor.declared)
 
     def value(self, kind: Kind, value: Any) -> Any:
-        """The value, of the kind `kind`, with ids instead of names, and codes of countries.
+        """Return a value of the kind `kind`, with ids for names, and codes for countries.
 
         Raises UsageError if a name matches no record, or several records.
         """
@@ -99,7 +99,7 @@ class NameResolver:
         return resolve(value) if resolve is not None and isinstance(value, str) else value
 
     def _list(self, kind: ListOf, value: Iterable[Any]) -> list[Any]:
-        """The values of a list. If several are invalid, one error has all messages."""
+        """Return the values of a list. If several are invalid, one error has all messages."""
         values: list[Any] = []
         errors: list[UsageError] = []
         for item in value:
@@ -167,7 +167,7 @@ class NameResolver:
             raise UsageError(*dict.fromkeys(sentences))
 
     def actor(self, name: str) -> str:
-        """The id of the actor with this name. Raises UsageError unless exactly one matches.
+        """Return the id of the actor with this name. Raises UsageError unless exactly one matches.
 
         The error is SeveralNamesError if the text is the names of several people, and
         UnknownActorError if no actor matches.
@@ -211,7 +211,10 @@ class NameResolver:
             self.notes.append(f"{several}; if so, run `chrono remove` and add each of them")
 
     def type(self, name: str) -> str:
-        """The id of the type with this name. Raises UsageError unless exactly one type matches."""
+        """Return the id of the type with this name.
+
+        Raises UsageError unless exactly one matches.
+        """
         ids = sorted(self.lookup.type(name))
         if len(ids) > 1:
             raise UsageError(several_match(name, "types", ids))
@@ -222,7 +225,7 @@ class NameResolver:
         return CountryResolver(self.ledger, self.notes)
 
     def country(self, text: str) -> str:
-        """The code of a country, or the name of an organisation, for a typed text.
+        """Return the code of a country, or the name of an organisation, for a typed text.
 
         A note is added if the text was replaced. Raises UsageError for a word that is probably a
         misspelt country.
@@ -271,11 +274,11 @@ class NameResolver:
     def event(
         self, fields: Fields, new: Mapping[str, Iterable[str]] | None = None
     ) -> list[NewEntry]:
-        """The new entries for an event with these `fields`: its new actors, then the event.
+        """Return the new entries for an event with these `fields`: its new actors, then the event.
 
-        `new`: key of the event, such as `actors` -> names of new actors, or None if the command has
-        no options for new actors. If `fields` has no id, a readable id is made. Raises UsageError
-        with all problems if the event is invalid.
+        `new`: by key of the event, such as `actors`, the names of new actors; None if the command
+        has no options for new actors. If `fields` has no id, a readable id is made. Raises
+        UsageError with all problems if the event is invalid.
         """
         people: dict[str, NewEntry] = {}
         event, sentences = self._resolved("events", fields, NOTHING if new is None else _NEW)
@@ -302,9 +305,9 @@ class NameResolver:
     def event_id(
         self, fields: Fields, new: Mapping[str, Fields] = NOTHING, sign: str | None = None
     ) -> str:
-        """A readable id for a new event, which no other event has.
+        """Return a readable id for a new event, which no other event has.
 
-        `new`: id -> fields of each new actor of the event; `sign`: the `fingerprint` of the
+        `new`: the fields of each new actor of the event, by id; `sign`: the `fingerprint` of the
         imported row with the event, or None.
         """
         actors = [
@@ -319,7 +322,7 @@ class NameResolver:
         return free_id(event_ids(date, type, actors, place), self.taken, self._numbers)
 
     def entry(self, kind: str, fields: Fields) -> NewEntry:
-        """A new entry of the table `kind` with these `fields`.
+        """Return a new entry of the table `kind` with these `fields`.
 
         A missing id is made from the fields. This is for claims, actors, types, publishers and
         sources. Raises UsageError with all problems if `fields` is invalid.
@@ -339,7 +342,7 @@ class NameResolver:
         return NewEntry(kind, entry)
 
     def _new_actor(self, text: str, others: Mapping[str, NewEntry], option: str) -> NewEntry:
-        """A new actor for a text with a name and perhaps a country's code: `Jane Roe (US)`.
+        """Return a new actor for a text with a name and perhaps a country's code: `Jane Roe (US)`.
 
         Raises UsageError for names of several people, and for the name of an existing actor, with
         `option`, such as `--actor`, as the remedy.
@@ -355,10 +358,10 @@ class NameResolver:
         return NewEntry("actors", fields | ({"country": country} if country else {}))
 
     def _actor_id(self, name: str, others: Mapping[str, NewEntry] = NOTHING, hint: str = "") -> str:
-        """An unused id made from the name of a new actor.
+        """Return an unused id made from the name of a new actor.
 
-        Raises UsageError if `name` is blank or an actor already has it. `others`: id -> other new
-        actors; `hint`: ends the message if the actor is in the ledger.
+        Raises UsageError if `name` is blank or an actor already has it. `others`: other new actors
+        by id; `hint`: the end of the message if the actor is in the ledger.
         """
         if not name.strip():
             raise UsageError("a new actor needs a name")

@@ -24,12 +24,12 @@ def refuse_address(place: str) -> str:
 def with_country(
     fields: Fields, notes: list[str], country_before: str | None = None
 ) -> dict[str, Any]:
-    """The fields of an event, in which `place` and `place_country` replace a place such as
-    `Berlin, Germany`.
+    """Return the fields of an event, with a place such as `Berlin, Germany` divided in two.
 
-    `notes`: a note is added if the place was replaced; `country_before`: the country that
-    `place_country` replaces, or None. Raises UsageError if `place_country` is another country, or
-    if the country at the end may also be a region of another country.
+    The parts are `place` and `place_country`. `notes`: a note is added if the place was divided;
+    `country_before`: the country that `place_country` replaces, or None. Raises UsageError if
+    `place_country` is another country, or if the country at the end may also be a region of another
+    country.
     """
     text, given = fields.get("place"), fields.get("place_country")
     found = place_in_country(text) if isinstance(text, str) else None
@@ -53,9 +53,10 @@ def with_country(
 def with_known_country(
     fields: Fields, events: Iterable[Fields], notes: list[str]
 ) -> dict[str, Any]:
-    """The fields of an event, with the country that its place has in all `events`, if it has one.
+    """Return the fields of an event, with the country that other events have for its place.
 
-    `notes`: a note is added if the country was taken over, or if it is missing.
+    `events`: the fields of these events, which must agree; `notes`: a note is added if the country
+    was found, or if it is missing.
     """
     place = fields.get("place")
     if not isinstance(place, str) or "place_country" in fields:

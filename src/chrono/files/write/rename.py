@@ -1,4 +1,4 @@
-"""Change the id of an entry, and every reference to it, in all files of a ledger."""
+"""Change the id of an entry, and every reference to the entry, in all files of a ledger."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Renaming(NamedTuple):
 
 
 def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
-    """Change the id of an entry to `new`, with every reference to it.
+    """Change the id of an entry to `new`, with every reference to the entry. Return the result.
 
     The old id becomes a former id. `name`: the name of the entry, as in `candidates`. Raises
     UsageError if the entry is not found, or cannot have the new id.
@@ -65,7 +65,7 @@ def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
 
 
 def moves_to_new_id(files: LedgerFiles, entry: Named, new: str) -> Moves:
-    """The changes that give an entry the id `new`: of its own id, and of every reference to it."""
+    """Return the changes that give an entry the id `new`, in its own place and in references."""
     kind, old = entry
 
     def role(reference: ReferencePath) -> bool | None:
@@ -104,18 +104,18 @@ def _refuse(files: LedgerFiles, entry: Named, new: str) -> None:
 Role = Callable[[ReferencePath], bool | None]
 """A function that decides for each reference whether it changes.
 
-It returns True for a reference to change, False for a reference that already leads to the right
+The result is True for a reference to change, False for a reference that already leads to the right
 entry, and None for any other.
 """
 
 Moves = Mapping[SourceFile, Substitutions]
-"""File -> the references to change in it."""
+"""The references to change, by file."""
 
 
 def find_moves(
     files: LedgerFiles, role: Role, new: str, omit: Collection[Position] = ()
 ) -> defaultdict[SourceFile, Substitutions]:
-    """The references to change so that they lead to the entry with the id `new`, by file.
+    """Return the references to change so that they lead to the entry with the id `new`, by file.
 
     If a list would have the id twice, one of the two is removed. `role`: decides which references
     change; `omit`: the positions of entries whose references do not change.
@@ -159,7 +159,7 @@ def make_moves(files: LedgerFiles, moves: Moves) -> None:
 
 
 def find(files: LedgerFiles, name: str) -> Named:
-    """The only entry with the name `name`, as in `candidates`.
+    """Return the only entry with the name `name`, as in `candidates`.
 
     Raises UsageError if no entry matches, if several do, or if an actor is not declared.
     """
@@ -173,7 +173,7 @@ def find(files: LedgerFiles, name: str) -> Named:
 
 
 def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequence[Named]:
-    """The entries called `name`: an id, a former id, or a table and an id such as `actors.xi`.
+    """Return the entries called `name`: an id, a former id, or a table and an id: `actors.xi`.
 
     If there is none, these are the actors with this name or alias, or else the events and claims
     whose id begins with `name`. Raises UsageError if nothing matches, or if a type is built in,
@@ -201,7 +201,7 @@ def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequenc
 
 
 def undeclared(name: str) -> str:
-    """The message that an actor is not declared, and so has no id."""
+    """Return the message that an actor is not declared, and so has no id."""
     word = shell_word(name)
     return (
         f'"{name}" is not declared, so it has no id; declare it with `chrono add actor {word}`, '
@@ -210,7 +210,7 @@ def undeclared(name: str) -> str:
 
 
 def all_actors(ledger: Ledger) -> ActorIndex:
-    """The index of all actors in a ledger, including those that only claims or principals name."""
+    """Return the index of all actors in a ledger, also those only in claims or `[ledger]`."""
     index = ActorIndex(ledger.actors.values())
     named = [actor for claim in ledger.claims for actor in (claim.by, *claim.actors)]
     for actor in (*named, *ledger.principals):
@@ -220,7 +220,7 @@ def all_actors(ledger: Ledger) -> ActorIndex:
 
 
 def referred_to(reference: ReferencePath, index: ActorIndex) -> Actor | None:
-    """The actor to which a reference leads, or None if it leads to a country or another entry."""
+    """Return the actor to which a reference leads, or None for a country or another entry."""
     text = reference.text
     may_be_country = reference.refers_to in ("initiator", "side")
     is_country = may_be_country and (text in COUNTRIES or text in BODIES)

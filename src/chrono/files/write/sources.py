@@ -28,7 +28,7 @@ _SHARED = frozenset((
     "vk.com", "web.archive.org", "weibo.cn", "weibo.com", "x.com", "yahoo.com", "youtu.be",
     "youtube.com",
 ))  # fmt: skip
-"""Hosts that carry the texts of many publishers, or copies of them."""
+"""Hosts with the texts of many publishers, or with copies of these texts."""
 
 _OF_ONE_EVENT = ("quote", "says", "locator")
 """The keys of a source that are about one event."""
@@ -41,7 +41,7 @@ class SourceResolver:
         self._files = files
 
     def source(self, item: str | Fields) -> Any:
-        """A typed source in the form of a ledger: an id, or a table.
+        """Return a typed source as ledgers write it: an id, or a table.
 
         A source with a URL but no publisher gets the publisher of the other sources from the same
         host. Raises UsageError for an unknown id, and if the publisher is uncertain.
@@ -113,8 +113,7 @@ class SourceResolver:
             yield from (table for table in tables if isinstance(table, Mapping))
 
     def same_as(self, event: str) -> list[Any]:
-        """The sources of another event, without the keys that concern only that event, such as
-        `quote`.
+        """Return the sources of another event, without keys such as `quote` that fit only there.
 
         `event`: the id of that event. A note lists the sources. Raises UsageError if there is no
         such event, or if it has no sources.

@@ -10,7 +10,7 @@ _TITLE = 'title = "A chronology"'
 
 
 def template(title: str | None = None) -> bytes:
-    """The content of the ledger that `chrono init` writes, with comments about the format.
+    """Return the content of the ledger that `chrono init` writes, with comments about the format.
 
     `title`: the title of the ledger, or None for the default.
     """

@@ -57,11 +57,12 @@ def transaction(
 ) -> PendingChange:
     """Change the ledger at `paths` by calling `make` with its files. Return the change.
 
-    `to`: the file that must be changed (None: any file); `wait`: the longest wait for other writers
-    [s]; `say`: called with messages to the user; `ready`: called when the new texts are complete,
-    just before they replace the files; `dry_run`: whether to write nothing. Raises LedgerError if
-    the ledger has errors, UsageError if the change would cause errors or is not in `to`, and
-    WriteError if a file cannot be locked or written, or cannot be changed safely.
+    `to`: the file that must be changed (None: any file); `wait`: the longest wait for other
+    processes that write the ledger [s]; `say`: called with messages to the user; `ready`: called
+    when the new texts are complete, just before they replace the files; `dry_run`: whether to write
+    nothing. Raises LedgerError if the ledger has errors, UsageError if the change would cause
+    errors or is not in `to`, and WriteError if a file cannot be locked or written, or cannot be
+    changed safely.
     """
     if dry_run:
         wait_until_saved(expand(paths), wait)
@@ -150,10 +151,10 @@ def _verified_change(paths: Sequence[str], make: Make, to: str | None) -> Pendin
 
 
 def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
-    """Check that each new text has the intended data, and that the changed ledger is valid.
+    """Return `pending` with the changed ledger, which has been checked.
 
-    Return `pending` with the changed ledger. Raises WriteError if a text has other data, and
-    InvalidChange if the ledger would be invalid.
+    Each new text must have the intended data, and the ledger must be valid. Raises WriteError if a
+    text has other data, and InvalidChange if the ledger would be invalid.
     """
     new_files = {change.before.name: _new_file(change) for change in pending.changes}
     diagnostics = Diagnostics()
@@ -228,7 +229,7 @@ def _kind_and_id(data: Mapping[str, Any], path: Path) -> tuple[str, str]:
 def _replace(
     pending: PendingChange, ready: Callable[[PendingChange], None], say: Callable[[str], None]
 ) -> bool:
-    """Replace the files by the new texts; return False if a file has changed since it was read."""
+    """Replace the files by the new texts. Return False if a file has changed since it was read."""
     changes = {
         FilePath(os.path.realpath(change.before.name)): change
         for change in pending.changes
