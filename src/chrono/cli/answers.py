@@ -1,4 +1,4 @@
-"""The fields of an event that a person wants to add, and a test for a terminal to ask on."""
+"""The fields of an event that a person wants to add, and whether a person can be asked."""
 
 from __future__ import annotations
 

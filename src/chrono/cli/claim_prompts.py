@@ -79,7 +79,7 @@ class ClaimDialogue(Dialogue):
         self.ask("date", "Date of the claim (such as 16 April 2024)", self.check("date"))
 
     def _words(self) -> ClaimWords:
-        """The period and the numbers that the statement gives, to be proposed."""
+        """Return the period and the numbers that the statement gives, to be proposed."""
         day = typed_dates.day_of(self.fields) or self.session.today
         return claim_words(str(self.fields["statement"]), self.names.lookup, day)
 

@@ -30,7 +30,7 @@ _NOT_REPLACED = re.compile("%[A-Z]")  # git before 2.44 does not replace %X and 
 
 
 def run(session: Session, words: Sequence[str], markers: Markers) -> None:
-    """Merge the files that git names: BASE OURS THEIRS PATH. The result replaces OURS.
+    """Merge the files that git names, BASE OURS THEIRS PATH, and write the result to OURS.
 
     If the ledger cannot be merged entry by entry, git merges the text, and a warning says so.
     """
@@ -55,7 +55,7 @@ def run(session: Session, words: Sequence[str], markers: Markers) -> None:
 
 
 def content(merged: MergedFile, ours: SourceFile) -> bytes:
-    """The bytes of a merged file, with a byte order mark if our version has one."""
+    """Return the bytes of a merged file, with a byte order mark if our version has one."""
     return BOM_UTF8 * ours.content.startswith(BOM_UTF8) + merged.text.encode()
 
 
@@ -147,7 +147,7 @@ def _write(path: str, before: str, after: str) -> None:
 
 
 def _patterns(paths: Sequence[str], root: str) -> Iterator[str]:
-    """The patterns of git for the files of a ledger, and for the files that they include."""
+    """Yield git's patterns for the files of a ledger, and for the files that they include."""
     found = [os.path.join(path, "*.toml") for path in paths if os.path.isdir(path)]
     for file in gather([path for path in paths if not os.path.isdir(path)], Diagnostics()):
         head = file.data.get("ledger")

@@ -18,7 +18,7 @@ class _Warning(ChronoError):
     label = "warning"
 
     def lines(self) -> Sequence[str]:
-        """The lines to print. Indented lines have no label."""
+        """Return the lines to print. Indented lines have no label."""
         return [line if line.startswith("  ") else f"{self.label}: {line}" for line in self.args]
 
 

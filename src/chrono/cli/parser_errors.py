@@ -77,7 +77,7 @@ _SENTENCES = (
     ("--earlier --history --anniversaries", "--section", "write --section earlier"),
     ("--update --overwrite --replace", "--on-duplicate", "write --on-duplicate update"),
 )  # fmt: skip
-"""(unknown options, an option that the command must have, what to do instead).
+"""Rows (unknown options, an option that the command must have, what to do instead).
 
 `{what}` is the dimension after the unknown option.
 """

@@ -231,7 +231,7 @@ def _findings(pending: PendingChange, today: dt.date) -> list[str]:
 
 
 def _duplicates(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[str]:
-    """Yield a note on the number of these events that may be duplicates, for an import of many."""
+    """Yield a note on how many of the events with `ids` may be duplicates, if there are any."""
     rule = next(rule for rule in RULES if rule.name == "duplicate")
     findings = rule.check(RuleContext(ledger, today))
     found = {finding.id for finding in findings if not ids.isdisjoint((finding.id, finding.other))}

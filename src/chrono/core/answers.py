@@ -122,7 +122,7 @@ def canonical(question: Question, query: Query, ledger: Ledger) -> dict[str, Any
 
 
 def _options(question: Question) -> Iterable[Expression]:
-    """Yield the filters that an event must all meet."""
+    """Yield the conditions of a question, all of which an event must meet."""
     for name, words in question.words.items():
         parts = tuple(Term(FILTERS[name], word) for word in words)
         if FILTERS[name].repeat == "any":

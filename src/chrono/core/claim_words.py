@@ -14,14 +14,14 @@ from chrono.errors import UsageError
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
           "eleven", "twelve")  # fmt: skip
 NUMBERS = {word: number for number, word in enumerate(_WORDS)} | {"a": 1, "an": 1}
-"""Number in words -> number, up to twelve."""
+"""The numbers up to twelve, by their English words."""
 
 
 class ClaimWords(NamedTuple):
     """The parts of a statement.
 
     `window`: the words for its period, such as "this year", or ""; `period`: the same in dates, up
-    to the day of the claim; `numbers`: type -> number, and "" -> the number of all contacts.
+    to the day of the claim; `numbers`: the number for each type, and for all contacts under "".
     """
 
     window: str = ""
@@ -30,9 +30,9 @@ class ClaimWords(NamedTuple):
 
 
 def claim_words(statement: str, lookup: Lookup, day: dt.date) -> ClaimWords:
-    """The period and the numbers in a statement, as far as they are clear. `day`: when it was made.
+    """Return the period and the numbers in a statement, as far as they are clear.
 
-    The period is left out if the statement has several.
+    `day`: when the statement was made. The period is left out if the statement has several.
     """
     try:
         found = terms([statement.replace(",", " ").replace(".", " ")], lookup, day)
@@ -52,12 +52,12 @@ def claim_words(statement: str, lookup: Lookup, day: dt.date) -> ClaimWords:
 
 
 def number_of(word: str) -> int | None:
-    """The number that a word or figures mean, such as 4 for `four`, or None."""
+    """Return the number that a word or figures mean, such as 4 for `four`, or None."""
     return int(word) if word.isdecimal() and word.isascii() else NUMBERS.get(word.lower())
 
 
 def _until(text: str, day: dt.date) -> str:
-    """A period in dates that ends on `day`, if it would end later."""
+    """Return a period in dates that ends on `day` at the latest."""
     first, last = (period := Period.parse(text)).span
     if first is None or first > day or (last is not None and last <= day):
         return period.text

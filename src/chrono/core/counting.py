@@ -69,7 +69,7 @@ class Count:
 
     @property
     def hits(self) -> list[Match]:
-        """Return the former name of `matches`, which will be removed after the next release."""
+        """Return `matches` under its former name, which will be removed after the next release."""
         warn("Count.hits has been renamed to Count.matches", DeprecationWarning, stacklevel=2)
         return self.matches
 

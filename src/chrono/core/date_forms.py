@@ -280,7 +280,7 @@ FORMS = (
     Form("(?P<unit>year|quarter|month|week) to date", _to_date, "year to date"),
     Form("(?P<unit>[yqmw])td", _to_date),
 )  # fmt: skip
-"""The forms of a date or period without its ends, in the order in which they are tried."""
+"""The forms of a single date or period, in the order in which they are tried."""
 
 
 # -- words with several meanings ----------------------------------------------------------------
@@ -329,7 +329,7 @@ _UNCLEAR: Sequence[tuple[str, Callable[[Groups, dt.date], str]]] = (
     ("(?P<unit>week|month|quarter|year)", _unit),
     ("winter", _winter),
 )  # fmt: skip
-"""(pattern, end of the error: what to type, the likely meaning first) for unclear words."""
+"""Rows (pattern of unclear words, end of the error: what to type, the likely meaning first)."""
 
 
 def reading(text: str, today: dt.date) -> Reading | None:

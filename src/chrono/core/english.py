@@ -186,7 +186,7 @@ def _marked(when: When, phrase: str) -> str:
 
 
 def _choice(days: Span, year: bool) -> str:
-    """Return a span of a date that is a set: `31 Oct or 1 Nov`, `between 30 Oct and 5 Dec`."""
+    """Return a span of possible days as text: `31 Oct or 1 Nov`, `between 30 Oct and 5 Dec`."""
     first, last = days
     if first is None or last is None:
         end = first or last
@@ -204,7 +204,7 @@ def _choice(days: Span, year: bool) -> str:
 
 
 def _by_its_ends(when: When) -> str:
-    """Return an interval with an open or vague end, as text: `since June 2025`."""
+    """Return an interval with an open or vague end as text: `since June 2025`."""
     start, end = when.text.split("/")
     if start in ("", ".."):
         return f"until {date(When.parse(end))}"

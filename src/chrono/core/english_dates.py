@@ -219,7 +219,7 @@ BOUNDS: Sequence[tuple[str, Callable[[Span, Groups], Span], str]] = (
     ("(?:the )?(?:first |next )?(?:NUMBER|an?) ?UNIT after (?P<date>.+)", after,
      "10 months after 2025-12-04"),
 )  # fmt: skip
-"""(pattern, function from the days of its date to those of the period, example)."""
+"""Rows (pattern, function from the days of its date to those of the period, example)."""
 
 PAIRS = (
     ("(?:from |since )?(?P<start>.+?) (?:to|until|till|through|[–—-]) (?P<end>.+)", "{}/{}",
@@ -230,7 +230,7 @@ PAIRS = (
     ("between (?P<start>.+?) and (?P<end>.+)", "[{}..{}]",
      "between 30 Oct and 5 Dec 2025"),
 )  # fmt: skip
-"""(pattern of two dates, the date in EDTF for an event on all or one of these days, example)."""
+"""Rows for two dates: (pattern, EDTF of an event on all or one of these days, example)."""
 
 _OR = ("(?P<start>.+?) or (?P<end>.+)", "[{},{}]", "31 October or 1 November 2025")
 
@@ -241,7 +241,7 @@ EXAMPLES = [
     *(example for *_, example in (*BOUNDS, *PAIRS, _AND, _OR) if example),
     "about May 2025",
 ]
-"""A text for each form of a date or period, for the manual."""
+"""A text in each form of a date or period, for the manual."""
 
 
 def _pair(text: str, pattern: str) -> tuple[str, str] | None:

@@ -179,7 +179,7 @@ _OTHER_SIGNS = (
     (r"\b(and|or) and not\b", lambda found: f"{found[1]} not"),
     (r"(?<=[\w)]) but (?=[\w(])", lambda _: " and "),
 )
-"""(pattern of another notation, the notation of an expression), to be replaced in this order."""
+"""Rows (pattern of another notation, notation of an expression), to be replaced in this order."""
 
 
 def in_notation(text: str) -> str:

@@ -1,4 +1,4 @@
-"""How events of each type are drawn: by a symbol in text, and by a shape on the web page."""
+"""Choose how events of each type are drawn: by a symbol in text, and by a shape on the web page."""
 
 from __future__ import annotations
 

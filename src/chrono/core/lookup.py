@@ -225,7 +225,7 @@ class Lookup:
         return self.tags_named(tag) or _refuse(tag, self._tags, "tag")
 
     def tags_named(self, tag: str, used: bool = False) -> frozenset[str]:
-        """Return the tag, or else all that differ only in case or accents, or an empty set.
+        """Return the tag itself, or else the tags that differ only in case or accents, if any.
 
         `used`: whether only tags of events count, and not those in a row of coverage.
         """
@@ -324,7 +324,7 @@ class Lookup:
         return frozenset(holding) or _refuse(name, known, "origin", proposed=texts)
 
     def places_named(self, place: str) -> frozenset[str]:
-        """Return the place, or else all that differ only in case or accents, or an empty set."""
+        """Return the place itself, or else those that differ only in case or accents, if any."""
         return spelled(place, self.ledger.words["places"])
 
     def places_with_words(self, place: str) -> frozenset[str]:

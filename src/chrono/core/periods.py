@@ -81,7 +81,7 @@ _KINDS: tuple[tuple[str, Callable[[str], Span]], ...] = (
     (f"{YEAR}-Q[1-4]", lambda text: months(int(text[:4]), 3 * int(text[6]) - 2, 3)),
     (PRECISIONS["day"].pattern, PRECISIONS["day"].span),
 )
-"""(pattern, function from a matching text to its days) for each kind of period."""
+"""For each kind of period, (pattern, function from a matching text to its days)."""
 
 PLAIN_PERIOD = any_of(*(pattern for pattern, _ in _KINDS))
 """The pattern of a period that is a day, month, quarter or year."""

@@ -91,7 +91,7 @@ _OTHER_NAMES: _Kinds = (
     ("actor", lambda lookup, text: _may_be_part(text) and lookup.index.with_words(text)),
     ("place", lambda lookup, text: _may_be_part(text) and lookup.places_with_words(text)),
 )
-"""(filter, function that tests whether a text is a value of it), the first meaning first."""
+"""Rows (filter, function that tests whether a text is a value of it), likely ones first."""
 
 _MOST_WORDS = 8
 """The maximum number of words that are looked up together."""
@@ -248,7 +248,7 @@ def expression_of(found: Sequence[Term]) -> str:
 
 
 _Part = tuple[str, str]
-"""(an expression, its outermost operator: "and", "or" or "")."""
+"""An expression, with its outermost operator: "and", "or" or ""."""
 
 
 def _sign(term: Term) -> str:

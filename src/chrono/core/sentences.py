@@ -76,12 +76,12 @@ def required(noun: str, id: object, key: str) -> str:
 
 
 def is_claim(id: str, date: str, speaker: str) -> str:
-    """The message for the id of a claim in place of an event or a period."""
+    """Return the message for the id of a claim in place of an event or a period."""
     return f'"{id}" is a claim; run `{claims_command(date, speaker)}`'
 
 
 def claims_command(date: str, speaker: str) -> str:
-    """The command that shows the claims of a speaker on a date."""
+    """Return the command that shows the claims of a speaker on a date."""
     return f"chrono claims {shell_word(date)} --speaker {shell_word(speaker)}"
 
 
@@ -96,7 +96,7 @@ def id_replaced(id: str, name: str, new: str) -> str:
 
 
 def changed(ids: Iterable[str]) -> str:
-    """A note such as `changed "a5"`, or `changed the settings of the ledger` for "ledger"."""
+    """Return a note such as `changed "a5"`; for "ledger", `changed the settings of the ledger`."""
     names = ("the settings of the ledger" if id == "ledger" else f'"{id}"' for id in ids)
     return f"changed {first_few([*names], word='and')}"
 

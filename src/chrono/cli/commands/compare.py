@@ -185,7 +185,7 @@ def _is_open(word: str) -> bool:
 
 
 def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: bool) -> None:
-    """Write the notes of all selections, with the period if they are not about all of them."""
+    """Write the notes on all periods. A note on some of them begins with the period."""
     notes = [
         [*selection_notes(each.selection, ledger, contacts_by_default=by_default, numbers=True)]
         for each in found.periods

@@ -220,7 +220,7 @@ class _Import(NamedTuple):
             yield hint("to check the new events for problems, run `chrono check`")
 
     def report(self, result: MergeResult) -> Iterator[str]:
-        """Yield a line with the numbers of rows that were added and so on, and one for claims."""
+        """Yield a line with the numbers of rows by result, such as added, and one on claims."""
         numbers = [(plural(len(self.table.rows), self.table.unit), result.counts)]
         if claims := self.table.claims:
             numbers.append((plural(len(claims), "claim"), result.claims))

@@ -90,13 +90,13 @@ class Time(IntEnum):
 
     APART = 0
     POSSIBLE = 1
-    """Both may have begun on the same day, and the date of each is known at least to the month."""
+    """The contacts may have begun on the same day, and each date is known at least to the month."""
     NEXT_DAY = 2
-    """Both certainly began on the same day or on neighbouring days."""
+    """The contacts certainly began on the same day or on neighbouring days."""
     DURING = 3
-    """One certainly took place within the days of the other, which lasted up to a week."""
+    """One contact took place within the days of the other, which lasted up to a week."""
     SAME_DAY = 4
-    """Both certainly began on the same day, or their dates have the same text."""
+    """The contacts certainly began on the same day, or their dates have the same text."""
 
 
 def nearness(event: Event, other: Event) -> Time:

@@ -28,7 +28,7 @@ _FEW = 3
 """The maximum number of events that cite an article about just these events."""
 
 _Sources = tuple[tuple[str, bool], ...]
-"""(name, whether the name is a URL or id) for each source of an event."""
+"""For each source of an event, (name, whether the name is a URL or id)."""
 
 
 @rule("duplicate", "warning", depends_on=("extra", "follows", "part_of", "place", "sources"),

@@ -36,7 +36,7 @@ class MergedText(NamedTuple):
 def merge_text(
     base: str, ours: str, theirs: str, labels: tuple[str, str], size: int
 ) -> MergedText | None:
-    """Merge three files line by line, as git does; None if git cannot merge them.
+    """Return three files merged line by line, as git does, or None if git cannot merge them.
 
     `labels`, `size`: the names of both sides in the marks of a conflict, and the length of a mark.
     """
@@ -55,7 +55,7 @@ def merge_text(
 
 
 def missing_settings(root: str) -> dict[str, str]:
-    """The settings of `SETTINGS` that a repository lacks, or has with another value."""
+    """Return the settings that a repository lacks, or has with another value than in SETTINGS."""
     return {
         name: value
         for name, value in SETTINGS.items()

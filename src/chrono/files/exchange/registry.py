@@ -1,7 +1,8 @@
 """The registry of exchange formats, each of which is declared by the module that implements it.
 
-A module of this folder implements formats if it assigns `FORMATS`, a literal: format name -> the
-fields of `Format` that the format sets. The module's functions decide what a format can do:
+A module of this folder implements formats if it assigns `FORMATS`, a literal that maps the name of
+each format to the fields of `Format` that it sets. The module's functions decide what a format can
+do:
 
 - `write_NAME(rows, style)` yields rows as text, for `-o NAME`
 - `prose_NAME(ledger, events, whole)` yields events as sentences, for `list` and `show` by default
@@ -62,7 +63,7 @@ class Format(NamedTuple):
     links: bool = True
 
     def function(self, action: Action) -> Any:
-        """Return the function for an action in `actions`. The module of the format is imported."""
+        """Return the function for an action in `actions`. This imports the module of the format."""
         module = import_module(f"chrono.files.exchange.{self.module}")
         return getattr(module, f"{action}_{self.name}")
 

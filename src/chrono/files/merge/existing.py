@@ -103,10 +103,10 @@ def _day_and_title(fields: Fields) -> tuple[Any, Any]:
 
 
 def _resemblance(fields: Fields) -> Iterator[Any]:
-    """Yield two keys that similar events have in common.
+    """Yield two keys of an event, which are equal for similar events.
 
-    Two events with the same first key are probably the same. With the same second key, they are if
-    they are from one table.
+    Events with the same first key are probably the same event. So are events from one table with
+    the same second key.
     """
     date, title = _day_and_title(fields)
     yield date, title

@@ -118,7 +118,7 @@ class Updater:
         return {**found, **({"sources": labels} if labels else {})}
 
     def own_keys(self, id: str) -> list[str]:
-        """The keys of an imported event whose values neither its row nor the rules gave it."""
+        """Return the keys of an imported event with values from neither its row nor the rules."""
         event, brought = (
             self._existing.fields(id),
             self._existing.with_ids(self._imports.memory[id]),

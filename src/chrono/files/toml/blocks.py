@@ -264,7 +264,7 @@ class BlockMap:
     """
 
     def __init__(self, text: str, known: Iterable[Block] | None = None) -> None:
-        """Map the blocks of `text`. `known`: its blocks, if they have been found before."""
+        """Find the blocks of `text`. `known`: the blocks, if they were found before."""
         self.text = text
         self.blocks: dict[Path, list[Block]] = {}
         for block in blocks(text) if known is None else known:
@@ -353,7 +353,7 @@ class BlockMap:
 
 
 def closeness(day: dt.date, other: dt.date) -> int:
-    """2 for two days of one month, 1 for other days of one year, or else 0."""
+    """Return 2 for two days of one month, 1 for other days of one year, or else 0."""
     return (day.year == other.year) + ((day.year, day.month) == (other.year, other.month))
 
 

@@ -29,7 +29,7 @@ from chrono.files.write.three_way.values import (
 )
 
 _OF_ONE = {"events": ("date", "type"), "claims": ("date", "by")}
-"""Table -> keys in which two new entries with one id must agree if they are one entry."""
+"""For each table, the keys in which two new entries with one id must agree to be one entry."""
 
 
 class Markers(NamedTuple):
@@ -40,7 +40,7 @@ class Markers(NamedTuple):
     size: int = 7
 
     def around(self, ours: str, theirs: str) -> str:
-        """Both versions of some lines, between marks."""
+        """Return both versions of some lines, between marks."""
         marks = [mark * self.size for mark in "<=>"]
         return f"{marks[0]} {self.ours}\n{ours}{marks[1]}\n{theirs}{marks[2]} {self.theirs}\n"
 
@@ -62,7 +62,7 @@ class MergedEntry(NamedTuple):
 def merge_entry(
     base: Segment | None, ours: Segment, theirs: Segment, markers: Markers
 ) -> MergedEntry:
-    """Merge an entry that both sides have changed, or added (`base` is None)."""
+    """Return the merged entry for one that both sides have changed, or added (`base` is None)."""
     merging = _EntryMerge(base, ours, theirs, markers)
     try:
         return merging.merged()
@@ -85,7 +85,7 @@ class _EntryMerge:
         )
 
     def merged(self) -> MergedEntry:
-        """The merged entry. Raises Unwritable or ValueError if its text cannot be made."""
+        """Return the merged entry. Raises Unwritable or ValueError if its text cannot be made."""
         ours, theirs = self._ours, self._theirs
         if self._base is None and self._are_two():
             return self.whole_conflict()
@@ -99,7 +99,7 @@ class _EntryMerge:
         return MergedEntry(self._marked(clean), clean, self._fields, self._conflicts)
 
     def whole_conflict(self) -> MergedEntry:
-        """The whole entry as a conflict."""
+        """Return the whole entry as a conflict."""
         ours, theirs = self._ours, self._theirs
         keys = {conflict.path[0]: None for conflict in self._conflicts if conflict.path}
         conflict = Conflict((), [*keys], [*keys])
@@ -107,7 +107,7 @@ class _EntryMerge:
         return MergedEntry(text, ours.text, ours.fields, [conflict])
 
     def _are_two(self) -> bool:
-        """Whether the entries that both sides added under one id are different entries."""
+        """Return whether the entries that both sides added under one id are different entries."""
         ours, theirs = self._ours.fields, self._theirs.fields
         keys = _OF_ONE.get(self._ours.key[0], ())
         actors, others = ({*map(str, side.get("actors", ()))} for side in (ours, theirs))
@@ -118,9 +118,9 @@ class _EntryMerge:
         return value_at(tomli.loads(text), self._path)
 
     def _chunks(self) -> list[Chunk]:
-        """The chunks of the merged text.
+        """Return the chunks of the merged text.
 
-        Where both sides changed a chunk, it has our values, which are still to be changed.
+        A chunk that both sides changed has our values, which are still to be changed.
         """
         base, ours, theirs = (
             {chunk.name: chunk for chunk in side.chunks} if side else {}
@@ -164,14 +164,14 @@ class _EntryMerge:
         return ours
 
     def _lost_comments(self, base: Chunk | None, side: Chunk, chunk: Chunk) -> list[str]:
-        """The comments that a side has added beside a value, and that are not in the result."""
+        """Return the comments that a side has added beside a value and that the result lacks."""
         if any(conflict.path[:1] == (chunk.key,) for conflict in self._conflicts):
             return []  # the result has both texts, between marks
         known = [*(comments_in(base.lines) if base else ()), *comments_in(chunk.lines)]
         return [comment for comment in comments_in(side.lines) if comment not in known]
 
     def _with_fields(self, text: str, fields: Mapping[str, Any], can_conflict: bool = False) -> str:
-        """The text with other values.
+        """Return the text with other values for the keys in `fields`.
 
         `can_conflict`: whether a value whose text cannot be changed becomes a conflict.
         """
@@ -199,7 +199,7 @@ class _EntryMerge:
                 fields[key] = value
 
     def _marked(self, clean: str) -> str:
-        """The text with marks around the values in conflict."""
+        """Return the text with marks around the values in conflict."""
         keys = {str(conflict.path[0]) for conflict in self._conflicts}
         if not keys:
             return clean
@@ -219,7 +219,7 @@ class _EntryMerge:
         return text
 
     def _their_chunks(self, keys: Iterable[str]) -> list[Chunk]:
-        """The chunks of their text, in which each of the keys has their merged value."""
+        """Return the chunks of their text for `keys`, each with the merged value of its key."""
         theirs = self._theirs.fields
         wanted = {key: value for key, value in self._their_fields.items() if key in keys}
         fields = {key: value for key, value in theirs.items() if key not in keys} | wanted
@@ -230,7 +230,7 @@ class _EntryMerge:
 
 
 def _path_alone(path: Path) -> Path:
-    """The path of the table in a text that has only this entry."""
+    """Return the path of a table in a text that has only the table's entry."""
     return tuple(0 if isinstance(step, int) else step for step in path)
 
 
@@ -244,7 +244,7 @@ def _new_lines(text: str, before: str) -> list[str]:
 
 
 def _merged_comments(base: str, ours: str, theirs: str) -> str:
-    """The comment lines of both sides, where both have changed them."""
+    """Return the comment lines of both sides, if both have changed these lines."""
     if theirs in (base, ours):
         return ours
     if ours == base:
@@ -254,7 +254,7 @@ def _merged_comments(base: str, ours: str, theirs: str) -> str:
 
 
 def _with(text: str, path: Path, old: Any, new: Any, order: Sequence[str]) -> str:
-    """The text of an entry in which the value `old` at `path` becomes `new`."""
+    """Return the text of an entry with `new` in place of the value `old` at `path`."""
     if new is MISSING:
         return without(text, path)
     if isinstance(old, dict) and isinstance(new, dict) and old and new:
@@ -271,7 +271,7 @@ def _with(text: str, path: Path, old: Any, new: Any, order: Sequence[str]) -> st
 def _with_elements(
     text: str, path: Path, old: list[Any], new: list[Any], order: Sequence[str]
 ) -> str:
-    """The text in which a list has other elements. The text of the elements that stay is kept."""
+    """Return the text with another list at `path`. Elements that stay keep their text."""
     before, after = ([*map(name_of, side)] for side in (old, new))
     kept = [name for name in before if name in after]
     is_shuffled = kept != [name for name in after if name in before]

@@ -1,4 +1,4 @@
-"""Sentences on a merged file: conflicts, possible duplicates, new errors, and what has changed."""
+"""Write sentences on a merged file: conflicts, possible duplicates, new errors, and changes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from chrono.files.write.three_way.ledgers import EntryConflict, MergedFile
 from chrono.files.write.three_way.values import MISSING
 
 _LONGEST = 60
-"""The greatest length of a value in a sentence."""
+"""The maximum length of a value in a sentence."""
 
 
 class PossibleDuplicate(NamedTuple):
@@ -36,7 +36,7 @@ class PossibleDuplicate(NamedTuple):
 
 
 def conflict_sentence(conflict: EntryConflict) -> str:
-    """A sentence such as `2025-10-30-busan: place is "Busan" here and "Gimhae" there`."""
+    """Return a sentence such as `2025-10-30-busan: place is "Busan" here and "Gimhae" there`."""
     kind, id, path, ours, theirs = conflict
     name = id if kind in DATED else f"{kind}.{id}" if id else f"[{kind}]"
     if path:
@@ -56,7 +56,7 @@ def _shown(value: Any) -> str:
 
 
 def summary(merged: MergedFile) -> str:
-    """A sentence such as `7 events from here, 5 events from there, 1 event changed on both`."""
+    """Return a sentence such as `7 events from here, 5 from there, 1 event changed on both`."""
     both = merged.ours & merged.theirs
     parts = (
         (merged.ours - both, "from here"),
@@ -80,9 +80,9 @@ def _counted(keys: Collection[tuple[str, str]]) -> str:
 
 
 def other_files(path: str) -> list[SourceFile]:
-    """The other files of the ledger to which a file belongs, as they are on the disk.
+    """Return the other files of the ledger with the file at `path`, as they are on the disk.
 
-    The ledger is the nearest one in the folder of the file or above. `path`: the path of the file.
+    The ledger is the nearest one in the folder of the file or above.
     """
     with suppress(ChronoError, OSError):
         here = os.path.realpath(path)
@@ -98,7 +98,7 @@ def other_files(path: str) -> list[SourceFile]:
 
 
 def read(file: SourceFile, others: Iterable[SourceFile]) -> tuple[Ledger, Sequence[Problem]]:
-    """The ledger in a file and the other files, without invalid entries, and the problems."""
+    """Return the ledger in a file and others, without invalid entries, and the problems."""
     diagnostics = Diagnostics()
     ledger = Resolver([file, *others], diagnostics).build()
     return ledger, diagnostics.problems()
@@ -107,7 +107,7 @@ def read(file: SourceFile, others: Iterable[SourceFile]) -> tuple[Ledger, Sequen
 def new_problems(
     problems: Iterable[Problem], sides: Iterable[SourceFile], others: Sequence[SourceFile]
 ) -> list[Problem]:
-    """The problems of a merged file that none of the sides has on its own."""
+    """Return the problems of a merged file that neither of the sides has on its own."""
     problems = [*problems]
     for side in sides if problems else ():
         known = {problem.message for problem in read(side, others)[1]}
@@ -130,7 +130,7 @@ def possible_duplicates(merged: MergedFile, ledger: Ledger) -> Iterator[Possible
 
 
 def duplicate_sentences(pair: PossibleDuplicate) -> list[str]:
-    """Sentences on two events that may be one: which ones, what they are, and what to do."""
+    """Return sentences on two events that may be one, with what to do about them."""
     ours, theirs = pair
     what = "one contact: it would count twice" if ours.contact and theirs.contact else "one event"
     keep, other = map(shell_word, (ours.id, theirs.id))

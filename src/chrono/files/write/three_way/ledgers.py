@@ -28,10 +28,11 @@ class Unmergeable(Exception):
 
 
 class EntryConflict(NamedTuple):
-    """A conflict in an entry. `kind`: its table; `id`: its id, or "" for a whole table.
+    """A conflict in an entry.
 
-    `path`: the path of the value in the entry, or () if the conflict is about the whole entry;
-    `ours`, `theirs`: the two values; MISSING: the value, or the entry, is removed.
+    `kind`: the table of the entry; `id`: its id, or "" for a whole table; `path`: the path of the
+    value in the entry, or () if the conflict is about the whole entry; `ours`, `theirs`: the two
+    values, with MISSING for a side that removed the value or the entry.
     """
 
     kind: str
@@ -45,8 +46,8 @@ class MergedFile(NamedTuple):
     """The result of merging a file.
 
     `text`: the merged text, with marks around conflicts; `file`: the file with our side of each
-    conflict; `conflicts`: all conflicts; `ours`, `theirs`: the keys of entries that each side has
-    added, changed or removed.
+    conflict; `conflicts`: all conflicts; `ours`, `theirs`: the tables and ids of entries that each
+    side has added, changed or removed.
     """
 
     text: str
@@ -59,10 +60,11 @@ class MergedFile(NamedTuple):
 def merge_files(
     base: SourceFile, ours: SourceFile, theirs: SourceFile, markers: Markers | None = None
 ) -> MergedFile:
-    """Merge two versions of a file. `base`: their common ancestor, which may have errors.
+    """Return the merged file for two versions of a file.
 
-    The bytes of `ours` stay, except in entries that `theirs` has changed. Raises Unmergeable if a
-    version is not valid TOML, or if the result would have other values than it must have.
+    `base`: their common ancestor, which may have errors. The bytes of `ours` stay, except in
+    entries that `theirs` has changed. Raises Unmergeable if a version is not valid TOML, or if the
+    result would have other values than it must have.
     """
     for whose, side in (("our", ours), ("their", theirs)):
         if side.problems:
@@ -93,7 +95,7 @@ def merge_files(
 
 
 def _with_plain_ends(file: SourceFile, plain: bool) -> SourceFile:
-    """A file in which every line ends in a line feed. `plain`: whether to remove the returns."""
+    """Return a file in which every line has an end. `plain`: whether to remove carriage returns."""
     text = file.valid_text.replace("\r\n", "\n") if plain else file.valid_text
     if text and not text.endswith("\n"):
         text += "\n"
@@ -131,12 +133,12 @@ class _FileMerge:
         self.pieces: list[tuple[str, _Piece]] = []  # with the blank lines above
 
     def texts(self) -> Iterator[str]:
-        """The merged text with marks around conflicts, and with our side of each conflict."""
+        """Yield the merged text with marks around conflicts, then the clean text."""
         yield "".join(gap + piece.text for gap, piece in self.pieces) + self._tail
         yield "".join(gap + piece.clean for gap, piece in self.pieces) + self._tail
 
     def run(self) -> None:
-        """Make `pieces` and `conflicts`."""
+        """Find the pieces of the merged file and the conflicts."""
         units = self._new_units()
         is_new = False
         for at in range(-1, len(self.own)):
@@ -154,7 +156,7 @@ class _FileMerge:
                 is_new = at < 0
 
     def _merged(self, own: Segment) -> _Piece | None:
-        """What becomes of one of our segments; None if it is removed."""
+        """Return the merged piece for one of our segments, or None if it is removed."""
         piece = self._with_their_changes(own)
         their_id = self._ids.get(Named(*own.key[:2]))
         if piece is None or their_id is None:
@@ -189,7 +191,10 @@ class _FileMerge:
         self.conflicts += [EntryConflict(kind, id, *conflict) for conflict in conflicts]
 
     def _new_units(self) -> Mapping[int, Sequence[_Unit]]:
-        """Index of one of our segments, or -1 for the top -> their new pieces to insert below."""
+        """Return the new pieces to insert below each of our segments.
+
+        They are grouped by the index of the segment, which is -1 for the top of the file.
+        """
         units: defaultdict[int, list[_Unit]] = defaultdict(list)
         comments: list[_Piece] = []
         above = -1
@@ -218,7 +223,7 @@ class _FileMerge:
         return units
 
     def _below(self, at: int) -> int:
-        """The index of the last of the segments below `at` that only our side has, or else `at`."""
+        """Return the index of the last segment below `at` that only our side has, or else `at`."""
         while at + 1 < len(self.own) and self._is_only_ours(self.own[at + 1]):
             at += 1
         return at
@@ -227,10 +232,10 @@ class _FileMerge:
         return segment.key not in self._base and segment.key not in self.theirs
 
     def _place(self, segment: Segment, above: int) -> int:
-        """The index of our segment below which a new entry comes, or -1 for the top.
+        """Return the index of our segment below which a new entry comes, or -1 for the top.
 
-        It is in the order of dates, if our entries are. `above`: the index of the segment above the
-        entry in their file.
+        If our entries are in the order of their dates, the new one is placed by date. `above`: the
+        index of the segment above the entry in their file.
         """
         known, day = self._days(segment.key[0]), _day(segment)
         if not known or day is None:
@@ -252,7 +257,10 @@ class _FileMerge:
         return segment.is_comment and not segment.gap
 
     def _days(self, kind: str) -> tuple[Sequence[dt.date], Sequence[int]] | None:
-        """The first days of our entries of a kind, and their indexes; None if out of order."""
+        """Return the first days of our entries of a kind, and their indexes, or None.
+
+        None means that the entries are not in the order of their dates.
+        """
         if kind not in self._dated:
             self._dated[kind] = self._find_days(kind)
         return self._dated[kind]
@@ -265,7 +273,7 @@ class _FileMerge:
         return days, [at for _, at in found]
 
     def verified(self, text: str) -> dict[str, Any]:
-        """The data of the merged text. Raises Unmergeable if it has other values than it must."""
+        """Return the data of the merged text. Raises Unmergeable if a value is not as intended."""
         try:
             data = tomli.loads(text)
         except (ValueError, RecursionError):
@@ -293,7 +301,7 @@ class _FileMerge:
         return data
 
     def changed(self, side: Iterable[Segment]) -> frozenset[tuple[str, str]]:
-        """The tables and ids of the entries that a side has added, changed or removed."""
+        """Return the tables and ids of the entries that a side has added, changed or removed."""
         texts = {one.key: one.text for one in side if not one.is_comment}
         before = {key: one.text for key, one in self._base.items() if not one.is_comment}
         keys = (key for key in before | texts if before.get(key) != texts.get(key))
@@ -301,7 +309,7 @@ class _FileMerge:
 
 
 def _has(value: Any, wanted: Any) -> bool:
-    """Whether a value is the wanted one. Any value is right for `...`."""
+    """Return whether a value is the wanted one. If `...` is wanted, any value is right."""
     if wanted is ...:
         return True
     if isinstance(wanted, dict) and isinstance(value, dict):
@@ -314,13 +322,13 @@ def _has(value: Any, wanted: Any) -> bool:
 
 
 def _keys(base: Segment | None, side: Segment) -> list[str]:
-    """The keys that a side has changed."""
+    """Return the keys of an entry that a side has changed."""
     before = base.fields if base else {}
     return [key for key, value in side.fields.items() if not same(before.get(key), value)]
 
 
 def _day(segment: Segment) -> dt.date | None:
-    """The first day of an event or a claim; None for others, and for an invalid date."""
+    """Return the first day of an event or a claim, or None for others and for an invalid date."""
     if segment.key[0] not in DATED or not isinstance(segment.table, dict):
         return None
     date = segment.table.get("date")

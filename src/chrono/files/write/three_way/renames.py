@@ -15,16 +15,16 @@ _SAME = {
     "events": ("date", "title"), "claims": ("date", "statement"), "actors": ("name",),
     "types": ("label",), "publishers": ("name",), "sources": ("url", "title"),
 }  # fmt: skip
-"""Table -> keys by which an entry is recognised under another id."""
+"""For each table, the keys by which an entry is recognised under another id."""
 
 Renames = Mapping[Named, str]
-"""The entries of the base that a side has renamed -> their new ids."""
+"""Maps the entries of the base that a side has renamed to their new ids."""
 
 
 class Aligned(NamedTuple):
     """Three versions of a file in which a renamed entry has one id.
 
-    `ids`: the entry with its id here -> its id there, for an entry that both sides have renamed.
+    `ids`: for an entry that both sides have renamed, maps the entry with our id to their id.
     """
 
     base: SourceFile
@@ -34,9 +34,9 @@ class Aligned(NamedTuple):
 
 
 def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
-    """Give each entry that a side has renamed its new id on all sides, with all references.
+    """Return three versions of a file, with one id for each renamed entry, also in references.
 
-    If both sides have renamed it, it gets our id.
+    If both sides have renamed an entry, it gets our id.
     """
     own, other = (find_renames(base.data, side.data) for side in (ours, theirs))
     ids: dict[Named, str] = {}
@@ -57,7 +57,7 @@ def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
 
 
 def find_renames(base: Mapping[str, Any], side: Mapping[str, Any]) -> Renames:
-    """The entries that a side has renamed.
+    """Return the entries that a side has renamed, with their new ids.
 
     They are known by their former ids, or else by their date and title, or their name. `base`,
     `side`: the data of two versions of a file.

@@ -19,8 +19,11 @@ from chrono.files.toml.lines import comments_over, line_end, line_start
 from chrono.files.write.entry import value_at
 
 Key = tuple[str, str, int]
-"""The name of a segment: a table, the id of an entry in it, and a number. The number counts the
-segments with the same table and id. The table of comments is "#", and their id is their text."""
+"""The name of a segment: a table, the id of an entry in it, and a number.
+
+The number counts the segments with the same table and id. The table of comments is "#", and their
+id is their text.
+"""
 
 COMMENT = "#"
 
@@ -40,7 +43,7 @@ class Chunk(NamedTuple):
 
     @property
     def name(self) -> tuple[str, int]:
-        """The name of the chunk, which no other chunk of the entry has."""
+        """Return the name of the chunk, which no other chunk of the entry has."""
         return self.key, self.number
 
 
@@ -61,22 +64,22 @@ class Segment:
 
     @property
     def is_comment(self) -> bool:
-        """Whether the segment has only comments."""
+        """Return whether the segment has only comments."""
         return self.key[0] == COMMENT
 
     @cached_property
     def chunks(self) -> list[Chunk]:
-        """The chunks of the segment in order."""
+        """Return the chunks of the segment in order."""
         return split_entry(self.text, self.path)
 
     @cached_property
     def fields(self) -> dict[str, Any]:
-        """Key -> value, for the keys in this segment."""
+        """Return the values of the keys in this segment."""
         return {chunk.key: self.table[chunk.key] for chunk in self.chunks if chunk.key}
 
 
 def split_file(text: str, data: Mapping[str, Any]) -> tuple[list[Segment], str]:
-    """The segments of a file, and the blank lines after them.
+    """Return the segments of a file, and the blank lines after them.
 
     `text`: valid TOML, in which each line has an end; `data`: its data.
     """
@@ -133,7 +136,7 @@ def _key(path: Path, table: Any) -> tuple[str, str]:
 
 
 def split_entry(text: str, path: Path) -> list[Chunk]:
-    """The chunks of an entry in order. `text`: its lines; `path`: the path of its table.
+    """Return the chunks of an entry in order. `text`: its lines; `path`: the path of its table.
 
     The first chunk is the header of the entry, with the comments above it.
     """
@@ -168,11 +171,11 @@ def _first_key(item: Item, path: Path) -> str:
 
 
 def _continues(item: Item, first: Item, in_sections: bool, path: Path) -> bool:
-    """Whether an item is in the chunk that begins with the item `first`."""
+    """Return whether an item is in the chunk that begins with the item `first`."""
     is_pair = not item.header and item.base == first.base and not in_sections
     return _first_key(item, path) == _first_key(first, path) and (in_sections or is_pair)
 
 
 def comments_in(text: str) -> list[str]:
-    """The comments in a piece of TOML text, in order, from `#` to the end of the line."""
+    """Return the comments in a piece of TOML text, in order, from `#` to the end of the line."""
     return [token[0].rstrip() for token in TOKEN.finditer(text) if token[0].startswith("#")]

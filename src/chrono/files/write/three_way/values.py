@@ -1,7 +1,7 @@
 """Merge the values of an entry that two sides have changed, key by key.
 
-The result is a pair: the value with our side of each conflict, and the value with their side. Where
-nothing is in conflict, the two are equal.
+The result is a pair: the value with our side of each conflict, and the value with their side. If
+there is no conflict, the two are equal.
 """
 
 from __future__ import annotations
@@ -20,14 +20,17 @@ class _Missing:
 
 
 MISSING: Final = _Missing()
-"""Stands for a value that a side does not have."""
+"""The value in place of one that a side does not have."""
 
 Merged = tuple[Any, Any]
 """A merged value with our side of each conflict, and with their side."""
 
 
 class Conflict(NamedTuple):
-    """Two different changes of one value. `path`: its path in the entry; MISSING: removed."""
+    """Two different changes of one value.
+
+    `path`: the path of the value in the entry; `ours`, `theirs`: the values, or MISSING if removed.
+    """
 
     path: Path
     ours: Any
@@ -37,10 +40,10 @@ class Conflict(NamedTuple):
 def merge_values(
     base: Any, ours: Any, theirs: Any, conflicts: list[Conflict], path: Path = ()
 ) -> Merged:
-    """Merge a value: a change on one side wins; tables are merged by key, and lists as sets.
+    """Return the merged value, with our side and with their side of each conflict.
 
-    `conflicts`: gets each value that the two sides changed differently; `path`: the path of the
-    value in its entry.
+    A change on one side wins. Tables are merged by key, and lists as sets. `conflicts`: gets each
+    value that the two sides changed differently; `path`: the path of the value in its entry.
     """
     if _same(ours, theirs) or _same(theirs, base):
         return ours, ours
@@ -98,7 +101,7 @@ _Identity = tuple[str, int]
 
 
 def _by_identity(elements: Iterable[Any]) -> dict[_Identity, Any]:
-    """Identity -> element. Equal elements are told apart by their number."""
+    """Return the elements of a list by (name, number). The number distinguishes equal names."""
     seen: Counter[str] = Counter()
     found: dict[_Identity, Any] = {}
     for element in elements:
@@ -109,7 +112,7 @@ def _by_identity(elements: Iterable[Any]) -> dict[_Identity, Any]:
 
 
 def name_of(element: Any) -> str:
-    """A text that tells an element of a list from others, and stays if its details change."""
+    """Return a text that identifies an element of a list, and stays if its details change."""
     if isinstance(element, Mapping):
         for keys in (("id",), ("url",), ("ref",), ("publisher", "title"), ("title", "from")):
             if keys[0] in element:
@@ -120,7 +123,7 @@ def name_of(element: Any) -> str:
 def _order(
     base: Sequence[_Identity], ours: Sequence[_Identity], theirs: Sequence[_Identity]
 ) -> list[_Identity]:
-    """All elements in our order, or in theirs if only they have changed the order."""
+    """Return all elements in our order, or in theirs if only they have changed the order."""
     shared = {*base} & {*ours} & {*theirs}
     before, own, other = ([key for key in side if key in shared] for side in (base, ours, theirs))
     first, second = (theirs, ours) if own == before != other else (ours, theirs)
@@ -128,9 +131,10 @@ def _order(
 
 
 def with_inserted(keys: Sequence[Any], others: Sequence[Any]) -> list[Any]:
-    """The list `keys`, with each new element of `others` after the element that it follows there.
+    """Return the list `keys`, with each new element of `others` where it is in `others`.
 
-    Elements that only `keys` has come before the new ones.
+    A new element comes after the element that it follows there. Elements that only `keys` has come
+    before the new ones.
     """
     known = {*others}
     order = [*keys]
