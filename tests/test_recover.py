@@ -251,6 +251,30 @@ def test_half_a_conflict_is_no_conflict_but_no_toml_either(text: str) -> None:
     assert recover(text)[1]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    ["<<<<<<< a\n", "<<<<<<< a\n=======\n", "<<<<<<< a\n||||||| b\n", "=======\n", ">>>>>>> a\n"],
+)
+def test_many_markers_that_no_conflict_ends_are_read_at_once(lines: str) -> None:
+    begin = time.process_time()
+    assert without_conflicts(20_000 * lines) == (20_000 * lines, [])
+    assert time.process_time() - begin < 1  # the first of them took 20 seconds
+
+
+def test_many_conflicts_are_found_at_once() -> None:
+    begin = time.process_time()
+    _, problems = without_conflicts("x\n" + 20_000 * "<<<<<<< a\nb\n=======\nc\n>>>>>>> d\n")
+    assert [problem.line for problem in problems] == [2 + 5 * number for number in range(20_000)]
+    assert time.process_time() - begin < 1
+
+
+def test_a_conflict_ends_before_another_begins() -> None:
+    text = "<<<<<<< a\na = 1\n" + conflict("b = 1\n", "b = 2\n")
+    valid, problems = without_conflicts(text)
+    assert [problem.line for problem in problems] == [3]
+    assert valid.startswith("<<<<<<< a\na = 1\n\nb = 1\n")
+
+
 def test_conflict_marks_in_a_text_of_ones_own_are_left_alone() -> None:
     text = 'summary = """\nGit writes <<<<<<< HEAD, ======= and >>>>>>> x\n"""\n'
     assert recover(text) == (text, [], [])

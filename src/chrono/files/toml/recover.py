@@ -18,9 +18,12 @@ from chrono.core.dates import When
 from chrono.core.precisions import POINT, TIME
 from chrono.files.toml.blocks import BARE_HEADER, TOKEN, Path, blocks
 
+# A side of a conflict ends where another conflict begins: otherwise many markers that no conflict
+# ends would each be searched to the end of the text.
 _CONFLICT = re.compile(
-    r"^<{7,}(?: .*)?\r?\n(?P<ours>(?:(?!={7}|\|{7}|>{7}).*\n)*)(?:\|{7,}.*\n(?:(?!={7}).*\n)*)?"
-    r"={7,}\r?\n(?:(?!>{7}).*\n)*>{7,}(?: .*)?$",
+    r"^<{7,}(?: .*)?\r?\n(?P<ours>(?:(?!<{7}|={7}|\|{7}|>{7}).*\n)*)"
+    r"(?:\|{7,}.*\n(?:(?!<{7}|={7}).*\n)*)?"
+    r"={7,}\r?\n(?:(?!<{7}|>{7}).*\n)*>{7,}(?: .*)?$",
     re.M,
 )
 
@@ -56,9 +59,12 @@ def possible_ids(lost: str) -> list[str]:
 def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem]]:
     """Return a text with only the first side of each merge conflict, and an error for each one."""
     problems: list[SyntaxProblem] = []
+    position, line = 0, 1
 
     def keep_ours(match: re.Match[str]) -> str:
-        first, height = text.count("\n", 0, match.start()) + 1, match[0].count("\n")
+        nonlocal position, line
+        first, height = line + text.count("\n", position, match.start()), match[0].count("\n")
+        position, line = match.end(), first + height
         message = (
             f"unresolved merge conflict from here to line {first + height}; keep one side and "
             "delete the lines that begin with <<<<<<<, ======= or >>>>>>>"
