@@ -49,6 +49,15 @@ def test_a_fault_breaks_its_block_alone(fault: str, at: int) -> None:
     assert sound == "".join(pieces)
 
 
+@pytest.mark.parametrize("fault", [*FAULTS, 'x = "\\ud800"', 'x = """\n\\ud800', "x = [\n1\n"])
+def test_line_ends_of_windows_change_no_error(fault: str) -> None:
+    text = f"{block(0)}{fault}\n\n{block(1)}"
+    valid, problems, _ = recover(text)
+    windows, same_problems, _ = recover(text.replace("\n", "\r\n"))
+    assert same_problems == problems
+    assert windows.replace("\r\n", "\n") == valid
+
+
 @pytest.mark.parametrize("quotes", ['"""', "'''"])
 def test_an_unclosed_long_text_breaks_its_block_alone(quotes: str) -> None:
     broken = f'[[events]]\nid = "b"\nsummary = {quotes}\nthey met\n\n'

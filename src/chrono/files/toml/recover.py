@@ -148,6 +148,7 @@ def _parse_error(text: str) -> SyntaxProblem | None:
     try:
         tomli.loads(text)
     except tomli.TOMLDecodeError as error:
+        text = error.doc  # with other line ends than `text`, so that `pos` fits
         if not text[error.pos :].strip() and (opened := _never_closed(text)):
             return opened
         if error.msg.startswith("Escaped character"):
