@@ -19,7 +19,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
+from chrono.cli import main
 from fuzz_answers import Desk
 from oracle import Book
 from random_ledgers import COUNTRIES, PLACES, STATUSES, TAGS, Block, Data, as_texts, blocks, text
@@ -323,6 +325,90 @@ def joins(rng: Random, folder: Path) -> None:
     assert row.get("country") == next(iter(countries), None)
 
 
+# -- merges -------------------------------------------------------------------------------------
+
+
+_ABSENT = object()
+
+
+def merges(rng: Random, folder: Path) -> None:
+    """`merge` takes each change of either side, and marks where both changed one value."""
+    desk = Desk(rng, folder)
+    (folder / "base.toml").write_bytes(text(rng, blocks(rng, desk.data)).encode())
+    versions = [{row["id"]: row for row in as_texts(desk.data["events"])}]
+    for side in ("ours.toml", "theirs.toml"):
+        shutil.copy(folder / "base.toml", folder / side)
+        desk.named = ["-f", side]
+        data = deepcopy(desk.data)
+        for _ in range(rng.randint(0, 3)):
+            _change_side(rng, desk, data)
+        versions.append({row["id"]: row for row in as_texts(data["events"])})
+    desk.named = []
+    names = ("base.toml", "ours.toml", "theirs.toml")
+    expected, clashes = _merged(*versions)
+    ran = desk.chrono("merge", *names)
+    assert ran.status == bool(clashes), (clashes, ran)
+    if not clashes:
+        assert _unordered(tables(ran.out.encode())["events"]) == _unordered(expected)
+    for sides, side in (((0, 1, 0), 1), ((0, 0, 2), 2), ((0, 1, 1), 1), ((2, 2, 2), 2)):
+        same = desk.chrono("merge", *(names[number] for number in sides))
+        assert (same.status, same.out.encode()) == (0, (folder / names[side]).read_bytes()), sides
+
+
+def _change_side(rng: Random, desk: Desk, data: Data) -> None:
+    """Change an event in one version, with chrono; lists and tables are not unset."""
+    argv, _, model = rng.choice((_edit, _edit, _edit_list, _unset, _add, _remove))(rng, data)
+    if (
+        not argv
+        or model is None
+        or ("--unset" in argv and not isinstance(_row(data, argv[1])[argv[3]], str))
+    ):
+        return
+    ran = desk.chrono(*argv)
+    assert ran.status == 0, ran
+    if argv[0] == "add":
+        model["events"][""]["id"] = ran.out.strip()
+    data["events"] = list(model["events"].values())
+
+
+def _row(data: Data, id: str) -> Data:
+    return next(row for row in data["events"] if row["id"] == id)
+
+
+def _merged(base: Any, ours: Any, theirs: Any) -> tuple[Any, int]:
+    """The merged value, and the number of conflicts in it."""
+    if ours == theirs or theirs == base:
+        return ours, 0
+    if ours == base:
+        return theirs, 0
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        if base is _ABSENT and "id" in ours:  # two new events under one id
+            return ours, 1
+        before = base if isinstance(base, dict) else {}
+        found, clashes = {}, 0
+        for key in {**ours, **theirs, **before}:
+            sides = (one.get(key, _ABSENT) for one in (before, ours, theirs))
+            value, more = _merged(*sides)
+            clashes += more
+            if value is not _ABSENT:
+                found[key] = value
+        return found, clashes
+    if isinstance(ours, list) and isinstance(theirs, list):
+        before = base if isinstance(base, list) else []
+        kept = [one for one in before if one in ours and one in theirs]
+        return kept + [one for one in (*ours, *theirs) if one not in before], 0
+    return ours, 1
+
+
+def _unordered(value: Any) -> Any:
+    """The value with its lists as sets."""
+    if isinstance(value, dict):
+        return {key: _unordered(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return {repr(_unordered(one)) for one in value}
+    return value
+
+
 # -- interrupted writers ------------------------------------------------------------------------
 
 
@@ -360,20 +446,20 @@ def _forked(work: Callable[[], Any]) -> tuple[int, Any]:
     return status, pickle.loads(content) if content else None
 
 
-def _at_moment(moment: int, act: Callable[[], None]) -> None:
+def _at_moment(moment: int, act: Callable[[str], None]) -> None:
     """Act just before the use of a file with this number, in this process for ever."""
     seen: list[str] = []
 
-    def hook(event: str, _: Any) -> None:
+    def hook(event: str, used: tuple[Any, ...]) -> None:
         if event.startswith(_AUDITED) and event not in _OF_TESTS:
             seen.append(event)
             if len(seen) == moment:
-                act()
+                act(str(used[0]) if used else "")
 
     sys.addaudithook(hook)
 
 
-def _kill() -> None:
+def _kill(_: str) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -428,8 +514,8 @@ def full_disks(rng: Random, folder: Path) -> None:
     moment, number = rng.randint(1, 160), rng.choice(_ERRORS)
     size = rng.randint(0, 2 * max(map(len, before.values())))
 
-    def fail() -> None:
-        raise OSError(number, os.strerror(number))
+    def fail(name: str) -> None:
+        raise OSError(number, os.strerror(number), name)
 
     def work() -> Ran:
         if rng.random() < 0.5:
@@ -437,7 +523,8 @@ def full_disks(rng: Random, folder: Path) -> None:
         else:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-        return desk.chrono(*argv)
+        with patch.object(main, "discard_stdout"):  # here standard output is not a file
+            return desk.chrono(*argv)
 
     status, ran = _forked(work)
     assert (status, ran is None) == (0, False)
@@ -568,6 +655,7 @@ WRITES: dict[str, Callable[[Random, Path], None]] = {
     "edits": edits,
     "renames": renames,
     "joins": joins,
+    "merges": merges,
     "kills": kills,
     "full disks": full_disks,
     "damaged ledgers": damaged_ledgers,
