@@ -350,9 +350,9 @@ def merges(rng: Random, folder: Path) -> None:
     assert ran.status == bool(clashes), (clashes, ran)
     if not clashes:
         assert _unordered(tables(ran.out.encode())["events"]) == _unordered(expected)
-    for sides, side in (((0, 1, 0), 1), ((0, 0, 2), 2), ((0, 1, 1), 1), ((2, 2, 2), 2)):
+    for sides, taken in (((0, 1, 0), 1), ((0, 0, 2), 2), ((0, 1, 1), 1), ((2, 2, 2), 2)):
         same = desk.chrono("merge", *(names[number] for number in sides))
-        assert (same.status, same.out.encode()) == (0, (folder / names[side]).read_bytes()), sides
+        assert (same.status, same.out.encode()) == (0, (folder / names[taken]).read_bytes()), sides
 
 
 def _change_side(rng: Random, desk: Desk, data: Data) -> None:
@@ -394,9 +394,9 @@ def _merged(base: Any, ours: Any, theirs: Any) -> tuple[Any, int]:
                 found[key] = value
         return found, clashes
     if isinstance(ours, list) and isinstance(theirs, list):
-        before = base if isinstance(base, list) else []
-        kept = [one for one in before if one in ours and one in theirs]
-        return kept + [one for one in (*ours, *theirs) if one not in before], 0
+        had = base if isinstance(base, list) else []
+        kept = [one for one in had if one in ours and one in theirs]
+        return kept + [one for one in (*ours, *theirs) if one not in had], 0
     return ours, 1
 
 
