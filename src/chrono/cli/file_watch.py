@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterable, Mapping
 
 INTERVAL = 0.1
-"""The time between two looks [seconds]. Network drives would report no changes by themselves."""
+"""The time between two checks of the files [s]. Network drives do not report changes."""
 _SETTLED = 0.05
-"""The time without a change after which a file counts as saved [seconds]."""
+"""The time without a change after which a file counts as saved [s]."""
 
 FileStates = Mapping[str, tuple[int, ...] | None]
 """Maps a path to numbers that change if the file is saved or replaced; None for a missing file."""

@@ -126,4 +126,4 @@ _MISTAKES = (
      "this form of date is not supported; write ~ ? or % at the end of the date, "
      'or a set such as "[2025-10-31,2025-11-01]"'),
 )  # fmt: skip
-"""Rows (pattern of invalid texts, explanation of the mistake), in the order of trial."""
+"""Rows (pattern of invalid texts, explanation of the mistake), tried in this order."""

@@ -155,7 +155,7 @@ _SIGNS = {"&": "and", "&&": "and", "|": "or", "||": "or", "!": "not"}
 _PERIODS = {"date", "day", "period", "start", "year", "month"}
 
 NOT = r"(?<![^\s(])(?:not|without|except|excluding)(?: (?:about|at|by|for|from|in|on))?(?!\S)"
-"""A pattern of words that exclude events, with a small word before what they exclude."""
+"""Matches words that exclude events, such as `without`, with a preposition: `not about`."""
 _OTHER_NAMES = {
     **dict.fromkeys(("actors", "person", "people", "who", "name"), "actor"),
     **dict.fromkeys(("tags", "topic", "subject", "about"), "tag"),

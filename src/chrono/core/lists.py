@@ -108,7 +108,7 @@ class Separator(NamedTuple):
     """A text that may separate names in a column.
 
     `sign`: this text; `texts`: the cells that contain it outside brackets; `likely`: those of
-    `texts` that are probably lists, since a part is also in another cell.
+    `texts` that are probably lists, since other cells contain one of their parts, too.
     """
 
     sign: str

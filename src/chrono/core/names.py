@@ -57,7 +57,7 @@ def _word_character(char: str) -> str:
 
 
 def holds_words(text: str, wanted: Iterable[str]) -> bool:
-    """Return whether a text contains all `wanted` words, which are as from `words`."""
+    """Return whether a text has all `wanted` words, in the form that the function `words` gives."""
     return set(wanted) <= set(words(text))
 
 

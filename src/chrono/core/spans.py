@@ -48,7 +48,7 @@ class Span(NamedTuple):
 
 
 OPEN = Span(None, None)
-"""All days."""
+"""The span of all days."""
 
 
 def low(day: dt.date | None) -> dt.date:

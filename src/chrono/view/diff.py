@@ -56,7 +56,10 @@ def differences(
 
 
 class _Change(NamedTuple):
-    """A changed value of a record: its path, such as `sources[1].title`, and the two values."""
+    """A changed value of a record.
+
+    It has the path, such as `sources[1].title`, and the values before and after the change.
+    """
 
     path: str
     before: str

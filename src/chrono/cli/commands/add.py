@@ -125,7 +125,7 @@ def _entry_command(name: str) -> Command | Group:
 
 
 def _claim_examples(session: Session, fields: Mapping[str, Any]) -> Mapping[str, str]:
-    """Options for the period and the numbers of a claim, from its words, for an error message."""
+    """Return options for the period and the numbers of a claim, from its words, for an error."""
     lookup = NameResolver(LedgerFiles.read(session.located.paths)).lookup
     day = typed_dates.day_of(fields) or session.today
     words = claim_words(str(fields["statement"]), lookup, day)

@@ -158,7 +158,7 @@ def _check_shape(by: Sequence[str], matrix: bool, codes: str | None, why: bool) 
 
 
 def _note_rows(session: Session, counted: Tally, query: Query, question: Question) -> None:
-    """Note what the rows leave out, and if their countries may not be those that are expected."""
+    """Add notes on events that the rows leave out, and on the countries that the rows count."""
     if "country" in counted.by and "place_country" in {row.name for row in question.applied}:
         session.note(_PARTICIPANTS)  # the rows are not what the question asks for
     total = counted.total.of("contact" if query.contacts else "event")

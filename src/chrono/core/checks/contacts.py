@@ -19,7 +19,7 @@ from chrono.core.spans import Span, low
 MONTH = 31
 _WEEK = 7
 _STEM = 5
-"""The number of first letters that make words count as equal, as in tariff and tariffs."""
+"""The number of letters at the beginning of words that must agree, as in tariff and tariffs."""
 
 MOST_TITLES = 5000
 _SHORTEST = 4

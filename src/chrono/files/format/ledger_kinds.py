@@ -32,10 +32,10 @@ class Office(Table):
 
 
 class SourceItem(Kind):
-    """The kind of a source in an event or a claim. A record has a Source.
+    """The kind of a source in an event or a claim, which is a Source in a record.
 
-    A ledger has the id of a declared source, or a table of the kind `table`. `declared`: the kind
-    of a declared source.
+    In a ledger, it is the id of a declared source, or a table of the kind `table`. `declared`: the
+    kind of a declared source.
     """
 
     words = "id or table"
@@ -99,7 +99,7 @@ class SourceItem(Kind):
 class Readings(Kind):
     """The kind of a claim's period, or of several named periods that the claim may mean.
 
-    A record has a tuple of pairs (name, Period). The name of a single period is None.
+    In a record, it is a tuple of pairs (name, Period). The name of a single period is None.
     """
 
     words = "period, or a table of periods by name"

@@ -33,7 +33,10 @@ def above_sections(rules: Rules) -> str:
 
 
 def map_fields(rules: Rules, templates: Mapping[str, str]) -> str:
-    """Return words that tell the user to map fields. `templates`: by field."""
+    """Return words that tell the user to map fields.
+
+    `templates`: the column or template of each field.
+    """
     if rules.file:
         return write(rules, map_lines(templates), "map")
     return f"add `{map_options(templates)}`"

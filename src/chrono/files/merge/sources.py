@@ -223,7 +223,7 @@ def _content(value: Any) -> Any:
 
 
 def updated_value(old: Any, new: Any) -> Any:
-    """Return the new value, or for two tables the old one with new keys added or replaced."""
+    """Return `new`, or for two tables, `old` with the keys of `new` added or replaced."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return {
             name: updated_value(old.get(name), new[name]) if name in new else old[name]

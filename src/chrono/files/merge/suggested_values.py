@@ -44,7 +44,10 @@ def signs_of(column: Column) -> list[str]:
 
 
 def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[str]:
-    """Yield the table for the column of types. `types`: the event types of the ledger by id."""
+    """Yield the lines of `[values.COLUMN]` for the column of types.
+
+    `types`: the event types of the ledger by id.
+    """
     if column is None:
         return
     known = {fold(text) for kind in types.values() for text in kind.all_names}
@@ -64,7 +67,7 @@ def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[
 
 
 def dates_of(used: Mapping[str, Column]) -> Iterator[str]:
-    """Yield the tables for texts in columns of dates that no format reads."""
+    """Yield the lines of `[values.COLUMN]` for texts in columns of dates that no format reads."""
     for column in (used[field] for field in ("date", "end") if field in used):
         texts = [
             text
@@ -130,7 +133,7 @@ def _code(word: str) -> str | None:
 
 
 def country_codes(column: Column | None) -> Iterator[str]:
-    """Yield the table for words in a column of countries that are no names of countries."""
+    """Yield the lines of `[values.COLUMN]` for words that are no countries in a column of these."""
     if column is None:
         return
     numbers: Counter[str] = Counter()
@@ -146,7 +149,7 @@ def country_codes(column: Column | None) -> Iterator[str]:
 
 
 def hosts_of(used: Mapping[str, Column]) -> Iterator[str]:
-    """Yield the table for the hosts of links, which become publishers."""
+    """Yield the lines of `[values.COLUMN]` that turn the hosts of links into publishers."""
     column = used.get("sources[1].url")
     if column is None or "sources[1].publisher" in used:
         return

@@ -169,7 +169,10 @@ class CommitFiles:
         return None
 
     def _found(self, path: str) -> _Found:
-        """Return the entry at a path relative to the root, after all links. Raises OSError."""
+        """Return the entry at a path relative to the root, after all links.
+
+        Raises OSError if there is no such entry.
+        """
         folders = [TreeEntry("40000", self.commit.tree)]
         names: list[str] = []
         left, links = path.split(os.sep), 0

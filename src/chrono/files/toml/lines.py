@@ -53,7 +53,10 @@ def line_after(text: str, end: int) -> str:
 
 
 def comments_over(text: str, offset: int) -> str:
-    """Return the comment lines directly above the line that contains `offset`, if any, or ""."""
+    """Return the comment lines directly above the line that contains `offset`.
+
+    There may be none.
+    """
     start = end = line_start(text, offset)
     while start and COMMENT.match(line := line_before(text, start)):
         start -= len(line)

@@ -18,9 +18,9 @@ class Tick(NamedTuple):
 
 
 class TimeAxis(NamedTuple):
-    """An axis from the day `first` to the day `last`, both inclusive, between two places.
+    """An axis from the day `first` to the day `last`, both inclusive.
 
-    `left`, `right`: these places, in pixels.
+    `left`, `right`: where the axis begins and ends.
     """
 
     first: dt.date
