@@ -104,7 +104,14 @@ _OTHER_FORMATS = re.compile(
 
 
 def _text(file: str) -> str:
-    """Return the text in a file. Raises LedgerError for a format that is not text."""
+    """Return the text in a file.
+
+    Raises UsageError for a sentence in place of a file, LedgerError for a format that is not text.
+    """
+    if " " in file and not os.path.lexists(file):
+        remedy = f"to check a sentence, run `echo {shell_word(file)} | chrono proof -`"
+        claims = f"to find a claim, run `chrono claims --text {shell_word(file)}`"
+        raise UsageError(f'"{file}" is not a file; {remedy}; {claims}')
     raw, name = read_bytes(file), label(file)
     if _OTHER_FORMATS.match(raw.removeprefix(b"\xef\xbb\xbf")):
         remedy = f"convert it first: pandoc {shell_word(name)} -t gfm -o text.md"
@@ -162,6 +169,12 @@ _PHRASES = {
 """Maps a verdict to the words after the number of statements, for one and for several."""
 
 
+_NO_STATEMENT = (
+    "nothing was checked, because no statement on contacts was recognised; proof reads numbers, "
+    "dates, people and places in full sentences"
+)
+
+
 def _summary(found: Sequence[Finding]) -> str:
     """Return the numbers: `6 statements checked: 5 are right, 1 differs from the ledger`."""
     numbers = Counter(finding.verdict for finding in found)
@@ -174,7 +187,9 @@ def _summary(found: Sequence[Finding]) -> str:
     ]
     if len(parts) == 1:
         parts[0] = re.sub("^[0-9]+", "it" if total == 1 else "all", parts[0])
-    checked = f"{plural(total, 'statement')} checked" if total else "no statements found"
+    if not found:
+        return _NO_STATEMENT
+    checked = f"{plural(total, 'statement')} checked" if total else "no statement was checked"
     text = f"{checked}: {', '.join(parts)}" if parts else checked
     verb = "was" if unread == 1 else "were"
     return f"{text}; {unread} {verb} not understood" if unread else text

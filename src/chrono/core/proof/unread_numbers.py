@@ -10,6 +10,10 @@ from chrono.core.proof.unreal import is_future, is_unreal
 from chrono.core.proof.words import Mark, Sentence, overlaps
 
 _WORDS = re.compile(r" (?:[\w’'-]+ ){0,2}")
+_MORE = re.compile(r" (?:more|further|additional) (?:[\w’'-]+ )?")
+_INTENDED = re.compile(
+    r"\b(?:will|would|should|may|might|could|if|plan\w*|hope\w*|expect\w*|next|need\w*|to hold)\b"
+)
 _CLAUSE = re.compile(r"[^,;:.()]{0,40}")
 
 
@@ -27,17 +31,25 @@ def unread_numbers(
     kinds = [
         mark for mark in marks
         if mark.kind in ("noun", "verb") and not mark.value.types.isdisjoint(contacts)
-        and not is_future(text, mark.start)
     ]  # fmt: skip
     for number in marks:
         if number.kind == "amount" and (beside := _beside(number, kinds, text)):
             start, end = min(number.start, beside.start), max(number.end, beside.end)
             place = offset + start, offset + end
-            if not is_unreal(text, start, end) and not overlaps(*place, findings):
+            if is_unreal(text, start, end) or _is_planned(text, number, beside):
+                continue
+            if not overlaps(*place, findings):
                 yield Finding(*place, "count", "not checked", "a number of contacts", _REMEDY)
 
 
 _REMEDY = "it could not be read; a question in a comment can decide it"
+
+
+def _is_planned(text: str, number: Mark, kind: Mark) -> bool:
+    """Return whether a number counts contacts that have not taken place."""
+    if _MORE.fullmatch(text, number.end, kind.start):  # `four more calls` may have taken place
+        return bool(_INTENDED.search(text))
+    return is_future(text, kind.start)
 
 
 def _beside(number: Mark, kinds: Sequence[Mark], text: str) -> Mark | None:
