@@ -18,6 +18,7 @@ from chrono.core.names import (
     fold,
     holds_words,
     ids_with_prefix,
+    near_keys,
     nearest,
     unknown_id,
     unknown_word,
@@ -269,6 +270,24 @@ def test_distance_agrees_with_its_definition(one: str, other: str) -> None:
 @given(st.text("abc", max_size=7), st.text("abc", max_size=7))
 def test_distance_is_the_same_both_ways(one: str, other: str) -> None:
     assert _distance(one, other) == _distance(other, one)
+
+
+@law(300)
+@given(st.data(), st.sampled_from([4, 5, 9, 99, 100, 101, 102, 103, 150]))
+def test_names_that_are_one_letter_apart_have_a_key_in_common(
+    data: st.DataObject, length: int
+) -> None:
+    one = "".join(data.draw(st.lists(st.sampled_from("ab é"), min_size=length, max_size=length)))
+    at = data.draw(st.one_of(st.integers(0, length - 1), st.just(length // 2)))
+    more = data.draw(st.sampled_from("abc"))
+    for other in (
+        one[:at] + one[at + 1 :],
+        one[:at] + more + one[at:],
+        one[:at] + more + one[at + 1 :],
+        one[: at - 1] + one[at : at + 1] + one[at - 1 : at] + one[at + 1 :] if at else one,
+    ):
+        assert _distance(one, other) <= 1
+        assert near_keys(one) & near_keys(other)
 
 
 @law(100)

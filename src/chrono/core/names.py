@@ -118,6 +118,21 @@ def one_letter_apart(first: str, second: str) -> bool:
     return len(shorter) >= (4 if shorter.isascii() else 3) and _distance(first, second) == 1
 
 
+_LONG = 100  # the length of a name from which on its two ends are compared, not all of it
+
+
+def near_keys(text: str) -> set[str]:
+    """Return keys of a text from `fold`. Texts that are one letter apart have a key in common.
+
+    The keys are the text, and the text without any one letter. So names can be found by an index,
+    instead of comparing each with all others.
+    """
+    keys = {text, text[: _LONG // 2], text[-_LONG // 2 :]} if len(text) >= _LONG else {text}
+    if len(text) <= _LONG + 1:
+        keys.update(text[:at] + text[at + 1 :] for at in range(len(text)))
+    return keys
+
+
 def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
     """Return all ids that begin with `prefix`, or only `prefix` if it is a whole id."""
     known = list(ids)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from chrono.core.claims import ClaimVerdict, judge_all
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import Actor, Claim, Event, Ledger
-from chrono.core.names import fold, one_letter_apart
+from chrono.core.names import fold, near_keys, one_letter_apart
 from chrono.core.origins import Origins
 from chrono.errors import Severity
 
@@ -88,12 +88,15 @@ class RuleContext:
             for text in (actor.name, *actor.aliases, actor.id)
         ]
         undeclared = {actor.id: fold(actor.name) for *_, actor in self.undeclared}
-        return {
-            id: text
-            for id, name in undeclared.items()
-            for folded, text in reversed(declared)  # the first of several is kept
-            if one_letter_apart(name, folded)
-        }
+        by_key: dict[str, list[str]] = {}
+        for id, name in undeclared.items():
+            for key in near_keys(name):
+                by_key.setdefault(key, []).append(id)
+        found: dict[str, str] = {}
+        for folded, text in reversed(declared):  # the first of several is kept
+            near = {id for key in near_keys(folded) for id in by_key.get(key, ())}
+            found |= {id: text for id in near if one_letter_apart(undeclared[id], folded)}
+        return found
 
 
 LedgerRule = Callable[[RuleContext], Iterator[Finding]]

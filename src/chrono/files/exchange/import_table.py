@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -184,7 +185,7 @@ def column_names(
     for at, name in enumerate(columns):
         if not name and any(at < len(cells) and str(cells[at]).strip() for cells in rows):
             columns[at] = f"column {at + 1}"
-    twice = [column for column in dict.fromkeys(columns) if column and columns.count(column) > 1]
+    twice = [column for column, times in Counter(columns).items() if column and times > 1]
     wrong = [f'duplicate column "{column}" in the header; rename one' for column in twice]
     if not any(columns):
         wrong.append("no header; add a first row with the names of the columns")
