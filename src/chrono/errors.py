@@ -71,7 +71,7 @@ def refuse(*conflicts: tuple[object, str]) -> None:
 
 
 class UnknownActorError(UsageError):
-    """Raised if no actor has a name. `sentence`: the message without the remedy."""
+    """Raised for a name that no actor has. `sentence`: the message without the remedy."""
 
     def __init__(self, message: str, sentence: str) -> None:
         self.sentence = sentence

@@ -27,9 +27,9 @@ from chrono.files.write.places import with_country
 
 
 def separate_participants(session: Session, answers: Answers) -> Answers:
-    """Ask about each participant that looks like several names, and return the answers changed.
+    """Ask about each participant that looks like several names, and return new answers.
 
-    The changed answers have the names of several people separately.
+    In the new answers, several people have separate names.
     """
     texts = [str(text) for group in (answers.fields, answers.new) for key in PARTICIPANTS
              for text in group.get(key, ())]  # fmt: skip

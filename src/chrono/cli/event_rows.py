@@ -21,10 +21,10 @@ from chrono.files.exchange.rows import Table
 
 
 class EventRows:
-    """The columns in which a command lists events, from its options. Raises UsageError if invalid.
+    """The columns in which a command lists events, from its options.
 
     `fields`: the chosen columns, joined by commas; `long`: whether to write a row for each actor of
-    each event; `codes`: the codes of countries to write.
+    each event; `codes`: the codes of countries to write. Raises UsageError for an invalid option.
     """
 
     def __init__(self, fields: str | None, long: bool, codes: str | None) -> None:

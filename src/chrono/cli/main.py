@@ -120,7 +120,7 @@ _INSTEAD = {
     **dict.fromkeys(("people", "person", "who", "actor"), ("chrono actors",)),
     **dict.fromkeys(("cite", "quote"), ("chrono count --cite",)),
 }  # fmt: skip
-"""Maps commands of other programs to those of chrono that do the same; `NAME…`: further words."""
+"""Maps commands of other programs to those of chrono. `NAME…` means further words."""
 
 
 def _search_hint(context: typer.Context, words: Sequence[str]) -> str:

@@ -291,10 +291,10 @@ _MOST_CHARACTERS = 200
 
 
 def in_dates(name: str, text: str, session: Session, nearest: bool = False) -> str:
-    """Return a period, or the value of --since or --until, in dates. Raises UsageError.
+    """Return a period, or the value of --since or --until, in dates.
 
     `name`: "period", "since" or "until"; `nearest`: whether a day without a year is the nearest
-    such day; it is refused otherwise.
+    such day; it is refused otherwise. Raises UsageError for other words.
     """
     is_period = name == "period"
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):

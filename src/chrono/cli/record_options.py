@@ -37,7 +37,7 @@ _METAVARS: Mapping[Any, str] = {
     "counts": "TYPE=N", "period": "[NAME=]PERIOD", "status": "STATUS", "wording": "WORDING",
     DATE: "DATE", COUNTRY: "COUNTRY", URL: "URL", COUNT: "N", ID: "ID", EXTRA: "NAME=VALUE",
 }  # fmt: skip
-"""Maps the name of a key, what its value refers to, or its kind to the metavar, in this order."""
+"""The metavar for a key: by its name, else by what its value refers to, else by its kind."""
 
 _NEW = {"actors": "as a participant", "present": "to those present"}
 """For keys that list actors, the words for adding new actors there."""
@@ -238,8 +238,8 @@ def missing_message(
 ) -> str:
     """Return the message about required keys that are not in `fields`, with an example, or "".
 
-    `name`: the table of the entry, such as "claims"; `examples`: key -> options, in place of the
-    usual ones.
+    `name`: the table of the entry, such as "claims"; `examples`: the options for some keys, in
+    place of the usual ones.
     """
     examples = {**_EXAMPLES.get(name, {}), **examples}
     table = ENTRIES[name]

@@ -159,7 +159,7 @@ class FieldReader:
         self._query, self._by, self._origins = query, by, Origins(ledger.publishers)
 
     def fields(self, event: Event, certain: bool | None = None) -> Fields:
-        """Return the fields of an event that decide, with simple values.
+        """Return the fields of an event that decide the answer, with simple values.
 
         `certain`: whether the event certainly counts; None if it does not count.
         """
@@ -208,8 +208,8 @@ def _date(text: str) -> str:
 class Difference(NamedTuple):
     """An event that changed an answer.
 
-    `change`: "added", "removed" or "changed"; `fields`: name -> (value before, value after) for
-    each field that differs. Without fields, the event is new in the ledger, or no longer in it.
+    `change`: "added", "removed" or "changed"; `fields`: (value before, value after) for each field
+    that differs, by name. Without fields, the event is new in the ledger, or no longer in it.
     """
 
     id: str

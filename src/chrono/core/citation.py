@@ -55,7 +55,7 @@ class Words(NamedTuple):
         return f"{self.numbers}, {self.filters}"
 
     def agree_with(self, cited: Cited) -> bool:
-        """Return whether a citation has the same numbers, or has none before its brackets."""
+        """Return whether a citation has the same numbers, or none that can be compared."""
         own = _numbers_in(self.numbers)
         return cited.numbers is None or [*cited.numbers[: len(own)]] == own
 

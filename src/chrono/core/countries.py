@@ -117,14 +117,14 @@ def misnamed_country(text: str) -> str | None:
 
 
 def possible_codes(text: str) -> tuple[str, ...]:
-    """Return the codes of all countries that a text may mean: several for an AMBIGUOUS name."""
+    """Return the codes of all countries that a text may mean: several for a name in AMBIGUOUS."""
     if country := country_of(text):
         return (BODIES.get(country, country),)
     return _with_name(text, AMBIGUOUS)
 
 
 def codes_with_name(text: str) -> tuple[str, ...]:
-    """Return the codes of all countries that a text may mean, with two for a SHARED name.
+    """Return the codes of all countries that a text may mean: two for a name in SHARED.
 
     People who look for `Korea` may mean either, while those who record it mean South Korea.
     """

@@ -45,7 +45,7 @@ BY_COUNTRY = ("country", "dyad", "place-country", "initiator")
 
 
 def with_codes(tally: Tally, system: str) -> Tally:
-    """Return the counts with the codes of a system for countries, in order in each dyad."""
+    """Return the counts with a system's codes for countries, the lower code first in each dyad."""
 
     def pair(codes: Iterable[str]) -> str:
         return "-".join(sorted(codes, key=lambda code: (not code.isdigit(), len(code), code)))

@@ -64,8 +64,8 @@ def match_country(word: str, known: Iterable[str], continents: bool = False) -> 
 def not_a_country(word: str, known: Collection[str], option: str) -> str:
     """Return the message for a word that is not a country, with what to type for a continent.
 
-    `known`: the countries of the ledger; `option`: the option with the word, of which a value is
-    one country.
+    `known`: the countries of the ledger; `option`: the option with the word, which takes one
+    country.
     """
     if codes := continent_named(word):
         return _continent(word, [code for code in known if code in codes], option)

@@ -128,7 +128,7 @@ def covered_days(coverage: Coverage, subject: Subject) -> tuple[Span, ...]:
 
 
 def days_of(ledger: Ledger, query: Query) -> tuple[Span, ...]:
-    """Return the days for which the ledger has all events of a query, in its period or not."""
+    """Return the days, inside and outside its period, for which the ledger has a query's events."""
     contacts = frozenset(id for id, type in ledger.types.items() if type.contact)
     days: tuple[Span, ...] = (OPEN,)
     for subject in query.subjects:
@@ -214,7 +214,7 @@ def _implied(row: CoverageRow, before: Sequence[CoverageRow], after: Sequence[Co
 
 
 def short_form(coverage: Coverage) -> tuple[Period | None, Coverage]:
-    """Return (the period for the key `covers`, or None if no row fits, the other rows)."""
+    """Return the period for the key `covers` (None if there is none), and the other rows."""
     if coverage and not coverage[0].restricted and not (coverage[0].note or coverage[0].extra):
         return coverage[0].period, coverage[1:]
     return None, coverage

@@ -193,7 +193,7 @@ class Lookup:
         return self.actors(name, ActorIndex({**self.ledger.actors, **speakers}.values()))
 
     def type(self, name: str) -> frozenset[str]:
-        """Return the ids of the types with this id, else this former id, else this other name.
+        """Return the ids of the types with this id, else this former id, else this name or alias.
 
         Raises UsageError if there is no such type.
         """
@@ -262,7 +262,7 @@ class Lookup:
         return match_country(country, self.ledger.words["place_countries"]).found
 
     def place_country(self, country: str) -> frozenset[str]:
-        """Return the country with this code or name, or those of a continent, if places are there.
+        """Return the country with this code or name, or those of a continent, that have places.
 
         Raises UsageError if no place is in this country, or if two countries have the name.
         """

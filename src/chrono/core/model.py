@@ -225,7 +225,7 @@ class Event(NamedTuple):
 
     @property
     def nations(self) -> tuple[str, ...]:
-        """Return the countries of the actors, or their names without one, each once, sorted."""
+        """Return the countries of the actors (or the name of one without), each once, sorted."""
         own = {actor.id: actor.name for actor in self.actors if actor.country is None}
         return tuple(sorted([*self.countries, *own.values()]))
 

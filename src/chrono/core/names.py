@@ -62,7 +62,7 @@ def holds_words(text: str, wanted: Iterable[str]) -> bool:
 
 
 def spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """Return the word itself if it is known, or else the known words of other case or accents."""
+    """Return the word itself if it is known, or else those that differ only in case or accents."""
     known = set(known)
     if word in known:
         return frozenset((word,))

@@ -81,7 +81,7 @@ def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:
 
 
 def planned_notes(selection: Selection) -> Iterator[Note]:
-    """Yield the note on planned events in a selection that nobody asked for by status."""
+    """Yield the note on planned events that were selected without the filter `status`."""
     if plans := sum(event.status == "planned" for event in selection.events):
         yield Note(f"includes {plural(plans, 'planned event')}", NoteKind.SELECTION)
 
@@ -99,7 +99,7 @@ def _coverage(selection: Selection, ledger: Ledger, contacts: bool) -> Iterator[
 
 
 def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
-    """Yield the note on what sentences to paste omit: private sources and, if `whole`, notes."""
+    """Yield the note on what Markdown sentences omit: private sources and, if `whole`, notes."""
     events = [*events]
     sources = sum(source.private for event in events for source in event.sources)
     notes = sum(event.notes is not None for event in events) if whole else 0

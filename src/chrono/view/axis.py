@@ -88,7 +88,10 @@ class Axis:
         return range(self.column(first), min(end, self.width))
 
     def same_unit(self, first: int, second: int) -> bool:
-        """Return whether two adjacent columns are in one labelled unit. `first`: on the axis."""
+        """Return whether two adjacent columns are in one labelled unit.
+
+        The column `first` must be on the axis.
+        """
         return 0 <= second < self.width and max(first, second) not in self.ticks
 
     def labels(self) -> Iterator[Text]:
@@ -161,7 +164,7 @@ class _Scale(NamedTuple):
         return self.words.format(day=day, month=month, quarter=(day.month + 2) // 3)
 
     def units(self, day: dt.date, after: int = 0) -> tuple[int, int]:
-        """Return the time from year 0 to a day, as (number of parts of units, parts per unit).
+        """Return how many units are before a day, as a fraction (numerator, denominator).
 
         The day is `day` plus `after` days.
         """

@@ -95,9 +95,10 @@ THEMES = ("usual", "dark", "light", "plain")
 
 
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
-    """Return the Rich theme with a name and the user's colours. Raises UsageError if invalid.
+    """Return the Rich theme called `name`, with the user's colours.
 
-    `colors`: maps the name of a style, or the id of a type, to a Rich style.
+    `colors`: maps the name of a style, or the id of a type, to a Rich style. Raises UsageError if
+    one of them is invalid.
     """
     chosen = choose(name or "usual", THEMES, "colour theme")
     shades = {word: getattr(each, chosen, "") for word, each in _COLOURS.items()}
@@ -139,7 +140,7 @@ def style_of(kind: EventType) -> str:
 
 
 def bar_style(kind: EventType | None) -> str:
-    """Return the name of the style of bars for events of a type, or of several types if None."""
+    """Return the name of the style of bars for events of a type, or of several types (None)."""
     return style_of(kind) if kind and kind.contact else "bar"
 
 

@@ -154,7 +154,7 @@ _JOINTS = {"and", "vs", "vs.", "versus", "with"}
 
 
 def _texts(session: Session, words: Sequence[str]) -> list[tuple[str, str]]:
-    """Return (text, the same in dates) for each of the longest runs of words that are periods."""
+    """Return (text, text in dates) for each period, taking the longest runs of words first."""
     texts: list[tuple[str, str]] = []
     rest = [*words]
     while rest:

@@ -37,7 +37,7 @@ KEYS = tuple(
     for key in INLINE_SOURCE.keys
     if key not in ("ref", "publisher", "locator", "quote", "says", "private", "extra")
 )
-"""The keys that a source can lack, without those of a single citation."""
+"""The keys that --missing can name: those of a source, without those of a single citation."""
 
 _BY = f"Group the sources by {join_or([*GROUPS])}."
 _MISSING = "Only sources without this key, such as archive, url or date, with their events."

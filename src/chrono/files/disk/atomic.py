@@ -76,8 +76,8 @@ def create(
 ) -> None:
     """Create a file atomically. Raises OSError if that fails or the file exists.
 
-    `ready`: called just before the file gets its name; `like`: a file whose mode, owner and
-    attributes it gets.
+    `ready`: called just before the file gets its name; `like`: the file whose mode, owner and
+    attributes the new file gets.
     """
     with closing(TemporaryFile(path, raw)) as file:
         file.fill(like)

@@ -1,7 +1,7 @@
 """svg: a drawn timeline, for print and for web pages.
 
 Light colours are attributes, and a style sheet has the dark ones. Texts are not drawn as outlines,
-so they can be searched, and have a font of the reader.
+so they can be searched, and the reader's program chooses their font.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ FORMATS = {
 _MOST_TEXT = 20_000_000  # the most that a template may write [characters]
 _MOST_ITEMS = 1_000_000  # the greatest length of a text or list that a template may repeat
 _WIDE = re.compile(r"%(\([^)]*\))?[-#0 +]*([0-9]*\.)?([0-9]{7}|\*)|\{[^{}]*[0-9]{7}[^{}]*\}")
-"""Matches a format with a width or precision of a million or more, or one that is a value."""
+"""Matches a format with a width or precision of a million or more, or taken from a value."""
 _HTML = re.compile(r"\.(?:x?html?|xml|svg)(?:\.(?:j2|jinja2?))?$", re.I)
 """Matches the names of templates in which every value is escaped as HTML."""
 

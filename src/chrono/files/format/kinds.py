@@ -378,7 +378,7 @@ class FreeTable(TableKind):
         return value
 
     def parse(self, value: Any) -> Any:
-        """Parse texts `NAME=VALUE` into a table. A table does not change."""
+        """Parse texts `NAME=VALUE` into a table. A value that is a table does not change."""
         return value if isinstance(value, Mapping) else super().parse(value)
 
 

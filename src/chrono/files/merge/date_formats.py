@@ -151,9 +151,9 @@ def _formats_by_shape() -> Mapping[str, Sequence[str]]:
 
 
 def _shape(text: str) -> str:
-    """Return the shape of a text, in which a few characters replace all others.
+    """Return the shape of a text, in which `a`, `9`, `Y` and `#` replace letters and digits.
 
-    They are `a` for letters, `9` for 1 or 2 digits, `Y` for 4 digits, and `#` for other digits.
+    They are `a` for a word, `9` for 1 or 2 digits, `Y` for 4 digits, and `#` for each other digit.
     """
     number = {1: "9", 2: "9", 4: "Y"}
     text = re.sub(r"[^\W\d_]+", "a", text)

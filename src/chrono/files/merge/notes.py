@@ -161,7 +161,8 @@ def on_corrections(new: Mapping[str, Fields], gone: Mapping[str, Fields]) -> Ite
 def on_own_values(own: Mapping[str, Sequence[str]], are_removed: bool) -> Iterator[str]:
     """Yield a note on missing events with values that the user has added or changed.
 
-    `own`: id -> the keys of these values; `are_removed`: whether the import removes the events.
+    `own`: the keys of these values, by id of the event; `are_removed`: whether the import removes
+    the events.
     """
     events = first_few([f"{id} ({', '.join(keys)})" for id, keys in own.items() if keys])
     if number := sum(map(bool, own.values())):
