@@ -151,6 +151,11 @@ class Editor:
         at = {"line": line, "character": column}
         self.change(uri, {"range": {"start": at, "end": at}, "text": text})
 
+    def remove(self, uri: str, line: int, start: int, end: int) -> None:
+        """Remove the characters of a line from a column to another."""
+        first, last = ({"line": line, "character": column} for column in (start, end))
+        self.change(uri, {"range": {"start": first, "end": last}, "text": ""})
+
     def at(self, method: str, uri: str, line: int, column: int, **more: Any) -> Any:
         """The result of a request about a position."""
         position = {"line": line, "character": column}
@@ -161,10 +166,14 @@ class Editor:
         """Wait until the server has checked the ledgers as they are now."""
         self.request("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
 
-    def problems(self, uri: str) -> list[tuple[int, str, str, str]]:
-        """(line from 1, severity, rule, message) of each diagnostic for the present version."""
+    def reported(self, uri: str) -> None:
+        """Wait for the diagnostics of the present version of a document."""
         while self.diagnostics.get(uri, (None, []))[0] != self._versions.get(uri):
             self._take()
+
+    def problems(self, uri: str) -> list[tuple[int, str, str, str]]:
+        """(line from 1, severity, rule, message) of each diagnostic for the present version."""
+        self.reported(uri)
         self.wait(uri)  # the diagnostics of other files come after
         return read(self.diagnostics[uri][1])
 

@@ -24,6 +24,9 @@ from chrono.lsp.documents import Document
 from chrono.lsp.source_ranges import SourceRanges, ranges_by_path
 from chrono.lsp.vocabulary import Vocabulary
 
+MOST_WARNINGS = 20
+"""The maximum number of warnings of one rule that are shown, as by `chrono check`."""
+
 
 class LocatedProblem(NamedTuple):
     """A problem that `chrono check` reports, with its file and its range in the editor.
@@ -41,8 +44,9 @@ class Analysis:
     """A ledger as it stands in the editor.
 
     `paths`: the paths of its files, without included files; `files`: all its files; `today`: the
-    date of the check; `sources`: maps the real path of each file to its ranges;
-    `folder`: the folder to which the names of files are relative.
+    date of the check; `sources`: maps the real path of each file to its ranges; `folder`: the
+    folder to which the names of files are relative; `hidden`: maps rules to the number of warnings
+    that are not among `problems`, once these have been computed.
     """
 
     def __init__(
@@ -57,6 +61,7 @@ class Analysis:
         good: Vocabulary | None = None,
     ) -> None:
         self._good = good
+        self.hidden: dict[str, int] = {}
         self.paths, self.folder, self.examined, self.today = tuple(paths), folder, examined, today
         self.files = [*files]
         by_path = {os.path.realpath(file.path): file for file in files}
@@ -124,11 +129,17 @@ class Analysis:
     @cached_property
     def problems(self) -> list[LocatedProblem]:
         """Return all problems that `chrono check` reports, in the order of the rules."""
+        self.hidden = {}
         found: dict[Problem, LocatedProblem] = {}
         for problem, place in self.examined.problems.items():
             found[problem] = self._located(problem, place.path if place else ())
         for rule in RULES:
-            for finding in self.examined.findings(rule, self._context) if not rule.strict else ():
+            if rule.strict:
+                continue
+            findings, number = self.examined.findings(rule, self._context, MOST_WARNINGS)
+            if hidden := number - len(findings):
+                self.hidden[rule.name] = hidden
+            for finding in findings:
                 where = self.examined.place(finding.kind, finding.id, finding.at)
                 problem = Problem(*where, finding.message, rule.name, rule.severity)
                 if problem not in found:

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from lsprotocol import types
 
 from chrono.lsp.analysis import Analysis
-from chrono.lsp.diagnostics import diagnostic
+from chrono.lsp.diagnostics import diagnostic, hidden_warnings
 from chrono.lsp.documents import Document, Documents, uri_of
 from chrono.lsp.ledgers import Ledgers
 
@@ -88,6 +88,8 @@ class Checker:
             found |= {path: [] for path in analysis.sources if path not in found}
             for problem in analysis.problems:
                 found.setdefault(problem.path, []).append(diagnostic(problem))
+            for rule, number in analysis.hidden.items():
+                found[next(iter(analysis.sources))].append(hidden_warnings(rule, number))
         uris = {path: opened[path].uri if path in opened else uri_of(path) for path in found}
         reported = {uris[path]: problems for path, problems in found.items()}
         versions = {one.uri: one.version for one in opened.values()}

@@ -69,6 +69,7 @@ def _items(
     else:
         return
     range = lsp_range(document.positions, cursor.start, cursor.end)
+    found = (each for each in found if each[0].text != cursor.text)  # the word that is being typed
     for number, (entry, matched) in enumerate(found):
         text = _written(entry.text, cursor, is_date=name == "dates")
         yield types.CompletionItem(

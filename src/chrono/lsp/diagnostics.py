@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lsprotocol import types
 
+from chrono.core.sentences import not_shown
 from chrono.core.text import escape_controls
 from chrono.lsp.analysis import LocatedProblem
 
@@ -11,6 +12,18 @@ _SEVERITIES = {
     "error": types.DiagnosticSeverity.Error,
     "warning": types.DiagnosticSeverity.Warning,
 }
+
+
+def hidden_warnings(rule: str, number: int) -> types.Diagnostic:
+    """Return the diagnostic on the first line for warnings of a rule that are not shown."""
+    start = types.Position(0, 0)
+    return types.Diagnostic(
+        range=types.Range(start, start),
+        message=not_shown(number, "more warning", remedy="run `chrono check --all`"),
+        severity=types.DiagnosticSeverity.Information,
+        code=rule,
+        source="chrono",
+    )
 
 
 def diagnostic(problem: LocatedProblem) -> types.Diagnostic:

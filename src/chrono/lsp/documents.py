@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from copy import copy
 from typing import NamedTuple
 
 from lsprotocol import types
@@ -20,21 +20,22 @@ _MARK = "\ufeff"
 class Document:
     """A text that is open in the editor. A change makes a new Document.
 
-    `path`: the real path of its file; `text`: the text without a byte order mark; `mark`: the byte
-    order mark, if the editor has one in the text, else "".
+    `path`: the real path of its file; `positions`: the positions of offsets in its text; `mark`:
+    the byte order mark, if the editor has one in the text, else "".
     """
 
     def __init__(self, uri: str, path: str, version: int, text: str, encoding: str) -> None:
-        self.uri, self.path, self.version, self.encoding = uri, path, version, encoding
+        self.uri, self.path, self.version = uri, path, version
         self.mark = _MARK if text.startswith(_MARK) else ""
-        self.text = text.removeprefix(_MARK)
+        self.positions = PositionMap(text.removeprefix(_MARK), encoding, self.mark)
+        self._encoding = encoding
 
-    @cached_property
-    def positions(self) -> PositionMap:
-        """Return the positions of offsets in the text."""
-        return PositionMap(self.text, self.encoding, self.mark)
+    @property
+    def text(self) -> str:
+        """Return the text without a byte order mark."""
+        return self.positions.text
 
-    @cached_property
+    @property
     def content(self) -> bytes:
         """Return the text as the bytes of a file."""
         return (self.mark + self.text).encode("utf-8", "surrogatepass")
@@ -43,16 +44,16 @@ class Document:
         self, version: int, changes: Iterable[types.TextDocumentContentChangeEvent]
     ) -> Document:
         """Return the document after changes, which are made one after the other."""
-        document = self
+        document = copy(self)
+        document.version = version
         for change in changes:
-            text = change.text
             if isinstance(change, types.TextDocumentContentChangePartial):
                 first, last = change.range.start, change.range.end
                 start = document.positions.offset(first.line, first.character)
                 end = document.positions.offset(last.line, last.character)
-                before = document.mark + document.text[:start]
-                text = before + change.text + document.text[max(start, end) :]
-            document = Document(self.uri, self.path, version, text, self.encoding)
+                document.positions = document.positions.edited(start, max(start, end), change.text)
+            else:
+                document = Document(self.uri, self.path, version, change.text, self._encoding)
         return document
 
 

@@ -13,17 +13,22 @@ from chrono.files.toml.lines import Edit
 from chrono.files.write.apply import FileChange
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.lsp.analysis import Analysis
+from chrono.lsp.documents import lsp_range
 
 
 def ledger_files(analysis: Analysis) -> LedgerFiles:
-    """Return the files of a ledger, to be changed, without the invalid blocks."""
+    """Return the files of a ledger, to be changed, with comments in place of invalid blocks."""
     files = []
     for source in analysis.sources.values():
         file = source.file
         if file.valid_text is not file.text:
-            blocks = file.blocks
-            file = SourceFile(file.name, file.valid_text, file.data, path=file.path)
-            file.blocks = blocks
+            pairs = zip(file.lines, file.valid_text.split("\n"), strict=True)
+            # Each is different, so that no edit is shifted to another line of an invalid block.
+            lines = [
+                line if line == valid else f"#{number}"
+                for number, (line, valid) in enumerate(pairs)
+            ]
+            file = SourceFile(file.name, "\n".join(lines), file.data, path=file.path)
         files.append(file)
     return LedgerFiles(files)
 
@@ -42,8 +47,9 @@ def workspace_edit(
         if source is None:
             continue
         versions[source.uri] = source.version
+        positions = source.positions_in(change.before.text)
         edits[source.uri] = [
-            types.TextEdit(source.range(start, end), new)
+            types.TextEdit(lsp_range(positions, start, end), new)
             for start, end, new in small_edits(change.before.text, change.text)
         ]
     if not versioned:

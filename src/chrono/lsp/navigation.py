@@ -29,6 +29,9 @@ _ICONS = {
     "ledger": types.SymbolKind.Namespace,
     "coverage": types.SymbolKind.Boolean,
 }
+_TITLES = {"events": "title", "sources": "title", "types": "label", "claims": "statement"}
+"""Maps tables to the key with the title of an entry, if that is not `name`."""
+
 MOST = 200
 """The largest number of entries in an answer to a search of the workspace."""
 
@@ -76,7 +79,7 @@ def _entries(
         for step, fields in steps:
             if not isinstance(fields, Mapping):
                 continue
-            title = fields.get({"events": "title", "claims": "statement"}.get(kind, "name"))
+            title = fields.get(_TITLES.get(kind, "name"))
             id = fields.get("id") if kind in DATED else step
             name = str(title or fields.get("publisher") or id or fields.get("period") or noun(kind))
             group = _month(fields.get("date")) if kind == "events" else kind.capitalize()

@@ -6,10 +6,13 @@ An editor counts lines from 0, and columns in UTF-16 code units unless it agreed
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from copy import copy
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r)")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 UNITS = {"utf-8": 1, "utf-16": 2, "utf-32": 4}
@@ -38,7 +41,24 @@ class PositionMap:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        return [*accumulate(map(len, _LINE.findall(self.text)), initial=0)]
+
+    def edited(self, start: int, end: int, new: str) -> PositionMap:
+        """Return the map of the text with `new` in place of the text from `start` to `end`.
+
+        This takes less time than to find all lines again.
+        """
+        text = self.text[:start] + new + self.text[end:]
+        other = copy(self)
+        other.text = text
+        # A line end may join or part where the edit begins and ends.
+        known = max(bisect_left(self._starts, start) - 1, 0)
+        last, shift = start + len(new) + 1, len(new) - (end - start)
+        found = _LINE_END.finditer(text, self._starts[known], last + 1)
+        middle = [match.end() for match in found if match.end() <= last]
+        later = self._starts[bisect_left(self._starts, end + 2) :]
+        other._starts = [*self._starts[: known + 1], *middle, *(at + shift for at in later)]
+        return other
 
     def _length(self, text: str) -> int:
         if text.isascii():

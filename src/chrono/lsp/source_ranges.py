@@ -10,7 +10,7 @@ from itertools import accumulate
 from lsprotocol import types
 
 from chrono.files.read.source_files import SourceFile
-from chrono.files.toml.blocks import Block, Item, Path, items
+from chrono.files.toml.blocks import Item, Path
 from chrono.lsp.documents import Document, lsp_range, uri_of
 from chrono.lsp.positions import PositionMap
 
@@ -28,22 +28,24 @@ class SourceRanges:
         self.path = document.path if document else os.path.realpath(file.path)
         self.uri = document.uri if document else uri_of(self.path)
         self.version = document.version if document else None
-        self._mark = document.mark if document else ""
-        self._encoding = encoding
-        self._items: dict[Block, list[Item]] = {}
+        mark = document.mark if document else ""
+        self._units = (encoding, mark)
+        is_known = document is not None and document.text == file.text
+        known = document.positions if document and is_known else None
+        self._lines = known or PositionMap(file.text, *self._units)
 
     @cached_property
     def positions(self) -> PositionMap:
         """Return the positions of offsets in the valid text."""
-        return PositionMap(self.file.valid_text, self._encoding, self._mark)
+        return self.positions_in(self.file.valid_text)
+
+    def positions_in(self, text: str) -> PositionMap:
+        """Return the positions of offsets in another form of the file's text."""
+        return self._lines if text is self.file.text else PositionMap(text, *self._units)
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return [*accumulate((len(line) + 1 for line in self.file.lines), initial=0)]
-
-    @cached_property
-    def _lines(self) -> PositionMap:
-        return PositionMap(self.file.text, self._encoding, self._mark)
+    def _lengths(self) -> list[int]:
+        return [*accumulate(map(len, self.file.lines), initial=0)]
 
     def range(self, start: int, end: int) -> types.Range:
         """Return the range from an offset to another in the valid text."""
@@ -60,7 +62,7 @@ class SourceRanges:
         """
         lines = self.file.lines
         index = min(max(number, 1), len(lines)) - 1
-        start, line = self._line_starts[index], lines[index]
+        start, line = self._lengths[index] + index, lines[index]
         first = start + len(line) - len(line.lstrip())
         return lsp_range(self._lines, first, max(first, start + len(line.rstrip())))
 
@@ -68,9 +70,7 @@ class SourceRanges:
         """Yield the items in the blocks of the entry that `path` is in."""
         for length in range(min(len(path), 2), -1, -1):
             for block in self.file.blocks.blocks.get(path[:length], ()):
-                if block not in self._items:
-                    self._items[block] = items(self.file.valid_text, block)
-                yield from self._items[block]
+                yield from self.file.blocks.items(block)
 
     def item(self, path: Path) -> Item | None:
         """Return the key, list element or header of the value at `path`; None if there is none."""

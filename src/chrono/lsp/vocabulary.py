@@ -89,7 +89,11 @@ class Vocabulary:
     @cached_property
     def actors(self) -> Sequence[Entry]:
         """Return the actors, in the order of the ledger."""
-        return [_actor(actor) for actor in self.ledger.actors.values()]
+        actors = dict(self._earlier.ledger.actors) if self._earlier else {}
+        for id, actor in self.ledger.actors.items():
+            if actor.declared or id not in actors:  # the declaration may be in an invalid block
+                actors[id] = actor
+        return [_actor(actor) for actor in actors.values()]
 
     @cached_property
     def speakers(self) -> Sequence[Entry]:
@@ -121,7 +125,7 @@ class Vocabulary:
     def claims(self) -> Sequence[Entry]:
         """Return the claims, newest first."""
         return [
-            entry(claim.id, claim.id, claim.statement, [claim.by.name])
+            entry(claim.id, claim.id, claim.statement, [claim.statement])
             for claim in reversed(self.ledger.claims)
         ]
 

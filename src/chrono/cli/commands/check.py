@@ -70,7 +70,7 @@ def check(
     if joins:
         refuse((not as_text, only_one_of("--joins", "-o")))
         context = RuleContext(examined.ledger, session.today)
-        findings = (one for rule in rules for one in examined.findings(rule, context))
+        findings = (one for rule in rules for one in examined.findings(rule, context)[0])
         return _print_joins(session, output, findings)
     found = _found(rules, examined, session.today, MOST_SHOWN if as_text and not every else None)
     first = {rule.name for rule in RULES if rule.first}
@@ -155,15 +155,12 @@ def _found(
     found = [_Found(name, "error", len(problems), problems) for name, problems in reading.items()]
     context = RuleContext(examined.ledger, today)
     for rule in rules:
-        findings = examined.findings(rule, context)
-        shown: Iterable[Finding] = findings
-        if most is not None and rule.severity == "warning" and len(findings) > most:
-            shown = sorted(findings, key=lambda one: examined.order(one.kind, one.id))[:most]
-        places = ((one, examined.place(one.kind, one.id, one.at)) for one in shown)
+        findings, number = examined.findings(rule, context, most)
+        places = ((one, examined.place(one.kind, one.id, one.at)) for one in findings)
         problems = dict.fromkeys(
             Problem(*place, one.message, rule.name, rule.severity) for one, place in places
         )
-        number = len(problems) if shown is findings else len(findings)
+        number = len(problems) if number == len(findings) else number
         found += [_Found(rule.name, rule.severity, number, [*problems])] if problems else []
     return found
 

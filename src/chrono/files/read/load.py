@@ -98,7 +98,7 @@ class ExaminedLedger(NamedTuple):
         entry = self.places[kind, id]
         return entry.file.name, entry.file.line((*entry.path, *path))
 
-    def order(self, kind: str, id: str) -> tuple[Any, ...]:
+    def _order(self, kind: str, id: str) -> tuple[Any, ...]:
         """Return a sort key that puts the entries of one kind in the order of the files and lines.
 
         Line numbers are not looked up, since that takes time.
@@ -106,18 +106,26 @@ class ExaminedLedger(NamedTuple):
         entry = self.places[kind, id]
         return entry.file.name, *map(str, entry.path[:1]), *entry.path[1:2]
 
-    def findings(self, rule: Rule, context: RuleContext) -> list[Finding]:
-        """Return what a rule of `chrono check` finds, without what other problems may cause."""
+    def findings(
+        self, rule: Rule, context: RuleContext, most: int | None = None
+    ) -> tuple[list[Finding], int]:
+        """Return what a rule of `chrono check` finds, and the number of all its findings.
+
+        Findings that another problem may cause are left out. `most`: the maximum number of warnings
+        to return (None: all); they are those that come first in the files.
+        """
         if rule.needs_all and not self.counts_are_valid:
-            return []
-        needed, faulty, findings = {*rule.depends_on}, self.faulty_keys, rule.check(context)
-        if not faulty:
-            return [*findings]
-        return [
-            one
-            for one in findings
-            if needed.isdisjoint(faulty[one.kind, one.id] | faulty["event", one.other])
-        ]
+            return [], 0
+        needed, faulty, found = {*rule.depends_on}, self.faulty_keys, [*rule.check(context)]
+        if faulty:
+            found = [
+                one
+                for one in found
+                if needed.isdisjoint(faulty[one.kind, one.id] | faulty["event", one.other])
+            ]
+        if most is None or rule.severity == "error" or len(found) <= most:
+            return found, len(found)
+        return sorted(found, key=lambda one: self._order(one.kind, one.id))[:most], len(found)
 
     def text(self, name: str, line: int) -> str | None:
         """Return a line of the file `name`, or None if the file is unknown or `line` is 0."""
@@ -160,7 +168,9 @@ def examine(
     events = [event for event in ledger.events if faulty["event", event.id] <= _UNCOUNTED]
     claims = [claim for claim in ledger.claims if not faulty["claim", claim.id]]
     ledger = ledger._replace(events=tuple(events), claims=tuple(claims))
-    return ExaminedLedger(ledger, diagnostics.by_problem(), whole, faulty, resolver.places, files)
+    problems = diagnostics.by_problem()
+    diagnostics.located.clear()  # places refer to it: without this, only gc would free the ledger
+    return ExaminedLedger(ledger, problems, whole, faulty, resolver.places, files)
 
 
 def _texts(value: Any) -> Iterator[str]:

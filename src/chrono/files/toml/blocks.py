@@ -259,8 +259,8 @@ class BlockMap:
     An entry's text runs from its header to its last value, and includes its sub-tables, even those
     that are below another entry. Comments above a header and blank lines are not part of an entry.
 
-    `text`: the TOML text; `blocks`: maps the path of a table to its blocks. There is more than one
-    block if a sub-table is below another entry.
+    `text`: the TOML text; `blocks`: maps the path of a table to its blocks; there is more than one
+    block if a sub-table is below another entry; `items`: returns the items of a block.
     """
 
     def __init__(self, text: str, known: Iterable[Block] | None = None) -> None:
@@ -269,7 +269,19 @@ class BlockMap:
         self.blocks: dict[Path, list[Block]] = {}
         for block in blocks(text) if known is None else known:
             self.blocks.setdefault(block.path, []).append(block)
-        self._offsets = cache(partial(_offsets, text))
+        self.items = cache(partial(items, text))
+        self._offsets: dict[Block, dict[Path, int]] = {}
+
+    def _offsets_in(self, block: Block) -> dict[Path, int]:
+        if block in self._offsets:
+            return self._offsets[block]
+        self._offsets[block] = offsets = {block.path: block.start} if block.path else {}
+        with suppress(RecursionError):  # nested too deeply: the caller uses the header
+            for item in self.items(block):
+                for length in range(len(block.path) + 1, len(item.path) + 1):
+                    path = item.path[:length]
+                    offsets[path] = min(item.start, offsets.get(path, item.start))
+        return offsets
 
     def line(self, path: Path) -> int:
         """Return the line number of the value at `path`.
@@ -280,7 +292,7 @@ class BlockMap:
         around = [block for part in reversed(nearest) for block in self.blocks.get(part, ())]
         for part in nearest:
             for block in around:
-                if (offset := self._offsets(block).get(part)) is not None:
+                if (offset := self._offsets_in(block).get(part)) is not None:
                     return block.line + self.text.count("\n", block.start, offset)
             if part == path and len(path) == 1:  # a table that has no header, only sub-tables
                 below = [found[0].line for key, found in self.blocks.items() if key[:1] == path]
@@ -355,13 +367,3 @@ class BlockMap:
 def closeness(day: dt.date, other: dt.date) -> int:
     """Return 2 for two days of one month, 1 for other days of one year, or else 0."""
     return (day.year == other.year) + ((day.year, day.month) == (other.year, other.month))
-
-
-def _offsets(text: str, block: Block) -> dict[Path, int]:
-    offsets = {block.path: block.start} if block.path else {}
-    with suppress(RecursionError):  # nested too deeply: the caller uses the header
-        for item in items(text, block):
-            for length in range(len(block.path) + 1, len(item.path) + 1):
-                path = item.path[:length]
-                offsets[path] = min(item.start, offsets.get(path, item.start))
-    return offsets
