@@ -179,7 +179,7 @@ class Editor:
 
 
 def read(diagnostics: Sequence[Json]) -> list[tuple[int, str, str, str]]:
-    """(line from 1, severity, rule, message) of each diagnostic, sorted."""
+    """(line from 1, severity, rule, message) of each error and warning, sorted."""
     severities = {1: "error", 2: "warning"}
     return sorted(
         (
@@ -189,4 +189,5 @@ def read(diagnostics: Sequence[Json]) -> list[tuple[int, str, str, str]]:
             one["message"],
         )
         for one in diagnostics
+        if one["severity"] in severities
     )

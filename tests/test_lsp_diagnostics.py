@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.cli.main import main
+from chrono.lsp.analysis import MOST_WARNINGS
 from lsp_helpers import TODAY, Desk
 from samples import LEDGER_TEXTS, law
 
@@ -61,7 +62,19 @@ def test_the_corpus_has_the_problems_of_check(
         desk.open(path.name)
     except UnicodeDecodeError:
         pytest.skip("an editor cannot open this file")
-    assert reported(desk, path.name) == checked(folder, path.name, monkeypatch, capsys)
+    rows, wanted = (
+        reported(desk, path.name),
+        checked(folder, path.name, monkeypatch, capsys),
+    )
+    hidden = desk.analyse(path.name).hidden
+    assert [row for row in rows if row[3] not in hidden] == [
+        row for row in wanted if row[3] not in hidden
+    ]
+    assert {*rows} <= {*wanted}
+    for rule, number in hidden.items():
+        of_rule = [row for row in wanted if row[3] == rule]
+        assert number == len(of_rule) - MOST_WARNINGS
+        assert len([row for row in rows if row[3] == rule]) == MOST_WARNINGS
 
 
 def test_files_that_are_not_open_are_checked_too(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,9 @@ from chrono.lsp.ledgers import Ledgers
 
 DELAY = 0.15
 """The time without changes after which the ledgers are checked [s]."""
+
+IDLE = 30
+"""The time without changes after which unused memory is collected [s]."""
 
 log = logging.getLogger(__name__)
 
@@ -37,17 +41,20 @@ class Checker:
         self._ledgers, self._report, self._after = ledgers, report, checked
         self._worker = ThreadPoolExecutor(1)
         self._lock = asyncio.Lock()
-        self._timer: asyncio.TimerHandle | None = None
+        self._timers: list[asyncio.TimerHandle] = []
         self._tasks = set[asyncio.Task[None]]()
         self._changes = self._checked = 0
         self._reported: dict[str, Sequence[types.Diagnostic]] = {}
 
+        gc.disable()  # a collection stops all threads, so that one who types would notice it
+
     def schedule(self, delay: float = DELAY) -> None:
         """Note that a text has changed, and check the ledgers after `delay` [s] without changes."""
         self._changes += 1
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = asyncio.get_running_loop().call_later(delay, self._start)
+        for timer in self._timers:
+            timer.cancel()
+        loop = asyncio.get_running_loop()
+        self._timers = [loop.call_later(delay, self._start), loop.call_later(IDLE, gc.collect)]
 
     def _start(self) -> None:
         task = asyncio.ensure_future(self._check())

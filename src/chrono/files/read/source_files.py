@@ -167,6 +167,7 @@ def gather(
 
     for name in names:
         add(name, ())
+    del add  # it refers to itself, and would keep the files until a garbage collection
     refuse_newer(files.values())
     return list(files.values())
 

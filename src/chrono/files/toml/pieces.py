@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from chrono.files.toml.blocks import Block, Path
+from chrono.files.toml.blocks import Block, Path, blocks
 from chrono.files.toml.recover import SyntaxProblem, block_at
 
 
@@ -124,8 +124,13 @@ def _split(text: str, earlier: Pieces | None) -> Iterator[Piece]:
                 yield piece
                 position += len(piece.text)
                 continue
-        path, words, error = block_at(text, position)
-        data = tomli.loads(words) if error is None else {}
+        block, error = next(blocks(text, position)), None
+        path, words = block.path, text[position : block.end]
+        try:
+            data = tomli.loads(words)
+        except (ValueError, RecursionError):
+            path, words, error = block_at(text, position)
+            data = {} if error else tomli.loads(words)
         yield Piece(words, path, data, words.count("\n"), error)
         position += len(words)
 
