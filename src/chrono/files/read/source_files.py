@@ -135,25 +135,23 @@ def gather(
     opened, are reported in `diagnostics`. Raises LedgerError if a file needs a newer chrono.
     """
     files: dict[str, SourceFile] = {}
-
-    def add(name: str, including: tuple[str, ...]) -> None:
-        """Add a file and its included files.
-
-        `including`: the real paths of the files that include it.
-        """
+    left: list[tuple[str, tuple[str, ...]]] = [(name, ()) for name in reversed(names)]
+    while left:
+        name, including = left.pop()  # a path, and the real paths of the files that include it
         key = name
         if name != STDIN:
             with suppress(FileNotFoundError):  # raised if the current folder was removed
                 key = storage.real_path(name)
         if key in files:
-            return
+            continue
         try:
             file = opened(name) if opened else open_file(name, storage=storage)
             files[key] = file
         except LedgerError as error:
             diagnostics.add(error.problems)
-            return
+            continue
         diagnostics.add(file.problems)
+        paths: list[str] = []
         head = file.data.get("ledger")
         patterns = head.get("include") if isinstance(head, dict) else None
         for index, pattern in enumerate(patterns if isinstance(patterns, list) else ()):
@@ -161,13 +159,11 @@ def gather(
                 from chrono.files.read.include import included  # few ledgers have several files
 
                 place = Place(file, ("ledger", "include", index), diagnostics)
-                for path in included(pattern, place, (*including, key), storage):
-                    # A file called `-` is not standard input.
-                    add(os.path.join(os.curdir, path) if path == STDIN else path, (*including, key))
-
-    for name in names:
-        add(name, ())
-    del add  # it refers to itself, and would keep the files until a garbage collection
+                paths += included(pattern, place, (*including, key), storage)
+        for path in reversed(paths):
+            # A file called `-` is not standard input.
+            path = os.path.join(os.curdir, path) if path == STDIN else path
+            left.append((path, (*including, key)))
     refuse_newer(files.values())
     return list(files.values())
 
