@@ -27,6 +27,10 @@ def serve(
     intro: Annotated[
         Word, spec("--intro", "FILE", "Put this Markdown text below the headline.")
     ] = None,
+    base: Annotated[
+        Word, spec("--base", "URL", "The web address of the page, for its citations.")
+    ] = None,
+    compact: Annotated[bool, spec("--compact", None, "Shorten each event to one line.")] = False,
     private: Annotated[bool, spec("--private", None, PRIVATE_HELP)] = False,
     port: Annotated[Word, spec("--port", "N", "Use this port [default: a free one].")] = None,
 ) -> None:
@@ -45,7 +49,8 @@ def serve(
     from chrono.cli.web_server import PageServer
 
     number = _port(port)
-    preview = _Preview(session, question, private, {"title": title, "intro": intro})
+    options = {"title": title, "intro": intro, "base": base, "compact": compact}
+    preview = _Preview(session, question, private, options)
     page = preview.page()
     with PageServer(number) as server, suppress(KeyboardInterrupt):
         server.show(page)

@@ -191,8 +191,11 @@ def _without_controls(value: Any) -> Any:
 
 
 def _code(text: str) -> Markup:
-    """Return a text on several lines, in which no further characters need an escape."""
-    return escape(text)
+    """Return a text on several lines, in which no further characters need an escape.
+
+    In the content of an element, quotation marks need none.
+    """
+    return Markup(str(escape(text)).replace("&#34;", '"').replace("&#39;", "'"))
 
 
 def _digest(text: str) -> str:
