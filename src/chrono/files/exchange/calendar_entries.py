@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from icalendar import Alarm
-from icalendar import Event as Entry
+from icalendar import vDuration
 
 from chrono.core import english
 from chrono.core.countries import country_name
@@ -80,32 +79,36 @@ class Entries(NamedTuple):
     triggers: Sequence[dt.timedelta]
     saved: dt.datetime | None
 
-    def short_entry(self, event: Event) -> Any:
+    def short_entry(self, event: Event) -> bytes:
         """Return a short entry for subscribers, with one source and without data for `import`."""
         brief = event._replace(sources=tuple(best_first(event.sources)[:1]), present=())
         for length in (400, 200, 0):
             entry = self.entry(brief._replace(summary=_cut(event.summary or "", length)), False)
-            if len(entry.to_ical(sorted=False)) < _MOST_BYTES:
+            if len(entry) < _MOST_BYTES:
                 return entry
         return self.entry(event._replace(sources=(), present=(), summary=None), False)
 
-    def entry(self, event: Event, data: bool = True) -> Any:
+    def entry(self, event: Event, data: bool = True) -> bytes:
         """Return the entry of an event. `data`: whether it has the data that `import` reads."""
-        entry: Any = Entry()
         start, _ = _start_and_end(event.when)
         day = dt.date(*start.timetuple()[:3])
         added = _added_words(event)
-        for name, value in self._properties(event, day, added).items():
-            if value is not None:
-                entry.add(name, value)
+        properties = {
+            name: _encoded(value)
+            for name, value in self._properties(event, day, added).items() if value is not None
+        }  # fmt: skip
         if data:
-            entry.add(PROPERTY, _data(event, entry, added))
+            properties[PROPERTY] = _data(event, properties, added)
+        lines = [
+            f"{name};VALUE=DATE:{value}" if name in _DAYS and len(value) == 8 else f"{name}:{value}"
+            for name, value in properties.items()
+        ]
         reminded = self.today and day > self.today and STATUSES.get(event.status) != "CANCELLED"
         for trigger in self.triggers if reminded else ():
-            reminder: Any = Alarm(action="DISPLAY", description=entry["SUMMARY"])
-            reminder.add("trigger", trigger)
-            entry.add_component(reminder)
-        return entry
+            before: Any = vDuration(trigger)
+            lines += ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{properties['SUMMARY']}",
+                      f"TRIGGER:{before.to_ical().decode()}", "END:VALARM"]  # fmt: skip
+        return b"".join(map(_folded, ("BEGIN:VEVENT", *lines, "END:VEVENT")))
 
     def _properties(self, event: Event, day: dt.date, added: Mapping[str, str]) -> dict[str, Any]:
         start, end = _start_and_end(event.when)
@@ -115,25 +118,68 @@ class Entries(NamedTuple):
         stamp = _stamp(event, day, self.today)
         modified = self.saved or stamp
         return {
-            "uid": f"{event.id}@chrono",
-            "dtstamp": stamp,
-            "dtstart": start,
-            "dtend": end,
-            "summary": escape_controls(event.title) + added["SUMMARY"],
-            "location": (location if event.place else location.removeprefix(", ")) or None,
-            "description": _visible(text),
-            "status": STATUSES.get(event.status, "TENTATIVE"),
-            "categories": [*map(escape_controls, (event.type.label, *event.tags))],
-            "url": url and escape_controls(url),
-            "transp": "TRANSPARENT",  # shown as free time
-            "class": "PRIVATE" if event.private else None,
+            "UID": f"{event.id}@chrono",
+            "DTSTAMP": stamp,
+            "DTSTART": start,
+            "DTEND": end,
+            "SUMMARY": escape_controls(event.title) + added["SUMMARY"],
+            "LOCATION": (location if event.place else location.removeprefix(", ")) or None,
+            "DESCRIPTION": _visible(text),
+            "STATUS": STATUSES.get(event.status, "TENTATIVE"),
+            "CATEGORIES": [*map(escape_controls, (event.type.label, *event.tags))],
+            "URL": url and _Raw(escape_controls(url)),
+            "TRANSP": "TRANSPARENT",  # shown as free time
+            "CLASS": "PRIVATE" if event.private else None,
             # With a newer time and a higher number, programs replace what they have.
-            "last-modified": modified,
-            "sequence": max((modified - _EPOCH) // _MINUTE, 0),
+            "LAST-MODIFIED": modified,
+            "SEQUENCE": max((modified - _EPOCH) // _MINUTE, 0),
         }
 
 
-def _data(event: Event, entry: Any, added: Mapping[str, str]) -> str:
+_DAYS = ("DTSTART", "DTEND")
+"""The properties that have a day, or a time of day."""
+
+
+class _Raw(str):
+    """The text of a value in which no character needs an escape, such as an address."""
+
+
+def _encoded(value: Any) -> str:
+    """Return a value of a property as RFC 5545 writes it.
+
+    A calendar of 100,000 events takes a tenth of the time that icalendar needs to write it.
+    """
+    if isinstance(value, dt.datetime):
+        return f"{value.year:04}{value:%m%dT%H%M%S}{'Z' if value.tzinfo else ''}"
+    if isinstance(value, dt.date):
+        return f"{value.year:04}{value:%m%d}"
+    if isinstance(value, (int, _Raw)):
+        return str(value)
+    if isinstance(value, list):
+        return ",".join(map(_encoded, value))
+    text = value.replace(r"\N", "\n").replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,")
+    return str(text.replace("\n", r"\n"))
+
+
+_MOST_OCTETS = 74  # of a line; RFC 5545 permits 75
+
+
+def _folded(line: str) -> bytes:
+    """Return a line in pieces that are short enough, none of which ends within an escape."""
+    octets = line.encode()
+    pieces = []
+    while len(octets) > _MOST_OCTETS:
+        end = _MOST_OCTETS
+        while octets[end] & 0xC0 == 0x80:  # inside a character
+            end -= 1
+        if octets[end - 1] in b"\\^":
+            end -= 1
+        pieces.append(octets[:end])
+        octets = octets[end:]
+    return b"\r\n ".join((*pieces, octets)) + b"\r\n"
+
+
+def _data(event: Event, properties: Mapping[str, str], added: Mapping[str, str]) -> str:
     people = (*event.actors, *event.present)
     data = {
         "event": plain_data(EVENT.dump(event)),
@@ -142,7 +188,7 @@ def _data(event: Event, entry: Any, added: Mapping[str, str]) -> str:
         },
         "around": added,
         "type": {key: getattr(event.type, key) for key in TYPE_KEYS},
-        "shown": {name: digest(entry[name]) for name in EDITABLE if name in entry},
+        "shown": {name: digest(properties[name]) for name in EDITABLE if name in properties},
     }
     # As base64: programs differ in how they write a backslash or a comma in a text.
     return base64.b64encode(dumps(data).encode()).decode()
