@@ -176,9 +176,7 @@ def part(ledger: Ledger, period: str | None = None, private: bool = False, **que
     """Return the page that `chrono export html` makes with this period and these filters."""
     selection = select(ledger, resolve(Question.of(period, **question), ledger))
     found = subset(ledger, selection.events, selection.query, private, selection.others)
-    content = html.export_html(found).content
-    assert isinstance(content, str)
-    return content
+    return html.export_html(found).text
 
 
 @pytest.fixture(scope="module")
@@ -407,12 +405,12 @@ def test_a_page_can_have_its_own_title_and_introduction(small: Ledger, tmp_path:
     intro = tmp_path / "intro.txt"
     intro.write_text("One <b> sentence.\n\nAnother.", encoding="utf-8")
     whole = subset(small, small.events)
-    page = html.export_html(whole, title="A & B", intro=str(intro)).content
+    page = html.export_html(whole, title="A & B", intro=str(intro)).text
     assert isinstance(page, str)
     assert '<h1 dir="auto">A &amp; B</h1>' in page
     lead = page[page.index('class="lead"') : page.index('class="small scope"')]
     assert "<p>One &lt;b&gt; sentence.</p>\n<p>Another.</p>" in lead
-    assert 'class="lead"' not in str(html.export_html(whole).content)
+    assert 'class="lead"' not in html.export_html(whole).text
     intro.write_bytes(b"\xff")
     for path, why in ((intro, "it is not UTF-8"), (tmp_path / "no", "no such file")):
         with pytest.raises(LedgerError, match=f"cannot read the introduction: {why}"):
@@ -424,7 +422,7 @@ def test_an_introduction_is_markdown_without_html_and_images(small: Ledger) -> N
         "# Two years\n\nOne *word* <b>, [a link](https://a.example) and ![x](https://b.example)."
     )
     intro += " [Bad](javascript:alert(1)) \u202e\n\n- a\n- b"
-    page = html.export_html(subset(small, small.events), intro=intro).content
+    page = html.export_html(subset(small, small.events), intro=intro).text
     assert isinstance(page, str)
     lead = page[page.index('class="lead"') : page.index('class="small scope"')]
     assert "<h2>Two years</h2>" in lead
@@ -454,7 +452,7 @@ def test_the_page_has_data_for_search_engines_and_cards(small: Ledger, text: str
     }  # fmt: skip
     assert events["Erdoğan receives both"]["startDate"] == "2025-03"
     assert "startDate" not in events["A summit at the turn of the year"]
-    page = html.export_html(subset(small, small.events), base="https://a.example/p#x").content
+    page = html.export_html(subset(small, small.events), base="https://a.example/p#x").text
     assert '<meta property="og:url" content="https://a.example/p#x">' in str(page)
     assert '"url": "https://a.example/p#2025-10-30-busan"' in str(page)
     assert '<meta property="og:title" content="Contacts &amp; &lt;b&gt;others&lt;/b&gt;">' in text
@@ -465,7 +463,7 @@ def test_the_time_after_the_day_of_the_page_has_no_bars(shipped: Ledger) -> None
     found = subset(shipped, select(shipped, query).events, query)
 
     def months(today: dt.date) -> list[str]:
-        page = str(html.export_html(found, today=today).content)
+        page = html.export_html(found, today=today).text
         bars = page[page.index('<ol class="bars">') : page.index("</ol>")]
         return re.findall(r'<i aria-hidden="true">(\w+)</i>', bars)
 
@@ -505,7 +503,7 @@ def test_sources_are_listed_by_grade() -> None:
 
 
 def test_a_compact_page_has_closed_events(small: Ledger, text: str) -> None:
-    page = str(html.export_html(subset(small, small.events), compact=True).content)
+    page = html.export_html(subset(small, small.events), compact=True).text
     assert page.count('<details class="rest">') == page.count("<article")
     assert '<body class="jumps compact">' in page
     assert '<details class="rest">' not in text
@@ -576,7 +574,7 @@ def test_the_page_counts_the_other_statuses_of_its_whole_period(small: Ledger) -
 
 
 def test_the_page_has_its_date(small: Ledger) -> None:
-    page = html.export_html(subset(small, small.events), today=dt.date(2026, 2, 3)).content
+    page = html.export_html(subset(small, small.events), today=dt.date(2026, 2, 3)).text
     assert isinstance(page, str)
     assert "As of 3 Feb 2026." in said(page)
 
@@ -961,7 +959,7 @@ def test_on_a_phone_the_events_of_a_long_page_are_folded(visit: Visit, shipped: 
 def test_compact_events_have_one_line(visit: Visit, shipped: Ledger) -> None:
     query = resolve(Question.of("2025", contacts=True), shipped)
     found = subset(shipped, select(shipped, query).events, query)
-    made = str(html.export_html(found, compact=True).content)
+    made = html.export_html(found, compact=True).text
     for options in ({}, {"java_script_enabled": False}):
         with visit(of=made, viewport={"width": 1280, "height": 900}, **options) as page:
             tall = "all => all.map(one => one.getBoundingClientRect().height).filter(h => h > 40)"

@@ -31,9 +31,7 @@ def shipped() -> Ledger:
 
 
 def page(ledger: Ledger, base: str | None = None) -> str:
-    content = html.export_html(subset(ledger, ledger.events), today=TODAY, base=base).content
-    assert isinstance(content, str)
-    return content
+    return html.export_html(subset(ledger, ledger.events), today=TODAY, base=base).text
 
 
 def cites(text: str) -> dict[str, tuple[str, str, list[dict[str, Any]]]]:

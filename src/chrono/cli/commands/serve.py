@@ -115,4 +115,4 @@ class _Preview:
         if more := {*fresh.files} - self._paths:
             self._paths |= more
             self.files = {**states(more), **self.files}
-        return str(document.content)
+        return document.text

@@ -59,6 +59,7 @@ RELOAD_SCRIPT = f'<script src="{RELOADER}"></script>'
 
 _MOST_BARS = 14  # the maximum number of bars by month; with more, the chart is by a coarser unit
 _MOST_YEARS = 15  # the maximum number of years in the bar above the timeline; else it has decades
+_PIECES = 1000  # how many pieces of the page are written together
 _MANY = 1000  # the least number of events with which browsers draw only those on the screen
 _MOST_LINES = 60  # the maximum number of lines in an estimate of an event's height
 
@@ -88,7 +89,7 @@ def export_html(
     period = subset.selection.query.period
     headed = title or whole_headline(subset)
     html, words = introduction(intro) if intro else ("", "")
-    text = _environment(ledger, period).get_template("page.html").render(
+    page = _environment(ledger, period).get_template("page.html").stream(
         subset=subset, ledger=ledger, span=_span(ledger), headline=headed, intro=html,
         about=words or " ".join((ledger.description or "").partition("\n\n")[0].split()),
         filters=filters_in_words(subset), citations=Citations(ledger, today, base),
@@ -101,7 +102,8 @@ def export_html(
         many=len(ledger.events) > _MANY, MOST_LINES=_MOST_LINES,
         **_figures(subset, today), **_choices(ledger, subset.selection),
     )  # fmt: skip
-    return Document(text)
+    page.enable_buffering(_PIECES)
+    return Document(iter(page))
 
 
 def _figures(subset: Subset, today: dt.date | None) -> dict[str, Any]:

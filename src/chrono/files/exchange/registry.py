@@ -74,6 +74,11 @@ class Document(NamedTuple):
     content: bytes | str | Iterable[bytes | str]
     notes: tuple[str, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """Return the whole document as text."""
+        return b"".join(self.pieces()).decode()
+
     def pieces(self) -> Iterator[bytes]:
         """Yield the bytes of the document, piece by piece."""
         pieces: Any = [self.content] if isinstance(self.content, (bytes, str)) else self.content

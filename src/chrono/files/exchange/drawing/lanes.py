@@ -140,26 +140,29 @@ def in_rows(
         length = mark.last - mark.first
         return (length if length > 4 * size else 0, *order[mark.event.id], mark.number)
 
-    rows: list[list[Mark]] = []
+    rows: list[_Row] = []
     placed = []
     for mark in sorted(marks, key=rank):
         number, at = _free(rows, mark, size)
         if number == len(rows):
-            rows.append([])
-        rows[number].insert(at, mark)
+            rows.append(([], []))
+        firsts, lasts = rows[number]
+        firsts.insert(at, mark.first)
+        lasts.insert(at, mark.last)
         placed.append(mark._replace(row=number))
     return tuple(sorted(placed, key=lambda mark: mark.number))
 
 
-def _free(rows: Sequence[Sequence[Mark]], mark: Mark, size: float) -> tuple[int, int]:
+_Row = tuple[list[float], list[float]]
+"""The first and the last days of the marks in a row, from left to right."""
+
+
+def _free(rows: Sequence[_Row], mark: Mark, size: float) -> tuple[int, int]:
     """Return the number of the first row with room for a mark, and its place in this row."""
-    for number, row in enumerate(rows):
-        at = bisect(row, mark.first, key=lambda other: other.first)
-        if all(_apart(mark, other, size) for other in row[max(at - 1, 0) : at + 1]):
+    room = size + _SIDE
+    first, end = mark.first, mark.last + room
+    for number, (firsts, lasts) in enumerate(rows):
+        at = bisect(firsts, first)
+        if (not at or lasts[at - 1] + room <= first) and (at == len(firsts) or end <= firsts[at]):
             return number, at
     return len(rows), 0
-
-
-def _apart(mark: Mark, other: Mark, size: float) -> bool:
-    room = size + _SIDE
-    return mark.last + room <= other.first or other.last + room <= mark.first
