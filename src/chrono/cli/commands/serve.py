@@ -15,7 +15,7 @@ from chrono.core.query import Question
 from chrono.core.sentences import bad_value
 from chrono.core.subset import Subset
 from chrono.errors import ChronoError, UsageError, refuse
-from chrono.files.exchange.registry import able_to
+from chrono.files.exchange.registry import Document, able_to
 from chrono.files.read.text import STDIN
 
 
@@ -101,7 +101,7 @@ class _Preview:
         today = fresh.today
         try:
             part = exported_part(fresh, self._question, self._private)
-            document = export(part, today=today, live=(), **self._options)
+            document: Document = export(part, today=today, live=(), **self._options)
             self._part, self._problems = part, ()
         except ChronoError as error:
             if self._part is None:
