@@ -58,7 +58,7 @@ def clock(when: When) -> str:
 
 
 def brief_clock(when: When) -> str:
-    """Return the time of day in a date, as written there: `11:00`, `11:00+09`; or ""."""
+    """Return the time of day as a date has it: `11:00`, `11:00+09`; "" if there is none."""
     if when.precision != "time":
         return ""
     return when.text[11:16] + _zone(when).removesuffix(":00")
@@ -268,7 +268,7 @@ def together(names: Sequence[str]) -> str:
 
 
 def place(event: Event) -> str:
-    """Return the place of an event with its country, such as `Busan (KR)`, or ""."""
+    """Return the place of an event with its country: `Busan (KR)`; "" if it is not known."""
     if event.place and event.place_country:
         return f"{event.place} ({event.place_country})"
     return event.place or event.place_country or ""

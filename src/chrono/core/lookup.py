@@ -158,7 +158,7 @@ class Lookup:
             _require_one(name, actors, f"use {option} for the country; " if option else "")
 
     def _country_option(self, name: str) -> str:
-        """Return `--country CN` if a word of `name` is a country of actors in the ledger, or ""."""
+        """Return `--country CN` if a word of `name` is a country of the ledger's actors, or ""."""
         if self.index.exact(name) or not (codes := self.countries_named(country_of(name) or "")):
             return ""
         return f"--country {shell_word(min(codes))}"

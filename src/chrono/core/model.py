@@ -337,8 +337,8 @@ class Ledger(_LedgerFields):
     actors in events, and built-in types before other types; `coverage`: empty if everything is
     covered; `vocabulary`: None if all events were read. Otherwise `events` has only the events that
     may match a query, and `vocabulary` maps some of "tags", "places", "place_countries" and "dates"
-    to the values in all events. `unsupported`: the ids of events whose sources `--without-origin`
-    all removes.
+    to the values in all events. `unsupported`: the ids of events that `--without-origin` leaves
+    without sources.
     """
 
     @cached_property

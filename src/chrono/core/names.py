@@ -151,7 +151,7 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
 
 
 def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
-    """Return `; did you mean "x"?` for `similar` ids, or else for the nearest of `ids`, or ""."""
+    """Return `; did you mean "x"?` for `similar` ids, or for the nearest of `ids`; "" for none."""
     return suggestion(_quoted(similar[:MOST_CHOICES] or nearest(id, ids)))
 
 
@@ -212,7 +212,7 @@ def unknown_word(
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """Return `; did you mean "x"?` for candidates that resemble a word, or ""."""
+    """Return `; did you mean "x"?` for candidates that resemble a word; "" if none does."""
     return suggestion(_quoted(nearest(word, candidates)))
 
 

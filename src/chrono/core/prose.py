@@ -13,7 +13,7 @@ from chrono.core.spans import Span
 
 
 def place(event: Event) -> str:
-    """Return the place of an event, or else the name of its country, or ""."""
+    """Return the place of an event, or else the name of its country; "" if neither is known."""
     return event.place or (country_name(event.place_country) if event.place_country else "")
 
 
@@ -142,7 +142,10 @@ def citation(
 
 
 def days_after(earlier: Event, later: Event) -> str:
-    """Return the time from the end of one event to the start of another: `25 days after`, or ""."""
+    """Return the days between two events, such as `25 days after`; "" if they are not known.
+
+    The days are counted from the end of `earlier` to the start of `later`.
+    """
     ends, starts = earlier.when.ends, later.when.start_span
     if ends.first is None or ends.last is None or starts.first is None or starts.last is None:
         return ""
