@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import json
 import os
 import pickle
 import resource
@@ -325,6 +326,41 @@ def joins(rng: Random, folder: Path) -> None:
     assert row.get("country") == next(iter(countries), None)
 
 
+def event_joins(rng: Random, folder: Path) -> None:
+    """`join` gives an event what only the other has, and the links that led to the other."""
+    desk = Desk(rng, folder)
+    desk.save()
+    before = written(folder)
+    if len(desk.data["events"]) < 2:
+        return
+    one, other = (as_texts(row) for row in rng.sample(desk.data["events"], 2))
+    ran = desk.chrono("join", one["id"], other["id"], "--yes")
+    after = written(folder)
+    if ran.status:
+        assert ran.status in (2, 3), ran
+        assert after == before
+        return
+    rows = {row["id"]: as_texts(row) for row in Book(*map(parsed, after.values())).rows("events")}
+    assert {*rows} == {row["id"] for row in desk.data["events"]} - {other["id"]}
+    kept = rows[one["id"]]
+    assert other["id"] in kept["former_ids"]
+    for key in {*one, *other} - {"id", "former_ids", "follows", "part_of", "private", "present"}:
+        mine, more = one.get(key), other.get(key)
+        if key in ("tags", "sources"):
+            assert all(each in kept.get(key, []) for each in (*(mine or ()), *(more or ()))), key
+        elif key in ("extra", "dates", "local_dates") and mine and more:
+            assert kept[key] == {**more, **mine}, key
+        elif key == "actors" or mine:
+            assert kept[key] == mine, key
+        elif kept.get(key) != more:  # it would not be true of the event that is kept
+            assert key in ("status", "place_country", "initiator", "local_dates"), key
+            assert key not in kept
+            assert f"note: {key}: " in ran.err or more == "held", (key, ran)
+    assert kept.get("private", False) == any(row.get("private") for row in (one, other))
+    for row in rows.values():
+        assert other["id"] not in (*row.get("follows", ()), row.get("part_of"))
+
+
 # -- merges -------------------------------------------------------------------------------------
 
 
@@ -417,17 +453,23 @@ _OF_TESTS = ("os.chdir", "os.putenv", "os.unsetenv")
 
 
 def _command(rng: Random, desk: Desk) -> Sequence[str]:
+    """A command that changes something, in one file or in several."""
     people = rng.sample(list(desk.data["actors"]), 2)
-    known = [one["id"] for one in desk.data["events"]] or [people[0]]
-    several = len(list(desk.folder.rglob("*.toml"))) > 1
-    add = ["add", "--date", "2025-04-05", "--type", "call", "--title", "T", "--actor", people[0]]
-    add += ["--to", next(str(p) for p in desk.folder.rglob("*.toml"))] if several else []
-    return rng.choice((
-        add,
+    paths = sorted(map(str, desk.folder.rglob("*.toml")))
+    to = ["--to", paths[0]] if len(paths) > 1 else []
+    row = {"date": "2025-04-05", "type": "call", "title": "T", "actors": people}
+    (desk.folder / "rows.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    commands = [
+        ["add", "--date", "2025-04-05", "--type", "call", "--title", "T", "-a", people[0], *to],
+        ["import", "rows.jsonl", *to],
         ["rename", f"actors.{people[0]}", "a-new-id"],
-        ["rename", f"actors.{people[0]}", "a-new-id"],
-        ["edit", rng.choice(known), "--set", "place=Rome"] if desk.data["events"] else add,
-    ))  # fmt: skip
+        ["rename", "sources.s1", "a-new-id"],
+        ["join", "sources.s1", "sources.s2", "--yes"],
+    ]
+    if desk.data["events"]:
+        id = rng.choice(desk.data["events"])["id"]
+        commands += [["edit", id, "--set", "place=Rome"], ["rename", id, "a-new-id"]]
+    return rng.choice(commands)
 
 
 def _forked(work: Callable[[], Any]) -> tuple[int, Any]:
@@ -498,10 +540,9 @@ def kills(rng: Random, folder: Path) -> None:
         assert ran.status == 0
         assert found == answers[1]
     # The next writer takes away what the killed one left.
-    again = desk.chrono("edit", "sources.s1", "sources.s2", "sources.s3", "--set", "locator=again")
+    again = desk.chrono("edit", "sources.s3", "--set", "locator=again")
     assert again.status == 0, again
-    if len(names) == 1:
-        assert sorted(written(desk.folder)) == names, (argv, moment)
+    assert sorted(written(desk.folder)) == names, (argv, moment)
 
 
 _ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EACCES, errno.EROFS)
@@ -655,6 +696,7 @@ WRITES: dict[str, Callable[[Random, Path], None]] = {
     "edits": edits,
     "renames": renames,
     "joins": joins,
+    "event joins": event_joins,
     "merges": merges,
     "kills": kills,
     "full disks": full_disks,

@@ -207,9 +207,7 @@ class Book:
         def table(name: str) -> dict[str, Any]:
             return {id: row for file in files for id, row in file.get(name, {}).items()}
 
-        def rows(name: str) -> list[Mapping[str, Any]]:
-            return [row for file in files for row in file.get(name, [])]
-
+        self.files = files
         self.head: Mapping[str, Any] = next((f["ledger"] for f in files if "ledger" in f), {})
         self.actors, self.sources = table("actors"), table("sources")
         self.types = dict(BUILT_IN)
@@ -226,13 +224,17 @@ class Book:
             for name in (row["name"], *row.get("aliases", ())):
                 self.publishers[fold(name)] = row["name"]
         self.events = sorted(
-            map(self._event, rows("events")),
+            map(self._event, self.rows("events")),
             key=lambda event: (*written_ends(event.date), event.id),
         )
-        self.claims = rows("claims")
-        self.coverage = [dict(row) for row in rows("coverage")]
+        self.claims = self.rows("claims")
+        self.coverage = [dict(row) for row in self.rows("coverage")]
         if "covers" in self.head:
             self.coverage.append({"period": self.head["covers"]})
+
+    def rows(self, name: str) -> list[Mapping[str, Any]]:
+        """The tables of all files in a list such as `events`."""
+        return [row for file in self.files for row in file.get(name, [])]
 
     def actor(self, name: str) -> str:
         """The id of an actor whom a ledger names, or the name itself."""
