@@ -25,6 +25,7 @@ __all__ = [
     "Ledger",
     "LedgerError",
     "Match",
+    "MergedText",
     "OpenGap",
     "Overview",
     "Period",
@@ -35,6 +36,7 @@ __all__ = [
     "__version__",
     "load",
     "loads",
+    "merge",
 ]
 
 if TYPE_CHECKING:
@@ -51,7 +53,17 @@ if TYPE_CHECKING:
     from chrono.core.query import Match
     from chrono.core.spans import Containment
     from chrono.errors import ChronoError, LedgerError, Problem, UsageError
-    from chrono.library import Counts, EventCount, Events, Explanation, Ledger, load, loads
+    from chrono.library import (
+        Counts,
+        EventCount,
+        Events,
+        Explanation,
+        Ledger,
+        MergedText,
+        load,
+        loads,
+        merge,
+    )
     from chrono.version import __version__
 
 _HOMES = {

@@ -27,12 +27,18 @@ from chrono.files.write.three_way.ledgers import MergedFile, merge_files
 
 _ATTRIBUTES = ".gitattributes"
 _NOT_REPLACED = re.compile("%[A-Z]")  # git before 2.44 does not replace %X and %Y
+_INNER = "Temporary merge branch"
+"""The start of git's labels while it merges the bases of branches that were merged crosswise.
+
+Such a merge is reported to nobody, because its result is only the base of another merge.
+"""
 
 
-def run(session: Session, words: Sequence[str], markers: Markers) -> None:
+def run(session: Session, words: Sequence[str], markers: Markers) -> int:
     """Merge the files that git names, BASE OURS THEIRS PATH, and write the result to OURS.
 
-    If the ledger cannot be merged entry by entry, git merges the text, and a warning says so.
+    Return the exit status. If the ledger cannot be merged entry by entry, git merges the text, and
+    a warning says so.
     """
     refuse((len(words) != 4, "--driver needs BASE OURS THEIRS PATH, as `%O %A %B %P` from git"))
     base, ours, theirs, path = words
@@ -47,11 +53,14 @@ def run(session: Session, words: Sequence[str], markers: Markers) -> None:
     except Exception as error:  # whatever is wrong, no side may be lost
         why = error.lines()[0] if isinstance(error, ChronoError) else str(error)
         _merge_as_text(session, words, markers, why.removeprefix(f"{path}: "))
-        return
+        return 0
     write_bytes(Path(ours), content(merged, sides[1]))
+    if own.startswith(_INNER):
+        return int(bool(merged.conflicts))
     conflicts = _reported(session, merged, path, sides[1:])
     if conflicts is not None:
         raise conflicts
+    return 0
 
 
 def content(merged: MergedFile, ours: SourceFile) -> bytes:
@@ -148,12 +157,13 @@ def _write(path: str, before: str, after: str) -> None:
 
 def _patterns(paths: Sequence[str], root: str) -> Iterator[str]:
     """Yield git's patterns for the files of a ledger, and for the files that they include."""
-    found = [os.path.join(path, "*.toml") for path in paths if os.path.isdir(path)]
-    for file in gather([path for path in paths if not os.path.isdir(path)], Diagnostics()):
+    names = [path for path in paths if not os.path.isdir(path)]
+    found = [os.path.join(path, "*.toml") if os.path.isdir(path) else path for path in paths]
+    for file in gather(names, Diagnostics()):
         head = file.data.get("ledger")
-        names = head.get("include") if isinstance(head, dict) else None
+        included = head.get("include") if isinstance(head, dict) else None
         folder = os.path.dirname(file.name)
-        found += [file.name, *(os.path.join(folder, str(name)) for name in names or ())]
+        found += [os.path.join(folder, str(name)) for name in included or ()]
     for path in found:
         folder, name = os.path.split(os.path.normpath(path))
         yield from _pattern(os.path.join(os.path.realpath(folder), name), root)

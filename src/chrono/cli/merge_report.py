@@ -38,7 +38,7 @@ def report(
     """
     name = merged.file.name
     session.note_now(f"{name}: {findings.summary(merged)}")
-    others = findings.other_files(path)
+    others = findings.other_files(path, sides[0])
     ledger, problems = findings.read(merged.file, others)
     pairs = [*findings.possible_duplicates(merged, ledger)]
     for pair in pairs[:MOST_SHOWN]:

@@ -42,7 +42,7 @@ def merge(
         bool, spec("--dry-run", None, "With --install, only show the changes.")
     ] = False,
     yes: Annotated[bool, spec("--yes -y", None, "Skip the confirmation of --install.")] = False,
-) -> None:
+) -> int:
     """Merge two versions of a ledger file, entry by entry.
 
     chrono compares OURS and THEIRS with BASE, from which both were made, and prints the merged
@@ -68,7 +68,7 @@ def merge(
         for option, value in (("BASE OURS THEIRS", paths), *others):
             refuse((value, no_effect(option, "with --install; name your ledger with -f")))
         merge_driver.install(session, yes=yes, dry_run=dry_run)
-        return
+        return 0
     refuse(
         (yes, needs("--yes", "--install")),
         (dry_run, needs("--dry-run", "--install")),
@@ -77,9 +77,9 @@ def merge(
     )
     markers = _markers(label or [], marker_size)
     if driver:
-        merge_driver.run(session, paths, markers)
-    else:
-        _merge_files(session, paths, output, markers)
+        return merge_driver.run(session, paths, markers)
+    _merge_files(session, paths, output, markers)
+    return 0
 
 
 def _merge_files(

@@ -75,6 +75,11 @@ def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem]]:
     return _CONFLICT.sub(keep_ours, text), problems
 
 
+def without_either_side(text: str) -> str:
+    """Return the text with blank lines instead of merge conflicts."""
+    return _CONFLICT.sub(lambda match: "\n" * match[0].count("\n"), text)
+
+
 _MOST_CLASHES = 100
 """The maximum number of blocks left out because they contradict others (see `_without_clashes`)."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -14,12 +15,12 @@ from chrono.core.model import Event, Ledger
 from chrono.core.sentences import shell_word
 from chrono.errors import ChronoError, Problem
 from chrono.files.disk.locate import nearby
-from chrono.files.format.keys import TABLES, noun
+from chrono.files.format.keys import ENTRIES, noun
 from chrono.files.format.new_entry import DATED
 from chrono.files.format.typed_text import printed
 from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.resolve import Resolver
-from chrono.files.read.source_files import SourceFile, gather
+from chrono.files.read.source_files import SourceFile, gather, open_file
 from chrono.files.toml.emit import literal
 from chrono.files.write.three_way.ledgers import EntryConflict, MergedFile
 from chrono.files.write.three_way.values import MISSING
@@ -38,14 +39,25 @@ class PossibleDuplicate(NamedTuple):
 def conflict_sentence(conflict: EntryConflict) -> str:
     """Return a sentence such as `2025-10-30-busan: place is "Busan" here and "Gimhae" there`."""
     kind, id, path, ours, theirs = conflict
-    name = id if kind in DATED else f"{kind}.{id}" if id else f"[{kind}]"
+    if not id and kind in ENTRIES and len(path) > 1:  # in a table such as [actors]
+        id, path = str(path[0]), path[1:]
+    name = _name(kind, id)
     if path:
-        return f"{name}: {printed(path)} is {_shown(ours)} here and {_shown(theirs)} there"
+        values = f"{_shown(ours)} here and {_shown(theirs)} there"
+        return f"{name}{': ' if name else ''}{printed(path)} is {values}"
     if ours is MISSING:
         return f"{name} is removed here, but changed there ({join_and(theirs)})"
     if theirs is MISSING:
         return f"{name} is changed here ({join_and(ours)}), but removed there"
     return f"{name}: both sides differ in {join_and(ours)}" if ours else f"{name} differs"
+
+
+def _name(kind: str, id: str) -> str:
+    if kind == "coverage":
+        return f"[[coverage]] {id}"
+    if not id:
+        return f"[{kind}]" if kind else ""
+    return id if kind in DATED else f"{kind}.{id}"
 
 
 def _shown(value: Any) -> str:
@@ -56,44 +68,52 @@ def _shown(value: Any) -> str:
 
 
 def summary(merged: MergedFile) -> str:
-    """Return a sentence such as `7 events from here, 5 from there, 1 event changed on both`."""
-    both = merged.ours & merged.theirs
-    parts = (
-        (merged.ours - both, "from here"),
-        (merged.theirs - both, "from there"),
-        (both, "changed on both sides"),
-    )
-    found = [f"{_counted(keys)} {where}" for keys, where in parts if keys]
+    """Return a phrase such as `7 events from here, 5 from there, 1 changed on both sides`.
+
+    Entries that both sides have removed are omitted.
+    """
+    keys: dict[str, list[tuple[str, str]]] = {}
+    for key in dict.fromkeys((*merged.ours, *merged.theirs)):
+        ours, theirs = merged.ours.get(key), merged.theirs.get(key)
+        if ours and theirs:
+            where = "changed on both sides" if (ours, theirs) != ("removed",) * 2 else ""
+        else:
+            side = "here" if ours else "there"
+            where = f"removed {side}" if "removed" in (ours, theirs) else f"from {side}"
+        keys.setdefault(where, []).append(key)
+    places = ("from here", "removed here", "from there", "removed there", "changed on both sides")
+    found = [f"{_counted(keys[where])} {where}" for where in places if where in keys]
     return ", ".join(found) or "no entry has changed"
 
 
 def _counted(keys: Collection[tuple[str, str]]) -> str:
-    kinds = [*TABLES, *{kind for kind, _ in keys if kind not in TABLES}]
-    numbers = {kind: sum(1 for key in keys if key[0] == kind) for kind in kinds}
+    numbers = Counter(kind for kind, _ in keys)
+    nouns = {"coverage": "coverage row", **{kind: noun(kind) for kind in ENTRIES}}
     return join_and(
-        [
-            plural(number, noun(kind)) if kind in TABLES and kind != "ledger" else f"[{kind}]"
-            for kind, number in numbers.items()
-            if number
-        ]
+        [plural(numbers[kind], word) for kind, word in nouns.items() if numbers[kind]]
+        + [f"[{kind}]" if kind else "the first lines" for kind in numbers if kind not in nouns]
     )
 
 
-def other_files(path: str) -> list[SourceFile]:
-    """Return the other files of the ledger with the file at `path`, as they are on the disk.
+def other_files(path: str, ours: SourceFile) -> list[SourceFile]:
+    """Return the other files of the ledger to which a file belongs, as they are on the disk.
 
-    The ledger is the nearest one in the folder of the file or above.
+    The ledger is the nearest one in the folder of the file or above, or the file itself with what
+    it includes. `path`: the path of the file; `ours`: our version of it.
     """
+    here = os.path.realpath(path)
+    folder = os.path.dirname(here)
+
+    def opened(name: str) -> SourceFile:
+        return ours if os.path.realpath(name) == here else open_file(name)
+
     with suppress(ChronoError, OSError):
-        here = os.path.realpath(path)
-        folder = os.path.dirname(here)
-        heads = [path] if os.path.isfile(path) else []
-        if (head := nearby(Path(folder), os.environ)) is not None:
-            heads.insert(0, os.path.join(folder, head))
-        for head in heads:
-            files = gather([head], Diagnostics())
-            if any(os.path.realpath(file.name) == here for file in files):
-                return [file for file in files if os.path.realpath(file.name) != here]
+        nearest = nearby(Path(folder), os.environ)
+        heads = [os.path.join(folder, nearest)] if nearest is not None else []
+        for head in (*heads, path):
+            files = gather([head], Diagnostics(), opened)
+            if ours in files:
+                return [file for file in files if file is not ours]
     return []
 
 
@@ -117,8 +137,11 @@ def new_problems(
 
 def possible_duplicates(merged: MergedFile, ledger: Ledger) -> Iterator[PossibleDuplicate]:
     """Yield the pairs of events that may be one, of which each side has changed or added one."""
-    sides = (merged.ours - merged.theirs, merged.theirs - merged.ours)
-    own, other = ({id for kind, id in keys if kind == "events"} for keys in sides)
+    sides = (merged.ours, merged.theirs), (merged.theirs, merged.ours)
+    own, other = (
+        {id for kind, id in side if kind == "events" and (kind, id) not in others}
+        for side, others in sides
+    )
     changed = [event for event in ledger.events if event.id in own or event.id in other]
     if not (own and other):
         return

@@ -14,8 +14,9 @@ from chrono.core.diff import same
 from chrono.files.format.kind import Errors
 from chrono.files.format.kinds import DATE
 from chrono.files.format.new_entry import DATED
-from chrono.files.read.source_files import SourceFile
+from chrono.files.read.source_files import SourceFile, parse
 from chrono.files.toml.blocks import closeness
+from chrono.files.toml.recover import without_either_side
 from chrono.files.write.rename import Named
 from chrono.files.write.three_way.entry import Markers, merge_entry
 from chrono.files.write.three_way.renames import Aligned, align
@@ -42,6 +43,10 @@ class EntryConflict(NamedTuple):
     theirs: Any
 
 
+Changes = Mapping[tuple[str, str], str]
+"""The table and id of an entry -> "added", "changed" or "removed"."""
+
+
 class MergedFile(NamedTuple):
     """The result of merging a file.
 
@@ -53,8 +58,8 @@ class MergedFile(NamedTuple):
     text: str
     file: SourceFile
     conflicts: Sequence[EntryConflict]
-    ours: frozenset[tuple[str, str]]
-    theirs: frozenset[tuple[str, str]]
+    ours: Changes
+    theirs: Changes
 
 
 def merge_files(
@@ -70,9 +75,9 @@ def merge_files(
         if side.problems:
             first = side.problems[0]
             raise Unmergeable(f"line {first.line} of {whose} version: {first.message}")
-    if (
-        ours.text == base.text != theirs.text
-    ):  # their text is the result, in their order and with their line ends
+    if base.problems:  # as from git, if branches were merged crosswise
+        base = parse(base.name, without_either_side(base.text))
+    if ours.text == base.text != theirs.text:  # their text, in their order, is the result
         taken = merge_files(base, theirs, ours, markers)
         file = SourceFile(ours.name, taken.file.text, taken.file.data, taken.file.content)
         return taken._replace(file=file, ours=taken.theirs, theirs=taken.ours)
@@ -90,8 +95,8 @@ def merge_files(
     if crlf:
         texts = [text.replace("\n", "\r\n") for text in texts]
     file = SourceFile(ours.name, texts[1], data, texts[1].encode())
-    changed = (merge.changed(side) for side in (merge.own, merge.theirs.values()))
-    return MergedFile(texts[0], file, merge.conflicts, *changed)
+    changes = (merge.changes(side) for side in (merge.own, merge.theirs.values()))
+    return MergedFile(texts[0], file, merge.conflicts, *changes)
 
 
 def _with_plain_ends(file: SourceFile, plain: bool) -> SourceFile:
@@ -300,17 +305,20 @@ class _FileMerge:
             raise Unmergeable("the merged text would have other values")
         return data
 
-    def changed(self, side: Iterable[Segment]) -> frozenset[tuple[str, str]]:
-        """Return the tables and ids of the entries that a side has added, changed or removed."""
+    def changes(self, side: Iterable[Segment]) -> Changes:
+        """Return the entries that a side has added, changed or removed."""
         texts = {one.key: one.text for one in side if not one.is_comment}
         before = {key: one.text for key, one in self._base.items() if not one.is_comment}
-        keys = (key for key in before | texts if before.get(key) != texts.get(key))
-        return frozenset((kind, id) for kind, id, _ in keys)
+        return {
+            key[:2]: "added" if key not in before else "changed" if key in texts else "removed"
+            for key in before | texts
+            if before.get(key) != texts.get(key)
+        }
 
 
 def _has(value: Any, wanted: Any) -> bool:
     """Return whether a value is the wanted one. If `...` is wanted, any value is right."""
-    if wanted is ...:
+    if wanted is ... or value == wanted:
         return True
     if isinstance(wanted, dict) and isinstance(value, dict):
         return wanted.keys() == value.keys() and all(

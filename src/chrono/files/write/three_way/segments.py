@@ -94,16 +94,17 @@ def split_file(text: str, data: Mapping[str, Any]) -> tuple[list[Segment], str]:
         numbers[key] += 1
         end = last
 
-    for block in sorted((one for same in block_map.blocks.values() for one in same), key=_start):
-        if not (span := _span(text, block)):
-            continue  # no table, only comments
-        start, last = span
+    entries = [
+        (span, path, len(blocks) == 1)
+        for path, blocks in block_map.blocks.items()
+        for span in (block_map.pieces(path) if path else _above_headers(text, *blocks))
+    ]
+    for (start, last), path, is_whole in sorted(entries):
         start = max(end, line_start(text, start) - len(comments_over(text, start)))
         for paragraph in _COMMENTS.finditer(text, end, start):
             add((COMMENT, paragraph[0].strip()), *paragraph.span())
-        table = value_at(data, block.path)
-        is_whole = len(block_map.blocks[block.path]) == 1
-        add(_key(block.path, table), start, last, path=block.path, table=table, is_whole=is_whole)
+        table = value_at(data, path)
+        add(_key(path, table), start, last, path=path, table=table, is_whole=is_whole)
     for paragraph in _COMMENTS.finditer(text, end):
         add((COMMENT, paragraph[0].strip()), *paragraph.span())
     return found, text[end:]
@@ -112,15 +113,10 @@ def split_file(text: str, data: Mapping[str, Any]) -> tuple[list[Segment], str]:
 _COMMENTS = re.compile(r"(?:^[ \t]*#[^\n]*\n)+", re.M)
 
 
-def _start(block: Block) -> int:
-    return block.start
-
-
-def _span(text: str, block: Block) -> tuple[int, int] | None:
+def _above_headers(text: str, block: Block) -> list[tuple[int, int]]:
+    """Return the (start, end) offsets of the values above the first header, if there are any."""
     found = items(text, block)
-    if not found:
-        return None
-    return found[0].start, line_end(text, max(item.end for item in found))
+    return [(found[0].start, line_end(text, max(item.end for item in found)))] if found else []
 
 
 def _key(path: Path, table: Any) -> tuple[str, str]:
