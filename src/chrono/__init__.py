@@ -84,8 +84,10 @@ _HOMES = {
         "Events",
         "Explanation",
         "Ledger",
+        "MergedText",
         "load",
         "loads",
+        "merge",
     ),
     "chrono.version": ("__version__",),
 }

@@ -92,8 +92,11 @@ class _EntryMerge:
         sides = (self._base, ours, theirs)
         if not all(side.is_whole for side in sides if side):
             raise Unwritable("its lines are in several places")
-        text = "".join(chunk.above + chunk.lines for chunk in self._chunks())
-        clean = self._with_fields(text, self._fields, can_conflict=True)
+        number = -1
+        while number != len(self._conflicts):  # again, if a value could not be written
+            number = len(self._conflicts)
+            text = "".join(chunk.above + chunk.lines for chunk in self._chunks())
+            clean = self._with_fields(text, self._fields, can_conflict=True)
         if not same(self._parsed(clean), self._fields):
             raise Unwritable("the text has other values")
         return MergedEntry(self._marked(clean), clean, self._fields, self._conflicts)

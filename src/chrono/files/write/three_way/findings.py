@@ -46,10 +46,14 @@ def conflict_sentence(conflict: EntryConflict) -> str:
         values = f"{_shown(ours)} here and {_shown(theirs)} there"
         return f"{name}{': ' if name else ''}{printed(path)} is {values}"
     if ours is MISSING:
-        return f"{name} is removed here, but changed there ({join_and(theirs)})"
+        return f"{name} is removed here, but changed there ({_listed(theirs)})"
     if theirs is MISSING:
-        return f"{name} is changed here ({join_and(ours)}), but removed there"
-    return f"{name}: both sides differ in {join_and(ours)}" if ours else f"{name} differs"
+        return f"{name} is changed here ({_listed(ours)}), but removed there"
+    return f"{name}: the two sides differ in {_listed(ours)}"
+
+
+def _listed(keys: Sequence[str]) -> str:
+    return join_and(keys) if keys else "its layout or comments"
 
 
 def _name(kind: str, id: str) -> str:

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 import tomli
 
 from chrono.core.diff import same
+from chrono.errors import LedgerError
 from chrono.files.format.kind import Errors
 from chrono.files.format.kinds import DATE
 from chrono.files.format.new_entry import DATED
-from chrono.files.read.source_files import SourceFile, parse
+from chrono.files.read.source_files import SourceFile, parse, refuse_newer
 from chrono.files.toml.blocks import closeness
 from chrono.files.toml.recover import without_either_side
 from chrono.files.write.rename import Named
@@ -75,6 +76,10 @@ def merge_files(
         if side.problems:
             first = side.problems[0]
             raise Unmergeable(f"line {first.line} of {whose} version: {first.message}")
+        try:
+            refuse_newer([side])
+        except LedgerError as error:
+            raise Unmergeable(f"{whose} version: {error.problems[0].message}") from None
     if base.problems:  # as from git, if branches were merged crosswise
         base = parse(base.name, without_either_side(base.text))
     if ours.text == base.text != theirs.text:  # their text, in their order, is the result

@@ -116,7 +116,9 @@ _COMMENTS = re.compile(r"(?:^[ \t]*#[^\n]*\n)+", re.M)
 def _above_headers(text: str, block: Block) -> list[tuple[int, int]]:
     """Return the (start, end) offsets of the values above the first header, if there are any."""
     found = items(text, block)
-    return [(found[0].start, line_end(text, max(item.end for item in found)))] if found else []
+    if not found:
+        return []
+    return [(min(item.start for item in found), line_end(text, max(item.end for item in found)))]
 
 
 def _key(path: Path, table: Any) -> tuple[str, str]:
