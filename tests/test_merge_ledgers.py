@@ -382,6 +382,19 @@ def test_an_event_moved_to_the_day_of_a_new_one_is_found() -> None:
     assert duplicates(BASE, ours, BASE + event("t", "2025-11-03")) == [("b", "t")]
 
 
+def test_one_actor_under_two_ids_is_named(tmp_path: Path) -> None:
+    ours, theirs = (f'\n[actors.{id}]\nname = "{name}"\n' for id, name in
+                    (("cat", "Cat Cole"), ("cat-cole", "Cat Cole")))  # fmt: skip
+    ran = command(tmp_path, base=BASE, ours=BASE + ours, theirs=BASE + theirs)
+    assert "cat (here) and cat-cole (there) may be one actor" in ran.err
+    assert "may be one" not in command(tmp_path, theirs=BASE.replace("Rome", "Oslo")).err
+
+
+def test_labels_are_one_line(tmp_path: Path) -> None:
+    names = ("base.toml", "ours.toml", "theirs.toml", "--label", "a\nb")
+    assert command(tmp_path, *names, base=BASE, ours=BASE, theirs=BASE).status == 2
+
+
 def test_a_summary_counts_what_each_side_did() -> None:
     ours = BASE.replace(B, "").replace("Rome", "Oslo") + event("o", "2026-01-01")
     theirs = BASE.replace('"x"', '"y"') + event("t", "2026-01-02") + '\n[actors.c]\nname = "C"\n'

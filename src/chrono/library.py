@@ -11,7 +11,7 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, Self, SupportsIndex, TypeVar, Unpack, cast, overload
+from typing import Any, Self, SupportsIndex, TypeVar, Unpack, cast, overload
 from warnings import warn
 
 from chrono.core import counting, gaps, model
@@ -40,7 +40,7 @@ from chrono.core.query import (
 )
 from chrono.core.sentences import uncertain
 from chrono.core.spans import Containment
-from chrono.errors import LedgerError, Problem, UsageError
+from chrono.errors import UsageError
 from chrono.files.disk.config import settings
 from chrono.files.disk.locate import locate_ledger
 from chrono.files.exchange.count_table import Explanation as Explanation
@@ -48,6 +48,8 @@ from chrono.files.exchange.notebook import event_rows, html_table
 from chrono.files.exchange.record import KEYS, flat_record, record
 from chrono.files.index import load as reading
 from chrono.files.read.load import loads as read_text
+from chrono.files.write.three_way.texts import MergedText as MergedText
+from chrono.files.write.three_way.texts import merge as merge
 
 Path = str | os.PathLike[str]
 Key = TypeVar("Key", bound=str | tuple[str, str])
@@ -76,41 +78,6 @@ def loads(text: str, name: str = "<text>") -> Ledger:
     `name`: the name of the text in messages.
     """
     return Ledger(*read_text(text, name))
-
-
-class MergedText(NamedTuple):
-    """The result of merging two versions of a ledger.
-
-    `text`: the merged text, with both versions of each conflict between markers; `conflicts`: a
-    sentence on each conflict; `possible_duplicates`: pairs of events, one from each side, that may
-    be the same event.
-    """
-
-    text: str
-    conflicts: tuple[str, ...]
-    possible_duplicates: tuple[tuple[Event, Event], ...]
-
-
-def merge(base: str, ours: str, theirs: str) -> MergedText:
-    """Merge two versions of a ledger in a TOML text, as `chrono merge` does.
-
-    `base`: the version from which both were made. Raises LedgerError if a version is not valid
-    TOML, or if the layouts of the versions differ too much.
-    """
-    from chrono.files.read.source_files import parse  # few programs merge
-    from chrono.files.write.three_way import findings
-    from chrono.files.write.three_way.ledgers import Unmergeable, merge_files
-
-    own, other = parse("<ours>", ours), parse("<theirs>", theirs)
-    if problems := [*own.problems, *other.problems]:
-        raise LedgerError(problems)
-    try:
-        merged = merge_files(parse("<base>", base), own, other)
-    except Unmergeable as error:
-        raise LedgerError([Problem("<ours>", 0, f"cannot merge: {error}")]) from None
-    pairs = findings.possible_duplicates(merged, findings.read(merged.file, ())[0])
-    sentences = tuple(map(findings.conflict_sentence, merged.conflicts))
-    return MergedText(merged.text, sentences, tuple((pair.ours, pair.theirs) for pair in pairs))
 
 
 class Ledger(model.Ledger):

@@ -46,6 +46,8 @@ def report(
     if (more := len(pairs) - MOST_SHOWN) > 0:
         remedy = "run `chrono check --rule duplicate`"
         session.note(not_shown(more, "possible duplicate", remedy=remedy))
+    for sentence in findings.same_actor_sentences(merged, ledger, session.today):
+        warn(session, sentence)
     if merged.conflicts:
         return MergeConflict(
             *(

@@ -117,6 +117,9 @@ def _merge_files(
 
 def _markers(labels: list[str], size: str | None) -> Markers:
     refuse((len(labels) > 2, "give --label at most twice: for our side and for theirs"))
+    for label in labels:
+        if not label.isprintable():  # it must not end the line of a marker
+            raise UsageError(bad_value("--label", label, "a text of one line"))
     usual = Markers()
     ours, theirs = [*labels, *(usual.ours, usual.theirs)[len(labels) :]]
     size = "7" if size is None else size

@@ -76,6 +76,7 @@ class _EntryMerge:
     ) -> None:
         self._base, self._ours, self._theirs, self._markers = base, ours, theirs, markers
         self._conflicts: list[Conflict] = []
+        self._marked_whole: set[str] = set()
         self._path = _path_alone(ours.path)
         self._order = key_order(ours.key[0]) if ours.key[0] in TABLES else ()
         old = base.fields if base else {}
@@ -92,9 +93,9 @@ class _EntryMerge:
         sides = (self._base, ours, theirs)
         if not all(side.is_whole for side in sides if side):
             raise Unwritable("its lines are in several places")
-        number = -1
-        while number != len(self._conflicts):  # again, if a value could not be written
-            number = len(self._conflicts)
+        marked: set[str] | None = None
+        while marked != self._marked_whole:  # again, if a value could not be written
+            marked = {*self._marked_whole}
             text = "".join(chunk.above + chunk.lines for chunk in self._chunks())
             clean = self._with_fields(text, self._fields, can_conflict=True)
         if not same(self._parsed(clean), self._fields):
@@ -194,6 +195,7 @@ class _EntryMerge:
     def _keep_both(self, key: str) -> None:
         """Make a conflict of the key, since its comments would be lost in a merged value."""
         values = [side.fields.get(key, MISSING) for side in (self._ours, self._theirs)]
+        self._marked_whole.add(key)
         self._conflicts = [one for one in self._conflicts if one.path[:1] != (key,)]
         self._conflicts.append(Conflict((key,), *values))
         for fields, value in zip((self._fields, self._their_fields), values, strict=True):

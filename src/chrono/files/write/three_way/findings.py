@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from chrono.core.checks.duplicates import repeated_events
+from chrono.core.checks.rules import RuleContext
+from chrono.core.checks.same_actors import same_actor
 from chrono.core.english import join_and, people, plural
 from chrono.core.model import Event, Ledger
 from chrono.core.sentences import shell_word
@@ -154,6 +157,24 @@ def possible_duplicates(merged: MergedFile, ledger: Ledger) -> Iterator[Possible
             yield PossibleDuplicate(first, second)
         elif first.id in other and second.id in own:
             yield PossibleDuplicate(second, first)
+
+
+def same_actor_sentences(merged: MergedFile, ledger: Ledger, today: dt.date) -> list[str]:
+    """Return a sentence for each two actors that may be one, of which each side has added one."""
+    own, other = (
+        {id for (kind, id), change in side.items() if (kind, change) == ("actors", "added")}
+        for side in (merged.ours, merged.theirs)
+    )
+    if not (own and other):
+        return []
+    found = (one.join for one in same_actor(RuleContext(ledger, today)) if one.join)
+    return [
+        f"{keep} ({'here' if keep in own else 'there'}) and {joined} "
+        f"({'here' if joined in own else 'there'}) may be one actor; if so, run "
+        f"`chrono join {keep} {joined}` [same-actor]"
+        for keep, joined in found
+        if (keep in own and joined in other) or (keep in other and joined in own)
+    ]
 
 
 def duplicate_sentences(pair: PossibleDuplicate) -> list[str]:

@@ -1,0 +1,45 @@
+"""Merge two texts, for Python programs. Importing this module takes no time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from chrono.errors import LedgerError, Problem
+
+if TYPE_CHECKING:
+    from chrono.core.model import Event
+
+
+class MergedText(NamedTuple):
+    """The result of merging two versions of a ledger.
+
+    `text`: the merged text, with both versions of each conflict between markers; `conflicts`: a
+    sentence on each conflict; `possible_duplicates`: pairs of events, one from each side, that may
+    be the same event.
+    """
+
+    text: str
+    conflicts: tuple[str, ...]
+    possible_duplicates: tuple[tuple[Event, Event], ...]
+
+
+def merge(base: str, ours: str, theirs: str) -> MergedText:
+    """Merge two versions of a ledger in a TOML text, as `chrono merge` does.
+
+    `base`: the version from which both were made. Raises LedgerError if a version is not valid
+    TOML, or if the layouts of the versions differ too much.
+    """
+    from chrono.files.read.source_files import parse  # few programs merge
+    from chrono.files.write.three_way import findings
+    from chrono.files.write.three_way.ledgers import Unmergeable, merge_files
+
+    own, other = parse("<ours>", ours), parse("<theirs>", theirs)
+    if problems := [*own.problems, *other.problems]:
+        raise LedgerError(problems)
+    try:
+        merged = merge_files(parse("<base>", base), own, other)
+    except Unmergeable as error:
+        raise LedgerError([Problem("<ours>", 0, f"cannot merge: {error}")]) from None
+    pairs = findings.possible_duplicates(merged, findings.read(merged.file, ())[0])
+    sentences = tuple(map(findings.conflict_sentence, merged.conflicts))
+    return MergedText(merged.text, sentences, tuple((pair.ours, pair.theirs) for pair in pairs))
