@@ -29,6 +29,7 @@ from chrono.core.search import (
     alternatives,
     arguments,
     expression_of,
+    is_small,
     last_contact,
     logical_terms,
     question_of,
@@ -62,13 +63,15 @@ def _with_option(term: Term) -> Term:
     return term
 
 
-def not_a_period(session: Session, text: str, message: str) -> str:
+def not_a_period(session: Session, text: str, message: str, others: Question | None) -> str:
     """Return the error message for a text that is not a period, with what to type instead.
 
-    `message`: the message to use if nothing can be suggested.
+    `message`: the message to use if nothing can be suggested; `others`: the other filters.
     """
     if " is not a period" not in message:
         return message
+    if others and (options := _after_an_option(session, text, others)):
+        return f'"{text}" is not a period; use {options}'
     if _is_event(session, text):
         show = f"run `chrono show {text}`, with -o markdown for a paragraph to paste"
         return f'"{text}" is an event, not a period; {show}'
@@ -187,6 +190,31 @@ def _expression_options(session: Session, text: str) -> str:
         found = logical_terms([text], Lookup(session.read(())), session.today)
         return alternatives(Question(), found).removeprefix("chrono list ")
     return ""
+
+
+def _after_an_option(session: Session, text: str, others: Question) -> str:
+    """Return all options for words such as `or Bessent not trade` after `--actor Rubio`, or ""."""
+    text = re.sub(r"^([\d.-]+) (.+)$", r"\2 \1", text)  # a period before these words
+    joint, _, rest = text.lower().partition(" ")
+    if joint not in ("or", "and", "but", "not") or not (others.words and rest):
+        return ""
+    either = '--where "actor:NAME or actor:OTHER" for either'
+    with suppress(LedgerError, UsageError):
+        found = logical_terms([text], Lookup(session.read(())), session.today)
+        words = dict(others.words)
+        if joint == "or":
+            name = next(term.filter for term in found if not is_small(term))
+            value, *more = words.pop(name, ())
+            if more:
+                return either
+            found.insert(0, Term(value, name, value))
+        question = others._replace(words=words)
+        if command := alternatives(question, found):
+            return command.removeprefix("chrono list ")
+        named = without_small_words(found)
+        if joint != "or" and all(term.filter != "mention" for term in named):
+            return arguments(question_of(question, named))
+    return either if joint == "or" else ""
 
 
 def list_command(session: Session, words: Sequence[str]) -> str:

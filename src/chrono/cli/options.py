@@ -252,6 +252,9 @@ def _claim_question(context: typer.Context, **options: Any) -> Question:
     )
 
 
+_PERIOD_OPTIONS = ("period", "since", "until")
+
+
 def _question(context: typer.Context, **options: Any) -> Question:
     """Return the question for the filters `options`, in which dates replace words such as "today".
 
@@ -262,10 +265,12 @@ def _question(context: typer.Context, **options: Any) -> Question:
         values["period"] = " ".join(values["period"])
         refuse(("where" in values and _is_expression(values["period"]), _UNQUOTED))
     notes = []
-    for name in ("period", "since", "until"):
+    for name in _PERIOD_OPTIONS:
         if (text := values.get(name)) is not None:
             nearest = name == "period" and context.info_name == "agenda"
-            values[name] = in_dates(name, text, context.meta[__name__], nearest)
+            others = {key: value for key, value in values.items() if key not in _PERIOD_OPTIONS}
+            session = context.meta[__name__]
+            values[name] = in_dates(name, text, session, nearest, Question.of(**others))
             if values[name] != text:
                 notes.append(meaning(text, values[name]))
                 if name == "period":
@@ -290,11 +295,14 @@ _MOST_CHARACTERS = 200
 """The maximum length of a typed period."""
 
 
-def in_dates(name: str, text: str, session: Session, nearest: bool = False) -> str:
+def in_dates(
+    name: str, text: str, session: Session, nearest: bool = False, others: Question | None = None
+) -> str:
     """Return a period, or the value of --since or --until, in dates.
 
     `name`: "period", "since" or "until"; `nearest`: whether a day without a year is the nearest
-    such day; it is refused otherwise. Raises UsageError for other words.
+    such day; it is refused otherwise; `others`: the other filters. Raises UsageError for other
+    words.
     """
     is_period = name == "period"
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
@@ -329,7 +337,7 @@ def in_dates(name: str, text: str, session: Session, nearest: bool = False) -> s
             return text  # refused when the question is resolved
         from chrono.cli.bare_words import not_a_period
 
-        raise UsageError(not_a_period(session, text, str(error))) from None
+        raise UsageError(not_a_period(session, text, str(error), others)) from None
     first, _, last = days.partition("..")
     return days if is_period else (first if name == "since" else last or first) or text
 

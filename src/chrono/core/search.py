@@ -190,7 +190,7 @@ def notes_on(found: Sequence[Term]) -> Iterator[Note]:
             yield hint(f"{was}; it is also {nouns}: {options}")
         if term.filter == "mention" and (remedy := _continent(term.words)):
             yield Note(remedy.removeprefix("; "), NoteKind.MEANING)
-    if small := [f'"{term.words}"' for term in found if _is_small(term)]:
+    if small := [f'"{term.words}"' for term in found if is_small(term)]:
         remedy = f"; to ignore that, run `{_without_small_words(found)}`"
         remedy = remedy if len(small) < len(found) else ""
         yield hint(f"events must contain {join_and(small)}, too{remedy}")
@@ -318,15 +318,16 @@ def last_contact(found: Sequence[Term]) -> str:
 
 def without_small_words(found: Sequence[Term]) -> list[Term]:
     """Return the terms without small words such as "and", or all of them if there are no others."""
-    return [term for term in found if not _is_small(term)] or [*found]
+    return [term for term in found if not is_small(term)] or [*found]
 
 
 def _without_small_words(found: Sequence[Term]) -> str:
-    left = " ".join(term.words for term in found if not _is_small(term))
+    left = " ".join(term.words for term in found if not is_small(term))
     return " ".join(["chrono search", *map(shell_word, left.split())])
 
 
-def _is_small(term: Term) -> bool:
+def is_small(term: Term) -> bool:
+    """Return whether a term is a word such as "and" that is not part of a name."""
     return term.filter == "mention" and term.words.lower() in SMALL
 
 
@@ -355,7 +356,7 @@ def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
         " ".join((*names, *ledger.types, *ledger.words["tags"], *ledger.words["places"]))
     )
     candidates = (*mentioned, *others)
-    small = [term.words for term in found if _is_small(term)]
+    small = [term.words for term in found if is_small(term)]
     if small and not mentioned.issuperset(words(" ".join(small))) and len(small) < len(found):
         wrong = join_or([f'"{word}"' for word in small])
         return [f"no event mentions {wrong}; run `{_without_small_words(found)}`"]

@@ -44,6 +44,7 @@ _PARTICIPANTS = (
     "the rows are countries of participants; to count by country of the place, "
     "use --by place-country"
 )
+_PAIRS = "the rows are pairs of actors; to count pairs of countries, use --by dyad"
 _WHY = "List the events and sources behind each number."
 
 
@@ -161,6 +162,9 @@ def _note_rows(session: Session, counted: Tally, query: Query, question: Questio
     """Add notes on events that the rows leave out, and on the countries that the rows count."""
     if "country" in counted.by and "place_country" in {row.name for row in question.applied}:
         session.note(_PARTICIPANTS)  # the rows are not what the question asks for
+    countries = {one for match in counted.total.matches for one in match.event.countries}
+    if "pair" in counted.by and "dyad" not in counted.by and len(countries) > 2:
+        session.note(Note(_PAIRS, NoteKind.MEANING))
     total = counted.total.of("contact" if query.contacts else "event")
     if missing := counted.missing:
         verb = "is" if len(missing) == 1 else "are"
