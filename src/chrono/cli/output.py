@@ -61,11 +61,13 @@ def refuse_bibliography(format: str) -> None:
 class Output:
     """The output options of a command, with methods that write the result of the command.
 
-    `named`: the format in an option or in the suffix of the output file, or None; `misnamed`:
-    whether the suffix suggests another format than the one written; `default_format`: the format of
-    rows if `named` is None; `pictures`: the files to write, by "svg" or "html"; `title`: their
-    title, or None; `page`: whether a view is the default even in a pipe; `drawn`: whether the
-    command has --svg and --html.
+    - `named`: the format in an option or in the suffix of the output file, or None
+    - `misnamed`: whether the suffix suggests another format than the one written
+    - `default_format`: the format of rows if `named` is None
+    - `pictures`: the files to write, by "svg" or "html"
+    - `title`: their title, or None
+    - `page`: whether a view is the default even in a pipe
+    - `drawn`: whether the command has --svg and --html
     """
 
     page = False

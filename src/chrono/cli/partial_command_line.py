@@ -10,11 +10,14 @@ from typing import Any
 class PartialCommandLine:
     """An incomplete command line, parsed word by word as the parser of chrono would do.
 
-    `root`: the command `chrono`; `command`: the command or subcommand that the finished words name;
-    `path`: its name, such as "add actor", or "" for `chrono`; `commands`: the names of its
-    subcommands; `options`: all its options; `arguments`: its arguments among the finished words;
-    `values`: for each option, its values in the finished words ("" for an omitted value), also
-    before the command.
+    - `root`: the command `chrono`
+    - `command`: the command or subcommand that the finished words name
+    - `path`: its name, such as "add actor", or "" for `chrono`
+    - `commands`: the names of its subcommands
+    - `options`: all its options
+    - `arguments`: its arguments among the finished words
+    - `values`: for each option, its values in the finished words ("" for an omitted value), also
+      before the command
 
     `completion.answer` sets two more: `word` is the typed part of the unfinished value, or of the
     last element in it; `before` is the part of the value before that element, with the separator.

@@ -89,15 +89,16 @@ class Session:
 
     @property
     def part(self) -> Ledger:
-        """Return the ledger that `read` returned last, or the whole ledger before any call."""
+        """Return the ledger or part that `read` returned last. Before any call, read the whole."""
         return self._read or self.read()
 
     def read(self, question: Question | Collection[str] | None = None) -> Ledger:
-        """Return the ledger. Raises LedgerError if it has errors or cannot be read.
+        """Return the ledger, or the part that the command needs.
 
-        `question`: the filters, or the ids of events, that the command needs (None: the whole
-        ledger). Of a large ledger, the result may have only the events needed, with all actors,
-        types and sources. A second call with the same question returns the same ledger.
+        Raises LedgerError for errors in it. `question`: the filters, or the ids of events, that the
+        command needs (None: the whole ledger). If the ledger is large, other events may be missing
+        in the result, but no actor, type or source. A second call with an equal question returns
+        the same object.
         """
         ledger = self._read
         if ledger is None or (ledger.vocabulary is not None and question != self._request):
@@ -114,7 +115,7 @@ class Session:
         noted_contacts: bool = False, whole_if: Callable[[Ledger, Query], object] | None = None,
         planned: bool = False,
     ) -> Selection:  # fmt: skip
-        """Return the events that match a question, and add notes on omitted events.
+        """Return the selection of events by a question, and add notes on omitted events.
 
         `unique_names`: whether to refuse names that match several actors, as for counts;
         `contacts_by_default`: whether to select only contacts, with a note; `noted_contacts`:

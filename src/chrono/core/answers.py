@@ -86,7 +86,7 @@ def answer(
     question: Question, selection: Selection, counted: Tally, ledger: Ledger, *,
     total: bool = False, codes: str | None = None,
 ) -> Answer:  # fmt: skip
-    """Return what decided the numbers of a count.
+    """Return the answer of a count: its numbers, and the facts that decided them.
 
     `total`: whether only the total is wanted; `codes`: the system of codes for countries, or None.
     """

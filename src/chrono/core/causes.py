@@ -82,7 +82,7 @@ class Cause(NamedTuple, Generic[Subject]):
 
 
 def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Subject]]:
-    """Group problems by their cause, with the most frequent cause first.
+    """Return the causes of problems by their keys, with the most frequent cause first.
 
     A problem is a pair of a subject, such as a row, and a message. A message that is not `Caused`
     is a cause by itself.

@@ -37,10 +37,12 @@ class NearMiss(NamedTuple):
 class StatedNumber(NamedTuple):
     """A number of events in a claim, compared with the number in the ledger.
 
-    `what`: the id of an event type, or "total"; `types`: the types that count, or empty for all
-    contact types; `number`: the number in the claim; `counted`: the number in the ledger;
-    `unconfirmed`: the events that would count if they were held; `near`: the near misses, if the
-    ledger has fewer events than the claim, else empty.
+    - `what`: the id of an event type, or "total"
+    - `types`: the types that count, or empty for all contact types
+    - `number`: the number in the claim
+    - `counted`: the number in the ledger
+    - `unconfirmed`: the events that would count if they were held
+    - `near`: the near misses, if the ledger has fewer events than the claim, else empty
     """
 
     what: str
@@ -145,9 +147,9 @@ class ClaimVerdict(NamedTuple):
 
 
 def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -> list[Claim]:
-    """Return the claims made in the period of a query that count events which match the query.
+    """Return the claims that were made in a query's period and count events of the query.
 
-    `speakers`: the ids of the speakers, or empty for any speaker.
+    `speakers`: the ids of the speakers (empty: all).
     """
     at_least = Containment.CERTAIN if query.certain else Containment.POSSIBLE
     return [
@@ -171,10 +173,10 @@ def _subjects(claim: Claim, ledger: Ledger) -> Iterator[Event]:
 def judged(
     ledger: Ledger, query: Query, speakers: Iterable[str] = (), verdicts: Collection[str] = ()
 ) -> list[ClaimVerdict]:
-    """Return the claims that `claims_about` finds, each compared with the ledger.
+    """Return the verdicts on the claims that `claims_about` finds.
 
-    `speakers`: names of speakers; `verdicts`: verdicts to include. An empty list excludes no claim.
-    Raises UsageError for an unknown verdict, and for an unknown or ambiguous name.
+    `speakers`: names of speakers (empty: all); `verdicts`: verdicts to include (empty: all). Raises
+    UsageError for an unknown verdict, and for an unknown or ambiguous name.
     """
     lookup = Lookup(ledger)
     ids = {actor.id for name in speakers for actor in lookup.speakers(name)}
@@ -185,7 +187,7 @@ def judged(
 
 
 def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]:
-    """Yield each claim, compared with the events of a ledger, in the same order."""
+    """Yield the verdict on each claim, from the events of a ledger, in the order of the claims."""
     countable = [one for one in ledger.events if one.between_nations or not one.type.contact]
     by_actor: dict[str, list[Event]] = {}
     for event in countable:
@@ -207,7 +209,7 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]
 
 
 def subject_of(claim: Claim, ledger: Ledger) -> Subject:
-    """Return the actors, types and tags of the events that a claim counts."""
+    """Return the subject of a claim: the actors, types and tags of the events that it counts."""
     types = frozenset[str]().union(*(ids for *_, ids in _numbers(claim, ledger)))
     return Subject(frozenset(actor.id for actor in claim.actors), types, frozenset(claim.tags))
 
@@ -216,10 +218,10 @@ def _interpret(
     claim: Claim, name: str | None, period: Period, events: Sequence[Event],
     covered: Sequence[Span], ledger: Ledger,
 ) -> Interpretation:  # fmt: skip
-    """Return a claim's numbers compared with the `events` in `period`, one meaning of the claim.
+    """Return one interpretation of a claim: its numbers compared with the `events` in `period`.
 
-    `name`: the name of the meaning; `covered`: the days that the ledger covers. An event that may
-    have begun after the first day of the claim's `as_of` date is undecided.
+    `name`: the name of this meaning of the claim; `covered`: the days that the ledger covers. An
+    event that may have begun after the first day of the claim's `as_of` date is undecided.
     """
     until_then = period.narrowed(Period("", None, claim.as_of.days.last))
     window = until_then or period

@@ -73,8 +73,8 @@ class Counted(NamedTuple):
     def number(self, key: Key | None) -> Count | None:
         """Return the count of a bucket, or of all events if `key` is None.
 
-        The result is None for a bucket without events if the ledger covers no day of the period, or
-        if the bucket is a time outside the period.
+        The result is None if the ledger covers no day of the period and has no event of the bucket.
+        It is also None if the bucket is a time outside the period.
         """
         if key is None:
             found: Count | None = self.tally.total
@@ -123,7 +123,7 @@ class Comparison(NamedTuple):
 def compare(
     ledger: Ledger, selections: Iterable[Selection], by: Sequence[str], today: dt.date
 ) -> Comparison:
-    """Count each selection by the one or two dimensions in `by`, and return the comparison.
+    """Return the comparison of the selections, counted by the one or two dimensions in `by`.
 
     Rates are about covered days up to `today`, or up to the start of the last event counted if that
     is later. They are about all covered days if the query also has events that were not held.

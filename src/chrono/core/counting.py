@@ -145,11 +145,15 @@ class Count:
 class Tally(NamedTuple):
     """The counts of events by one or two dimensions.
 
-    `by`: the names of the dimensions; `buckets`: for each dimension, its buckets with their labels;
-    `rows`: maps the bucket in each dimension to the count, without zeros; `total`: the count of all
-    events, each once; `missing`: the matches without a bucket in some dimension, such as no place;
-    `times`: the buckets of time that the ledger covers, whose counts may be 0. Times are displayed
-    by date, types as in the ledger, and other buckets by number, largest first, then by label.
+    - `by`: the names of the dimensions
+    - `buckets`: for each dimension, its buckets with their labels
+    - `rows`: maps the bucket in each dimension to the count, without zeros
+    - `total`: the count of all events, each once
+    - `missing`: the matches without a bucket in some dimension, such as no place
+    - `times`: the buckets of time that the ledger covers, whose counts may be 0
+
+    Times are displayed by date, types as in the ledger, and other buckets by number, largest first,
+    then by label.
     """
 
     by: tuple[str, ...]
@@ -208,7 +212,7 @@ class Tally(NamedTuple):
 
 
 def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
-    """Return the counts of the selected events by the one or two dimensions in `by`."""
+    """Return the tally of the selected events by the one or two dimensions in `by`."""
     rows: dict[Key, Count] = {}
     missing: list[Match] = []
     origins = Origins(ledger.publishers)

@@ -45,9 +45,9 @@ class CountryMatch(NamedTuple):
 
 
 def match_country(word: str, known: Iterable[str], continents: bool = False) -> CountryMatch:
-    """Return the countries among `known` that have a code or name, which may be a usual name.
+    """Return the match of a word: the countries among `known` that have this code or name.
 
-    `continents`: whether the name of a continent means its countries.
+    The name may be a usual one. `continents`: whether the name of a continent means its countries.
     """
     known = {*known}
     spellings = {country_name(code): code for code in known}

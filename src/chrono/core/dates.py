@@ -27,13 +27,17 @@ from chrono.core.spans import OPEN, Containment, Span, cut_all, high, low, merge
 class When(NamedTuple):
     """A date as written in the ledger, with the days that it may mean.
 
-    `starts`: the days on which the event may have started, as disjoint spans in order (several only
-    for "one of a set"); `ends`: the span of days on which it may have ended; `precision`: the name
-    in PRECISIONS of the coarsest part; `interval`: whether the text has `/`; `approximate`: whether
-    it has `~` or `%`; `uncertain`: whether it has `?` or `%`; `unmarked`: the date without the
-    marks `~ ? %`, or None if it has none. `starts` and `ends` include the days that the marks add
-    before and after the date: one unit of its precision (a day, a month, a year …) for `~` and `?`,
-    and two for `%`.
+    - `starts`: the days on which the event may have started, as disjoint spans in order (several
+      only for "one of a set")
+    - `ends`: the span of days on which it may have ended
+    - `precision`: the name in PRECISIONS of the coarsest part
+    - `interval`: whether the text has `/`
+    - `approximate`: whether it has `~` or `%`
+    - `uncertain`: whether it has `?` or `%`
+    - `unmarked`: the date without the marks `~ ? %`, or None if it has none
+
+    `starts` and `ends` include the days that the marks add before and after the date: one unit of
+    its precision (a day, a month, a year …) for `~` and `?`, and two for `%`.
     """
 
     text: str

@@ -54,13 +54,15 @@ def _texts(record: Any, key: str) -> Iterable[str | None]:
 class Filter(NamedTuple):
     """A filter of events: an option of the command line, and a keyword argument of the library.
 
-    `name`: the keyword; `help`: its description in --help, without the rule on repetition;
-    `metavar`: the kind of value in --help, as in COMPLETERS; None for a flag; `repeat`: whether an
-    event must match "all" values or "any" of them; None for a single value; `keys`, `joined`,
-    `negated`: as in Condition; `claims`: whether `chrono claims` has the filter, or its help there;
-    `test`: a function that makes a test from a typed value; None if `query.py` applies the filter;
-    `negation`: the help of `--not-name`, or None if there is no such option; `short`: a short
-    option such as `-a`, or None.
+    - `name`: the keyword
+    - `help`: its description in --help, without the rule on repetition
+    - `metavar`: the kind of value in --help, as in COMPLETERS; None for a flag
+    - `repeat`: whether an event must match "all" values or "any" of them; None for a single value
+    - `keys`, `joined`, `negated`: as in Condition
+    - `claims`: whether `chrono claims` has the filter, or its help there
+    - `test`: a function that makes a test from a typed value; None if `query.py` applies the filter
+    - `negation`: the help of `--not-name`, or None if there is no such option
+    - `short`: a short option such as `-a`, or None
     """
 
     name: str

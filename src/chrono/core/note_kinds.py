@@ -9,10 +9,12 @@ from enum import IntEnum
 class NoteKind(IntEnum):
     """What a note is about. The first kinds are the most dangerous to miss.
 
-    `RESULT`: the ledger in use, what was done, or that nothing matches; `UNCERTAIN`: numbers that
-    depend on unknown facts; `COVERAGE`: days or events for which the ledger is not complete;
-    `SELECTION`: events left out or added; `MEANING`: how typed words were read; `HINT`: what else
-    to type.
+    - `RESULT`: the ledger in use, what was done, or that nothing matches
+    - `UNCERTAIN`: numbers that depend on unknown facts
+    - `COVERAGE`: days or events for which the ledger is not complete
+    - `SELECTION`: events left out or added
+    - `MEANING`: how typed words were read
+    - `HINT`: what else to type
     """
 
     RESULT = 0

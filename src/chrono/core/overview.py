@@ -34,12 +34,15 @@ class End(NamedTuple):
 class Overview(NamedTuple):
     """All values that `chrono summary` shows about a selection.
 
-    `events`: the number of all events; `counted`, `by_month`: the contacts (or all events) by type
-    and by month; `principals`: the main actors; `shared`: the same as `counted`, only for events in
-    which two or more principals (or the only one) take part; `gaps`: the gaps between the counted
-    events; `covered`, `shared_covered`: whether the ledger covers `counted` and `shared` on any day
-    of the period; `shared_gap`: the longest gap between the events of `shared`, if the ledger
-    covers no others.
+    - `events`: the number of all events
+    - `counted`, `by_month`: the contacts (or all events) by type and by month
+    - `principals`: the main actors
+    - `shared`: the same as `counted`, only for events in which two or more principals (or the only
+      one) take part
+    - `gaps`: the gaps between the counted events
+    - `covered`, `shared_covered`: whether the ledger covers `counted` and `shared` on any day of
+      the period
+    - `shared_gap`: the longest gap between the events of `shared`, if the ledger covers no others
     """
 
     ledger: Ledger

@@ -105,10 +105,12 @@ def contacts_by_default(questions: Iterable[Question], all: bool) -> bool:
 class Query(NamedTuple):
     """A question whose names have been looked up in a ledger.
 
-    `conditions`: conditions that an event must meet, besides period and status; `actors`: for each
-    actor who must take part, the actors that the name matches; `subjects`: the conditions on which
-    coverage depends; `descriptions`: the filters in words, such as "actor Xi"; `without`: the
-    origins whose sources are removed; `notes`: messages for the user.
+    - `conditions`: conditions that an event must meet, besides period and status
+    - `actors`: for each actor who must take part, the actors that the name matches
+    - `subjects`: the conditions on which coverage depends
+    - `descriptions`: the filters in words, such as "actor Xi"
+    - `without`: the origins whose sources are removed
+    - `notes`: messages for the user
     """
 
     period: Period = EVERYTHING
@@ -168,7 +170,7 @@ def limited(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
 
 
 def select(ledger: Ledger, query: Query) -> Selection:
-    """Return the events of a ledger that match a query."""
+    """Return the selection of a ledger's events by a query."""
     matches: list[Match] = []
     others: list[Event] = []
     running: list[Event] = []

@@ -17,13 +17,17 @@ from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, 
 class Subset(NamedTuple):
     """A part of a ledger with some of its events, and what was left out.
 
-    `ledger`: the part, a valid ledger; `description`: the filters in words; `actors`: the names of
-    the actors who must take part, or () if a name in the query matches several; `subjects` and
-    `period`: the conditions and period of the selection; `promised`: the number of omitted events
-    that the part's coverage includes; `claims`: the verdicts on the claims of the part;
-    `broken_links`: a phrase for each link to an omitted event; `changed_claims`: the ids of omitted
-    claims; `private`: the numbers of private records that were omitted, by "event", "source" or
-    "note"; `other_statuses`: the number of events omitted only because of their status, by status.
+    - `ledger`: the part, a valid ledger
+    - `description`: the filters in words
+    - `actors`: the names of the actors who must take part, or () if a name in the query matches
+      several
+    - `subjects` and `period`: the conditions and period of the selection
+    - `promised`: the number of omitted events that the part's coverage includes
+    - `claims`: the verdicts on the claims of the part
+    - `broken_links`: a phrase for each link to an omitted event
+    - `changed_claims`: the ids of omitted claims
+    - `private`: the numbers of private records that were omitted, by "event", "source" or "note"
+    - `other_statuses`: the number of events omitted only because of their status, by status
     """
 
     ledger: Ledger
@@ -53,11 +57,11 @@ def subset(
     private: bool = False,
     others: Iterable[Event] = (),
 ) -> Subset:
-    """Return a ledger with only `events`, which the query has selected, and all that they need.
+    """Return the subset of a ledger with `events`, and with all records that these need.
 
-    `private`: whether to keep private records and notes; `others`: events excluded by their status.
-    A claim is kept if its numbers and verdicts stay the same. If events were left out, the claim
-    must also still count an event.
+    The query has selected the events. `private`: whether to keep private records and notes;
+    `others`: events excluded by their status. A claim is kept if its numbers and verdicts stay the
+    same. If events were left out, the claim must also still count an event.
     """
     query = query or Query()
     visible = ledger if private else _public(ledger)

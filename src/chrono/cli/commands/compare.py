@@ -237,7 +237,7 @@ def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Tabl
 
 
 def _columns(counted: Counted) -> Iterator[Column[Key | None]]:
-    """Yield the columns of one period in text formats."""
+    """Yield the columns that text formats have for one period."""
     name = counted.period.text
     yield Column(name, counted.number)
     yield Column(f"{name} per {RATE_DAYS} days", lambda key: _rate(counted, key))
@@ -249,7 +249,7 @@ def _rate(counted: Counted, key: Key | None) -> str | None:
 
 
 def _cell(counted: Counted, key: Key | None) -> dict[str, Any]:
-    """Return the values of one period for JSON."""
+    """Return the values that JSON has for one period."""
     count, rate = counted.number(key), counted.rate(key)
     return {
         "period": counted.period.text,

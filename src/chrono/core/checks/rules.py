@@ -105,13 +105,15 @@ LedgerRule = Callable[[RuleContext], Iterator[Finding]]
 class Rule(NamedTuple):
     """A rule of `chrono check`.
 
-    `check`: the function that yields the findings; `depends_on`: the optional keys that the rule
-    reads. A record with an error in one of these keys, or in a key that decides counts, is skipped.
-    With "named", an actor is skipped if a record with an error names the actor. `needs_all`:
-    whether to skip the rule if any record could not be read (default: for rules without
-    `each_event`); `strict`: whether to run the rule only with `--strict`; `when_written`: whether
-    to also run the rule on events that a command adds or changes; `first`: whether to list its
-    findings before those of other rules.
+    - `check`: the function that yields the findings
+    - `depends_on`: the optional keys that the rule reads. A record with an error in one of these
+      keys, or in a key that decides counts, is skipped. With "named", an actor is skipped if a
+      record with an error names the actor.
+    - `needs_all`: whether to skip the rule if any record could not be read (default: for rules
+      without `each_event`)
+    - `strict`: whether to run the rule only with `--strict`
+    - `when_written`: whether to also run the rule on events that a command adds or changes
+    - `first`: whether to list its findings before those of other rules
     """
 
     name: str

@@ -16,9 +16,11 @@ from chrono.files.disk.locate import user_folder
 class Settings(NamedTuple):
     """The user's settings. A setting that is not in the file is None or empty.
 
-    `path`: the path of the file, which may not exist; `ledger`: the paths of the ledger to read if
-    none is in the current folder or above; `format`: the output format for pipes and files, instead
-    of tsv; `theme`, `colors`: not checked here; `pager`: a command, or "" for no pager.
+    - `path`: the path of the file, which may not exist
+    - `ledger`: the paths of the ledger to read if none is in the current folder or above
+    - `format`: the output format for pipes and files, instead of tsv
+    - `theme`, `colors`: not checked here
+    - `pager`: a command, or "" for no pager
     """
 
     path: str | None = None
@@ -32,7 +34,7 @@ class Settings(NamedTuple):
 def settings(
     environ: Mapping[str, str], *, formats: Collection[str] = (), waiting: bool = True
 ) -> Settings:
-    """Read the settings from the file in $CHRONO_CONFIG, or else from the user's config.toml.
+    """Return the settings in the file $CHRONO_CONFIG, or else in the user's config.toml.
 
     If there is no file, all settings are None or empty. `environ`: the environment variables;
     `formats`: the valid values of `format` (empty: any); `waiting`: whether to also read pipes and

@@ -32,7 +32,7 @@ def locate_ledger(
     folder: Path | None = None,
     configured: Callable[[], Sequence[str]] = tuple,
 ) -> LocatedLedger:
-    """Find the ledger to read.
+    """Return the ledger to read, with the reason for choosing it.
 
     It is the first of these that is set or exists: `named`, $CHRONO_LEDGER, a ledger in `folder`
     (default: the current folder) or a folder above, the paths in the settings, a ledger in the

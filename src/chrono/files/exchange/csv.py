@@ -91,7 +91,7 @@ def unescape(cell: str) -> str:
 
 
 def read_csv(text: Text) -> ImportTable:
-    """Return the rows of a CSV file, with commas or semicolons between cells.
+    """Return the import table of a CSV file, with commas or semicolons between cells.
 
     A first line such as `sep=|` sets another separator. Raises LedgerError for quotes in wrong
     places, and if the header is missing or has a name twice.
@@ -104,7 +104,7 @@ def read_csv(text: Text) -> ImportTable:
 
 
 def read_tsv(text: Text) -> ImportTable:
-    """Return the rows of a file with tabs between cells.
+    """Return the import table of a file with tabs between cells.
 
     Only quotes around whole cells are removed. Raises LedgerError if the header is missing or has a
     name twice.

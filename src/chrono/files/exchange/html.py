@@ -75,11 +75,15 @@ def export_html(
 ) -> Document:
     """Return a web page of a subset of a ledger.
 
-    `today`: the date on the page, or None for no date; `title`: its headline, by default one for
-    the selection; `intro`: a Markdown text of several words to put below the headline, or the path
-    of a file with such a text; `base`: the address of the page, which citations then have;
-    `compact`: whether each event has one line, which can be opened; `live`: None for a page to
-    publish, or the problems to show on a page that reloads itself, which then has no numbers.
+    - `today`: the date on the page, or None for no date
+    - `title`: its headline, by default one for the selection
+    - `intro`: a Markdown text of several words to put below the headline, or the path of a file
+      with such a text
+    - `base`: the address of the page, which citations then have
+    - `compact`: whether each event has one line, which can be opened
+    - `live`: None for a page to publish, or the problems to show on a page that reloads itself,
+      which then has no numbers
+
     Raises LedgerError if the file of `intro` cannot be read, and UsageError if `base` is not a web
     address.
     """

@@ -112,7 +112,7 @@ def _trigger(alarm: str) -> dt.timedelta:
 
 
 def read_ics(text: Text) -> ImportTable:
-    """Return the events (VEVENT) of all calendars in a file.
+    """Return the import table of all events (VEVENT) in a file of calendars.
 
     The end of an event becomes its last day. Raises LedgerError if the text is not a calendar, or
     ends too early.

@@ -21,9 +21,12 @@ from chrono.files.read.text import STDIN, Text, as_text, label, read_bytes
 class Row(NamedTuple):
     """A row of a file to import, or several rows of one event, joined.
 
-    `number`: the number shown to the user; `values`: the values by column; `texts`: the text of
-    each row in the file; `problem`: why the row cannot be read, or None; `problems`: by column, why
-    its cell cannot be read; `parts`: the rows that a rule joined, if their values differ.
+    - `number`: the number shown to the user
+    - `values`: the values by column
+    - `texts`: the text of each row in the file
+    - `problem`: why the row cannot be read, or None
+    - `problems`: by column, why its cell cannot be read
+    - `parts`: the rows that a rule joined, if their values differ
     """
 
     number: int
@@ -37,14 +40,18 @@ class Row(NamedTuple):
 class ImportTable(NamedTuple):
     """A file to import, as rows, with the other records in it.
 
-    `noun`: the word for a row; `columns`: the names of the columns, in order; `rejects`: a function
-    that returns the text of a file with only some rows (None: not possible in this format);
-    `fields`: maps a key of an event to the column with its values, if this has another name;
-    `actors`: by id, the actors with more than a name; `countries`: by name, the countries of
-    actors; `types`, `sources`, `publishers`, `claims`: the other records in the file; `all_actors`:
-    whether to import actors without events, too; `notes`: notes to the user on the file;
-    `is_record`: whether the rows may be records of events that chrono wrote, with all keys; `path`:
-    the file, as the user wrote it.
+    - `noun`: the word for a row
+    - `columns`: the names of the columns, in order
+    - `rejects`: a function that returns the text of a file with only some rows (None: not possible
+      in this format)
+    - `fields`: maps a key of an event to the column with its values, if this has another name
+    - `actors`: by id, the actors with more than a name
+    - `countries`: by name, the countries of actors
+    - `types`, `sources`, `publishers`, `claims`: the other records in the file
+    - `all_actors`: whether to import actors without events, too
+    - `notes`: notes to the user on the file
+    - `is_record`: whether the rows may be records of events that chrono wrote, with all keys
+    - `path`: the file, as the user wrote it
     """
 
     noun: str
@@ -113,7 +120,7 @@ OF_ACTOR = ("actor", "country", "office")
 def read_file(
     format: Format, name: str, sheet: str | None = None, join_actors: bool = True
 ) -> ImportTable:
-    """Return the rows of the file `name`; `-` is standard input.
+    """Return the import table of the file `name`; `-` is standard input.
 
     `sheet`: the sheet of a workbook (None: the first); `join_actors`: as in `read_table`. Raises
     UsageError if the format has no sheets, and LedgerError if the file cannot be read.
@@ -132,7 +139,7 @@ def read_file(
 def read_table(
     format: Format, file: Text | Binary, join_actors: bool = True, **options: Any
 ) -> ImportTable:
-    """Return the rows of `file`. Raises LedgerError if `file` is not in `format`.
+    """Return the import table of `file`. Raises LedgerError if `file` is not in `format`.
 
     `join_actors`: whether to join the rows of `list --long`, which has a row for each actor, so
     that there is one row for each event.

@@ -80,7 +80,7 @@ def export_jsonl(subset: Subset) -> Document:
 
 
 def read_json(text: Text) -> ImportTable:
-    """Return the rows for JSON objects, in an array or one after another.
+    """Return the import table of JSON objects, which are in an array or follow one another.
 
     Raises LedgerError for invalid JSON.
     """
@@ -98,7 +98,7 @@ def read_json(text: Text) -> ImportTable:
 
 
 def read_jsonl(text: Text) -> ImportTable:
-    """Return the rows for JSON objects, one per line, numbered by line.
+    """Return the import table of JSON objects, one per line, numbered by line.
 
     A line that is not a JSON object becomes a row with a problem.
     """

@@ -44,11 +44,14 @@ ORDER: Mapping[str, Sequence[str]] = {
 class Format(NamedTuple):
     """An exchange format, such as csv.
 
-    `module`: the module that declares it; `actions`: the actions for which the module has a
-    function; `help`: the description of an exported document; `suffixes`: the suffixes of its
-    files; `options`: the options of its exporter or reader; `header`: whether rows can have a
-    header line; `binary`: whether its files are not text; `claims`, `links`: whether a document
-    contains claims, and links between events.
+    - `module`: the module that declares it
+    - `actions`: the actions for which the module has a function
+    - `help`: the description of an exported document
+    - `suffixes`: the suffixes of its files
+    - `options`: the options of its exporter or reader
+    - `header`: whether rows can have a header line
+    - `binary`: whether its files are not text
+    - `claims`, `links`: whether a document contains claims, and links between events
     """
 
     name: str

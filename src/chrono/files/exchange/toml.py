@@ -45,7 +45,7 @@ def export_toml(subset: Subset) -> Document:
 
 
 def read_toml(text: Text) -> ImportTable:
-    """Return the records of a ledger and its included files.
+    """Return the import table of a ledger and its included files.
 
     Raises LedgerError with all errors if the ledger is invalid.
     """

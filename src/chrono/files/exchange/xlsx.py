@@ -51,7 +51,7 @@ _NOT_CALCULATED = (
 
 
 def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
-    """Return the rows of a sheet of a workbook, by default the first sheet that is not hidden.
+    """Return the import table of a workbook's sheet, by default the first that is not hidden.
 
     Raises LedgerError if the file is not a workbook, is too large, or has no header in the sheet,
     and UsageError if there is no sheet with this name.

@@ -58,7 +58,7 @@ class ListOf(TypedKind):
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """Check many lists at once, to save time. Return None if one of them may be invalid."""
+        """Return the results of `check` for many lists at once, or None if one may be invalid."""
         if not all(type(value) is list and (value or not self.filled) for value in values):
             return None
         items = self.item.check_all([*chain.from_iterable(values)])
@@ -68,7 +68,7 @@ class ListOf(TypedKind):
         return [tuple(islice(left, len(value))) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Parse a list that is typed as `a; b` or as a TOML array.
+        """Return the elements of a list that is typed as `a; b` or as a TOML array, each parsed.
 
         If the value is a list already, its elements are parsed. Raises UsageError for wrong syntax.
         """
@@ -114,7 +114,10 @@ class MapOf(TableKind):
         return EXTRA if step == "extra" else self.item
 
     def parse(self, value: Any) -> Any:
-        """Parse `a=1; b=2` or a TOML table. Raises UsageError for a number without a name."""
+        """Return the table that is typed as `a=1; b=2` or as a TOML table.
+
+        Raises UsageError for a number without a name.
+        """
         for item in parts(value) if isinstance(value, str) else value if is_list(value) else ():
             if self.item is COUNT and re.fullmatch("[0-9.]+", str(item)):
                 total = f"for all types together, give --total {item}"
@@ -160,12 +163,15 @@ class MapOf(TableKind):
 class Key(NamedTuple):
     """A key of a table: its name, the kind of its values, and how formats and options use the key.
 
-    `help`: the description in the schema and the manual; `required`: whether a table must have the
-    key; `either`: whether the table must have at least one of the keys marked so; `counted`:
-    whether counts may depend on the key; `field`: the name of the attribute in a record, if not
-    `name`; `default`: the value that TOML leaves out; `singular`: the word for one element in the
-    names of options, if not `name` without its final s; `option`: the help of the key's option, if
-    not `help`.
+    - `help`: the description in the schema and the manual
+    - `required`: whether a table must have the key
+    - `either`: whether the table must have at least one of the keys marked so
+    - `counted`: whether counts may depend on the key
+    - `field`: the name of the attribute in a record, if not `name`
+    - `default`: the value that TOML leaves out
+    - `singular`: the word for one element in the names of options, if not `name` without its final
+      s
+    - `option`: the help of the key's option, if not `help`
     """
 
     name: str
@@ -246,7 +252,7 @@ class Table(TableKind):
         return checked
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """Check many tables at once, to save time. Return None if one of them may be invalid."""
+        """Return the results of `check` for many tables at once, or None if one may be invalid."""
         if not all(type(value) is dict for value in values):
             return None
         names = {*chain.from_iterable(values)}

@@ -74,7 +74,7 @@ class Kind:
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """Check many values at once, to save time. Return None if one of them may be invalid."""
+        """Return the results of `check` for many values at once, or None if one may be invalid."""
         if self.is_plain is not None:
             try:
                 return values if all(map(self.is_plain, {*values})) else None
@@ -166,7 +166,7 @@ class InvalidValue(Exception):
         self.key = key
 
     def at(self, path: Path) -> Error:
-        """Return the error for the value at `path` that this exception is about."""
+        """Return this exception as an Error, for the value at `path`."""
         path = (*path, self.key) if self.key else path
         name, sentence = printed_in_entry(path), self.sentence
         if not isinstance(sentence, str):

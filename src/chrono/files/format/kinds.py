@@ -218,7 +218,7 @@ class Date(TypedKind):
         return _parsed(value)
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """Check many dates at once, to save time. Return None if one of them is invalid."""
+        """Return the results of `check` for many dates at once, or None if one is invalid."""
         try:
             return [_on(value) if type(value) is dt.date else self._read(value) for value in values]
         except (InvalidValue, DateError):
@@ -334,7 +334,7 @@ class TableKind(Kind):
     words = "table"
 
     def parse(self, value: Any) -> Any:
-        """Parse `a=1; b=2` or a TOML table, and each value in it by the kind of its key.
+        """Return the table for `a=1; b=2` or a TOML table, with each value parsed by its kind.
 
         Other values do not change.
         """

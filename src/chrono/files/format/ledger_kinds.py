@@ -22,7 +22,7 @@ class Office(Table):
     has_semicolons = True
 
     def parse(self, value: Any) -> Any:
-        """Parse `TITLE; from=DATE; until=DATE`, or a table, into a TOML table."""
+        """Return the TOML table for `TITLE; from=DATE; until=DATE`, or for a typed table."""
         if isinstance(value, str) and not (text := value.strip(" \t")).startswith("{"):
             title, *dates = parts(text) or [""]
             if "=" in title:
@@ -66,7 +66,7 @@ class SourceItem(Kind):
         return INVALID
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """Check many sources at once, to save time. Return None if one of them may be invalid."""
+        """Return the results of `check` for many sources at once, or None if one may be invalid."""
         ids = {value for value in values if type(value) is str}
         tables = self.table.check_all([value for value in values if type(value) is not str])
         is_address = any(id.startswith(("http://", "https://")) for id in ids)
@@ -76,7 +76,7 @@ class SourceItem(Kind):
         return [value if type(value) is str else next(left) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Parse the typed id of a source, or a table in TOML or JSON."""
+        """Return the typed id of a source, or the fields of a table in TOML or JSON."""
         if isinstance(value, str) and not (text := value.strip(" \t")).startswith("{"):
             return text
         return self.table.parse(value)
@@ -116,7 +116,7 @@ class Readings(Kind):
         return tuple(checked.items()) if is_named else ((None, checked),)
 
     def parse(self, value: Any) -> Any:
-        """Parse a typed period such as `2025`, or named periods such as `calendar 2025=2025`."""
+        """Return a typed period such as `2025`, or a table for `calendar 2025=2025; term=2024`."""
         if isinstance(value, str):
             value = [value.strip(" \t")]
         if not is_list(value):

@@ -29,10 +29,13 @@ from chrono.files.toml.emit import literal
 class ActorMatcher:
     """Finds the actors that rows name, by id, name or alias. An unknown name adds an actor.
 
-    `known`: the declared actors of the ledger; `records`: by id, the fields of the actors with an
-    id in the table; `declared`: by id, the fields of the actors in the rules; `countries`: reads
-    countries; `countries_by_name`: by name, the countries of actors in the table; `ours`: maps the
-    id of an actor in the table to that in the ledger; `new`: by id, the fields of the new actors.
+    - `known`: the declared actors of the ledger
+    - `records`: by id, the fields of the actors with an id in the table
+    - `declared`: by id, the fields of the actors in the rules
+    - `countries`: reads countries
+    - `countries_by_name`: by name, the countries of actors in the table
+    - `ours`: maps the id of an actor in the table to that in the ledger
+    - `new`: by id, the fields of the new actors
     """
 
     def __init__(

@@ -54,11 +54,13 @@ class _Field(NamedTuple):
 class Mapper:
     """Makes the fields of events from the rows of one table.
 
-    `id_column`: the column or template of the ids, or ""; `whole_keys`: the keys that are mapped as
-    a whole, not in parts such as `dates.signed`; `constant_keys`: the keys with the same value in
-    every row; `has_source_keys`: whether columns contain single keys of sources; `is_listed`:
-    whether all columns are columns of `chrono list` and the rules map none; `countries`: reads
-    countries in cells; `notes`: notes on rows.
+    - `id_column`: the column or template of the ids, or ""
+    - `whole_keys`: the keys that are mapped as a whole, not in parts such as `dates.signed`
+    - `constant_keys`: the keys with the same value in every row
+    - `has_source_keys`: whether columns contain single keys of sources
+    - `is_listed`: whether all columns are columns of `chrono list` and the rules map none
+    - `countries`: reads countries in cells
+    - `notes`: notes on rows
     """
 
     def __init__(self, rules: Rules, table: ImportTable, known_countries: Iterable[str]) -> None:

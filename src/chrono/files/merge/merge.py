@@ -91,7 +91,7 @@ class RowMerger:
     def merge(
         self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
     ) -> MergeResult:
-        """Return the new entries and the changes for all rows, which are not written yet.
+        """Return the result of merging all rows, which is not written yet.
 
         `known_bad`: by number of a row to reject, its problems; `step`: called for each row that is
         read.

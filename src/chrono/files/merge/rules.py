@@ -60,19 +60,27 @@ class Separators(NamedTuple):
 class Rules(NamedTuple):
     """The rules of an import.
 
-    `map`: for each field, its column, template, or a list of these; `set`: for each field, the
-    value for every row, as ledgers write it; `values`: for each column, texts and their
-    replacements; `missing`: texts that mean a missing value; `bodies`: names of organisations that
-    count as countries; `split`: the separators of lists; `split_place`: whether a place such as
-    `Geneva, Switzerland` ends with its country; `date_formats`: formats as for strptime; `century`:
-    the first year of the century of `%y`; `keep`: for each column, the texts of the rows to import;
-    `event`: a template whose text is equal in all rows of one event; `format`: the name of the
-    file's format; `sheet`: the sheet of a workbook, or None; `on_duplicate`: one of ON_DUPLICATE;
-    `on_missing`: one of ON_MISSING; `name`: the name of the import, or None; `file`: the path of
-    the rules file, or None; `has_sections`: whether this file has a line such as `[map]`;
-    `formats_are_options`: whether `date_formats` are from options, which override the file;
-    `declared`: by "actors", "sources" or "types" and by id, the fields of records to add if a row
-    refers to them.
+    - `map`: for each field, its column, template, or a list of these
+    - `set`: for each field, the value for every row, as ledgers write it
+    - `values`: for each column, texts and their replacements
+    - `missing`: texts that mean a missing value
+    - `bodies`: names of organisations that count as countries
+    - `split`: the separators of lists
+    - `split_place`: whether a place such as `Geneva, Switzerland` ends with its country
+    - `date_formats`: formats as for strptime
+    - `century`: the first year of the century of `%y`
+    - `keep`: for each column, the texts of the rows to import
+    - `event`: a template whose text is equal in all rows of one event
+    - `format`: the name of the file's format
+    - `sheet`: the sheet of a workbook, or None
+    - `on_duplicate`: one of ON_DUPLICATE
+    - `on_missing`: one of ON_MISSING
+    - `name`: the name of the import, or None
+    - `file`: the path of the rules file, or None
+    - `has_sections`: whether this file has a line such as `[map]`
+    - `formats_are_options`: whether `date_formats` are from options, which override the file
+    - `declared`: by "actors", "sources" or "types" and by id, the fields of records to add if a row
+      refers to them
     """
 
     map: Mapping[str, str | Sequence[str]] = NOTHING

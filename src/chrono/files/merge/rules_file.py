@@ -191,7 +191,7 @@ def _may_be_cell(name: str, value: Any) -> bool:
 
 
 def read(source: reading.Text) -> Rules:
-    """Return the rules in a file's text. Raises LedgerError with all errors if they are invalid."""
+    """Return the rules in a file's text. Raises LedgerError with all errors in the rules."""
     file = parse(source.name, source.text)
     diagnostics = Diagnostics(file.problems)
     place = Place(file, (), diagnostics)

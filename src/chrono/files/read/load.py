@@ -75,12 +75,14 @@ _UNCOUNTED = keys.EVENT.keys.keys() - keys.COUNTED
 class ExaminedLedger(NamedTuple):
     """The valid part of a ledger, and the problems of the rest.
 
-    `ledger`: without claims that have problems, and without events whose problems may affect
-    counts; `problems`: maps all problems to the place of the value, or None if it is not known;
-    `counts_are_valid`: whether no problem may affect counts; `faulty_keys`: maps (noun, id), such
-    as ("event", "x"), to the keys with a problem; if an invalid entry names an actor, the actor's
-    keys include "named"; `places`: maps (noun, id) to the place of the entry; `files`: all files,
-    including included files.
+    - `ledger`: without claims that have problems, and without events whose problems may affect
+      counts
+    - `problems`: maps all problems to the place of the value, or None if it is not known
+    - `counts_are_valid`: whether no problem may affect counts
+    - `faulty_keys`: maps (noun, id), such as ("event", "x"), to the keys with a problem; if an
+      invalid entry names an actor, the actor's keys include "named"
+    - `places`: maps (noun, id) to the place of the entry
+    - `files`: all files, including included files
     """
 
     ledger: Ledger

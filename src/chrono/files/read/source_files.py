@@ -24,10 +24,15 @@ if TYPE_CHECKING:
 class SourceFile:
     """One file of a ledger, parsed as TOML.
 
-    `name`: its name in messages; `text`: its text; `data`: the data of its valid blocks; `content`:
-    its bytes, or b"" if the text is not from a file; `path`: its path; `valid_text`: the text with
-    blank lines in place of invalid blocks; `problems`: the syntax errors; `ids_in_broken_blocks`:
-    words in invalid blocks that may be ids, so that references to them are not reported as unknown.
+    - `name`: its name in messages
+    - `text`: its text
+    - `data`: the data of its valid blocks
+    - `content`: its bytes, or b"" if the text is not from a file
+    - `path`: its path
+    - `valid_text`: the text with blank lines in place of invalid blocks
+    - `problems`: the syntax errors
+    - `ids_in_broken_blocks`: words in invalid blocks that may be ids, so that references to them
+      are not reported as unknown
     """
 
     def __init__(

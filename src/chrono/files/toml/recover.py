@@ -134,10 +134,11 @@ def _next_header(piece: str) -> int | None:
 
 
 def _without_clashes(pieces: list[str], problems: list[SyntaxProblem]) -> str:
-    """Return the joined `pieces`, with blank lines in place of each piece that contradicts another.
+    """Return the joined `pieces`, with blank lines in place of pieces that contradict others.
 
-    For example, the header `[actors.x]` contradicts a value `x = 1` of the table actors. The errors
-    are added to `problems`. If there are `_MOST_CLASHES` errors, the result is "".
+    If two pieces contradict each other, the first one stays. For example, the header `[actors.x]`
+    contradicts a value `x = 1` of the table actors. The errors are added to `problems`. If there
+    are `_MOST_CLASHES` errors, the result is "".
     """
     for _ in range(_MOST_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:

@@ -127,10 +127,10 @@ A new entry without a place is added to a table that is written as one value.
 
 
 def apply(files: LedgerFiles) -> PendingChange:
-    """Return the new texts and data of the files that `files` changes, without writing them.
+    """Return the pending change with the new texts of the files that `files` changes.
 
-    Raises InvalidChange if a new id is taken, and UsageError if the file for new entries is
-    unknown.
+    Nothing is written. Raises InvalidChange if a new id is taken, and UsageError if the file for
+    new entries is unknown.
     """
     target = files.file_for(files.to) if files.additions else None
     _refuse_taken_ids(files)

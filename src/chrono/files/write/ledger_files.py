@@ -30,10 +30,13 @@ class LedgerFiles:
     """The files of a ledger, which are valid TOML, and the changes to make in them.
 
     The ledger is validated only when `ledger` is read, or before the changes are written.
-    `source_files`: all files, with any new texts; `file_names`: the names of the files, without
-    included files; `on_disk`: the files as they are on the disk, by name; `entries`: the entries
-    that were looked up, by position; `additions`: new entries for the file `to` (None: the only
-    file); `notes`: messages to the user about the changes.
+
+    - `source_files`: all files, with any new texts
+    - `file_names`: the names of the files, without included files
+    - `on_disk`: the files as they are on the disk, by name
+    - `entries`: the entries that were looked up, by position
+    - `additions`: new entries for the file `to` (None: the only file)
+    - `notes`: messages to the user about the changes
     """
 
     def __init__(self, source_files: Sequence[SourceFile], names: Sequence[str] = ()) -> None:

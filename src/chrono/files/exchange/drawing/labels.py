@@ -32,9 +32,11 @@ The date stands above this text. With "none", no event has a label.
 class Wish(NamedTuple):
     """A label that is not placed yet.
 
-    `event`: the number of its event; `anchors`: where its line may begin; `depth`: how far below
-    the top of the marks the line begins; `lines`: (style, text) of each line; `width`, `height`:
-    its size.
+    - `event`: the number of its event
+    - `anchors`: where its line may begin
+    - `depth`: how far below the top of the marks the line begins
+    - `lines`: (style, text) of each line
+    - `width`, `height`: its size
     """
 
     event: int

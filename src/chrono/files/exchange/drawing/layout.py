@@ -72,11 +72,14 @@ Place = tuple[Block, Mark]
 class Layout:
     """The layout of a timeline.
 
-    `axis`: None if no event can be drawn; `outside`: the events that are not on the axis; `indent`:
-    the width of the column with the names of lanes, or 0 if they are above the lanes; `size`: the
-    size of the marks; `blocks`: the lanes; `bottom`: the lower end of the last one; `arrows`: pairs
-    of events of which the second follows the first, each with its lane; `hidden_arrows`: the number
-    of such pairs if they are too many to be drawn.
+    - `axis`: None if no event can be drawn
+    - `outside`: the events that are not on the axis
+    - `indent`: the width of the column with the names of lanes, or 0 if they are above the lanes
+    - `size`: the size of the marks
+    - `blocks`: the lanes
+    - `bottom`: the lower end of the last one
+    - `arrows`: pairs of events of which the second follows the first, each with its lane
+    - `hidden_arrows`: the number of such pairs if they are too many to be drawn
     """
 
     def __init__(self, subset: Subset, options: Options) -> None:

@@ -50,9 +50,12 @@ class Chunk(NamedTuple):
 class Segment:
     """A piece of a ledger file, from the start of a line to the end of a line.
 
-    `key`: its name; `gap`: the blank lines above it; `text`: its lines; `path`: the path of its
-    table in the file; `table`: this table; `is_whole`: whether all lines of the table are in this
-    segment.
+    - `key`: its name
+    - `gap`: the blank lines above it
+    - `text`: its lines
+    - `path`: the path of its table in the file
+    - `table`: this table
+    - `is_whole`: whether all lines of the table are in this segment
     """
 
     def __init__(
