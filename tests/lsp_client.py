@@ -22,7 +22,8 @@ LONGEST = 60.0
 class Editor:
     """An editor that runs `chrono lsp`, with the diagnostics that it was sent.
 
-    `diagnostics`: URI -> (version, diagnostics) of the last message.
+    `diagnostics`: maps each URI to (version, diagnostics) of the last message; `requests`: the
+    methods of the server's own requests.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Editor:
         self._responses: dict[int, Json] = {}
         self.diagnostics: dict[str, tuple[int | None, list[Json]]] = {}
         self.log: list[str] = []
+        self.requests: list[str] = []
         threading.Thread(target=self._read, daemon=True).start()
         threading.Thread(target=self._read_log, daemon=True).start()
         root = folder.as_uri()
@@ -97,6 +99,7 @@ class Editor:
         message = self._messages.get(timeout=LONGEST)
         assert message is not None, f"the server has ended: {''.join(self.log)}"
         if "method" in message and "id" in message:
+            self.requests.append(message["method"])
             self._send({"id": message["id"], "result": None})
         elif message.get("method") == "textDocument/publishDiagnostics":
             params = message["params"]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from lsp_client import Editor, Json
+from replay import ROOT
 
 pytestmark = pytest.mark.slow
 
-BUNDLED = Path(__file__).parent.parent / "data" / "events.toml"
+BUNDLED = ROOT / "data" / "events.toml"
 
 LEDGER = """\
 [ledger]
@@ -83,26 +86,79 @@ def test_other_files_are_told_their_problems(folder: Path) -> None:
         assert editor.diagnostics[actors] == (None, [])
 
 
-def test_every_key_stroke_of_an_event_is_survived(tmp_path: Path) -> None:
-    shutil.copy(BUNDLED, tmp_path / "events.toml")
-    height = BUNDLED.read_text(encoding="utf-8").count("\n")
-    event = (
-        '\n[[events]]\nid = "2025-12-30-call"\ndate = 2025-12-30\ntype = "call"\n'
-        'title = "王毅 calls 🤝"\nactors = ["wang-yi", "marco-rubio"]\n'
-        'sources = [{ publisher = "AP", url = "https://apnews.com/x" }]\n'
-    )
+EVENT = """
+[[events]]
+id = "2025-12-30-call"
+date = 2025-12-30
+type = "call"
+title = "王毅 calls 🤝"
+actors = ["wang-yi", "Marco Rubeo"]
+sources = [{ publisher = "AP", url = "https://apnews.com/x" }]
+"""
+
+
+def ledger_of(size: int) -> str:
+    """The bundled ledger for the size 0, or a generated ledger with this number of events."""
+    if not size:
+        return BUNDLED.read_text(encoding="utf-8")
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    try:
+        generated = import_module("generated")
+    finally:
+        sys.path.pop(0)
+    return "".join(generated.chrono_ledger([*generated.events(size)]))
+
+
+@pytest.mark.parametrize("size", [0, 10_000])
+def test_every_key_stroke_of_an_event_is_survived(tmp_path: Path, size: int) -> None:
+    text = ledger_of(size)
+    (tmp_path / "events.toml").write_text(text, encoding="utf-8")
     with Editor(tmp_path) as editor:
         uri = editor.open("events.toml")
-        before = editor.problems(uri)
-        line, column = height, 0
-        for char in event:
+        editor.problems(uri)
+        line, column = text.count("\n"), 0
+        for number, char in enumerate(EVENT):
             editor.type(uri, line, column, char)
             editor.at("completion", uri, line, column + 1)
+            if number % 60 == 59:
+                editor.problems(uri)  # as after a pause
             line, column = (line + 1, 0) if char == "\n" else (line, column + len(char))
             column += ord(char) > 0xFFFF
-        assert editor.problems(uri) == before
+        found = editor.problems(uri)
         for method in ("codeLens", "documentSymbol"):
-            assert editor.request(f"textDocument/{method}", {"textDocument": {"uri": uri}})
+            answer = editor.request(f"textDocument/{method}", {"textDocument": {"uri": uri}})
+            assert answer or (size and method == "codeLens")
+    (tmp_path / "events.toml").write_text(text + EVENT, encoding="utf-8")
+    assert found == checked(tmp_path)
+
+
+def checked(folder: Path) -> list[tuple[int, str, str, str]]:
+    """(line, severity, rule, message) of each problem that `chrono check` shows, sorted."""
+    done = subprocess.run(
+        [sys.executable, "-m", "chrono", "--today", "2025-12-31", "check"],
+        cwd=folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    pattern = re.compile(r"events\.toml:([0-9]+): (\w+): (.*) \[([a-z-]+)\]")
+    rows = map(pattern.fullmatch, done.stdout.splitlines())
+    return sorted((int(row[1]), row[2], row[4], row[3]) for row in rows if row)
+
+
+@pytest.mark.parametrize(
+    "name", ["checks/every-rule", "invalid/bare-date-month", "invalid/bad-escape"]
+)
+def test_the_corpus_has_the_problems_of_check(tmp_path: Path, name: str) -> None:
+    (path,) = ROOT.glob(f"tests/ledgers/{name}.toml")
+    shutil.copy(path, tmp_path / "events.toml")
+    with Editor(tmp_path) as editor:
+        uri = editor.open("events.toml")
+        assert editor.problems(uri) == checked(tmp_path) != []
+
+
+def test_the_editor_is_asked_to_report_changed_files(folder: Path) -> None:
+    capabilities: Json = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}
+    with Editor(folder, capabilities=capabilities) as editor:
+        editor.problems(editor.open("events.toml"))
+        assert editor.requests == ["client/registerCapability"]
 
 
 def test_ids_are_completed_in_broken_text(folder: Path) -> None:

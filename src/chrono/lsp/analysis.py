@@ -71,7 +71,7 @@ class Analysis:
 
     def complete(self) -> None:
         """Compute all that is slow, so that later answers are quick."""
-        _ = self.problems, self.vocabulary, self.verdicts
+        _ = self.problems, self.verdicts, self.vocabulary.events
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -37,7 +37,8 @@ class Ledgers:
         configured: Callable[[], Sequence[str]],
         today: Callable[[], dt.date],
     ) -> None:
-        self._named = [os.path.abspath(path) for path in named]
+        chosen = named or filter(None, [os.environ.get("CHRONO_LEDGER")])
+        self._named = [*map(os.path.abspath, chosen)]
         self._configured = configured
         self._today = today
         self._files: dict[tuple[str, str], SourceFile] = {}

@@ -231,6 +231,19 @@ async def _fixes(server: Server, params: types.CodeActionParams) -> list[types.C
     return fixes(analysis, document.path, params.range, cursor, server.knows_versions)
 
 
+async def _watch_files(server: Server, params: types.InitializedParams) -> None:
+    """Ask the editor to report changes of TOML files on the disk, if it can."""
+    workspace = server.client_capabilities.workspace
+    watching = workspace.did_change_watched_files if workspace else None
+    if watching and watching.dynamic_registration:
+        options = types.DidChangeWatchedFilesRegistrationOptions(
+            [types.FileSystemWatcher(glob_pattern="**/*.toml")]
+        )
+        method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        registration = types.Registration(id="toml-files", method=method, register_options=options)
+        await server.client_register_capability_async(types.RegistrationParams([registration]))
+
+
 async def _files_changed(server: Server, params: object) -> None:
     server.checker.schedule()
 
@@ -248,6 +261,7 @@ def _add_features(server: Server) -> None:
     server.feature(types.WORKSPACE_SYMBOL)(_workspace_symbols)
     server.feature(types.TEXT_DOCUMENT_CODE_LENS)(_lenses)
     server.feature(types.TEXT_DOCUMENT_CODE_ACTION, quick)(_fixes)
+    server.feature(types.INITIALIZED)(_watch_files)
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(_files_changed)
     server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_files_changed)
 

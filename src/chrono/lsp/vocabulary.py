@@ -7,12 +7,13 @@ A name is found by the beginning of any of its words, without accents, and in La
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from chrono.core.countries import COUNTRIES, country_name
+from chrono.core.dates import When
 from chrono.core.english import date, joined
 from chrono.core.model import Actor, Ledger, Source
 from chrono.core.names import fold
@@ -42,7 +43,8 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\W_]+", "", fold(text))
 
 
-def entry(text: str, label: str, detail: str, names: Iterable[str]) -> Entry:
+@lru_cache(2**16)  # most names stay the same from one check to the next
+def entry(text: str, label: str, detail: str, names: tuple[str, ...]) -> Entry:
     """Return the entry for a word with these names."""
     all_names = tuple(dict.fromkeys((text, *names)))
     forms: dict[str, None] = {}
@@ -116,16 +118,13 @@ class Vocabulary:
     @cached_property
     def events(self) -> Sequence[Entry]:
         """Return the events, newest first."""
-        return [
-            entry(event.id, event.id, joined((date(event.when), event.title), ", "), [event.title])
-            for event in reversed(self.ledger.events)
-        ]
+        return [_event(one.id, one.when, one.title) for one in reversed(self.ledger.events)]
 
     @cached_property
     def claims(self) -> Sequence[Entry]:
         """Return the claims, newest first."""
         return [
-            entry(claim.id, claim.id, claim.statement, [claim.statement])
+            entry(claim.id, claim.id, claim.statement, (claim.statement,))
             for claim in reversed(self.ledger.claims)
         ]
 
@@ -191,9 +190,14 @@ def _actor(actor: Actor) -> Entry:
     return entry(actor.id, label, joined((country, aliases)), (actor.name, *actor.aliases))
 
 
+@lru_cache(2**16)
+def _event(id: str, when: When, title: str) -> Entry:
+    return entry(id, id, joined((date(when), title), ", "), (title,))
+
+
 def _country(code: str) -> Entry:
     name = country_name(code)
-    return entry(code, code if code == name else f"{code} {name}", name, [name])
+    return entry(code, code if code == name else f"{code} {name}", name, (name,))
 
 
 def _described(source: Source) -> str:
