@@ -89,13 +89,16 @@ def anchors(some: Sequence[Placed]) -> list[Anchor]:
             runs.append([day])
     apart = [one for one in some if one.certain and not one.days & days]
     apart = [one for one in apart if not any(min(one.days) < day < max(one.days) for day in days)]
+
+    def ends_first(one: Placed) -> tuple[int, int, int]:
+        """The order in which they must end; of equal ones, that of the ledger."""
+        return max(one.days), -min(one.days), some.index(one)
+
     chosen = max(
         chain.from_iterable(combinations(apart, size) for size in range(len(apart) + 1)),
         key=lambda few: (
             all(_apart(one, other) for one, other in combinations(few, 2)) and len(few),
-            [-end for end in sorted(max(one.days) for one in few)],
-            [min(one.days) for one in sorted(few, key=lambda one: max(one.days))],
-            [-int(one.id[1:]) for one in sorted(few, key=lambda one: max(one.days))],
+            [[-number for number in ends_first(one)] for one in sorted(few, key=ends_first)],
         ),
     )
     found: list[Anchor] = [(run, None) for run in runs]
