@@ -36,7 +36,7 @@ def side_by_side(
     """
     pairs = zip(cells, columns, strict=True)
     segments: list[Segment] = []
-    for line in zip_longest(*(_folded(texts, column.width, console) for texts, column in pairs)):
+    for line in zip_longest(*(folded(texts, column.width, console) for texts, column in pairs)):
         start = end = 0
         for text, column in zip(line, columns, strict=True):
             text = text or column.below
@@ -53,7 +53,8 @@ def side_by_side(
     return Segments(segments)
 
 
-def _folded(texts: Iterable[Text], width: int, console: Console) -> Iterator[Text]:
+def folded(texts: Iterable[Text], width: int, console: Console) -> Iterator[Text]:
+    """Yield the lines of some texts, folded to a width; those that fit are unchanged."""
     for text in texts:
         for line in text.split("\n", allow_blank=True) if "\n" in text.plain else [text]:
             if cell_len(line.plain) <= width:

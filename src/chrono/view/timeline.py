@@ -19,7 +19,7 @@ from chrono.core.query import Match, Selection
 from chrono.core.sentences import may_interrupt
 from chrono.core.time_buckets import time_bucket
 from chrono.view import theme
-from chrono.view.columns import Column, side_by_side
+from chrono.view.columns import Column, folded, side_by_side
 from chrono.view.legend import head, legend
 
 _LONG = 14  # the least length of a gap that is marked [days]
@@ -106,13 +106,14 @@ class _Lines:
         people = theme.text(english.people(event, " · "), "quiet")
         if place := english.place(event):
             people.append(" — ").append(theme.text(place))
-        indented = people.wrap(self.console, max(self.rest.width - 2, 1), overflow="fold")
-        for line in indented:
-            line.rstrip()
-            line.pad_left(2)
-        rest = [title, *indented]
         if self.wide and title.cell_len + people.cell_len + 3 <= self.rest.width:
             rest = [Text.assemble(title, "   ", people)]
+        else:
+            rest = [*folded([people], max(self.rest.width - 2, 1), self.console)]
+            for line in rest:
+                line.rstrip()
+                line.pad_left(2)
+            rest.insert(0, title)
         day = Text(date, "heading" if event.when.start_known and match.certain else "unsure")
         cells = [[day], [theme.event_symbol(event)], [kind] if self.kind.width else [], rest]
         axis = Column(1, 1, below=Text("│", "axis"))

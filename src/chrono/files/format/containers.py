@@ -209,6 +209,7 @@ class Table(TableKind):
         self.noun = called.split(" ")[-1].strip("[]")
         keys = (*keys, Key("extra", EXTRA, option="An extra field of your own."))
         self.keys = {key.name: key for key in keys}
+        self._fields = [(key.name, key.field or key.name, key) for key in keys]
         self.required = tuple(key.name for key in keys if key.required)
         self.either = tuple(sorted(key.name for key in keys if key.either))
 
@@ -297,8 +298,8 @@ class Table(TableKind):
             return {name: key.json(value) for name, key in self.keys.items()}
         return {
             name: key.kind.dump(item)
-            for name, key in self.keys.items()
-            if has_content(item := key.value(value)) and item != key.default
+            for name, field, key in self._fields
+            if has_content(item := getattr(value, field)) and item != key.default
         }
 
     def schema(self, required: bool = True) -> Schema:

@@ -5,6 +5,7 @@ Line ends are `\\n`; code that inserts the text into a file changes them to thos
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -52,13 +53,15 @@ def laid_out(value: Any, column: int = 0) -> str:
 
 def literal(value: Any) -> str:
     """Return the TOML text of a value, on one line."""
+    if isinstance(value, str) and _PLAIN.fullmatch(value):  # most values, and much faster
+        return f'"{value}"'
+    if type(value) is dt.date:
+        return value.isoformat()
     if isinstance(value, Mapping):
         inside = ", ".join(f"{key_text(key)} = {literal(item)}" for key, item in value.items())
         return f"{{ {inside} }}" if inside else "{}"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(literal, value))}]"
-    if isinstance(value, str) and _PLAIN.fullmatch(value):  # most values, and much faster
-        return f'"{value}"'
     dumped: str = tomli_w.dumps({"v": value})
     return escape_controls_in_toml(dumped[4:-1])
 
