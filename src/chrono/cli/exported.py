@@ -13,7 +13,7 @@ PRIVATE_HELP = "Include private data and notes."
 def exported_part(
     session: Session, question: Question, private: bool, upcoming: bool = False
 ) -> Subset:
-    """Return the selected events with all records that they need.
+    """Return the subset of the ledger with the selected events and all records that they need.
 
     `private`: whether to keep private data; `upcoming`: whether to include planned events in any
     period. Raises ChronoError as `Session.select` does.

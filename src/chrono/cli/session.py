@@ -68,7 +68,7 @@ class Session:
 
     @cached_property
     def storage(self) -> Storage:
-        """Return the disk, or the commit in --at with a note, from which the ledger is read."""
+        """Return where the ledger is read from: the disk, or the commit in --at, with a note."""
         if self.at is None:
             return DISK
         from chrono.cli.revision import files_at

@@ -127,7 +127,7 @@ def anniversary(event: Event, period: Period) -> dt.date | None:
 def nearest_day(day: dt.date, today: dt.date) -> dt.date:
     """Return the day nearest to `today` that has the month and day of `day`, in any year.
 
-    Of two days that are equally near, it is the later one.
+    If two days are equally near, it is the later one.
     """
     years = range(max(today.year - 1, dt.MINYEAR), min(today.year + 1, dt.MAXYEAR) + 1)
     days = (_same_day(day, year) for year in years)

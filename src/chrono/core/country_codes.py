@@ -45,7 +45,7 @@ BY_COUNTRY = ("country", "dyad", "place-country", "initiator")
 
 
 def with_codes(tally: Tally, system: str) -> Tally:
-    """Return the counts with a system's codes for countries, the lower code first in each dyad."""
+    """Return the tally with a system's codes for countries, the lower code first in each dyad."""
 
     def pair(codes: Iterable[str]) -> str:
         return "-".join(sorted(codes, key=lambda code: (not code.isdigit(), len(code), code)))
@@ -54,14 +54,17 @@ def with_codes(tally: Tally, system: str) -> Tally:
 
 
 def with_country_names(tally: Tally) -> Tally:
-    """Return the counts with the names of countries as labels: `China – United States`."""
+    """Return the tally with the names of countries as labels: `China – United States`."""
     return _relabelled(tally, COUNTRIES, " – ".join)
 
 
 def _relabelled(
     tally: Tally, names: Mapping[str, str], pair: Callable[[Iterable[str]], str]
 ) -> Tally:
-    """Return the counts with other names of countries. `pair`: joins the two of a dyad."""
+    """Return the tally with other names of countries.
+
+    `names`: these names, by alpha-2 code; `pair`: joins the two names of a dyad.
+    """
     events = [match.event for match in tally.total.matches]
     dyads = {f"{a}-{b}": (a, b) for event in events for a, b in combinations(event.countries, 2)}
 

@@ -91,7 +91,7 @@ class CoverageRow(NamedTuple):
 
     @property
     def subject(self) -> Subject:
-        """Return the conditions of this row on events, without its period."""
+        """Return the subject of this row: its conditions on events, without its period."""
         types = frozenset(type.id for type in self.types) if self.types else None
         return Subject(frozenset(actor.id for actor in self.actors), types, frozenset(self.tags))
 
@@ -203,7 +203,7 @@ def narrowed(ledger: Ledger, query: Query) -> Coverage:
 def _implied(row: CoverageRow, before: Sequence[CoverageRow], after: Sequence[CoverageRow]) -> bool:
     """Return whether another row promises the same as this row, or more.
 
-    Of equal rows, only the later ones are implied.
+    If rows are equal, only the later ones are implied.
     """
     wider = [one for one in (*before, *after) if one.applies_to(row.subject)]
     wider = [one for one in wider if row.period.within(one.period)]

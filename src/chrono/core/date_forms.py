@@ -91,7 +91,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def matched(pattern: str, text: str) -> Groups | None:
-    """Return the parts of a text that match a pattern, in lower case, or None."""
+    """Return the named parts of a text, in lower case, if it matches a pattern, or else None."""
     match = compiled(pattern).fullmatch(text)
     return match and {name: (part or "").lower() for name, part in match.groupdict().items()}
 

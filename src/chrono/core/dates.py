@@ -113,7 +113,7 @@ class When(NamedTuple):
         return [tuple(map(int, part.split("-"))) for part in parts]
 
     def starts_in(self, period: Period) -> Containment:
-        """Return whether the event certainly, possibly or not at all started in `period`."""
+        """Return whether the event started in `period`: certainly, possibly or not at all."""
         span = period.span
         if all(start.inside(span) for start in self.starts):
             return Containment.CERTAIN
@@ -121,7 +121,7 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def runs_in(self, period: Period) -> Containment:
-        """Return whether the event certainly, possibly or not at all had a day in `period`."""
+        """Return whether the event had a day in `period`: certainly, possibly or not at all."""
         fit = self.starts_in(period)
         if fit is Containment.CERTAIN or not self.interval:
             return fit

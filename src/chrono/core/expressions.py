@@ -217,7 +217,7 @@ class _Parser:
         self.nested = 0
 
     def expression(self) -> Expression:
-        """Parse the whole text."""
+        """Return the expression that the whole text has."""
         if not self.words:
             raise UsageError(f'--where "{self.text}": write an expression, such as {EXAMPLE}')
         whole = self._joined("or")

@@ -50,7 +50,7 @@ class _Distance(NamedTuple):
 
 
 def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """Return the last contact of a period that began by `today`, or None.
+    """Return the last contact of a period that began by `today`, with its distance, or None.
 
     The number of days is counted from its end. A contact that still goes on today is 0 days away.
     """
@@ -68,7 +68,7 @@ def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | 
 
 
 def following(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """Return the first event of a period that begins today or later, or None.
+    """Return the first event of a period from today on, with its distance, or None.
 
     The number of days is counted to its start. Possible first days before today are ignored, since
     the event has not been held yet.

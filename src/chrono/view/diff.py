@@ -36,7 +36,7 @@ _WIDEST = 60  # the number of characters up to which a value is shown in full
 def differences(
     records: Sequence[Mapping[str, Any]], old: Ledger, new: Ledger, paths: Sequence[str]
 ) -> Iterator[RenderableType]:
-    """Yield a view of the differences between two ledgers, grouped by kind.
+    """Yield the parts of a view of the differences between two ledgers, grouped by kind.
 
     `records`: the rows of `chrono diff`; `old`, `new`: the ledgers; `paths`: where the old and the
     new ledger are.
@@ -75,7 +75,7 @@ class _Change(NamedTuple):
 def _records(
     records: Sequence[Mapping[str, Any]], kind: str, old: Ledger, new: Ledger
 ) -> Iterator[RenderableType]:
-    """Yield a view of the differences in records of one kind.
+    """Yield the parts of a view of the differences in records of one kind.
 
     The same change in many records is one line.
     """

@@ -37,7 +37,7 @@ _SHADES = "░▒▓█"
 def lanes(
     ledger: Ledger, selection: Selection, tally: Tally, console: Console
 ) -> Iterator[RenderableType]:
-    """Yield a view of events in lanes over time, one for each bucket, such as an actor."""
+    """Yield the parts of a view of events in lanes, one for each bucket, such as an actor."""
     width, by = console.width, tally.by[0]
     days = axis_days(selection.query.period, (event.when for event in selection.events))
     yield head(ledger, selection, width, f"by {by}")

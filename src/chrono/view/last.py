@@ -23,7 +23,7 @@ def last(
     ledger: Ledger,
     other_plans: str = "",
 ) -> Iterator[RenderableType]:
-    """Yield a view of the last contact and the next one planned.
+    """Yield the parts of a view of the last contact and the next one planned.
 
     If dates are vague, there may be several of each. `other_plans`: words for planned events that
     are no contacts, which are shown if no contact is planned.

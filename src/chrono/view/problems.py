@@ -41,9 +41,9 @@ def labelled(line: str) -> Text:
 def problems(
     quoted: Sequence[tuple[Problem, str | None]], by_rule: Sequence[Sequence[str]], console: Console
 ) -> Iterator[RenderableType]:
-    """Yield a view of problems, each with its line in the file, and a table of their numbers.
+    """Yield the parts of a view: problems, each with its line in the file, and their numbers.
 
-    `by_rule`: the rows of this table.
+    `by_rule`: the rows of a table of the numbers.
     """
     for problem, line in quoted:
         yield wrapped(problem, console, f" [{problem.rule}]")

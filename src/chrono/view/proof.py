@@ -23,7 +23,7 @@ def proof(
     prose: Prose, findings: Sequence[Finding], name: str, day: dt.date, ledger: Ledger,
     all_ids: bool = False,
 ) -> Iterator[RenderableType]:  # fmt: skip
-    """Yield a view of findings on a text.
+    """Yield the parts of a view of findings on a text.
 
     `name`, `day`: those of the text; `all_ids`: whether to show ids for right statements, too.
     """

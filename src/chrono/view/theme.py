@@ -150,9 +150,9 @@ def symbol(kind: EventType) -> Text:
 
 
 def event_symbol(event: Event) -> Text:
-    """Return the symbol of an event's type in its colour, or the sign of its status.
+    """Return the symbol of an event's type in its colour, or the sign of the event's status.
 
-    An event that was held has the symbol.
+    Only an event that was held has the symbol of its type.
     """
     if event.status == "held":
         return symbol(event.type)

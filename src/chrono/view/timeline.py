@@ -31,7 +31,7 @@ _WIDE = 120  # the least width [columns] at which actors and place are beside th
 def timeline(
     ledger: Ledger, selection: Selection, today: dt.date | None, console: Console
 ) -> Iterator[RenderableType]:
-    """Yield a view of the selected events by month.
+    """Yield the parts of a view of the selected events by month.
 
     `today`: the day by which held contacts have begun.
     """

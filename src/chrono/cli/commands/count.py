@@ -114,7 +114,7 @@ def count(
 def _with_countries(
     session: Session, counted: Tally, selection: Selection, codes: str | None
 ) -> Tally:
-    """Return the counts with the codes of countries in a system, or else with their names."""
+    """Return the tally with the codes of countries in a system, or else with their names."""
     from chrono.core import country_codes
 
     if codes is None:

@@ -116,8 +116,8 @@ def possible_duplicates(
 ) -> Iterator[tuple[Event, Event]]:
     """Yield (earlier, later) for each contact that is probably a duplicate of an earlier contact.
 
-    Of several earlier contacts, the latest one counts. `whole`: all events of the ledger, which
-    show which sources are lists, and which words are common in titles.
+    If there are several earlier contacts, only the latest of them is yielded. `whole`: all events
+    of the ledger, which show which sources are lists, and which words are common in titles.
     """
     contacts = in_order([event for event in events if _compared(event)])
     evidence = Evidence(whole)

@@ -24,7 +24,7 @@ FORMATS = {
 
 
 def export_csljson(subset: Subset) -> Document:
-    """Return a CSL-JSON item for each source of the events and claims, in the order of citation."""
+    """Return a document with a CSL-JSON item for each source, in the order of citation."""
     ledger = subset.ledger
     ids = source_ids(ledger)
     sources = {ids[source_key(source)]: source for source in cited(ledger)}

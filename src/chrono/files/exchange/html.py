@@ -197,10 +197,7 @@ def _without_controls(value: Any) -> Any:
 
 
 def _code(text: str) -> Markup:
-    """Return a text on several lines, in which no further characters need an escape.
-
-    In the content of an element, quotation marks need none.
-    """
+    """Return a text for the content of an element, with its line ends and quotation marks."""
     return Markup(str(escape(text)).replace("&#34;", '"').replace("&#39;", "'"))
 
 

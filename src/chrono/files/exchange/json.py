@@ -73,7 +73,7 @@ def dump_jsonl(value: Any) -> str:
 
 
 def export_jsonl(subset: Subset) -> Document:
-    """Return a line for each event, with every key of its record and any former ids."""
+    """Return a document with a line for each event, which has every key and any former ids."""
     events = subset.ledger.events
     records = (record(event, FIELDS if event.former_ids else KEYS) for event in events)
     return Document(map(dump_jsonl, records))

@@ -58,7 +58,7 @@ _HTML = re.compile(r"\.(?:x?html?|xml|svg)(?:\.(?:j2|jinja2?))?$", re.I)
 def export_template(
     subset: Subset, template: str | None = None, today: dt.date | None = None
 ) -> Document:
-    """Return the text of a template, or all values that it can use, as JSON.
+    """Return a document with the text of a template, or with all values that it can use, as JSON.
 
     `template`: the path of the template, or None for the values. Raises LedgerError, with the line
     in the template, if the template is wrong.

@@ -29,7 +29,7 @@ MOST_SLIDES = 20  # the maximum number of slides that TimelineJS recommends
 
 
 def export_timelinejs(subset: Subset) -> Document:
-    """Return TimelineJS data with a slide for each event.
+    """Return a document for TimelineJS with a slide for each event.
 
     If the ledger has a title or a description, an additional slide has them.
     """
