@@ -66,7 +66,7 @@ def merge_entry(
     merging = _EntryMerge(base, ours, theirs, markers)
     try:
         return merging.merged()
-    except (Unwritable, ValueError):  # the layouts differ too much
+    except (Unwritable, ValueError, LookupError, StopIteration):  # the layouts differ too much
         return merging.whole_conflict()
 
 
