@@ -399,6 +399,26 @@ def test_the_outline_lists_events_by_month(desk: Desk) -> None:
             assert inner.selection_range.end <= inner.range.end
 
 
+def test_the_outline_of_a_long_ledger_lists_only_months(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(navigation, "MOST_SYMBOLS", 5)
+    answers = at(desk, "|[[claims]]")
+    found = navigation.symbols(answers.analysis.sources[answers.document.path])
+    assert "July 2025" in [one.name for one in found]
+    assert not any(one.children for one in found)
+
+
+def test_events_in_one_line_are_in_the_outline(desk: Desk) -> None:
+    text = (
+        'events = [{ id = "a", date = 2025-01-02, type = "call", title = "A", actors = ["x"] }]\n|'
+    )
+    answers = Answers(desk, text)
+    (month,) = navigation.symbols(answers.analysis.sources[answers.document.path])
+    assert month.name == "January 2025"
+    assert [one.name for one in month.children or ()] == ["A"]
+
+
 def test_the_workspace_is_searched(desk: Desk) -> None:
     at(desk, "|[[claims]]")
     found = navigation.workspace_symbols("wangyi", desk.analyses)

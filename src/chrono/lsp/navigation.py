@@ -13,6 +13,7 @@ from chrono.files.format.keys import ENTRIES, noun
 from chrono.files.format.kinds import DATE
 from chrono.files.format.new_entry import DATED
 from chrono.files.toml.blocks import TABLES
+from chrono.files.toml.lines import line_end
 from chrono.lsp.analysis import Analysis
 from chrono.lsp.cursor import Cursor
 from chrono.lsp.source_ranges import SourceRanges
@@ -29,6 +30,9 @@ _ICONS = {
     "ledger": types.SymbolKind.Namespace,
     "coverage": types.SymbolKind.Boolean,
 }
+MOST_SYMBOLS = 3000
+"""The maximum number of entries in an outline."""
+
 _TITLES = {"events": "title", "sources": "title", "types": "label", "claims": "statement"}
 """Maps tables to the key with the title of an entry, if that is not `name`."""
 
@@ -56,12 +60,18 @@ def references(cursor: Cursor, analysis: Analysis, declared: bool) -> list[types
 
 
 def symbols(source: SourceRanges) -> list[types.DocumentSymbol]:
-    """Return the outline of a file: its tables in order, with events and claims by month."""
+    """Return the outline of a file: its tables in order, and its events by month.
+
+    If there are more than `MOST_SYMBOLS` entries, only tables and months are listed.
+    """
     entries = [*_entries(source)]
     entries.sort(key=lambda entry: entry[1].range.start.line)
     groups = groupby(entries, key=lambda entry: entry[0])
+    are_shown = len(entries) <= MOST_SYMBOLS
     return [
-        _group(name, kind, [symbol for _, symbol in members]) if name else next(members)[1]
+        _group(name, kind, [symbol for _, symbol in members], are_shown)
+        if name
+        else next(members)[1]
         for (name, kind), members in groups
     ]
 
@@ -89,14 +99,17 @@ def _entries(
 def _symbol(
     source: SourceRanges, kind: str, path: tuple[str | int, ...], name: str, id: str, group: str
 ) -> Iterator[tuple[tuple[str, types.SymbolKind], types.DocumentSymbol]]:
-    pieces = source.file.blocks.pieces(path)
-    item = source.item(path)
-    if item is None:  # written with dots, such as actors.x.name = "X"
+    text, pieces = source.file.valid_text, source.file.blocks.pieces(path)
+    if pieces:
+        start, end = pieces[0]
+        head = line_end(text, start)
+    elif item := source.item(path):  # such as events = [{ … }]
+        start, end = item.start, item.end
+        head = end
+    else:  # written with dots, such as actors.x.name = "X"
         return
-    start, end = pieces[0] if pieces else (item.start, item.end)
-    text = source.file.valid_text
-    whole = source.range(start, start + len(text[start:end].rstrip()))
-    own = source.range(item.start, item.end) if item.header else whole
+    end, head = (start + len(text[start:at].rstrip()) for at in (end, head))
+    whole, own = source.range(start, end), source.range(start, head)
     symbol = types.DocumentSymbol(
         name=" ".join(name.split()) or noun(kind),
         kind=_ICONS[kind],
@@ -108,12 +121,12 @@ def _symbol(
 
 
 def _group(
-    name: str, kind: types.SymbolKind, members: Sequence[types.DocumentSymbol]
+    name: str, kind: types.SymbolKind, members: Sequence[types.DocumentSymbol], are_shown: bool
 ) -> types.DocumentSymbol:
     whole = types.Range(members[0].range.start, members[-1].range.end)
     return types.DocumentSymbol(
         name=name, kind=kind, range=whole, selection_range=members[0].selection_range,
-        children=[*members],
+        children=[*members] if are_shown else None,
     )  # fmt: skip
 
 

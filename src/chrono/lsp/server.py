@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from asyncio import to_thread
 from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
 from typing import BinaryIO, TypeVar
@@ -161,7 +162,7 @@ async def _hover(server: Server, params: types.HoverParams) -> types.Hover | Non
     if found is None:
         return None
     document, analysis, cursor = found
-    return hover(document, cursor, analysis, server.shows_markdown)
+    return await to_thread(hover, document, cursor, analysis, server.shows_markdown)
 
 
 @_safe
@@ -169,14 +170,16 @@ async def _definition(
     server: Server, params: types.DefinitionParams
 ) -> list[types.Location] | None:
     found = await server.at(params.text_document.uri, params.position)
-    return navigation.definition(found[2], found[1]) if found else None
+    return await to_thread(navigation.definition, found[2], found[1]) if found else None
 
 
 @_safe
 async def _references(server: Server, params: types.ReferenceParams) -> list[types.Location] | None:
     found = await server.at(params.text_document.uri, params.position)
+    if found is None:
+        return None
     is_declared = params.context.include_declaration
-    return navigation.references(found[2], found[1], is_declared) if found else None
+    return await to_thread(navigation.references, found[2], found[1], is_declared)
 
 
 @_safe
@@ -192,7 +195,7 @@ async def _rename(server: Server, params: types.RenameParams) -> types.Workspace
     found = await server.at(params.text_document.uri, params.position)
     if found is None:
         return None
-    return renamed(found[2], found[1], params.new_name, server.knows_versions)
+    return await to_thread(renamed, found[2], found[1], params.new_name, server.knows_versions)
 
 
 @_safe
@@ -202,7 +205,7 @@ async def _symbols(
     if (found := await server.of(params.text_document.uri)) is None:
         return None
     document, analysis = found
-    return navigation.symbols(analysis.sources[document.path])
+    return await to_thread(navigation.symbols, analysis.sources[document.path])
 
 
 @_safe
@@ -210,7 +213,7 @@ async def _workspace_symbols(
     server: Server, params: types.WorkspaceSymbolParams
 ) -> list[types.WorkspaceSymbol] | None:
     await server.checker.fresh()
-    return navigation.workspace_symbols(params.query, server.checker.analyses)
+    return await to_thread(navigation.workspace_symbols, params.query, server.checker.analyses)
 
 
 @_safe
@@ -218,7 +221,7 @@ async def _lenses(server: Server, params: types.CodeLensParams) -> list[types.Co
     if (found := await server.of(params.text_document.uri)) is None:
         return None
     document, analysis = found
-    return lenses(analysis.sources[document.path], analysis)
+    return await to_thread(lenses, analysis.sources[document.path], analysis)
 
 
 @_safe
@@ -228,7 +231,9 @@ async def _fixes(server: Server, params: types.CodeActionParams) -> list[types.C
     document, analysis = found
     start = params.range.start
     cursor = cursor_at(document.text, document.positions.offset(start.line, start.character))
-    return fixes(analysis, document.path, params.range, cursor, server.knows_versions)
+    return await to_thread(
+        fixes, analysis, document.path, params.range, cursor, server.knows_versions
+    )
 
 
 async def _watch_files(server: Server, params: types.InitializedParams) -> None:

@@ -275,12 +275,13 @@ class BlockMap:
     def _offsets_in(self, block: Block) -> dict[Path, int]:
         if block in self._offsets:
             return self._offsets[block]
-        self._offsets[block] = offsets = {block.path: block.start} if block.path else {}
+        offsets = {block.path: block.start} if block.path else {}
         with suppress(RecursionError):  # nested too deeply: the caller uses the header
             for item in self.items(block):
                 for length in range(len(block.path) + 1, len(item.path) + 1):
                     path = item.path[:length]
                     offsets[path] = min(item.start, offsets.get(path, item.start))
+        self._offsets[block] = offsets
         return offsets
 
     def line(self, path: Path) -> int:
