@@ -164,6 +164,13 @@ def test_a_date_that_may_lie_anywhere_in_years_does_not_lengthen_the_axis() -> N
     assert lines(ledger(near, event("2025", "year")), 80, "country")[3].split()[0] == "Jan"
 
 
+def test_a_lane_whose_events_are_not_drawn_is_empty() -> None:
+    example = ledger(event("2025-03-01", "a", type="call"), event("[..2024-06-01]", "b"))
+    shown = lines(example, 60, "type")
+    assert any(re.fullmatch("◆ in-person meeting 1[ ·]+", line) for line in shown)
+    assert "Not drawn (date too uncertain): b" in shown
+
+
 def test_a_long_event_stands_where_it_began() -> None:
     example = ledger(
         event("2010-03-01/..", "on", type="talks"),

@@ -195,8 +195,8 @@ class _Lane:
 
     def lines(self, density: _Density) -> Iterator[tuple[str, Text]]:
         """Yield (label, line) for each row. The label is "" except for rows of shades."""
-        for row in self.rows or [[]][: not self.shaded]:
-            yield "", self._line(drawn(row), ticks=row is self.rows[0])
+        for number, row in enumerate(self.rows or [[]][: not self.shaded]):
+            yield "", self._line(drawn(row), ticks=number == 0)
         for label, columns in self.shaded.items():
             style = "bar.unsure" if label == _INEXACT else self._style()
             shades = {column: density.shade(len(events)) for column, events in columns.items()}
