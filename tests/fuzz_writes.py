@@ -612,8 +612,22 @@ _READING = (
     ["sources"], ["agenda"], ["last"], ["compare", "2024", "2025"], ["search", "talks"],
     ["timeline", "--lanes"], ["export", "ics"], ["export", "html"], ["export", "jsonl"],
     ["export", "svg"], ["export", "markdown"], ["export", "timelinejs"], ["export", "csljson"],
-    ["list", "-o", "markdown"], ["export", "toml"],
+    ["list", "-o", "markdown"], ["export", "toml"], ["list", "-o", "table"], ["list", "--long"],
+    ["summary", "-o", "table"], ["agenda", "-o", "table"], ["claims", "-o", "table"],
+    ["timeline", "--lanes", "country"], ["sources", "--by", "origin"], ["gaps", "-o", "table"],
+    ["count", "--by", "dyad", "--by", "month", "--matrix"], ["show", "e0", "-o", "markdown"],
 )  # fmt: skip
+
+
+def commands(rng: Random, folder: Path) -> None:
+    """Every reading command answers from a valid ledger."""
+    desk = Desk(rng, folder)
+    desk.save()
+    known = {row["id"] for row in desk.data["events"]}
+    for argv in rng.sample(_READING, 8):
+        ran = desk.chrono(*argv)
+        refused = argv[0] == "show" and argv[1] not in known
+        assert ran.status in ((2,) if refused else (0, 1)), (argv, ran)
 
 
 def damaged_ledgers(rng: Random, folder: Path) -> None:
@@ -705,6 +719,7 @@ WRITES: dict[str, Callable[[Random, Path], None]] = {
     "merges": merges,
     "kills": kills,
     "full disks": full_disks,
+    "commands": commands,
     "damaged ledgers": damaged_ledgers,
     "damaged imports": damaged_imports,
 }
