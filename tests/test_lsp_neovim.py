@@ -14,9 +14,19 @@ import pytest
 
 EDITOR = shutil.which("nvim")
 
+
+def is_recent() -> bool:
+    """Whether Neovim is installed, in version 0.10 or later."""
+    if EDITOR is None:
+        return False
+    done = subprocess.run([EDITOR, "--version"], capture_output=True, text=True, check=True)
+    version = re.search(r"v([0-9]+)\.([0-9]+)", done.stdout)
+    return version is not None and (int(version[1]), int(version[2])) >= (0, 10)
+
+
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(EDITOR is None, reason="Neovim is not installed"),
+    pytest.mark.skipif(not is_recent(), reason="Neovim 0.10 is not installed"),
 ]
 
 DOCS = Path(__file__).parent.parent / "docs" / "editors.md"
