@@ -14,8 +14,9 @@ from chrono.cli.output import Output, PageOutput, PictureOutput, PicturePageOutp
 from chrono.cli.session import Session
 from chrono.core.date_errors import DateError
 from chrono.core.english import join_or
-from chrono.core.expressions import EXAMPLE
+from chrono.core.expressions import EXAMPLE, with_brackets
 from chrono.core.filters import FILTERS, Filter
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.periods import PLAIN_PERIOD
 from chrono.core.query import Question, contacts_by_default
 from chrono.core.sentences import (
@@ -275,6 +276,9 @@ def _question(context: typer.Context, **options: Any) -> Question:
                 notes.append(meaning(text, values[name]))
                 if name == "period":
                     values["typed_period"] = text
+    for text in values.get("where", ()):
+        if brackets := with_brackets(text):
+            notes.append(Note(f"the expression means {brackets}", NoteKind.MEANING))
     question = Question.of(**values, notes=notes)
     try:
         _ = question.expressions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import typer
@@ -55,7 +56,7 @@ _SENTENCES = (
     ("--disputed", "--new-actor",
      "write --status denied if one side denies it, or --initiator disputed"),
     ("--time", "--date",
-     'write the time after the date, such as --date "2025-10-30 09:30"'),
+     'write the time after the date: --date "{day} {time}"'),
     ("--country", "--new-actor",
      'write the country after a new name: --new-actor "NAME (COUNTRY)"'),
     ("--all", "--contacts", "all events are shown unless you add --contacts"),
@@ -79,7 +80,8 @@ _SENTENCES = (
 )  # fmt: skip
 """Rows (unknown options, an option that the command must have, what to do instead).
 
-`{what}` is the dimension after the unknown option.
+`{what}` is the dimension after the unknown option, `{time}` the time after it, and `{day}` the
+value of `--date`.
 """
 _PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", "--between", "-p",
             "--next", "--past", "--week", "--today", "--tomorrow", "--yesterday")  # fmt: skip
@@ -121,7 +123,8 @@ def _instead_of(option: str, context: Any, argv: Sequence[str]) -> str:
             from chrono.core.counting import dimensions_like
 
             what = next(iter(dimensions_like(typed)), "WHAT")
-            return f"; {sentence.format(what=what)}"
+            day = next((b for a, b in pairwise(argv) if a in ("-d", "--date")), "DATE")
+            return f"; {sentence.format(what=what, day=day, time=typed or '09:30')}"
     if "--format" in known and option[2:] in able_to("write"):
         return f"; write -o {option[2:]}"
     meant = (OTHER_NAMES.get(option), *_OTHER_COMMANDS.get(option, ()))

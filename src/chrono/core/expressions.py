@@ -204,6 +204,21 @@ def _alternatives(name: str, values: str) -> str:
     return f"({' or '.join(f'{_field(name)}:{word}' for word in words)})"
 
 
+def with_brackets(text: str) -> str:
+    """Return a valid expression with brackets where "and" is applied before "or".
+
+    It is "" if the expression has brackets of its own, or needs none.
+    """
+    words = _WORDS.findall(text)
+    if "(" in words:
+        return ""
+    parts = re.split(r"\x00or\x00", "\x00".join(words), flags=re.IGNORECASE)
+    groups = [
+        f"({part})" if re.search(r"\x00and\x00", part, re.IGNORECASE) else part for part in parts
+    ]
+    return " or ".join(groups).replace("\x00", " ") if parts[1:] and groups != parts else ""
+
+
 def parse(text: str) -> Expression:
     """Parse an expression. Raises UsageError for wrong syntax."""
     return _Parser(text).expression()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from inspect import Parameter, Signature
+from itertools import takewhile
 from typing import Annotated, Any
 
 import typer
@@ -17,7 +20,9 @@ from chrono.cli.options import WITHOUT_LEDGER, Word, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import MakeEntries, WriteOptions
 from chrono.core.claim_words import claim_words
+from chrono.core.date_errors import DateError
 from chrono.core.english import plural
+from chrono.core.english_dates import read_date
 from chrono.core.sentences import only_one_of, shell_word
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.last_added import last_added
@@ -162,6 +167,10 @@ def _without_subcommand(context: typer.Context, words: Sequence[str]) -> str | N
     """Return the end of the message for a word in place of a subcommand, such as "event"."""
     if words[0] in ("event", "events"):
         return "; to add an event, run `chrono add` without a subcommand"
+    text = " ".join(takewhile(lambda word: not word.startswith("-"), words))
+    with suppress(DateError):
+        read_date(text, dt.date.today())
+        return f"; for the date, write --date {shell_word(text)}{_QUOTES}"
     return None
 
 
