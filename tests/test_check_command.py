@@ -358,7 +358,7 @@ def test_other_files_are_checked_if_one_is_missing(folder: Folder) -> None:
     alone = check(place, "-f", "nowhere.toml")
     assert (alone.status, alone.out) == (
         3,
-        "nowhere.toml: error: cannot be read: no such file or directory [file]\n",
+        "nowhere.toml: error: cannot read this file: no such file or directory [file]\n",
     )
     both = check(place, "-f", "nowhere.toml", "-f", "a.toml")
     assert (both.status, rules_of(both.out)) == (3, ["no-source", "file"])

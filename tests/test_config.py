@@ -75,12 +75,12 @@ def test_a_path_may_begin_at_the_home_folder(
         ("ledger = []", ":1: ledger must be a path or a list of paths"),
         ("ledger = ''", ":1: ledger must be a path or a list of paths"),
         ('ledger = "a\\u0000b"', ":1: ledger must be a path or a list of paths"),
-        (f"ledger = {'[' * 5000}", ": invalid TOML: it is nested too deeply"),
+        (f"ledger = {'[' * 5000}", ": this file is not valid TOML: it is nested too deeply"),
         ("format = 'xml'", ':1: unknown format "xml"; choose table or tsv'),
         ("theme = 3", ":1: theme must be text"),
         ("pager = true", ":1: pager must be a command"),
         ("\n[colors]\ncall = 3", ":2: colors must be a table of colours"),
-        ("a = 1\nb = ", ":2: invalid TOML: "),
+        ("a = 1\nb = ", ":2: this line is not valid TOML: "),
     ],
 )
 def test_a_mistake_is_reported_with_its_line(tmp_path: Path, text: str, why: str) -> None:

@@ -25,9 +25,9 @@ def written(folder: Path, text: str) -> str:
 @pytest.mark.parametrize(
     "text, end",
     [
-        ('\n{"a": 1', ":2: invalid JSON: expecting ',' delimiter"),
-        (b"\xff", " is not valid UTF-8 (byte 0xff); save it as UTF-8"),
-        (None, " cannot be read: no such file or directory"),
+        ('\n{"a": 1', ":2: this is not valid JSON: expecting ',' delimiter"),
+        (b"\xff", ": this file is not valid UTF-8 (byte 0xff); save it as UTF-8"),
+        (None, ": cannot read this file: no such file or directory"),
     ],
 )
 def test_a_file_that_is_not_json_is_refused(

@@ -120,7 +120,7 @@ def test_a_folder_that_cannot_be_searched_is_an_error(
     monkeypatch.setattr(os, "stat", stat)
     with pytest.raises(LedgerError) as caught:
         world.found()
-    assert str(caught.value) == f"{hidden}: error: cannot be read: permission denied"
+    assert str(caught.value) == f"{hidden}: error: cannot read this file: permission denied"
     assert caught.value.status == 3
 
 
@@ -156,7 +156,7 @@ def test_a_removed_current_folder_has_no_ledger_nearby(
     world.folder.rmdir()
     world.put(ALL[1])
     assert locate_ledger([], world.environ).paths == (str(world.root / ALL[1]),)
-    with pytest.raises(LedgerError, match=r"^events\.toml: error: cannot be read: no such file"):
+    with pytest.raises(LedgerError, match=r"^events\.toml: error: cannot read this file: no such file"):
         load(["events.toml"])
 
 

@@ -130,7 +130,7 @@ def test_a_new_kind_of_date_is_one_row(tmp_path: Path) -> None:
         "precision": ["quarter", "quarter"],
         "words": ["about 1 Oct–31 Dec 2025", "about 1 Oct–31 Dec 2025"],
         "schema": ["an interval"],
-        "recovery": 'invalid TOML: a date that is not a full day needs quotes; write "2025-Q4"',
+        "recovery": 'a date that is not a full day needs quotes; write "2025-Q4"',
         "csljson": {"literal": "about 1 Oct–31 Dec 2025"},
         "timelinejs": {
             "start_date": {"year": 2025, "month": 10},

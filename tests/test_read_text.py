@@ -45,7 +45,7 @@ def test_utf_16_is_read_only_where_it_is_wanted(tmp_path: Path, encoding: str) -
     path = tmp_path / "a.txt"
     path.write_bytes("\ufeffé".encode(encoding))
     assert read_text(str(path), utf16=True) == Text(str(path), "é", has_bom=True)
-    assert problem(str(path)) == (1, "is UTF-16; save it as UTF-8")
+    assert problem(str(path)) == (1, "this file is UTF-16; save it as UTF-8")
 
 
 def problem(name: str, *, utf16: bool = False) -> tuple[int, str]:
@@ -63,13 +63,13 @@ def test_what_cannot_be_read_is_one_problem(
     monkeypatch.chdir(tmp_path)
     Path("latin").write_bytes(b"one\ntwo \xe9\n")
     Path("half").write_bytes(b"\xff\xfea")
-    latin = "is not valid UTF-8 (byte 0xe9); save it as UTF-8"
+    latin = "this file is not valid UTF-8 (byte 0xe9); save it as UTF-8"
     assert problem("latin") == (2, latin)
-    assert problem("half", utf16=True)[1].startswith("is not valid UTF-16; ")
-    assert problem("none") == (0, "cannot be read: no such file or directory")
-    assert problem(".") == (0, "cannot be read: is a directory")
+    assert problem("half", utf16=True)[1].startswith("this file is not valid UTF-16; ")
+    assert problem("none") == (0, "cannot read this file: no such file or directory")
+    assert problem(".") == (0, "cannot read this file: is a directory")
     monkeypatch.setattr(sys, "stdin", None)
-    assert problem("-") == (0, "cannot be read: standard input is closed")
+    assert problem("-") == (0, "cannot read this file: standard input is closed")
 
 
 def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:

@@ -42,7 +42,6 @@ def test_a_fault_breaks_its_block_alone(fault: str, at: int) -> None:
     first = 1 + 6 * at
     assert len(troubles) == 1
     assert first <= troubles[0].line <= first + broken.count("\n")
-    assert troubles[0].message.startswith("invalid TOML: ")
     assert f"e{at}" in ghosts
     assert not {f"e{number}" for number in range(3) if number != at} & set(ghosts)
     pieces[at] = "\n" * broken.count("\n")
@@ -297,7 +296,7 @@ def test_tables_that_stand_twice_are_each_found_without_parsing_the_whole_again(
     assert time.process_time() - begin < 2  # each was a parse of the whole: 5 seconds
     assert [trouble.line for trouble in troubles] == [10_041 + 2 * n for n in range(20)]
     assert {trouble.message for trouble in troubles} == {
-        "invalid TOML: this header is in the file twice; remove one, or change its id"
+        "this header is in the file twice; remove one, or change its id"
     }
     assert len(tomli.loads(sound)["events"]) == 5_000
 

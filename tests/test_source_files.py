@@ -87,7 +87,7 @@ def test_windows_line_ends_are_read_and_lines_counted(write: Write) -> None:
 def test_latin_1_is_refused_at_its_first_wrong_byte(write: Write) -> None:
     raw = event("a").encode() + event("b", "Erdo\u011fan").encode() + "# Genève\n".encode("latin-1")
     assert problems(write("a.toml", raw)) == [
-        "a.toml:13: error: is not valid UTF-8 (byte 0xe8); save it as UTF-8"
+        "a.toml:13: error: this file is not valid UTF-8 (byte 0xe8); save it as UTF-8"
     ]
 
 
@@ -97,14 +97,14 @@ def test_utf_16_is_refused_once(write: Write, encoding: str) -> None:
     raw = (boms.get(encoding, "") + event("a")).encode(encoding)
     found = problems(write("a.toml", raw))
     assert len(found) == 1
-    assert found[0].startswith("a.toml:1: error: is UTF-16; save it as UTF-8")
+    assert found[0].startswith("a.toml:1: error: this file is UTF-16; save it as UTF-8")
 
 
 def test_a_lone_nul_and_a_nul_in_a_text(write: Write) -> None:
     assert [line.split(" ")[0] for line in problems(write("a.toml", b"\0"))] == ["a.toml:1:"]
     text = event("a") + event("b", "A\0B") + event("c")
     assert problems(write("b.toml", text)) == [
-        "b.toml:11: error: invalid TOML: the text contains a control character; remove it"
+        "b.toml:11: error: the text contains a control character; remove it"
     ]
 
 
@@ -119,18 +119,18 @@ def test_a_line_of_ten_megabytes_is_read_and_is_no_trouble_when_broken(write: Wr
     (one,) = load([write("a.toml", event("a") + f'summary = "{long}"\n')]).events
     assert one.summary == long
     (found,) = problems(write("b.toml", event("a") + f'summary = "{long}\n' + event("b")))
-    assert found.startswith("b.toml:7: error: invalid TOML: missing closing")
+    assert found.startswith("b.toml:7: error: missing closing")
     assert len(found) < 200
 
 
 def test_a_file_that_is_not_there(write: Write) -> None:
     write("a.toml", "")
-    assert problems("b.toml") == ["b.toml: error: cannot be read: no such file or directory"]
+    assert problems("b.toml") == ["b.toml: error: cannot read this file: no such file or directory"]
     assert problems("a.toml", "b.toml", "c.toml") == [
-        "b.toml: error: cannot be read: no such file or directory",
-        "c.toml: error: cannot be read: no such file or directory",
+        "b.toml: error: cannot read this file: no such file or directory",
+        "c.toml: error: cannot read this file: no such file or directory",
     ]
-    assert problems("a.toml/b.toml") == ["a.toml/b.toml: error: cannot be read: not a directory"]
+    assert problems("a.toml/b.toml") == ["a.toml/b.toml: error: cannot read this file: not a directory"]
 
 
 def test_a_file_that_may_not_be_read(write: Write, tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_file_that_may_not_be_read(write: Write, tmp_path: Path) -> None:
     (tmp_path / "a.toml").chmod(0)
     if os.access(tmp_path / "a.toml", os.R_OK):
         pytest.skip("root can read anyway")
-    assert problems("a.toml") == ["a.toml: error: cannot be read: permission denied"]
+    assert problems("a.toml") == ["a.toml: error: cannot read this file: permission denied"]
 
 
 def test_an_error_of_the_system_is_a_problem_of_the_file(
@@ -150,7 +150,7 @@ def test_an_error_of_the_system_is_a_problem_of_the_file(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("builtins.open", denied)
-    assert problems("a.toml") == ["a.toml: error: cannot be read: permission denied"]
+    assert problems("a.toml") == ["a.toml: error: cannot read this file: permission denied"]
 
 
 # -- standard input and folders ------------------------------------------------------------------
@@ -168,7 +168,7 @@ def test_a_hyphen_is_standard_input(write: Write, monkeypatch: pytest.MonkeyPatc
     piped(monkeypatch, b"x = 1\n")
     assert problems("-")[0].startswith('<stdin>:1: error: unknown table "x"')
     piped(monkeypatch, b"\xff")
-    assert problems("-")[0].startswith("<stdin>:1: error: is not valid UTF-8 (byte 0xff)")
+    assert problems("-")[0].startswith("<stdin>:1: error: this file is not valid UTF-8 (byte 0xff)")
 
 
 def test_a_folder_means_every_toml_in_it_in_the_order_of_names(write: Write) -> None:
@@ -182,7 +182,7 @@ def test_a_folder_means_every_toml_in_it_in_the_order_of_names(write: Write) -> 
 
 def test_a_folder_without_a_ledger(write: Write) -> None:
     write("d/a.txt", "")
-    assert problems("d") == ["d: error: contains no *.toml file; run `chrono init d/`"]
+    assert problems("d") == ["d: error: this folder contains no *.toml file; run `chrono init d/`"]
 
 
 def test_a_folder_that_may_not_be_listed(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,13 +193,13 @@ def test_a_folder_that_may_not_be_listed(write: Write, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(os, "listdir", denied)
     monkeypatch.setattr(os, "scandir", denied)
-    assert problems("d") == ["d: error: contains no *.toml file; run `chrono init d/`"]
+    assert problems("d") == ["d: error: this folder contains no *.toml file; run `chrono init d/`"]
 
 
 @pytest.mark.parametrize("hidden", [".#a.toml", ".x.toml", ".toml"])
 def test_a_hidden_file_of_a_folder_is_no_part(write: Write, hidden: str) -> None:
     write(f"d/{hidden}", "not TOML at all")
-    assert problems("d") == ["d: error: contains no *.toml file; run `chrono init d/`"]
+    assert problems("d") == ["d: error: this folder contains no *.toml file; run `chrono init d/`"]
     write("d/a.toml", event("a"))
     assert expand(["d"]) == ["d/a.toml"]
     assert load(["d"]).files == ("d/a.toml",)
@@ -218,7 +218,7 @@ def test_a_file_that_is_named_twice_is_read_once(write: Write, tmp_path: Path) -
 
 def test_a_missing_file_that_is_named_twice_is_reported_once(write: Write) -> None:
     assert problems("none.toml", "none.toml") == [
-        "none.toml: error: cannot be read: no such file or directory"
+        "none.toml: error: cannot read this file: no such file or directory"
     ]
 
 

@@ -386,24 +386,24 @@ def _archive(**parts: bytes) -> bytes:
 @pytest.mark.parametrize(
     "content, message",
     [
-        (b"date,type\n2025,call\n", "is not an xlsx file; if it is a csv file, add --from csv"),
-        (b"", "is not an xlsx file; if it is a csv file, add --from csv"),
-        (GOOD[:-300], "is damaged; save it as xlsx or csv again"),
-        (GOOD[:2000], "is damaged; save it as xlsx or csv again"),
+        (b"date,type\n2025,call\n", "this file is not an xlsx file; if it is a csv file, add --from csv"),
+        (b"", "this file is not an xlsx file; if it is a csv file, add --from csv"),
+        (GOOD[:-300], "this file is damaged; save it as xlsx or csv again"),
+        (GOOD[:2000], "this file is damaged; save it as xlsx or csv again"),
         (b"\xd0\xcf\x11\xe0" + b"Workbook", "is an old Excel file; save the sheet as xlsx or csv"),
         (
             b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
-            "is protected by a password; save it without one",
+            "this file is protected by a password; save it without one",
         ),
         (
             _archive(**{"content.xml": b"", "mimetype": b""}),
-            "is not an xlsx file, but an OpenDocument file; save the sheet as xlsx or csv",
+            "this file is not an xlsx file, but an OpenDocument file; save the sheet as xlsx or csv",
         ),
         (
             _archive(**{"word/document.xml": b""}),
-            "is not an xlsx file, but another kind of archive; save the sheet as xlsx or csv",
+            "this file is not an xlsx file, but another kind of archive; save the sheet as xlsx or csv",
         ),
-        (repacked(GOOD, workbook=b"<workbook"), "cannot be read; save it as xlsx or csv again"),
+        (repacked(GOOD, workbook=b"<workbook"), "this file cannot be read; save it as xlsx or csv again"),
         (repacked(GOOD, sheet1=b"<x/>"), "row 1: no header; add a first row with the names of the "
          "columns"),
         (
@@ -458,7 +458,7 @@ def test_the_files_of_other_spreadsheets_are_refused_with_what_to_do(
 ) -> None:
     ran = imported(tmp_path, b"", name=f"t.{suffix}")
     assert (ran.status, ran.err) == (
-        3, f"t.{suffix}: error: .{suffix} cannot be read; save the sheet as xlsx or csv\n",
+        3, f"t.{suffix}: error: .{suffix} files cannot be read; save the sheet as xlsx or csv\n",
     )  # fmt: skip
 
 

@@ -214,8 +214,8 @@ def test_a_picture_underlines_what_was_read(desk: Path) -> None:
 @pytest.mark.parametrize(
     "raw, message",
     [
-        (b"caf\xe9", "is not valid UTF-8 (byte 0xe9); save it as UTF-8"),
-        (b"\xff\xfeA\0", "is UTF-16; save it as UTF-8"),
+        (b"caf\xe9", "this file is not valid UTF-8 (byte 0xe9); save it as UTF-8"),
+        (b"\xff\xfeA\0", "this file is UTF-16; save it as UTF-8"),
         (b"PK\x03\x04 docx", "is neither Markdown nor plain text; convert it first: pandoc"),
         (b"%PDF-1.7", "is neither Markdown nor plain text"),
         (b"\xef\xbb\xbf<!doctype HTML>", "is neither Markdown nor plain text"),

@@ -79,13 +79,13 @@ def not_a_period(session: Session, text: str, message: str, others: Question | N
         option = "-f" if text.endswith(".toml") else "--output"
         return f'"{text}" is not a period; for a file, write {option} {shell_word(text)}'
     if re.fullmatch("[1-9][0-9]{0,2}", text):
-        return f'"{text}": write "last {text}d" or "next {text}d"'
+        return f'"{text}" is not a period; for days, write "last {text}d" or "next {text}d"'
     if not in_words(text):
         return message
     if every_year := on_this_day([text]):
         return f'"{text}" is not a period; {every_year}'
     if command := last_command(session, [text]):
-        return f'"{text}" is not a period; run `{command}`'
+        return f'"{text}" is not a period; for the last contact and the next one, run `{command}`'
     if options := _expression_options(session, text):
         return f'"{text}" is not a period; use {options}'
     found, nearest = _meanings(session, [text])
@@ -134,7 +134,7 @@ def with_filters(session: Session, text: str) -> str:
 def on_this_day(words: Sequence[str]) -> str:
     """Return what to run for `on this day`, which is about every year, or "" for other words."""
     is_meant = re.match("on this day$|on this day in history$", " ".join(words), re.IGNORECASE)
-    return "for this day in every year, run `chrono agenda today`" if is_meant else ""
+    return "for this day in earlier years, run `chrono agenda today`" if is_meant else ""
 
 
 def _is_event(session: Session, id: str) -> bool:

@@ -180,7 +180,7 @@ class Dialogue:
         optional = KEEP if before else "optional"
         question = f"Source (publisher, URL or id; {optional})?"
         if last:
-            print_lines([f"= takes the sources of {last}"])
+            print_lines([f"Type = for the sources of {last}"])
 
         def source(words: str) -> list[Any]:
             self._same_source_as = last if words == "=" else None

@@ -121,7 +121,9 @@ def _parsed(entry: Entry, text: str) -> Mapping[str, Any]:
         several = fields if isinstance(fields, list) else [fields.get(entry.id)]
         fields = several[0] if len(fields) == 1 else None
     if not isinstance(fields, dict) or len(data) > 1:
-        raise UsageError(f"keep exactly one {entry.noun}, with its original header")
+        raise UsageError(
+            f"the text is not one {entry.noun}; keep exactly one, with its original header"
+        )
     return fields
 
 
@@ -129,7 +131,7 @@ def _editor() -> list[str]:
     words = (os.environ.get("VISUAL") or os.environ.get("EDITOR") or "").strip()
     if not words and _on_terminal():
         words = next(filter(shutil.which, ("sensible-editor", "vi", "nano")), "")
-    refuse((not words, "use --set KEY=VALUE, or set $EDITOR to your editor"))
+    refuse((not words, "no editor found; use --set KEY=VALUE, or set $EDITOR to your editor"))
     try:
         return shlex.split(words)
     except ValueError:

@@ -147,7 +147,7 @@ class EventDialogue(Dialogue):
         check, before, same = self.check("date"), self._previous, None
         if before:
             same = self.names.files.entry(f"events.{before}").fields["date"]
-            print_lines([f"= takes the date of {before}: {same}"])
+            print_lines([f"Type = for the date of {before}: {same}"])
         self.ask("date", "Date (such as 16 April 2024 or 2025-10)",
                  lambda words: same if same and words == "=" else check(words))  # fmt: skip
 

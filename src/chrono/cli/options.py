@@ -96,7 +96,7 @@ SESSION: Mapping[str, Any] = {
     ),
     "no_pager": option("Print everything at once, not one screen at a time.", None, "--no-pager"),
     "quiet": option(
-        "Print no notes, not even about the bundled ledger; errors are still printed.",
+        "Print no notes, not even on which ledger is used; errors are still printed.",
         None, "-q", "--quiet",
     ),
     "verbose": option("Print all notes and, in lists, every id.", None, "-v", "--verbose"),
@@ -151,8 +151,8 @@ def _claim_option(row: Filter) -> Any:
 
 
 PERIOD_HELP = (
-    "A period: 2025, 2025-10, 2025-Q4, A..B (A to B), A.. (from A), ..B (up to B) or words: "
-    '"last 90d" [default: {}].'
+    "A period: 2025, 2025-10, 2025-Q4, A..B (A to B), A.. (from A), ..B (up to B) or words "
+    'such as "last 90 days" [default: {}].'
 )
 """The help of PERIOD, to be formatted with its default."""
 FILTER_OPTIONS: Mapping[str, Any] = {

@@ -10,7 +10,7 @@ from functools import reduce
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from chrono.core.english import join_and, join_or, together
+from chrono.core.english import join_and, join_or
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.spans import OPEN, Containment, Span, common, merged
@@ -233,15 +233,17 @@ def days_text(coverage: Coverage, days: Sequence[Span]) -> str:
     return join_and([_period(coverage, span).text for span in days])
 
 
-def row_text(row: CoverageRow) -> str:
-    """Return the events that a row promises, in words: `Xi Jinping with Donald Trump`."""
+def row_text(row: CoverageRow, noun: str = "events") -> str:
+    """Return the events that a row promises, in words: `events with both Ann Ash and Ben Birch`.
+
+    `noun`: the word for events of any type.
+    """
     types = join_or([type.plural for type in row.types])
-    names = together([actor.name for actor in row.actors])
+    names = [actor.name for actor in row.actors]
+    all_of = {1: "", 2: "both "}.get(len(names), "all of ")
     quoted = [f'"{tag}"' for tag in row.tags]
     tags = f"with the {'tag' if len(quoted) == 1 else 'tags'} {join_and(quoted)}" if quoted else ""
-    if not types and not names:
-        types = "events"
-    parts = (types, f"of {names}" if types and names else names, tags)
+    parts = (types or noun, f"with {all_of}{join_and(names)}" if names else "", tags)
     return " ".join(filter(None, parts))
 
 
@@ -267,9 +269,7 @@ def _some_subjects(ledger: Ledger, query: Query, noun: str) -> str:
     named = {row_text(row): row for row in [*near, *rows] or ledger.coverage}
     if len(named) < 3:
         return join_and([*named])
-    text, first = next(iter(named.items()))
-    those = "those of " if first.actors and not first.types else ""
-    return f"some {noun}, such as {those}{text}"
+    return f"certain {noun}, such as {row_text(next(iter(named.values())), 'those')}"
 
 
 def _only(what: str) -> str:

@@ -56,6 +56,8 @@ def other_form(text: str) -> DateError:
     right = usual_date(text)
     quotes = "" if re.search("-[0-9]{2}-[0-9]{2}$", right or "") else '"'  # only days need none
     why = f": write {quotes}{right}{quotes}" if right else f" is not a known date; {DATE_FORMS}"
+    if right and " or " in right:
+        why = f" could be two dates; write {right}"
     return DateError(Caused("", text, why, cause="form"))
 
 

@@ -301,23 +301,24 @@ def _numbers(groups: Groups, today: dt.date) -> str:
 
 def _weekday(groups: Groups, today: dt.date) -> str:
     first = weekday_up_to(today, groups["weekday"])
-    return f": write {first} or {first + dt.timedelta(days=7)}"
+    return f" could be the last or the next one; write {first} or {first + dt.timedelta(days=7)}"
 
 
 def _length(groups: Groups, today: dt.date) -> str:
     length = (
         f"{groups['number']} {groups['unit']}" if groups["unit"][1:] else "".join(groups.values())
     )
-    return f': write "last {length}" or "next {length}"'
+    return f' could be in the past or in the future; write "last {length}" or "next {length}"'
 
 
 def _unit(groups: Groups, today: dt.date) -> str:
-    return f': write "this {groups["unit"]}", "last {groups["unit"]}" or "next {groups["unit"]}"'
+    forms = join_or([f'"{which} {groups["unit"]}"' for which in ("this", "last", "next")])
+    return f" could be any {groups['unit']}; write {forms}"
 
 
 def _winter(groups: Groups, today: dt.date) -> str:
     year = today.year
-    return f': write "winter {year - 1}" or "winter {year}"'
+    return f' could be two winters; write "winter {year - 1}" or "winter {year}"'
 
 
 _UNCLEAR: Sequence[tuple[str, Callable[[Groups, dt.date], str]]] = (

@@ -93,7 +93,7 @@ def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[
     `most`: the maximum number of near misses to include.
     """
     if not reading.covered:
-        yield "the ledger does not cover this whole period"
+        yield "not all of this period is covered"
     matches = [match for number in reading.stated for match in number.counted.matches]
     if undecided := {match.event.id: match.event for match in matches if not match.certain}:
         # An exact date can be undecided, too: as a local date, or if the claim's date is vague.
@@ -194,9 +194,9 @@ def explain_difference(verdict: ClaimVerdict) -> str | None:
     else:
         return None
     numbers = [f"{number} {_in_all(readings)}" for number, readings in by_number.items()]
-    beginning = "Both counts are right:" if len(numbers) == 2 else "All of these counts are right:"
+    beginning = "It depends on the period:"
     if verdict.verdict != "depends":  # no interpretation agrees with the claim, or all do
-        beginning = "The ledger has"
+        beginning = "The counts are"
     readings = list(chain.from_iterable(by_number.values()))
     counted = [match.event for one in readings for match in one.stated[index].counted.matches]
     times = Counter(event.id for event in counted)
@@ -204,7 +204,7 @@ def explain_difference(verdict: ClaimVerdict) -> str | None:
     phrases = [_position(event, readings) for event in responsible.values()]
     more = f"; and {len(phrases) - _MOST_NAMED} more" if len(phrases) > _MOST_NAMED else ""
     difference = "; ".join(phrases[:_MOST_NAMED])
-    return f"{beginning} {join_and(numbers)}. The counts differ because {difference}{more}."
+    return f"{beginning} {join_and(numbers)}. {difference[:1].upper()}{difference[1:]}{more}."
 
 
 def _position(event: Event, readings: Sequence[Interpretation]) -> str:

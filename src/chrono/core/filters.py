@@ -129,12 +129,13 @@ def _some_words(option: str, text: str) -> list[str]:
 
 
 _ROWS = (
-    Filter("actor", "Events involving NAME.", "NAME", "all",
-           ("actors",), _is_actor, short="-a", negation="Events not involving NAME."),
-    Filter("present", "Events that NAME took part in or was present at.", "NAME",
+    Filter("actor", "Events in which NAME took part, not those at which NAME was only present.",
+           "NAME", "all",
+           ("actors",), _is_actor, short="-a", negation="Events in which NAME did not take part."),
+    Filter("present", "Events in which NAME took part, or at which NAME was present.", "NAME",
            "all", ("actors", "present"), _is_actor, claims="The same as --actor NAME."),
-    Filter("country", "Events involving an actor from this country, by code or name.", "CODE",
-           "all", ("actors",),
+    Filter("country", "Events in which an actor from this country took part; write its code or "
+           "name.", "CODE", "all", ("actors",),
            lambda lookup, word: partial(_has, "country", lookup.country(word))),
     Filter("type", "Events of this type.", "TYPE", "any",
            ("type",), lambda lookup, word: partial(_has, "id", lookup.type(word)),
@@ -144,7 +145,7 @@ _ROWS = (
            negation="Events without this tag."),
     Filter("place", "Events at this place.", "PLACE", "any",
            ("place",), lambda lookup, word: lookup.places(word).__contains__, claims=False),
-    Filter("place_country", "Events in this country, by code or name.", "CODE", "any",
+    Filter("place_country", "Events in this country; write its code or name.", "CODE", "any",
            ("place_country",), lambda lookup, word: lookup.place_country(word).__contains__,
            claims=False),
     Filter("initiator", 'Events with this initiator: an actor, a country or "disputed".',
@@ -152,10 +153,12 @@ _ROWS = (
            lambda lookup, name: lookup.initiator(name).__contains__, claims=False),
     Filter("status", 'Events with this status; "any" means every status [default: held].', "STATUS",
            "any", claims=False),
-    Filter("source", "Events with a source whose publisher, origin or title has all these words.",
+    Filter("source", "Events with a source that has all these words in its publisher, origin (who "
+           "made the report) or title.",
            "WORDS", "all", ("sources",),
            lambda _, text: partial(_names_source, _some_words("--source", text)),
-           claims="Claims with a source whose publisher, origin or title has all these words."),
+           claims="Claims with a source that has all these words in its publisher, origin "
+           "(who made the report) or title."),
     Filter("origin", "Events reported by this agency or publisher, even if another outlet "
            "published the report.", "ORIGIN", "all", ("sources",),
            lambda lookup, name: partial(_has_origin, lookup.origins, lookup.origin(name)),
@@ -164,14 +167,14 @@ _ROWS = (
     Filter("text", "Events with all these words in the title or summary.", "WORDS", "all",
            ("title", "summary"),
            lambda _, text: partial(holds_words, wanted=_some_words("--text", text)), joined=True,
-           claims="Claims with all these words in the statement or in the period as the "
-           "speaker put it."),
+           claims="Claims with all these words in the statement, or in the speaker's words for "
+           "the period."),
     Filter("mention", "Events with all these words in the title, the summary or the title of a "
            "source.", "WORDS", "all", ("title", "summary", "sources"),
            lambda _, text: partial(holds_words, wanted=_some_words("--mention", text)),
            joined=True,
-           claims="Claims with all these words in the statement, the period as stated or the "
-           "title of a source."),
+           claims="Claims with all these words in the statement, the speaker's words for the "
+           "period, or the title of a source."),
 )  # fmt: skip
 
 _NEGATIONS = (
@@ -189,8 +192,8 @@ _APPLIED_BY_QUERY = (
            claims=_WITHOUT_ORIGIN),
     Filter("where", 'Events that meet a condition, such as "actor:Xi and not tag:trade".', "EXPR",
            "all"),
-    Filter("contacts", "Only contacts: events between people from two or more countries, of a "
-           "type that counts as a contact.", claims=False),
+    Filter("contacts", "Only contacts: calls, meetings and other events of a contact type (see "
+           "`chrono types`) between people from two or more countries.", claims=False),
     Filter("since", "Events starting on or after DATE.", "DATE",
            claims="Claims made on or after DATE."),
     Filter("until", "Events starting on or before DATE.", "DATE",

@@ -178,7 +178,7 @@ class Lookup:
             if option:
                 several = f'the {len(actors)} actors with "{name}" in their names are'
                 who = several if len(actors) > 1 else f"{labels[0]} is"
-                sentences.append(f"use {option} for the country; only {who} included")
+                sentences.append(f"only {who} included; for the country, use {option}")
             elif len(actors) > 1:
                 listing = f"{len(actors)} actors, all included: {first_few(labels, word='and')}"
                 sentences.append(f'"{name}" matches {listing}')

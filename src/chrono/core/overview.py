@@ -101,7 +101,9 @@ class Overview(NamedTuple):
             which = f"that took place {where}"
         else:
             which = f"{where}, with the status {join_or(self.query.statuses)}"
-        return f"Contacts are {what} {which}. Each counts once, on the day it began."
+        return (
+            f"The contacts counted here are {what} {which}. Each counts once, on the day it began."
+        )
 
     @property
     def surest(self) -> Gap | None:

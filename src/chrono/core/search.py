@@ -359,9 +359,10 @@ def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
     small = [term.words for term in found if is_small(term)]
     if small and not mentioned.issuperset(words(" ".join(small))) and len(small) < len(found):
         wrong = join_or([f'"{word}"' for word in small])
-        return [f"no event mentions {wrong}; run `{_without_small_words(found)}`"]
+        other = f"for the other words, run `{_without_small_words(found)}`"
+        return [f"search looks for every word, and no event contains {wrong}; {other}"]
     return [
-        f'no event mentions "{text}"{_continent(text) or near}'
+        f'no event contains "{text}"{_continent(text) or near}'
         for text in missing
         if not mentioned.issuperset(words(text))
         for near in [did_you_mean(text, candidates) if len(text) > 2 else ""]

@@ -60,8 +60,9 @@ def _sign(finding: Finding) -> Text:
 def _finding(finding: Finding, all_ids: bool) -> RenderableType:
     """Return the verdict with the words that were read, and below it what the ledger has."""
     stands = finding.verdict == "stands"
+    of_text = "; text: " if finding.verdict in LEDGER_HAS else ": "
     heading = Text.assemble(
-        (f"{finding.verdict}: ", "" if stands else "heading"),
+        (f"{finding.verdict}{of_text}", "" if stands else "heading"),
         theme.text(finding.reading, "quiet" if stands else ""),
     )
     lines = [heading]

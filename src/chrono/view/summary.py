@@ -178,10 +178,12 @@ class Summary:
         if any(numbers.values()):
             several = sum(number > 1 for number in numbers.values())
             without = sum(number == 0 for number in numbers.values())
-            rests = "rests" if several == 1 else "rest"
-            words = f"{english.plural(several, self.noun)} {rests} on two or more original reports"
+            words = (
+                f"{english.plural(several, self.noun)} reported by two or more agencies or outlets"
+            )
             if one := [id for id, number in numbers.items() if number == 1]:
-                words += f", {len(one)} on only one ({english.first_few(one, _MOST_IDS)})"
+                words += f", {len(one)} by only one ({english.first_few(one, _MOST_IDS)})"
+            words += "; copies are not counted"
             if without:
                 words += f"; {without} {_have(without)} no source"
             yield "Reports", theme.text(words)

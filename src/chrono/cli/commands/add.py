@@ -339,7 +339,7 @@ def _add_sources(
 
     def answer(pending: PendingChange) -> Sequence[str]:
         entry = pending.files.existing("events", id)
-        session.note(f"added {plural(number, 'source')} to {id}; no event was added")
+        session.note(f'added {plural(number, "source")} to "{id}"; no event was added')
         return entry.changed_text().splitlines(keepends=True) if writing.dry_run else [f"{id}\n"]
 
     writing.transaction(session, make, answer)

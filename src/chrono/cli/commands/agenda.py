@@ -62,11 +62,11 @@ def show_agenda(
     out of this section if its first day is not known. With --status, there are also sections for
     events with other statuses, such as "cancelled".
 
-    In cron, use -q and name the ledger with -f, as in the first example. With -q, no note tells you
-    if the bundled ledger is used.
+    In cron, use -q, and name your ledger with -f, as in the first example. If -f is missing, chrono
+    may use the ledger that comes with it, and -q hides the note that says so.
 
     chrono agenda "next 7 days" -q -o table -f events.toml
-        Print the agenda for a mail from cron; print nothing if it is empty.
+        Print the agenda, for cron to email; if the agenda is empty, print nothing.
     chrono agenda
         Show the agenda for today and the next 30 days.
     chrono agenda "next 7 days" --contacts --section planned
@@ -115,11 +115,13 @@ def _notes_on_held(ledger: Ledger, query: Query, today: dt.date) -> Iterator[Not
     if coming and "held" in query.statuses:
         held = select(ledger, query._replace(period=coming, statuses=HELD)).matches
         if number := len([match for match in held if match.certain]):
-            verb = "is" if number == 1 else "are"
+            verb = "has" if number == 1 else "have"
+            it = "it has" if number == 1 else "they have"
             listing = f"chrono list {shell_word(coming.text)} --status held"
             more = " with the same filters" if query.descriptions else ""
-            what = f"{plural(number, 'coming event')} {verb} marked held; run `{listing}`{more}"
-            yield Note(what, NoteKind.SELECTION)
+            what = f'{plural(number, "event")} {verb} the status "held", but {it} not happened yet'
+            see = f"to see {'it' if number == 1 else 'them'}, run `{listing}`{more}"
+            yield Note(f"{what}; {see}", NoteKind.SELECTION)
 
 
 def _events(found: Agenda) -> dict[str, list[Event]]:

@@ -103,7 +103,7 @@ def _refuse_values(ids: Iterable[str]) -> None:
 def _check_new_id(files: LedgerFiles, entry: Entry, is_one_of_several: bool) -> None:
     kind, old, new = entry.kind, entry.id, str(entry.fields.get("id"))
     if kind in DATED and new != old:
-        refuse((is_one_of_several, "--set id needs a single entry"))
+        refuse((is_one_of_several, "--set id cannot change several entries; name only one"))
         if line := files.line(kind, new):
             raise UsageError(id_used(entry.noun, new, line))
         if references := referrers(files.ledger, kind, old):

@@ -16,7 +16,7 @@ from chrono.files.write import join as joining
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.ledger_files import LedgerFiles
 
-_OTHER = "The entry to join into KEEP: an id, or the name of an actor that has no id."
+_OTHER = "The entry to join to KEEP: an id, or the name of an actor that has no id."
 _COUNTRY = "The country to keep, if two actors have different ones."
 
 
@@ -56,8 +56,8 @@ def join(
 
     def answer(pending: PendingChange) -> Iterable[str]:
         moved, files = plural(result.references, "reference"), plural(result.files, "file")
-        ids = f'"{result.other.id}" into "{result.keep.id}"'
-        added = f"added to {result.keep.id}: {first_few(result.added, word='and')}"
+        ids = f'"{result.other.id}" to "{result.keep.id}"'
+        added = f'added to "{result.keep.id}": {first_few(result.added, word="and")}'
         notes = [
             f"joined {ids}: {moved} moved, {files} changed",
             *([added] if result.added else []),
@@ -86,4 +86,4 @@ def _question(result: joining.Joining, files: LedgerFiles) -> str:
         text = getattr(joining.record(files.ledger, entry), key)
         labels.append(f'"{text}"' if text == entry.id else f'"{text}" ({entry.id})')
     lines = plural(len(result.removed.splitlines()), "line")
-    return f"Join {' into '.join(labels)}{f', and remove {lines}' if result.removed else ''}?"
+    return f"Join {' to '.join(labels)}{f', and remove {lines}' if result.removed else ''}?"

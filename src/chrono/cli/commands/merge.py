@@ -25,7 +25,7 @@ from chrono.files.write.three_way.ledgers import Unmergeable, merge_files
 _PATHS = "The common base and the two changed versions of a ledger file."
 _DRIVER = "Run as git's merge driver: write the result to OURS. PATH, after THEIRS, is the name."
 _INSTALL = "Make git merge your ledger with chrono in this repository."
-_LABEL = "The name of our side in conflict markers; give it again for their side."
+_LABEL = "The name of our side in conflict markers; use the option again for their side."
 _SIZE = "The length of conflict markers [default: 7]."
 
 
@@ -89,7 +89,7 @@ def _merge_files(
     refuse(
         (
             len(paths) != 3,
-            "name three files: BASE OURS THEIRS; to make two entries one, run "
+            "merge needs three files: BASE OURS THEIRS; to make two entries one, run "
             "`chrono join KEEP OTHER`; to add the entries of a file, run `chrono import FILE`",
         ),
         (paths.count(STDIN) > 1, "only one of the files can be standard input"),
@@ -116,7 +116,12 @@ def _merge_files(
 
 
 def _markers(labels: list[str], size: str | None) -> Markers:
-    refuse((len(labels) > 2, "give --label at most twice: for our side and for theirs"))
+    refuse(
+        (
+            len(labels) > 2,
+            "--label is given too often; give it once for our side, and once for theirs",
+        )
+    )
     for label in labels:
         if not label.isprintable():  # it must not end the line of a marker
             raise UsageError(bad_value("--label", label, "a text of one line"))

@@ -65,8 +65,8 @@ def proof(
     plain = output.named or output.header is not None or output.pictures
     refuse(
         (check and claims, only_one_of("--check", "--claims")),
-        (check and plain, f"--check prints lines; {only_one_of('--check', '--format')}"),
-        (claims and plain, f"--claims prints TOML; {only_one_of('--claims', '--format')}"),
+        (check and plain, "--check prints lines; omit --format"),
+        (claims and plain, "--claims prints TOML; omit --format"),
         (claims and verdict, only_one_of("--claims", "--verdict")),
         (file == STDIN and STDIN in session.named, "only one of FILE and --ledger can be -"),
     )
@@ -115,7 +115,7 @@ def _text(file: str) -> str:
     raw, name = read_bytes(file), label(file)
     if _OTHER_FORMATS.match(raw.removeprefix(b"\xef\xbb\xbf")):
         remedy = f"convert it first: pandoc {shell_word(name)} -t gfm -o text.md"
-        raise unreadable(name, f"is neither Markdown nor plain text; {remedy}")
+        raise unreadable(name, f"this file is neither Markdown nor plain text; {remedy}")
     return decode(name, raw)
 
 

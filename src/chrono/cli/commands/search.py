@@ -55,12 +55,12 @@ def search(
     if not "".join(typed).strip():
         raise UsageError("search needs one or more words, such as `chrono search xi trump 2025`")
     if every_year := on_this_day(typed):
-        raise UsageError(every_year)
+        raise UsageError(f'"{" ".join(typed)}" has no year; {every_year}')
     lookup = Lookup(session.read(()))
     asked, given = _with_excluded_word(session, typed, question, lookup)
     if either := alternatives(given, logical_terms(asked, lookup, session.today)):
         purpose = "to leave events out" if "not " in either else "for either"
-        raise UsageError(f"search requires all words; {purpose}, run `{either}`")
+        raise UsageError(f"search finds only events with all the words; {purpose}, run `{either}`")
     found = terms(typed, lookup, session.today)
     wanted = question_of(question, found)
     ledgers = (f"-f {shell_word(path)}" for path in session.named)

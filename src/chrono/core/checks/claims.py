@@ -37,7 +37,7 @@ def claim_settled(context: RuleContext) -> Iterator[Finding]:
             id = verdict.claim.id
             message = (
                 f'the claim "{id}" is marked as disputed, but the ledger now agrees with it; '
-                "remove disputed"
+                'remove the key "disputed"'
             )
             yield Finding(verdict.claim, ("disputed",), message)
 

@@ -23,8 +23,8 @@ def sequence(event: Event, context: RuleContext) -> Iterator[Finding]:
         before = all(last and start and last < start for last in lasts for start in starts)
         if followed and before:
             message = (
-                f'"{event.id}" ({event.when.text}) follows "{id}" ({followed.when.text}) but has '
-                'an earlier date; correct the dates or "follows"'
+                f'"{event.id}" ({event.when.text}) is said to follow "{id}" '
+                f'({followed.when.text}), but is earlier; correct a date, or the key "follows"'
             )
             yield Finding(event, ("follows", index), message, id)
 
@@ -36,7 +36,7 @@ def future(event: Event, context: RuleContext) -> Iterator[Finding]:
     dates = event.all_dates if event.status == "held" else ()
     if dates and all((day := when.days.first) and day > context.today for when in dates):
         is_future = f"{event.when.text} is in the future"
-        message = f'"{event.id}" is marked "held", but {is_future}; should it be "planned"?'
+        message = f'"{event.id}" has the status "held", but {is_future}; should it be "planned"?'
         yield Finding(event, ("status",), message)
 
 

@@ -31,10 +31,9 @@ def _parts(statement: Statement, types: Types) -> Iterator[str]:
     yield _head(statement, types)
     yield from _who_and_where(about)
     yield english.join_and([_days(time.span) for time in about.times])
-    # The start of a period comes before its end: `after 11 May 2025, until 10 Oct 2025`.
-    for time in sorted(statement.windows, key=lambda time: time.prep in ("until", "by", "before")):
-        if time not in about.times:
-            yield _window(time)
+    # The start of a period comes before its end: `after 11 May and up to 10 Oct`.
+    order = sorted(statement.windows, key=lambda time: time.prep in ("until", "by", "before"))
+    yield " and ".join(_window(time) for time in order if time not in about.times)
     if statement.bound:
         way, event = statement.bound
         yield f"{way} {_event(event, types)}"
@@ -94,10 +93,10 @@ def _days(days: Span) -> str:
 
 
 def _window(time: Time) -> str:
-    """Return a period in words: `since 1 Jan 2025`, `until 10 Oct 2025`, `1–31 Oct 2025`."""
+    """Return a period in words: `since 1 Jan 2025`, `up to 10 Oct 2025`, `1–31 Oct 2025`."""
     first, last = time.span
-    prep = "until" if time.prep == "by" else time.prep
-    day = {"since": first, "before": first, "until": last, "after": last}.get(prep)
+    prep = "up to" if time.prep in ("by", "until") else time.prep
+    day = {"since": first, "before": first, "up to": last, "after": last}.get(prep)
     return f"{prep} {english.short(day, True)}" if day else _days(time.span)
 
 

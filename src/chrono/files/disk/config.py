@@ -66,9 +66,9 @@ def _read(path: str, text: str, formats: Sequence[str]) -> Settings:
         values = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         why = error.msg[:1].lower() + error.msg[1:]
-        raise UsageError(f"{path}:{error.lineno}: invalid TOML: {why}") from None
+        raise UsageError(f"{path}:{error.lineno}: this line is not valid TOML: {why}") from None
     except RecursionError:
-        raise UsageError(f"{path}: invalid TOML: it is nested too deeply") from None
+        raise UsageError(f"{path}: this file is not valid TOML: it is nested too deeply") from None
     for key, value in values.items():
         if key not in _SETTINGS:
             _refuse(path, text, key, unknown_word(key, _SETTINGS, "setting"))

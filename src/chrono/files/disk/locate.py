@@ -72,7 +72,7 @@ def nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
                 if stat.S_ISREG(os.stat(path).st_mode):
                     return os.path.relpath(path, folder)
             except PermissionError as error:
-                message = f"cannot be read: {reason(error)}"
+                message = f"cannot read this file: {reason(error)}"
                 raise LedgerError([Problem(str(path), 0, message, "file")]) from None
             except OSError:
                 continue

@@ -32,7 +32,7 @@ from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match, Query, Selection, by_status
 from chrono.core.sentences import bad_value
-from chrono.core.spans import Containment, Span
+from chrono.core.spans import Containment, Span, common
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
 from chrono.core.time_buckets import TIMES, month_of
@@ -93,13 +93,13 @@ def export_html(
     period = subset.selection.query.period
     headed = title or whole_headline(subset)
     html, words = introduction(intro) if intro else ("", "")
-    page = _environment(ledger, period).get_template("page.html").stream(
+    page = _environment(ledger, period, today).get_template("page.html").stream(
         subset=subset, ledger=ledger, span=_span(ledger), headline=headed, intro=html,
         about=words or " ".join((ledger.description or "").partition("\n\n")[0].split()),
         filters=filters_in_words(subset), citations=Citations(ledger, today, base),
         schema=schema_data(ledger, headed, base), base=base, live=live, compact=compact,
         RELOAD_SCRIPT=Markup(RELOAD_SCRIPT), today=When.on(today) if today else None,
-        window=_window(ledger, period), rows=list(_rows(ledger, period)),
+        window=_window(ledger, period), rows=list(_rows(ledger, period, today)),
         drawings=list(page_drawings(subset)), tints=TINTS,
         events={event.id: event for event in ledger.events},
         sources=[source for event in ledger.events for source in event.sources],
@@ -165,7 +165,7 @@ class _Compiled(BytecodeCache):
         self.code[bucket.key] = bucket.bytecode_to_string()
 
 
-def _environment(ledger: Ledger, period: Period) -> Environment:
+def _environment(ledger: Ledger, period: Period, today: dt.date | None) -> Environment:
     ids = {event.id for event in ledger.events}
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
@@ -177,7 +177,7 @@ def _environment(ledger: Ledger, period: Period) -> Environment:
         country=country_name, digest=_digest,
         lines=escape_controls_in_lines, listed=english.join_and, plural=english.plural,
         readable=_readable, stated=explanations.stated_text, together=_keep_together,
-        tongue=language, covering=lambda claim: _covering(ledger, claim),
+        tongue=language, covering=lambda claim: _covering(ledger, claim, today),
         of=lambda when: _keep_together(english.date(when)),
         dated=lambda when: _dated(period, when),
         text_lines=lambda event: _text_lines(ledger, event),
@@ -235,21 +235,27 @@ def _window(ledger: Ledger, period: Period) -> str:
     return english.span(period.span, True)
 
 
-def _rows(ledger: Ledger, period: Period) -> Iterator[str]:
+def _rows(ledger: Ledger, period: Period, today: dt.date | None) -> Iterator[str]:
     if any(row.restricted for row in ledger.coverage):
         for row in ledger.coverage:
-            days = f" ({english.span(row.period.span, True)})"
             # Readers of a page do not know the tags, so its author's own words are better.
             text = row.note if row.tags and row.note else row_text(row)
-            yield text.rstrip(".") + days * (row.period.span != period.span)
+            for span in _up_to(today, [row.period.span]):
+                days = f" ({english.span(span, True)})" if span != period.span else ""
+                yield f"{text.rstrip('.')}{days}"
 
 
-def _covering(ledger: Ledger, claim: Claim) -> str:
-    days = covered_days(ledger.coverage, subject_of(claim, ledger))
+def _covering(ledger: Ledger, claim: Claim, today: dt.date | None) -> str:
+    days = _up_to(today, covered_days(ledger.coverage, subject_of(claim, ledger)))
     spans = english.join_and([english.span(span, True) for span in days])
     if not spans:
-        return "This chronology does not cover these contacts."
-    return f"For these contacts, this chronology covers only {spans}."
+        return "This page does not cover these contacts."
+    return f"For these contacts, this page covers only {spans}."
+
+
+def _up_to(today: dt.date | None, days: Sequence[Span]) -> Sequence[Span]:
+    """Return the days that are not after the date of the page, since later days are not known."""
+    return common(days, [Span(None, today)]) if today else days
 
 
 def _dated(period: Period, when: When) -> str:

@@ -107,7 +107,7 @@ def format_to_read(name: str, word: str | None) -> Format:
         raise UsageError(f"cannot tell the format of standard input; {remedy}")
     suffix = Path(name).suffix
     if suffix.lower() in (".xls", ".xlsb", ".ods", ".numbers"):
-        message = f"{suffix} cannot be read; save the sheet as xlsx or csv"
+        message = f"{suffix} files cannot be read; save the sheet as xlsx or csv"
         raise unreadable(Binary(name, b""), message)
     raise UsageError(f"cannot tell the format of {name}; {remedy}")
 
@@ -132,7 +132,9 @@ def read_file(
     if format.binary:
         return read_table(format, file, join_actors, **({} if sheet is None else {"sheet": sheet}))
     if content.startswith((_ARCHIVE, _OLD_EXCEL)):
-        raise unreadable(file, f"is not a {format.name} file; for an Excel file, add --from xlsx")
+        raise unreadable(
+            file, f"this is not a {format.name} file; for an Excel file, add --from xlsx"
+        )
     return read_table(format, as_text(name, content, utf16=True), join_actors)
 
 

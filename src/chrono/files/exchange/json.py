@@ -126,4 +126,4 @@ def _row(number: int, value: Any, text: str) -> Row:
 
 
 def _not_json(error: JsonError) -> str:
-    return f"invalid JSON: {error.why}" if error.line else error.why
+    return f"this is not valid JSON: {error.why}" if error.line else error.why

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core import english, explanations, prose
-from chrono.core.claims import ClaimVerdict
+from chrono.core.claims import ClaimVerdict, Verdict
 from chrono.core.dates import When
 from chrono.core.model import Event, Ledger, Source
 from chrono.core.text import escape_controls
@@ -41,6 +41,13 @@ class Citation(NamedTuple):
         return bibtex(self.items)
 
 
+_RESULTS: Mapping[Verdict, str] = {
+    "agrees": "the claim agrees", "differs": "the claim differs",
+    "depends": "the claim is true or false depending on the period",
+    "cannot tell": "the claim cannot be checked",
+}  # fmt: skip
+
+
 class Citations:
     """The citations of a page. `today`: the date of the page, or None; `base`: its URL."""
 
@@ -64,7 +71,7 @@ class Citations:
         kind = " (paraphrased)" if claim.wording == "paraphrased" else ""
         date = english.full_date(claim.date)
         about = _ended(f"{date}, {claim.by.name}: {words}{kind}")
-        counted = f"Counted in this chronology: {counted_text(verdict)} ({verdict.verdict})."
+        counted = f"Counted on this page: {counted_text(verdict)}; {_RESULTS[verdict.verdict]}."
         # A citation style prints titles in quotation marks, so the statement is not the title.
         title = f"Statement by {claim.by.name}, {english.date(claim.date)}"
         anchor = f"_claim-{claim.id}"

@@ -57,11 +57,11 @@ def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
     and UsageError if there is no sheet with this name.
     """
     _check_archive(file)
-    with _refused(file, "cannot be read; save it as xlsx or csv again"):
+    with _refused(file, "this file cannot be read; save it as xlsx or csv again"):
         with _workbook(file) as book:
             hidden = {one.title: one.sheet_state != "visible" for one in book.worksheets}
             if not hidden:
-                raise unreadable(file, "has no sheet with rows")
+                raise unreadable(file, "this file has no sheet with rows")
             first = min(hidden, key=lambda title: hidden[title])
             name = first if sheet is None else choose(sheet, hidden, "sheet")
             rows = [*_rows(file, book[name])]
@@ -90,22 +90,26 @@ def _check_archive(file: Binary) -> None:
     content = file.content
     if content.startswith(_COMPOUND):
         is_locked = "EncryptedPackage".encode("utf-16-le") in content
-        why = "is protected by a password; save it without one"
-        raise unreadable(file, why if is_locked else f"is an old Excel file; {_SAVE}")
+        why = "this file is protected by a password; save it without one"
+        raise unreadable(file, why if is_locked else f"this is an old Excel file; {_SAVE}")
     if not content.startswith(b"PK"):
-        raise unreadable(file, "is not an xlsx file; if it is a csv file, add --from csv")
-    damaged = _refused(file, "is damaged; save it as xlsx or csv again")
+        raise unreadable(file, "this file is not an xlsx file; if it is a csv file, add --from csv")
+    damaged = _refused(file, "this file is damaged; save it as xlsx or csv again")
     with damaged, ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         if "xl/workbook.xml" not in names:
             kind = "an OpenDocument file" if "content.xml" in names else "another kind of archive"
-            raise unreadable(file, f"is not an xlsx file, but {kind}; {_SAVE}")
+            raise unreadable(file, f"this file is not an xlsx file, but {kind}; {_SAVE}")
         if sum(item.file_size for item in archive.infolist()) > _MOST_BYTES:
             size = f"{_MOST_BYTES // 2**20} MB"
-            raise unreadable(file, f"is more than {size} when unpacked; save the sheet as csv")
+            raise unreadable(
+                file, f"this file is more than {size} when unpacked; save the sheet as csv"
+            )
         for name in names:
             if b"<!DOCTYPE" in archive.read(name)[:1000]:  # its entities can have any size
-                raise unreadable(file, f"has a document type in {name}, unlike any xlsx file")
+                raise unreadable(
+                    file, f"this file has a document type in {name}, unlike any xlsx file"
+                )
 
 
 @contextmanager

@@ -92,7 +92,7 @@ def printed(path: Path) -> str:
         if isinstance(step, int):
             words += f"[{step + 1}]" if words else ""
         else:
-            name = f'"{step}"' if re.search(r"[.\[\]]", step) else step
+            name = f'"{step}"' if re.search(r"[.\[\]\s]", step) else step
             words += f".{name}" if words else name
     return words
 

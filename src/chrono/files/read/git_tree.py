@@ -55,7 +55,7 @@ class CommitFiles:
         except (FileNotFoundError, NotADirectoryError):
             raise self._missing(path) from None
         except OSError as error:
-            raise unreadable(self.label(path), f"cannot be read: {error.strerror}") from None
+            raise unreadable(self.label(path), f"cannot read this file: {error.strerror}") from None
         if entry.is_folder:
             raise unreadable(self.label(path), "is a folder")
         content = self.repository.content(entry.name)

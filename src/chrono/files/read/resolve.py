@@ -84,7 +84,7 @@ class Resolver(Declarations):
                     place.error(f'unknown key "{key}" at the top; write it under [ledger]')
                     continue
                 otherwise = f"; choose {join_or([*keys.HEADERS.values()])}"
-                place.error(unknown_word(key, keys.HEADERS, "table", otherwise))
+                place.error(unknown_word(key, keys.HEADERS, "header", otherwise))
             elif not isinstance(value, list if keys.HEADERS[key].startswith("[[") else dict):
                 wanted = keys.HEADERS[key]
                 wrong = f'"{key}" is {type_name(value)}'

@@ -103,11 +103,13 @@ def expand(paths: Iterable[str], storage: Storage = DISK) -> list[str]:
     for path in paths:
         if storage.is_folder(path):
             if not storage.may_read(path):
-                raise unreadable(path, "cannot be read: permission denied")
+                raise unreadable(path, "cannot read this folder: permission denied")
             if not (inside := sorted(toml_files(path, storage))):
                 command = f"chrono init {path.rstrip(os.sep)}/"
                 remedy = f"; run `{command}`" if storage is DISK else ""
-                raise unreadable(storage.label(path), f"contains no *.toml file{remedy}")
+                raise unreadable(
+                    storage.label(path), f"this folder contains no *.toml file{remedy}"
+                )
             names += [os.path.join(path, name) for name in inside]
         else:
             names.append(path)

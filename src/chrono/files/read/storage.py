@@ -80,7 +80,7 @@ class Disk:
     def read(self, path: str, only_regular: bool = False) -> bytes:
         """Return the bytes of a file or of standard input. Raises LedgerError if that fails."""
         if only_regular and not os.path.isfile(path):
-            raise unreadable(path, "cannot be read: not a regular file")
+            raise unreadable(path, "cannot read this file: it is not a regular file")
         return read_bytes(path)
 
     def label(self, path: str) -> str:

@@ -60,7 +60,7 @@ def read_bytes(name: str) -> bytes:
         why = "standard input is closed"
     except OSError as error:
         why = reason(error)
-    raise unreadable(label(name), f"cannot be read: {why}") from None
+    raise unreadable(label(name), f"cannot read this file: {why}") from None
 
 
 def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
@@ -71,13 +71,13 @@ def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
     """
     wide = raw.startswith(_MARKS[1:])
     if wide and not utf16:
-        raise unreadable(name, "is UTF-16; save it as UTF-8", 1)
+        raise unreadable(name, "this file is UTF-16; save it as UTF-8", 1)
     try:
         return raw.decode("utf-16" if wide else "utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         encoding = "UTF-16" if wide else f"UTF-8 (byte 0x{raw[error.start]:02x})"
-        message = f"is not valid {encoding}; save it as UTF-8"
+        message = f"this file is not valid {encoding}; save it as UTF-8"
         raise unreadable(name, message, line) from None
 
 

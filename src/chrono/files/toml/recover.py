@@ -159,7 +159,7 @@ def _parse_error(text: str) -> SyntaxProblem | None:
             return opened
         if error.msg.startswith("Escaped character"):
             escape = text[text.rindex("\\", 0, error.pos) : error.pos]
-            message = _invalid(f"{escape} is not a character; write the character itself")
+            message = f"{escape} is not a character; write the character itself"
         else:
             message = _plain(error.msg, text.split("\n")[error.lineno - 1])
         return SyntaxProblem(error.lineno, message)
@@ -174,7 +174,7 @@ def _parse_error(text: str) -> SyntaxProblem | None:
 
 
 def _invalid_at(text: str, offset: int, why: str) -> SyntaxProblem:
-    return SyntaxProblem(text.count("\n", 0, offset) + 1, _invalid(why))
+    return SyntaxProblem(text.count("\n", 0, offset) + 1, why)
 
 
 def _never_closed(text: str) -> SyntaxProblem | None:
@@ -212,26 +212,23 @@ _OPENED = {
 }
 
 
-def _invalid(message: str) -> str:
-    return f"invalid TOML: {message}"
-
-
 def _plain(message: str, source: str) -> str:
     if re.match(r"(<{7,}|={7,}|>{7,}|\|{7,})(\s|$)", source):
         return "this line is left from a merge conflict; delete it"
     if remedy := _about_date(source):
-        return _invalid(remedy)
+        return remedy
     if message == "Invalid value" and re.search(r"=\s*(#.*)?$", source):
-        return _invalid('missing value after "="')
+        return 'missing value after "="'
     if message == "Invalid value" and (switch := _SWITCH.search(source)):
         return f'"{switch[1]}" must be true or false, not {switch[2]}'
     if message.startswith("Expected ']") and "]" in (header := source.split("#")[0].strip()):
         name = re.sub(r"[^A-Za-z0-9_.-]+", "-", header.strip("[] \t"))
         pairs = 2 if header.startswith("[[") else 1
-        missing = "missing closing ]; " * (header.count("]") < pairs)
-        return _invalid(f"{missing}write {'[' * pairs}{name}{']' * pairs}")
+        closed = header.count("]") >= pairs
+        wrong = "this header is not valid TOML" if closed else "missing closing ]"
+        return f"{wrong}; write {'[' * pairs}{name}{']' * pairs}"
     sentences = (sentence for start, sentence in _SENTENCES if message.startswith(start))
-    return _invalid(next(sentences, f"{message[:1].lower()}{message[1:]}"))
+    return next(sentences, f"this line is not valid TOML: {message[:1].lower()}{message[1:]}")
 
 
 def _about_date(source: str) -> str | None:
@@ -249,7 +246,7 @@ def _about_date(source: str) -> str | None:
 
 _SENTENCES = (
     ("Expected '=' after a key", 'missing "="; write KEY = VALUE'),
-    ("Invalid value", 'write text in "quotes"'),
+    ("Invalid value", 'this value is not valid TOML; write text in "quotes"'),
     ("Unterminated string", _OPENED['"""']),
     ("Illegal character '\\n'", _OPENED['"']),
     ('Expected "\'"', _OPENED["'"]),
@@ -258,14 +255,25 @@ _SENTENCES = (
     ("Cannot overwrite a value", "this key is in the entry twice; remove one"),
     ("Duplicate inline table key", "this key is in the entry twice; remove one"),
     ("Cannot declare", "this header is in the file twice; remove one, or change its id"),
-    ("Unescaped '\\'", r"write a backslash as \\, or put the text in 'single quotes'"),
+    (
+        "Unescaped '\\'",
+        r'a backslash in "quotes" begins an escape; '
+        r"write it as \\, or put the text in 'single quotes'",
+    ),
     (
         "Expected newline or end of document",
         "unexpected text after the value; start a new line, or a comment with #",
     ),
-    ("Invalid statement", "write KEY = VALUE, [TABLE] or # COMMENT"),
+    (
+        "Invalid statement",
+        "this line is not valid TOML; write KEY = VALUE, [TABLE] or # COMMENT",
+    ),
     ("Expected ']", "missing closing bracket; write [[events]] or [actors.ID]"),
-    ("Invalid hex value", r"write \u with four hexadecimal digits, as in \u4e60, or \U with eight"),
+    (
+        "Invalid hex value",
+        r"this escape is not valid; write \u with four hexadecimal digits, as in \u4e60, or \U "
+        "with eight",
+    ),
     ("Illegal character", "the text contains a control character; remove it"),
     ("Found invalid character", "the text contains a control character; remove it"),
 )

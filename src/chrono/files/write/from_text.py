@@ -21,14 +21,16 @@ from chrono.files.read.text import label, read_text
 from chrono.files.toml.blocks import blocks
 from chrono.files.write.names import NameResolver
 
-_OWN_HEADERS = "write each entry under its own header, such as [[events]] or [actors.ID]"
+_OWN_HEADERS = (
+    "each entry needs its own header; write [[events]], [actors.ID] or the like above its keys"
+)
 
 
 def _read(name: str) -> str:
     try:
         return read_text(name).text
     except LedgerError as error:
-        raise UsageError(*(f"{one.path} {one.message}" for one in error.problems)) from None
+        raise UsageError(*(f"{one.path}: {one.message}" for one in error.problems)) from None
 
 
 def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
@@ -42,7 +44,7 @@ def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
     try:
         records = parse_json(text)
     except JsonError as error:
-        where = f"{label(name)}:{error.line}: invalid JSON: " if error.line else ""
+        where = f"{label(name)}:{error.line}: this is not valid JSON: " if error.line else ""
         raise UsageError(where + error.why) from None
 
     def make(names: NameResolver) -> list[NewEntry]:

@@ -123,7 +123,7 @@ def refuse_unwritable(paths: Sequence[str]) -> None:
         if path == STDIN:
             raise WriteError("cannot write to standard input; name the file with -f")
         if not os.path.exists(path):
-            missing = "cannot be read: no such file or directory"
+            missing = "cannot read this file: no such file or directory"
             if not os.path.islink(path):
                 missing += f"; to create it, run `chrono init {shlex.quote(path)}`"
             raise LedgerError([Problem(path, 0, missing, "file")])

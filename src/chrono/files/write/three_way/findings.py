@@ -40,18 +40,18 @@ class PossibleDuplicate(NamedTuple):
 
 
 def conflict_sentence(conflict: EntryConflict) -> str:
-    """Return a sentence such as `2025-10-30-busan: place is "Busan" here and "Gimhae" there`."""
+    """Return a sentence such as `"e": place is "Busan" on our side, "Gimhae" on theirs`."""
     kind, id, path, ours, theirs = conflict
     if not id and kind in ENTRIES and len(path) > 1:  # in a table such as [actors]
         id, path = str(path[0]), path[1:]
     name = _name(kind, id)
     if path:
-        values = f"{_shown(ours)} here and {_shown(theirs)} there"
+        values = f"{_shown(ours)} on our side, {_shown(theirs)} on theirs"
         return f"{name}{': ' if name else ''}{printed(path)} is {values}"
     if ours is MISSING:
-        return f"{name} is removed here, but changed there ({_listed(theirs)})"
+        return f"{name} is removed on our side, but changed on theirs ({_listed(theirs)})"
     if theirs is MISSING:
-        return f"{name} is changed here ({_listed(ours)}), but removed there"
+        return f"{name} is changed on our side ({_listed(ours)}), but removed on theirs"
     return f"{name}: the two sides differ in {_listed(ours)}"
 
 
@@ -64,7 +64,7 @@ def _name(kind: str, id: str) -> str:
         return f"[[coverage]] {id}"
     if not id:
         return f"[{kind}]" if kind else ""
-    return id if kind in DATED else f"{kind}.{id}"
+    return f'"{id}"' if kind in DATED else f'"{kind}.{id}"'
 
 
 def _shown(value: Any) -> str:
@@ -75,7 +75,7 @@ def _shown(value: Any) -> str:
 
 
 def summary(merged: MergedFile) -> str:
-    """Return a phrase such as `7 events from here, 5 from there, 1 changed on both sides`.
+    """Return a phrase such as `7 events from our side, 1 changed on both sides`.
 
     Entries that both sides have removed are omitted.
     """
@@ -85,10 +85,11 @@ def summary(merged: MergedFile) -> str:
         if ours and theirs:
             where = "changed on both sides" if (ours, theirs) != ("removed",) * 2 else ""
         else:
-            side = "here" if ours else "there"
-            where = f"removed {side}" if "removed" in (ours, theirs) else f"from {side}"
+            side = "our side" if ours else "theirs"
+            where = f"removed on {side}" if "removed" in (ours, theirs) else f"from {side}"
         keys.setdefault(where, []).append(key)
-    places = ("from here", "removed here", "from there", "removed there", "changed on both sides")
+    one_side = (f"{what} {side}" for side in ("our side", "theirs") for what in ("from", "removed on"))
+    places = (*one_side, "changed on both sides")
     found = [f"{_counted(keys[where])} {where}" for where in places if where in keys]
     return ", ".join(found) or "no entry has changed"
 
@@ -183,10 +184,10 @@ def duplicate_sentences(pair: PossibleDuplicate) -> list[str]:
     what = "one contact: it would count twice" if ours.contact and theirs.contact else "one event"
     keep, other = map(shell_word, (ours.id, theirs.id))
     return [
-        f"{ours.id} (here) and {theirs.id} (there) may be {what} [duplicate]",
+        f'"{ours.id}" (our side) and "{theirs.id}" (theirs) may be {what} [duplicate]',
         *(
             f"  {side} {one.when.text}, {one.type.label}: {one.title} ({people(one)})"
-            for side, one in (("here: ", ours), ("there:", theirs))
+            for side, one in (("ours:  ", ours), ("theirs:", theirs))
         ),
         f"  if they are one, run `chrono join {keep} {other}`; if not, run "
         f"`chrono edit {other} --set extra.not_duplicate_of={ours.id}`",
