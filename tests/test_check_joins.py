@@ -70,7 +70,10 @@ def test_the_commands_join_what_check_reports_each_pair_once(work: Path) -> None
 def test_rules_can_be_ignored_and_another_format_is_refused(work: Path) -> None:
     assert "# Xi" not in joins(work, "--ignore", "same-actor").out
     ran = joins(work, "-o", "json")
-    assert (ran.status, ran.err) == (2, "error: use only one of --joins and -o\n")
+    assert (ran.status, ran.err) == (
+        2,
+        "error: --joins and -o cannot be combined; use only one\n",
+    )
 
 
 @pytest.mark.parametrize("width", [3, 20, 40, 80, 200])

@@ -214,7 +214,10 @@ def test_json_has_every_key_and_the_totals_last(tmp_path: Path) -> None:
             ["2025", "2026", "--since", "2026"],
             '--since "2026" is after the end of the period "2025"',
         ),
-        (["2025", "2026", "--all", "--contacts"], "use only one of --all and --contacts"),
+        (
+            ["2025", "2026", "--all", "--contacts"],
+            "--all and --contacts cannot be combined; use only one",
+        ),
         (["2025", "2026", "--by", "typ"], 'cannot count by "typ"; did you mean "type"?'),
     ],
 )

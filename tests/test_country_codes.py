@@ -180,7 +180,8 @@ def test_count_writes_codes_and_names_countries_that_have_none(tmp_path: Path) -
     [
         (["count", "--codes", "cow"],
          "--codes needs --by country, --by dyad, --by place-country or --by initiator"),
-        (["count", "--total", "--codes", "cow"], "use only one of --total and --codes"),
+        (["count", "--total", "--codes", "cow"], "--total and --codes cannot be combined; use "
+         "only one"),
         (["count", "--by", "dyad", "--codes", "iso2"],
          'unknown kind of codes "iso2"; did you mean "iso3"?'),
         (["list", "--codes", "iso3"],

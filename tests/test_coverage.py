@@ -144,12 +144,15 @@ def test_the_days_of_several_rows_are_joined(coverage: list[str], expected: list
     "restricted, text",
     [
         (row("2025"), "events"),
-        (row("2025", [XI]), "Xi Jinping"),
-        (row("2025", [XI, TRUMP]), "Xi Jinping with Donald Trump"),
-        (row("2025", [XI, TRUMP, RUBIO]), "Xi Jinping with Donald Trump and Marco Rubio"),
-        (row("2025", tags=["trade", "round"]), 'events with the tags "trade" and "round"'),
+        (row("2025", [XI]), "events with Xi Jinping"),
+        (row("2025", [XI, TRUMP]), "events with both Xi Jinping and Donald Trump"),
+        (
+            row("2025", [XI, TRUMP, RUBIO]),
+            "events with all of Xi Jinping, Donald Trump and Marco Rubio",
+        ),
+        (row("2025", tags=["trade", "round"]), 'events tagged "trade" and "round"'),
         (row("2025", types=["call", "talks"]), "phone calls or rounds of talks"),
-        (row("2025", [XI], ["call"], ["trade"]), 'phone calls of Xi Jinping with the tag "trade"'),
+        (row("2025", [XI], ["call"], ["trade"]), 'phone calls with Xi Jinping tagged "trade"'),
     ],
 )
 def test_a_row_in_words(restricted: CoverageRow, text: str) -> None:
@@ -173,18 +176,18 @@ ROUNDS = row("2025", types=["talks"], tags=["round"])
          ["this ledger covers 2024-11-05..2025-12-31 only"]),
         ([LEADERS, ROUNDS], "2025", {"contacts": True},
          ["other contacts may be missing; the ledger aims to be complete only for "
-          'Xi Jinping with Donald Trump and rounds of talks with the tag "round"']),
+          'events with both Xi Jinping and Donald Trump, and for rounds of talks tagged "round"']),
         ([LEADERS, ROUNDS], None, {},
          ["other events may be missing; the ledger aims to be complete only for "
-          'Xi Jinping with Donald Trump and rounds of talks with the tag "round"']),
+          'events with both Xi Jinping and Donald Trump, and for rounds of talks tagged "round"']),
         # What is nearest to the question comes first.
         ([LEADERS, ROUNDS], "2025", {"type": ["talks"]},
          ["events may be missing; the ledger aims to be complete only for rounds of talks "
-          'with the tag "round" and Xi Jinping with Donald Trump']),
+          'tagged "round", and for events with both Xi Jinping and Donald Trump']),
         # Of more than two, only the nearest is named.
         ([LEADERS, ROUNDS, row("2025", [RUBIO])], None, {},
          ["other events may be missing; the ledger aims to be complete only for "
-          "some events, such as those of Xi Jinping with Donald Trump"]),
+          "certain events, such as those with both Xi Jinping and Donald Trump"]),
     ],
 )  # fmt: skip
 def test_one_note_names_what_the_ledger_covers(

@@ -268,6 +268,7 @@ def test_a_time_without_seconds_is_the_time_with_the_seconds_00(text: str, full:
 
 FORMS = 'write a date such as 2025-10-30, "2025-10", "2025-10-30~" or "2025-05-10/2025-05-11"'
 YEAR = "write the year with four digits, as in 2025-10-30"
+TWO = " could be two dates; "
 UNKNOWN = (
     "X can replace the last digits of a year, or a whole month or day; "
     'write "202X", "2025-XX" or "2025-10-XX"'
@@ -336,7 +337,7 @@ def refusal(text: str) -> str:
         ("Apr. 16th, 2024", "write 2024-04-16"),
         ("October 2025", 'write "2025-10"'),
         ("2/2/2025", "write 2025-02-02"),
-        ("1/2/2025", "write 2025-02-01 or 2025-01-02"),
+        ("1/2/2025", TWO + "write 2025-02-01 or 2025-01-02"),
         ("30 Feb 2025", FORMS),
         ("16 April 24", FORMS),
         ("2025/10", 'write "2025-10"'),
@@ -406,7 +407,7 @@ def refusal(text: str) -> str:
 )
 def test_other_texts_are_refused_with_a_reason(text: str, why: str) -> None:
     joint = " is not a known date; " if why == FORMS else ": "
-    assert refusal(text) == f'"{text}"{joint}{why}'
+    assert refusal(text) == f'"{text}"{joint * (not why.startswith(TWO))}{why}'
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ def test_a_period_that_is_not_covered_is_noted_even_if_the_numbers_agree() -> No
     verdict = reading(number(2, 2, count_of(2)), period="2024..", covered=False)
     assert explanations.explain(verdict) == (
         "from 1 Jan 2024: the ledger has 2 phone calls, as stated; "
-        "the ledger does not cover this whole period"
+        "not all of this period is covered"
     )
 
 
@@ -331,9 +331,8 @@ def test_a_summary_names_each_interpretation() -> None:
 def test_two_interpretations_with_two_numbers_are_both_true() -> None:
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="2", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
-        "Both counts are right: 2 contacts under “early” and 1 contact under “late”. The counts "
-        "differ because "
-        "the phone call of 12 Apr 2025 (o) is in “early”, but "
+        "It depends on the period: 2 contacts under “early” and 1 contact under “late”. "
+        "The phone call of 12 Apr 2025 (o) is in “early”, but "
         "19 days before “late” begins."
     )
 
@@ -342,9 +341,8 @@ def test_the_difference_can_lie_before_and_after_a_period() -> None:
     events = [INSIDE, table("m", "2025-04-30"), table("n", "2025-07-01"), table("p", "2025-12-31")]
     verdict = verdict_on(*events, total="2", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
-        "Both counts are right: 2 contacts under “early” and 3 contacts under “late”. The counts "
-        "differ because "
-        "the phone call of 30 Apr 2025 (m) is in “early”, but "
+        "It depends on the period: 2 contacts under “early” and 3 contacts under “late”. "
+        "The phone call of 30 Apr 2025 (m) is in “early”, but "
         "1 day before “late” begins; "
         "the phone call of 1 Jul 2025 (n) is in “late”, but 1 day after “early” ends; "
         "the phone call of 31 Dec 2025 (p) is in “late”, but 184 days after “early” ends."
@@ -354,9 +352,8 @@ def test_the_difference_can_lie_before_and_after_a_period() -> None:
 def test_the_difference_is_explained_even_if_no_number_was_stated() -> None:
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="5", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
-        "The ledger has 2 contacts under “early” and 1 contact under “late”. The counts "
-        "differ because "
-        "the phone call of 12 Apr 2025 (o) is in “early”, but "
+        "The counts are 2 contacts under “early” and 1 contact under “late”. "
+        "The phone call of 12 Apr 2025 (o) is in “early”, but "
         "19 days before “late” begins."
     )
 
@@ -387,9 +384,9 @@ def test_at_most_three_events_of_a_difference_are_named() -> None:
     events = [table(f"e{n}", f"2025-07-0{n}") for n in range(1, 6)]
     sentence = explanations.explain_difference(verdict_on(*events, total="5", period=WINDOWS))
     assert sentence is not None
-    counts = "Both counts are right: no contacts under “early” and 5 contacts under “late”."
+    counts = "It depends on the period: no contacts under “early” and 5 contacts under “late”."
     assert sentence.startswith(counts)
-    assert sentence.count("the phone call of") == 3
+    assert sentence.lower().count("the phone call of") == 3
     assert sentence.endswith("; and 2 more.")
 
 
@@ -397,9 +394,8 @@ def test_interpretations_with_the_same_number_are_grouped() -> None:
     period = '{ a = "2025-05", b = "2025-05..2025-06", c = "2025-04..2025-05" }'
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="2", period=period)
     assert explanations.explain_difference(verdict) == (
-        "Both counts are right: 1 contact under “a” and “b” and 2 contacts under “c”. The counts "
-        "differ because "
-        "the phone call of 12 Apr 2025 (o) is in “c”, but "
+        "It depends on the period: 1 contact under “a” and “b” and 2 contacts under “c”. "
+        "The phone call of 12 Apr 2025 (o) is in “c”, but "
         "19 days before “a” begins and 19 days before “b” begins."
     )
 
@@ -410,10 +406,9 @@ def test_three_interpretations_with_three_numbers_are_all_true() -> None:
         INSIDE, table("o", "2025-04-12"), table("q", "2025-06-02"), total="2", period=period
     )
     assert explanations.explain_difference(verdict) == (
-        "All of these counts are right: 1 contact under “a”, 2 contacts under “b” and 3 contacts "
+        "It depends on the period: 1 contact under “a”, 2 contacts under “b” and 3 contacts "
         "under “c”. "
-        "The counts differ because "
-        "the phone call of 2 Jun 2025 (q) is in “b” and “c”, but 2 days after “a” ends; "
+        "The phone call of 2 Jun 2025 (q) is in “b” and “c”, but 2 days after “a” ends; "
         "the phone call of 12 Apr 2025 (o) is in “c”, but 19 days before “a” begins and "
         "19 days before “b” begins."
     )
@@ -438,7 +433,7 @@ def test_the_first_stated_number_that_differs_is_explained() -> None:
     sentence = explanations.explain_difference(verdict)
     assert sentence is not None
     assert sentence.startswith(
-        "Both counts are right: 1 in-person meeting under “early” and no in-person meetings "
+        "It depends on the period: 1 in-person meeting under “early” and no in-person meetings "
         "under “late”."
     )
 

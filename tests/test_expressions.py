@@ -212,7 +212,10 @@ def test_an_unknown_word_has_the_error_of_the_option(where: str, option: dict[st
 
 
 def test_an_origin_is_not_both_wanted_and_ignored() -> None:
-    with pytest.raises(UsageError, match=r"^AP: use only one of --origin and --without-origin$"):
+    with pytest.raises(
+        UsageError,
+        match=r"^AP: --origin and --without-origin cannot be combined; use only one$",
+    ):
         ask(BOOK, where=["origin:AP and tag:leaders"], without_origin=["AP"])
     others = [id for id in HELD if id != "busan"]
     assert ids(ask(BOOK, where=["not origin:AP"], without_origin=["AP"])) == others

@@ -54,7 +54,7 @@ def test_null_is_left_out_and_refused_in_a_list() -> None:
              '[[events]]\nid = "a"\n[actors.x]\nname = "X"\n[events.dates]\nsigned = 2025-01-01']
 )  # fmt: skip
 def test_an_entry_without_a_block_of_its_own_is_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(UsageError, match=r"under its own header|cannot add"):
+    with pytest.raises(UsageError, match=r"needs its own header|cannot add"):
         entries_from_toml(written(tmp_path, text))
 
 

@@ -303,13 +303,16 @@ def test_the_numbers_are_those_of_summary(shipped: Ledger) -> None:
     assert "4 phone calls 17 Jan 5 Jun 19 Sep 24 Nov" in words
     assert "All contacts 77 contacts 51 in-person meetings" in words
     assert (
-        "this chronology is complete for the following: Xi Jinping with Donald Trump; rounds"
-        in words
+        "this page is complete for the following: events with both Xi Jinping and Donald Trump; "
+        "rounds" in words
     )
-    assert "Xi Jinping with Joe Biden (1–19 Jan 2025);" in words
+    assert "events with both Xi Jinping and Joe Biden (1–19 Jan 2025);" in words
     assert "Other contacts are included, but some may be missing." in words
     assert "days between contacts, from" not in words
-    contacts = "Contacts are in-person meetings, phone calls, video conferences, rounds of talks"
+    contacts = (
+        "The contacts on this page are in-person meetings, phone calls, video conferences, rounds "
+        "of talks"
+    )
     assert (
         f"{contacts} and other conversations between people from two or more countries. "
         "Each counts once, on the day it began." in words
@@ -365,9 +368,9 @@ def test_contacts_that_all_are_the_principals_are_listed_once(shipped: Ledger) -
     words = said(part(shipped, "2025", actor=["Xi Jinping", "Donald Trump"], contacts=True))
     assert "Xi Jinping and Donald Trump 5 contacts" in words
     assert "All contacts" not in words
-    claims = "Of the 41 claims in this chronology, 19 can be checked against"
+    claims = "This page shows 19 of the 41 claims in this chronology."
     others = "The other 22 depend on events that are not on this page."
-    assert f"{claims} the events on this page. {others}" in words
+    assert f"{claims} {others}" in words
 
 
 @pytest.mark.parametrize(
@@ -524,8 +527,8 @@ def test_the_sections_and_their_links_are_in_one_order(shipped: Ledger) -> None:
 def test_the_method_explains_only_what_is_on_the_page(shipped: Ledger) -> None:
     two = said(part(shipped, "2025", actor=["Xi Jinping", "Donald Trump"]))
     assert (
-        "Contacts are in-person meetings and phone calls between people from two or more countries."
-        in two
+        "The contacts on this page are in-person meetings and phone calls between people from two "
+        "or more countries." in two
     )
     assert "hollow symbols" not in two
     assert "Dates in italics" not in two

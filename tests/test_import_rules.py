@@ -383,7 +383,7 @@ def test_a_list_has_the_elements_of_its_column_and_of_set(
 def test_a_single_value_has_a_column_or_is_set_but_not_both(work: Path) -> None:
     table = "date,type,title,actors,Kind\n2020,call,A,Ann,call\n"
     assert refused(work, table, '[map]\ntype = "Kind"\n[set]\ntype = "visit"\n') == (
-        "rules.toml:2: error: type: use only one of [map] and [set]\n"
+        "rules.toml:2: error: type: [map] and [set] cannot be combined; use only one\n"
     )
     (event,) = imported(work, table, '[map]\ntype = "Kind"\n', "--set", "type=visit").events
     assert event.type.id == "visit"

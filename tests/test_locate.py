@@ -156,7 +156,9 @@ def test_a_removed_current_folder_has_no_ledger_nearby(
     world.folder.rmdir()
     world.put(ALL[1])
     assert locate_ledger([], world.environ).paths == (str(world.root / ALL[1]),)
-    with pytest.raises(LedgerError, match=r"^events\.toml: error: cannot read this file: no such file"):
+    with pytest.raises(
+        LedgerError, match=r"^events\.toml: error: cannot read this file: no such file"
+    ):
         load(["events.toml"])
 
 

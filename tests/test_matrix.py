@@ -210,8 +210,9 @@ def test_a_matrix_that_is_wider_than_the_terminal_becomes_several_tables(
         (["--matrix"], "--matrix needs two dimensions, such as --by dyad --by month"),
         (["--matrix", "--by", "month"],
          "--matrix needs two dimensions, such as --by dyad --by month"),
-        (["--matrix", *by("month", "type"), "--why"], "use only one of --matrix and --why"),
-        (["--matrix", "--total"], "use only one of --total and --matrix"),
+        (["--matrix", *by("month", "type"), "--why"], "--matrix and --why cannot be combined; "
+         "use only one"),
+        (["--matrix", "--total"], "--total and --matrix cannot be combined; use only one"),
     ],
 )  # fmt: skip
 def test_a_matrix_that_cannot_be_made_is_refused(

@@ -150,7 +150,7 @@ def test_a_citation_without_a_known_address_has_none() -> None:
         "March 2025 (denied): No source (Ann and Ben). In: <text>, as of 3 Feb 2026."
     )
     assert found["_claim-said"][0].startswith(
-        "Sat 1 Mar 2025, Ann: “One call, no more!” Counted in this chronology: 1 phone call "
+        "Sat 1 Mar 2025, Ann: “One call, no more!” Counted on this page: 1 phone call; "
     )
     assert found["_claim-told"][0].startswith("Sun 2 Mar 2025, Ben: two calls. Counted ")
     assert "URL" not in found["e"][2][0]

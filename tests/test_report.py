@@ -117,7 +117,7 @@ def test_quiet_still_tells_where_edited_text_is_saved(folder: Path) -> None:
 
 def test_quiet_and_verbose_exclude_each_other(folder: Path) -> None:
     assert chrono(folder, "list", "-qv") == (
-        2, "", "error: use only one of --quiet and --verbose\n",
+        2, "", "error: --quiet and --verbose cannot be combined; use only one\n",
     )  # fmt: skip
 
 

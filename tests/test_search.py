@@ -110,7 +110,7 @@ def test_an_unclear_date_among_the_words_is_refused(typed: str) -> None:
 
 
 def test_two_periods_are_refused() -> None:
-    with pytest.raises(UsageError, match='use only one of "2024" and "2025"'):
+    with pytest.raises(UsageError, match='"2024" and "2025" cannot be combined; use only one'):
         question_of(Question(), read("2024", "xi", "2025"))
 
 

@@ -35,7 +35,7 @@ from chrono.core import sentences
             'the event id "a" is already used at a.toml:3; choose another id',
         ),
         (sentences.given_twice('"x"'), '"x" is given twice; give it once'),
-        (sentences.only_one_of("--a", "--b"), "use only one of --a and --b"),
+        (sentences.only_one_of("--a", "--b"), "--a and --b cannot be combined; use only one"),
         (sentences.needs("--a", "--b"), "--a needs --b"),
         (sentences.no_effect("--a", "on a summary"), "--a has no effect on a summary"),
         (sentences.bad_value("--a", "b", "c"), '--a "b": write c'),

@@ -130,7 +130,9 @@ def test_a_file_that_is_not_there(write: Write) -> None:
         "b.toml: error: cannot read this file: no such file or directory",
         "c.toml: error: cannot read this file: no such file or directory",
     ]
-    assert problems("a.toml/b.toml") == ["a.toml/b.toml: error: cannot read this file: not a directory"]
+    assert problems("a.toml/b.toml") == [
+        "a.toml/b.toml: error: cannot read this file: not a directory"
+    ]
 
 
 def test_a_file_that_may_not_be_read(write: Write, tmp_path: Path) -> None:
@@ -166,7 +168,7 @@ def test_a_hyphen_is_standard_input(write: Write, monkeypatch: pytest.MonkeyPatc
     ledger = load(["-"])
     assert (ids(ledger), ledger.files) == (["a", "b"], ("<stdin>", "b.toml"))
     piped(monkeypatch, b"x = 1\n")
-    assert problems("-")[0].startswith('<stdin>:1: error: unknown table "x"')
+    assert problems("-")[0].startswith('<stdin>:1: error: unknown header "x"')
     piped(monkeypatch, b"\xff")
     assert problems("-")[0].startswith("<stdin>:1: error: this file is not valid UTF-8 (byte 0xff)")
 
@@ -372,7 +374,7 @@ def test_a_link_that_leads_nowhere_is_no_file_to_pass_over(write: Write, tmp_pat
     (tmp_path / "e2.toml").symlink_to("nowhere")
     (tmp_path / "e3.toml").symlink_to("e3.toml")
     found = problems(write("top.toml", head("e*.toml")))
-    assert [line.partition(" cannot be read")[0] for line in found] == [
+    assert [line.partition(" cannot read this file")[0] for line in found] == [
         "e2.toml: error:", "e3.toml: error:",
     ]  # fmt: skip
 

@@ -113,7 +113,7 @@ def test_an_origin_cannot_be_asked_for_and_left_out(folder: Path) -> None:
     ran = sources(folder, "--origin", "AFP", "--without-origin", "Agence France-Presse")
     assert (ran.status, ran.err) == (
         2,
-        "error: AFP: use only one of --origin and --without-origin\n",
+        "error: AFP: --origin and --without-origin cannot be combined; use only one\n",
     )
 
 
@@ -122,7 +122,10 @@ def test_an_origin_cannot_be_asked_for_and_left_out(folder: Path) -> None:
     [
         (["--by", "agency"], 'unknown group of sources "agency"; choose origin, publisher,'),
         (["--missing", "archiv"], 'unknown key "archiv" of a source; did you mean "archive"?'),
-        (["--by", "side", "--missing", "url"], "use only one of --by and --missing"),
+        (
+            ["--by", "side", "--missing", "url"],
+            "--by and --missing cannot be combined; use only one",
+        ),
     ],
 )
 def test_what_means_nothing_is_a_usage_error(folder: Path, argv: list[str], message: str) -> None:

@@ -386,29 +386,34 @@ def _archive(**parts: bytes) -> bytes:
 @pytest.mark.parametrize(
     "content, message",
     [
-        (b"date,type\n2025,call\n", "this file is not an xlsx file; if it is a csv file, add --from csv"),
+        (b"date,type\n2025,call\n", "this file is not an xlsx file; if it is a csv file, add "
+         "--from csv"),
         (b"", "this file is not an xlsx file; if it is a csv file, add --from csv"),
         (GOOD[:-300], "this file is damaged; save it as xlsx or csv again"),
         (GOOD[:2000], "this file is damaged; save it as xlsx or csv again"),
-        (b"\xd0\xcf\x11\xe0" + b"Workbook", "is an old Excel file; save the sheet as xlsx or csv"),
+        (b"\xd0\xcf\x11\xe0" + b"Workbook", "this is an old Excel file; save the sheet as xlsx "
+         "or csv"),
         (
             b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
             "this file is protected by a password; save it without one",
         ),
         (
             _archive(**{"content.xml": b"", "mimetype": b""}),
-            "this file is not an xlsx file, but an OpenDocument file; save the sheet as xlsx or csv",
+            "this file is not an xlsx file, but an OpenDocument file; save the sheet as xlsx "
+             "or csv",
         ),
         (
             _archive(**{"word/document.xml": b""}),
-            "this file is not an xlsx file, but another kind of archive; save the sheet as xlsx or csv",
+            "this file is not an xlsx file, but another kind of archive; save the sheet as "
+             "xlsx or csv",
         ),
-        (repacked(GOOD, workbook=b"<workbook"), "this file cannot be read; save it as xlsx or csv again"),
+        (repacked(GOOD, workbook=b"<workbook"), "this file cannot be read; save it as xlsx or "
+         "csv again"),
         (repacked(GOOD, sheet1=b"<x/>"), "row 1: no header; add a first row with the names of the "
          "columns"),
         (
             repacked(GOOD, sheet1=b'<!DOCTYPE x [<!ENTITY a "aa">]><x>&a;</x>'),
-            "has a document type in xl/worksheets/sheet1.xml, unlike any xlsx file",
+            "this file has a document type in xl/worksheets/sheet1.xml, unlike any xlsx file",
         ),
     ],
 )  # fmt: skip
@@ -429,7 +434,7 @@ def test_a_file_that_unpacks_to_too_much_is_refused(
     assert len(file.getvalue()) < 2000
     ran = imported(tmp_path, file.getvalue())
     assert (ran.status, ran.err) == (
-        3, "t.xlsx: error: is more than 1 MB when unpacked; save the sheet as csv\n",
+        3, "t.xlsx: error: this file is more than 1 MB when unpacked; save the sheet as csv\n",
     )  # fmt: skip
 
 
@@ -447,7 +452,7 @@ def test_a_workbook_with_another_suffix_names_the_format(tmp_path: Path, name: s
     ran = imported(tmp_path, GOOD, name=name)
     assert (ran.status, ran.out) == (3, "")
     assert ran.err == (
-        f"{name}: error: is not a {name[2:]} file; for an Excel file, add --from xlsx\n"
+        f"{name}: error: this is not a {name[2:]} file; for an Excel file, add --from xlsx\n"
     )
     assert imported(tmp_path, GOOD, "--from", "xlsx", name=name).status == 0
 

@@ -241,8 +241,8 @@ def row_text(row: CoverageRow, noun: str = "events") -> str:
     types = join_or([type.plural for type in row.types])
     names = [actor.name for actor in row.actors]
     all_of = {1: "", 2: "both "}.get(len(names), "all of ")
-    quoted = [f'"{tag}"' for tag in row.tags]
-    tags = f"with the {'tag' if len(quoted) == 1 else 'tags'} {join_and(quoted)}" if quoted else ""
+    quoted = join_and([f'"{tag}"' for tag in row.tags])
+    tags = f"tagged {quoted}" if quoted else ""
     parts = (types or noun, f"with {all_of}{join_and(names)}" if names else "", tags)
     return " ".join(filter(None, parts))
 
@@ -268,7 +268,7 @@ def _some_subjects(ledger: Ledger, query: Query, noun: str) -> str:
     near = [row for row in rows if any(_is_near(row, one) for one in query.subjects)]
     named = {row_text(row): row for row in [*near, *rows] or ledger.coverage}
     if len(named) < 3:
-        return join_and([*named])
+        return ", and for ".join(named)
     return f"certain {noun}, such as {row_text(next(iter(named.values())), 'those')}"
 
 

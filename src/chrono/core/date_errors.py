@@ -55,10 +55,14 @@ def other_form(text: str) -> DateError:
     """Return the error for a text that is not in EDTF, with the date in EDTF, if possible."""
     right = usual_date(text)
     quotes = "" if re.search("-[0-9]{2}-[0-9]{2}$", right or "") else '"'  # only days need none
-    why = f": write {quotes}{right}{quotes}" if right else f" is not a known date; {DATE_FORMS}"
-    if right and " or " in right:
-        why = f" could be two dates; write {right}"
+    why = to_write(right, quotes) if right else f" is not a known date; {DATE_FORMS}"
     return DateError(Caused("", text, why, cause="form"))
+
+
+def to_write(right: str, quotes: str = "") -> str:
+    """Return the end of an error with the date to write, or with two dates joined by "or"."""
+    two = " or " in right
+    return f" could be two dates; write {right}" if two else f": write {quotes}{right}{quotes}"
 
 
 def usual_date(text: str) -> str | None:

@@ -305,14 +305,13 @@ def _weekday(groups: Groups, today: dt.date) -> str:
 
 
 def _length(groups: Groups, today: dt.date) -> str:
-    length = (
-        f"{groups['number']} {groups['unit']}" if groups["unit"][1:] else "".join(groups.values())
-    )
+    number, unit = groups["number"], groups["unit"]
+    length = f"{number} {unit}" if unit[1:] else f"{number}{unit}"
     return f' could be in the past or in the future; write "last {length}" or "next {length}"'
 
 
 def _unit(groups: Groups, today: dt.date) -> str:
-    forms = join_or([f'"{which} {groups["unit"]}"' for which in ("this", "last", "next")])
+    forms = join_or([f'"{one} {groups["unit"]}"' for one in ("this", "last", "next")])
     return f" could be any {groups['unit']}; write {forms}"
 
 

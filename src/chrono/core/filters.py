@@ -153,12 +153,11 @@ _ROWS = (
            lambda lookup, name: lookup.initiator(name).__contains__, claims=False),
     Filter("status", 'Events with this status; "any" means every status [default: held].', "STATUS",
            "any", claims=False),
-    Filter("source", "Events with a source that has all these words in its publisher, origin (who "
-           "made the report) or title.",
-           "WORDS", "all", ("sources",),
+    Filter("source", "Events with all these words in a source's publisher, origin (who made the "
+           "report) or title.", "WORDS", "all", ("sources",),
            lambda _, text: partial(_names_source, _some_words("--source", text)),
-           claims="Claims with a source that has all these words in its publisher, origin "
-           "(who made the report) or title."),
+           claims="Claims with all these words in a source's publisher, origin (who made the "
+           "report) or title."),
     Filter("origin", "Events reported by this agency or publisher, even if another outlet "
            "published the report.", "ORIGIN", "all", ("sources",),
            lambda lookup, name: partial(_has_origin, lookup.origins, lookup.origin(name)),
@@ -174,7 +173,7 @@ _ROWS = (
            lambda _, text: partial(holds_words, wanted=_some_words("--mention", text)),
            joined=True,
            claims="Claims with all these words in the statement, the speaker's words for the "
-           "period, or the title of a source."),
+           "period or a source title."),
 )  # fmt: skip
 
 _NEGATIONS = (
@@ -192,8 +191,8 @@ _APPLIED_BY_QUERY = (
            claims=_WITHOUT_ORIGIN),
     Filter("where", 'Events that meet a condition, such as "actor:Xi and not tag:trade".', "EXPR",
            "all"),
-    Filter("contacts", "Only contacts: calls, meetings and other events of a contact type (see "
-           "`chrono types`) between people from two or more countries.", claims=False),
+    Filter("contacts", "Only contacts: events of a contact type (see `chrono types`) between two "
+           "or more countries.", claims=False),
     Filter("since", "Events starting on or after DATE.", "DATE",
            claims="Claims made on or after DATE."),
     Filter("until", "Events starting on or before DATE.", "DATE",

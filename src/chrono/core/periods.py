@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from chrono.core.date_errors import DateError, ReversedError, usual_date
+from chrono.core.date_errors import DateError, ReversedError, to_write, usual_date
 from chrono.core.precisions import MONTH, PRECISIONS, YEAR, any_of
 from chrono.core.spans import Span, merged, months, no_such_day
 
@@ -108,7 +108,7 @@ def _plain_days(word: str, text: str) -> Span:
 def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
     """Return the error for a text that is not a period, with the period to write instead."""
     if right := in_dots(text) or usual_date(text.rstrip("~?%")):
-        return DateError(f'"{text}": write {right}')
+        return DateError(f'"{text}"{to_write(right)}')
     return DateError(f'"{text}" is not a period; write {forms}')
 
 

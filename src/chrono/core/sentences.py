@@ -107,8 +107,8 @@ def given_twice(what: str) -> str:
 
 
 def only_one_of(*options: str) -> str:
-    """Return a message such as `--json and --toml cannot be combined; use only one of them`."""
-    return f"{join_and(options)} cannot be combined; use only one of them"
+    """Return a message such as `--json and --toml cannot be combined; use only one`."""
+    return f"{join_and(options)} cannot be combined; use only one"
 
 
 def needs(option: str, other: str) -> str:

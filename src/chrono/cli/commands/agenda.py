@@ -62,8 +62,8 @@ def show_agenda(
     out of this section if its first day is not known. With --status, there are also sections for
     events with other statuses, such as "cancelled".
 
-    In cron, use -q, and name your ledger with -f, as in the first example. If -f is missing, chrono
-    may use the ledger that comes with it, and -q hides the note that says so.
+    In cron, use -q, and name your ledger with -f, as in the first example. Without -f, chrono may
+    use the ledger that comes with it. With -q, no note tells you so.
 
     chrono agenda "next 7 days" -q -o table -f events.toml
         Print the agenda, for cron to email; if the agenda is empty, print nothing.

@@ -43,8 +43,8 @@ def claims(
     A claim is what someone said about the number of contacts, such as "four calls this year".
     Each claim is compared with the ledger. PERIOD, --since and --until select claims by the date on
     which they were made. Filters such as --actor and --type select claims about those actors and
-    types of contact. For scripts, the exit status is 1 if a claim differs from the ledger, unless
-    the ledger has a reason for this under "disputed".
+    types of contact. A claim that differs may be marked as disputed, with the reason. For scripts:
+    the exit status is 1 if a claim differs and is not marked as disputed.
 
     chrono claims 2025-11
         Check a month's claims and print one per line.

@@ -23,7 +23,7 @@ def sequence(event: Event, context: RuleContext) -> Iterator[Finding]:
         before = all(last and start and last < start for last in lasts for start in starts)
         if followed and before:
             message = (
-                f'"{event.id}" ({event.when.text}) is said to follow "{id}" '
+                f'"{event.id}" ({event.when.text}) is marked as following "{id}" '
                 f'({followed.when.text}), but is earlier; correct a date, or the key "follows"'
             )
             yield Finding(event, ("follows", index), message, id)
