@@ -191,8 +191,8 @@ _APPLIED_BY_QUERY = (
            claims=_WITHOUT_ORIGIN),
     Filter("where", 'Events that meet a condition, such as "actor:Xi and not tag:trade".', "EXPR",
            "all"),
-    Filter("contacts", "Only contacts: events of a contact type (see `chrono types`) between two "
-           "or more countries.", claims=False),
+    Filter("contacts", "Only contacts: calls, meetings and so on, between people from two or more "
+           "countries.", claims=False),
     Filter("since", "Events starting on or after DATE.", "DATE",
            claims="Claims made on or after DATE."),
     Filter("until", "Events starting on or before DATE.", "DATE",

@@ -101,9 +101,7 @@ class Overview(NamedTuple):
             which = f"that took place {where}"
         else:
             which = f"{where}, with the status {join_or(self.query.statuses)}"
-        return (
-            f"The contacts counted here are {what} {which}. Each counts once, on the day it began."
-        )
+        return f"Counted here: {what} {which}. Each counts once, on the day it began."
 
     @property
     def surest(self) -> Gap | None:
