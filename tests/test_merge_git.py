@@ -89,7 +89,7 @@ def test_both_sides_add_events_in_one_month(desk: Desk) -> None:
     done = desk.merged(ours, theirs)
     assert done.status == 0
     assert ids(desk.text()) == ["a", "n03", "n20", "n25", "z"]
-    assert "note: events.toml: 1 event from here, 2 events from there\n" in done.err
+    assert "note: events.toml: 1 event from our side, 2 events from theirs\n" in done.err
     assert desk.chrono("check").status == 0
     assert all(block.strip("\n") in desk.text() for block in new.values())
 
@@ -106,7 +106,9 @@ def test_both_sides_edit_one_key(desk: Desk) -> None:
     desk.start()
     done = desk.merged(with_place("Oslo"), with_place("Bonn"))
     assert done.status == 1
-    message = 'a: place is "Oslo" here and "Bonn" there; both are in the file, between markers'
+    message = (
+        '"a": place is "Oslo" on our side, "Bonn" on theirs; both are in the file, between markers'
+    )
     assert message in done.err
     marked = '<<<<<<< HEAD\nplace = "Oslo"\n=======\nplace = "Bonn"\n>>>>>>> anna\n'
     assert desk.text() == BASE.replace('place = "Rome"\n', marked)
@@ -282,7 +284,7 @@ def test_branches_that_were_merged_crosswise_are_merged(desk: Desk) -> None:
     desk.git("switch", "-q", "main")
     done = desk.ran("merge", "--no-edit", "anna")
     assert done.status == 1
-    assert 'place is "Oslo" here and "Bonn" there' in done.err
+    assert 'place is "Oslo" on our side, "Bonn" on theirs' in done.err
     assert 'place = "Oslo"\n=======\nplace = "Bonn"\n' in desk.text()
 
 
@@ -312,4 +314,4 @@ def test_names_with_blanks_are_quoted(desk: Desk) -> None:
     assert desk.git("check-attr", "merge", "my calls.toml").endswith(": merge: chrono")
     desk.save("2025-01-01")
     done = desk.merged(with_place("Oslo"), with_place("Bonn"), "my calls")
-    assert 'place is "Oslo" here and "Bonn" there' in done.err
+    assert 'place is "Oslo" on our side, "Bonn" on theirs' in done.err

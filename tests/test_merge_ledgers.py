@@ -250,23 +250,23 @@ def test_coverage_rows_are_known_by_what_they_cover() -> None:
     ("ours", "theirs", "sentence"),
     [
         (BASE.replace("Rome", "Oslo"), BASE.replace("Rome", "Bonn"),
-         'a: place is "Oslo" here and "Bonn" there'),
+         '"a": place is "Oslo" on our side, "Bonn" on theirs'),
         (BASE.replace('place = "Rome" # the city\n', ""), BASE.replace("Rome", "Bonn"),
-         'a: place is removed here and "Bonn" there'),
+         '"a": place is removed on our side, "Bonn" on theirs'),
         (BASE.replace(A, ""), BASE.replace("Rome", "Bonn"),
-         "a is removed here, but changed there (place)"),
+         '"a" is removed on our side, but changed on theirs (place)'),
         (BASE.replace("Rome", "Bonn").replace('"x"', '"y"'), BASE.replace(A, ""),
-         "a is changed here (place and tags), but removed there"),
+         '"a" is changed on our side (place and tags), but removed on theirs'),
         (BASE.replace("the city", "a city"), BASE.replace(A, ""),
-         "a is changed here (its layout or comments), but removed there"),
+         '"a" is changed on our side (its layout or comments), but removed on theirs'),
         (BASE + event("n", "2025-11-01"), BASE + event("n", "2025-11-02", title="N"),
          "n: the two sides differ in date and title"),
         (BASE.replace('"a"', '"a1"'), BASE.replace('"a"', '"a2"'),
-         'a1: id is "a1" here and "a2" there'),
+         '"a1": id is "a1" on our side, "a2" on theirs'),
         (BASE.replace("Ann Ash", "Anne"), BASE.replace("Ann Ash", "Anna"),
-         'actors.ann: name is "Anne" here and "Anna" there'),
+         '"actors.ann": name is "Anne" on our side, "Anna" on theirs'),
         (BASE.replace("Ash and Birch", "A"), BASE.replace("Ash and Birch", "x" * 99),
-         f'[ledger]: title is "A" here and "{"x" * 58}… there'),
+         f'[ledger]: title is "A" on our side, "{"x" * 58}… on theirs'),
     ],
 )  # fmt: skip
 def test_each_conflict_is_named(ours: str, theirs: str, sentence: str) -> None:
@@ -298,7 +298,7 @@ def test_a_base_with_conflicts_agrees_with_no_side() -> None:
     marks = '<<<<<<<<< a\nplace = "Oslo"\n=========\nplace = "Bonn"\n>>>>>>>>> b\n'
     base = BASE.replace(place, marks)
     ours, theirs = (BASE.replace(place, f'place = "{one}"\n') for one in ("Oslo", "Bonn"))
-    assert sentences(base, ours, theirs) == ['a: place is "Oslo" here and "Bonn" there']
+    assert sentences(base, ours, theirs) == ['"a": place is "Oslo" on our side, "Bonn" on theirs']
 
 
 def test_a_base_with_errors_is_read_as_far_as_possible() -> None:
@@ -399,7 +399,7 @@ def test_a_summary_counts_what_each_side_did() -> None:
     ours = BASE.replace(B, "").replace("Rome", "Oslo") + event("o", "2026-01-01")
     theirs = BASE.replace('"x"', '"y"') + event("t", "2026-01-02") + '\n[actors.c]\nname = "C"\n'
     assert findings.summary(merge(BASE, ours, theirs)) == (
-        "1 event from here, 1 event removed here, 1 event and 1 actor from there, "
+        "1 event from our side, 1 event removed on our side, 1 event and 1 actor from theirs, "
         "1 event changed on both sides"
     )
     assert findings.summary(merge(BASE, BASE, BASE)) == "no entry has changed"
@@ -472,7 +472,7 @@ def test_the_bundled_ledger_is_merged_as_fast_as_it_is_read(tmp_path: Path) -> N
 def test_programs_can_merge() -> None:
     ours, theirs = BASE + event("o", "2025-11-03"), BASE + event("t", "2025-11-03")
     result = chrono.merge(BASE, ours.replace("Rome", "Oslo"), theirs.replace("Rome", "Bonn"))
-    assert result.conflicts == ('a: place is "Oslo" here and "Bonn" there',)
+    assert result.conflicts == ('"a": place is "Oslo" on our side, "Bonn" on theirs',)
     assert [(one.id, other.id) for one, other in result.possible_duplicates] == [("o", "t")]
     with pytest.raises(chrono.LedgerError, match="<theirs>:1"):
         chrono.merge(BASE, ours, "[[events]\n")

@@ -88,7 +88,9 @@ def summary(merged: MergedFile) -> str:
             side = "our side" if ours else "theirs"
             where = f"removed on {side}" if "removed" in (ours, theirs) else f"from {side}"
         keys.setdefault(where, []).append(key)
-    one_side = (f"{what} {side}" for side in ("our side", "theirs") for what in ("from", "removed on"))
+    one_side = (
+        f"{what} {side}" for side in ("our side", "theirs") for what in ("from", "removed on")
+    )
     places = (*one_side, "changed on both sides")
     found = [f"{_counted(keys[where])} {where}" for where in places if where in keys]
     return ", ".join(found) or "no entry has changed"
@@ -170,8 +172,8 @@ def same_actor_sentences(merged: MergedFile, ledger: Ledger, today: dt.date) -> 
         return []
     found = (one.join for one in same_actor(RuleContext(ledger, today)) if one.join)
     return [
-        f"{keep} ({'here' if keep in own else 'there'}) and {joined} "
-        f"({'here' if joined in own else 'there'}) may be one actor; if so, run "
+        f'"{keep}" ({"our side" if keep in own else "theirs"}) and "{joined}" '
+        f"({'our side' if joined in own else 'theirs'}) may be one actor; if so, run "
         f"`chrono join {keep} {joined}` [same-actor]"
         for keep, joined in found
         if (keep in own and joined in other) or (keep in other and joined in own)
