@@ -258,7 +258,7 @@ def test_two_actors_are_joined_after_confirmation_or_with_yes(desk: Path, line: 
     status, shown = talk(desk, line, [] if "--yes" in line else [("[y/N]", "y\r")])
     assert status == 0
     assert "[actors.wang-wentao]" in shown
-    assert 'note: joined "wang-wentao" into "wang-yi": 0 references moved, 1 file changed' in shown
+    assert 'note: joined "wang-wentao" to "wang-yi": 0 references moved, 1 file changed' in shown
     assert "[actors.wang-wentao]" not in (desk / "events.toml").read_text()
 
 
@@ -503,7 +503,7 @@ def test_the_sources_of_the_last_event_can_be_taken_in_a_dialogue(desk: Path) ->
         f"chrono add {first}; chrono add --date 2025-03-01 --type call --actor Ann",
         [
             ("Title?", "U\r"), ("Place (optional)?", "\r"),
-            ("Status [held]?", "\r"), ("= takes the sources of 2025-02-01-ash-call", ""),
+            ("Status [held]?", "\r"), ("Type = for the sources of 2025-02-01-ash-call", ""),
             ("Source (", "=\r"), ("same source as 2025-02-01-ash-call: wire", ""),
             ("[Y/n]", "y\r"),
         ],
@@ -601,7 +601,7 @@ def test_several_events_of_one_source_are_added_one_after_the_other(desk: Path) 
             ("Status [held]?", "\r"),
             ("Add this event? [Y/n]", "\r"), ("[early-source]", ""),
             ("Add another event? [y/N]", "y\r"),
-            ("Title?", "U\r"), ("= takes the date of 2025-02-01-rome: 2025-02-01", ""),
+            ("Title?", "U\r"), ("Type = for the date of 2025-02-01-rome: 2025-02-01", ""),
             ("Date", "=\r"), ("Type?", "meeting\r"), ("Participant?", "Wang Yi\r"),
             ("Another participant", "\r"), ("Another participant", "\r"), ("Place", "\r"),
             ("Status [held]?", "\r"), ("Source (", "=\r"), ("[Y/n]", "y\r"),

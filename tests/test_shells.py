@@ -174,7 +174,7 @@ def test_a_candidate_is_not_its_own_description(shell: Shell) -> None:
     "typed, found",
     [
         ("chrono su", ["summary\tSummarise a period."]),
-        ("chrono list --act", ["--actor\tEvents involving NAME"]),
+        ("chrono list --act", ["--actor\tEvents in which NAME took part"]),
         ("chrono list --actor Xi", ["Xi Jinping\tChina"]),
         ("chrono list --actor 'xi j", ["Xi Jinping\tChina"]),
         (r"chrono list --actor xi\ j", ["Xi Jinping\tChina"]),

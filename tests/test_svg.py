@@ -381,7 +381,7 @@ def test_an_event_outside_the_axis_is_named() -> None:
 def test_events_that_follow_others_have_arrows_unless_these_are_too_many() -> None:
     first = dt.date(2025, 1, 1)
     for number, words in (
-        (5, "event that follows up"),
+        (5, "to a follow-up event"),
         (99, "98 links between events are not drawn."),
     ):
         chain = [

@@ -20,7 +20,7 @@ PERIODS = {
     "2025": "A year. Likewise 2025-Q4 (a quarter), 2025-10 (a month) and 2025-10-30 (a day).",
     "2025-06..2025-08": "A range, both ends included.",
     "2025-06.., ..2025-08": "A range that is open at one end.",
-    "today, this month, last year, last 90d, 10 months ago": (
+    "today, this month, last year, last 90 days, 10 months ago": (
         "Words relative to today, alone or as one end of a range: 2025..yesterday."
     ),
     "October 2025, Q4, spring 2024, since June 2025, June to August 2025": (

@@ -92,7 +92,7 @@ def _period_instead(option: str, typed: str) -> str:
     """Return what to type in place of an option for a period, such as `--on 10-30`."""
     if day := re.fullmatch(r"-{0,2}(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])", typed):
         date = f"{int(day[2])} {MONTHS[int(day[1]) - 1]}"
-        return f'for this day in every year, run `chrono agenda "{date}"`'
+        return f'for this day in earlier years, run `chrono agenda "{date}"`'
     period = option[2:] if option in ("--today", "--tomorrow", "--yesterday") else typed
     if typed and option in ("--next", "--past", "--week"):
         days = "d" if typed.isdecimal() and option != "--week" else ""

@@ -33,7 +33,7 @@ def period_text(period: Period) -> str:
 
 def claim_details(claim: Claim) -> str:
     """Return a claim's wording, period, actors and tags: `quoted · period: this year · Xi`."""
-    window = f"period as stated: {claim.window}" if claim.window else ""
+    window = f"period in the speaker's words: {claim.window}" if claim.window else ""
     actors = ", ".join(actor.name for actor in claim.actors)
     tags = ", ".join(f"events with the tag “{tag}”" for tag in claim.tags)
     return english.joined([claim.wording or "", window, actors, tags])

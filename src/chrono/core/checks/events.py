@@ -121,7 +121,7 @@ def one_origin(event: Event, context: RuleContext) -> Iterator[Finding]:
     """
     origins = context.origins.names(event.sources)
     if event.contact and len(origins) == 1:
-        message = f'the contact "{event.id}" rests on reports by one origin ({"".join(origins)})'
+        message = f'the contact "{event.id}" has reports by only one agency or outlet ({"".join(origins)})'
         yield Finding(event, ("sources",), message)
 
 
