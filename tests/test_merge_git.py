@@ -161,8 +161,8 @@ def test_one_meeting_under_two_ids_is_named(desk: Desk) -> None:
     done = desk.merged(BASE + ours, BASE + theirs)
     assert done.status == 0
     assert (
-        'warning: "2025-11-03-ann-ben" (our side) and "2025-11-04-ben-ann" (theirs) may be one contact: '
-        "it would count twice [duplicate]\n" in done.err
+        'warning: "2025-11-03-ann-ben" (our side) and "2025-11-04-ben-ann" (theirs) may be one '
+        "contact: it would count twice [duplicate]\n" in done.err
     )
     assert "run `chrono join 2025-11-03-ann-ben 2025-11-04-ben-ann`" in done.err
     assert desk.chrono("count", "--total").out == "4\n"

@@ -154,7 +154,7 @@ def test_invalid_options_are_reported_before_anything_is_asked(desk: Path) -> No
     assert status == 2
     assert [line.split()[:3] for line in shown.splitlines()] == [
         ["error:", "unknown", "type"], ["error:", '"Wang"', "matches"],
-        ["error:", "date", '"1/2/2025":'],
+        ["error:", "date", '"1/2/2025"'],
     ]  # fmt: skip
 
 
@@ -244,9 +244,7 @@ JOIN = "chrono join wang-yi wang-wentao"
 
 @pytest.mark.parametrize("answer", ["\r", "n\r", "no\r"])
 def test_nothing_is_joined_without_confirmation(desk: Path, answer: str) -> None:
-    question = (
-        'Join "Wang Wentao" (wang-wentao) into "Wang Yi" (wang-yi), and remove 3 lines? [y/N]'
-    )
+    question = 'Join "Wang Wentao" (wang-wentao) to "Wang Yi" (wang-yi), and remove 3 lines? [y/N]'
     status, shown = talk(desk, JOIN, [(question, answer)])
     assert status == 1
     assert shown.endswith("note: nothing was changed\n")
@@ -267,7 +265,7 @@ def test_what_would_not_be_kept_is_shown_before_the_question(desk: Path) -> None
     (desk / "events.toml").write_text(text + 'actors = ["ann", "wang-yi"]\n')
     terminal = Terminal(desk, "chrono join b a")
     terminal.wait_for('note: date: kept "2025-01-02", not "2025-01-01"')
-    terminal.wait_for('Join "\\x1b[31mA\\x9b" (a) into "B" (b), and remove 6 lines? [y/N]')
+    terminal.wait_for('Join "\\x1b[31mA\\x9b" (a) to "B" (b), and remove 6 lines? [y/N]')
     os.write(terminal.side, b"y\r")
     status, shown = terminal.end()
     assert status == 0
@@ -545,7 +543,7 @@ def test_the_source_of_the_same_event_is_added_to_that_event(desk: Path) -> None
     answers = [("s = the same event: add only the source to a", ""), ("[s/d/c]", "s\r")]
     status, shown = talk(desk, f'{TWICE} --source wire --new-actor "Eva (DE)"', answers)
     assert status == 0
-    assert shown.endswith("a\nnote: added 1 source to a; no event was added\n")
+    assert shown.endswith('a\nnote: added 1 source to "a"; no event was added\n')
     assert (desk / "events.toml").read_text() == f'{LEDGER}sources = ["wire"]\n'
 
 

@@ -121,7 +121,8 @@ def one_origin(event: Event, context: RuleContext) -> Iterator[Finding]:
     """
     origins = context.origins.names(event.sources)
     if event.contact and len(origins) == 1:
-        message = f'the contact "{event.id}" has reports by only one agency or outlet ({"".join(origins)})'
+        only = "".join(origins)
+        message = f'the contact "{event.id}" has reports by only one agency or outlet ({only})'
         yield Finding(event, ("sources",), message)
 
 
