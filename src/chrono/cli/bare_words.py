@@ -156,7 +156,7 @@ def search_for(session: Session, words: Sequence[str]) -> str:
 
 
 def last_command(session: Session, words: Sequence[str]) -> str:
-    """Return the command `chrono last …` for words such as `next xi trump`; "" for others."""
+    """Return the command `chrono last …` for words such as `next xi trump`, or "" for others."""
     try:
         return last_contact(terms(words, Lookup(session.read(())), session.today))
     except (LedgerError, UsageError):  # a date without a year, for example
@@ -185,7 +185,7 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
 
 
 def _expression_options(session: Session, text: str) -> str:
-    """Return the options `--where …` for words such as `rubio or bessent`; "" for others."""
+    """Return the options `--where …` for words such as `rubio or bessent`, or "" for others."""
     with suppress(LedgerError, UsageError):
         found = logical_terms([text], Lookup(session.read(())), session.today)
         return alternatives(Question(), found).removeprefix("chrono list ")
@@ -218,7 +218,7 @@ def _after_an_option(session: Session, text: str, others: Question) -> str:
 
 
 def list_command(session: Session, words: Sequence[str]) -> str:
-    """Return `chrono list "last two weeks"` for the words of a period; "" for other words."""
+    """Return `chrono list "last two weeks"` for the words of a period, or "" for other words."""
     text = " ".join(words)
     with suppress(DateError):
         read_period(text, session.today)

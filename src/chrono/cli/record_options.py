@@ -236,7 +236,7 @@ _EXAMPLES: Mapping[str, Mapping[str, str]] = {
 def missing_message(
     name: str, fields: Mapping[str, Any], examples: Mapping[str, str] = NOTHING
 ) -> str:
-    """Return the message about required keys that `fields` lacks, with an example; "" for none.
+    """Return the message about required keys that `fields` lacks, with an example, or "" for none.
 
     `name`: the table of the entry, such as "claims"; `examples`: the options for some keys, in
     place of the usual ones.

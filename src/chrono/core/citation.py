@@ -32,7 +32,7 @@ class Cited(NamedTuple):
 
 
 def read_citation(text: str) -> Cited | None:
-    """Return the parts of a citation, or of a digest alone; None for a text without a digest."""
+    """Return the parts of a citation, or of a digest alone, or None for a text without a digest."""
     if (digest := digest_in(text)) is None:
         return None
     plain = " ".join(text.split())

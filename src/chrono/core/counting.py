@@ -358,7 +358,7 @@ def dimensions_like(word: str) -> Sequence[str]:
 
 
 def suggested(word: str, choices: Iterable[str]) -> str:
-    """Return `; did you mean "dyad" (two countries)?` for a word like a dimension; else ""."""
+    """Return `; did you mean "dyad" (two countries)?` for a word like a dimension, or ""."""
     like = [name for name in dimensions_like(word) if name in choices]
     return suggestion([f'"{name}"{_explained(name)}' for name in like])
 

@@ -109,7 +109,7 @@ def is_abbreviation(text: str) -> bool:
 
 
 def misnamed_country(text: str) -> str | None:
-    """Return the error message for a country's name, or a code that is not alpha-2; else None."""
+    """Return the error message for a country's name or a code that is not alpha-2, or else None."""
     if is_country(text) or not (codes := possible_codes(text)):
         return None
     quoted = " or ".join(f'"{code}"' for code in codes)
@@ -137,7 +137,7 @@ def _with_name(text: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ..
 
 
 def country_problem(text: str) -> str | None:
-    """Return the error message for a text that is not a country as ledgers write it; else None."""
+    """Return the error message for a text that is not a country as ledgers write it, or None."""
     if not re.search(LETTER, text):
         return f'"{text}" is not a country; write a code such as "CN" or "US"'
     if len(text) == 2 and not country_of(text):

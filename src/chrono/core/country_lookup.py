@@ -35,7 +35,7 @@ class CountryMatch(NamedTuple):
 
     @property
     def note(self) -> Note | None:
-        """Return a note on a continent, or on a name that several countries have; else None."""
+        """Return a note on a continent or on a name that several countries have, or else None."""
         if self.is_continent:
             return meaning(self.word, join_and(sorted(map(country_name, self.found))))
         if not self.shares_name or len(self.found) != 1:

@@ -333,7 +333,7 @@ _UNCLEAR: Sequence[tuple[str, Callable[[Groups, dt.date], str]]] = (
 
 
 def reading(text: str, today: dt.date) -> Reading | None:
-    """Return the meaning of a text in one of FORMS; None for other texts.
+    """Return the meaning of a text in one of FORMS, or None for other texts.
 
     Raises DateError if the text is unclear.
     """

@@ -59,12 +59,12 @@ class When(NamedTuple):
 
     @property
     def start(self) -> dt.date | None:
-        """Return the first day of the date as written, without its marks; None if open."""
+        """Return the first day of the date as written, without its marks, or None if open."""
         return self.written.starts[0].first
 
     @property
     def end(self) -> dt.date | None:
-        """Return the last day of the date as written, without its marks; None if open."""
+        """Return the last day of the date as written, without its marks, or None if open."""
         return self.written.ends.last
 
     @property

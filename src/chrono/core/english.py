@@ -50,7 +50,7 @@ def span(days: Span, year: bool = False) -> str:
 
 
 def clock(when: When) -> str:
-    """Return the time of day in a date: `11:00`, `11:00 UTC+09:00`; "" if there is none."""
+    """Return the time of day in a date, such as `11:00 UTC+09:00`, or "" if there is none."""
     if when.precision != "time":
         return ""
     zone = _zone(when)
@@ -58,7 +58,7 @@ def clock(when: When) -> str:
 
 
 def brief_clock(when: When) -> str:
-    """Return the time of day as a date has it: `11:00`, `11:00+09`; "" if there is none."""
+    """Return the time of day as a date has it, such as `11:00+09`, or "" if there is none."""
     if when.precision != "time":
         return ""
     return when.text[11:16] + _zone(when).removesuffix(":00")
@@ -268,7 +268,7 @@ def together(names: Sequence[str]) -> str:
 
 
 def place(event: Event) -> str:
-    """Return the place of an event with its country: `Busan (KR)`; "" if it is not known."""
+    """Return the place of an event with its country, such as `Busan (KR)`, or "" if not known."""
     if event.place and event.place_country:
         return f"{event.place} ({event.place_country})"
     return event.place or event.place_country or ""

@@ -295,7 +295,7 @@ def _point(text: str, today: dt.date) -> Span | None:
 
 
 def _usual(text: str) -> str:
-    """Return the date for figures with one meaning, such as `30/10/2025`; "" for other texts."""
+    """Return the date for figures with one meaning, such as `30/10/2025`, or "" for other texts."""
     date = usual_date(text) or ""
     return date if re.fullmatch("[0-9-]+", date) else ""
 
@@ -317,7 +317,7 @@ _TIME = (
 
 
 def time_error(text: str) -> str:
-    """Return the error for words that are no period, such as `about ten months ago`; else ""."""
+    """Return the error for words that are no period, such as `about ten months ago`, or ""."""
     if match := compiled(_TIME).search(text):
         forms = 'such as "10 months ago" or "10 months before 2025-12-04"'
         return f'"{match[0]}" is not a period; write one {forms}'

@@ -127,7 +127,7 @@ class Gaps(NamedTuple):
 
     @property
     def possible(self) -> int:
-        """Return `longest` [days] if no gap in `found` or `running` may be as long; else 0.
+        """Return `longest` [days] if every gap in `found` and `running` is shorter, or else 0.
 
         Such a gap exists only in some possible orders of the contacts, so it is not in `found`.
         """

@@ -71,7 +71,7 @@ def table_caption(query: Query, more: str = "", lead: str = "") -> str:
 
 
 def in_title(period: Period) -> str:
-    """Return a period in a title: `2025`, `October 2025`, `1 Jun–31 Aug 2025`; "" for all days."""
+    """Return a period in a title, such as `1 Jun–31 Aug 2025`, or "" for all days."""
     if period == EVERYTHING or re.fullmatch(r"\d{4}", period.text):
         return period.text if period != EVERYTHING else ""
     if re.fullmatch(r"\d{4}-\d\d", period.text):
@@ -80,7 +80,7 @@ def in_title(period: Period) -> str:
 
 
 def filters_in_words(subset: Subset) -> str:
-    """Return the filters of a selection: `with Xi Jinping, tagged trade`; "" without any."""
+    """Return the filters of a selection, such as `with Xi Jinping`, or "" without any."""
     return in_phrases(subset.description, subset.actors)
 
 

@@ -212,7 +212,7 @@ def unknown_word(
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """Return `; did you mean "x"?` for candidates that resemble a word; "" if none does."""
+    """Return `; did you mean "x"?` for candidates that resemble a word, or "" if none does."""
     return suggestion(_quoted(nearest(word, candidates)))
 
 

@@ -91,7 +91,7 @@ class Overview(NamedTuple):
 
     @property
     def definition(self) -> str:
-        """Return what counts as a contact here, in two sentences; "" if other events count."""
+        """Return what counts as a contact here, in two sentences, or "" if other events count."""
         types = [id for (id,) in self.counted.numbers]
         if not types or not self.query.contacts:
             return ""

@@ -113,7 +113,7 @@ def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
 
 
 def in_dots(text: str) -> str:
-    """Return the period with two dots for a text such as `2024-2025`; "" for other texts."""
+    """Return the period with two dots for a text such as `2024-2025`, or "" for other texts."""
     pieces = re.split(",? and |[, ]+", text)
     if len(pieces) > 1 and all(re.fullmatch(PLAIN_PERIOD, piece) for piece in pieces):
         days = [Period.parse(piece).span for piece in pieces]

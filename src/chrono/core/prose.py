@@ -13,7 +13,7 @@ from chrono.core.spans import Span
 
 
 def place(event: Event) -> str:
-    """Return the place of an event, or else the name of its country; "" if neither is known."""
+    """Return the place of an event, or else the name of its country, or "" if neither is known."""
     return event.place or (country_name(event.place_country) if event.place_country else "")
 
 
@@ -142,7 +142,7 @@ def citation(
 
 
 def days_after(earlier: Event, later: Event) -> str:
-    """Return the days between two events, such as `25 days after`; "" if they are not known.
+    """Return the days between two events, such as `25 days after`, or "" if they are not known.
 
     The days are counted from the end of `earlier` to the start of `later`.
     """

@@ -239,7 +239,7 @@ def alternatives(question: Question, found: Sequence[Term]) -> str:
 
 
 def expression_of(found: Sequence[Term]) -> str:
-    """Return the expression for --where for words such as `rubio or bessent`; "" for others."""
+    """Return the expression for --where for words such as `rubio or bessent`, or "" for others."""
     left = list(found)
     if any(term.filter == "period" for term in left):
         return ""
@@ -298,7 +298,7 @@ def _condition(term: Term) -> str:
 
 
 def last_contact(found: Sequence[Term]) -> str:
-    """Return the command for words such as `last contact of xi and trump`; "" for others."""
+    """Return the command for words such as `last contact of xi and trump`, or "" for others."""
     asked = [
         term._replace(filter="type", value=_VERBS[term.words.lower()])
         if term.words.lower() in _VERBS

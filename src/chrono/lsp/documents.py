@@ -88,7 +88,7 @@ class Documents:
 
 
 def real_path(uri: str) -> str | None:
-    """Return the real path of the file with a URI; None for a document that is not a file."""
+    """Return the real path of the file with a URI, or None for a document that is not a file."""
     path = to_fs_path(uri)
     return os.path.realpath(path) if path else None
 

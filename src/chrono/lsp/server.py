@@ -91,7 +91,7 @@ class Server(LanguageServer):
     async def at(
         self, uri: str, position: types.Position, fresh: bool = True
     ) -> tuple[Document, Analysis, Cursor] | None:
-        """Return the document, its ledger and what is at a position; None if there is nothing.
+        """Return the document, its ledger and what is at a position, or None if there is nothing.
 
         `fresh`: whether to wait until the ledger has been checked as it is now.
         """

@@ -73,7 +73,7 @@ class SourceRanges:
                 yield from self.file.blocks.items(block)
 
     def item(self, path: Path) -> Item | None:
-        """Return the key, list element or header of the value at `path`; None if there is none."""
+        """Return the key, list element or header of the value at `path`, or None without one."""
         return next((item for item in self.items(path) if item.path == path), None)
 
     def problem(self, path: Path, number: int) -> types.Range:
@@ -91,7 +91,7 @@ class SourceRanges:
         return whole
 
     def value(self, path: Path) -> tuple[int, int] | None:
-        """Return the offsets of the value at `path` without its quotes; None if there is none."""
+        """Return the offsets of the value at `path` without its quotes, or None without a value."""
         item = self.item(path)
         if item is None or item.header:
             return None

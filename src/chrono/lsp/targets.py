@@ -52,7 +52,7 @@ def plain_text(cursor: Cursor) -> str:
 
 
 def referred(reference: ReferencePath, analysis: Analysis) -> Target | None:
-    """Return the entry to which a reference leads; None if it leads to a country or to nothing."""
+    """Return the entry to which a reference leads, or None if that is a country or nothing."""
     kind, text = reference.kind, reference.text
     if kind == "actors":
         actor = referred_to(reference, analysis.actors)

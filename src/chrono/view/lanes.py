@@ -133,7 +133,8 @@ def _explanations(axis: Axis, drawn: str, density: _Density) -> list[str]:
 class _Density(NamedTuple):
     """The shades that show how many events a column has.
 
-    `most`: the greatest number of events for each shade, from the lightest (1 event).
+    `most`: for each shade, the greatest number of events that it stands for. The lightest shade is
+    first, and stands for one event.
     """
 
     most: tuple[int, ...]

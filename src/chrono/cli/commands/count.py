@@ -159,7 +159,10 @@ def _check_shape(by: Sequence[str], matrix: bool, codes: str | None, why: bool) 
 
 
 def _note_rows(session: Session, counted: Tally, query: Query, question: Question) -> None:
-    """Add notes on events that the rows leave out, and on the countries that the rows count."""
+    """Add notes to the session on what the rows of a count leave out, or count more than once.
+
+    Other notes say which countries or pairs the rows have, if a filter may suggest others.
+    """
     if "country" in counted.by and "place_country" in {row.name for row in question.applied}:
         session.note(_PARTICIPANTS)  # the rows are not what the question asks for
     countries = {one for match in counted.total.matches for one in match.event.countries}

@@ -111,7 +111,7 @@ def show_last(
 
 
 def _other_plans(session: Session, query: Query) -> str:
-    """Return a note on planned events of a query that are not contacts; "" if there are none."""
+    """Return a note on planned events of a query that are not contacts, or "" if there are none."""
     matches = select(session.part, query._replace(contacts=False)).matches
     plans = [
         match

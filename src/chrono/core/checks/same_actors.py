@@ -151,7 +151,7 @@ def _without_bracket_first(one: Actor, other: Actor) -> SameActors:
 
 
 def _key(name: str) -> str:
-    """Return the letters and digits of a name, without titles; "" if too few are left."""
+    """Return the letters and digits of a name, without titles, or "" if too few are left."""
     rest = words(name)
     start = 0
     while start < len(rest) and rest[start] in _TITLES:

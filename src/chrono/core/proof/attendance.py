@@ -120,17 +120,20 @@ def _known(mentions: Mentions, event: Event, parties: Sequence[Party]) -> bool:
 
 
 def _titles(events: Iterable[Event]) -> str:
-    """Return the titles of some events in a row, or "none"."""
+    """Return the titles of events, joined in one text, or "none" without events."""
     return "; ".join(event.title for event in events) or "none"
 
 
 def _label(parties: Sequence[Party]) -> str:
-    """Return the names of some parties in a row."""
+    """Return the names of parties, joined in one text."""
     return ", ".join(party.label for party in parties)
 
 
 def _group(mentions: Mentions, match: re.Match[str], number: int | None) -> tuple[Event, ...]:
-    """Return the events that `all three of them` or `both rounds` means: those counted before."""
+    """Return the events counted before that `all three of them` or `both rounds` means.
+
+    `number`: how many events the words name, or None.
+    """
     kind = None
     if match.groupdict().get("noun"):
         nouns = mentions.inside(*match.span("noun"), "noun")
@@ -269,7 +272,7 @@ def _with(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
-    """Return the only event that a part of the sentence names, by its people and a day or place."""
+    """Return the only event of the people and a day or place in a part of the sentence, or None."""
     named = mentions.mentioned(start, end)
     times = [mark.value for mark in mentions.inside(start, end, "time")]
     times = [time for time in times if time.exact and time.prep == "in"]

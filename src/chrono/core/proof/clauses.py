@@ -64,7 +64,7 @@ def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
 
 
 def _last_semicolon(text: str, marks: Sequence[Mark], start: int, nucleus: Mark) -> int:
-    """Return where a clause begins after a semicolon, or a colon with a subject; else 0."""
+    """Return where a clause begins, after a semicolon or a colon that a subject follows, or 0."""
     at = text.rfind(";", start, nucleus.start)
     colon = text.rfind(":", start, nucleus.start)
     subject = any(colon < mark.start < nucleus.start and mark.kind == "people" for mark in marks)
@@ -79,7 +79,7 @@ _EXPLAINED = re.compile(r"(?: \w+)? (?:for|in|through|via|at|to) (?:\w+ ){0,3}")
 
 
 def _nuclei(text: str, marks: Sequence[Mark]) -> list[Mark]:
-    """Return the nuclei of a sentence. A noun that only explains a verb is none."""
+    """Return the nuclei of a sentence. A noun that only explains a verb is not one."""
     nuclei: list[Mark] = []
     for mark in marks:
         last = nuclei[-1] if nuclei else None
@@ -112,7 +112,7 @@ def _parted(text: str, start: int, end: int) -> bool:
 
 
 def _breaks(text: str, marks: Sequence[Mark], start: int, end: int) -> list[re.Match[str]]:
-    """Return the places between two others where a clause may end, outside all marks."""
+    """Return the places from `start` to `end` where a clause may end, outside all marks."""
     return [
         match for match in _BREAK.finditer(text, start, end)
         if not any(mark.start <= match.start() and match.end() <= mark.end for mark in marks)
@@ -165,7 +165,7 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|, (?:the )?|[–-]")
 
 
 def _first_of_run(text: str, people: Sequence[Mark]) -> Mark:
-    """Return the first of the last people in a row: A, for `A, B and C`."""
+    """Return the first mark of the list that ends `people`, such as A for `A, B and C`."""
     head = people[-1]
     for mark in reversed(people[:-1]):
         if not _IN_A_ROW.fullmatch(text, mark.end, head.start):

@@ -112,7 +112,7 @@ _BREAK = re.compile(r"; |: |, (?:and|but|while|whereas|though|although) | [â€“â€
 
 
 def segment(text: str, place: int) -> tuple[int, int]:
-    """Return (start, end) of the part of a sentence with a place, between `;` and the like."""
+    """Return (start, end) of the part of a sentence around a place, between `;` and the like."""
     start, end = 0, len(text)
     for match in _BREAK.finditer(text):
         if match.end() <= place:
@@ -175,7 +175,7 @@ def _is_contact(mark: Mark, contact_types: frozenset[str]) -> bool:
 
 
 def _is_date(time: Time) -> bool:
-    """Return whether some days may be the date of an event: a month at the most."""
+    """Return whether `time` may be the date of an event, and so has a month at the most."""
     first, last = time.span
     if first is None or last is None or (last - first).days > 31:
         return False
@@ -202,7 +202,7 @@ def _belongs(text: str, deed: Deed, time: Mark) -> bool:
 
 
 class Subject(NamedTuple):
-    """Who did a deed. `party`: None if the text does not name it; `start`: its place, or None.
+    """Who did a deed. `party`: the party, or None; `start`: the place of its name, or None.
 
     `unknown`: whether the text names somebody whom the ledger does not have.
     """

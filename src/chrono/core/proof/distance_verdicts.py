@@ -40,13 +40,13 @@ class DistanceVerdicts(EventVerdicts):
         return _answer(_pairs(near, about, far, other, length), length)
 
     def _is_only_context(self, event: Event, statement: Statement, other: Description) -> bool:
-        """Return whether the other event is only the last one, and one of other people."""
+        """Return whether `other` is only the context's event, and `event` is of other people."""
         if not other.named or other.kind or other.named != statement.context_events:
             return False
         return not any(party.takes_part(event, self.offices) for party in statement.about.parties)
 
     def _alike(self, about: Description, far: Event, length: Distance) -> tuple[Event, ...]:
-        """Return the event of a kind next to another event, among the same people; else ()."""
+        """Return the event of `about` right before or after `far` among the same people, or ()."""
         parties = tuple(map(party_of, far.actors))
         certain, _ = self.matches(about, parties, Span(None, self.day))
         others = [event for event in certain if event.id != far.id]

@@ -159,7 +159,7 @@ class _DatedDeed:
 
     @property
     def _number(self) -> int | None:
-        """Return how many documents are meant: 2 for `both sides`, `two letters`; else None."""
+        """Return the number in words such as `both sides` or `two letters`, or else None."""
         start, end = self.part
         if re.search(r"\bboth\b", self.text[start:end]):
             return 2
@@ -288,7 +288,7 @@ class _DatedDeed:
         return event.type.id not in _BUILT_IN and "custom" in types
 
     def _rank(self, event: Event) -> int | None:
-        """Return how well a document fits the subject (see Candidate); None if it does not."""
+        """Return how well a document fits the subject (see Candidate), or None if not at all."""
         party = self.who.party
         if party is None:
             named = self.deed.report or event.type.id in ("statement", "visit")
@@ -318,7 +318,7 @@ class _DatedDeed:
         return [party for mark in people[-1:] for party in mark.value.parties]
 
     def _people_fit(self, event: Event) -> bool:
-        """Return whether the addressee of a letter is that of the text."""
+        """Return whether the addressee of a letter is a person whom the text names."""
         return event.type.id != "letter" or all_take_part(self._others, event, self.judge.offices)
 
     @cached_property
@@ -347,7 +347,7 @@ class _DatedDeed:
 
 
 def _fits(whens: Sequence[When], time: Time) -> bool | None:
-    """Return whether one of some dates begins on the days of a text; None if not known."""
+    """Return whether any of the dates begins on the days of a text, or None if not known."""
     fits: list[bool | None] = []
     for when in whens:
         if when.exact and when.interval and time.both:

@@ -37,7 +37,7 @@ _OF_ALL = r"\b[Tt]he (?P<which>longest|shortest) of (?:the|these|those|all) (?:\
 
 
 def lengths(event: Event) -> set[int]:
-    """Return how many days an event lasted by each of its dates; empty if that is not known."""
+    """Return how many days an event lasted by each of its dates. The set is empty if unknown."""
     return {
         (when.end - when.start).days + 1
         for when in event.all_dates

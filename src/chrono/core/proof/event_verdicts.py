@@ -32,7 +32,7 @@ class EventVerdicts(Search):
     """Compares statements that something took place with a ledger."""
 
     def event_answer(self, statement: Statement) -> Answer | None:
-        """Return the gravest answer for any date of a statement; None if a date has no answer."""
+        """Return the gravest answer for any date of a statement, or None if a date has none."""
         about = statement.about
         if not about.parties and not (about.kind and about.kind.tags):
             return None
@@ -98,7 +98,7 @@ class EventVerdicts(Search):
         return time.exact or one.place is False
 
     def _missing(self, about: Description, time: Time, held: Sequence[Fit]) -> Answer | None:
-        """Return the answer if no event is near: for two people, a kind of contact and a day."""
+        """Return the answer for two parties, a kind and a day that no event is near, or None."""
         if len(about.parties) != 2 or not about.kind:
             return None
         if about.kind.types.isdisjoint(self.vocabulary.kinds.contacts):
@@ -145,7 +145,7 @@ class EventVerdicts(Search):
         return Answer(verdict, when_text(event), (event,))
 
     def rank(self, statement: Statement, event: Event) -> Answer | None:
-        """Return the answer for which one of its kind an event is in the windows of a statement."""
+        """Return the answer for the number of an event among those of its kind: the third call."""
         about, number = statement.about, statement.ordinal
         if number is None or not (about.parties or (about.kind and about.kind.tags)):
             return None
@@ -169,7 +169,7 @@ class EventVerdicts(Search):
 
 
 def _in_each(events: Sequence[Event], places: Sequence[Place]) -> bool:
-    """Return whether each place has one of the events: both, for `in Rome and Bern`."""
+    """Return whether each of the places has an event: Rome and Bern, for `in Rome and Bern`."""
     return all(any(place.fits(event) for event in events) for place in places)
 
 
@@ -201,7 +201,7 @@ def _why_undecided(one: Fit) -> str:
 
 
 def _differs(near: Sequence[Fit]) -> Answer | None:
-    """Return the answer for the nearest events with one wrong part; None if it is unclear who."""
+    """Return the answer for the nearest events with one wrong part, or None if it is unclear."""
     best = min(near, key=lambda one: (not one.people, one.date is False, one.days))
     equal = tuple(
         one.event for one in near

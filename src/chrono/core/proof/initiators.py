@@ -155,7 +155,7 @@ def _askers(mentions: Mentions) -> Iterator[Asker]:
 
 
 def _place(mentions: Mentions, asker: Asker, row: Row) -> tuple[int, int] | None:
-    """Return the place of a form of words around a name; None if the form does not fit there."""
+    """Return the place of a form of words around a name, or None if the form does not fit."""
     before = re.search(row.before, mentions.text[: asker.start]) if row.before else None
     if row.before and before is None:
         return None
@@ -215,7 +215,7 @@ def _event(mentions: Mentions, asker: Asker, row: Row, place: tuple[int, int]) -
 
 
 def _nouns_after(mentions: Mentions, at: int) -> list[int]:
-    """Return where nouns and names of events end that begin at or just after a place."""
+    """Return the ends of the nouns and names of events that begin at or just after a place."""
     return [mark.end for mark in mentions.of("noun", "reference") if at <= mark.start <= at + 20]
 
 
@@ -231,7 +231,7 @@ def _has_subject(mentions: Mentions, first: int, asker: Asker, place: tuple[int,
 
 
 def _kind(mentions: Mentions, first: int, last: int) -> Kind | None:
-    """Return the kind of event of a part of the sentence; None if there are several or none."""
+    """Return the kind of event in a part of the sentence, or None if it has several or none."""
     marks = mentions.inside(first, last, "noun", "verb")
     kinds: list[Kind] = [mark.value for mark in marks if not mark.value.plural]
     return kinds[-1] if len({kind.types for kind in kinds}) == 1 else None

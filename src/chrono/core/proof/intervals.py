@@ -104,7 +104,7 @@ def _apart(
 
 
 def _event_at(mentions: Mentions, start: int, end: int) -> Event | None:
-    """Return the event between two places of the masked text: a mention, or that of a day."""
+    """Return the event of a mention or day between two places of the masked text, or None."""
     named = [mention.event for mention in mentions.all if start <= mention.start < end]
     if named:
         return named[0]
@@ -113,7 +113,7 @@ def _event_at(mentions: Mentions, start: int, end: int) -> Event | None:
 
 
 def _dated(mentions: Mentions, time: Time, at: int) -> Event | None:
-    """Return the contact on a single day, of the kind of event named before a place; else None."""
+    """Return the contact on a single day, of the kind of event named before a place, or None."""
     if not time.exact or time.prep not in ("in", "between") or time.span.first != time.span.last:
         return None
     return mentions.dated(time, mentions.kind_at(at), mentions.parties())

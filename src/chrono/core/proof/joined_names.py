@@ -18,7 +18,7 @@ _APPOSED = re.compile(r", (?:the |a |an )?|, \w+['’]s ")
 
 
 def with_offices(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """Return the marks of a sentence, with an office and the name beside it as one mark."""
+    """Return the marks of a sentence, in which an office and a name beside it become one mark."""
     result: list[Mark] = []
     waiting = [*reversed(marks)]
     while waiting:
@@ -67,7 +67,7 @@ _THE_OR_THEIR = re.compile(r"\b(?:[Tt]he|[Tt]heir) $")
 
 
 def with_event_names(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """Return the marks, with the words that name one event as one mark "reference" each."""
+    """Return the marks, in which those that name one event together become one "reference"."""
     result: list[Mark] = []
     for mark in marks:
         if result and (name := _name_before(result, mark, text)):

@@ -127,7 +127,7 @@ _AIM = (
 
 
 def _any_of(*patterns: str) -> str:
-    """Return a pattern for any of some patterns."""
+    """Return one pattern that matches what any of `patterns` does."""
     return "|".join(patterns)
 
 

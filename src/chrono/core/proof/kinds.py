@@ -102,7 +102,7 @@ class Kinds:
         return match if match and match[1].lower() in self._tags else None
 
     def _kind(self, kind: str, word: str, row: KindRow) -> Kind:
-        """Return the kind of event for a word in a row; each is made only once."""
+        """Return the kind of event for a word in a row. Each is made only once."""
         if (kind, word) not in self._known:
             self._known[kind, word] = self._kind_of_row(kind, word, row)
         return self._known[kind, word]

@@ -26,7 +26,7 @@ NEAR = 13
 
 
 class Fit(NamedTuple):
-    """How an event meets a description with one of its dates. None means that it is not known.
+    """How an event meets a description with one of its dates. A field is None if it is not known.
 
     `missing`: how many parties do not take part; `time`: the date of the description, or None.
     """
@@ -62,7 +62,7 @@ class Fit(NamedTuple):
 def kind_fits(
     event: Event, kind: Kind | None, vocabulary: Vocabulary, strict: bool = False
 ) -> bool | None:
-    """Return whether an event is of a kind. `strict`: only types that it counts are right."""
+    """Return whether an event is of a kind, or None if not known. `strict`: ignore `kind.also`."""
     if kind is None:
         return True
     type = event.type.id
@@ -79,7 +79,7 @@ def kind_fits(
 
 
 def date_fits(event: Event, time: Time) -> bool | None:
-    """Return whether an event was on some days, in either capital; None if not known.
+    """Return whether an event was on the days of `time` in either capital, or None if not known.
 
     A range with both ends must be that of the event; for a month, its beginning must be inside.
     """
@@ -87,12 +87,12 @@ def date_fits(event: Event, time: Time) -> bool | None:
 
 
 def any_true(values: Collection[bool | None]) -> bool | None:
-    """Return True if one of some values is true, else None if one is not known, else False."""
+    """Return True if any value is True, else None if any value is None, else False."""
     return True if True in values else None if None in values else False
 
 
 def _date_fits(when: When, time: Time) -> bool | None:
-    """Return whether one date of an event fits the days of a text; None if not known."""
+    """Return whether one date of an event fits the days of a text, or None if not known."""
     span = time.span
     if time.both and time.exact and when.interval:
         if when.start == span.first and when.end == span.last:
@@ -127,7 +127,7 @@ def same_month(event: Event, time: Time) -> bool:
 
 
 def days_apart(event: Event, span: Span) -> int:
-    """Return how far an event begins from some days; 0 if it may begin on one of them."""
+    """Return how far from `span` an event begins [days], which is 0 if it may begin inside."""
     best = 10**6
     for when in event.all_dates:
         for start in when.starts:
@@ -140,7 +140,7 @@ def days_apart(event: Event, span: Span) -> int:
 
 
 def place_fits(event: Event, places: Sequence[Place]) -> bool | None:
-    """Return whether an event was in one of some places; None if its place is not known."""
+    """Return whether an event was in any of the places, or None if its place is not known."""
     if not places:
         return True
     return any_true([place.fits(event) for place in places])
@@ -199,7 +199,7 @@ def was_there(event: Event, party: Party) -> bool:
 
 
 def on_day(event: Event, time: Time | None) -> bool:
-    """Return whether an event was on a stated day; true if no day is stated."""
+    """Return whether an event was on the days of `time`, or True if `time` is None."""
     return time is None or date_fits(event, time) is True
 
 
@@ -214,7 +214,7 @@ def only(events: Sequence[Event]) -> Event | None:
 
 
 def days_verdict(length: Distance, days: Collection[int], margin: int) -> Verdict | None:
-    """Return the verdict on a stated distance; None if it is too near to call.
+    """Return the verdict on a stated distance, or None if it is too near to call.
 
     `days`: the possible numbers of days; `margin`: by how many days they may miss the distance and
     still be too near to call.
@@ -228,7 +228,7 @@ def days_verdict(length: Distance, days: Collection[int], margin: int) -> Verdic
 
 
 def days_text(days: Collection[int]) -> str:
-    """Return numbers of days in words: `1 day`, `28 to 31 days`; or that none is known."""
+    """Return in words the numbers of days, such as `28 to 31 days`, or that no number is known."""
     if not days:
         return "the day is not known"
     least, most = min(days), max(days)

@@ -108,7 +108,7 @@ class Mentions:
 
     @property
     def pairs(self) -> list[tuple[Party, ...]]:
-        """Return the parties of the last contact and of the last number, if two or more.
+        """Return the parties of the last contact, and of the last number, if there are two or more.
 
         Where one of these has more than two parties, its first two are in the list as well.
         """
@@ -158,9 +158,9 @@ class Mentions:
     def group(
         self, kind: Kind | None, number: int | None = None, own: Sequence[Party] = ()
     ) -> tuple[Event, ...]:
-        """Return the likeliest events of `groups`: `number` of them, or without it two or more.
+        """Return the likeliest of `groups` with `number` events, or with two or more if None.
 
-        The tuple is empty if there are none.
+        The tuple is empty if there is no such group.
         """
         for events in self.groups(kind, own):
             if len(events) == number or (number is None and len(events) > 1):
@@ -206,7 +206,7 @@ class Mentions:
         return [mention for mention in self.all if start <= mention.start and mention.end <= end]
 
     def _mention(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention that begins at a mark, or None. `at`: the number of the mark."""
+        """Return the mention of an event by a mark, or None. `at`: the index of the mark."""
         if mark.kind == "ordinal":
             return self._ordinal(at, mark)
         if mark.kind in ("place", "country"):
@@ -226,7 +226,9 @@ class Mentions:
         return only(events)
 
     def _place(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention in the name of a place: `Geneva`, `the Madrid round`; else None.
+        """Return the mention that contains the place `mark`, or None if it names no single event.
+
+        Examples are `Geneva` and `the Madrid round`. `at`: the index of `mark`.
 
         After a preposition the name is a mention only before a noun, or in a list: `held in Geneva,
         Stockholm and London`.
@@ -261,7 +263,10 @@ class Mentions:
         return self.one(about._replace(kind=kind)) or self.one(about)
 
     def _ordinal(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention in an ordinal: `the second round`, `their third call`; else None."""
+        """Return the mention that contains the ordinal `mark`, or None if it names no single event.
+
+        Examples are `the second round` and `their third call`. `at`: the index of `mark`.
+        """
         before = re.search(r"(?:\b[Tt]he (?:very )?|\b[Tt]heir |['’]s? )$", self.text[: mark.start])
         last, noun, after = (self._near(at, step) for step in (-1, 1, 2))
         paired = self._in_a_row(last, mark, "ordinal", "ordinal", " and ")
@@ -303,7 +308,10 @@ class Mentions:
         return bool(re.fullmatch(gap, self.text[first.end : second.start]))
 
     def _noun(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention in a noun for one event: `their video call`, `the September call`."""
+        """Return the mention that contains the noun `mark`, or None if it names no single event.
+
+        Examples are `their video call` and `the September call`. `at`: the index of `mark`.
+        """
         kind, month, after = mark.value, self._near(at, -1), self._near(at, 1)
         if month and (month.kind != "time" or month.end != mark.start - 1):
             month = None
@@ -321,13 +329,13 @@ class Mentions:
         return Mention(words.start(), mark.end, event) if event else None
 
     def _near(self, at: int, step: int) -> Mark | None:
-        """Return the mark that is some steps after (or before) the mark with a number, or None."""
+        """Return the mark with the index `at` + `step`, or None if there is no such mark."""
         return self.marks[at + step] if 0 <= at + step < len(self.marks) else None
 
     def _ranked(
         self, number: int, kind: Kind, windows: tuple[Time, ...], own: Sequence[Party]
     ) -> Event | None:
-        """Return the event with a number in a list; None if readings of the list disagree."""
+        """Return the event with a number in a list, or None if readings of the list disagree."""
         if windows:
             parties = own if len(own) >= 2 else () if kind.tags else self.context.pair
             lists = [*self._listed(Description(tuple(parties), kind=kind), windows)]
@@ -371,7 +379,7 @@ class Mentions:
         return masked
 
     def time(self, match: re.Match[str], group: str = "time") -> Time | None:
-        """Return the days that a group of a match stands for; None if the group is empty."""
+        """Return the days that a group of a match stands for, or None if the group is empty."""
         value: Time | None = self._value("time", match, group) if match[group] else None
         return value
 

@@ -156,7 +156,7 @@ class Names(Officials):
 
     @cached_property
     def _actors(self) -> Mapping[str, Actor]:
-        """Return a mapping: name in full, as a text may use it -> the actor."""
+        """Return a mapping from a name in full, as a text may use it, to its actor."""
         actors: dict[str, Actor] = {}
         for actor in self.ledger.actors.values():
             names = [name for name in (actor.name, *actor.aliases) if len(name) > 1]
@@ -178,7 +178,7 @@ class Names(Officials):
 
     @cached_property
     def _people(self) -> Mapping[str, Sequence[Actor]]:
-        """Return a mapping: word of a name -> the people whose names have this word."""
+        """Return a mapping from a word to the people whose names have this word."""
         people: defaultdict[str, list[Actor]] = defaultdict(list)
         for actor in self.ledger.actors.values():
             if _is_person(actor):
@@ -187,7 +187,7 @@ class Names(Officials):
         return people
 
     def have_met(self, parties: frozenset[Party]) -> bool:
-        """Return whether the ledger has an event in which all of some parties took part."""
+        """Return whether the ledger has an event in which all parties took part."""
         if parties not in self._met:
             events = self.ledger.events
             self._met[parties] = any(all_take_part(parties, event, ()) for event in events)
@@ -195,7 +195,7 @@ class Names(Officials):
 
     @cached_property
     def _met(self) -> dict[frozenset[Party], bool]:
-        """Parties -> the answer of `have_met`, since a text returns to the same people."""
+        """Return the stored answers of `have_met` by parties, which texts name repeatedly."""
         return {}
 
     def marks(self, text: str) -> Iterator[Mark]:

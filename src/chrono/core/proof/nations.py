@@ -58,32 +58,32 @@ _ABBREVIATIONS = {"U.S.": "US", "US": "US", "USA": "US", "America": "US", "U.K."
 
 @cache
 def adjectives() -> dict[str, str]:
-    """Return a mapping: adjective of a country, such as `Chinese` -> its code."""
+    """Return a mapping from the adjective of a country, such as `Chinese`, to its code."""
     return {name: row[0] for row in _rows() for name in row[1]}
 
 
 @cache
 def capitals() -> dict[str, str]:
-    """Return a mapping: capital, as a name for a government -> the code of its country."""
+    """Return a mapping from a capital, as a name for a government, to its country's code."""
     return {name: row[0] for row in _rows() for name in row[2]}
 
 
 @cache
 def country_names() -> dict[str, str]:
-    """Return a mapping: name of a country or body -> the country, as a ledger writes it."""
+    """Return a mapping from names of countries and bodies to how a ledger writes them."""
     names = {name: BODY_NAMES.get(code, code) for name, code in codes_by_name().items()}
     return names | _ABBREVIATIONS
 
 
 @cache
 def governments() -> dict[str, str]:
-    """Return a mapping: name of a country or of its capital, for a government -> the country."""
+    """Return a mapping from a government's name (a country or its capital) to its country."""
     return country_names() | capitals()
 
 
 @cache
 def _by_word() -> dict[str, list[str]]:
-    """Return a mapping: word in lower case -> the names of countries that begin with it."""
+    """Return a mapping from a word in lower case to the country names that begin with it."""
     names: dict[str, list[str]] = {}
     for name in (*adjectives(), *governments()):
         names.setdefault(first_word(name), []).append(name)
@@ -101,7 +101,7 @@ def nations_in(text: str) -> tuple[str, ...]:
 
 @cache
 def _nation_words() -> dict[str, str]:
-    """Return a mapping: name or adjective of a country -> the country."""
+    """Return a mapping from the name or adjective of a country to the country."""
     return {**country_names(), **adjectives()}
 
 
@@ -113,7 +113,7 @@ def countries_in(text: str) -> frozenset[str]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of some words; for no words, it matches nothing."""
+    """Return a pattern for any of the words. Without words, it matches nothing."""
     return f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})"
 
 

@@ -125,6 +125,6 @@ def offices_of(actors: Iterable[Actor]) -> Iterator[Office]:
 
 
 def government(name: str) -> str | None:
-    """Return the country for a word before an office: `Chinese`, `Beijing`, `U.S.`; else None."""
+    """Return the country that a word before an office names, such as `Beijing`, or None."""
     bare = re.sub(r"['’]s$", "", name)
     return adjectives().get(bare) or capitals().get(bare) or country_names().get(bare)

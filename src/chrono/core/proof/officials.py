@@ -158,7 +158,7 @@ class Officials:
 
     @cached_property
     def _colleagues(self) -> Mapping[str, People]:
-        """Return a mapping: key in GROUPS -> the two holders of such an office, or UNKNOWN."""
+        """Return a mapping from a key in GROUPS to the two holders of the office, or UNKNOWN."""
         return {key: self._holders_of(phrases) for key, phrases in GROUPS.items()} | {
             "presidents": self._presidents
         }

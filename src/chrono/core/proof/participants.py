@@ -178,7 +178,7 @@ def _after(match: re.Match[str] | None, clause: Clause) -> str:
 
 
 def _companion(text: str, clause: Clause, verb: Mark) -> str:
-    """Return the party after a preposition: `bankers` in `met on 5 May with bankers`; else ""."""
+    """Return the party after a preposition, `bankers` in `met on 5 May with bankers`, or ""."""
     for match in _PREPOSITION.finditer(text, verb.end, clause.end):
         if found := _unread(text, clause, match.end()):
             return found

@@ -72,10 +72,10 @@ def party_of(actor: Actor) -> Party:
 
 
 def unions(parties: Iterable[Party], label: str) -> Party:
-    """Return the party that takes part if any of some parties does."""
+    """Return the party that takes part if any of `parties` does."""
     return Party(frozenset(id for party in parties for id in party.actors), label)
 
 
 def all_take_part(parties: Iterable[Party], event: Event, offices: Sequence[Office]) -> bool:
-    """Return whether all of some parties take part in an event. `offices`: those of the ledger."""
+    """Return whether all parties take part in an event. `offices`: the offices of the ledger."""
     return all(party.takes_part(event, offices) for party in parties)

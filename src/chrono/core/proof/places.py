@@ -29,7 +29,7 @@ class Place(NamedTuple):
     dated: bool = False
 
     def fits(self, event: Event) -> bool | None:
-        """Return whether an event was there; None if the ledger has no such place for it."""
+        """Return whether an event was at this place, or None if the ledger cannot tell."""
         if not self.known:
             return False if event.place else None
         if self.countries:
@@ -68,7 +68,7 @@ class Places:
 
     @cached_property
     def _by_name(self) -> dict[str, Place]:
-        """Return a mapping: name -> place, for countries, continents and places of the ledger."""
+        """Return the places of the ledger, countries and continents, in a mapping by name."""
         places = {name: Place(name, frozenset((code,))) for name, code in country_names().items()}
         places |= {name: Place(name, codes) for name, codes in CONTINENTS.items()}
         places |= {name: Place(name) for name in self.ledger.words.get("places", ())}
@@ -76,7 +76,7 @@ class Places:
 
     @cached_property
     def _countries(self) -> dict[str, set[str]]:
-        """Place of the ledger -> the countries in which its events have it."""
+        """Return a mapping from a place of the ledger to the countries of the events there."""
         found: dict[str, set[str]] = {}
         for event in self.ledger.events:
             if event.place and event.place_country:

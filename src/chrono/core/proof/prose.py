@@ -14,7 +14,7 @@ from chrono.core.proof.words import sentences
 
 
 class Cell(NamedTuple):
-    """A cell of a table row. `start`, `end`: its place in the source; `header`: of its column."""
+    """A cell of a table row. `start`, `end`: its place in the source; `header`: its column's."""
 
     start: int
     end: int
@@ -106,7 +106,7 @@ class Quotation(NamedTuple):
 
 
 def quotations(prose: Prose, findings: Sequence[Finding]) -> Iterator[Quotation]:
-    """Yield the sentences of a text that have findings, in order. `findings`: in order."""
+    """Yield the sentences of a text that have findings, in order. `findings` must be in order."""
     at = 0
     for passage in prose.passages:
         end = passage.start + len(passage.text)

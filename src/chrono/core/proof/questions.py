@@ -38,7 +38,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 class Stated(NamedTuple):
     """A number in a text. `start`, `end`: its place in the source; `text`: its words.
 
-    `low`, `high`: the least and the greatest number that it allows; None for no limit.
+    `low`, `high`: the least and the greatest number that it allows, or None for no limit.
     """
 
     start: int
@@ -49,7 +49,7 @@ class Stated(NamedTuple):
 
 
 def number_before(passages: Sequence[Passage], place: int) -> Stated | None:
-    """Return the last number before a place, in the same sentence or cell; None without one.
+    """Return the last number before a place in the same sentence or cell, or None without one.
 
     Years and days of dates are not numbers here. In "an in-person meeting", "an" is one.
     """

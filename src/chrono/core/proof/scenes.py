@@ -211,7 +211,7 @@ def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]
 def _one_of_several(
     party: Party, at: int, parties: Sequence[Party], marks: Sequence[Mark], names: Names
 ) -> Party | None:
-    """Return which of several people with a surname or office is meant; None if unclear."""
+    """Return which of several people with a surname or office is meant, or None if unclear."""
     values = [mark.value for mark in marks if mark.value.parties == (party,)]
     rest = next((value.rest for value in values if value.rest), ())
     if not rest:

@@ -95,7 +95,7 @@ class Search:
 
     @cached_property
     def _of_actor(self) -> Mapping[str, set[int]]:
-        """Return a mapping: id of an actor -> positions in the ledger of the actor's events."""
+        """Return a mapping from an actor's id to the positions of its events in the ledger."""
         places: defaultdict[str, set[int]] = defaultdict(set)
         for at, event in enumerate(self.ledger.events):
             for actor in event.actors:
@@ -174,7 +174,7 @@ class Search:
         )
 
     def find(self, about: Description) -> tuple[Event, ...]:
-        """Return the held events that a description means; several if it is unclear."""
+        """Return the held events that a description may mean, several if it is unclear."""
         if about.named:
             return about.named
         if about not in self._found:
@@ -285,7 +285,7 @@ class Search:
             yield "", Span(first, last)
 
     def _bound(self, statement: Statement) -> Span | None:
-        """Return the days before or after the event that bounds a statement; None if unclear."""
+        """Return the days before or after the event that bounds a statement, or None if unclear."""
         if statement.bound is None:
             return Span(None, self.day)
         way, about = statement.bound
@@ -316,7 +316,7 @@ class Search:
         ]
 
     def claim_of(self, statement: Statement) -> Claim | None:
-        """Return a claim with a statement's people and, in the same words, its window; or None."""
+        """Return the claim with a statement's people and its window in the same words, or None."""
         words = fold(statement.said)
         ids = {id for party in statement.about.parties for id in party.actors}
         same = (one for window, people, one in self._claims if window in words and people == ids)

@@ -47,7 +47,7 @@ _EVENT = re.compile(f"{MASKS['EVENT']}+")
 
 
 def precedes(first: Event, second: Event) -> bool | None:
-    """Return whether an event began before another; None if unknown, or if on the same day."""
+    """Return whether `first` began before `second`, or None if unknown or on the same day."""
     starts = [start for when in first.all_dates for start in when.starts]
     others = [start for when in second.all_dates for start in when.starts]
     if all(high(a.last) < low(b.first) for a in starts for b in others):

@@ -63,10 +63,10 @@ class Group(NamedTuple):
 
 
 class Row(NamedTuple):
-    """What a row has. `kind`: from a cell, or else from the headers or the heading.
+    """What a row has. `kind`: its kind of contact, by a cell, the headers or the heading.
 
-    `people`: the groups of parties; `there`: a party, and whether it took part; `number`: which
-    round; `open`: whether a cell with people or a place could not be read.
+    `people`: the groups of parties; `there`: pairs of a party and whether it took part; `number`:
+    the number of the round; `open`: whether a cell with people or a place could not be read.
     """
 
     time: Time
@@ -81,8 +81,8 @@ class Row(NamedTuple):
 class Check(NamedTuple):
     """An event compared with a row.
 
-    `date`: whether the date is right; if not, it is near; `cells`: what a cell has ->
-    whether it is right; `has`: what a cell has -> what the ledger has instead, in words.
+    `date`: whether the event is on the row's date, and not only near it. `cells` maps what a cell
+    has to whether it is right, and `has` to what the ledger has instead, in words.
     """
 
     event: Event
@@ -92,12 +92,12 @@ class Check(NamedTuple):
 
     @property
     def right(self) -> int:
-        """Return how many cells beside the date are right."""
+        """Return how many cells are right, without the date."""
         return [*self.cells.values()].count(True)
 
     @property
     def wrong(self) -> list[str]:
-        """Return what the cells have that are wrong, beside the date."""
+        """Return what the wrong cells have, without the date."""
         return [name for name, value in self.cells.items() if value is False]
 
 
@@ -200,13 +200,16 @@ def _check(event: Event, date: bool, row: Row, judge: Judge) -> Check:
 
 
 def _all(values: Iterator[bool | None]) -> bool | None:
-    """Return whether all of some values are true; None if one is not known."""
+    """Return False if any value is False, else None if any value is None, else True."""
     results = [*values]
     return False if False in results else None if None in results else True
 
 
 def _rank(event: Event, row: Row, judge: Judge) -> int | None:
-    """Return which of its kind an event is: by its key `round`, or in the year; None if unclear."""
+    """Return the number of an event among those of its kind, or None if it is unclear.
+
+    The number is the key `round` of the event, or else its position in the year.
+    """
     if isinstance(number := event.extra.get("round"), int):
         return number
     if row.kind is None or not row.kind.tags or not event.when.start:
@@ -336,7 +339,7 @@ def _people(
 def _there(
     cells: Sequence[tuple[str, str]], judge: Judge
 ) -> tuple[tuple[tuple[Party, bool], ...], bool]:
-    """Return (parties, each with whether it took part; whether all cells could be read).
+    """Return (pairs of a party and whether it took part, whether all cells could be read).
 
     The header names a party, and the cell has yes or no: `Greer there? | no`.
     """

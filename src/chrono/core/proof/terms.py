@@ -54,7 +54,7 @@ class Terms:
 
     @cached_property
     def by_slug(self) -> Mapping[str, Event]:
-        """Return a mapping: words of an id after its date -> the event, unless they are names."""
+        """Return a mapping from the words of an id after its date to the event, without names."""
         slugs: dict[str, Event] = {}
         people = {word for actor in self.ledger.actors.values() for word in words(actor.name)}
         for event in self.ledger.events:

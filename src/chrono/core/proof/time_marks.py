@@ -138,7 +138,7 @@ _NUMBER_OF_DAY = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 
 
 def _day_of_month(mark: Mark, before: Sequence[Mark], text: str) -> Mark | None:
-    """Return the mark for `on the 25th`, in the month that the sentence names last; else None."""
+    """Return the mark for `on the 25th`, in the month that the sentence names last, or None."""
     start = _ON_THE.search(text[: mark.start])
     number = _NUMBER_OF_DAY.match(text, mark.start, mark.end)
     months = [one.value for one in before if one.kind == "time" and one.value.span.first]

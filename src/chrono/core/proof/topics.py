@@ -61,7 +61,7 @@ _HEADS: Mapping[str, str] = {stem(word): row.split()[0] for row in _SAME for wor
 
 
 def content(text: str) -> frozenset[str]:
-    """Return the content words of a text without endings; a word for a nation is none.
+    """Return the content words of a text without endings. Words for nations are not among them.
 
     >>> sorted(content("The truce was extended by 90 days"))
     ['90', 'extend', 'truc']
@@ -98,7 +98,7 @@ class Topics:
 
     @cached_property
     def main(self) -> Mapping[str, frozenset[str]]:
-        """Return a mapping: id of a document -> content words of its title, tags and place."""
+        """Return a mapping from a document's id to content words of its title, tags and place."""
         return {
             event.id: content(" ".join((
                 event.title, *(tag.replace("-", " ") for tag in event.tags), event.place or "",
@@ -110,19 +110,19 @@ class Topics:
 
     @cached_property
     def all(self) -> Mapping[str, frozenset[str]]:
-        """Return a mapping: id of a document -> its content words, with those of the summary."""
+        """Return a mapping from a document's id to its content words, with those of the summary."""
         return {
             event.id: self.main[event.id] | content(event.summary or "") for event in self.events
         }
 
     @cached_property
     def numbers(self) -> Mapping[str, frozenset[str]]:
-        """Return a mapping: id of a document -> the numbers among its content words."""
+        """Return a mapping from a document's id to the numbers among its content words."""
         return {id: frozenset(filter(str.isdigit, found)) for id, found in self.all.items()}
 
     @cached_property
     def title_words(self) -> Mapping[str, frozenset[str]]:
-        """Return a mapping: id of a document -> the words of its title, without endings."""
+        """Return a mapping from a document's id to the words of its title, without endings."""
         return {
             event.id: frozenset(map(stem, re.findall(r"\w+", event.title.lower())))
             for event in self.events
@@ -130,7 +130,7 @@ class Topics:
 
     @cached_property
     def nations(self) -> Mapping[str, frozenset[str]]:
-        """Return a mapping: id of a document -> countries of its actors, place and texts."""
+        """Return a mapping from a document's id to the countries of its actors, place and texts."""
         return {
             event.id: countries_in(f"{event.title} {event.summary or ''}").union(
                 filter(None, (event.place_country, *(actor.country for actor in event.actors)))
@@ -140,7 +140,7 @@ class Topics:
 
     @cached_property
     def _weights(self) -> Mapping[str, float]:
-        """Return a mapping: word -> ½ if many documents have it, 1½ for a number, else 1."""
+        """Return a mapping from a word to its weight: ½ if common, 1½ for a number, or else 1."""
         numbers = Counter(word for found in self.all.values() for word in found)
         many = max(2, len(self.events) / 6)
         return {
@@ -149,7 +149,7 @@ class Topics:
         }
 
     def score(self, event: Event, said: frozenset[str]) -> float:
-        """Return the weight of the words that a document shares; half in its summary."""
+        """Return the weight of the words that a document shares. Its summary's words weigh half."""
         shared = said & self.all[event.id]
         main, weights = self.main[event.id], self._weights
         return sum(weights[word] if word in main else weights[word] / 2 for word in shared)

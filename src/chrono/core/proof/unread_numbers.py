@@ -25,7 +25,8 @@ def unread_numbers(
 ) -> Iterator[Finding]:
     """Yield a finding for each number of contacts that no other finding covers.
 
-    `marks`: those of the sentence; `contacts`: the ids of contact types; `findings`: the others.
+    `marks`: all marks of the sentence; `contacts`: the ids of contact types; `findings`: the other
+    findings of the sentence.
     """
     offset, text = sentence
     kinds = [

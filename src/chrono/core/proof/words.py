@@ -54,7 +54,7 @@ class Placed(Protocol):
 
 
 def overlaps(start: int, end: int, others: Iterable[Placed]) -> bool:
-    """Return whether the characters from `start` to `end` share one with any of the others."""
+    """Return whether any character from `start` to `end` is in one of `others`."""
     return any(start < other.end and other.start < end for other in others)
 
 
@@ -196,7 +196,7 @@ def words_in(text: str) -> frozenset[str]:
 
 
 def has_word(text: str, words: str) -> bool:
-    """Return whether a text has one of some words, which are listed with a blank between them."""
+    """Return whether a text has any of `words`, which is a list with a blank between two words."""
     return not words_in(text).isdisjoint(_listed(words))
 
 
@@ -228,7 +228,7 @@ def word_before(text: str, start: int) -> str:
 
 
 def follows(text: str, start: int, words: Container[str], between: Container[str] = ()) -> bool:
-    """Return whether one of some words is before a place, with only words of `between` after it."""
+    """Return whether a word of `words` is before `start`, with only words of `between` after it."""
     for word in words_before(text, start):
         if word in words:
             return True
@@ -245,7 +245,7 @@ def first_word(text: str) -> str:
 
 @cache
 def _listed(words: str) -> frozenset[str]:
-    """Return the set of some words that are listed with a blank between them."""
+    """Return the set of the words in a list with a blank between two words."""
     return frozenset(words.split())
 
 

@@ -104,7 +104,11 @@ def export_ics(
 
 
 def _trigger(alarm: str) -> dt.timedelta:
-    """Return the time from the beginning of an event to its reminder, which is negative."""
+    """Return the negative time from the beginning of an event to its reminder.
+
+    `alarm`: how long before the event the reminder is, such as `30m` or `1d`. Raises UsageError if
+    it is not such a time.
+    """
     unit = "(m)(?:in(?:ute)?s?)?|(h)(?:ours?)?|(d)(?:ays?)?|(w)(?:eeks?)?"
     if (parts := re.fullmatch(rf"([0-9]{{1,4}}) ?(?:{unit})", alarm)) is None:
         raise UsageError(bad_value("--alarm", alarm, "a time such as 30m, 2h, 1d or 1w"))
