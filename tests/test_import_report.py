@@ -213,7 +213,7 @@ def test_a_missing_column_gets_the_option_to_type(tmp_path: Path) -> None:
     assert (ran.status, ran.err) == (
         2,
         "error: no column for date, type, title and actors. The columns are Date, Who, Kind, Where "
-        "and Link. Add `--map date=Date --map type=Kind --map 'title={Kind:cell}: {Who}' "
-        "--map actors=Who`, or --set FIELD=VALUE. For a rules file to edit, run `chrono import "
-        "t.csv --suggest --output rules.toml`\n",
+        "and Link. Run `chrono import t.csv --suggest --output rules.toml` for a rules file to "
+        "edit, or add `--map date=Date --map type=Kind --map 'title={Kind:cell}: {Who}' "
+        "--map actors=Who`, or --set FIELD=VALUE\n",
     )

@@ -639,8 +639,10 @@ def test_a_difference_that_comes_from_the_rules_alone_is_noted_as_such(people: P
     (people / "r.toml").write_text(PEOPLE_RULES.replace('"{who}"', '"Call with {who}"'))
     table = PEOPLE.replace("Cy", "Cyd")
     notes = imported(people, table)
-    assert "2 events would change, because the rules have changed: " in notes
-    assert "; add --on-duplicate update" in notes
+    assert (
+        "rejected\nnote: 2 events were left unchanged, although the rules have changed: " in notes
+    )
+    assert "; to change them, add --on-duplicate update" in notes
     assert "kept yours" not in notes
     imported(people, table, "--on-duplicate", "update")
     titles = [event.title for event in load([str(people / "ledger.toml")]).events]

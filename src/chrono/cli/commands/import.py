@@ -106,7 +106,7 @@ def import_(
 def _check_rejects(session: Session, file: str, skip_bad: bool, rejects: str | None) -> None:
     if skip_bad != (rejects is not None):
         options = ("--skip-bad", "--rejects FILE") if skip_bad else ("--rejects", "--skip-bad")
-        raise UsageError(needs(*options))
+        raise UsageError(f"{needs(*options)}; write --skip-bad --rejects rejects.csv")
     if rejects == "-":
         raise UsageError(needs("--rejects", "a file, not standard output"))
     if rejects is not None:

@@ -379,10 +379,11 @@ def _refuse_missing(mapped: Collection[str], table: ImportTable, rules: Rules) -
         remedy = remedies.map_fields(rules, {key: found.get(key, "COLUMN") for key in missing})
         constant = "a value for all rows under [set]" if rules.file else "--set FIELD=VALUE"
         command = remedies.suggest_command(table.path)
-        start = "" if rules.file else f". For a rules file to edit, run `{command}`"
+        remedy = f"{remedy[:1].upper()}{remedy[1:]}" if rules.file else remedy
+        start = "" if rules.file else f"Run `{command}` for a rules file to edit, or "
         raise UsageError(
             f"no column for {join_and(missing)}. The columns are {join_and(names)}. "
-            f"{remedy[:1].upper()}{remedy[1:]}, or {constant}{start}"
+            f"{start}{remedy}, or {constant}"
         )
 
 

@@ -173,6 +173,7 @@ class RowMerger:
         if not self._table.is_record or rules.map or rules.set or rules.name:
             events = self._updater.with_memory(self._added, name, self._hashes)
         new_events = (NewEntry("events", fields) for fields in events.values())
+        on_rules = notes.on_new_rules(self._with_new_rules)
         names = notes.Names(side_entries, rules, self._mapper.splits_participants)
         return MergeResult(
             [*side_entries, *new_events, *claims],
@@ -181,7 +182,7 @@ class RowMerger:
             rows,
             {**counts, "rejected": invalid},
             self._counts("claims", len(self._table.claims), len(claims)),
-            [*missing_notes, *self._warnings(side_entries, names)],
+            [*on_rules, *missing_notes, *self._warnings(side_entries, names)],
             [*self._notes(side_entries)],
             None if self._table.is_record else names.refusal,
         )
@@ -384,11 +385,14 @@ class RowMerger:
         rows = {self._items_by_id[id].row.number: one for id, one in new.items()}
         yield from notes.on_other_sources(rows, self._table.noun)
 
+    @property
+    def _with_new_rules(self) -> Sequence[str]:
+        return self._imports.with_new_rules(self._skipped, self._hashes)
+
     def _notes(self, side_entries: Sequence[NewEntry]) -> Iterator[str]:
         actors = {entry.id for entry in side_entries if entry.kind == "actors"}
         kept = self._updater.kept if self._on_duplicate == "update" else ()
         yield from (*self._mapper.notes, *self._actors.sentences(actors))
-        new_rules = self._imports.with_new_rules(self._skipped, self._hashes)
-        yield from notes.on_changes(self._skipped, new_rules, kept, self._changes)
+        yield from notes.on_changes(self._skipped, self._with_new_rules, kept, self._changes)
         yield from self._mapper.column_notes()
         yield from notes.on_entries(side_entries, self._names.ledger.types)

@@ -264,6 +264,16 @@ def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]
             yield f"the type {entry.id} is now {contact}"
 
 
+def on_new_rules(by_rules: Sequence[str]) -> Iterator[str]:
+    """Yield a note on unchanged events that differ from their rows because of new rules."""
+    if by_rules:
+        were = plural(len(by_rules), "event was", "events were")
+        yield (
+            f"{were} left unchanged, although the rules have changed: {first_few(by_rules)}; "
+            "to change them, add --on-duplicate update"
+        )
+
+
 def on_changes(
     skipped: Sequence[str], by_rules: Sequence[str], kept: Sequence[str], changes: Sequence[Change]
 ) -> Iterator[str]:
@@ -278,11 +288,6 @@ def on_changes(
         yield (
             f"{first_few(differing)} {differ} in the file; kept yours (overwrite with "
             "--on-duplicate update)"
-        )
-    if by_rules:
-        yield (
-            f"{plural(len(by_rules), 'event')} would change, because the rules have changed: "
-            f"{first_few(by_rules)}; add --on-duplicate update"
         )
     if kept:
         yield (
