@@ -51,6 +51,9 @@ _OTHER_COMMANDS = {
 _SENTENCES = (
     ("--by --group --group-by --groupby", "--long",
      "to count, run `chrono count --by {what}`; for a row for each actor, add --long"),
+    ("--by --group --group-by --groupby", "--alarm",
+     "for a row for each actor, run `chrono list --long -o csv`; for lanes in svg or html, write "
+     "--lanes {what}"),
     ("--per --each --explode --expand --unnest --rows --each-actor --per-actor --wide", "--long",
      "for a row for each actor, add --long"),
     ("--disputed", "--new-actor",
