@@ -195,7 +195,7 @@ def test_a_folder_that_may_not_be_listed(write: Write, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(os, "listdir", denied)
     monkeypatch.setattr(os, "scandir", denied)
-    assert problems("d") == ["d: error: this folder contains no *.toml file; run `chrono init d/`"]
+    assert problems("d") == ["d: error: cannot read this folder: permission denied"]
 
 
 @pytest.mark.parametrize("hidden", [".#a.toml", ".x.toml", ".toml"])

@@ -404,3 +404,22 @@ def test_the_command_line_edits_through_a_transaction(path: Path, tmp_path: Path
     assert path.read_text() == LEDGER.replace(
         'actors = ["ann", "ben"] # both\n', 'actors = ["ann", "ben"] # both\nplace = "Rome"\n'
     )
+
+
+def test_a_folder_that_cannot_be_listed_is_named_and_is_not_listed_after_a_change(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = os.listdir
+
+    def list_folder(folder: str) -> list[str]:
+        if failing:
+            raise PermissionError(13, "Permission denied", folder)
+        return listed(folder)
+
+    failing: list[object] = []
+    monkeypatch.setattr(os, "listdir", list_folder)
+    ledger = [str(path.parent)]
+    change(ledger, adding(new(date="2025-12")), say=nobody, ready=failing.append)
+    assert "2025-12" in path.read_text()
+    with pytest.raises(LedgerError, match="cannot read this folder: permission denied"):
+        change(ledger, removing("c"), say=nobody)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
-from chrono.errors import LedgerError, Problem
+from chrono.errors import LedgerError, Problem, reason
 from chrono.files.format.keys import VERSION
 from chrono.files.format.kind import shown
 from chrono.files.read.diagnostics import Diagnostics, Place
@@ -104,7 +104,11 @@ def expand(paths: Iterable[str], storage: Storage = DISK) -> list[str]:
         if storage.is_folder(path):
             if not storage.may_read(path):
                 raise unreadable(path, "cannot read this folder: permission denied")
-            if not (inside := sorted(toml_files(path, storage))):
+            try:
+                inside = sorted(_toml_files(path, storage))
+            except OSError as error:
+                raise unreadable(path, f"cannot read this folder: {reason(error)}") from None
+            if not inside:
                 command = f"chrono init {path.rstrip(os.sep)}/"
                 remedy = f"; run `{command}`" if storage is DISK else ""
                 raise unreadable(
@@ -122,11 +126,15 @@ def toml_files(folder: str, storage: Storage = DISK) -> list[str]:
     The result is empty if the folder cannot be read.
     """
     try:
-        names = storage.names(folder)
+        return _toml_files(folder, storage)
     except OSError:
         return []
+
+
+def _toml_files(folder: str, storage: Storage) -> list[str]:
+    """Return what `toml_files` does, but raise OSError if the folder cannot be read."""
     # Hidden files belong to editors, such as the lock of a file that is open.
-    return [name for name in names if name.endswith(".toml") and not name.startswith(".")]
+    return [name for name in storage.names(folder) if name.endswith(".toml") and name[0] != "."]
 
 
 def gather(

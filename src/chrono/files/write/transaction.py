@@ -72,7 +72,8 @@ def transaction(
     refuse_unwritable(paths)
     locked = {*paths, *([to] if to is not None else [])}
     while True:
-        locked.update(expand(paths))
+        expanded = expand(paths)
+        locked.update(expanded)
         with lock_files(locked, wait, say):
             wait_until_saved(locked, wait)
             if _restored(locked, say):
@@ -87,7 +88,7 @@ def transaction(
                 ready(pending)
                 return pending
             elif _replace(pending, ready, say):
-                remember_valid(expand(paths), pending.source_files, pending.ledger)
+                remember_valid(expanded, pending.source_files, pending.ledger)
                 return pending
 
 
