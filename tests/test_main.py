@@ -55,7 +55,6 @@ def test_options_of_other_programs_have_the_name_of_a_filter() -> None:
     ("argv", "message"),
     [
         (["list", "--actr", "Xi"], "unknown option --actr; did you mean --actor?"),
-        (["timeline", "--by", "country"], "unknown option --by; did you mean --lanes country?"),
         (
             ["list", "--by", "country"],
             "unknown option --by; to count, run `chrono count --by country`; for a row for each "
