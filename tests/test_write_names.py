@@ -174,7 +174,7 @@ def test_everything_that_is_wrong_with_a_new_event_is_reported_at_once() -> None
     assert refused(actors=["Nobody"], type="cal", title="", date="1/2/2025") == (
         'unknown type "cal"; did you mean "call"?',
         'unknown actor "Nobody"; add a new person with `chrono add actor Nobody --country COUNTRY`',
-        'date "1/2/2025": write 2025-02-01 or 2025-01-02',
+        'date "1/2/2025" could be two dates; write 2025-02-01 or 2025-01-02',
         '"title" is empty; write some text',
     )
     assert refused(title=7) == ('"title" is a number; write text in "quotes"',)
