@@ -51,7 +51,7 @@ from chrono.files.merge.rules import Rules, Separators
     ],
 )
 def test_the_remedy_names_the_format_of_all_texts(texts: list[str], expected: str) -> None:
-    assert correct_dates(Rules(), "Day", texts) == expected
+    assert correct_dates(Rules(), "Day", (), texts) == expected
 
 
 IN_FILE = Rules(file="r.toml", date_formats=("%d.%m.%Y",))
@@ -74,7 +74,24 @@ IN_FILE = Rules(file="r.toml", date_formats=("%d.%m.%Y",))
 def test_with_a_rules_file_the_remedy_is_the_line_to_write(
     texts: list[str], rules: Rules, expected: str
 ) -> None:
-    assert correct_dates(rules, "The day", texts) == expected
+    assert correct_dates(rules, "The day", (), texts) == expected
+
+
+ALL_FORMATS = 'write date_format = ["%d.%m.%Y", "%B %Y", "%d/%m/%Y"] in r.toml'
+
+
+@pytest.mark.parametrize(
+    ("texts", "rules", "expected"),
+    [
+        (["31/12/2024"], IN_FILE, ALL_FORMATS), (["May 2024"], IN_FILE, ALL_FORMATS),
+        (["May 2024"], Rules(), "add --date-format '%B %Y'"),
+    ],
+)  # fmt: skip
+def test_each_line_for_a_rules_file_has_the_formats_of_all_dates(
+    texts: list[str], rules: Rules, expected: str
+) -> None:
+    unread = ["May 2024", "31/12/2024", "3-4-2025", "soon"]
+    assert correct_dates(rules, "Day", unread, texts) == expected
 
 
 def test_other_remedies_are_options_or_lines_of_the_rules_file() -> None:

@@ -142,6 +142,19 @@ def readings(texts: Iterable[str]) -> Readings:
     return Readings([*best], unread, example, [str(date) for date in dates])
 
 
+def clear_formats(texts: Iterable[str]) -> list[str]:
+    """Return the date formats of texts of any shapes, without those that could be read two ways."""
+    by_shape: dict[str | None, list[str]] = {}
+    for text in texts:
+        by_shape.setdefault(shape(text), []).append(text)
+    found = [(same, readings(same)) for same in by_shape.values()]
+    return [
+        read.formats[0]
+        for same, read in found
+        if len(read.formats) == 1 and len(read.unread) <= len(same) // 2
+    ]
+
+
 @cache
 def _formats_by_shape() -> Mapping[str, Sequence[str]]:
     shapes: dict[str, list[str]] = {}

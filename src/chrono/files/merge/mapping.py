@@ -100,6 +100,7 @@ class Mapper:
         ]  # fmt: skip
         self.notes: list[str] = []
         self._whole_places: list[str] = []  # that end with a country
+        self._unread_dates: dict[str, None] = {}
 
     def column_notes(self) -> Iterator[str]:
         """Yield notes on countries without a code, and on columns that are not imported."""
@@ -304,8 +305,12 @@ class Mapper:
         text = text if kind is TEXT else bare
         if isinstance(kind, Date):
             rules, column = self._rules, cells.only_column(template) or ""
-            remedy = partial(remedies.correct_dates, rules, column)
-            return parse_by_formats(text, rules.date_formats, rules.century, remedy)
+            remedy = partial(remedies.correct_dates, rules, column, self._unread_dates)
+            try:
+                return parse_by_formats(text, rules.date_formats, rules.century, remedy)
+            except UsageError:
+                self._unread_dates[text] = None
+                raise
         if isinstance(kind, Country):
             return self.countries.country(text, template)
         if isinstance(kind, SourceItem):

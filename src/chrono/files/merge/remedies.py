@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
 from chrono.core import english
 from chrono.core.dates import When
 from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.merge.cells import as_template, columns_of, name_and_country_of, only_column
-from chrono.files.merge.date_formats import is_serial, readings
+from chrono.files.merge.date_formats import clear_formats, is_serial, readings
 from chrono.files.merge.rules import Rules, listed, map_lines
 from chrono.files.read.text import label
 from chrono.files.toml.emit import key_text, literal
@@ -108,35 +108,41 @@ def split_places(rules: Rules) -> str:
     return write(rules, "split_place = true") if rules.file else "add --split-place"
 
 
-def correct_dates(rules: Rules, column: str, texts: Sequence[str]) -> str:
+def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Sequence[str]) -> str:
     """Return words on what to do about texts of one shape that are not EDTF dates.
 
-    `column`: the column of the texts, or "".
+    `column`: the column of the texts, or ""; `unread`: all texts of the import, of any shape, that
+    are not EDTF dates. The clear formats of these are in every line for a rules file.
     """
     if is_serial(texts[0]):
         return "if a spreadsheet shows it as a date, give its cell a date format there"
-    formats, unread, example, dates = readings(texts)
-    if not formats or len(unread) > len(texts) // 2:
+    formats, wrong_texts, example, dates = readings(texts)
+    if not formats or len(wrong_texts) > len(texts) // 2:
         table = f"values.{key_text(column)}" if column else "values.COLUMN"
         line = f'{literal(texts[0])} = "DATE"'
         return f"correct it, or {write(rules, line, table)}"
-    remedies = [_date_format(rules, form) for form in formats]
+    remedies = [_date_format(rules, form, clear_formats(unread)) for form in formats]
     if len(formats) > 1:
         conditions = [f' if "{example}" is {english.date(When.parse(date))}' for date in dates]
         return ", or ".join(map("".join, zip_longest(remedies, conditions, fillvalue="")))
-    wrong = f', and correct "{unread[0]}"' if unread else ""
-    more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
+    wrong = f', and correct "{wrong_texts[0]}"' if wrong_texts else ""
+    more = f" and {len(wrong_texts) - 1} more" if len(wrong_texts) > 1 else ""
     return f"{remedies[0]}{wrong}{more}"
 
 
-def _date_format(rules: Rules, form: str) -> str:
-    """Return words that tell the user to allow a date format, besides those in the rules file."""
+def _date_format(rules: Rules, form: str, others: Sequence[str]) -> str:
+    """Return words that tell the user to allow a date format, besides those in the rules file.
+
+    `others`: the formats of other dates. They are in the same line of a rules file.
+    """
     is_option = rules.formats_are_options or not rules.file
-    if is_option and "%y" not in form:
+    if is_option and not any("%y" in one for one in (form, *others)):
         return f"add --date-format {shlex.quote(form)}"
     own = () if rules.formats_are_options else rules.date_formats
-    century = " and century = 2000 or another" if "%y" in form and rules.century is None else ""
-    return write(rules, f"date_format = {literal([*own, form])}{century}")
+    formats = [*dict.fromkeys([*own, *others, form])]
+    needs_century = rules.century is None and any("%y" in one for one in formats)
+    century = " and century = 2000 or another" if needs_century else ""
+    return write(rules, f"date_format = {literal(formats)}{century}")
 
 
 def map_options(templates: Mapping[str, str]) -> str:
