@@ -93,14 +93,40 @@ def import_(
     source = format_to_read(file, format or rules.format)
     if source.binary and rejects is not None and format_to_read(rejects, None).binary:
         raise UsageError(f"--rejects {rejects}: invalid rows are saved as csv; name a csv file")
-    writing.refuse_unwritable(session)
     is_own = {*OF_ACTOR} & {column for _, column in named_columns(rules)}
     table, notes = arranged(read_file(source, file, sheet or rules.sheet, not is_own), rules)
     session.note(*table.notes, *notes)
+    _refuse_unwritable(session, writing, rules, table._replace(path=file))
     if skip_bad and table.rejects is None:
         raise UsageError("--skip-bad only applies to tables, not to ledgers")
     run = _Import(session, writing, rules, file, table._replace(path=file), rejects, all_errors)
     session.notes[:0] = run.report(run.write())
+
+
+def _refuse_unwritable(
+    session: Session, writing: WriteOptions, rules: Rules, table: ImportTable
+) -> None:
+    """Raise WriteError if the ledger cannot be written.
+
+    If there is no ledger and the table needs a rules file, the message names the commands for both.
+    """
+    is_missing = session.located.bundled and not writing.dry_run
+    if not is_missing or rules.file or table.rejects is None:
+        writing.refuse_unwritable(session)
+        return
+    try:
+        result = RowMerger(LedgerFiles.read(session.located.paths), table, rules).merge({})
+        why = (result.refusal or "").partition(":")[0]  # many names look like several people
+        if invalid := result.counts["rejected"]:
+            number = plural(len(table.rows), table.unit)
+            why = f"{invalid} of {number} cannot be imported without one"
+    except UsageError:
+        why = "the columns of this table are not named like event fields"
+    if why:
+        command = suggest_command(table.path)
+        start = "no ledger found; to start your own ledger, run `chrono init`"
+        raise WriteError(f"{start}; then run `{command}` for a rules file, since {why}")
+    writing.refuse_unwritable(session)
 
 
 def _check_rejects(session: Session, file: str, skip_bad: bool, rejects: str | None) -> None:
