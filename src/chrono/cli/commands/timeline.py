@@ -48,6 +48,9 @@ def timeline(
     selection = session.select(question, planned=True)
     table = event_table([match.event for match in selection.shown], KEYS, COLUMNS)
     ledger = session.part
+    if output.pictures:
+        picture = f"chrono export svg{f' --lanes {lanes}' if lanes else ''}"
+        session.note(hint(f"for a timeline for print, run `{picture}` with the same filters"))
     if lanes is not None:
         counted = tally(selection, [lanes], ledger)
         output.rows(table, lambda console: views.lanes.lanes(ledger, selection, counted, console))
