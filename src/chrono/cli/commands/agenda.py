@@ -12,7 +12,7 @@ from chrono.cli.options import PERIOD_HELP, PLANNED_HELP, Words, repeatable, spe
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.agenda import SECTIONS, Agenda, agenda, anniversary
-from chrono.core.english import join_or, plural
+from chrono.core.english import date, join_or, plural
 from chrono.core.model import Event, Ledger
 from chrono.core.names import choose
 from chrono.core.note_kinds import Note, NoteKind
@@ -97,7 +97,7 @@ def show_agenda(
         session.note(hint(f"to list what happened, run `{listing}`"))
     _note_what_is_left_out(session, found)
     if "planned" in (section or SECTIONS):
-        session.note(*_notes_on_held(ledger, query, session.today))
+        session.note(*_notes_on_plans(ledger, query, session.today, not found.planned.matches))
     if bare := [row.event.id for row in rows if row.event.id in ledger.unsupported]:
         session.note(unsupported(query.without, bare))
     if output.can("sections"):
@@ -106,6 +106,26 @@ def show_agenda(
         return
     ids = session.verbose
     output.rows(_table(rows), lambda console: views.agenda.agenda(found, ledger, console, ids))
+
+
+def _notes_on_plans(ledger: Ledger, query: Query, today: dt.date, is_empty: bool) -> Iterator[Note]:
+    """Yield the notes on coming events; `is_empty`: whether nothing is planned in the period."""
+    if is_empty:
+        yield from _note_on_next(ledger, query, today)
+    yield from _notes_on_held(ledger, query, today)
+
+
+def _note_on_next(ledger: Ledger, query: Query, today: dt.date) -> Iterator[Note]:
+    """Yield a note on the first event that is planned for after the period, if there is one."""
+    last = query.period.end
+    if last and today <= last < dt.date.max and "planned" in query.statuses:
+        later = Period.between(dt.date.fromordinal(last.toordinal() + 1), None)
+        for match in select(ledger, query._replace(period=later, statuses=("planned",))).matches[
+            :1
+        ]:
+            id, day = match.event.id, date(match.event.when)
+            what = f"the next planned event is {id} ({day})"
+            yield Note(f"{what}; to see it, run `chrono show {id}`", NoteKind.SELECTION)
 
 
 def _notes_on_held(ledger: Ledger, query: Query, today: dt.date) -> Iterator[Note]:
