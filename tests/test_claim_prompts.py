@@ -165,6 +165,21 @@ def test_errors_are_reported_before_anything_is_asked(desk: Path, line: str, err
     assert (status, error in shown, "Who made" in shown) == (2, True, False)
 
 
+def test_a_statement_as_the_speaker_is_asked_again(desk: Path) -> None:
+    talks = [
+        part
+        for statement in ("three meetings this year", '"We met often"', "they talk all the time")
+        for part in (
+            ("Who made the claim?", f"{statement}\r"),
+            (f'"{statement}" may be a statement. Is it the speaker? [y/N]', "\r"),
+        )
+    ]
+    more = [("Who made the claim?", "The Wire\r"), ("is not an actor", ""), ("What was", "\3")]
+    status, _ = talk(desk, "chrono add claim", [*talks, *more])
+    assert status == 130
+    assert (desk / "events.toml").read_text() == LEDGER
+
+
 def test_the_words_of_a_claim_propose_its_window_its_period_and_its_numbers(desk: Path) -> None:
     status, shown = talk(
         desk,

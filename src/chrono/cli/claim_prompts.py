@@ -9,7 +9,7 @@ from typing import Any
 from chrono.cli import typed_dates
 from chrono.cli.answers import Answers
 from chrono.cli.dialogue import Dialogue
-from chrono.cli.prompts import GoBack, ask
+from chrono.cli.prompts import GoBack, ask, confirm
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.claim_words import ClaimWords, claim_words, number_of
@@ -17,6 +17,7 @@ from chrono.core.lists import split_list
 from chrono.core.sentences import bad_value
 from chrono.errors import SeveralNamesError, UsageError
 
+_QUOTES = "\"'“”‘„«「"
 _TOTAL = re.compile(r"[0-9]+|[0-9]*\.\.[0-9]*")
 _NUMBER = re.compile(rf"({_TOTAL.pattern})\s+(\D.*)")
 """Matches a number with a type, such as `4 calls`."""
@@ -70,7 +71,27 @@ class ClaimDialogue(Dialogue):
     # -- questions --------------------------------------------------------------------------------
 
     def _by(self) -> None:
-        self.ask("by", "Who made the claim", self.check("by"), self.actor_names())
+        check = self.check("by")
+
+        def speaker(words: str) -> Any:
+            if self._is_statement(words) and not confirm(
+                f'"{words}" may be a statement. Is it the speaker?', False, can_go_back=True
+            ):
+                raise UsageError
+            return check(words)
+
+        self.ask("by", "Who made the claim", speaker, self.actor_names())
+
+    def _is_statement(self, text: str) -> bool:
+        """Return whether a text is quoted, has a number of contacts, or begins in lower case.
+
+        The name of an actor is never a statement.
+        """
+        if self.names.lookup.index.loose(text):
+            return False
+        numbers = claim_words(text, self.names.lookup, self.session.today).numbers
+        is_sentence = text[0].islower() and len(text.split()) > 2
+        return text[0] in _QUOTES or bool(numbers) or is_sentence
 
     def _statement(self) -> None:
         self.ask("statement", "What was claimed", self.check("statement"))
