@@ -114,7 +114,10 @@ SAYS = Table(
     Key("initiator", INITIATOR, "Who initiated the event, according to the source."),
 )
 _PRIVATE = "Mark the {} as private; it is exported only with `chrono export --private`."
-_DISPUTED = "write denied (one side denies it) or unconfirmed (nobody confirms it)"
+_DISPUTED = (
+    "write denied (one side denies it) or unconfirmed (nobody confirms it); "
+    'the "side" of a source records which side denies it'
+)
 _PUBLISHER = Key("publisher", LINE, "The publisher.", required=True)
 _SOURCE_KEYS = (
     Key("origin", LINE, "The agency or outlet that made the report, if not the publisher."),
