@@ -103,7 +103,7 @@ def test_the_recipe_for_a_type_of_event_works_as_written(tmp_path: Path, contact
     assert json.loads(run("list -o json"))[0]["contact"] is contact
     page = run("export html")
     assert ('"#_triangle"' if contact else '"#_triangle-hollow"') in page
-    assert ("Hearings between people from two or more countries" in page) is contact
+    assert ("hearings between people from two or more countries" in page) is contact
 
 
 FORGOTTEN = {
