@@ -65,7 +65,9 @@ def test_the_help_of_an_option_is_a_short_sentence(page: help.Page) -> None:
         for term, text in entries.items():
             # Lists of words, defaults and rules about repetition may make it longer.
             text = re.sub(r" \((?:repeat|one per)[^)]*\)| \[default: [^]]*\]", "", text)
-            sentence = re.sub(r": \w+, .* or \w+\.$|(?<=by )\w+, .* or \w+\.$", ".", text)
+            sentence = re.sub(
+                r": \w+( \(.*?\))?, .* or \w+( \(.*?\))?\.$|(?<=by )\w+, .* or \w+\.$", ".", text
+            )
             sentence = re.sub(r"(?<=each )\w+, .* or \w+\.$", "x.", sentence)
             assert len(sentence) <= 100, (page.name, term, sentence)
             assert re.match(r"[A-Z0-9]", sentence), (page.name, term, sentence)
@@ -75,6 +77,7 @@ def test_the_help_of_an_option_is_a_short_sentence(page: help.Page) -> None:
 
 def test_the_rule_about_repetition_is_before_the_default() -> None:
     assert repeatable("Add a tag.") == "Add a tag (repeatable)."
+    assert repeatable("Add a tag; a word.") == "Add a tag (repeatable); a word."
     assert repeatable("Events [default: all].", "repeat") == "Events (repeat) [default: all]."
 
 

@@ -239,7 +239,9 @@ UNKNOWN: Completer = _fixed()
 """The completer without candidates, for values that only the user knows."""
 
 COMPLETERS: Mapping[str, Completer | None] = {
-    **dict.fromkeys(("PATH", "[PATH]", "FILE", "[OLD] NEW", "BASE OURS THEIRS", "RULES.toml")),
+    **dict.fromkeys(
+        ("PATH", "[PATH]", "FILE", "TEXT|FILE", "[OLD] NEW", "BASE OURS THEIRS", "RULES.toml")
+    ),
     **dict.fromkeys(("NAME", "[NAME…]"), _actors),
     "TYPE": _types,
     "TAG": _words_of_events("tags"),

@@ -66,8 +66,8 @@ def option(
 
 
 def repeatable(text: str, rule: str = "repeatable") -> str:
-    """Return the help of an option with `rule` in parentheses, before its default or full stop."""
-    return re.sub(r"( \[default.*)?\.$", rf" ({rule})\1.", text)
+    """Return the help of an option with `rule` in parentheses, after its first clause."""
+    return re.sub(r"((; (?!\w+=)| \[default).*)?\.$", rf" ({rule})\1.", text, count=1)
 
 
 class ClaimQuestion(Question):
@@ -96,7 +96,7 @@ SESSION: Mapping[str, Any] = {
     ),
     "no_pager": option("Print everything at once, not one screen at a time.", None, "--no-pager"),
     "quiet": option(
-        "Print no notes, not even on which ledger is used; errors are still printed.",
+        "Print no notes, not even the one that names the ledger in use; errors are still printed.",
         None, "-q", "--quiet",
     ),
     "verbose": option("Print all notes and, in lists, every id.", None, "-v", "--verbose"),
@@ -125,7 +125,7 @@ WITHOUT_LEDGER: Mapping[str, str | None] = {"at": None}
 _REPEAT: Mapping[str, str] = {"all": "to require several", "any": "to match any of several"}
 
 PLANNED_HELP = (
-    'Events with this status; "any" means every status (repeat to match any of several) '
+    'Events with this status (repeat to match any of several); "any" means every status '
     "[default: {}]."
 )
 """The help of --status, to be formatted with its default, in commands that show planned events."""

@@ -83,7 +83,8 @@ _SOURCES = {"source": _option(EVENT.keys["sources"])} | {
 _SAME_SOURCE = {
     "same_source": option("Use the sources of the event that you added last.", None,
                           "--same-source"),
-    "same_source_as": option("Use the sources of this event.", "ID", "--same-source-as"),
+    "same_source_as": option("Use the sources of the event with this id.", "ID",
+                             "--same-source-as"),
 }  # fmt: skip
 """The option of `add` for the sources of another event."""
 

@@ -178,12 +178,11 @@ class Summary:
         if any(numbers.values()):
             several = sum(number > 1 for number in numbers.values())
             without = sum(number == 0 for number in numbers.values())
-            words = (
-                f"{english.plural(several, self.noun)} reported by two or more agencies or outlets"
-            )
+            number = f"{english.plural(several, self.noun)} {_have(several)}"
+            words = f"{number} reports from two or more agencies or outlets"
             if one := [id for id, number in numbers.items() if number == 1]:
-                words += f", {len(one)} by only one ({english.first_few(one, _MOST_IDS)})"
-            words += "; copies are not counted"
+                words += f", {len(one)} from only one ({english.first_few(one, _MOST_IDS)})"
+            words += "; copies of a report count as one"
             if without:
                 words += f"; {without} {_have(without)} no source"
             yield "Reports", theme.text(words)

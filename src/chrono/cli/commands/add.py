@@ -158,8 +158,8 @@ def _ask_claim(session: Session, writing: WriteOptions, fields: Mapping[str, Any
     claim_prompts.ClaimDialogue(session, Answers(fields, {}), finish).run()
 
 
-_JSON = "Add all the events in a JSON file, or - for standard input; if any is invalid, add none."
-_TOML = "Add all the entries in a TOML file, or - for standard input; if any is invalid, add none."
+_JSON = "Add all the events in this JSON file (- for standard input); if any is invalid, add none."
+_TOML = "Add all the entries in this TOML file (- for standard input); if any is invalid, add none."
 _QUOTES = '; put names and texts of several words in "quotes"'
 
 

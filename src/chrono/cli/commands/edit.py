@@ -24,9 +24,12 @@ from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
-_ID = "The id of an event or claim; actors.ID, sources.ID or types.ID for other entries; or ledger."
+_ID = (
+    'The id of an event or claim; actors.ID, sources.ID or types.ID for other entries; or "ledger".'
+)
 _SET = (
-    'Set a field; KEY+=VALUE adds to a list, KEY-=VALUE removes from it; separate items with ";".'
+    "Set the field KEY (repeatable); KEY+=VALUE adds to a list, KEY-=VALUE removes from it; separate "
+    'items with ";".'
 )
 
 
@@ -43,9 +46,9 @@ def edit(
 
     An entry is an event, a claim, an actor, a source or a type. Without options, your editor
     ($VISUAL or $EDITOR) opens the entry. For an actor, source or type, write its kind and id, such
-    as actors.xi-jinping. To change the ledger's own settings, such as its title, write ledger. You
-    can shorten an ID, as long as only one entry matches. With several IDs, the options change all
-    of these entries. If one change is invalid, nothing is changed.
+    as actors.xi-jinping. To change the ledger's own settings, such as its title, write "ledger" in
+    place of an id. You can shorten an id, as long as it still matches only one entry. With several
+    ids, the options change all of these entries. If one change is invalid, nothing is changed.
 
     chrono edit 2025-10-30-busan --set place=Gimhae --set "tags+=summit"
         Change the place and add a tag.

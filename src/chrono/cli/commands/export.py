@@ -31,29 +31,37 @@ def _only(option: str) -> str:
     return join_or([name for name, format in _FORMATS.items() if option in format.options])
 
 
+_LABELS = (
+    'The text below each date: title, place or actors; "date" for no text, "none" for none '
+    "[default: title]"
+)
 _HELP = {
     option: f"{help} ({_only(option)} only)."
     for option, help in (
         ("coarse", "Include events without an exact date, each spanning all its possible days"),
         ("numbers", "Begin with the numbers of contacts"),
-        ("claims", "Put the claims before the events, and after the numbers"),
+        ("claims", "Include the claims, before the events; with --numbers, the numbers come first"),
         ("title", "Use this headline"),
-        ("intro", "Put this Markdown text, or the text of FILE, below the headline"),
+        ("intro", "Put this Markdown text, given here or in a file, below the headline"),
         ("compact", "Shorten each event, to one line in html or to less than 1 kB in ics"),
         ("base", "The web address of the page, for the links in its citations"),
         ("sources", "Cite only the best N sources of each event [default: all]"),
         (
             "alarm",
-            "Add a reminder to each event after today, such as 1d (a day) or 2h before it begins",
+            "Add a reminder this long before each event after today; for example, 1d (a day) or 2h",
         ),
         ("lanes", "Draw one lane for each value of WHAT, as in `timeline --lanes` [default: type]"),
-        ("labels", f"Label each event with its date and: {join_or([*LABELS])} [default: title]"),
+        ("labels", _LABELS),
         ("width", "Draw the picture N pixels wide [default: 960]"),
-        ("template", "Use this Jinja2 template; omit it to print the values that it can use"),
+        (
+            "template",
+            "Use this Jinja2 template; without one, print the values that a template can use",
+        ),
     )
 }
 """The help of each option that only some formats have."""
 
+_FORMAT = join_or([f"{name} ({format.help})" for name, format in _FORMATS.items()])
 _WIDTHS = "a number of pixels from 300 to 4000, such as 960"
 
 
@@ -64,14 +72,14 @@ _WIDTHS = "a number of pixels from 300 to 4000, such as 960"
 def export(
     session: Session,
     question: Question,
-    format: Annotated[str, argument("FORMAT", f"Output format: {join_or([*_FORMATS])}.")],
+    format: Annotated[str, argument("FORMAT", f"Output format: {_FORMAT}.")],
     output: Annotated[Word, spec("--output", "FILE", OUTPUT_HELP)] = None,
     private: Annotated[bool, spec("--private", None, PRIVATE_HELP)] = False,
     coarse: Annotated[bool, spec("--coarse", None, _HELP["coarse"])] = False,
     numbers: Annotated[bool, spec("--numbers", None, _HELP["numbers"])] = False,
     claims: Annotated[bool, spec("--claims", None, _HELP["claims"])] = False,
     title: Annotated[Word, spec("--title", "TEXT", _HELP["title"])] = None,
-    intro: Annotated[Word, spec("--intro", "FILE", _HELP["intro"])] = None,
+    intro: Annotated[Word, spec("--intro", "TEXT|FILE", _HELP["intro"])] = None,
     compact: Annotated[bool, spec("--compact", None, _HELP["compact"])] = False,
     base: Annotated[Word, spec("--base", "URL", _HELP["base"])] = None,
     sources: Annotated[Word, spec("--sources", "N", _HELP["sources"])] = None,

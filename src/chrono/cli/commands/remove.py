@@ -30,8 +30,8 @@ def remove(
     """Remove an entry and print it.
 
     To restore the entry, save the printed text in a file, and run `chrono add --toml FILE`. You
-    cannot remove an entry that other entries refer to. You can shorten an ID, as long as only one
-    entry matches.
+    cannot remove an entry that other entries refer to. You can shorten an id, as long as it still
+    matches only one entry.
 
     chrono remove 2025-12-15-defence-policy-talks --yes > removed.toml
         Remove an event and keep its text in a file.

@@ -18,15 +18,15 @@ from chrono.errors import ChronoError, UsageError, refuse
 from chrono.files.exchange.registry import Document, able_to
 from chrono.files.read.text import STDIN
 
+_INTRO = "Put this Markdown text, given here or in a file, below the headline."
+
 
 @command(option_help={**FUTURE_HELP, **WITHOUT_LEDGER})
 def serve(
     session: Session,
     question: Question,
     title: Annotated[Word, spec("--title", "TEXT", "Use this headline.")] = None,
-    intro: Annotated[
-        Word, spec("--intro", "FILE", "Put this Markdown text below the headline.")
-    ] = None,
+    intro: Annotated[Word, spec("--intro", "TEXT|FILE", _INTRO)] = None,
     base: Annotated[
         Word, spec("--base", "URL", "The web address of the page, for its citations.")
     ] = None,

@@ -20,7 +20,7 @@ _LANES = f"Draw one lane for each {dimension_list(LANES)} [default: actor]."
 
 @command(
     optional_values={name: OptionalValues(LANES, DIMENSION_WORDS) for name in ("--lanes", "--by")},
-    option_help=FUTURE_HELP,
+    option_help={**FUTURE_HELP, "limit": "Show at most N events or, with --lanes, N lanes."},
 )
 def timeline(
     session: Session,

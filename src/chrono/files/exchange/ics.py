@@ -43,7 +43,7 @@ from chrono.files.read.text import Text
 
 FORMATS = {
     "ics": {
-        "help": "a calendar (iCalendar)",
+        "help": "a calendar in the iCalendar format",
         "suffixes": [".ics"],
         "options": ["coarse", "alarm", "today", "compact"],
     },

@@ -157,8 +157,9 @@ DATES = Table(
 EVENT = Table(
     "an event",
     Key("id", ID, "A unique id of a-z, 0-9 and hyphens.", required=True),
-    Key("date", DATE, "The date, as exactly as you know it: 2025-10, 2025-10-30, "
-        "2025-10-30T09:30 or another EDTF date.", required=True, field="when"),
+    Key("date", DATE, "The date, as exactly as you know it, in EDTF (a standard): "
+        "2025-10, 2025-10-30 or 2025-10-30T09:30.",
+        required=True, field="when"),
     Key("type", TYPE_NAME, "The type: meeting, call, video, talks … or your own.", required=True),
     Key("title", TITLE, "What happened, in one line.", required=True),
     Key("actors", ListOf(ACTOR_NAME, filled=True), "The participants: ids, names or aliases.",
@@ -188,8 +189,8 @@ EVENT = Table(
         option="Another date of a plan or measure."),
     Key("private", BOOLEAN, _PRIVATE.format("event"), default=False),
     Key("sources", ListOf(SOURCE_ITEM), "The sources: ids of declared sources, or tables.",
-        option="Add a source, by id or URL; for several, give --publisher and other details in the "
-        "same order."),
+        option="Add a source, by id or URL; give --publisher and other details in the same order "
+        "as the sources."),
 )
 CLAIM = Table(
     "a claim",
