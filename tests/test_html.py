@@ -303,7 +303,7 @@ def test_the_numbers_are_those_of_summary(shipped: Ledger) -> None:
     assert "4 phone calls 17 Jan 5 Jun 19 Sep 24 Nov" in words
     assert "All contacts 77 contacts 51 in-person meetings" in words
     assert (
-        "this page is complete for the following: events with both Xi Jinping and Donald Trump; "
+        "this page is complete for events with both Xi Jinping and Donald Trump; "
         "rounds" in words
     )
     assert "events with both Xi Jinping and Joe Biden (1–19 Jan 2025);" in words

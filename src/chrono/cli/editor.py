@@ -153,9 +153,9 @@ def _run_editor(editor: Sequence[str], path: Path, text: str, problems: Sequence
     try:
         status = subprocess.run([*editor, str(path)], check=False).returncode
     except OSError as error:
-        raise WriteError(f"cannot run the editor {editor[0]}: {reason(error)}") from None
+        raise WriteError(f'cannot run the editor "{editor[0]}": {reason(error)}') from None
     if status:
-        raise WriteError(f"the editor {editor[0]} failed with status {status}")
+        raise WriteError(f'the editor "{editor[0]}" failed with exit status {status}')
 
 
 def _edited_text(path: Path) -> str:

@@ -28,8 +28,8 @@ _ID = (
     'The id of an event or claim; actors.ID, sources.ID or types.ID for other entries; or "ledger".'
 )
 _SET = (
-    "Set the field KEY (repeatable); KEY+=VALUE adds to a list, KEY-=VALUE removes from it; separate "
-    'items with ";".'
+    "Set the field KEY (repeatable); KEY+=VALUE adds to a list, KEY-=VALUE removes from it; "
+    'separate items with ";".'
 )
 
 
