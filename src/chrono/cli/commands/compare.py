@@ -119,7 +119,7 @@ def _number_of_days(typed: str | None) -> int:
     """
     days = typed or "30"
     if not (days.isascii() and days.isdigit() and int(days[:7])):
-        raise UsageError(bad_value("--days", days, "a number of days from 1, such as 30"))
+        raise UsageError(bad_value("--days", days, "a number above 0, such as 30"))
     return int(days[:7])
 
 
