@@ -182,7 +182,7 @@ class Summary:
             words = f"{number} reports from two or more agencies or outlets"
             if one := [id for id, number in numbers.items() if number == 1]:
                 words += f", {len(one)} from only one ({english.first_few(one, _MOST_IDS)})"
-            words += "; copies of a report count as one"
+            words += "; copies count as one report"
             if without:
                 words += f"; {without} {_have(without)} no source"
             yield "Reports", theme.text(words)
