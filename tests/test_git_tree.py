@@ -80,6 +80,8 @@ def test_every_command_reads_a_commit_or_refuses_to(ledger: GitFolder) -> None:
         "rename",
         "join",
         "serve",
+        "merge",
+        "lsp",
         *GROUPS["Write"],
     }
     for name in refused:
