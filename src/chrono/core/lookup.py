@@ -17,6 +17,7 @@ from chrono.core.english import first_few
 from chrono.core.model import Actor, Ledger
 from chrono.core.names import (
     MOST_SUGGESTIONS,
+    SMALL,
     fold,
     holds_words,
     nearest,
@@ -89,9 +90,8 @@ class ActorIndex:
     def is_named_in(self, text: str, actor: Actor) -> bool:
         """Return whether a text has a name of the actor, or a word of no other actor's name."""
         held, names = set(words(text)), (actor.name, *actor.aliases)
-        owners = (self._by_word.get(word, ()) for word in held)
         return (
-            any(actor.id in ids and len(ids) == 1 for ids in owners)
+            any(self._by_word.get(word, {}).keys() == {actor.id} for word in held - SMALL)
             or any((wanted := words(name)) and held.issuperset(wanted) for name in names)
             # In some scripts there are no spaces between words.
             or any(fold(name) in fold(text) for name in names if not name.isascii())
@@ -105,7 +105,7 @@ class ActorIndex:
             if len(pieces) > 1 and piece.isascii() and len(piece) < 4:
                 continue  # a short word of a longer name, such as May, resembles too many others
             for match in (*nearest(piece, self._by_word), *with_start(piece, self._by_word)):
-                near |= self._by_word[match]
+                near |= {} if match in SMALL else self._by_word[match]
         return list(near.values())[:MOST_SUGGESTIONS]
 
     @cached_property

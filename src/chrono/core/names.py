@@ -21,6 +21,11 @@ _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ":
                                "þ": "th", "ð": "d", "ħ": "h", "ŋ": "n"})  # fmt: skip
 
 
+SMALL = {"a", "about", "an", "and", "at", "but", "by", "did", "do", "does", "for", "from", "how",
+         "in", "is", "of", "on", "or", "the", "to", "was", "were", "what", "when", "where", "which",
+         "with"}  # fmt: skip
+"""Words that are never read as a part of a name if they are alone."""
+
 _ACCENTS = {1, *range(10, 37), *range(200, 256)}
 """The combining classes of accents in Unicode. Vowel signs of Indian scripts have other classes."""
 

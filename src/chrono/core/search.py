@@ -17,7 +17,7 @@ from chrono.core.expressions import NOT
 from chrono.core.filters import FILTERS
 from chrono.core.lookup import Lookup
 from chrono.core.model import Event, Ledger
-from chrono.core.names import did_you_mean, holds_words, words
+from chrono.core.names import SMALL, did_you_mean, holds_words, words
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.query import Question
 from chrono.core.sentences import hint, only_one_of, shell_word
@@ -36,11 +36,6 @@ class Term(NamedTuple):
     value: str
     others: tuple[str, ...] = ()
 
-
-SMALL = {"a", "about", "an", "and", "at", "but", "by", "did", "do", "does", "for", "from", "how",
-         "in", "is", "of", "on", "or", "the", "to", "was", "were", "what", "when", "where", "which",
-         "with"}  # fmt: skip
-"""Words that are never read as a part of a name if they are alone."""
 
 _NEAREST = {"last", "latest", "next", "recent"}
 _FILLERS = {

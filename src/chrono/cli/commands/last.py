@@ -26,11 +26,11 @@ from chrono.core.coverage import coverage_notes
 from chrono.core.english import date, short
 from chrono.core.lookup import Lookup
 from chrono.core.model import Event, Ledger
+from chrono.core.names import SMALL
 from chrono.core.nearest import Nearest, following, last
 from chrono.core.note_kinds import Note, NoteKind, kind_of
 from chrono.core.periods import Period
 from chrono.core.query import HELD_AND_PLANNED, Query, select
-from chrono.core.search import SMALL
 from chrono.core.sentences import no_effect, shell_word, uncertain
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import record

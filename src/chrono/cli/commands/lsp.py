@@ -21,8 +21,9 @@ def lsp(session: Session, stdio: Annotated[bool, spec("--stdio", None, _STDIO)] 
 
     This command is a language server, which an editor starts. It also completes ids, names and
     dates, describes what is at the cursor, and renames ids. It needs pygls, which
-    `pip install 'chrono-ledger[lsp]'` installs. The manual
-    (docs/editors.md) explains how to set up each editor.
+    `pip install 'chrono-ledger[lsp]'` installs. In the settings of
+    your editor, enter `chrono lsp` as the language server for TOML files. The manual
+    (docs/editors.md) shows these settings for five editors.
 
     chrono lsp
         Check the ledger of each file that the editor opens.
