@@ -11,7 +11,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import combinations, product
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ _MARKS = re.compile("[~?%]")
 # -- dates --------------------------------------------------------------------------------------
 
 
-@cache
+@lru_cache(256)
 def days_between(first: dt.date, last: dt.date) -> Days:
     """Every day from the first to the last."""
     return frozenset(first + DAY * number for number in range((last - first).days + 1))
@@ -45,7 +45,7 @@ def whole_months(year: int, month: int, number: int, more: int) -> Days:
     )
 
 
-@cache
+@lru_cache(256)
 def point(text: str) -> Days:
     """The days that a date may mean: one unit of its precision more for `~ ?`, two for `%`."""
     units = _UNITS.get(text[-1], 0)
@@ -62,7 +62,7 @@ def point(text: str) -> Days:
     return whole_months(int(bare.replace("X", "0")), 1, 12 * years, 12 * years * units)
 
 
-@cache
+@lru_cache(256)
 def bounds(text: str) -> tuple[Days, Days]:
     """The possible first days and the possible last days of a date."""
     if "/" in text:
@@ -89,14 +89,14 @@ def clipped(low: dt.date, high: dt.date) -> Days:
     return days | {LONG_BEFORE, LONG_AFTER} & {low, high}
 
 
-@cache
+@lru_cache(256)
 def written_ends(text: str) -> tuple[dt.date, dt.date]:
     """The first and the last day of a date as it is written, without what `~ ? %` add."""
     starts, ends = bounds(_MARKS.sub("", text))
     return min(starts), max(ends)
 
 
-@cache
+@lru_cache(256)
 def span(period: str) -> tuple[dt.date, dt.date]:
     """The first and last day of a period; LONG_BEFORE, LONG_AFTER where it is open."""
     first, dots, last = period.partition("..")
@@ -110,7 +110,7 @@ def span(period: str) -> tuple[dt.date, dt.date]:
     return low, max(days(last)) if last else LONG_AFTER if dots else max(days(first))
 
 
-@cache
+@lru_cache(256)
 def starts_within(date: str, low: dt.date, high: dt.date) -> Days:
     """The possible first days of a date in a period."""
     return frozenset(day for day in bounds(date)[0] if low <= day <= high)

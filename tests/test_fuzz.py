@@ -1,13 +1,15 @@
 """Random ledgers, changes and damages: a few hundred in the suite, and any number for hours.
 
 Each case is drawn from its name and number alone. `CHRONO_FUZZ=3600 python3 -m pytest
-tests/test_fuzz.py` tries new cases for an hour and writes to `fuzz.log` how many, and for each
-finding the name and number, the error and the files. `CHRONO_FUZZ_SEED=7` draws other cases.
+tests/test_fuzz.py` tries new cases for an hour and writes to `fuzz.log` how many, in what memory,
+and for each finding the name and number, the error and the files. `CHRONO_FUZZ_SEED=7` draws other
+cases.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import time
 import traceback
 from collections import Counter
@@ -33,6 +35,8 @@ NUMBERS = {
 SECONDS = float(os.environ.get("CHRONO_FUZZ", "0"))
 SEED = os.environ.get("CHRONO_FUZZ_SEED", "0")
 LOG = Path("fuzz.log").absolute()
+MOST_MEMORY = 500
+"""Megabytes that the process may need, however long it runs."""
 
 
 def attempt(name: str, number: int, seed: str = "0") -> str | None:
@@ -64,6 +68,11 @@ def rounds() -> Iterator[tuple[str, int]]:
             yield name, NUMBERS[name] + number
 
 
+def peak_memory() -> int:
+    """Return the megabytes that this process has needed so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
 @pytest.mark.skipif(SECONDS <= 0, reason="CHRONO_FUZZ is not set")
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_random_cases_for_hours_have_no_finding() -> None:
@@ -77,7 +86,8 @@ def test_random_cases_for_hours_have_no_finding() -> None:
                 findings += 1
                 print(f"finding: {name}, seed {SEED}, case {number}\n{found}", file=log, flush=True)
             if tried.total() % 1000 == 0:
-                print(f"{tried.total()} cases, {findings} findings", file=log, flush=True)
+                state = f"{tried.total()} cases, {findings} findings, {peak_memory()} MB"
+                print(state, file=log, flush=True)
         each = ", ".join(f"{number} {name}" for name, number in tried.items())
         seconds = time.monotonic() - began
         print(
@@ -85,3 +95,4 @@ def test_random_cases_for_hours_have_no_finding() -> None:
             file=log,
         )
     assert findings == 0, f"{findings} findings in {LOG}"
+    assert peak_memory() <= MOST_MEMORY
