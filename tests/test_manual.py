@@ -51,7 +51,9 @@ def test_help_begins_with_a_verb_and_has_two_or_three_examples(page: help.Page) 
     assert re.match(rf"(?:{verbs}|Summarise) .*\.$", summary), summary
     assert page is ROOT_PAGE or len(summary) <= 62
     assert page.help.endswith(".")
-    for sentence in re.split(r"(?<=[\w`\"])\. (?=[A-Z])", " ".join(help.paragraphs(page.help)[1:])):
+    for sentence in re.split(
+        r"(?<=[\w`\")])\. (?=[A-Z]|chrono )", " ".join(help.paragraphs(page.help)[1:])
+    ):
         assert page is ROOT_PAGE or len(sentence.split()) <= 20, sentence
     assert 2 <= len(page.examples) <= 3
     for line, meaning in page.examples:
@@ -64,11 +66,11 @@ def test_the_help_of_an_option_is_a_short_sentence(page: help.Page) -> None:
     for entries in page.sections.values():
         for term, text in entries.items():
             # Lists of words, defaults and rules about repetition may make it longer.
-            text = re.sub(r" \((?:repeat|one per)[^)]*\)| \[default: [^]]*\]", "", text)
+            text = re.sub(r" \((?:repeat|one per)[^)]*\)| \[default[^]]*\]", "", text)
             sentence = re.sub(
                 r": \w+( \(.*?\))?, .* or \w+( \(.*?\))?\.$|(?<=by )\w+, .* or \w+\.$", ".", text
             )
-            sentence = re.sub(r"(?<=each )\w+, .* or \w+\.$", "x.", sentence)
+            sentence = re.sub(r"(?<=each )\w+, .* or \w+( \(.*?\))?\.$", "x.", sentence)
             assert len(sentence) <= 100, (page.name, term, sentence)
             assert re.match(r"[A-Z0-9]", sentence), (page.name, term, sentence)
             assert sentence.endswith("."), (page.name, term)

@@ -100,8 +100,12 @@ def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
     return values
 
 
-_MAP = 'Fill a field from a column or a template, such as "title={who} in {place}" (repeatable).'
-_SPLIT = "Separator of list items in a cell; for one column, write COLUMN=SEPARATOR [default: ;]."
+_MAP = (
+    'Fill a field from a column, or from a template such as "title={who} in {place}" (repeatable).'
+)
+_SPLIT = (
+    "The sign between list items in a cell; for only one column, COLUMN=SEPARATOR [default: ;]."
+)
 _SPLIT_PLACE = 'Split a place such as "Geneva, Switzerland" into place and country.'
 _DATE_FORMAT = "The format of dates, such as %d/%m/%Y (repeat for alternatives)."
 _ON_DUPLICATE = (
@@ -113,13 +117,13 @@ _ON_MISSING = (
     "(set this status) or remove [default: report]."
 )
 _AS = (
-    "A name for this import; use it again to import a later version of the file "
+    "A name for this import; use the same name to import a later version of the file "
     "[default: detected from the events]."
 )
 BUNDLES[Rules] = OptionBundle(
     {
         "rules": option(
-            "Read import rules from a TOML file; command-line options override them.",
+            "Use the import rules in this TOML file; options override the rules.",
             "RULES.toml",
             "--rules",
         ),

@@ -12,6 +12,7 @@ import typer
 from chrono.cli.command import BUNDLES, SHARED, OptionBundle
 from chrono.cli.output import Output, PageOutput, PictureOutput, PicturePageOutput
 from chrono.cli.session import Session
+from chrono.core import filters
 from chrono.core.date_errors import DateError
 from chrono.core.english import join_or
 from chrono.core.expressions import EXAMPLE, with_brackets
@@ -99,7 +100,9 @@ SESSION: Mapping[str, Any] = {
         "Print no notes, not even the one that names the ledger in use; errors are still printed.",
         None, "-q", "--quiet",
     ),
-    "verbose": option("Print all notes and, in lists, every id.", None, "-v", "--verbose"),
+    "verbose": option(
+        "Print all notes and more details, such as event ids.", None, "-v", "--verbose"
+    ),
 }  # fmt: skip
 
 AllEvents = Annotated[bool, typer.Option("--all", help="Include all events, not only contacts.")]
@@ -109,13 +112,13 @@ Codes = Annotated[
     Word,
     spec(
         "--codes", "CODES",
-        "Write countries as codes: iso3, such as CHN, or cow (Correlates of War), such as 710.",
+        "Write countries as codes: iso3 (such as CHN) or cow (Correlates of War, such as 710).",
     ),
 ]  # fmt: skip
 """The option --codes of commands that write countries, whose systems are in `country_codes.py`."""
 
 CONTACTS_HELP: Mapping[str, str | None] = {
-    "contacts": "Only contacts [default, unless you use --type or --all]."
+    "contacts": f"{filters.CONTACTS_HELP} [default, unless you use --type or --all]."
 }
 """The help of --contacts in commands that count."""
 
@@ -124,10 +127,7 @@ WITHOUT_LEDGER: Mapping[str, str | None] = {"at": None}
 
 _REPEAT: Mapping[str, str] = {"all": "to require several", "any": "to match any of several"}
 
-PLANNED_HELP = (
-    'Events with this status (repeat to match any of several); "any" means every status '
-    "[default: {}]."
-)
+PLANNED_HELP = f"{filters.STATUS_HELP} (repeat to match any of several) [default: {{}}]."
 """The help of --status, to be formatted with its default, in commands that show planned events."""
 FUTURE_HELP = {"status": PLANNED_HELP.format("held, and planned if the period is in the future")}
 """The help of --status in commands that show planned events if the period is in the future."""

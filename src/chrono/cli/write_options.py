@@ -263,7 +263,7 @@ def write_lines(lines: Iterable[str]) -> None:
 
 
 _OPTIONS: dict[str, Any] = {
-    "to": option("Change this file, if the ledger has several.", "FILE", "--to"),
+    "to": option("The file to change, if the ledger has several files.", "FILE", "--to"),
     "wait": option(
         "Wait up to this many seconds if another program is writing to the ledger [default: 60].",
         "SECONDS", "--wait",

@@ -386,8 +386,8 @@ SEVERAL = {
 """Maps a dimension in which an event may have several buckets to a name for such events."""
 
 _EXPLAINED = {
-    "pair": "two actors from different countries", "country": "of participants",
-    "dyad": "two countries", "place-country": "where events took place",
+    "pair": "two actors from different countries", "place-country": "where events took place",
+    "country": "of participants", "dyad": "two countries", "origin": "who made the report",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, Literal, NamedTuple, TypedDict
 
 from chrono.core.lookup import Lookup
-from chrono.core.model import Actor, EventType, Source
+from chrono.core.model import STATUSES, Actor, EventType, Source
 from chrono.core.names import holds_words, words
 from chrono.core.origins import Origins
 from chrono.core.periods import Period
@@ -128,6 +128,13 @@ def _some_words(option: str, text: str) -> list[str]:
     return wanted
 
 
+STATUS_HELP = f"Events with this status: held (took place), {', '.join(STATUSES[1:])} or any"
+"""The help of --status without its default."""
+CONTACTS_HELP = (
+    "Only contacts: calls, meetings and the like between people from two or more countries"
+)
+"""The help of --contacts without its default."""
+
 _ROWS = (
     Filter("actor", "Events in which NAME took part, not those at which NAME was only present.",
            "NAME", "all",
@@ -148,11 +155,11 @@ _ROWS = (
     Filter("place_country", "Events in this country; write its code or name.", "CODE", "any",
            ("place_country",), lambda lookup, word: lookup.place_country(word).__contains__,
            claims=False),
-    Filter("initiator", 'Events with this initiator: an actor, a country or "disputed".',
+    Filter("initiator", 'Events initiated by this actor or country; "disputed" finds '
+           "those whose initiator is disputed.",
            "INITIATOR", "any", ("initiator",),
            lambda lookup, name: lookup.initiator(name).__contains__, claims=False),
-    Filter("status", 'Events with this status; "any" means every status [default: held].', "STATUS",
-           "any", claims=False),
+    Filter("status", f"{STATUS_HELP} [default: held].", "STATUS", "any", claims=False),
     Filter("source", "Events with all these words in a source's publisher, origin (who made the "
            "report) or title.", "WORDS", "all", ("sources",),
            lambda _, text: partial(_names_source, _some_words("--source", text)),
@@ -168,8 +175,8 @@ _ROWS = (
            lambda _, text: partial(holds_words, wanted=_some_words("--text", text)), joined=True,
            claims="Claims with all these words in the statement, or in the speaker's words for "
            "the period."),
-    Filter("mention", "Events with all these words in the title, the summary or the title of a "
-           "source.", "WORDS", "all", ("title", "summary", "sources"),
+    Filter("mention", "Events with all these words in the title or summary, or in the title of "
+           "a source.", "WORDS", "all", ("title", "summary", "sources"),
            lambda _, text: partial(holds_words, wanted=_some_words("--mention", text)),
            joined=True,
            claims="Claims with all these words in the statement, the speaker's words for the "
@@ -184,21 +191,21 @@ _NEGATIONS = (
 )  # fmt: skip
 
 _WITHOUT_ORIGIN = (
-    "Ignore all reports by this agency or publisher; counts that depend on them become ranges."
+    "Ignore all reports by this agency or publisher; counts that depend on these reports become "
+    "ranges."
 )
 _APPLIED_BY_QUERY = (
     Filter("without_origin", _WITHOUT_ORIGIN, "ORIGIN", "all", negated=True,
            claims=_WITHOUT_ORIGIN),
     Filter("where", 'Events that meet a condition, such as "actor:Xi and not tag:trade".', "EXPR",
            "all"),
-    Filter("contacts", "Only contacts: calls, meetings and so on, between people from two or more "
-           "countries.", claims=False),
+    Filter("contacts", f"{CONTACTS_HELP}.", claims=False),
     Filter("since", "Events starting on or after DATE.", "DATE",
            claims="Claims made on or after DATE."),
     Filter("until", "Events starting on or before DATE.", "DATE",
            claims="Claims made on or before DATE."),
     Filter("certain", "Exclude events that might fall outside the period.",
-           claims="Exclude claims that might fall outside the period."),
+           claims="Exclude claims that might have been made outside the period."),
     Filter("overlap", "Include events that began before the period and continued into it.",
            claims=False),
     Filter("reverse", "Reverse the order."),

@@ -22,7 +22,7 @@ from chrono.files.exchange.record import columns_of_keys
 from chrono.files.exchange.rows import Column, Table, pick
 from chrono.files.format.keys import ACTOR
 
-_WORDS = "A period, as in other commands, or words from names [default: all actors]."
+_WORDS = 'A period, such as 2025 or "last 90 days", or words from names [default: all actors].'
 
 # Each row is an actor, with the counts of its events and contacts.
 _COLUMNS: Sequence[Column[tuple[Actor, Count, Count]]] = (

@@ -39,13 +39,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "claims",
         """Add a claim about the number of contacts.
 
-        On a terminal, chrono prompts for missing fields. It proposes the period and the numbers in
-        a statement such as "three meetings this year".
+        On a terminal, chrono asks for the details that you leave out. From a statement such as
+        "three meetings this year", it suggests the period and the numbers.
 
         chrono add claim "four calls in the past year" --by Xie --date 2026-01-10 \
           --window "the past year" --period "calendar year=2025" \
           --period "twelve months=2025-01-10..2026-01-10" --actor Xi --actor Trump --count call=4
-            Add a claim whose period can be read in two ways.
+            Add a claim whose period can be understood in two ways.
         chrono add claim --by "The Wire" --date 2026-01-12 --statement "40 contacts or more" \
           --period 2025 --total 40..
             Add a claim of at least 40 contacts.
@@ -194,8 +194,8 @@ def add(
 ) -> None:
     """Add an event, claim, actor, source or type.
 
-    Without a subcommand, chrono adds an event and prints its id. On a terminal, it prompts for
-    missing fields.
+    Without one of the commands below, chrono adds an event and prints its id. On a terminal, chrono
+    asks for the details that you leave out.
 
     chrono add --date 2026-01-15 --type call --title "Xi and Trump speak by phone" --actor Xi \
       --actor Trump --source https://example.org/call --publisher "The Wire"

@@ -58,12 +58,12 @@ def show_agenda(
     planned events that are not over. The section "ongoing" lists events that began earlier and are
     still going on. The section "overdue" lists planned events whose dates have passed, from any
     period. These events are listed each day until you change their status. The section "earlier"
-    lists the anniversaries: events that began on the same dates in earlier years. An event is left
-    out of this section if its first day is not known. With --status, there are also sections for
+    lists the anniversaries: events that began on the same dates in earlier years. Events whose
+    first day is not known are left out. With --status, there are also sections for
     events with other statuses, such as "cancelled".
 
-    In cron, use -q, and name your ledger with -f, as in the first example. Without -f, chrono may
-    use the ledger that comes with it. With -q, no note tells you so.
+    In cron, use -q, and name your ledger with -f, as in the first example. Otherwise, chrono may
+    use the ledger that comes with it, and you would not see the note about this.
 
     chrono agenda "next 7 days" -q -o table -f events.toml
         Print the agenda, for cron to email; if the agenda is empty, print nothing.

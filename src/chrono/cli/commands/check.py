@@ -28,8 +28,8 @@ MOST_SHOWN = 20  # the most warnings of one rule that are shown without --all, i
 _STRICT = "Treat warnings as errors and apply stricter rules."
 _ALL = "List all warnings, not only the first 20 for each rule."
 _ONLY = "Apply only this rule (repeatable)."
-_JOINS = "Print only shell commands that join duplicates."
-_OWN = "Fail if you have no ledger of your own, instead of checking the bundled one."
+_JOINS = "Print only the commands that join duplicates (`chrono join`)."
+_OWN = "Check only your own ledger; if you have none, stop with an error."
 _BOTH: tuple[Severity, Severity] = ("error", "warning")
 _ORDER = attrgetter("path", "line", "severity", "message")
 _BRIEF = key_columns("path", "line", "severity", "rule", "message")
@@ -49,7 +49,7 @@ def check(
 ) -> int:
     """Check the ledger for errors.
 
-    Each line is one problem. Possible duplicates come first. All errors are listed, and up to 20
+    Each line is one problem. Possible duplicates come first. chrono lists all errors, and up to 20
     warnings for each rule. If there are more warnings, a table at the end shows how many problems
     each rule found. The exit status is 1 if there is an error, and 3 if a file is unreadable.
 

@@ -41,17 +41,19 @@ def claims(
     """Check claims about the number of contacts.
 
     A claim is what someone said about the number of contacts, such as "four calls this year".
-    Each claim is compared with the ledger. PERIOD, --since and --until select claims by the date on
-    which they were made. Filters such as --actor and --type select claims about those actors and
-    types of contact. A claim that differs may be marked as disputed, with the reason. For scripts:
-    the exit status is 1 if a claim differs and is not marked as disputed.
+    chrono compares each claim with the ledger. The period of a claim can often be understood in
+    several ways. The verdict "depends" means that the claim is right in only some of them. The
+    other verdicts are "agrees", "differs" and "cannot tell". PERIOD, --since and --until select
+    claims by the date on which they were made. Filters such as --actor and --type select claims
+    about those actors and types of contact. In the ledger, you can mark a claim as disputed, with
+    the reason. For scripts: the exit status is 1 if a claim differs and is not marked as disputed.
 
     chrono claims 2025-11
         Check a month's claims and print one per line.
     chrono claims --speaker "Xie Feng" -o table
-        Check one speaker's claims under each reading of the period.
+        Check one speaker's claims, for each way to understand the period.
     chrono claims --verdict depends -o json
-        Print, as JSON, the claims that are true only under some readings.
+        Print, as JSON, the claims that are right for only some ways to understand the period.
     """
     for row in question.applied:
         refuse((not row.claims, f"{row.option} does not apply to claims"))

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from chrono.cli import views
 from chrono.cli.command import command
+from chrono.cli.commands.count import BY_HELP
 from chrono.cli.commands.show import events_like, find_event
 from chrono.cli.options import (
     CONTACTS_HELP,
@@ -24,7 +25,7 @@ from chrono.cli.options import (
 from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.compare import RATE_DAYS, Comparison, Counted, around, compare
-from chrono.core.counting import DIMENSIONS, Key, dimension_list, dimensions
+from chrono.core.counting import Key, dimensions
 from chrono.core.coverage import coverage_note, coverage_text, days_of
 from chrono.core.english import join_and, join_or, plural
 from chrono.core.model import Ledger
@@ -37,9 +38,8 @@ from chrono.core.sentences import MOST_CHOICES, bad_value, meaning, needs, only_
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.rows import Column, Table
 
-_BY = f"Count by {dimension_list(DIMENSIONS)} (repeat once for two dimensions) [default: type]."
 _PERIODS = 'Two or more periods, such as 2024 2025 or "last month" "this month".'
-_AROUND = "Compare the days before the event ID with the days after it."
+_AROUND = "Compare the days before the event with this id with the days after it."
 _DAYS = "The number of days before and after the event [default: 30]."
 
 
@@ -49,7 +49,7 @@ def compare_periods(
     question: UndatedQuestion,
     output: PictureOutput,
     periods: Annotated[Words, argument("[PERIOD…]", _PERIODS)] = None,
-    by: Annotated[Words, spec("--by", "WHAT", _BY)] = None,
+    by: Annotated[Words, spec("--by", "WHAT", BY_HELP)] = None,
     around_id: Annotated[Word, spec("--around", "ID", _AROUND)] = None,
     number: Annotated[Word, spec("--days", "N", _DAYS)] = None,
     all: AllEvents = False,
@@ -58,8 +58,8 @@ def compare_periods(
 
     For each period, chrono prints the count, as in `chrono count`, and the rate per 30 days. The
     rate is based on the days that the ledger covers, up to today. With --around, the event itself
-    is in neither period. If the output goes to another program, each line begins with a type, or
-    with another value of --by. The count and the rate for each period follow. The last line has the
+    is in neither period. If the output goes to another program, each line begins with the value of
+    --by, such as a type. Then come the count and the rate for each period. The last line has the
     totals.
 
     chrono compare 2025-Q3 2025-Q4 --country CN --country US

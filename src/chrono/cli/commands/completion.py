@@ -20,7 +20,7 @@ def completion(
 ) -> None:
     """Print a completion script for your shell.
 
-    It completes commands, options and the names in your ledger.
+    With this script, the Tab key completes commands, options and the names in your ledger.
 
     chrono completion bash > chrono.bash
         Create a script for bash 4.4 or newer; load it in ~/.bashrc with `source`.

@@ -32,13 +32,15 @@ from chrono.files.exchange.rows import Column, Table
 
 _Row = TypeVar("_Row")
 
-_BY = (
+BY_HELP = (
     f"Count by {dimension_list(DIMENSIONS)} (repeat once to count by two of these) [default: type]."
 )
-_MATRIX = "Use the values of the second --by as the columns of the table."
-_CITE = "Print the count as a sentence to cite, with a code by which it can be checked."
+_MATRIX = (
+    "Print a table with a row for each value of the first --by and a column for each of the second."
+)
+_CITE = "Print the count as a sentence to cite, with a code with which you can check it later."
 _ANSWER = (
-    "Check an earlier citation, or only its code; the exit status is 1 if the answer has changed."
+    "Check a citation made with --cite, or its code; the exit status is 1 if the count has changed."
 )
 _PARTICIPANTS = (
     "the rows are countries of participants; to count by country of the place, "
@@ -53,7 +55,7 @@ def count(
     session: Session,
     question: Question,
     output: PictureOutput,
-    by: Annotated[Words, spec("--by", "WHAT", _BY)] = None,
+    by: Annotated[Words, spec("--by", "WHAT", BY_HELP)] = None,
     total: Annotated[bool, spec("--total", None, "Print only the total.")] = False,
     why: Annotated[bool, spec("--why", None, _WHY)] = False,
     matrix: Annotated[bool, spec("--matrix", None, _MATRIX)] = False,
@@ -64,8 +66,8 @@ def count(
 ) -> int | None:
     """Count contacts by type, actor, month and more.
 
-    If a count depends on an uncertain date, it is a range, such as 4–5. Each event counts once, on
-    the day it began.
+    Each event is counted once, on the day it began. If a count depends on an inexact date, chrono
+    prints a range, such as 4–5.
 
     chrono count 2025 --actor Xi --actor Trump
         Count the contacts between two people, by type.

@@ -32,9 +32,10 @@ def diff(
 ) -> None:
     """Compare two ledgers and show which counts change.
 
-    The comparison begins with the entries that were added, removed or changed in NEW. Then come the
-    counts that differ, and the claims whose verdict differs. If you name only one file, it is NEW.
-    With --at and no file, an earlier version of the ledger in use is compared with the present one.
+    The comparison begins with the events and other entries that were added, removed or changed in
+    NEW. Then come the counts that differ, and the claims that are right in only one of the ledgers.
+    If you name only one file, it is NEW. With --at and no file, an earlier version of the ledger in
+    use is compared with the present one.
 
     chrono diff draft.toml
         Show what another copy adds to the ledger in use, and what it lacks.

@@ -28,8 +28,8 @@ _ID = (
     'The id of an event or claim; actors.ID, sources.ID or types.ID for other entries; or "ledger".'
 )
 _SET = (
-    "Set the field KEY (repeatable); KEY+=VALUE adds to a list, KEY-=VALUE removes from it; "
-    'separate items with ";".'
+    "Set the field KEY (repeatable); in lists, KEY+=VALUE adds items, KEY-=VALUE removes them, "
+    'and ";" separates them.'
 )
 
 
@@ -42,10 +42,10 @@ def edit(
     set_: Annotated[Words, spec("--set", "KEY=VALUE", _SET)] = None,
     unset: Annotated[Words, spec("--unset", "KEY", "Remove a field (repeatable).")] = None,
 ) -> None:
-    """Change an entry, with options or in your editor.
+    """Change an entry, with options or in your text editor.
 
-    An entry is an event, a claim, an actor, a source or a type. Without options, your editor
-    ($VISUAL or $EDITOR) opens the entry. For an actor, source or type, write its kind and id, such
+    An entry is an event, a claim, an actor, a source or a type. Without options, the entry opens in
+    your text editor ($VISUAL or $EDITOR). For an actor, source or type, write its kind and id, such
     as actors.xi-jinping. To change the ledger's own settings, such as its title, write "ledger" in
     place of an id. You can shorten an id, as long as it still matches only one entry. With several
     ids, the options change all of these entries. If one change is invalid, nothing is changed.
@@ -55,7 +55,7 @@ def edit(
     chrono edit 2025-10-30-busan --source https://example.org/busan --publisher "The Wire"
         Add a source.
     chrono edit 2025-10-30-busan
-        Edit the entry in your editor.
+        Edit the entry in your text editor.
     """
     writing.refuse_unwritable(session)
     _refuse_values(ids)

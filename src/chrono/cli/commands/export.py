@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from chrono.cli.command import OptionalValues, command
-from chrono.cli.exported import PRIVATE_HELP, exported_part
+from chrono.cli.exported import BASE_HELP, INTRO_HELP, PRIVATE_HELP, exported_part
 from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, Words, argument, repeatable, spec
 from chrono.cli.output import refuse_bibliography
 from chrono.cli.session import Session
@@ -32,30 +32,30 @@ def _only(option: str) -> str:
 
 
 _LABELS = (
-    'The text below each date: title, place or actors; "date" for no text, "none" for none '
+    'The text below dates: title, place or actors; "date" prints dates alone, "none" nothing '
     "[default: title]"
 )
 _HELP = {
     option: f"{help} ({_only(option)} only)."
     for option, help in (
-        ("coarse", "Include events without an exact date, each spanning all its possible days"),
-        ("numbers", "Begin with the numbers of contacts"),
-        ("claims", "Include the claims, before the events; with --numbers, the numbers come first"),
+        ("coarse", "Include events without an exact date; an entry then spans all possible days"),
+        ("numbers", "Begin with a count of the contacts"),
+        ("claims", "Include the claims, placed before the events"),
         ("title", "Use this headline"),
-        ("intro", "Put this Markdown text, given here or in a file, below the headline"),
+        ("intro", INTRO_HELP),
         ("compact", "Shorten each event, to one line in html or to less than 1 kB in ics"),
-        ("base", "The web address of the page, for the links in its citations"),
+        ("base", BASE_HELP),
         ("sources", "Cite only the best N sources of each event [default: all]"),
         (
             "alarm",
-            "Add a reminder this long before each event after today; for example, 1d (a day) or 2h",
+            "Add a reminder before each future event; write 1d for a day before, 2h for two hours",
         ),
         ("lanes", "Draw one lane for each value of WHAT, as in `timeline --lanes` [default: type]"),
         ("labels", _LABELS),
         ("width", "Draw the picture N pixels wide [default: 960]"),
         (
             "template",
-            "Use this Jinja2 template; without one, print the values that a template can use",
+            "Use this Jinja2 template; without FILE, print the values that a template can use",
         ),
     )
 }
@@ -94,9 +94,9 @@ def export(
     Only events that took place (status "held") are exported, unless you use --status. If the period
     lies wholly in the future, or if you use --alarm, planned events are exported, too. Private data
     and notes are omitted unless you add --private. For CSV and other tables, use `chrono list -o
-    csv`. If the time of an event has no time zone, a calendar shows the same time of day
-    everywhere. For a bibliography, use csljson. Zotero and pandoc read it, and `pandoc -f csljson
-    -t bibtex` turns it into BibTeX.
+    csv`. A calendar shows a time without a time zone as the same time everywhere. For a
+    bibliography, use csljson, which Zotero and pandoc can read. To turn it into BibTeX, use `pandoc
+    -f csljson -t bibtex`.
 
     chrono export html 2025 --contacts --output contacts.html
         Export a self-contained web page.

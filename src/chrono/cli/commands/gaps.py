@@ -18,13 +18,13 @@ from chrono.core.sentences import ORDER_UNKNOWN
 from chrono.files.exchange.rows import Column, Table
 
 
-@command(option_help={**CONTACTS_HELP, "limit": "Show at most N gaps, besides the current one."})
+@command(option_help={**CONTACTS_HELP, "limit": "Show at most N gaps, and the current one."})
 def show_gaps(session: Session, question: Question, output: Output, all: AllEvents = False) -> None:
     """Show the longest gaps between contacts.
 
-    The current gap, since the last contact, is printed last, and does not count towards --limit.
-    Days that the ledger does not cover are ignored. If the day of a contact is not known, gaps
-    before and after it are ranges, such as 20–25 days.
+    The current gap, which began with the last contact, is printed last, whatever the --limit. Days
+    outside the period that the ledger covers are ignored. If the day of a contact is unknown, the
+    gaps before and after it are ranges, such as 20–25 days.
 
     chrono gaps 2025 --limit 3
         Show the three longest gaps of a year, and the current one.

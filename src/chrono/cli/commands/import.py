@@ -59,10 +59,10 @@ def import_(
         Word, spec("--sheet", "SHEET", "The sheet of an xlsx file [default: the first].")
     ] = None,
     suggest: Annotated[
-        bool, spec("--suggest", None, "Write a rules file to start from; import nothing.")
+        bool, spec("--suggest", None, "Write import rules for you to edit, and import nothing.")
     ] = False,
     output: Annotated[
-        Word, spec("--output", "FILE", "The rules file to write; needs --suggest.")
+        Word, spec("--output", "FILE", "Write the suggested rules to FILE; needs --suggest.")
     ] = None,
     all_errors: Annotated[
         bool, spec("--all-errors", None, "List every invalid row, not grouped by error.")
@@ -71,15 +71,16 @@ def import_(
     """Import events from a table, a calendar or another ledger.
 
     If any row is invalid, chrono imports nothing and lists the errors with their rows. Use
-    --skip-bad to import the valid rows. Columns named like event fields are matched automatically.
+    --skip-bad to import the valid rows. chrono recognises columns that have the names of fields of
+    an event, such as date and title.
 
     chrono import calls.csv --dry-run
-        Preview the import of a sheet whose columns are named like event fields.
+        Preview the import of a table whose columns have the names of fields.
     chrono import sheet.csv --map date=When --map 'title={Who} speaks' --map actors=Who \
       --set type=call --date-format %d/%m/%Y
-        Import a sheet with its own column names and date format.
+        Import a table with its own column names and date format.
     chrono import sheet.csv --suggest --output rules.toml
-        Suggest import rules. Edit the file, then use it with --rules.
+        Suggest import rules; edit the file, then use it with --rules.
     """
     if suggest or output is not None:
         others = (skip_bad, rejects, all_errors, writing.any_given, rules != Rules())

@@ -18,7 +18,7 @@ from chrono.files.disk.locate import NAMES, bundled
 from chrono.files.write.template import template
 
 _TITLE = "The title of the new ledger [default: A chronology]."
-_COPY = "Copy the bundled ledger, which is read-only, to the new file."
+_COPY = "Start with a copy of the ledger that comes with chrono."
 _PATH = "The file to create, or a folder [default: events.toml]."
 
 
@@ -39,7 +39,7 @@ def init(
     chrono init talks/2026.toml
         Use another file name, and create its folder if it is missing.
     chrono init --from-shipped
-        Start with a copy of the bundled ledger.
+        Create events.toml with the events that come with chrono.
     """
     refuse(
         (path is not None and session.named, only_one_of("PATH", "-f")),

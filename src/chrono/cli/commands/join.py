@@ -16,7 +16,7 @@ from chrono.files.write import join as joining
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.ledger_files import LedgerFiles
 
-_OTHER = "The entry to join to KEEP: an id, or the name of an actor that has no id."
+_OTHER = "The entry to join to KEEP: its id, or the name of an actor that has no id."
 _COUNTRY = "The country to keep, if two actors have different ones."
 
 
@@ -33,9 +33,9 @@ def join(
 
     Use this if an actor or an event is in the ledger twice. References to OTHER become references
     to KEEP. chrono removes OTHER and prints the removed text. KEEP gets the names, offices,
-    sources, tags and other values that only OTHER has. If both have a value and the values differ,
-    such as two places, KEEP keeps its own. A note shows the other. The ids of OTHER become former
-    ids of KEEP. Either all files of the ledger change, or none.
+    sources, tags and other values that only OTHER has. If their values differ, such as two places,
+    the value in KEEP stays, and a note shows the other value. You can still use the id of OTHER: it
+    becomes a former id of KEEP. If one file cannot be changed, no file is changed.
 
     chrono join xi-jinping xi-jinping-2
         Join two actors.

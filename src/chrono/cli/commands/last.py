@@ -36,7 +36,7 @@ from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import record
 from chrono.files.exchange.rows import Column, Table
 
-_NAMES = "Actors, each by one word of the name; with several, their contacts with each other."
+_NAMES = "People or organisations, each by one word of the name, or by several words in quotes."
 
 
 _HELP = {"limit": None, "reverse": None, "status": PLANNED_HELP.format("held and planned")}
@@ -58,12 +58,11 @@ def show_last(
 ) -> None:
     """Show people's last contact, and when the next is planned.
 
-    If you name several actors, chrono looks for their contacts with each other. If you name none,
-    it looks at all contacts. The days are counted from the end of the last contact to today. If
-    dates are inexact, more than one contact may have been the last. All of these contacts are then
-    shown, with a range of days. If the output goes to another program, chrono prints one line. It
-    has the days, date, type, title and id of the last contact. The same of the next contact
-    follows.
+    If you name several people, chrono looks for their contacts with each other. If you name nobody,
+    chrono looks at all contacts. The days are counted from the end of the last contact to today. If
+    dates are inexact, several contacts may have been the last. chrono then shows all of them, with
+    a range of days. If the output goes to another program, chrono prints one line. It has the
+    days, date, type, title and id of the last contact, and then of the next one.
 
     chrono last Xi Trump
         Show when two people were last in contact, and how many days ago.

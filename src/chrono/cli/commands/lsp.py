@@ -12,18 +12,18 @@ from chrono.errors import UsageError, refuse
 from chrono.files.read.text import STDIN
 from chrono.version import __version__
 
-_STDIO = "Use standard input and output, as always; some editors add this option."
+_STDIO = "This option has no effect; some editors add it."
 
 
 @command(option_help=WITHOUT_LEDGER)
 def lsp(session: Session, stdio: Annotated[bool, spec("--stdio", None, _STDIO)] = False) -> None:
-    """Check a ledger in your editor while you type.
+    """Check a ledger in your text editor while you type.
 
-    This command is a language server, which an editor starts. It also completes ids, names and
-    dates, describes what is at the cursor, and renames ids. It needs pygls, which
-    `pip install 'chrono-ledger[lsp]'` installs. In the settings of
-    your editor, enter `chrono lsp` as the language server for TOML files. The manual
-    (docs/editors.md) shows these settings for five editors.
+    Your text editor starts this command, a language server. It marks errors, completes ids, names
+    and dates, describes what is at the cursor, and renames ids. To install what it needs, run
+    `pip install 'chrono-ledger[lsp]'`. In the settings of your editor, enter `chrono lsp` as the
+    language server for TOML files. The manual (docs/editors.md) shows these settings for five
+    editors.
 
     chrono lsp
         Check the ledger of each file that the editor opens.

@@ -22,10 +22,10 @@ from chrono.files.read.text import STDIN, read_bytes
 from chrono.files.write.three_way.entry import Markers
 from chrono.files.write.three_way.ledgers import Unmergeable, merge_files
 
-_PATHS = "The common base and the two changed versions of a ledger file."
-_DRIVER = "Run as git's merge driver: write the result to OURS. PATH, after THEIRS, is the name."
-_INSTALL = "Make git merge your ledger with chrono in this repository."
-_LABEL = "The name of our side in conflict markers; use the option again for their side."
+_PATHS = "A ledger file before the changes (BASE), and its two changed versions."
+_DRIVER = "For git, which adds PATH after THEIRS: write the result to OURS, and call the file PATH."
+_INSTALL = "Set up git to merge your ledger with chrono in this repository."
+_LABEL = "The name of OURS in conflict markers; use the option again for THEIRS."
 _SIZE = "The length of conflict markers [default: 7]."
 
 
@@ -46,10 +46,10 @@ def merge(
     """Merge two versions of a ledger file, entry by entry.
 
     chrono compares OURS and THEIRS with BASE, from which both were made, and prints the merged
-    text. A key that only one side changed gets that side's value. Lists, such as tags and sources,
-    get the elements of both sides. If both sides changed a value differently, the text has both
-    values between conflict markers, and the exit status is 1. chrono also names events that may be
-    the same contact, added by both sides under different ids.
+    text. A field that only one version changed gets the value of that version. Lists, such as tags
+    and sources, get the items of both versions. If both versions changed a field differently, the
+    text has both values between conflict markers, and the exit status is 1. chrono also names
+    events that may be the same contact, added to each version under a different id.
 
     With --install, git merges your ledger in this way, as in `git merge`, `git pull` and `git
     rebase`. The settings are shown before they are written.
@@ -57,7 +57,7 @@ def merge(
     chrono merge base.toml ours.toml theirs.toml > merged.toml
         Merge two copies of a ledger.
     chrono merge --install --dry-run
-        Show the settings with which git merges your ledger with chrono.
+        Show the settings with which git uses chrono to merge your ledger.
     chrono merge --install --yes
         Write these settings for this clone of the repository.
     """

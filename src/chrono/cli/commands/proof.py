@@ -31,10 +31,13 @@ from chrono.files.read.prose import read_prose
 from chrono.files.read.text import STDIN, decode, label, read_bytes, unreadable
 
 _FILE = "The text in Markdown or plain text, or - for standard input."
-_DATE = "The date of the text [default: the date that it gives, or today]."
-_VERDICT = "Only statements with this verdict, such as differs (repeat to match any of them)."
-_CHECK = "Print one line for each statement that is not confirmed, with its place in the text."
-_CLAIMS = "Print a claim, to add to the ledger, for each number of contacts in the text."
+_DATE = "The date of the text [default: the date in the text, or today]."
+_VERDICT = (
+    'Only statements with this verdict: stands (is right), "not checked", "not in the ledger", '
+    '"cannot tell", depends or differs (repeat to match any of them).'
+)
+_CHECK = "Print one line, with line and column, for each statement that is not confirmed."
+_CLAIMS = "Print each number of contacts in the text as a claim, for you to add to the ledger."
 
 
 @command()
@@ -49,15 +52,15 @@ def proof(
 ) -> int:
     """Check the statements in a text against the ledger.
 
-    The text is compared with the ledger: numbers of contacts, dates, names, places and the order of
-    events. You see how chrono understood the text, and what the ledger has instead. The exit status
-    is 1 if a statement differs. To state what a number counts, add a comment: four times <!-- =
-    count 2025 --actor Xi --type call -->.
+    chrono compares numbers of contacts, dates, names, places and the order of events with the
+    ledger. It shows how it understood the text and, if a statement differs, what the ledger has.
+    The exit status is 1 if a statement differs. To state what a number counts, add a comment after
+    the number: four times <!-- = count 2025 --actor Xi --type call -->.
 
     chrono proof article.md
         Check an article.
     chrono proof draft.txt --date 2025-12-12 --verdict differs
-        Show what is wrong in a text written on a certain day.
+        Show what differs in a text that was written on 12 December 2025.
     chrono proof article.md --check
         Print one line for each problem, for an editor or another program.
     """

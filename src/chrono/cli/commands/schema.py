@@ -16,10 +16,10 @@ from chrono.files.format.json_schema import dumps, schema
 def print_schema(
     session: Session, output: Annotated[Word, spec("--output", "FILE", OUTPUT_HELP)] = None
 ) -> None:
-    """Print the JSON Schema of the ledger, for editors.
+    """Print the JSON Schema of the ledger, for text editors.
 
-    Text editors use it to suggest keys and to mark errors. Only `chrono check` validates the whole
-    ledger.
+    An editor can use the schema to suggest fields and to mark some errors. To find all errors, run
+    `chrono check`.
 
     chrono schema --output ledger.schema.json
         Save the schema next to your ledger.

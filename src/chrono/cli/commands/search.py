@@ -44,13 +44,13 @@ def search(
     """Search the events for words.
 
     A word that names an actor, country, type, tag, place or period selects the events that match
-    it. All other words must be in the title, the summary or the title of a source. A note shows the
-    same search as a `chrono list` command.
+    it. All other words must be in the title or summary, or in the title of a source. A note shows
+    the same search as a `chrono list` command.
 
     chrono search xi trump 2025
         List the events of two people in a year.
     chrono search tiktok
-        List the events with the tag "tiktok" or, if there is no such tag, those with the word.
+        List the events with the tag "tiktok" or, if there is no such tag, with this word.
     """
     if not "".join(typed).strip():
         raise UsageError("search needs one or more words, such as `chrono search xi trump 2025`")

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Annotated, Any
 
 from chrono.cli.command import command
-from chrono.cli.exported import PRIVATE_HELP, exported_part
+from chrono.cli.exported import BASE_HELP, INTRO_HELP, PRIVATE_HELP, exported_part
 from chrono.cli.file_watch import FileStates, states, wait_for_change
 from chrono.cli.options import FUTURE_HELP, WITHOUT_LEDGER, Word, spec
 from chrono.cli.session import Session
@@ -18,18 +18,14 @@ from chrono.errors import ChronoError, UsageError, refuse
 from chrono.files.exchange.registry import Document, able_to
 from chrono.files.read.text import STDIN
 
-_INTRO = "Put this Markdown text, given here or in a file, below the headline."
-
 
 @command(option_help={**FUTURE_HELP, **WITHOUT_LEDGER})
 def serve(
     session: Session,
     question: Question,
     title: Annotated[Word, spec("--title", "TEXT", "Use this headline.")] = None,
-    intro: Annotated[Word, spec("--intro", "TEXT|FILE", _INTRO)] = None,
-    base: Annotated[
-        Word, spec("--base", "URL", "The web address of the page, for its citations.")
-    ] = None,
+    intro: Annotated[Word, spec("--intro", "TEXT|FILE", f"{INTRO_HELP}.")] = None,
+    base: Annotated[Word, spec("--base", "URL", f"{BASE_HELP}.")] = None,
     compact: Annotated[bool, spec("--compact", None, "Shorten each event to one line.")] = False,
     private: Annotated[bool, spec("--private", None, PRIVATE_HELP)] = False,
     port: Annotated[Word, spec("--port", "N", "Use this port [default: a free one].")] = None,
@@ -38,13 +34,13 @@ def serve(
 
     The page is the same as that of `chrono export html`. Only this computer can open it; its
     address is printed. When you save a file of the ledger, the page reloads. While the ledger has
-    errors, the page lists them with their lines. Below the errors are the events of the last valid
-    version, without numbers. Press Ctrl-C to stop.
+    errors, the page lists the errors with their lines. Below the errors are the events of the last
+    valid version, without numbers. Press Ctrl-C to stop.
 
     chrono serve
         Show the whole ledger.
     chrono serve 2025 --contacts --port 8080
-        Show a selection, at an address that stays the same.
+        Show some of the events, always at the same address.
     """
     from chrono.cli.web_server import PageServer
 

@@ -40,7 +40,7 @@ KEYS = tuple(
 """The keys that --missing can name: those of a source, without those of a single citation."""
 
 _BY = f"Group the sources by {join_or([*GROUPS])}."
-_MISSING = "Only sources without this key, such as archive, url or date, with their events."
+_MISSING = "Only sources without this detail, such as archive, url or date, and the events of each."
 _BRIEF = ("publisher", "origin", "side", "grade", "date", "events", "alone", "title", "url")
 
 
@@ -52,14 +52,14 @@ def sources(
     by: Annotated[Word, spec("--by", "GROUP", _BY)] = None,
     missing: Annotated[Word, spec("--missing", "KEY", _MISSING)] = None,
 ) -> None:
-    """List the sources of events, and how many events rest on each.
+    """List the sources of events, and count the events of each.
 
-    The last column counts the events that have no other source. With --by, it counts the events
-    whose sources all belong to the same group. Citations are one source if they have the same URL
-    or id, and the same origin.
+    Another column counts the events that have no other source. With --by, it counts the events
+    whose sources are all in the same group. The origin is the agency or outlet that made the
+    report. Two citations are the same source if they have the same URL or id, and the same origin.
 
     chrono sources 2025 --contacts --by origin
-        Count the contacts that rest on each agency or outlet, and on it alone.
+        Count the contacts that each agency or outlet reported, and those that no other reported.
     chrono sources --missing archive
         List sources without an archived copy, and their events.
     """

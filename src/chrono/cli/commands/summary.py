@@ -29,7 +29,7 @@ def summary(
 
     The summary begins with contacts between the ledger's main actors (its principals). With
     --actor, it begins with those actors' contacts. Then come all contacts by type and month, the
-    longest gap, and the claims made.
+    longest gap between contacts, and claims about the number of contacts.
 
     chrono summary 2025
         Summarise a year.

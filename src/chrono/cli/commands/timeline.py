@@ -30,7 +30,7 @@ def timeline(
 ) -> None:
     """Draw a timeline of events.
 
-    Events are listed by month, with long gaps between contacts marked. Use --lanes to draw one
+    Events are listed by month, and long gaps between contacts are marked. Use --lanes to draw one
     lane for each actor, country or type instead. If the period lies wholly in the future, planned
     events are drawn, too. For a picture to publish, use `chrono export svg`.
 

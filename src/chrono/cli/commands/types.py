@@ -27,7 +27,7 @@ _BRIEF = pick(_COLUMNS, ("id", "label", "contact", "events"))
 
 @command()
 def types(session: Session, question: Question, output: Output) -> None:
-    """List event types, with counts of events.
+    """List the types of event, and count the events of each type.
 
     Built-in types come first.
 

@@ -17,7 +17,7 @@ from chrono.files.read.text import Text
 from chrono.files.toml.emit import table
 
 FORMATS = {
-    "toml": {"help": "a separate ledger", "suffixes": [".toml"], "claims": True},
+    "toml": {"help": "a new ledger", "suffixes": [".toml"], "claims": True},
 }
 
 
