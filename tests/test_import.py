@@ -6,10 +6,7 @@ import csv
 import datetime as dt
 import json
 import os
-import pty
 import re
-import subprocess
-import sys
 import tempfile
 import threading
 from collections import Counter
@@ -517,35 +514,6 @@ def test_a_row_without_a_country_is_refused_if_the_name_has_two_countries(work: 
     )  # fmt: skip
     assert status == 3
     assert 'row 5: error: "Jo Doe" is an actor of CA and US here; add the country' in output
-
-
-# -- progress -------------------------------------------------------------------------------------
-
-
-@pytest.mark.slow
-def test_a_progress_bar_appears_only_on_a_terminal(work: Path) -> None:
-    lines = [f"{2000 + n % 20}-01-01,call,T{n},Ann Ash" for n in range(2500)]
-    (work / "t.csv").write_text("\n".join(["date,type,title,actors", *lines]) + "\n")
-    assert "\x1b" not in run_import(work, "t.csv", "--wait", "1")
-    main, side = pty.openpty()
-    done = subprocess.Popen(
-        [sys.executable, "-m", "chrono", "-f", "ledger.toml", "import", "t.csv"],
-        cwd=work, env={**clean_environment(work), "TERM": "xterm"}, stderr=side,
-    )  # fmt: skip
-    os.close(side)
-    shown = b""
-    while True:
-        try:
-            chunk = os.read(main, 65536)
-        except OSError:
-            break
-        if not chunk:
-            break
-        shown += chunk
-    os.close(main)
-    assert done.wait(60) == 0
-    assert b"2500/2500" in shown
-    assert b"2500 rows read from t.csv: 0 added" in shown
 
 
 def test_rejects_never_replace_other_rows_in_the_file(work: Path) -> None:

@@ -41,6 +41,7 @@ ENVIRONMENT = {
         "add --color never."
     ),
     "FORCE_COLOR": "If not empty, use colour in pipes and files too.",
+    "CI": "If not empty, show no progress bar.",
     "TERM, COLORTERM": "The colours that the terminal supports; none if TERM is dumb.",
     "COLUMNS": "The width of the output, instead of the terminal's.",
     "XDG_DATA_HOME": "The folder that contains chrono/events.toml.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chrono.cli.session import Session
 from chrono.core.notes import planned_notes
+from chrono.core.progress import task
 from chrono.core.query import HELD_AND_PLANNED, Question, Selection
 from chrono.core.subset import Subset, subset
 
@@ -23,7 +24,8 @@ def exported_part(
     session.read()
     selection = _selection(session, question, upcoming)
     shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
-    return subset(session.part, shown, selection.query, private, selection.others)
+    with task("Selecting events"):
+        return subset(session.part, shown, selection.query, private, selection.others)
 
 
 def _selection(session: Session, question: Question, upcoming: bool) -> Selection:

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
+from chrono.cli import progress
 from chrono.cli.command import BUNDLES, OptionBundle, Subcommands, load_command, make_command
 from chrono.cli.options import SESSION, make_session, merge_session_options, session_in
 from chrono.cli.output import Output, discard_stdout
@@ -168,6 +169,7 @@ def main(argv: Sequence[str]) -> int:
             try:
                 status = CHRONO.invoke(context)
             finally:
+                progress.stop()
                 command = context.invoked_subcommand
                 if session := session_in(context.meta):
                     session.print_notes()

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from chrono.cli import progress
 from chrono.cli.command import BUNDLES, SHARED, OptionBundle
 from chrono.cli.output import Output, PageOutput, PictureOutput, PicturePageOutput
 from chrono.cli.session import Session
@@ -208,6 +209,7 @@ def make_session(context: typer.Context, values: Mapping[str, Any]) -> Session:
 def keep_session(context: typer.Context, session: Session) -> Session:
     """Save a session in the `meta` of a context, for the values that need one, and return it."""
     context.meta[__name__] = session
+    progress.start(session.quiet)
     context.call_on_close(session.close)
     return session
 

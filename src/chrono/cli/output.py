@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from chrono.cli import progress
 from chrono.cli.session import Session
 from chrono.core.names import choose
+from chrono.core.progress import counted, task
 from chrono.core.sentences import needs
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import Action, able_to, format_of_file
@@ -160,6 +162,8 @@ class Output:
             # In a file or a pipe a table is as wide as it needs to be: nothing is truncated.
             self.render(view, None if self.page else 100_000)
             return
+        if isinstance(table.rows, Sequence):
+            table = table._replace(rows=counted(table.rows, "Writing rows", len(table.rows)))
         write = self.formats[name].function("write")
         self._write(write(table, Style(self.header, self.excel)))
         if self.misnamed:
@@ -195,7 +199,7 @@ class Output:
         on_terminal = self.output is None and sys.stdout.isatty()
         narrow = on_terminal or os.environ.get("COLUMNS")
         console = self.session.console(None if narrow else width, on_terminal)
-        with console.capture() as captured:
+        with task("Drawing"), console.capture() as captured:
             console.print(Group(*view(console)), crop=False)
         if on_terminal:
             self.session.print_text(captured.get())
@@ -229,6 +233,7 @@ class Output:
         if self.output is not None:
             self._write_file(self.output, "".join(pieces))
             return
+        progress.make_way()
         pieces = iter(pieces)
         # Batches need few writes, and `head` need not wait for the last row.
         while batch := "".join(islice(pieces, 512)):

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
+from chrono.cli import progress
 from chrono.cli.report import broken, print_lines, print_notes, width
 from chrono.core.model import Ledger
 from chrono.core.notes import planned_notes, selection_notes
@@ -216,6 +217,7 @@ class Session:
         """Print a note that the user needs before the result, such as why the command waits."""
         if not self.quiet:
             self._noted_now.add(sentence)
+            progress.erase()
             print_notes([sentence], True, self._note_style())
 
     def print_notes(self) -> None:

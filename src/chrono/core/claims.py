@@ -13,6 +13,7 @@ from chrono.core.lookup import Lookup
 from chrono.core.model import Claim, Event, EventType, Ledger, Number
 from chrono.core.names import choose
 from chrono.core.periods import Period
+from chrono.core.progress import counted
 from chrono.core.query import Match, Query
 from chrono.core.spans import Containment, Span
 
@@ -200,7 +201,8 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]
         tagged = (event for event in events if tags.issubset(event.tags))
         return [event for event in tagged if ids <= {actor.id for actor in event.actors}]
 
-    for claim in claims:
+    claims = [*claims]
+    for claim in counted(claims, "Checking claims", len(claims)):
         subject = subject_of(claim, ledger)
         events = about(subject.actors, subject.tags)
         days = covered_days(ledger.coverage, subject)

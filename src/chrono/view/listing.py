@@ -13,6 +13,7 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import Event, Ledger
+from chrono.core.progress import counted
 from chrono.core.query import Match, Query, Selection
 from chrono.view import theme
 from chrono.view.columns import GAP, Column, side_by_side
@@ -89,7 +90,8 @@ class EventLines:
 
     def by_year(self, matches: Sequence[Match]) -> Iterator[RenderableType]:
         """Yield the lines of `matches`, below the year in which each may first have begun."""
-        for number, (year, group) in enumerate(groupby(matches, key=_year)):
+        drawn = counted(matches, "Drawing events", len(matches))
+        for number, (year, group) in enumerate(groupby(drawn, key=_year)):
             if number:
                 yield Text()
             if year:

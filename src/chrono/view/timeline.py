@@ -15,6 +15,7 @@ from chrono.core.counting import Count
 from chrono.core.coverage import days_of
 from chrono.core.gaps import Gap, gaps
 from chrono.core.model import Ledger
+from chrono.core.progress import counted
 from chrono.core.query import Match, Selection
 from chrono.core.sentences import may_interrupt
 from chrono.core.time_buckets import time_bucket
@@ -50,7 +51,8 @@ def timeline(
         month = time_bucket(match.event, query, "month")
         months.setdefault(month, []).append(match)
     # An event whose month is not known comes after the months of its year.
-    for month, events in sorted(months.items(), reverse=query.reverse):
+    in_order = sorted(months.items(), reverse=query.reverse)
+    for month, events in counted(in_order, "Drawing months", len(in_order)):
         yield from (Text(), _heading(month, events, width))
         for match in events:
             gap = gap_before.get(match.event.id)

@@ -16,6 +16,7 @@ from chrono.cli.session import Session
 from chrono.core.checks import RULES, Finding, Rule, RuleContext
 from chrono.core.english import plural
 from chrono.core.names import choose
+from chrono.core.progress import counted
 from chrono.core.sentences import hint, not_shown, only_one_of, shell_word
 from chrono.core.text import aligned, escape_controls
 from chrono.errors import LedgerError, Problem, Severity, refuse
@@ -70,7 +71,11 @@ def check(
     if joins:
         refuse((not as_text, only_one_of("--joins", "-o")))
         context = RuleContext(examined.ledger, session.today)
-        findings = (one for rule in rules for one in examined.findings(rule, context)[0])
+        findings = (
+            one
+            for rule in counted(rules, "Checking rules", len(rules))
+            for one in examined.findings(rule, context)[0]
+        )
         return _print_joins(session, output, findings)
     found = _found(rules, examined, session.today, MOST_SHOWN if as_text and not every else None)
     first = {rule.name for rule in RULES if rule.first}
@@ -143,7 +148,7 @@ class _Found(NamedTuple):
 
 
 def _found(
-    rules: Iterable[Rule], examined: ExaminedLedger, today: dt.date, most: int | None
+    rules: Sequence[Rule], examined: ExaminedLedger, today: dt.date, most: int | None
 ) -> list[_Found]:
     """Return the problems that each rule found.
 
@@ -154,7 +159,7 @@ def _found(
         reading.setdefault(problem.rule, []).append(problem)
     found = [_Found(name, "error", len(problems), problems) for name, problems in reading.items()]
     context = RuleContext(examined.ledger, today)
-    for rule in rules:
+    for rule in counted(rules, "Checking rules", len(rules)):
         findings, number = examined.findings(rule, context, most)
         places = ((one, examined.place(one.kind, one.id, one.at)) for one in findings)
         problems = dict.fromkeys(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
+from chrono.cli import progress
 from chrono.cli.command import OptionalValues, command
 from chrono.cli.exported import BASE_HELP, INTRO_HELP, PRIVATE_HELP, exported_part
 from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, Words, argument, repeatable, spec
@@ -17,6 +18,7 @@ from chrono.core.counting import DIMENSION_WORDS, LANES, lane_dimension
 from chrono.core.english import join_or, plural
 from chrono.core.names import choose
 from chrono.core.notes import subset_notes
+from chrono.core.progress import task
 from chrono.core.query import Question
 from chrono.core.sentences import bad_value, no_effect
 from chrono.errors import UsageError, refuse
@@ -121,7 +123,8 @@ def export(
     part = exported_part(session, question, private, upcoming=bool(alarm))
     values["today"] = session.today
     options = {name: values[name] for name in target.options if values[name] is not None}
-    document: Document = target.function("export")(part, **options)
+    with task(f"Exporting {target.name}"):
+        document: Document = target.function("export")(part, **options)
     session.note(*document.notes, *subset_notes(part, target.claims or claims, target.links))
     _write(session, document, output, len(part.ledger.events))
 
@@ -129,6 +132,7 @@ def export(
 def _write(session: Session, document: Document, output: str | None, number: int) -> None:
     if output is None or output == "-":
         sys.stdout.flush()
+        progress.make_way()
         sys.stdout.buffer.writelines(document.pieces())
     else:
         write_bytes(Path(output), b"".join(document.pieces()))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -171,9 +169,8 @@ class _Import(NamedTuple):
 
         def make(files: LedgerFiles) -> None:
             nonlocal result
-            with _progress(len(self.table.rows), f"Importing {self.table.noun}s") as step:
-                name = Path(self.rules.file or self.file).stem.strip("-") or "import"
-                result = RowMerger(files, self.table, self.rules, name).merge(known_bad, step)
+            name = Path(self.rules.file or self.file).stem.strip("-") or "import"
+            result = RowMerger(files, self.table, self.rules, name).merge(known_bad)
             files.add(result.additions, self.writing.to)
             change_entries(files, result.changes)
             if result.rejected and self.rejects is None:
@@ -305,18 +302,3 @@ def _suggest(
         raise WriteError(exists(output, "choose another name for --output"))
     write_text(Path(output), text)
     session.note(f"to import {file}, edit {output} and run `{command}`")
-
-
-@contextmanager
-def _progress(total: int, what: str) -> Iterator[Callable[[], None]]:
-    if total < 2000 or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    console = Console(stderr=True, markup=False, highlight=False)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda: bar.advance(task)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from chrono.core.model import Ledger
+from chrono.core.progress import counted
 from chrono.core.proof.attendance import attendance
 from chrono.core.proof.documents import documents
 from chrono.core.proof.durations import durations
@@ -53,7 +54,7 @@ def findings(passages: Sequence[Passage], ledger: Ledger, day: dt.date) -> list[
     judge = Judge(Vocabulary(ledger, day))
     context = Context()
     result: list[Finding] = []
-    for passage in passages:
+    for passage in counted(passages, "Checking paragraphs", len(passages)):
         if passage.kind in ("heading", "row") and len(passage.text) > 10 * LONGEST:
             continue
         if passage.kind == "heading":

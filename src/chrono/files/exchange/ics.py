@@ -22,6 +22,7 @@ from icalendar import Calendar
 
 from chrono.core import english
 from chrono.core.model import Actor, EventType
+from chrono.core.progress import counted
 from chrono.core.sentences import bad_value
 from chrono.core.subset import Subset, broken_links, with_links_to
 from chrono.core.text import escape_controls
@@ -89,7 +90,8 @@ def export_ics(
     calendar: Any = Calendar(_HEAD, calscale="GREGORIAN")
     calendar.add("x-wr-calname", escape_controls(subset.ledger.name))
     whole = calendar.to_ical(sorted=False)
-    entries = (entry_of(with_links_to(event, ids)) for event in events)
+    exported = counted(events, "Exporting events", len(events))
+    entries = (entry_of(with_links_to(event, ids)) for event in exported)
     content = chain([whole[: -len(_END)]], entries, [_END])
     notes = []
     if rough := [event.id for event in subset.ledger.events if not event.when.exact]:

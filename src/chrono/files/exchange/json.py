@@ -9,6 +9,7 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from chrono.core.progress import counted
 from chrono.core.text import escape_controls_in_json
 from chrono.files.exchange.import_table import ImportTable, Row, columns_of, unreadable
 from chrono.files.exchange.record import FIELDS, KEYS, record
@@ -74,7 +75,8 @@ def dump_jsonl(value: Any) -> str:
 
 def export_jsonl(subset: Subset) -> Document:
     """Return a document with a line for each event, which has every key and any former ids."""
-    events = subset.ledger.events
+    number = len(subset.ledger.events)
+    events = counted(subset.ledger.events, "Exporting events", number)
     records = (record(event, FIELDS if event.former_ids else KEYS) for event in events)
     return Document(map(dump_jsonl, records))
 

@@ -23,6 +23,7 @@ from chrono.core.claims import ClaimVerdict
 from chrono.core.coverage import short_form
 from chrono.core.dates import When
 from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
+from chrono.core.progress import counted
 from chrono.core.subset import Subset
 from chrono.core.time_buckets import bucket_of
 from chrono.errors import WriteError
@@ -75,7 +76,8 @@ def export_sqlite(subset: Subset) -> Document:
     """Return a SQLite database of a subset of a ledger. Equal subsets give equal bytes."""
     notes: tuple[str, ...] = ()
     rows: dict[str, list[Row]] = defaultdict(list)
-    events, claims = map(_event_rows, subset.ledger.events), map(_claim_rows, subset.claims)
+    exported = counted(subset.ledger.events, "Exporting events", len(subset.ledger.events))
+    events, claims = map(_event_rows, exported), map(_claim_rows, subset.claims)
     for table, row in chain(_ledger_rows(subset), _source_rows(subset.ledger), *events, *claims):
         rows[table].append(row)
     with closing(sqlite3.connect(":memory:")) as connection:

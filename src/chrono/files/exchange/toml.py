@@ -6,6 +6,7 @@ from itertools import chain
 
 from chrono.core.coverage import short_form
 from chrono.core.english import plural
+from chrono.core.progress import counted
 from chrono.core.subset import Subset
 from chrono.files.exchange.import_table import ImportTable, Row, columns_of
 from chrono.files.exchange.registry import Document
@@ -25,13 +26,14 @@ def export_toml(subset: Subset) -> Document:
     """Return a valid ledger of the events and claims of a subset, and of all records they need."""
     ledger = subset.ledger
     declared = (actor for actor in ledger.actors.values() if actor.declared)
+    events = counted(ledger.events, "Exporting events", len(ledger.events))
     types = filter(None, map(dump.type_fields, ledger.types.values()))
     entries = chain(
         (NewEntry("actors", dump.actor_fields(actor)) for actor in declared),
         (NewEntry("types", fields) for fields in types),
         (NewEntry("publishers", dump.publisher_fields(one)) for one in ledger.publishers.values()),
         (NewEntry("sources", dump.source_fields(source)) for source in ledger.sources.values()),
-        (NewEntry("events", dump.event_fields(event, ledger.sources)) for event in ledger.events),
+        (NewEntry("events", dump.event_fields(event, ledger.sources)) for event in events),
         (NewEntry("claims", dump.claim_fields(claim, ledger.sources)) for claim in ledger.claims),
     )
     head = table("[ledger]", dump.ledger_fields(ledger))
@@ -39,8 +41,8 @@ def export_toml(subset: Subset) -> Document:
     rows = (f"\n{table('[[coverage]]', dump.coverage_fields(row))}" for row in others)
     notes: tuple[str, ...] = ()
     if number := subset.promised:
-        events = f"{plural(number, 'event')} omitted, although the coverage of the exported ledger"
-        notes = (f"{events} includes {'it' if number == 1 else 'them'}; correct this coverage",)
+        omitted = f"{plural(number, 'event')} omitted, although the coverage of the exported ledger"
+        notes = (f"{omitted} includes {'it' if number == 1 else 'them'}; correct this coverage",)
     return Document(chain([head], rows, (f"\n{entry.text}" for entry in entries)), notes)
 
 

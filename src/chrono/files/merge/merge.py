@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from chrono.core.causes import Caused
+from chrono.core.progress import counted
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.dump import claim_fields
@@ -88,13 +89,10 @@ class RowMerger:
         self._rejected: dict[int, tuple[Row, tuple[str, ...]]] = {}
         self._joined = 0  # rejected rows that are one event with an earlier row
 
-    def merge(
-        self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
-    ) -> MergeResult:
+    def merge(self, known_bad: Mapping[int, tuple[str, ...]]) -> MergeResult:
         """Return the result of merging all rows, which is not written yet.
 
-        `known_bad`: by number of a row to reject, its problems; `step`: called for each row that is
-        read.
+        `known_bad`: by number of a row to reject, its problems.
         """
 
         def read(item: Item) -> Item:
@@ -114,10 +112,9 @@ class RowMerger:
                 raise UsageError(*problems) from None
 
         def resolve(item: Item) -> Item:
-            step()
             return item._replace(fields=self._resolved(item.raw))
 
-        mapped = self._passing(map(Item, self._table.rows), read)
+        mapped = self._passing(map(Item, self._table.rows), read, "Reading")
         self._find_other_ids(mapped)
         self._sources.collect(item.raw for item in mapped)
         self._actors.collect(item.raw for item in mapped)
@@ -126,15 +123,20 @@ class RowMerger:
         self._own_ids = {str(item.raw["id"]) for item in mapped if item.raw.get("id")}
         self._ids_in_table |= self._own_ids
         self._ids_in_table |= set(map(self._current_id, self._ids_in_table))
-        resolved = self._passing(mapped, resolve)
+        resolved = self._passing(mapped, resolve, "Checking")
         rows = [(item.row, item.fields) for item in resolved]
         broken = broken_links(rows, self._existing.data, self._ids_in_table)
-        self._passing(resolved, lambda item: self._match(item, broken.get(item.row.number, ())))
+
+        def match(item: Item) -> Item:
+            return self._match(item, broken.get(item.row.number, ()))
+
+        self._passing(resolved, match, "Importing")
         return self._result()
 
-    def _passing(self, items: Iterable[Item], act: Callable[[Item], Item]) -> list[Item]:
+    def _passing(self, items: Iterable[Item], act: Callable[[Item], Item], what: str) -> list[Item]:
         results: list[Item] = []
-        for item in items:
+        number = len(self._table.rows)
+        for item in counted(items, f"{what} {self._table.noun}s", number):
             try:
                 results.append(act(item))
             except UsageError as error:

@@ -12,6 +12,7 @@ from chrono.core.dates import When
 from chrono.core.english import join_and, join_or
 from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
 from chrono.core.names import unknown_word
+from chrono.core.progress import counted
 from chrono.core.sentences import given_twice, id_used
 from chrono.files.format import keys
 from chrono.files.format.content import without_import
@@ -114,7 +115,9 @@ class Resolver(Declarations):
         """
         events: list[Event] = []
         linked: list[Row] = []
-        for place, fields in check_tables(keys.EVENT, self._rows("events")):
+        number = sum(len(list_of(file.data.get("events"))) for file in self.files)
+        rows = counted(self._rows("events"), "Reading events", number)
+        for place, fields in check_tables(keys.EVENT, rows):
             if "follows" in fields or "part_of" in fields:
                 linked.append((place, fields))
             event = self._event(fields, place)

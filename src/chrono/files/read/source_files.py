@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
+from chrono.core.progress import task
 from chrono.errors import LedgerError, Problem, reason
 from chrono.files.format.keys import VERSION
 from chrono.files.format.kind import shown
@@ -19,6 +20,10 @@ from chrono.files.read.text import STDIN, decode, unreadable
 
 if TYPE_CHECKING:
     from chrono.files.toml.blocks import BlockMap, Path
+
+
+_LARGE = 60_000_000
+"""The length of a text [characters] that surely takes longer than two seconds to parse."""
 
 
 class SourceFile:
@@ -69,7 +74,7 @@ def parse(name: str, text: str, content: bytes = b"", path: str = "") -> SourceF
     was read from a file; `path`: its path, if that is not its name.
     """
     if "<<<<<<<" not in text:  # a merge conflict, which may be in valid TOML
-        with suppress(ValueError, RecursionError):
+        with suppress(ValueError, RecursionError), task(f"Reading {name}", 0, len(text) > _LARGE):
             return SourceFile(name, text, tomli.loads(text), content, path)
     from chrono.files.toml.recover import recover
 
