@@ -9,10 +9,11 @@ The terms of this package:
 - A *question* has the filters as typed. A *query* has the same filters after their words were
   looked up in a ledger. A *selection* has the *matches*: the events that the query selects. A match
   is *certain* if the event is certainly in the period, whatever its vague date means (`query`).
-- A *dimension* is that by which events are counted, such as the month; a *bucket* is one value of a
-  dimension, such as October 2025 (`counting`). An event is *undecided* if it may count or not.
-- A *subject* is a condition on events for which a ledger may be complete; *covered* days are those
-  for which it is (`coverage`).
+- A *dimension* is a property by which events are counted, such as the month. A *bucket* is one
+  value of a dimension, such as October 2025 (`counting`). An event is *undecided* if it may or may
+  not count.
+- A *subject* is a condition on events for which a ledger may be complete. *Covered* days are the
+  days for which the ledger is complete (`coverage`).
 - The *origin* of a source is the agency whose report it carries, or else its publisher (`origins`).
 - The *principals* of a ledger are its main actors (`overview`).
 """

@@ -17,13 +17,13 @@ SECTIONS = ("planned", "ongoing", "overdue", "earlier")
 
 
 class Agenda(NamedTuple):
-    """The events of an agenda, in four selections.
+    """The events of an agenda, in four selections, and the events that only their status excludes.
 
     `planned`: events in the period, or continuing into it, that were not held and are not over;
-    `ongoing`: held events that began before a day of the period and continue on it, from today;
-    `overdue`: planned events that are over, also from outside the period; `earlier`: events of
-    earlier years that began on a day and month of the period, sorted by this day; `others`: events
-    that would match with another status.
+    `ongoing`: held events that began before a day of the period and continue on this day, which is
+    today or later; `overdue`: planned events that are over, whether in the period or not;
+    `earlier`: events of earlier years that began on a day and month of the period, sorted by day
+    and month; `others`: events that would be in a section if the query had their status.
     """
 
     planned: Selection
@@ -48,7 +48,9 @@ class Agenda(NamedTuple):
         return {name: section for name, section in sections.items() if section.matches}
 
     def heading(self, name: str) -> str:
-        """Return the heading of a section, with the days of the period if these matter for it."""
+        """Return the heading of a section, which has the days of the period if they limit the
+        section.
+        """
         if name == "earlier":
             return "On these days in earlier years"
         period = self.planned.query.period
@@ -61,7 +63,7 @@ def agenda(
 ) -> Agenda:
     """Return the agenda for the period of a query, with events that have a status of the query.
 
-    `sections`: the names of the sections to fill.
+    `sections`: the names of the sections to fill; the other sections stay empty.
     """
     anywhere = query._replace(period=EVERYTHING)
     others: list[Event] = []
@@ -99,21 +101,24 @@ def agenda(
 
 
 def is_over(event: Event, today: dt.date) -> bool:
-    """Return whether all days of an event are before `today`, also by its local dates."""
+    """Return whether an event ended before `today` by its date and by all of its local dates."""
     return all((day := when.days.last) and day < today for when in event.all_dates)
 
 
 def is_ongoing(event: Event, period: Period) -> bool:
-    """Return whether an event may have begun before a period and continues in the period."""
+    """Return whether an event with a start and an end may have begun outside a period.
+
+    The caller selects only events that overlap the period.
+    """
     starts = event.when.starts_in(period)
     return event.when.interval and starts is not Containment.CERTAIN
 
 
 def anniversary(event: Event, period: Period) -> dt.date | None:
-    """Return the first day of a period that is an anniversary of an earlier event, or None.
+    """Return the first anniversary of an event in a period, or None if there is none.
 
-    An event without a known first day has no anniversary. In a year without 29 February, an event
-    of this day has its anniversary on 28 February.
+    Only later years than that of the event have an anniversary, and only if the event's first day
+    is known. The anniversary of 29 February is 28 February in a year without that day.
     """
     first = event.when.start_span.first
     if first is None or not event.when.start_known:
@@ -125,9 +130,9 @@ def anniversary(event: Event, period: Period) -> dt.date | None:
 
 
 def nearest_day(day: dt.date, today: dt.date) -> dt.date:
-    """Return the day nearest to `today` that has the month and day of `day`, in any year.
+    """Return the day nearest to `today`, in any year, with the month and day of `day`.
 
-    If two days are equally near, it is the later one.
+    If two such days are equally near, the result is the later one.
     """
     years = range(max(today.year - 1, dt.MINYEAR), min(today.year + 1, dt.MAXYEAR) + 1)
     days = (_same_day(day, year) for year in years)

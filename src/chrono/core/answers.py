@@ -1,8 +1,8 @@
-"""Record which events decided a count, with a digest that changes if the count does.
+"""The answer of a count: its numbers, the events that decided them, and a digest of both.
 
-The digest is made from the question and, for each event that counts or may count, only the fields
-that the question reads. Titles, notes and the order of a ledger do not change it. Its first part is
-the version of these rules, the second is for the question, and the third for the whole answer.
+The digest is made from the question and from the fields that the question reads of each event that
+counts or may count. It does not depend on titles, notes or the order of a ledger. A digest has
+three parts: the version of these rules, a hash of the question, and a hash of the whole answer.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from chrono.core.query import Query, Question, Selection
 from chrono.core.spans import common
 
 VERSION = "1"
-"""The version of the rules for digests. Raise it if any digest would change."""
+"""The version of the rules for digests. Raise it when a change gives any answer another digest."""
 
 _QUESTION_DIGITS, _ANSWER_DIGITS = 4, 12
 _DIGEST = re.compile(
@@ -34,11 +34,15 @@ _DIGEST = re.compile(
 _HYPHENS = re.compile("[\u2010-\u2015]")
 
 Fields = Mapping[str, Any]
-"""The fields of an event that decide whether it counts: name, such as "date", and value."""
+"""Maps the names of fields of an event, such as "date", to their values, which decide a count."""
 
 
 class Digest(NamedTuple):
-    """The digest of an answer: `1-7c2e-3f9a2c4b5d6e`."""
+    """The digest of an answer, in three parts. Its text joins them by hyphens:
+    `1-7c2e-3f9a2c4b5d6e`.
+
+    `version`: the version of the rules for digests; `question`, `answer`: hashes, in hexadecimal.
+    """
 
     version: str
     question: str
@@ -49,9 +53,10 @@ class Digest(NamedTuple):
 
 
 def digest_in(text: str) -> Digest | None:
-    """Return the first digest in a text, such as a citation, or None.
+    """Return the first digest in a text, such as a citation, or None if the text has none.
 
-    A word processor may have broken the digest after a hyphen, or replaced its hyphens.
+    The digest may be broken after a hyphen, and may have other kinds of hyphens, as word processors
+    write them.
     """
     match = _DIGEST.search(_HYPHENS.sub("-", text))
     return Digest(*match.groups()) if match else None
@@ -60,9 +65,10 @@ def digest_in(text: str) -> Digest | None:
 class Answer(NamedTuple):
     """The numbers of a count, and the facts that decided them.
 
-    `question`: the filters with the ids, codes and days that they mean; `covered`: the days of the
-    period that the ledger covers for the question; `numbers`: for each count, the bucket in each
-    dimension, then minimum and maximum; `events`: the fields that decide, by the id of the event.
+    `question`: the filters with their ids, codes and days; `covered`: the days of the period that
+    the ledger covers for the question; `numbers`: for each count, its bucket in each dimension, its
+    minimum and its maximum; `events`: maps the id of each event that counts or may count to its
+    fields.
     """
 
     question: Mapping[str, Any]
@@ -88,7 +94,8 @@ def answer(
 ) -> Answer:  # fmt: skip
     """Return the answer of a count: its numbers, and the facts that decided them.
 
-    `total`: whether only the total is wanted; `codes`: the system of codes for countries, or None.
+    `counted`: the counts; `total`: whether to include only the total; `codes`: the name of the
+    system of country codes in the output, or None for the default.
     """
     by = () if total else counted.by
     rows = {} if total else counted.numbers
@@ -103,7 +110,7 @@ def answer(
 
 
 def canonical(question: Question, query: Query, ledger: Ledger) -> dict[str, Any]:
-    """Return a question with the ids, codes and days that it means.
+    """Return a question as a dict, with each word replaced by the id, code or days that it means.
 
     Two questions that differ only in the spelling or in the order of their filters give equal
     results.
@@ -122,7 +129,7 @@ def canonical(question: Question, query: Query, ledger: Ledger) -> dict[str, Any
 
 
 def _options(question: Question) -> Iterable[Expression]:
-    """Yield the conditions of a question, all of which an event must meet."""
+    """Yield the conditions of a question that its options state. An event must meet all of them."""
     for name, words in question.words.items():
         parts = tuple(Term(FILTERS[name], word) for word in words)
         if FILTERS[name].repeat == "any":
@@ -145,7 +152,7 @@ def _days(spans: Iterable[tuple[Any, Any]]) -> list[list[str | None]]:
 
 
 class FieldReader:
-    """Reads the fields of events that decide the answer to a question."""
+    """Reads from events the fields that decide the answer to one question."""
 
     def __init__(
         self, question: Question, query: Query, by: Sequence[str], ledger: Ledger
@@ -159,9 +166,9 @@ class FieldReader:
         self._query, self._by, self._origins = query, by, Origins(ledger.publishers)
 
     def fields(self, event: Event, certain: bool | None = None) -> Fields:
-        """Return the fields of an event that decide the answer, with simple values.
+        """Return the fields of an event that decide the answer, with values that JSON can hold.
 
-        `certain`: whether the event certainly counts; None if it does not count.
+        `certain`: whether the event certainly counts, or None for an event that does not count.
         """
         fields: dict[str, Any] = {
             "date": _date(event.when.text),
@@ -208,8 +215,9 @@ def _date(text: str) -> str:
 class Difference(NamedTuple):
     """An event that changed an answer.
 
-    `change`: "added", "removed" or "changed"; `fields`: (value before, value after) for each field
-    that differs, by name. Without fields, the event is new in the ledger, or no longer in it.
+    `change`: "added", "removed" or "changed"; `fields`: maps the name of each field that differs to
+    (value before, value after). `fields` is empty for an event that only one of the two ledgers
+    has.
     """
 
     id: str
@@ -222,7 +230,7 @@ def differences(
 ) -> list[Difference]:
     """Return the events that changed an answer, sorted by id.
 
-    `old`, `new`: the fields of all events in both ledgers, by id, whether the events count or not.
+    `old`, `new`: the fields of every event in each of the two ledgers, by id.
     """
     found: list[Difference] = []
     for id in sorted({*before.events, *after.events}):

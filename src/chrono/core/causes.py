@@ -1,4 +1,4 @@
-"""Give error messages a cause, so that errors with the same cause are reported together."""
+"""Error messages with a cause, so that errors with the same cause are reported together."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from typing import Generic, NamedTuple, TypeVar
 Subject = TypeVar("Subject", bound=Hashable)
 
 Remedy = Callable[[Sequence[str]], str]
-"""A function that makes a remedy, as shown to the user, from all values with the same cause."""
+"""A function that returns the advice at the end of a message, from all values with one cause."""
 
 
 class Caused(str):
     """A message about a value, such as `the date "12/31/2024" is not in EDTF`, with its parts.
 
-    It is a str. `before`, `after`: the text around the `value`, which is in quotes unless it is
-    `plain`; `cause`: equal for all messages with the same cause, by default the text around the
-    value; `remedy`: makes the end of the message from all values with this cause, or None.
+    It is a str. `before`, `value`, `after`: the three parts of the text; `plain`: whether the value
+    is not in quotation marks; `cause`: equal for all messages with the same cause (default: the
+    text around the value); `remedy`: makes the end of the message from all values with this cause,
+    or None.
     """
 
     before: str
@@ -36,7 +37,10 @@ class Caused(str):
         remedy: Remedy | None = None,
         plain: bool = False,
     ) -> Caused:
-        """Return the message without its remedy, which depends on all values with this cause."""
+        """Return the message without its remedy, since that depends on all values with this cause.
+
+        The parameters are explained in the class.
+        """
         shown = value if plain else f'"{value}"'
         message = super().__new__(cls, f"{before}{shown}{after}")
         message.before, message.value, message.after = before, value, after
@@ -46,14 +50,19 @@ class Caused(str):
         return message
 
     def with_others(self, number: int) -> str:
-        """Return the message with a number of other values: `"x" (and 3 others) is not in EDTF`."""
+        """Return the message with the number of other values with this cause after its value.
+
+        For example, `"x" (and 3 others) is not in EDTF`. With 0, the result is the message itself.
+        """
         more = f" (and {number} other{'s' * (number > 1)})" if number else ""
         shown = self.value if self.plain else f'"{self.value}"'
         return f"{self.before}{shown}{more}{self.after}"
 
 
 def prefixed(prefix: str, message: str) -> str:
-    """Return the message with `prefix` before it. Another prefix makes another cause."""
+    """Return a message with `prefix` before it. Messages with different prefixes have different
+    causes.
+    """
     if not isinstance(message, Caused):
         return prefix + message
     before, value, cause = prefix + message.before, message.value, (prefix, message.cause)
@@ -62,16 +71,22 @@ def prefixed(prefix: str, message: str) -> str:
 
 
 class Cause(NamedTuple, Generic[Subject]):
-    """A cause of problems: its first `message`, and all its `subjects` and `values`."""
+    """All problems with one cause.
+
+    `message`: the first message; `subjects`: what the problems are about, such as rows; `values`:
+    the values in the messages. Both are dicts, used as sets that keep their order.
+    """
 
     message: str
     subjects: dict[Subject, None]
     values: dict[str, None]
 
     def sentence(self, message: str | None = None) -> str:
-        """Return a message for all values with this cause, followed by the remedy.
+        """Return one message for all values with this cause, followed by the remedy if there is
+        one.
 
-        `message`: the message to use instead of the first message of the cause.
+        `message`: the text before the remedy (default: the first message, with the number of other
+        values).
         """
         first = self.message
         if not isinstance(first, Caused):
@@ -84,8 +99,8 @@ class Cause(NamedTuple, Generic[Subject]):
 def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Subject]]:
     """Return the causes of problems by their keys, with the most frequent cause first.
 
-    A problem is a pair of a subject, such as a row, and a message. A message that is not `Caused`
-    is a cause by itself.
+    `problems`: pairs of a subject, such as a row, and a message about it. All equal messages that
+    are not `Caused` have one cause.
     """
     causes: dict[Hashable, Cause[Subject]] = {}
     for subject, message in problems:
@@ -99,5 +114,5 @@ def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Su
 
 
 def cause_of(message: str) -> Hashable:
-    """Return the cause of a message, by which `by_cause` groups messages."""
+    """Return the cause of a message: the `cause` of a `Caused`, or else the message itself."""
     return message.cause if isinstance(message, Caused) else message

@@ -1,4 +1,4 @@
-"""Write a count as a sentence to cite: what was counted, in which ledger, and a digest."""
+"""Citations of counts: a sentence with what was counted, the name of the ledger, and a digest."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _MOST_ROWS = 24
 
 
 class Cited(NamedTuple):
-    """The digest, commit and numbers that a citation has.
+    """The parts of a citation: the digest of the answer, the commit of the ledger, and the numbers.
 
-    `commit`: the name of the commit, or None; `numbers`: the numbers before the date of the ledger,
-    or None without that date.
+    `commit`: the name of the commit, or None if the citation has none; `numbers`: the numbers as
+    texts, or None for a citation without the ledger's date, after which they cannot be told apart.
     """
 
     digest: Digest
@@ -32,7 +32,7 @@ class Cited(NamedTuple):
 
 
 def read_citation(text: str) -> Cited | None:
-    """Return the parts of a citation, or of a digest alone, or None for a text without a digest."""
+    """Return the parts of a citation or of a single digest, or None for a text without a digest."""
     if (digest := digest_in(text)) is None:
         return None
     plain = " ".join(text.split())
@@ -55,7 +55,7 @@ class Words(NamedTuple):
         return f"{self.numbers}, {self.filters}"
 
     def agree_with(self, cited: Cited) -> bool:
-        """Return whether a citation has the same numbers, or none that can be compared."""
+        """Return whether a citation has the same numbers as these words, or none to compare."""
         own = _numbers_in(self.numbers)
         return cited.numbers is None or [*cited.numbers[: len(own)]] == own
 
@@ -65,7 +65,7 @@ def counted_in_words(
 ) -> Words:
     """Return what was counted, in words: `4 phone calls`, and `2025, Xi Jinping with Donald Trump`.
 
-    `total`: whether only the total is wanted.
+    `counted`: the counts; `total`: whether to give only the total.
     """
     by_type = counted.by == ("type",) and not total
     actors = [names[0].name for names in query.actors]
@@ -110,7 +110,8 @@ def citation(
 ) -> str:  # fmt: skip
     """Return the sentence to cite.
 
-    `words`: what was counted; `as_of`: the date of the ledger; `commit`: a short name, or None.
+    `words`: what was counted; `as_of`: the date of the ledger; `commit`: a short name of the
+    ledger's commit, or None; `digest`: the digest of the answer.
     """
     state = f"; commit {commit}" if commit else ""
     return f"{words} ({ledger.name}; as of {as_of}{state}; answer {digest})"

@@ -14,14 +14,15 @@ from chrono.errors import UsageError
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
           "eleven", "twelve")  # fmt: skip
 NUMBERS = {word: number for number, word in enumerate(_WORDS)} | {"a": 1, "an": 1}
-"""The numbers up to twelve, by their English words."""
+"""Maps English words to their numbers: `a`, `an`, and the numbers up to twelve."""
 
 
 class ClaimWords(NamedTuple):
-    """The parts of a statement.
+    """The period and the numbers in a statement.
 
-    `window`: the words for its period, such as "this year", or ""; `period`: the same in dates, up
-    to the day of the claim; `numbers`: the number for each type, and for all contacts under "".
+    `window`: the words for its period, such as "this year", or ""; `period`: the same period in
+    dates, up to the day of the claim, or ""; `numbers`: maps the id of a type to its number, and ""
+    to the number of all contacts.
     """
 
     window: str = ""
@@ -32,7 +33,8 @@ class ClaimWords(NamedTuple):
 def claim_words(statement: str, lookup: Lookup, day: dt.date) -> ClaimWords:
     """Return the period and the numbers in a statement, as far as they are clear.
 
-    `day`: when the statement was made. The period is left out if the statement has several.
+    `day`: the day of the statement. A statement with several periods gives no period, and a
+    statement that cannot be parsed gives neither a period nor numbers.
     """
     try:
         found = terms([statement.replace(",", " ").replace(".", " ")], lookup, day)
@@ -52,12 +54,12 @@ def claim_words(statement: str, lookup: Lookup, day: dt.date) -> ClaimWords:
 
 
 def number_of(word: str) -> int | None:
-    """Return the number that a word or figures mean, such as 4 for `four`, or None."""
+    """Return the number that a word or a row of digits means, or None if it means none."""
     return int(word) if word.isdecimal() and word.isascii() else NUMBERS.get(word.lower())
 
 
 def _until(text: str, day: dt.date) -> str:
-    """Return a period in dates that ends on `day` at the latest."""
+    """Return the text of a period, cut off at `day` if it began by then and lasts longer."""
     first, last = (period := Period.parse(text)).span
     if first is None or first > day or (last is not None and last <= day):
         return period.text

@@ -1,4 +1,4 @@
-"""Compare claims with the ledger: whether their numbers agree, and which events nearly count."""
+"""Verdicts on claims: whether their numbers agree with the ledger, and events that nearly count."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ VERDICTS: Mapping[Verdict, str] = {
 class NearMiss(NamedTuple):
     """An event that does not count towards a number in a claim, for a single reason.
 
-    `days`: the least number of days between the period and the event, negative for an event before
-    the period; None if the event is in the period, but has another status or type.
+    `days`: the least number of days between the event and the period, negative for an event before
+    the period. It is None for an event in the period that has another status or type.
     """
 
     event: Event
@@ -62,13 +62,17 @@ class StatedNumber(NamedTuple):
     def high(self) -> int:
         """Return the largest number of events that agrees with the claim.
 
-        If the claim has no upper limit, the result is the greatest number in the ledger.
+        If the claim has no upper limit, the result is the largest possible number in the ledger.
         """
         return self.number.max if self.number.max is not None else self.counted.max
 
     @property
     def verdict(self) -> Verdict:
-        """Return the verdict on this number, as if the ledger covered the whole period."""
+        """Return the verdict on this number, on the assumption that the ledger covers the whole
+        period.
+
+        It is "cannot tell" if unknown dates or unconfirmed events decide whether the number agrees.
+        """
         low, high = self.counted.min, self.counted.max
         if self.low <= low and high <= self.high:
             return "agrees"
@@ -78,11 +82,11 @@ class StatedNumber(NamedTuple):
 
 
 class Interpretation(NamedTuple):
-    """One meaning of a claim's words: a period, with the claim's numbers compared in this period.
+    """One meaning of a claim's words: a period, and the claim's numbers compared in this period.
 
-    `name`: the name of the meaning, or None if there is only one; `period`: ends on the claim's
-    `as_of` date at the latest; `stated`: the numbers; `covered`: whether the ledger covers the
-    period; `as_of`: the last day whose events count.
+    `name`: the name of the meaning, or None if there is only one; `period`: the period, which ends
+    on the claim's `as_of` date at the latest; `stated`: the numbers; `covered`: whether the ledger
+    covers the period; `as_of`: the last day whose events count, or None if that is not known.
     """
 
     name: str | None
@@ -119,7 +123,7 @@ class Interpretation(NamedTuple):
 class ClaimVerdict(NamedTuple):
     """A claim compared with the ledger.
 
-    `readings`: one interpretation for each meaning of its words.
+    `readings`: one interpretation for each meaning of the claim's words.
     """
 
     claim: Claim
@@ -129,7 +133,8 @@ class ClaimVerdict(NamedTuple):
     def verdict(self) -> Verdict:
         """Return the verdict of all interpretations if they are equal.
 
-        Otherwise it is "depends" if one interpretation agrees, and "cannot tell" if none does.
+        Otherwise, the verdict is "depends" if one interpretation agrees, and "cannot tell" if none
+        does.
         """
         verdicts = {reading.verdict for reading in self.readings}
         if len(verdicts) == 1:
@@ -148,9 +153,9 @@ class ClaimVerdict(NamedTuple):
 
 
 def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -> list[Claim]:
-    """Return the claims that were made in a query's period and count events of the query.
+    """Return the claims that were made in a query's period and that count events of the query.
 
-    `speakers`: the ids of the speakers (empty: all).
+    `speakers`: the ids of the speakers whose claims to include (empty: all).
     """
     at_least = Containment.CERTAIN if query.certain else Containment.POSSIBLE
     return [
@@ -211,7 +216,7 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]
 
 
 def subject_of(claim: Claim, ledger: Ledger) -> Subject:
-    """Return the subject of a claim: the actors, types and tags of the events that it counts."""
+    """Return the actors, types and tags of the events that a claim counts."""
     types = frozenset[str]().union(*(ids for *_, ids in _numbers(claim, ledger)))
     return Subject(frozenset(actor.id for actor in claim.actors), types, frozenset(claim.tags))
 
@@ -222,8 +227,9 @@ def _interpret(
 ) -> Interpretation:  # fmt: skip
     """Return one interpretation of a claim: its numbers compared with the `events` in `period`.
 
-    `name`: the name of this meaning of the claim; `covered`: the days that the ledger covers. An
-    event that may have begun after the first day of the claim's `as_of` date is undecided.
+    `name`: the name of this meaning, or None; `covered`: the days that the ledger covers for the
+    claim. An event that may have begun after the first day of the claim's `as_of` date is
+    undecided.
     """
     until_then = period.narrowed(Period("", None, claim.as_of.days.last))
     window = until_then or period
@@ -281,9 +287,10 @@ def days_outside(event: Event, period: Period) -> int | None:
 
 
 def _outside(window: Period, events: Sequence[Event], types: Collection[str]) -> Iterator[NearMiss]:
-    """Yield the held events of `types` that are nearest to `window`, before and after it.
+    """Yield the held events of `types` that are nearest to `window` among those before and after
+    it.
 
-    The farther of these sides is left out if its event is over JUST_OUTSIDE days away.
+    The nearest events of the farther side are left out if they are over JUST_OUTSIDE days away.
     """
     held = (event for event in events if event.status == "held" and event.type.id in types)
     misses = [(event, days) for event in held if (days := days_outside(event, window)) is not None]

@@ -1,4 +1,4 @@
-"""Compare periods: the counts of each, side by side, and their rates on covered days."""
+"""Comparisons of periods: the counts of each, side by side, and their rates on covered days."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ RATE_DAYS = 30
 
 
 class Rate(NamedTuple):
-    """The least and greatest number of contacts per `RATE_DAYS` covered days."""
+    """A range of contacts per `RATE_DAYS` covered days: its lowest and highest value."""
 
     min: float
     max: float
 
     def text(self, dash: str = "..") -> str:
-        """Return the rate with one decimal: `4.6`, or `4.6..5.2`."""
+        """Return the rate with one decimal, or both ends of the range with `dash` between them."""
         low, high = f"{self.min:.1f}", f"{self.max:.1f}"
         return low if low == high else f"{low}{dash}{high}"
 
     def to_dict(self) -> dict[str, float]:
-        """Return a dict of `min` and `max` with three decimals."""
+        """Return `min` and `max`, rounded to three decimals."""
         return {"min": round(self.min, 3), "max": round(self.max, 3)}
 
 
 class Counted(NamedTuple):
     """The counts of one period, and the covered days on which its rates are based.
 
-    `covered`: these days; `days`: their number, or None if there are none or infinitely many;
-    `until`: the last of them that counts, or None.
+    `covered`: the covered days, as spans; `days`: their number, or None if there are none or
+    infinitely many; `until`: the last day on which rates are based, or None for all covered days.
     """
 
     selection: Selection
@@ -51,9 +51,10 @@ class Counted(NamedTuple):
 
     @property
     def unfinished(self) -> str:
-        """Return a phrase for a period that is not over: `is not over (28 of 31 days counted)`.
+        """Return a phrase that says how much of an unfinished period is counted, or "" if the
+        period is over.
 
-        It is "" for a period that is over.
+        For example, `is not over (28 of 31 days counted)`.
         """
         start, end = self.period.span
         if self.until is None or end is None or end <= self.until:
@@ -73,8 +74,8 @@ class Counted(NamedTuple):
     def number(self, key: Key | None) -> Count | None:
         """Return the count of a bucket, or of all events if `key` is None.
 
-        The result is None if the ledger covers no day of the period and has no event of the bucket.
-        It is also None if the bucket is a time outside the period.
+        The result is None for a time outside the period. It is also None if the ledger covers no
+        day of the period and has no event in the bucket.
         """
         if key is None:
             found: Count | None = self.tally.total
@@ -86,9 +87,10 @@ class Counted(NamedTuple):
         return found if found.max or self.covered else None
 
     def rate(self, key: Key | None) -> Rate | None:
-        """Return the rate of a bucket, or of all events if `key` is None, on covered days.
+        """Return the rate of a bucket, or of all events if `key` is None.
 
-        A bucket of time has no rate, since it is only a part of the period.
+        The result is None for a bucket of time, which is only a part of the period, and if the rate
+        is not known.
         """
         count = self.number(key)
         if count is None or not self.days or (key and TIMES.keys() & {*self.tally.by}):
@@ -101,7 +103,7 @@ class Counted(NamedTuple):
 class Comparison(NamedTuple):
     """The counts of several periods by the same dimensions.
 
-    `labels`: the label of each bucket, in the order of display.
+    `labels`: the labels of each bucket, in the order of display.
     """
 
     by: tuple[str, ...]
@@ -110,7 +112,7 @@ class Comparison(NamedTuple):
 
     @property
     def undecided(self) -> list[str]:
-        """Return the ids of the events that make a total a range."""
+        """Return the ids of the events that make the total of a period a range."""
         return [*dict.fromkeys(id for each in self.periods for id in each.tally.total.undecided)]
 
     @property
@@ -125,8 +127,8 @@ def compare(
 ) -> Comparison:
     """Return the comparison of the selections, counted by the one or two dimensions in `by`.
 
-    Rates are about covered days up to `today`, or up to the start of the last event counted if that
-    is later. They are about all covered days if the query also has events that were not held.
+    Rates count the covered days up to `today`, or up to the start of the last event counted if this
+    is later. If the query also has events that were not held, rates count all covered days.
     """
     periods = tuple(_counted(ledger, each, by, today) for each in selections)
     # The order and the labels are those of one tally of all events; times are in order of date.

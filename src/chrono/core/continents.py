@@ -37,10 +37,10 @@ MF MQ MS MX NI PA PE PR PY SR SV SX TC TT UY VC VE VG VI
 AS AU CC CK CX FJ FM GU HM KI MH MP NC NF NR NU NZ PF PG PN PW SB TK TO TV UM VU WF WS
 """,
 }
-"""Maps the name of a continent to the codes of its countries."""
+"""Maps the name of a continent to the codes of its countries, separated by spaces."""
 
 
 def continent_named(text: str) -> frozenset[str]:
-    """Return the codes of the countries of a continent, or an empty set for another name."""
+    """Return the codes of the countries of a continent, or an empty set if the name is unknown."""
     names = {fold(name): codes for name, codes in CONTINENTS.items()}
     return frozenset(names.get(fold(text), "").split())

@@ -29,11 +29,14 @@ from chrono.core.time_buckets import TIMES, bucket_of, starts_of, time_bucket
 from chrono.errors import UsageError
 
 Key = tuple[str, ...]
-"""The buckets of one count, one for each dimension: `("2025-10", "call")`."""
+"""The buckets of one count, one for each dimension, such as `("2025-10", "call")`."""
 
 
 def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | float], bool]:
-    """Return a comparison method for Count. It raises ValueError if the result is uncertain."""
+    """Return a comparison method for Count that raises ValueError if the result is uncertain.
+
+    `holds`: the comparison of two numbers.
+    """
 
     def compared(self: Count, other: Count | float) -> bool:
         others = (other.min, other.max) if isinstance(other, Count) else (other,)
@@ -45,9 +48,9 @@ def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | flo
 
 
 def _arithmetic(operation: Callable[[Any, Any], Any]) -> Iterator[Callable[[Count, Any], Any]]:
-    """Yield two methods of Count for `operation`, for a Count on its left and on its right.
+    """Yield two methods of Count for `operation`: one for a Count on the left, one for the right.
 
-    Both raise ValueError for a range.
+    Both methods raise ValueError for a range.
     """
     yield lambda count, other: operation(int(count), other)
     yield lambda count, other: operation(other, int(count))
@@ -89,11 +92,13 @@ class Count:
         return [match.event.id for match in self.matches if not match.certain]
 
     def text(self, dash: str = DASH) -> str:
-        """Return the number or range as text: `4`, or `4–5` with the given dash."""
+        """Return the number, or both ends of the range with `dash` between them, such as `4–5`."""
         return str(self.min) if self.min == self.max else f"{self.min}{dash}{self.max}"
 
     def of(self, noun: str) -> str:
-        """Return the number or range with a noun: `1 event`, `2 events`, `4–5 events`."""
+        """Return the number or range with the right form of a noun: `1 event`, `2 events`, `4–5
+        events`.
+        """
         return quantity(self.min, self.max, noun)
 
     def __str__(self) -> str:
@@ -110,7 +115,7 @@ class Count:
         return format(int(self), spec)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return a dict of `min`, `max` and `undecided`, as in all JSON output."""
+        """Return `min`, `max` and `undecided`, as in all JSON output."""
         return {"min": self.min, "max": self.max, "undecided": self.undecided}
 
     def __int__(self) -> int:
@@ -147,13 +152,13 @@ class Tally(NamedTuple):
 
     - `by`: the names of the dimensions
     - `buckets`: for each dimension, its buckets with their labels
-    - `rows`: maps the bucket in each dimension to the count, without zeros
+    - `rows`: maps a bucket in each dimension to the count, without zeros
     - `total`: the count of all events, each once
-    - `missing`: the matches without a bucket in some dimension, such as no place
+    - `missing`: the matches without a bucket in a dimension, such as events without a place
     - `times`: the buckets of time that the ledger covers, whose counts may be 0
 
-    Times are displayed by date, types as in the ledger, and other buckets by number, largest first,
-    then by label.
+    Times are displayed by date, types in the order of the ledger, and other buckets by their
+    counts, the largest first, and then by label.
     """
 
     by: tuple[str, ...]
@@ -183,9 +188,9 @@ class Tally(NamedTuple):
 
     @property
     def matrix(self) -> dict[str, list[Count | None]]:
-        """Return, for each label of the first dimension, the counts by the second dimension.
+        """Return, for each label of the first dimension, its counts by the second dimension.
 
-        The count is None if the ledger does not cover that time, and has no event of it.
+        A count is None if the ledger does not cover this time and has no event in it.
         """
         numbers = self.numbers
         at = [index for index, name in enumerate(self.by) if name in TIMES]
@@ -199,7 +204,10 @@ class Tally(NamedTuple):
 
     @property
     def actors_without_country(self) -> dict[str, str]:
-        """Return the names, by id, of the actors that do not count because they have no country."""
+        """Return the names, by id, of the actors that do not count because they have no country.
+
+        The result is empty if the dimensions do not include countries or pairs of countries.
+        """
         if not {"country", "dyad"} & {*self.by}:
             return {}
         actors = (actor for match in self.total.matches for actor in match.event.actors)
@@ -207,7 +215,9 @@ class Tally(NamedTuple):
 
     @property
     def overlapping(self) -> bool:
-        """Return whether an event counts in several rows, whose sum is then more than the total."""
+        """Return whether an event counts in several rows, so that the sum of the rows exceeds the
+        total.
+        """
         return sum(count.max for count in self.rows.values()) + len(self.missing) > self.total.max
 
 
@@ -239,7 +249,10 @@ def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
 
 
 def own_buckets(name: str, event: Event, query: Query, origins: Origins) -> Iterable[str]:
-    """Return the buckets of the dimension `name` in which an event counts."""
+    """Return the buckets of the dimension `name` in which an event counts, each once.
+
+    `origins`: finds the one name of a publisher that has several.
+    """
     buckets = DIMENSIONS[name](event, query)
     return dict.fromkeys(map(origins.name, buckets) if name in _OF_SOURCES else buckets)
 
@@ -276,7 +289,7 @@ def _covered_times(
 
 
 def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:
-    """Return the name of each actor by id, with the id after it if several have the same name."""
+    """Return a label for each actor by id: the name, followed by the id if others have the name."""
     names = {actor.id: actor.name for actor in actors}
     bearers = Counter(names.values())
     return {id: name if bearers[name] == 1 else f"{name} ({id})" for id, name in names.items()}
@@ -334,9 +347,9 @@ _OF_SOURCES = ("publisher", "origin")  # the dimensions whose buckets are names 
 
 
 def dimensions(by: Sequence[str]) -> Sequence[str]:
-    """Return the names of dimensions in `by`, in which a comma may separate two.
+    """Return the names of dimensions in `by`. A comma may separate two names.
 
-    Raises UsageError unless they are one or two different names of DIMENSIONS.
+    Raises UsageError unless the result is one or two different names of DIMENSIONS.
     """
     by = [name.strip() for names in by for name in names.split(",")]
     for name in by:
@@ -353,12 +366,15 @@ def dimensions(by: Sequence[str]) -> Sequence[str]:
 
 
 def dimensions_like(word: str) -> Sequence[str]:
-    """Return the names of the dimensions that a word means or resembles."""
+    """Return the names of the dimensions that a word means or resembles, or an empty list."""
     return OTHER_WORDS.get(word.lower()) or nearest(word, DIMENSIONS)
 
 
 def suggested(word: str, choices: Iterable[str]) -> str:
-    """Return `; did you mean "dyad" (two countries)?` for a word like a dimension, or ""."""
+    """Return a phrase that suggests similar dimensions among `choices`, or "" if none is similar.
+
+    For example, `; did you mean "dyad" (two countries)?`.
+    """
     like = [name for name in dimensions_like(word) if name in choices]
     return suggestion([f'"{name}"{_explained(name)}' for name in like])
 
@@ -371,7 +387,7 @@ LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-
 
 
 def lane_dimension(word: str) -> str:
-    """Return the dimension of LANES with the name `word`. Raises UsageError if there is none."""
+    """Return `word` if it names a dimension of LANES. Raises UsageError otherwise."""
     if word not in LANES:
         why = suggested(word, LANES) or f"; choose {join_or(LANES)}"
         raise UsageError(f'unknown kind of lane "{word}"{why}')
@@ -383,7 +399,7 @@ SEVERAL = {
     "dyad": "more than two countries", "tag": "several tags",
     "publisher": "several publishers", "origin": "several origins",
 }  # fmt: skip
-"""Maps a dimension in which an event may have several buckets to a name for such events."""
+"""Maps a dimension in which an event may have several buckets to a phrase about such events."""
 
 _EXPLAINED = {
     "pair": "two actors from different countries", "place-country": "where events took place",
@@ -392,7 +408,10 @@ _EXPLAINED = {
 
 
 def dimension_list(names: Iterable[str]) -> str:
-    """Return dimensions as a list with explanations: `type, dyad (two countries) or tag`."""
+    """Return dimensions as a list in a sentence, with explanations where a name needs one.
+
+    For example, `type, dyad (two countries) or tag`.
+    """
     return join_or([f"{name}{_explained(name)}" for name in names])
 
 

@@ -1,6 +1,6 @@
 """Codes and names of countries: ISO 3166-1 codes, English names, and other usual names.
 
-Usual names are replaced by the alpha-2 code, so that a country is never counted as two.
+Usual names are replaced by the alpha-2 code, so that no country is counted as two.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ ALPHA_3 = {code: alpha_3 for code, alpha_3, _ in _ROWS if alpha_3 != "-"}
 _BY_ALPHA_3 = {alpha_3: code for code, alpha_3 in ALPHA_3.items()}
 BODIES = {name: code for code, alpha_3, name in _ROWS if alpha_3 == "-"}
 BODY_NAMES = {code: name for name, code in BODIES.items()}
-"""Maps codes to names of the bodies, such as the EU. Ledgers use the name."""
+"""Maps codes of bodies, such as the EU, to their names. Ledgers contain the names."""
 
 
 LETTER = r"[^\x00-@\[-`{-~]"
-"""A pattern for a letter, or any character outside ASCII, as in every country's name."""
+"""A regular expression for one character of a country's name: an ASCII letter or a non-ASCII one.
+"""
 
 
 def is_country(text: str) -> bool:
@@ -37,7 +38,7 @@ def is_country(text: str) -> bool:
 def name_and_country(text: str) -> tuple[str, str | None]:
     """Return (name, country) for a text such as `Jane Roe (US)`.
 
-    Without brackets at the end, the result is (text, None).
+    The country is the text in the brackets at the end, or None if there are none.
     """
     match = re.fullmatch(r"(.*)\(([^)]*)\)", text.strip(), re.DOTALL)
     return (match[1].strip(), match[2].strip()) if match else (text.strip(), None)
@@ -50,10 +51,10 @@ _NO_DIFFERENCE = {"of", "the", "and"}
 
 
 def country_key(name: str) -> str:
-    """Return a text that is equal for all spellings of a country's name.
+    """Return a key that is equal for all spellings of a country's name.
 
-    It ignores the order of words, case, accents, dots, apostrophes, `the`, `of`, `and` and `&`. For
-    example, it is equal for `Korea, Republic of`, `Korea (Rep. of)` and `the Republic of Korea`.
+    The key ignores the order of words, case, accents, dots, apostrophes, `the`, `of`, `and` and
+    `&`.
     """
     letters = unicodedata.normalize("NFKD", re.sub("['’ʼ`´.]", "", name.casefold()))
     bare = "".join(char for char in letters if not unicodedata.combining(char))
@@ -77,39 +78,46 @@ def _codes_by_key() -> dict[str, str]:
 
 
 def country_named(text: str) -> str | None:
-    """Return the country with this name or usual abbreviation, as ledgers write it, or None.
+    """Return the code of the country, or the name of the body, with this name or usual
+    abbreviation.
 
-    That is its alpha-2 code, or the name of a body. ISO codes give None, since `GA` may be Gabon or
-    a state of the US.
+    The result is None for other texts. ISO codes give None too, since `GA` may be Gabon or a state
+    of the US.
     """
     code = ABBREVIATIONS.get(re.sub(r"[.\s]", "", text)) or _codes_by_key().get(country_key(text))
     return BODY_NAMES.get(code, code) if code else None
 
 
 def exact_country(text: str) -> str | None:
-    """Return the country with this code or name, as ledgers write it, or None.
+    """Return the code of the country, or the name of the body, with this code or name.
 
-    Codes (alpha-2 and alpha-3) must be in capitals. Names are compared as in `country_named`.
+    The result is None for other texts. Codes (alpha-2 and alpha-3) must be in capitals. Names are
+    compared as in `country_named`.
     """
     code = text if text in COUNTRIES else _BY_ALPHA_3.get(text)
     return BODY_NAMES.get(code, code) if code else country_named(text)
 
 
 def country_of(text: str) -> str | None:
-    """Return the country as `exact_country` does, but also for codes in lower case."""
+    """Return the result of `exact_country`, also for codes and abbreviations in lower case."""
     folded = text.upper()
     is_small = folded in COUNTRIES or folded.replace(".", "") in ABBREVIATIONS
     return exact_country(folded if is_small else text)
 
 
 def is_abbreviation(text: str) -> bool:
-    """Return whether a text is a usual abbreviation but not a code: `uk` is, `us` is not."""
+    """Return whether a text, in any case, is a usual abbreviation but not a code: `uk` is, `us` is
+    not.
+    """
     folded = text.upper()
     return folded in ABBREVIATIONS and folded not in COUNTRIES
 
 
 def misnamed_country(text: str) -> str | None:
-    """Return the error message for a country's name or a code that is not alpha-2, or else None."""
+    """Return the error message for a country that is not written as its alpha-2 code.
+
+    The result is None for an alpha-2 code, a body, and a text that means no country.
+    """
     if is_country(text) or not (codes := possible_codes(text)):
         return None
     quoted = " or ".join(f'"{code}"' for code in codes)
@@ -117,16 +125,20 @@ def misnamed_country(text: str) -> str | None:
 
 
 def possible_codes(text: str) -> tuple[str, ...]:
-    """Return the codes of all countries that a text may mean: several for a name in AMBIGUOUS."""
+    """Return the codes of all countries that a text may mean.
+
+    There are several for a name in AMBIGUOUS, and none for a text that means no country.
+    """
     if country := country_of(text):
         return (BODIES.get(country, country),)
     return _with_name(text, AMBIGUOUS)
 
 
 def codes_with_name(text: str) -> tuple[str, ...]:
-    """Return the codes of all countries that a text may mean: two for a name in SHARED.
+    """Return the codes of all countries with a name, for a search: two for a name in SHARED.
 
-    People who look for `Korea` may mean either, while those who record it mean South Korea.
+    People who search for `Korea` may mean either country, but people who record it mean South
+    Korea.
     """
     return _with_name(text, SHARED) or possible_codes(text)
 
@@ -137,7 +149,9 @@ def _with_name(text: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ..
 
 
 def country_problem(text: str) -> str | None:
-    """Return the error message for a text that is not a country as ledgers write it, or None."""
+    """Return the error message for a text that is not a country as in a ledger, or None if it is
+    one.
+    """
     if not re.search(LETTER, text):
         return f'"{text}" is not a country; write a code such as "CN" or "US"'
     if len(text) == 2 and not country_of(text):
@@ -146,15 +160,15 @@ def country_problem(text: str) -> str | None:
 
 
 def country_name(code: str) -> str:
-    """Return the short English name for an alpha-2 code. Any other text is unchanged."""
+    """Return the short English name for an alpha-2 code. Any other text is returned unchanged."""
     return COUNTRIES.get(code, code)
 
 
 def split_country(text: str, is_body: Callable[[str], object] = lambda _: False) -> tuple[str, str]:
-    """Return (name, country) for `Jane Roe (US)`, or (text, "") if the brackets have no country.
+    """Return (name, country) for a text such as `Jane Roe (US)`, or (text, "") without a country.
 
-    `is_body`: whether a word counts as a country besides the countries. A code that is short for
-    the name, as in `Global Witness (GW)`, is part of the name.
+    `is_body`: returns whether a word in brackets counts as a country although it is not one. A code
+    that abbreviates the name, as in `Global Witness (GW)`, is part of the name.
     """
     name, bracket = name_and_country(text)
     if not name or not bracket:

@@ -1,8 +1,8 @@
 """Codes of countries in other data sets: ISO 3166-1 alpha-3, and Correlates of War (COW).
 
-COW has a number for each state in its list of 2016, but for no territory. So Hong Kong, Palestine
-and the Vatican have none. The numbers are those of present states: Germany is 255, not 260 (the
-Federal Republic until 1990), and Serbia is 345, as Yugoslavia was.
+COW has a number for each state in its list of 2016, but not for Hong Kong, Palestine and the
+Vatican. The numbers are those of present states: Germany is 255, not 260 (the Federal Republic
+until 1990), and Serbia is 345, as Yugoslavia was.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SYSTEMS: Mapping[str, Mapping[str, str]] = {
     "iso3": ALPHA_3,
     "cow": {row[:2]: row[2:] for row in _COW.split()},
 }
-"""Maps the name of a system of codes to its codes, by the alpha-2 code of the country."""
+"""Maps the name of a system of codes to a dict from alpha-2 codes to the codes of the system."""
 
 _NOUNS = {"iso3": "alpha-3 code", "cow": "COW number"}
 
@@ -45,7 +45,9 @@ BY_COUNTRY = ("country", "dyad", "place-country", "initiator")
 
 
 def with_codes(tally: Tally, system: str) -> Tally:
-    """Return the tally with a system's codes for countries, the lower code first in each dyad."""
+    """Return the tally with the codes of a system for countries. In each dyad, the lower code is
+    first.
+    """
 
     def pair(codes: Iterable[str]) -> str:
         return "-".join(sorted(codes, key=lambda code: (not code.isdigit(), len(code), code)))
@@ -61,9 +63,10 @@ def with_country_names(tally: Tally) -> Tally:
 def _relabelled(
     tally: Tally, names: Mapping[str, str], pair: Callable[[Iterable[str]], str]
 ) -> Tally:
-    """Return the tally with other names of countries.
+    """Return the tally with other labels for countries.
 
-    `names`: these names, by alpha-2 code; `pair`: joins the two names of a dyad.
+    `names`: maps alpha-2 codes to the labels; `pair`: joins the two labels of a dyad. Labels that
+    would be equal have the original code after them.
     """
     events = [match.event for match in tally.total.matches]
     dyads = {f"{a}-{b}": (a, b) for event in events for a, b in combinations(event.countries, 2)}
@@ -85,7 +88,10 @@ def _relabelled(
 
 
 def countries_of(events: Iterable[Event], keys: Collection[str]) -> set[str]:
-    """Return the countries of events, for dimensions of `chrono count` or columns of a list."""
+    """Return the countries that the events have in some dimensions or columns, except "disputed".
+
+    `keys`: dimensions of `chrono count`, or columns of a list.
+    """
     found: set[str | None] = set()
     for event in events:
         if {"country", "dyad"} & {*keys}:
@@ -98,9 +104,9 @@ def countries_of(events: Iterable[Event], keys: Collection[str]) -> set[str]:
 
 
 def without_code(events: Iterable[Event], keys: Collection[str], system: str) -> Iterator[str]:
-    """Yield a note on the countries of events that have no code in a system, if there are any.
+    """Yield a note that names the countries without a code in a system, if the events have any.
 
-    `keys`: dimensions or columns, as in `countries_of`.
+    `keys`: dimensions or columns, as in `countries_of`; `system`: a key of SYSTEMS.
     """
     names = sorted(
         f"{country_name(code)} ({code})" if code in COUNTRIES else code

@@ -16,8 +16,9 @@ from chrono.core.sentences import meaning, several_match, shell_word
 class CountryMatch(NamedTuple):
     """The countries that a typed word means, as ledgers write them.
 
-    `found`: those in the ledger; `shares_name`: whether several countries have this name, as for
-    `Korea`; `is_continent`: whether they are those of a continent.
+    `word`: the word; `found`: the countries in the ledger that it means; `shares_name`: whether
+    several countries have this name, as for `Korea`; `is_continent`: whether the word names a
+    continent.
     """
 
     word: str
@@ -27,7 +28,7 @@ class CountryMatch(NamedTuple):
 
     @property
     def error(self) -> str:
-        """Return the message if several countries of this name are in the ledger, else ""."""
+        """Return the message if several countries of this name are in the ledger, or else ""."""
         if not self.shares_name or len(self.found) < 2:
             return ""
         names = sorted(f'"{country_name(code)}"' for code in self.found)
@@ -35,7 +36,10 @@ class CountryMatch(NamedTuple):
 
     @property
     def note(self) -> Note | None:
-        """Return a note on a continent or on a name that several countries have, or else None."""
+        """Return a note on what the word means, or None if the word is not ambiguous.
+
+        A continent, and a name of several countries of which the ledger has one, are ambiguous.
+        """
         if self.is_continent:
             return meaning(self.word, join_and(sorted(map(country_name, self.found))))
         if not self.shares_name or len(self.found) != 1:
@@ -45,9 +49,9 @@ class CountryMatch(NamedTuple):
 
 
 def match_country(word: str, known: Iterable[str], continents: bool = False) -> CountryMatch:
-    """Return the match of a word: the countries among `known` that have this code or name.
+    """Return the countries among `known` that have a code or name, which may be any usual name.
 
-    The name may be a usual one. `continents`: whether the name of a continent means its countries.
+    `continents`: whether the name of a continent means its countries.
     """
     known = {*known}
     spellings = {country_name(code): code for code in known}
@@ -62,10 +66,10 @@ def match_country(word: str, known: Iterable[str], continents: bool = False) -> 
 
 
 def not_a_country(word: str, known: Collection[str], option: str) -> str:
-    """Return the message for a word that is not a country, with what to type for a continent.
+    """Return the error message for a word that is not a country.
 
     `known`: the countries of the ledger; `option`: the option with the word, which takes one
-    country.
+    country. For a continent, the message shows what to type.
     """
     if codes := continent_named(word):
         return _continent(word, [code for code in known if code in codes], option)

@@ -1,10 +1,10 @@
 """The names and codes of the countries of ISO 3166-1, Kosovo, the EU and the UN.
 
 A row of `TABLE` has the codes (alpha-2 and alpha-3), the short English name that chrono shows, and
-other names after slashes. These are the standard's own short name if it is different, the official
-names, and usual names. `*` stands for the name that chrono shows. A former name is listed only if
-it is still in common use. The last three rows are not countries of the standard. Kosovo's code is
-user-assigned. The codes of the European Union and the United Nations are reserved.
+other names after slashes. The other names are the short name of the standard if it is different,
+the official names, and usual names. `*` stands for the name that chrono shows. A former name is
+listed only if it is still in common use. The last three rows are not countries of the standard.
+Kosovo's code is user-assigned. The codes of the European Union and the United Nations are reserved.
 """
 
 from __future__ import annotations

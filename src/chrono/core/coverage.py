@@ -1,6 +1,6 @@
-"""Find the events and days for which a ledger is declared to be complete.
+"""The events and days for which a ledger is declared to be complete.
 
-Gaps, zeros and verdicts on claims are only given for days that are covered.
+Gaps, zeros and verdicts on claims are given only for days that are covered.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Subject(NamedTuple):
     """Conditions on events, without a period. Coverage is declared for a subject.
 
-    `actors`: the ids of actors who all take part; `types`: the ids of the allowed types (None:
-    any); `tags`: tags that the event must all have.
+    `actors`: the ids of actors who must all take part; `types`: the ids of the allowed types, or
+    None for any type; `tags`: the tags that an event must all have.
     """
 
     actors: frozenset[str] = frozenset()
@@ -39,7 +39,7 @@ class Subject(NamedTuple):
         return Subject(self.actors | other.actors, types, self.tags | other.tags)
 
     def or_else(self, other: Subject) -> Subject:
-        """Return the narrowest subject that includes the events of both subjects."""
+        """Return a narrow subject that includes the events of both subjects."""
         both = None not in (self.types, other.types)
         types = (self.types or frozenset()) | (other.types or frozenset()) if both else None
         return Subject(self.actors & other.actors, types, self.tags & other.tags)
@@ -51,7 +51,7 @@ class Subject(NamedTuple):
 
 
 Subjects = tuple[Subject, ...]
-"""Several subjects. A question is about the events of any of them."""
+"""Several subjects. An event belongs to them if it meets the conditions of at least one."""
 
 ANYTHING: Subjects = (Subject(),)
 
@@ -61,7 +61,8 @@ _MOST_ALTERNATIVES = 64
 def any_of(first: Subjects, second: Subjects) -> Subjects:
     """Return subjects that together include the events of `first` and the events of `second`.
 
-    A subject that another subject includes is left out.
+    A subject that another subject includes is left out. Too many subjects become one, which may
+    include more events.
     """
     every = dict.fromkeys((*first, *second))
     widest = tuple(
@@ -71,15 +72,15 @@ def any_of(first: Subjects, second: Subjects) -> Subjects:
 
 
 def both(first: Subjects, second: Subjects) -> Subjects:
-    """Return subjects that together include the events that are in `first` and also in `second`."""
+    """Return subjects that together include the events that belong to both `first` and `second`."""
     return any_of(tuple(one.and_also(other) for one in first for other in second), ())
 
 
 class CoverageRow(NamedTuple):
     """A promise that the ledger has all events of a kind in a period.
 
-    They are the events in which all `actors` take part, with one of the `types` and all `tags`. An
-    empty field restricts nothing.
+    The promise is about the events in which all `actors` take part, with one of the `types` and all
+    `tags`. An empty field restricts nothing.
     """
 
     period: Period
@@ -97,7 +98,7 @@ class CoverageRow(NamedTuple):
 
     @property
     def restricted(self) -> bool:
-        """Return whether this row restricts actors, types or tags."""
+        """Return whether this row has conditions on actors, types or tags."""
         return self.subject != Subject()
 
     def values(self) -> dict[str, Any]:
@@ -112,7 +113,7 @@ class CoverageRow(NamedTuple):
         return about and event.when.starts_in(self.period) is Containment.CERTAIN
 
     def applies_to(self, subject: Subject) -> bool:
-        """Return whether this row promises all events of `subject` in the row's period."""
+        """Return whether this row promises all events of `subject` in the period of the row."""
         return self.subject.includes(subject)
 
 
@@ -128,7 +129,10 @@ def covered_days(coverage: Coverage, subject: Subject) -> tuple[Span, ...]:
 
 
 def days_of(ledger: Ledger, query: Query) -> tuple[Span, ...]:
-    """Return the days, inside and outside its period, for which the ledger has a query's events."""
+    """Return the days for which the ledger has all events of a query, as separate spans.
+
+    The period of the query is ignored.
+    """
     contacts = frozenset(id for id, type in ledger.types.items() if type.contact)
     days: tuple[Span, ...] = (OPEN,)
     for subject in query.subjects:
@@ -139,9 +143,9 @@ def days_of(ledger: Ledger, query: Query) -> tuple[Span, ...]:
 
 
 def holds(spans: Sequence[Span], days: Span) -> bool:
-    """Return whether one of `spans` has all of `days`.
+    """Return whether one of the spans contains all of `days`.
 
-    The spans must be disjoint and not adjacent.
+    `spans`: disjoint spans that are not adjacent.
     """
     return any(days.inside(span) for span in spans)
 
@@ -156,7 +160,7 @@ def starts_in(when: When, spans: Sequence[Span]) -> Containment:
 def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]]) -> Sequence[Span]:
     """Return the days for which the ledger has all events of a query for each of the `groups`.
 
-    The events of a group are those in which all of its actors take part.
+    The events of a group are the events in which all its actors take part.
     """
     days: Sequence[Span] = (OPEN,)
     for group in groups:
@@ -172,17 +176,21 @@ def any_days(coverage: Coverage) -> tuple[Span, ...]:
 
 
 def hull(ledger: Ledger, query: Query) -> Period:
-    """Return the period of a query, or else from the first to the last day that is covered."""
+    """Return the period of a query, or for all dates the period from the first to the last covered
+    day.
+
+    If no day is covered either, the result is the period of all dates.
+    """
     if query.period != EVERYTHING or not (days := days_of(ledger, query)):
         return query.period
     return _period(ledger.coverage, Span(days[0].first, days[-1].last))
 
 
 def narrowed(ledger: Ledger, query: Query) -> Coverage:
-    """Return the coverage of the part of a ledger that has only the events of a query.
+    """Return the coverage of a ledger that is reduced to the events of a query.
 
     If no row of the coverage applies to these events, all rows stay unchanged. If the ledger has no
-    rows and the query has a period, the result is one row.
+    rows and the query has a period, the result has a row for the period.
     """
     rows: list[CoverageRow] = []
     everything = () if query.period == EVERYTHING else (CoverageRow(EVERYTHING),)
@@ -203,7 +211,8 @@ def narrowed(ledger: Ledger, query: Query) -> Coverage:
 def _implied(row: CoverageRow, before: Sequence[CoverageRow], after: Sequence[CoverageRow]) -> bool:
     """Return whether another row promises the same as this row, or more.
 
-    If rows are equal, only the later ones are implied.
+    `before`, `after`: the rows before and after it. Of two equal rows, only the later one is
+    implied.
     """
     wider = [one for one in (*before, *after) if one.applies_to(row.subject)]
     wider = [one for one in wider if row.period.within(one.period)]
@@ -214,7 +223,10 @@ def _implied(row: CoverageRow, before: Sequence[CoverageRow], after: Sequence[Co
 
 
 def short_form(coverage: Coverage) -> tuple[Period | None, Coverage]:
-    """Return the period for the key `covers` (None if there is none), and the other rows."""
+    """Return the period for the key `covers`, or None if there is none, and the remaining rows.
+
+    A first row that has only a period becomes `covers`.
+    """
     if coverage and not coverage[0].restricted and not (coverage[0].note or coverage[0].extra):
         return coverage[0].period, coverage[1:]
     return None, coverage
@@ -229,12 +241,13 @@ def _period(coverage: Coverage, days: Span) -> Period:
 
 
 def days_text(coverage: Coverage, days: Sequence[Span]) -> str:
-    """Return covered days as the text of periods: `2025`, `2024 and 2026..`."""
+    """Return covered days as the text of periods, such as `2024 and 2026..`."""
     return join_and([_period(coverage, span).text for span in days])
 
 
 def row_text(row: CoverageRow, noun: str = "events") -> str:
-    """Return the events that a row promises, in words: `events with both Ann Ash and Ben Birch`.
+    """Return the events that a row promises in words, such as `events with both Ann Ash and Ben
+    Birch`.
 
     `noun`: the word for events of any type.
     """
@@ -248,9 +261,9 @@ def row_text(row: CoverageRow, noun: str = "events") -> str:
 
 
 def coverage_text(ledger: Ledger, query: Query, missing: str = "") -> str:
-    """Return a sentence on what the ledger covers, for a query whose days are not all covered.
+    """Return a sentence that says which days the ledger covers for a query, or else which events.
 
-    For example, `this ledger covers 2025 only`. `missing`: the beginning of the sentence.
+    `missing`: the beginning of the sentence, with a separator at its end.
     """
     if days := days_of(ledger, query):
         text = days_text(ledger.coverage, days)
@@ -283,16 +296,16 @@ def _is_near(row: CoverageRow, subject: Subject) -> bool:
 
 
 def period_notes(ledger: Ledger, period: Period) -> Iterator[Note]:
-    """Yield a note if some days of a period are covered for no events at all."""
+    """Yield a note with the days of the ledger's coverage if a period has other days."""
     days = any_days(ledger.coverage)
     if period != EVERYTHING and not holds(days, period.span):
         yield coverage_note(_only(days_text(ledger.coverage, days)))
 
 
 def coverage_notes(ledger: Ledger, query: Query, missing: str = "") -> Iterator[Note]:
-    """Yield notes if the ledger does not cover a query, or not on all days of its period.
+    """Yield notes if the ledger does not cover a query, or only some days of its period.
 
-    `missing`: the beginning of each note.
+    `missing`: the beginning of each note, with a separator at its end.
     """
     days, period = days_of(ledger, query), query.period
     outside = period != EVERYTHING and not common([period.span], any_days(ledger.coverage))
@@ -303,5 +316,5 @@ def coverage_notes(ledger: Ledger, query: Query, missing: str = "") -> Iterator[
 
 
 def coverage_note(sentence: str) -> Note:
-    """Return a note of the kind for coverage."""
+    """Return a note of the kind COVERAGE with a sentence."""
     return Note(sentence, NoteKind.COVERAGE)

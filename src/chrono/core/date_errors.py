@@ -12,10 +12,10 @@ DATE_FORMS = 'write a date such as 2025-10-30, "2025-10", "2025-10-30~" or "2025
 
 
 class DateError(ValueError):
-    """Raised for a text that is not a valid date or period. The message shows a valid one."""
+    """Raised for a text that is not a valid date or period. Its message shows what to write."""
 
     rule = "format"
-    """The name of the rule that an invalid date breaks."""
+    """The rule that the text breaks: "format" or, in a subclass, "order"."""
 
 
 class ReversedError(DateError):
@@ -25,9 +25,8 @@ class ReversedError(DateError):
 
 
 def invalid(text: str, why: str) -> DateError:
-    """Return the error for a text with a mistake: `"2025-13": there is no month 13; …`.
-
-    `why`: the explanation of the mistake.
+    """Return the error for a text that is not a date. `why`: the mistake, and what to write
+    instead.
     """
     return DateError(Caused("", text, f": {why}"))
 
@@ -42,7 +41,9 @@ def reversed_ends(text: str, right: str) -> ReversedError:
 
 
 def no_date(text: str) -> DateError:
-    """Return the error for a text that is not a date, with an explanation or a suggestion."""
+    """Return the error for a text that is not a date, which explains the mistake or suggests a
+    date.
+    """
     if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
         return DateError(no_such_day(text, int(day[1]), int(day[2])))
     for pattern, why in _MISTAKES:
@@ -52,7 +53,7 @@ def no_date(text: str) -> DateError:
 
 
 def other_form(text: str) -> DateError:
-    """Return the error for a text that is not in EDTF, with the date in EDTF, if possible."""
+    """Return the error for a text that is not in EDTF, which suggests a date if possible."""
     right = usual_date(text)
     quotes = "" if re.search("-[0-9]{2}-[0-9]{2}$", right or "") else '"'  # only days need none
     why = to_write(right, quotes) if right else f" is not a known date; {DATE_FORMS}"
@@ -60,15 +61,20 @@ def other_form(text: str) -> DateError:
 
 
 def to_write(right: str, quotes: str = "") -> str:
-    """Return the end of an error with the date to write, or with two dates joined by "or"."""
+    """Return the end of an error message with the text to write.
+
+    `right`: a date, or two possible dates joined by "or"; `quotes`: the quotation mark around a
+    date.
+    """
     two = " or " in right
     return f" could be two dates; write {right}" if two else f": write {quotes}{right}{quotes}"
 
 
 def usual_date(text: str) -> str | None:
-    """Return the EDTF date for a day or month in another form, such as `16 April 2024`, or None.
+    """Return the EDTF date for a day or month in another form, such as `16 April 2024`.
 
-    For an ambiguous text such as `1/2/2025`, the result is two dates, joined by "or".
+    For an ambiguous text such as `1/2/2025`, the result is two dates, joined by "or". For a text
+    that is not a date, the result is None.
     """
     form = re.fullmatch(r"([0-9A-Za-z ,./-]+)([~?%]?)", text)
     pieces = re.findall(r"[0-9]+|\b[A-Za-z]+", form[1]) if form else []
@@ -91,9 +97,9 @@ def usual_date(text: str) -> str | None:
 
 
 def one_day_or_several(days: str, interval: str) -> str:
-    """Return what to write for an event on one of several days, or on all of them.
+    """Return what to write for an event on one of several days, and what for one on all of them.
 
-    `days`: the days as a set; `interval`: the days as an interval.
+    `days`: the text of the days as a set, without brackets; `interval`: their text as an interval.
     """
     return f'write "[{days}]" for one of these days, or "{interval}" for all of them'
 

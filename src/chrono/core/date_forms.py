@@ -22,7 +22,8 @@ from chrono.core.spans import MONTHS, Span, high, low, month_length, months, no_
 class PhraseError(DateError):
     """Raised for a date in words that is wrong, has no year, or has several meanings.
 
-    The message shows what to write. `day`: for a day without a year, this day in the present year.
+    The message shows what to write. `day`: for a day without a year, this day in the present year,
+    or "" for other errors.
     """
 
     day = ""
@@ -31,8 +32,8 @@ class PhraseError(DateError):
 class Reading(NamedTuple):
     """The meaning of a date or period in words.
 
-    `span`: its days; `date`: the date in EDTF, or "" if the text of a period is the same;
-    `assumed`: whether the words have no year, so that the year of today is assumed.
+    `span`: its days; `date`: the date in EDTF, or "" if it is equal to the text of the period;
+    `assumed`: whether the year of today is assumed because the words have no year.
     """
 
     span: Span
@@ -41,23 +42,23 @@ class Reading(NamedTuple):
 
     @property
     def period(self) -> str:
-        """Return the days as the text of a period: `2025-10`, `2025-09-01..2025-11-30`."""
+        """Return the days as the text of a period, such as `2025-09-01..2025-11-30`."""
         return Period.between(*self.span).text
 
 
 MARKS = {(True, False): "~", (False, True): "?", (True, True): "%"}
-"""Maps (whether a date is approximate, whether it is uncertain) to its mark in EDTF."""
+"""Maps a pair (whether a date is approximate, whether it is uncertain) to the mark in EDTF."""
 
 Groups = Mapping[str, str]
-"""The matched text for each named part of a pattern, such as "month"."""
+"""Maps the names of the parts of a pattern, such as "month", to the text that each part matched."""
 
 
 class Form(NamedTuple):
     """A form in which people write a date or a period.
 
     `pattern`: a regular expression, in which words in capitals stand for a row of `_PARTS`; `read`:
-    a function from the matched parts to the meaning; `example`: a text of this form, for the
-    manual, or "" if the form is a variant of the form before it.
+    a function from the matched parts and today to the meaning; `example`: a text of this form for
+    the manual, or "" if the form is a variant of the form before it.
     """
 
     pattern: str
@@ -91,7 +92,9 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def matched(pattern: str, text: str) -> Groups | None:
-    """Return the named parts of a text, in lower case, if it matches a pattern, or else None."""
+    """Return the named parts of a text, in lower case, or None if the text does not match the
+    pattern.
+    """
     match = compiled(pattern).fullmatch(text)
     return match and {name: (part or "").lower() for name, part in match.groupdict().items()}
 
@@ -122,7 +125,7 @@ def _month(groups: Groups, today: dt.date) -> Reading:
 
 
 _TENS = {"early": 1, "start": 1, "beginning": 1, "mid": 11, "middle": 11, "late": 21, "end": 21}
-"""Maps a word for a part of a month to the first of its ten days."""
+"""Maps a word for the start, the middle or the end of a month to the first day of this third."""
 
 
 def _part_of_month(groups: Groups, today: dt.date) -> Reading:
@@ -171,7 +174,10 @@ def _near_weekday(groups: Groups, today: dt.date) -> Reading:
 
 
 def weekday_up_to(day: dt.date, name: str) -> dt.date:
-    """Return the last day, up to `day`, with the name of a weekday, such as "mon" or "Monday"."""
+    """Return the last day with the name of a weekday, which is `day` itself or an earlier day.
+
+    `name`: the weekday, such as "mon" or "Monday".
+    """
     number = [weekday[:3] for weekday in _WEEKDAYS].index(name[:3].lower())
     return day - dt.timedelta(days=(day.weekday() - number) % 7)
 
@@ -220,17 +226,26 @@ def _number(groups: Groups) -> int:
 
 
 def before(days: Span, groups: Groups) -> Span:
-    """Return the days of a number of units of time, such as weeks, that end before `days`."""
+    """Return the days of some units of time, such as two weeks, that end on the day before `days`.
+
+    `groups`: the matched number and unit.
+    """
     return units_to(moved(days.first, -1, "d"), _number(groups), groups["unit"][0])
 
 
 def after(days: Span, groups: Groups) -> Span:
-    """Return the days of a number of units of time, such as weeks, that begin after `days`."""
+    """Return the days of some units of time, such as two weeks, that begin on the day after `days`.
+
+    `groups`: the matched number and unit.
+    """
     return units_after(days.last, _number(groups), groups["unit"][0])
 
 
 def up_to(days: Span, groups: Groups) -> Span:
-    """Return the days of a number of units of time that end on the last day of `days`."""
+    """Return the days of some units of time, such as two weeks, that end on the last day of `days`.
+
+    `groups`: the matched number and unit.
+    """
     return units_to(days.last, _number(groups), groups["unit"][0])
 
 
@@ -329,13 +344,17 @@ _UNCLEAR: Sequence[tuple[str, Callable[[Groups, dt.date], str]]] = (
     ("(?P<unit>week|month|quarter|year)", _unit),
     ("winter", _winter),
 )  # fmt: skip
-"""Rows (pattern of unclear words, end of the error: what to type, the likely meaning first)."""
+"""Rows (pattern of unclear words, function that returns the end of the error message).
+
+The message shows what to type, with the most likely meaning first.
+"""
 
 
 def reading(text: str, today: dt.date) -> Reading | None:
-    """Return the meaning of a text in one of FORMS, or None for other texts.
+    """Return the meaning of a text in one of FORMS, or None if the text has no such form.
 
-    Raises DateError if the text is unclear.
+    `today`: the day from which relative dates are calculated. Raises DateError if the text is
+    unclear.
     """
     for form in FORMS:
         if (groups := matched(form.pattern, text)) is not None:
@@ -374,15 +393,18 @@ def units_to(last: dt.date | None, number: int, unit: str) -> Span:
 
 
 def units_after(first: dt.date | None, number: int, unit: str) -> Span:
-    """Return the days of `number` units of time that begin on the day after `first`."""
+    """Return the days of `number` units of time that begin on the day after `first`.
+
+    `unit`: the first letter of the unit, such as "w".
+    """
     return Span(moved(first, 1, "d"), moved(first, number, unit))
 
 
 def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
-    """Return the day moved by `number` units of time, or the last day of a shorter month.
+    """Return the day that is `number` units of time later, or earlier if `number` is negative.
 
-    `unit`: the first letter of the unit, such as "w". Raises OverflowError if the day is out of
-    range.
+    If its month has no such day, the result is the last day of the month. `unit`: the first letter
+    of the unit, such as "w". Raises OverflowError for a day outside the years 1 to 9999.
     """
     assert day  # only a period with an open end has none
     length, number_of_months = _UNITS[unit]
@@ -394,7 +416,10 @@ def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
 
 
 def adjacent(text: str, first: Span, second: Span) -> Span:
-    """Return the days of two dates without a day between them, or raise PhraseError."""
+    """Return the days of two dates of which the second begins on the day after the first.
+
+    `text`: the text with the two dates. Raises PhraseError if the dates are not adjacent.
+    """
     if high(first.last).toordinal() + 1 != low(second.first).toordinal():
         raise PhraseError(f'"{text}" is two dates; write one, or "{text.replace(" and ", " to ")}"')
     return Span(first.first, second.last)

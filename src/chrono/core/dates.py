@@ -1,7 +1,7 @@
-"""Dates, which can be vague: the days that they may mean, and whether they are in a period.
+"""Dates, which can be vague: the days that a date may mean, and whether they are in a period.
 
 Dates follow EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/): levels 0 and 1, and "one of
-a set" of level 2. Years are 0001 to 9999; precisions.py has a row for each kind of date.
+a set" of level 2. Years are 0001 to 9999. The module `precisions` has a row for each kind of date.
 """
 
 from __future__ import annotations
@@ -27,14 +27,15 @@ from chrono.core.spans import OPEN, Containment, Span, cut_all, high, low, merge
 class When(NamedTuple):
     """A date as written in the ledger, with the days that it may mean.
 
+    - `text`: the date as written
     - `starts`: the days on which the event may have started, as disjoint spans in order (several
       only for "one of a set")
-    - `ends`: the span of days on which it may have ended
-    - `precision`: the name in PRECISIONS of the coarsest part
+    - `ends`: the span of days on which the event may have ended
+    - `precision`: the name in PRECISIONS of the coarsest part of the date
     - `interval`: whether the text has `/`
-    - `approximate`: whether it has `~` or `%`
-    - `uncertain`: whether it has `?` or `%`
-    - `unmarked`: the date without the marks `~ ? %`, or None if it has none
+    - `approximate`: whether the text has `~` or `%`
+    - `uncertain`: whether the text has `?` or `%`
+    - `unmarked`: the date without the marks `~ ? %`, or None if it has no marks
 
     `starts` and `ends` include the days that the marks add before and after the date: one unit of
     its precision (a day, a month, a year …) for `~` and `?`, and two for `%`.
@@ -59,17 +60,21 @@ class When(NamedTuple):
 
     @property
     def start(self) -> dt.date | None:
-        """Return the first day of the date as written, without its marks, or None if open."""
+        """Return the first day of the date, without the days that its marks add, or None if it is
+        open.
+        """
         return self.written.starts[0].first
 
     @property
     def end(self) -> dt.date | None:
-        """Return the last day of the date as written, without its marks, or None if open."""
+        """Return the last day of the date, without the days that its marks add, or None if it is
+        open.
+        """
         return self.written.ends.last
 
     @property
     def days(self) -> Span:
-        """Return the span from the first possible day of the event to its last possible day."""
+        """Return the span from the first to the last possible day of the event."""
         return Span(self.starts[0].first, self.ends.last)
 
     @property
@@ -86,13 +91,13 @@ class When(NamedTuple):
     def without_end(self) -> bool:
         """Return whether the event still goes on, as in `2025-06/..`.
 
-        An end that is only unknown, as in `2025-06/`, gives False.
+        If the event has ended on an unknown day, as in `2025-06/`, the result is False.
         """
         return self.text.endswith("/..")
 
     @property
     def start_known(self) -> bool:
-        """Return whether the first day of the event is known. An event counts on this day."""
+        """Return whether the first day of the event is known. The event counts on this day."""
         first, last = self.start_span
         return first == last
 
@@ -103,9 +108,11 @@ class When(NamedTuple):
 
     @property
     def numbers(self) -> list[tuple[int, ...]] | None:
-        """Return (year, month, day) of the date, or of both ends, as far as stated: `[(2025, 6)]`.
+        """Return (year, month, day) of the date, or of each end of an interval, as far as they are
+        stated.
 
-        None means that numbers cannot express the date: a season, a decade, a set or an open end.
+        For example, `2025-06` gives `[(2025, 6)]`. The result is None for a date that numbers
+        cannot express: a season, a decade, a set or an open end.
         """
         parts = [re.sub(r"T.*|[~?%]|-XX", "", part) for part in self.text.split("/")]
         if not all(re.fullmatch(rf"[0-9]{{4}}(-{MONTH}(-[0-9]{{2}})?)?", part) for part in parts):
@@ -135,12 +142,17 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def possible_starts(self, period: Period) -> tuple[Span, ...]:
-        """Return the possible first days in `period`, as spans, or all of them if none is in it."""
+        """Return the possible first days in `period`, as spans, or all of them if none is in
+        `period`.
+        """
         return cut_all(self.starts, period.span) or self.starts
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:
-        """Return (start, end) for sorting, with the earliest and latest date for open ends."""
+        """Return the first and the last day for sorting, without the days that marks add.
+
+        An open start is the earliest possible date, and an open end the latest.
+        """
         written = self.unmarked or self
         return written.starts[0].first or dt.date.min, written.ends.last or dt.date.max
 
@@ -155,7 +167,7 @@ class When(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> When:
-        """Parse a date in EDTF, such as `2025-10` or `2025-10-30~`.
+        """Return the date for a text in EDTF, such as `2025-10` or `2025-10-30~`.
 
         Raises DateError if the text is not a valid date.
         """
@@ -183,7 +195,11 @@ _NO_DATE = When("", (OPEN,), OPEN)
 
 
 def _interval(text: str) -> When:
-    """Parse an interval `A/B`. `A/..` and `../B` have an open end, `A/` and `/B` an unknown end."""
+    """Return the date for an interval `A/B`. `A/..` and `../B` have an open end, `A/` and `/B` an
+    unknown one.
+
+    Raises DateError if the text is not a valid interval.
+    """
     parts = text.split("/")
     begins_like_a_date = re.compile(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$").match
     if len(parts) != 2 or not all(map(begins_like_a_date, parts)):  # 2025/10 is not an interval
@@ -204,7 +220,10 @@ def _interval(text: str) -> When:
 
 
 def _one_of(text: str) -> When:
-    """Parse a set, `[A,B]`, `[A..B]`, `[..B]` or `[A..]`, of which one day is right."""
+    """Return the date for a set, `[A,B]`, `[A..B]`, `[..B]` or `[A..]`, of which one day is right.
+
+    Raises DateError if the text is not a valid set.
+    """
     if not text.endswith("]") or len(text) < 3:
         raise invalid(text, 'write a set such as "[2025-10-31,2025-11-01]"')
     bounds: list[When] = []
@@ -222,10 +241,10 @@ def _one_of(text: str) -> When:
 
 
 def _joined(text: str, bounds: list[When]) -> When:
-    """Return the date for an interval or a set.
+    """Return the date for the text of an interval or a set.
 
-    `bounds`: both ends of the interval, or of each member of the set. The date has the precision of
-    the coarsest bound, and the marks of all bounds.
+    `bounds`: the two ends of the interval, or the first and last date of each member of the set.
+    The result has the precision of the coarsest bound and the marks of all bounds.
     """
     interval = "/" in text
     if interval:

@@ -1,4 +1,4 @@
-"""Compare two ledgers: which records differ, and so which counts and verdicts differ."""
+"""Compare two ledgers: which records differ, and which counts and verdicts differ as a result."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from chrono.core.query import Match, Query, select
 class Difference(NamedTuple):
     """One difference between two ledgers: in a record, a count of contacts, or a claim's verdict.
 
-    `kind`: a kind of record ("event", "claim", "actor", "type", "source" or "ledger"), "count" or
-    "verdict"; `change`: "added", "removed" or "changed" for a record, else "moved"; `id`: the id of
-    the record, of the counted type (or "total"), or of the claim; `before`, `after`: the changed
-    values of a record by key; or the two counts; or the two verdicts (None if a ledger does not
-    have the claim); None for a record that was added or removed.
+    - `kind`: the kind of record ("event", "claim", "actor", "type", "source", "ledger"), "count" or
+      "verdict"
+    - `change`: "added", "removed" or "changed" for a record, "moved" for a count or a verdict
+    - `id`: the id of the record, of the counted type (or "total"), or of the claim
+    - `before`, `after`: the changed values of a record by key, the two counts, or the two verdicts.
+      None for a record that was added or removed, and for a verdict in a ledger without the claim.
     """
 
     kind: str
@@ -30,23 +31,22 @@ class Difference(NamedTuple):
 
     @property
     def keys(self) -> list[str]:
-        """Return the keys that differ in a changed record.
-
-        The list is empty for other differences.
-        """
+        """Return the keys that differ in a changed record, or [] for other differences."""
         return list(self.before) if self.change == "changed" else []
 
 
 Ids = Mapping[tuple[str, str], str]
-"""Maps (kind, id) of a record in the old ledger to its id in the new ledger, if that differs."""
+"""Maps (kind, id) of a record in the old ledger to a different id of the record in the new ledger.
+"""
 
 
 def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
     """Yield the differences in content between two ledgers. The layout of the files is ignored.
 
     For each kind of record, additions come first, then removals and changes. A change in a declared
-    actor, type or source is reported once, not for each record that refers to it. The same is true
-    of a new id if the record has the old id as a former id. Undeclared actors are not compared.
+    actor, type or source is reported once, not for each record that refers to it. A new id is
+    reported once too, if the new record lists the old id as a former id. Undeclared actors are not
+    compared.
     """
     old_records, records = _records(old), _records(new)
     new_ids = {
@@ -87,7 +87,7 @@ def _records(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
 
 
 def same(value: Any, other: Any) -> bool:
-    """Return whether two values are equal and have the same type; NaN equals NaN."""
+    """Return whether two values are equal and have the same type. NaN is equal to NaN."""
     if isinstance(value, Mapping) and isinstance(other, Mapping):
         return value.keys() == other.keys() and all(same(value[key], other[key]) for key in value)
     if isinstance(value, (list, tuple)) and isinstance(other, (list, tuple)):
@@ -99,7 +99,7 @@ _IDS = {
     "follows": "event", "part_of": "event", "initiator": "actor", "side": "actor", "counts": "type",
     "type": "type", "says": "says",
 }  # fmt: skip
-"""Maps a field whose strings are ids to the kind of record; "says" is a table with such fields."""
+"""Maps a field whose strings are ids to the kind of record. "says" is a table with such fields."""
 
 
 def _values(record: Any, ledger: Ledger, new_ids: Ids) -> dict[str, Any]:
@@ -117,10 +117,11 @@ def _values(record: Any, ledger: Ledger, new_ids: Ids) -> dict[str, Any]:
 
 
 def _plain(value: Any, ledger: Ledger, new_ids: Ids, kind: str = "") -> Any:
-    """Return a value with lists for tuples, and ids for actors, types and sources.
+    """Return a value with lists for tuples, and with ids for actors, types and sources.
 
-    A source that differs from its declaration becomes a dict: its id as `ref`, and the differences.
-    `kind`: the kind of record whose id a string is, if any.
+    A source that differs from its declaration becomes a dict of its id, under `ref`, and the fields
+    that differ. `new_ids`: replaces ids of the old ledger; `kind`: the kind of record whose ids the
+    strings in the value are, or "" if they are not ids.
     """
     if type(value) is tuple:
         return [_plain(item, ledger, new_ids, kind) for item in value]

@@ -18,4 +18,4 @@ OTHER_WORDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("outlet", "outlets", "media", "source", "sources", "newspaper"),
                     ("publisher",)),
 }  # fmt: skip
-"""Maps a word that people use for dimensions to the names of the dimensions."""
+"""Maps a word that people use for a dimension to the names of the dimensions that it may mean."""

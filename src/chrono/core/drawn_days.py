@@ -1,4 +1,4 @@
-"""Choose the days on which a timeline draws its axis and its events."""
+"""The days that a timeline shows on its axis and for its events."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from chrono.core.spans import Span, month_length
 def axis_days(period: Period, dates: Iterable[When]) -> tuple[dt.date, dt.date] | None:
     """Return the first and the last day of a timeline's axis, or None if no day is known.
 
-    They are those of the period, or of the events' months. Vague dates are ignored if there are
-    others.
+    The axis shows the days of the period or, if it is open, the months of the events. Dates that
+    are vague by more than a year are ignored if there are others.
     """
     spans = [span for when in dates for span in (when.start_span, when.ends)]
     known = [(first, last) for first, last in spans if first and last]
@@ -26,10 +26,9 @@ def axis_days(period: Period, dates: Iterable[When]) -> tuple[dt.date, dt.date] 
 
 
 def drawn_days(when: When) -> Iterator[tuple[Span, bool]]:
-    """Yield (days, whether they are certain) for each part of an event in a timeline.
+    """Yield (days, whether the event certainly went on) for each part of an event in a timeline.
 
-    If its date is vague, the first part has its possible days. An interval has a part for the days
-    on which it certainly went on.
+    A vague date has a part for its possible days. An interval has a part for its certain days.
     """
     if not when.exact:
         for span in [when.days] if when.interval else when.starts:

@@ -1,4 +1,4 @@
-"""Write dates, numbers and lists in English. A phrase for a vague date shows what is unknown."""
+"""Dates, numbers and lists in English. A phrase for a vague date shows what is unknown."""
 
 from __future__ import annotations
 
@@ -18,11 +18,14 @@ _SEASONS = ("spring", "summer", "autumn", "winter")
 
 
 _FIRST_WEEKDAY = dt.date(1582, 10, 15)
-"""The first day of the Gregorian calendar. Earlier days had other weekdays."""
+"""The first day of the Gregorian calendar. Earlier days have no weekday here."""
 
 
 def weekdays(first: dt.date, last: dt.date) -> str:
-    """Return the weekdays of two days: `Thu` or `Sat–Sun`; "" before 15 Oct 1582."""
+    """Return the short weekday of a day, or of both days such as `Sat–Sun`.
+
+    The result is "" if `first` is before 15 October 1582.
+    """
     if first < _FIRST_WEEKDAY:
         return ""
     names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -30,12 +33,15 @@ def weekdays(first: dt.date, last: dt.date) -> str:
 
 
 def short(day: dt.date, year: bool = False) -> str:
-    """Return a day as text: `30 Oct`, or `30 Oct 2025` with `year`."""
+    """Return a day as text, such as `30 Oct`. `year`: whether to add the year."""
     return f"{day.day} {MONTHS[day.month - 1][:3]}" + (f" {day.year}" if year else "")
 
 
 def span(days: Span, year: bool = False) -> str:
-    """Return a span of days as text: `10–11 May`, `until 5 Mar 2025`. `year`: as in `brief`."""
+    """Return a span of days as text, such as `10–11 May` or `until 5 Mar 2025`.
+
+    `year`: whether to include the year even if all days are in the same year.
+    """
     first, last = days
     if first is None:
         return f"until {short(last, True)}" if last is not None else "any date"
@@ -50,7 +56,7 @@ def span(days: Span, year: bool = False) -> str:
 
 
 def clock(when: When) -> str:
-    """Return the time of day in a date, such as `11:00 UTC+09:00`, or "" if there is none."""
+    """Return the time of day in a date, such as `11:00 UTC+09:00`, or "" if the date has none."""
     if when.precision != "time":
         return ""
     zone = _zone(when)
@@ -58,7 +64,9 @@ def clock(when: When) -> str:
 
 
 def brief_clock(when: When) -> str:
-    """Return the time of day as a date has it, such as `11:00+09`, or "" if there is none."""
+    """Return the time of day in a date in short form, such as `11:00+09`, or "" if the date has
+    none.
+    """
     if when.precision != "time":
         return ""
     return when.text[11:16] + _zone(when).removesuffix(":00")
@@ -69,7 +77,7 @@ def _zone(when: When) -> str:
 
 
 def brief(when: When, year: bool = False) -> str:
-    """Return a date for running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `about 30 Oct`.
+    """Return a date for running text, such as `10–11 May`, `31 Oct or 1 Nov` or `about 30 Oct`.
 
     `year`: whether to include the year even if all days are in the same year.
     """
@@ -99,7 +107,11 @@ def brief(when: When, year: bool = False) -> str:
 
 
 def compact(when: When, year: bool = False) -> str:
-    """Return a date as `brief` does, but shorter: `26..28 Feb` for one of these days."""
+    """Return a date as `brief` does, but with `..` between the first and last of more possible
+    days.
+
+    For example, `26..28 Feb` means one of these days. `year`: as in `brief`.
+    """
     first, last = when.start_span
     if first is None or last is None or first.year != last.year:
         return brief(when, year)
@@ -115,10 +127,10 @@ def compact(when: When, year: bool = False) -> str:
 
 
 def in_list(when: When, year: bool = False) -> str:
-    """Return a date for a narrow column: `30 Oct`, `~30 Oct`, `31 Oct..1 Nov`, `spring`.
+    """Return a date for a narrow column, such as `~30 Oct`, `31 Oct..1 Nov` or `spring`.
 
-    `~` means about this day, and `..` one of these days. A legend must explain them (see
-    LIST_SIGNS).
+    `~` means about this day, and `..` means one of these days. A legend must explain both (see
+    `list_signs`). `year`: as in `brief`.
     """
     first, last = when.start_span
     if when.one_of_a_set and len(when.starts) == 1 and first and last:
@@ -132,9 +144,9 @@ def in_list(when: When, year: bool = False) -> str:
 
 
 def folded_date(words: str, most: int) -> str:
-    """Return a date from `in_list` or `in_month` in lines of up to `most` characters.
+    """Return a date from `in_list` or `in_month`, broken into lines of up to `most` characters.
 
-    A line ends only where another date, a time of day or a phrase begins, even if it is longer.
+    A line ends only before another date, a time of day or a phrase, even if it becomes too long.
     """
     joints = r"\.\.(?=\w)|– ?(?!\d\d$)| or (?=[\d~A-Z]|between)|(?:before|after|,) | (?=and |\d\d:)"
     lines = [""]
@@ -146,11 +158,11 @@ def folded_date(words: str, most: int) -> str:
 
 
 LIST_SIGNS = {"~": "about", "..": "one of these days"}
-"""Maps each sign in a date of a list to its meaning."""
+"""Maps each sign in a date from `in_list` to its meaning."""
 
 
 def list_signs(dates: Iterable[str]) -> list[str]:
-    """Return the phrases of a legend for the signs in the dates of a list."""
+    """Return the phrases of a legend for the signs in dates from `in_list`."""
     texts = [*dates]
     return [
         f"{sign}: {words}"
@@ -160,14 +172,15 @@ def list_signs(dates: Iterable[str]) -> list[str]:
 
 
 def date(when: When) -> str:
-    """Return a date with its year, for running text: `30 Oct 2025`, `May 2025`."""
+    """Return a date with its year for running text, such as `30 Oct 2025` or `May 2025`."""
     return brief(when, True)
 
 
 def full_date(when: When) -> str:
-    """Return a date with its weekday and year: `Thu 30 Oct 2025`. A vague date is as in `date`.
+    """Return an exact date with its weekday and year: `Thu 30 Oct 2025`, or `Sat–Sun 10–11 May
+    2025`.
 
-    An event of up to seven days has the weekdays of both ends: `Sat–Sun 10–11 May 2025`.
+    A vague date, and an event of more than seven days, has no weekday.
     """
     first, last = when.days
     if not when.exact or first is None or last is None or (last - first).days > 6:
@@ -176,7 +189,7 @@ def full_date(when: When) -> str:
 
 
 def full_date_and_time(when: When) -> str:
-    """Return a date as in `full_date`, with its time of day: `Thu 30 Oct 2025, 11:00 UTC+09:00`."""
+    """Return a date as in `full_date`, with its time of day if it has one."""
     return joined([full_date(when), clock(when)], ", ")
 
 
@@ -186,7 +199,11 @@ def _marked(when: When, phrase: str) -> str:
 
 
 def _choice(days: Span, year: bool) -> str:
-    """Return a span of possible days as text: `31 Oct or 1 Nov`, `between 30 Oct and 5 Dec`."""
+    """Return a span of possible days as text, such as `31 Oct or 1 Nov` or `between 30 Oct and 5
+    Dec`.
+
+    `year`: whether to include the year even if all days are in the same year.
+    """
     first, last = days
     if first is None or last is None:
         end = first or last
@@ -204,7 +221,7 @@ def _choice(days: Span, year: bool) -> str:
 
 
 def _by_its_ends(when: When) -> str:
-    """Return an interval with an open or vague end as text: `since June 2025`."""
+    """Return an interval with an open or vague end as text, such as `since June 2025`."""
     start, end = when.text.split("/")
     if start in ("", ".."):
         return f"until {date(When.parse(end))}"
@@ -215,7 +232,7 @@ def _by_its_ends(when: When) -> str:
 
 
 def in_month(when: When, year: bool = False) -> str:
-    """Return a date for a list under the name of its month: `30 Thu`, `10–11 Sat–Sun`.
+    """Return a date for a list under the name of its month, such as `30 Thu` or `10–11 Sat–Sun`.
 
     `year`: whether to include the year if the date is not exact.
     """
@@ -230,7 +247,7 @@ def in_month(when: When, year: bool = False) -> str:
 
 
 def bucket(name: str) -> str:
-    """Return a bucket of time in words: `October 2025`, or `2025, month uncertain`.
+    """Return a bucket of time in words, such as `October 2025` or `2025, month uncertain`.
 
     `name`: the bucket as `time_buckets.bucket_of` names it, such as `2025-10`.
     """
@@ -244,7 +261,7 @@ def bucket(name: str) -> str:
 
 
 def bucket_brief(name: str, one_year: bool) -> str:
-    """Return a bucket of time as a short label: `Oct 2025`.
+    """Return a bucket of time as a short label, such as `Oct 2025`.
 
     `name`: the bucket as `time_buckets.bucket_of` names it; `one_year`: whether to omit the year.
     """
@@ -262,13 +279,16 @@ def people(event: Event, separator: str = ", ") -> str:
 
 
 def together(names: Sequence[str]) -> str:
-    """Return the names of people who meet, joined: `Ann Ash with Ben Birch`."""
+    """Return the names of people who meet in a phrase, such as `Ann Ash with Ben Birch`."""
     first, *others = names or [""]
     return f"{first} with {join_and(others)}" if others else first
 
 
 def place(event: Event) -> str:
-    """Return the place of an event with its country, such as `Busan (KR)`, or "" if not known."""
+    """Return the place of an event with its country, such as `Busan (KR)`.
+
+    If only one of them is known, the result is that one. If neither is known, it is "".
+    """
     if event.place and event.place_country:
         return f"{event.place} ({event.place_country})"
     return event.place or event.place_country or ""
@@ -292,9 +312,9 @@ def joined(parts: Iterable[str], separator: str = " · ") -> str:
 
 
 def first_few(names: Sequence[str], limit: int = 5, word: str = "") -> str:
-    """Return up to `limit` ids or names, and the number of the others: `a, b, and 3 more`.
+    """Return up to `limit` names, and the number of the others: `a, b, and 3 more`.
 
-    `word`: a word such as "and" before the last name if all names are listed: `a, b and c`.
+    `word`: the word before the last name if all names are listed, such as "and", or "" for a comma.
     """
     if len(names) > limit:
         return f"{', '.join(names[:limit])}, and {len(names) - limit} more"
@@ -302,20 +322,23 @@ def first_few(names: Sequence[str], limit: int = 5, word: str = "") -> str:
 
 
 def number_range(low: float, high: float) -> str:
-    """Return a number or a range as text: `25`, `4.5`, `12–37`."""
+    """Return a number, or a range such as `12–37`, as text."""
     return f"{low:.10g}" if low == high else f"{low:.10g}{DASH}{high:.10g}"
 
 
 def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
-    """Return a number or range with a noun: `1 event`, `4–5 events`.
+    """Return a number or range with a noun, such as `1 event` or `4–5 events`.
 
-    `nouns`: the plural if it is irregular.
+    `nouns`: the plural of the noun (default: with "s").
     """
     return f"{number_range(low, high)} {noun if high == 1 else nouns or noun + 's'}"
 
 
 def plural(number: int, noun: str, nouns: str | None = None) -> str:
-    """Return a number with a noun: `1 event`, `2 events`. `nouns`: an irregular plural."""
+    """Return a number with a noun, such as `1 event` or `2 events`.
+
+    `nouns`: the plural of the noun (default: with "s").
+    """
     return quantity(number, number, noun, nouns)
 
 

@@ -1,8 +1,8 @@
 """Read dates and periods in plain English, as people type them on the command line.
 
-Only typed dates are read here. Dates in ledgers and imported files are in EDTF (`dates.py`), and
-their periods are dates (`periods.py`). Month names are English in every locale. `FORMS` has a row
-for each form.
+Only typed dates are read here. Dates in ledgers and imported files are in EDTF (`dates`), and their
+periods are dates (`periods`). Month names are English in every locale. `FORMS` has a row for each
+form.
 """
 
 from __future__ import annotations
@@ -44,13 +44,14 @@ RELATIVE = (
     "last 7d", "last 30d", "last 90d", "last 12m",
     "next week", "next month", "next quarter", "next year", "next 30d",
 )  # fmt: skip
-"""The relative periods that completion suggests; the numbers in them are examples."""
+"""The relative periods that completion suggests. The numbers in them are examples."""
 
 
 def read_period(text: str, today: dt.date) -> str:
     """Return the period in dates for a text such as `last 90 days`.
 
-    A text in PERIOD_FORMS does not change. Raises DateError for words with no meaning or several.
+    A text in PERIOD_FORMS is returned as it is. Raises DateError if the words have no meaning or
+    several.
     """
     try:
         return Period.parse(text).text
@@ -75,9 +76,10 @@ def read_period(text: str, today: dt.date) -> str:
 
 
 def read_since(text: str, today: dt.date) -> str:
-    """Return the period in dates for the value of `--since`, where `7d` is the same as `last 7d`.
+    """Return the period in dates for the value of `--since`, in which `7d` is the same as `last
+    7d`.
 
-    `monday` is the last Monday, or today. Raises DateError as `read_period` does.
+    A weekday such as `monday` means the last such day, or today. Raises DateError as `read_period`.
     """
     plain = _plain(text)
     if compiled("NUMBER ?UNIT").fullmatch(plain):
@@ -124,7 +126,10 @@ def _remedied(
 def _respelt(
     text: str, today: dt.date, read: Callable[[str, dt.date], str]
 ) -> DateError | None:  # fmt: skip
-    """Return the error that suggests names of months: `"16 Apirl": did you mean 16 April?`."""
+    """Return an error that suggests the right spelling of a month, or None if that does not help.
+
+    `read`: the function that must accept the suggestion.
+    """
 
     def respell(word: re.Match[str]) -> str:
         return next(iter(nearest(word[0], MONTHS, 1)), word[0])
@@ -141,7 +146,10 @@ def _respelt(
 def _with_century(
     text: str, today: dt.date, read: Callable[[str, dt.date], str]
 ) -> DateError | None:  # fmt: skip
-    """Return the error for a year of two digits, such as `q4 25`, with the year to write."""
+    """Return an error that suggests four digits for a year of two, such as `q4 25`.
+
+    `read`: the function that must accept the suggestion. The result is None if it does not.
+    """
     day = r"[0-9]{1,2}([/.])[0-9]{1,2}\2"
     if short := re.fullmatch(rf"(.*?[^\W\d].*? |{day})'?([0-9]{{2}})", text):
         right = f"{short[1]}{today.year // 100}{short[3]}"
@@ -155,7 +163,10 @@ def _with_century(
 def _with_this_year(
     text: str, today: dt.date, read: Callable[[str, dt.date], str]
 ) -> DateError | None:  # fmt: skip
-    """Return the error for two dates without a year: `"1-15 May" has no year; write …`."""
+    """Return an error that suggests two dates with the year of today, for two dates without a year.
+
+    `read`: the function that must accept the suggestion. The result is None for other texts.
+    """
     if not re.search("[0-9]{4}", text) and re.search(r"[0-9].*(?:[–—-]| to ).*[^\W\d]", text):
         with suppress(DateError):
             right = read(f"{text} {today.year:04}", today)
@@ -171,7 +182,11 @@ _TIMES = (f"(?P<day>.+?),? (?:at )?{_CLOCK}", f"{_CLOCK},? (?:on )?(?P<day>.+)")
 
 
 def _day_and_time(text: str) -> tuple[str, str] | None:
-    """Return the day and the time, as in `09:30:00`, of a text such as `tomorrow 9:30 am`."""
+    """Return the day and the time of a text such as `tomorrow 9:30 am`, with the time as in
+    `09:30:00`.
+
+    The seconds are left out if the text has none. The result is None without a valid time.
+    """
     for pattern in _TIMES:
         match = re.fullmatch(pattern, text, re.I)
         if match is None or not (match["minute"] or match["half"]):
@@ -188,14 +203,18 @@ def _day_and_time(text: str) -> tuple[str, str] | None:
 
 
 def _wrong_time(text: str) -> DateError | None:
-    """Return the error for a text with a time of day that cannot be read."""
+    """Return the error for a text with a time of day that cannot be read, or None if it has no
+    time.
+    """
     if re.search(r"(?<![T\d:])[0-9]{1,2}(?::[0-9]{2}| ?[ap]\.?m\b)|\bnoon\b", text, re.I):
         return PhraseError(f'"{text}": write the day and the time, such as "tomorrow 09:30"')
     return None
 
 
 def in_words(text: str) -> bool:
-    """Return whether a text contains a letter other than Q and X, and so words."""
+    """Return whether a text contains a letter other than Q and X, which are part of dates in
+    figures.
+    """
     return re.search(r"[^\W\dQX_]", text) is not None
 
 
@@ -219,7 +238,7 @@ BOUNDS: Sequence[tuple[str, Callable[[Span, Groups], Span], str]] = (
     ("(?:the )?(?:first |next )?(?:NUMBER|an?) ?UNIT after (?P<date>.+)", after,
      "10 months after 2025-12-04"),
 )  # fmt: skip
-"""Rows (pattern, function from the days of its date to those of the period, example)."""
+"""Rows (pattern, function from the days of the date in a text to those of the period, example)."""
 
 PAIRS = (
     ("(?:from |since )?(?P<start>.+?) (?:to|until|till|through|[–—-]) (?P<end>.+)", "{}/{}",
@@ -230,7 +249,7 @@ PAIRS = (
     ("between (?P<start>.+?) and (?P<end>.+)", "[{}..{}]",
      "between 30 Oct and 5 Dec 2025"),
 )  # fmt: skip
-"""Rows for two dates: (pattern, EDTF of an event on all or one of these days, example)."""
+"""Rows for two dates: (pattern, EDTF for an event on all days or on one of them, example)."""
 
 _OR = ("(?P<start>.+?) or (?P<end>.+)", "[{},{}]", "31 October or 1 November 2025")
 
@@ -241,7 +260,7 @@ EXAMPLES = [
     *(example for *_, example in (*BOUNDS, *PAIRS, _AND, _OR) if example),
     "about May 2025",
 ]
-"""A text in each form of a date or period, for the manual."""
+"""An example of each form of a date or period, for the manual."""
 
 
 def _pair(text: str, pattern: str) -> tuple[str, str] | None:
@@ -295,7 +314,9 @@ def _point(text: str, today: dt.date) -> Span | None:
 
 
 def _usual(text: str) -> str:
-    """Return the date for figures with one meaning, such as `30/10/2025`, or "" for other texts."""
+    """Return the EDTF date for figures with one meaning, such as `30/10/2025`, or "" for other
+    texts.
+    """
     date = usual_date(text) or ""
     return date if re.fullmatch("[0-9-]+", date) else ""
 
@@ -317,7 +338,10 @@ _TIME = (
 
 
 def time_error(text: str) -> str:
-    """Return the error for words that are no period, such as `about ten months ago`, or ""."""
+    """Return the error for words of time that are not a period, such as `about ten months ago`.
+
+    The result is "" if the text has no such words.
+    """
     if match := compiled(_TIME).search(text):
         forms = 'such as "10 months ago" or "10 months before 2025-12-04"'
         return f'"{match[0]}" is not a period; write one {forms}'
@@ -325,9 +349,10 @@ def time_error(text: str) -> str:
 
 
 def with_year(text: str, year: int) -> tuple[str, Period] | None:
-    """Return what to type for an undated period, such as `Q4`, in a given year, and its days.
+    """Return what to type for a period without a year, such as `Q4`, in a given year, and the
+    period.
 
-    The result is None if the period has a year, or is relative to today, such as `last month`.
+    The result is None if the period has a year, or depends on today, such as `last month`.
     """
     if matched("ytd|year to date", text) is not None:
         return str(year), Period.parse(f"{year:04}")
@@ -352,7 +377,9 @@ _PERIOD_WORD = (
 
 
 def has_period_word(text: str) -> bool:
-    """Return whether a text has a word for time, such as "ago", or almost a month's name."""
+    """Return whether a text has a word for time, such as "ago", or a word similar to a month's
+    name.
+    """
     if re.search(rf"\b(?:{_PERIOD_WORD})\b", text, re.IGNORECASE):
         return True
     return any(nearest(word, MONTHS, 1) for word in re.findall(r"[^\W\d_]{6,}", text))

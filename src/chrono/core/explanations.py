@@ -27,12 +27,12 @@ _MOST_NAMED = 3  # the most events that one sentence names
 
 
 def period_text(period: Period) -> str:
-    """Return the days of a period as text: `20 Jan–4 Dec 2025`, `until 9 Nov 2025`."""
+    """Return the days of a period as text, such as `20 Jan–4 Dec 2025` or `all dates`."""
     return "all dates" if period == EVERYTHING else english.span(period.span, True)
 
 
 def claim_details(claim: Claim) -> str:
-    """Return a claim's wording, period, actors and tags: `quoted · period: this year · Xi`."""
+    """Return a line with the wording, period, actors and tags that a claim has."""
     window = f"period in the speaker's words: {claim.window}" if claim.window else ""
     actors = ", ".join(actor.name for actor in claim.actors)
     tags = ", ".join(f"events with the tag “{tag}”" for tag in claim.tags)
@@ -40,13 +40,13 @@ def claim_details(claim: Claim) -> str:
 
 
 def stated_text(number: StatedNumber) -> str:
-    """Return the number in a claim as text: `4 phone calls`, `at least 40 contacts`."""
+    """Return the number in a claim as text, such as `4 phone calls` or `at least 40 contacts`."""
     most = number.number.max if number.number.max is not None else number.number.min
     return f"{number.number} {_type_names(number.types, most)}"
 
 
 def counted_text(number: StatedNumber) -> str:
-    """Return the number in the ledger as text: `3 phone calls`, `2–3 phone calls`."""
+    """Return the number in the ledger as text, such as `3 phone calls` or `2–3 phone calls`."""
     count = number.counted
     return f"{count if count.max else 'no'} {_type_names(number.types, count.max)}"
 
@@ -58,7 +58,9 @@ def _type_names(types: Sequence[EventType], count: int | None) -> str:
 
 
 def deviation(number: StatedNumber) -> str:
-    """Return how the ledger's number differs from the claim's: `1 fewer than stated`."""
+    """Return a phrase on how the ledger's number differs from the claim's, such as `1 fewer than
+    stated`.
+    """
     low, high = number.counted.min, number.counted.max
     if number.verdict == "agrees":
         return "as stated"
@@ -73,7 +75,7 @@ def deviation(number: StatedNumber) -> str:
 
 
 def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
-    """Return a sentence on one meaning of a claim: the numbers in the ledger, then notes.
+    """Return a sentence on one meaning of a claim: the numbers in the ledger, and uncertainties.
 
     `most`: the maximum number of near misses to include.
     """
@@ -114,7 +116,9 @@ def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[
 
 
 def near_miss_text(miss: NearMiss) -> str:
-    """Return why a near miss does not count: `17 Jan 2025 (ID) is 3 days before this period`."""
+    """Return why a near miss does not count, such as `17 Jan 2025 (ID) is 3 days before this
+    period`.
+    """
     event = miss.event
     name = f"{english.brief(event.when, True)} ({event.id})"
     if miss.days is not None:
@@ -134,7 +138,7 @@ def _distance(days: int, event: Event) -> str:
 
 
 def brief(verdict: ClaimVerdict) -> str:
-    """Return a claim's numbers, and the ledger's for its first meaning: `it says 2, and …`."""
+    """Return a sentence with a claim's numbers and, for its first meaning, the ledger's numbers."""
     reading = verdict.readings[0]
     stated = join_and([stated_text(number) for number in reading.stated])
     counted = join_and([counted_text(number) for number in reading.stated])
@@ -156,13 +160,14 @@ _VERBS: Mapping[Verdict, tuple[str, str]] = {
     "agrees": ("agrees", ""), "differs": ("differs", ""), "depends": ("depends", " on the reading"),
     "cannot tell": ("cannot", " be decided"),
 }  # fmt: skip
-"""Maps a verdict to the verb for one claim, and the words after that verb."""
+"""Maps a verdict to a pair: the verb for one claim, and the words after the verb."""
 
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
-    """Return the number of claims by verdict: `24 agree, 7 differ (all marked as disputed)`.
+    """Return the number of claims for each verdict, such as `24 agree, 7 differ (all marked as
+    disputed)`.
 
-    A single claim is called "it".
+    If there is only one claim, the sentence has "it" instead of the number.
     """
     numbers, parts = Counter(claim.verdict for claim in claims), []
     for verdict in VERDICTS:

@@ -25,7 +25,7 @@ Joint = Literal["and", "or", "not"]
 EXAMPLE = "actor:Xi and not tag:trade"
 
 FIELDS = {row.name.replace("_", "-"): row for row in FILTERS.values() if row.test}
-"""The filters that an expression can have, by their names in it, which are those of options."""
+"""Maps names in an expression, such as "not-actor", to the filters that an expression can have."""
 
 
 class Term(NamedTuple):
@@ -38,7 +38,7 @@ class Term(NamedTuple):
 class Group(NamedTuple):
     """Expressions joined by "and" or "or", or a single expression negated by "not".
 
-    `joint`: the word "and", "or" or "not"; `parts`: the expressions.
+    `joint`: the word "and", "or" or "not"; `parts`: the expressions, or the single one.
     """
 
     joint: Joint
@@ -49,7 +49,10 @@ Expression = Term | Group
 
 
 class Joined(NamedTuple):
-    """Conditions joined by "and" or "or", or a single condition negated by "not"."""
+    """Conditions joined by "and" or "or", or a single condition negated by "not".
+
+    `joint`: the word "and", "or" or "not"; `parts`: the conditions, or the single one.
+    """
 
     joint: Joint
     parts: tuple[AnyCondition, ...]
@@ -93,7 +96,7 @@ def required(expression: Expression) -> Iterator[Expression]:
 
 
 def condition(expression: Expression, lookup: Lookup) -> AnyCondition:
-    """Return the condition for an expression, which records can be tested with.
+    """Return the condition for an expression. The condition tests a record when it is called.
 
     Raises UsageError for an unknown name.
     """
@@ -104,7 +107,7 @@ def condition(expression: Expression, lookup: Lookup) -> AnyCondition:
 
 
 def subjects(expression: Expression, lookup: Lookup, negated: bool = False) -> Subjects:
-    """Return subjects that together include all events of an expression, for coverage.
+    """Return subjects that together include all events that match an expression, for coverage.
 
     `negated`: whether to return subjects for the events that do not match the expression.
     """
@@ -127,7 +130,10 @@ def _subject(term: Term, lookup: Lookup) -> Subject:
 
 
 def wanted_types(expression: Expression, negated: bool = False) -> Iterator[str]:
-    """Yield the values of all conditions on the type that an event may meet."""
+    """Yield the values of the conditions on the type that a matching event may meet.
+
+    `negated`: whether the events that do not match the expression are wanted.
+    """
     if isinstance(expression, Group):
         for part in expression.parts:
             yield from wanted_types(part, negated is not (expression.joint == "not"))
@@ -136,7 +142,10 @@ def wanted_types(expression: Expression, negated: bool = False) -> Iterator[str]
 
 
 def names_types(expression: Expression, negated: bool = False) -> bool:
-    """Return whether all events that match an expression have types that it names."""
+    """Return whether every event that matches an expression has a type that the expression names.
+
+    `negated`: whether the question is about the events that do not match.
+    """
     if isinstance(expression, Term):
         return expression.row.name == "type" and not negated
     if expression.joint == "not":
@@ -148,14 +157,14 @@ def names_types(expression: Expression, negated: bool = False) -> bool:
 # -- how an expression is written -----------------------------------------------------------------
 
 _MOST_NESTED = 50
-"""The maximum number of parentheses and `not` inside each other."""
+"""The maximum depth to which parentheses and `not` can be nested."""
 
 _WORDS = re.compile(r"""[()]|(?:[^\s()"':]+:)?(?:"[^"]*"?|'[^']*'?)|[^\s()]+""")
 _SIGNS = {"&": "and", "&&": "and", "|": "or", "||": "or", "!": "not"}
 _PERIODS = {"date", "day", "period", "start", "year", "month"}
 
 NOT = r"(?<![^\s(])(?:not|without|except|excluding)(?: (?:about|at|by|for|from|in|on))?(?!\S)"
-"""Matches words that exclude events, such as `without`, with a preposition: `not about`."""
+"""Matches words that exclude events, such as `without`, with a preposition if any: `not about`."""
 _OTHER_NAMES = {
     **dict.fromkeys(("actors", "person", "people", "who", "name"), "actor"),
     **dict.fromkeys(("tags", "topic", "subject", "about"), "tag"),
@@ -179,13 +188,13 @@ _OTHER_SIGNS = (
     (r"\b(and|or) and not\b", lambda found: f"{found[1]} not"),
     (r"(?<=[\w)]) but (?=[\w(])", lambda _: " and "),
 )
-"""Rows (pattern of another notation, notation of an expression), to be replaced in this order."""
+"""Rows (pattern of another notation, replacement in the notation of an expression), in order."""
 
 
 def in_notation(text: str) -> str:
-    """Return a text in the notation of an expression, without signs such as `=` and `|`.
+    """Return a text in the notation of an expression: signs such as `=` and `|` are replaced.
 
-    Words such as `but` are replaced, too. Texts in quotation marks do not change.
+    Words such as `but` are replaced too. Texts in quotation marks do not change.
     """
     pieces = re.split(r"""("[^"]*"|'[^']*')""", text)
     for pattern, replacement in _OTHER_SIGNS:
@@ -199,15 +208,19 @@ def _field(name: str) -> str:
 
 
 def _alternatives(name: str, values: str) -> str:
-    """Return `(actor:Rubio or actor:Bessent)` for the values `Rubio, Bessent`."""
+    """Return conditions joined by "or" for the values of a filter, which commas, `|` or "or"
+    separate.
+
+    For example, `(actor:Rubio or actor:Bessent)`.
+    """
     words = re.split(r"\s*[,|]\s*|\s+or\s+", values.strip())
     return f"({' or '.join(f'{_field(name)}:{word}' for word in words)})"
 
 
 def with_brackets(text: str) -> str:
-    """Return a valid expression with brackets where "and" is applied before "or".
+    """Return an expression with brackets around the parts that "and" joins, where "or" joins these.
 
-    It is "" if the expression has brackets of its own, or needs none.
+    The result is "" if the expression already has brackets, or if it does not mix "and" and "or".
     """
     words = _WORDS.findall(text)
     if "(" in words:
@@ -220,7 +233,7 @@ def with_brackets(text: str) -> str:
 
 
 def parse(text: str) -> Expression:
-    """Parse an expression. Raises UsageError for wrong syntax."""
+    """Return the expression for a text. Raises UsageError if the syntax is wrong."""
     return _Parser(text).expression()
 
 
@@ -232,7 +245,7 @@ class _Parser:
         self.nested = 0
 
     def expression(self) -> Expression:
-        """Return the expression that the whole text has."""
+        """Return the expression for the whole text. Raises UsageError if the syntax is wrong."""
         if not self.words:
             raise UsageError(f'--where "{self.text}": write an expression, such as {EXAMPLE}')
         whole = self._joined("or")

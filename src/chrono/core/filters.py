@@ -20,10 +20,11 @@ Test = Callable[[Any], bool]
 
 
 class Condition(NamedTuple):
-    """A condition on events or claims, which a record meets if a value in it passes the test.
+    """A condition on events or claims. A record meets it if a value in the record passes the test.
 
     `keys`: the attributes to test, which a record may lack; `joined`: whether the texts of all keys
-    are joined and tested together; `negated`: whether no value may pass the test instead.
+    are joined and tested together; `negated`: whether a record meets the condition if no value
+    passes.
     """
 
     keys: tuple[str, ...]
@@ -83,7 +84,7 @@ class Filter(NamedTuple):
         return f"--{self.name.replace('_', '-')}"
 
     def conditions(self, lookup: Lookup, typed: Sequence[str]) -> list[Condition]:
-        """Return the conditions for the `typed` values, all of which an event must meet.
+        """Return the conditions for typed values. An event must meet all of them.
 
         Raises UsageError for an unknown name.
         """
@@ -94,7 +95,7 @@ class Filter(NamedTuple):
 
 
 def accepted(test: Test) -> list[Any]:
-    """Return the values that pass a test of a filter: ids, codes, names or words."""
+    """Return the values that a test of a filter accepts: ids, codes, names or words."""
     if not isinstance(test, partial):
         return sorted(getattr(test, "__self__", ()))
     values = test.keywords.get("wanted", test.args[-1] if test.args else ())
@@ -223,7 +224,7 @@ TypeNames = str | EventType | Iterable[str | EventType]
 
 
 class ClaimFilters(TypedDict, total=False):
-    """The keyword arguments of `Ledger.judged`: the filters that apply to claims, too."""
+    """The keyword arguments of `Ledger.judged`: the filters that also apply to claims."""
 
     period: Day | Period | None
     actor: ActorNames

@@ -19,15 +19,15 @@ NEVER = 10_000_000
 """A number larger than the ordinal of any day. Its negative is smaller than any ordinal."""
 
 _MOST_CHOICES = 256
-"""The maximum number of choices among days of sets for which `least_length` is exact."""
+"""The maximum number of ways to choose days of sets for which `least_length` is exact."""
 
 
 class PossibleDays(NamedTuple):
     """The possible days of a contact. All days are ordinals.
 
     `certain`: whether the contact certainly happened; `starts`: the possible first days, as
-    disjoint spans (first, last) in order; `start_min`, `start_max`: the first and the last of these
-    days; `end_min`, `end_max`: the same for the end of the contact.
+    disjoint spans (first, last) in order; `start_min`, `start_max`: the earliest and the latest
+    possible first day; `end_min`, `end_max`: the earliest and the latest possible last day.
     """
 
     event: Event
@@ -40,7 +40,7 @@ class PossibleDays(NamedTuple):
 
     @property
     def uncertain(self) -> bool:
-        """Return whether the contact may not have happened, or one of its ends is not known."""
+        """Return whether it is unknown if the contact happened, when it began, or when it ended."""
         exact = self.start_min == self.start_max and self.end_min == self.end_max
         return not (self.certain and exact)
 
@@ -95,10 +95,11 @@ def anchors(contacts: Sequence[PossibleDays]) -> list[Anchor]:
 
 
 def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
-    """Return the greatest possible length of a gap between two contacts [days], or 0.
+    """Return the greatest possible length of a gap between two contacts [days], or 0 if there is
+    none.
 
-    The gap after a contact is longest if this contact ends as early as possible, and each certain
-    contact that is not over by then starts as late as possible.
+    The gap after a contact is longest if this contact ends as early as possible, and if each
+    certain contact that is not over by then starts as late as possible.
     """
     latest = sorted(contacts, key=_start_max)[-2:]
     soonest, longest = NEVER, 0
@@ -117,8 +118,8 @@ def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
 def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
     """Return the greatest possible length of a gap between the days `low` and `high` [days].
 
-    `inside`: the contacts that may be between these days. A certain contact must end by the start
-    of the gap, or start at its end.
+    `inside`: the contacts that may be between these days. Each certain contact among them must end
+    before the gap starts, or start after the gap ends.
     """
     longest, close = 0, high
     for contact in sorted(inside, key=_end_min, reverse=True):
@@ -134,7 +135,8 @@ def least_length(low: int, high: int, inside: Sequence[PossibleDays], free: int)
     Each contact in `inside` divides the days as evenly as possible: an interval with all its
     possible days, any other contact with one of them. `free`: the number of further contacts of one
     day that may be on any day. If there are more than `_MOST_CHOICES` choices among the days of
-    sets, the result may be too small, since the days between those of a set then count as possible.
+    sets, the result may be too small, because the days between those of a set then count as
+    possible.
     """
     intervals = sorted(
         (each.start_min, each.end_max) for each in inside if each.event.when.interval

@@ -1,22 +1,23 @@
 """Gaps: the days from the end of one contact to the start of the next, and the current gap.
 
-A world is one way in which all contacts may have happened: each has one of its possible first
-days and last days, and a contact that may lie outside the period happened or did not. The contacts
-are independent of each other. A gap of a world is a run of days between two contacts, with none in
-between; its length is the number of days from the last day of the one to the first of the other.
+A world is one way in which all contacts may have happened: each contact has one of its possible
+first days and last days, and a contact that may lie outside the period happened or did not. The
+contacts are independent of each other. A gap of a world is a run of days between two contacts, with
+no contact in between. Its length is the number of days from the last day of the earlier contact to
+the first day of the later one.
 
-An anchor is what divides the gaps of every world:
+An anchor is a contact, or a group of contacts, that divides the gaps of every world:
 - the days on which a contact certainly went on: an exact day, or the days of an interval from its
   latest possible first day to its earliest possible last day; days that overlap are one anchor;
 - a contact that certainly happened, if none of its days is certain and all its possible days lie
   apart from the other anchors. If several such contacts may overlap, the one that must end first
-  is the anchor, and so there are as many anchors as possible.
+  is the anchor, so that there are as many anchors as possible.
 
-There is one gap between each two neighbouring anchors: n contacts have at most n - 1 gaps. Its
-length in a world is that of the longest gap of this world between the two anchors. `max` is the
-greatest length in any world, `min` the least: the longest gap that certainly remains. A contact
-that may fall between the two anchors makes the gap a range and is named there. It opens and closes
-no gap of its own, unless it is an anchor.
+There is one gap between each two neighbouring anchors: n contacts have at most n - 1 gaps. The
+length of a gap in a world is that of the longest gap of this world between the two anchors. `max`
+is the greatest length in any world. `min` is the least: the longest gap that certainly remains. A
+contact that may fall between the two anchors makes the gap a range and is named there. It opens and
+closes no gap of its own, unless it is an anchor.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ class Gap(NamedTuple):
 
     `start`, `end`: the last day before the gap and the first day after it, or None if unknown;
     `min`, `max`: the least and the greatest possible length [days]; `undecided`: the ids of the
-    events on whose unknown dates the length depends.
+    events whose unknown dates decide the length.
     """
 
     after: Event
@@ -65,7 +66,7 @@ class Gap(NamedTuple):
 
     @property
     def inside(self) -> list[str]:
-        """Return the ids of the other contacts that may be in the gap, and so shorten it."""
+        """Return the ids of the other contacts that may be in the gap and shorten it."""
         return [id for id in self.undecided if id not in (self.after.id, self.before.id)]
 
     @property
@@ -82,7 +83,7 @@ class Gap(NamedTuple):
 class OpenGap(NamedTuple):
     """The current gap, from the last contact until today or until the coverage of the ledger ends.
 
-    `to_today`: whether the gap ends today. The other fields are those of Gap; `end` is always
+    `to_today`: whether the gap ends today. The other fields are those of Gap, but `end` is always
     known.
     """
 
@@ -96,7 +97,7 @@ class OpenGap(NamedTuple):
 
     @property
     def inside(self) -> list[str]:
-        """Return the ids of the other contacts that may be in the gap, and so shorten it."""
+        """Return the ids of the other contacts that may be in the gap and shorten it."""
         return [id for id in self.undecided if id != self.after.id]
 
     @property
@@ -127,9 +128,11 @@ class Gaps(NamedTuple):
 
     @property
     def possible(self) -> int:
-        """Return `longest` [days] if every gap in `found` and `running` is shorter, or else 0.
+        """Return `longest` [days] if every gap in `found` and `running` is shorter, and otherwise
+        0.
 
-        Such a gap exists only in some possible orders of the contacts, so it is not in `found`.
+        A gap of this length exists only in some possible orders of the contacts, so it is not in
+        `found`.
         """
         known = max((gap.max for gap in self.found), default=0)
         current = self.running.max if self.running else 0
@@ -141,8 +144,8 @@ def gaps(
 ) -> Gaps:
     """Return the gaps between the contacts of a period, on the days that the ledger covers.
 
-    `covered`: these days, as disjoint spans in order; each gap is inside one of them; `today`: the
-    last day of the current gap. If `today` is None, the current gap is omitted.
+    `covered`: the covered days, as disjoint spans in order; each gap is inside one of these spans;
+    `today`: the last day of the current gap, or None to omit this gap.
     """
     contacts = list(possible_days(matches, period, covered, today))
     closed = _closed_gaps(contacts, covered)
@@ -165,8 +168,8 @@ def possible_days(
 ) -> Iterator[PossibleDays]:
     """Yield the possible days of each match that may have begun in the period, on covered days.
 
-    If the query has `overlap`, a match may have begun before the period. Held contacts have begun
-    by `today`.
+    If the query has `overlap`, a match may have begun before the period. `today`: the day by which
+    all held contacts have begun, or None for no limit.
     """
     if not (window := common(covered, [period.span])):
         return

@@ -1,4 +1,4 @@
-"""Write a headline for selected events, and their filters in words, for documents."""
+"""Headlines for selected events, and the filters of a selection in words, for documents."""
 
 from __future__ import annotations
 
@@ -20,11 +20,14 @@ _PHRASES = {
     "text": "that mention {}", "mention": "that mention {}", "status": "with the status {}",
     "not_actor": "without {}", "not_type": "not of type {}", "not_tag": "not tagged {}",
 }  # fmt: skip
-"""Maps a filter to a phrase for its values, to follow the word "events"."""
+"""Maps a filter to a phrase for its values, which follows the word "events"."""
 
 
 def headline(subset: Subset) -> str:
-    """Return a headline such as `Xi Jinping and Donald Trump, 2025`, or else the ledger's name."""
+    """Return a headline such as `Xi Jinping and Donald Trump, 2025`.
+
+    If no actors are required, the result is the name of the ledger.
+    """
     if not subset.actors:
         return subset.ledger.name
     return english.joined([english.join_and(subset.actors), in_title(subset.period)], ", ")
@@ -34,7 +37,7 @@ def whole_headline(subset: Subset) -> str:
     """Return the headline of a selection, followed by its other filters and its period.
 
     For example, `China–US contacts, 2025: in Busan, October 2025`. Filters for contacts or a status
-    are left out.
+    are left out. A headline with actors is returned as it is.
     """
     title, period = headline(subset), in_title(subset.period)
     if subset.actors:
@@ -46,9 +49,10 @@ def whole_headline(subset: Subset) -> str:
 
 
 def selection_title(ledger: Ledger, query: Query) -> str:
-    """Return a title for the picture of a selection: `Xi Jinping with Donald Trump, tagged trade`.
+    """Return a title for the picture of a selection, such as `Xi Jinping with Donald Trump, tagged
+    trade`.
 
-    The ledger's name replaces the actors if none is required, or if a name matches several.
+    The title begins with the ledger's name if no actor is required, or if a name matches several.
     """
     is_unique = query.actors and all(len(matches) == 1 for matches in query.actors)
     names = english.together([actor.name for (actor, *_) in query.actors]) if is_unique else ""
@@ -60,7 +64,7 @@ def selection_title(ledger: Ledger, query: Query) -> str:
 def table_caption(query: Query, more: str = "", lead: str = "") -> str:
     """Return the caption of a table of events or counts, such as `Held contacts by type, 2025`.
 
-    `lead`: the text before it; `more`: the text after "contacts" or "events".
+    `more`: the text after "contacts" or "events"; `lead`: the text at the beginning.
     """
     noun = "contacts" if query.contacts else "events"
     status = "all" if {*query.statuses} == {*STATUSES} else english.join_or(query.statuses)
@@ -71,7 +75,7 @@ def table_caption(query: Query, more: str = "", lead: str = "") -> str:
 
 
 def in_title(period: Period) -> str:
-    """Return a period in a title, such as `1 Jun–31 Aug 2025`, or "" for all days."""
+    """Return a period as in a title, such as `1 Jun–31 Aug 2025`, or "" for all days."""
     if period == EVERYTHING or re.fullmatch(r"\d{4}", period.text):
         return period.text if period != EVERYTHING else ""
     if re.fullmatch(r"\d{4}-\d\d", period.text):
@@ -80,14 +84,16 @@ def in_title(period: Period) -> str:
 
 
 def filters_in_words(subset: Subset) -> str:
-    """Return the filters of a selection, such as `with Xi Jinping`, or "" without any."""
+    """Return the filters of a selection as phrases, such as `with Xi Jinping`, or "" without
+    filters.
+    """
     return in_phrases(subset.description, subset.actors)
 
 
 def in_phrases(descriptions: Iterable[str], actors: Sequence[str] = ()) -> str:
-    """Return the descriptions of filters as phrases: `with Xi Jinping, tagged trade`.
+    """Return the descriptions of filters as phrases, such as `with Xi Jinping, tagged trade`.
 
-    `actors`: the names of the actors who must take part, instead of the typed names.
+    `actors`: the names to show for the filter `actor` (default: the names as typed).
     """
     values: dict[str, list[str]] = {}
     for words in descriptions:

@@ -24,7 +24,7 @@ def split_list(text: str, separators: Sequence[str], with_urls: bool = False) ->
 
     A separator inside brackets does not count: `Nyrstar (Vice-President, Products)` is one element.
     Without separators, the whole text is one element. `with_urls`: whether elements may contain web
-    addresses; then a semicolon counts only before white space.
+    addresses, so that a semicolon counts only before white space.
     """
     if not any(separators):
         return [text.strip()]
@@ -78,14 +78,14 @@ def _bracketed(text: str) -> Iterator[tuple[int, int]]:
 
 
 _BETWEEN_NAMES = tuple(sign.replace("&", " & ") for sign in SIGNS)
-"""The signs of SIGNS as they separate names, so that `AT&T` is a single name."""
+"""The signs of SIGNS as they separate names: `&` only between spaces, since `AT&T` is one name."""
 
 
 def separate_names(text: str, is_known: Callable[[str], object]) -> list[str]:
     """Return the names in a text, such as `Xi Jinping, Li Qiang` or `A and B (US)`.
 
-    The result is `[text]` if the text is a single name. `is_known`: whether a text is the name of a
-    known actor, which is never divided, such as `Smith, Jr.`
+    A text with one name gives a list of this name. `is_known`: returns whether a text is the name
+    of a known actor; such a name, for example `Smith, Jr.`, is never divided.
     """
     spans = _spans(text, _pattern(_BETWEEN_NAMES, False))
     names: list[str] = []
@@ -107,8 +107,8 @@ def separate_names(text: str, is_known: Callable[[str], object]) -> list[str]:
 class Separator(NamedTuple):
     """A text that may separate names in a column.
 
-    `sign`: this text; `texts`: the cells that contain it outside brackets; `likely`: those of
-    `texts` that are probably lists, since other cells contain one of their parts, too.
+    `sign`: the separating text; `texts`: the cells that contain it outside brackets; `likely`: the
+    cells of `texts` that are probably lists, because other cells contain one of their parts too.
     """
 
     sign: str
@@ -117,7 +117,7 @@ class Separator(NamedTuple):
 
 
 def separators(texts: Iterable[str]) -> list[Separator]:
-    """Return the texts that may separate names in these cells."""
+    """Return the texts that may separate names in the cells of a column. `texts`: the cells."""
     parts = {text: _parts(text, SIGNS) for text in texts}
     number_of_texts = Counter(part for some in parts.values() for part in {*some})
     found = []

@@ -1,4 +1,4 @@
-"""Choose how events of each type are drawn: by a symbol in text, and by a shape on the web page."""
+"""How events of each type are drawn: by a symbol in text, and by a shape on the web page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 
 class Look(NamedTuple):
-    """How events of a type are drawn: in text, in ASCII, and as a shape of the web page."""
+    """How events of a type are drawn: their symbol in text and in ASCII, and their shape on the web
+    page.
+    """
 
     symbol: str
     ascii: str
@@ -26,13 +28,13 @@ OWN_LOOKS = {
         Look("▭", "b", "bar"),
     ),
 }  # fmt: skip
-"""The looks for declared types, by whether they are contact types."""
+"""Maps whether a declared type is a contact type to the looks that it can have."""
 
 
 def own_look(contact: bool, taken: Iterable[Look | None]) -> Look:
     """Return the look for a type that a ledger declares, with the shape that is used least.
 
-    `taken`: the looks of the types declared before, so that adding a type changes no other look.
+    `taken`: the looks of the types declared before it. Later types do not change the look.
     """
     own = (*OWN_LOOKS[True], *OWN_LOOKS[False])
     shapes = [look.shape for look in taken if look in own]

@@ -1,6 +1,7 @@
 """Look up the words of filters in a ledger: actors, types, tags, countries and places.
 
-An unknown word raises UsageError with the nearest known words; a result is never empty.
+The functions named after a filter raise UsageError with the nearest known words for an unknown
+word. The functions whose names end with "named" or "with_words" return an empty set.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from chrono.errors import UsageError
 
 
 class ActorIndex:
-    """An index of actors by id, name, alias and word. `by_id`: the actors by id."""
+    """An index of actors by id, name, alias and word. `by_id`: maps ids to actors."""
 
     def __init__(self, actors: Iterable[Actor] = ()) -> None:
         self.by_id: dict[str, Actor] = {}
@@ -52,9 +53,10 @@ class ActorIndex:
         self.__dict__.pop("_by_word", None)
 
     def exact(self, name: str) -> tuple[Actor, ...]:
-        """Return the actor with exactly this id or former id, or else all with this name or alias.
+        """Return the actor with exactly this id or former id, or else all actors with this name or
+        alias.
 
-        Case and accents of names are ignored.
+        Case and accents of names are ignored. The result is empty if there is no such actor.
         """
         if (actor := self.with_id(name)) is not None:
             return (actor,)
@@ -62,11 +64,13 @@ class ActorIndex:
 
     @property
     def taken(self) -> Collection[str]:
-        """Return the ids and former ids of all actors, which a new actor cannot have."""
+        """Return the ids and former ids of all actors. A new actor cannot have one of them."""
         return ChainMap(self.by_id, self._by_former_id)
 
     def with_id(self, id: str) -> Actor | None:
-        """Return the actor with exactly this id, or else with this former id, or None."""
+        """Return the actor with exactly this id, or else the actor with this former id, or else
+        None.
+        """
         return self.by_id.get(id) or self._by_former_id.get(id)
 
     def named(self, name: str) -> tuple[Actor, ...]:
@@ -74,7 +78,7 @@ class ActorIndex:
         return tuple(self._by_name.get(fold(name), {}).values())
 
     def loose(self, name: str) -> tuple[Actor, ...]:
-        """Return the actors that `exact` finds, or else those that `with_words` finds."""
+        """Return the actors that `exact` finds, or else the actors that `with_words` finds."""
         return self.exact(name) or self.with_words(name)
 
     def with_words(self, name: str) -> tuple[Actor, ...]:
@@ -88,7 +92,9 @@ class ActorIndex:
         )
 
     def is_named_in(self, text: str, actor: Actor) -> bool:
-        """Return whether a text has a name of the actor, or a word of no other actor's name."""
+        """Return whether a text contains a name of the actor, or a word that only this actor's
+        names have.
+        """
         held, names = set(words(text)), (actor.name, *actor.aliases)
         return (
             any(self._by_word.get(word, {}).keys() == {actor.id} for word in held - SMALL)
@@ -98,7 +104,9 @@ class ActorIndex:
         )
 
     def nearest(self, name: str) -> list[Actor]:
-        """Return up to MOST_SUGGESTIONS actors with a name or word that resembles `name`."""
+        """Return up to MOST_SUGGESTIONS actors with a name, or a word of a name, that resembles
+        `name`.
+        """
         near: dict[str, Actor] = {}
         pieces = sorted(words(name), key=len, reverse=True)
         for piece in (fold(name), *pieces):
@@ -121,7 +129,7 @@ class ActorIndex:
 class Lookup:
     """Finds the actors, types, tags, countries and places of a ledger that a typed word means.
 
-    `matches`: maps each name that was looked up to the actors that it matches.
+    `matches`: maps each name that was looked up to the actors that match it.
     """
 
     def __init__(self, ledger: Ledger) -> None:
@@ -158,20 +166,30 @@ class Lookup:
             _require_one(name, actors, f"use {option} for the country; " if option else "")
 
     def _country_option(self, name: str) -> str:
-        """Return `--country CN` if a word of `name` is a country of the ledger's actors, or ""."""
+        """Return `--country` with a country, such as `--country CN`, if `name` is a country of
+        actors.
+
+        The result is "" if it is not, or if it is also the name of an actor.
+        """
         if self.index.exact(name) or not (codes := self.countries_named(country_of(name) or "")):
             return ""
         return f"--country {shell_word(min(codes))}"
 
     def _use_place_country(self, name: str, purpose: str = "") -> str:
-        """Return `; use --place-country Switzerland` if events were in this country, or ""."""
+        """Return the advice to use `--place-country` if `name` is a country of events, or ""
+        otherwise.
+
+        `purpose`: the text before "use".
+        """
         if not match_country(name, self.ledger.words["place_countries"], continents=True).found:
             return ""
         return f"; {purpose}use --place-country {shell_word(name)}"
 
     @property
     def notes(self) -> list[Note]:
-        """Return notes on names that match several actors, are also a country's, or are unclear."""
+        """Return notes on the meaning of names that match several actors, or that are also
+        countries.
+        """
         sentences: list[str] = [*self._meanings.values()]
         for name, actors in self.matches.items():
             labels, option = _labels(actors), self._country_option(name)
@@ -185,17 +203,18 @@ class Lookup:
         return [Note(sentence, NoteKind.MEANING) for sentence in sentences]
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
-        """Return the actors and speakers of claims with this name.
+        """Return the actors and speakers of claims that match a name.
 
-        Raises UsageError if none match.
+        Raises UsageError if there are none.
         """
         speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
         return self.actors(name, ActorIndex({**self.ledger.actors, **speakers}.values()))
 
     def type(self, name: str) -> frozenset[str]:
-        """Return the ids of the types with this id, else this former id, else this name or alias.
+        """Return the ids of the types that a name means.
 
-        Raises UsageError if there is no such type.
+        An id comes before a former id, and a former id before a name or alias. Raises UsageError if
+        there is no such type.
         """
         if found := self.types_named(name):
             return found
@@ -207,7 +226,7 @@ class Lookup:
         raise UsageError(unknown_word(name, self.ledger.types, "type"))
 
     def types_named(self, name: str) -> frozenset[str]:
-        """Return the ids of the types that `type` finds, or an empty set."""
+        """Return the ids of the types that `type` finds, or an empty set if there are none."""
         types = self.ledger.types
         if name in types:
             return frozenset((name,))
@@ -220,14 +239,15 @@ class Lookup:
     def tag(self, tag: str) -> frozenset[str]:
         """Return the tag, or else all tags that differ from it only in case or accents.
 
-        Raises UsageError if there is none.
+        Raises UsageError if there are none.
         """
         return self.tags_named(tag) or _refuse(tag, self._tags, "tag")
 
     def tags_named(self, tag: str, used: bool = False) -> frozenset[str]:
-        """Return the tag itself, or else the tags that differ only in case or accents, if any.
+        """Return the tag, or else all tags that differ from it only in case or accents, or an empty
+        set.
 
-        `used`: whether only tags of events count, and not those in a row of coverage.
+        `used`: whether to search only the tags of events, and not those in rows of coverage.
         """
         return spelled(tag, self.ledger.words["tags"] if used else self._tags)
 
@@ -236,7 +256,7 @@ class Lookup:
         return self.ledger.words["tags"].union(*(row.tags for row in self.ledger.coverage))
 
     def country(self, country: str) -> frozenset[str]:
-        """Return the country with this code or name, among the countries of actors.
+        """Return the country of actors with this code or name, as a set with one element.
 
         Raises UsageError if no actor is from this country, or if two countries have the name.
         """
@@ -250,7 +270,7 @@ class Lookup:
         raise UsageError(not_a_country(country, codes, "--country"))
 
     def countries_named(self, country: str) -> frozenset[str]:
-        """Return the codes of actors' countries with this code or name, or an empty set."""
+        """Return the countries of actors with this code or name, or an empty set."""
         return match_country(country, self._codes).found
 
     @property
@@ -262,7 +282,7 @@ class Lookup:
         return match_country(country, self.ledger.words["place_countries"]).found
 
     def place_country(self, country: str) -> frozenset[str]:
-        """Return the country with this code or name, or those of a continent, that have places.
+        """Return the country of places with this code or name, or the countries of a continent.
 
         Raises UsageError if no place is in this country, or if two countries have the name.
         """
@@ -285,9 +305,10 @@ class Lookup:
         return match.found
 
     def initiator(self, name: str) -> frozenset[str]:
-        """Return the values of `initiator` that a name means: actors' ids, a country or "disputed".
+        """Return the values of `initiator` that a name means: ids of actors, a country, or
+        "disputed".
 
-        A country does not include its actors. Raises UsageError for an unknown name.
+        The actors of a country are not included. Raises UsageError for an unknown name.
         """
         if name == "disputed":
             return frozenset((name,))
@@ -302,9 +323,11 @@ class Lookup:
         return Origins(self.ledger.publishers)
 
     def origin(self, name: str) -> frozenset[str]:
-        """Return the names of the origins spelled like `name`, or else the only one with its words.
+        """Return the names of the origins spelled like `name`, or else the only origin with its
+        words.
 
-        Raises UsageError if none or several match, and LookupError if not all events were read.
+        Raises UsageError if no origin or several match, and LookupError if not all events were
+        read.
         """
         if self.ledger.vocabulary is not None:
             raise LookupError("origins")
@@ -324,7 +347,9 @@ class Lookup:
         return frozenset(holding) or _refuse(name, known, "origin", proposed=texts)
 
     def places_named(self, place: str) -> frozenset[str]:
-        """Return the place itself, or else those that differ only in case or accents, if any."""
+        """Return the place, or else all places that differ from it only in case or accents, or an
+        empty set.
+        """
         return spelled(place, self.ledger.words["places"])
 
     def places_with_words(self, place: str) -> frozenset[str]:
@@ -333,9 +358,9 @@ class Lookup:
         return frozenset(name for name in known if wanted and holds_words(name, wanted))
 
     def places(self, place: str) -> frozenset[str]:
-        """Return the place with this name, or else all places with every word of the name.
+        """Return the places with this name, or else all places with every word of the name.
 
-        Raises UsageError if there is none.
+        Raises UsageError if there are none.
         """
         if matches := self.places_named(place) or self.places_with_words(place):
             return matches
@@ -360,14 +385,17 @@ def _require_one(name: str, actors: Sequence[Actor], first: str = "") -> None:
 
 
 def actor_not_found(name: str, index: ActorIndex) -> str:
-    """Return the message for a name that matches no actor, with similar names if there are any."""
+    """Return the error message for a name that matches no actor, with similar names if there are
+    any.
+    """
     return f'unknown actor "{name}"{suggestion(_labels(index.nearest(name)))}'
 
 
 def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool = False) -> str:
-    """Return the message for a name that matches no actor, with similar names or a remedy.
+    """Return the error message for a name that matches no actor, with similar names or a remedy.
 
-    `remedy`: how to add the actor, in words; `country`: whether `--country` can be used instead.
+    `remedy`: the option that adds the actor, or ""; `country`: whether `--country` can be used
+    instead.
     """
     add = f"add a new person with {remedy}" if remedy else ""
     names = re.split(r" or |\s*[,|/]\s*", name, flags=re.IGNORECASE)

@@ -1,7 +1,8 @@
-"""The records of a ledger: events, actors, types, sources and claims, none of which can change.
+"""The records of a ledger: events, actors, types, sources and claims. A record cannot be changed.
 
-A field without a value is None or empty. A country is an alpha-2 code or the name of a body;
-`former_ids`: ids of the record before, or of records joined with it; `extra`: the user's own data.
+A field without a value is None or empty. A country is an alpha-2 code or the name of a body.
+`former_ids`: earlier ids of the record, and ids of records joined with it; `extra`: data of the
+user.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ NOTHING: Mapping[str, Any] = {}
 """An empty mapping, the default of optional fields. It must not be changed."""
 
 DATE_KEYS = ("announced", "planned", "signed", "effective", "suspended", "ended")
-"""The keys that the `dates` of an event can have: steps of a measure, in the order of time."""
+"""The keys that the `dates` of an event can have: the steps of a measure, in the order of time."""
 
 
 class Role(NamedTuple):
@@ -64,25 +65,28 @@ class Actor(NamedTuple):
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """Return all ids and names of the actor: id, former ids, name and aliases."""
+        """Return the id, the former ids, the name and the aliases of the actor."""
         return (self.id, *self.former_ids, self.name, *self.aliases)
 
     @property
     def nation(self) -> str:
-        """Return the country of the actor, or the actor's name if there is none."""
+        """Return the country of the actor, or the actor's name if the actor has no country."""
         return self.country if self.country is not None else self.name
 
     def apart_from(self, other: Actor) -> bool:
         """Return whether the two actors have different countries.
 
-        An actor without a country differs from all.
+        An actor without a country differs from every other actor.
         """
         if self.country is None:
             return self.id != other.id
         return self.country != other.country
 
     def offices(self, when: When) -> tuple[str, ...]:
-        """Return the titles of the offices that the actor may have held on the date `when`."""
+        """Return the titles of the offices that the actor may have held when an event began.
+
+        `when`: the date of the event.
+        """
         return tuple(role.title for role in self.roles if role.held_on(when))
 
     def __hash__(self) -> int:
@@ -96,8 +100,8 @@ class EventType(NamedTuple):
     """A type of event.
 
     `contact`: whether held events of this type between countries are contacts; `label`, `plural`:
-    its name after one and after other numbers; `look`: its symbol and shape, or None; `aliases`:
-    other words for it.
+    the name of the type after 1 and after other numbers; `look`: its symbol and shape, or None;
+    `aliases`: other words for the type.
     """
 
     id: str
@@ -111,7 +115,7 @@ class EventType(NamedTuple):
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """Return all words for the type: id, its plural, label, plural and aliases."""
+        """Return all words for the type: its id, the id with "s", its label, plural and aliases."""
         return (self.id, f"{self.id}s", self.label, self.plural, *self.aliases)
 
     def called(self, number: int | None) -> str:
@@ -146,18 +150,18 @@ class Publisher(NamedTuple):
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """Return all ids and names of the publisher: id, former ids, name and aliases."""
+        """Return the id, the former ids, the name and the aliases of the publisher."""
         return (self.id, *self.former_ids, self.name, *self.aliases)
 
 
 class Source(NamedTuple):
     """A source of an event or a claim.
 
-    `id`: the id under `[sources]`, or None if the source is not declared; `origin`: whose report
-    the source carries, if not the publisher's own; `accessed`: the day on which it was read;
-    `language`: a BCP 47 tag; `archive`: the URL of a copy; `side`: the party whose account it
-    gives; `grade`: "A" (best) to "F"; `says`: the values of keys of the event in which the source
-    differs from it.
+    `id`: the id under `[sources]`, or None if the source is not declared; `origin`: the agency
+    whose report the source carries, or None for a report of the publisher; `accessed`: the day on
+    which the source was read; `language`: a BCP 47 tag; `archive`: the URL of a copy; `side`: the
+    party whose account the source gives; `grade`: "A" (best) to "F"; `says`: the values of the
+    event's keys for which the source has another value.
     """
 
     publisher: str
@@ -181,7 +185,9 @@ class Source(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return the publisher, with the origin if there is one: `MarketBeat (AP)`."""
+        """Return the publisher, with the origin in brackets if there is one, such as `MarketBeat
+        (AP)`.
+        """
         return f"{self.publisher} ({self.origin})" if self.origin else self.publisher
 
 
@@ -225,7 +231,9 @@ class Event(NamedTuple):
 
     @property
     def nations(self) -> tuple[str, ...]:
-        """Return the countries of the actors (or the name of one without), each once, sorted."""
+        """Return the countries of the actors, and the names of actors without one, each once,
+        sorted.
+        """
         own = {actor.id: actor.name for actor in self.actors if actor.country is None}
         return tuple(sorted([*self.countries, *own.values()]))
 
@@ -258,7 +266,8 @@ class Event(NamedTuple):
     def statements(self, source: Source) -> Iterator[tuple[str, When | str, bool]]:
         """Yield (key, value, whether the event has another value) for each key of `source.says`.
 
-        The key `extra` is left out.
+        The key `extra` is left out. A key that is neither date, type nor place is compared as
+        `initiator`.
         """
         values = {"date": self.when.text, "type": self.type.id, "place": self.place}
         for key, value in source.says.items():
@@ -267,12 +276,12 @@ class Event(NamedTuple):
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
-        """Return (start, end, id), by which events are sorted."""
+        """Return (start, end, id), the key by which events are sorted."""
         return (*self.when.sort_key, self.id)
 
 
 class Number(NamedTuple):
-    """A number in a claim: from `min` to `max`, both inclusive. None is no limit."""
+    """A number in a claim: from `min` to `max`, both inclusive. None means no limit."""
 
     min: int | None
     max: int | None
@@ -289,10 +298,10 @@ class Claim(NamedTuple):
     """A statement by the actor `by` about the number of contacts.
 
     `counts`: maps the id of a type to a number; `total`: the number of all contacts, or of the
-    `types` if there are any; `readings`: (name, period) for each meaning of the words, with the
-    name None if there is only one; `as_of`: the date up to which events count; `wording`: "quoted"
-    or "paraphrased"; `window`: the period in the speaker's words; `disputed`: the reason for a
-    known disagreement with the ledger, or None.
+    `types` if there are any; `readings`: (name, period) for each meaning of the words, in which the
+    name is None if there is only one; `as_of`: the date up to which events count; `wording`:
+    "quoted" or "paraphrased"; `window`: the period in the speaker's words; `disputed`: the reason
+    for a known disagreement with the ledger, or None.
     """
 
     id: str
@@ -333,12 +342,12 @@ class _LedgerFields(NamedTuple):
 class Ledger(_LedgerFields):
     """The records of a ledger. Events are sorted by start, end and id, and claims by date and id.
 
-    `actors`, `types`, `sources`, `publishers`: records by id; declared actors come before other
-    actors in events, and built-in types before other types; `coverage`: empty if everything is
-    covered; `vocabulary`: None if all events were read. Otherwise `events` has only the events that
-    may match a query, and `vocabulary` maps some of "tags", "places", "place_countries" and "dates"
-    to the values in all events. `unsupported`: the ids of events that `--without-origin` leaves
-    without sources.
+    `actors`, `types`, `sources`, `publishers`: records by id; declared actors come before actors
+    that are only in events, and built-in types before other types; `coverage`: empty if everything
+    is covered; `vocabulary`: None if all events were read. Otherwise `events` has only the events
+    that may match a query, and `vocabulary` maps some of "tags", "places", "place_countries" and
+    "dates" to the values in all events. `unsupported`: the ids of events that `--without-origin`
+    leaves without sources.
     """
 
     @cached_property
@@ -362,7 +371,7 @@ class Ledger(_LedgerFields):
         return [*self.events, *self.claims]
 
     def event(self, id: str) -> Event | None:
-        """Return the event with this id or former id, or None."""
+        """Return the event with this id or former id, or None if there is no such event."""
         return self._by_id.get(id)
 
     @cached_property
@@ -372,7 +381,7 @@ class Ledger(_LedgerFields):
 
     @cached_property
     def followers(self) -> Mapping[str, tuple[Event, ...]]:
-        """Return the events that follow each event, by the id of the earlier event."""
+        """Return, by the id of an event, the events that follow it. Other ids have no entry."""
         followers: dict[str, list[Event]] = {}
         for event in self.events:
             for id in dict.fromkeys(event.follows):
@@ -380,7 +389,9 @@ class Ledger(_LedgerFields):
         return {id: tuple(events) for id, events in followers.items()}
 
     def name_of(self, word: str) -> str:
-        """Return the name of the actor with this id, or country with this code, or else `word`."""
+        """Return the name of the actor with this id, or of the country with this code, or else
+        `word`.
+        """
         actor = self.actors.get(word)
         return actor.name if actor else country_name(word)
 

@@ -45,8 +45,8 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words of a text, without case and accents.
 
-    They are runs of letters and digits of any script. Apostrophes are removed, so `O'Brien` is the
-    word "obrien". A final 's is a separate word: `China's` is "china" and "s".
+    Words are runs of letters and digits of any script. Apostrophes are removed, so that `O'Brien`
+    is the word "obrien". A final 's is a separate word: `China's` is "china" and "s".
     """
     folded, letters = fold(text), "[a-z0-9]+"
     if not folded.isascii():
@@ -62,12 +62,18 @@ def _word_character(char: str) -> str:
 
 
 def holds_words(text: str, wanted: Iterable[str]) -> bool:
-    """Return whether a text has all `wanted` words, in the form that the function `words` gives."""
+    """Return whether a text has all `wanted` words. These must be words as the function `words`
+    returns.
+    """
     return set(wanted) <= set(words(text))
 
 
 def spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """Return the word itself if it is known, or else those that differ only in case or accents."""
+    """Return the word if it is known, or else the known words that differ from it in case or
+    accents.
+
+    The result is a set, which is empty if there are none.
+    """
     known = set(known)
     if word in known:
         return frozenset((word,))
@@ -104,7 +110,12 @@ def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS)
 
 
 def with_start(word: str, known: Iterable[str]) -> Iterator[str]:
-    """Yield the known words that begin with a folded word, or whose longer part begins with it."""
+    """Yield the known words that begin with `word`, and those that `word` begins with.
+
+    Of two words of which one begins with the other, the shorter must have more than two letters. If
+    it is not `word`, it must also have more than half of the letters. All words must be from
+    `fold`.
+    """
     for other in known:
         shorter, longer = sorted((word, other))  # a prefix sorts before the longer text
         part = shorter == word or 2 * len(shorter) > len(longer)  # Theresa is not "the"
@@ -115,7 +126,7 @@ def with_start(word: str, known: Iterable[str]) -> Iterator[str]:
 def one_letter_apart(first: str, second: str) -> bool:
     """Return whether two texts from `fold` differ by one letter, or by two that changed places.
 
-    The result is False for short texts, since most of them differ little, such as US and UK.
+    The result is False for short texts such as US and UK, since most of them differ by one letter.
     """
     if abs(len(first) - len(second)) > 1 or (first[:1] != second[:1] and first[-1:] != second[-1:]):
         return False  # one such change cannot affect both ends
@@ -129,8 +140,8 @@ _LONG = 100  # the length of a name from which on its two ends are compared, not
 def near_keys(text: str) -> set[str]:
     """Return keys of a text from `fold`. Texts that are one letter apart have a key in common.
 
-    The keys are the text, and the text without any one letter. So names can be found by an index,
-    instead of comparing each with all others.
+    The keys are the text, and the text without any one letter. An index of keys finds similar names
+    faster than a comparison of each name with all others. A long text has its two halves as keys.
     """
     keys = {text, text[: _LONG // 2], text[-_LONG // 2 :]} if len(text) >= _LONG else {text}
     if len(text) <= _LONG + 1:
@@ -139,15 +150,19 @@ def near_keys(text: str) -> set[str]:
 
 
 def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
-    """Return all ids that begin with `prefix`, or only `prefix` if it is a whole id."""
+    """Return all ids that begin with `prefix`, or only `prefix` if it is a whole id.
+
+    An empty prefix gives an empty list.
+    """
     known = list(ids)
     return [prefix] if prefix in known else [id for id in known if prefix and id.startswith(prefix)]
 
 
 def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
-    """Return the message for an unknown or ambiguous id, with similar `ids` or else `otherwise`.
+    """Return the error message for an unknown or ambiguous id.
 
-    `noun`: the kind of record, such as "event"; `otherwise`: the end of the message.
+    `noun`: the kind of record, such as "event"; `ids`: the known ids; `otherwise`: the end of the
+    message if no id is similar.
     """
     if len(matches := ids_with_prefix(id, ids)) > 1:
         return several_match(id, "entries" if " or " in noun else f"{noun}s", matches)
@@ -156,7 +171,10 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
 
 
 def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
-    """Return `; did you mean "x"?` for `similar` ids, or for the nearest of `ids`; "" for none."""
+    """Return a question that suggests ids, such as `; did you mean "x"?`, or "" if there are none.
+
+    `similar`: the ids to suggest. If it is empty, those of `ids` that resemble `id` are suggested.
+    """
     return suggestion(_quoted(similar[:MOST_CHOICES] or nearest(id, ids)))
 
 
@@ -166,7 +184,7 @@ _Text = TypeVar("_Text", bound=str)
 def choose(word: str, known: Iterable[_Text], noun: str, where: str = "") -> _Text:
     """Return the known word that is equal to `word`. Raises UsageError if there is none.
 
-    `noun`, `where`: parts of the message, as in `unknown_word`.
+    `noun`, `where`: parts of the error message, as in `unknown_word`.
     """
     known = list(known)
     if word in known:
@@ -196,16 +214,18 @@ _MEANT = {
     **{("format", word): suggestion(['"ics"'])
        for word in ("calendar", "ical", "icalendar", "cal", "outlook", "google")},
 }  # fmt: skip
-"""Maps (noun, unknown word) to the end of the message, for words that people often confuse."""
+"""Maps (noun, unknown word) to the end of the error message, for words that people often confuse.
+"""
 
 
 def unknown_word(
     word: str, known: Iterable[str], noun: str, otherwise: str | None = None, where: str = ""
 ) -> str:
-    """Return the message for a word that is not known, with similar words or else `otherwise`.
+    """Return the error message for a word that is not known, with similar words if there are any.
 
-    `otherwise`: the end of the message, by default a list of all known words; `noun`: the word for
-    such words, such as "key"; `where`: a phrase after the word, such as " in a claim".
+    `noun`: what the word should be, such as "key"; `otherwise`: the end of the message if no known
+    word is similar (default: a list of all known words); `where`: a phrase after the word, such as
+    " in a claim".
     """
     known = list(known)
     meant = _MEANT.get((noun, word.lower()), "")
@@ -217,7 +237,10 @@ def unknown_word(
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """Return `; did you mean "x"?` for candidates that resemble a word, or "" if none does."""
+    """Return a question that suggests similar words, such as `; did you mean "x"?`, or "" for none.
+
+    `candidates`: the words that can be suggested.
+    """
     return suggestion(_quoted(nearest(word, candidates)))
 
 

@@ -1,6 +1,6 @@
 """Find the contacts nearest to a day: the last contact until then, and the next planned event.
 
-If dates are vague, the number of days may be a range (see `chrono.core.gaps`).
+If dates are vague, the number of days between them may be a range (see `chrono.core.gaps`).
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from chrono.core.spans import OPEN
 class Nearest(NamedTuple):
     """The contact nearest to a day, and the number of days between the two.
 
-    `events`: the events that may be the nearest one, in the order of the ledger; several if that
-    depends on unknown dates, or if they are equally near; `min`, `max`: the least and the greatest
-    possible number of days (None: no limit); `undecided`: the ids of the events on whose unknown
-    dates the number depends.
+    `events`: the events that may be the nearest one, in the order of the ledger. There are several
+    if unknown dates decide, or if they are equally near. `min`, `max`: the least and the greatest
+    possible number of days (None: no limit); `undecided`: the ids of the events whose unknown dates
+    decide the number.
     """
 
     events: tuple[Event, ...]
@@ -32,13 +32,16 @@ class Nearest(NamedTuple):
     undecided: tuple[str, ...] = ()
 
     def text(self, dash: str = "..") -> str:
-        """Return the number of days as text: `4`, `4..9`, or `4..` without a limit."""
+        """Return the number of days as text: `4`, `4..9`, or `4..` without a limit.
+
+        `dash`: the text between the ends of a range.
+        """
         if self.max is None:
             return f"{self.min}{dash}"
         return f"{self.min}" if self.min == self.max else f"{self.min}{dash}{self.max}"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return a dict of `min`, `max` and `undecided`, as in all JSON output."""
+        """Return `min`, `max` and `undecided`, as in all JSON output."""
         return {"min": self.min, "max": self.max, "undecided": list(self.undecided)}
 
 
@@ -50,7 +53,8 @@ class _Distance(NamedTuple):
 
 
 def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """Return the last contact of a period that began by `today`, with its distance, or None.
+    """Return the contact of a period that ended last, if it began by `today`, or None if there is
+    none.
 
     The number of days is counted from its end. A contact that still goes on today is 0 days away.
     """
@@ -68,7 +72,7 @@ def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | 
 
 
 def following(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """Return the first event of a period from today on, with its distance, or None.
+    """Return the first event of a period from `today` on, or None if there is none.
 
     The number of days is counted to its start. Possible first days before today are ignored, since
     the event has not been held yet.

@@ -26,12 +26,12 @@ class NoteKind(IntEnum):
 
 
 class Note(str):
-    """A note with its `kind`. It is a str; a note that is a plain str is of the kind RESULT."""
+    """A note with its `kind`. It is a str. A note that is a plain str has the kind RESULT."""
 
     kind: NoteKind
 
     def __new__(cls, text: str, kind: NoteKind = NoteKind.RESULT) -> Note:
-        """Return a note with this text."""
+        """Return a note with this text and kind."""
         note = super().__new__(cls, text)
         note.kind = kind
         return note
@@ -46,11 +46,11 @@ MOST_NOTES = 3  # the most notes on the result, and with hints the most notes, w
 
 
 def chosen(notes: Iterable[str], everything: bool = False) -> tuple[list[str], int]:
-    """Return the notes to print, in the order of their kinds, and how many are left out.
+    """Return the notes to print, in the order of their kinds, and the number of notes left out.
 
     Up to three notes on the result are printed, and all notes that change what a number or a list
-    means. Hints are printed if there are fewer than three other notes. One note alone is never left
-    out, and no note is printed twice. `everything`: whether to leave out none.
+    means. Hints are printed if there are fewer than three other notes. If only one note would be
+    left out, it is printed. No note is printed twice. `everything`: whether to print all notes.
     """
     ordered = sorted(dict.fromkeys(notes), key=kind_of)
     results = [note for note in ordered if kind_of(note) is NoteKind.RESULT]

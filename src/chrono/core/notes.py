@@ -23,9 +23,9 @@ def selection_notes(
 ) -> Iterator[str]:  # fmt: skip
     """Yield notes on what a selection of events leaves out, and on the ledger's coverage.
 
-    `contacts_by_default`: whether only contacts were selected without a filter by the user;
-    `numbers`: whether the selection is for counts or gaps, which need full coverage. Coverage is
-    also noted if the selection is empty.
+    `contacts_by_default`: whether the selection has only contacts although the user did not ask for
+    this; `numbers`: whether the selection is for counts or gaps, which need full coverage. Coverage
+    is also noted if the selection is empty.
     """
     query = selection.query
     yield from query.notes
@@ -57,7 +57,7 @@ def selection_notes(
 
 
 def _either(query: Query) -> Iterator[Note]:
-    """Yield the note that all actors of a query must take part, if there are several."""
+    """Yield a note that all actors of a query must take part, if there are several."""
     if len(query.actors) > 1:
         ids = [group[0].id for group in query.actors]
         either = " or ".join(f'actor:"{id}"' if " " in id else f"actor:{id}" for id in ids)
@@ -67,7 +67,9 @@ def _either(query: Query) -> Iterator[Note]:
 
 
 def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:
-    """Yield the note on the events that a count leaves out because they are not contacts."""
+    """Yield a note on the events that a count leaves out because they are not contacts, if there
+    are any.
+    """
     everything = select(ledger, selection.query._replace(contacts=False)).events
     others = [event for event in everything if not event.between_nations]
     if not selection.matches or not others:
@@ -81,13 +83,15 @@ def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:
 
 
 def planned_notes(selection: Selection) -> Iterator[Note]:
-    """Yield the note on planned events that were selected without the filter `status`."""
+    """Yield a note on planned events, if the selection has any although the user did not ask for
+    them.
+    """
     if plans := sum(event.status == "planned" for event in selection.events):
         yield Note(f"includes {plural(plans, 'planned event')}", NoteKind.SELECTION)
 
 
 def statuses_not_shown(events: Iterable[Event]) -> Iterator[Note]:
-    """Yield the note that rows do not show the status, if their events have several statuses."""
+    """Yield a note that rows do not show the status, if the events have several statuses."""
     if len(by_status(events)) > 1:
         sentence = "status is not shown; add --fields date,status,title,id"
         yield Note(sentence, NoteKind.SELECTION)
@@ -99,7 +103,7 @@ def _coverage(selection: Selection, ledger: Ledger, contacts: bool) -> Iterator[
 
 
 def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
-    """Yield the note on what Markdown sentences omit: private sources and, if `whole`, notes."""
+    """Yield a note on what Markdown sentences omit: private sources and, if `whole`, notes."""
     events = [*events]
     sources = sum(source.private for event in events for source in event.sources)
     notes = sum(event.notes is not None for event in events) if whole else 0
@@ -111,7 +115,8 @@ def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
 def other_statuses(events: Sequence[Event], verb: str = "shown") -> Note:
     """Return a note such as `2 events not shown (1 planned, 1 denied); add --status any`.
 
-    `verb`: what is not done with them, "shown" or "counted".
+    `events`: the events that their status excludes; `verb`: what they are not, "shown" or
+    "counted".
     """
     statuses = by_status(events)
     if [*statuses] == ["planned"]:
@@ -123,7 +128,7 @@ def other_statuses(events: Sequence[Event], verb: str = "shown") -> Note:
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
     """Yield notes on what a part of a ledger leaves out.
 
-    `claims`, `links`: whether the output format can have claims, and links between events.
+    `claims`, `links`: whether the output format has claims, and links between events.
     """
     if subset.private:
         withheld = (plural(count, f"private {noun}") for noun, count in subset.private.items())

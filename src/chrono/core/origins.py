@@ -15,7 +15,7 @@ AnyLedger = TypeVar("AnyLedger", bound=Ledger)
 
 
 class Origins:
-    """An index of publishers that gives each origin of a source a single name.
+    """An index of publishers that gives each publisher and each origin of a source a single name.
 
     Names are compared without case and accents. A text that is not a name of a declared publisher
     does not change.
@@ -32,7 +32,7 @@ class Origins:
                 self._declared.setdefault(fold(text), publisher.name)
 
     def name(self, text: str) -> str:
-        """Return the name of the declared publisher that a text refers to, or else the text."""
+        """Return the name of the declared publisher with this name or alias, or else the text."""
         if text not in self._known:
             self._known[text] = self._declared.get(fold(text), text)
         return self._known[text]
@@ -55,9 +55,10 @@ class Origins:
 
 
 def without_origins(ledger: AnyLedger, origins: Collection[str]) -> AnyLedger:
-    """Return the ledger without the sources of some origins.
+    """Return the ledger without the sources that have one of some origins.
 
-    `origins`: names of origins. An event whose sources are all removed is added to `unsupported`.
+    `origins`: names of origins. The id of an event whose sources are all removed is added to
+    `unsupported`.
     """
     if not origins:
         return ledger

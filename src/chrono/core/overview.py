@@ -19,10 +19,11 @@ from chrono.core.spans import common, high, low
 
 
 class End(NamedTuple):
-    """The first or last counted event, of those certainly in the period if there are any.
+    """The first or the last counted event, with the other events that may be it.
 
-    `name`: "First" or "Last"; `others`: events that may be in the period, and then are earlier or
-    later, as `order` says.
+    `name`: "First" or "Last"; `match`: the first or last event that is certainly in the period, or
+    that may be in it if none is certain; `order`: "earlier" or "later"; `others`: events that may
+    be in the period, and are then earlier or later than `match`, as `order` states.
     """
 
     name: str
@@ -37,12 +38,13 @@ class Overview(NamedTuple):
     - `events`: the number of all events
     - `counted`, `by_month`: the contacts (or all events) by type and by month
     - `principals`: the main actors
-    - `shared`: the same as `counted`, only for events in which two or more principals (or the only
-      one) take part
+    - `shared`: as `counted`, but only events with two or more principals, or with the only one
     - `gaps`: the gaps between the counted events
-    - `covered`, `shared_covered`: whether the ledger covers `counted` and `shared` on any day of
-      the period
-    - `shared_gap`: the longest gap between the events of `shared`, if the ledger covers no others
+    - `claims`: the verdicts on claims
+    - `covered`, `shared_covered`: whether the ledger covers the events of `counted` and `shared` on
+      any day of the period
+    - `shared_gap`: the longest gap between the events of `shared` if the ledger covers no others,
+      or None
     """
 
     ledger: Ledger
@@ -70,7 +72,7 @@ class Overview(NamedTuple):
 
     @property
     def ends(self) -> tuple[End, ...]:
-        """Return the first and the last counted event. The result is empty if there are none."""
+        """Return the first and the last counted event. The result is empty if no event counts."""
         matches = self.counted.total.matches
         certain = [match for match in matches if match.certain] or matches
         if not certain:
@@ -86,12 +88,12 @@ class Overview(NamedTuple):
 
     @property
     def longest(self) -> Gap | None:
-        """Return the gap with the greatest `max`, or None."""
+        """Return the gap with the greatest `max`, or None if there are no gaps."""
         return self.gaps.found[0] if self.gaps.found else None
 
     @property
     def definition(self) -> str:
-        """Return what counts as a contact here, in two sentences, or "" if other events count."""
+        """Return a definition of what counts as a contact here, or "" if other events count too."""
         types = [id for (id,) in self.counted.numbers]
         if not types or not self.query.contacts:
             return ""
@@ -105,12 +107,15 @@ class Overview(NamedTuple):
 
     @property
     def surest(self) -> Gap | None:
-        """Return the gap with the greatest `min`, if it is greater than `longest.min`, or None."""
+        """Return the gap with the greatest `min`, or None if this `min` is not greater than
+        `longest.min`.
+        """
         surest = max(self.gaps.found, key=attrgetter("min"), default=None)
         return surest if surest and self.longest and surest.min > self.longest.min else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
-        """Return a unit of time that gives few rows, and the count of each bucket by this unit.
+        """Return the finest unit of time with few enough rows, and the count of each bucket by this
+        unit.
 
         The units are "month", "quarter", "year" and "decade". `most`: the maximum number of rows by
         month or quarter. Rows by year may be twice as many, since a chart by decade would have too
@@ -136,7 +141,7 @@ def overview(
     """Return the overview of a selection.
 
     Actors in its query replace the ledger's principals. `contacts`: whether to count only contacts;
-    `today`: the end of the current gap, which is omitted if `today` is None.
+    `today`: the end of the current gap, or None to omit this gap.
     """
     query = selection.query._replace(contacts=contacts)
     matches = [match for match in selection.matches if match.event.between_nations or not contacts]

@@ -1,4 +1,4 @@
-"""Periods that select events, written as dates; english_dates.py reads periods in words."""
+"""Periods that select events, written as dates. `english_dates` reads periods in words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Period(NamedTuple):
         return Span(self.start, self.end)
 
     def narrowed(self, other: Period) -> Period | None:
-        """Return the period of the days in both periods, or None if there are none."""
+        """Return the period of the days in both periods, or None if they have no day in common."""
         if not self.span.meets(other.span):
             return None
         if other == EVERYTHING:
@@ -56,9 +56,9 @@ class Period(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Parse a text in one of PERIOD_FORMS.
+        """Return the period for a text in one of PERIOD_FORMS.
 
-        Raises DateError for other texts, and for a reversed range.
+        Raises DateError for other texts, and for a range that ends before it starts.
         """
         low, dots, high = text.partition("..")
         if not dots:
@@ -73,7 +73,7 @@ class Period(NamedTuple):
 
 
 EVERYTHING = Period("all")
-"""The period of all days, which is the default."""
+"""The period of all days. It is the default."""
 
 _KINDS: tuple[tuple[str, Callable[[str], Span]], ...] = (
     (YEAR, PRECISIONS["year"].span),
@@ -81,16 +81,16 @@ _KINDS: tuple[tuple[str, Callable[[str], Span]], ...] = (
     (f"{YEAR}-Q[1-4]", lambda text: months(int(text[:4]), 3 * int(text[6]) - 2, 3)),
     (PRECISIONS["day"].pattern, PRECISIONS["day"].span),
 )
-"""For each kind of period, (pattern, function from a matching text to its days)."""
+"""Rows (pattern of a period, function from a text with this pattern to its days)."""
 
 PLAIN_PERIOD = any_of(*(pattern for pattern, _ in _KINDS))
-"""The pattern of a period that is a day, month, quarter or year."""
+"""The pattern of a period that is a single day, month, quarter or year."""
 
 
 def _plain_days(word: str, text: str) -> Span:
-    """Return the days of `word`, such as `2025-10`, which is a part of the period `text`.
+    """Return the days of a single day, month, quarter or year, such as `2025-10`.
 
-    Raises DateError if the word is invalid.
+    `text`: the whole period, for the error message. Raises DateError if `word` is invalid.
     """
     for pattern, span in _KINDS:
         if re.fullmatch(pattern, word):
@@ -106,7 +106,10 @@ def _plain_days(word: str, text: str) -> Span:
 
 
 def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
-    """Return the error for a text that is not a period, with the period to write instead."""
+    """Return the error for a text that is not a period, with a suggestion if its meaning is clear.
+
+    `forms`: the periods that the message lists otherwise.
+    """
     if right := in_dots(text) or usual_date(text.rstrip("~?%")):
         return DateError(f'"{text}"{to_write(right)}')
     return DateError(f'"{text}" is not a period; write {forms}')

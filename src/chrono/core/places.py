@@ -8,14 +8,15 @@ from typing import NamedTuple
 from chrono.core.countries import BODIES, country_named
 
 _REGIONS = {"GE": "US", "LU": "BE", "NE": "NG"}
-"""Maps the code of a country to that of another country with a region of the same name."""
+"""Maps a country's code to the code of another country that has a region with the country's name.
+"""
 
 
 class PlaceInCountry(NamedTuple):
     """A place, without its country, and the country.
 
-    `other`: the code of another country that may be meant, since it has a region with the same name
-    as `country`: `US` for `Atlanta, Georgia`; else None.
+    `other`: the code of another country that may be meant, because it has a region with the same
+    name as `country`, or None. It is `US` for `Atlanta, Georgia`.
     """
 
     place: str
@@ -31,10 +32,11 @@ def _country(text: str) -> str | None:
 def place_in_country(
     text: str, named: Callable[[str], str | None] = _country
 ) -> PlaceInCountry | None:
-    """Return the parts of a place that ends with a country, such as `Berlin, Germany`, or None.
+    """Return the place and the country of a text such as `Berlin, Germany`, or None for other
+    texts.
 
-    `named`: a function from a name to the country, or to None. By default, bodies and ISO codes are
-    not countries, since `GA` may be Gabon or a state of the US.
+    `named`: returns the country with a name, or None. By default, bodies and ISO codes are not
+    countries, since `GA` may be Gabon or a state of the US.
     """
     parts = text.split(",")
     for at in range(1, len(parts)):  # the name of a country may have a comma

@@ -1,4 +1,4 @@
-"""The kinds of dates, such as months and seasons, as a table for parsing, phrases and exports.
+"""The kinds of dates, such as months and seasons, in a table for parsing, phrases and exports.
 
 The texts are EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/) for the years 0001 to 9999.
 """
@@ -13,7 +13,7 @@ from chrono.core.spans import Span, months
 
 
 def any_of(*patterns: str) -> str:
-    """Return a regular expression that matches what any of the patterns matches."""
+    """Return a regular expression that matches any text that one of the patterns matches."""
     return f"(?:{'|'.join(patterns)})"
 
 
@@ -56,8 +56,8 @@ class DateKind(NamedTuple):
 
     `name`: the precision of such dates; `pattern`: a regular expression (for Python and JavaScript)
     for its texts without the marks `~ ? %`; `span`: a function from a text to the days on which the
-    event may start; `parts`: how many of year, month and day the date gives (two for a season);
-    `words`: its English phrase, with {days}, {month}, {season}, {year} and {last_year} of the span.
+    event may start; `parts`: how many of year, month and day the date has (two for a season);
+    `words`: its English phrase, a format with the fields days, month, season, year and last_year.
     """
 
     name: str
@@ -86,6 +86,7 @@ All kinds except times of day can have a mark `~ ? %`, and can be in an interval
 
 _POINTS = [kind for kind in PRECISIONS.values() if kind.name != "time"]
 POINTS_BY_NAME = "|".join(f"(?P<{kind.name}>{kind.pattern})" for kind in _POINTS)
-"""The pattern of all dates except times of day. The matching group has the name of the kind."""
+"""The pattern of all dates except times of day. The group that matches has the name of the kind."""
 POINT = any_of(*(kind.pattern for kind in _POINTS)) + "[~?%]?"
-"""The pattern of all dates except times of day, with or without a mark `~ ? %`, without groups."""
+"""The pattern of all dates except times of day, with or without a mark `~ ? %`. It has no groups.
+"""

@@ -1,4 +1,4 @@
-"""Write phrases about an event: its place, its actors with their offices, its sources."""
+"""Phrases about an event: its place, its actors with their offices, and its sources."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ def place(event: Event) -> str:
 
 
 def offices(actor: Actor, when: When) -> str:
-    """Return the offices that an actor held on a date: `President of China and General Secretary`.
+    """Return the offices of an actor on a date, such as `President of China and General Secretary`.
 
-    If the date is vague, "possibly" precedes an office that the actor may not have held.
+    If the date is vague, "possibly" precedes an office that the actor may not have held. The result
+    is "" if the actor has no office.
     """
     held = (role for role in actor.roles if role.held_on(when))
     titles = (f"{'' if surely_held(one, when) else 'possibly '}{one.title}" for one in held)
@@ -28,7 +29,11 @@ def offices(actor: Actor, when: When) -> str:
 
 
 def surely_held(office: Role, when: When) -> bool:
-    """Return whether an office was held on every day on which an event may have begun."""
+    """Return whether an office was held on every day on which an event may have begun.
+
+    `when`: the date of the event. The result is False if the start or end of the office is not
+    known.
+    """
     since, until = office.since, office.until
     first = since.starts[-1].last if since else None
     last = until.ends.first if until else None
@@ -37,22 +42,26 @@ def surely_held(office: Role, when: When) -> bool:
 
 
 def people(actors: Iterable[Actor], when: When) -> str:
-    """Return actors with their offices on a date: `Xi Jinping, President of China; Ann Ash`."""
+    """Return actors with their offices on a date, such as `Xi Jinping, President of China; Ann
+    Ash`.
+    """
     return "; ".join(english.joined([one.name, offices(one, when)], ", ") for one in actors)
 
 
 class FirstMentions:
-    """Names the actors in a text, with an office where they are first mentioned or it has changed.
+    """Names the actors in a text, with an office at the first mention or if it has changed.
 
-    The office is the first one in the ledger's list. If the actor only possibly held it on that
-    date, the next ones follow, up to one that the actor surely held.
+    The office is the first one in the ledger's list. If the actor may not have held it on the date,
+    the next ones follow, up to an office that the actor surely held.
     """
 
     def __init__(self) -> None:
         self._last: dict[Actor, str] = {}
 
     def people(self, actors: Iterable[Actor], when: When) -> str:
-        """Return actors as in the next sentence of the text: `Xi Jinping, President; Ann Ash`."""
+        """Return actors as in the next sentence of the text, such as `Xi Jinping, President; Ann
+        Ash`.
+        """
         phrases = []
         for actor in actors:
             office = _first_office(actor, when)
@@ -90,15 +99,17 @@ def sentence(
 
 
 def when(event: Event) -> str:
-    """Return the date of an event, with a capital letter: `Thu 30 Oct 2025`, `About 30 Oct`."""
+    """Return the date of an event with a capital letter, such as `Thu 30 Oct 2025` or `About 30 Oct
+    2025`.
+    """
     words = english.full_date_and_time(event.when)
     return words[:1].upper() + words[1:]
 
 
 def marks(event: Event) -> str:
-    """Return the status of an event that was not held, and `private` for a private event.
+    """Return the status of an event, unless it was held, and `private` for a private event.
 
-    The result is usually "".
+    The result is "" for a held event that is not private.
     """
     return english.joined(
         ["" if event.status == "held" else event.status, "private" if event.private else ""], ", "
@@ -106,12 +117,12 @@ def marks(event: Event) -> str:
 
 
 def best_first(sources: Iterable[Source]) -> list[Source]:
-    """Return the sources sorted by grade, best first. Sources without a grade come last."""
+    """Return the sources sorted by grade, best first. Sources without a grade are last."""
     return sorted(sources, key=lambda source: source.grade or "Z")
 
 
 def best_few(sources: Iterable[Source], most: int, ledger: Ledger) -> Sequence[Source]:
-    """Return up to `most` of the sources, best first, each with another origin if possible."""
+    """Return up to `most` of the sources, best first, with as many origins as possible."""
     ranked = best_first(sources)
     origins = [*map(Origins(ledger.publishers).origin, ranked)]
     repeated = [origin in origins[:place] for place, origin in enumerate(origins)]
@@ -122,7 +133,7 @@ def best_few(sources: Iterable[Source], most: int, ledger: Ledger) -> Sequence[S
 def citation(
     source: Source, escape: Callable[[str], str] = str, link: Callable[[str], str] = str
 ) -> str:
-    """Return a source in one line: publisher, origin, author, title, place in it, date, addresses.
+    """Return a source in one line: publisher, origin, author, title, locator, date and addresses.
 
     `escape`: applied to its texts; `link`: applied to its addresses.
     """
@@ -158,7 +169,9 @@ def days_after(earlier: Event, later: Event) -> str:
 
 
 def facts(ledger: Ledger, event: Event) -> Iterator[str]:
-    """Yield paragraphs on an event with details such as its type, without their full stops."""
+    """Yield paragraphs with details of an event, such as its type. They have no full stop at the
+    end.
+    """
     short = [f"Type: {event.type.label}"]
     if event.initiator:
         short.append(f"Initiator: {ledger.name_of(event.initiator)}")
@@ -181,7 +194,10 @@ def facts(ledger: Ledger, event: Event) -> Iterator[str]:
 
 
 def differences(ledger: Ledger, event: Event) -> Iterator[str]:
-    """Yield how a source differs from the event: `Jowhar gives the place as Gyeongju`."""
+    """Yield a phrase for each source that differs from the event, with the source's values.
+
+    For example, `Jowhar gives the place as Gyeongju`.
+    """
     for source in best_first(event.sources):
         phrases = []
         for key, value, differs in event.statements(source):

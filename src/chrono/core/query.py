@@ -38,15 +38,15 @@ from chrono.errors import UsageError
 _Row = TypeVar("_Row")
 
 HELD, HELD_AND_PLANNED = ("held",), ("held", "planned")
-"""The statuses that a question without `status` selects, usually, and for a future period."""
+"""The statuses that a question without `status` selects: usually, and for a future period."""
 
 
 class Question(NamedTuple):
-    """The filters of a command line or library call, as typed, before names are looked up.
+    """The filters of a command line or library call as typed, before names are looked up.
 
     `period`: a text without words such as "today", a Period (library only), or None for all days;
-    `words`: maps a filter with conditions to its typed values; `notes`: messages for the user;
-    `typed_period`: the period in words, such as "Q4", or "" if it was typed in dates.
+    `words`: maps the name of a filter with conditions to its typed values; `notes`: messages for
+    the user; `typed_period`: the period in words, such as "Q4", or "" if it was typed in dates.
     """
 
     period: str | Period | None = None
@@ -66,38 +66,41 @@ class Question(NamedTuple):
 
     @classmethod
     def of(cls, period: str | Period | None = None, **values: Any) -> Question:
-        """Return the question for some filters. `values`: the value or values of each filter."""
+        """Return the question for some filters. `values`: the value or values of each filter, by
+        name.
+        """
         names = [name for name in values if name in FILTERS and FILTERS[name].test]
         words = {name: values.pop(name) for name in names}
         return cls(period, {name: typed for name, typed in words.items() if typed}, **values)
 
     @property
     def used(self) -> list[Filter]:
-        """Return the filters that have a value, including `where`, in the order of FILTERS."""
+        """Return the filters that have a value, in the order of FILTERS. `where` is one of them."""
         values = {**self._asdict(), **self.words}
         return [row for name, row in FILTERS.items() if values.get(name)]
 
     @property
     def applied(self) -> list[Filter]:
-        """Return the filters that have a value, also those inside the expressions of `where`."""
+        """Return the filters that have a value, including those in the expressions of `where`."""
         inside = (term.row for each in self.expressions for term in terms(each))
         return [*dict.fromkeys((*self.used, *inside))]
 
     @property
     def expressions(self) -> list[Expression]:
-        """Return the parts of all expressions in `where` that an event must all meet."""
+        """Return the parts of all expressions in `where`. An event must meet all of these parts."""
         return [part for text in self.where for part in required(parse(text))]
 
     @property
     def names_types(self) -> bool:
-        """Return whether all events that the question selects have types that it names."""
+        """Return whether every event that the question selects has a type that it names."""
         return "type" in self.words or any(map(names_types, self.expressions))
 
 
 def contacts_by_default(questions: Iterable[Question], all: bool) -> bool:
-    """Return whether to count only contacts.
+    """Return whether counts include only contacts.
 
-    This is False with `all`, or if a question has a filter by type or by contacts.
+    `all`: whether the option --all was used. The result is also False if a question has a filter by
+    type or by contacts.
     """
     return not (all or any(each.names_types or each.contacts for each in questions))
 
@@ -106,10 +109,10 @@ class Query(NamedTuple):
     """A question whose names have been looked up in a ledger.
 
     - `conditions`: conditions that an event must meet, besides period and status
+    - `without`: the origins whose sources are removed
     - `actors`: for each actor who must take part, the actors that the name matches
     - `subjects`: the conditions on which coverage depends
     - `descriptions`: the filters in words, such as "actor Xi"
-    - `without`: the origins whose sources are removed
     - `notes`: messages for the user
     """
 
@@ -141,10 +144,10 @@ class Match(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """The events that a query selects from a ledger, in the order of the ledger, ignoring limits.
+    """The events that a query selects from a ledger, in the order of the ledger, without its limit.
 
     `others`: events that would match with another status; `running_in`: events that began before
-    the period and may have lasted into it. With the filter `overlap`, these are in `matches`
+    the period and may have lasted into it. With the filter `overlap`, the latter are in `matches`
     instead.
     """
 
@@ -160,12 +163,12 @@ class Selection(NamedTuple):
 
     @property
     def shown(self) -> tuple[Match, ...]:
-        """Return the matches to list, reversed and limited as the query requires."""
+        """Return the matches to list, reversed and limited as the query states."""
         return limited(self.matches, self.query)
 
 
 def limited(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
-    """Return the rows, reversed and limited as the query requires."""
+    """Return the rows, reversed and limited as the query states."""
     return tuple(rows[::-1] if query.reverse else rows)[: query.limit]
 
 
@@ -201,7 +204,9 @@ def select(ledger: Ledger, query: Query) -> Selection:
 
 
 def by_status(events: Iterable[Event]) -> Mapping[str, int]:
-    """Return the number of events with each status, in the order in which these first appear."""
+    """Return the number of events with each status, in the order in which the statuses first
+    appear.
+    """
     return Counter(event.status for event in events)
 
 
@@ -215,10 +220,10 @@ def resolve(
 ) -> Query:
     """Return the query for a question, with its names looked up in a ledger.
 
-    `unique_names`: whether to refuse names that match several actors, as for counts; `contacts`:
-    whether to select only contacts; `planned_after`: a day. If the whole period is after this day
-    and the question has no status, planned events are selected, too (None: never). Raises
-    UsageError for an unknown name or an invalid value.
+    `unique_names`: whether to reject names that match several actors, as counts do; `contacts`:
+    whether to select only contacts; `planned_after`: the day after which a whole period must be, so
+    that a question without a status also selects planned events, or None to never select them.
+    Raises UsageError for an unknown name or an invalid value.
     """
     lookup = Lookup(ledger)
     rows = [(row, question.words[name]) for name, row in FILTERS.items() if name in question.words]
@@ -297,9 +302,9 @@ def _subjects(
 def intersect(first: Query, second: Query) -> Query:
     """Return the query for the events that match both queries, without `reverse` and `limit`.
 
-    Raises UsageError if their periods or statuses exclude each other. Also raises UsageError if
-    `first` has a period, only one query has `overlap`, and the other has a period. The overlap
-    would add events that began before that other period.
+    Raises UsageError if their periods or statuses exclude each other. It also raises UsageError if
+    `first` has a period, only one query has `overlap`, and the other has a period. In that case,
+    the overlap would add events that began before the period of the other query.
     """
     if (period := first.period.narrowed(second.period)) is None:
         raise UsageError(f"{second.period.text} does not overlap {first.period.text}")

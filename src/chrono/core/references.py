@@ -16,8 +16,8 @@ class Reference(NamedTuple):
     """A reference from one record to another record.
 
     `kind`: the table of the other record, or "names" for a `side` or `initiator`; `id`: the id of
-    the other record; for "names", an actor's id, name or alias, or a country; `key`: the key of a
-    link between events, else None.
+    the other record or, for "names", an actor's id, name or alias, or a country; `key`: the key of
+    a link between events, or None for other references.
     """
 
     kind: Kind
@@ -27,7 +27,7 @@ class Reference(NamedTuple):
     def verb(self, number: int = 1) -> str:
         """Return the verb for this reference: "follows", "is part of" or "refers to".
 
-        `number`: how many records have the reference; for several, the verb is in the plural.
+        `number`: the number of records with the reference. For several, the verb is in the plural.
         """
         one, several = {
             None: ("refers to", "refer to"),
@@ -40,10 +40,10 @@ class Reference(NamedTuple):
 def references(
     record: Event | Claim | Source | CoverageRow, declared: Mapping[str, Source] = NOTHING
 ) -> Iterator[Reference]:
-    """Yield all references of a record, and of the sources in it.
+    """Yield all references of a record and of its sources.
 
     `declared`: the declared sources by id. For a declared source that is cited unchanged, only the
-    reference to it is yielded, not the source's references.
+    reference to the source is yielded, and not the references of the source.
     """
     if isinstance(record, Source):
         yield from _named("names", [record.side, record.says.get("initiator")])
@@ -74,30 +74,30 @@ def _named(kind: Kind, ids: Iterable[str | None]) -> Iterator[Reference]:
 
 
 def links(follows: Iterable[str], part_of: str | None) -> Iterator[Reference]:
-    """Yield the links of an event: to each event in `follows`, then to `part_of`."""
+    """Yield a reference for each event in `follows`, then one for `part_of` unless it is None."""
     yield from (Reference("events", id, "follows") for id in dict.fromkeys(follows))
     if part_of is not None:
         yield Reference("events", part_of, "part_of")
 
 
 NOT_DUPLICATE_OF = "not_duplicate_of"
-"""The key under `extra` for the ids of similar records that are different records."""
+"""The key under `extra` for the ids of records that look alike but are different."""
 
 
 def not_duplicates(record: Event | Actor) -> list[str]:
-    """Return the ids in `extra.not_duplicate_of` of a record, which may be one id or a list."""
+    """Return the ids in `extra.not_duplicate_of` of a record. Its value is one id or a list."""
     value = record.extra.get(NOT_DUPLICATE_OF)
     ids = value if isinstance(value, (list, tuple)) else [value]
     return [id for id in ids if isinstance(id, str)]
 
 
 def names_of(actor: Actor) -> set[tuple[Kind, str]]:
-    """Return all pairs (kind, id) with which a reference can refer to the actor."""
+    """Return all pairs (kind, id) by which a reference can refer to the actor."""
     return {("actors", actor.id), *(("names", text) for text in actor.all_names)}
 
 
 def named_in(ledger: Ledger) -> set[tuple[Kind, str]]:
-    """Return the (kind, id) of all records to which another record or a coverage row refers."""
+    """Return (kind, id) of each record to which another record or a coverage row refers."""
     return {reference[:2] for _, reference in _all_references(ledger)}
 
 
@@ -111,10 +111,11 @@ def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
 
 
 def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:
-    """Return phrases on why a record is needed, such as `"2025-11-24-call" follows this event`.
+    """Return phrases that explain why a record is needed, such as `"2025-11-24-call" follows this
+    event`.
 
-    `kind`: the table of the record, such as "actors". The result is empty for a claim or a built-in
-    type.
+    `kind`: the table of the record, such as "actors". The result is empty for a claim, a built-in
+    type or a record that nothing refers to.
     """
     if kind == "types" and id in {type.id for type in BUILT_IN_TYPES}:
         return []

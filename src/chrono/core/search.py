@@ -28,7 +28,7 @@ class Term(NamedTuple):
     """Adjacent words with one meaning.
 
     `filter`: the name of a filter, or "period"; `value`: the value of the filter; `others`: the
-    names of other filters for which the words would also be a value.
+    names of other filters of which the words would also be a value.
     """
 
     words: str
@@ -86,19 +86,20 @@ _OTHER_NAMES: _Kinds = (
     ("actor", lambda lookup, text: _may_be_part(text) and lookup.index.with_words(text)),
     ("place", lambda lookup, text: _may_be_part(text) and lookup.places_with_words(text)),
 )
-"""Rows (filter, function that tests whether a text is a value of it), likely ones first."""
+"""Rows (filter, function that tests whether a text is a value of the filter), likely filters first.
+"""
 
 _MOST_WORDS = 8
 """The maximum number of words that are looked up together."""
 _MOST_IN_ALL = 100
-"""The maximum number of words in a search, since each of them is looked up."""
+"""The maximum number of words in a search. Each word is looked up."""
 
 
 def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
     """Return the meanings of free words. The longest runs of words with a meaning are taken first.
 
-    Other words are searched for in texts, by the filter "mention". Raises UsageError for a date
-    that is wrong or unclear, such as `30 October`.
+    Words without a meaning get the filter "mention", which searches texts. Raises UsageError for a
+    date that is wrong or unclear, such as `30 October`.
     """
     pieces = re.sub(r"\s*\?\s*$", "", " ".join(typed)).split()
     refuse_many_words(pieces)
@@ -175,7 +176,7 @@ def arguments(question: Question) -> str:
 
 
 def notes_on(found: Sequence[Term]) -> Iterator[Note]:
-    """Yield notes on texts with several meanings, on continents, and on small words."""
+    """Yield notes on words with several meanings, on continents, and on words such as "and"."""
     for term in found:
         if term.others:
             nouns = join_and([_noun(name) for name in term.others])
@@ -196,7 +197,7 @@ def _noun(name: str) -> str:
 
 
 def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
-    """Return the meanings of free words, with a term of its own for each bracket and each "not".
+    """Return the meanings of free words, with a separate term for each bracket and each "not".
 
     `-trade`, `without trade` and `not about trade` are the same as `not trade`.
     """
@@ -212,7 +213,7 @@ def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[
 def alternatives(question: Question, found: Sequence[Term]) -> str:
     """Return the `chrono list` command for words with "or" between them, or "not" before them.
 
-    It is "" for other words, and if "not" stands before a word that is no value of a filter.
+    The result is "" for other words, and if "not" is before a word that is not a value of a filter.
     Adjacent words with "or" between them become one group of an expression for --where.
     """
     tokens = list(found)
@@ -234,7 +235,9 @@ def alternatives(question: Question, found: Sequence[Term]) -> str:
 
 
 def expression_of(found: Sequence[Term]) -> str:
-    """Return the expression for --where for words such as `rubio or bessent`, or "" for others."""
+    """Return the expression for --where for words such as `rubio or bessent`, or "" for other
+    words.
+    """
     left = list(found)
     if any(term.filter == "period" for term in left):
         return ""
@@ -243,7 +246,7 @@ def expression_of(found: Sequence[Term]) -> str:
 
 
 _Part = tuple[str, str]
-"""An expression, with its outermost operator: "and", "or" or ""."""
+"""A pair: an expression, and its outermost operator "and", "or" or ""."""
 
 
 def _sign(term: Term) -> str:
@@ -251,7 +254,9 @@ def _sign(term: Term) -> str:
 
 
 def _conjunction(left: list[Term]) -> _Part:
-    """Remove the first terms from `left`, up to a closing bracket, and return their expression."""
+    """Remove the terms up to a closing bracket from the start of `left`, and return their
+    expression.
+    """
     parts: list[_Part] = []
     while left and _sign(left[0]) != ")":
         if _sign(left[0]) in SMALL:
@@ -293,7 +298,7 @@ def _condition(term: Term) -> str:
 
 
 def last_contact(found: Sequence[Term]) -> str:
-    """Return the command for words such as `last contact of xi and trump`, or "" for others."""
+    """Return the command for words such as `last contact of xi and trump`, or else ""."""
     asked = [
         term._replace(filter="type", value=_VERBS[term.words.lower()])
         if term.words.lower() in _VERBS
@@ -327,9 +332,9 @@ def is_small(term: Term) -> bool:
 
 
 def claims_with(found: Sequence[Term], ledger: Ledger) -> int:
-    """Return the number of claims with all words in the statement or the speaker's period.
+    """Return the number of claims that have all words in the statement or in the speaker's period.
 
-    It is 0 if every word is a value of another filter than "mention", such as a name.
+    The result is 0 if every word is a value of a filter other than "mention", such as a name.
     """
     if all(term.filter != "mention" for term in found):
         return 0
@@ -339,7 +344,7 @@ def claims_with(found: Sequence[Term], ledger: Ledger) -> int:
 
 
 def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
-    """Return a message for each word that must be in a text of an event, but is in none."""
+    """Return a message for each word that must be in a text of an event but is in none."""
     missing = [term.words for term in found if term.filter == "mention"]
     if not missing:
         return []

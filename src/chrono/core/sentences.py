@@ -1,4 +1,4 @@
-"""The sentences that several messages have in common, one function for each kind.
+"""The sentences that several messages have in common, with one function for each kind.
 
 A sentence begins with a small letter and has no full stop, since `error: ` or `note: ` precedes it.
 """
@@ -31,21 +31,26 @@ def shell_word(text: str) -> str:
 
 
 def suggestion(near: Sequence[str]) -> str:
-    """Return the end of a message: `; did you mean x or y?`, or "" if `near` is empty."""
+    """Return the end of a message, such as `; did you mean x or y?`, or "" if `near` is empty."""
     return f"; did you mean {join_or(near)}?" if near else ""
 
 
 def several_match(word: str, nouns: str, choices: Sequence[str], verb: str = "choose") -> str:
-    """Return a message such as `"Wang" matches 2 actors; choose wang-yi or wang-wentao`."""
+    """Return the message for a word that matches several records.
+
+    For example, `"Wang" matches 2 actors; choose wang-yi or wang-wentao`. `nouns`: the plural of
+    the kind of record; `verb`: the verb before the choices.
+    """
     one = "" if len(choices) <= MOST_CHOICES else " one, such as"
     listing = join_or(choices[:MOST_CHOICES])
     return f'"{word}" matches {len(choices)} {nouns}; {verb}{one} {listing}'
 
 
 def several_names(text: str, names: Sequence[str], options: str = "") -> str:
-    """Return a message such as `"A, B" looks like 2 names; write --actor "A" --actor "B"`.
+    """Return the message for a text that is several names.
 
-    `options`: what to type, instead of one `--actor` for each name.
+    For example, `"A, B" looks like 2 names; name them separately: "A" and "B"`. `options`: the
+    options to type instead, or "".
     """
     listing = options or join_and([f'"{name}"' for name in names])
     how = "write" if options else "name them separately:"
@@ -56,27 +61,34 @@ def several_names(text: str, names: Sequence[str], options: str = "") -> str:
 def not_shown(number: int, noun: str, why: str = "", remedy: str = "", verb: str = "shown") -> Note:
     """Return a note such as `4 events not shown (3 unconfirmed, 1 denied); add --status any`.
 
-    `noun`: the word for one event; `why`: the text in brackets; `remedy`: the end of the note;
-    `verb`: what is not done with the events.
+    `noun`: the word for one event; `why`: the text in brackets, or ""; `remedy`: the end of the
+    note, or ""; `verb`: what the events are not, "shown" or "counted".
     """
     why, remedy = f" ({why})" if why else "", f"; {remedy}" if remedy else ""
     return Note(f"{plural(number, noun)} not {verb}{why}{remedy}", NoteKind.SELECTION)
 
 
 def omitted(things: Iterable[str], remedy: str = "") -> Note:
-    """Return a note such as `1 private source and 2 private notes omitted (add --private)`."""
+    """Return a note such as `1 private source and 2 private notes omitted (add --private)`.
+
+    `things`: the phrases for what is omitted; `remedy`: the text in brackets, or "".
+    """
     remedy = f" ({remedy})" if remedy else ""
     return Note(f"{join_and([*things])} omitted{remedy}", NoteKind.SELECTION)
 
 
 def required(noun: str, id: object, key: str) -> str:
-    """Return a message such as `the event "a5" has no "title" (required)`."""
+    """Return the message for a record without a required key, such as `the event "a5" has no
+    "title"`.
+
+    `id`: the id of the record; any value that is not a text means that it has no id.
+    """
     missing = f' has no "{key}" (required)'
     return Caused(f"the {noun} ", id, missing) if isinstance(id, str) else f"this {noun}{missing}"
 
 
 def is_claim(id: str, date: str, speaker: str) -> str:
-    """Return the message for the id of a claim in place of an event or a period."""
+    """Return the message for the id of a claim that was typed in place of an event or a period."""
     return f'"{id}" is a claim; run `{claims_command(date, speaker)}`'
 
 
@@ -86,75 +98,92 @@ def claims_command(date: str, speaker: str) -> str:
 
 
 def id_used(noun: str, id: str, place: str) -> str:
-    """Return a message such as `the event id "a5" is already used at a.toml:3`, with a remedy."""
+    """Return the message for an id that is already used.
+
+    `place`: where the id is used, such as `a.toml:3`.
+    """
     return f'the {noun} id "{id}" is already used at {place}; choose another id'
 
 
 def id_replaced(id: str, name: str, new: str) -> str:
-    """Return a note such as `the id "wang-yi" is already used; Wang Yi gets the id "wang-yi-2"`."""
+    """Return the note that a record gets the id `new` because the id `id` is already used.
+
+    `name`: the name of the record.
+    """
     return f'the id "{id}" is already used; {name} gets the id "{new}"'
 
 
 def changed(ids: Iterable[str]) -> str:
-    """Return a note such as `changed "a5"`; for "ledger", `changed the settings of the ledger`."""
+    """Return the note on changed records, such as `changed "a5"`.
+
+    `ids`: their ids, in which "ledger" means the settings of the ledger.
+    """
     names = ("the settings of the ledger" if id == "ledger" else f'"{id}"' for id in ids)
     return f"changed {first_few([*names], word='and')}"
 
 
 def given_twice(what: str) -> str:
-    """Return a message such as `"x" is given twice; give it once`."""
+    """Return the message for an option or a value that is given twice. `what`: its name."""
     return f"{what} is given twice; give it once"
 
 
 def only_one_of(*options: str) -> str:
-    """Return a message such as `--json and --toml cannot be combined; use only one`."""
+    """Return the message for options that exclude each other."""
     return f"{join_and(options)} cannot be combined; use only one"
 
 
 def needs(option: str, other: str) -> str:
-    """Return a message such as `--skip-bad needs --rejects FILE`."""
+    """Return the message for an option that needs another one. `other`: the other one, with its
+    value.
+    """
     return f"{option} needs {other}"
 
 
 def no_effect(option: str, where: str) -> str:
-    """Return a message such as `--limit has no effect on a summary`; `where`: `on a summary`."""
+    """Return the message for an option without an effect. `where`: the place, such as `on a
+    summary`.
+    """
     return f"{option} has no effect {where}"
 
 
 def bad_value(key: str, value: object, wanted: str) -> str:
-    """Return a message such as `--wait "soon": write a number of seconds, such as 60`."""
+    """Return the message for an invalid value of an option or key. `wanted`: what to write."""
     return f'{key} "{value}": write {wanted}'
 
 
 def exists(path: object, remedy: str) -> str:
-    """Return a message such as `rest.csv exists; choose another name`."""
+    """Return the message for a file that exists. `remedy`: what to do instead."""
     return f"{path} exists; {remedy}"
 
 
 def cannot_write(path: object, why: OSError | str) -> str:
-    """Return a message such as `cannot write rest.csv: permission denied`."""
+    """Return the message for a file that cannot be written. `why`: the error, or its reason."""
     return f"cannot write {path}: {reason(why) if isinstance(why, OSError) else why}"
 
 
 def cannot_read(path: object, why: OSError | str) -> str:
-    """Return a message such as `cannot read rest.csv: permission denied`."""
+    """Return the message for a file that cannot be read. `why`: the error, or its reason."""
     return f"cannot read {path}: {reason(why) if isinstance(why, OSError) else why}"
 
 
 def uncertain(ids: Sequence[str]) -> Note:
-    """Return a note such as `uncertain: the exact date of x is not known`, on events with `ids`."""
+    """Return a note that the exact dates of some events are not known."""
     dates, verb = ("date", "is") if len(ids) == 1 else ("dates", "are")
     listing = first_few(ids, word="and")
     return Note(f"uncertain: the exact {dates} of {listing} {verb} not known", NoteKind.UNCERTAIN)
 
 
 def may_interrupt(ids: Sequence[str]) -> str:
-    """Return a phrase such as `perhaps interrupted by a, b, and 3 more`, on contacts in a gap."""
+    """Return a phrase for the contacts that may interrupt a gap: `perhaps interrupted by a, b`."""
     return f"perhaps interrupted by {first_few(ids, 3)}"
 
 
 def unsupported(origins: Iterable[str], ids: Sequence[str]) -> Note:
-    """Return a note such as `without Xinhua, 1 event has no source and may not have happened`."""
+    """Return a note that some events have no source and may not have happened, without some
+    origins.
+
+    `origins`: the origins whose sources are removed; `ids`: the ids of the events.
+    """
     verb = "has" if len(ids) == 1 else "have"
     names, events = join_and(sorted(origins)), plural(len(ids), "event")
     why = f"{verb} no source and may not have happened: {first_few(ids)}"
@@ -162,12 +191,12 @@ def unsupported(origins: Iterable[str], ids: Sequence[str]) -> Note:
 
 
 def meaning(typed: str, meant: str) -> Note:
-    """Return a note such as `"last month" means 2025-11`."""
+    """Return a note on the meaning of a typed word, such as `"last month" means 2025-11`."""
     return Note(f'"{typed}" means {meant}', NoteKind.MEANING)
 
 
 def read_as(command: str) -> Note:
-    """Return a note such as ``read as `chrono list --actor xi```."""
+    """Return a note with the command that typed words mean."""
     return Note(f"read as `{command}`", NoteKind.MEANING)
 
 

@@ -11,7 +11,7 @@ from chrono.core.query import Match
 
 
 class Use(NamedTuple):
-    """The events that cite a source, or any of a group of sources, such as those of one origin.
+    """The events that cite any of a group of sources, such as those of one origin.
 
     `sources`: the sources of the group, each once; `events`: the number of events that cite any of
     them; `alone`: the number of events that cite no other source.
@@ -23,7 +23,7 @@ class Use(NamedTuple):
 
 
 def document(source: Source) -> Hashable:
-    """Return a key that is equal for all citations of one source with one origin."""
+    """Return a key that is equal for all citations of one document with the same origin."""
     date = source.date.text if source.date else None
     text = (source.publisher, source.title, date)
     return source.url or source.id or text, source.origin
@@ -34,7 +34,7 @@ def uses(
 ) -> dict[Hashable, Use]:
     """Return the use of each group of sources by the events in `matches`, most used first.
 
-    `group`: a function from a source to its group; by default, each source is a group.
+    `group`: a function from a source to the key of its group (default: each document is a group).
     """
     sources: dict[Hashable, dict[Hashable, Source]] = {}
     events: dict[Hashable, list[Match]] = {}

@@ -1,4 +1,4 @@
-"""Spans of days, which dates and periods are made of.
+"""Spans of days. Dates and periods consist of spans.
 
 The ends of a span are days, and both are included. None is an open end.
 """
@@ -41,7 +41,7 @@ class Span(NamedTuple):
         return low(other.first) <= low(self.first) and high(self.last) <= high(other.last)
 
     def cut(self, other: Span) -> Span:
-        """Return the days that are in both spans, which must share a day."""
+        """Return the days that are in both spans. They must have a day in common."""
         firsts = [day for day in (self.first, other.first) if day]
         lasts = [day for day in (self.last, other.last) if day]
         return Span(max(firsts, default=None), min(lasts, default=None))
@@ -52,24 +52,24 @@ OPEN = Span(None, None)
 
 
 def low(day: dt.date | None) -> dt.date:
-    """Return the day, or Python's earliest date if `day` is None (an open start)."""
+    """Return the day, or Python's earliest date if `day` is None, which means an open start."""
     return dt.date.min if day is None else day
 
 
 def high(day: dt.date | None) -> dt.date:
-    """Return the day, or Python's latest date if `day` is None (an open end)."""
+    """Return the day, or Python's latest date if `day` is None, which means an open end."""
     return dt.date.max if day is None else day
 
 
 def cut_all(spans: Iterable[Span], bound: Span) -> tuple[Span, ...]:
-    """Return the part of each span that is inside `bound`, without spans that have none."""
+    """Return the part of each span that is inside `bound`. Spans outside `bound` are left out."""
     return tuple(span.cut(bound) for span in spans if span.meets(bound))
 
 
 def common(spans: Iterable[Span], bounds: Iterable[Span]) -> tuple[Span, ...]:
     """Return the days that are in both `spans` and `bounds`, as disjoint spans in order.
 
-    Both arguments must be disjoint and in order.
+    Each of the two arguments must have disjoint spans in order.
     """
     spans = tuple(spans)
     return tuple(part for bound in bounds for part in cut_all(spans, bound))
@@ -93,7 +93,7 @@ def month_length(year: int, month: int) -> int:
 
 
 def no_such_day(text: str, year: int, month: int) -> Caused:
-    """Return the message for a day that a month lacks: `"2025-02-31" does not exist: …`."""
+    """Return the message for a day that a month does not have. `text`: the date as written."""
     length = f"{MONTHS[month - 1]} {year:04} has {month_length(year, month)} days"
     return Caused("", text, f" does not exist: {length}", cause="no-such-day")
 
@@ -109,7 +109,7 @@ def padded(span: Span, units: int) -> Span:
     """Return the span, extended at both ends by a number of units.
 
     The span must be one day, or whole months. A unit is one day, or as many months as the span has.
-    Days outside the years 0001 to 9999 are left out.
+    The result is limited to the years 0001 to 9999.
     """
     first, last = span
     assert first is not None

@@ -15,9 +15,9 @@ from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, 
 
 
 class Subset(NamedTuple):
-    """A part of a ledger with some of its events, and what was left out.
+    """A part of a ledger with some of its events, and a record of what was left out.
 
-    - `ledger`: the part, a valid ledger
+    - `ledger`: the part, which is a valid ledger
     - `description`: the filters in words
     - `actors`: the names of the actors who must take part, or () if a name in the query matches
       several
@@ -44,7 +44,9 @@ class Subset(NamedTuple):
 
     @property
     def selection(self) -> Selection:
-        """Return the events to count: those in the part of the period that is covered."""
+        """Return the selection for counts: the events in the period, or on covered days if it is
+        open.
+        """
         about = Query(period=self.period, subjects=self.subjects, contacts=True)
         period = hull(self.ledger, about)
         return select(self.ledger, about._replace(period=period, contacts=False))
@@ -57,11 +59,12 @@ def subset(
     private: bool = False,
     others: Iterable[Event] = (),
 ) -> Subset:
-    """Return the subset of a ledger with `events`, and with all records that these need.
+    """Return the subset of a ledger with `events` and all records that these events need.
 
-    The query has selected the events. `private`: whether to keep private records and notes;
-    `others`: events excluded by their status. A claim is kept if its numbers and verdicts stay the
-    same. If events were left out, the claim must also still count an event.
+    `query`: the query that has selected the events (default: all events); `private`: whether to
+    keep private records and notes; `others`: events excluded by their status. A claim is kept if
+    its numbers and verdicts stay the same. If events were left out, the claim must also still count
+    an event.
     """
     query = query or Query()
     visible = ledger if private else _public(ledger)
@@ -153,7 +156,8 @@ def _promised(part: Ledger, left_out: Iterable[Event]) -> int:
 
 
 def _unchanged_claims(whole: Ledger, part: Ledger) -> tuple[ClaimVerdict, ...]:
-    """Return the verdicts on the claims that have the same numbers in the part as in the whole.
+    """Return the verdicts on the claims that have the same numbers in the part as in the whole
+    ledger.
 
     A claim without events in the part is left out, unless the part has all events.
     """

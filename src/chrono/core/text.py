@@ -69,14 +69,14 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def escape_controls_in_json(encoded: str) -> str:
-    r"""Return a JSON text in which control and invisible characters are escaped: `\u202e`."""
+    r"""Return a JSON text with its control and invisible characters escaped as in `\u202e`."""
     return _CANDIDATE_NOT_ASCII.sub(
         lambda match: _in_json(ord(match[0])) if _is_hidden(match) else match[0], encoded
     )
 
 
 def escape_controls_in_toml(encoded: str) -> str:
-    r"""Return a TOML text in which control and invisible characters are escaped: `\u202e`."""
+    r"""Return a TOML text with its control and invisible characters escaped as in `\u202e`."""
     return _CANDIDATE_NOT_ASCII.sub(
         lambda match: _in_toml(ord(match[0])) if _is_hidden(match) else match[0], encoded
     )
@@ -92,26 +92,26 @@ def _in_json(code: int) -> str:
 
 
 def escape_controls_in_lines(text: str) -> list[str]:
-    """Return the lines of a text, in which control and invisible characters are escaped."""
+    """Return the lines of a text, with control and invisible characters escaped."""
     return [escape_controls(line) for line in text.replace("\r\n", "\n").split("\n")]
 
 
 def paragraphs(text: str) -> list[list[str]]:
-    """Return the lines of each paragraph of a text, with control characters escaped.
+    """Return the lines of each paragraph of a text, with control and invisible characters escaped.
 
-    Blank lines separate paragraphs. Invisible characters are escaped, too.
+    Blank lines separate paragraphs.
     """
     runs = groupby(text.replace("\r\n", "\n").split("\n"), lambda line: bool(line.strip()))
     return [[escape_controls(line) for line in lines] for filled, lines in runs if filled]
 
 
 def web_address(url: str | None) -> str | None:
-    """Return the URL if it begins with http:// or https:// and a page may link to it, or None."""
+    """Return the URL if it begins with http:// or https://, which pages may link to, or None."""
     return url if url and url.lower().startswith(("https://", "http://")) else None
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return rows of cells as lines of text, with all columns but the first aligned right."""
+    """Return rows of cells as lines of text, with all columns except the first aligned right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows
@@ -119,7 +119,7 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 _UNBROKEN = re.compile(r"(?:`[^`]*`|(?<!\S)'[^']*'(?!\w)|(?<!\S)--[a-z-]+ (?=\w)|[^ ])+ *")
-"""Matches a word, or a text that must stay on one line to be copied.
+"""Matches a word, or a text that must stay on one line so that it can be copied.
 
 Such a text is in backquotes or single quotes, or is an option with its value.
 """
@@ -128,9 +128,9 @@ Such a text is in backquotes or single quotes, or is an option with its value.
 def parts_of_line(
     line: str, width: int, indent: int, cells: Callable[[str], int] = len
 ) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each part of a line that is wrapped at spaces to `width` columns.
+    """Yield (start, end) of each part of a line that is wrapped at spaces to `width` columns.
 
-    `indent`: the width of the indentation of all parts but the first; `cells`: a function that
+    `indent`: the width of the indentation of all parts except the first; `cells`: a function that
     returns the width of a text.
     """
     start = end = 0

@@ -17,7 +17,7 @@ def unified_diff(name: str, before: str, after: str) -> Iterator[str]:
     """Yield the lines of a unified diff, as from `diff -u`, with their line ends.
 
     If the texts are equal, no line is yielded. `name`: the name of the file, for the first two
-    lines. The function is fast even for long texts if they differ in few places.
+    lines. The function is fast for long texts that differ in few places.
     """
     lines = [*marked_lines(before, after)]
     changed = [at for at, (sign, _) in enumerate(lines) if sign != " "]
@@ -40,7 +40,10 @@ def unified_diff(name: str, before: str, after: str) -> Iterator[str]:
 
 
 def marked_lines(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """Yield (sign, line): "-" for a removed line, "+" for an added line, otherwise " "."""
+    """Yield (sign, line) for each line of both texts.
+
+    The sign is "-" for a removed line, "+" for an added line, and " " for other lines.
+    """
     old, new = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (before, after))
     at, new_at = 0, 0
     while at < len(old) or new_at < len(new):

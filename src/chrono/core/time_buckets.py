@@ -22,8 +22,8 @@ TIMES: Mapping[str, Callable[[dt.date], str]] = {
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
     """Return the bucket of time, such as a month, that contains all days in `starts`.
 
-    `unit`: a key of TIMES. If there is no such bucket, `2025-XX` means an unknown part of 2025, and
-    `202X` an unknown year.
+    `unit`: a key of TIMES. If there is no such bucket, the result is `2025-XX` for an unknown part
+    of 2025, `202X` for an unknown year, or `XXXX` if an end is open.
     """
     name = TIMES[unit]
     first, last = starts[0].first, starts[-1].last
@@ -39,7 +39,7 @@ def bucket_of(starts: Sequence[Span], unit: str) -> str:
 def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
     """Return the possible first days of an event in the period of a query.
 
-    With `query.overlap`, they may also be outside the period.
+    With `query.overlap`, the result also includes days outside the period.
     """
     when = event.when
     return when.starts if query.overlap else when.possible_starts(query.period)
@@ -48,15 +48,15 @@ def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
 def time_bucket(event: Event, query: Query, unit: str) -> str:
     """Return the bucket of time, such as a month, in which an event counts.
 
-    `unit`: a key of TIMES. The bucket has its name from `bucket_of`. It is `XXXX` if several
-    buckets are possible and the first or last possible day is open.
+    `unit`: a key of TIMES. The bucket is named by `bucket_of`. It is `XXXX` if several buckets are
+    possible and the first or last possible day is open.
     """
     name = bucket_of(starts_of(event, query), unit)
     return "XXXX" if "X" in name and None in event.when.start_span else name
 
 
 def month_of(event: Event, query: Query) -> tuple[str, bool]:
-    """Return the month under which an event is listed, and whether it certainly began in the month.
+    """Return the month under which an event is listed, and whether the event certainly began in it.
 
     An event dated to a few months is in the month in which its date as written begins, or in the
     nearest possible month. A vaguer date gives `2025-XX` or `202X`.

@@ -1,8 +1,8 @@
-"""The rules of `chrono check`, one module for each topic.
+"""The rules of `chrono check`, in one module for each topic.
 
-Invalid values are already refused when a ledger is read; rules report values that are valid but
-probably wrong. A *finding* is one report of a rule (`rules`). The docstring of a rule is its
-section in `docs/checks.md`.
+Reading a ledger already rejects invalid values. The rules report values that are valid but probably
+wrong. A *finding* is one report of a rule (`rules`). The docstring of a rule is its section in
+`docs/checks.md`.
 """
 
 from __future__ import annotations

@@ -19,11 +19,11 @@ from chrono.core.spans import Span, low
 MONTH = 31
 _WEEK = 7
 _STEM = 5
-"""The number of letters at the beginning of words that must agree, as in tariff and tariffs."""
+"""The number of letters at the beginning of a word that are compared: `tariff` equals `tariffs`."""
 
 MOST_TITLES = 5000
 _SHORTEST = 4
-"""The least number of letters in a Latin word that is compared."""
+"""The least number of letters in a Latin word that is compared; shorter words are ignored."""
 
 _ANY_CONTACT = """
 about after ahead before between call calls conference confer conversation discuss during first
@@ -41,8 +41,9 @@ _REMOTE = {"meeting": False, "call": True, "video": True, "talks": False, "visit
 class Contact:
     """A contact, with its values for the search for duplicates.
 
-    `order`: its position among all contacts; `first`: the first day on which it may have begun, as
-    an ordinal; `until`: the day after the last day on which a duplicate of it may have begun.
+    `order`: its position among all contacts; `event`: the event; `first`: the first day on which it
+    may have begun, as an ordinal; `until`: the ordinal of the day after the last day on which a
+    duplicate of it may have begun.
     """
 
     def __init__(self, order: int, event: Event, first: dt.date, until: dt.date) -> None:
@@ -54,12 +55,12 @@ class Contact:
 
     @cached_property
     def remote(self) -> bool | None:
-        """Return whether the contact was remote, or None if its type allows both."""
+        """Return whether the contact was remote, or None if its type leaves this open."""
         return _REMOTE.get(self.event.type.id)
 
     @cached_property
     def place(self) -> set[str]:
-        """Return the words of the contact's place."""
+        """Return the words of the contact's place, or an empty set if it has none."""
         return set(words(self.event.place)) if self.event.place else set()
 
     @cached_property
@@ -69,7 +70,7 @@ class Contact:
 
 
 def in_order(events: Iterable[Event]) -> list[Contact]:
-    """Return the events as contacts, sorted by the first day on which they may have begun."""
+    """Return the events as contacts, sorted by the first day on which each may have begun."""
     rows = []
     for event in events:
         first, until = dt.date.max, dt.date.min
@@ -86,7 +87,7 @@ def in_order(events: Iterable[Event]) -> list[Contact]:
 
 
 class Time(IntEnum):
-    """How near in time two contacts were, from APART to SAME_DAY."""
+    """How near in time two contacts were. A greater value means nearer."""
 
     APART = 0
     POSSIBLE = 1
@@ -100,9 +101,9 @@ class Time(IntEnum):
 
 
 def nearness(event: Event, other: Event) -> Time:
-    """Return how near in time two events were, by the nearest pair of their dates.
+    """Return how near in time two events were, by the nearest pair of their dates and local dates.
 
-    Local dates count, too. The days that the marks `~ ? %` add to a date are ignored.
+    The days that the marks `~ ? %` add to a date are ignored.
     """
     return max(starmap(_nearness, product(event.all_dates, other.all_dates)))
 
@@ -139,7 +140,8 @@ def _during(when: When, other: When) -> bool:
 def stems(text: str) -> set[str]:
     """Return the first letters of each word of a text, so that forms of a word are equal.
 
-    In scripts without spaces, these are all pairs of adjacent characters.
+    For a word in a script without spaces, the results are all pairs of adjacent characters. Short
+    words in ASCII are left out.
     """
     found: set[str] = set()
     for word in words(text):
@@ -153,7 +155,8 @@ def stems(text: str) -> set[str]:
 def telling(event: Event) -> set[str]:
     """Return the stems of the distinctive words in an event's title.
 
-    Words of its place and its actors, and words that any contact may have, are left out.
+    Words of the event's place, names of its actors, and words that any contact may have, are left
+    out.
     """
     found = stems(event.title) - _UNTELLING
     if found and event.place:
@@ -167,7 +170,7 @@ def telling(event: Event) -> set[str]:
 def common(events: Sequence[Event]) -> set[str]:
     """Return the stems that are in more than one title in 20, and in more than three titles.
 
-    If there are many events, only some thousands of the titles are counted.
+    If there are more than some thousands of events, only a sample of the titles is counted.
     """
     titles = [event.title for event in events[:: len(events) // MOST_TITLES + 1]]
     number = Counter(stem for title in titles for stem in stems(title))
@@ -176,6 +179,9 @@ def common(events: Sequence[Event]) -> set[str]:
 
 
 def alike(first: set[str], second: set[str]) -> bool:
-    """Return whether two titles, given as stems, share at least half of the stems of one."""
+    """Return whether two titles share at least half of the stems of the title with fewer stems.
+
+    `first`, `second`: the stems of the titles.
+    """
     shared = len(first & second)
     return shared > 0 and min(len(first), len(second)) <= 2 * shared

@@ -13,7 +13,7 @@ from chrono.core.periods import Period
 from chrono.core.spans import Span, high, low
 
 _MOST_FINDINGS = 5
-"""The maximum number of events with separate findings. More events share one finding."""
+"""The maximum number of events that have a finding each. More events share one finding."""
 
 _HAPPENED = ("held", "unconfirmed", "denied")
 _FIVE_YEARS = 1827  # days

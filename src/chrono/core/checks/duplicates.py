@@ -18,17 +18,17 @@ MOST_RECENT = 10
 """The number of an actor's latest contacts with which each new contact is compared."""
 
 MOST_OF_A_DOCUMENT, MOST_UNLISTED = 20, 200
-"""The maximum numbers of events with exactly the same sources that do not form a list.
+"""The maximum number of events with exactly the same sources that are not taken for a list.
 
 The first number is for sources with a URL or an id. The second is for sources with only a
 publisher, and for events without sources.
 """
 
 _FEW = 3
-"""The maximum number of events that cite an article about just these events."""
+"""The maximum number of events that cite an article, if the article is evidence for a duplicate."""
 
 _Sources = tuple[tuple[str, bool], ...]
-"""For each source of an event, (name, whether the name is a URL or id)."""
+"""For each source of an event, a pair: its name, and whether that name is a URL or an id."""
 
 
 @rule("duplicate", "warning", depends_on=("extra", "follows", "part_of", "place", "sources"),
@@ -80,7 +80,9 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
 def repeated_events(
     events: Sequence[Event], whole: Sequence[Event]
 ) -> Iterator[tuple[Event, Event]]:
-    """Yield (earlier, later) for each two events that may be one. `whole`: the ledger's events."""
+    """Yield (earlier, later) for each two events that may be the same. `whole`: the ledger's
+    events.
+    """
     yield from possible_duplicates(events, whole)
     yield from _repeated(events)
 
@@ -92,7 +94,7 @@ def _described(event: Event) -> str:
 
 
 def _repeated(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
-    """Yield (earlier, later) for each probable duplicate among the events that are no contacts."""
+    """Yield (earlier, later) for each probable duplicate among events that are not contacts."""
     recent: defaultdict[Hashable, deque[Event]] = defaultdict(lambda: deque(maxlen=MOST_RECENT))
     for event in events:
         if _compared(event):
@@ -116,8 +118,8 @@ def possible_duplicates(
 ) -> Iterator[tuple[Event, Event]]:
     """Yield (earlier, later) for each contact that is probably a duplicate of an earlier contact.
 
-    If there are several earlier contacts, only the latest of them is yielded. `whole`: all events
-    of the ledger, which show which sources are lists, and which words are common in titles.
+    If several earlier contacts are alike, only the latest of them is yielded. `whole`: all events
+    of the ledger; they show which sources are lists and which words are common in titles.
     """
     contacts = in_order([event for event in events if _compared(event)])
     evidence = Evidence(whole)
@@ -143,13 +145,19 @@ def _latest_first(lists: Sequence[deque[Contact]]) -> Iterator[Contact]:
 
 
 class Evidence:
-    """Decides whether two contacts are probably the same. `events`: all events of the ledger."""
+    """Decides whether two contacts are probably the same.
+
+    `events`: all events of the ledger, for the numbers of events with the same sources or title
+    words.
+    """
 
     def __init__(self, events: Sequence[Event]) -> None:
         self._events = events
 
     def one_contact(self, first: Contact, second: Contact) -> bool:
-        """Return whether two contacts are probably the same contact."""
+        """Return whether two contacts are probably the same, by their actors, status, time and
+        sources.
+        """
         if not _same_actors(first.actors, second.actors):
             return False
         if first.event.status != second.event.status:
@@ -184,9 +192,10 @@ class Evidence:
         return known and not _linked(first.event, second.event)
 
     def _in_one_list(self, first: Contact, second: Contact) -> bool:
-        """Return whether both contacts are from one list, such as a diary.
+        """Return whether both contacts are entries of one list, such as a diary.
 
-        A list has few duplicates. All entries of a list have the same sources.
+        They are if their sources are the same, and if more events have these sources than one
+        document reports. A list has few duplicates.
         """
         sources = self._sources[first.event.id]
         if sources != self._sources[second.event.id]:
@@ -197,8 +206,8 @@ class Evidence:
     def _on_one_trip(self, first: Contact, second: Contact) -> bool:
         """Return whether two contacts were days of one trip.
 
-        The same actors also met on the day before or after, or an actor had a longer event at the
-        same place, which lasted over both days.
+        They were if the same actors also met on the day before or after, or if one of the actors
+        had a longer event at the same place that lasted over both days.
         """
         days = self._days[first.actors]
         if first.first - 1 in days or second.first + 1 in days:

@@ -1,4 +1,4 @@
-"""The rules of `chrono check` about single events: their dates, offices and sources."""
+"""The rules of `chrono check` about single events, such as their dates, offices and sources."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from chrono.core.references import named_in, names_of, references
 _Words = tuple[str, ...]
 
 _Name = tuple[str, str]
-"""The kind of a name, such as "places", and the name."""
+"""A pair of the kind of a name, such as "places", and the name."""
 
 _Place = tuple[Event | Claim, Path]
 
@@ -106,7 +106,7 @@ def unlisted(context: RuleContext) -> Iterator[Finding]:
 
 
 def same_letters(name: str) -> str:
-    """Return a key that is equal for names that differ only in spaces, case or accents."""
+    """Return the name without spaces, case and accents."""
     return fold(name).replace(" ", "")
 
 

@@ -1,4 +1,4 @@
-"""Define and run the rules of `chrono check`, and describe their findings."""
+"""The rules of `chrono check`: their definition, their findings, and functions that run them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Finding(NamedTuple):
     """A problem that a rule found in a record.
 
     `at`: the path of the value in the record; `other`: the id of a second event, or None; `join`:
-    the ids of two entries that may be one, of which the first is the one to keep, or None.
+    the ids of two entries that may be the same, with the entry to keep first, or None.
     """
 
     record: Event | Claim | Actor
@@ -43,14 +43,14 @@ class Finding(NamedTuple):
 
 
 Mention = tuple[Event | Claim, Path, Actor]
-"""A record, the path of a name in the record, and the actor with this name."""
+"""A record, the path of a name in this record, and the actor with this name."""
 
 
 class RuleContext:
     """A ledger to check, the date of the check, and results that several rules use.
 
-    `whole`: the whole ledger, if `ledger` has only the events that a command has changed and the
-    events near them.
+    `ledger`: the events to check; `today`: the date of the check; `whole`: the whole ledger, if
+    `ledger` has only the events that a command has changed and the events near them.
     """
 
     def __init__(self, ledger: Ledger, today: dt.date, whole: Ledger | None = None) -> None:
@@ -65,7 +65,7 @@ class RuleContext:
 
     @cached_property
     def undeclared(self) -> Sequence[Mention]:
-        """Return the mentions of actors that are not declared."""
+        """Return the mentions of undeclared actors in events and claims."""
         return [one for one in mentions(self.ledger.records) if not one[2].declared]
 
     @cached_property
@@ -80,7 +80,11 @@ class RuleContext:
 
     @cached_property
     def probable_typos(self) -> Mapping[str, str]:
-        """Return the declared name or id one letter away from each undeclared actor's id."""
+        """Maps the id of an undeclared actor to a declared name or id that is one letter away from
+        its name.
+
+        Actors without such a name are left out.
+        """
         declared = [
             (fold(text), text)
             for actor in self.ledger.actors.values()
@@ -131,7 +135,10 @@ RULES: list[Rule] = []
 
 
 def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule], LedgerRule]:
-    """Return a decorator that adds a function to RULES. `options`: the other fields of its Rule."""
+    """Return a decorator that adds a function to RULES.
+
+    `name`, `severity`, `options`: the fields of the function's Rule.
+    """
 
     def register(check: LedgerRule) -> LedgerRule:
         needs_all = not hasattr(check, "__wrapped__")  # which `each_event` sets
@@ -142,7 +149,9 @@ def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule]
 
 
 def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> LedgerRule:
-    """Return a rule that checks all events, from a function that checks one event."""
+    """Return a rule that checks all events. `check`: a function that yields the findings for one
+    event.
+    """
 
     @wraps(check)
     def check_all(context: RuleContext) -> Iterator[Finding]:
@@ -153,7 +162,7 @@ def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> Ledg
 
 
 def mentions(records: Iterable[Event | Claim]) -> Iterator[Mention]:
-    """Yield a mention for each actor in the records, and for the speaker of each claim."""
+    """Yield a mention of each actor in the records: participants, people present, and speakers."""
     for record in records:
         if isinstance(record, Claim):
             yield record, ("by",), record.by
@@ -164,14 +173,14 @@ def mentions(records: Iterable[Event | Claim]) -> Iterator[Mention]:
 
 _MOST_NEIGHBOURS = 300
 _MARGIN = 6
-"""The largest number of days between two events that a rule may compare."""
+"""The greatest number of days between two events that a rule may compare."""
 
 
 def check_events(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[tuple[Rule, Finding]]:
-    """Run the rules with `when_written` on the events with these ids; yield (rule, finding).
+    """Run the rules with `when_written` on the events with these ids, and yield (rule, finding).
 
-    The rules see only these events, the events linked to them, and the events within a few days. If
-    that is more than 300 events, nothing is yielded, since the check would take too long.
+    The rules see these events, the events linked to them, and the events within a few days. If
+    these are more than 300 events, nothing is yielded, since the check would take too long.
     """
     chosen = [event for event in ledger.events if event.id in ids]
     linked = {id for event in chosen for id in event.follows}

@@ -1,4 +1,4 @@
-"""The rule of `chrono check` about actors that may be the same, with two ids or names."""
+"""The rule of `chrono check` about two actors that may be the same."""
 
 from __future__ import annotations
 
@@ -29,18 +29,25 @@ _TITLES = {
 """Titles before a name, which are not part of the name."""
 
 _OFFICE = {"of", "for", "to", "in", "on", "and", "at"}
-"""Words after a title that is not followed by a name, as in `President of Finland`."""
+"""Words after a title that show that the title belongs to an office, as in `President of Finland`.
+"""
 
 
 class SameActors(NamedTuple):
-    """Two actors that may be the same. `keep`: the one to keep, which is declared if either is."""
+    """Two actors that may be the same. `keep` is the one to keep: a declared one, if either is
+    declared.
+    """
 
     keep: Actor
     other: Actor
 
     @property
     def sentence(self) -> str:
-        """Return a sentence such as `Ann Ash (ann-2) may be the same actor as Ann Ash (ann)`."""
+        """Return a sentence that names both actors, such as `"Ann Ash" may be the same actor as Ann
+        (ann)`.
+
+        A declared actor has its id in brackets. Another name is in quotation marks.
+        """
         return " may be the same actor as ".join(
             f"{actor.name} ({actor.id})" if actor.declared else f'"{actor.name}"'
             for actor in (self.other, self.keep)
@@ -84,8 +91,8 @@ def same_actor(context: RuleContext) -> Iterator[Finding]:
 def same_actors(actors: Iterable[Actor], groups: Iterable[Iterable[str]]) -> list[SameActors]:
     """Return the pairs of actors that may be the same, each pair once.
 
-    `actors`: declared actors come first; `groups`: the ids of the actors that are together in an
-    event, for each event.
+    `actors`: the actors, declared ones first; `groups`: for each event, the ids of the actors that
+    are together in it, since these are different.
     """
     pairs = {frozenset((one.keep.id, one.other.id)): one for one in _pairs(actors)}
     pairs = {ids: one for ids, one in pairs.items() if not _are_two(*one)}
@@ -141,17 +148,14 @@ def _pairs(actors: Iterable[Actor]) -> Iterator[SameActors]:
 
 
 def _without_bracket_first(one: Actor, other: Actor) -> SameActors:
-    """Return the pair with the name without a bracket as the one to keep.
-
-    If only the other actor is declared, that one is kept.
-    """
+    """Return a pair that keeps the declared actor, or else the actor whose name has no brackets."""
     brackets = [name_and_country(actor.name)[1] for actor in (one, other)]
     is_swapped = one.declared == other.declared and brackets[0] and not brackets[1]
     return SameActors(other, one) if is_swapped else SameActors(one, other)
 
 
 def _key(name: str) -> str:
-    """Return the letters and digits of a name, without titles, or "" if too few are left."""
+    """Return the letters and digits of a name without its titles, or "" if there are none."""
     rest = words(name)
     start = 0
     while start < len(rest) and rest[start] in _TITLES:

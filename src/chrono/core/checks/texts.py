@@ -42,7 +42,7 @@ def lookalike(context: RuleContext) -> Iterator[Finding]:
 def _is_plain(record: tuple[Any, ...], known: set[int]) -> bool:
     """Return whether all texts in a record are printable ASCII, as in most records.
 
-    `known`: the identities of objects that are known to be plain, to which this function adds.
+    `known`: the identities of objects that were found to be plain. The function adds to it.
     """
     for item in record:
         kind = type(item)

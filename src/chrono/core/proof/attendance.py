@@ -97,7 +97,8 @@ def attendance(mentions: Mentions) -> Iterator[Finding]:
 def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party, ...]]:
     """Return (start, parties) of the people before a verb.
 
-    They are those of the match's group "who", and others that "and" joins to them.
+    The people are those in the match's group "who", and others that "and" joins to them. Parties
+    are empty if one of the people is unknown.
     """
     start, end = match.span("who")
     while joined := re.search(f"({MASKS['PERSON']}+)(?:, and |, | and )$", mentions.masked[:start]):
@@ -108,9 +109,9 @@ def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party
 
 
 def _known(mentions: Mentions, event: Event, parties: Sequence[Party]) -> bool:
-    """Return whether the ledger would say that some people were present at an event.
+    """Return whether the ledger would show it if some people had been present at an event.
 
-    It would if it names others who were present there, or these people at contacts of that type.
+    It would if it lists anyone as present there, or these people at contacts of the same type.
     """
     if event.present:
         return True
@@ -120,19 +121,18 @@ def _known(mentions: Mentions, event: Event, parties: Sequence[Party]) -> bool:
 
 
 def _titles(events: Iterable[Event]) -> str:
-    """Return the titles of events, joined in one text, or "none" without events."""
     return "; ".join(event.title for event in events) or "none"
 
 
 def _label(parties: Sequence[Party]) -> str:
-    """Return the names of parties, joined in one text."""
     return ", ".join(party.label for party in parties)
 
 
 def _group(mentions: Mentions, match: re.Match[str], number: int | None) -> tuple[Event, ...]:
-    """Return the events counted before that `all three of them` or `both rounds` means.
+    """Return the events that words such as `all three of them` or `both rounds` mean.
 
-    `number`: how many events the words name, or None.
+    The events are a group that the text has counted before. `number`: the number of events in the
+    words, or None if they have none. The result is empty if there is no such group.
     """
     kind = None
     if match.groupdict().get("noun"):
@@ -154,7 +154,11 @@ def _group(mentions: Mentions, match: re.Match[str], number: int | None) -> tupl
 def _each(
     mentions: Mentions, match: re.Match[str], events: Sequence[Event], absent: int = 0
 ) -> Iterator[Finding]:
-    """Yield the finding for people who were at all of some events except `absent` of them."""
+    """Yield the finding for a statement that people were at all of some events except `absent` of
+    them.
+
+    Nothing is yielded for fewer than two events, or if someone was at none of them.
+    """
     start, parties = _subject(mentions, match)
     total = len(events)
     attended = {party.label: sum(was_there(event, party) for event in events) for party in parties}
@@ -208,7 +212,9 @@ def _only(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _place(mentions: Mentions, name: str) -> Place | None:
-    """Return the place for a name or an adjective, such as `Madrid` or `Swiss`, or None."""
+    """Return the place for a name or an adjective, such as `Madrid` or `Swiss`, or None for other
+    words.
+    """
     if name in mentions.judge.ledger.words.get("places", ()):
         return Place(name)
     code = government(name)
@@ -218,7 +224,7 @@ def _place(mentions: Mentions, name: str) -> Place | None:
 def _single(
     mentions: Mentions, match: re.Match[str], event: Event, absent: bool = False
 ) -> Iterator[Finding]:
-    """Yield the finding for people who were at one event, or were absent from it."""
+    """Yield the finding for a statement that people were at one event or, if `absent`, were not."""
     start, parties = _subject(mentions, match)
     if not event.contact or not parties:
         return
@@ -240,7 +246,10 @@ def _one(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _only_missed(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on the only event for a person: `London was the only round he attended`."""
+    """Yield findings on the only event that a person attended or missed.
+
+    For example, `London was the only round he attended`.
+    """
     for match in form(_ONLY_MISSED).finditer(mentions.masked):
         at = match.start("event") if match["event"] else match.start("after")
         nouns = mentions.inside(*match.span("noun"), "noun")
@@ -263,7 +272,9 @@ def _only_missed(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _with(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on people beside the contact of a sentence: `met, with Rubio at the table`."""
+    """Yield findings on people who joined the contact of a sentence: `met, with Rubio at the
+    table`.
+    """
     for match in form(_WITH).finditer(mentions.masked):
         stops = [stop.end() for stop in re.finditer(r"[;:()]", mentions.text[: match.start()])]
         event = _of_clause(mentions, max(stops, default=0), match.start())
@@ -272,7 +283,10 @@ def _with(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
-    """Return the only event of the people and a day or place in a part of the sentence, or None."""
+    """Return the event that a part of a sentence means by its people and its day or place, or None.
+
+    `start`, `end`: the place of this part.
+    """
     named = mentions.mentioned(start, end)
     times = [mark.value for mark in mentions.inside(start, end, "time")]
     times = [time for time in times if time.exact and time.prep == "in"]
@@ -289,7 +303,9 @@ def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
 
 
 def _room(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on people at the last contact of the text: `Both were in the room`."""
+    """Yield findings on people at the last contact that the text has named: `Both were in the
+    room`.
+    """
     event = mentions.last_contact
     if event is None:
         return

@@ -12,11 +12,12 @@ from chrono.core.proof.words import Mark
 
 
 class Clause(NamedTuple):
-    """A part of a sentence with one kind of event. `start`, `end`: its place in the sentence.
+    """A part of a sentence with one kind of event.
 
-    `marks`: its marks, in order; `nucleus`: the mark of its kind of event, or None; `joined`:
-    whether it goes on from the clause before without a subject of its own; `part`: whether its
-    nucleus is that of the clause before, as in `and again on June 5`.
+    `start`, `end`: the place of the clause in the sentence; `marks`: its marks, in order;
+    `nucleus`: the mark of its kind of event, or None; `joined`: whether it continues the clause
+    before without a subject of its own; `part`: whether it shares its nucleus with the clause
+    before, as in `and again on June 5`.
     """
 
     start: int
@@ -43,7 +44,9 @@ _SUBJECTS = ("people", "country")
 
 
 def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
-    """Return the clauses of a sentence: one for each nucleus, or one in all if it has none."""
+    """Return the clauses of a sentence: one for each nucleus, or a single one if there is no
+    nucleus.
+    """
     nuclei = _nuclei(text, marks)
     starts = [0]
     for first, second in pairwise(nuclei):
@@ -64,7 +67,11 @@ def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
 
 
 def _last_semicolon(text: str, marks: Sequence[Mark], start: int, nucleus: Mark) -> int:
-    """Return where a clause begins, after a semicolon or a colon that a subject follows, or 0."""
+    """Return the place after a semicolon or colon before the nucleus, at which a clause begins, or
+    0.
+
+    A colon counts only before a subject with a verb. `start`: the start of the clause so far.
+    """
     at = text.rfind(";", start, nucleus.start)
     colon = text.rfind(":", start, nucleus.start)
     subject = any(colon < mark.start < nucleus.start and mark.kind == "people" for mark in marks)
@@ -79,7 +86,7 @@ _EXPLAINED = re.compile(r"(?: \w+)? (?:for|in|through|via|at|to) (?:\w+ ){0,3}")
 
 
 def _nuclei(text: str, marks: Sequence[Mark]) -> list[Mark]:
-    """Return the nuclei of a sentence. A noun that only explains a verb is not one."""
+    """Return the nuclei of a sentence. A noun that only explains a verb is not a nucleus."""
     nuclei: list[Mark] = []
     for mark in marks:
         last = nuclei[-1] if nuclei else None
@@ -98,13 +105,13 @@ def _nuclei(text: str, marks: Sequence[Mark]) -> list[Mark]:
 
 
 def _explains(verb: Mark, noun: Mark, text: str) -> bool:
-    """Return whether a noun only says what the verb before it means: `met for talks`."""
+    """Return whether a noun only repeats the meaning of the verb before it: `met for talks`."""
     is_pair = verb.kind == "verb" and noun.kind == "noun"
     return is_pair and bool(_EXPLAINED.fullmatch(text, verb.end, noun.start))
 
 
 def _parted(text: str, start: int, end: int) -> bool:
-    """Return whether a conjunction, a semicolon or a colon parts two places."""
+    """Return whether there is a conjunction, a semicolon or a colon between two places."""
     return any(re.search(r"[\w;:]", match[0]) for match in _BREAK.finditer(text, start, end))
 
 
@@ -112,7 +119,7 @@ def _parted(text: str, start: int, end: int) -> bool:
 
 
 def _breaks(text: str, marks: Sequence[Mark], start: int, end: int) -> list[re.Match[str]]:
-    """Return the places from `start` to `end` where a clause may end, outside all marks."""
+    """Return matches of the places from `start` to `end`, outside marks, where a clause may end."""
     return [
         match for match in _BREAK.finditer(text, start, end)
         if not any(mark.start <= match.start() and match.end() <= mark.end for mark in marks)
@@ -120,7 +127,7 @@ def _breaks(text: str, marks: Sequence[Mark], start: int, end: int) -> list[re.M
 
 
 def _boundary(text: str, marks: Sequence[Mark], first: Mark, second: Mark) -> int:
-    """Return where the clause of `second` begins: at the first break before its subject."""
+    """Return where the clause of the nucleus `second` begins, which follows the nucleus `first`."""
     if second.kind == "verb":
         match = _SUBORDINATE.search(text, first.end, second.start)
         if match and not _parted(text, match.end(), second.start):
@@ -142,7 +149,11 @@ _DISTANCE_FROM = re.compile(r"(?:after|before|of)$")
 
 
 def _verb_boundary(text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark]) -> int:
-    """Return where a verb's clause begins. `between`: the marks since the nucleus before it."""
+    """Return where the clause of a verb begins.
+
+    `breaks`: the places where it may begin; `between`: the marks between the nucleus before and the
+    verb.
+    """
     strong = [match for match in breaks if match[0].strip(' ,"”') or match[0].strip() in ";:"]
     subject = [mark for mark in between if mark.kind in _SUBJECTS]
     if not subject:
@@ -165,7 +176,9 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|, (?:the )?|[–-]")
 
 
 def _first_of_run(text: str, people: Sequence[Mark]) -> Mark:
-    """Return the first mark of the list that ends `people`, such as A for `A, B and C`."""
+    """Return the first mark of the list of people at the end of `people`: A if they end with `A, B
+    and C`.
+    """
     head = people[-1]
     for mark in reversed(people[:-1]):
         if not _IN_A_ROW.fullmatch(text, mark.end, head.start):
@@ -175,13 +188,19 @@ def _first_of_run(text: str, people: Sequence[Mark]) -> Mark:
 
 
 _AND_A = re.compile(r"\band (?:then )?an? (?:[\w-]+ )?$")
-"""Matches words that part a noun from the people before it: `a call with Ann and a meeting`."""
+"""Matches words after which a noun has none of the people before it: `a call with Ann and a
+meeting`.
+"""
 
 
 def _noun_boundary(
     text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark], noun: Mark
 ) -> int:
-    """Return where a noun's clause begins: before its number or its people."""
+    """Return where the clause of a noun begins, which is before its number or its people.
+
+    `breaks`: the places where it may begin; `between`: the marks between the nucleus before and the
+    noun.
+    """
     near = [mark for mark in between if mark.kind in ("amount", "ordinal", "people")]
     limit = noun.start
     if near and not _AND_A.search(text, near[-1].end, noun.start):
@@ -198,7 +217,7 @@ _CONJUNCTION = re.compile(r"\b(?:and|but|then|while|or)\b|[;:]")
 
 
 def _parts(text: str, clause: Clause) -> Iterator[Clause]:
-    """Yield a clause in its parts, each with dates, places or a number of its own.
+    """Yield the parts of a clause, each of which has dates, places or a number of its own.
 
     Examples are `spoke on Jan. 17, and again on June 5`; `met Ann on Monday, and Ben on Friday`;
     `held five rounds, four of them in Europe`.
@@ -230,7 +249,10 @@ _ON = re.compile(r"(?:on|in) ", re.IGNORECASE)
 
 
 def _is_part(text: str, match: re.Match[str], left: Sequence[Mark], right: Sequence[Mark]) -> bool:
-    """Return whether a part begins at a break. `left`, `right`: the marks before and after."""
+    """Return whether a part of a clause begins at a break.
+
+    `match`: the break; `left`, `right`: the marks of the clause before and after the break.
+    """
     kinds = {mark.kind for mark in right}
     if _STRONG.match(match[0]) and kinds & _OWN:
         return True
@@ -257,7 +279,7 @@ _INTENDED = re.compile(
 
 
 def skipped(text: str, clause: Clause) -> bool:
-    """Return whether a clause is about something that has not happened."""
+    """Return whether a clause is about something that has not happened, such as a plan."""
     if clause.nucleus is None:
         return False
     start = clause.nucleus.start

@@ -19,7 +19,10 @@ _AND_NUMBER = r" and (?:CARDINAL) "
 
 
 def no_events(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement that there was no contact: `the two leaders did not speak once`."""
+    """Yield the statement that there was no contact, if the clause states this.
+
+    For example, `the two leaders did not speak once`.
+    """
     nucleus = scene.nucleus
     negated = nucleus and any(mark.start < nucleus.start for mark in scene.of("none"))
     if negated and scene.kind and len(scene.parties) >= 2:
@@ -27,7 +30,10 @@ def no_events(scene: Scene) -> Iterator[Statement]:
 
 
 def counted(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement on a number: `four calls`, `spoke twice`, `four of them in Rome`."""
+    """Yield the statement about a number of events, if the clause has one.
+
+    For example, `four calls`, `spoke twice` or `four of them in Rome`.
+    """
     if not scene.of("amount"):
         yield from _single(scene)
         return
@@ -55,24 +61,33 @@ def counted(scene: Scene) -> Iterator[Statement]:
 
 
 def _is_subset(scene: Scene, mark: Mark) -> bool:
-    """Return whether a number is of events counted before: `four of them`, or an answer."""
+    """Return whether a number is part of the events counted before, as in `four of them`.
+
+    An answer to a question, such as `Four times.`, counts as such a number too.
+    """
     if _OF_THEM.match(scene.text, mark.end) or _OF_WHICH.search(scene.text[: mark.start]):
         return True
     return _is_answer(scene, mark)
 
 
 def _is_answer(scene: Scene, mark: Mark) -> bool:
-    """Return whether a number answers a question: `How often did they speak? Four times.`"""
+    """Return whether a number is the answer to the question before it.
+
+    For example, `How often did they speak? Four times.`
+    """
     return scene.context.asked and not scene.text[: mark.start].strip(' "“')
 
 
 def _is_one(amount: Amount) -> bool:
-    """Return whether a number is exactly one, and does not mean all."""
+    """Return whether a number is exactly one. The word for all events does not mean one."""
     return amount.low == amount.high == 1 and not amount.all
 
 
 def _counted_events(scene: Scene, base: Description | None) -> Description | None:
-    """Return what a number counts. `base`: what the number before it counts, or None."""
+    """Return a description of the events that a number counts, or None if this is unclear.
+
+    `base`: the events that the number before it counts, if this number is part of them, or None.
+    """
     kind = scene.kind or (base.kind if base else None)
     last = scene.context.counted
     tagged = scene.kind or (last.kind if last else None)
@@ -90,13 +105,17 @@ def _counted_events(scene: Scene, base: Description | None) -> Description | Non
 
 
 def _windows(scene: Scene, exact: list[Time]) -> tuple[Time, ...]:
-    """Return the windows of a number, without exact dates if there are others."""
+    """Return the windows of a number. Exact dates are left out if the clause has other windows."""
     windows = tuple(window for window in scene.windows if window not in exact) or scene.windows
     return windows or tuple(mark.value for mark in scene.earlier if mark.value not in exact)
 
 
 def _single(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement for `a meeting` before a number: `a meeting and four phone calls`."""
+    """Yield the statement that there was one event, if its noun stands before a number of other
+    events.
+
+    For example, `a meeting` in `a meeting and four phone calls`.
+    """
     nucleus = scene.nucleus
     if nucleus is None or nucleus.kind != "noun" or nucleus.value.plural or not scene.kind:
         return
@@ -124,7 +143,7 @@ _PEOPLE = re.compile(r" (?:\w+ )?(?:officials|figures|ministers|leaders|hosts)\b
 
 
 def _counts(scene: Scene, mark: Mark) -> bool:
-    """Return whether a number counts the events of the clause."""
+    """Return whether a number counts the events of the clause, rather than something else."""
     text, nucleus, times = scene.text, scene.nucleus, mark.value.times
     if _is_answer(scene, mark):
         return times or bool(_ANSWER_ENDS.match(text, mark.end))
@@ -147,7 +166,9 @@ def _counts(scene: Scene, mark: Mark) -> bool:
 
 
 def _counts_noun(scene: Scene, mark: Mark, noun: Mark) -> bool:
-    """Return whether a number counts a noun: `four phone calls`, `calls: four`."""
+    """Return whether a number counts the events of a noun, as in `four phone calls` and `calls:
+    four`.
+    """
     if mark.end <= noun.start:
         near = _BEFORE_NOUN.fullmatch(scene.text, mark.end, noun.start)
         return bool(near) and (noun.value.plural or mark.value.high == 1)
@@ -157,7 +178,10 @@ def _counts_noun(scene: Scene, mark: Mark, noun: Mark) -> bool:
 
 
 def _is_whole_part(scene: Scene, mark: Mark) -> bool:
-    """Return whether a part is only a number: `four this year` after `five rounds last year`."""
+    """Return whether a part of a clause has no other words than a number and its window.
+
+    For example, `four this year` after `five rounds last year`.
+    """
     start = scene.clause.start
     return scene.clause.part and bool(
         _NO_WORD.fullmatch(scene.text, start, mark.start)
@@ -166,7 +190,7 @@ def _is_whole_part(scene: Scene, mark: Mark) -> bool:
 
 
 def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
-    """Return whether a number counts people met, for one contact each: `met four ministers`."""
+    """Return whether a number counts people, one contact for each, as in `met four ministers`."""
     if nucleus.kind != "verb":
         return False
     people = [one for one in scene.of("people") if one.start == mark.end + 1]
@@ -174,6 +198,6 @@ def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
 
 
 def question(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement of a question, which is about a number but does not have one."""
+    """Yield the statement of a question about a number. The statement has no number."""
     if scene.kind and (len(scene.parties) >= 2 or scene.kind.tags):
         yield scene.statement("count", scene.contacts, windows=scene.windows)

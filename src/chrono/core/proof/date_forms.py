@@ -1,6 +1,6 @@
 """Forms of dates: by the calendar (`Oct. 30`, `late May`) or relative to today (`on Thursday`).
 
-`DATES` and `RELATIVE` have a row for each form. docs/proof.md describes how seasons and parts of
+`DATES` and `RELATIVE` have a row for each form. docs/proof.md explains how seasons and parts of
 months are read.
 """
 
@@ -47,12 +47,12 @@ def _one_day(match: Match, today: Today) -> Time | None:
 
 
 def _day(match: Match, today: Today) -> dt.date | None:
-    """Return the day that a match names, or None if the month has no such day."""
+    """Return the day that a match of a date means, or None if the month has no such day."""
     return today.date(month_number(match["month"]), _day_number(match["day"]), match["year"])
 
 
 def _day_number(text: str) -> int:
-    """Return the number of a day in figures: `3`, `03` or `3rd`."""
+    """Return the number of a day written in figures, such as `3`, `03` or `3rd`."""
     return int(text.rstrip("stndrh"))
 
 
@@ -74,7 +74,7 @@ PARTS_OF_MONTH = {
     "first days": (1, 5), "opening days": (1, 5),
     "final days": (25, 31), "last days": (25, 31), "closing days": (25, 31),
 }  # fmt: skip
-"""Part of a month -> its first and last day."""
+"""Maps the name of a part of a month to its first and last day."""
 
 
 def _part_of_month(match: Match, today: Today) -> Time:
@@ -96,7 +96,7 @@ def _range_of_months(match: Match, today: Today) -> Time | None:
 
 
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-"""Season -> the number of its first month."""
+"""Maps the name of a season to the number of its first month."""
 
 
 def _season(match: Match, today: Today) -> Time:
@@ -174,14 +174,17 @@ DATES: Sequence[Row[TimeReader]] = (
     # 2025
     (r"(?P<year>YEAR)(?![-–/]\d)", _year, FIGURE),
 )  # fmt: skip
-"""Rows for dates by the calendar, with an example before each."""
+"""Rows for dates by the calendar. A comment before each row has an example."""
 
 
 # -- dates relative to the day of the text ---------------------------------------------------------
 
 
 def _weekday(match: Match, today: Today) -> Time:
-    """Return the last such day: `Thursday` may be the day of the text, `last Thursday` not."""
+    """Return the last day with the name of a weekday, up to the day of the text.
+
+    `Thursday` may mean the day of the text itself, but `last Thursday` means an earlier day.
+    """
     number = [day[:3] for day in WEEKDAYS].index(match["weekday"][:3])
     back = (today.day.weekday() - number) % 7
     if match["last"] and back == 0:
@@ -197,7 +200,7 @@ def _calendar_unit(match: Match, today: Today) -> Time:
 
 
 def _the_year(match: Match, today: Today) -> Time:
-    """Return the year of the text, or the year before for a text of January."""
+    """Return the year of the text, or the year before it for a text written in January."""
     return Time(today.unit("year", 1 if today.day.month == 1 else 0), exact=False)
 
 
@@ -248,16 +251,16 @@ RELATIVE: Sequence[Row[TimeReader]] = (
     (r"\b[Tt]oday\b(?!['’]s)", _today, "today"),
     (r"\b[Yy]esterday\b", _yesterday, "yesterday"),
 )  # fmt: skip
-"""Rows for dates relative to the day of a text, with an example before each."""
+"""Rows for dates relative to the day of a text. A comment before each row has an example."""
 
 _BEFORE_DAY = r"(?:WEEKDAY,? )?(?:the )?$"
 
 
 def start_of_date(text: str, match: Match) -> int:
-    """Return where a date begins, with the weekday before it: `Thursday, Oct. 30`.
+    """Return where a date begins, including a weekday before it, as in `Thursday, Oct. 30`.
 
-    No pattern begins with the weekday, since `re` searches for patterns with a fixed start only
-    where they may begin, and so many times faster.
+    The weekday is not in the pattern of the date, because `re` finds a pattern much faster if it
+    has a fixed start.
     """
     start = match.start()
     if "day" not in match.re.groupindex:

@@ -1,6 +1,6 @@
-"""Deeds: verbs and nouns for documents, which are events that are not contacts.
+"""Deeds: verbs and nouns that refer to documents, which are events that are not contacts.
 
-`VERBS` has the words, the types of event that they mean, and which date of a measure they name.
+`VERBS` has the verbs, the types of event that they mean, and the date of a measure that they name.
 """
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ from chrono.core.proof.unreal import is_future
 from chrono.core.proof.words import Mark, one_of, overlaps
 
 OWN, OPEN = "own", "open"
-"""Keys of a deed: it names the event's own date, or any date of a measure."""
+"""Values of the key of a deed: OWN for the event's own date, OPEN for any date of a measure."""
 
 
 class Deed(NamedTuple):
-    """A verb or noun in a sentence for a document. `start`, `end`: its place in the sentence.
+    """A verb or noun in a sentence that refers to a document.
 
-    `word`: its text; `types`: ids of types, where "custom" means the ledger's own types; `key`:
-    which date it names: OWN, OPEN or one of DATE_KEYS; `report`: whether what follows is only
-    reported; `noun`: whether it is a noun with its date, as in `the joint statement of 12 May`;
+    `start`, `end`: its place in the sentence; `word`: its text; `types`: the ids of the types that
+    it means, where "custom" means the ledger's own types; `key`: the date that it names, which is
+    OWN, OPEN or one of DATE_KEYS; `report`: whether the words after it are a report of something
+    else; `noun`: whether it is a noun with its date, as in `the joint statement of 12 May`;
     `passive`: whether it is a verb in the passive.
     """
 
@@ -65,7 +66,7 @@ VERBS: Sequence[tuple[str, str, str]] = (
      r"|(?:was|were)(?= in [A-Z])", "visit", OWN),
     (r"attended|presented|handed over|took part in|swapped|exchanged|invited", "custom other", OWN),
 )  # fmt: skip
-"""(Pattern, types, key) of verbs. The key of `signed` is "signed", one of DATE_KEYS."""
+"""Rows (pattern, types, key) for verbs. The key of `signed` is "signed", one of DATE_KEYS."""
 
 NOUNS: Sequence[tuple[str, str, str]] = (
     (r"statement|fact sheet|speech|interview|remarks|announcement", "statement agreement", OWN),
@@ -73,7 +74,8 @@ NOUNS: Sequence[tuple[str, str, str]] = (
     (r"agreement|truce|framework|deal|protocol|memorandum", "agreement", OPEN),
     (r"letter|message", "letter", OWN),
 )  # fmt: skip
-"""(Pattern, types, key) of nouns that have a date after `of`: `the controls of 9 October`."""
+"""Rows (pattern, types, key) for nouns with a date after `of`, as in `the controls of 9 October`.
+"""
 
 
 _TABLES = (
@@ -90,7 +92,7 @@ _UNREAL = re.compile(
 
 
 def deeds(text: str, marks: Sequence[Mark]) -> list[Deed]:
-    """Return the deeds of a sentence in order, without those that did not happen."""
+    """Return the deeds of a sentence in order, without deeds that did not happen."""
     result: list[Deed] = []
     names = [mark for mark in marks if mark.kind in ("people", "event", "place", "country")]
     for pattern, rows in _TABLES:
@@ -112,7 +114,9 @@ _BREAK = re.compile(r"; |: |, (?:and|but|while|whereas|though|although) | [â€“â€
 
 
 def segment(text: str, place: int) -> tuple[int, int]:
-    """Return (start, end) of the part of a sentence around a place, between `;` and the like."""
+    """Return (start, end) of the part of a sentence, between semicolons and the like, that has a
+    place.
+    """
     start, end = 0, len(text)
     for match in _BREAK.finditer(text):
         if match.end() <= place:
@@ -125,7 +129,10 @@ def segment(text: str, place: int) -> tuple[int, int]:
 def pairs(
     text: str, marks: Sequence[Mark], contact_types: frozenset[str]
 ) -> Iterator[tuple[Deed, Mark]]:
-    """Yield each deed with the date that belongs to it, and does not belong to a contact."""
+    """Yield each deed with its date, unless the date belongs to a contact.
+
+    `contact_types`: the ids of contact types.
+    """
     dates = [mark for mark in marks if mark.kind == "time" and _is_date(mark.value)]
     if not dates:
         return
@@ -159,7 +166,7 @@ def pairs(
 
 
 def _has_date(text: str, deed: Deed, marks: Sequence[Mark]) -> bool:
-    """Return whether a date follows a noun: `the controls of 9 October`."""
+    """Return whether a date follows the noun of a deed, as in `the controls of 9 October`."""
     return any(
         mark.kind == "time" and re.fullmatch(r",? ?(?:dated )?", text[deed.end : mark.start])
         for mark in marks if mark.start >= deed.end
@@ -175,7 +182,7 @@ def _is_contact(mark: Mark, contact_types: frozenset[str]) -> bool:
 
 
 def _is_date(time: Time) -> bool:
-    """Return whether `time` may be the date of an event, and so has a month at the most."""
+    """Return whether `time` may be the date of an event: a period of up to a month."""
     first, last = time.span
     if first is None or last is None or (last - first).days > 31:
         return False
@@ -186,7 +193,7 @@ _SUBORDINATE = re.compile(r"\b(?:after|before|when|since|until|because|following
 
 
 def _belongs(text: str, deed: Deed, time: Mark) -> bool:
-    """Return whether a date is that of a deed, and is not part of what is only reported."""
+    """Return whether a date is the date of a deed, and not part of what is only reported."""
     gap = text[min(deed.end, time.end) : max(deed.start, time.start)]
     if _SUBORDINATE.search(gap):
         return False
@@ -202,9 +209,10 @@ def _belongs(text: str, deed: Deed, time: Mark) -> bool:
 
 
 class Subject(NamedTuple):
-    """Who did a deed. `party`: the party, or None; `start`: the place of its name, or None.
+    """The party that did a deed.
 
-    `unknown`: whether the text names somebody whom the ledger does not have.
+    `party`: the party, or None if it is not known; `start`: the place of its name, or None;
+    `unknown`: whether the text names somebody who is not in the ledger.
     """
 
     party: Party | None = None
@@ -218,7 +226,10 @@ _OBJECT = re.compile(r"\b(?:on|against|to|for|with|in|at|from|of|towards?|betwee
 def subject(
     text: str, marks: Sequence[Mark], deed: Deed, context: Context, names: Names
 ) -> Subject:
-    """Return who did a deed: the name before it or after `by`, or the country that `its` means."""
+    """Return the party that did a deed, as the text names it before the deed or after `by`.
+
+    A pronoun such as `its` means a party in `context`. The result is empty if no party is found.
+    """
     who = [mark for mark in marks if mark.kind in ("people", "country")]
     start, end = segment(text, deed.start)
     if deed.passive:
@@ -260,12 +271,14 @@ def subject(
 
 
 def _is_adjective(mark: Mark, text: str) -> bool:
-    """Return whether a country is an adjective of a noun, as in `the US port fees`."""
+    """Return whether a country is the adjective of a noun, as in `the US port fees`."""
     return mark.kind == "country" and bool(re.match(r" (?!and\b|or\b)[a-z]", text[mark.end :]))
 
 
 def _subject(mark: Mark, context: Context, names: Names) -> Subject:
-    """Return the subject that a mark of people or a country names."""
+    """Return the subject for a mark of people or of a country. A pronoun means the person named
+    last.
+    """
     if mark.kind == "country":
         return Subject(names.side(mark.value), mark.start)
     if mark.value.pronoun in ("he", "his"):

@@ -8,10 +8,10 @@ from chrono.core.proof.times import Distance
 from chrono.core.proof.words import Forms, compiled, has_word, number_in
 
 _UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
-"""Unit of time -> its length [days]."""
+"""Maps a unit of time to its length [days]."""
 
 _SLACK = {"day": 0, "week": 1, "fortnight": 2, "month": 5, "year": 20}
-"""Unit of time -> how much longer or shorter a stated one may be [days]."""
+"""Maps a unit of time to the difference [days] by which a distance may be longer or shorter."""
 
 _ABOUT = ("about", "around", "roughly", "some", "nearly", "almost", "barely", "just under")
 _WITHIN = ("within", "inside")
@@ -21,9 +21,11 @@ _JUST_OVER = ("just over", "a little over", "little more than", "a little more t
 
 
 def distance(number: int, unit: str, way: str, hedge: str = "") -> Distance:
-    """Return the distance for a number of units: exact for days, half a unit wide for others.
+    """Return the distance for a number of units. It is exact for days, and a range for longer
+    units.
 
-    `hedge`: a word before it, such as "about", "almost", "more than" or "within".
+    `way`: the way of the distance; `hedge`: the words before the number, such as "about", "almost",
+    "more than" or "within", or "".
     """
     unit = unit.removesuffix("s")
     days = number * _UNITS[unit]
@@ -47,7 +49,9 @@ def distance(number: int, unit: str, way: str, hedge: str = "") -> Distance:
 _BEFORE = ("before", "ahead of", "prior to", "earlier", "previously", "beforehand")
 _AFTER = ("after", "following", "on from", "into", "later", "afterwards")
 _WAYS = {**dict.fromkeys(_AFTER, "after"), **dict.fromkeys(_BEFORE, "before")}
-"""Words after a number of days -> the way from the other event."""
+"""Maps the word after a number of days to "before" or "after": where the event is from the other
+one.
+"""
 
 _HEDGE = (
     r"(?P<hedge>[Aa]bout|[Ss]ome|[Aa]round|[Rr]oughly|[Nn]early|[Aa]lmost|[Bb]arely|[Jj]ust under"
@@ -79,14 +83,15 @@ _FIXED = Forms[Distance]((
     (r"\b[Tt]he (?:next|following) week\b", Distance(1, 13, "after", exact=False), "week"),
     (r"\b[Tt]he (?:next|following) month\b", Distance(8, 61, "after", exact=False), "month"),
 ))  # fmt: skip
-"""Phrases that each mean one distance, with an example before each row."""
+"""Phrases that each mean one distance. A comment before each row has an example."""
 
 
 def distances(text: str) -> Iterator[tuple[int, int, Distance]]:
     """Yield (start, end, distance) for each number of days in a sentence.
 
-    `three days after` is found twice, as it is and as `three days`, since `after` may belong to
-    what follows. `within a month of` means on either side; `a week of talks` is no distance.
+    `three days after` gives two results, with and without `after`, because `after` may belong to
+    the words after it. `within a month of` means before or after. `a week of talks` is not a
+    distance.
     """
     for match, length in _FIXED.found(text):
         yield match.start(), match.end(), length

@@ -15,14 +15,18 @@ from chrono.core.proof.times import Distance, Time
 from chrono.core.spans import Span
 
 Pair = tuple[set[int], tuple[Event, ...]]
-"""(numbers of days between two events, the events)."""
+"""A pair: the possible numbers of days between two events, and the events."""
 
 
 class DistanceVerdicts(EventVerdicts):
-    """Compares distances between events with a ledger."""
+    """Compares the distances between events in a text with a ledger."""
 
     def interval_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for a number of days between two events, or an event and a date."""
+        """Return the answer for a number of days between two events, or between an event and a
+        date.
+
+        The result is None if it is unclear which events are meant.
+        """
         about, length, other = statement.about, statement.distance, statement.other
         if length is None or other is None:
             return None
@@ -40,13 +44,22 @@ class DistanceVerdicts(EventVerdicts):
         return _answer(_pairs(near, about, far, other, length), length)
 
     def _is_only_context(self, event: Event, statement: Statement, other: Description) -> bool:
-        """Return whether `other` is only the context's event, and `event` is of other people."""
+        """Return whether `other` is only the event of the context, and `event` has none of the
+        people.
+
+        `event`: the event that `other` means; `other`: the far end of the distance in the
+        statement.
+        """
         if not other.named or other.kind or other.named != statement.context_events:
             return False
         return not any(party.takes_part(event, self.offices) for party in statement.about.parties)
 
     def _alike(self, about: Description, far: Event, length: Distance) -> tuple[Event, ...]:
-        """Return the event of `about` right before or after `far` among the same people, or ()."""
+        """Return the event of `about` that is next to `far` in time, among the same people, as a
+        tuple.
+
+        It is before or after `far`, as `length` states. The tuple is empty if there is none.
+        """
         parties = tuple(map(party_of, far.actors))
         certain, _ = self.matches(about, parties, Span(None, self.day))
         others = [event for event in certain if event.id != far.id]
@@ -55,7 +68,11 @@ class DistanceVerdicts(EventVerdicts):
         return tuple(event for event in others if event.sort_key > far.sort_key)[:1]
 
     def _by_distance(self, about: Description, far: Event, statement: Statement) -> Answer | None:
-        """Return the answer for the event on the days at a distance from another one."""
+        """Return the answer by the events that took place at the stated distance from the event
+        `far`.
+
+        The result is None if the distance is not exact, or if the events there do not decide.
+        """
         length = statement.distance
         if length is None or not length.exact or length.way not in ("after", "before"):
             return None
@@ -76,7 +93,7 @@ class DistanceVerdicts(EventVerdicts):
 
 
 def _is_day(about: Description) -> bool:
-    """Return whether a description has only a date."""
+    """Return whether a description has a date and nothing else."""
     return bool(about.times) and not (about.parties or about.kind or about.places or about.named)
 
 
@@ -87,7 +104,11 @@ def _pairs(
     other: Description,
     length: Distance,
 ) -> list[Pair]:
-    """Return the days from `far`, or the day of `other`, to each event or day of `about`."""
+    """Return, for each event or day of `about`, the numbers of days from `far` or the day of
+    `other`.
+
+    `near`: the events of `about`; `length`: the stated distance, whose way decides the sign.
+    """
     pairs: list[Pair] = []
     starts = _dates(far, other)
     for event in near or (None,):
@@ -102,7 +123,10 @@ def _pairs(
 
 
 def _dates(event: Event | None, about: Description) -> set[dt.date]:
-    """Return the first and last days of an event, or the day of a description."""
+    """Return the first and last days of an event or, without an event, the day of a description.
+
+    The result is empty if no day is known.
+    """
     if event:
         return known_days(event.all_dates)
     first = about.times[0].span.first if about.times else None
@@ -110,7 +134,10 @@ def _dates(event: Event | None, about: Description) -> set[dt.date]:
 
 
 def _answer(pairs: Sequence[Pair], length: Distance) -> Answer | None:
-    """Return the answer for a stated distance. `pairs`: the events that it may be between."""
+    """Return the answer for a stated distance, or None if it is unclear.
+
+    `pairs`: the pairs of events that the distance may be between.
+    """
     for days, events in pairs:
         if days_verdict(length, days, 0) == "stands":
             return Answer("stands", days_text({abs(day) for day in days}), events)

@@ -12,13 +12,13 @@ from chrono.core.proof.times import Time
 from chrono.core.proof.words import Mark
 
 _ENDS = ("reference", "event", "place")
-"""Kinds of marks for the event from which days are counted."""
+"""The kinds of marks that can name the event from which days are counted."""
 
 
 def intervals(scene: Scene, following: Scene | None, terms: Terms) -> Iterator[Statement]:
-    """Yield the statements on distances in a clause: `25 days after they met in Busan`.
+    """Yield the statements on distances in a clause, such as `25 days after they met in Busan`.
 
-    `following`: the next scene of the sentence, or None.
+    `following`: the next scene of the sentence, or None at its end.
     """
     for mark in scene.of("distance"):
         other = None
@@ -40,7 +40,7 @@ def intervals(scene: Scene, following: Scene | None, terms: Terms) -> Iterator[S
 
 
 def _last_marks(scene: Scene, mark: Mark) -> Sequence[Mark]:
-    """Return the last six marks of a clause up to a distance."""
+    """Return the marks of a clause up to a distance, the last six of them at most."""
     return [one for one in scene.clause.marks if one.end <= mark.end][-6:]
 
 
@@ -52,7 +52,10 @@ _OF_LAST_EVENT = re.compile(
 
 
 def _one_end(scene: Scene, mark: Mark, exact: tuple[Time, ...]) -> Description | None:
-    """Return the event or date that is at a distance, or None. `exact`: dates of the clause."""
+    """Return the event or date that is at a distance from another one, or None if there is none.
+
+    `exact`: the exact dates of the clause.
+    """
     references = [one for one in scene.of("reference") if one.end <= mark.start]
     nucleus = scene.nucleus
     noun = nucleus if nucleus and nucleus.kind == "noun" and nucleus.end <= mark.start else None
@@ -79,9 +82,9 @@ _NO_MORE = re.compile(r"$|[.,;:)]|\s(?:$|[a-z])")
 def _other_end(
     scene: Scene, mark: Mark, following: Scene | None, terms: Terms
 ) -> Description | None:
-    """Return the event or date from which a distance is counted, or None.
+    """Return the event or date from which a distance is counted, or None if there is none.
 
-    It is the one that follows the distance, or else a date or the event before it.
+    It is named after the distance, or else before it. `following`: the next scene, or None.
     """
     other = _next_end(scene, mark, terms) or ordinal_reference(scene, mark, following)
     if other is None and following is not None:
@@ -103,7 +106,10 @@ def _other_end(
 
 
 def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
-    """Return what the first mark after a distance names: `the Busan meeting`, `Nov. 24`."""
+    """Return the event or date that the first mark after a distance names, or None.
+
+    For example, `the Busan meeting` or `Nov. 24`.
+    """
     other = next((one for one in scene.clause.marks if one.start >= mark.end), None)
     if other is None or not _ARTICLES.fullmatch(scene.text, mark.end, other.start):
         return None
@@ -122,7 +128,10 @@ def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
 
 
 def _next_clause(scene: Scene, mark: Mark, following: Scene) -> Description | None:
-    """Return the event of a clause that begins after a distance: `they met in Busan`."""
+    """Return the event of the next clause if the clause begins right after a distance, or None.
+
+    For example, `they met in Busan` after `25 days after`.
+    """
     marks, text = following.clause.marks, scene.text
     if not marks or not following.nucleus or following.nucleus.kind != "verb":
         return None
@@ -135,7 +144,10 @@ _THE = re.compile(r" (?:the|their|that|his|its)\b[^,]*")
 
 
 def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Description | None:
-    """Return the event of a noun after a distance: `the presidents' third call`, `the summit`."""
+    """Return the event that a noun after a distance means by its number or its article, or None.
+
+    For example, `the presidents' third call` or `the summit`. `following`: the next scene, or None.
+    """
     rest = [one for one in scene.clause.marks if one.start >= mark.end]
     other = following if following and not rest else scene
     rest = rest or (list(following.clause.marks) if following else [])
@@ -155,16 +167,19 @@ def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Desc
 
 
 BOUNDING = "before after since until"
-"""Words that make the event after them the start or end of a period: `since that meeting`."""
+"""Words that make the event after them the start or the end of a period, as in `since that
+meeting`.
+"""
 
 _BOUND = re.compile(rf"\b({BOUNDING.replace(' ', '|')}) (?:(that|this|the|their) )?$")
 
 
 def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | None:
-    """Return the bound of a clause's windows: ("before" or "after", the event), or None.
+    """Return the bound of a clause's windows as ("before" or "after", event), or None if it has
+    none.
 
     The event is that of the next clause, as in `before they met`, or one that the clause names, as
-    in `since that meeting`.
+    in `since that meeting`. `now`: the scene of the clause; `following`: the next scene, or None.
     """
     if following is not None and following.nucleus is not None:
         match = _BOUND.search(now.text[: following.clause.start])
@@ -179,12 +194,15 @@ def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | N
 
 
 def _side(word: str) -> str:
-    """Return "before" or "after" for a word of BOUNDING."""
+    """Return "before" for the words of BOUNDING that name the end of a period, or else "after"."""
     return "before" if word in ("before", "until") else "after"
 
 
 def _bounding_event(article: str | None, following: Scene) -> Description | None:
-    """Return the event of a clause after a word of BOUNDING. `article`: what precedes its noun."""
+    """Return the event of the clause after a word of BOUNDING, or None if it is unclear.
+
+    `article`: the article or other word before the noun of the clause, or None.
+    """
     assert following.nucleus is not None
     if following.nucleus.kind == "verb":
         return None if article else following.description

@@ -1,7 +1,8 @@
 """Distances between two events of which at least one is a document.
 
 In `Two days after Wang Wentao's letter to Lutnick, He Lifeng and Bessent spoke by video`, each end
-is a part of the sentence. If a part may mean several events, the distance must fit one pair alone.
+is a part of the sentence. If a part may mean several events, the distance must fit only one pair of
+them.
 """
 
 from __future__ import annotations
@@ -31,16 +32,16 @@ from chrono.core.proof.verdicts import Judge
 from chrono.core.proof.words import Mark, Sentence
 
 ENOUGH = 1.5
-"""The least weight of the words (see Topics) that a part of a sentence shares with a document.
+"""The least weight of the words (see Topics) that a part of a sentence must share with a document.
 
-One is enough for a part with a date, or if the exact number of days agrees.
+A weight of 1 is enough for a part with a date, or if the exact number of days agrees.
 """
 
 
 class End(NamedTuple):
     """A part of a sentence that is one end of a distance, with the events that it may mean.
 
-    `start`, `end`: its place in the sentence; `weak`: whether it shares too few words with these
+    `start`, `end`: its place in the sentence; `weak`: whether it shares too few words with the
     events (see ENOUGH).
     """
 
@@ -104,7 +105,10 @@ def _finding(sentence: Sentence, mark: Mark, one: End, other: End, judge: Judge)
 def _between_steps(
     sentence: Sentence, marks: Sequence[Mark], mark: Mark, judge: Judge
 ) -> Finding | None:
-    """Return the finding on two steps of one event: `suspended 29 days after it was announced`."""
+    """Return the finding on the days between two steps of one document, or None if it is unclear.
+
+    For example, `suspended 29 days after it was announced`.
+    """
     text = sentence.text
     back = re.match(r" ?(?:it|they) (?:had been|was|were|had) (?=\w)", text[mark.end :])
     first, _ = _sentence_part(text, mark)
@@ -133,13 +137,19 @@ def _between_steps(
 
 
 def _days(event: Event) -> set[dt.date]:
-    """Return the first and last days of an event that are known, and those of its steps."""
+    """Return the known first and last days of an event, and the days on which it was announced or
+    signed.
+    """
     steps = [event.dates[step] for step in ("announced", "signed") if step in event.dates]
     return known_days((*event.all_dates, *steps))
 
 
 def _ends(text: str, marks: Sequence[Mark], mark: Mark, judge: Judge) -> Iterator[tuple[End, End]]:
-    """Yield the two ends of a distance: (what happened, what it is counted from)."""
+    """Yield the two ends of a distance: the later or earlier event, and the event it is counted
+    from.
+
+    Several pairs are possible if it is unclear where one end stops.
+    """
     joins = text[mark.start : mark.end].rstrip().endswith(("after", "before", "following"))
     first, last = _sentence_part(text, mark)
     before, after = text[first : mark.start].strip(" ,"), text[mark.end : last].strip(" ,.")
@@ -156,7 +166,9 @@ _LINK = re.compile(r",? and ")
 
 
 def _sentence_part(text: str, mark: Mark) -> tuple[int, int]:
-    """Return (start, end) of the part of a sentence around a distance, between `;` and the like."""
+    """Return (start, end) of the part of a sentence that has a distance, between semicolons and the
+    like.
+    """
     breaks = [*re.finditer(r"; |: |\. | [–—-] |[.;]$", text)]
     start = max((one.end() for one in breaks if one.end() <= mark.start), default=0)
     breaks += re.finditer(r", (?:and|but|while|whereas|when|though|although) ", text)
@@ -165,7 +177,11 @@ def _sentence_part(text: str, mark: Mark) -> tuple[int, int]:
 
 
 def _bounds(text: str, marks: Sequence[Mark], start: int, end: int) -> Iterator[int]:
-    """Yield where the main clause may begin after `Two days after …`: at a comma, or a name."""
+    """Yield where the main clause may begin after `Two days after …`: at a comma, or else at a
+    name.
+
+    `start`, `end`: the part of the sentence to search.
+    """
     comma = text.find(", ", start, end)
     if comma > 0:
         yield comma + 1
@@ -178,14 +194,17 @@ def _bounds(text: str, marks: Sequence[Mark], start: int, end: int) -> Iterator[
 def _both(
     one: tuple[int, int], other: tuple[int, int], text: str, marks: Sequence[Mark], judge: Judge
 ) -> Iterator[tuple[End, End]]:
-    """Yield two parts of a sentence as the ends of a distance, if both mean an event."""
+    """Yield two parts of a sentence as the ends of a distance, if both mean an event.
+
+    `one`, `other`: (start, end) of the parts.
+    """
     first, second = _end(*one, text, marks, judge), _end(*other, text, marks, judge)
     if first and second:
         yield first, second
 
 
 def _end(start: int, end: int, text: str, marks: Sequence[Mark], judge: Judge) -> End | None:
-    """Return a part of a sentence with the events that it may mean, or None if there are none."""
+    """Return a part of a sentence as an end of a distance, or None if it means no event."""
     own = [mark for mark in marks if start <= mark.start and mark.end <= end]
     kinds = [mark for mark in own if mark.kind in ("noun", "verb", "form")]
     if any(is_future(text, mark.start) for mark in kinds):
@@ -213,7 +232,10 @@ def _contacts(
     kinds: Sequence[Mark],
     judge: Judge,
 ) -> Iterator[Event]:
-    """Yield the contacts that a part of a sentence means by its people, kind and place."""
+    """Yield the contacts that a part of a sentence means by its people, kind and place.
+
+    `own`: all marks of the part; `kinds`: its marks of kinds of event.
+    """
     places = [mark.value for mark in own if mark.kind == "place"]
     forms = [mark for mark in kinds if mark.kind == "form"] or kinds
     for event in judge.vocabulary.begun if len(parties) > 1 else ():
@@ -229,7 +251,10 @@ def _contacts(
 def _documents(
     part: str, parties: Sequence[Party], own: Sequence[Mark], judge: Judge
 ) -> list[tuple[float, Event]]:
-    """Return (weight of the words in common, document) for a part of a sentence."""
+    """Return (weight of the words in common, document) for each document that a part may mean.
+
+    `part`: the text; `own`: its marks.
+    """
     dates = [m.value for m in own if m.kind == "time" and m.value.prep == "in" and m.value.exact]
     countries = [mark.value for mark in own if mark.kind == "country"]
     words, topics = content(part), judge.vocabulary.topics
@@ -242,7 +267,10 @@ def _documents(
 
 
 def _by(event: Event, parties: Sequence[Party], countries: Sequence[str], judge: Judge) -> bool:
-    """Return whether people or a country take part in a document, as far as its type requires."""
+    """Return whether the people or the country of a text take part in a document.
+
+    For a measure or an agreement, the country of the first person is enough.
+    """
     nations = {actor.country for actor in event.actors}
     if not parties:
         return not countries or countries[0] in nations or event.type.id == "visit"

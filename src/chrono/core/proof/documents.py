@@ -1,7 +1,7 @@
 """Statements on documents, which are events that are not contacts: speeches, letters, measures.
 
-A document is the one that a text means if its type, its actors and at least a word or two of its
-title agree (see NEEDED). Where two documents are possible, there is no finding.
+A text means a document if the type, the actors and some words of the title agree (see NEEDED). If
+it may mean two documents, there is no finding.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ from chrono.core.proof.words import Mark, Sentence, overlaps
 from chrono.core.spans import high, low
 
 NEEDED = {"statement": 1.0, "letter": 0.0, "visit": 0.5, "measure": 1.5, "agreement": 1.5}
-"""Type of document -> weight of the words that it must share with the text (else 1.5)."""
+"""Maps a type of document to the weight of the words that it must share with a text (default: 1.5).
+"""
 FOR_DIFFERS = 2.0
-"""Weight of the words that a document must share with the text if its date is another."""
+"""The weight of the words that a document must share with a text that gives another date for it."""
 
 _BUILT_IN = frozenset(one.id for one in BUILT_IN_TYPES)
 _MEASURES = ("measure", "agreement")
@@ -45,9 +46,9 @@ class Candidate(NamedTuple):
     """A document that a text may mean.
 
     `score`: the weight of the words in common; `rank`: 2 for the same actor, 1 for the same
-    country, 0 if the text does not name who it was; `fits`: whether its date is right, None if that
-    is not known; `open`: whether only one of its dates is right; `days`: how far its date is from
-    the stated one.
+    country, 0 if the text does not name the actor; `fits`: whether the date of the text is right,
+    or None if that is not known; `open`: whether only one of the document's dates is right; `days`:
+    the number of days between its date and that of the text.
     """
 
     event: Event
@@ -79,8 +80,8 @@ def documents(mentions: Mentions) -> Iterator[Finding]:
 class _DatedDeed:
     """A deed with its date and subject, to be compared with the documents of a ledger.
 
-    `who`: the subject; `part`: the place of the part of the sentence with the deed; `before`: the
-    text of the sentence before.
+    `who`: the subject; `part`: (start, end) of the part of the sentence with the deed; `before`:
+    the text of the previous sentence.
     """
 
     def __init__(
@@ -113,9 +114,10 @@ class _DatedDeed:
         return content_words
 
     def finding(self, offset: int, before: int) -> Finding | None:
-        """Return the finding, or None if it is unclear which document is meant.
+        """Return the finding, or None if it is unclear which document the deed means.
 
-        `offset`: the place of the sentence; `before`: where the finding may begin in it.
+        `offset`: the place of the sentence in the text; `before`: the place in the sentence before
+        which the finding cannot begin.
         """
         answer = self._answer()
         if answer is None:
@@ -131,7 +133,7 @@ class _DatedDeed:
                        answer.text, answer.events)  # fmt: skip
 
     def _answer(self) -> Answer | None:
-        """Return the answer by the documents that the deed may mean, or None."""
+        """Return the answer by the documents that the deed may mean, or None if it is unclear."""
         candidates = [*self._candidates()]
         if right := [one for one in candidates if one.fits]:
             return self._chosen(right, candidates, "stands")
@@ -144,7 +146,11 @@ class _DatedDeed:
     def _chosen(
         self, right: Sequence[Candidate], candidates: Sequence[Candidate], verdict: Verdict
     ) -> Answer | None:
-        """Return the answer for the best document, if no other candidate is nearly as good."""
+        """Return the answer for the document that fits best, or None if another one fits nearly as
+        well.
+
+        `right`: the candidates that the verdict is about; `candidates`: all candidates.
+        """
         best = max(right, key=lambda one: (one.rank, one.score))
         top = [one for one in right if (one.rank, one.score) == (best.rank, best.score)]
         if any(one.score >= best.score + 1.5 for one in candidates if one not in right):
@@ -159,7 +165,7 @@ class _DatedDeed:
 
     @property
     def _number(self) -> int | None:
-        """Return the number in words such as `both sides` or `two letters`, or else None."""
+        """Return the number of documents in words such as `two letters`, or None."""
         start, end = self.part
         if re.search(r"\bboth\b", self.text[start:end]):
             return 2
@@ -171,7 +177,9 @@ class _DatedDeed:
         return None
 
     def _differs(self, candidates: Sequence[Candidate]) -> Answer | None:
-        """Return the answer for a document with another date, if it is clearly the one meant."""
+        """Return the answer for the document that is clearly meant although its date is another, or
+        None.
+        """
         needed = FOR_DIFFERS + (0 if self.who.party or self.deed.noun else 0.5)
         needed += 0 if self.time.value.exact else 0.5
         near = [one for one in candidates if one.days <= NEAR]
@@ -185,7 +193,6 @@ class _DatedDeed:
 
     @cached_property
     def own_words(self) -> frozenset[str]:
-        """Return the content words of the deed."""
         return content(self.deed.word)
 
     @cached_property
@@ -195,7 +202,7 @@ class _DatedDeed:
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """Return the event ids whose words appear in this part of the sentence."""
+        """Return the ids of the events that this part of the sentence names by their ids."""
         start, end = self.part
         return frozenset(
             mark.value.id for mark in self.marks
@@ -234,7 +241,7 @@ class _DatedDeed:
                 yield one
 
     def _candidate(self, event: Event, score: float, rank: int) -> Candidate:
-        """Return a document compared with the date of the deed."""
+        """Return a document as a candidate, with its dates compared with the date of the deed."""
         time: Time = self.time.value
         dates = [*self._dates(event)]
         fits = [_fits(whens, time) for _, whens in dates]
@@ -249,12 +256,18 @@ class _DatedDeed:
         return Candidate(event, score, rank, None if unknown else right, some, days)
 
     def _own_word(self, event: Event, time: Time) -> bool:
-        """Return whether the deed is that of the title, or is a noun with its day."""
+        """Return whether the deed certainly means the own date of a document, and whether it fits.
+
+        It does if the title has the same verb, or if the deed is a noun.
+        """
         named = self.deed.noun or self._names_step(event)
         return named and _fits(event.all_dates, time) is True
 
     def _dates(self, event: Event) -> Iterator[tuple[str, Sequence[When]]]:
-        """Yield (step, dates) of a document that the deed may name, in either capital."""
+        """Yield (step, dates) for each date of a document that the deed may name.
+
+        The step is "" for the document's own date. The dates include its local dates.
+        """
         key = self.deed.key
         if key == OPEN:
             steps = [step for step in _STEPS if step in event.dates]
@@ -277,7 +290,9 @@ class _DatedDeed:
                 yield "", event.all_dates
 
     def _names_step(self, event: Event) -> bool:
-        """Return whether the title has the verb: `China suspends its controls` for `suspended`."""
+        """Return whether the title has the verb of the deed: `China suspends its controls` for
+        `suspended`.
+        """
         return stem(self.deed.word.split()[0].lower()) in self.topics.title_words[event.id]
 
     def _type_fits(self, event: Event) -> bool:
@@ -288,7 +303,9 @@ class _DatedDeed:
         return event.type.id not in _BUILT_IN and "custom" in types
 
     def _rank(self, event: Event) -> int | None:
-        """Return how well a document fits the subject (see Candidate), or None if not at all."""
+        """Return how well the actors of a document fit the subject (see Candidate), or None if they
+        do not.
+        """
         party = self.who.party
         if party is None:
             named = self.deed.report or event.type.id in ("statement", "visit")
@@ -310,7 +327,7 @@ class _DatedDeed:
 
     @cached_property
     def _others(self) -> list[Party]:
-        """Return the people whom the sentence names between the deed and the date."""
+        """Return the people whom the sentence names last between the deed and the date."""
         start, end = self.deed.end, self.part[1]
         if self.time.start >= self.deed.end:
             end = self.time.start
@@ -318,12 +335,14 @@ class _DatedDeed:
         return [party for mark in people[-1:] for party in mark.value.parties]
 
     def _people_fit(self, event: Event) -> bool:
-        """Return whether the addressee of a letter is a person whom the text names."""
+        """Return whether the people that the text names took part in a letter. Other documents
+        always fit.
+        """
         return event.type.id != "letter" or all_take_part(self._others, event, self.judge.offices)
 
     @cached_property
     def _places(self) -> list[Place]:
-        """Return the places in this part of the sentence from which the document may be."""
+        """Return the places in this part of the sentence where the document may be from."""
         if self.deed.report and self.deed.end < self.time.start:
             return []
         start, end = self.part
@@ -331,13 +350,17 @@ class _DatedDeed:
         return [mark.value for mark in marks if mark.value.prep and mark.value.known]
 
     def _place_fits(self, event: Event) -> bool:
-        """Return whether a document may be from a place in this part of the sentence."""
+        """Return whether the place of a document is named in the sentence, or is not known."""
         if event.place is None or not self._places:
             return True
         return any(place.fits(event) is not False for place in self._places)
 
     def _days(self, event: Event, whole: bool) -> str:
-        """Return the dates of a document in words: `signed 1 Feb 2025; in force 4 Feb 2025`."""
+        """Return the dates of a document in words, such as `signed 1 Feb 2025; in force 4 Feb
+        2025`.
+
+        `whole`: whether to use only the dates that the deed may name.
+        """
         words = {"effective": "in force", "": ""}
         dates = [
             f"{words.get(step, step)} {english.date(whens[0])}".strip()
@@ -347,7 +370,7 @@ class _DatedDeed:
 
 
 def _fits(whens: Sequence[When], time: Time) -> bool | None:
-    """Return whether any of the dates begins on the days of a text, or None if not known."""
+    """Return whether any of the dates begins on the days of a text, or None if unknown."""
     fits: list[bool | None] = []
     for when in whens:
         if when.exact and when.interval and time.both:
@@ -362,7 +385,7 @@ def _fits(whens: Sequence[When], time: Time) -> bool | None:
 
 
 def _apart(when: When, time: Time) -> int:
-    """Return how far a date is from the days of a text [days]."""
+    """Return the number of days between a date and the days of a text, 0 if they overlap."""
     first, last = low(time.span.first), high(time.span.last)
     start, end = low(when.days.first), high(when.starts[-1].last)
     return max((first - end).days, (start - last).days, 0)

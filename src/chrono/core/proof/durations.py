@@ -37,7 +37,7 @@ _OF_ALL = r"\b[Tt]he (?P<which>longest|shortest) of (?:the|these|those|all) (?:\
 
 
 def lengths(event: Event) -> set[int]:
-    """Return how many days an event lasted by each of its dates. The set is empty if unknown."""
+    """Return how long an event lasted [days] by each of its dates that is exact."""
     return {
         (when.end - when.start).days + 1
         for when in event.all_dates
@@ -48,7 +48,10 @@ def lengths(event: Event) -> set[int]:
 def _long(
     mentions: Mentions, place: tuple[int, int], length: Distance, events: Sequence[Event]
 ) -> Iterator[Finding]:
-    """Yield the finding for events that are all said to have lasted a number of days."""
+    """Yield the finding for a statement that events lasted a number of days, unless it is unclear.
+
+    `place`: (start, end) in the sentence; `length`: the stated number.
+    """
     margin = 0 if length.exact else max(1, length.high // 16)
     verdicts = [days_verdict(length, lengths(event), margin) for event in events]
     verdict = next((one for one in ("differs", "cannot tell", "stands") if one in verdicts), None)
@@ -61,7 +64,7 @@ def _long(
 
 
 def _lasted(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on how long a named event lasted: `The Madrid round lasted two days`."""
+    """Yield findings on how long one event lasted: `The Madrid round lasted two days`."""
     for match in form(_LASTED).finditer(mentions.masked):
         event = mentions.at(match.start("one"))
         yield from _long(mentions, match.span(), mentions.distance(match), (event,))
@@ -107,7 +110,9 @@ def _each(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _of_all(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on the longest or shortest event: `In Rome came the longest of the rounds`."""
+    """Yield findings on which event was the longest or shortest: `In Rome came the longest of the
+    rounds`.
+    """
     for match in form(_OF_ALL).finditer(mentions.masked):
         start, end = match.start("noun"), match.end()
         nouns = [mark for mark in mentions.of("noun") if start <= mark.start < end]

@@ -1,4 +1,4 @@
-"""The engine: it finds the statements in the passages of a text and has each judged."""
+"""The engine: it finds the statements in the passages of a text, and judges each of them."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ SentenceForm = Callable[[Mentions], Iterable[Finding]]
 SENTENCE_FORMS: Sequence[SentenceForm] = (
     initiators, attendance, sequences, intervals, durations, documents,
 )  # fmt: skip
-"""Functions that find statements of special forms, whose findings go before all others."""
+"""Functions that find statements of special forms. Their findings replace others at the same place.
+"""
 
 LONGEST = 2000
-"""The longest sentence that is read [characters]. Longer ones would take too long."""
+"""The length of the longest sentence that is read [characters]. Longer ones would take too long."""
 
 _DATELINE = re.compile(
     r"\s*[A-Z][A-Z .,/]+(?:, |\s)[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?(?: \([^)]*\))? ?[-–—]+ "
@@ -44,13 +45,16 @@ _DATELINE = re.compile(
 
 
 def without_dateline(text: str) -> str:
-    """Return a paragraph with blanks in place of its dateline, `WASHINGTON, Nov. 25 - `."""
+    """Return a paragraph with spaces in place of its dateline, such as `WASHINGTON, Nov. 25 - `."""
     match = _DATELINE.match(text)
     return " " * match.end() + text[match.end() :] if match else text
 
 
 def findings(passages: Sequence[Passage], ledger: Ledger, day: dt.date) -> list[Finding]:
-    """Return the findings of a text in its order. `day`: the day for which it was written."""
+    """Return the findings of a text in its order.
+
+    `passages`: the parts of the text; `day`: the day for which the text was written.
+    """
     judge = Judge(Vocabulary(ledger, day))
     context = Context()
     result: list[Finding] = []
@@ -73,7 +77,7 @@ def findings(passages: Sequence[Passage], ledger: Ledger, day: dt.date) -> list[
 def _sentence_findings(
     sentence: Sentence, context: Context, judge: Judge
 ) -> tuple[list[Finding], Context]:
-    """Return (the findings of a sentence, the context after it)."""
+    """Return the findings of a sentence, and the context after it."""
     mentions = Mentions(sentence, context, judge)
     special: list[Finding] = []
     is_question = sentence.text.endswith("?")
@@ -110,7 +114,7 @@ def _sentence_findings(
 def _clause_findings(
     scene: Scene, statements: Sequence[Statement], context: Context, judge: Judge
 ) -> tuple[list[Finding], Context]:
-    """Return (the findings of a clause, the context after it)."""
+    """Return the findings of a clause, and the context after it."""
     result: list[Finding] = []
     for statement in statements:
         if statement.is_question:
@@ -127,14 +131,14 @@ def _clause_findings(
 
 
 def _after_question(context: Context, statement: Statement) -> Context:
-    """Return the context after a question for a number."""
+    """Return the context after a question about a number. The next number may answer it."""
     about = statement.about
     pair = about.parties if len(about.parties) > 1 else context.pair
     return context._replace(counted=about, windows=statement.windows, asked=True, pair=pair)
 
 
 def _after_statement(context: Context, statement: Statement, finding: Finding | None) -> Context:
-    """Return the context after a statement. `finding`: what the ledger has of it, or None."""
+    """Return the context after a statement. `finding`: its finding, or None if it has none."""
     if finding and finding.events:
         context = _after_events(context, statement, finding)
     if statement.kind == "count" and statement.ordinal is None and statement.about.kind:
@@ -143,7 +147,7 @@ def _after_statement(context: Context, statement: Statement, finding: Finding | 
 
 
 def _after_events(context: Context, statement: Statement, finding: Finding) -> Context:
-    """Return the context after a statement on which the ledger has events."""
+    """Return the context after a statement whose finding has events."""
     events = finding.events
     if statement.kind in ("event", "date"):
         context = context._replace(events=events)
@@ -176,7 +180,9 @@ def _after_clause(context: Context, scene: Scene) -> Context:
 
 
 def _is_unreal(finding: Finding, sentence: Sentence) -> bool:
-    """Return whether a finding is in a part of the sentence that states nothing."""
+    """Return whether a finding is in a part of the sentence that is only planned, denied or the
+    like.
+    """
     first = sentence.start
     return is_unreal(sentence.text, finding.start - first, finding.end - first)
 
@@ -185,7 +191,10 @@ _AND = re.compile(r",? and (?:an? )?|, (?:an? )?")
 
 
 def joined_counts(findings: Sequence[Finding], sentence: Sentence) -> list[Finding]:
-    """Return findings with numbers in a row as one: `a meeting and four phone calls`."""
+    """Return the findings, with adjacent numbers joined in one finding.
+
+    For example, `a meeting and four phone calls` gives one finding.
+    """
     result: list[Finding] = []
     text, offset = sentence.text, sentence.start
     for finding in findings:
@@ -201,7 +210,7 @@ _NUMBER = re.compile(r"^(?:no|(?:at (?:least|most) )?\d+) ")
 
 
 def _named_answer(finding: Finding) -> str:
-    """Return the answer for a number with what the number counts: `phone calls: 3`."""
+    """Return the answer for a number, after the events that it counts, such as `phone calls: 3`."""
     if ";" in finding.reading or not finding.answer:
         return finding.answer  # it has several numbers
     return f"{_NUMBER.sub('', finding.reading.partition(',')[0])}: {finding.answer}"

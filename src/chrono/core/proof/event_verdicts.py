@@ -29,10 +29,13 @@ NOT_COVERED = "the ledger does not cover these days"
 
 
 class EventVerdicts(Search):
-    """Compares statements that something took place with a ledger."""
+    """Compares statements that something took place, or when it did, with a ledger."""
 
     def event_answer(self, statement: Statement) -> Answer | None:
-        """Return the gravest answer for any date of a statement, or None if a date has none."""
+        """Return the gravest of the answers for the dates of a statement.
+
+        The result is None if one of the dates has no answer, or if the statement names no party.
+        """
         about = statement.about
         if not about.parties and not (about.kind and about.kind.tags):
             return None
@@ -54,7 +57,10 @@ class EventVerdicts(Search):
     def one_event(
         self, about: Description, time: Time | None, statement: Statement
     ) -> Answer | None:
-        """Return the answer for one date of a description, or for its place without a date."""
+        """Return the answer for one date of a description, or None if it is unclear.
+
+        `time`: the date, or None for a description without a date, which is judged by its place.
+        """
         fits = self.fits_of(about, time)
         held = [one for one in fits if one.event.status == "held"]
         if time is None:
@@ -78,7 +84,11 @@ class EventVerdicts(Search):
         return self._missing(about, time, held)
 
     def _full(self, full: Sequence[Fit], statement: Statement, time: Time) -> Answer | None:
-        """Return the answer for events that meet the whole description."""
+        """Return the answer for events that meet the whole description.
+
+        `full`: the events. If the statement has an ordinal, the answer is about the number of the
+        event.
+        """
         events = tuple(one.event for one in full)
         if statement.ordinal not in (None, 0) and len(events) == 1:
             ranked = self.rank(statement, events[0])
@@ -88,7 +98,9 @@ class EventVerdicts(Search):
         return Answer("stands", "; ".join(map(when_text, events)), events)
 
     def _is_meant(self, one: Fit, about: Description, time: Time) -> bool:
-        """Return whether an event with one wrong part is clearly the one that is meant."""
+        """Return whether an event of which one part is wrong is clearly the event that a text
+        means.
+        """
         several = len(about.parties) >= 2
         if one.date is False:
             strict = kind_fits(one.event, about.kind, self.vocabulary, strict=True)
@@ -98,7 +110,11 @@ class EventVerdicts(Search):
         return time.exact or one.place is False
 
     def _missing(self, about: Description, time: Time, held: Sequence[Fit]) -> Answer | None:
-        """Return the answer for two parties, a kind and a day that no event is near, or None."""
+        """Return the answer for a description that fits no event, not even one on a day nearby.
+
+        The result is None unless the description has two parties, a kind of contact, and an exact
+        day.
+        """
         if len(about.parties) != 2 or not about.kind:
             return None
         if about.kind.types.isdisjoint(self.vocabulary.kinds.contacts):
@@ -114,7 +130,11 @@ class EventVerdicts(Search):
     def _placed(
         self, about: Description, held: Sequence[Fit], windows: Sequence[Time]
     ) -> Answer | None:
-        """Return the answer for a place without a date, by the events of the windows or year."""
+        """Return the answer for a description with a place but no date, or None if it is unclear.
+
+        `held`: events that may be meant; `windows`: the periods of the statement. Without a window,
+        the events of this year count, or those of last year for a text written in January.
+        """
         if len(about.parties) < 2 or not about.places:
             return None
         year = self.day.year if self.day.month > 1 else self.day.year - 1
@@ -133,7 +153,7 @@ class EventVerdicts(Search):
         return None
 
     def date_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for the date of an event that the text names directly."""
+        """Return the answer for the date of an event that is named, or None if it is unclear."""
         about = statement.about
         *others, time = about.times
         event = only(about.named or self.find(about._replace(times=tuple(others))))
@@ -145,7 +165,11 @@ class EventVerdicts(Search):
         return Answer(verdict, when_text(event), (event,))
 
     def rank(self, statement: Statement, event: Event) -> Answer | None:
-        """Return the answer for the number of an event among those of its kind: the third call."""
+        """Return the answer for the ordinal of an event among events of its kind, such as the third
+        call.
+
+        The result is None without an ordinal, or if it is unclear which events count.
+        """
         about, number = statement.about, statement.ordinal
         if number is None or not (about.parties or (about.kind and about.kind.tags)):
             return None
@@ -169,7 +193,7 @@ class EventVerdicts(Search):
 
 
 def _in_each(events: Sequence[Event], places: Sequence[Place]) -> bool:
-    """Return whether each of the places has an event: Rome and Bern, for `in Rome and Bern`."""
+    """Return whether there is an event at each of the places, as `in Rome and Bern` requires."""
     return all(any(place.fits(event) for event in events) for place in places)
 
 
@@ -179,7 +203,7 @@ def when_text(event: Event) -> str:
 
 
 def _undecided(possible: Sequence[Fit]) -> Answer:
-    """Return the answer for events that are not confirmed, or of which a part is not known."""
+    """Return the answer for events that are unconfirmed, or of which some part is not known."""
     for one in possible:
         if one.event.status == "held" and one.date is None and one.time and one.event.when.exact:
             own = [Span(one.event.when.start, one.event.when.end)]
@@ -190,7 +214,7 @@ def _undecided(possible: Sequence[Fit]) -> Answer:
 
 
 def _why_undecided(one: Fit) -> str:
-    """Return in words what is not known of an event."""
+    """Return a phrase on the part of an event that is not known."""
     if one.event.status != "held":
         return one.event.status
     if one.date is None:
@@ -201,7 +225,9 @@ def _why_undecided(one: Fit) -> str:
 
 
 def _differs(near: Sequence[Fit]) -> Answer | None:
-    """Return the answer for the nearest events with one wrong part, or None if it is unclear."""
+    """Return the answer for the nearest of the events with one wrong part, or None if it is
+    unclear.
+    """
     best = min(near, key=lambda one: (not one.people, one.date is False, one.days))
     equal = tuple(
         one.event for one in near
@@ -213,7 +239,9 @@ def _differs(near: Sequence[Fit]) -> Answer | None:
 
 
 def _correction(one: Fit) -> str:
-    """Return in words what the ledger has instead of the part that is wrong."""
+    """Return the value in the ledger, as text, for the part of an event that the statement has
+    wrong.
+    """
     if one.date is False:
         return when_text(one.event)
     if one.place is False:

@@ -1,4 +1,4 @@
-"""Findings: the statements of a text, each with the verdict that a ledger allows."""
+"""Findings: the statements of a text, each with a verdict by the ledger."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ VERDICTS: Mapping[Verdict, str] = {
     "stands": "✓", "differs": "✗", "depends": "◐", "cannot tell": "?", "not in the ledger": "∅",
     "not checked": "·",
 }  # fmt: skip
-"""Verdict on a statement -> symbol."""
+"""Maps the verdict on a statement to its symbol."""
 
 GRAVEST: Sequence[Verdict] = (
     "differs", "not in the ledger", "cannot tell", "depends", "stands", "not checked",
@@ -21,17 +21,18 @@ GRAVEST: Sequence[Verdict] = (
 """The verdicts, the gravest one first."""
 
 LEDGER_HAS: Collection[Verdict] = ("differs", "depends")
-"""The verdicts for which `answer` is what the ledger has. For others, `answer` is the reason."""
+"""The verdicts for which `answer` is the ledger's value. For others, `answer` is the reason."""
 
 Kind = Literal["count", "event", "date", "interval", "order"]
 
 
 class Counted(NamedTuple):
-    """What a number in a text counts, in the terms of a claim.
+    """The events that a number in a text counts, in the terms of a claim.
 
     `low`, `high`: the least and the greatest number that the words allow, or None for no limit;
-    `periods`: name of a reading of the window -> its days; `actors`: the ids of people who all take
-    part; `types`: ids of types, any of which counts; `tags`: tags that an event must all have.
+    `periods`: maps the name of a meaning of the window to its days; `actors`: the ids of people who
+    all take part; `types`: the ids of the types that count; `tags`: tags that an event must all
+    have.
     """
 
     low: int | None
@@ -46,8 +47,9 @@ class Finding(NamedTuple):
     """A statement of a text with its verdict.
 
     `start`, `end`: the place of the statement in the source [characters]; `reading`: how it was
-    read, in words; `answer`: what the ledger has instead, or why there is no verdict, in words;
-    `events`: the events that decide; `counted`: what its number counts, if a claim can state that.
+    read, in words; `answer`: the value in the ledger, or the reason for the verdict, in words;
+    `events`: the events that decide; `counted`: the events that its number counts, or None if a
+    claim cannot state that.
     """
 
     start: int

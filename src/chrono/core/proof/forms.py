@@ -1,4 +1,4 @@
-"""Readers of the special forms of statements, each with the words that a sentence must have."""
+"""Functions that read special forms of statements, each with words that a sentence must contain."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from chrono.core.proof.words import has_word
 class Reader(NamedTuple):
     """A function that finds the statements of one form.
 
-    `words`: the words of which a sentence must have one; `mentions`: how many events it must
-    mention.
+    `words`: words of which a sentence must contain one; `mentions`: the least number of events that
+    the sentence must mention.
     """
 
     read: Callable[[Mentions], Iterator[Finding]]
@@ -23,7 +23,7 @@ class Reader(NamedTuple):
 
 
 def read_forms(readers: Sequence[Reader], mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings of those readers that may find something in a sentence."""
+    """Yield the findings of the readers whose words are in the sentence."""
     for reader in readers:
         if has_word(mentions.text, reader.words) and len(mentions.all) >= reader.mentions:
             yield from reader.read(mentions)

@@ -20,7 +20,7 @@ _WORDS = (
     "request requested requests invitation wish initiative initiated behest urging suggestion"
     " insistence asked sought instigated proposed placed idea"
 )
-"""Words of which a sentence must have one to match a row of ROWS."""
+"""Words of which a sentence must contain one to match a row of ROWS."""
 _NOT_HELD = re.compile(
     r"\b(?:deferred|postponed|declined|refused|rejected|turned down|rebuffed|ignored|den(?:y|ies"
     r"|ied)|not|never|nobody|whether|unclear|will|would|could|should|n[o’']t)\b"
@@ -31,11 +31,11 @@ _HAD = r"(?:,? (?:who|that|which))?(?: (?:had|has|himself|herself|itself|first|o
 
 
 class Row(NamedTuple):
-    """A form of words with the name of the asker, who is said to have asked for a contact.
+    """A form of words around the name of an asker, the party that asked for a contact.
 
-    `before`: a pattern of what ends where the name begins; `after`: a pattern of what begins where
-    it ends; `object`: whether the contact is named after the form; `subject`: whether it is named
-    before.
+    `before`: a pattern that must end where the name begins; `after`: a pattern that must begin
+    where the name ends; `object`: whether the contact is named after the form; `subject`: whether
+    the contact is named before the form.
     """
 
     before: str
@@ -64,11 +64,11 @@ ROWS: Sequence[Row] = (
     ),
     Row(r"\brequest (?:from|by) (?:the )?$", ""),
 )
-"""Forms of words that say who asked for a contact, with examples in the order of the rows.
+"""The forms of words that state who asked for a contact. Examples, in the order of the rows:
 
-`at Xi's request`, `at Chinese request`, `at the request of Beijing`, `requested by Washington`,
-`it was Trump who had asked for the call`, `Trump asked for it`, `a call that Xi had asked for`,
-`was Mr Trump's idea`, `The request came from Beijing`, `after a request from Washington`.
+`at Xi's request`, `at Chinese request`, `at the request of Beijing`, `requested by Washington`, `it
+was Trump who had asked for the call`, `Trump asked for it`, `a call that Xi had asked for`, `was Mr
+Trump's idea`, `The request came from Beijing`, `after a request from Washington`.
 """
 
 _SIDE = re.compile(
@@ -89,10 +89,10 @@ _ANAPHOR = re.compile(
 
 
 class Asker(NamedTuple):
-    """Who may be said to have asked for a contact. `start`, `end`: the place of the name.
+    """A name in a sentence of somebody who may have asked for a contact.
 
-    `label`: the name; `person`: the id of an actor, or None for a country; `country`: a country
-    code.
+    `start`, `end`: the place of the name; `label`: the name; `person`: the id of an actor, or None
+    for a country; `country`: a country code, or None.
     """
 
     start: int
@@ -126,7 +126,7 @@ def initiators(mentions: Mentions) -> Iterable[Finding]:
 
 
 def _askers(mentions: Mentions) -> Iterator[Asker]:
-    """Yield the people and countries of a sentence that may have asked for a contact."""
+    """Yield the names of people and countries in a sentence that may have asked for a contact."""
     actors = mentions.judge.ledger.actors
     marks = mentions.of("people", "country", "place")
     for mark in marks:
@@ -155,7 +155,9 @@ def _askers(mentions: Mentions) -> Iterator[Asker]:
 
 
 def _place(mentions: Mentions, asker: Asker, row: Row) -> tuple[int, int] | None:
-    """Return the place of a form of words around a name, or None if the form does not fit."""
+    """Return (start, end) of a form of words around the name of an asker, or None if it does not
+    fit.
+    """
     before = re.search(row.before, mentions.text[: asker.start]) if row.before else None
     if row.before and before is None:
         return None
@@ -167,20 +169,27 @@ def _place(mentions: Mentions, asker: Asker, row: Row) -> tuple[int, int] | None
 
 
 def _whole(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
-    """Return a place with `it was` before it and the contact that is named after it."""
+    """Return the place from `start` to `end`, extended by `it was` before it and the contact after
+    it.
+    """
     before = re.search(r"\b[Ii]t was $", mentions.text[:start])
     return before.start() if before else start, min(_nouns_after(mentions, end), default=end)
 
 
 def _scope(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
-    """Return the part of the sentence around a place, up to a semicolon, colon or bracket."""
+    """Return (start, end) of the part of the sentence around a place, up to a semicolon, colon or
+    bracket.
+    """
     stops = [m.end() for m in re.finditer(r"[;:()]", mentions.text[:start])]
     after = re.compile(r"[;:()]").search(mentions.text, end)
     return (stops[-1] if stops else 0), (after.start() if after else len(mentions.text))
 
 
 def _event(mentions: Mentions, asker: Asker, row: Row, place: tuple[int, int]) -> Event | None:
-    """Return the only contact that the words around a form may mean, or None."""
+    """Return the contact that the words around a form mean, or None if there is none or several.
+
+    `place`: (start, end) of the form.
+    """
     first, last = _scope(mentions, *place)
     if not mentions.of("noun", "verb", "reference", "form") and not _ANAPHOR.match(mentions.text):
         return None
@@ -215,12 +224,16 @@ def _event(mentions: Mentions, asker: Asker, row: Row, place: tuple[int, int]) -
 
 
 def _nouns_after(mentions: Mentions, at: int) -> list[int]:
-    """Return the ends of the nouns and names of events that begin at or just after a place."""
+    """Return the ends of the nouns and event names that begin at or just after a place."""
     return [mark.end for mark in mentions.of("noun", "reference") if at <= mark.start <= at + 20]
 
 
 def _has_subject(mentions: Mentions, first: int, asker: Asker, place: tuple[int, int]) -> bool:
-    """Return whether a contact is named right before a form: `a call on Jan. 24 that`, `It was`."""
+    """Return whether a contact is named right before a form, as in `a call on Jan. 24 that` or `It
+    was`.
+
+    `first`: the start of the part of the sentence; `place`: (start, end) of the form.
+    """
     begin = min(place[0], asker.start)
     if re.search(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:was |had been )?$", mentions.text[first:begin]):
         return True
@@ -240,7 +253,11 @@ def _kind(mentions: Mentions, first: int, last: int) -> Kind | None:
 def _on(
     mentions: Mentions, mark: Mark, kind: Kind | None, asker: Asker, scope: tuple[int, int]
 ) -> Event | None:
-    """Return the only contact of the asker on some days with people of the sentence, or None."""
+    """Return the asker's contact on the days of a mark with people of the sentence.
+
+    `kind`: the kind of event, or None for any kind; `scope`: (start, end) of the part of the
+    sentence. The result is None if there is no such contact or several.
+    """
     breaks = [match.end() for match in _CLAUSE.finditer(mentions.text[: mark.start])]
     near = mentions.parties(breaks[-1], scope[1]) if breaks else ()
     pairs = [one for one in (near, mentions.parties(*scope), *mentions.pairs) if one]
@@ -259,7 +276,7 @@ def _is_of(event: Event, asker: Asker) -> bool:
 
 
 def _compared(mentions: Mentions, asker: Asker, event: Event) -> tuple[Verdict, str]:
-    """Return the verdict on an asker, with what the ledger has in words."""
+    """Return the verdict on an asker, and the initiator in the ledger in words."""
     initiator = event.initiator
     if initiator is None:
         return "cannot tell", "the ledger does not have who asked for it"

@@ -1,4 +1,4 @@
-"""Statements on the days between two events: `Seven weeks lay between London and Madrid`."""
+"""Statements on the days between two contacts: `Seven weeks lay between London and Madrid`."""
 
 from __future__ import annotations
 
@@ -86,13 +86,16 @@ _SILENCE = (
 
 
 _OF_OTHER = re.compile(r" of (?![Ss]ilence|quiet|calm|waiting|them\b|these\b|those\b)")
-"""What follows a number of days that is not about two contacts: `80 days of rain`."""
+"""Matches the words after a number of days that is not about two contacts: `80 days of rain`."""
 
 
 def _apart(
     mentions: Mentions, place: tuple[int, int], length: Distance, first: Event, second: Event
 ) -> Iterator[Finding]:
-    """Yield the finding for a stated distance of two events, if it is clearly right or wrong."""
+    """Yield the finding for a stated distance between two events, unless it is unclear.
+
+    `place`: (start, end) in the sentence; `length`: the stated distance.
+    """
     days = {abs(day) for day in differences(first, second)}
     margin = max(1, length.high // 16)
     verdict = days_verdict(length, days, 1 if length.exact else margin) if first != second else None
@@ -104,7 +107,10 @@ def _apart(
 
 
 def _event_at(mentions: Mentions, start: int, end: int) -> Event | None:
-    """Return the event of a mention or day between two places of the masked text, or None."""
+    """Return the event that is mentioned between two places of the masked text, or None.
+
+    Without a mention, it is the event on the first date between these places.
+    """
     named = [mention.event for mention in mentions.all if start <= mention.start < end]
     if named:
         return named[0]
@@ -113,14 +119,20 @@ def _event_at(mentions: Mentions, start: int, end: int) -> Event | None:
 
 
 def _dated(mentions: Mentions, time: Time, at: int) -> Event | None:
-    """Return the contact on a single day, of the kind of event named before a place, or None."""
+    """Return the contact on a single day, or None if there is none or several.
+
+    `at`: the place before which the text names the kind of event.
+    """
     if not time.exact or time.prep not in ("in", "between") or time.span.first != time.span.last:
         return None
     return mentions.dated(time, mentions.kind_at(at), mentions.parties())
 
 
 def _between(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on named events: `Seven weeks lay between London and Madrid`."""
+    """Yield findings on the distance of two events that are named, or of the events on two dates.
+
+    For example, `Seven weeks lay between London and Madrid`.
+    """
     for row in BETWEEN if mentions.of("distance") else ():
         for match in form(row).finditer(mentions.masked):
             if _OF_OTHER.match(mentions.masked, match.end()):
@@ -143,7 +155,10 @@ def _between(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _ends_of_period(mentions: Mentions, match: re.Match[str]) -> Sequence[Event | None]:
-    """Return the contacts on both days of a mark: `the calls of 5 June and 19 September`."""
+    """Return the contacts on both days of a mark, as in `the calls of 5 June and 19 September`.
+
+    The result has None for a day without a single contact.
+    """
     time = mentions.time(match, "both")
     if (
         time is None
@@ -156,7 +171,7 @@ def _ends_of_period(mentions: Mentions, match: re.Match[str]) -> Sequence[Event 
 
 
 def _pair(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on two of the events counted last: `The first two lay 229 days apart`."""
+    """Yield findings on two events of those counted last: `The first two lay 229 days apart`."""
     for match in form(_PAIR).finditer(mentions.masked):
         events = mentions.group(mentions.kind_at(match.end()) if match["noun"] else None)
         if len(events) > 1:
@@ -166,7 +181,10 @@ def _pair(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _extreme(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on the longest or shortest time: `The shortest pause was between A and B`."""
+    """Yield findings on a pair of events as the longest or shortest distance of several.
+
+    For example, `The shortest pause was between A and B`.
+    """
     for match in form(_EXTREME).finditer(mentions.masked):
         first, second = mentions.at(match.start("one")), mentions.at(match.start("two"))
         if match["length"]:
@@ -192,7 +210,9 @@ def _extreme(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _two(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on the two events counted last: `A year lies between the two calls`."""
+    """Yield findings on the two events that the text has counted: `A year lies between the two
+    calls`.
+    """
     for match in form(_BETWEEN_TWO).finditer(mentions.masked):
         nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
         if nouns and (events := mentions.group(nouns[0].value, 2)):
@@ -200,7 +220,9 @@ def _two(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _after_last(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on the days since the last contact: `London followed two weeks later`."""
+    """Yield findings on the days from the last contact to another: `London followed two weeks
+    later`.
+    """
     last = mentions.last_contact
     for match in form(_FOLLOWED).finditer(mentions.masked) if last else ():
         length, second = mentions.distance(match), mentions.at(match.start("two"))
@@ -235,7 +257,7 @@ def _silence(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _later(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on events without names: `a video call followed two days later by talks`."""
+    """Yield findings on two kinds of event: `a video call followed two days later by talks`."""
     for match in form(_LATER).finditer(mentions.masked):
         parties = mentions.parties()
         nouns = {mark.end: mark for mark in mentions.of("noun") if not mark.value.plural}

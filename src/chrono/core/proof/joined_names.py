@@ -1,4 +1,4 @@
-"""Marks that are joined to one: an office with a name, and the words that name one event.
+"""Marks made from several marks: an office with a name, and the words that name one event.
 
 Examples are `President Xi` and `Xie Feng, the ambassador`; `the Busan meeting` and `the call of
 Nov. 24`.
@@ -18,7 +18,7 @@ _APPOSED = re.compile(r", (?:the |a |an )?|, \w+['’]s ")
 
 
 def with_offices(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """Return the marks of a sentence, in which an office and a name beside it become one mark."""
+    """Return the marks of a sentence, with one mark for an office and the name beside it."""
     result: list[Mark] = []
     waiting = [*reversed(marks)]
     while waiting:
@@ -47,7 +47,7 @@ def _with_name(office: Mark, name: Mark, text: str) -> Mark:
 
 
 def _holder(office: Mark, name: str) -> tuple[Party, ...]:
-    """Return the holder of an office whose name has a word, if there is only one of them."""
+    """Return the holder of an office whose name has the word `name`, or () for none or several."""
     holders = (*office.value.parties, *office.value.rest)
     named = tuple(one for one in holders if name in one.label.split())
     return named if len(named) == 1 else ()
@@ -67,7 +67,9 @@ _THE_OR_THEIR = re.compile(r"\b(?:[Tt]he|[Tt]heir) $")
 
 
 def with_event_names(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """Return the marks, in which those that name one event together become one "reference"."""
+    """Return the marks of a sentence, with one "reference" for the marks that name one event
+    together.
+    """
     result: list[Mark] = []
     for mark in marks:
         if result and (name := _name_before(result, mark, text)):
@@ -82,7 +84,10 @@ def with_event_names(marks: Sequence[Mark], text: str) -> list[Mark]:
 
 
 def _name_before(before: Sequence[Mark], mark: Mark, text: str) -> tuple[int, Description] | None:
-    """Return (start, description) of the name of an event that ends with a mark, or None."""
+    """Return (start, description) of the name of an event that ends with a mark, or None.
+
+    `before`: the marks before it.
+    """
     last = before[-1]
     gap = text[last.end : mark.start]
     if mark.kind == "noun":
@@ -97,7 +102,11 @@ def _name_before(before: Sequence[Mark], mark: Mark, text: str) -> tuple[int, De
 
 
 def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """Return the name of an event by its place, such as `the Busan meeting`, or None."""
+    """Return (start, description) of an event named by its place, such as `the Busan meeting`, or
+    None.
+
+    `last`: the mark before the noun; `gap`: the text between them.
+    """
     if last.kind != "place" or last.value.prep or not last.value.known or gap not in (" ", "-"):
         return None
     definite = _DEFINITE.search(text[: last.start])
@@ -106,7 +115,11 @@ def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Descr
 
 
 def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """Return the name of an event by its day, such as `the Nov. 24 call`, or None."""
+    """Return (start, description) of an event named by its day, such as `the Nov. 24 call`, or
+    None.
+
+    `last`: the mark before the noun; `gap`: the text between them.
+    """
     if last.kind != "time" or last.value.prep != "in" or noun.value.plural:
         return None
     if not (last.value.exact or _MONTH.fullmatch(text, last.start, last.end)):
@@ -119,7 +132,10 @@ def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Descrip
 def _with_people(
     before: Sequence[Mark], noun: Mark, gap: str, text: str
 ) -> tuple[int, Description] | None:
-    """Return the name of an event by its people, such as `the Trump-Xi meeting`, or None."""
+    """Return (start, description) of an event named by its people: `the Trump-Xi meeting`, or None.
+
+    `before`: the marks before the noun; `gap`: the text between the last of them and the noun.
+    """
     last = before[-1]
     if last.kind != "people" or gap != " " or noun.value.plural:
         return None
@@ -132,7 +148,11 @@ def _with_people(
 
 
 def _before_day_or_place(noun: Mark, mark: Mark, text: str) -> tuple[int, Description] | None:
-    """Return the name of an event such as `the call of Nov. 24` or `their meeting in Busan`."""
+    """Return (start, description) of an event such as `the call of Nov. 24` or `their meeting in
+    Busan`.
+
+    `mark`: the mark after the noun. The result is None if the mark is not a day or a place.
+    """
     if not _THE_OR_THEIR.search(text[: noun.start]):
         return None
     if mark.kind == "time" and mark.value.exact and mark.value.prep == "in":

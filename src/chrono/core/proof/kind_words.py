@@ -1,7 +1,7 @@
 """The words for kinds of event in news texts, and the words that only look like them.
 
-A row has a pattern, the types of event that it means, and other types for which it is right, too.
-A blank stands between types. CONTACTS means all types of contact.
+A row has a pattern, the types of event that the words mean, and other types for which the words are
+right too. A space separates types. CONTACTS means all types of contact.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from chrono.core.proof.words import Forms
 
 TOPICS = frozenset(("maritime", "policy", "coordination", "financial"))
-"""Words before a noun that narrow its events, even in ledgers that have no such tags."""
+"""Words before a noun that limit its events, even in ledgers that have no such tags."""
 
 CONTACTS = "meeting call video talks"
 KindRow = tuple[str, str, str]
@@ -52,7 +52,7 @@ NOUNS: Sequence[KindRow] = (
     # a letter
     (r"letters?", "letter", ""),
 )  # fmt: skip
-"""Rows for nouns, those with more words first."""
+"""Rows for nouns. Nouns with more words come first."""
 
 VERBS: Sequence[KindRow] = (
     # met in person
@@ -105,7 +105,7 @@ FORMS: Sequence[KindRow] = (
     # face to face
     (r"face[- ]to[- ]face|in person", "meeting", "talks"),
 )  # fmt: skip
-"""Rows for adverbs that tell the form of a contact, such as `by phone`."""
+"""Rows for adverbs that state the form of a contact, such as `by phone`."""
 
 _SPEECH = (
     "says", "saying", "told", "tells", "added", "adding", "adds", "noted", "notes", "noting",
@@ -118,7 +118,7 @@ SPEECH = Forms[None]((
     (r"\b(?:said|reported)\b(?! to have)", None, "said reported"),
     (r"\b(?:pointed out|according to|summed up)\b", None, "pointed according summed"),
 ))  # fmt: skip
-"""Verbs of speech, whose subject does not take part in the event of the clause after it."""
+"""Verbs of speech. Their subject does not take part in the event of the clause after them."""
 
 _AIM = (
     r"(?:resistance|target|demand|need|goal|standard|deadline|threshold|requirement|silence"
@@ -127,7 +127,6 @@ _AIM = (
 
 
 def _any_of(*patterns: str) -> str:
-    """Return one pattern that matches what any of `patterns` does."""
     return "|".join(patterns)
 
 
@@ -174,4 +173,4 @@ NO_KIND = Forms[None]((
         r"\bcontact (?:the|us|me|with the author)\b", r"\bletter of\b",
     ), None, "exchange exchanges contact letter"),
 ))  # fmt: skip
-"""Words that look like a kind of event but are none, such as `called for calm`."""
+"""Words that look like a kind of event but do not mean one, such as `called for calm`."""

@@ -1,6 +1,6 @@
 """Kinds of event in a sentence: nouns (`phone calls`), verbs (`met`) and forms (`by video`).
 
-`kind_words` has the words. The labels, plurals and aliases of a ledger's types are nouns as well.
+`kind_words` has the words. The labels, plurals and aliases of a ledger's types are nouns too.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from chrono.core.proof.words import Mark, lowered, one_of
 class Kind(NamedTuple):
     """A kind of event that a text names.
 
-    `types`: the ids of the types that it means; `also`: other types for which the word is right,
-    but which it does not count; `noun`: whether it is a noun; `plural`: whether it is a noun in the
-    plural; `tags`: tags in its words, such as "trade"; `vague`: whether it leaves the form open;
-    `word`: its words, in lower case; `tagged`: whether its events must have one of `tags`;
+    `types`: the ids of the types that it means; `also`: other types for which the word is right but
+    which a number does not count; `noun`: whether it is a noun; `plural`: whether it is a noun in
+    the plural; `tags`: tags in its words, such as "trade"; `vague`: whether it leaves the form
+    open; `word`: its words, in lower case; `tagged`: whether its events must have one of `tags`;
     `topics`: words that the title or summary of its events must have, such as "maritime".
     """
 
@@ -56,19 +56,23 @@ class Kinds:
         self.ledger = ledger
         self.contacts = frozenset(id for id, one in ledger.types.items() if one.contact)
         self.open_form = self.contacts.difference(one.id for one in BUILT_IN_TYPES)
-        """Contact types of the ledger's own, whose form a general verb may leave open."""
+        """The ledger's own contact types. A general verb may mean them, since it leaves the form
+        open.
+        """
         self._known: dict[tuple[str, str], Kind] = {}
         self._tags = {tag.replace("-", " "): tag for tag in ledger.words.get("tags", ())}
 
     @cached_property
     def _tables(self) -> Sequence[tuple[str, Sequence[KindRow], re.Pattern[str]]]:
-        """Return (kind of mark, rows of words, pattern for any of them) for each table."""
+        """Return, for each table, the kind of its marks, its rows, and the pattern for any of its
+        words.
+        """
         nouns = (*self._nouns_of_ledger(), *NOUNS)
         tables = (("noun", nouns), ("verb", VERBS), ("form", FORMS))
         return [(kind, rows, one_of(rows)) for kind, rows in tables]
 
     def _nouns_of_ledger(self) -> Sequence[KindRow]:
-        """Return the rows for the names of the ledger's types."""
+        """Return the rows for the names of the ledger's types as nouns."""
         rows: list[KindRow] = []
         for type in self.ledger.types.values():
             plurals = [f"{alias}s" for alias in type.aliases]
@@ -78,7 +82,7 @@ class Kinds:
         return sorted(rows, key=lambda row: -len(row[0]))
 
     def marks(self, text: str) -> Iterator[Mark]:
-        """Yield the kinds of event in a sentence, and its verbs of speech."""
+        """Yield the marks of kinds of event and of verbs of speech in a sentence."""
         for match, _ in SPEECH.found(text):
             yield Mark(*match.span(), "speech", match[0])
         low = lowered(text)
@@ -97,18 +101,23 @@ class Kinds:
                 yield Mark(start, end, kind, value)
 
     def _tag_before(self, text: str, start: int) -> re.Match[str] | None:
-        """Return the match of a tag before a noun: `military` in `seven military contacts`."""
+        """Return the match of a tag before a noun, such as `military` in `seven military contacts`,
+        or None.
+        """
         match = _WORD_BEFORE.search(text, max(0, start - 40), start)
         return match if match and match[1].lower() in self._tags else None
 
     def _kind(self, kind: str, word: str, row: KindRow) -> Kind:
-        """Return the kind of event for a word in a row. Each is made only once."""
+        """Return the kind of event for a word in a row. Equal words in a row give the same object.
+
+        `kind`: the kind of the mark.
+        """
         if (kind, word) not in self._known:
             self._known[kind, word] = self._kind_of_row(kind, word, row)
         return self._known[kind, word]
 
     def _kind_of_row(self, kind: str, word: str, row: KindRow) -> Kind:
-        """Return a new kind of event for a word in a row. `kind`: the kind of its mark."""
+        """Return a new kind of event for a word in a row. `kind`: the kind of the mark."""
         _, types, also = row
         ids = frozenset(types.split())
         meant = self.contacts if types == CONTACTS else ids.intersection(self.ledger.types) or ids

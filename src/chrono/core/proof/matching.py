@@ -1,4 +1,6 @@
-"""Compare descriptions with events: their parts, their dates and the days between two events."""
+"""Comparison of descriptions with events: their parts, their dates, and the days between two
+events.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +24,14 @@ from chrono.core.spans import Containment, Span, high, low
 _TALKS = frozenset(("talks",))
 
 NEAR = 13
-"""How many days an event may be away from a stated day and still be the one meant."""
+"""The number of days by which an event can miss a stated day and still be the one that is meant."""
 
 
 class Fit(NamedTuple):
-    """How an event meets a description with one of its dates. A field is None if it is not known.
+    """How an event meets a description that has one date.
 
-    `missing`: how many parties do not take part; `time`: the date of the description, or None.
+    `kind`, `date`, `place`: whether this part is right, or None if that is not known; `missing`:
+    the number of parties that do not take part; `time`: the date of the description, or None.
     """
 
     event: Event
@@ -45,7 +48,7 @@ class Fit(NamedTuple):
 
     @property
     def days(self) -> int:
-        """Return how far the date of the event is from the stated one [days]."""
+        """Return the number of days between the event and the stated date, or 0 without a date."""
         return days_apart(self.event, self.time.span) if self.time else 0
 
     @property
@@ -62,7 +65,10 @@ class Fit(NamedTuple):
 def kind_fits(
     event: Event, kind: Kind | None, vocabulary: Vocabulary, strict: bool = False
 ) -> bool | None:
-    """Return whether an event is of a kind, or None if not known. `strict`: ignore `kind.also`."""
+    """Return whether an event is of a kind, or None if that is not known.
+
+    `kind`: the kind, or None for any kind; `strict`: whether to ignore `kind.also`.
+    """
     if kind is None:
         return True
     type = event.type.id
@@ -79,20 +85,23 @@ def kind_fits(
 
 
 def date_fits(event: Event, time: Time) -> bool | None:
-    """Return whether an event was on the days of `time` in either capital, or None if not known.
+    """Return whether an event was on the days of `time` by any of its dates, or None if not known.
 
-    A range with both ends must be that of the event; for a month, its beginning must be inside.
+    If `time` has both a first and a last day, the event must have them too. If `time` is a month or
+    the like, the event must begin in it.
     """
     return any_true([_date_fits(when, time) for when in event.all_dates])
 
 
 def any_true(values: Collection[bool | None]) -> bool | None:
-    """Return True if any value is True, else None if any value is None, else False."""
+    """Return True if any value is True, or else None if any value is None, or else False."""
     return True if True in values else None if None in values else False
 
 
 def _date_fits(when: When, time: Time) -> bool | None:
-    """Return whether one date of an event fits the days of a text, or None if not known."""
+    """Return whether a date fits the days of a text, as in `date_fits`, or None if that is not
+    known.
+    """
     span = time.span
     if time.both and time.exact and when.interval:
         if when.start == span.first and when.end == span.last:
@@ -113,13 +122,13 @@ def _date_fits(when: When, time: Time) -> bool | None:
 
 
 def _months(event: Event) -> set[tuple[int, int]]:
-    """Return the (year, month) of each date of an event."""
+    """Return (year, month) for the start of each date of an event."""
     days = (day for when in event.all_dates for day in (when.start,) if day)
     return {(day.year, day.month) for day in days}
 
 
 def same_month(event: Event, time: Time) -> bool:
-    """Return whether the days of a text are a part of the month of an event."""
+    """Return whether `time` is a part of a month in which an event began, such as `late May`."""
     first, last = time.span
     if time.exact or not first or not last or (first.year, first.month) != (last.year, last.month):
         return False
@@ -127,7 +136,9 @@ def same_month(event: Event, time: Time) -> bool:
 
 
 def days_apart(event: Event, span: Span) -> int:
-    """Return how far from `span` an event begins [days], which is 0 if it may begin inside."""
+    """Return the number of days between `span` and the start of an event, 0 if it may begin in
+    `span`.
+    """
     best = 10**6
     for when in event.all_dates:
         for start in when.starts:
@@ -140,7 +151,10 @@ def days_apart(event: Event, span: Span) -> int:
 
 
 def place_fits(event: Event, places: Sequence[Place]) -> bool | None:
-    """Return whether an event was in any of the places, or None if its place is not known."""
+    """Return whether an event was at one of the places, or None if its place is not known.
+
+    Without places, the result is True.
+    """
     if not places:
         return True
     return any_true([place.fits(event) for place in places])
@@ -153,7 +167,11 @@ def fit(
     time: Time | None,
     vocabulary: Vocabulary,
 ) -> Fit:
-    """Return how an event meets a description with one of its dates."""
+    """Return how an event meets a description with the date `time`, or without a date if it is
+    None.
+
+    `parties`: the parties that must take part.
+    """
     offices = vocabulary.names.offices
     return Fit(
         event,
@@ -166,7 +184,7 @@ def fit(
 
 
 def starts_in(event: Event, span: Span) -> Containment:
-    """Return whether an event began on some days, in either capital."""
+    """Return whether an event certainly or possibly began in `span`, by any of its dates."""
     best = Containment.NO
     for when in event.all_dates:
         inside = [start.inside(span) for start in when.starts]
@@ -178,13 +196,13 @@ def starts_in(event: Event, span: Span) -> Containment:
 
 
 def differences(first: Event, second: Event) -> set[int]:
-    """Return the days from one event to another, by all first and last days that are known."""
+    """Return the numbers of days from one event to another, by their known first and last days."""
     starts, ends = known_days(first.all_dates), known_days(second.all_dates)
     return {(end - start).days for start in starts for end in ends}
 
 
 def known_days(dates: Iterable[When]) -> set[dt.date]:
-    """Return the first and last days of some dates, as far as they are known."""
+    """Return the first and the last day of each exact date."""
     return {day for when in dates if when.exact for day in (when.start, when.end) if day}
 
 
@@ -199,25 +217,25 @@ def was_there(event: Event, party: Party) -> bool:
 
 
 def on_day(event: Event, time: Time | None) -> bool:
-    """Return whether an event was on the days of `time`, or True if `time` is None."""
+    """Return whether an event was on the days of `time`. The result is True if `time` is None."""
     return time is None or date_fits(event, time) is True
 
 
 def with_date(event: Event) -> str:
-    """Return an event with its date, in words: `30 Oct 2025: Ash and Birch meet in Rome`."""
+    """Return the date and title of an event, such as `30 Oct 2025: Ash and Birch meet in Rome`."""
     return f"{english.date(event.when)}: {event.title}"
 
 
 def only(events: Sequence[Event]) -> Event | None:
-    """Return the event of a list of one, or None for a list of any other length."""
+    """Return the event of a list with exactly one event, or None for any other list."""
     return events[0] if len(events) == 1 else None
 
 
 def days_verdict(length: Distance, days: Collection[int], margin: int) -> Verdict | None:
-    """Return the verdict on a stated distance, or None if it is too near to call.
+    """Return the verdict on a stated distance, or None if it is only nearly right.
 
-    `days`: the possible numbers of days; `margin`: by how many days they may miss the distance and
-    still be too near to call.
+    `days`: the possible numbers of days, empty if not known; `margin`: the number of days by which
+    they may miss the distance and still be nearly right.
     """
     if not days:
         return "cannot tell"
@@ -228,7 +246,7 @@ def days_verdict(length: Distance, days: Collection[int], margin: int) -> Verdic
 
 
 def days_text(days: Collection[int]) -> str:
-    """Return in words the numbers of days, such as `28 to 31 days`, or that no number is known."""
+    """Return numbers of days as text, such as `28 to 31 days`, or that they are not known."""
     if not days:
         return "the day is not known"
     least, most = min(days), max(days)

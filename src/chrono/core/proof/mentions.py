@@ -1,8 +1,8 @@
 """Mentions: words in a sentence that mean one event of the ledger, such as `the Madrid round`.
 
 A mention names its event by a place, an ordinal, a date or a title. The readers of special forms
-search the masked text of a sentence. It has a run of one character in place of each mention, and in
-place of each person, distance and time (see MASKS).
+search the masked text of a sentence. The masked text has a run of one character in place of each
+mention, person, distance and time (see MASKS).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Mentions:
     """A sentence with its marks and its mentions of events.
 
     `offset`: the place of the sentence in the source [characters]; `context`: what the text has
-    named before it; `judge`: the search in the ledger.
+    named before the sentence; `judge`: the search in the ledger.
     """
 
     def __init__(self, sentence: Sentence, context: Context, judge: Judge) -> None:
@@ -62,11 +62,11 @@ class Mentions:
         return self.judge.vocabulary.marks(self.text)
 
     def of(self, *kinds: str) -> list[Mark]:
-        """Return the marks of the sentence that are of one of some kinds."""
+        """Return the marks of the sentence whose kind is in `kinds`."""
         return [mark for mark in self.marks if mark.kind in kinds]
 
     def inside(self, start: int, end: int, *kinds: str) -> list[Mark]:
-        """Return the marks of some kinds that lie between two places of the sentence."""
+        """Return the marks between two places of the sentence whose kind is in `kinds`."""
         return [mark for mark in self.of(*kinds) if start <= mark.start and mark.end <= end]
 
     def finding(
@@ -78,9 +78,10 @@ class Mentions:
         answer: str,
         events: Sequence[Event],
     ) -> Finding:
-        """Return a finding at a place in the sentence, without the blanks and commas around it.
+        """Return a finding at a place in the sentence, without the spaces and commas around it.
 
-        `verdict`: a verdict, or whether the statement is right.
+        `place`: (start, end); `verdict`: a verdict, or whether the statement is right; `reading`,
+        `answer`, `events`: as in Finding.
         """
         start, end = place
         if isinstance(verdict, bool):
@@ -97,9 +98,10 @@ class Mentions:
     def parties(
         self, start: int = 0, end: int | None = None, pronouns: bool = True
     ) -> tuple[Party, ...]:
-        """Return the people named between two places. The context explains their pronouns.
+        """Return the parties named between two places, with pronouns explained by the context.
 
-        Pronouns such as "they" are left out if `pronouns` is false; "his" and "it" always are.
+        `pronouns`: whether to include pronouns such as "they". The pronouns "his" and "it" are
+        never included.
         """
         marks = self.inside(start, len(self.text) if end is None else end, "people")
         unread = {"his", "it"} if pronouns else {mark.value.pronoun for mark in marks} - {""}
@@ -108,9 +110,10 @@ class Mentions:
 
     @property
     def pairs(self) -> list[tuple[Party, ...]]:
-        """Return the parties of the last contact, and of the last number, if there are two or more.
+        """Return the parties of the last contact and of the last number, where there are two or
+        more.
 
-        Where one of these has more than two parties, its first two are in the list as well.
+        If one of them has more than two parties, its first two are in the result too.
         """
         counted = self.context.counted
         both = (self.context.pair, counted.parties if counted else ())
@@ -118,7 +121,7 @@ class Mentions:
         return [*known, *(parties[:2] for parties in known if len(parties) > 2)]
 
     def kind_at(self, at: int) -> Kind | None:
-        """Return the kind of event of the last noun up to a place, or else of the context."""
+        """Return the kind of the last noun up to a place, or else of the context, or None."""
         nouns = [mark for mark in self.of("noun") if mark.start <= at]
         counted = self.context.counted
         return nouns[-1].value if nouns else self.context.kind or (counted and counted.kind)
@@ -126,10 +129,11 @@ class Mentions:
     # -- lists of events --------------------------------------------------------------------------
 
     def groups(self, kind: Kind | None, own: Sequence[Party] = ()) -> Iterator[tuple[Event, ...]]:
-        """Yield the events that words like `the rounds` or `them` may mean, the likeliest first.
+        """Yield the groups of events that words like `the rounds` or `them` may mean, the likeliest
+        first.
 
-        `kind`: the kind of event in these words, if they name one; `own`: the people whom the
-        sentence names as taking part.
+        `kind`: the kind of event in these words, or None; `own`: the people who take part, as the
+        sentence names them.
         """
         counted = self.context.counted
         if kind is not None and len(own) >= 2:
@@ -147,7 +151,9 @@ class Mentions:
             yield from self._listed(Description(self.context.pair, kind=kind), ())
 
     def _current(self, counted: Description, kind: Kind | None) -> bool:
-        """Return whether `the rounds` may mean what the text has counted last."""
+        """Return whether words like `the rounds` may mean the events that the text has counted
+        last.
+        """
         if counted.kind is None or (kind is not None and not kind.types & counted.kind.types):
             return False
         if not counted.parties:
@@ -158,9 +164,9 @@ class Mentions:
     def group(
         self, kind: Kind | None, number: int | None = None, own: Sequence[Party] = ()
     ) -> tuple[Event, ...]:
-        """Return the likeliest of `groups` with `number` events, or with two or more if None.
+        """Return the likeliest of `groups` that has `number` events, or else ().
 
-        The tuple is empty if there is no such group.
+        If `number` is None, the group must have two or more events. `kind`, `own`: as in `groups`.
         """
         for events in self.groups(kind, own):
             if len(events) == number or (number is None and len(events) > 1):
@@ -168,7 +174,9 @@ class Mentions:
         return ()
 
     def _listed(self, about: Description, windows: tuple[Time, ...]) -> Sequence[tuple[Event, ...]]:
-        """Return the events for each reading of some windows, where all events are certain."""
+        """Return the events for each meaning of some windows, without meanings that have uncertain
+        events.
+        """
         key = about, windows
         if key not in self._lists:
             statement = Statement("count", 0, 0, about, windows=windows)
@@ -181,12 +189,15 @@ class Mentions:
         return self._lists[key]
 
     def listed(self, parties: tuple[Party, ...], kind: Kind) -> tuple[Event, ...]:
-        """Return the events of a kind with some people in the year of the text, up to its day."""
+        """Return the events of a kind with some parties in the year of the text, up to its day.
+
+        The result is empty if some of these events are uncertain.
+        """
         return next(iter(self._listed(Description(parties, kind=kind), ())), ())
 
     @property
     def last_contact(self) -> Event | None:
-        """Return the contact that the last statement named, or None if it named several."""
+        """Return the contact that the last statement named, or None if it named none or several."""
         return only([event for event in self.context.events if event.contact])
 
     # -- mentions ---------------------------------------------------------------------------------
@@ -206,7 +217,9 @@ class Mentions:
         return [mention for mention in self.all if start <= mention.start and mention.end <= end]
 
     def _mention(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention of an event by a mark, or None. `at`: the index of the mark."""
+        """Return the mention that contains a mark, or None if it names no event. `at`: the mark's
+        index.
+        """
         if mark.kind == "ordinal":
             return self._ordinal(at, mark)
         if mark.kind in ("place", "country"):
@@ -219,7 +232,11 @@ class Mentions:
         return Mention(mark.start, mark.end, event) if event else None
 
     def one(self, about: Description) -> Event | None:
-        """Return the only event of a description, or the only one with the last pair."""
+        """Return the event of a description, or the one of several in which the last pair took
+        part.
+
+        The result is None if there is no such event or several.
+        """
         events = self.judge.find(about)
         if len(events) > 1 and not about.parties and len(self.context.pair) >= 2:
             events = self.judge.find(about._replace(parties=self.context.pair))
@@ -228,9 +245,8 @@ class Mentions:
     def _place(self, at: int, mark: Mark) -> Mention | None:
         """Return the mention that contains the place `mark`, or None if it names no single event.
 
-        Examples are `Geneva` and `the Madrid round`. `at`: the index of `mark`.
-
-        After a preposition the name is a mention only before a noun, or in a list: `held in Geneva,
+        Examples are `Geneva` and `the Madrid round`. `at`: the index of `mark`. After a
+        preposition, the name is a mention only before a noun, or in a list: `held in Geneva,
         Stockholm and London`.
         """
         start, end = mark.start, mark.end
@@ -255,7 +271,11 @@ class Mentions:
         return Mention(start, end, event) if event else None
 
     def placed(self, place: Place, kind: Kind | None) -> Event | None:
-        """Return the event at a place: one of those counted last, or the only one in the ledger."""
+        """Return the event at a place: one of those counted last, or the only one in the ledger, or
+        None.
+
+        `kind`: the kind of event, or None for any kind.
+        """
         for events in self.groups(kind):
             if event := only([event for event in events if place.fits(event)]):
                 return event
@@ -302,7 +322,10 @@ class Mentions:
     def _in_a_row(
         self, first: Mark | None, second: Mark | None, kind: str, other: str, gap: str
     ) -> bool:
-        """Return whether two marks are of two kinds, with only text that fits `gap` between."""
+        """Return whether two marks have the kinds `kind` and `other`, and only `gap` between them.
+
+        `gap`: a pattern for the text between the marks.
+        """
         if not first or not second or (first.kind, second.kind) != (kind, other):
             return False
         return bool(re.fullmatch(gap, self.text[first.end : second.start]))
@@ -335,7 +358,11 @@ class Mentions:
     def _ranked(
         self, number: int, kind: Kind, windows: tuple[Time, ...], own: Sequence[Party]
     ) -> Event | None:
-        """Return the event with a number in a list, or None if readings of the list disagree."""
+        """Return the event with a number in a list, or None if the meanings of the list disagree.
+
+        `number`: 1 for the first, -1 for the last; `windows`: the periods of the list; `own`: the
+        people who take part, as the sentence names them.
+        """
         if windows:
             parties = own if len(own) >= 2 else () if kind.tags else self.context.pair
             lists = [*self._listed(Description(tuple(parties), kind=kind), windows)]
@@ -347,7 +374,10 @@ class Mentions:
         return only(unique(events[at] for events in lists if len(events) >= max(number, 1)))
 
     def dated(self, time: Time, kind: Kind | None, own: Sequence[Party] = ()) -> Event | None:
-        """Return the only contact on a day with some people of the sentence or a known pair."""
+        """Return the contact on the days of `time`, or None if there is none or several.
+
+        `own`: the people who take part. Without such a contact, the pairs of the context are tried.
+        """
         for parties in (tuple(own), *self.pairs):
             if parties and (event := only(self.contacts(parties, kind, time))):
                 return event
@@ -356,7 +386,10 @@ class Mentions:
     def contacts(
         self, parties: tuple[Party, ...], kind: Kind | None, time: Time
     ) -> Sequence[Event]:
-        """Return the contacts of a kind in the ledger with some people on some days."""
+        """Return the ledger's contacts of a kind with some parties on the days of `time`.
+
+        Without parties, or without a kind, any are allowed.
+        """
         events = self.judge.find(Description(parties, kind=kind, times=(time,)))
         return [event for event in events if event.contact]
 
@@ -364,7 +397,11 @@ class Mentions:
 
     @cached_property
     def masked(self) -> str:
-        """Return the text in which each mark is a run of its character in MASKS."""
+        """Return the text of the sentence, with a run of a character of MASKS in place of each
+        mark.
+
+        Only mentions, people, distances and times are masked.
+        """
         masked = self.text
         names = {"people": "PERSON", "distance": "DISTANCE", "time": "TIME"}
         places = [(mention.start, mention.end, "EVENT") for mention in self.all]
@@ -379,16 +416,16 @@ class Mentions:
         return masked
 
     def time(self, match: re.Match[str], group: str = "time") -> Time | None:
-        """Return the days that a group of a match stands for, or None if the group is empty."""
+        """Return the days that a group of a match on the masked text means, or None if empty."""
         value: Time | None = self._value("time", match, group) if match[group] else None
         return value
 
     def distance(self, match: re.Match[str], group: str = "length") -> Distance:
-        """Return the distance that a group of a match on the masked text stands for."""
+        """Return the distance that a group of a match on the masked text means."""
         value: Distance = self._value("distance", match, group)
         return value
 
     def _value(self, kind: str, match: re.Match[str], group: str) -> Any:
-        """Return the value of the mark of a kind at which a group of a match starts."""
+        """Return the value of the mark, of one kind, at the start of a group of a match."""
         place = match.start(group)
         return next(mark.value for mark in self.of(kind) if mark.start <= place < mark.end)

@@ -1,6 +1,6 @@
-"""Names and pronouns in a sentence: people and bodies in full, and people by their surname.
+"""Names and pronouns in a sentence: people and bodies by full name, and people by surname.
 
-The names are those of the ledger, by whole words. A surname alone is a name if the text has given
+The names are those of the ledger, in whole words. A surname alone is a name if the text has given
 the full name before, or if only one person has it. Nothing else is read as a name.
 """
 
@@ -20,7 +20,7 @@ from chrono.core.proof.words import Forms, Mark, Phrases, overlaps
 from chrono.core.spans import MONTHS
 
 _SURNAME_FIRST = ("CN", "HU", "JP", "KP", "KR", "TW", "VN")
-"""Countries whose people have their surname first."""
+"""The codes of countries whose people have their surname first."""
 
 _NO_NAMES = frozenset((
     # surnames that are also other words, or first names
@@ -44,12 +44,12 @@ _TITLES = frozenset((
 """Titles that may be before a surname, in lower case."""
 
 _NO_PERSON = ("Street", "Avenue", "Tower", "Hotel", "University", "School", "Jr", "Sr", "Junior")
-"""Words after the name of a person that make it part of another name: `Trump Tower`."""
+"""Words after the name of a person that make the name part of another one, as in `Trump Tower`."""
 
 _GENERIC = frozenset((
     "Member", "Minister", "Secretary", "President", "States", "United", "China", "Defense",
 ))  # fmt: skip
-"""Words in the titles of offices that do not tell one office from another."""
+"""Words in the titles of offices that many offices share."""
 
 _OPENER = re.compile(
     r"(?:After|Afterwards?|Ahead|Although|An?|And|As|At|Because|Before|Both|But|By|Can|Could|Did|Does"
@@ -62,7 +62,7 @@ _OPENER = re.compile(
     rf"|(?:{'|'.join(MONTHS)})$",
     re.IGNORECASE,
 )
-"""Matches a word that begins a sentence before a surname, and is no first name."""
+"""Matches a word that begins a sentence before a surname, and is not a first name."""
 
 _CAPITALISED = re.compile(r"[A-Z][\w’'-]*\w|[A-Z]")
 _PIECE = re.compile(r"[^–-]+?(?=['’]s?$|[–-]|$)")
@@ -103,7 +103,7 @@ PRONOUNS = Forms((rf"(?<![\w-])(?:{row})(?![\w'’-])", pronoun, words) for row,
      "counterpart", "counterpart number"),
     (r"[Ii]t", "it", "it"),
 ))  # fmt: skip
-"""Rows for pronouns, whose meaning is the `pronoun` of People."""
+"""Rows for pronouns. The meaning of a row is the `pronoun` of People."""
 
 
 def pronouns(text: str, named: Container[str]) -> Iterator[Mark]:
@@ -119,7 +119,9 @@ _NAME_GOES_ON = re.compile(
 
 
 def he_is_a_name(text: str, start: int, end: int) -> bool:
-    """Return whether `He` is a surname: inside a sentence, or before `'s` or another name."""
+    """Return whether `He` at a place is a surname: inside a sentence, or before `'s` or another
+    name.
+    """
     before = text[:start].rstrip("\"“”‘'(").rstrip()
     is_first = not before or before.endswith((".", "!", "?", ":", "“", '"'))
     return not is_first or bool(_NAME_GOES_ON.match(text, end))
@@ -129,7 +131,7 @@ def he_is_a_name(text: str, start: int, end: int) -> bool:
 
 
 def _is_person(actor: Actor) -> bool:
-    """Return whether an actor is a person, as far as its offices, name and country tell."""
+    """Return whether an actor is a person, by its offices, its name and its country."""
     words = actor.name.split()
     if actor.roles:
         return True
@@ -139,24 +141,29 @@ def _is_person(actor: Actor) -> bool:
 
 
 def _surname(actor: Actor) -> str:
-    """Return the surname of a person, which is the first word of the name in some countries."""
+    """Return the surname of a person. In some countries, this is the first word of the name."""
     words = actor.name.split()
     return words[0] if actor.country in _SURNAME_FIRST else words[-1]
 
 
 def _without_country(actor: Actor) -> str:
-    """Return the name of a body without its country, `Indo-Pacific Command`, or ""."""
+    """Return the name of a body without its country, such as `Indo-Pacific Command`.
+
+    The result is "" if the name does not begin with the body's country.
+    """
     country, _, rest = actor.name.partition(" ")
     is_body = not _is_person(actor) and " " in rest and rest[0].isupper()
     return rest if is_body and government(country) == actor.country else ""
 
 
 class Names(Officials):
-    """The names in a ledger, and those of them that the text has used so far."""
+    """The names in a ledger, and the names that the text has used so far."""
 
     @cached_property
     def _actors(self) -> Mapping[str, Actor]:
-        """Return a mapping from a name in full, as a text may use it, to its actor."""
+        """Maps each full name that a text may use, such as an alias or a name in Western order, to
+        its actor.
+        """
         actors: dict[str, Actor] = {}
         for actor in self.ledger.actors.values():
             names = [name for name in (actor.name, *actor.aliases) if len(name) > 1]
@@ -178,7 +185,7 @@ class Names(Officials):
 
     @cached_property
     def _people(self) -> Mapping[str, Sequence[Actor]]:
-        """Return a mapping from a word to the people whose names have this word."""
+        """Maps each word to the people whose names have it."""
         people: defaultdict[str, list[Actor]] = defaultdict(list)
         for actor in self.ledger.actors.values():
             if _is_person(actor):
@@ -195,11 +202,11 @@ class Names(Officials):
 
     @cached_property
     def _met(self) -> dict[frozenset[Party], bool]:
-        """Return the stored answers of `have_met` by parties, which texts name repeatedly."""
+        """Maps sets of parties to the results of `have_met`."""
         return {}
 
     def marks(self, text: str) -> Iterator[Mark]:
-        """Yield the people and bodies whom a sentence names, and remember their full names."""
+        """Yield the people and bodies that a sentence names, and remember people named in full."""
         full = [*self._in_full(text)]
         yield from full
         yield from self._by_surname(text, full)
@@ -207,7 +214,7 @@ class Names(Officials):
         yield from pronouns(text, self.named)
 
     def _in_full(self, text: str) -> Iterator[Mark]:
-        """Yield the names in full of a sentence, and remember the people."""
+        """Yield the full names in a sentence, and remember the people among them."""
         for match in self._full_names.found(text):
             start, end = match.span()
             after = _JOINED_NAME.match(text, end)
@@ -224,7 +231,7 @@ class Names(Officials):
             yield Mark(start, end, "people", People((party_of(actor),), person=person))
 
     def _by_surname(self, text: str, full: Sequence[Mark]) -> Iterator[Mark]:
-        """Yield the surnames of a sentence. `full`: the marks of its names in full."""
+        """Yield the surnames in a sentence. `full`: the marks of its full names."""
         for match in _CAPITALISED.finditer(text):
             for piece in _PIECE.finditer(match[0]):  # both of `Trump–Xi`
                 if piece[0] not in self._people or overlaps(*match.span(), full):
@@ -237,7 +244,11 @@ class Names(Officials):
     def _with_surname(
         self, text: str, start: int, end: int, full: Sequence[Mark]
     ) -> Sequence[Actor]:
-        """Return the people whom the surname at a place may mean, the likeliest one first."""
+        """Return the people that the surname at a place may mean, the likeliest first, or an empty
+        list.
+
+        `full`: the marks of the full names in the sentence.
+        """
         word = text[start:end]
         if word == "He" and not he_is_a_name(text, start, end):
             return ()
@@ -248,7 +259,11 @@ class Names(Officials):
         return actors
 
     def _only_one(self, word: str, text: str) -> list[Actor]:
-        """Return the only person with a surname, or the only one whose office the text names."""
+        """Return the only person with a surname, or the only one whose office the text names, in a
+        list.
+
+        The list is empty if there is no such person.
+        """
         actors = [one for one in self._people[word] if _surname(one) == word]
         if len(actors) > 1:
             actors = [one for one in actors if _has_office_in(text, one)]
@@ -257,7 +272,10 @@ class Names(Officials):
     def _is_other_name(
         self, text: str, start: int, end: int, actor: Actor, full: Sequence[Mark]
     ) -> bool:
-        """Return whether a surname belongs to a name that is not in the ledger."""
+        """Return whether a surname is part of a name that is not in the ledger.
+
+        `actor`: the person that it would mean; `full`: the marks of the full names in the sentence.
+        """
         before = _LAST_NAME.search(text[:start])
         inside = before and any(mark.start <= before.start() < mark.end for mark in full)
         first_name = before and (before.start() > 0 or not _OPENER.match(before[1]))

@@ -28,7 +28,7 @@ SE Swedish Stockholm; SG Singaporean; SK Slovak Bratislava; SY Syrian Damascus; 
 TR Turkish Ankara; TW Taiwanese Taipei; UA Ukrainian Kyiv,Kiev; US American,U.S.,US Washington;
 UZ Uzbek Tashkent; VE Venezuelan Caracas; VN Vietnamese Hanoi; ZA South*African Pretoria
 """
-"""Rows of (code, adjectives, names of the capital) of countries. `*` stands for a blank."""
+"""Rows (code, adjectives, names of the capital) for countries. `*` stands for a space."""
 
 _CONTINENTS = {
     "Europe": "AD AL AT BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE"
@@ -40,7 +40,7 @@ _CONTINENTS = {
     "America": "AG AR BB BO BR BS BZ CA CL CO CR CU DM DO EC GD GT GY HN HT JM KN LC MX NI PA PE PR"
     " PY SR SV TT US UY VC VE",
 }
-"""Continent -> the codes of its countries (United Nations, M49; Cyprus with Europe)."""
+"""Maps continents to the codes of their countries (United Nations, M49; Cyprus with Europe)."""
 
 _SOUTHEAST_ASIA = frozenset(("BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "TL", "VN"))
 
@@ -51,39 +51,42 @@ CONTINENTS |= {
     "Southeast Asia": _SOUTHEAST_ASIA,
     "South-East Asia": _SOUTHEAST_ASIA,
 }
-"""Continent or a part of one -> the codes of its countries."""
+"""Maps continents and parts of continents to the codes of their countries."""
 
 _ABBREVIATIONS = {"U.S.": "US", "US": "US", "USA": "US", "America": "US", "U.K.": "GB", "UK": "GB"}
 
 
 @cache
 def adjectives() -> dict[str, str]:
-    """Return a mapping from the adjective of a country, such as `Chinese`, to its code."""
+    """Return the codes of countries by their adjectives, such as `Chinese`."""
     return {name: row[0] for row in _rows() for name in row[1]}
 
 
 @cache
 def capitals() -> dict[str, str]:
-    """Return a mapping from a capital, as a name for a government, to its country's code."""
+    """Return the codes of countries by their capitals, which can stand for their governments."""
     return {name: row[0] for row in _rows() for name in row[2]}
 
 
 @cache
 def country_names() -> dict[str, str]:
-    """Return a mapping from names of countries and bodies to how a ledger writes them."""
+    """Return countries and bodies, as a ledger writes them, by their names."""
     names = {name: BODY_NAMES.get(code, code) for name, code in codes_by_name().items()}
     return names | _ABBREVIATIONS
 
 
 @cache
 def governments() -> dict[str, str]:
-    """Return a mapping from a government's name (a country or its capital) to its country."""
+    """Return countries, as a ledger writes them, by the names of their governments.
+
+    A government is named after the country or its capital.
+    """
     return country_names() | capitals()
 
 
 @cache
 def _by_word() -> dict[str, list[str]]:
-    """Return a mapping from a word in lower case to the country names that begin with it."""
+    """Return the names, adjectives and capitals of countries by their first word in lower case."""
     names: dict[str, list[str]] = {}
     for name in (*adjectives(), *governments()):
         names.setdefault(first_word(name), []).append(name)
@@ -91,7 +94,7 @@ def _by_word() -> dict[str, list[str]]:
 
 
 def nations_in(text: str) -> tuple[str, ...]:
-    """Return the names, adjectives and capitals of countries in a text, the longest one first."""
+    """Return the names, adjectives and capitals of countries in a text, the longest first."""
     known = _by_word()
     nations = {name for word in words_in(text) & known.keys() for name in known[word]}
     return tuple(
@@ -101,7 +104,7 @@ def nations_in(text: str) -> tuple[str, ...]:
 
 @cache
 def _nation_words() -> dict[str, str]:
-    """Return a mapping from the name or adjective of a country to the country."""
+    """Return countries, as a ledger writes them, by their names and adjectives."""
     return {**country_names(), **adjectives()}
 
 
@@ -113,13 +116,12 @@ def countries_in(text: str) -> frozenset[str]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words. Without words, it matches nothing."""
+    """Return a pattern that matches any of the words, or nothing if there are no words."""
     return f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})"
 
 
 @cache
 def _rows() -> list[tuple[str, list[str], list[str]]]:
-    """Return (code, adjectives, names of the capital) for each country."""
     rows: list[tuple[str, list[str], list[str]]] = []
     for row in _TABLE.split(";"):
         code, adjective, *capital = row.split()
@@ -128,5 +130,5 @@ def _rows() -> list[tuple[str, list[str], list[str]]]:
 
 
 def _listed(*names: str) -> list[str]:
-    """Return the names that are listed in some texts, with blanks for stars."""
+    """Return the names in some comma-separated lists, with a space for each star."""
     return [name.replace("*", " ") for part in names for name in part.split(",")]

@@ -1,4 +1,4 @@
-"""Answers to statements on numbers of contacts, and on which one of several an event is."""
+"""Answers to statements on numbers of contacts, and on the ordinal of an event among several."""
 
 from __future__ import annotations
 
@@ -16,10 +16,14 @@ _NOT_ALL_COVERED = "the ledger does not cover all of these days"
 
 
 class NumberVerdicts(EventVerdicts):
-    """Compares numbers and ordinals with a ledger."""
+    """Compares the numbers and ordinals in a text with a ledger."""
 
     def number_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for a number or ordinal, over all readings of windows and people."""
+        """Return the answer for a number or ordinal, by all meanings of its windows and people.
+
+        The verdict is "depends" if some of these meanings are right and others wrong. The result is
+        None if it is unclear which events count.
+        """
         if statement.ordinal is not None:
             return self._ordinal(statement)
         answers = [*self._counts(statement)]
@@ -37,7 +41,7 @@ class NumberVerdicts(EventVerdicts):
         return Answer("cannot tell", answers[0].text, events)
 
     def _counts(self, statement: Statement) -> Iterator[Answer]:
-        """Yield the answer for each reading of the windows and of the people."""
+        """Yield the answer for each meaning of the windows and of the people, if it has one."""
         spans, about = [*self.spans_of(statement)], statement.about
         for name, span in spans:
             for parties in (about.parties, about.others) if about.others else (about.parties,):
@@ -47,7 +51,9 @@ class NumberVerdicts(EventVerdicts):
                     yield answer._replace(text=f"{name}: {answer.text}") if named else answer
 
     def _count(self, statement: Statement, parties: Sequence[Party], span: Span) -> Answer | None:
-        """Return the answer for one reading of the windows and of the people."""
+        """Return the answer for one meaning of the windows and of the people, or None if it is
+        unclear.
+        """
         about, amount = statement.about, statement.amount
         assert amount is not None
         assert about.kind is not None
@@ -71,7 +77,11 @@ class NumberVerdicts(EventVerdicts):
         return stands._replace(verdict="differs")
 
     def _ordinal(self, statement: Statement) -> Answer | None:
-        """Return the answer for `their fourth call of the year`, with the events up to it."""
+        """Return the answer for an ordinal, with all events up to the event, or None if it is
+        unclear.
+
+        For example, `their fourth call of the year`.
+        """
         about = statement.about
         if any(time.span.first is None and time.prep == "in" for time in statement.windows):
             events = self.find(about) if about.named or about.places else ()
@@ -92,7 +102,11 @@ class NumberVerdicts(EventVerdicts):
         return ranked._replace(events=tuple(certain) or (event,))
 
     def _only(self, statement: Statement) -> Answer | None:
-        """Return the answer for `the only time they met`."""
+        """Return the answer for a statement that there was only one event, or None if it is
+        unclear.
+
+        For example, `the only time they met`.
+        """
         about = statement.about
         answers: list[Answer] = []
         for _, span in self.spans_of(statement):

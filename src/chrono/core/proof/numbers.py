@@ -18,10 +18,10 @@ from chrono.core.proof.words import (
 
 
 class Amount(NamedTuple):
-    """How many events. `low`, `high`: the limits, both inclusive, or None for no limit.
+    """A number of events. `low`, `high`: the limits, both inclusive, or None for no limit.
 
-    `times`: whether the number counts by itself, as in "twice"; `all`: whether it means all events,
-    as in "both".
+    `times`: whether the number needs no noun, as in "twice"; `all`: whether it means all events, as
+    in "both".
     """
 
     low: int | None
@@ -31,7 +31,7 @@ class Amount(NamedTuple):
 
 
 class Ordinal(NamedTuple):
-    """Which one of several events: 1 for the first, -1 for the last, 0 for the only one."""
+    """The number of one of several events: 1 for the first, -1 for the last, 0 for the only one."""
 
     number: int
 
@@ -40,11 +40,13 @@ _AT_LEAST = r"(?:at least|no fewer than|no less than|not fewer than|a minimum of
 _AT_MOST = r"(?:at most|no more than|not more than|up to|a maximum of)"
 
 _CARDINAL = one_form(r"CARDINAL:n(?P<times>(?: \w+)? (?:times|occasions)\b)?", CARDINAL_WORDS)
-"""Matches a cardinal with the words after it: `four separate times`."""
+"""Matches a cardinal number with the words after it, as in `four separate times`."""
 
 
 class Limit(NamedTuple):
-    """Words before a number that limit it. `start`: where they begin; `kind`: a group of _LIMIT."""
+    """Words before a number that limit it. `start`: their place; `kind`: the group of _LIMIT, or
+    "".
+    """
 
     start: int
     kind: str
@@ -55,19 +57,19 @@ _LIMIT = re.compile(
     r"|(?P<fewer>fewer than|less than)|(?P<only>only|just|exactly|a total of)|(?P<all>all)) ?$",
     re.IGNORECASE,
 )
-"""Matches words before a cardinal that limit it: `no fewer than`."""
+"""Matches words before a cardinal number that limit it, such as `no fewer than`."""
 
 _LIMIT_ENDS = frozenset((
     "least", "than", "of", "most", "to", "over", "only", "just", "exactly", "all",
 ))  # fmt: skip
-"""The last words of what _LIMIT matches."""
+"""The last words of all texts that _LIMIT matches."""
 
 _LONGEST_LIMIT = 20
-"""The greatest length of what _LIMIT matches [characters]."""
+"""The length of the longest text that _LIMIT matches [characters]."""
 
 
 def _limit(text: str, start: int) -> Limit:
-    """Return the words that limit a number, which begins at `start`."""
+    """Return the words that limit the number at `start`. Without such words, their kind is ""."""
     if word_before(text, start) in _LIMIT_ENDS:
         match = _LIMIT.search(text, max(0, start - _LONGEST_LIMIT), start)
         if match:
@@ -81,10 +83,10 @@ _OTHER_WORD_BEFORE = re.compile(
     r"|article|announcements?|no\.|chapter|line) ?$",
     re.IGNORECASE,
 )
-"""Matches words before a number that make it vague, or a number of something else."""
+"""Matches words before a number that make it vague, or make it a number of something else."""
 
 _LONGEST_WORD = 20
-"""The greatest length of what _OTHER_WORD_BEFORE matches [characters]."""
+"""The length of the longest text that _OTHER_WORD_BEFORE matches [characters]."""
 
 _VAGUE = re.compile(r"\b(?:about|around|nearly|almost|roughly|perhaps|maybe) $", re.IGNORECASE)
 
@@ -96,7 +98,7 @@ _OTHER_UNIT = re.compile(
     r"|powers|nations|largest|cities|states|provinces|times (?:as|more|higher|larger|the)|in four"
     r"|out of)\b"
 )
-"""Matches words after a number that does not count contacts, such as `per cent`."""
+"""Matches words after a number that show that it does not count contacts, such as `per cent`."""
 
 _OF_ALL = re.compile(r" of [A-Z][\w’'-]*['’]s? ")
 _OF_OWNER = re.compile(r"\bof [A-Z][\w’'-]*['’]s $")
@@ -132,7 +134,7 @@ _NONE = one_form(
     r"|(?:did|do|does|have|has|had)(?:n['’]t| not)(?: yet| even)?)(?![\w-])",
     "not never no neither yet didn don doesn haven hasn hadn",
 )
-"""Matches words that say that there was no contact, such as `never`."""
+"""Matches words that state that there was no contact, such as `never`."""
 
 _NUMBERED = one_form(
     r"ORDINAL:n(?! (?:half|quarter|week|days?|term|largest|test|time in|hand))", ORDINAL_WORDS
@@ -166,7 +168,7 @@ def amounts(text: str) -> Iterator[Mark]:
 
 
 def _may_count(match: re.Match[str], limit: Limit, text: str) -> bool:
-    """Return whether a cardinal may be a number of contacts, by the words around it."""
+    """Return whether a cardinal number may count contacts, by the words around it."""
     start, end = match.start("n"), match.end()
     before = text[: limit.start if limit.kind == "more" else start]
     if _OTHER_UNIT.match(text, end):
@@ -181,7 +183,7 @@ def _may_count(match: re.Match[str], limit: Limit, text: str) -> bool:
 
 
 def _cardinal(match: re.Match[str], limit: Limit, text: str) -> Mark:
-    """Return the mark of a cardinal with the words that limit it."""
+    """Return the mark of a cardinal number with the words that limit it."""
     number = number_in(match["n"]) or 0
     low: int | None = number
     high: int | None = number

@@ -37,7 +37,7 @@ _SAME: Mapping[str, tuple[str, ...]] = {
     "premier": ("prime minister",),
     "chief executive": ("ceo", "chief executive officer", "boss"),
 }  # fmt: skip
-"""Phrase -> other phrases for the same office."""
+"""Maps a phrase for an office to other phrases for it."""
 
 GROUPS: Mapping[str, frozenset[str]] = {
     "defence": frozenset(("defence minister", "secretary of defence")),
@@ -45,18 +45,21 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "presidents": frozenset(("president",)),
     "commerce": frozenset(("commerce minister", "commerce secretary")),
 }
-"""Key of a group of colleagues -> the phrases of their offices."""
+"""Maps the key of a group of colleagues to the phrases of their offices."""
 
 
 class Office(NamedTuple):
-    """An office as an actor holds it. `phrases`: what a text may call it, in lower case."""
+    """An office of an actor. `phrases`: the names that a text may use for it, in lower case."""
 
     actor: Actor
     role: Role
     phrases: frozenset[str]
 
     def held_on(self, day: dt.date) -> bool:
-        """Return whether the actor held the office on a day."""
+        """Return whether the actor held the office on a day.
+
+        The result is False for an office whose title begins with `former`.
+        """
         since, until = self.role.since, self.role.until
         first = since.days.first if since else None
         last = until.days.last if until else None
@@ -74,19 +77,19 @@ def plain(text: str) -> str:
 
 @cache
 def _countries() -> Sequence[str]:
-    """Return the names and adjectives of countries in titles, the longest one first."""
+    """Return the names and adjectives of countries in titles, the longest first."""
     return sorted({*adjectives(), *country_names(), "United States"}, key=len, reverse=True)
 
 
 @lru_cache(maxsize=64)
 def _one_of(countries: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for one of some countries in a title, with the words that join it."""
+    """Return a pattern for one of some countries in a title, with an `of the` before it."""
     listed = any_of(countries)
     return re.compile(rf"\bof (?:the )?{listed}(?!\w)|(?<!\w){listed}(?:'s)?(?!\w)")
 
 
 def _bare(title: str) -> str:
-    """Return a title without its country and without brackets: `secretary of commerce`."""
+    """Return a title without its country and without brackets, such as `secretary of commerce`."""
     title = re.sub(r"\s*\(.*?\)", "", title)
     countries = tuple(name for name in _countries() if name in title)
     return plain(_one_of(countries).sub(" ", title)).removeprefix("former ")
@@ -97,7 +100,10 @@ _FIELD_FIRST = re.compile(rf"(.+) ({'|'.join(_HEADS)})")
 
 
 def phrases_of(title: str) -> frozenset[str]:
-    """Return what a text may call an office: `minister of commerce`, `commerce minister`."""
+    """Return the names that a text may use for an office, in lower case.
+
+    For example, `minister of commerce` and `commerce minister`.
+    """
     bare = _bare(title)
     phrases = {bare}
     if match := _OF_FIELD.fullmatch(bare):
@@ -125,6 +131,6 @@ def offices_of(actors: Iterable[Actor]) -> Iterator[Office]:
 
 
 def government(name: str) -> str | None:
-    """Return the country that a word before an office names, such as `Beijing`, or None."""
+    """Return the country that a word before an office means, such as `Beijing`, or None."""
     bare = re.sub(r"['’]s$", "", name)
     return adjectives().get(bare) or capitals().get(bare) or country_names().get(bare)

@@ -25,7 +25,7 @@ _COLLEAGUES = Forms[str]((
     (_ARTICLES + r"(?i:presidents|heads of state)\b", "presidents", "presidents heads"),
     (_ARTICLES + r"(?i:commerce (?:ministers|chiefs|secretaries))\b", "commerce", "commerce"),
 ))  # fmt: skip
-"""Rows for offices in the plural, whose meaning is a key in GROUPS."""
+"""Rows for offices in the plural. The meaning of a row is a key of GROUPS."""
 
 _SIDES = one_form(
     r"(?:[Tt]he|[Bb]oth) (?:two )?(?:sides|countries|governments|powers|nations|capitals)",
@@ -35,7 +35,10 @@ _TAGGED = Forms[str]((
     (r"(?:[Tt]he|[Bb]oth)(?: two)? (?P<tag>\w+)ies\b", "", "the both"),
     (r"(?:[Tt]he|[Bb]oth)(?: two)? armed forces\b", "military", "armed"),
 ))  # fmt: skip
-"""Rows for both countries by a tag of their events (or "", for the group "tag")."""
+"""Rows for words that mean both countries. The meaning of a row is a tag of their events.
+
+The meaning is "" if the tag is in the group "tag" of the match.
+"""
 _LEADERS = one_form(r"(?<![\w-])(?:[Aa] |[Tt]he |their )?leaders['’]", "leaders")
 
 _HEADS = frozenset(("president", "premier", "prime minister", "chancellor"))
@@ -46,7 +49,7 @@ _OFFICIALS = "leaders officials executives lawmakers negotiators diplomats minis
 
 @lru_cache(maxsize=64)
 def _officials(nations: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for the officials of some countries: `Chinese trade negotiators`."""
+    """Return a pattern for the officials of some countries, such as `Chinese trade negotiators`."""
     return re.compile(
         rf"(?<![\w-])(?P<nation>{any_of(nations)})(?:['’]s)? (?:\w+ )?"
         rf"(?:{_OFFICIALS.replace(' ', '|')})\b"
@@ -55,7 +58,7 @@ def _officials(nations: Sequence[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=256)
 def _office(phrases: Sequence[str], nations: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for some offices, with a country before or after them."""
+    """Return a pattern for some offices, with or without a country before or after them."""
     nation = any_of(nations)
     return re.compile(
         rf"(?<![\w-])(?:(?:[Tt]he|[Aa]|its|their|his) )?(?:(?P<whose>{nation})(?:['’]s)? )?"
@@ -65,17 +68,19 @@ def _office(phrases: Sequence[str], nations: Sequence[str]) -> re.Pattern[str]:
 
 
 class Officials:
-    """The offices in a ledger, and the two countries whose officials meet most."""
+    """The offices in a ledger, and the two countries with the most contacts."""
 
     def __init__(self, ledger: Ledger, day: dt.date) -> None:
         self.ledger, self.day = ledger, day
         self.offices = tuple(offices_of(ledger.actors.values()))
         self.named: dict[str, list[Actor]] = {}
-        """Word of a name -> the people whom the text has named in full with it, the last first."""
+        """Maps a word of a name to the people whom the text has named in full with it, the last one
+        first.
+        """
         self._sides: dict[str, Party] = {}
 
     def side(self, country: str) -> Party:
-        """Return the party that is any actor of a country."""
+        """Return the party for a country. Any actor of the country is one of its actors."""
         if country not in self._sides:
             ids = frozenset(a.id for a in self.ledger.actors.values() if a.country == country)
             self._sides[country] = Party(ids, country_name(country), country=country)
@@ -94,14 +99,18 @@ class Officials:
         return [office for office in self.offices if office.held_on(self.day)]
 
     def leaders(self, pair: tuple[Party, ...]) -> tuple[Party, ...]:
-        """Return whom `the two leaders` means: a pair of heads, or else the principals."""
+        """Return the parties that `the two leaders` means: `pair` if both are heads, or else the
+        principals.
+        """
         heads = {actor.id for actor in self._actors_with(_HEADS)}
         principals = tuple(map(party_of, self.ledger.principals))
         named = bool(pair) and all(party.actors & heads for party in pair)
         return pair if named or len(principals) != 2 else principals
 
     def counterpart(self, party: Party) -> Party | None:
-        """Return the person with the same office in the other country, or None."""
+        """Return the person with the same office in the other country, or None if there is none or
+        several.
+        """
         for phrases in GROUPS.values():
             colleagues = self._actors_with(phrases)
             own = [actor.country for actor in colleagues if actor.id in party.actors]
@@ -114,12 +123,12 @@ class Officials:
         return None
 
     def _actors_with(self, phrases: frozenset[str]) -> list[Actor]:
-        """Return the actors who hold an office that one of some phrases names."""
+        """Return the actors who hold an office with one of the phrases."""
         offices = (office for office in self._held if office.phrases & phrases)
         return [*{office.actor.id: office.actor for office in offices}.values()]
 
     def marks(self, text: str) -> Iterator[Mark]:
-        """Yield the offices, groups and governments that a sentence names."""
+        """Yield the marks of offices, groups and governments in a sentence."""
         nations = nations_in(text)
         yield from self._offices(text, nations)
         for match, key in _COLLEAGUES.found(text):
@@ -136,13 +145,17 @@ class Officials:
             yield from self._of_nations(text, nations)
 
     def _of_nations(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
-        """Yield the officials of the two countries: `Chinese officials`, `U.S. negotiators`."""
+        """Yield the marks of officials of the two countries: `Chinese officials`, `U.S.
+        negotiators`.
+        """
         for match in _officials(nations).finditer(text):
             if (country := government(match["nation"])) in self.countries:
                 yield Mark(*match.span(), "people", People((self.side(country),), title=True))
 
     def _both_sides(self, text: str) -> Iterator[Mark]:
-        """Yield words for both countries: `the two sides`, `the two militaries`."""
+        """Yield the marks of words for both countries, such as `the two sides` or `the two
+        militaries`.
+        """
         parties = tuple(map(self.side, self.countries))
         for match, _ in _SIDES.found(text):
             yield Mark(*match.span(), "people", People(parties, title=True))
@@ -153,26 +166,30 @@ class Officials:
 
     @cached_property
     def _governments(self) -> Phrases:
-        """Return the names of all governments as phrases."""
         return Phrases(governments(), r"(?<![\w-])PHRASE(?!\w)")
 
     @cached_property
     def _colleagues(self) -> Mapping[str, People]:
-        """Return a mapping from a key in GROUPS to the two holders of the office, or UNKNOWN."""
+        """Maps each key of GROUPS to the two holders of the office, or UNKNOWN if there are not
+        two.
+        """
         return {key: self._holders_of(phrases) for key, phrases in GROUPS.items()} | {
             "presidents": self._presidents
         }
 
     @property
     def _presidents(self) -> People:
-        """Return the two presidents, who are the principals if the ledger has two."""
+        """Return the two presidents. If the ledger has two principals, they are the presidents."""
         holders, principals = self._holders_of(GROUPS["presidents"]), self.ledger.principals
         if holders.unknown or len(principals) != 2:
             return holders
         return People(tuple(map(party_of, principals)), title=True)
 
     def _holders_of(self, phrases: frozenset[str]) -> People:
-        """Return the people with such an office, one in each of the countries, or UNKNOWN."""
+        """Return the holders of an office, one in each of the two countries, or UNKNOWN.
+
+        `phrases`: the phrases for the office.
+        """
         actors = self._actors_with(phrases)
         by_country = [[one for one in actors if one.country == code] for code in self.countries]
         if any(len(holders) != 1 for holders in by_country):
@@ -183,7 +200,7 @@ class Officials:
 
     @cached_property
     def _spellings(self) -> frozenset[str]:
-        """Return the phrases for the offices of the ledger, in the spellings of news texts."""
+        """Return the phrases for the offices of the ledger, in all spellings of news texts."""
         phrases = {phrase for one in self.offices for phrase in one.phrases if len(phrase) > 4}
         phrases |= {phrase.replace("defence", "defense") for phrase in phrases}
         phrases |= {phrase.replace("vice-", "vice ") for phrase in phrases}
@@ -191,7 +208,9 @@ class Officials:
 
     @cached_property
     def _words_of_offices(self) -> Mapping[str, Sequence[tuple[frozenset[str], str]]]:
-        """Return a mapping: longest word of a phrase for an office -> (its words, the phrase)."""
+        """Maps the longest word of a phrase for an office to pairs: all words of the phrase, and
+        the phrase.
+        """
         phrases: dict[str, list[tuple[frozenset[str], str]]] = {}
         for phrase in self._spellings:
             words = words_in(phrase)
@@ -199,7 +218,7 @@ class Officials:
         return phrases
 
     def _offices(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
-        """Yield the offices that a sentence names. `nations`: the names of countries in it."""
+        """Yield the marks of offices in a sentence. `nations`: the names of countries in it."""
         present = words_in(text)
         known = self._words_of_offices
         phrases = {
@@ -219,7 +238,12 @@ class Officials:
             yield Mark(*match.span(), "people", self._holder(phrase, holders))
 
     def _holder(self, phrase: str, holders: Sequence[Office]) -> People:
-        """Return who holds an office on the text's day, and by a second reading whoever held it."""
+        """Return the holder of an office on the day of the text.
+
+        A second meaning is anyone of the same country who has held the office. `holders`: the
+        office with each actor who has held it. If nobody holds it on this day, the result is
+        UNKNOWN.
+        """
         actors = [*{one.actor.id: one.actor for one in holders if one in self._held}.values()]
         if len(actors) > 1:
             named = [one for one in actors if any(one in known for known in self.named.values())]

@@ -24,7 +24,10 @@ _WITHIN = re.compile(r"\b(?:in|within) ?$")
 
 
 def ordinal(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement on an ordinal: `their fourth call of the year`, `first spoke in May`."""
+    """Yield the statement with an ordinal, if the clause has one.
+
+    For example, `their fourth call of the year` or `first spoke in May`.
+    """
     if not scene.of("ordinal"):
         return
     mark = scene.of("ordinal")[0]
@@ -35,7 +38,9 @@ def ordinal(scene: Scene) -> Iterator[Statement]:
 
 
 def _is_near(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
-    """Return whether an ordinal belongs to the nucleus: `third call`, `met for the third time`."""
+    """Return whether an ordinal belongs to the nucleus, as in `third call` or `met for the third
+    time`.
+    """
     text = scene.text
     if _FOR_THE.fullmatch(text, nucleus.end, mark.start):
         return True
@@ -59,7 +64,11 @@ def _about(scene: Scene, mark: Mark) -> Description:
 
 
 def _event(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement on an event with a day or place: `Their third call was on Nov. 24`."""
+    """Return the statement on an event with a day or place, in a list that is empty for other
+    clauses.
+
+    For example, `Their third call was on Nov. 24`.
+    """
     about, number = _about(scene, mark), mark.value.number
     exact = tuple(time for time in scene.dates if time.exact)
     if exact or (scene.places and scene.dates):
@@ -72,7 +81,10 @@ def _event(scene: Scene, mark: Mark) -> list[Statement]:
 
 
 def _count(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement that there were so many or more: `Their fourth call brought a deal`."""
+    """Return the statement that there were at least so many events, in a list, or an empty list.
+
+    For example, `Their fourth call brought a deal`.
+    """
     if not (scene.parties and scene.windows and scene.own_parties and mark.value.number > 0):
         return []
     if not _AT_START.fullmatch(scene.text, scene.clause.start, mark.start):
@@ -83,7 +95,11 @@ def _count(scene: Scene, mark: Mark) -> list[Statement]:
 
 
 def _rank(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement on the number of the last event: `It was their fourth call`."""
+    """Return the statement on the number of the last event, in a list that is empty for other
+    clauses.
+
+    For example, `It was their fourth call`.
+    """
     if not _AS_WHAT.search(scene.text[: mark.start]):
         return []
     events, number = scene.context.events, mark.value.number
@@ -107,7 +123,7 @@ _IT_WAS_THE = re.compile(
 
 
 def _bare_ordinal(scene: Scene, mark: Mark) -> Iterator[Statement]:
-    """Yield the statement on an ordinal without a noun: `It was the fourth since May`."""
+    """Yield the statement with an ordinal that has no noun: `It was the fourth since May`."""
     context, text = scene.context, scene.text
     later = [one for one in scene.of("time") if one.start >= mark.end]
     dates = [

@@ -1,7 +1,7 @@
 """Who takes part in the event of a clause: people whom it names, and parties that are not read.
 
 A party that the ledger's names do not explain, as in `met reporters`, makes a contact another one,
-unless the ledger's event has one of its words.
+unless the event in the ledger has a word of this party.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _UNKNOWN_NAME = re.compile(
 
 
 def participants(clause: Clause, text: str) -> list[Mark]:
-    """Return the people of a clause who may take part, and do not only own or say something."""
+    """Return the people of a clause who may take part, rather than only own or say something."""
     return [mark for mark in clause.of("people") if _takes_part(mark, clause.nucleus, text)]
 
 
@@ -74,7 +74,10 @@ def _takes_part(mark: Mark, nucleus: Mark | None, text: str) -> bool:
 
 
 def is_deputised(mark: Mark, clause: Clause, text: str) -> bool:
-    """Return whether somebody unnamed acts for a person: `aides to Trump`, `Trump's son met`."""
+    """Return whether somebody unnamed acts for a person: `aides to Trump`, `Trump's son met`.
+
+    `mark`: the mark of the person.
+    """
     if not mark.value.is_name or not mark.value.person:
         return False
     before = text[max(0, mark.start - 40) : mark.start]
@@ -89,7 +92,10 @@ def is_deputised(mark: Mark, clause: Clause, text: str) -> bool:
 
 
 def _only_owns(mark: Mark, nucleus: Mark | None, text: str) -> bool:
-    """Return whether somebody only owns something: `Trump's tariffs`, not `Trump's call`."""
+    """Return whether the people of a mark only own something, as in `Trump's tariffs`.
+
+    The result is False for `Trump's call`, since they take part in their own event.
+    """
     if mark.value.pronoun in ("his", "their"):
         if _COUNTERPART.match(text, mark.end):
             return True
@@ -103,12 +109,14 @@ def _only_owns(mark: Mark, nucleus: Mark | None, text: str) -> bool:
 
 
 def _is_noun(nucleus: Mark | None) -> TypeGuard[Mark]:
-    """Return whether the nucleus of a clause is a noun."""
     return nucleus is not None and nucleus.kind == "noun"
 
 
 def has_unknown_name(text: str, clause: Clause, whole: bool) -> bool:
-    """Return whether a clause has a name without a mark. `whole`: also look before the clause."""
+    """Return whether a clause has a name that no mark covers.
+
+    `whole`: whether to search the sentence before the clause too.
+    """
     first = 0 if whole else max(0, clause.start - 10)
     for match in _UNKNOWN_NAME.finditer(text[first : clause.end]):
         start, end = first + match.start("name"), first + match.end("name")
@@ -121,7 +129,7 @@ def has_unknown_name(text: str, clause: Clause, whole: bool) -> bool:
 
 _READ = ("people", "country", "time", "form", "distance", "place", "ordinal", "noun", "event",
          "reference", "none")  # fmt: skip
-"""Kinds of marks that may follow a verb in the place of an object."""
+"""The kinds of marks that may be the object of a verb."""
 
 _DIRECT = re.compile(
     r"(?: (?:\w+ly|again|also|first|once|twice|later|together|(?:\w+|\d+) times|in person"
@@ -148,7 +156,10 @@ _SUBJECT = re.compile(r"[^,;:()—]*$")
 
 
 def unread_party(text: str, clause: Clause, people: Sequence[Mark]) -> str:
-    """Return the words of a clause for a party that is not read, or "". `people`: the others."""
+    """Return the words of a clause for a party that has no mark, or "" if there are none.
+
+    `people`: the marks of the other parties.
+    """
     verb = clause.nucleus
     alone = len(people) == 1 and len(people[0].value.parties) == 1
     if verb and verb.kind == "form" and alone:
@@ -166,7 +177,9 @@ def unread_party(text: str, clause: Clause, people: Sequence[Mark]) -> str:
 
 
 def has_words_of(event: Event, party: str) -> bool:
-    """Return whether the title or the people of an event share a content word with a party."""
+    """Return whether the title or the people of an event share a content word with the words of a
+    party.
+    """
     actors = (*event.actors, *event.present)
     names = " ".join((event.title, *(actor.name for actor in actors)))
     return not content(party).isdisjoint(content(names))
@@ -178,7 +191,9 @@ def _after(match: re.Match[str] | None, clause: Clause) -> str:
 
 
 def _companion(text: str, clause: Clause, verb: Mark) -> str:
-    """Return the party after a preposition, `bankers` in `met on 5 May with bankers`, or ""."""
+    """Return the party after a preposition, such as `bankers` in `met on 5 May with bankers`, or
+    "".
+    """
     for match in _PREPOSITION.finditer(text, verb.end, clause.end):
         if found := _unread(text, clause, match.end()):
             return found
@@ -186,7 +201,10 @@ def _companion(text: str, clause: Clause, verb: Mark) -> str:
 
 
 def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
-    """Return the subject of a verb whose object is the only person: `reporters met Trump`."""
+    """Return the subject of a verb whose object is the only person, or "".
+
+    For example, `reporters` in `reporters met Trump`.
+    """
     if person.start < verb.start:
         return ""
     match = _SUBJECT.search(text, clause.start, verb.start)
@@ -202,7 +220,7 @@ def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
 
 
 def _unread(text: str, clause: Clause, at: int) -> str:
-    """Return the words at a place that have no mark and may name people, or ""."""
+    """Return the words at a place that have no mark and may name people, or "" for none."""
     if determiner := _DETERMINER.match(text, at, clause.end):
         if _is_read(clause, at):
             return ""

@@ -1,4 +1,4 @@
-"""The people of a text: a party to a contact, and the words that name one or several."""
+"""The people of a text: parties to contacts, and the words that name parties."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from chrono.core.proof.offices import Office
 
 
 class Party(NamedTuple):
-    """One side of a contact: any of `actors` (ids) takes part. `label`: its name in words.
+    """One side of a contact. It takes part in an event if one of its actors does.
 
-    `office`: if not empty, an actor counts only on days on which it held an office with this
-    phrase; `country`: the country, if the party stands for all actors of a country.
+    `actors`: the ids of the actors; `label`: the name of the party in words; `office`: if it is not
+    empty, an actor counts only on days on which the actor held an office with this phrase;
+    `country`: the country, if the party stands for all actors of a country, or "".
     """
 
     actors: frozenset[str]
@@ -29,7 +30,7 @@ class Party(NamedTuple):
         )
 
     def _held(self, actor: Actor, event: Event, offices: Sequence[Office]) -> bool:
-        """Return whether an actor held the party's office at the time of an event."""
+        """Return whether an actor held the party's office on the date of an event."""
         return any(
             one.actor.id == actor.id and self.office in one.phrases and one.role.held_on(event.when)
             for one in offices
@@ -37,13 +38,14 @@ class Party(NamedTuple):
 
 
 class People(NamedTuple):
-    """Who some words of a sentence name. `parties`: these people, who all take part.
+    """The people whom some words of a sentence name.
 
-    `holders`: the same people by a second reading, in which an office means whoever held it;
-    `pronoun`: "they", "he" or the like, if the context must say who it is; `unknown`: whether the
-    ledger lacks these people; `title`: whether the words are an office or a group; `tag`: a tag of
-    their events; `rest`: others whom the words may mean; `unsure`: whether no reading is the
-    likeliest; `person`: whether the words name a person, and not a body.
+    `parties`: these people, who all take part; `holders`: the same people by a second meaning, in
+    which an office means whoever held it; `pronoun`: "they", "he" or the like, if the context
+    decides who it is; `unknown`: whether the ledger lacks these people; `title`: whether the words
+    are an office or a group; `tag`: a tag of their events; `rest`: other people whom the words may
+    mean; `unsure`: whether no meaning is the likeliest; `person`: whether the words name a person,
+    and not a body.
     """
 
     parties: tuple[Party, ...]
@@ -58,12 +60,12 @@ class People(NamedTuple):
 
     @property
     def is_name(self) -> bool:
-        """Return whether the words name somebody in the ledger, and not an office or group."""
+        """Return whether the words name somebody in the ledger, and are not an office or group."""
         return bool(self.parties) and not self.title and not self.pronoun
 
 
 UNKNOWN = People((), unknown=True, title=True)
-"""The people of an office or group for whom the ledger has nobody."""
+"""The people of an office or group for which the ledger has nobody."""
 
 
 def party_of(actor: Actor) -> Party:
@@ -72,7 +74,7 @@ def party_of(actor: Actor) -> Party:
 
 
 def unions(parties: Iterable[Party], label: str) -> Party:
-    """Return the party that takes part if any of `parties` does."""
+    """Return the party that takes part if any of `parties` does. `label`: its name in words."""
     return Party(frozenset(id for party in parties for id in party.actors), label)
 
 

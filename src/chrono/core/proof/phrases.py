@@ -1,4 +1,4 @@
-"""Statements in words, as they were read: `4 phone calls, Ann Ash with Ben Birch, 2025`."""
+"""Statements in words, as they were read, such as `4 phone calls, Ann Ash with Ben Birch, 2025`."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _ORDINALS = {
 
 
 def reading(statement: Statement, types: Types) -> str:
-    """Return how a statement was read, in words. `types`: the ledger's types, by id."""
+    """Return a statement in words, as it was read. `types`: the ledger's types, by id."""
     return ", ".join(filter(None, _parts(statement, types)))
 
 
 def _parts(statement: Statement, types: Types) -> Iterator[str]:
-    """Yield the parts of a statement in words, some of which may be empty."""
+    """Yield the parts of a statement in words. Some parts may be empty."""
     about = statement.about
     yield _head(statement, types)
     yield from _who_and_where(about)
@@ -54,7 +54,10 @@ def _head(statement: Statement, types: Types) -> str:
 
 
 def _kind(kind: Kind | None, types: Types, number: int | None) -> str:
-    """Return the name of a kind of event: the types that it means, or "contact"."""
+    """Return the name of a kind of event: the types that it means, or "contact" for all or None.
+
+    `number`: the number before the name, which decides its form, or None for the plural.
+    """
     tag = f"{english.join_or(sorted(kind.tags))} " if kind and kind.tagged else ""
     if kind is None or {id for id, type in types.items() if type.contact} <= kind.types:
         return f"{tag}contact" if number == 1 else f"{tag}contacts"
@@ -63,7 +66,7 @@ def _kind(kind: Kind | None, types: Types, number: int | None) -> str:
 
 
 def _amount(amount: Amount) -> str:
-    """Return a number in words: `4`, `no`, `at least 3`."""
+    """Return a number in words, such as `4`, `no` or `at least 3`."""
     if amount.low == amount.high:
         return "no" if amount.low == 0 else str(amount.low)
     return f"at least {amount.low}" if amount.high is None else f"at most {amount.high}"
@@ -78,7 +81,7 @@ def _who_and_where(about: Description) -> Iterator[str]:
 
 
 def _event(about: Description, types: Types) -> str:
-    """Return the event in words from which a distance or a window is counted."""
+    """Return in words the event from which a distance or a window is counted."""
     named = [f'"{event.title}"' for event in about.named]
     ordinal = [_ORDINALS.get(about.ordinal, "an earlier")] if about.ordinal is not None else []
     kind = [_kind(about.kind, types, 1)] if about.kind and not named else []
@@ -88,12 +91,11 @@ def _event(about: Description, types: Types) -> str:
 
 
 def _days(days: Span) -> str:
-    """Return days in words."""
     return english.span(days, True)
 
 
 def _window(time: Time) -> str:
-    """Return a period in words: `since 1 Jan 2025`, `up to 10 Oct 2025`, `1–31 Oct 2025`."""
+    """Return a period in words, such as `up to 10 Oct 2025` or `1–31 Oct 2025`."""
     first, last = time.span
     prep = "up to" if time.prep in ("by", "until") else time.prep
     day = {"since": first, "before": first, "up to": last, "after": last}.get(prep)
@@ -101,7 +103,7 @@ def _window(time: Time) -> str:
 
 
 def _distance(distance: Distance, other: str) -> str:
-    """Return a distance in words: `25 days after …`. `other`: the other event, in words."""
+    """Return a distance in words, such as `25 days after …`. `other`: the other event, in words."""
     low, high, way = distance.low, distance.high, distance.way
     days = f"{low}" if low == high else f"{low} to {high}" if low else f"at most {high}"
     unit = "day" if low == high == 1 else "days"

@@ -19,7 +19,7 @@ class Place(NamedTuple):
     """A place that a text names. `countries`: the codes of a country or continent, or empty.
 
     `known`: whether it is a country, a continent, or a place of the ledger; `prep`: whether the
-    text says that something was there; `dated`: whether a date follows the name.
+    text states that something was there; `dated`: whether a date follows the name.
     """
 
     name: str
@@ -29,7 +29,7 @@ class Place(NamedTuple):
     dated: bool = False
 
     def fits(self, event: Event) -> bool | None:
-        """Return whether an event was at this place, or None if the ledger cannot tell."""
+        """Return whether an event was at this place, or None if the event's place is not known."""
         if not self.known:
             return False if event.place else None
         if self.countries:
@@ -68,7 +68,7 @@ class Places:
 
     @cached_property
     def _by_name(self) -> dict[str, Place]:
-        """Return the places of the ledger, countries and continents, in a mapping by name."""
+        """Maps names to the places of the ledger, countries and continents."""
         places = {name: Place(name, frozenset((code,))) for name, code in country_names().items()}
         places |= {name: Place(name, codes) for name, codes in CONTINENTS.items()}
         places |= {name: Place(name) for name in self.ledger.words.get("places", ())}
@@ -76,7 +76,7 @@ class Places:
 
     @cached_property
     def _countries(self) -> dict[str, set[str]]:
-        """Return a mapping from a place of the ledger to the countries of the events there."""
+        """Maps a place of the ledger to the codes of the countries of events there."""
         found: dict[str, set[str]] = {}
         for event in self.ledger.events:
             if event.place and event.place_country:
@@ -85,11 +85,13 @@ class Places:
 
     @cached_property
     def _names(self) -> Phrases:
-        """Return the names of the known places as phrases."""
         return Phrases(self._by_name, r"(?<![\w-])PHRASE(?!['’]s)(?![\w-])")
 
     def marks(self, text: str, people: Sequence[Mark]) -> Iterator[Mark]:
-        """Yield the places of a sentence. `people`: the names in it, which are not places."""
+        """Yield the marks of places in a sentence.
+
+        `people`: the marks of people and bodies, whose names are not places.
+        """
         known = [*self._known(text)]
         yield from known
         names = [mark._replace(start=mark.end - len(mark.value.name)) for mark in known]
@@ -100,7 +102,7 @@ class Places:
                 yield Mark(match.start(), match.end("name"), "place", place)
 
     def _known(self, text: str) -> Iterator[Mark]:
-        """Yield the countries, continents and places of the ledger in a sentence."""
+        """Yield the marks of countries, continents and places of the ledger in a sentence."""
         last_end, last_inside, last = -1, False, ""
         for match in self._names.found(text):
             start, end = match.span()

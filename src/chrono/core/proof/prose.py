@@ -1,4 +1,4 @@
-"""A text in its passages, and the quotations in which its findings are shown."""
+"""A text divided into passages, and the quotations that show its findings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from chrono.core.proof.words import sentences
 
 
 class Cell(NamedTuple):
-    """A cell of a table row. `start`, `end`: its place in the source; `header`: its column's."""
+    """A cell of a table row. `start`, `end`: its place in the source; `header`: its column's
+    header.
+    """
 
     start: int
     end: int
@@ -25,7 +27,7 @@ class Passage(NamedTuple):
     """A part of a text that is read by itself: a paragraph, list item, heading or table row.
 
     `start`: its place in the source [characters]; `text`: its text, in which each character has the
-    same place as in the source. Markup, code, addresses, comments and line ends are blanks.
+    same place as in the source, with spaces for markup, code, addresses, comments and line ends;
     `cells`: the cells of a row; `section`: the text of the heading above the passage.
     """
 
@@ -49,15 +51,15 @@ class Comment(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _line_ends(text: str) -> Sequence[int]:
-    """Return the places of the newlines of a text. The last few results are kept."""
+    """Return the places of the line feeds of a text. The last few results are kept."""
     return [match.start() for match in re.finditer("\n", text)]
 
 
 class Prose(NamedTuple):
-    """A text that was read.
+    """A text with its passages and comments.
 
-    `text`: the source with line ends as newlines, to which all places refer; `date`: the date in
-    the first line or front matter, as written, or "".
+    `text`: the source with a line feed at each line end; all places refer to it; `date`: the date
+    in the first line or front matter, as written, or "".
     """
 
     text: str
@@ -66,11 +68,11 @@ class Prose(NamedTuple):
     date: str = ""
 
     def line(self, place: int) -> int:
-        """Return the number of the line that has a place, from 1."""
+        """Return the number of the line that contains a place. The first line is 1."""
         return bisect_left(_line_ends(self.text), place) + 1
 
     def column(self, place: int) -> int:
-        """Return the position of a place in its line, from 1 [characters]."""
+        """Return the position of a place in its line [characters]. The first position is 1."""
         return place - self.text.rfind("\n", 0, place)
 
     def words(self, start: int, end: int) -> str:
@@ -84,9 +86,9 @@ class Prose(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A piece of a quotation. `read`: whether a finding is about it.
+    """A part of a quotation. `read`: whether a finding is about it.
 
-    `ended`: the findings that end with this piece.
+    `ended`: the findings that end with this part.
     """
 
     text: str
@@ -95,9 +97,9 @@ class Piece(NamedTuple):
 
 
 class Quotation(NamedTuple):
-    """The sentences that some findings are about, or the row of a table.
+    """The sentences of some findings, or the row of a table.
 
-    `line`: the number of the first line; `pieces`: the text in pieces, without runs of blanks.
+    `line`: the number of the first line; `pieces`: the text in pieces, without repeated spaces.
     """
 
     line: int
@@ -106,7 +108,10 @@ class Quotation(NamedTuple):
 
 
 def quotations(prose: Prose, findings: Sequence[Finding]) -> Iterator[Quotation]:
-    """Yield the sentences of a text that have findings, in order. `findings` must be in order."""
+    """Yield a quotation for each run of sentences with findings, in order.
+
+    `findings`: must be in order.
+    """
     at = 0
     for passage in prose.passages:
         end = passage.start + len(passage.text)
@@ -121,7 +126,9 @@ def quotations(prose: Prose, findings: Sequence[Finding]) -> Iterator[Quotation]
 
 
 def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
-    """Yield the places of the sentences of a passage, or the place of a whole row."""
+    """Yield (start, end) of each sentence of a passage, or of the whole passage if it is a table
+    row.
+    """
     if passage.kind == "row":
         yield passage.start, passage.start + len(passage.text)
         return
@@ -130,7 +137,10 @@ def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def _span_of(spans: Sequence[tuple[int, int]], finding: Finding) -> tuple[int, int]:
-    """Return the place from the sentence in which a finding starts to the one in which it ends."""
+    """Return the start of the first sentence that a finding touches, and the end of the last one.
+
+    `spans`: (start, end) of each sentence.
+    """
     touched = [span for span in spans if span[0] < finding.end and finding.start < span[1]]
     touched = touched or [spans[-1]]
     return touched[0][0], touched[-1][1]
@@ -152,7 +162,7 @@ def _pieces(passage: Passage, start: int, end: int, findings: Sequence[Finding])
 
 
 def _tidy(pieces: Iterable[Piece]) -> list[Piece]:
-    """Return the pieces without the runs of blanks that markup has left."""
+    """Return the pieces without the repeated spaces that markup has left."""
     tidy: list[Piece] = []
     blank = True
     for piece in pieces:

@@ -27,18 +27,22 @@ _STATED = (
 )
 _WORDS = {"zero": 0, "once": 1, "twice": 2, "thrice": 3, "half": 6, "dozen": 12}
 _ARTICLE = re.compile(r"(?:(\w+) )?\b(an?|the (?:only|single|one))(?: [\w'’-]+){1,3} *$", re.I)
-"""Matches "an in-person meeting" at the end of a text, with the word before it."""
+"""Matches an article and a noun at the end of a text, such as "an in-person meeting".
+
+The match includes the word before the article.
+"""
 _NO_NUMBER = {"in", "of", "for", "over", "within", "per", "at", "on", "during", "times", "after"}
-"""Words after which "a" does not count anything: `four calls in a year`."""
+"""Words after which "a" is not a number, as in `four calls in a year`."""
 _DATED = compiled(r"(?i:MONTH (?:the )?$)")
 _DATE_GOES_ON = compiled(r"(?i: ?(?:of )?MONTH)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 class Stated(NamedTuple):
-    """A number in a text. `start`, `end`: its place in the source; `text`: its words.
+    """A number in a text.
 
-    `low`, `high`: the least and the greatest number that it allows, or None for no limit.
+    `start`, `end`: its place in the source; `text`: its words; `low`, `high`: the least and the
+    greatest number that it allows, or None for no limit.
     """
 
     start: int
@@ -49,9 +53,9 @@ class Stated(NamedTuple):
 
 
 def number_before(passages: Sequence[Passage], place: int) -> Stated | None:
-    """Return the last number before a place in the same sentence or cell, or None without one.
+    """Return the last number before a place in the same sentence or cell, or None if there is none.
 
-    Years and days of dates are not numbers here. In "an in-person meeting", "an" is one.
+    Years and days of dates do not count. In "an in-person meeting", "an" is a number.
     """
     before = [passage for passage in passages if passage.start < place]
     if not before:
@@ -68,7 +72,7 @@ def number_before(passages: Sequence[Passage], place: int) -> Stated | None:
 
 
 def _last_number(text: str, start: int) -> Stated | None:
-    """Return the last number in a text that begins at `start` in the source, or None."""
+    """Return the last number in a text, or None. `start`: the place of the text in the source."""
     matches = [match for match in compiled(_STATED).finditer(text) if not _is_date(match)]
     article = _ARTICLE.search(text)
     if article and (article[1] or "").lower() not in _NO_NUMBER:
@@ -92,13 +96,15 @@ def _last_number(text: str, start: int) -> Stated | None:
 
 
 def _stated(match: re.Match[str], start: int, low: int | None, high: int | None) -> Stated:
-    """Return the number of a match in a text that begins at `start` in the source."""
+    """Return the number of a match with its limits. `start`: the place of the text."""
     first = match.start() + len(match[0]) - len(match[0].lstrip())
     return Stated(start + first, start + match.end(), match[0].strip(), low, high)
 
 
 def _is_date(match: re.Match[str]) -> bool:
-    """Return whether a number is the year or day of a date: `2025`, `Dec 5`, `5 December`."""
+    """Return whether a number is the year or day of a date, such as `2025`, `Dec 5` or `5
+    December`.
+    """
     text, number = match.string, match["n"] or ""
     return bool(
         _YEAR.fullmatch(number)
@@ -108,7 +114,7 @@ def _is_date(match: re.Match[str]) -> bool:
 
 
 def _number(text: str) -> int:
-    """Return the number of words or figures: `forty-two`, `1,200`."""
+    """Return the number of words or figures, such as `forty-two` or `1,200`."""
     tens, _, unit = text.lower().replace(" ", "-").partition("-")
     if tens in _TENS:
         return _TENS[tens] + (CARDINALS[unit] if unit else 0)
@@ -120,8 +126,8 @@ def answered(
 ) -> Finding:
     """Return the finding for a number that a question decides.
 
-    `question`: its command line; `counted`: its answer; `covered`: whether the ledger covers its
-    period; `about`: what the number counts, if a claim can state it.
+    `question`: the question as a command line; `counted`: its answer; `covered`: whether the ledger
+    covers its period; `about`: what the number counts, or None if a claim cannot state it.
     """
     low, high = stated.low or 0, counted.max if stated.high is None else stated.high
     verdict: Verdict = "cannot tell"
@@ -138,7 +144,7 @@ def answered(
 
 
 def _limits(stated: Stated) -> str:
-    """Return a number in words: `4`, `at least 4`, `4 to 6`."""
+    """Return a number in words, such as `4`, `at least 4` or `4 to 6`."""
     if stated.low is None:
         return f"at most {stated.high}"
     if stated.high is None:
@@ -147,6 +153,6 @@ def _limits(stated: Stated) -> str:
 
 
 def with_answers(findings: Sequence[Finding], answers: Sequence[Finding]) -> list[Finding]:
-    """Return all findings of a text in order. `answers` replace findings on the same numbers."""
+    """Return all findings of a text in order. An answer replaces findings about the same number."""
     kept = [one for one in findings if not overlaps(one.start, one.end, answers)]
     return sorted([*kept, *answers], key=lambda finding: (finding.start, finding.end))

@@ -1,6 +1,6 @@
 """Read the statements of a sentence, clause by clause.
 
-`READERS` has a function for each form of statement, the most definite one first.
+`READERS` has a function for each form of statement, the most definite form first.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ from chrono.core.proof.vocabulary import Vocabulary
 from chrono.core.proof.words import Mark, Sentence, has_word
 
 _OF_STATEMENTS = frozenset(("noun", "verb", "form", "reference", "event", "distance", "ordinal"))
-"""Kinds of marks of which a sentence has one if it may have a statement."""
+"""The kinds of marks of which a sentence with a statement has at least one."""
 
 
 def _dated(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement of a clause with a date or place: `They met in Busan on Oct. 30`."""
+    """Yield the statement of a clause with a date or place, if the clause has one.
+
+    For example, `They met in Busan on Oct. 30`.
+    """
     if not (scene.kind and (scene.dates or scene.places) and (scene.parties or scene.kind.tags)):
         return
     nucleus = scene.nucleus
@@ -48,7 +51,10 @@ _WAS = re.compile(
 
 
 def _reference_dated(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement on the date of an event that is named: `The summit, on Oct. 27`."""
+    """Yield the statement on the date of an event that is named, if the clause has one.
+
+    For example, `The summit, on Oct. 27`.
+    """
     references = scene.of("reference", "event")
     dates = [mark for mark in scene.of("time") if mark.value.prep == "in" and mark.value.span.first]
     if not references or not dates or references[0].end > dates[0].start:
@@ -65,7 +71,7 @@ Reader = Callable[[Scene], Iterator[Statement]]
 READERS: Sequence[Reader] = (no_events, counted, ordinal, _dated, _reference_dated)
 
 Reading = tuple[Scene, list[Statement]]
-"""A clause and its statements."""
+"""A pair of a clause and its statements."""
 
 
 def read(
@@ -73,7 +79,7 @@ def read(
 ) -> Generator[Reading, Context, None]:
     """Yield each clause of a sentence with its statements.
 
-    The caller sends back the context for the next clause.
+    After each clause, the caller sends the context for the next clause to the generator.
     """
     marks = vocabulary.marks(sentence.text)
     if not any(_may_state(mark, context) for mark in marks):
@@ -96,7 +102,9 @@ def read(
 
 
 def _is_unreal(text: str, clause: Clause) -> bool:
-    """Return whether a clause is in a part of the sentence that states nothing."""
+    """Return whether a clause is in a part of the sentence that is only planned, denied or the
+    like.
+    """
     place = clause.nucleus or clause
     return is_unreal(text, place.start, place.end)
 
@@ -109,10 +117,10 @@ def _may_state(mark: Mark, context: Context) -> bool:
 def _statements(
     now: Scene, following: Scene | None, used: Clause | None, vocabulary: Vocabulary
 ) -> tuple[Reading, Clause | None]:
-    """Return (a clause with its statements, the clause that one of them has used).
+    """Return a clause with its statements, and the clause that one of them has used, or None.
 
-    `used`: a clause that belongs to a statement before it, and so has no statement of its own:
-    `they met` in `a day after they met`.
+    `used`: a clause that is part of an earlier statement, and has no statement of its own. An
+    example is `they met` in `a day after they met`. `following`: the next scene, or None.
     """
     bound = bound_of(now, following)
     if bound and following and not now.of("reference", "event"):
@@ -141,7 +149,7 @@ def _statements(
 
 
 def _uses(statement: Statement, now: Scene, following: Scene) -> bool:
-    """Return whether a statement counts its days from the event of the next clause."""
+    """Return whether a statement counts its days from the event of the clause after it."""
     if following.nucleus is None:
         return False
     reference = ordinal_reference(now, now.of("distance")[-1], following)

@@ -27,18 +27,18 @@ from chrono.core.spans import high, low
 
 _OF_EVENT = frozenset(("noun", "verb", "form", "time", "place", "reference", "event"))
 _OF_NUMBER = _OF_EVENT | {"people", "amount", "none", "ordinal", "country"}
-"""Kinds of the marks on which a statement on an event, or on a number, rests."""
+"""The kinds of marks on which a statement about a number is based."""
 
 
 class Scene(NamedTuple):
-    """A clause with what its words mean in the text.
+    """A clause, and the meaning of its words in the text.
 
     `text`, `offset`: the sentence and its place in the source; `context`: what the text has named
-    before; `parties`: who takes part; `others`: a second reading of `parties`, by office; `kind`:
-    the kind of event; `own_parties`: whether the clause names somebody itself; `blocked`: whether
-    somebody who takes part is not known; `earlier`: the dates of the clauses before; `tags`: tags
-    of the events; `guessed`: whether only a pronoun names a person; `unread`: words for a party
-    that is not read.
+    before; `parties`: the parties that take part; `others`: the same by a second meaning, in which
+    an office means whoever held it; `kind`: the kind of event; `own_parties`: whether the clause
+    itself names a party; `blocked`: whether somebody who takes part is not known; `earlier`: the
+    dates of the clauses before; `tags`: tags of the events; `guessed`: whether only a pronoun names
+    a person; `unread`: words for a party that the ledger's names do not explain.
     """
 
     text: str
@@ -61,7 +61,9 @@ class Scene(NamedTuple):
 
     @property
     def nucleus(self) -> Mark | None:
-        """Return the mark of the kind of event, or of a verb of speech, or None."""
+        """Return the mark of the kind of event, or of a verb of speech, or None if there is
+        neither.
+        """
         return self.clause.nucleus
 
     @property
@@ -74,30 +76,30 @@ class Scene(NamedTuple):
 
     @property
     def windows(self) -> tuple[Time, ...]:
-        """Return the windows of the clause: all days that it names."""
+        """Return the windows of the clause, which are all dates and periods in it."""
         return tuple(mark.value for mark in self.of("time"))
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """Return the places of the clause."""
+        """Return the places of the clause at which it states that something took place."""
         return tuple(mark.value for mark in self.of("place") if mark.value.prep)
 
     @property
     def contacts(self) -> Description:
-        """Return the description of several events: all of the clause but its dates."""
+        """Return the description of several events: all parts of the clause except its dates."""
         return Description(self.parties, self.others, self.kind, places=self.places, tags=self.tags)
 
     @property
     def description(self) -> Description:
-        """Return the description of the one event of the clause."""
+        """Return the description of a single event: all parts of the clause."""
         return self.contacts._replace(times=self.dates, unread=self.unread)
 
     def statement(
         self, kind: FindingKind, about: Description, marks: Sequence[Mark] = (), **fields: Any
     ) -> Statement:
-        """Return a statement at the place of some marks, or else of those of the clause.
+        """Return a statement at the place of some marks (default: those on which it is based).
 
-        `fields`: other fields of the statement.
+        `fields`: the other fields of the statement.
         """
         marks = marks or self._used(kind)
         times = (*self.earlier, *self.of("time"))
@@ -110,7 +112,7 @@ class Scene(NamedTuple):
         )  # fmt: skip
 
     def _used(self, kind: FindingKind) -> Sequence[Mark]:
-        """Return the marks of the clause on which a statement rests."""
+        """Return the marks of the clause on which a statement of a kind is based."""
         people = participants(self.clause, self.text)
         kinds = _OF_EVENT if kind == "event" else _OF_NUMBER
         used = [mark for mark in self.clause.marks if mark.kind in kinds or mark in people]
@@ -121,9 +123,11 @@ class Scene(NamedTuple):
 
 
 class Resolved(NamedTuple):
-    """Who takes part in the event of a clause. `others`: a second reading, by office, or empty.
+    """The parties that take part in the event of a clause.
 
-    `own`: whether the clause names one of the parties itself; `blocked`: whether one is not known.
+    `others`: the same by a second meaning, in which an office means whoever held it, or empty;
+    `own`: whether the clause itself names one of the parties; `blocked`: whether one of them is not
+    known.
     """
 
     parties: tuple[Party, ...]
@@ -133,11 +137,14 @@ class Resolved(NamedTuple):
 
 
 _PAIR = ("they", "their", "leaders")
-"""Pronouns for two people who have been named."""
+"""Pronouns for two people whom the text has named."""
 
 
 def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -> Resolved:
-    """Return who takes part. `marks`: people of a clause; `context`: explains their pronouns."""
+    """Return the parties that take part.
+
+    `marks`: the people of a clause; `context`: explains their pronouns.
+    """
     parties: list[Party] = []
     others: list[Party] = []
     end = -1
@@ -170,7 +177,7 @@ def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -
 def _named_by(
     mark: Mark, context: Context, names: Names
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    """Return (the parties of a mark, the same parties by office)."""
+    """Return the parties of a mark, and the same parties by a second meaning, as in People."""
     if mark.value.pronoun == "leaders":
         return names.leaders(context.pair), ()
     if mark.value.pronoun in ("they", "their"):
@@ -181,7 +188,10 @@ def _named_by(
 def _by_pronoun(
     pronouns: set[str], parties: Sequence[Party], context: Context, names: Names
 ) -> tuple[list[Party], bool]:
-    """Return (the other parties that a pronoun means, whether one of them is not known)."""
+    """Return the other parties that pronouns mean, and whether one of these is not known.
+
+    `parties`: the parties that the clause names.
+    """
     more: list[Party] = []
     blocked = False
     if "counterpart" in pronouns and len(parties) == 1:
@@ -198,12 +208,14 @@ def _by_pronoun(
 
 
 def _countries(parties: Iterable[Party], names: Names) -> set[str | None]:
-    """Return the countries of the actors of some parties."""
     return {names.ledger.actors[id].country for party in parties for id in party.actors}
 
 
 def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]:
-    """Return the person whom "he" means: the last one named who is not from the same country."""
+    """Return the person whom "he" means, in a list that is empty if there is nobody.
+
+    It is the last person named who is not from the same country as one of the parties.
+    """
     countries = _countries(parties, names)
     return [one for one in context.persons if not _countries([one], names) & countries][:1]
 
@@ -211,7 +223,11 @@ def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]
 def _one_of_several(
     party: Party, at: int, parties: Sequence[Party], marks: Sequence[Mark], names: Names
 ) -> Party | None:
-    """Return which of several people with a surname or office is meant, or None if unclear."""
+    """Return which of several people with one surname or office is meant, or None if this is
+    unclear.
+
+    `party`: the likeliest of them; `at`: its index in `parties`; `marks`: the people of the clause.
+    """
     values = [mark.value for mark in marks if mark.value.parties == (party,)]
     rest = next((value.rest for value in values if value.rest), ())
     if not rest:
@@ -237,7 +253,10 @@ def scene(
     vocabulary: Vocabulary,
     before: Scene | None,
 ) -> Scene:
-    """Return the scene of a clause. `before`: the scene before it in the sentence, or None."""
+    """Return the scene of a clause.
+
+    `before`: the scene before it in the sentence, or None for the first clause.
+    """
     text, names = sentence.text, vocabulary.names
     people = participants(clause, text)
     pair = before.parties if before and before.own_parties and len(before.parties) >= 2 else ()
@@ -270,7 +289,7 @@ _YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d (?:[\w-]+ )?$")
 
 
 def _has_unread_year(clause: Clause, text: str) -> bool:
-    """Return whether a year that is not read is before the noun: `their 2019 meeting`."""
+    """Return whether a year that has no mark is before the noun, as in `their 2019 meeting`."""
     noun = clause.nucleus
     match = noun and noun.kind == "noun" and _YEAR_BEFORE.search(text, clause.start, noun.start)
     return bool(match) and not any(
@@ -279,7 +298,6 @@ def _has_unread_year(clause: Clause, text: str) -> bool:
 
 
 def _is_speech(clause: Clause) -> bool:
-    """Return whether the nucleus of a clause is a verb of speech."""
     return clause.nucleus is not None and clause.nucleus.kind == "speech"
 
 
@@ -287,7 +305,11 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|[–-]|[’']s .{0,20}with (?:the )?")
 
 
 def _sides(clause: Clause, text: str, names: Names) -> tuple[Party, ...]:
-    """Return the first two countries of a clause if two are in a row: `China and Japan`."""
+    """Return the first two countries of a clause as parties, if two are in a row: `China and
+    Japan`.
+
+    Otherwise, the result is empty.
+    """
     marks = clause.of("country")
     codes = [*dict.fromkeys(mark.value for mark in marks)]
     in_a_row = any(_IN_A_ROW.fullmatch(text, a.end, b.start) for a, b in pairwise(marks))
@@ -297,7 +319,7 @@ def _sides(clause: Clause, text: str, names: Names) -> tuple[Party, ...]:
 def _continued(
     clause: Clause, before: Scene, parties: tuple[Party, ...], own: bool, names: Names
 ) -> tuple[Party, ...]:
-    """Return the parties of a clause, with those of the clause from which it goes on."""
+    """Return the parties of a clause, with parties of the clause before that it continues."""
     if clause.part:
         return _replaced(before.parties, parties, names)
     if clause.joined and clause.nucleus and clause.nucleus.kind == "verb":
@@ -306,7 +328,7 @@ def _continued(
 
 
 def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple[Party, ...]:
-    """Return the parties of a verb without a subject: with the subject of the clause before."""
+    """Return the parties of a verb without a subject, with the subject of the clause before."""
     if len(parties) >= 2 or (own and not parties):
         return parties
     subject = before.parties[0]
@@ -316,7 +338,10 @@ def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple
 
 
 def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> tuple[Party, ...]:
-    """Return the parties of a part: each new one replaces a compatriot among the old ones."""
+    """Return the old parties, in which each new party replaces those of its country.
+
+    Two or more new parties replace all old ones.
+    """
     if not new or len(new) >= 2:
         return new or old
     countries = _countries(new, names)
@@ -325,7 +350,7 @@ def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> t
 
 
 def _kind(clause: Clause, before: Scene | None) -> Kind | None:
-    """Return the kind of event of a clause, with the form that it names: `spoke by video`."""
+    """Return the kind of event of a clause, or None. An adverb such as `by video` changes it."""
     if clause.nucleus is None or _is_speech(clause):
         return None
     kind: Kind = clause.nucleus.value

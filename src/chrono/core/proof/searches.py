@@ -1,4 +1,4 @@
-"""Search the events of a ledger that a description, or a number of a text, is about."""
+"""Search for the events of a ledger that a description or a number in a text is about."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ _DAY = dt.timedelta(1)
 
 
 FAR = 62
-"""How far from a stated date an event may be and still be compared with it [days].
+"""The number of days between a stated date and an event up to which the two are compared.
 
 It is more than NEAR days, and more than a month.
 """
 
 
 class Dated(NamedTuple):
-    """An event with the numbers of some of its days, counted from year 1.
+    """An event with some of its days as ordinals.
 
     `first`, `start`: the first and the last day on which it may have begun; `last`: its last day,
-    in either capital.
+    by any of its dates.
     """
 
     event: Event
@@ -53,12 +53,11 @@ class Dated(NamedTuple):
 
 
 def _bounds(span: Span) -> tuple[int, int]:
-    """Return the numbers of the first and the last day of a span."""
+    """Return the ordinals of the first and the last day of a span."""
     return low(span.first).toordinal(), high(span.last).toordinal()
 
 
 def _dated(event: Event) -> Dated:
-    """Return an event with the numbers of its days."""
     starts = [_bounds(start) for when in event.all_dates for start in when.starts]
     first, start = min(one for one, _ in starts), max(other for _, other in starts)
     ends = [high(when.days.last).toordinal() for when in event.all_dates]
@@ -66,13 +65,14 @@ def _dated(event: Event) -> Dated:
 
 
 Matches = tuple[Sequence[Event], Sequence[Event]]
-"""(Events that certainly count, events that possibly count)."""
+"""A pair: the events that certainly count, and the events that may count."""
 
 
 class Answer(NamedTuple):
-    """A verdict on a statement, before it is made a finding.
+    """A verdict on a statement, from which a finding is made.
 
-    `text`: what the ledger has, in words; `events`: the events that decide.
+    `text`: the value in the ledger, in words, or the reason for the verdict; `events`: the events
+    that decide.
     """
 
     verdict: Verdict
@@ -81,7 +81,7 @@ class Answer(NamedTuple):
 
 
 class Search:
-    """Searches a ledger for the statements of a text of one day."""
+    """Searches a ledger for the events that the statements of a text are about."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary, self.ledger, self.day = vocabulary, vocabulary.ledger, vocabulary.day
@@ -95,7 +95,7 @@ class Search:
 
     @cached_property
     def _of_actor(self) -> Mapping[str, set[int]]:
-        """Return a mapping from an actor's id to the positions of its events in the ledger."""
+        """Maps an actor's id to the positions of the actor's events in the ledger."""
         places: defaultdict[str, set[int]] = defaultdict(set)
         for at, event in enumerate(self.ledger.events):
             for actor in event.actors:
@@ -104,13 +104,13 @@ class Search:
 
     @cached_property
     def _dated(self) -> Sequence[Dated]:
-        """Return the events of the ledger with the numbers of their days."""
+        """Return the events of the ledger with their days as ordinals."""
         return [_dated(event) for event in self.ledger.events]
 
     def _with(self, parties: Sequence[Party], missing: int = 0) -> Sequence[Dated]:
-        """Return the events with all parties, or with all but `missing` of them.
+        """Return the events with all parties, or with all except `missing` of them.
 
-        Events with an actor of a party count even if the actor did not hold the party's office.
+        An actor of a party counts even if the actor did not hold the party's office.
         """
         if not parties:
             return self._dated
@@ -120,14 +120,18 @@ class Search:
         return [self._dated[at] for at in self._places[key]]
 
     def _places_of(self, parties: Sequence[frozenset[str]], missing: int) -> Sequence[int]:
-        """Return the positions in the ledger of the events with all parties but `missing`."""
+        """Return the positions in the ledger of the events with all parties except `missing` of
+        them.
+
+        `parties`: the ids of the actors of each party.
+        """
         numbers: Counter[int] = Counter()
         for ids in parties:
             numbers.update(set().union(*(self._of_actor.get(id, ()) for id in ids)))
         return sorted(at for at, number in numbers.items() if number >= len(parties) - missing)
 
     def has_together(self, parties: Sequence[Party]) -> bool:
-        """Return whether the ledger has an event with all of some parties."""
+        """Return whether the ledger has a contact in which all parties take part."""
         return any(
             event.between_nations and all_take_part(parties, event, self.offices)
             for event, *_ in self._with(parties)
@@ -136,9 +140,10 @@ class Search:
     # -- descriptions -----------------------------------------------------------------------------
 
     def _meant(self, about: Description, time: Time | None, missing: int) -> Iterator[Event]:
-        """Yield the events that a description may mean: begun, and not far from its date.
+        """Yield the events that a description may mean: those that have begun, and are not far from
+        `time`.
 
-        `missing`: how many of its parties may be wrong.
+        `missing`: the number of parties that need not take part.
         """
         contacts = self.vocabulary.kinds.contacts
         types = contacts | about.kind.types | about.kind.also if about.kind else contacts
@@ -151,10 +156,10 @@ class Search:
                 yield event
 
     def fits_of(self, about: Description, time: Time | None) -> list[Fit]:
-        """Return how the events that a description may mean meet it, with one of its dates.
+        """Return how each event that a description may mean meets it. `time`: its date, or None.
 
-        One of its parties may be wrong if it has a place and an exact date. Events that are more
-        than FAR days from the date are left out.
+        If the description has a place and an exact date, one party may be missing. Events that are
+        more than FAR days from the date are left out.
         """
         exact = bool(about.places and time and time.exact and len(about.parties) > 1)
         return [
@@ -174,7 +179,7 @@ class Search:
         )
 
     def find(self, about: Description) -> tuple[Event, ...]:
-        """Return the held events that a description may mean, several if it is unclear."""
+        """Return the held events that a description means. There are several if it is unclear."""
         if about.named:
             return about.named
         if about not in self._found:
@@ -182,7 +187,7 @@ class Search:
         return self._found[about]
 
     def _find(self, about: Description) -> tuple[Event, ...]:
-        """Return the events of `find` without looking at earlier results."""
+        """Return the events of `find`, which keeps the results."""
         if about.ordinal is not None:
             return self._nth(about)
         time = about.times[0] if about.times else None
@@ -201,7 +206,11 @@ class Search:
         return tuple(of_principals if len(of_principals) == 1 else events)
 
     def _nth(self, about: Description) -> tuple[Event, ...]:
-        """Return the event with a number in a period, such as the third call of the year."""
+        """Return the event with an ordinal in a period, such as the third call of the year, as a
+        tuple.
+
+        The tuple is empty if the period has several meanings with different events.
+        """
         statement = Statement("count", 0, 0, about, windows=about.windows)
         at = about.ordinal - 1 if about.ordinal and about.ordinal > 0 else -1
         events: list[Event] = []
@@ -214,9 +223,9 @@ class Search:
         return (event,) if event else ()
 
     def matches(self, about: Description, parties: Sequence[Party], span: Span) -> Matches:
-        """Return (events that certainly count, events that may count) on some days.
+        """Return the events in `span` that certainly count, and those that may count.
 
-        The kind, places and tags of the description decide what counts; its dates do not.
+        The kind, places and tags of the description decide, but not its dates.
         """
         about = Description(kind=about.kind, places=about.places, tags=about.tags)
         key = about, tuple(parties), span
@@ -225,7 +234,7 @@ class Search:
         return self._matches[key]
 
     def _match(self, about: Description, parties: Sequence[Party], span: Span) -> Matches:
-        """Return the events of `matches` without looking at earlier results."""
+        """Return the events of `matches`, which keeps the results."""
         certain: list[Event] = []
         possible: list[Event] = []
         contacts = self.vocabulary.kinds.contacts
@@ -250,11 +259,11 @@ class Search:
 
     @cached_property
     def _days_covered(self) -> Sequence[Span]:
-        """Return the days for which the ledger was kept."""
+        """Return the days for which the ledger is complete in any respect."""
         return any_days(self.ledger.coverage)
 
     def is_covered(self, span: Span, parties: Sequence[Party]) -> bool:
-        """Return whether the ledger covers some days, for people whom it knows."""
+        """Return whether the ledger covers all days of `span`, and has the parties."""
         countries = self.vocabulary.names.countries
         known = all(
             party.actors and (not party.country or party.country in countries) for party in parties
@@ -262,7 +271,7 @@ class Search:
         return known and holds(self._days_covered, span)
 
     def spans_of(self, statement: Statement) -> Iterator[tuple[str, Span]]:
-        """Yield (name, days) for each reading of the windows of a statement."""
+        """Yield (name, days) for each meaning of the windows of a statement. The name may be ""."""
         if claim := self.claim_of(statement):
             past = Span(None, min(self.day, high(claim.as_of.end)))
             for name, period in claim.readings:
@@ -285,7 +294,11 @@ class Search:
             yield "", Span(first, last)
 
     def _bound(self, statement: Statement) -> Span | None:
-        """Return the days before or after the event that bounds a statement, or None if unclear."""
+        """Return the days before or after the event that bounds a statement, or None if it is
+        unclear.
+
+        Without a bound, the result is all days up to that of the text.
+        """
         if statement.bound is None:
             return Span(None, self.day)
         way, about = statement.bound
@@ -298,7 +311,11 @@ class Search:
         return Span(high(days.last) + _DAY, self.day)
 
     def _without_start(self, statement: Statement, last: dt.date) -> Iterator[tuple[str, Span]]:
-        """Yield the readings of days without a first one: the year, and the term or all days."""
+        """Yield (name, days) for each meaning of a period up to `last` without a start.
+
+        The first meaning is the year. The second is the term for an ordinal, and otherwise all
+        days.
+        """
         year = last.year - 1 if last.month == 1 and not statement.windows else last.year
         yield f"{year}", Span(dt.date(year, 1, 1), min(last, dt.date(year, 12, 31)))
         if statement.ordinal is not None and (term := self.vocabulary.terms.present_term()):
@@ -308,7 +325,9 @@ class Search:
 
     @cached_property
     def _claims(self) -> Sequence[tuple[str, set[str], Claim]]:
-        """Return (words of the window, ids of people, claim) for claims with several readings."""
+        """Return (words of the period, ids of the actors, claim) for each claim with several
+        readings.
+        """
         return [
             (fold(claim.window), {actor.id for actor in claim.actors}, claim)
             for claim in self.ledger.claims
@@ -316,7 +335,7 @@ class Search:
         ]
 
     def claim_of(self, statement: Statement) -> Claim | None:
-        """Return the claim with a statement's people and its window in the same words, or None."""
+        """Return the claim with a statement's people and the words of its windows, or None."""
         words = fold(statement.said)
         ids = {id for party in statement.about.parties for id in party.actors}
         same = (one for window, people, one in self._claims if window in words and people == ids)
@@ -324,7 +343,7 @@ class Search:
 
 
 def _days_of(time: Time, is_none: bool) -> Span:
-    """Return the days of a window. `is_none`: whether a text says that nothing took place."""
+    """Return the days of a window. `is_none`: whether the text states that nothing took place."""
     first, last = time.span
     if time.prep == "since":
         return Span(first, None)

@@ -30,7 +30,7 @@ CHAINS: Sequence[str] = (
     rf"EVENT(?:, which)? was followed by {_LIST}",
     rf"\b[Aa]fter EVENT (?:came|followed) {_LIST}",
 )
-"""Patterns of events that are given in the order in which they took place.
+"""Patterns of events that a text lists in the order in which they took place. Examples:
 
 `Geneva came first, then London and Madrid`; `London preceded Madrid`; `After Geneva came London`.
 """
@@ -41,7 +41,7 @@ REVERSED: Sequence[str] = (
     rf"EVENT(?:, which)? was preceded by EVENT{_NOT_BY}",
     r"\b[Bb]efore EVENT (?:came|there was) EVENT",
 )
-"""Patterns of two events, of which the second one took place first: `Madrid followed London`."""
+"""Patterns of two events of which the second took place first, such as `Madrid followed London`."""
 
 _EVENT = re.compile(f"{MASKS['EVENT']}+")
 
@@ -58,7 +58,9 @@ def precedes(first: Event, second: Event) -> bool | None:
 
 
 def _chains(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on events in the order in which they took place: `London preceded Rome`."""
+    """Yield findings on events listed in the order in which they took place: `London preceded
+    Rome`.
+    """
     for rows, backwards in ((CHAINS, False), (REVERSED, True)):
         for row in rows:
             for match in form(row).finditer(mentions.masked):
@@ -70,7 +72,11 @@ def _chains(mentions: Mentions) -> Iterator[Finding]:
 def _chain(
     mentions: Mentions, place: tuple[int, int], events: Sequence[Event]
 ) -> Iterator[Finding]:
-    """Yield the finding for events that are said to have taken place in this order."""
+    """Yield the finding for a statement that events took place in this order, if it has two or
+    more.
+
+    `place`: (start, end) in the sentence.
+    """
     pairs = [*pairwise(events)]
     if len({event.id for event in events}) != len(events) or not pairs:
         return
@@ -91,7 +97,7 @@ _LISTED = re.compile(r"\ue000+ (?:was|is|became) \ue000+,? and $")
 
 
 def _same(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on an event that is named twice: `Geneva was the first round`."""
+    """Yield findings on one event that is named twice, such as `Geneva was the first round`."""
     pattern = r"EVENT:one(?:, which)?(?P<verb> (?:was|is|became))?(?:, TIME,)? EVENT:two"
     for match in form(pattern).finditer(mentions.masked):
         first, second = mentions.at(match.start("one")), mentions.at(match.start("two"))
@@ -107,7 +113,7 @@ def _same(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _last(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on the last event of a sentence: `and last, in late October, Kuala Lumpur`."""
+    """Yield findings on the last event of a list: `and last, in late October, Kuala Lumpur`."""
     pattern = (
         r"\b(?:and )?(?:last(?:ly| of all)?|finally)(?: came)?,? (?:TIME:time,? )?"
         r"(?:came )?EVENT:one"
@@ -126,7 +132,10 @@ def _last(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _bounded(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on an event and a day: `the first, on Jan. 17, came before he took office`."""
+    """Yield findings on an event before or after a day.
+
+    For example, `the first, on Jan. 17, came before he took office`.
+    """
     pattern = rf"EVENT:one(?:,? TIME:time,?)? (?:had )?{_HELD} TIME:limit"
     for match in form(pattern).finditer(mentions.masked):
         event = mentions.at(match.start("one"))
@@ -165,7 +174,9 @@ def _first_person(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _last_with(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on a person's first or last event: `his last video call was with Greer`."""
+    """Yield findings on who was at a person's first or last event: `his last video call was with
+    Greer`.
+    """
     pattern = (
         r"PERSON:who['’]s? (?P<which>first|last|latest|most recent) (?P<noun>[\w -]{3,30}?) (?:was"
         r"|came) (?:TIME,? )?with PERSON:other(?:,? (?:back )?TIME:time)?"

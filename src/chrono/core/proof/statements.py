@@ -1,4 +1,4 @@
-"""What a text says: descriptions of events, statements on them, and the context of a clause."""
+"""The content of a text: descriptions of events, statements on them, and their context."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from chrono.core.proof.times import Distance, Time
 
 
 class Description(NamedTuple):
-    """What a text says of one event or several. A field with its default value says nothing.
+    """A description of one or several events. A field with its default value restricts nothing.
 
-    `parties`: the parties, who all take part; `others`: the same parties by a second reading, in
+    `parties`: the parties, who all take part; `others`: the same parties by a second meaning, in
     which an office means whoever held it; `kind`: the kind of event; `times`: the dates, each of a
     different event; `places`: the places, one of which is right; `named`: events that the text
-    names directly; `tags`: tags of the events; `ordinal`: which one it is of those in `windows`
+    names directly; `tags`: tags of the events; `ordinal`: which event it is of those in `windows`
     (see Ordinal); `unread`: words for a party that the ledger's names do not explain.
     """
 
@@ -36,13 +36,13 @@ class Description(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """What a text states on contacts. `start`, `end`: its place in the source [characters].
+    """A statement of a text on contacts. `start`, `end`: its place in the source [characters].
 
-    `about`: the events that it is about; `amount`: how many there were; `windows`: the periods in
-    which they are counted; `ordinal`: which one of these an event is (see Ordinal); `distance`: how
-    far the event is from that of `other`; `said`: the text's own words for the windows; `guessed`:
-    whether only a pronoun names a person; `bound`: "before" or "after", with the event at which the
-    window ends or begins; `context_events`: the events that the text has named last.
+    `about`: the events that it is about; `amount`: their number; `windows`: the periods in which
+    they are counted; `ordinal`: which one of them an event is (see Ordinal); `distance`: the number
+    of days between the event and that of `other`; `said`: the text's own words for the windows;
+    `guessed`: whether only a pronoun names a person; `bound`: "before" or "after", with the event
+    at which the window ends or begins; `context_events`: the events that the text has named last.
     """
 
     kind: FindingKind
@@ -66,12 +66,12 @@ class Statement(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What the text before a clause has named, to which later words may refer.
+    """The things that the text before a clause has named, to which later words may refer.
 
     `pair`: the parties of the last contact; `persons`: the people who may be "he", the last one
     first; `kind`: the last kind of event; `events`: the events of the last statement; `counted`,
-    `windows`: what the last number was about; `asked`: whether the sentence before asks for a
-    number; `before`: the text of the sentence before.
+    `windows`: the events of the last number, and its periods; `asked`: whether the sentence before
+    asks for a number; `before`: the text of the sentence before.
     """
 
     pair: tuple[Party, ...] = ()

@@ -1,7 +1,7 @@
 """Rows of tables: a date with a place, people or a kind of contact, compared cell by cell.
 
-`COLUMNS` has the words of a column's header that say what its cells are. The heading of the section
-and the headers give the kind of contact if no cell does.
+`COLUMNS` decides from the header of a column what its cells contain. The heading of the section and
+the headers give the kind of contact if no cell does.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ COLUMNS: Sequence[tuple[str, str]] = (
     ("kind", r"types?|forms?|formats?|channels?|how|kinds?|contacts?|medium|mode|event"),
     ("number", r"rounds?|no\.?|nos\.?|#|number|meeting|call|session"),
 )  # fmt: skip
-"""(What a column has, pattern of its header in lower case), the first that fits."""
+"""Rows (content of a column, pattern of its header in lower case). The first row that fits counts.
+"""
 
 _FORMS = {
     "video": "video", "videoconference": "video", "by video": "video", "online": "video",
@@ -45,7 +46,7 @@ _FORMS = {
     "by phone": "call", "by telephone": "call", "in person": "meeting", "in-person": "meeting",
     "face to face": "meeting", "face-to-face": "meeting", "meeting": "meeting", "call": "call",
 }  # fmt: skip
-"""Words of a cell for the form of a contact -> id of its type."""
+"""Maps the words of a cell for the form of a contact to the id of a type."""
 _YES = ("yes", "y", "✓", "✔", "x", "present", "true")
 _NO = ("no", "n", "✗", "✘", "absent", "false")
 _BLANK = re.compile(r"[\W_]*|n/?a|tbc|tbd|unknown|none|not known|various", re.I)
@@ -54,7 +55,7 @@ _BLANK = re.compile(r"[\W_]*|n/?a|tbc|tbd|unknown|none|not known|various", re.I)
 class Group(NamedTuple):
     """The parties in a cell with people. `complete`: whether the cell names all who took part.
 
-    `country`: the country whose side the cell has, by its header, or None.
+    `country`: the country whose side the cell lists, by its header, or None.
     """
 
     parties: tuple[Party, ...]
@@ -63,10 +64,11 @@ class Group(NamedTuple):
 
 
 class Row(NamedTuple):
-    """What a row has. `kind`: its kind of contact, by a cell, the headers or the heading.
+    """The content of a row of a table.
 
-    `people`: the groups of parties; `there`: pairs of a party and whether it took part; `number`:
-    the number of the round; `open`: whether a cell with people or a place could not be read.
+    `kind`: the kind of contact, by a cell, the headers or the heading, or None; `people`: the
+    groups of parties; `there`: pairs of a party and whether it took part; `number`: the number of
+    the round, or None; `open`: whether a cell with people or a place could not be read.
     """
 
     time: Time
@@ -81,8 +83,9 @@ class Row(NamedTuple):
 class Check(NamedTuple):
     """An event compared with a row.
 
-    `date`: whether the event is on the row's date, and not only near it. `cells` maps what a cell
-    has to whether it is right, and `has` to what the ledger has instead, in words.
+    `date`: whether the event is on the row's date, rather than only near it; `cells`: maps the
+    content of a cell, such as "place", to whether it is right, or None if that is not known; `has`:
+    maps the content of a cell to the ledger's value, in words.
     """
 
     event: Event
@@ -92,19 +95,21 @@ class Check(NamedTuple):
 
     @property
     def right(self) -> int:
-        """Return how many cells are right, without the date."""
+        """Return the number of cells that are right. The date does not count."""
         return [*self.cells.values()].count(True)
 
     @property
     def wrong(self) -> list[str]:
-        """Return what the wrong cells have, without the date."""
+        """Return the contents of the cells that are wrong, such as "place". The date does not
+        count.
+        """
         return [name for name, value in self.cells.items() if value is False]
 
 
 def row_findings(passage: Passage, context: Context, judge: Judge) -> Iterator[Finding]:
     """Yield the finding of a row of a table, if it is clear which event the row is about.
 
-    In a row like `| 2 | 9–10 June | London | Bessent, Greer |`, the date and one other cell tell
+    In a row like `| 2 | 9–10 June | London | Bessent, Greer |`, the date and one other cell decide
     which event it is. One cell may then be wrong.
     """
     row = _read(passage, judge)
@@ -130,7 +135,10 @@ _Answer = tuple[FindingKind, Verdict, str, Event]
 
 
 def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
-    """Return the answer for the event on the row's date that has most of its cells."""
+    """Return the answer for the event on the row's date that has most of its cells, or None.
+
+    The result is None if several events have as many cells, or if too few cells are right.
+    """
     dated = [one for one in checks if one.date]
     if not dated:
         return None
@@ -149,7 +157,10 @@ def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
 
 
 def _on_another_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
-    """Return the answer for the event near the row's date that has all its other cells."""
+    """Return the answer for the event near the row's date that has all its other cells, or None.
+
+    The result is None if there are several such events, or if too few cells are right.
+    """
     near = [one for one in checks if not one.date and not one.wrong and one.right]
     best = max(near, key=lambda one: one.right, default=None)
     if best is None or len([one for one in near if one.right == best.right]) > 1:
@@ -165,14 +176,14 @@ def _words(event: Event) -> str:
 
 
 def _pool(row: Row, judge: Judge) -> Iterator[Event]:
-    """Yield the contacts of the row's kind up to the day of the text."""
+    """Yield the contacts of the row's kind that began by the day of the text."""
     for event in judge.vocabulary.begun:
         if event.contact and kind_fits(event, row.kind, judge.vocabulary):
             yield event
 
 
 def _check(event: Event, date: bool, row: Row, judge: Judge) -> Check:
-    """Return an event compared with a row. `date`: whether the date is right."""
+    """Return an event compared with a row. `date`: whether the event is on the row's date."""
     cells: dict[str, bool | None] = {}
     has: dict[str, str] = {}
     if row.places:
@@ -200,7 +211,7 @@ def _check(event: Event, date: bool, row: Row, judge: Judge) -> Check:
 
 
 def _all(values: Iterator[bool | None]) -> bool | None:
-    """Return False if any value is False, else None if any value is None, else True."""
+    """Return False if any value is False, or else None if any value is None, or else True."""
     results = [*values]
     return False if False in results else None if None in results else True
 
@@ -227,7 +238,9 @@ def _rank(event: Event, row: Row, judge: Judge) -> int | None:
 
 
 def _read(passage: Passage, judge: Judge) -> Row | None:
-    """Return what a row has, or None if it does not have exactly one date."""
+    """Return the content of a row, or None if the row does not have exactly one date, or too little
+    else.
+    """
     cells: dict[str, list[tuple[str, str]]] = {}
     for cell in passage.cells:
         text = passage.text[cell.start - passage.start : cell.end - passage.start].strip()
@@ -251,7 +264,7 @@ def _read(passage: Passage, judge: Judge) -> Row | None:
 
 
 def _column(header: str) -> str:
-    """Return what the cells of a column have, or "" if the header does not say.
+    """Return the content of a column, a name in COLUMNS, or "" if its header does not show it.
 
     A column under the name of a country has people: `| Date | China | United States |`.
     """
@@ -261,7 +274,7 @@ def _column(header: str) -> str:
 
 
 def _time(text: str, judge: Judge) -> Time | None:
-    """Return the date of a cell, or None if the cell has anything else."""
+    """Return the date of a cell, or None if the cell contains anything else."""
     marks = [mark for mark in judge.vocabulary.marks(text) if mark.kind == "time"]
     if len(marks) != 1 or re.sub(
         r"[\W\d]|st\b|[nr]d\b|th\b", "", text[: marks[0].start] + text[marks[0].end :]
@@ -272,7 +285,7 @@ def _time(text: str, judge: Judge) -> Time | None:
 
 
 def _number(text: str) -> int | None:
-    """Return the number of a cell such as `round 2` or `#2`, or None."""
+    """Return the number in a cell such as `round 2` or `#2`, or None if it has none."""
     match = re.match(r"(?:round |no\.? ?|#)?(\w+)", text.strip(), re.I)
     return number_in(match[1]) if match else None
 
@@ -280,7 +293,11 @@ def _number(text: str) -> int | None:
 def _kind(
     cells: dict[str, list[tuple[str, str]]], texts: Sequence[str], judge: Judge
 ) -> tuple[Kind | None, bool]:
-    """Return (kind of contact, whether the cell for it could be read)."""
+    """Return the kind of contact of a row, or None, and whether the cell for it could be read.
+
+    `cells`: (text, header) of each cell, by the content of its column; `texts`: other texts to
+    search.
+    """
     for text, _ in cells.get("kind", []):
         form = _FORMS.get(text.lower())
         if form is not None and form in judge.ledger.types:
@@ -294,14 +311,16 @@ def _kind(
 
 
 def _noun(text: str, judge: Judge) -> Kind | None:
-    """Return the only kind of contact that a text names, or None."""
+    """Return the only kind of contact that a text names, or None for none or several."""
     kinds = [mark.value for mark in judge.vocabulary.kinds.marks(text) if mark.kind == "noun"]
     kinds = [kind for kind in kinds if kind.types & judge.vocabulary.kinds.contacts]
     return kinds[0] if len({kind.types for kind in kinds}) == 1 else None
 
 
 def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool]:
-    """Return (places, whether all were read). A name that is not in the ledger is a place, too."""
+    """Return the places in cells, and whether all cells were read. A name unknown to the ledger
+    counts.
+    """
     places: list[Place] = []
     whole = True
     for text in texts:
@@ -316,7 +335,10 @@ def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool
 def _people(
     cells: dict[str, list[tuple[str, str]]], judge: Judge
 ) -> tuple[tuple[Group, ...], bool]:
-    """Return (groups of parties, whether every name was read)."""
+    """Return the groups of parties in the cells, and whether every name was read.
+
+    `cells`: (text, header) of each cell, by the content of its column.
+    """
     groups: list[Group] = []
     whole = True
     for column in ("people", "lead"):
@@ -339,9 +361,10 @@ def _people(
 def _there(
     cells: Sequence[tuple[str, str]], judge: Judge
 ) -> tuple[tuple[tuple[Party, bool], ...], bool]:
-    """Return (pairs of a party and whether it took part, whether all cells could be read).
+    """Return pairs of a party and whether it took part, and whether all cells could be read.
 
-    The header names a party, and the cell has yes or no: `Greer there? | no`.
+    `cells`: (text, header) of each cell. The header names a party, and the text is yes or no, as in
+    `Greer there? | no`.
     """
     parties = []
     for text, header in cells:

@@ -1,4 +1,4 @@
-"""Terms of office and events by their id: `Trump's second term`, `since the inauguration`."""
+"""Terms of office, and events by their id: `Trump's second term`, `since the inauguration`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SINCE = one_form(
     rf"(?:{_OFFICE}|{_TOOK_OFFICE}|(?:the |his )?inauguration(?: day)?)",
     "office oath power house inauguration swearing sworn taken moved inaugurated became",
 )
-"""Matches a window: `since he took office`, `before Trump's inauguration`."""
+"""Matches a period since or before someone took office: `since he took office`."""
 
 _TERM = one_form(
     r"(?:(?<!\w)(?:in|during|of|to|under|over|from) )?"
@@ -41,20 +41,22 @@ _TERM = one_form(
     r"(?:presidency|term(?: in office)?|administration|tenure|time in office)(?![\w-])",
     "presidency term administration tenure office",
 )
-"""Matches a term: `in Trump's second term`, `under the current administration`."""
+"""Matches a term of office: `in Trump's second term`, `under the current administration`."""
 
 _EVER = one_form(r"\bever\b|\b(?:in|of) all time\b|\bin (?:their )?history\b", "ever time history")
 
 
 class Terms:
-    """The terms of office and the named events of a ledger, as a text may name them."""
+    """The terms of office and the events of a ledger that a text may name."""
 
     def __init__(self, ledger: Ledger, names: Names, day: dt.date) -> None:
         self.ledger, self.names, self.day = ledger, names, day
 
     @cached_property
     def by_slug(self) -> Mapping[str, Event]:
-        """Return a mapping from the words of an id after its date to the event, without names."""
+        """Maps the words of an id, without its date, to the event. Events whose ids have names are
+        left out.
+        """
         slugs: dict[str, Event] = {}
         people = {word for actor in self.ledger.actors.values() for word in words(actor.name)}
         for event in self.ledger.events:
@@ -67,18 +69,18 @@ class Terms:
 
     @cached_property
     def _slugs(self) -> Forms[None]:
-        """Return the form for the words of all these ids."""
+        """Return the form for the words of the ids in `by_slug`."""
         slugs = "|".join(map(re.escape, sorted(self.by_slug, key=len, reverse=True)))
         pattern = rf"(?i:(?:(?:\w+['’]s?|the|his) )?(?P<slug>{slugs}))(?![\w-])"
         return one_form(pattern, " ".join(max(words_in(slug), key=len) for slug in self.by_slug))
 
     def events(self, text: str) -> Iterator[Mark]:
-        """Yield the events that a sentence names by the words of their ids."""
+        """Yield the marks of events that a sentence names by the words of their ids."""
         for match, _ in self._slugs.found(text):
             yield Mark(*match.span(), "event", self.by_slug[match["slug"].lower()])
 
     def marks(self, text: str) -> Iterator[Mark]:
-        """Yield the windows since or before someone took office, and the terms of office."""
+        """Yield marks of periods since or before someone took office, and of terms of office."""
         for match, _ in _SINCE.found(text):
             if first := self._first_day(match["who"]):
                 prep = match["prep"].lower()
@@ -93,13 +95,15 @@ class Terms:
             yield Mark(*match.span(), "time", Time(Span(None, self.day), exact=False))
 
     def present_term(self) -> dt.date | None:
-        """Return the first day of the term of the principal who took office last, or None."""
+        """Return the first day of the term of the principal who took office last, or None if
+        unknown.
+        """
         return self._first_day(None)
 
     def _first_day(self, who: str | None) -> dt.date | None:
-        """Return the first day of the last office that someone took, or None if not known.
+        """Return the first day of the last office that someone took, or None if it is not known.
 
-        `who`: a word of a name; for a pronoun or None, the office is that of a principal.
+        `who`: a word of a name. If it is a pronoun or None, the office is that of a principal.
         """
         actors: Sequence[Actor] = self.ledger.principals
         if who and who[:1].isupper():

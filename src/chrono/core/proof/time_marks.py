@@ -1,4 +1,4 @@
-"""Days and distances in a sentence as marks: `on Oct. 30`, `from May to July`, `a day later`."""
+"""Dates and distances in a sentence as marks: `on Oct. 30`, `from May to July`, `a day later`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PREPOSITIONS = {
     "in": "in", "on": "in", "of": "in", "for": "in", "during": "in", "over": "in", "within": "in",
     "throughout": "in", "at": "in", "in the course of": "in", "dated": "in", "this": "in",
 }  # fmt: skip
-"""Words before a date -> the `prep` of a Time."""
+"""Maps the words before a date to the `prep` of a Time."""
 
 _PREP = re.compile(
     rf"(?:^|(?<=\W))({'|'.join(sorted(_PREPOSITIONS, key=len, reverse=True))})"
@@ -30,11 +30,11 @@ _PREP = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_DATE = {word.split()[-1] for word in _PREPOSITIONS} | {"about", "around", "the"}
-"""The words that may be last in what _PREP matches."""
+"""The words that can be the last word of a text that _PREP matches."""
 
 
 def times(text: str, day: dt.date) -> Iterator[Mark]:
-    """Yield the dates and the distances of a sentence. `day`: the day of the text."""
+    """Yield the marks of dates and distances in a sentence. `day`: the day of the text."""
     today = Today(day)
     for match, read_time in _TIMES.found(text):
         time = read_time(match, today)
@@ -52,7 +52,7 @@ def _is_apart(text: str, start: int, end: int) -> bool:
 
 
 def _with_preposition(text: str, start: int) -> tuple[int, str]:
-    """Return (start of a date with the preposition before it, the `prep` of its Time)."""
+    """Return the start of a date with the preposition before it, and the `prep` of its Time."""
     if word_before(text, start) not in _BEFORE_DATE:
         return start, "in"
     match = _PREP.search(text, max(0, start - 40), start)
@@ -60,7 +60,7 @@ def _with_preposition(text: str, start: int) -> tuple[int, str]:
 
 
 def joined(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """Return the marks, with words for one date as one mark: `between May and July`."""
+    """Return the marks, with one mark for all words of one date, such as `between May and July`."""
     result: list[Mark] = []
     for mark in marks:
         if result and mark.kind == "time" and result[-1].kind in _JOINERS:
@@ -74,14 +74,17 @@ def joined(marks: Sequence[Mark], text: str) -> list[Mark]:
 
 
 Pair = tuple[Mark, Mark | None]
-"""Two marks in a row, or one mark that stands for both, and None."""
+"""Two marks in a row, or one mark that replaces both, and None."""
 
 
 _BETWEEN = re.compile(r"\b[Bb]etween (?:[\w’'-]+ ){1,4}$")
 
 
 def _after_time(last: Mark, mark: Mark, text: str) -> Pair:
-    """Join two marks for one date: `between May and July`, `Thursday, 30 October`."""
+    """Return two marks of dates, joined if they mean one date.
+
+    For example, `between May and July` or `Thursday, 30 October`.
+    """
     first, second = last.value, mark.value
     gap = text[last.end : mark.start].strip(" ,")
     between = first.prep == "between" or _BETWEEN.search(text, 0, last.start)
@@ -103,7 +106,10 @@ _FEW_WORDS = re.compile(r" (?:\w+ ){0,2}")
 
 
 def _after_none(last: Mark, mark: Mark, text: str) -> Pair:
-    """Make a date after a negation an ordinary date: `did not come until September 9`."""
+    """Return a negation and a date, joined to a date on which something happened if they mean this.
+
+    For example, `did not come until September 9`.
+    """
     between = text[last.end : mark.start]
     if mark.value.prep == "until" and _FEW_WORDS.fullmatch(between):
         return mark._replace(value=mark.value._replace(prep="in")), None
@@ -114,7 +120,10 @@ _IN_THE = re.compile(r"\b(?:[Ii]n|[Oo]ver|[Dd]uring) the $")
 
 
 def _after_distance(last: Mark, mark: Mark, text: str) -> Pair:
-    """Join a distance and a date: `in the ten days to Dec. 5`, `two days before Dec. 5`."""
+    """Return a distance and a date, joined if they mean one period, with the way of the distance.
+
+    For example, `in the ten days to Dec. 5` or `two days before Dec. 5`.
+    """
     length, time = last.value, mark.value
     if time.prep == "until" and time.span.last and _IN_THE.search(text[: last.start]):
         number, unit = length.low, "day"
@@ -131,14 +140,17 @@ def _after_distance(last: Mark, mark: Mark, text: str) -> Pair:
 _JOINERS: Mapping[str, Callable[[Mark, Mark, str], Pair]] = {
     "time": _after_time, "none": _after_none, "distance": _after_distance,
 }  # fmt: skip
-"""Kind of a mark -> a function that joins it and a date after it."""
+"""Maps the kind of a mark to the function that joins the mark and a date after it."""
 
 _ON_THE = re.compile(r"\bon the $")
 _NUMBER_OF_DAY = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 
 
 def _day_of_month(mark: Mark, before: Sequence[Mark], text: str) -> Mark | None:
-    """Return the mark for `on the 25th`, in the month that the sentence names last, or None."""
+    """Return the mark for a day such as `on the 25th` in the month named last, or None.
+
+    `mark`: the ordinal; `before`: the marks before it. The result is None if it is not a day.
+    """
     start = _ON_THE.search(text[: mark.start])
     number = _NUMBER_OF_DAY.match(text, mark.start, mark.end)
     months = [one.value for one in before if one.kind == "time" and one.value.span.first]

@@ -1,6 +1,6 @@
-"""Days and distances that a text names, and the calendar that they need.
+"""Dates and distances that a text names, and the calendar that they need.
 
-A date without a year is the last one before the day of the text, or that day.
+A date without a year is the last such date up to the day of the text.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ class Time(NamedTuple):
 
     `prep`: the word before them: "since", "until", "by", "before", "after", "between" or "in";
     `exact`: whether they are a day or a range of days, and not a month or a part of one; `both`:
-    whether the text gives both ends of a range; `weekday`: the number of the weekday, from 0, if
-    the text names nothing else.
+    whether the text gives both ends of a range; `weekday`: the number of the weekday, from 0 for
+    Monday, if the text names nothing else, or None.
     """
 
     span: Span
@@ -28,9 +28,10 @@ class Time(NamedTuple):
 
 
 class Distance(NamedTuple):
-    """A number of days between two events. `low`, `high`: its limits, inclusive [days].
+    """A number of days between two events. `low`, `high`: its limits, both inclusive [days].
 
-    `way`: "after", "before", "near" or "between"; `exact`: whether the text names a number of days.
+    `way`: "after", "before", "near" or "between"; `exact`: whether the text gives the number in
+    days.
     """
 
     low: int
@@ -40,34 +41,42 @@ class Distance(NamedTuple):
 
 
 class Today(NamedTuple):
-    """The day of a text, from which the year of a date without one follows."""
+    """The day of a text. It decides the year of a date without a year."""
 
     day: dt.date
 
     def year_of(self, month: int, day: int, year: str | None) -> int:
-        """Return the year as written, or that of the last such day up to the day of the text."""
+        """Return the year as written or, without one, that of the last such day up to the day of
+        the text.
+        """
         if year:
             return int(year)
         passed = (month, day) <= (self.day.month, self.day.day)
         return self.day.year if passed else self.day.year - 1
 
     def date(self, month: int, day: int, year: str | None) -> dt.date | None:
-        """Return the date, or None if the month has no such day."""
+        """Return the date, or None if the month has no such day. `year`: as written, or None."""
         number = self.year_of(month, day, year)
         return dt.date(number, month, day) if 1 <= day <= month_length(number, month) else None
 
     def month(self, month: int, year: str | None, first: int = 1, last: int = 31) -> Span:
-        """Return a month from its day `first` to its day `last`, or to its end."""
+        """Return the days of a month from `first` to `last`, or to its end. `year`: as written, or
+        None.
+        """
         number = self.year_of(month, first, year)
         end = min(last, month_length(number, month))
         return Span(dt.date(number, month, first), dt.date(number, month, end))
 
     def days(self, first: int, last: int) -> Span:
-        """Return days by the numbers of days from the day of the text: -1 is the day before."""
+        """Return the days from `first` to `last`, which are counted from the day of the text: -1 is
+        before it.
+        """
         return Span(self.day + dt.timedelta(first), self.day + dt.timedelta(last))
 
     def unit(self, unit: str, back: int) -> Span:
-        """Return the calendar "week", "month" or "year" that is `back` units before today's."""
+        """Return the calendar "week", "month" or "year" that is `back` units before that of the
+        text.
+        """
         if unit == "week":
             monday = -self.day.weekday() - 7 * back
             return self.days(monday, monday + 6)
@@ -87,13 +96,13 @@ def month_number(name: str) -> int:
 
 
 def months_back(day: dt.date, months: int) -> dt.date:
-    """Return the day some months earlier, or the last day of that month if it is shorter."""
+    """Return the day `months` months earlier, or the last day of that month if it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return dt.date(year, month + 1, min(day.day, month_length(year, month + 1)))
 
 
 def units_back(day: dt.date, number: int, unit: str) -> dt.date:
-    """Return the day some units earlier. `unit`: day, week, month or year, or its plural."""
+    """Return the day `number` units earlier. `unit`: day, week, month or year, or its plural."""
     unit = unit.removesuffix("s")
     if unit in ("month", "year"):
         return months_back(day, number * (12 if unit == "year" else 1))

@@ -1,7 +1,7 @@
-"""Content words: they tell which event a text means, by the words that both have.
+"""Content words: the words by which a text and a document of the ledger are compared.
 
-Words are compared without endings, so `published` and `publishes` are one. A word that many events
-have, such as `tariff`, weighs half.
+Words are compared without endings, so that `published` equals `publishes`. A word that many events
+have, such as `tariff`, has half the weight.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ january february march april june july august september october november decembe
 wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec
 """
 _EMPTY = frozenset(_LIST.split())
-"""Words that have nothing to do with the subject of a text."""
+"""Words that are unrelated to the subject of a text."""
 
 _SAME: Sequence[str] = (
     "extend prolong renew", "halve halves halved halving", "double doubled doubles doubling",
@@ -47,7 +47,7 @@ _SAME: Sequence[str] = (
 
 
 def stem(word: str) -> str:
-    """Return a word in lower case without its ending: `publish` for `published`."""
+    """Return a word in lower case without its ending, such as `publish` for `published`."""
     if word.isdigit() or len(word) < 4:
         return word
     for ending, other in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ions", ""), ("ion", ""),
@@ -61,7 +61,7 @@ _HEADS: Mapping[str, str] = {stem(word): row.split()[0] for row in _SAME for wor
 
 
 def content(text: str) -> frozenset[str]:
-    """Return the content words of a text without endings. Words for nations are not among them.
+    """Return the content words of a text without endings, and without words for nations.
 
     >>> sorted(content("The truce was extended by 90 days"))
     ['90', 'extend', 'truc']
@@ -77,13 +77,12 @@ def content(text: str) -> frozenset[str]:
 
 @cache
 def _nations() -> frozenset[str]:
-    """Return the words in the names and adjectives of countries, without endings."""
     names = (*adjectives(), *country_names())
     return frozenset(stem(word) for name in names for word in words(name))
 
 
 class Topics:
-    """The content words of a ledger's documents: events that were held and are not contacts."""
+    """The content words of a ledger's documents, which are held events that are not contacts."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -98,7 +97,7 @@ class Topics:
 
     @cached_property
     def main(self) -> Mapping[str, frozenset[str]]:
-        """Return a mapping from a document's id to content words of its title, tags and place."""
+        """Maps a document's id to the content words of its title, tags, place and id."""
         return {
             event.id: content(" ".join((
                 event.title, *(tag.replace("-", " ") for tag in event.tags), event.place or "",
@@ -110,19 +109,19 @@ class Topics:
 
     @cached_property
     def all(self) -> Mapping[str, frozenset[str]]:
-        """Return a mapping from a document's id to its content words, with those of the summary."""
+        """Maps a document's id to its content words, including those of its summary."""
         return {
             event.id: self.main[event.id] | content(event.summary or "") for event in self.events
         }
 
     @cached_property
     def numbers(self) -> Mapping[str, frozenset[str]]:
-        """Return a mapping from a document's id to the numbers among its content words."""
+        """Maps a document's id to the numbers among its content words."""
         return {id: frozenset(filter(str.isdigit, found)) for id, found in self.all.items()}
 
     @cached_property
     def title_words(self) -> Mapping[str, frozenset[str]]:
-        """Return a mapping from a document's id to the words of its title, without endings."""
+        """Maps a document's id to the words of its title, without endings."""
         return {
             event.id: frozenset(map(stem, re.findall(r"\w+", event.title.lower())))
             for event in self.events
@@ -130,7 +129,9 @@ class Topics:
 
     @cached_property
     def nations(self) -> Mapping[str, frozenset[str]]:
-        """Return a mapping from a document's id to the countries of its actors, place and texts."""
+        """Maps a document's id to the countries of its actors, its place, its title and its
+        summary.
+        """
         return {
             event.id: countries_in(f"{event.title} {event.summary or ''}").union(
                 filter(None, (event.place_country, *(actor.country for actor in event.actors)))
@@ -140,7 +141,9 @@ class Topics:
 
     @cached_property
     def _weights(self) -> Mapping[str, float]:
-        """Return a mapping from a word to its weight: ½ if common, 1½ for a number, or else 1."""
+        """Maps a word to its weight: 1.5 for a number, 0.5 for a common word, and 1 for other
+        words.
+        """
         numbers = Counter(word for found in self.all.values() for word in found)
         many = max(2, len(self.events) / 6)
         return {
@@ -149,7 +152,11 @@ class Topics:
         }
 
     def score(self, event: Event, said: frozenset[str]) -> float:
-        """Return the weight of the words that a document shares. Its summary's words weigh half."""
+        """Return the weight of the words that a document shares with a text.
+
+        `said`: the content words of the text. Words that are only in the document's summary have
+        half their weight.
+        """
         shared = said & self.all[event.id]
         main, weights = self.main[event.id], self._weights
         return sum(weights[word] if word in main else weights[word] / 2 for word in shared)

@@ -1,4 +1,4 @@
-"""Numbers beside a word for contacts that no statement has: they are reported as not checked."""
+"""Numbers of contacts that are in no statement. They are reported as not checked."""
 
 from __future__ import annotations
 
@@ -54,7 +54,10 @@ def _is_planned(text: str, number: Mark, kind: Mark) -> bool:
 
 
 def _beside(number: Mark, kinds: Sequence[Mark], text: str) -> Mark | None:
-    """Return the word that a number counts, as in `five meetings` and `met twice`, or None."""
+    """Return the mark of the kind of event that a number counts, or None.
+
+    For example, `meetings` in `five meetings` or `met` in `met twice`.
+    """
     for kind in kinds:
         if kind.kind == "noun":
             is_beside = kind.value.plural and _WORDS.fullmatch(text, number.end, kind.start)

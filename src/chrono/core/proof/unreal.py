@@ -71,9 +71,9 @@ _UNREAL = Forms[bool]((
     (r"\b[Nn]either (?:[A-Z][\w.’'-]+ ){1,4}nor\b", False, "neither"),
     (r"\bneither (?:in|on|at)\b", False, "neither"),
 ))  # fmt: skip
-"""Rows for words that make a part of a sentence state nothing, with examples before each.
+"""Rows for words that show that a part of a sentence states nothing. Comments have examples.
 
-The meaning is whether the part may still state what is before these words.
+The meaning of a row is whether the text before these words may still be a statement.
 """
 
 _STOP = re.compile(r"[;—]|\s[–—-]\s|, (?:but|yet|although|though) ")
@@ -118,7 +118,7 @@ def is_future(text: str, start: int) -> bool:
 
 @lru_cache(4)
 def unreal_parts(text: str) -> Sequence[tuple[int, int]]:
-    """Return (start, end) of each part of a sentence that states nothing about what happened."""
+    """Return (start, end) of each part of a sentence that does not state what happened."""
     parts = []
     for match, from_here in _UNREAL.found(text):
         start, end = match.span()
@@ -130,5 +130,5 @@ def unreal_parts(text: str) -> Sequence[tuple[int, int]]:
 
 
 def is_unreal(text: str, start: int, end: int) -> bool:
-    """Return whether words of a sentence are in a part that states nothing about what happened."""
+    """Return whether some words are in a part of a sentence that does not state what happened."""
     return any(start < last and first < end for first, last in unreal_parts(text))

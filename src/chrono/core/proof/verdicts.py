@@ -1,4 +1,4 @@
-"""The judge: it compares statements with a ledger, and makes each a finding."""
+"""The judge: it compares statements with a ledger, and makes a finding from each."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from chrono.core.spans import Span
 
 
 class Judge(DistanceVerdicts, NumberVerdicts):
-    """Compares the statements of a text of one day with a ledger."""
+    """Compares the statements of a text with a ledger."""
 
     def finding(self, statement: Statement) -> Finding | None:
-        """Return the finding for a statement, or None if nothing can be said of it."""
+        """Return the finding for a statement, or None if the ledger allows no verdict on it."""
         judge = {
             "count": self.number_answer, "order": self.number_answer, "event": self.event_answer,
             "date": self.date_answer, "interval": self.interval_answer,
@@ -37,7 +37,7 @@ def claimed(
 ) -> Counted | None:
     """Return what a statement counts, or None if a claim cannot state that.
 
-    `spans`: the days of each reading of its windows; `types`: the ids of the ledger's types. A
+    `spans`: (name, days) of each meaning of its windows; `types`: the ids of the ledger's types. A
     claim has no place, and names each person.
     """
     about, amount = statement.about, statement.amount

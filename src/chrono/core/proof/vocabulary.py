@@ -21,7 +21,7 @@ from chrono.core.spans import low
 
 
 class Vocabulary:
-    """All readers of marks for one ledger and for the day of one text."""
+    """All functions that find marks, for one ledger and for the day of one text."""
 
     def __init__(self, ledger: Ledger, day: dt.date) -> None:
         self.ledger, self.day = ledger, day
@@ -49,7 +49,7 @@ class Vocabulary:
         return [*self._last[1]]
 
     def _read(self, text: str) -> list[Mark]:
-        """Read the marks of a sentence, and remember the people whom it names in full."""
+        """Return the marks of a sentence, and remember the people whom it names in full."""
         people = [*self.names.marks(text)]
         when = without_overlaps([*self.terms.marks(text), *times(text, self.day)])
         named = [mark for mark in people if mark.kind == "people"]
@@ -77,13 +77,13 @@ _EXCLUDED = re.compile(
 
 
 def _is_excluded(mark: Mark, text: str) -> bool:
-    """Return whether a mark is only excluded: `in Rome, not in Bern`, `once, not twice`."""
+    """Return whether the text excludes a mark, as in `in Rome, not in Bern`."""
     parts = ("time", "place", "amount", "people", "country")
     return mark.kind in parts and bool(_EXCLUDED.search(text, 0, mark.start))
 
 
 def _is_meant(verb: Mark, after: Sequence[Mark]) -> bool:
-    """Return whether a verb means an event: `saw` does only if people or a number follow.
+    """Return whether a verb means an event. `saw` does only if people or a number follow.
 
     `after`: the next two marks.
     """

@@ -1,6 +1,6 @@
-"""The words of a text: its sentences, the marks in them, and tools to find words and numbers.
+"""The words of a text: its sentences, their marks, and functions that find words and numbers.
 
-Readers first look for single words, and search with a pattern only where one of its words is.
+A pattern is searched for only in sentences that have one of its words, since this is faster.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Sentence(NamedTuple):
 class Mark(NamedTuple):
     """Words of a sentence that have a meaning. `start`, `end`: their place in it [characters].
 
-    `kind`: what sort of meaning they have, as in the list in this package's docstring; `value`: the
+    `kind`: the kind of mark, one of those listed in the docstring of this package; `value`: the
     meaning, whose type depends on `kind`.
     """
 
@@ -46,23 +46,24 @@ class Placed(Protocol):
 
     @property
     def start(self) -> int:
-        """Return where it starts [characters]."""
+        """Return the place at which it starts [characters]."""
 
     @property
     def end(self) -> int:
-        """Return where it ends, exclusive [characters]."""
+        """Return the place after its last character [characters]."""
 
 
 def overlaps(start: int, end: int, others: Iterable[Placed]) -> bool:
-    """Return whether any character from `start` to `end` is in one of `others`."""
+    """Return whether one of `others` has a character from `start` to `end`, exclusive."""
     return any(start < other.end and other.start < end for other in others)
 
 
 def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
-    """Yield the sentences of a text that begins at `start` in the source, without blank ones.
+    """Yield the sentences of a text, without blank ones. `start`: the place of the text in the
+    source.
 
-    A full stop after an abbreviation (`Oct.`, `U.S.`) ends no sentence, unless a word follows that
-    usually begins one.
+    A full stop after an abbreviation (`Oct.`, `U.S.`) does not end a sentence, unless the next word
+    is one that usually begins a sentence.
     """
     begin = 0
     for match in _END.finditer(text):
@@ -79,14 +80,19 @@ _OPENERS = re.compile(
 
 
 def _goes_on(text: str, stop: int, end: int) -> bool:
-    """Return whether a sentence goes on after a full stop, which is from `stop` to `end`."""
+    """Return whether a sentence continues after a full stop. `stop`, `end`: the place of the full
+    stop.
+    """
     if not _ABBREVIATED.search(text, max(0, stop - 8), stop):
         return False
     return not _OPENERS.match(text, end)
 
 
 def _trimmed(text: str, begin: int, end: int, start: int) -> Iterator[Sentence]:
-    """Yield the part of a text from `begin` to `end` as a sentence, unless it is blank."""
+    """Yield the part of a text from `begin` to `end` as a sentence, unless it is blank.
+
+    `start`: the place of the text in the source.
+    """
     piece = text[begin:end]
     bare = piece.strip()
     if bare:
@@ -99,7 +105,7 @@ _NUMBERS = (
     "nineteen", "twenty",
 )  # fmt: skip
 CARDINALS = {word: number for number, word in enumerate(_NUMBERS)}
-"""Number in words -> number, up to twenty."""
+"""Maps English words to numbers, up to twenty."""
 
 _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
@@ -107,11 +113,11 @@ _ORDINALS = (
     "seventeenth", "eighteenth", "nineteenth", "twentieth",
 )  # fmt: skip
 ORDINALS = {word: number for number, word in enumerate(_ORDINALS, 1)}
-"""Ordinal in words -> number, up to twentieth."""
+"""Maps English ordinals to numbers, up to twentieth."""
 
 
 def _either_case(words: Sequence[str]) -> str:
-    """Return a pattern for some words, each in lower case or with a capital."""
+    """Return a pattern for any of the words, each in lower case or with a capital."""
     return "|".join([*words, *(word.capitalize() for word in words)])
 
 
@@ -129,7 +135,7 @@ PARTS = {
     "ORDINAL": rf"(?<![\w-])(?:{_either_case(_ORDINALS)}|[1-9][0-9]?(?:st|nd|rd|th))\b",
     "DASH": r"\s?(?:-|–|—|to|and|till|until|through)\s?",
 }
-"""Name of a part of a pattern -> its pattern."""
+"""Maps a word in capitals, which stands for a part of a pattern, to this part."""
 
 
 _PART = re.compile(rf"\b({'|'.join(PARTS)})\b(?::(\w+))?")
@@ -139,7 +145,7 @@ _PART = re.compile(rf"\b({'|'.join(PARTS)})\b(?::(\w+))?")
 def compiled(pattern: str) -> re.Pattern[str]:
     """Return a compiled pattern, in which words in capitals stand for a row of PARTS.
 
-    A name after a colon, as in `DAY:last`, names the group; without one, there is no group.
+    A name after a colon, as in `DAY:last`, makes the part a group with this name.
     """
 
     def part(match: re.Match[str]) -> str:
@@ -150,15 +156,15 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 MASKS = {"EVENT": "\ue000", "PERSON": "\ue001", "DISTANCE": "\ue002", "TIME": "\ue003"}
-"""Word in a pattern -> the character that fills what it stands for in the masked text."""
+"""Maps a word in a pattern to the character that masks such a mark in the masked text."""
 
 
 @cache
 def form(pattern: str) -> re.Pattern[str]:
     """Return a compiled pattern for masked text, in which the words of MASKS stand for marks.
 
-    `EVENT:one` names the group "one". An article may stand before an event. Words of PARTS stand
-    for their patterns, as in `compiled`.
+    `EVENT:one` makes the mark a group with the name "one". An article may stand before an event.
+    Words of PARTS stand for their patterns, as in `compiled`.
     """
 
     def part(match: re.Match[str]) -> str:
@@ -171,38 +177,39 @@ def form(pattern: str) -> re.Pattern[str]:
 
 
 FIGURE = "#"
-"""The word that stands for any figure in the results of `words_in`."""
+"""The word that stands for any number in figures in the results of `words_in`."""
 
 MONTH_WORDS = " ".join(f"{name} {name[:3]}" for name in MONTHS).lower() + " sept"
 WEEKDAY_WORDS = " ".join(f"{name} {name[:3]}" for name in WEEKDAYS).lower()
 CARDINAL_WORDS = " ".join([*_NUMBERS, FIGURE])
 ORDINAL_WORDS = " ".join([*_ORDINALS, FIGURE])
-"""Words of which a text has one if it has a MONTH, WEEKDAY, CARDINAL or ORDINAL."""
+"""Words of which a text with a MONTH, WEEKDAY, CARDINAL or ORDINAL has at least one."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\d")
 Value = TypeVar("Value")
 Row = tuple[str, Value, str]
-"""A pattern for `compiled`, its meaning, and words of which a sentence must have one.
+"""A pattern for `compiled`, its meaning, and words of which a matching sentence has at least one.
 
-The words are in lower case, with a blank between them."""
+The words are in lower case, with spaces between them.
+"""
 
 
 @lru_cache(maxsize=64)
 def words_in(text: str) -> frozenset[str]:
-    """Return the words of a text in lower case, with FIGURE among them if it has a figure."""
+    """Return the words of a text in lower case, and FIGURE if the text has figures."""
     words = frozenset(_WORD.findall(text.lower()))
     return words | {FIGURE} if _FIGURE.search(text) else words
 
 
 def has_word(text: str, words: str) -> bool:
-    """Return whether a text has any of `words`, which is a list with a blank between two words."""
+    """Return whether a text has any of `words`, a list separated by spaces."""
     return not words_in(text).isdisjoint(_listed(words))
 
 
 @lru_cache(maxsize=4)
 def lowered(text: str) -> str:
-    """Return a text in lower case, in which each character keeps its place."""
+    """Return a text in lower case, with each character at the same place as before."""
     low = text.lower()
     if len(low) == len(text):
         return low
@@ -210,19 +217,22 @@ def lowered(text: str) -> str:
 
 
 _NEAR = 60
-"""How far `words_before` looks back from a place [characters]."""
+"""The number of characters before a place in which `words_before` searches."""
 _OPENING = '(["“‘—–-'
-"""Characters that are not part of the word after them."""
+"""Characters at the start of a word that are not part of it."""
 
 
 def words_before(text: str, start: int) -> Iterator[str]:
-    """Yield the words before a place, the nearest first, in lower case and without brackets."""
+    """Yield the words before a place, the nearest first, in lower case and without brackets.
+
+    Only the last `_NEAR` characters are searched.
+    """
     before = text[max(0, start - _NEAR) : start].removesuffix(" ").lower()
     return (word.lstrip(_OPENING) for word in reversed(before.split(" ")))
 
 
 def word_before(text: str, start: int) -> str:
-    """Return the word before a place, as `words_before` has it."""
+    """Return the word before a place, in the form that `words_before` yields."""
     before = text[max(0, start - _NEAR) : start].removesuffix(" ")
     return before[before.rfind(" ") + 1 :].lower().lstrip(_OPENING)
 
@@ -238,33 +248,33 @@ def follows(text: str, start: int, words: Container[str], between: Container[str
 
 
 def first_word(text: str) -> str:
-    """Return the first word of a text as `words_in` has it, or FIGURE if it has no word."""
+    """Return the first word of a text in lower case, or FIGURE if it has no word."""
     first = _WORD.search(text.lower())
     return first[0] if first else FIGURE
 
 
 @cache
 def _listed(words: str) -> frozenset[str]:
-    """Return the set of the words in a list with a blank between two words."""
     return frozenset(words.split())
 
 
 def one_of(rows: Iterable[tuple[str, str, str]], end: str = r"(?![\w-])") -> re.Pattern[str]:
-    """Return a pattern for any of some rows, with a group for each. `end`: what must follow.
+    """Return a pattern that matches any of some rows.
 
-    The first item of a row is its pattern. The number of the row is that of the only group, from 1.
-    The group is empty and at the end, since `re` skips faster what does not begin with a group.
+    The first item of a row is its pattern. A match has one group, whose number is that of the row,
+    from 1. The group is empty and at the end, since `re` is slower if a pattern begins with a
+    group. `end`: a pattern for the text after the match.
     """
     return re.compile(rf"(?<![\w-])(?:{'|'.join(f'(?:{row[0]})()' for row in rows)}){end}")
 
 
 class Forms(Generic[Value]):
-    """Rows of patterns with a meaning each, to be found in sentences."""
+    """Rows of patterns, each with a meaning, that can be found in sentences."""
 
     def __init__(self, rows: Iterable[Row[Value]]) -> None:
         self.rows = [*rows]
         self._places: dict[str, list[int]] = {}
-        """Word -> the places of the rows that need it or another word."""
+        """Maps a word to the indexes of the rows that have the word in their lists of words."""
         for at, (_, _, words) in enumerate(self.rows):
             for word in words.split():
                 self._places.setdefault(word, []).append(at)
@@ -295,17 +305,22 @@ def _phrase(pattern: str, phrase: str) -> re.Pattern[str]:
 
 
 class Phrases:
-    """Phrases to be found in sentences. `pattern`: a pattern with PHRASE in place of each."""
+    """Phrases that can be found in sentences.
+
+    `pattern`: a pattern in which PHRASE stands for any of the phrases.
+    """
 
     def __init__(self, phrases: Iterable[str], pattern: str) -> None:
         self.pattern = pattern
         self.phrases: dict[str, list[str]] = {}
-        """First word of some phrases, in lower case -> these phrases."""
+        """Maps the first word of phrases, in lower case, to these phrases."""
         for phrase in phrases:
             self.phrases.setdefault(first_word(phrase), []).append(phrase)
 
     def found(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in a sentence in order, the longest one where several begin."""
+        """Yield the matches in a sentence in order. Of several at one place, only the longest is
+        yielded.
+        """
         matches = [
             match
             for word in words_in(text) & self.phrases.keys()
@@ -321,7 +336,9 @@ class Phrases:
 
 
 def number_in(text: str) -> int | None:
-    """Return the number of a cardinal or ordinal, in words or figures (`four`, `4th`), or None."""
+    """Return the number of a cardinal or ordinal, in words or figures such as `four` or `4th`, or
+    None.
+    """
     word = text.lower()
     if figures := re.match("[0-9]+", word):
         return int(figures[0])
@@ -329,7 +346,9 @@ def number_in(text: str) -> int | None:
 
 
 def without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
-    """Return marks in order. Of two that overlap, the longer one stays, or else the first one."""
+    """Return marks in order. Of two that overlap, the longer one stays, or the first if they are as
+    long.
+    """
     marks = [*marks]
     if len(marks) < 2:
         return marks
