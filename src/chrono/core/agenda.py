@@ -48,9 +48,7 @@ class Agenda(NamedTuple):
         return {name: section for name, section in sections.items() if section.matches}
 
     def heading(self, name: str) -> str:
-        """Return the heading of a section, which has the days of the period if they limit the
-        section.
-        """
+        """Return the heading of a section, with the days of the period if they limit it."""
         if name == "earlier":
             return "On these days in earlier years"
         period = self.planned.query.period

@@ -38,8 +38,7 @@ Fields = Mapping[str, Any]
 
 
 class Digest(NamedTuple):
-    """The digest of an answer, in three parts. Its text joins them by hyphens:
-    `1-7c2e-3f9a2c4b5d6e`.
+    """The digest of an answer, in three parts. Its text joins them: `1-7c2e-3f9a2c4b5d6e`.
 
     `version`: the version of the rules for digests; `question`, `answer`: hashes, in hexadecimal.
     """

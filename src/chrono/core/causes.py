@@ -60,9 +60,7 @@ class Caused(str):
 
 
 def prefixed(prefix: str, message: str) -> str:
-    """Return a message with `prefix` before it. Messages with different prefixes have different
-    causes.
-    """
+    """Return a message with `prefix` before it. Each prefix makes another cause."""
     if not isinstance(message, Caused):
         return prefix + message
     before, value, cause = prefix + message.before, message.value, (prefix, message.cause)
@@ -82,8 +80,7 @@ class Cause(NamedTuple, Generic[Subject]):
     values: dict[str, None]
 
     def sentence(self, message: str | None = None) -> str:
-        """Return one message for all values with this cause, followed by the remedy if there is
-        one.
+        """Return one message for all values with this cause, followed by the remedy, if any.
 
         `message`: the text before the remedy (default: the first message, with the number of other
         values).

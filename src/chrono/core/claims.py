@@ -68,8 +68,7 @@ class StatedNumber(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """Return the verdict on this number, on the assumption that the ledger covers the whole
-        period.
+        """Return the verdict on this number, assuming that the ledger covers the whole period.
 
         It is "cannot tell" if unknown dates or unconfirmed events decide whether the number agrees.
         """
@@ -287,8 +286,7 @@ def days_outside(event: Event, period: Period) -> int | None:
 
 
 def _outside(window: Period, events: Sequence[Event], types: Collection[str]) -> Iterator[NearMiss]:
-    """Yield the held events of `types` that are nearest to `window` among those before and after
-    it.
+    """Yield the held events of `types` that are nearest to `window`, among those outside it.
 
     The nearest events of the farther side are left out if they are over JUST_OUTSIDE days away.
     """

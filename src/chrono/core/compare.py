@@ -51,8 +51,7 @@ class Counted(NamedTuple):
 
     @property
     def unfinished(self) -> str:
-        """Return a phrase that says how much of an unfinished period is counted, or "" if the
-        period is over.
+        """Return how much of an unfinished period is counted, or "" if the period is over.
 
         For example, `is not over (28 of 31 days counted)`.
         """

@@ -33,10 +33,7 @@ Key = tuple[str, ...]
 
 
 def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | float], bool]:
-    """Return a comparison method for Count that raises ValueError if the result is uncertain.
-
-    `holds`: the comparison of two numbers.
-    """
+    """Return a comparison method for Count. It raises ValueError if the result is uncertain."""
 
     def compared(self: Count, other: Count | float) -> bool:
         others = (other.min, other.max) if isinstance(other, Count) else (other,)
@@ -48,10 +45,7 @@ def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | flo
 
 
 def _arithmetic(operation: Callable[[Any, Any], Any]) -> Iterator[Callable[[Count, Any], Any]]:
-    """Yield two methods of Count for `operation`: one for a Count on the left, one for the right.
-
-    Both methods raise ValueError for a range.
-    """
+    """Yield methods of Count for `operation` on its left and right. Ranges raise ValueError."""
     yield lambda count, other: operation(int(count), other)
     yield lambda count, other: operation(other, int(count))
 
@@ -96,9 +90,7 @@ class Count:
         return str(self.min) if self.min == self.max else f"{self.min}{dash}{self.max}"
 
     def of(self, noun: str) -> str:
-        """Return the number or range with the right form of a noun: `1 event`, `2 events`, `4–5
-        events`.
-        """
+        """Return the number or range with a noun, such as `1 event` or `4–5 events`."""
         return quantity(self.min, self.max, noun)
 
     def __str__(self) -> str:
@@ -204,10 +196,7 @@ class Tally(NamedTuple):
 
     @property
     def actors_without_country(self) -> dict[str, str]:
-        """Return the names, by id, of the actors that do not count because they have no country.
-
-        The result is empty if the dimensions do not include countries or pairs of countries.
-        """
+        """Return the names, by id, of actors that do not count because they have no country."""
         if not {"country", "dyad"} & {*self.by}:
             return {}
         actors = (actor for match in self.total.matches for actor in match.event.actors)
@@ -215,9 +204,7 @@ class Tally(NamedTuple):
 
     @property
     def overlapping(self) -> bool:
-        """Return whether an event counts in several rows, so that the sum of the rows exceeds the
-        total.
-        """
+        """Return whether an event counts in several rows, so that their sum exceeds the total."""
         return sum(count.max for count in self.rows.values()) + len(self.missing) > self.total.max
 
 
@@ -249,10 +236,7 @@ def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
 
 
 def own_buckets(name: str, event: Event, query: Query, origins: Origins) -> Iterable[str]:
-    """Return the buckets of the dimension `name` in which an event counts, each once.
-
-    `origins`: finds the one name of a publisher that has several.
-    """
+    """Return the buckets of the dimension `name` in which an event counts, each once."""
     buckets = DIMENSIONS[name](event, query)
     return dict.fromkeys(map(origins.name, buckets) if name in _OF_SOURCES else buckets)
 
@@ -371,10 +355,7 @@ def dimensions_like(word: str) -> Sequence[str]:
 
 
 def suggested(word: str, choices: Iterable[str]) -> str:
-    """Return a phrase that suggests similar dimensions among `choices`, or "" if none is similar.
-
-    For example, `; did you mean "dyad" (two countries)?`.
-    """
+    """Return a phrase such as `; did you mean "dyad" (two countries)?`, or "" for no match."""
     like = [name for name in dimensions_like(word) if name in choices]
     return suggestion([f'"{name}"{_explained(name)}' for name in like])
 
@@ -408,10 +389,7 @@ _EXPLAINED = {
 
 
 def dimension_list(names: Iterable[str]) -> str:
-    """Return dimensions as a list in a sentence, with explanations where a name needs one.
-
-    For example, `type, dyad (two countries) or tag`.
-    """
+    """Return dimensions as a list with explanations: `type, dyad (two countries) or tag`."""
     return join_or([f"{name}{_explained(name)}" for name in names])
 
 

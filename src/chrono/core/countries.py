@@ -78,8 +78,7 @@ def _codes_by_key() -> dict[str, str]:
 
 
 def country_named(text: str) -> str | None:
-    """Return the code of the country, or the name of the body, with this name or usual
-    abbreviation.
+    """Return the code of the country, or the name of the body, with this name or abbreviation.
 
     The result is None for other texts. ISO codes give None too, since `GA` may be Gabon or a state
     of the US.
@@ -106,9 +105,7 @@ def country_of(text: str) -> str | None:
 
 
 def is_abbreviation(text: str) -> bool:
-    """Return whether a text, in any case, is a usual abbreviation but not a code: `uk` is, `us` is
-    not.
-    """
+    """Return whether a text, in any case, is an abbreviation but not a code: `uk`, not `us`."""
     folded = text.upper()
     return folded in ABBREVIATIONS and folded not in COUNTRIES
 
@@ -149,9 +146,7 @@ def _with_name(text: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ..
 
 
 def country_problem(text: str) -> str | None:
-    """Return the error message for a text that is not a country as in a ledger, or None if it is
-    one.
-    """
+    """Return the error message for a text that is not a country as in a ledger, or None."""
     if not re.search(LETTER, text):
         return f'"{text}" is not a country; write a code such as "CN" or "US"'
     if len(text) == 2 and not country_of(text):

@@ -45,9 +45,7 @@ BY_COUNTRY = ("country", "dyad", "place-country", "initiator")
 
 
 def with_codes(tally: Tally, system: str) -> Tally:
-    """Return the tally with the codes of a system for countries. In each dyad, the lower code is
-    first.
-    """
+    """Return the tally with a system's codes for countries, the lower code first in each dyad."""
 
     def pair(codes: Iterable[str]) -> str:
         return "-".join(sorted(codes, key=lambda code: (not code.isdigit(), len(code), code)))

@@ -176,8 +176,7 @@ def any_days(coverage: Coverage) -> tuple[Span, ...]:
 
 
 def hull(ledger: Ledger, query: Query) -> Period:
-    """Return the period of a query, or for all dates the period from the first to the last covered
-    day.
+    """Return the period of a query or, for all dates, from the first to the last covered day.
 
     If no day is covered either, the result is the period of all dates.
     """
@@ -246,8 +245,7 @@ def days_text(coverage: Coverage, days: Sequence[Span]) -> str:
 
 
 def row_text(row: CoverageRow, noun: str = "events") -> str:
-    """Return the events that a row promises in words, such as `events with both Ann Ash and Ben
-    Birch`.
+    """Return a row's events in words, such as `events with both Ann Ash and Ben Birch`.
 
     `noun`: the word for events of any type.
     """

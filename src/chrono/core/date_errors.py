@@ -25,9 +25,7 @@ class ReversedError(DateError):
 
 
 def invalid(text: str, why: str) -> DateError:
-    """Return the error for a text that is not a date. `why`: the mistake, and what to write
-    instead.
-    """
+    """Return the error for a text that is not a date. `why`: the mistake and its remedy."""
     return DateError(Caused("", text, f": {why}"))
 
 
@@ -41,9 +39,7 @@ def reversed_ends(text: str, right: str) -> ReversedError:
 
 
 def no_date(text: str) -> DateError:
-    """Return the error for a text that is not a date, which explains the mistake or suggests a
-    date.
-    """
+    """Return the error for a text that is not a date, with an explanation or a suggestion."""
     if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
         return DateError(no_such_day(text, int(day[1]), int(day[2])))
     for pattern, why in _MISTAKES:

@@ -92,9 +92,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def matched(pattern: str, text: str) -> Groups | None:
-    """Return the named parts of a text, in lower case, or None if the text does not match the
-    pattern.
-    """
+    """Return the named parts of a text, in lower case, or None if the pattern does not match."""
     match = compiled(pattern).fullmatch(text)
     return match and {name: (part or "").lower() for name, part in match.groupdict().items()}
 
@@ -174,10 +172,7 @@ def _near_weekday(groups: Groups, today: dt.date) -> Reading:
 
 
 def weekday_up_to(day: dt.date, name: str) -> dt.date:
-    """Return the last day with the name of a weekday, which is `day` itself or an earlier day.
-
-    `name`: the weekday, such as "mon" or "Monday".
-    """
+    """Return the last day up to `day` with the name of a weekday, such as "mon" or "Monday"."""
     number = [weekday[:3] for weekday in _WEEKDAYS].index(name[:3].lower())
     return day - dt.timedelta(days=(day.weekday() - number) % 7)
 
@@ -226,26 +221,17 @@ def _number(groups: Groups) -> int:
 
 
 def before(days: Span, groups: Groups) -> Span:
-    """Return the days of some units of time, such as two weeks, that end on the day before `days`.
-
-    `groups`: the matched number and unit.
-    """
+    """Return the days of some units of time, such as two weeks, that end just before `days`."""
     return units_to(moved(days.first, -1, "d"), _number(groups), groups["unit"][0])
 
 
 def after(days: Span, groups: Groups) -> Span:
-    """Return the days of some units of time, such as two weeks, that begin on the day after `days`.
-
-    `groups`: the matched number and unit.
-    """
+    """Return the days of some units of time, such as two weeks, that begin just after `days`."""
     return units_after(days.last, _number(groups), groups["unit"][0])
 
 
 def up_to(days: Span, groups: Groups) -> Span:
-    """Return the days of some units of time, such as two weeks, that end on the last day of `days`.
-
-    `groups`: the matched number and unit.
-    """
+    """Return the days of some units of time, such as two weeks, that end with `days`."""
     return units_to(days.last, _number(groups), groups["unit"][0])
 
 
@@ -351,10 +337,9 @@ The message shows what to type, with the most likely meaning first.
 
 
 def reading(text: str, today: dt.date) -> Reading | None:
-    """Return the meaning of a text in one of FORMS, or None if the text has no such form.
+    """Return the meaning, given today, of a text in one of FORMS, or None for other texts.
 
-    `today`: the day from which relative dates are calculated. Raises DateError if the text is
-    unclear.
+    Raises DateError if the text is unclear.
     """
     for form in FORMS:
         if (groups := matched(form.pattern, text)) is not None:
@@ -385,26 +370,19 @@ def _calendar(today: dt.date, steps: int, unit: str) -> Span:
 
 
 def units_to(last: dt.date | None, number: int, unit: str) -> Span:
-    """Return the days of `number` units of time that end on the day `last`.
-
-    `unit`: the first letter of the unit, such as "w".
-    """
+    """Return the days of `number` units of time, such as "w", that end on the day `last`."""
     return Span(moved(moved(last, -number, unit), 1, "d"), last)
 
 
 def units_after(first: dt.date | None, number: int, unit: str) -> Span:
-    """Return the days of `number` units of time that begin on the day after `first`.
-
-    `unit`: the first letter of the unit, such as "w".
-    """
+    """Return the days of `number` units of time, such as "w", that begin after the day `first`."""
     return Span(moved(first, 1, "d"), moved(first, number, unit))
 
 
 def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
-    """Return the day that is `number` units of time later, or earlier if `number` is negative.
+    """Return the day `number` units of time later, or the last day of the month if it is shorter.
 
-    If its month has no such day, the result is the last day of the month. `unit`: the first letter
-    of the unit, such as "w". Raises OverflowError for a day outside the years 1 to 9999.
+    `unit`: the first letter of the unit, such as "w". Raises OverflowError for a day out of range.
     """
     assert day  # only a period with an open end has none
     length, number_of_months = _UNITS[unit]
@@ -416,10 +394,7 @@ def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
 
 
 def adjacent(text: str, first: Span, second: Span) -> Span:
-    """Return the days of two dates of which the second begins on the day after the first.
-
-    `text`: the text with the two dates. Raises PhraseError if the dates are not adjacent.
-    """
+    """Return the days of two dates. Raises PhraseError, with `text`, if they are not adjacent."""
     if high(first.last).toordinal() + 1 != low(second.first).toordinal():
         raise PhraseError(f'"{text}" is two dates; write one, or "{text.replace(" and ", " to ")}"')
     return Span(first.first, second.last)

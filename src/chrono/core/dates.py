@@ -60,16 +60,12 @@ class When(NamedTuple):
 
     @property
     def start(self) -> dt.date | None:
-        """Return the first day of the date, without the days that its marks add, or None if it is
-        open.
-        """
+        """Return the first day of the date without the days that marks add, or None if open."""
         return self.written.starts[0].first
 
     @property
     def end(self) -> dt.date | None:
-        """Return the last day of the date, without the days that its marks add, or None if it is
-        open.
-        """
+        """Return the last day of the date without the days that marks add, or None if open."""
         return self.written.ends.last
 
     @property
@@ -108,8 +104,7 @@ class When(NamedTuple):
 
     @property
     def numbers(self) -> list[tuple[int, ...]] | None:
-        """Return (year, month, day) of the date, or of each end of an interval, as far as they are
-        stated.
+        """Return (year, month, day) for each end of the date, as far as they are stated.
 
         For example, `2025-06` gives `[(2025, 6)]`. The result is None for a date that numbers
         cannot express: a season, a decade, a set or an open end.
@@ -142,9 +137,7 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def possible_starts(self, period: Period) -> tuple[Span, ...]:
-        """Return the possible first days in `period`, as spans, or all of them if none is in
-        `period`.
-        """
+        """Return the possible first days in `period`, as spans, or all if none is in it."""
         return cut_all(self.starts, period.span) or self.starts
 
     @property
@@ -195,8 +188,7 @@ _NO_DATE = When("", (OPEN,), OPEN)
 
 
 def _interval(text: str) -> When:
-    """Return the date for an interval `A/B`. `A/..` and `../B` have an open end, `A/` and `/B` an
-    unknown one.
+    """Return the date for `A/B`. `A/..` and `../B` have an open end, `A/` and `/B` an unknown end.
 
     Raises DateError if the text is not a valid interval.
     """

@@ -64,9 +64,7 @@ def clock(when: When) -> str:
 
 
 def brief_clock(when: When) -> str:
-    """Return the time of day in a date in short form, such as `11:00+09`, or "" if the date has
-    none.
-    """
+    """Return the time of day in a date in short form, such as `11:00+09`, or "" without one."""
     if when.precision != "time":
         return ""
     return when.text[11:16] + _zone(when).removesuffix(":00")
@@ -107,8 +105,7 @@ def brief(when: When, year: bool = False) -> str:
 
 
 def compact(when: When, year: bool = False) -> str:
-    """Return a date as `brief` does, but with `..` between the first and last of more possible
-    days.
+    """Return a date as `brief` does, but with `..` between the first and last possible day.
 
     For example, `26..28 Feb` means one of these days. `year`: as in `brief`.
     """
@@ -177,8 +174,7 @@ def date(when: When) -> str:
 
 
 def full_date(when: When) -> str:
-    """Return an exact date with its weekday and year: `Thu 30 Oct 2025`, or `Sat–Sun 10–11 May
-    2025`.
+    """Return an exact date with its weekday, such as `Thu 30 Oct 2025` or `Sat–Sun 10–11 May 2025`.
 
     A vague date, and an event of more than seven days, has no weekday.
     """
@@ -199,8 +195,7 @@ def _marked(when: When, phrase: str) -> str:
 
 
 def _choice(days: Span, year: bool) -> str:
-    """Return a span of possible days as text, such as `31 Oct or 1 Nov` or `between 30 Oct and 5
-    Dec`.
+    """Return possible days as text, such as `31 Oct or 1 Nov` or `between 30 Oct and 5 Dec`.
 
     `year`: whether to include the year even if all days are in the same year.
     """

@@ -50,8 +50,7 @@ RELATIVE = (
 def read_period(text: str, today: dt.date) -> str:
     """Return the period in dates for a text such as `last 90 days`.
 
-    A text in PERIOD_FORMS is returned as it is. Raises DateError if the words have no meaning or
-    several.
+    A text in PERIOD_FORMS does not change. Raises DateError for words with no meaning or several.
     """
     try:
         return Period.parse(text).text
@@ -76,8 +75,7 @@ def read_period(text: str, today: dt.date) -> str:
 
 
 def read_since(text: str, today: dt.date) -> str:
-    """Return the period in dates for the value of `--since`, in which `7d` is the same as `last
-    7d`.
+    """Return the period in dates for the value of `--since`, where `7d` means `last 7d`.
 
     A weekday such as `monday` means the last such day, or today. Raises DateError as `read_period`.
     """
@@ -126,10 +124,7 @@ def _remedied(
 def _respelt(
     text: str, today: dt.date, read: Callable[[str, dt.date], str]
 ) -> DateError | None:  # fmt: skip
-    """Return an error that suggests the right spelling of a month, or None if that does not help.
-
-    `read`: the function that must accept the suggestion.
-    """
+    """Return an error that suggests the right spelling of a month, if `read` accepts it."""
 
     def respell(word: re.Match[str]) -> str:
         return next(iter(nearest(word[0], MONTHS, 1)), word[0])
@@ -146,10 +141,7 @@ def _respelt(
 def _with_century(
     text: str, today: dt.date, read: Callable[[str, dt.date], str]
 ) -> DateError | None:  # fmt: skip
-    """Return an error that suggests four digits for a year of two, such as `q4 25`.
-
-    `read`: the function that must accept the suggestion. The result is None if it does not.
-    """
+    """Return an error that suggests four digits for a year of two, if `read` accepts it."""
     day = r"[0-9]{1,2}([/.])[0-9]{1,2}\2"
     if short := re.fullmatch(rf"(.*?[^\W\d].*? |{day})'?([0-9]{{2}})", text):
         right = f"{short[1]}{today.year // 100}{short[3]}"
@@ -163,10 +155,7 @@ def _with_century(
 def _with_this_year(
     text: str, today: dt.date, read: Callable[[str, dt.date], str]
 ) -> DateError | None:  # fmt: skip
-    """Return an error that suggests two dates with the year of today, for two dates without a year.
-
-    `read`: the function that must accept the suggestion. The result is None for other texts.
-    """
+    """Return an error that suggests two dates with this year, if `read` accepts them."""
     if not re.search("[0-9]{4}", text) and re.search(r"[0-9].*(?:[–—-]| to ).*[^\W\d]", text):
         with suppress(DateError):
             right = read(f"{text} {today.year:04}", today)
@@ -182,11 +171,7 @@ _TIMES = (f"(?P<day>.+?),? (?:at )?{_CLOCK}", f"{_CLOCK},? (?:on )?(?P<day>.+)")
 
 
 def _day_and_time(text: str) -> tuple[str, str] | None:
-    """Return the day and the time of a text such as `tomorrow 9:30 am`, with the time as in
-    `09:30:00`.
-
-    The seconds are left out if the text has none. The result is None without a valid time.
-    """
+    """Return the day and the time, as in `09:30:00`, of a text such as `tomorrow 9:30 am`."""
     for pattern in _TIMES:
         match = re.fullmatch(pattern, text, re.I)
         if match is None or not (match["minute"] or match["half"]):
@@ -203,18 +188,14 @@ def _day_and_time(text: str) -> tuple[str, str] | None:
 
 
 def _wrong_time(text: str) -> DateError | None:
-    """Return the error for a text with a time of day that cannot be read, or None if it has no
-    time.
-    """
+    """Return the error for a text with a wrong time of day, or None for other texts."""
     if re.search(r"(?<![T\d:])[0-9]{1,2}(?::[0-9]{2}| ?[ap]\.?m\b)|\bnoon\b", text, re.I):
         return PhraseError(f'"{text}": write the day and the time, such as "tomorrow 09:30"')
     return None
 
 
 def in_words(text: str) -> bool:
-    """Return whether a text contains a letter other than Q and X, which are part of dates in
-    figures.
-    """
+    """Return whether a text has letters that dates in figures do not have: not Q and X."""
     return re.search(r"[^\W\dQX_]", text) is not None
 
 
@@ -314,9 +295,7 @@ def _point(text: str, today: dt.date) -> Span | None:
 
 
 def _usual(text: str) -> str:
-    """Return the EDTF date for figures with one meaning, such as `30/10/2025`, or "" for other
-    texts.
-    """
+    """Return the EDTF date for figures with one meaning, such as `30/10/2025`, or ""."""
     date = usual_date(text) or ""
     return date if re.fullmatch("[0-9-]+", date) else ""
 
@@ -338,10 +317,7 @@ _TIME = (
 
 
 def time_error(text: str) -> str:
-    """Return the error for words of time that are not a period, such as `about ten months ago`.
-
-    The result is "" if the text has no such words.
-    """
+    """Return the error for words such as `about ten months ago`, which are not a period, or ""."""
     if match := compiled(_TIME).search(text):
         forms = 'such as "10 months ago" or "10 months before 2025-12-04"'
         return f'"{match[0]}" is not a period; write one {forms}'
@@ -349,8 +325,7 @@ def time_error(text: str) -> str:
 
 
 def with_year(text: str, year: int) -> tuple[str, Period] | None:
-    """Return what to type for a period without a year, such as `Q4`, in a given year, and the
-    period.
+    """Return what to type for a period without a year, such as `Q4`, in a given year, and its days.
 
     The result is None if the period has a year, or depends on today, such as `last month`.
     """
@@ -377,9 +352,7 @@ _PERIOD_WORD = (
 
 
 def has_period_word(text: str) -> bool:
-    """Return whether a text has a word for time, such as "ago", or a word similar to a month's
-    name.
-    """
+    """Return whether a text has a word for time, such as "ago", or like a month's name."""
     if re.search(rf"\b(?:{_PERIOD_WORD})\b", text, re.IGNORECASE):
         return True
     return any(nearest(word, MONTHS, 1) for word in re.findall(r"[^\W\d_]{6,}", text))

@@ -58,9 +58,7 @@ def _type_names(types: Sequence[EventType], count: int | None) -> str:
 
 
 def deviation(number: StatedNumber) -> str:
-    """Return a phrase on how the ledger's number differs from the claim's, such as `1 fewer than
-    stated`.
-    """
+    """Return how the ledger's number differs from the claim's, such as `1 fewer than stated`."""
     low, high = number.counted.min, number.counted.max
     if number.verdict == "agrees":
         return "as stated"
@@ -116,9 +114,7 @@ def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[
 
 
 def near_miss_text(miss: NearMiss) -> str:
-    """Return why a near miss does not count, such as `17 Jan 2025 (ID) is 3 days before this
-    period`.
-    """
+    """Return why a near miss does not count: `17 Jan 2025 (ID) is 3 days before this period`."""
     event = miss.event
     name = f"{english.brief(event.when, True)} ({event.id})"
     if miss.days is not None:
@@ -164,8 +160,7 @@ _VERBS: Mapping[Verdict, tuple[str, str]] = {
 
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
-    """Return the number of claims for each verdict, such as `24 agree, 7 differ (all marked as
-    disputed)`.
+    """Return the number of claims by verdict: `24 agree, 7 differ (all marked as disputed)`.
 
     If there is only one claim, the sentence has "it" instead of the number.
     """

@@ -208,8 +208,7 @@ def _field(name: str) -> str:
 
 
 def _alternatives(name: str, values: str) -> str:
-    """Return conditions joined by "or" for the values of a filter, which commas, `|` or "or"
-    separate.
+    """Return the conditions for values that commas, `|` or "or" separate, joined by "or".
 
     For example, `(actor:Rubio or actor:Bessent)`.
     """

@@ -95,8 +95,7 @@ def anchors(contacts: Sequence[PossibleDays]) -> list[Anchor]:
 
 
 def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
-    """Return the greatest possible length of a gap between two contacts [days], or 0 if there is
-    none.
+    """Return the greatest possible length of a gap between two contacts [days], or 0 for no gap.
 
     The gap after a contact is longest if this contact ends as early as possible, and if each
     certain contact that is not over by then starts as late as possible.

@@ -49,8 +49,7 @@ def whole_headline(subset: Subset) -> str:
 
 
 def selection_title(ledger: Ledger, query: Query) -> str:
-    """Return a title for the picture of a selection, such as `Xi Jinping with Donald Trump, tagged
-    trade`.
+    """Return a title for a picture, such as `Xi Jinping with Donald Trump, tagged trade`.
 
     The title begins with the ledger's name if no actor is required, or if a name matches several.
     """
@@ -84,9 +83,7 @@ def in_title(period: Period) -> str:
 
 
 def filters_in_words(subset: Subset) -> str:
-    """Return the filters of a selection as phrases, such as `with Xi Jinping`, or "" without
-    filters.
-    """
+    """Return the filters of a selection as phrases, such as `with Xi Jinping`, or ""."""
     return in_phrases(subset.description, subset.actors)
 
 

@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 
 class Look(NamedTuple):
-    """How events of a type are drawn: their symbol in text and in ASCII, and their shape on the web
-    page.
-    """
+    """How events of a type are drawn: as a symbol, in ASCII, and as a shape on the web page."""
 
     symbol: str
     ascii: str

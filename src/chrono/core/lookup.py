@@ -1,7 +1,7 @@
 """Look up the words of filters in a ledger: actors, types, tags, countries and places.
 
-The functions named after a filter raise UsageError with the nearest known words for an unknown
-word. The functions whose names end with "named" or "with_words" return an empty set.
+An unknown word raises UsageError with the nearest known words, except in functions whose names end
+with "named" or "with_words".
 """
 
 from __future__ import annotations
@@ -53,8 +53,7 @@ class ActorIndex:
         self.__dict__.pop("_by_word", None)
 
     def exact(self, name: str) -> tuple[Actor, ...]:
-        """Return the actor with exactly this id or former id, or else all actors with this name or
-        alias.
+        """Return the actor with exactly this id or former id, or else all with this name or alias.
 
         Case and accents of names are ignored. The result is empty if there is no such actor.
         """
@@ -68,9 +67,7 @@ class ActorIndex:
         return ChainMap(self.by_id, self._by_former_id)
 
     def with_id(self, id: str) -> Actor | None:
-        """Return the actor with exactly this id, or else the actor with this former id, or else
-        None.
-        """
+        """Return the actor with exactly this id, or else with this former id, or else None."""
         return self.by_id.get(id) or self._by_former_id.get(id)
 
     def named(self, name: str) -> tuple[Actor, ...]:
@@ -92,9 +89,7 @@ class ActorIndex:
         )
 
     def is_named_in(self, text: str, actor: Actor) -> bool:
-        """Return whether a text contains a name of the actor, or a word that only this actor's
-        names have.
-        """
+        """Return whether a text contains a name of the actor, or a word that no other actor has."""
         held, names = set(words(text)), (actor.name, *actor.aliases)
         return (
             any(self._by_word.get(word, {}).keys() == {actor.id} for word in held - SMALL)
@@ -104,9 +99,7 @@ class ActorIndex:
         )
 
     def nearest(self, name: str) -> list[Actor]:
-        """Return up to MOST_SUGGESTIONS actors with a name, or a word of a name, that resembles
-        `name`.
-        """
+        """Return up to MOST_SUGGESTIONS actors that have a name or a word like `name`."""
         near: dict[str, Actor] = {}
         pieces = sorted(words(name), key=len, reverse=True)
         for piece in (fold(name), *pieces):
@@ -166,30 +159,20 @@ class Lookup:
             _require_one(name, actors, f"use {option} for the country; " if option else "")
 
     def _country_option(self, name: str) -> str:
-        """Return `--country` with a country, such as `--country CN`, if `name` is a country of
-        actors.
-
-        The result is "" if it is not, or if it is also the name of an actor.
-        """
+        """Return an option such as `--country CN` if `name` means only a country, or ""."""
         if self.index.exact(name) or not (codes := self.countries_named(country_of(name) or "")):
             return ""
         return f"--country {shell_word(min(codes))}"
 
     def _use_place_country(self, name: str, purpose: str = "") -> str:
-        """Return the advice to use `--place-country` if `name` is a country of events, or ""
-        otherwise.
-
-        `purpose`: the text before "use".
-        """
+        """Return advice to use `--place-country` if `name` is a country of events, or ""."""
         if not match_country(name, self.ledger.words["place_countries"], continents=True).found:
             return ""
         return f"; {purpose}use --place-country {shell_word(name)}"
 
     @property
     def notes(self) -> list[Note]:
-        """Return notes on the meaning of names that match several actors, or that are also
-        countries.
-        """
+        """Return notes on names that match several actors, or that are also countries."""
         sentences: list[str] = [*self._meanings.values()]
         for name, actors in self.matches.items():
             labels, option = _labels(actors), self._country_option(name)
@@ -203,10 +186,7 @@ class Lookup:
         return [Note(sentence, NoteKind.MEANING) for sentence in sentences]
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
-        """Return the actors and speakers of claims that match a name.
-
-        Raises UsageError if there are none.
-        """
+        """Return the actors and speakers that match a name. Raises UsageError if there are none."""
         speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
         return self.actors(name, ActorIndex({**self.ledger.actors, **speakers}.values()))
 
@@ -244,8 +224,7 @@ class Lookup:
         return self.tags_named(tag) or _refuse(tag, self._tags, "tag")
 
     def tags_named(self, tag: str, used: bool = False) -> frozenset[str]:
-        """Return the tag, or else all tags that differ from it only in case or accents, or an empty
-        set.
+        """Return the tag, or else the tags that differ from it only in case or accents, if any.
 
         `used`: whether to search only the tags of events, and not those in rows of coverage.
         """
@@ -305,8 +284,7 @@ class Lookup:
         return match.found
 
     def initiator(self, name: str) -> frozenset[str]:
-        """Return the values of `initiator` that a name means: ids of actors, a country, or
-        "disputed".
+        """Return the values of `initiator` with this name: ids, a country, or "disputed".
 
         The actors of a country are not included. Raises UsageError for an unknown name.
         """
@@ -323,11 +301,9 @@ class Lookup:
         return Origins(self.ledger.publishers)
 
     def origin(self, name: str) -> frozenset[str]:
-        """Return the names of the origins spelled like `name`, or else the only origin with its
-        words.
+        """Return the names of the origins spelled like `name`, or else the one with its words.
 
-        Raises UsageError if no origin or several match, and LookupError if not all events were
-        read.
+        Raises UsageError for none or several, and LookupError if not all events were read.
         """
         if self.ledger.vocabulary is not None:
             raise LookupError("origins")
@@ -347,9 +323,7 @@ class Lookup:
         return frozenset(holding) or _refuse(name, known, "origin", proposed=texts)
 
     def places_named(self, place: str) -> frozenset[str]:
-        """Return the place, or else all places that differ from it only in case or accents, or an
-        empty set.
-        """
+        """Return the place, or else those that differ from it only in case or accents, if any."""
         return spelled(place, self.ledger.words["places"])
 
     def places_with_words(self, place: str) -> frozenset[str]:
@@ -385,9 +359,7 @@ def _require_one(name: str, actors: Sequence[Actor], first: str = "") -> None:
 
 
 def actor_not_found(name: str, index: ActorIndex) -> str:
-    """Return the error message for a name that matches no actor, with similar names if there are
-    any.
-    """
+    """Return the error message for a name that matches no actor, with similar names, if any."""
     return f'unknown actor "{name}"{suggestion(_labels(index.nearest(name)))}'
 
 

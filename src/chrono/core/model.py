@@ -1,8 +1,7 @@
 """The records of a ledger: events, actors, types, sources and claims. A record cannot be changed.
 
 A field without a value is None or empty. A country is an alpha-2 code or the name of a body.
-`former_ids`: earlier ids of the record, and ids of records joined with it; `extra`: data of the
-user.
+`former_ids`: earlier ids of the record or of records joined with it; `extra`: the user's own data.
 """
 
 from __future__ import annotations
@@ -83,10 +82,7 @@ class Actor(NamedTuple):
         return self.country != other.country
 
     def offices(self, when: When) -> tuple[str, ...]:
-        """Return the titles of the offices that the actor may have held when an event began.
-
-        `when`: the date of the event.
-        """
+        """Return the titles of the offices that the actor may have held on the date `when`."""
         return tuple(role.title for role in self.roles if role.held_on(when))
 
     def __hash__(self) -> int:
@@ -185,9 +181,7 @@ class Source(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return the publisher, with the origin in brackets if there is one, such as `MarketBeat
-        (AP)`.
-        """
+        """Return the publisher, and its origin in brackets if it has one: `MarketBeat (AP)`."""
         return f"{self.publisher} ({self.origin})" if self.origin else self.publisher
 
 
@@ -231,9 +225,7 @@ class Event(NamedTuple):
 
     @property
     def nations(self) -> tuple[str, ...]:
-        """Return the countries of the actors, and the names of actors without one, each once,
-        sorted.
-        """
+        """Return the actors' countries, and the names of actors without one, each once, sorted."""
         own = {actor.id: actor.name for actor in self.actors if actor.country is None}
         return tuple(sorted([*self.countries, *own.values()]))
 
@@ -266,8 +258,7 @@ class Event(NamedTuple):
     def statements(self, source: Source) -> Iterator[tuple[str, When | str, bool]]:
         """Yield (key, value, whether the event has another value) for each key of `source.says`.
 
-        The key `extra` is left out. A key that is neither date, type nor place is compared as
-        `initiator`.
+        The key `extra` is left out.
         """
         values = {"date": self.when.text, "type": self.type.id, "place": self.place}
         for key, value in source.says.items():
@@ -389,9 +380,7 @@ class Ledger(_LedgerFields):
         return {id: tuple(events) for id, events in followers.items()}
 
     def name_of(self, word: str) -> str:
-        """Return the name of the actor with this id, or of the country with this code, or else
-        `word`.
-        """
+        """Return the name of the actor with this id, or the country with this code, or `word`."""
         actor = self.actors.get(word)
         return actor.name if actor else country_name(word)
 

@@ -62,15 +62,12 @@ def _word_character(char: str) -> str:
 
 
 def holds_words(text: str, wanted: Iterable[str]) -> bool:
-    """Return whether a text has all `wanted` words. These must be words as the function `words`
-    returns.
-    """
+    """Return whether a text has all `wanted` words, in the form that `words` returns."""
     return set(wanted) <= set(words(text))
 
 
 def spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """Return the word if it is known, or else the known words that differ from it in case or
-    accents.
+    """Return the word if it is known, or else the known words that differ in case or accents.
 
     The result is a set, which is empty if there are none.
     """

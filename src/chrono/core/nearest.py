@@ -53,8 +53,7 @@ class _Distance(NamedTuple):
 
 
 def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """Return the contact of a period that ended last, if it began by `today`, or None if there is
-    none.
+    """Return the contact of a period that ended last and began by `today`, or None without one.
 
     The number of days is counted from its end. A contact that still goes on today is 0 days away.
     """

@@ -67,9 +67,7 @@ def _either(query: Query) -> Iterator[Note]:
 
 
 def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:
-    """Yield a note on the events that a count leaves out because they are not contacts, if there
-    are any.
-    """
+    """Yield a note on the events that a count leaves out because they are not contacts."""
     everything = select(ledger, selection.query._replace(contacts=False)).events
     others = [event for event in everything if not event.between_nations]
     if not selection.matches or not others:
@@ -83,9 +81,7 @@ def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:
 
 
 def planned_notes(selection: Selection) -> Iterator[Note]:
-    """Yield a note on planned events, if the selection has any although the user did not ask for
-    them.
-    """
+    """Yield a note on planned events, if the selection has any without the filter `status`."""
     if plans := sum(event.status == "planned" for event in selection.events):
         yield Note(f"includes {plural(plans, 'planned event')}", NoteKind.SELECTION)
 

@@ -107,15 +107,12 @@ class Overview(NamedTuple):
 
     @property
     def surest(self) -> Gap | None:
-        """Return the gap with the greatest `min`, or None if this `min` is not greater than
-        `longest.min`.
-        """
+        """Return the gap with the greatest `min`, or None if that is the `min` of `longest`."""
         surest = max(self.gaps.found, key=attrgetter("min"), default=None)
         return surest if surest and self.longest and surest.min > self.longest.min else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
-        """Return the finest unit of time with few enough rows, and the count of each bucket by this
-        unit.
+        """Return the finest unit of time with few enough rows, and its counts by bucket.
 
         The units are "month", "quarter", "year" and "decade". `most`: the maximum number of rows by
         month or quarter. Rows by year may be twice as many, since a chart by decade would have too

@@ -32,8 +32,7 @@ def _country(text: str) -> str | None:
 def place_in_country(
     text: str, named: Callable[[str], str | None] = _country
 ) -> PlaceInCountry | None:
-    """Return the place and the country of a text such as `Berlin, Germany`, or None for other
-    texts.
+    """Return the place and the country of a text such as `Berlin, Germany`, or None without one.
 
     `named`: returns the country with a name, or None. By default, bodies and ISO codes are not
     countries, since `GA` may be Gabon or a state of the US.

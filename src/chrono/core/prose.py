@@ -42,9 +42,7 @@ def surely_held(office: Role, when: When) -> bool:
 
 
 def people(actors: Iterable[Actor], when: When) -> str:
-    """Return actors with their offices on a date, such as `Xi Jinping, President of China; Ann
-    Ash`.
-    """
+    """Return actors with their offices on a date: `Xi Jinping, President of China; Ann Ash`."""
     return "; ".join(english.joined([one.name, offices(one, when)], ", ") for one in actors)
 
 
@@ -59,9 +57,7 @@ class FirstMentions:
         self._last: dict[Actor, str] = {}
 
     def people(self, actors: Iterable[Actor], when: When) -> str:
-        """Return actors as in the next sentence of the text, such as `Xi Jinping, President; Ann
-        Ash`.
-        """
+        """Return actors as in the next sentence of the text: `Xi Jinping, President; Ann Ash`."""
         phrases = []
         for actor in actors:
             office = _first_office(actor, when)
@@ -99,9 +95,7 @@ def sentence(
 
 
 def when(event: Event) -> str:
-    """Return the date of an event with a capital letter, such as `Thu 30 Oct 2025` or `About 30 Oct
-    2025`.
-    """
+    """Return the date of an event with a capital letter, such as `About 30 Oct 2025`."""
     words = english.full_date_and_time(event.when)
     return words[:1].upper() + words[1:]
 
@@ -169,9 +163,7 @@ def days_after(earlier: Event, later: Event) -> str:
 
 
 def facts(ledger: Ledger, event: Event) -> Iterator[str]:
-    """Yield paragraphs with details of an event, such as its type. They have no full stop at the
-    end.
-    """
+    """Yield paragraphs on an event with details such as its type, without final full stops."""
     short = [f"Type: {event.type.label}"]
     if event.initiator:
         short.append(f"Initiator: {ledger.name_of(event.initiator)}")

@@ -66,9 +66,7 @@ class Question(NamedTuple):
 
     @classmethod
     def of(cls, period: str | Period | None = None, **values: Any) -> Question:
-        """Return the question for some filters. `values`: the value or values of each filter, by
-        name.
-        """
+        """Return the question for some filters. `values`: the value or values of each filter."""
         names = [name for name in values if name in FILTERS and FILTERS[name].test]
         words = {name: values.pop(name) for name in names}
         return cls(period, {name: typed for name, typed in words.items() if typed}, **values)
@@ -204,9 +202,7 @@ def select(ledger: Ledger, query: Query) -> Selection:
 
 
 def by_status(events: Iterable[Event]) -> Mapping[str, int]:
-    """Return the number of events with each status, in the order in which the statuses first
-    appear.
-    """
+    """Return the number of events with each status, by the first appearance of the status."""
     return Counter(event.status for event in events)
 
 

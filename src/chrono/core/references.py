@@ -111,8 +111,7 @@ def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
 
 
 def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:
-    """Return phrases that explain why a record is needed, such as `"2025-11-24-call" follows this
-    event`.
+    """Return phrases on why a record is needed, such as `"2025-11-24-call" follows this event`.
 
     `kind`: the table of the record, such as "actors". The result is empty for a claim, a built-in
     type or a record that nothing refers to.

@@ -235,9 +235,7 @@ def alternatives(question: Question, found: Sequence[Term]) -> str:
 
 
 def expression_of(found: Sequence[Term]) -> str:
-    """Return the expression for --where for words such as `rubio or bessent`, or "" for other
-    words.
-    """
+    """Return the expression for --where for words such as `rubio or bessent`, or ""."""
     left = list(found)
     if any(term.filter == "period" for term in left):
         return ""
@@ -254,9 +252,7 @@ def _sign(term: Term) -> str:
 
 
 def _conjunction(left: list[Term]) -> _Part:
-    """Remove the terms up to a closing bracket from the start of `left`, and return their
-    expression.
-    """
+    """Remove the terms up to a closing bracket from `left`, and return their expression."""
     parts: list[_Part] = []
     while left and _sign(left[0]) != ")":
         if _sign(left[0]) in SMALL:

@@ -78,8 +78,7 @@ def omitted(things: Iterable[str], remedy: str = "") -> Note:
 
 
 def required(noun: str, id: object, key: str) -> str:
-    """Return the message for a record without a required key, such as `the event "a5" has no
-    "title"`.
+    """Return the message for a record without a required key: `the event "a5" has no "title"`.
 
     `id`: the id of the record; any value that is not a text means that it has no id.
     """
@@ -133,16 +132,12 @@ def only_one_of(*options: str) -> str:
 
 
 def needs(option: str, other: str) -> str:
-    """Return the message for an option that needs another one. `other`: the other one, with its
-    value.
-    """
+    """Return the message for an option that needs another one. `other`: it with its value."""
     return f"{option} needs {other}"
 
 
 def no_effect(option: str, where: str) -> str:
-    """Return the message for an option without an effect. `where`: the place, such as `on a
-    summary`.
-    """
+    """Return the message for an option without effect. `where`: such as `on a summary`."""
     return f"{option} has no effect {where}"
 
 
@@ -179,8 +174,7 @@ def may_interrupt(ids: Sequence[str]) -> str:
 
 
 def unsupported(origins: Iterable[str], ids: Sequence[str]) -> Note:
-    """Return a note that some events have no source and may not have happened, without some
-    origins.
+    """Return a note that, without some origins, events have no source and may not have happened.
 
     `origins`: the origins whose sources are removed; `ids`: the ids of the events.
     """

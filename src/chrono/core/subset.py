@@ -44,9 +44,7 @@ class Subset(NamedTuple):
 
     @property
     def selection(self) -> Selection:
-        """Return the selection for counts: the events in the period, or on covered days if it is
-        open.
-        """
+        """Return the selection for counts: the events in the period, or on covered days."""
         about = Query(period=self.period, subjects=self.subjects, contacts=True)
         period = hull(self.ledger, about)
         return select(self.ledger, about._replace(period=period, contacts=False))
@@ -156,8 +154,7 @@ def _promised(part: Ledger, left_out: Iterable[Event]) -> int:
 
 
 def _unchanged_claims(whole: Ledger, part: Ledger) -> tuple[ClaimVerdict, ...]:
-    """Return the verdicts on the claims that have the same numbers in the part as in the whole
-    ledger.
+    """Return the verdicts on claims that have the same numbers in the part as in the whole ledger.
 
     A claim without events in the part is left out, unless the part has all events.
     """

@@ -34,9 +34,7 @@ _OFFICE = {"of", "for", "to", "in", "on", "and", "at"}
 
 
 class SameActors(NamedTuple):
-    """Two actors that may be the same. `keep` is the one to keep: a declared one, if either is
-    declared.
-    """
+    """Two actors that may be the same. `keep`: the one to keep, a declared one if possible."""
 
     keep: Actor
     other: Actor

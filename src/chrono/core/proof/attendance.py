@@ -154,8 +154,7 @@ def _group(mentions: Mentions, match: re.Match[str], number: int | None) -> tupl
 def _each(
     mentions: Mentions, match: re.Match[str], events: Sequence[Event], absent: int = 0
 ) -> Iterator[Finding]:
-    """Yield the finding for a statement that people were at all of some events except `absent` of
-    them.
+    """Yield the finding for people who were at all of some events except `absent` of them.
 
     Nothing is yielded for fewer than two events, or if someone was at none of them.
     """
@@ -212,9 +211,7 @@ def _only(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _place(mentions: Mentions, name: str) -> Place | None:
-    """Return the place for a name or an adjective, such as `Madrid` or `Swiss`, or None for other
-    words.
-    """
+    """Return the place for a name or an adjective, such as `Madrid` or `Swiss`, or None."""
     if name in mentions.judge.ledger.words.get("places", ()):
         return Place(name)
     code = government(name)
@@ -272,9 +269,7 @@ def _only_missed(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _with(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on people who joined the contact of a sentence: `met, with Rubio at the
-    table`.
-    """
+    """Yield findings on people who joined the contact of a sentence: `met, with Rubio there`."""
     for match in form(_WITH).finditer(mentions.masked):
         stops = [stop.end() for stop in re.finditer(r"[;:()]", mentions.text[: match.start()])]
         event = _of_clause(mentions, max(stops, default=0), match.start())
@@ -303,9 +298,7 @@ def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
 
 
 def _room(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on people at the last contact that the text has named: `Both were in the
-    room`.
-    """
+    """Yield findings on people at the last contact that is named: `Both were in the room`."""
     event = mentions.last_contact
     if event is None:
         return

@@ -44,9 +44,7 @@ _SUBJECTS = ("people", "country")
 
 
 def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
-    """Return the clauses of a sentence: one for each nucleus, or a single one if there is no
-    nucleus.
-    """
+    """Return the clauses of a sentence: one for each nucleus, or one if there is none."""
     nuclei = _nuclei(text, marks)
     starts = [0]
     for first, second in pairwise(nuclei):
@@ -67,8 +65,7 @@ def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
 
 
 def _last_semicolon(text: str, marks: Sequence[Mark], start: int, nucleus: Mark) -> int:
-    """Return the place after a semicolon or colon before the nucleus, at which a clause begins, or
-    0.
+    """Return where a clause begins, after a semicolon or colon before the nucleus, or 0.
 
     A colon counts only before a subject with a verb. `start`: the start of the clause so far.
     """
@@ -176,9 +173,7 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|, (?:the )?|[–-]")
 
 
 def _first_of_run(text: str, people: Sequence[Mark]) -> Mark:
-    """Return the first mark of the list of people at the end of `people`: A if they end with `A, B
-    and C`.
-    """
+    """Return the first mark of the list that ends `people`: A if they end with `A, B and C`."""
     head = people[-1]
     for mark in reversed(people[:-1]):
         if not _IN_A_ROW.fullmatch(text, mark.end, head.start):
@@ -188,9 +183,7 @@ def _first_of_run(text: str, people: Sequence[Mark]) -> Mark:
 
 
 _AND_A = re.compile(r"\band (?:then )?an? (?:[\w-]+ )?$")
-"""Matches words after which a noun has none of the people before it: `a call with Ann and a
-meeting`.
-"""
+"""Matches words that separate a noun from people: `and a` in `a call with Ann and a meeting`."""
 
 
 def _noun_boundary(

@@ -111,8 +111,7 @@ def _windows(scene: Scene, exact: list[Time]) -> tuple[Time, ...]:
 
 
 def _single(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement that there was one event, if its noun stands before a number of other
-    events.
+    """Yield the statement that there was one event, if a number of others follows its noun.
 
     For example, `a meeting` in `a meeting and four phone calls`.
     """
@@ -166,9 +165,7 @@ def _counts(scene: Scene, mark: Mark) -> bool:
 
 
 def _counts_noun(scene: Scene, mark: Mark, noun: Mark) -> bool:
-    """Return whether a number counts the events of a noun, as in `four phone calls` and `calls:
-    four`.
-    """
+    """Return whether a number counts a noun's events: `four phone calls`, `calls: four`."""
     if mark.end <= noun.start:
         near = _BEFORE_NOUN.fullmatch(scene.text, mark.end, noun.start)
         return bool(near) and (noun.value.plural or mark.value.high == 1)

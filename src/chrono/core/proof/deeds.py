@@ -114,9 +114,7 @@ _BREAK = re.compile(r"; |: |, (?:and|but|while|whereas|though|although) | [â€“â€
 
 
 def segment(text: str, place: int) -> tuple[int, int]:
-    """Return (start, end) of the part of a sentence, between semicolons and the like, that has a
-    place.
-    """
+    """Return (start, end) of the part of a sentence with a place, between `;` and the like."""
     start, end = 0, len(text)
     for match in _BREAK.finditer(text):
         if match.end() <= place:
@@ -276,9 +274,7 @@ def _is_adjective(mark: Mark, text: str) -> bool:
 
 
 def _subject(mark: Mark, context: Context, names: Names) -> Subject:
-    """Return the subject for a mark of people or of a country. A pronoun means the person named
-    last.
-    """
+    """Return the subject for a mark of people or of a country, which may be a pronoun."""
     if mark.kind == "country":
         return Subject(names.side(mark.value), mark.start)
     if mark.value.pronoun in ("he", "his"):

@@ -21,8 +21,7 @@ _JUST_OVER = ("just over", "a little over", "little more than", "a little more t
 
 
 def distance(number: int, unit: str, way: str, hedge: str = "") -> Distance:
-    """Return the distance for a number of units. It is exact for days, and a range for longer
-    units.
+    """Return the distance for a number of units: exact for days, a range for longer units.
 
     `way`: the way of the distance; `hedge`: the words before the number, such as "about", "almost",
     "more than" or "within", or "".
@@ -49,9 +48,7 @@ def distance(number: int, unit: str, way: str, hedge: str = "") -> Distance:
 _BEFORE = ("before", "ahead of", "prior to", "earlier", "previously", "beforehand")
 _AFTER = ("after", "following", "on from", "into", "later", "afterwards")
 _WAYS = {**dict.fromkeys(_AFTER, "after"), **dict.fromkeys(_BEFORE, "before")}
-"""Maps the word after a number of days to "before" or "after": where the event is from the other
-one.
-"""
+"""Maps a word after a number of days to "before" or "after" the other event."""
 
 _HEDGE = (
     r"(?P<hedge>[Aa]bout|[Ss]ome|[Aa]round|[Rr]oughly|[Nn]early|[Aa]lmost|[Bb]arely|[Jj]ust under"

@@ -22,8 +22,7 @@ class DistanceVerdicts(EventVerdicts):
     """Compares the distances between events in a text with a ledger."""
 
     def interval_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for a number of days between two events, or between an event and a
-        date.
+        """Return the answer for a number of days between two events, or an event and a date.
 
         The result is None if it is unclear which events are meant.
         """
@@ -44,8 +43,7 @@ class DistanceVerdicts(EventVerdicts):
         return _answer(_pairs(near, about, far, other, length), length)
 
     def _is_only_context(self, event: Event, statement: Statement, other: Description) -> bool:
-        """Return whether `other` is only the event of the context, and `event` has none of the
-        people.
+        """Return whether `other` is only the event of the context, and lacks the people.
 
         `event`: the event that `other` means; `other`: the far end of the distance in the
         statement.
@@ -55,8 +53,7 @@ class DistanceVerdicts(EventVerdicts):
         return not any(party.takes_part(event, self.offices) for party in statement.about.parties)
 
     def _alike(self, about: Description, far: Event, length: Distance) -> tuple[Event, ...]:
-        """Return the event of `about` that is next to `far` in time, among the same people, as a
-        tuple.
+        """Return, as a tuple, the event of `about` next to `far` among the same people.
 
         It is before or after `far`, as `length` states. The tuple is empty if there is none.
         """
@@ -68,8 +65,7 @@ class DistanceVerdicts(EventVerdicts):
         return tuple(event for event in others if event.sort_key > far.sort_key)[:1]
 
     def _by_distance(self, about: Description, far: Event, statement: Statement) -> Answer | None:
-        """Return the answer by the events that took place at the stated distance from the event
-        `far`.
+        """Return the answer by the events at the stated distance from the event `far`.
 
         The result is None if the distance is not exact, or if the events there do not decide.
         """
@@ -104,8 +100,7 @@ def _pairs(
     other: Description,
     length: Distance,
 ) -> list[Pair]:
-    """Return, for each event or day of `about`, the numbers of days from `far` or the day of
-    `other`.
+    """Return, for each event or day of `about`, its numbers of days from `far` or `other`.
 
     `near`: the events of `about`; `length`: the stated distance, whose way decides the sign.
     """

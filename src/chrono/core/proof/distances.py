@@ -167,16 +167,13 @@ def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Desc
 
 
 BOUNDING = "before after since until"
-"""Words that make the event after them the start or the end of a period, as in `since that
-meeting`.
-"""
+"""Words that make the event after them the end of a period: `since that meeting`."""
 
 _BOUND = re.compile(rf"\b({BOUNDING.replace(' ', '|')}) (?:(that|this|the|their) )?$")
 
 
 def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | None:
-    """Return the bound of a clause's windows as ("before" or "after", event), or None if it has
-    none.
+    """Return the bound of a clause's windows, ("before" or "after", event), or None without one.
 
     The event is that of the next clause, as in `before they met`, or one that the clause names, as
     in `since that meeting`. `now`: the scene of the clause; `following`: the next scene, or None.

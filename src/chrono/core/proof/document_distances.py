@@ -137,16 +137,13 @@ def _between_steps(
 
 
 def _days(event: Event) -> set[dt.date]:
-    """Return the known first and last days of an event, and the days on which it was announced or
-    signed.
-    """
+    """Return the known first and last days of an event, and when it was announced or signed."""
     steps = [event.dates[step] for step in ("announced", "signed") if step in event.dates]
     return known_days((*event.all_dates, *steps))
 
 
 def _ends(text: str, marks: Sequence[Mark], mark: Mark, judge: Judge) -> Iterator[tuple[End, End]]:
-    """Yield the two ends of a distance: the later or earlier event, and the event it is counted
-    from.
+    """Yield the two ends of a distance: the event at the distance, and the event it is from.
 
     Several pairs are possible if it is unclear where one end stops.
     """
@@ -166,9 +163,7 @@ _LINK = re.compile(r",? and ")
 
 
 def _sentence_part(text: str, mark: Mark) -> tuple[int, int]:
-    """Return (start, end) of the part of a sentence that has a distance, between semicolons and the
-    like.
-    """
+    """Return (start, end) of the part of a sentence with a distance, between `;` and the like."""
     breaks = [*re.finditer(r"; |: |\. | [–—-] |[.;]$", text)]
     start = max((one.end() for one in breaks if one.end() <= mark.start), default=0)
     breaks += re.finditer(r", (?:and|but|while|whereas|when|though|although) ", text)
@@ -177,8 +172,7 @@ def _sentence_part(text: str, mark: Mark) -> tuple[int, int]:
 
 
 def _bounds(text: str, marks: Sequence[Mark], start: int, end: int) -> Iterator[int]:
-    """Yield where the main clause may begin after `Two days after …`: at a comma, or else at a
-    name.
+    """Yield where the main clause may begin after `Two days after …`: at a comma, or at a name.
 
     `start`, `end`: the part of the sentence to search.
     """

@@ -146,8 +146,7 @@ class _DatedDeed:
     def _chosen(
         self, right: Sequence[Candidate], candidates: Sequence[Candidate], verdict: Verdict
     ) -> Answer | None:
-        """Return the answer for the document that fits best, or None if another one fits nearly as
-        well.
+        """Return the answer for the best document, or None if another one fits nearly as well.
 
         `right`: the candidates that the verdict is about; `candidates`: all candidates.
         """
@@ -177,9 +176,7 @@ class _DatedDeed:
         return None
 
     def _differs(self, candidates: Sequence[Candidate]) -> Answer | None:
-        """Return the answer for the document that is clearly meant although its date is another, or
-        None.
-        """
+        """Return the answer for a document that is meant although its date differs, or None."""
         needed = FOR_DIFFERS + (0 if self.who.party or self.deed.noun else 0.5)
         needed += 0 if self.time.value.exact else 0.5
         near = [one for one in candidates if one.days <= NEAR]
@@ -193,6 +190,7 @@ class _DatedDeed:
 
     @cached_property
     def own_words(self) -> frozenset[str]:
+        """Return the content words of the deed itself."""
         return content(self.deed.word)
 
     @cached_property
@@ -290,9 +288,7 @@ class _DatedDeed:
                 yield "", event.all_dates
 
     def _names_step(self, event: Event) -> bool:
-        """Return whether the title has the verb of the deed: `China suspends its controls` for
-        `suspended`.
-        """
+        """Return whether the title has the verb of the deed: `suspends` for `suspended`."""
         return stem(self.deed.word.split()[0].lower()) in self.topics.title_words[event.id]
 
     def _type_fits(self, event: Event) -> bool:
@@ -303,9 +299,7 @@ class _DatedDeed:
         return event.type.id not in _BUILT_IN and "custom" in types
 
     def _rank(self, event: Event) -> int | None:
-        """Return how well the actors of a document fit the subject (see Candidate), or None if they
-        do not.
-        """
+        """Return how well a document's actors fit the subject (see Candidate), or None."""
         party = self.who.party
         if party is None:
             named = self.deed.report or event.type.id in ("statement", "visit")
@@ -335,9 +329,7 @@ class _DatedDeed:
         return [party for mark in people[-1:] for party in mark.value.parties]
 
     def _people_fit(self, event: Event) -> bool:
-        """Return whether the people that the text names took part in a letter. Other documents
-        always fit.
-        """
+        """Return whether a letter has the people in the text. Other documents always fit."""
         return event.type.id != "letter" or all_take_part(self._others, event, self.judge.offices)
 
     @cached_property
@@ -356,8 +348,7 @@ class _DatedDeed:
         return any(place.fits(event) is not False for place in self._places)
 
     def _days(self, event: Event, whole: bool) -> str:
-        """Return the dates of a document in words, such as `signed 1 Feb 2025; in force 4 Feb
-        2025`.
+        """Return the dates of a document in words: `signed 1 Feb 2025; in force 4 Feb 2025`.
 
         `whole`: whether to use only the dates that the deed may name.
         """

@@ -98,9 +98,7 @@ class EventVerdicts(Search):
         return Answer("stands", "; ".join(map(when_text, events)), events)
 
     def _is_meant(self, one: Fit, about: Description, time: Time) -> bool:
-        """Return whether an event of which one part is wrong is clearly the event that a text
-        means.
-        """
+        """Return whether an event with one wrong part is clearly the event that is meant."""
         several = len(about.parties) >= 2
         if one.date is False:
             strict = kind_fits(one.event, about.kind, self.vocabulary, strict=True)
@@ -165,8 +163,7 @@ class EventVerdicts(Search):
         return Answer(verdict, when_text(event), (event,))
 
     def rank(self, statement: Statement, event: Event) -> Answer | None:
-        """Return the answer for the ordinal of an event among events of its kind, such as the third
-        call.
+        """Return the answer for the ordinal of an event among events of its kind: the third call.
 
         The result is None without an ordinal, or if it is unclear which events count.
         """
@@ -225,9 +222,7 @@ def _why_undecided(one: Fit) -> str:
 
 
 def _differs(near: Sequence[Fit]) -> Answer | None:
-    """Return the answer for the nearest of the events with one wrong part, or None if it is
-    unclear.
-    """
+    """Return the answer for the nearest event with one wrong part, or None if unclear."""
     best = min(near, key=lambda one: (not one.people, one.date is False, one.days))
     equal = tuple(
         one.event for one in near
@@ -239,9 +234,7 @@ def _differs(near: Sequence[Fit]) -> Answer | None:
 
 
 def _correction(one: Fit) -> str:
-    """Return the value in the ledger, as text, for the part of an event that the statement has
-    wrong.
-    """
+    """Return, as text, the ledger's value for the part of an event that is wrong."""
     if one.date is False:
         return when_text(one.event)
     if one.place is False:

@@ -155,9 +155,7 @@ def _askers(mentions: Mentions) -> Iterator[Asker]:
 
 
 def _place(mentions: Mentions, asker: Asker, row: Row) -> tuple[int, int] | None:
-    """Return (start, end) of a form of words around the name of an asker, or None if it does not
-    fit.
-    """
+    """Return (start, end) of a form of words around an asker's name, or None if it does not fit."""
     before = re.search(row.before, mentions.text[: asker.start]) if row.before else None
     if row.before and before is None:
         return None
@@ -169,16 +167,14 @@ def _place(mentions: Mentions, asker: Asker, row: Row) -> tuple[int, int] | None
 
 
 def _whole(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
-    """Return the place from `start` to `end`, extended by `it was` before it and the contact after
-    it.
-    """
+    """Return a place, extended by `it was` before it and by the contact after it."""
     before = re.search(r"\b[Ii]t was $", mentions.text[:start])
     return before.start() if before else start, min(_nouns_after(mentions, end), default=end)
 
 
 def _scope(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
-    """Return (start, end) of the part of the sentence around a place, up to a semicolon, colon or
-    bracket.
+    """Return (start, end) of the part of the sentence around a place, without `;`, `:` and
+    brackets.
     """
     stops = [m.end() for m in re.finditer(r"[;:()]", mentions.text[:start])]
     after = re.compile(r"[;:()]").search(mentions.text, end)
@@ -229,8 +225,7 @@ def _nouns_after(mentions: Mentions, at: int) -> list[int]:
 
 
 def _has_subject(mentions: Mentions, first: int, asker: Asker, place: tuple[int, int]) -> bool:
-    """Return whether a contact is named right before a form, as in `a call on Jan. 24 that` or `It
-    was`.
+    """Return whether a contact is named right before a form: `a call on Jan. 24 that`, `It was`.
 
     `first`: the start of the part of the sentence; `place`: (start, end) of the form.
     """

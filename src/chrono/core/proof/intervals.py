@@ -210,9 +210,7 @@ def _extreme(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _two(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on the two events that the text has counted: `A year lies between the two
-    calls`.
-    """
+    """Yield findings on the two events that are counted: `A year lies between the two calls`."""
     for match in form(_BETWEEN_TWO).finditer(mentions.masked):
         nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
         if nouns and (events := mentions.group(nouns[0].value, 2)):
@@ -220,9 +218,7 @@ def _two(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _after_last(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on the days from the last contact to another: `London followed two weeks
-    later`.
-    """
+    """Yield findings on the days since the last contact: `London followed two weeks later`."""
     last = mentions.last_contact
     for match in form(_FOLLOWED).finditer(mentions.masked) if last else ():
         length, second = mentions.distance(match), mentions.at(match.start("two"))

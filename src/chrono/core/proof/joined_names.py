@@ -67,9 +67,7 @@ _THE_OR_THEIR = re.compile(r"\b(?:[Tt]he|[Tt]heir) $")
 
 
 def with_event_names(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """Return the marks of a sentence, with one "reference" for the marks that name one event
-    together.
-    """
+    """Return the marks, with one "reference" for the marks that name one event together."""
     result: list[Mark] = []
     for mark in marks:
         if result and (name := _name_before(result, mark, text)):
@@ -102,8 +100,7 @@ def _name_before(before: Sequence[Mark], mark: Mark, text: str) -> tuple[int, De
 
 
 def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """Return (start, description) of an event named by its place, such as `the Busan meeting`, or
-    None.
+    """Return (start, description) of an event with a place: `the Busan meeting`, or None.
 
     `last`: the mark before the noun; `gap`: the text between them.
     """
@@ -115,8 +112,7 @@ def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Descr
 
 
 def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """Return (start, description) of an event named by its day, such as `the Nov. 24 call`, or
-    None.
+    """Return (start, description) of an event with a day: `the Nov. 24 call`, or None.
 
     `last`: the mark before the noun; `gap`: the text between them.
     """
@@ -148,8 +144,7 @@ def _with_people(
 
 
 def _before_day_or_place(noun: Mark, mark: Mark, text: str) -> tuple[int, Description] | None:
-    """Return (start, description) of an event such as `the call of Nov. 24` or `their meeting in
-    Busan`.
+    """Return (start, description) of an event: `the call of Nov. 24`, `their meeting in Busan`.
 
     `mark`: the mark after the noun. The result is None if the mark is not a day or a place.
     """

@@ -56,17 +56,13 @@ class Kinds:
         self.ledger = ledger
         self.contacts = frozenset(id for id, one in ledger.types.items() if one.contact)
         self.open_form = self.contacts.difference(one.id for one in BUILT_IN_TYPES)
-        """The ledger's own contact types. A general verb may mean them, since it leaves the form
-        open.
-        """
+        """The ledger's own contact types, which a general verb may mean."""
         self._known: dict[tuple[str, str], Kind] = {}
         self._tags = {tag.replace("-", " "): tag for tag in ledger.words.get("tags", ())}
 
     @cached_property
     def _tables(self) -> Sequence[tuple[str, Sequence[KindRow], re.Pattern[str]]]:
-        """Return, for each table, the kind of its marks, its rows, and the pattern for any of its
-        words.
-        """
+        """Return (kind of mark, rows, pattern for any word of the rows) for each table."""
         nouns = (*self._nouns_of_ledger(), *NOUNS)
         tables = (("noun", nouns), ("verb", VERBS), ("form", FORMS))
         return [(kind, rows, one_of(rows)) for kind, rows in tables]
@@ -101,9 +97,7 @@ class Kinds:
                 yield Mark(start, end, kind, value)
 
     def _tag_before(self, text: str, start: int) -> re.Match[str] | None:
-        """Return the match of a tag before a noun, such as `military` in `seven military contacts`,
-        or None.
-        """
+        """Return the match of a tag before a noun: `military` in `seven military contacts`."""
         match = _WORD_BEFORE.search(text, max(0, start - 40), start)
         return match if match and match[1].lower() in self._tags else None
 

@@ -1,6 +1,4 @@
-"""Comparison of descriptions with events: their parts, their dates, and the days between two
-events.
-"""
+"""Comparison of descriptions with events: parts, dates, and days between two events."""
 
 from __future__ import annotations
 
@@ -99,9 +97,7 @@ def any_true(values: Collection[bool | None]) -> bool | None:
 
 
 def _date_fits(when: When, time: Time) -> bool | None:
-    """Return whether a date fits the days of a text, as in `date_fits`, or None if that is not
-    known.
-    """
+    """Return whether a date fits the days of a text, as in `date_fits`, or None if unknown."""
     span = time.span
     if time.both and time.exact and when.interval:
         if when.start == span.first and when.end == span.last:
@@ -136,9 +132,7 @@ def same_month(event: Event, time: Time) -> bool:
 
 
 def days_apart(event: Event, span: Span) -> int:
-    """Return the number of days between `span` and the start of an event, 0 if it may begin in
-    `span`.
-    """
+    """Return the number of days from `span` to the event's start, 0 if it may be in `span`."""
     best = 10**6
     for when in event.all_dates:
         for start in when.starts:
@@ -167,8 +161,7 @@ def fit(
     time: Time | None,
     vocabulary: Vocabulary,
 ) -> Fit:
-    """Return how an event meets a description with the date `time`, or without a date if it is
-    None.
+    """Return how an event meets a description with the date `time`, which may be None.
 
     `parties`: the parties that must take part.
     """

@@ -80,8 +80,7 @@ class Mentions:
     ) -> Finding:
         """Return a finding at a place in the sentence, without the spaces and commas around it.
 
-        `place`: (start, end); `verdict`: a verdict, or whether the statement is right; `reading`,
-        `answer`, `events`: as in Finding.
+        `verdict`: a verdict, or whether the statement is right.
         """
         start, end = place
         if isinstance(verdict, bool):
@@ -110,8 +109,7 @@ class Mentions:
 
     @property
     def pairs(self) -> list[tuple[Party, ...]]:
-        """Return the parties of the last contact and of the last number, where there are two or
-        more.
+        """Return the parties of the last contact and of the last number, if two or more.
 
         If one of them has more than two parties, its first two are in the result too.
         """
@@ -129,8 +127,7 @@ class Mentions:
     # -- lists of events --------------------------------------------------------------------------
 
     def groups(self, kind: Kind | None, own: Sequence[Party] = ()) -> Iterator[tuple[Event, ...]]:
-        """Yield the groups of events that words like `the rounds` or `them` may mean, the likeliest
-        first.
+        """Yield the groups of events that `the rounds` or `them` may mean, the likeliest first.
 
         `kind`: the kind of event in these words, or None; `own`: the people who take part, as the
         sentence names them.
@@ -151,9 +148,7 @@ class Mentions:
             yield from self._listed(Description(self.context.pair, kind=kind), ())
 
     def _current(self, counted: Description, kind: Kind | None) -> bool:
-        """Return whether words like `the rounds` may mean the events that the text has counted
-        last.
-        """
+        """Return whether `the rounds` may mean the events that the text has counted last."""
         if counted.kind is None or (kind is not None and not kind.types & counted.kind.types):
             return False
         if not counted.parties:
@@ -174,9 +169,7 @@ class Mentions:
         return ()
 
     def _listed(self, about: Description, windows: tuple[Time, ...]) -> Sequence[tuple[Event, ...]]:
-        """Return the events for each meaning of some windows, without meanings that have uncertain
-        events.
-        """
+        """Return the events for each meaning of the windows, if all of them certainly count."""
         key = about, windows
         if key not in self._lists:
             statement = Statement("count", 0, 0, about, windows=windows)
@@ -189,10 +182,7 @@ class Mentions:
         return self._lists[key]
 
     def listed(self, parties: tuple[Party, ...], kind: Kind) -> tuple[Event, ...]:
-        """Return the events of a kind with some parties in the year of the text, up to its day.
-
-        The result is empty if some of these events are uncertain.
-        """
+        """Return the events of a kind with some parties in the text's year, if they all count."""
         return next(iter(self._listed(Description(parties, kind=kind), ())), ())
 
     @property
@@ -217,9 +207,7 @@ class Mentions:
         return [mention for mention in self.all if start <= mention.start and mention.end <= end]
 
     def _mention(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention that contains a mark, or None if it names no event. `at`: the mark's
-        index.
-        """
+        """Return the mention that contains a mark, or None. `at`: the index of the mark."""
         if mark.kind == "ordinal":
             return self._ordinal(at, mark)
         if mark.kind in ("place", "country"):
@@ -232,11 +220,7 @@ class Mentions:
         return Mention(mark.start, mark.end, event) if event else None
 
     def one(self, about: Description) -> Event | None:
-        """Return the event of a description, or the one of several in which the last pair took
-        part.
-
-        The result is None if there is no such event or several.
-        """
+        """Return the only event of a description, or else its only event with the last pair."""
         events = self.judge.find(about)
         if len(events) > 1 and not about.parties and len(self.context.pair) >= 2:
             events = self.judge.find(about._replace(parties=self.context.pair))
@@ -271,11 +255,7 @@ class Mentions:
         return Mention(start, end, event) if event else None
 
     def placed(self, place: Place, kind: Kind | None) -> Event | None:
-        """Return the event at a place: one of those counted last, or the only one in the ledger, or
-        None.
-
-        `kind`: the kind of event, or None for any kind.
-        """
+        """Return the event of a kind at a place, of those counted last or the ledger's, or None."""
         for events in self.groups(kind):
             if event := only([event for event in events if place.fits(event)]):
                 return event
@@ -322,10 +302,7 @@ class Mentions:
     def _in_a_row(
         self, first: Mark | None, second: Mark | None, kind: str, other: str, gap: str
     ) -> bool:
-        """Return whether two marks have the kinds `kind` and `other`, and only `gap` between them.
-
-        `gap`: a pattern for the text between the marks.
-        """
+        """Return whether two marks have the kinds `kind` and `other`, with `gap` between them."""
         if not first or not second or (first.kind, second.kind) != (kind, other):
             return False
         return bool(re.fullmatch(gap, self.text[first.end : second.start]))
@@ -352,17 +329,12 @@ class Mentions:
         return Mention(words.start(), mark.end, event) if event else None
 
     def _near(self, at: int, step: int) -> Mark | None:
-        """Return the mark with the index `at` + `step`, or None if there is no such mark."""
         return self.marks[at + step] if 0 <= at + step < len(self.marks) else None
 
     def _ranked(
         self, number: int, kind: Kind, windows: tuple[Time, ...], own: Sequence[Party]
     ) -> Event | None:
-        """Return the event with a number in a list, or None if the meanings of the list disagree.
-
-        `number`: 1 for the first, -1 for the last; `windows`: the periods of the list; `own`: the
-        people who take part, as the sentence names them.
-        """
+        """Return the event with a number in a list, if all meanings of the list have the same."""
         if windows:
             parties = own if len(own) >= 2 else () if kind.tags else self.context.pair
             lists = [*self._listed(Description(tuple(parties), kind=kind), windows)]
@@ -386,10 +358,7 @@ class Mentions:
     def contacts(
         self, parties: tuple[Party, ...], kind: Kind | None, time: Time
     ) -> Sequence[Event]:
-        """Return the ledger's contacts of a kind with some parties on the days of `time`.
-
-        Without parties, or without a kind, any are allowed.
-        """
+        """Return the contacts of a kind, with some parties or with any, on the days of `time`."""
         events = self.judge.find(Description(parties, kind=kind, times=(time,)))
         return [event for event in events if event.contact]
 
@@ -397,11 +366,7 @@ class Mentions:
 
     @cached_property
     def masked(self) -> str:
-        """Return the text of the sentence, with a run of a character of MASKS in place of each
-        mark.
-
-        Only mentions, people, distances and times are masked.
-        """
+        """Return the text, with a run of one character for each mention, person and time."""
         masked = self.text
         names = {"people": "PERSON", "distance": "DISTANCE", "time": "TIME"}
         places = [(mention.start, mention.end, "EVENT") for mention in self.all]
@@ -426,6 +391,5 @@ class Mentions:
         return value
 
     def _value(self, kind: str, match: re.Match[str], group: str) -> Any:
-        """Return the value of the mark, of one kind, at the start of a group of a match."""
         place = match.start(group)
         return next(mark.value for mark in self.of(kind) if mark.start <= place < mark.end)

@@ -119,9 +119,7 @@ _NAME_GOES_ON = re.compile(
 
 
 def he_is_a_name(text: str, start: int, end: int) -> bool:
-    """Return whether `He` at a place is a surname: inside a sentence, or before `'s` or another
-    name.
-    """
+    """Return whether `He` is a surname: inside a sentence, or before `'s` or another name."""
     before = text[:start].rstrip("\"“”‘'(").rstrip()
     is_first = not before or before.endswith((".", "!", "?", ":", "“", '"'))
     return not is_first or bool(_NAME_GOES_ON.match(text, end))
@@ -161,9 +159,7 @@ class Names(Officials):
 
     @cached_property
     def _actors(self) -> Mapping[str, Actor]:
-        """Maps each full name that a text may use, such as an alias or a name in Western order, to
-        its actor.
-        """
+        """Maps each full name that a text may use, such as an alias, to its actor."""
         actors: dict[str, Actor] = {}
         for actor in self.ledger.actors.values():
             names = [name for name in (actor.name, *actor.aliases) if len(name) > 1]
@@ -244,8 +240,7 @@ class Names(Officials):
     def _with_surname(
         self, text: str, start: int, end: int, full: Sequence[Mark]
     ) -> Sequence[Actor]:
-        """Return the people that the surname at a place may mean, the likeliest first, or an empty
-        list.
+        """Return the people that the surname at a place may mean, the likeliest first, if any.
 
         `full`: the marks of the full names in the sentence.
         """
@@ -259,8 +254,7 @@ class Names(Officials):
         return actors
 
     def _only_one(self, word: str, text: str) -> list[Actor]:
-        """Return the only person with a surname, or the only one whose office the text names, in a
-        list.
+        """Return, in a list, the only person with a surname, or the only one with an office named.
 
         The list is empty if there is no such person.
         """

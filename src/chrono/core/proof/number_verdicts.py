@@ -51,9 +51,7 @@ class NumberVerdicts(EventVerdicts):
                     yield answer._replace(text=f"{name}: {answer.text}") if named else answer
 
     def _count(self, statement: Statement, parties: Sequence[Party], span: Span) -> Answer | None:
-        """Return the answer for one meaning of the windows and of the people, or None if it is
-        unclear.
-        """
+        """Return the answer for one meaning of the windows and people, or None if unclear."""
         about, amount = statement.about, statement.amount
         assert amount is not None
         assert about.kind is not None
@@ -77,8 +75,7 @@ class NumberVerdicts(EventVerdicts):
         return stands._replace(verdict="differs")
 
     def _ordinal(self, statement: Statement) -> Answer | None:
-        """Return the answer for an ordinal, with all events up to the event, or None if it is
-        unclear.
+        """Return the answer for an ordinal, with all events up to the event, or None if unclear.
 
         For example, `their fourth call of the year`.
         """
@@ -102,8 +99,7 @@ class NumberVerdicts(EventVerdicts):
         return ranked._replace(events=tuple(certain) or (event,))
 
     def _only(self, statement: Statement) -> Answer | None:
-        """Return the answer for a statement that there was only one event, or None if it is
-        unclear.
+        """Return the answer for a statement that there was only one event, or None if unclear.
 
         For example, `the only time they met`.
         """

@@ -44,9 +44,7 @@ _CARDINAL = one_form(r"CARDINAL:n(?P<times>(?: \w+)? (?:times|occasions)\b)?", C
 
 
 class Limit(NamedTuple):
-    """Words before a number that limit it. `start`: their place; `kind`: the group of _LIMIT, or
-    "".
-    """
+    """Words before a number that limit it. `start`: their place; `kind`: its group of _LIMIT."""
 
     start: int
     kind: str

@@ -74,9 +74,7 @@ class Officials:
         self.ledger, self.day = ledger, day
         self.offices = tuple(offices_of(ledger.actors.values()))
         self.named: dict[str, list[Actor]] = {}
-        """Maps a word of a name to the people whom the text has named in full with it, the last one
-        first.
-        """
+        """Maps a word of a name to the people named in full with it, the last one first."""
         self._sides: dict[str, Party] = {}
 
     def side(self, country: str) -> Party:
@@ -99,18 +97,14 @@ class Officials:
         return [office for office in self.offices if office.held_on(self.day)]
 
     def leaders(self, pair: tuple[Party, ...]) -> tuple[Party, ...]:
-        """Return the parties that `the two leaders` means: `pair` if both are heads, or else the
-        principals.
-        """
+        """Return the parties of `the two leaders`: `pair` if both are heads, or the principals."""
         heads = {actor.id for actor in self._actors_with(_HEADS)}
         principals = tuple(map(party_of, self.ledger.principals))
         named = bool(pair) and all(party.actors & heads for party in pair)
         return pair if named or len(principals) != 2 else principals
 
     def counterpart(self, party: Party) -> Party | None:
-        """Return the person with the same office in the other country, or None if there is none or
-        several.
-        """
+        """Return the only person with the same office in the other country, or None."""
         for phrases in GROUPS.values():
             colleagues = self._actors_with(phrases)
             own = [actor.country for actor in colleagues if actor.id in party.actors]
@@ -145,17 +139,13 @@ class Officials:
             yield from self._of_nations(text, nations)
 
     def _of_nations(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
-        """Yield the marks of officials of the two countries: `Chinese officials`, `U.S.
-        negotiators`.
-        """
+        """Yield marks of the two countries' officials: `Chinese officials`, `U.S. negotiators`."""
         for match in _officials(nations).finditer(text):
             if (country := government(match["nation"])) in self.countries:
                 yield Mark(*match.span(), "people", People((self.side(country),), title=True))
 
     def _both_sides(self, text: str) -> Iterator[Mark]:
-        """Yield the marks of words for both countries, such as `the two sides` or `the two
-        militaries`.
-        """
+        """Yield marks of words for both countries: `the two sides`, `the two militaries`."""
         parties = tuple(map(self.side, self.countries))
         for match, _ in _SIDES.found(text):
             yield Mark(*match.span(), "people", People(parties, title=True))
@@ -170,9 +160,7 @@ class Officials:
 
     @cached_property
     def _colleagues(self) -> Mapping[str, People]:
-        """Maps each key of GROUPS to the two holders of the office, or UNKNOWN if there are not
-        two.
-        """
+        """Maps each key of GROUPS to the two holders of the office, or to UNKNOWN."""
         return {key: self._holders_of(phrases) for key, phrases in GROUPS.items()} | {
             "presidents": self._presidents
         }
@@ -208,9 +196,7 @@ class Officials:
 
     @cached_property
     def _words_of_offices(self) -> Mapping[str, Sequence[tuple[frozenset[str], str]]]:
-        """Maps the longest word of a phrase for an office to pairs: all words of the phrase, and
-        the phrase.
-        """
+        """Maps the longest word of a phrase for an office to (words of the phrase, phrase)."""
         phrases: dict[str, list[tuple[frozenset[str], str]]] = {}
         for phrase in self._spellings:
             words = words_in(phrase)

@@ -38,9 +38,7 @@ def ordinal(scene: Scene) -> Iterator[Statement]:
 
 
 def _is_near(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
-    """Return whether an ordinal belongs to the nucleus, as in `third call` or `met for the third
-    time`.
-    """
+    """Return whether an ordinal belongs to the nucleus: `third call`, `met for the third time`."""
     text = scene.text
     if _FOR_THE.fullmatch(text, nucleus.end, mark.start):
         return True
@@ -64,8 +62,7 @@ def _about(scene: Scene, mark: Mark) -> Description:
 
 
 def _event(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement on an event with a day or place, in a list that is empty for other
-    clauses.
+    """Return, in a list, the statement on an event with an ordinal and a day or place, if any.
 
     For example, `Their third call was on Nov. 24`.
     """
@@ -95,8 +92,7 @@ def _count(scene: Scene, mark: Mark) -> list[Statement]:
 
 
 def _rank(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement on the number of the last event, in a list that is empty for other
-    clauses.
+    """Return, in a list, the statement on the ordinal of the last event, if there is one.
 
     For example, `It was their fourth call`.
     """

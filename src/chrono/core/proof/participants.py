@@ -177,9 +177,7 @@ def unread_party(text: str, clause: Clause, people: Sequence[Mark]) -> str:
 
 
 def has_words_of(event: Event, party: str) -> bool:
-    """Return whether the title or the people of an event share a content word with the words of a
-    party.
-    """
+    """Return whether the title or people of an event share a content word with a party's words."""
     actors = (*event.actors, *event.present)
     names = " ".join((event.title, *(actor.name for actor in actors)))
     return not content(party).isdisjoint(content(names))
@@ -191,9 +189,7 @@ def _after(match: re.Match[str] | None, clause: Clause) -> str:
 
 
 def _companion(text: str, clause: Clause, verb: Mark) -> str:
-    """Return the party after a preposition, such as `bankers` in `met on 5 May with bankers`, or
-    "".
-    """
+    """Return the party after a preposition: `bankers` in `met on 5 May with bankers`, or ""."""
     for match in _PREPOSITION.finditer(text, verb.end, clause.end):
         if found := _unread(text, clause, match.end()):
             return found

@@ -14,9 +14,7 @@ from chrono.core.proof.words import sentences
 
 
 class Cell(NamedTuple):
-    """A cell of a table row. `start`, `end`: its place in the source; `header`: its column's
-    header.
-    """
+    """A cell of a table row. `start`, `end`: its place in the source; `header`: of its column."""
 
     start: int
     end: int
@@ -126,9 +124,7 @@ def quotations(prose: Prose, findings: Sequence[Finding]) -> Iterator[Quotation]
 
 
 def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each sentence of a passage, or of the whole passage if it is a table
-    row.
-    """
+    """Yield (start, end) of each sentence of a passage, or of a whole table row."""
     if passage.kind == "row":
         yield passage.start, passage.start + len(passage.text)
         return

@@ -102,9 +102,7 @@ def _stated(match: re.Match[str], start: int, low: int | None, high: int | None)
 
 
 def _is_date(match: re.Match[str]) -> bool:
-    """Return whether a number is the year or day of a date, such as `2025`, `Dec 5` or `5
-    December`.
-    """
+    """Return whether a number is the year or day of a date: `2025`, `Dec 5`, `5 December`."""
     text, number = match.string, match["n"] or ""
     return bool(
         _YEAR.fullmatch(number)

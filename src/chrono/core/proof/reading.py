@@ -102,9 +102,7 @@ def read(
 
 
 def _is_unreal(text: str, clause: Clause) -> bool:
-    """Return whether a clause is in a part of the sentence that is only planned, denied or the
-    like.
-    """
+    """Return whether a clause is about something that is only planned, denied or the like."""
     place = clause.nucleus or clause
     return is_unreal(text, place.start, place.end)
 

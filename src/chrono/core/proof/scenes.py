@@ -61,9 +61,7 @@ class Scene(NamedTuple):
 
     @property
     def nucleus(self) -> Mark | None:
-        """Return the mark of the kind of event, or of a verb of speech, or None if there is
-        neither.
-        """
+        """Return the mark of the kind of event, or of a verb of speech, or None."""
         return self.clause.nucleus
 
     @property
@@ -223,8 +221,7 @@ def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]
 def _one_of_several(
     party: Party, at: int, parties: Sequence[Party], marks: Sequence[Mark], names: Names
 ) -> Party | None:
-    """Return which of several people with one surname or office is meant, or None if this is
-    unclear.
+    """Return which of several people with one surname or office is meant, or None if unclear.
 
     `party`: the likeliest of them; `at`: its index in `parties`; `marks`: the people of the clause.
     """
@@ -305,8 +302,7 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|[–-]|[’']s .{0,20}with (?:the )?")
 
 
 def _sides(clause: Clause, text: str, names: Names) -> tuple[Party, ...]:
-    """Return the first two countries of a clause as parties, if two are in a row: `China and
-    Japan`.
+    """Return the first two countries of a clause as parties, if in a row: `China and Japan`.
 
     Otherwise, the result is empty.
     """

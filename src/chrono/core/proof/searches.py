@@ -120,8 +120,7 @@ class Search:
         return [self._dated[at] for at in self._places[key]]
 
     def _places_of(self, parties: Sequence[frozenset[str]], missing: int) -> Sequence[int]:
-        """Return the positions in the ledger of the events with all parties except `missing` of
-        them.
+        """Return the positions of the events with all parties except `missing` of them.
 
         `parties`: the ids of the actors of each party.
         """
@@ -140,8 +139,7 @@ class Search:
     # -- descriptions -----------------------------------------------------------------------------
 
     def _meant(self, about: Description, time: Time | None, missing: int) -> Iterator[Event]:
-        """Yield the events that a description may mean: those that have begun, and are not far from
-        `time`.
+        """Yield the events that a description may mean: begun, and not far from `time`.
 
         `missing`: the number of parties that need not take part.
         """
@@ -206,8 +204,7 @@ class Search:
         return tuple(of_principals if len(of_principals) == 1 else events)
 
     def _nth(self, about: Description) -> tuple[Event, ...]:
-        """Return the event with an ordinal in a period, such as the third call of the year, as a
-        tuple.
+        """Return, as a tuple, the event with an ordinal in a period: the year's third call.
 
         The tuple is empty if the period has several meanings with different events.
         """
@@ -294,8 +291,7 @@ class Search:
             yield "", Span(first, last)
 
     def _bound(self, statement: Statement) -> Span | None:
-        """Return the days before or after the event that bounds a statement, or None if it is
-        unclear.
+        """Return the days before or after the event that bounds a statement, or None if unclear.
 
         Without a bound, the result is all days up to that of the text.
         """
@@ -325,9 +321,7 @@ class Search:
 
     @cached_property
     def _claims(self) -> Sequence[tuple[str, set[str], Claim]]:
-        """Return (words of the period, ids of the actors, claim) for each claim with several
-        readings.
-        """
+        """Return (words of the period, actors' ids, claim) for claims with several readings."""
         return [
             (fold(claim.window), {actor.id for actor in claim.actors}, claim)
             for claim in self.ledger.claims

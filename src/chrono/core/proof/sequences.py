@@ -58,9 +58,7 @@ def precedes(first: Event, second: Event) -> bool | None:
 
 
 def _chains(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on events listed in the order in which they took place: `London preceded
-    Rome`.
-    """
+    """Yield findings on events listed in their order in time: `London preceded Rome`."""
     for rows, backwards in ((CHAINS, False), (REVERSED, True)):
         for row in rows:
             for match in form(row).finditer(mentions.masked):
@@ -72,8 +70,7 @@ def _chains(mentions: Mentions) -> Iterator[Finding]:
 def _chain(
     mentions: Mentions, place: tuple[int, int], events: Sequence[Event]
 ) -> Iterator[Finding]:
-    """Yield the finding for a statement that events took place in this order, if it has two or
-    more.
+    """Yield the finding for a statement that two or more events took place in this order.
 
     `place`: (start, end) in the sentence.
     """
@@ -174,9 +171,7 @@ def _first_person(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _last_with(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on who was at a person's first or last event: `his last video call was with
-    Greer`.
-    """
+    """Yield findings on a person's first or last event: `his last video call was with Greer`."""
     pattern = (
         r"PERSON:who['’]s? (?P<which>first|last|latest|most recent) (?P<noun>[\w -]{3,30}?) (?:was"
         r"|came) (?:TIME,? )?with PERSON:other(?:,? (?:back )?TIME:time)?"

@@ -100,9 +100,7 @@ class Check(NamedTuple):
 
     @property
     def wrong(self) -> list[str]:
-        """Return the contents of the cells that are wrong, such as "place". The date does not
-        count.
-        """
+        """Return the contents of the wrong cells, such as "place", without the date."""
         return [name for name, value in self.cells.items() if value is False]
 
 
@@ -238,9 +236,7 @@ def _rank(event: Event, row: Row, judge: Judge) -> int | None:
 
 
 def _read(passage: Passage, judge: Judge) -> Row | None:
-    """Return the content of a row, or None if the row does not have exactly one date, or too little
-    else.
-    """
+    """Return the content of a row, or None if it is too little or has not exactly one date."""
     cells: dict[str, list[tuple[str, str]]] = {}
     for cell in passage.cells:
         text = passage.text[cell.start - passage.start : cell.end - passage.start].strip()
@@ -318,9 +314,7 @@ def _noun(text: str, judge: Judge) -> Kind | None:
 
 
 def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool]:
-    """Return the places in cells, and whether all cells were read. A name unknown to the ledger
-    counts.
-    """
+    """Return the places in cells, which may be unknown names, and whether all were read."""
     places: list[Place] = []
     whole = True
     for text in texts:

@@ -54,9 +54,7 @@ class Terms:
 
     @cached_property
     def by_slug(self) -> Mapping[str, Event]:
-        """Maps the words of an id, without its date, to the event. Events whose ids have names are
-        left out.
-        """
+        """Maps the words of an id, without its date, to the event, unless the id has a name."""
         slugs: dict[str, Event] = {}
         people = {word for actor in self.ledger.actors.values() for word in words(actor.name)}
         for event in self.ledger.events:
@@ -95,9 +93,7 @@ class Terms:
             yield Mark(*match.span(), "time", Time(Span(None, self.day), exact=False))
 
     def present_term(self) -> dt.date | None:
-        """Return the first day of the term of the principal who took office last, or None if
-        unknown.
-        """
+        """Return the first day of the term of the principal who took office last, or None."""
         return self._first_day(None)
 
     def _first_day(self, who: str | None) -> dt.date | None:

@@ -46,9 +46,7 @@ class Today(NamedTuple):
     day: dt.date
 
     def year_of(self, month: int, day: int, year: str | None) -> int:
-        """Return the year as written or, without one, that of the last such day up to the day of
-        the text.
-        """
+        """Return the year as written or, for None, of the last such day up to the text's day."""
         if year:
             return int(year)
         passed = (month, day) <= (self.day.month, self.day.day)
@@ -60,23 +58,17 @@ class Today(NamedTuple):
         return dt.date(number, month, day) if 1 <= day <= month_length(number, month) else None
 
     def month(self, month: int, year: str | None, first: int = 1, last: int = 31) -> Span:
-        """Return the days of a month from `first` to `last`, or to its end. `year`: as written, or
-        None.
-        """
+        """Return a month from its day `first` to its day `last`, or to its end."""
         number = self.year_of(month, first, year)
         end = min(last, month_length(number, month))
         return Span(dt.date(number, month, first), dt.date(number, month, end))
 
     def days(self, first: int, last: int) -> Span:
-        """Return the days from `first` to `last`, which are counted from the day of the text: -1 is
-        before it.
-        """
+        """Return days by their distance from the text's day: -1 is the day before it."""
         return Span(self.day + dt.timedelta(first), self.day + dt.timedelta(last))
 
     def unit(self, unit: str, back: int) -> Span:
-        """Return the calendar "week", "month" or "year" that is `back` units before that of the
-        text.
-        """
+        """Return the calendar "week", "month" or "year" that is `back` units before the text's."""
         if unit == "week":
             monday = -self.day.weekday() - 7 * back
             return self.days(monday, monday + 6)

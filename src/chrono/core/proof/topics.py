@@ -129,9 +129,7 @@ class Topics:
 
     @cached_property
     def nations(self) -> Mapping[str, frozenset[str]]:
-        """Maps a document's id to the countries of its actors, its place, its title and its
-        summary.
-        """
+        """Maps a document's id to the countries of its actors, place, title and summary."""
         return {
             event.id: countries_in(f"{event.title} {event.summary or ''}").union(
                 filter(None, (event.place_country, *(actor.country for actor in event.actors)))
@@ -141,9 +139,7 @@ class Topics:
 
     @cached_property
     def _weights(self) -> Mapping[str, float]:
-        """Maps a word to its weight: 1.5 for a number, 0.5 for a common word, and 1 for other
-        words.
-        """
+        """Maps a word to its weight: 1.5 for a number, 0.5 for a common word, or else 1."""
         numbers = Counter(word for found in self.all.values() for word in found)
         many = max(2, len(self.events) / 6)
         return {

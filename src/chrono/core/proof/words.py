@@ -59,8 +59,7 @@ def overlaps(start: int, end: int, others: Iterable[Placed]) -> bool:
 
 
 def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
-    """Yield the sentences of a text, without blank ones. `start`: the place of the text in the
-    source.
+    """Yield the sentences of a text, except blank ones. `start`: the text's place in the source.
 
     A full stop after an abbreviation (`Oct.`, `U.S.`) does not end a sentence, unless the next word
     is one that usually begins a sentence.
@@ -80,9 +79,7 @@ _OPENERS = re.compile(
 
 
 def _goes_on(text: str, stop: int, end: int) -> bool:
-    """Return whether a sentence continues after a full stop. `stop`, `end`: the place of the full
-    stop.
-    """
+    """Return whether a sentence continues after the full stop from `stop` to `end`."""
     if not _ABBREVIATED.search(text, max(0, stop - 8), stop):
         return False
     return not _OPENERS.match(text, end)
@@ -318,9 +315,7 @@ class Phrases:
             self.phrases.setdefault(first_word(phrase), []).append(phrase)
 
     def found(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in a sentence in order. Of several at one place, only the longest is
-        yielded.
-        """
+        """Yield the matches in a sentence in order, of several at one place only the longest."""
         matches = [
             match
             for word in words_in(text) & self.phrases.keys()
@@ -336,9 +331,7 @@ class Phrases:
 
 
 def number_in(text: str) -> int | None:
-    """Return the number of a cardinal or ordinal, in words or figures such as `four` or `4th`, or
-    None.
-    """
+    """Return the number of a cardinal or ordinal, such as `four`, `4` or `4th`, or None."""
     word = text.lower()
     if figures := re.match("[0-9]+", word):
         return int(figures[0])
@@ -346,9 +339,7 @@ def number_in(text: str) -> int | None:
 
 
 def without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
-    """Return marks in order. Of two that overlap, the longer one stays, or the first if they are as
-    long.
-    """
+    """Return marks in order. Of two that overlap, the longer or else the first one stays."""
     marks = [*marks]
     if len(marks) < 2:
         return marks
