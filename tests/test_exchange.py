@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -243,8 +244,32 @@ def test_a_listed_table_gives_the_same_table_after_an_import() -> None:
     assert len([*csv.reader(io.StringIO(text))]) == len(ledger.events) + 1
 
 
+@pytest.mark.parametrize(
+    ("format", "options", "number"),
+    [
+        ("ics", {}, lambda text: f"{text.count('BEGIN:VEVENT')} events"),
+        ("ics", {"coarse": True}, lambda text: f"{text.count('BEGIN:VEVENT')} events"),
+        ("csljson", {}, lambda text: f"{len(json.loads(text))} sources"),
+        ("svg", {}, lambda text: f"{text.count('<g><title>')} events"),
+    ],
+)
+def test_a_document_that_leaves_events_out_has_the_number_of_those_in_it(
+    format: str, options: Mapping[str, Any], number: Callable[[str], str]
+) -> None:
+    ledger = loads(SHIPPED)
+    part = subset(ledger, ledger.events, private=False)
+    document = formats()[format].function("export")(part, **options)
+    assert document.contains == number(document.text)
+
+
 @pytest.mark.slow
 def test_export_reports_on_a_terminal_what_it_wrote(tmp_path: Path) -> None:
+    calendar = ["export", "ics", "2025-11", "--status", "any", "--output", "a.ics"]
+    calendar += ["-f", str(ROOT / "data" / "events.toml")]
+    shown = on_terminal(tmp_path, *calendar, environment={"COLUMNS": "80"})
+    number = (tmp_path / "a.ics").read_text("utf-8").count("BEGIN:VEVENT")
+    assert f"note: wrote a.ics: {number} events\n" in shown
+    assert "2 events without an exact date omitted" in shown
     argv = ["export", "html", "2025", "--actor", "Xi", "--actor", "Trump", "--output", "xt.html"]
     argv += ["-f", str(ROOT / "data" / "events.toml")]
     shown = on_terminal(tmp_path, *argv, environment={"COLUMNS": "80"})

@@ -155,6 +155,12 @@ def search_for(session: Session, words: Sequence[str]) -> str:
     return f"run {_search_command(found)}"
 
 
+def search_filters(session: Session, words: Sequence[str]) -> str:
+    """Return the period and filters for words of `chrono search`, with a space before them."""
+    found, _ = _meanings(session, words)
+    return f" {arguments(question_of(Question(), found))}" if found else ""
+
+
 def last_command(session: Session, words: Sequence[str]) -> str:
     """Return the command `chrono last …` for words such as `next xi trump`, or "" for others."""
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +14,7 @@ from chrono.cli import progress
 from chrono.cli.command import BUNDLES, SHARED, OptionBundle
 from chrono.cli.output import Output, PageOutput, PictureOutput, PicturePageOutput
 from chrono.cli.session import Session
+from chrono.cli.typed_again import selection_again
 from chrono.core import filters
 from chrono.core.date_errors import DateError
 from chrono.core.english import join_or
@@ -365,7 +367,8 @@ def _output_bundle(kind: type[Output]) -> OptionBundle:
 
     def build(context: typer.Context, **values: Any) -> Output:
         session: Session = context.meta[__name__]
-        return kind(session, **values, default_format=session.settings.format)
+        again = partial(selection_again, context, session)
+        return kind(session, **values, default_format=session.settings.format, selected=again)
 
     titles = {"Output": options, "Pictures": pictures}
     return OptionBundle(options | pictures, titles, build)

@@ -36,9 +36,9 @@ _PICTURES = {".svg": "svg", ".html": "html", ".htm": "html"}
 _PRINT = "to print it, open the file of --svg {stem}.svg or --html {stem}.html in a browser"
 _SHEET = "use --output {stem}.csv --excel"
 _NOT_TEXT = {
-    ".svg": ("pictures", "use `chrono timeline --svg {stem}.svg`"),
+    ".svg": ("pictures", "use `chrono timeline{selected} --svg {stem}.svg`"),
     **dict.fromkeys(
-        (".html", ".htm"), ("web pages", "use `chrono export html --output {stem}.html`")
+        (".html", ".htm"), ("web pages", "use `chrono export html{selected} --output {stem}.html`")
     ),
     **{f".{kind}": (f"{kind} files", "") for kind in ("pdf", "png", "jpg", "jpeg", "gif", "docx")},
     **{f".{kind}": (f"{kind} files", _SHEET) for kind in ("xlsx", "xls", "ods")},
@@ -50,10 +50,13 @@ _BIBLIOGRAPHIES = ("bibtex", "biblatex", "bib", "ris", "bibliography", "zotero",
 """Formats for which another program is needed, which makes them from csljson."""
 
 
-def refuse_bibliography(format: str) -> None:
-    """Raise UsageError for the format of a bibliography that only another program writes."""
+def refuse_bibliography(format: str, selected: str = "") -> None:
+    """Raise UsageError for the format of a bibliography that only another program writes.
+
+    `selected`: the period and the filters that the user typed, as in Output.
+    """
     if format.lower() in _BIBLIOGRAPHIES:
-        command = "`chrono export csljson --output sources.json`"
+        command = f"`chrono export csljson{selected} --output sources.json`"
         then = (
             ", then `pandoc sources.json -f csljson -t bibtex`" if "bib" in format.lower() else ""
         )
@@ -70,6 +73,8 @@ class Output:
     - `title`: their title, or None
     - `page`: whether a view is the default even in a pipe
     - `drawn`: whether the command has --svg and --html
+
+    `selected`: returns the period and the filters as typed, for messages that name another command.
     """
 
     page = False
@@ -79,6 +84,7 @@ class Output:
         self, session: Session, format: str | None = None, output: str | None = None,
         header: bool | None = None, excel: bool = False, svg: str | None = None,
         html: str | None = None, default_format: str | None = None, title: str | None = None,
+        selected: Callable[[], str] = str,
     ) -> None:  # fmt: skip
         self.session, self.formats = session, able_to("write")
         if format is not None:
@@ -86,14 +92,17 @@ class Output:
                 raise UsageError(f'unknown format "{format}"; for a file, use --output {format}')
             picture = self.drawn and f".{format}" in _PICTURES
             refuse((picture, f"for a picture, use --{format} FILE instead of -o {format}"))
-            refuse_bibliography(format)
-            if format not in self.formats and format in able_to("export"):
-                raise UsageError(f'unknown format "{format}"; run `chrono export {format}`')
+            if format not in self.formats:
+                refuse_bibliography(format, selected())
+                if format in able_to("export"):
+                    command = f"chrono export {format}{selected()}"
+                    raise UsageError(f'unknown format "{format}"; run `{command}`')
             choose(format, ("table", *self.formats), "format")
         suffix = Path(output or "").suffix.lower()
         if format is None and suffix in _NOT_TEXT:
             kind = _PICTURES.get(suffix, "")
-            refuse((not (self.drawn and kind), self._not_text(output or "", suffix)))
+            if not (self.drawn and kind):
+                raise UsageError(self._not_text(output or "", suffix, selected()))
             if kind == "svg" and svg is None:
                 output, svg = None, output
             elif kind == "html" and html is None:
@@ -126,12 +135,13 @@ class Output:
         same = f"--svg and --html need different files, not {svg}"
         refuse((svg is not None and svg == html, same))
 
-    def _not_text(self, output: str, suffix: str) -> str:
+    def _not_text(self, output: str, suffix: str, selected: str) -> str:
         """Return the message for an output file whose suffix no text format has."""
         what, remedy = _NOT_TEXT[suffix]
         remedy = remedy or (_PRINT if self.drawn else "use {stem}.md or {stem}.csv")
         stem = output[: -len(suffix)]
-        return f"--output {output}: cannot write {what}; {remedy.format(stem=stem)}"
+        remedy = remedy.format(stem=stem, selected=selected)
+        return f"--output {output}: cannot write {what}; {remedy}"
 
     def chosen(self) -> str:
         """Return the name of the chosen format, or "table" if the result is a view for a person."""

@@ -8,15 +8,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
+import typer
+
 from chrono.cli import progress
 from chrono.cli.command import OptionalValues, command
 from chrono.cli.exported import BASE_HELP, INTRO_HELP, PRIVATE_HELP, exported_part
 from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, Words, argument, repeatable, spec
 from chrono.cli.output import refuse_bibliography
 from chrono.cli.session import Session
+from chrono.cli.typed_again import selection_again, typed_again
 from chrono.core.counting import DIMENSION_WORDS, LANES, lane_dimension
 from chrono.core.english import join_or, plural
-from chrono.core.names import choose
+from chrono.core.names import choose, unknown_word
 from chrono.core.notes import subset_notes
 from chrono.core.progress import task
 from chrono.core.query import Question
@@ -72,6 +75,7 @@ _WIDTHS = "a number of pixels from 300 to 4000, such as 960"
     option_help=FUTURE_HELP,
 )
 def export(
+    context: typer.Context,
     session: Session,
     question: Question,
     format: Annotated[str, argument("FORMAT", f"Output format: {_FORMAT}.")],
@@ -111,7 +115,7 @@ def export(
     values |= {"title": title, "intro": intro, "base": base, "template": template}
     values |= {"lanes": lanes, "labels": labels, "width": width, "compact": compact}
     values |= {"sources": sources, "alarm": alarm or ()}
-    target = _format(format, values, output)
+    target = _format(context, session, format, values, output)
     values |= _checked(values)
     session.read()
     if output is not None:
@@ -137,7 +141,23 @@ def _write(session: Session, document: Document, output: str | None, number: int
     else:
         write_bytes(Path(output), b"".join(document.pieces()))
         if sys.stderr.isatty():
-            session.notes.insert(0, f"wrote {output}: {plural(number, 'event')}")
+            contains = plural(number, "event") if document.contains is None else document.contains
+            session.notes.insert(0, f"wrote {output}{contains and f': {contains}'}")
+
+
+def _unknown_format(context: typer.Context, session: Session, word: str) -> str:
+    """Return the message for an unknown format, with the command to run if that is known."""
+    selected = selection_again(context, session)
+    refuse_bibliography(word, selected)
+    rows = able_to("write").get(word) or format_of_file(f"rows.{word}", "write")
+    if rows is not None and rows.name not in _FORMATS:
+        instead = f"`chrono list{selected} -o {rows.name}`"
+        return f"export does not write {rows.name}; use {instead}"
+    message = unknown_word(word, _FORMATS, "format")
+    start, _, meant = message.partition("; did you mean ")
+    if (name := meant.strip('"?')) in _FORMATS:
+        return f"{start}; run `chrono export{typed_again(context, changed={'format': name})}`"
+    return message
 
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -160,12 +180,13 @@ def _number(option: str, word: str, expected: str, least: int = 0, most: int = 1
     return number
 
 
-def _format(word: str, values: Mapping[str, object], output: str | None) -> Format:
-    rows = able_to("write").get(word) or format_of_file(f"rows.{word}", "write")
-    if rows is not None and rows.name not in _FORMATS:
-        raise UsageError(f"export does not write {rows.name}; use `chrono list -o {rows.name}`")
-    refuse_bibliography(word)
-    format = _FORMATS[choose(word, _FORMATS, "format")]
+def _format(
+    context: typer.Context, session: Session, word: str, values: Mapping[str, object],
+    output: str | None,
+) -> Format:  # fmt: skip
+    if word not in _FORMATS:
+        raise UsageError(_unknown_format(context, session, word))
+    format = _FORMATS[word]
     for option, value in values.items():
         where = f"on {word}; it only applies to {_only(option)}"
         refuse((value and option not in format.options, no_effect(f"--{option}", where)))

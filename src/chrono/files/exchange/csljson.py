@@ -34,7 +34,8 @@ def export_csljson(subset: Subset) -> Document:
     # A source that is cited at several places has no place of its own.
     own = {id: min(places, key=str) for id, places in locators.items() if len(places) == 1}
     items = [source_item(id, source, own.get(id), ledger) for id, source in sources.items()]
-    return Document(dump_json(items), tuple(_notes(items)))
+    contains = english.plural(len(items), "source")
+    return Document(dump_json(items), tuple(_notes(items)), contains)
 
 
 def _notes(items: Sequence[Mapping[str, Any]]) -> Iterator[str]:

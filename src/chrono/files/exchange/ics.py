@@ -102,7 +102,7 @@ def export_ics(
     if dropped := [phrase for event in events for phrase in broken_links(event, ids)]:
         links = f"{english.plural(len(dropped), 'link')} to omitted events"
         notes.append(f"dropped {links}: {english.first_few(dropped)}")
-    return Document(content, tuple(notes))
+    return Document(content, tuple(notes), english.plural(len(events), "event"))
 
 
 def _trigger(alarm: str) -> dt.timedelta:

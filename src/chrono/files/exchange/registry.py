@@ -72,10 +72,15 @@ class Format(NamedTuple):
 
 
 class Document(NamedTuple):
-    """An exported document, with notes to the user. `content` can be read only once."""
+    """An exported document, with notes to the user.
+
+    `content`: can be read only once; `contains`: what it contains, such as `3 events`, or "" if
+    that is not known; None if it contains all selected events.
+    """
 
     content: bytes | str | Iterable[bytes | str]
     notes: tuple[str, ...] = ()
+    contains: str | None = None
 
     @property
     def text(self) -> str:

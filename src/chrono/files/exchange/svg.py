@@ -67,9 +67,8 @@ def export_svg(
     if name != subset.ledger.name:
         foot.append(f"Source: {subset.ledger.name}")
     noted, y = notes(layout, y, foot)
-    return Document(
-        _document(name, described_lanes(layout), [*drawn, *noted], width, y + 14, margin)
-    )
+    content = _document(name, described_lanes(layout), [*drawn, *noted], width, y + 14, margin)
+    return Document(content, contains=english.plural(len(layout.marks), "event"))
 
 
 def _document(

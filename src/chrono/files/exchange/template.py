@@ -64,7 +64,9 @@ def export_template(
     in the template, if the template is wrong.
     """
     values = _cleaned(_values(subset, today))
-    return Document(dump_json(values) if template is None else _rendered(template, values))
+    if template is None:
+        return Document(dump_json(values))
+    return Document(_rendered(template, values), contains="")
 
 
 # -- the values ----------------------------------------------------------------------------------

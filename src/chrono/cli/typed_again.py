@@ -1,0 +1,53 @@
+"""Write what the user typed again, for messages that suggest another command."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from chrono.cli.session import Session
+from chrono.core.filters import FILTERS
+from chrono.core.sentences import shell_word
+
+
+def typed_again(
+    context: Any, names: Collection[str] | None = None, changed: Mapping[str, str | None] = {}
+) -> str:
+    """Return the arguments and options of a command line, with a space before each.
+
+    `names`: the only parameters to write (None: all); `changed`: maps a parameter to another value,
+    or to None to omit it.
+    """
+    arguments, options = [""], []
+    for each in context.command.params:
+        value = changed.get(each.name, context.params.get(each.name))
+        if value in (None, False, "", (), []) or not (names is None or each.name in names):
+            continue
+        values: list[Any] = [value] if isinstance(value, (str, bool)) else [*value]
+        if each.param_type_name == "argument":
+            values = [" ".join(values)] if each.name == "period" else values
+            arguments += map(shell_word, values)
+        else:
+            option = next((name for name in each.opts if name.startswith("--")), each.opts[0])
+            options += [option if one is True else f"{option} {shell_word(one)}" for one in values]
+    return " ".join([*arguments, *options])
+
+
+def selection_again(context: Any, session: Session) -> str:
+    """Return the ledger, period and filters of a command line, as `chrono export` takes them.
+
+    An agenda without a period or status is about the planned events of the next 30 days. The words
+    of a search become filters, too.
+    """
+    searched = ""
+    if words := context.params.get("typed"):
+        from chrono.cli.bare_words import search_filters
+
+        searched = search_filters(session, words)
+    changed: dict[str, Any] = {}
+    sections = context.params.get("section") or ("planned",)
+    if context.info_name == "agenda" and "planned" in sections:
+        dated = any(context.params.get(name) for name in ("period", "since", "until"))
+        changed |= {} if dated else {"since": "today", "until": "in 30 days"}
+        changed |= {} if context.params.get("status") else {"status": ["planned"]}
+    return searched + typed_again(context, {"ledger", "period", *FILTERS}, changed)
