@@ -311,9 +311,8 @@ def test_many_events_that_may_be_duplicates_are_counted(tmp_path: Path) -> None:
         run_in(tmp_path, "add", "actor", person, "--country", country)
     assert "duplicate" not in run_in(tmp_path, "import", "First.csv")
     again = run_in(tmp_path, "import", "Second.csv")
-    assert (
-        "note: 27 events may be duplicates of other events; to list them, run `chrono check`"
-    ) in again
+    assert "note: 27 events may be duplicates: 2025-01-01-ash-birch-" in again
+    assert "and 22 more; `chrono check` shows both of each pair" in again
 
 
 BRACKETS = 'when,who\n2024-01-01,"Ann Ash (US), Ben Birch"\n2024-01-02,Cy Cole (Japan)\n'
@@ -351,3 +350,36 @@ def test_a_column_without_a_value_is_not_named(tmp_path: Path, remark: str, name
     (tmp_path / "l.toml").write_text("[ledger]\nversion = 1\n", encoding="utf-8")
     said = run_in(tmp_path, "import", "t.csv")
     assert ("1 column not imported (Remarks)" in said) is named
+
+
+RULES = """split = { Who = ";" }
+[map]
+date = "Day"
+type = "Kind"
+title = "{Kind:cell}"
+actors = "{Who:name} ({Who:country})"
+[values.Kind]
+Negotiation = "talk"
+"""
+
+
+def test_hints_about_a_rules_file_name_the_line_to_change(tmp_path: Path) -> None:
+    (tmp_path / "l.toml").touch()
+    (tmp_path / "r.toml").write_text(RULES)
+    head = "Day,Kind,Who\n2025-01-01,Negotiation,Ann Ash (FR); Ben Birch (DE)\n"
+    (tmp_path / "t.csv").write_text(head + "n/a,Negotiation,Ann Ash (FR) & Cy Cole (US)\n")
+    words = ("-f", "l.toml", "import", "t.csv", "--dry-run", "--rules", "r.toml")
+    errors = run(*words, folder=tmp_path, environment=clean_environment(tmp_path)).err
+    line = 'change "Negotiation" = "talk" to "Negotiation" = "talks" under [values.Kind] in r.toml'
+    assert f'unknown type "talk"; did you mean "talks"? If so, {line}' in errors
+    assert (
+        'if that means a missing date, write missing = ["n/a"] above the first [section] in r.toml'
+        in errors
+    )
+    (tmp_path / "t.csv").write_text(head + "2025-01-02,call,Ann Ash (FR) & Cy Cole (US)\n")
+    (tmp_path / "r.toml").write_text(RULES.replace('"talk"', '"talks"'))
+    split = 'split = { Who = [";", "&"] }'
+    assert f"write {split} above the first [section]" in run_in(tmp_path, *words)
+    (tmp_path / "r.toml").write_text(RULES.replace('"talk"', '"talks"').replace(
+        'split = { Who = ";" }', split))  # fmt: skip
+    assert "several people" not in run_in(tmp_path, *words)

@@ -157,6 +157,28 @@ def test_a_row_with_a_corrected_date_is_named_with_the_event_of_the_earlier_row(
     assert "not in this file" not in again
 
 
+@pytest.mark.parametrize(
+    ("old_text", "new_text"), [("Rome", "Bonn"), ("x.org/2", "x.org/9"), ("Ann; Ben,R", "Ann,R")]
+)
+def test_a_row_with_another_place_link_or_person_is_named_with_the_earlier_event(
+    work: Path, old_text: str, new_text: str
+) -> None:
+    (work / "r.toml").unlink()
+    rows = ["date,type,title,actors,place,link", "2025-01-01,call,One,Ann; Ben,,https://x.org/1",
+            "2025-01-05,visit,Two,Ann; Ben,Rome,https://x.org/2",
+            "2025-01-09,call,Three,Ann; Ben,,https://x.org/3", ""]  # fmt: skip
+    source = ("--map", "sources[1].url=link", "--set", "sources[1].publisher=X")
+    imported(work, "\n".join(rows), *source)
+    (old,) = (id for id, event in events(work).items() if event.title == "Two")
+    corrected = "\n".join(rows).replace(old_text, new_text)
+    notes = imported(work, corrected, *source)
+    (new,) = (id for id in events(work) if "2025-01-05" in id and id != old)
+    assert f"run `chrono join {new} {old}`" in notes
+    assert "duplicate" not in notes
+    edited(work, "join", new, old, "--yes")
+    assert "0 added, 0 updated, 3 skipped" in imported(work, corrected, *source)
+
+
 def test_missing_events_with_values_of_the_user_are_named_before_and_after_removal(
     work: Path,
 ) -> None:

@@ -133,7 +133,8 @@ def test_nothing_is_in_force_until_it_is_accepted(tmp_path: Path) -> None:
         (
             ["Kind", "Phone", "Phone", "Treffen", "call", "video call"],
             ['#"Treffen" = "TYPE"  # 1 cell; no similar type; write one of the types',
-             "[values.Kind]", '#"Phone" = "call"  # 2 cells', '# "call": 1 cell',
+             "[values.Kind]", '#"Phone" = "call"  # 2 cells',
+             '#"call" = "call"  # 1 cell; read like this without the line',
              '#"video call" = "video"  # 1 cell'],
         ),
         (
@@ -208,7 +209,7 @@ def test_the_types_of_the_ledger_are_proposed(tmp_path: Path) -> None:
     (tmp_path / "l.toml").write_text('[types.summit]\nlabel = "summit"\n')
     (tmp_path / "t.csv").write_text(PLAIN)
     ran = chrono(tmp_path, "import", "t.csv", "--suggest")
-    assert '# "Summit": 1 cell\n' in ran.out
+    assert '#"Summit" = "summit"  # 1 cell; read like this without the line\n' in ran.out
     assert "measure, other or summit.\n" in ran.out
 
 

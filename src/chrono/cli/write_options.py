@@ -74,12 +74,14 @@ class WriteOptions:
         make: Make,
         answer: Callable[[PendingChange], Iterable[str]],
         findings: bool = True,
+        noted: Callable[[], Iterable[tuple[str, str]]] = tuple,
     ) -> PendingChange:
         """Change the ledger by calling `make` with its files, and print the lines of `answer`.
 
         The lines are printed after all checks, just before the files are replaced, so that removed
         text is not lost if printing fails. `findings`: whether to note the problems that `chrono
-        check` finds in changed events. A dry run writes no file. Return the change. For the errors
+        check` finds in changed events, except duplicates with the two ids of a pair in `noted()`. A
+        dry run writes no file. Return the change. For the errors
         raised, see the function `transaction` in `chrono.files.write.transaction`.
         """
         self.refuse_unwritable(session)
@@ -91,7 +93,7 @@ class WriteOptions:
                 is_answered = True
                 session.note(*dict.fromkeys(pending.files.notes))
                 write_lines(answer(pending))
-                session.note(*(_findings(pending, session.today) if findings else ()))
+                session.note(*(_findings(pending, session.today, noted()) if findings else ()))
 
         try:
             pending = transaction(
@@ -214,15 +216,19 @@ def _without_partner(events: Iterable[Event], dry_run: bool) -> Iterator[str]:
         yield f"{names} is not counted as a contact: {why}; {remedy}"
 
 
-def _findings(pending: PendingChange, today: dt.date) -> list[str]:
+def _findings(
+    pending: PendingChange, today: dt.date, noted: Iterable[tuple[str, str]]
+) -> list[str]:
+    known = [*map(set, noted)]
     paths = ((change.data, path) for change in pending.changes for path in change.paths)
     ids = {str(data["events"][path[1]]["id"]) for data, path in paths if path[0] == "events"}
     if len(ids) > 25:
-        return [*_duplicates(pending.ledger, ids, today)]
+        return [*_duplicates(pending.ledger, ids, today, known)]
     findings = [
         (rule, finding)
         for rule, finding in check_events(pending.ledger, ids, today)
-        if rule.name != "early-source" or not _is_known(finding, ids, pending.ledger, today)
+        if not (rule.name == "early-source" and _is_known(finding, ids, pending.ledger, today))
+        and not (rule.name == "duplicate" and {finding.id, finding.other} in known)
     ]
     sentences = [f"{finding.message} [{rule.name}]" for rule, finding in findings]
     if (more := len(sentences) - 10) > 0:
@@ -230,14 +236,24 @@ def _findings(pending: PendingChange, today: dt.date) -> list[str]:
     return sentences
 
 
-def _duplicates(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[str]:
-    """Yield a note on how many of the events with `ids` may be duplicates, if there are any."""
+def _duplicates(
+    ledger: Ledger, ids: Set[str], today: dt.date, known: Sequence[Set[str]]
+) -> Iterator[str]:
+    """Yield a note on the events with `ids` that may be duplicates, if there are any.
+
+    `known`: pairs of ids that are left out.
+    """
     rule = next(rule for rule in RULES if rule.name == "duplicate")
     findings = rule.check(RuleContext(ledger, today))
-    found = {finding.id for finding in findings if not ids.isdisjoint((finding.id, finding.other))}
-    if found:
-        number = plural(len(found), "event may be a duplicate", "events may be duplicates")
-        yield f"{number} of other events; to list them, run `chrono check`"
+    pairs = {
+        str(finding.id): f"{finding.id} (of {finding.other})"
+        for finding in findings
+        if not ids.isdisjoint((finding.id, finding.other))
+        and {finding.id, finding.other} not in known
+    }
+    if pairs:
+        number = plural(len(pairs), "event may be a duplicate", "events may be duplicates")
+        yield f"{number}: {first_few([*pairs.values()])}; `chrono check` shows both of each pair"
 
 
 def _is_known(finding: Finding, ids: Set[str], ledger: Ledger, today: dt.date) -> bool:

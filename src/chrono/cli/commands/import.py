@@ -193,7 +193,9 @@ class _Import(NamedTuple):
 
         while True:
             try:
-                self.writing.transaction(self.session, make, answer)
+                self.writing.transaction(
+                    self.session, make, answer, noted=lambda: result.corrections
+                )
                 self.session.note(*result.notes, *self._hint(result))
                 self.session.verbose = True
                 return result

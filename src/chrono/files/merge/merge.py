@@ -17,6 +17,7 @@ from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge import notes, records
 from chrono.files.merge.actor_matcher import ActorMatcher
 from chrono.files.merge.cells import as_ledger_id
+from chrono.files.merge.corrections import corrected
 from chrono.files.merge.existing import ExistingEvents, Imports, broken_links, content
 from chrono.files.merge.mapping import InvalidRow, Mapper
 from chrono.files.merge.merge_result import MergeResult
@@ -168,12 +169,13 @@ class RowMerger:
         if rules.on_missing != "cancelled":
             own = {id: self._updater.own_keys(id) for one in missing for id in one.ids}
             missing_notes += notes.on_own_values(own, bool(withdrawals))
-        if rules.on_missing == "report":
-            gone = {id: self._existing.data[id] for id in self._imports.memory if id not in found}
-            missing_notes += notes.on_corrections(self._added_without_id(), gone)
+        new = self._added_without_id() if rules.on_missing == "report" else {}
+        missing_notes += notes.on_corrections(
+            corrections := corrected(new, missing, self._existing.data)
+        )
         events = self._added
         if not self._table.is_record or rules.map or rules.set or rules.name:
-            events = self._updater.with_memory(self._added, name, self._hashes)
+            events = self._updater.with_memory(events, name, self._hashes)
         new_events = (NewEntry("events", fields) for fields in events.values())
         on_rules = notes.on_new_rules(self._with_new_rules)
         names = notes.Names(side_entries, rules, self._mapper.splits_participants)
@@ -186,6 +188,7 @@ class RowMerger:
             self._counts("claims", len(self._table.claims), len(claims)),
             [*on_rules, *missing_notes, *self._warnings(side_entries, names)],
             [*self._notes(side_entries)],
+            corrections,
             None if self._table.is_record else names.refusal,
         )
 
@@ -200,8 +203,6 @@ class RowMerger:
             if known and isinstance(id, str) and not self._files.find("events", id):
                 self._ours.renamed["events"].setdefault(id, known)
                 self._new_ids.add(id)
-
-    # -- one row: ids for names, and the check
 
     def _resolved(self, raw: Fields) -> dict[str, Any]:
         fields = {key: value for key, value in raw.items() if value is not None}

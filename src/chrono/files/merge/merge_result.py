@@ -20,6 +20,7 @@ class MergeResult(NamedTuple):
     - `counts`: the numbers of rows by "added", "updated", "skipped", "rejected"
     - `claims`: the same for claims from another ledger, without "rejected"
     - `warnings`, `notes`: notes to the user, those on dangers first
+    - `corrections`: the ids of each new event and of the earlier event that it seems to correct
     - `refusal`: why the rows must not be imported until the user decides, or None
     """
 
@@ -31,4 +32,5 @@ class MergeResult(NamedTuple):
     claims: Mapping[str, int]
     warnings: list[str]
     notes: list[str]
+    corrections: list[tuple[str, str]]
     refusal: str | None

@@ -130,16 +130,12 @@ def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
         )
 
 
-def on_corrections(new: Mapping[str, Fields], gone: Mapping[str, Fields]) -> Iterator[str]:
+def on_corrections(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield a note on new events that resemble events which are no longer in the file.
 
-    They have the same actors, place and links. `new`, `gone`: the fields of the new events and of
-    these earlier events, by id.
+    `pairs`: the ids of each new event and of the earlier one.
     """
-    earlier = {_without_date(fields): id for id, fields in gone.items()}
-    earlier.pop(None, None)
-    found = ((id, earlier.get(_without_date(fields))) for id, fields in new.items())
-    if pairs := [(id, other) for id, other in found if other]:
+    if pairs:
         looks = "looks like a corrected version of an event"
         if len(pairs) > 1:
             looks = "look like corrected versions of events"
@@ -171,18 +167,6 @@ def on_own_values(own: Mapping[str, Sequence[str]], are_removed: bool) -> Iterat
             what = plural(number, "missing event has", "missing events have")
         end = "printed above" if are_removed else "which --on-missing remove would delete"
         yield f"{what} values of your own, {end}: {events}"
-
-
-def _without_date(fields: Fields) -> object:
-    """Return the actors, place and links of an event, or None for an event without links.
-
-    Many events without links are alike.
-    """
-    urls = [
-        one["url"] for one in fields.get("sources", ()) if isinstance(one, dict) and "url" in one
-    ]
-    actors = sorted(map(str, fields.get("actors", ())))
-    return ((*actors,), fields.get("place"), (*sorted(urls),)) if urls else None
 
 
 class Names:

@@ -18,7 +18,7 @@ from chrono.files.format.keys import FORMER_IDS
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.format.reference_paths import KINDS, reference_paths
-from chrono.files.merge.remedies import write
+from chrono.files.merge.remedies import rules_file, write
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import in_old_order
 from chrono.files.toml.emit import key_text, literal
@@ -228,20 +228,26 @@ def type_id(
         names.lookup.type(name)
     except UsageError:
         column = rules.map.get("type", "type")
-        is_column = isinstance(column, str) and column in table.columns
-        where = key_text(str(column)) if is_column else "COLUMN"
-        raise UsageError(_unknown_type(name, names.ledger.types, where, rules)) from None
+        if not isinstance(column, str) or column not in table.columns:
+            column = "COLUMN"
+        raise UsageError(_unknown_type(name, names.ledger.types, column, rules)) from None
     return names.type(name)
 
 
 def _unknown_type(word: str, types: Mapping[str, EventType], column: str, rules: Rules) -> str:
+    table = f"values.{key_text(column)}"
     if word == PLACEHOLDER:
-        where = f"under [values.{column}]"
+        where = f"under [{table}]"
         return f'"{word}" {where} is a placeholder; write one of {join_or([*types])}'
     near = nearest_types(word, types)
-    target = near[0] if len(near) == 1 else PLACEHOLDER
-    line = f"{literal(word)} = {literal(target)}"
-    remedy = write(rules, line, f"values.{column}")
+    target = literal(near[0] if len(near) == 1 else PLACEHOLDER)
+    replaced = [text for text, new in rules.values.get(column, {}).items() if new == word]
+    if replaced:
+        old = f"{literal(replaced[0])} = "
+        where = f"under [{table}] in {rules_file(rules)}"
+        remedy = f"change {old}{literal(word)} to {old}{target} {where}"
+    else:
+        remedy = write(rules, f"{literal(word)} = {target}", table)
     if near:
         hint = suggestion([f'"{id}"' for id in near])
         return f'unknown type "{word}"{hint} If so, {remedy}'

@@ -9,7 +9,14 @@ from itertools import zip_longest
 from chrono.core import english
 from chrono.core.dates import When
 from chrono.files.format.keys import PARTICIPANTS
-from chrono.files.merge.cells import as_template, columns_of, name_and_country_of, only_column
+from chrono.files.merge.cells import (
+    as_template,
+    column_and_part,
+    columns_of,
+    name_and_country_of,
+    only_column,
+)
+from chrono.files.merge.columns import MISSING
 from chrono.files.merge.date_formats import clear_formats, is_serial, readings
 from chrono.files.merge.rules import Rules, listed, map_lines
 from chrono.files.read.text import label
@@ -71,7 +78,7 @@ def split_names(rules: Rules, signs: Sequence[str], are_split: bool) -> str:
     if not own.by_column:
         return split_lists(rules, [*dict.fromkeys([*(own.general if are_split else ()), *signs])])
     named = dict.fromkeys(
-        column
+        column_and_part(column)[0]
         for field, templates in rules.map.items()
         if field.partition(".")[0] in PARTICIPANTS
         for template in listed(templates)
@@ -96,6 +103,11 @@ def split_column(rules: Rules, column: str, signs: Sequence[str]) -> str:
     return write(rules, f"split = {literal({**own.by_column, column: separators})}")
 
 
+def mark_missing(rules: Rules, texts: Iterable[str]) -> str:
+    """Return words that tell the user to treat some texts as missing values."""
+    return write(rules, f"missing = {literal([*dict.fromkeys([*rules.missing, *texts])])}")
+
+
 def split_brackets(rules: Rules) -> str:
     """Return words that tell the user to read the countries in cells such as `Jane Roe (US)`."""
     templates = listed(rules.map.get("actors", "actors"))
@@ -117,6 +129,8 @@ def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Seque
     if is_serial(texts[0]):
         return "if a spreadsheet shows it as a date, give its cell a date format there"
     formats, wrong_texts, example, dates = readings(texts)
+    if all(text.casefold() in MISSING for text in texts):
+        return f"if that means a missing date, {mark_missing(rules, texts)}"
     if not formats or len(wrong_texts) > len(texts) // 2:
         table = f"values.{key_text(column)}" if column else "values.COLUMN"
         line = f'{literal(texts[0])} = "DATE"'

@@ -50,12 +50,13 @@ def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[
     """
     if column is None:
         return
-    known = {fold(text) for kind in types.values() for text in kind.all_names}
+    known = {fold(text): kind.id for kind in types.values() for text in kind.all_names}
     yield f"[values.{key_text(column.name)}]"
     yield f"# The types are {join_or([*types])}."
     for text, number in sorted(column.texts.items(), key=lambda item: -item[1])[:MOST_VALUES]:
-        if fold(text) in known:
-            yield f"# {literal(text)}: {cells(number)}"
+        if id := known.get(fold(text)):
+            hint = "read like this without the line"
+            yield commented(f"{literal(text)} = {literal(id)}", cells(number), hint)
             continue
         near = nearest_types(text, types)
         doubt = f"{join_or(near)}?" if near else "no similar type"
