@@ -195,7 +195,9 @@ def test_the_ledger_of_init_is_valid_and_empty() -> None:
 def test_the_examples_in_the_ledger_of_init_are_valid() -> None:
     """The examples include every table and every status."""
     text = re.sub(r"^#(?! |$)", "", template().decode("utf-8"), flags=re.M)
-    book = loads(text)
+    settings = re.findall(r'(?:covers|principals) = (?:"[^"]*"|\[[^]]*\])', text)
+    assert len(settings) == 2
+    book = loads("\n".join([text, *settings]))
     assert [event.id for event in book.events if event.contact] == ["2025-10-30-busan"]
     assert [judge(claim, book).verdict for claim in book.claims] == ["agrees"]
     assert [actor.id for actor in book.principals] == ["xi-jinping", "donald-trump"]

@@ -44,8 +44,7 @@ def locate_ledger(
     if path := environ.get("CHRONO_LEDGER"):
         return LocatedLedger((path,), "was chosen by $CHRONO_LEDGER")
     if near := nearby(folder, environ):
-        is_here = Path(near).is_relative_to(folder or Path.cwd())
-        where = "this folder" if is_here else "a folder above this one"
+        where = "a folder above this one" if near.startswith("..") else "this folder"
         return LocatedLedger((near,), f"was found in {where}")
     if paths := tuple(configured()):
         return LocatedLedger(paths, "was chosen by your config.toml")

@@ -165,19 +165,18 @@ class RowMerger:
         name, missing = self._imports.missing(found, number, rules, self._name)
         uncertain = [row for row, id in ids.items() if id is None]
         withdrawals = [] if uncertain else self._imports.withdrawals(missing, rules)
-        missing_notes = [*self._imports.notes(missing, rules, uncertain, self._table.noun)]
+        missing_notes = [*notes.on_new_rules(self._with_new_rules)]
+        missing_notes += self._imports.notes(missing, rules, uncertain, self._table.noun)
         if rules.on_missing != "cancelled":
             own = {id: self._updater.own_keys(id) for one in missing for id in one.ids}
             missing_notes += notes.on_own_values(own, bool(withdrawals))
         new = self._added_without_id() if rules.on_missing == "report" else {}
-        missing_notes += notes.on_corrections(
-            corrections := corrected(new, missing, self._existing.data)
-        )
+        corrections = corrected(new, missing, self._existing.data)
+        missing_notes += notes.on_corrections(corrections)
         events = self._added
         if not self._table.is_record or rules.map or rules.set or rules.name:
             events = self._updater.with_memory(events, name, self._hashes)
         new_events = (NewEntry("events", fields) for fields in events.values())
-        on_rules = notes.on_new_rules(self._with_new_rules)
         names = notes.Names(side_entries, rules, self._mapper.splits_participants)
         return MergeResult(
             [*side_entries, *new_events, *claims],
@@ -186,7 +185,7 @@ class RowMerger:
             rows,
             {**counts, "rejected": invalid},
             self._counts("claims", len(self._table.claims), len(claims)),
-            [*on_rules, *missing_notes, *self._warnings(side_entries, names)],
+            [*missing_notes, *self._warnings(side_entries, names)],
             [*self._notes(side_entries)],
             corrections,
             None if self._table.is_record else names.refusal,
