@@ -366,7 +366,7 @@ class Mentions:
 
     @cached_property
     def masked(self) -> str:
-        """Return the text, with a run of one character for each mention, person and time."""
+        """Return the text with a run of one character in place of each mark that MASKS names."""
         masked = self.text
         names = {"people": "PERSON", "distance": "DISTANCE", "time": "TIME"}
         places = [(mention.start, mention.end, "EVENT") for mention in self.all]

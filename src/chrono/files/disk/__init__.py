@@ -1,1 +1,1 @@
-"""Find and lock files of a ledger, replace files, read settings and git repositories."""
+"""Find and lock files of a ledger, replace files, and read settings and git repositories."""

@@ -1,4 +1,4 @@
-"""Write a file atomically: either the whole new text replaces the old, or nothing changes."""
+"""Write a file atomically: the new text replaces the old one completely, or nothing changes."""
 
 from __future__ import annotations
 
@@ -17,10 +17,7 @@ from chrono.files.disk.lock import being_saved
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace the content of a file by a text.
-
-    If that fails, raise WriteError and change nothing.
-    """
+    """Replace the content of a file by a text, or raise WriteError and change nothing."""
     try:
         raw = text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
@@ -56,7 +53,7 @@ def _descriptor(path: str) -> int | str | None:
     """Return a duplicate of the file descriptor for a path such as /dev/stdout, or None.
 
     If the descriptor belongs to another process, as in /proc/7/fd/1, the result is its path. None
-    means that the path is not of this kind.
+    means that the path is not that of a descriptor.
     """
     for _ in range(40):  # no system follows more links
         folder, name = os.path.split(path)
@@ -74,10 +71,10 @@ def _descriptor(path: str) -> int | str | None:
 def create(
     path: Path, raw: bytes, ready: Callable[[], None] = lambda: None, like: Path | None = None
 ) -> None:
-    """Create a file atomically. Raises OSError if that fails or the file exists.
+    """Create a file atomically. Raises OSError if the file exists or cannot be written.
 
     `ready`: called just before the file gets its name; `like`: the file whose mode, owner and
-    attributes the new file gets.
+    attributes the new file gets, or None for the defaults.
     """
     with closing(TemporaryFile(path, raw)) as file:
         file.fill(like)
@@ -89,7 +86,7 @@ def create(
 class FileChanged(Exception):
     """Raised if another program saved the file just before chrono would replace it.
 
-    The text of the other program is kept.
+    The content that the other program saved is kept.
     """
 
 
@@ -99,10 +96,10 @@ def replace(
     expected: bytes | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> bool:
-    """Replace the content of a file by bytes; its mode, owner and extended attributes stay.
+    """Replace the content of a file by bytes. Its mode, owner and extended attributes stay.
 
     `expected`: the bytes that the file must still have (None: any); `ready`: called just before the
-    file is replaced. Return False, and change nothing, if the file has other bytes, or if another
+    file is replaced. Returns False, and changes nothing, if the file has other bytes, or if another
     program is saving it. Raises FileChanged if the file changes after that check, and OSError if it
     cannot be written. In both cases the file stays as it is.
     """
@@ -142,8 +139,8 @@ class TemporaryFile:
     """An open file without a name, in the folder of the file that it will replace.
 
     If the process is killed, no file is left, except at the moment when the new file has a hidden
-    name. Systems without unnamed files need the hidden name from the start. The file is locked
-    while its process runs, and `remove_leftovers` deletes no locked file.
+    name. On systems without unnamed files, it has a hidden name from the start. The file is locked
+    while its process runs, since `remove_leftovers` deletes only files that are not locked.
     """
 
     def __init__(self, path: Path, raw: bytes, expected: bytes | None = None) -> None:
@@ -162,7 +159,7 @@ class TemporaryFile:
     def fill(self, like: Path | None = None) -> None:
         """Write the bytes, flush them to the disk, and set the file's owner and mode.
 
-        `like`: the file that has them (default: the file that is replaced).
+        `like`: the file whose owner and mode to copy (default: the file that is replaced).
         """
         with os.fdopen(self.number, "wb", closefd=False) as stream:
             stream.write(self.raw)
@@ -182,7 +179,7 @@ class TemporaryFile:
     def take_place(self) -> None:
         """Replace the file at `self.path` by this file.
 
-        Raises FileChanged if that file has changed.
+        Raises FileChanged if the file there does not have the expected bytes.
         """
         if not self.may_replace(self.path):
             raise FileChanged(self.path)
@@ -203,10 +200,7 @@ class TemporaryFile:
             self.is_in_place = True
 
     def put_back(self) -> bool:
-        """Restore the replaced file.
-
-        Return False if another program has changed the file since then.
-        """
+        """Restore the replaced file. Return False if another program has changed it since then."""
         if not os.path.samestat(os.stat(self.path), os.fstat(self.number)):
             return not self.is_in_place  # another program has replaced the file, or nobody has
         if self.path.read_bytes() != self.raw:
@@ -223,7 +217,7 @@ class TemporaryFile:
         return False
 
     def link(self, path: str) -> None:
-        """Give this file the name `path`. Raises FileExistsError if another file has that name."""
+        """Give this file the name `path`. Raises FileExistsError if another file has this name."""
         if self.name is None:
             # With `src_dir_fd` Python follows the symbolic link, which leads to the open file.
             os.link(f"{_OPEN_FILES}/{self.number}", path, src_dir_fd=self.number)
@@ -233,8 +227,8 @@ class TemporaryFile:
     def close(self) -> None:
         """Close this file and delete its hidden name.
 
-        If Ctrl-C interrupted an exchange of names, or an exchange moved another program's text, it
-        is undone, so that no text is lost. Raises WriteError if that fails.
+        If Ctrl-C interrupted an exchange of names, or if an exchange moved another program's text,
+        the exchange is undone, so that no text is lost. Raises WriteError if that fails.
         """
         with ExitStack() as stack:
             stack.enter_context(suppress(OSError))
@@ -277,7 +271,7 @@ _OPEN_FILES = "/proc/self/fd"
 def remove_leftovers(folder: Path) -> list[Path]:
     """Delete hidden files that killed processes left in a folder, if chrono wrote their content.
 
-    Return the paths of the other hidden files, which another program may have saved.
+    Return the paths of the other hidden files. Another program may have saved these.
     """
     kept = []
     for path in sorted(folder.glob(f"{_PREFIX}*")):

@@ -1,6 +1,6 @@
 """Read the contents that files had before an interrupted change of several files.
 
-`commit.py` makes such changes, and saves the contents in hidden files.
+The module `commit` makes such changes, and saves the contents in hidden files.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import stat
 from typing import NamedTuple
 
 _PREFIX = ".chrono-before-"
-"""The beginning of the name of a hidden file with a saved content."""
+"""The beginning of the name of a hidden file with saved content."""
 
 
 class Backup(NamedTuple):
@@ -18,7 +18,7 @@ class Backup(NamedTuple):
 
     `marker`: the path of the file that exists until the change is complete; `digest`: the hash of
     the content that the change gives the file; `raw`: the content before the change. The hidden
-    file begins with a line of JSON, which has the relative path of `marker`, and `digest`.
+    file begins with a line of JSON, a list of the relative path of `marker` and of `digest`.
     """
 
     marker: str
@@ -38,7 +38,7 @@ def backup_path(path: str) -> str:
 def read_backup(path: str) -> Backup | None:
     """Return the saved content of the file at the real path `path`, or None.
 
-    None means that there is no saved content, or that it cannot be trusted.
+    None means that there is no saved content, or that its owner or form cannot be trusted.
     """
     backup = backup_path(path)
     try:

@@ -1,9 +1,10 @@
 """Replace several files in one step: all of them or none, even if the process is killed.
 
-The old content of each file is first saved beside it, in a hidden file. A marker file is created,
-the files are replaced one after another, and the marker is deleted: that deletion is the step. As
-long as the marker exists, chrono reads the saved contents (`backup.py`), and the next command that
-writes restores them. Other programs see the files as they are.
+The old content of each file is first saved beside it, in a hidden file. Then a marker file is
+created, the files are replaced one after another, and the marker is deleted. The change is complete
+when the marker is deleted. As long as the marker exists, chrono reads the saved contents
+(`backup`), and the next command that writes restores them. Other programs see the files as they
+are.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from chrono.files.disk.atomic import TemporaryFile, create, replace, sync_folder
 from chrono.files.disk.backup import backup_path, digest, read_backup
 
 _MARKER = ".chrono-change-"
-"""The beginning of the name of a marker, a hidden file that lists the files with saved contents."""
+"""The beginning of the name of a marker: a hidden file that lists the files with saved contents."""
 
 
 class Replacement(NamedTuple):
-    """The path of a file to replace, its new content, and the content that it must still have."""
+    """A file to replace: its path, its new content, and the content that it must still have."""
 
     target: Path
     raw: bytes
@@ -32,10 +33,10 @@ class Replacement(NamedTuple):
 
 
 def replace_all(replacements: Sequence[Replacement], ready: Callable[[], None]) -> bool:
-    """Replace the contents of all files, or of none; their modes, owners and attributes stay.
+    """Replace the contents of all files, or of none. Their modes, owners and attributes stay.
 
-    `ready`: called just before the first file is replaced. Return False, and change nothing, if a
-    file has other content than expected, or if another program is saving it. Raises FileChanged,
+    `ready`: called just before the first file is replaced. Returns False, and changes nothing, if a
+    file does not have its expected content, or if another program is saving it. Raises FileChanged,
     with the path, if a file changes after that check; OSError if a file cannot be written; and
     WriteError if a file cannot be restored after such an error.
     """
@@ -106,7 +107,7 @@ def restore(name: str, say: Callable[[str], None]) -> bool:
     """Restore the file `name` if a change was interrupted. Return whether the file was replaced.
 
     The caller must have locked the file, so that no process is making the change. `say`: called
-    with a message if the file was changed after the interruption; the file then stays as it is.
+    with a message if the file was changed after the interruption; such a file stays as it is.
     Raises OSError if the file cannot be written.
     """
     path = os.path.realpath(name)

@@ -19,7 +19,7 @@ class Settings(NamedTuple):
     - `path`: the path of the file, which may not exist
     - `ledger`: the paths of the ledger to read if none is in the current folder or above
     - `format`: the output format for pipes and files, instead of tsv
-    - `theme`, `colors`: not checked here
+    - `theme`, `colors`: the colour theme and its changes, as written in the file
     - `pager`: a command, or "" for no pager
     """
 

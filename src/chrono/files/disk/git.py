@@ -1,6 +1,6 @@
 """Read commits and files from a git repository, without running anything that it configures.
 
-Objects are read by one process of `git cat-file --batch`, which applies no filters, and reads
+One process of `git cat-file --batch` reads the objects. This command applies no filters, and reads
 neither the index nor the work tree. Nothing is fetched from other repositories, and no name from
 the user becomes an argument of git.
 """
@@ -30,8 +30,8 @@ class Commit(NamedTuple):
     """A commit of git.
 
     `name`, `short`: its object name in full and shortened; `tree`: the name of its tree; `parent`:
-    the name of its first parent; `day`: its date in the committer's time zone, so that the date is
-    the same for all readers.
+    the name of its first parent, or None; `day`: its date in the committer's time zone, so that the
+    date is the same for all readers.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Commit(NamedTuple):
 class TreeEntry(NamedTuple):
     """A file, folder, link or submodule in a folder of git.
 
-    `mode`: its mode, such as "100644"; `name`: the name of its git object.
+    `mode`: its mode as text, such as "100644"; `name`: the name of its git object.
     """
 
     mode: str
@@ -70,7 +70,7 @@ class TreeEntry(NamedTuple):
 
 
 def repository_root(path: str) -> str | None:
-    """Return the real path of the work tree in which `path` is, or None.
+    """Return the real path of the work tree that contains `path`, or None without a repository.
 
     The path need not exist. Raises UsageError for a path in a repository without a work tree.
     """
@@ -106,7 +106,7 @@ class Repository:
             raise UsageError(f"cannot run git: {reason(error)}") from None
 
     def close(self) -> None:
-        """End the process."""
+        """End the process of git."""
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 with suppress(OSError):
@@ -132,7 +132,7 @@ class Repository:
     def history(self, commit: Commit) -> Iterator[Commit]:
         """Yield a commit, its first parent, the first parent of that commit, and so on.
 
-        A repository without older commits ends the list early.
+        If the repository lacks older commits, the list ends with the oldest that it has.
         """
         yield commit
         while commit.parent and (found := self._object(commit.parent)):
@@ -140,9 +140,9 @@ class Repository:
             yield commit
 
     def last_until(self, day: dt.date, commit: Commit) -> Commit | None:
-        """Return the last commit that was made on a day or before it, or None.
+        """Return the last commit that was made on or before a day, or None if there is none.
 
-        `commit`: where to begin; only this commit and its chain of first parents are searched.
+        `commit`: the commit from which to search back. Only first parents are searched.
         """
         # Where the day ends last, 12 hours west of Greenwich, no older commit is of a later day.
         end = dt.datetime.combine(day, dt.time.max, dt.timezone(-dt.timedelta(hours=12)))
@@ -167,7 +167,10 @@ class Repository:
         return commit._replace(short=commit.name)
 
     def folder(self, tree: str) -> Mapping[str, TreeEntry] | None:
-        """Return the entries of a tree by name, or None if the repository lacks the tree."""
+        """Return the entries of a tree by name, or None if the repository lacks the tree.
+
+        Raises UsageError if the tree is damaged.
+        """
         found = self._object(tree)
         if found is None:
             return None
@@ -185,14 +188,14 @@ class Repository:
         return entries
 
     def content(self, name: str) -> bytes | None:
-        """Return the bytes of a file, or None if the repository lacks them."""
+        """Return the bytes of the file with the object name `name`, or None if it is missing."""
         found = self._object(name)
         return None if found is None else found[1]
 
     def _object(self, name: str) -> tuple[str, bytes] | None:
-        """Return (name, content) of the git object `name`, or None.
+        """Return (name, content) of the git object `name`, or None if the repository lacks it.
 
-        Raises UsageError if several objects have names with this beginning.
+        Raises UsageError if several objects have names with this beginning, or if git has failed.
         """
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
@@ -218,7 +221,7 @@ class Repository:
         return words[0].decode("ascii"), content
 
     def _failed(self) -> UsageError:
-        """Return the error for a process that has ended, with the message that git prints then."""
+        """Return the error for a process of git that failed, with the message of a second call."""
         text = self._run("rev-parse", "--git-dir").stderr.decode("utf-8", "replace")
         if "dubious ownership" in text:
             command = f"git config --global --add safe.directory {self.root}"

@@ -1,4 +1,4 @@
-"""Merge files as text with git, and make chrono the merge driver of a repository."""
+"""Merge files as text with git, and set up chrono as the merge driver of a repository."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def merge_text(
 ) -> MergedText | None:
     """Return three files merged line by line, as git does, or None if git cannot merge them.
 
-    `labels`, `size`: the names of both sides in the marks of a conflict, and the length of a mark.
+    `labels`: the names of both sides in conflict markers; `size`: the length of a marker.
     """
     if (program := git_program()) is None:
         return None

@@ -1,4 +1,4 @@
-"""Keep the id of the event that `chrono add` added last to a ledger, in the user's cache folder."""
+"""Save the id of the event that `chrono add` added last to a ledger, in the user's cache folder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def last_added(paths: Iterable[str]) -> str | None:
 
 
 def remember_added(paths: Iterable[str], id: str) -> None:
-    """Save the id of an added event in the user's cache folder, if that is possible."""
+    """Save the id of the event that was added last to the ledger at `paths`, if possible."""
     with suppress(OSError, ValueError):
         path = _file(paths)
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)

@@ -19,7 +19,7 @@ NAMES = ("events.toml", "data/events.toml")
 
 
 class LocatedLedger(NamedTuple):
-    """A ledger's paths, the reason for choosing it, and whether it is the bundled ledger."""
+    """The paths of a ledger, the reason for choosing it, and whether it is the bundled ledger."""
 
     paths: tuple[str, ...]
     reason: str
@@ -34,10 +34,11 @@ def locate_ledger(
 ) -> LocatedLedger:
     """Return the ledger to read, with the reason for choosing it.
 
-    It is the first of these that is set or exists: `named`, $CHRONO_LEDGER, a ledger in `folder`
-    (default: the current folder) or a folder above, the paths in the settings, a ledger in the
-    user's data folder, the bundled ledger. `configured`: returns the paths in the settings; called
-    only if needed. Raises LedgerError if a folder in which a ledger may be cannot be searched.
+    The result is the first of these that is set or exists: `named`, $CHRONO_LEDGER, a ledger in
+    `folder` (default: the current folder) or a folder above, the paths in the settings, a ledger in
+    the user's data folder, the bundled ledger. `configured`: returns the paths in the settings;
+    called only if needed. Raises LedgerError if a folder in which a ledger may be cannot be
+    searched.
     """
     if named:
         return LocatedLedger(tuple(named), "was chosen by --ledger")
@@ -55,9 +56,10 @@ def locate_ledger(
 
 
 def nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
-    """Return the path of the nearest ledger in `folder` or above, or None.
+    """Return the path of the nearest ledger in `folder` or above, or None if there is none.
 
-    The search ends at the root of the repository or at the user's home folder.
+    `folder`: None for the current folder. The search ends at the root of the repository or at the
+    user's home folder. Raises LedgerError if a file may not be read.
     """
     try:
         folder = folder or Path.cwd()
@@ -94,11 +96,11 @@ _XDG = {
 
 
 def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
-    """Return the path of the user's folder for chrono, or None without a home folder.
+    """Return the path of the user's folder for chrono, or None if there is no home folder.
 
     The folder may not exist. Its path follows the XDG base directory specification, or platformdirs
-    on macOS and Windows. Importing platformdirs takes longer than reading a ledger, so other
-    systems do without it.
+    on macOS and Windows. Other systems do not use platformdirs, since importing it takes longer
+    than reading a ledger.
     """
     if sys.platform in ("darwin", "win32"):
         import platformdirs

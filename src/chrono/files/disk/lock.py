@@ -60,9 +60,9 @@ def _distinct_files(paths: Iterable[str]) -> list[str]:
 
 
 def _try_lock(path: str, locks: ExitStack) -> bool:
-    """Lock a file until `locks` is closed.
+    """Lock a file until `locks` is closed. Return False if another process locked or replaced it.
 
-    Return False if another process locked or replaced it.
+    Raises WriteError if the system does not support locks, or has too many open files.
     """
     try:
         import fcntl
@@ -120,9 +120,9 @@ def being_saved(path: str | os.PathLike[str]) -> bool:
     """Return whether another program has the file open for writing.
 
     A file that is being saved in place may be empty or incomplete, and replacing it would lose the
-    rest. Linux refuses a read lease on a file that is open for writing; a granted lease is released
-    at once. Leases do not work on network drives, on other systems, and for other users' files.
-    There, a file that became empty within the last second counts as being saved.
+    rest. Linux refuses a read lease on a file that is open for writing. A lease that it grants is
+    released at once. Leases do not work on network drives, on other systems, and for other users'
+    files. There, a file that became empty within the last second counts as being saved.
     """
     with open(path, "rb") as file:
         try:

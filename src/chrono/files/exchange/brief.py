@@ -29,11 +29,11 @@ def brief(
     title: str | None = None,
     sources: int | None = None,
 ) -> Iterator[str]:
-    """Yield the parts of a brief, to be joined by blank lines.
+    """Yield the parts of a brief, which blank lines must separate.
 
     `numbers`, `claims`: whether the brief begins with numbers, and with claims; `title`: its
-    heading, by default the ledger's name; `sources`: the maximum number of sources to cite for one
-    event, or None.
+    heading (default: the ledger's name); `sources`: the maximum number of sources to cite for one
+    event, or None for all.
     """
     selection, footnotes = subset.selection, Footnotes()
     yield heading(1, title or subset.ledger.name)
@@ -95,10 +95,10 @@ class Footnotes:
         self._sources: list[Source] = []
 
     def references(self, sources: Iterable[Source], most: int | None = None) -> str:
-        """Return references to the footnotes of sources, best source first: `[^1] [^2]`.
+        """Return references to the footnotes of sources, best source first, such as `[^1] [^2]`.
 
         `most`: the maximum number of sources, or None for all. A source has the same number in
-        every citation, unless another place in it is cited.
+        every citation, unless another locator is cited.
         """
         numbers: dict[int, None] = {}
         for source in islice(prose.best_first(sources), most):
@@ -111,13 +111,13 @@ class Footnotes:
         return " ".join(f"[^{number}]" for number in numbers)
 
     def definitions(self) -> Iterator[str]:
-        """Yield a line for each footnote."""
+        """Yield a line for each footnote, in the order of their numbers."""
         for number, source in enumerate(self._sources, 1):
             yield f"[^{number}]: {citation(source)}."
 
 
 def citation(source: Source) -> str:
-    """Return a source in one line: publisher, origin, author, title, place in it, date, URLs."""
+    """Return a source in one line: publisher, origin, author, title, locator, date and URLs."""
     return prose.citation(source, escape, lambda url: f"<{address(url)}>")
 
 
@@ -125,10 +125,7 @@ def citation(source: Source) -> str:
 
 
 def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
-    """Yield paragraphs with the numbers of an overview.
-
-    `whole`: whether to include all of them.
-    """
+    """Yield paragraphs with the numbers of an overview. `whole`: whether to include all of them."""
     noun = "contact" if overview.query.contacts else "event"
     period = overview.query.period
     year = not (period.start and period.end and period.start.year == period.end.year)
@@ -160,7 +157,7 @@ def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
 
 
 def _called(count: Count, kind: EventType) -> str:
-    """Return a number of events with their type: `1 phone call`, `at most 1 phone call`."""
+    """Return a number of events with their type, such as `at most 1 phone call`."""
     number = f"at most {count.max}" if count.max > count.min == 0 else str(count)
     return f"{number} {escape(kind.called(count.max))}"
 
@@ -196,7 +193,7 @@ def _more(overview: Overview, noun: str, year: bool) -> Iterator[str]:
 
 
 def _ends(overview: Overview, noun: str, year: bool) -> Iterator[str]:
-    """Yield the first and the last contact, followed by those that may be outside the period."""
+    """Yield the first and the last contact, each with contacts that may be earlier or later."""
     for end in overview.ends:
         titles = "; ".join(_titled(other, year) for other in end.others)
         possibly = f"; possibly {end.order}: {titles}" if titles else ""

@@ -40,14 +40,14 @@ FIELDS = {
 """
 
 EDITABLE = [name for name in FIELDS.values() if name != "UID"]
-"""The properties that users may change in a calendar program, so that `import` reads them."""
+"""The properties that users may change in a calendar program. `import` reads only these."""
 
 
 def _stamp(event: Event, day: dt.date, today: dt.date | None) -> dt.datetime:
     """Return DTSTAMP: the first day of an event, so that two exports of one ledger are identical.
 
-    DTSTAMP must not be after `today`. If it would be, it is the latest day of a source up to
-    `today`.
+    DTSTAMP must not be after `today`. A later first day is replaced by the latest day of a source
+    up to `today`, or by `today`.
     """
     if today is not None and day > today:
         dates = (when for source in event.sources for when in (source.date, source.accessed))
@@ -62,7 +62,7 @@ _MOST_BYTES = 1000  # of a short entry, if its title and names permit
 
 
 def last_saved(paths: Iterable[str]) -> dt.datetime | None:
-    """Return when the newest of the files was saved, or None if they are not on the disk."""
+    """Return when the newest of the files was saved, or None if none of them is on the disk."""
     times = [os.stat(path).st_mtime for path in paths if os.path.isfile(path)]
     return dt.datetime.fromtimestamp(int(max(times)), dt.UTC) if times else None
 
@@ -72,7 +72,7 @@ class Entries(NamedTuple):
 
     `today`: the day of the export, or None; `triggers`: the times from the beginning of an event to
     its reminders, for events after `today`; `saved`: when the ledger was last saved, or None if
-    unknown.
+    this is not known.
     """
 
     today: dt.date | None
@@ -89,7 +89,7 @@ class Entries(NamedTuple):
         return self.entry(event._replace(sources=(), present=(), summary=None), False)
 
     def entry(self, event: Event, data: bool = True) -> bytes:
-        """Return the entry of an event. `data`: whether it has the data that `import` reads."""
+        """Return the entry of an event. `data`: whether to include the data that `import` reads."""
         start, _ = _start_and_end(event.when)
         day = dt.date(*start.timetuple()[:3])
         added = _added_words(event)
@@ -137,17 +137,17 @@ class Entries(NamedTuple):
 
 
 _DAYS = ("DTSTART", "DTEND")
-"""The properties that have a day, or a time of day."""
+"""The properties whose value is a day, or a time on a day."""
 
 
 class _Raw(str):
-    """The text of a value in which no character needs an escape, such as an address."""
+    """The text of a value that needs no escapes, such as an address."""
 
 
 def _encoded(value: Any) -> str:
-    """Return a value of a property as RFC 5545 writes it.
+    """Return a value of a property in the notation of RFC 5545.
 
-    A calendar of 100,000 events takes a tenth of the time that icalendar needs to write it.
+    The package icalendar would take ten times as long to write a calendar of 100,000 events.
     """
     if isinstance(value, dt.datetime):
         return f"{value.year:04}{value:%m%dT%H%M%S}{'Z' if value.tzinfo else ''}"
@@ -165,7 +165,7 @@ _MOST_OCTETS = 74  # of a line; RFC 5545 permits 75
 
 
 def _folded(line: str) -> bytes:
-    """Return a line in pieces that are short enough, none of which ends within an escape."""
+    """Return a line, folded into lines that are short enough. No fold is inside an escape."""
     octets = line.encode()
     pieces = []
     while len(octets) > _MOST_OCTETS:
@@ -195,16 +195,20 @@ def _data(event: Event, properties: Mapping[str, str], added: Mapping[str, str])
 
 
 def _cut(text: str, length: int) -> str | None:
-    """Return the beginning of a text, up to a space, with an ellipsis; None for a length of 0."""
+    """Return the beginning of a text, up to a space, with an ellipsis if the text is longer.
+
+    `length`: the maximum number of characters. The result is None for an empty text or a length of
+    0.
+    """
     if len(text) <= length:
         return text or None
     return f"{text[:length].rpartition(' ')[0]}…" if length else None
 
 
 def _added_words(event: Event) -> dict[str, str]:
-    """Return the texts that an export adds to properties of an entry, by property.
+    """Return the texts that an export adds to the properties of an entry, by property.
 
-    HEAD and TAIL are added before and after the summary of the event.
+    The texts under HEAD and TAIL are added before and after the summary of the event.
     """
     rough = "" if event.when.exact else english.brief(event.when, True)
     marks = english.joined(["" if event.status == "held" else event.status, rough], ", ")
@@ -228,10 +232,7 @@ def _added_words(event: Event) -> dict[str, str]:
 
 
 def _start_and_end(when: When) -> tuple[dt.date, dt.date | None]:
-    """Return DTSTART and DTEND, which is the day after the last day.
-
-    DTEND is None if DTSTART has a time of day.
-    """
+    """Return DTSTART and DTEND. DTEND is the day after the last day, or None for a time of day."""
     if when.precision == "time":
         moment = dt.datetime.fromisoformat(when.text)
         with suppress(OverflowError):  # in the years 1 and 9999
@@ -248,6 +249,6 @@ def _visible(text: str) -> str:
 
 
 def digest(value: Any) -> str | None:
-    """Return a hash of the value of a property, to notice changes, or None for no value."""
+    """Return a hash of the value of a property, which shows whether it has changed, or None."""
     raw = value.to_ical() if hasattr(value, "to_ical") else str(value).encode()
     return None if value is None else hashlib.sha256(raw).hexdigest()[:8]

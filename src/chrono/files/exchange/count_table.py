@@ -15,10 +15,10 @@ from chrono.files.exchange.rows import Style, Table, key_columns, plain_cell
 def count_table(
     numbers: Sequence[tuple[Key, Count]], by: Sequence[str], why: bool, objects: bool
 ) -> Table[dict[str, Any]]:
-    """Return a table with a row for each number, or with `why`, for each event of a number.
+    """Return a table with a row for each number or, with `why`, for each event of a number.
 
     `numbers`: the buckets of each number, and the number; `by`: the names of the dimensions;
-    `objects`: whether each row is written as an object, in which the events are a list.
+    `objects`: whether each row is written as an object that has its events as a list.
     """
     keys = ["key", "key2"][: len(by)] if objects else by
     rows: list[dict[str, Any]] = [
@@ -43,8 +43,8 @@ def _event(match: Match) -> dict[str, Any]:
 class Explanation(NamedTuple):
     """The events and sources behind numbers, as `chrono count --why` shows them.
 
-    `str` returns its lines. `caption`: what is counted; `by`: the names of the dimensions;
-    `numbers`: the buckets of each number, and the number.
+    `str` gives its lines. `caption`: a phrase for the events counted; `by`: the names of the
+    dimensions; `numbers`: the buckets of each number, and the number.
     """
 
     caption: str

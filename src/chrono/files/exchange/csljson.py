@@ -45,7 +45,7 @@ def _notes(items: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def source_item(id: str, source: Source, locator: str | None, ledger: Ledger) -> dict[str, Any]:
-    """Return a source as a CSL-JSON item. `locator`: the place in the source, or None."""
+    """Return a source as a CSL-JSON item. `locator`: the page or the like cited, or None."""
     # A source may have been printed or broadcast, so its type is a web page or just a document.
     page = source.url is not None or source.archive is not None
     # A citation style cites a source without a title by its author. Without an author, that is the
@@ -78,9 +78,9 @@ def source_item(id: str, source: Source, locator: str | None, ledger: Ledger) ->
 
 
 def issued(when: When) -> dict[str, Any]:
-    """Return a date as a CSL date: `date-parts`, perhaps with `season` or `circa`.
+    """Return a date as a CSL date: `date-parts`, with `season` or `circa` if they apply.
 
-    If a CSL date cannot express it, the date is in words under `literal`.
+    A date that a CSL date cannot express is in words under `literal`.
     """
     season = when.precision == "season" and not (when.interval or when.one_of_a_set)
     parts = [[int(when.text[:4])]] if season else when.numbers

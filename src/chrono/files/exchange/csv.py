@@ -2,7 +2,7 @@ r"""csv, for spreadsheets, and tsv, for other tools in the shell.
 
 Rows are numbered as in a spreadsheet: the header is row 1. In csv, a control character becomes an
 escape such as `\x1b`, and a backslash that could be read as an escape becomes `\x5c`. For Excel, a
-quote precedes every text that looks like a formula. An import reverses both.
+`'` precedes every text that looks like a formula. An import reverses both changes.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _NEEDS_QUOTES = re.compile(r'[",\n\r]|^\s|\s$')
 
 
 def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
-    r"""Yield one line per row, with tabs between the cells and no quotes around them.
+    r"""Yield one line for each row, with tabs between the cells and no quotes around them.
 
     Tabs, line ends and control characters in a cell become `\t`, `\n`, `\xNN`.
     """
@@ -81,7 +81,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def unescape(cell: str) -> str:
-    """Return the original text of a cell that `write_csv` has escaped."""
+    """Return the text of a cell in which `write_csv` has escaped characters."""
 
     def char(match: re.Match[str]) -> str:
         char = chr(int(match[1][1:], 16))
@@ -91,10 +91,10 @@ def unescape(cell: str) -> str:
 
 
 def read_csv(text: Text) -> ImportTable:
-    """Return the import table of a CSV file, with commas or semicolons between cells.
+    """Return the import table of a CSV file, which has commas or semicolons between cells.
 
     A first line such as `sep=|` sets another separator. Raises LedgerError for quotes in wrong
-    places, and if the header is missing or has a name twice.
+    places, and for a header that is missing or has the same name twice.
     """
     if separator := re.match(r"sep=(.)\r?\n", text.text):
         return _table(text._replace(text=text.text[separator.end() :]), separator[1])
@@ -106,8 +106,8 @@ def read_csv(text: Text) -> ImportTable:
 def read_tsv(text: Text) -> ImportTable:
     """Return the import table of a file with tabs between cells.
 
-    Only quotes around whole cells are removed. Raises LedgerError if the header is missing or has a
-    name twice.
+    Only quotes around whole cells are removed. Raises LedgerError for a header that is missing or
+    has the same name twice.
     """
     return _table(text, "\t")
 

@@ -54,7 +54,7 @@ FORMATS = {
 }
 
 RELOADER = "/_reload.js"
-"""The path of the script that reloads a page which `chrono serve` shows."""
+"""The path of the script with which a page of `chrono serve` reloads itself."""
 RELOAD_SCRIPT = f'<script src="{RELOADER}"></script>'
 
 _MOST_BARS = 14  # the maximum number of bars by month; with more, the chart is by a coarser unit
@@ -76,13 +76,13 @@ def export_html(
     """Return a web page of a subset of a ledger.
 
     - `today`: the date on the page, or None for no date
-    - `title`: its headline, by default one for the selection
+    - `title`: its headline (default: one for the selection)
     - `intro`: a Markdown text of several words to put below the headline, or the path of a file
       with such a text
-    - `base`: the address of the page, which citations then have
+    - `base`: the address of the page, for its citations, or None
     - `compact`: whether each event has one line, which can be opened
-    - `live`: None for a page to publish, or the problems to show on a page that reloads itself,
-      which then has no numbers
+    - `live`: None for a page to publish. Otherwise, the page reloads itself, and `live` has the
+      problems that it shows. If there are any, the page has no numbers.
 
     Raises LedgerError if the file of `intro` cannot be read, and UsageError if `base` is not a web
     address.
@@ -111,7 +111,7 @@ def export_html(
 
 
 def _figures(subset: Subset, today: dt.date | None) -> dict[str, Any]:
-    """Return the numbers of the page, and its months."""
+    """Return the numbers and months of the page, by the names that the template uses for them."""
     ledger, selection = subset.ledger, subset.selection
     # The subset has the verdicts on its claims already.
     numbers = overview(ledger._replace(claims=()), selection, today=today)
@@ -129,7 +129,10 @@ def _figures(subset: Subset, today: dt.date | None) -> dict[str, Any]:
 
 
 def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
-    """Return what readers can choose in the page's filter: types, with numbers, and actors."""
+    """Return the choices of the page's filter, by the names that the template uses for them.
+
+    Types have their numbers of events in the figures and of other events. Actors have numbers, too.
+    """
     counted = {match.event.id for match in selection.matches if match.event.status == "held"}
     by_type = Counter(event.type.id for event in ledger.events)
     in_figures = Counter(event.type.id for event in ledger.events if event.id in counted)
@@ -151,7 +154,7 @@ def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
 
 
 class _Compiled(BytecodeCache):
-    """The compiled template of the page, kept in memory since `chrono serve` uses it again."""
+    """The compiled template of the page, kept in memory for `chrono serve`."""
 
     code: ClassVar[dict[str, bytes]] = {}
 
@@ -197,7 +200,7 @@ def _without_controls(value: Any) -> Any:
 
 
 def _code(text: str) -> Markup:
-    """Return a text for the content of an element, with its line ends and quotation marks."""
+    """Return a text for the content of an element. Its line ends and quotation marks stay."""
     return Markup(str(escape(text)).replace("&#34;", '"').replace("&#39;", "'"))
 
 
@@ -229,7 +232,7 @@ def _span(ledger: Ledger) -> str:
 
 
 def _window(ledger: Ledger, period: Period) -> str:
-    """Return the days of the page's numbers in words: its period, or those of its events."""
+    """Return the days of the page's numbers in words: the period, or the days of its events."""
     if period == EVERYTHING:
         return _span(ledger) or "all dates"
     return english.span(period.span, True)
@@ -254,7 +257,7 @@ def _covering(ledger: Ledger, claim: Claim, today: dt.date | None) -> str:
 
 
 def _up_to(today: dt.date | None, days: Sequence[Span]) -> Sequence[Span]:
-    """Return the days that are not after the date of the page, since later days are not known."""
+    """Return the days that are not after the date of the page. `today`: this date, or None."""
     return common(days, [Span(None, today)]) if today else days
 
 
@@ -320,8 +323,9 @@ def _text_lines(ledger: Ledger, event: Event) -> int:
 class Month(NamedTuple):
     """Events that are listed together under one heading.
 
-    `key`: as in `_month`; `title`: the heading; `label`: a short title under that of the year;
-    `contacts`: those that count. Of these, an event that may be in another month is undecided.
+    `key`: the month, as `_month` returns it; `title`: the heading; `label`: a short title under the
+    heading of the year; `contacts`: the contacts among the events. A contact that may be in another
+    month is undecided.
     """
 
     key: str
@@ -362,7 +366,7 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
 
 
 def _month_titles(key: str) -> tuple[str, str]:
-    """Return the heading of a month or season, and its short title: `October 2025` and `Oct`."""
+    """Return the heading of a month or season and its short title: `October 2025` and `Oct`."""
     if key[5:] not in _SEASONS:
         return english.bucket(key), "?" if "X" in key else english.bucket_brief(key, True)
     words = english.date(When.parse(key))
@@ -371,7 +375,7 @@ def _month_titles(key: str) -> tuple[str, str]:
 
 
 _SEASONS = {"21": "03", "22": "06", "23": "09", "24": "12"}
-"""Maps the number of a season to its first month."""
+"""Maps the number of a season in EDTF to its first month."""
 
 
 def _by_first_month(item: tuple[str, object]) -> tuple[str, str]:

@@ -76,11 +76,13 @@ def export_ics(
 ) -> Document:  # fmt: skip
     """Return a calendar of the events with exact dates.
 
-    `coarse`: whether to include events with other dates, on all days that the date may mean;
-    `alarm`: how long before the beginning of each event after `today` there are reminders, such as
-    `1d`; cancelled and denied events have none; `compact`: whether entries are short, for
-    subscribers, and lack what `import` needs to read them without loss. Raises UsageError for an
-    invalid `alarm`.
+    - `coarse`: whether to include events with other dates, on all days that the date may mean
+    - `alarm`: the times from a reminder to the beginning of an event after `today`, such as `1d`.
+      Cancelled and denied events have no reminders.
+    - `today`: the day of the export, or None for no reminders
+    - `compact`: whether entries are short, for subscribers. Short entries lack data for `import`.
+
+    Raises UsageError for an invalid `alarm`.
     """
     files = subset.ledger.files
     writer = Entries(today, [*dict.fromkeys(map(_trigger, alarm))], last_saved(files))
@@ -106,10 +108,9 @@ def export_ics(
 
 
 def _trigger(alarm: str) -> dt.timedelta:
-    """Return the negative time from the beginning of an event to its reminder.
+    """Return the time from the beginning of an event to its reminder, which is negative.
 
-    `alarm`: how long before the event the reminder is, such as `30m` or `1d`. Raises UsageError if
-    it is not such a time.
+    `alarm`: the time before the event, such as `30m` or `1d`. Raises UsageError for other texts.
     """
     unit = "(m)(?:in(?:ute)?s?)?|(h)(?:ours?)?|(d)(?:ays?)?|(w)(?:eeks?)?"
     if (parts := re.fullmatch(rf"([0-9]{{1,4}}) ?(?:{unit})", alarm)) is None:
@@ -223,7 +224,7 @@ def _values(entry: Any, zone: _Zone) -> dict[str, Any]:
 
 
 def _local(moment: Any, zone: _Zone) -> Any:
-    """Return a time in UTC as local time in `zone`, or unchanged if either is missing."""
+    """Return a time in UTC as local time in `zone`. Anything else is returned unchanged."""
     in_utc = isinstance(moment, dt.datetime) and moment.tzinfo and not moment.utcoffset()
     return moment.astimezone(zone) if zone is not None and in_utc else moment
 
@@ -233,9 +234,9 @@ def _iso(moment: dt.date) -> str:
 
 
 def _last_day(start: dt.date, end: Any) -> dt.date | None:
-    """Return the last day of a calendar entry that lasts more than a day, or None.
+    """Return the last day of a calendar entry that lasts more than a day, or None for others.
 
-    Raises ValueError if the entry ends before it begins.
+    Raises ValueError if the entry ends before it begins, or if only its end has a time.
     """
     if isinstance(end, dt.datetime) and not isinstance(start, dt.datetime):
         raise ValueError("DTSTART is a day but DTEND is a time")
@@ -256,7 +257,7 @@ def _each(entry: Any, name: str) -> list[Any]:
 
 
 def _id(uid: str) -> str:
-    """Return an id made from a UID. The same UID gives the same id.
+    """Return an id made from a UID. The same UID always gives the same id.
 
     A hash replaces the end of a long UID.
     """

@@ -19,13 +19,13 @@ from chrono.files.read.text import STDIN, Text, as_text, label, read_bytes
 
 
 class Row(NamedTuple):
-    """A row of a file to import, or several rows of one event, joined.
+    """A row of a file to import, or several rows of one event that were joined.
 
     - `number`: the number shown to the user
     - `values`: the values by column
     - `texts`: the text of each row in the file
-    - `problem`: why the row cannot be read, or None
-    - `problems`: by column, why its cell cannot be read
+    - `problem`: the reason why the row cannot be read, or None
+    - `problems`: by column, the reason why its cell cannot be read
     - `parts`: the rows that a rule joined, if their values differ
     """
 
@@ -42,16 +42,16 @@ class ImportTable(NamedTuple):
 
     - `noun`: the word for a row
     - `columns`: the names of the columns, in order
-    - `rejects`: a function that returns the text of a file with only some rows (None: not possible
-      in this format)
-    - `fields`: maps a key of an event to the column with its values, if this has another name
+    - `rejects`: a function that returns the text of a file with only some rows, or None if a format
+      does not allow this
+    - `fields`: maps a key of an event to the column with its values, if the column has another name
     - `actors`: by id, the actors with more than a name
     - `countries`: by name, the countries of actors
     - `types`, `sources`, `publishers`, `claims`: the other records in the file
     - `all_actors`: whether to import actors without events, too
     - `notes`: notes to the user on the file
     - `is_record`: whether the rows may be records of events that chrono wrote, with all keys
-    - `path`: the file, as the user wrote it
+    - `path`: the path of the file, as the user wrote it
     """
 
     noun: str
@@ -84,15 +84,12 @@ class Binary(NamedTuple):
 
 
 def unreadable(file: Text | Binary, message: str, line: int = 0) -> LedgerError:
-    """Return the error for a file that cannot be read as a table.
-
-    `line`: its line number, or 0 for none.
-    """
+    """Return the error for a file that is not a readable table. `line`: its line, or 0."""
     return LedgerError([Problem(file.name, line, message, "file")])
 
 
 def format_to_read(name: str, word: str | None) -> Format:
-    """Return the import format called `word`; if it is None, the format for the file's suffix.
+    """Return the import format called `word` or, if it is None, the format for the file's suffix.
 
     `name`: the name of the file. Raises UsageError if the format is unknown, and LedgerError for
     spreadsheets of other programs.
@@ -114,13 +111,13 @@ def format_to_read(name: str, word: str | None) -> Format:
 
 _ARCHIVE, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 OF_ACTOR = ("actor", "country", "office")
-"""The columns of `list --long` with values of an actor."""
+"""The columns of `list --long` whose values are those of an actor."""
 
 
 def read_file(
     format: Format, name: str, sheet: str | None = None, join_actors: bool = True
 ) -> ImportTable:
-    """Return the import table of the file `name`; `-` is standard input.
+    """Return the import table of the file `name`. The name `-` means standard input.
 
     `sheet`: the sheet of a workbook (None: the first); `join_actors`: as in `read_table`. Raises
     UsageError if the format has no sheets, and LedgerError if the file cannot be read.
@@ -144,7 +141,7 @@ def read_table(
     """Return the import table of `file`. Raises LedgerError if `file` is not in `format`.
 
     `join_actors`: whether to join the rows of `list --long`, which has a row for each actor, so
-    that there is one row for each event.
+    that there is one row for each event; `options`: the options of the format.
     """
     table: ImportTable = format.function("read")(file, **options)
     return _with_joined_actors(table) if join_actors else table

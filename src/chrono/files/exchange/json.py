@@ -31,16 +31,13 @@ FORMATS = {
 
 
 def dumps(value: Any, indent: int | None = None) -> str:
-    """Return a value as JSON in which control characters are escaped."""
+    """Return a value as JSON with control characters escaped. `indent`: as in `json.dumps`."""
     return escape_controls_in_json(_encoder(indent).encode(value))
 
 
 @cache
 def _encoder(indent: int | None) -> json.JSONEncoder:
-    """Return a JSON encoder from a cache.
-
-    json.dumps makes a new encoder for each value, which takes longer.
-    """
+    """Return a JSON encoder from a cache, since json.dumps makes a new one for each value."""
     # A Count becomes an object; other values that JSON does not have become their text.
     return json.JSONEncoder(
         ensure_ascii=False,
@@ -74,7 +71,7 @@ def dump_jsonl(value: Any) -> str:
 
 
 def export_jsonl(subset: Subset) -> Document:
-    """Return a document with a line for each event, which has every key and any former ids."""
+    """Return a document with a line for each event. A line has every key, and former ids if any."""
     number = len(subset.ledger.events)
     events = counted(subset.ledger.events, "Exporting events", number)
     records = (record(event, FIELDS if event.former_ids else KEYS) for event in events)

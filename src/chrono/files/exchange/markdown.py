@@ -1,6 +1,6 @@
 """markdown: sentences to paste, tables and a brief, as GitHub and pandoc read them.
 
-No text of a ledger is ever markup: all characters that could be markup have a backslash.
+No text of a ledger becomes markup, since a backslash precedes each character that could.
 """
 
 from __future__ import annotations
@@ -38,13 +38,14 @@ _MARKUP = re.compile(
 )  # fmt: skip
 """Matches characters that GitHub or pandoc read as markup, a link, an entity or an emoji."""
 _AT_START = re.compile(r"^(\s*)([-+=:#])|^(\s*\(?(?:[0-9]+|[a-z]|[ivxlcdm]+))([.)])(?=\s|$)", re.I)
-"""Matches the beginning of a line that begins a list or a rule, such as `-`, `a.` or `(iv)`."""
+"""Matches the beginning of a line that Markdown would read as a list or a rule: `-`, `a.`, `(iv)`.
+"""
 _NOT_IN_URL = re.compile(r"[^!-~]|[\"<>()\[\]\\^`{|}]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def write_markdown(table: Table[Any], style: Style) -> Iterator[str]:
-    """Yield a Markdown table: a header, a rule, and one line per row."""
+    """Yield a Markdown table: a header, a rule, and one line for each row."""
     yield f"| {' | '.join(map(_cell, table.header))} |\n"
     yield f"|{'|'.join(' --- ' for _ in table.header)}|\n"
     for cells in table.lines():
@@ -56,8 +57,8 @@ def prose_markdown(
 ) -> Iterator[str]:
     """Yield a list with one sentence for each event, and links to its best sources.
 
-    `whole`: whether to include all offices and the summary, instead of one office where an actor is
-    first mentioned; `details`: whether to include all sources, and paragraphs with other details.
+    `whole`: whether to include all offices and the summary. Otherwise, an actor has one office at
+    the first mention. `details`: whether to include all sources, and paragraphs with other details.
     Notes and private sources are left out, since the text may be published.
     """
     people = prose.people if whole else prose.FirstMentions().people
@@ -75,7 +76,7 @@ def prose_markdown(
 
 
 def sections_markdown(ledger: Ledger, sections: Mapping[str, Iterable[Event]]) -> Iterator[str]:
-    """Yield a heading for each title in `sections`, with a list of its events below it."""
+    """Yield a heading for each title in `sections`, with a list of the events of the section."""
     for number, (title, events) in enumerate(sections.items()):
         yield "\n" * bool(number) + heading(2, title) + "\n\n"
         yield from prose_markdown(ledger, events)
@@ -91,8 +92,8 @@ def export_markdown(
     """Return a brief with the events by month, and footnotes.
 
     `numbers`, `claims`: whether the brief begins with numbers, and with claims; `title`: its
-    heading, by default the ledger's name; `sources`: the maximum number of sources to cite for one
-    event, or None. The text does not depend on today's date.
+    heading (default: the ledger's name); `sources`: the maximum number of sources to cite for one
+    event, or None for all. The text does not depend on today's date.
     """
     from chrono.files.exchange.brief import brief
 
@@ -108,7 +109,7 @@ def digest_markdown(figures: Overview) -> Iterator[str]:
 
 
 def heading(level: int, text: str) -> str:
-    """Return a Markdown heading of this level, in which the text has no markup."""
+    """Return a Markdown heading of this level. The text is escaped, so that it has no markup."""
     return f"{'#' * level} " + re.sub(r"(#+\s*)$", r"\\\1", escape(text))
 
 
@@ -141,7 +142,7 @@ def address(url: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Return a text on one line in which all characters that could be markup are escaped."""
+    """Return a text on one line, with all characters escaped that could be markup."""
     return _AT_START.sub(r"\1\3\\\2\4", _MARKUP.sub(r"\\\g<0>", escape_controls(text)))
 
 

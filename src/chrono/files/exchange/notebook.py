@@ -1,6 +1,6 @@
-"""Tables in HTML for notebooks, which show the results of the Python library.
+"""Tables in HTML for notebooks, as results of the Python library.
 
-They have no colours of their own, so they are readable in dark and in light notebooks.
+The tables have no colours of their own, so they are readable in dark and in light notebooks.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def html_table(
     """Return a table with a caption above it and notes below it. All texts are escaped.
 
     The columns "count" and "date" are not wrapped, and numbers are aligned right. Only the first
-    MOST rows are shown, and a note says how many are left out.
+    MOST rows are shown. A note states how many are left out.
     """
     styles = [_STYLES.get(name, _LEFT) for name in header]
     shown = rows[:MOST]
@@ -45,7 +45,7 @@ def html_table(
 
 
 def event_rows(matches: Iterable[Match]) -> tuple[list[str], list[list[str]]]:
-    """Return (the header, the rows) of a table of events.
+    """Return the header and the rows of a table of events.
 
     The columns for places and statuses are left out if they are empty.
     """

@@ -20,9 +20,9 @@ from chrono.files.exchange.json import dumps
 class Citation(NamedTuple):
     """A citation of an event or a claim, and of its best source.
 
-    `text`: one line, without the address of the page, which may follow; `address`: the full address
-    of the event or claim, or None if the address of the page is not known; `items`: the event or
-    claim, and the source, as CSL-JSON items.
+    `text`: one line, without the address; `address`: the full address of the event or claim, or
+    None if the address of the page is not known; `items`: the event or claim, and the source, as
+    CSL-JSON items.
     """
 
     text: str
@@ -49,21 +49,21 @@ _RESULTS: Mapping[Verdict, str] = {
 
 
 class Citations:
-    """The citations of a page. `today`: the date of the page, or None; `base`: its URL."""
+    """The citations of a page. `today`: the date of the page, or None; `base`: its URL, or None."""
 
     def __init__(self, ledger: Ledger, today: dt.date | None, base: str | None) -> None:
         self._ledger, self._today, self._base = ledger, today, base
         self._ids = source_ids(ledger)
 
     def event(self, event: Event) -> Citation:
-        """Return the citation of an event: when, where, its title and who took part."""
+        """Return the citation of an event: its date, its place, its title and its actors."""
         about = prose.sentence(event, people=_names)
         return self._citation(event.id, f"event-{event.id}", event.title, about, event.sources)
 
     def claim(self, verdict: ClaimVerdict) -> Citation:
         """Return the citation of a claim, with the numbers in the ledger.
 
-        The statement is in quotation marks only if the claim quotes it.
+        The statement is in quotation marks only if its wording is "quoted".
         """
         claim = verdict.claim
         statement = " ".join(claim.statement.split())
@@ -103,7 +103,10 @@ class Citations:
 
 
 def counted_text(verdict: ClaimVerdict) -> str:
-    """Return the numbers in the ledger for a claim, such as `2 phone calls`, for each period."""
+    """Return the numbers in the ledger for a claim, such as `2 phone calls`.
+
+    If its meanings have different numbers, "or" is between them.
+    """
     if all(len(reading.stated) == 1 for reading in verdict.readings):
         stated = [reading.stated[0] for reading in verdict.readings]
         numbers = dict.fromkeys(explanations.counted_text(one).split(" ")[0] for one in stated)

@@ -16,10 +16,11 @@ from chrono.errors import LedgerError, Problem
 
 
 def introduction(text: str) -> tuple[Markup, str]:
-    """Return the HTML of a text in Markdown, and its words alone.
+    """Return the HTML of a text in Markdown, and its words without markup.
 
-    `text`: a text of several words, or else the path of a file. HTML in it is shown as text, and
-    images, which a browser would load, as links. Raises LedgerError if the file cannot be read.
+    `text`: a text of several words, or else the path of a file. HTML in the text is shown as text.
+    Images become links, since a browser would load them. Raises LedgerError if the file cannot be
+    read.
     """
     lines = escape_controls_in_lines(text if _is_text(text) else _read(text))
     reader = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
@@ -40,7 +41,7 @@ def _inside(token: Token) -> Sequence[Token]:
 
 
 def _is_text(intro: str) -> bool:
-    """Return whether the value of --intro is a text of several words, not the name of a file."""
+    """Return whether the value of --intro is a text of several words, rather than a file name."""
     return " " in intro and not re.search(r"\.\w{1,8}$", intro) and not Path(intro).exists()
 
 

@@ -19,11 +19,12 @@ _STATUSES = {
     "postponed": "https://schema.org/EventPostponed",
     "cancelled": "https://schema.org/EventCancelled",
 }
-"""Maps a status to that of schema.org, which has none for events that may not have happened."""
+"""Maps a status to that of schema.org. Statuses of events that may not have happened are missing.
+"""
 
 
 def schema_data(ledger: Ledger, headline: str, base: str | None) -> Markup:
-    """Return a list of events as JSON-LD, without those that are unconfirmed or denied.
+    """Return a list of the events as JSON-LD, without unconfirmed and denied events.
 
     `base`: the address of the page, or None.
     """

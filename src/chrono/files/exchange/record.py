@@ -29,7 +29,7 @@ _DERIVED: Mapping[str, Callable[[Event], Any]] = {
     "contact": lambda event: event.contact,
     "actor_names": lambda event: [actor.name for actor in event.actors],
 }
-"""The keys of a record whose values follow from the date of the event."""
+"""The keys of a record whose values are computed from other keys of the event."""
 
 _VALUES = {**{name: key.json for name, key in EVENT.keys.items()}, **_DERIVED}
 
@@ -52,7 +52,7 @@ LONG_FIELDS, LONG_KEYS = (*FIELDS, *_OF_ACTOR), (*KEYS, *_OF_ACTOR)
 def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
     """Return the values of an event by key, as in `chrono list -o json`.
 
-    Dates are EDTF texts. `start` and `end` are ISO days, or None if open.
+    Dates are EDTF texts. `start` and `end` are ISO days, or None for an open end.
     """
     return {key: _VALUES[key](event) for key in keys if key in _VALUES}
 
@@ -65,9 +65,10 @@ def source_record(source: Source) -> dict[str, Any]:
 def columns_of_keys(
     table: containers.Table, owner: Callable[[Any], Any], *names: str
 ) -> list[Column[Any]]:
-    """Return a column for each key in `names`, with its JSON value.
+    """Return a column for each key in `names`, whose values are those for JSON.
 
-    `owner`: a function from a row to the record with these keys.
+    `table`: the table with these keys; `owner`: a function from a row to the record with the
+    values.
     """
     json = {name: table.keys[name].json for name in names}
     return [Column(name, lambda row, json=json[name]: json(owner(row))) for name in names]  # type: ignore[misc]
@@ -129,8 +130,8 @@ def source_cell(source: Mapping[str, Any]) -> str:
 def flat_record(match: Match) -> dict[str, Any]:
     """Return the values of the event in a match, by key, in types that fit into a data frame.
 
-    `start` and `end` are dates, or None if open. `sources` is a list of strings. Tables are JSON
-    texts, or None if empty. `certain` is whether the event certainly matches the period.
+    `start` and `end` are dates, or None for an open end. `sources` is a list of strings. Tables are
+    JSON texts, or None if empty. `certain`: whether the event certainly matches the period.
     """
     when, nested = match.event.when, record(match.event)
     tables = ("local_dates", "dates", "extra")
@@ -168,7 +169,7 @@ COUNTRIES = ("country", "place_country", "initiator")
 
 
 def with_codes(table: Table[Row], codes: Mapping[str, str]) -> Table[Row]:
-    """Return the table with other codes of countries. `codes`: maps alpha-2 codes to them."""
+    """Return the table with other codes of countries. `codes`: maps alpha-2 codes to the others."""
 
     def coded(column: Column[Row]) -> Column[Row]:
         if column.key not in COUNTRIES:
@@ -188,7 +189,7 @@ def event_table(
 ) -> Table[Event]:
     """Return a table of events with a column for each of `keys`.
 
-    `brief`: the columns in text formats, or None.
+    `brief`: the columns in text formats, or None for all.
     """
     return Table(pick(_COLUMNS, keys), events, pick(_COLUMNS, brief) if brief else None)
 

@@ -1,4 +1,4 @@
-"""The registry of exchange formats, each of which is declared by the module that implements it.
+"""The registry of exchange formats. The module that implements a format declares it.
 
 A module of this folder implements formats if it assigns `FORMATS`, a literal that maps the name of
 each format to the fields of `Format` that it sets. The module's functions decide what a format can
@@ -38,7 +38,7 @@ ORDER: Mapping[str, Sequence[str]] = {
         "jsonl",
     ),
 }  # fmt: skip
-"""For each action, the formats that are listed first. Other formats follow by name."""
+"""Maps an action to the formats that are listed first. Other formats follow by name."""
 
 
 class Format(NamedTuple):
@@ -84,7 +84,7 @@ class Document(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Return the whole document as text."""
+        """Return the whole document as text. This reads `content`, which can be read only once."""
         return b"".join(self.pieces()).decode()
 
     def pieces(self) -> Iterator[bytes]:
@@ -116,7 +116,7 @@ def declared_in(path: Path) -> Iterator[Format]:
 
 
 def able_to(action: Action) -> Mapping[str, Format]:
-    """Return the formats that support an action, by name. Those in `ORDER` come first."""
+    """Return the formats that support an action, by name. Formats in `ORDER` come first."""
     able = {name: one for name, one in sorted(formats().items()) if action in one.actions}
     first = {name: able[name] for name in ORDER.get(action, ()) if name in able}
     return first | able

@@ -9,9 +9,9 @@ Row = TypeVar("Row")
 
 
 def plain_cell(value: object) -> str:
-    """Return a value as the text of a cell: lists joined by `; `, counts as `4` or `4..5`.
+    """Return a value as the text of a cell. Lists are joined by `; `, and None is "".
 
-    None is "".
+    A count is a number such as `4` or a range such as `4..5`.
     """
     if value is None:
         return ""
@@ -45,8 +45,8 @@ class Column(NamedTuple, Generic[Row]):
 class Table(NamedTuple, Generic[Row]):
     """The columns and rows of a result.
 
-    `brief`: the columns in text formats (None: all columns); `headed`: whether tsv has a header by
-    default, too.
+    `brief`: the columns in text formats (None: all columns); `headed`: whether tsv has a header
+    without an option.
     """
 
     columns: Sequence[Column[Row]]
@@ -62,7 +62,7 @@ class Table(NamedTuple, Generic[Row]):
     def lines(self, exact: bool = False) -> Iterator[list[str]]:
         """Yield the texts of the cells of each row.
 
-        `exact`: whether `import` must be able to read them.
+        `exact`: whether to use texts that `import` can read.
         """
         cells = [
             (column.cell or column.value, column.exact if exact else plain_cell)
@@ -79,7 +79,8 @@ class Table(NamedTuple, Generic[Row]):
 class Style(NamedTuple):
     """The choices for writing rows.
 
-    `header`: whether there is a header (None: as usual); `excel`: whether the text is for Excel.
+    `header`: whether to write a header (None: the format decides); `excel`: whether the text is for
+    Excel.
     """
 
     header: bool | None = None
@@ -87,11 +88,14 @@ class Style(NamedTuple):
 
 
 def key_columns(*keys: str) -> list[Column[Any]]:
-    """Return a column for each key, for rows that are mappings, in which a key may be missing."""
+    """Return a column for each key, for rows that are mappings. A missing key gives None."""
     return [Column(key, lambda row, key=key: row.get(key)) for key in keys]  # type: ignore[misc]
 
 
 def pick(columns: Iterable[Column[Row]], keys: Sequence[str]) -> list[Column[Row]]:
-    """Return the columns with these keys, in their order. Raises KeyError for an unknown key."""
+    """Return the columns with these keys, in the order of the keys.
+
+    Raises KeyError for an unknown key.
+    """
     by_key = {column.key: column for column in columns}
     return [by_key[key] for key in keys]

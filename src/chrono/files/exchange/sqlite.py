@@ -39,9 +39,9 @@ FORMATS = {
 }
 
 Row = dict[str, Any]
-"""The values of a row by column, as objects of the model."""
+"""The values of a row by column. They are not yet converted for SQLite."""
 Rows = Iterator[tuple[str, Row]]
-"""Rows of the database, each with the name of its table."""
+"""Pairs of the name of a table and a row."""
 
 VERSION = 1  # the value of `PRAGMA user_version`, which changes with the tables or columns
 
@@ -58,13 +58,13 @@ OTHER_TABLES: Mapping[str, set[str]] = {
     "sources": {"locator", "quote", "says", "private"},
     "types": set(),
 }
-"""For each table, the keys without a column of this name, which are in other tables or columns."""
+"""Maps a table to the keys that have no column of this name. Other tables or columns have them."""
 
 
 def check_output_sqlite(path: str) -> None:
     """Raise WriteError if there is an old SQLite journal for this path.
 
-    SQLite would apply the journal to the new file, and so damage it.
+    SQLite would apply the journal to the new file and damage it.
     """
     for journal in (f"{os.path.realpath(path)}{ending}" for ending in ("-wal", "-journal")):
         if os.path.exists(journal):
@@ -109,9 +109,9 @@ _UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 def _cell(value: Any) -> Any:
-    """Return a value as SQLite stores it.
+    """Return a value in a type that SQLite stores.
 
-    Actors and types become their ids, and lists and tables become JSON, or null if they are empty.
+    Actors and types become their ids. Lists and tables become JSON, or null if they are empty.
     """
     if isinstance(value, When):
         return value.text

@@ -1,7 +1,7 @@
 """svg: a drawn timeline, for print and for web pages.
 
 Light colours are attributes, and a style sheet has the dark ones. Texts are not drawn as outlines,
-so they can be searched, and the reader's program chooses their font.
+so that they can be searched. The reader's program chooses their font.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def export_svg(
 ) -> Document:
     """Return a drawn timeline of a subset of a ledger.
 
-    `title`: its title, by default one for the selection; `lanes`: the dimension of its lanes;
-    `labels`: one of LABELS; `width`: in pixels.
+    `title`: its title (default: one for the selection); `lanes`: the dimension of its lanes;
+    `labels`: a key of LABELS; `width`: in pixels.
     """
     margin = 24 if width > 560 else 14
     room = width - 2 * margin
@@ -97,7 +97,7 @@ font-size="12">
 def _numbers(subset: Subset, title: str) -> str:
     """Return the number of contacts and events, the period and the filters, in words.
 
-    The period and actors that are in the title are left out.
+    The period and actors that are in `title` are left out.
     """
     events = len(subset.ledger.events)
     contacts = Count([match for match in subset.selection.matches if match.event.contact])

@@ -52,7 +52,7 @@ _MOST_ITEMS = 1_000_000  # the greatest length of a text or list that a template
 _WIDE = re.compile(r"%(\([^)]*\))?[-#0 +]*([0-9]*\.)?([0-9]{7}|\*)|\{[^{}]*[0-9]{7}[^{}]*\}")
 """Matches a format with a width or precision of a million or more, or taken from a value."""
 _HTML = re.compile(r"\.(?:x?html?|xml|svg)(?:\.(?:j2|jinja2?))?$", re.I)
-"""Matches the names of templates in which every value is escaped as HTML."""
+"""Matches the names of templates whose values are all escaped as HTML."""
 
 
 def export_template(
@@ -60,8 +60,8 @@ def export_template(
 ) -> Document:
     """Return a document with the text of a template, or with all values that it can use, as JSON.
 
-    `template`: the path of the template, or None for the values. Raises LedgerError, with the line
-    in the template, if the template is wrong.
+    `template`: the path of the template, or None for the values; `today`: the date that templates
+    can use, or None. Raises LedgerError, with the line in the template, if the template is wrong.
     """
     values = _cleaned(_values(subset, today))
     if template is None:
@@ -204,7 +204,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def call(self, context: Any, function: Any, *args: Any, **values: Any) -> Any:
-        """Return the result of a call. Raises OverflowError if it would make a huge text."""
+        """Return the result of a call. Raises OverflowError if the text would be huge."""
         method = getattr(function, "__wrapped__", function)  # jinja2 wraps str.format
         if isinstance(text := getattr(method, "__self__", None), str):
             _refuse_wide(text, *args, *values.values())
@@ -212,14 +212,14 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 
 def _refuse_wide(text: object, *values: object) -> None:
-    """Raise OverflowError for a huge width in a format, or among the arguments of a method."""
+    """Raise OverflowError if `text` has a format with a huge width, or `values` a huge number."""
     wide = isinstance(text, str) and _WIDE.search(text)
     if wide or any(isinstance(one, int) and abs(one) > _MOST_ITEMS for one in values):
         raise OverflowError("the width of this text is too large")
 
 
 def _within_limits(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a filter on texts that refuses a huge width."""
+    """Return a function on texts that raises OverflowError for a huge width."""
 
     @wraps(function)
     def limited(first: Any, *args: Any, **values: Any) -> Any:

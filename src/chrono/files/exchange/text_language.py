@@ -10,9 +10,9 @@ _LETTERS = {
     "und-Arab": "\u0600-\u06ff", "und-Cyrl": "\u0400-\u04ff", "und-Hebr": "\u0590-\u05ff",
     "und-Deva": "\u0900-\u097f",
 }  # fmt: skip
-"""Maps a language, or a script of many languages, to its letters.
+"""Maps a language, or a script that many languages use, to its letters.
 
-Japanese also has Chinese characters, and is recognised by its kana.
+Japanese also has Chinese characters, but only Japanese has kana.
 """
 
 

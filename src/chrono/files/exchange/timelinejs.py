@@ -1,7 +1,7 @@
-"""timelinejs: a web timeline, the JSON that TimelineJS 3 reads.
+"""timelinejs: a web timeline, in the JSON format of TimelineJS 3.
 
 See https://timeline.knightlab.com/docs/json-format.html. A slide is dated to the first day on which
-its event may have begun; if the event's date is vaguer, `display_date` has the date in words.
+its event may have begun. If the event's date is vaguer, `display_date` has the date in words.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MOST_SLIDES = 20  # the maximum number of slides that TimelineJS recommends
 def export_timelinejs(subset: Subset) -> Document:
     """Return a document for TimelineJS with a slide for each event.
 
-    If the ledger has a title or a description, an additional slide has them.
+    If the ledger has a title or a description, an additional slide shows them.
     """
     ledger = subset.ledger
     timeline: dict[str, Any] = {"scale": "human"}

@@ -1,4 +1,4 @@
-"""toml: a ledger with the exported events. The import of a ledger includes all of its records."""
+"""toml: a ledger with the exported events. The import of a ledger includes all its records."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def export_toml(subset: Subset) -> Document:
 
 
 def read_toml(text: Text) -> ImportTable:
-    """Return the import table of a ledger and its included files.
+    """Return the import table of a ledger and of the files that it includes.
 
     Raises LedgerError with all errors if the ledger is invalid.
     """

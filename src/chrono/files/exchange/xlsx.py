@@ -1,8 +1,8 @@
 """xlsx: read one sheet of a workbook, with the values that its cells show.
 
 A date is as precise as the cell shows it. For example, a cell that shows `Oct 2025` is a month,
-although a spreadsheet stores a day. If a cell is merged with cells below it, all of their rows get
-its value. A formula has the value that was saved with it.
+although a spreadsheet stores a day. If a cell is merged with cells below it, all rows of the cell
+have its value. A formula has the value that was saved with it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _COMPOUND = b"\xd0\xcf\x11\xe0"
 _SAVE = "save the sheet as xlsx or csv"
 
 _Cell = tuple[str | dt.date, str]
-"""The value of a cell ("" if it is empty), and its problem ("" if it has none)."""
+"""A pair: the value of a cell ("" if it is empty), and its problem ("" if it has none)."""
 _EMPTY: _Cell = ("", "")
 _NOT_CALCULATED = (
     "the formula has no saved value; open the file in a spreadsheet program and save it"
@@ -51,7 +51,7 @@ _NOT_CALCULATED = (
 
 
 def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
-    """Return the import table of a workbook's sheet, by default the first that is not hidden.
+    """Return the import table of a workbook's sheet (default: the first that is not hidden).
 
     Raises LedgerError if the file is not a workbook, is too large, or has no header in the sheet,
     and UsageError if there is no sheet with this name.
@@ -74,7 +74,7 @@ def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
 
 @contextmanager
 def _refused(file: Binary, why: str) -> Iterator[None]:
-    """Raise LedgerError with the reason `why` instead of any error except chrono's own errors.
+    """Raise LedgerError with the reason `why` in place of any error except chrono's own errors.
 
     Damaged files make openpyxl and zipfile raise nearly all kinds of errors.
     """
@@ -228,7 +228,7 @@ def _cell(cell: Any) -> _Cell:
 
 
 def _date(value: dt.datetime, number_format: str) -> str | dt.date:
-    """Return the date of a cell, as precise as its format shows it.
+    """Return the date of a cell, as precise as its number format shows it.
 
     A day other than the first of a month or year is kept, even if the format does not show it.
     """

@@ -2,12 +2,12 @@
 
 The terms of this package:
 
-- A *kind* is an object that describes the valid values of a key. It checks a TOML value, parses
-  what a person types, and makes TOML, JSON and a JSON Schema (`kind`, `kinds`, `ledger_kinds`).
+- A *kind* is an object that describes the valid values of a key. It checks a TOML value, parses a
+  typed text, and makes TOML, JSON and a JSON Schema (`kind`, `kinds`, `ledger_kinds`).
 - A *key* is the name of a value in a table, with its kind and description (`containers`). `keys`
-  has all keys of all tables, and everything else follows from it.
+  has all keys of all tables. Everything else follows from them.
 - A *record* is an object of the model (`core/model.py`), such as an Event or an Actor. Its *fields*
-  are the values that TOML has for it, by key (`dump`).
+  are its values in TOML, by key (`dump`).
 - A *reference* is a text that names another entry of the ledger (`reference_paths`).
 - *Typed* values are those that people write on the command line or in a cell (`typed_text`).
 """

@@ -43,7 +43,10 @@ class ListOf(TypedKind):
         self.words = f"list of {item.several}"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return the valid elements as a tuple, or INVALID if the value is not a valid list."""
+        """Return the valid elements as a tuple, or INVALID if the value is not a list.
+
+        Errors are added to `errors`.
+        """
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = [self.item.check(item, (*path, at), errors) for at, item in enumerate(value)]
@@ -68,9 +71,9 @@ class ListOf(TypedKind):
         return [tuple(islice(left, len(value))) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Return the elements of a list that is typed as `a; b` or as a TOML array, each parsed.
+        """Return the elements, each parsed, of a list that is typed as `a; b` or as a TOML array.
 
-        If the value is a list already, its elements are parsed. Raises UsageError for wrong syntax.
+        The value may also be a list. Raises UsageError for wrong syntax.
         """
         value = super().parse(value)
         return [*map(self.item.parse, value)] if is_list(value) else value
@@ -83,7 +86,7 @@ class ListOf(TypedKind):
         return [text] if self.item.has_semicolons else parts(text)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return a list of the elements, each converted by its kind."""
+        """Return a list of the elements, each converted by its kind. `json`: for JSON, not TOML."""
         return [self.item.dump(item, json) for item in value]
 
     def schema(self, required: bool = True) -> Schema:
@@ -96,8 +99,9 @@ class MapOf(TableKind):
     """The kind of a table whose keys the user chooses. All its values have the same kind, `item`.
 
     The key `extra` may also hold a table of the user's own data. `name`: the kind of the other keys
-    (None: any key); `refers_to`: what these keys name, such as `type`; `filled`: whether at least
-    one of them is required; `whole`: whether one invalid value makes the whole table invalid.
+    (None: any key); `refers_to`: the kind of entry that these keys name, such as `type`; `filled`:
+    whether at least one of them is required; `whole`: whether one invalid value makes the whole
+    table invalid.
     """
 
     def __init__(
@@ -125,7 +129,10 @@ class MapOf(TableKind):
         return super().parse(value)
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return the table with only its valid values and without `extra`, or INVALID."""
+        """Return the table with only its valid values and without `extra`, or INVALID.
+
+        Errors are added to `errors`.
+        """
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = {}
@@ -161,17 +168,17 @@ class MapOf(TableKind):
 
 
 class Key(NamedTuple):
-    """A key of a table: its name, the kind of its values, and how formats and options use the key.
+    """A key of a table: its name, the kind of its values, and how formats and options use it.
 
     - `help`: the description in the schema and the manual
     - `required`: whether a table must have the key
-    - `either`: whether the table must have at least one of the keys marked so
+    - `either`: whether the table must have at least one of the keys with this mark
     - `counted`: whether counts may depend on the key
-    - `field`: the name of the attribute in a record, if not `name`
+    - `field`: the name of the attribute in a record, if it is not `name`
     - `default`: the value that TOML leaves out
-    - `singular`: the word for one element in the names of options, if not `name` without its final
-      s
-    - `option`: the help of the key's option, if not `help`
+    - `singular`: the word for one element in the names of options, if it is not `name` without its
+      final s
+    - `option`: the help of the key's option, if it is not `help`
     """
 
     name: str

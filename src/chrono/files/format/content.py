@@ -16,7 +16,7 @@ DERIVED_KEYS = (
 """The keys of an event in JSON that are computed from other keys, and are not in the ledger."""
 
 IMPORTED = "imported"
-"""The key in an event's table `extra` under which `chrono import` saves data of its own.
+"""The key in an event's table `extra` under which `chrono import` saves its own data.
 
 Exports omit this data.
 """
@@ -55,7 +55,7 @@ def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoform
 
 
 def normalized(value: Any) -> Any:
-    """Return a value as JSON data, in which equal dates are equal texts, to compare two values."""
+    """Return a value as JSON data in which equal dates are equal texts, for comparisons."""
     return plain_data(value, lambda day: When.on(day).text)
 
 
@@ -67,12 +67,12 @@ def has_content(value: Any) -> bool:
 def source_reference(
     id: str, fields: Mapping[str, Any], declared: Mapping[str, Any], cleared: Collection[str] = ()
 ) -> Any:
-    """Return how an event refers to a declared source: by its id, or by a table with more fields.
+    """Return a reference of an event to a declared source: its id, or a table with more fields.
 
     `id`, `declared`: the id and fields of the declared source; `fields`: the fields that the event
-    must have for the source. If some differ from `declared`, the result is a table of these and
-    `ref`, the id. If a key in `cleared` has a value in `declared`, the result is `fields`, without
-    a reference.
+    must have for the source. If some differ from `declared`, the result is a table of these fields
+    and of `ref`, the id. If a key in `cleared` has a value in `declared`, the result is `fields`,
+    without a reference.
     """
     if not declared.keys().isdisjoint(cleared):
         return fields

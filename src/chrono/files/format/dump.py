@@ -27,7 +27,7 @@ FLAGS = frozenset(
     for name, key in table.keys.items()
     if key.default is False
 )
-"""The keys of events and sources that are false unless they are set, such as `private`."""
+"""The keys of events and sources that are false by default, such as `private`."""
 
 
 def ledger_fields(ledger: Ledger) -> dict[str, Any]:

@@ -30,7 +30,7 @@ _OF_BODIES = _LINKS | _OFFICES | {
     "organization", "foundation", "fund", "party", "society", "authority", "administration",
     "court", "congress", "parliament", "ltd", "inc", "gmbh", "plc",
 }  # fmt: skip
-"""Words that show that a name is of an organisation, and so has no family name."""
+"""Words that only names of organisations contain. Such a name has no family name."""
 _SIGNS = "0123456789bcdfghjkmnpqrstvwxyz"
 _LONGEST = 60
 _LONGEST_PLACE = 36
@@ -65,8 +65,8 @@ def free_id(
 ) -> str:
     """Return the first of `candidates` that is not in `taken`.
 
-    If all are taken, a number is added to the first one: `busan-2`. `last`: maps a candidate to the
-    highest number added to it so far, which saves time if many ids are made.
+    If all are taken, a number is added to the first one, such as `busan-2`. `last`: maps a
+    candidate to the highest number added to it so far, which saves time if many ids are made.
     """
     for candidate in candidates:
         if candidate not in taken:
@@ -81,7 +81,7 @@ def free_id(
 def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) -> list[str]:
     """Return ids to try for a new event, best first, made from its date and place.
 
-    Without a place, they are made from its date, actors and type.
+    Without a place, the ids are made from its date, actors and type.
     """
     day = _day(date)
     if place and (place_slug := slug(place)):
@@ -103,7 +103,7 @@ def content_ids(
 
 
 def fingerprint(content: str) -> str:
-    """Return a hash of a text: eight letters and digits without vowels, so that none is a word."""
+    """Return a hash of a text: eight digits and consonants, so that no word can result."""
     number = int(hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest(), 16)
     signs = []
     for _ in range(8):
@@ -123,8 +123,8 @@ def _day(date: str) -> str:
 def _short_name(actor: Actor) -> str:
     """Return a short form of an actor's name for ids.
 
-    It is the family name of a person, the name of a country, or the first two words of an
-    organisation.
+    The short form is the family name of a person, the name of a country, or the first two words of
+    an organisation.
     """
     name, _ = name_and_country(actor.name)
     words = [word for word in slug(name).split("-") if word not in _SUFFIXES]

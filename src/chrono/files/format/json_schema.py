@@ -1,4 +1,4 @@
-"""Make a JSON Schema (2020-12) of the ledger's format from the tables in `keys.py`."""
+"""Make a JSON Schema (2020-12) of the ledger's format from the tables in `keys`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _COUNTRY = "An ISO 3166-1 alpha-2 code, or the name of an international organisa
 
 
 def schema() -> Schema:
-    """Return the JSON Schema of a ledger, as data for `json.dumps`."""
+    """Return the JSON Schema of a ledger, as data for `dumps`."""
     body_name = one_line_matching(rf"(?=.*\S)(?=.*{LETTER})(?:.|...+)")
     body = {"title": "an international organisation", **body_name}
     return {
@@ -86,7 +86,7 @@ DATES = {
 }
 """Maps the title of each form of a date to its pattern.
 
-The patterns also match a range whose end is before its beginning.
+The patterns also match a range that ends before it begins.
 """
 
 PERIODS = {
@@ -95,7 +95,7 @@ PERIODS = {
 }
 """Maps the title of each form of a period to its pattern.
 
-The patterns also match a period whose end is before its beginning.
+The patterns also match a period that ends before it begins.
 """
 
 

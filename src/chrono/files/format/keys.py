@@ -1,6 +1,6 @@
 """The keys of every table in a ledger, each with its kind and description.
 
-Reading, writing, the options of commands, the schema and the manual all follow from them.
+Reading, writing, the options of commands, the schema and the manual all follow from the keys.
 """
 
 from __future__ import annotations

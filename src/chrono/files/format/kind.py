@@ -1,8 +1,8 @@
 """The base class of all kinds of values in a ledger, and the errors for invalid values.
 
 A kind checks a TOML value, parses a typed text or a JSON value, converts a value of a record to
-TOML and JSON, and has a JSON Schema. Checks that depend on the whole ledger, such as whether an id
-exists, are in `read/resolve.py`.
+TOML and JSON, and has a JSON Schema. `read/resolve.py` has the checks that depend on the whole
+ledger, such as whether an id exists.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Schema = Mapping[str, Any]
 
 TextTest = Callable[[str], object]
-"""A function that tests a text. The text passes if the result is true."""
+"""A function that tests a text. The text passes the test if the result is true."""
 
 
 class Error(NamedTuple):
@@ -41,7 +41,7 @@ TOO_LARGE = 2**63  # the smallest positive whole number that is too large for TO
 
 
 class Kind:
-    """A kind of value in a ledger: it decides which values are valid, and reads and writes them."""
+    """A kind of value in a ledger. It decides which values are valid, and reads and writes them."""
 
     words = ""  # the name of a value of this kind in the manual
     may_be_blank = False  # whether a blank text means no value, if the key is not required
@@ -57,7 +57,7 @@ class Kind:
         return f"{self.words.split()[0]}s"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return a TOML value converted for a record, or INVALID.
+        """Return a TOML value converted for a record, or INVALID if it is not valid.
 
         `path`: the path of the value, from the top of its file. Errors are added to `errors`.
         """
@@ -70,7 +70,7 @@ class Kind:
         return INVALID
 
     def _read(self, value: Any) -> Any:
-        """Convert a TOML value for a record. Raises InvalidValue or DateError."""
+        """Return a TOML value converted for a record. Raises InvalidValue or DateError."""
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
@@ -100,7 +100,7 @@ class Kind:
     def dump(self, value: Any, json: bool = False) -> Any:
         """Return a value of a record, converted for TOML or, if `json`, for JSON.
 
-        Tables in JSON have all of their keys.
+        Tables in JSON have all their keys.
         """
         return plain_data(value) if json else value
 
@@ -111,7 +111,8 @@ class Kind:
     def schema(self, required: bool = True) -> Schema:
         """Return the JSON Schema of the values that `check` accepts.
 
-        `required`: whether the key with the value is required. If not, a blank text may be valid.
+        `required`: whether the key with the value is required. Otherwise, a blank text may be
+        valid.
         """
         if required or not self.may_be_blank:
             return self.accepts
@@ -124,7 +125,7 @@ class TypedKind(Kind):
     def parse(self, value: Any) -> Any:
         """Return the TOML value for a typed text, without the spaces around it.
 
-        A value that is not a text is unchanged.
+        A value that is not a text does not change. Raises UsageError for wrong syntax.
         """
         return self._parse(value.strip(" \t")) if isinstance(value, str) else value
 
@@ -142,7 +143,7 @@ def type_name(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a text, number or boolean as written in TOML, or the name of another value's type."""
+    """Return a text, number or boolean as in TOML, or the words for another value's type."""
     if isinstance(value, str):
         return f'"{value}"'
     if isinstance(value, int) and abs(value) >= TOO_LARGE:
@@ -155,7 +156,7 @@ class InvalidValue(Exception):
 
     `sentence`: the end of the message, after the name of the key, or a function that makes the
     message from that name; `rule`: the rule that the value breaks; `key`: the wrong key inside a
-    table, if any.
+    table, or "".
     """
 
     def __init__(
@@ -179,13 +180,13 @@ class InvalidValue(Exception):
 def wrong_type(value: object, wanted: str, key: str = "") -> InvalidValue:
     """Return the exception for a value of the wrong type.
 
-    `wanted`: a description of a valid value; `key`: the wrong key inside a table, if any.
+    `wanted`: a description of a valid value; `key`: the wrong key inside a table, or "".
     """
     return InvalidValue(f" is {type_name(value)}; write {wanted}", key=key)
 
 
 def one_line_matching(pattern: str) -> Schema:
-    """Return the JSON Schema of a text of one line, all of which matches `pattern`."""
+    """Return the JSON Schema of a text of one line that `pattern` matches from start to end."""
     return {"type": "string", "pattern": f"^({pattern})$", "not": {"pattern": r"[\r\n]"}}
 
 

@@ -1,4 +1,4 @@
-"""The kinds of single values in a ledger, such as texts, dates and numbers; see `kind.py`."""
+"""The kinds of single values in a ledger, such as texts, dates and numbers (see `kind`)."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Text(Kind):
 
 
 class Line(Text):
-    """The kind of a text of one line. `hint`: the end of the message about a longer text."""
+    """The kind of a text of one line. `hint`: the end of the message about a text of more lines."""
 
     words = "text of one line"
     is_plain = staticmethod(re.compile(r"[^\S\r\n]*+\S[^\r\n]*+").fullmatch)
@@ -86,13 +86,13 @@ class Line(Text):
 
 
 class FileName(Line):
-    """The kind of the name of a file, or of a pattern that several names match."""
+    """The kind of the name of a file, or of a pattern for the names of several files."""
 
     example = "a file name"
 
 
 class Id(Text):
-    """The kind of an id, which consists of a-z, 0-9 and hyphens."""
+    """The kind of an id. An id consists of a-z, 0-9 and hyphens."""
 
     words = "id"
     may_be_blank = False
@@ -105,7 +105,7 @@ class Id(Text):
 
 
 def as_id(words: str) -> str:
-    """Return a text turned into a valid id, which messages suggest."""
+    """Return a text turned into a valid id, for messages that suggest an id."""
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "2025-10-30-busan"
 
 
@@ -315,14 +315,14 @@ class Count(TypedKind):
         return Number(low, high)
 
     def _parse(self, text: str) -> Any:
-        """Return the number or table for a text such as `4`, `40..`, `..3` or `3..5`."""
+        """Return the number or table for `4`, `40..`, `..3` or `3..5`, or raise UsageError."""
         bounds = re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", text)
         if bounds is None or len(text) >= 1000:
             return _whole_number(text)
         return {key: int(bound) for key, bound in bounds.groupdict().items() if bound}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return the number, or a table with the bounds that are known."""
+        """Return the number, or a table with the bounds that the number has."""
         if value.min == value.max:
             return value.min
         return {key: bound for key, bound in value._asdict().items() if bound is not None}
@@ -336,7 +336,7 @@ class TableKind(Kind):
     def parse(self, value: Any) -> Any:
         """Return the table for `a=1; b=2` or a TOML table, with each value parsed by its kind.
 
-        Other values do not change.
+        A value of another type does not change. Raises UsageError for wrong syntax.
         """
         table = pairs(value)
         if not isinstance(table, Mapping):
@@ -378,14 +378,14 @@ class FreeTable(TableKind):
         return value
 
     def parse(self, value: Any) -> Any:
-        """Parse texts `NAME=VALUE` into a table. A value that is a table does not change."""
+        """Return the table for texts `NAME=VALUE`. A value that is a table does not change."""
         return value if isinstance(value, Mapping) else super().parse(value)
 
 
 def _fits_other_formats(value: Any, depth: int) -> bool:
     """Return whether a value can be written in every format that chrono exports.
 
-    Tables and lists may be nested up to `depth` deep, and whole numbers have at most 64 bits.
+    `depth`: the maximum depth of nested tables and lists. Whole numbers can have 64 bits.
     """
     if isinstance(value, (dict, list)):
         items = value.values() if isinstance(value, dict) else value

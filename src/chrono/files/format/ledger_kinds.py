@@ -22,7 +22,10 @@ class Office(Table):
     has_semicolons = True
 
     def parse(self, value: Any) -> Any:
-        """Return the TOML table for `TITLE; from=DATE; until=DATE`, or for a typed table."""
+        """Return the TOML table for `TITLE; from=DATE; until=DATE`, or for a typed table.
+
+        Raises UsageError for wrong syntax.
+        """
         if isinstance(value, str) and not (text := value.strip(" \t")).startswith("{"):
             title, *dates = parts(text) or [""]
             if "=" in title:
@@ -32,7 +35,7 @@ class Office(Table):
 
 
 class SourceItem(Kind):
-    """The kind of a source in an event or a claim, which is a Source in a record.
+    """The kind of a source in an event or a claim. In a record, it is a Source.
 
     In a ledger, it is the id of a declared source, or a table of the kind `table`. `declared`: the
     kind of a declared source.
@@ -53,7 +56,8 @@ class SourceItem(Kind):
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """Return the id of a declared source, or the valid fields of a table, or INVALID.
 
-        An address alone is INVALID: it must be in a table. Errors are added to `errors`.
+        A text that is an address is INVALID, since it must be in a table. Errors are added to
+        `errors`.
         """
         if not isinstance(value, str):
             return self.table.check(value, path, errors)
@@ -76,7 +80,10 @@ class SourceItem(Kind):
         return [value if type(value) is str else next(left) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Return the typed id of a source, or the fields of a table in TOML or JSON."""
+        """Return the typed id of a source, or the fields of a table in TOML or JSON.
+
+        Raises UsageError for wrong syntax.
+        """
         if isinstance(value, str) and not (text := value.strip(" \t")).startswith("{"):
             return text
         return self.table.parse(value)
@@ -108,7 +115,7 @@ class Readings(Kind):
     accepts: Mapping[str, Any] = {"anyOf": [PERIOD.schema(), _named.schema()]}
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return a tuple of pairs (name or None, Period), or INVALID."""
+        """Return a tuple of pairs (name or None, Period), or INVALID. Errors go to `errors`."""
         is_named = isinstance(value, dict)
         checked = (self._named if is_named else PERIOD).check(value, path, errors)
         if checked is INVALID:
@@ -116,7 +123,10 @@ class Readings(Kind):
         return tuple(checked.items()) if is_named else ((None, checked),)
 
     def parse(self, value: Any) -> Any:
-        """Return a typed period such as `2025`, or a table for `calendar 2025=2025; term=2024`."""
+        """Return a typed period such as `2025`, or a table for `calendar 2025=2025; term=2024`.
+
+        Raises UsageError for wrong syntax.
+        """
         if isinstance(value, str):
             value = [value.strip(" \t")]
         if not is_list(value):

@@ -12,7 +12,7 @@ Fields = Mapping[str, Any]
 """The TOML values of an entry, such as an event or an actor, by key."""
 
 DATED = ("events", "claims")
-"""The tables that are lists of entries. In the other tables, the keys are the ids of entries."""
+"""The tables that are lists of entries. The other tables have their entries by id."""
 
 
 class NewEntry(NamedTuple):
@@ -33,13 +33,13 @@ class NewEntry(NamedTuple):
 
     @property
     def data(self) -> dict[str, Any]:
-        """Return the fields in the order of the file, without an id that the header contains."""
+        """Return the fields in the order of the file, without an id that the header has."""
         order = dict.fromkeys([*key_order(self.kind), *self.fields])
         keys = [key for key in order if key != "id" or self.kind in DATED]
         return {key: self.fields[key] for key in keys if key in self.fields}
 
     def problems(self) -> list[str]:
-        """Return messages about invalid and missing fields. The list is empty for a valid entry."""
+        """Return messages about invalid and missing fields. A valid entry has none."""
         at = (self.kind, 0 if self.kind in DATED else self.id)
         return ENTRIES[self.kind].problems(self.data, at)
 

@@ -21,14 +21,14 @@ KINDS: Mapping[str, str] = {
     **{noun(name): name for name in TABLES},
     **dict.fromkeys(("initiator", "speaker", "side"), "actors"),
 }
-"""Maps the kind of a reference, as in `Kind.refers_to`, to the table of entries that it names."""
+"""Maps the kind of a reference, as in `Kind.refers_to`, to the table of the other entry."""
 
 
 class ReferencePath(NamedTuple):
     """The place of a text in a ledger file that refers to an entry, by an id or a name.
 
     `path`: the path of the text, from the top of the file; `refers_to`: the kind of reference, as
-    in `Kind.refers_to`; `is_key`: whether the text is a key of a table, not a value.
+    in `Kind.refers_to`; `is_key`: whether the text is a key of a table, rather than a value.
     """
 
     path: Path
@@ -38,7 +38,7 @@ class ReferencePath(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """Return the table of the entry to which the text refers, such as `actors`."""
+        """Return the table of the entry that the text refers to, such as `actors`."""
         return KINDS[self.refers_to]
 
 

@@ -50,7 +50,7 @@ def pairs(value: Any) -> Any:
 def toml_literal(words: str) -> Any:
     """Return the value of a TOML text.
 
-    Raises UsageError for invalid TOML, with an example of valid TOML in the message.
+    Raises UsageError for invalid TOML. The message has an example of valid TOML.
     """
     try:
         return toml_value(words)
@@ -100,7 +100,7 @@ def printed(path: Path) -> str:
 def printed_in_entry(path: Path) -> str:
     """Return a path inside an entry as a person types it, such as `title`.
 
-    `path`: the path from the top of the file, so `("events", 3, "title")` becomes `title`.
+    `path`: the path from the top of the file, such as `("events", 3, "title")`.
     """
     if path[:1] == ("ledger",) or len(path) < 2:
         return printed(path)
@@ -109,9 +109,9 @@ def printed_in_entry(path: Path) -> str:
 
 
 def parse_path(words: str) -> Path:
-    """Parse a typed path such as `sources[2].url`. Raises UsageError for a wrong path.
+    """Return the path that a person typed, such as `sources[2].url`.
 
-    A name that contains a dot needs quotes.
+    A name that contains a dot needs quotes. Raises UsageError for a wrong path.
     """
     if not words.strip():
         raise UsageError("the key is missing; write KEY=VALUE")

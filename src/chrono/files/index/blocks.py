@@ -1,6 +1,6 @@
 """Divide a ledger file into blocks of bytes, one for each event, and read values without parsing.
 
-When a whole file is read, `verified` compares all glances with the parsed file, and so finds the
+When a whole file is read, `verified` compares all glances with the parsed file, and finds the
 exceptions. A wrong glance therefore costs time, but never gives a wrong result.
 """
 
@@ -27,10 +27,10 @@ Table = dict[str, Any]
 """The data of a TOML table."""
 
 MOST_EXCEPTIONS = 1 / 3
-"""The largest share of blocks that may be exceptions. With more, glances save little time."""
+"""The largest share of blocks that may be exceptions. With a larger share, glances save no time."""
 
 _TOGETHER = 500
-"""The number of blocks that are compared in one step, so that they fit in the processor's cache."""
+"""The number of blocks compared in one step, so that they fit in the processor's cache."""
 
 _MARK = b"\n[[events]]"
 _LISTS = {
@@ -61,8 +61,8 @@ r"""Finds an escape for a character that may be in an id, such as `\u0061`, or f
 class Blocks:
     """The blocks of one file, each identified by its offset in the file [bytes].
 
-    `exceptions`: the offsets of the exceptions. Methods that parse a block raise ValueError if it
-    is not valid TOML.
+    `exceptions`: the offsets of the exceptions. Methods that parse a block raise ValueError if the
+    block is not valid TOML.
     """
 
     def __init__(self, content: bytes, exceptions: Sequence[int] = ()) -> None:
@@ -93,7 +93,7 @@ class Blocks:
         return [*self.base.get("events", ()), *tomli.loads(text).get("events", ())]
 
     def containing(self, texts: Iterable[str]) -> set[int]:
-        """Return the offsets of the blocks that contain one of `texts` that is not empty."""
+        """Return the offsets of the blocks that contain one of `texts`, ignoring empty texts."""
         starts: set[int] = set()
         first = self._end(0) + len(_MARK)
         for text in filter(None, texts):
@@ -171,7 +171,7 @@ def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], 
     """Return the offsets of the exceptions in a file, and the names of all participants.
 
     `content`: the bytes of the file; `data`: its parsed data. Raises ValueError if the file cannot
-    be read in parts, or if that would save little.
+    be read in parts, or if reading it in parts would save little time.
     """
     file = Blocks(content)
     events = data.get("events", [])

@@ -1,8 +1,8 @@
-"""Keep digests of the files of ledgers known to be valid, in the user's cache folder.
+"""Save digests of the files of ledgers known to be valid, in the user's cache folder.
 
-A file of the cache also has the offsets of exceptions, but no data of the ledger. It cannot be out
-of date: digests identify all files of the ledger, and its name depends on the versions of all code
-that decides what is valid. If the cache cannot be used, the whole ledger is read instead.
+A file of the cache also has the offsets of exceptions, but no data of the ledger. The file cannot
+be out of date, since digests identify all files of the ledger, and its name depends on the versions
+of all code that decides what is valid. If the cache cannot be used, the whole ledger is read.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NAME = re.compile("[0-9a-f]{64}")
 
 
 class Entry(NamedTuple):
-    """A file of the cache, which is about one valid ledger.
+    """The content of a file of the cache, which is about one valid ledger.
 
     `digests`: the digest of each file of the ledger, in reading order; `exceptions`: for each file,
     the offsets of its exceptions; `by_id`: whether events name all participants by ids of declared
@@ -50,8 +50,8 @@ def digest(content: bytes) -> str:
 def key(digests: Iterable[str]) -> str:
     """Return the name of the cache's file for a ledger.
 
-    `digests`: those of the ledger's files, without included files. Raises OSError if the version of
-    the TOML parser is unknown.
+    `digests`: the digests of the ledger's files, without included files. Raises OSError if the
+    version of the TOML parser is unknown.
     """
     packages = os.listdir(os.path.dirname(os.path.dirname(tomli.__file__)))
     parser = sorted(name for name in packages if name.startswith("tomli-"))
@@ -65,7 +65,7 @@ def key(digests: Iterable[str]) -> str:
 def read(key: str) -> Entry | None:
     """Return the entry with the name `key` in the cache, or None.
 
-    The result is None if the file is missing, damaged or owned by another user.
+    None means that the file is missing, damaged or owned by another user.
     """
     try:
         path = os.path.join(_folder(), key)

@@ -23,7 +23,7 @@ LARGE = 2**18
 class CompletionRequest(NamedTuple):
     """A request for the values that shell completion needs.
 
-    `kind`: which values; `text`: the typed part of the word. Actors, types and other declared
+    `kind`: the kind of values; `text`: the typed part of the word. Actors, types and other declared
     records are always read. Events are read only if `kind` is "ids".
     """
 
@@ -32,7 +32,7 @@ class CompletionRequest(NamedTuple):
 
 
 def load(paths: Sequence[str], request: Request | None = None, storage: Storage = DISK) -> Ledger:
-    """Read a ledger from files and folders; `-` is standard input.
+    """Return the ledger in files and folders. The path `-` is standard input.
 
     `request`: the events that are needed, or None for all. Other events may be missing in the
     result, but its `vocabulary` has the tags, places or dates of all events, if they are needed.
@@ -84,10 +84,10 @@ def remember_valid(
     ledger: Ledger,
     digests: Mapping[str, str] = {},
 ) -> None:
-    """Save in the cache that a ledger is valid, if that will save time later.
+    """Save in the cache that a ledger is valid, if this will save time later.
 
     `names`: the paths of the ledger's files, without included files; `files`: all its files;
-    `digests`: maps paths to digests, if these are known. A failure raises no error.
+    `digests`: maps paths to digests, as far as these are known. A failure raises no error.
     """
     if sum(len(file.content) for file in files) < LARGE or STDIN in names:
         return

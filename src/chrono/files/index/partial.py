@@ -1,7 +1,7 @@
 """Read the part of a large ledger that a question needs, if the ledger is known to be valid.
 
 All actors, types, sources and claims are read, but only some events. The filters are first applied
-to glances of each event. An event that may match is then parsed.
+to glances of each event. Events that may match are then parsed.
 """
 
 from __future__ import annotations
@@ -39,8 +39,9 @@ def load_part(
     """Return a ledger with at least the events needed, and all actors, types, sources and claims.
 
     `contents`: maps the path of each file to its bytes, without included files; `digests`: maps
-    these paths to digests; `request`: the events needed; `storage`: where the files are. Events
-    needed by id come with all events linked to them. None means that the whole ledger must be read.
+    these paths to digests; `request`: the events needed; `storage`: where the files are. If events
+    are requested by ids, all events linked to them are included. The result is None if the whole
+    ledger must be read.
     """
     try:
         return _Part(contents, digests, storage).ledger(request)
@@ -76,7 +77,10 @@ class _Part:
             raise ValueError("other files than those that were valid")
 
     def ledger(self, request: Request) -> Ledger:
-        """Return the ledger with at least the events in `request`."""
+        """Return the ledger with at least the events in `request`.
+
+        Raises ValueError or LookupError if the whole ledger must be read.
+        """
         names = () if self.by_id else tuple(dict.fromkeys(self._texts(*PARTICIPANTS)))
         resolver = Resolver(self.files, self.diagnostics, participants=names)
         resolver.current.update(self._former_ids())

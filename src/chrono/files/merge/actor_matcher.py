@@ -32,9 +32,9 @@ class ActorMatcher:
     - `known`: the declared actors of the ledger
     - `records`: by id, the fields of the actors with an id in the table
     - `declared`: by id, the fields of the actors in the rules
-    - `countries`: reads countries
+    - `countries`: finds the country that a text names
     - `countries_by_name`: by name, the countries of actors in the table
-    - `ours`: maps the id of an actor in the table to that in the ledger
+    - `ours`: maps the id of an actor in the table to the actor's id in the ledger
     - `new`: by id, the fields of the new actors
     """
 
@@ -101,7 +101,7 @@ class ActorMatcher:
     def participants(self, values: Any) -> Any:
         """Return the ids of the participants in a row, each once.
 
-        A value that is not a list does not change.
+        A value that is not a list does not change. Raises UsageError as `id` does.
         """
         if not isinstance(values, list):
             return values
@@ -181,7 +181,7 @@ class ActorMatcher:
         """Return the initiator in a row: a participant called `name`, a country, or else any actor.
 
         `actors`: the ids of the participants. "disputed", and values that are not texts, do not
-        change.
+        change. Raises UsageError as `id` does.
         """
         if name == "disputed" or not isinstance(name, str):
             return name
@@ -190,10 +190,7 @@ class ActorMatcher:
         return actor or self._countries.find(name) or self.id(name)
 
     def id_after_import(self, name: str) -> str:
-        """Return the id of the actor called `name` after the import, or `name` if it is unclear.
-
-        It is unclear if no actor or several actors match.
-        """
+        """Return the id of the only actor called `name` after the import, or else `name`."""
         actors = self._index.exact(name)
         return actors[0].id if len(actors) == 1 else name
 
@@ -231,7 +228,7 @@ class ActorMatcher:
             self._notes.add(OTHER_COUNTRY, actor.id, country)
 
     def _create(self, id: str | None, fields: Fields) -> Actor:
-        """Add an actor, and return it.
+        """Add an actor, and return the actor.
 
         The id is `id` if it is valid and free, or else made from the name. Raises UsageError if the
         name is invalid, or if no id can be made from it.
@@ -259,7 +256,7 @@ class ActorMatcher:
         return self._index.by_id[new]
 
     def additions(self, used: Collection[str]) -> list[NewEntry]:
-        """Return the new actors whose ids are in `used`, in the order in which they were added."""
+        """Return the new actors with ids in `used`, in the order in which they were added."""
         return [NewEntry("actors", fields) for id, fields in self.new.items() if id in used]
 
     def sentences(self, used: Collection[str]) -> Iterator[str]:
@@ -300,8 +297,8 @@ class ActorMatcher:
     ) -> list[SameActors]:
         """Return pairs of actors that may be the same, of which at least one is new.
 
-        `used`: the ids of the new actors; `known`: the actors of the ledger, also undeclared ones;
-        `events`: the fields of all events after the import.
+        `used`: the ids of the new actors; `known`: the actors of the ledger, including undeclared
+        actors; `events`: the fields of all events after the import.
         """
         everyone = self._index.by_id
         actors = [actor for id, actor in everyone.items() if id not in self.new or id in used]
@@ -322,7 +319,7 @@ def _only(name: str, actors: Collection[Actor], verb: str = "write") -> Actor | 
 
 
 def _of_country(country: str | None, actors: Iterable[Actor]) -> list[Actor]:
-    """Return the actors with this country, or else those without a country.
+    """Return the actors with this country, or else the actors without a country.
 
     If `country` is None, the result is all actors.
     """

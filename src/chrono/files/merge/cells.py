@@ -1,4 +1,4 @@
-"""Parse the text of cells, fill templates such as `{who} in {place}`, and put values in events."""
+"""Read the text of cells, fill templates such as `{who} in {place}`, and set values in events."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _INVISIBLE_BLANKS = "\u200b\u2060\ufeff"
 
 
 def trim(text: str) -> str:
-    """Return the text without white space at its ends, also the no-break spaces of web pages."""
+    """Return the text without white space at its ends. No-break spaces are removed too."""
     return text.strip().strip(_INVISIBLE_BLANKS).strip()
 
 
 def trim_lines(text: str) -> str:
-    """Return the text without white space at its ends, but with its line ends unchanged."""
+    """Return the text without white space at its ends, but with the line ends that it has there."""
     if "\n" not in text and "\r" not in text:
         return trim(text)
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
@@ -33,7 +33,10 @@ def trim_lines(text: str) -> str:
 
 
 def from_json(text: str, kind: type) -> Any:
-    """Return the list or dict that a text has as JSON, or None for another type than `kind`."""
+    """Return the list or dict in a JSON text, or None if the text is not a JSON value of this type.
+
+    `kind`: `list` or `dict`.
+    """
     if not text.lstrip().startswith(("[", "{")):
         return None
     try:
@@ -44,7 +47,7 @@ def from_json(text: str, kind: type) -> Any:
 
 
 def split_pairs(text: str) -> list[str]:
-    """Return the pairs in a cell that `chrono list` wrote: `a=1` and `b=x; y` for `a=1; b=x; y`."""
+    """Return the pairs in a cell from `chrono list`: `a=1` and `b=x; y` for `a=1; b=x; y`."""
     # The text after a `; ` begins a pair only if it has a `=` before the next `; `.
     return re.split(r"(?s); (?=(?:(?!; ).)*=)", text)
 
@@ -77,7 +80,7 @@ _SOURCE = re.compile(
 def parse_source(text: str) -> Any:
     """Return the fields of a source from a cell such as `MarketBeat (AP) https://…`.
 
-    A single word, which may be an id, does not change.
+    A single word does not change, since it may be an id.
     """
     text = text.strip()
     if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
@@ -94,17 +97,17 @@ _PART = re.compile("(.+):(cell|country|host|name)")
 
 
 def column_and_part(column: str) -> tuple[str, str]:
-    """Return ("Link", "host") for `Link:host`, which is a part of the cells of a column.
+    """Return the column and the part in a text such as `Link:host`. Without a part, it is "".
 
     The parts are `cell` (the text in the file, without replacements), `host` (of a web address),
-    and `name` and `country` (in `Jane Roe (US)`). For any other text, the part is "".
+    and `name` and `country` (in `Jane Roe (US)`).
     """
     match = _PART.fullmatch(column)
     return (match[1], match[2]) if match else (column, "")
 
 
 def host(url: str) -> str:
-    """Return the host of a web address, without `www.`, or "" for another text."""
+    """Return the host of a web address, without `www.`, or "" for other texts."""
     try:
         found = urlsplit(url.strip()).hostname if "://" in url else None
     except ValueError:
@@ -134,7 +137,7 @@ def columns_of(template: str) -> tuple[str, ...]:
 
 
 def only_column(template: str) -> str | None:
-    """Return the column if a template consists of one column in braces, or else None."""
+    """Return the column if a template consists of one column in braces, or None for others."""
     match = _COLUMN.fullmatch(template.strip())
     return match[1] if match else None
 
@@ -162,7 +165,7 @@ def put(event: dict[str, Any], path: Path, value: Any) -> None:
     """Set the value at a path in an event.
 
     The elements of a list must be set in order, without gaps. Raises UsageError if the path leads
-    through another value.
+    through a value that is not a list or table, or if the value is already set.
     """
     holder: Any = event
     for step, following in pairwise(path):

@@ -1,4 +1,4 @@
-"""Propose a field of events for each column of a table, by its name and its cells.
+"""Propose a field of events for each column of a table, by the column's name and its cells.
 
 The user sees the proposals in an error or in a rules file. An import never applies them.
 """
@@ -35,8 +35,9 @@ _MOST_TEXTS = 500
 class Column:
     """A column of a table.
 
-    `texts`: each text in it, with the number of its cells; `missing`: the same for texts in
-    MISSING; `total`: the number of rows. Empty cells, and lists and tables in JSON, are left out.
+    `texts`: maps each text in the column to the number of its cells; `missing`: the same for texts
+    in MISSING; `total`: the number of rows. Empty cells, and lists and tables in JSON, are left
+    out.
     """
 
     def __init__(self, table: ImportTable, name: str) -> None:
@@ -75,18 +76,18 @@ class Column:
 
     @cached_property
     def holds_lines(self) -> bool:
-        """Return whether all cells are one line, and most are short."""
+        """Return whether no cell has several lines, and at least half of the texts are short."""
         is_short = self.is_mostly(lambda text: len(text) <= 150)
         return is_short and not any("\n" in text for text in self.texts)
 
     @property
     def holds_words(self) -> bool:
-        """Return whether the cells may be names or other short texts, not dates or URLs."""
+        """Return whether the cells may be names or other short texts, rather than dates or URLs."""
         return self.holds_lines and not self.holds_dates and not self.holds_urls
 
     @property
     def holds_ids(self) -> bool:
-        """Return whether the number of different texts is at least 9/10 of the number of rows."""
+        """Return whether nearly every row has a different short text, as ids do."""
         return 10 * len(self.texts) >= 9 * self.total and self.holds_words
 
 

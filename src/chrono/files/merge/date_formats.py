@@ -36,10 +36,10 @@ _SAMPLE = dt.datetime(2025, 10, 30, 11, 12, 13)
 
 
 def parse_date(text: str, date_format: str, century: int | None = None) -> str | None:
-    """Return the date in `text` as an EDTF text, as precise as the format.
+    """Return the date in `text` as an EDTF text, as precise as the format, or None.
 
-    The format `%m/%Y` gives a month. `century`: the first year of the century of `%y`. The result
-    is None if the text has another format, a wrong weekday, or two possible dates.
+    For example, the format `%m/%Y` gives a month. `century`: the first year of the century of `%y`.
+    The result is None if the text has another format, a wrong weekday, or two possible dates.
     """
     directives = set(re.findall(r"%(.)", date_format))
     try:
@@ -64,7 +64,7 @@ def parse_date(text: str, date_format: str, century: int | None = None) -> str |
 def parse_by_formats(text: str, formats: Sequence[str], century: int | None, remedy: Remedy) -> Any:
     """Return the date in `text`, by one of `formats` (as for strptime), or else in EDTF.
 
-    `century`: the first year of the century of `%y`; `remedy`: the remedy for texts that are no
+    `century`: the first year of the century of `%y`; `remedy`: the remedy for texts that are not
     dates. Raises UsageError unless there is exactly one date. If a format begins with `%Y`, EDTF is
     not tried.
     """
@@ -90,9 +90,9 @@ def parse_by_formats(text: str, formats: Sequence[str], century: int | None, rem
 class Readings(NamedTuple):
     """The possible formats of texts that have the same shape.
 
-    `formats`: those that fit the most texts, without formats that give the same dates; `unread`:
+    `formats`: the formats that fit most texts, without formats that give the same dates; `unread`:
     the texts that do not fit; `example`: a text with several possible dates, if there are several
-    formats; `dates`: the date of the example by each format.
+    formats, or ""; `dates`: the date of the example by each format.
     """
 
     formats: Sequence[str]
@@ -102,10 +102,7 @@ class Readings(NamedTuple):
 
 
 def shape(text: str) -> str | None:
-    """Return the shape of a text, such as `9/9/Y` for `12/31/2024`, or None if it is unknown.
-
-    The shape is known if a date format has it.
-    """
+    """Return the shape of a text, such as `9/9/Y` for `12/31/2024`, or None if no date has it."""
     found = _shape(text)
     return found if found in _formats_by_shape() or _SERIAL.fullmatch(text) else None
 
@@ -143,7 +140,7 @@ def readings(texts: Iterable[str]) -> Readings:
 
 
 def clear_formats(texts: Iterable[str]) -> list[str]:
-    """Return the date formats of texts of any shapes, without those that could be read two ways."""
+    """Return the date formats of texts of any shapes, without shapes with several formats."""
     by_shape: dict[str | None, list[str]] = {}
     for text in texts:
         by_shape.setdefault(shape(text), []).append(text)
@@ -164,9 +161,10 @@ def _formats_by_shape() -> Mapping[str, Sequence[str]]:
 
 
 def _shape(text: str) -> str:
-    """Return the shape of a text, in which `a`, `9`, `Y` and `#` replace letters and digits.
+    """Return the shape of a text, in which four signs replace letters and digits.
 
-    They are `a` for a word, `9` for 1 or 2 digits, `Y` for 4 digits, and `#` for each other digit.
+    The signs are `a` for a word, `9` for 1 or 2 digits, `Y` for 4 digits, and `#` for each other
+    digit.
     """
     number = {1: "9", 2: "9", 4: "Y"}
     text = re.sub(r"[^\W\d_]+", "a", text)
@@ -182,7 +180,7 @@ _LETTERS = {"yyyy": "%Y", "yy": "%y", "mmmm": "%B", "mmm": "%b", "mm": "%m", "m"
 
 
 def _in_letters(text: str) -> str | None:
-    """Return the date format for one in letters, such as `dd/mm/yyyy`, or None."""
+    """Return the strptime format for one in letters, such as `dd/mm/yyyy`, or None."""
     parts = re.findall("[A-Za-z]+", text)
     if not parts or any(part.lower() not in _LETTERS for part in parts):
         return None

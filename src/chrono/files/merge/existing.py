@@ -1,6 +1,6 @@
 """The events of a ledger before an import, and the data that imports save in them.
 
-    extra = { imported = { as = "visits", cells = "x7k3h2bq", actors = ["king-kalakaua"] } }
+extra = { imported = { as = "visits", cells = "x7k3h2bq", actors = ["king-kalakaua"] } }
 
 An import saves these keys in each event that it adds:
 
@@ -44,7 +44,7 @@ from chrono.files.write.ledger_files import LedgerFiles
 _FEW = 10
 """The number of missing events that an import may always cancel or remove.
 
-With more, the file must have at least half of the earlier import's events.
+If more are missing, the file must have at least half of the earlier import's events.
 """
 
 
@@ -85,7 +85,7 @@ class ExistingEvents:
         return {event.id: event for event in self._files.ledger.events}
 
     def fields(self, id: str) -> dict[str, Any]:
-        """Return the fields of an existing event by key, with actors' ids as after the import."""
+        """Return the fields of an existing event by key, with the actors' ids after the import."""
         return self.with_ids(event_fields(self._events[id], self._files.ledger.sources))
 
     def with_ids(self, fields: Fields) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def _day_and_title(fields: Fields) -> tuple[Any, Any]:
 
 
 def _resemblance(fields: Fields) -> Iterator[Any]:
-    """Yield two keys of an event, which are equal for similar events.
+    """Yield two keys of an event. Similar events have equal keys.
 
     Events with the same first key are probably the same event. So are events from one table with
     the same second key.
@@ -114,7 +114,7 @@ def _resemblance(fields: Fields) -> Iterator[Any]:
 
 
 def content(fields: Fields) -> str:
-    """Return the values in `fields` except the id, as a string for comparing events."""
+    """Return the values in `fields`, except the id, as a string by which events are compared."""
     values = {key: normalized(value) for key, value in fields.items() if key != "id"}
     return json.dumps(values, sort_keys=True, default=str)
 
@@ -124,8 +124,9 @@ def broken_links(
 ) -> dict[int, list[str]]:
     """Return the problems of each row with a broken link, by the number of the row.
 
-    A link is broken if no row and no existing event has the id, or if that row has a broken link.
-    `existing`: the ids of the ledger's events; `in_table`: the ids in all rows, also rejected rows.
+    A link is broken if no row and no existing event has the id, or if the row with the id has a
+    broken link. `existing`: the ids of the ledger's events; `in_table`: the ids in all rows,
+    including rejected rows.
     """
     coming = Counter(str(fields["id"]) for _, fields in rows if "id" in fields)
     linking: dict[str, list[tuple[Row, Fields, Reference]]] = {}
@@ -159,8 +160,8 @@ Memory = Mapping[str, Any]
 class Missing(NamedTuple):
     """The events of an earlier import that are not in the file to import.
 
-    `name`: the name of that import; `ids`: the ids of the missing events; `total`: the number of
-    all its events.
+    `name`: the name of the earlier import; `ids`: the ids of the missing events; `total`: the
+    number of all its events.
     """
 
     name: str
@@ -194,21 +195,25 @@ class Imports:
         self._is_version = False
 
     def id_of_cells(self, cells: str) -> str | None:
-        """Return the id of the event that was imported from a row with these cells, or None."""
+        """Return the id of the event that was imported from a row with these cells, or None.
+
+        `cells`: the hash of the cells.
+        """
         return self._by_cells.get(cells)
 
     def id_of_row(self, cells: str, row: str) -> str | None:
-        """Return the id of the event imported from a row with these cells, or else these values.
+        """Return the id of the event imported from a row with these cells or else these values.
 
-        `cells`, `row`: the hashes of the row. None means that there is no such event.
+        `cells`, `row`: the hashes of the cells and values. The result is None without such an
+        event.
         """
         id = self._by_row.get(row)
         return self._by_cells.get(cells) or (None if id in self._in_table else id)
 
     def of_joined_rows(self, *hashes: str) -> Sequence[str]:
-        """Return the ids of the events with which the event of a row was joined.
+        """Return, as a list, the id of the event that was joined with a row's event, if any.
 
-        `hashes`: those of the row.
+        `hashes`: the hashes of the row.
         """
         return [id for hash in hashes for id in self._of_joined_rows.get(hash, ())][:1]
 
@@ -222,9 +227,10 @@ class Imports:
     def with_new_rules(
         self, ids: Iterable[str], hashes: Mapping[str, Mapping[str, str]]
     ) -> list[str]:
-        """Return the events among `ids` whose rows have new values, since the rules have changed.
+        """Return the events among `ids` whose rows have new values because the rules have changed.
 
-        The cells of such a row are the same as at its import. `hashes`: those of the rows, by id.
+        The cells of such a row are the same as at its import. `hashes`: the hashes of the rows, by
+        the ids of their events.
         """
         rows = {id: hashes[id] for id in ids if "row" in hashes.get(id, NOTHING)}
         return [
@@ -239,7 +245,7 @@ class Imports:
         """Return the name of this import, and the missing events of earlier imports of the table.
 
         `found`: the ids of the ledger's events that are in the file; `rows`: the number of events
-        in the file; `name`: the name of the import if its rules have none and the file is no new
+        in the file; `name`: the name of the import if its rules have none and the file is not a new
         version of an earlier one. Cancelled events are left out, unless the rules remove missing
         events.
         """
@@ -258,9 +264,9 @@ class Imports:
     def _earlier(self, found: Collection[str], rows: int, name: str | None) -> list[str]:
         """Return the names of the imports of earlier versions of the file, the nearest first.
 
-        If the rules have a `name`, this is the import with that name. Otherwise at least half of
-        the `rows`, or at least half of the import's events, must be among the events `found` in the
-        ledger.
+        If the rules have a `name`, the result is the import with this name, if any. Otherwise, at
+        least half of the `rows`, or at least half of the import's events, must be among the events
+        `found` in the ledger.
         """
         if name is not None:
             return [name] if name in self._totals else []
@@ -279,11 +285,11 @@ class Imports:
         rules: Rules,
         name: str,
     ) -> None:
-        """Raise UsageError if most rows are new but seem to be those of an earlier import.
+        """Raise UsageError if most rows are new but seem to be the rows of an earlier import.
 
-        No error is raised if the rules give the import a new name. If the rules cancel or remove
-        missing events, the rows replace these. `new`: the new events from rows without an id;
-        `found`, `rows`, `name`: as for `missing`.
+        No error is raised if the rules give the import a new name, or if they cancel or remove
+        missing events, since the new events then replace these. `new`: the new events from rows
+        without an id; `found`, `rows`, `name`: as for `missing`.
         """
         if rules.on_missing != "report" or rules.name not in (None, *self._totals):
             return
@@ -306,7 +312,7 @@ class Imports:
             )
 
     def withdrawals(self, missing: Sequence[Missing], rules: Rules) -> list[Change]:
-        """Return the changes that cancel or remove missing events, if the rules do that.
+        """Return the changes that cancel or remove missing events, if the rules require that.
 
         Raises UsageError if another event refers to an event to remove, or if the import has no
         name and so few of the earlier events are in the file that it may be another table.
@@ -340,7 +346,7 @@ class Imports:
     def extra(self, id: str, **memory: Any) -> dict[str, Any]:
         """Return the `extra` of an event with new values in the data that the import saved there.
 
-        The value None removes a key.
+        `memory`: the new values by key. The value None removes a key.
         """
         extra = self._events[id]["extra"]
         new = {**extra[IMPORTED], **memory}
@@ -377,7 +383,10 @@ class Imports:
 
 
 def _on_uncertain(ids: Sequence[str], way: str, rows: Sequence[int], noun: str) -> str:
-    """Return the note on events that may be missing, or that invalid rows may be about."""
+    """Return the note on events that are missing, unless invalid rows are about them.
+
+    `way`: the rule for missing events; `rows`: the numbers of the invalid rows.
+    """
     nouns, verb, them = (noun, "is", "it") if len(rows) == 1 else (f"{noun}s", "are", "them")
     invalid = f"{nouns} {first_few([*map(str, rows)], word='and')} {verb} invalid"
     done = {"cancelled": "none was cancelled, because ", "remove": "none was removed, because "}

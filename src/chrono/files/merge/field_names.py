@@ -31,11 +31,11 @@ FIELD_NAMES: Mapping[str, Sequence[str]] = {
         "notes": "notes, note",
     }.items()
 }
-"""For each field, the names that its column may have, in lower case, the best first."""
+"""Maps a field to the names that its column may have, in lower case, the likeliest first."""
 
 
 def spelt(name: str) -> list[str]:
-    """Return the words in the name of a column: `start date` for `Start_Date`."""
+    """Return the words in the name of a column, such as "start" and "date" for `Start_Date`."""
     return words(name.replace("_", " "))
 
 

@@ -1,4 +1,4 @@
-"""Make the fields of an event from each row, by the rules of an import; dates are never guessed."""
+"""Make the fields of an event from each row, by the rules of an import. Dates are never guessed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from chrono.files.toml.emit import key_text, literal
 from chrono.files.write.from_text import has_own_end, join_end
 
 _DERIVED = {*DERIVED_KEYS, "actor", "country", "office"}
-"""The columns of `chrono list` whose values follow from other columns."""
+"""The columns of `chrono list` whose values are computed from other columns."""
 
 
 class InvalidRow(UsageError):
@@ -59,7 +59,7 @@ class Mapper:
     - `constant_keys`: the keys with the same value in every row
     - `has_source_keys`: whether columns contain single keys of sources
     - `is_listed`: whether all columns are columns of `chrono list` and the rules map none
-    - `countries`: reads countries in cells
+    - `countries`: finds the countries that cells name
     - `notes`: notes on rows
     """
 
@@ -126,8 +126,8 @@ class Mapper:
     def fields(self, row: Row) -> dict[str, Any]:
         """Return the fields of an event by key, from a row.
 
-        The value None means that the row clears the key. Raises InvalidRow with all problems, or
-        InvalidPart if the row consists of several joined rows.
+        The value None means that the row removes the key's value. Raises InvalidRow with all
+        problems, or InvalidPart if the row consists of several joined rows.
         """
         if not row.parts:
             return self._fields_of(row)
@@ -184,7 +184,7 @@ class Mapper:
         return bool(cells.filled(template, partial(self._reader.text, row)))
 
     def emptied(self, row: Row) -> dict[str, str]:
-        """Return, by key, the texts of cells that are not empty but that the rules empty."""
+        """Return, by key, the texts of cells that the rules replace by an empty text."""
         columns = {
             str(field.path[0]): column
             for field in self._fields
@@ -209,7 +209,7 @@ class Mapper:
         return json.dumps(normalized(own), sort_keys=True, default=str)
 
     def _split_place(self, event: dict[str, Any]) -> None:
-        """Move the country's name at the end of `place` to `place_country`, if the rules say so.
+        """Move the country at the end of `place` to `place_country`, if the rules require that.
 
         The place stays whole if `place_country` has another country.
         """
@@ -327,7 +327,7 @@ class Mapper:
 def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
     """Return the column or templates of each field, from the rules or the names of columns.
 
-    A column that is named like a field is ignored if it overlaps a field of the rules. Raises
+    A column with the name of a field is ignored if the field overlaps a field of the rules. Raises
     UsageError if two fields of the rules overlap.
     """
     chosen = [*rules.map, *(name for name in rules.set if name not in rules.map)]

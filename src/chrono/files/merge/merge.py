@@ -35,7 +35,7 @@ from chrono.files.write.names import NameResolver
 class RowMerger:
     """Merges the rows of one table into a ledger, by the rules of an import.
 
-    `name`: the name of the import, if the rules have none and the table is no new version of a
+    `name`: the name of the import, if the rules have none and the table is not a new version of a
     table that was imported earlier.
     """
 
@@ -91,9 +91,10 @@ class RowMerger:
         self._joined = 0  # rejected rows that are one event with an earlier row
 
     def merge(self, known_bad: Mapping[int, tuple[str, ...]]) -> MergeResult:
-        """Return the result of merging all rows, which is not written yet.
+        """Return the result of merging all rows. It is not written yet.
 
-        `known_bad`: by number of a row to reject, its problems.
+        `known_bad`: the problems of each row to reject, by its number; `step`: called for each row
+        read.
         """
 
         def read(item: Item) -> Item:
@@ -196,7 +197,7 @@ class RowMerger:
         return {"added": added, "updated": updated, "skipped": read - added - updated}
 
     def _find_other_ids(self, items: Iterable[Item]) -> None:
-        """Find the events of rows that had another id, or none, by earlier rules."""
+        """Find the events of rows that had another id, or none, by the rules of an earlier import."""
         for item in () if self._table.is_record else items:
             id, known = item.raw.get("id"), self._imports.id_of_cells(self._cells[item.row.number])
             if known and isinstance(id, str) and not self._files.find("events", id):
@@ -242,7 +243,7 @@ class RowMerger:
     # -- one row: add, skip or update
 
     def _match(self, item: Item, problems: Sequence[str]) -> Item:
-        """Add, update or skip the event of a row. Return the item, with an id.
+        """Add, update or skip the event of a row, and return the item with an id, unless skipped.
 
         Raises UsageError for `problems`, a refused duplicate, or an id that a different row has.
         """

@@ -13,13 +13,13 @@ from chrono.files.write.apply import Change
 class MergeResult(NamedTuple):
     """The result of merging the rows of a table into a ledger.
 
-    - `additions`: the new entries, each after the entries to which it refers
+    - `additions`: the new entries, each after the entries that it refers to
     - `changes`: the changes of existing entries
     - `rejected`: the rows that cannot become events, each with its problems
-    - `rows`: the rows of each event, or source that only rows declare, by (kind, id)
+    - `rows`: the rows of each event, or of each source that only rows declare, by (kind, id)
     - `counts`: the numbers of rows by "added", "updated", "skipped", "rejected"
     - `claims`: the same for claims from another ledger, without "rejected"
-    - `warnings`, `notes`: notes to the user, those on dangers first
+    - `warnings`, `notes`: notes to the user on dangers, and other notes
     - `corrections`: the ids of each new event and of the earlier event that it seems to correct
     - `refusal`: why the rows must not be imported until the user decides, or None
     """

@@ -1,4 +1,4 @@
-"""Write the notes of an import. Notes of the same kind are combined in one."""
+"""The notes of an import. Notes of the same kind are combined in one."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ class NoteKind(NamedTuple):
     """The texts of a kind of note.
 
     `one`: the note on a single item, with `{0}`, `{1}` … for the parts of the item; `many`: the
-    note on several items, with `{number}` and `{items}`; `item`: the text of each item in that
-    note.
+    note on several items, with `{number}` and `{items}`; `item`: the text of each item in `many`.
     """
 
     one: str
@@ -54,17 +53,17 @@ ID_REPLACED = NoteKind(
 
 
 class Notes:
-    """Collects the items of notes on actors, by kind of note, each once."""
+    """Collects the items of notes, by kind of note. Each item is in a note once."""
 
     def __init__(self) -> None:
         self._items: dict[NoteKind, dict[tuple[str, ...], None]] = {}
 
     def add(self, kind: NoteKind, *parts: str) -> None:
-        """Add an item, which consists of `parts`, to a kind of note."""
+        """Add an item to a kind of note. `parts`: the parts of the item."""
         self._items.setdefault(kind, {})[parts] = None
 
     def sentences(self) -> Iterator[str]:
-        """Yield one note for each kind of note, on all of its items."""
+        """Yield one note for each kind of note, which lists its items."""
         for kind, items in self._items.items():
             if len(items) == 1:
                 yield kind.one.format(*next(iter(items)))
@@ -76,8 +75,8 @@ class Notes:
 def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
     """Yield a note on rows that were skipped because they are equal to earlier rows.
 
-    `repeated`: maps the number of a skipped row to that of the first equal row; `noun`: the word
-    for a row.
+    `repeated`: maps the number of a skipped row to the number of the first equal row; `noun`: the
+    word for a row.
     """
     number = len(repeated)
     if len({*repeated.values()}) == 1:
@@ -110,7 +109,7 @@ def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
 def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
     """Yield a note on new events that differ from earlier ones only in their sources.
 
-    `rows`: the fields of the event of each row without an id, by number; `noun`: the word for a
+    `rows`: for each row without an id, by number, the fields of its event; `noun`: the word for a
     row.
     """
     found: dict[str, tuple[int, Fields]] = {}
@@ -172,7 +171,7 @@ def on_own_values(own: Mapping[str, Sequence[str]], are_removed: bool) -> Iterat
 class Names:
     """The new actors of an import: names that may be several people, and actors without a country.
 
-    `entries`: the new entries; `rules`: those of the import; `are_split`: whether cells with
+    `entries`: the new entries; `rules`: the rules of the import; `are_split`: whether cells with
     several people have been split already.
     """
 
@@ -186,9 +185,9 @@ class Names:
 
     @property
     def refusal(self) -> str | None:
-        """Return a message if most new actors seem to be several people each, or None.
+        """Return a message if most new actors seem to be several people each, or None if not.
 
-        The result is None if the user has chosen separators.
+        The result is also None if the user has chosen separators.
         """
         number = len(self._actors)
         if self._rules.split.are_chosen or 2 * len(self._lists) <= number:
@@ -249,7 +248,10 @@ def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]
 
 
 def on_new_rules(by_rules: Sequence[str]) -> Iterator[str]:
-    """Yield a note on unchanged events that differ from their rows because of new rules."""
+    """Yield a note on unchanged events that differ from their rows because of new rules.
+
+    `by_rules`: labels of these events.
+    """
     if by_rules:
         were = plural(len(by_rules), "event was", "events were")
         yield (
@@ -263,9 +265,9 @@ def on_changes(
 ) -> Iterator[str]:
     """Yield notes on events that are in the ledger and in the imported file.
 
-    `skipped`: labels of events that differ but stay unchanged; `by_rules`: those of them whose rows
-    are unchanged, so that they differ because of new rules; `kept`: labels of values that are only
-    in the ledger; `changes`: the changes of entries.
+    `skipped`: labels of events that differ but stay unchanged; `by_rules`: the labels among
+    `skipped` of events whose rows are unchanged, so that they differ because of new rules; `kept`:
+    labels of values that are only in the ledger; `changes`: the changes of entries.
     """
     if differing := [label for label in skipped if label not in {*by_rules}]:
         differ = "differs" if len(differing) == 1 else "differ"

@@ -1,6 +1,6 @@
 """Read the cells of a row by the rules of an import: texts, lists, countries and participants.
 
-A cell is only read as a country if the rules say so.
+A cell is read as a country only if the rules require that.
 """
 
 from __future__ import annotations
@@ -46,10 +46,7 @@ class CellReader:
         """The hosts that the rules do not replace, by part of a column such as `Link:host`."""
 
     def text(self, row: Row, column: str) -> str:
-        """Return the text of a cell, or "" for a missing cell.
-
-        The elements of a list are joined.
-        """
+        """Return the text of a cell, or "" for a missing cell. A list is joined to a text."""
         value = row.values.get(column)
         base, part = ("", "") if column in row.values else cells.column_and_part(column)
         if part in ("cell", "host"):
@@ -121,8 +118,9 @@ class CellReader:
     ) -> Iterator[tuple[str, ...]]:
         """Yield the texts of all `templates` for each element of the lists in the row.
 
-        Texts without a value are "". A list with one element is repeated to the length of the
-        others. Raises UsageError if two longer lists have different lengths.
+        A text without a value is "". A list with one element is repeated to the length of the
+        others. `with_urls`: as in `split_list`. Raises UsageError if two longer lists have
+        different lengths.
         """
         columns = dict.fromkeys(name for one in templates for name in cells.columns_of(one))
         elements = {name: self.elements(row, name, with_urls) for name in columns}
@@ -147,7 +145,8 @@ class CountryReader:
     """Finds the country in a cell by its code or name, or by the rules.
 
     `known`: the countries of actors and places in the ledger; `trusts`: whether chrono wrote the
-    table, so that an unknown word is an international organisation; `bodies`: these words, as keys.
+    table, so that an unknown word is an international organisation; `bodies`: such words, as the
+    keys of a dict.
     """
 
     def __init__(self, rules: Rules, known: Iterable[str] = (), trusts: bool = False) -> None:
@@ -189,7 +188,11 @@ class CountryReader:
 def _unknown_country(
     text: str, template: str, find: Callable[[str], str | None], rules: Rules
 ) -> str:
-    """Return the message for an unknown country, with the line to write in a rules file."""
+    """Return the message for an unknown country, with the line to write in a rules file.
+
+    `template`: the template or column with the text; `find`: returns the country with a name or
+    None.
+    """
     file = rules_file(rules)
     column = cells.only_column(template)
     where, table = (f"column {column}", key_text(column)) if column else (template, "COLUMN")
@@ -229,8 +232,9 @@ def _unknown_country(
 class Participant(NamedTuple):
     """A participant in the event of a row.
 
-    `name`: the name in the row; `country`: the country in the row, as ledgers write it; `id`: the
-    id in the row, if the rules map one; `is_country`: whether the name is in a column of countries.
+    `name`: the name in the row; `country`: the country in the row, as ledgers write it, or None;
+    `id`: the id in the row, or None if the rules map no ids; `is_country`: whether the name is in a
+    column of countries.
     """
 
     name: str
@@ -242,7 +246,8 @@ class Participant(NamedTuple):
 class Slot(NamedTuple):
     """The templates for the names, countries and ids of participants in a row.
 
-    `country` and `id` may be "". `is_country`: whether the names are in a column of countries.
+    `country`, `id`: "" without such a template; `is_country`: whether the names are in a column of
+    countries.
     """
 
     name: str
@@ -285,8 +290,8 @@ def slots_by_key(
 ) -> dict[str, list[Slot]]:
     """Return the slots for the participants of each key of events, such as `actors`.
 
-    `fields`: the template or templates of each field. Some columns are columns of countries: those
-    of `place_country` and `actors.country`, and those in brackets, as in `{who} ({land})`. Raises
+    `fields`: the template or templates of each field. The columns of countries are those of
+    `place_country` and `actors.country`, and those in brackets, as in `{who} ({land})`. Raises
     UsageError if names, countries and ids have different numbers of templates.
     """
     templates = {name: [*map(cells.as_template, listed(one))] for name, one in fields.items()}
@@ -332,7 +337,7 @@ def _slots(
 def _name_and_country(template: str, find: Callable[[str], Any]) -> tuple[str, str]:
     """Return the templates for the name and the country in `{who} ({land})`.
 
-    Any other brackets belong to the name.
+    Any other brackets are part of the name, and the template for the country is then "".
     """
     columns = iter(cells.columns_of(template))
     name, bracket = name_and_country(re.sub(r"\{[^{}]*\}", "\0", template))

@@ -28,7 +28,7 @@ from chrono.files.write.names import NameResolver
 
 
 def actor_records(table: ImportTable) -> dict[str, Fields]:
-    """Return the fields of the actors that have an id in a table, by this id.
+    """Return the fields of the actors with an id in a table, by this id.
 
     Rows of `chrono list` have ids and names for `actors`, but only ids for `present`.
     """
@@ -49,7 +49,8 @@ class OurIds:
     """Finds the ids of another ledger's entries in this ledger, if either ledger has renamed them.
 
     An entry is the same if this ledger has it under the same id, or under a former id of either
-    ledger. `renamed`: by kind, maps ids in the table to those in this ledger, for renamed entries.
+    ledger. `renamed`: by kind, maps ids of renamed entries in the table to their ids in this
+    ledger.
     """
 
     def __init__(self, files: LedgerFiles, table: ImportTable) -> None:
@@ -71,7 +72,7 @@ class OurIds:
             }
 
     def of(self, kind: str, id: str) -> str:
-        """Return the id in this ledger of an entry of the table, or else `id` itself."""
+        """Return the id in this ledger of an entry of the table, or `id` if they are equal."""
         return self.renamed[kind].get(id) or self._files.current_id(kind, id)
 
     def put_into(self, kind: str, fields: Fields) -> dict[str, Any]:
@@ -114,7 +115,7 @@ def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
 
 
 def new_publishers(table: ImportTable, known: Iterable[Publisher]) -> Iterator[NewEntry]:
-    """Yield the publishers of a table that share no id or name with a known publisher."""
+    """Yield the publishers of a table that have no id or name in common with a known publisher."""
     taken = {fold(text) for publisher in known for text in publisher.all_names}
     for publisher in table.publishers:
         if taken.isdisjoint(map(fold, publisher.all_names)):
@@ -128,7 +129,7 @@ def new_types(
 
     `is_listed`: whether the rows are from `chrono list`, whose types may be new. A type in a row
     without a value for `contact` is not new if it resembles a known type, since it is probably
-    misspelt. Raises UsageError if a type is a contact only in the ledger or only in the table.
+    misspelt. Raises UsageError if a type is a contact type only in the ledger or only in the table.
     """
     types = dict(rules.declared.get("types", {}))
     for kind in (known[name] for name in types if name in known):
@@ -166,7 +167,7 @@ def _changes(known: EventType, fields: Fields) -> bool:
 
 
 def ids_of_actors(entries: Iterable[Fields], keys: Sequence[str]) -> set[str]:
-    """Return the ids of all actors that the entries have under `keys`, in lists or alone."""
+    """Return the ids of all actors that the entries have under `keys`, alone or in lists."""
     values = [fields[key] for fields in entries for key in keys if key in fields]
     return {str(id) for value in values for id in (value if isinstance(value, list) else [value])}
 
@@ -191,13 +192,13 @@ _SYNONYMS = {
     "agreement": "treaty, accord, pact, deal, memorandum",
     "measure": "sanction, sanctions, tariff, tariffs, ban",
 }
-"""Maps the id of a built-in type to the words that other tables have for it."""
+"""Maps the id of a built-in type to words for it in other tables, separated by commas."""
 
 
 def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
-    """Return the ids of the types that `word` may mean.
+    """Return the ids of the types that `word` may mean, or an empty list.
 
-    They share words with `word`, or it is a synonym for them, or else they have similar ids.
+    These types have words or a synonym in common with `word`, or else they have similar ids.
     """
 
     def sharing(names: Mapping[str, str]) -> list[str]:

@@ -24,33 +24,33 @@ from chrono.files.toml.emit import key_text, literal
 
 
 def rules_file(rules: Rules) -> str:
-    """Return the name of the rules file of an import for messages, or "a rules file"."""
+    """Return the name of an import's rules file for messages, or "a rules file"."""
     return label(rules.file) if rules.file else "a rules file"
 
 
 def write(rules: Rules, line: str, table: str = "") -> str:
-    """Return words such as `write "Phone" = "call" under [values.Kind] in rules.toml`."""
+    """Return an instruction such as `write "Phone" = "call" under [values.Kind] in rules.toml`.
+
+    `line`: the line to write; `table`: the section of the rules file, or "".
+    """
     where = f" under [{table}]" if table else above_sections(rules)
     return f"write {line}{where} in {rules_file(rules)}"
 
 
 def above_sections(rules: Rules) -> str:
-    """Return the words for the place of a rule in a rules file with sections, or ""."""
+    """Return a phrase for the place of a rule in a rules file with sections, or "" without them."""
     return " above the first [section]" if rules.has_sections else ""
 
 
 def map_fields(rules: Rules, templates: Mapping[str, str]) -> str:
-    """Return words that tell the user to map fields.
-
-    `templates`: the column or template of each field.
-    """
+    """Return an instruction to map fields. `templates`: the column or template of each field."""
     if rules.file:
         return write(rules, map_lines(templates), "map")
     return f"add `{map_options(templates)}`"
 
 
 def name_publishers(rules: Rules) -> str:
-    """Return words that tell the user to give a publisher to sources that are web addresses."""
+    """Return an instruction to give a publisher to sources that are web addresses."""
     url, publisher = "sources[1].url", "sources[1].publisher"
     mapped = next((name for name in (url, "sources") if name in rules.map), "")
     column = only_column(as_template(listed(rules.map.get(mapped, "COLUMN"))[0])) or "COLUMN"
@@ -63,14 +63,14 @@ def name_publishers(rules: Rules) -> str:
 
 
 def split_lists(rules: Rules, signs: Sequence[str]) -> str:
-    """Return words that tell the user to split the lists in all cells at `signs`."""
+    """Return an instruction to split the lists in all cells at `signs`."""
     if rules.file:
         return write(rules, f"split = {literal([*signs])}")
     return f"add {' '.join(f'--split {shlex.quote(sign)}' for sign in signs)}"
 
 
 def split_names(rules: Rules, signs: Sequence[str], are_split: bool) -> str:
-    """Return words that tell the user to split the names of participants at `signs`.
+    """Return an instruction to split the names of participants at `signs`.
 
     Earlier separators stay. `are_split`: whether cells with several people have been split already.
     """
@@ -89,10 +89,7 @@ def split_names(rules: Rules, signs: Sequence[str], are_split: bool) -> str:
 
 
 def split_column(rules: Rules, column: str, signs: Sequence[str]) -> str:
-    """Return words that tell the user to split the lists in one column at `signs`.
-
-    Earlier separators stay.
-    """
+    """Return an instruction to split the lists in a column at `signs`, in addition to others."""
     own = rules.split
     if not rules.file:
         values = [f"{column}={sign}" for sign in signs]
@@ -109,22 +106,22 @@ def mark_missing(rules: Rules, texts: Iterable[str]) -> str:
 
 
 def split_brackets(rules: Rules) -> str:
-    """Return words that tell the user to read the countries in cells such as `Jane Roe (US)`."""
+    """Return an instruction to read the countries in cells such as `Jane Roe (US)`."""
     templates = listed(rules.map.get("actors", "actors"))
     column = only_column(as_template(templates[0])) if len(templates) == 1 else None
     return map_fields(rules, {"actors": name_and_country_of(column or "COLUMN")})
 
 
 def split_places(rules: Rules) -> str:
-    """Return words that tell the user to split places such as `Geneva, Switzerland`."""
+    """Return an instruction to split places such as `Geneva, Switzerland`."""
     return write(rules, "split_place = true") if rules.file else "add --split-place"
 
 
 def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Sequence[str]) -> str:
-    """Return words on what to do about texts of one shape that are not EDTF dates.
+    """Return an instruction for texts of one shape that are not EDTF dates.
 
     `column`: the column of the texts, or ""; `unread`: all texts of the import, of any shape, that
-    are not EDTF dates. The clear formats of these are in every line for a rules file.
+    are not EDTF dates. Every line for a rules file has the clear formats of these texts.
     """
     if is_serial(texts[0]):
         return "if a spreadsheet shows it as a date, give its cell a date format there"
@@ -145,7 +142,7 @@ def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Seque
 
 
 def _date_format(rules: Rules, form: str, others: Sequence[str]) -> str:
-    """Return words that tell the user to allow a date format, besides those in the rules file.
+    """Return an instruction to allow a date format, besides those in the rules file.
 
     `others`: the formats of other dates. They are in the same line of a rules file.
     """
@@ -160,7 +157,7 @@ def _date_format(rules: Rules, form: str, others: Sequence[str]) -> str:
 
 
 def map_options(templates: Mapping[str, str]) -> str:
-    """Return the options that map fields: `--map date=Date`, quoted for a shell if necessary."""
+    """Return the options that map fields, such as `--map date=Date`, quoted for a shell."""
     return " ".join(f"--map {shlex.quote(f'{name}={one}')}" for name, one in templates.items())
 
 

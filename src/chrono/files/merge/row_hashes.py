@@ -1,4 +1,4 @@
-"""Hashes of the cells of rows, by which an import finds their events again."""
+"""Hashes of the cells of rows. An import finds the events of earlier rows by these hashes."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from chrono.files.merge.cells import trim
 def cell_hashes(rows: Iterable[Row]) -> dict[int, str]:
     """Return the hash of the cells of each row, by the number of the row.
 
-    The cells are as in the file, without empty ones. Equal rows have different hashes, in their
-    order.
+    The cells are as in the file, without empty ones. Equal rows have different hashes, which depend
+    on their order.
     """
     numbers: Counter[str] = Counter()
     hashes: dict[int, str] = {}
@@ -30,7 +30,7 @@ def cell_hashes(rows: Iterable[Row]) -> dict[int, str]:
 
 
 def nth(number: int) -> str:
-    """Return what makes the hash of the second, third … equal row different: ` 2`, ` 3` …."""
+    """Return a suffix that distinguishes equal rows: "" for the first, then ` 2` and so on."""
     return f" {number}" if number > 1 else ""
 
 

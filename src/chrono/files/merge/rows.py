@@ -30,7 +30,7 @@ class InvalidPart(UsageError):
 class Item(NamedTuple):
     """A row, its fields as in the row (`raw`), and its checked fields with ids (`fields`).
 
-    In `raw`, None clears a key.
+    In `raw`, the value None removes the value of a key.
     """
 
     row: Row
@@ -41,9 +41,9 @@ class Item(NamedTuple):
 def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, list[str]]:
     """Return the table with only the rows to import, with the rows of one event joined, and notes.
 
-    The notes are on rows that are left out or joined. A row that is empty by the rules is left out,
-    as is a blank row. A row that cannot be read is always kept. Raises UsageError if the rules name
-    an unknown column.
+    The notes are on rows that are left out or joined. Blank rows are left out, and so are rows
+    whose cells are all empty by the rules. A row that cannot be read is always kept. Raises
+    UsageError if the rules name an unknown column.
     """
     check_columns(rules, table.columns)
     notes = [*notes_on_values(rules, (row.values for row in table.rows))]
@@ -65,7 +65,7 @@ def _is_wanted(row: Row, keep: Mapping[str, Sequence[str]]) -> bool:
 
 
 def _is_emptied(row: Row, reader: CellReader) -> bool:
-    """Return whether a row has texts, but all of them are empty by the rules."""
+    """Return whether a row has texts, but the rules make all of them empty."""
     filled = [column for column in row.values if any(_texts(row, column))]
     return bool(filled) and not row.problem and not any(reader.text(row, one) for one in filled)
 
@@ -98,7 +98,7 @@ def _notes_on_left_out(table: ImportTable, keep: Mapping[str, Sequence[str]]) ->
 def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]:
     """Return one row for each event, in the order of the first rows.
 
-    A row for which `template` gives no text is an event by itself, as is an unreadable row.
+    A row for which `template` gives no text is an event by itself, and so is an unreadable row.
     """
     groups: dict[Any, list[Row]] = {}
     for row in rows:

@@ -37,8 +37,8 @@ ON_MISSING = ("report", "cancelled", "remove")
 class Separators(NamedTuple):
     """The separators of lists in cells.
 
-    `by_column`: those of single columns; `general`: those of all other columns; `are_chosen`:
-    whether the user has chosen them.
+    `by_column`: the separators of single columns; `general`: the separators of all other columns;
+    `are_chosen`: whether the user has chosen them.
     """
 
     general: Sequence[str] = (";",)
@@ -46,10 +46,7 @@ class Separators(NamedTuple):
     are_chosen: bool = False
 
     def of(self, column: str) -> Sequence[str]:
-        """Return the separators of the lists in a column.
-
-        There are none if its cells are not split.
-        """
+        """Return the separators of the lists in a column, or none if its cells are not split."""
         return self.by_column.get(column, self.general)
 
     def pieces(self, template: str) -> list[str]:
@@ -66,12 +63,12 @@ class Rules(NamedTuple):
     - `missing`: texts that mean a missing value
     - `bodies`: names of organisations that count as countries
     - `split`: the separators of lists
-    - `split_place`: whether a place such as `Geneva, Switzerland` ends with its country
+    - `split_place`: whether to move the country at the end of a place, as in `Geneva, Switzerland`
     - `date_formats`: formats as for strptime
-    - `century`: the first year of the century of `%y`
+    - `century`: the first year of the century of `%y`, or None
     - `keep`: for each column, the texts of the rows to import
-    - `event`: a template whose text is equal in all rows of one event
-    - `format`: the name of the file's format
+    - `event`: a template whose text is equal in all rows of one event, or None
+    - `format`: the name of the file's format, or None
     - `sheet`: the sheet of a workbook, or None
     - `on_duplicate`: one of ON_DUPLICATE
     - `on_missing`: one of ON_MISSING
@@ -145,7 +142,7 @@ def is_list(field: str) -> bool:
 
 
 def parse_constant(field: str, value: Any) -> Any:
-    """Return the parsed value for a field in every row.
+    """Return the value for a field in every row, parsed by the kind of the field.
 
     Raises UsageError if the field or value is invalid.
     """
@@ -161,7 +158,7 @@ def _locate(field: str) -> tuple[Path, Kind]:
 
 
 def map_lines(templates: Mapping[str, str]) -> str:
-    """Return the lines of a rules file that map fields, for a sentence.
+    """Return the lines of a rules file that map fields, joined by "and".
 
     `templates`: the column or template of each field.
     """
@@ -173,7 +170,7 @@ def check_templates(
 ) -> Any:
     """Return `templates` unchanged. Raises UsageError if the field or a template is invalid.
 
-    `mapping`: a function from fields and their templates to what the user types for them.
+    `mapping`: a function from fields and their templates to the text to type for them.
     """
     several = templates if isinstance(templates, list) else [templates]
     problems = [] if several else [f'{field} has no column; write {field} = "COLUMN"']
@@ -193,7 +190,10 @@ def check_templates(
 def _refuse_other_name(
     field: str, templates: Any, mapping: Callable[[Mapping[str, str]], str]
 ) -> None:
-    """Raise UsageError for a name that only other programs use for a field."""
+    """Raise UsageError if only other programs have a field with this name.
+
+    `mapping`: as in `check_templates`.
+    """
     key = re.split(r"[.\[]", field)[0]
     if key in (*keys.EVENT.keys, "end") or not (fields := fields_called(field)):
         return
@@ -212,9 +212,9 @@ def listed(templates: str | Sequence[str]) -> Sequence[str]:
 
 
 def named_columns(rules: Rules) -> list[tuple[str, str]]:
-    """Return (column, where it is named) for each column in the rules.
+    """Return (column, place of its name) for each column in the rules.
 
-    It is named by a field or by a key of the rules file.
+    The place is a field or a key of the rules file.
     """
     named = [
         (field, column)
@@ -245,9 +245,9 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
 
 
 def notes_on_values(rules: Rules, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield a note for each name of a rule under [values.COLUMN] that is in no cell there.
+    """Yield a note for each name of a rule under [values.COLUMN] that is in no cell of the column.
 
-    `rows`: the values of the rows by column.
+    `rows`: the values of the rows by column. Such a name may be a rule in the wrong section.
     """
     missing = {
         (column, text) for column, texts in rules.values.items() for text in RULE_NAMES & {*texts}

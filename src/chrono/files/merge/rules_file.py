@@ -38,7 +38,8 @@ from chrono.files.toml.blocks import Path
 class _ByField(Kind):
     """The kind of a table of values by field. In TOML, `dates.signed = "…"` is a table in a table.
 
-    `parse_value`: turns a field and its value into the final value, or raises UsageError.
+    `parse_value`: a function from a field and its value to the parsed value, which raises
+    UsageError if these are invalid.
     """
 
     def __init__(self, parse_value: Callable[[str, Any], Any]) -> None:
@@ -91,7 +92,7 @@ class _AnyText(Kind):
 
 
 class _OneOrMore(ListOf):
-    """The kind of a key that has one value or a list of values; a record has a tuple."""
+    """The kind of a key that has one value or a list of values. A record has a tuple."""
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """Return the valid values as a tuple. Errors are added to `errors`."""
@@ -164,13 +165,13 @@ _HOLDS: Mapping[str, Callable[[Any], bool]] = {
         isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
     ),
 }
-"""For each section, a test whether a value under the name of a rule may be an entry there."""
+"""Maps a section to a test whether a value under the name of a rule may be an entry there."""
 
 
 def _misplaced(data: Mapping[str, Any]) -> Iterator[Path]:
-    """Yield the paths of rules below a [section], where TOML takes them for its entries.
+    """Yield the paths of rules below a [section], which TOML reads as entries of the section.
 
-    `check_columns` and `notes_on_values` find those that may be entries.
+    `check_columns` and `notes_on_values` find rules that may also be entries.
     """
     for section, holds in _HOLDS.items():
         content = data.get(section)

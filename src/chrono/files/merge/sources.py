@@ -30,8 +30,8 @@ class SourceMatcher:
     """Finds the declared sources in rows, and the sources of an event that a row repeats.
 
     `known`: by id, the declared sources of the ledger; `declared`: by id, the fields of the sources
-    that the rules or the table declare; `ours`: maps the id of a source in the table to that in the
-    ledger. A source with another id is declared with the values that are equal in all its rows.
+    that the rules or the table declare; `ours`: maps the id of a source in the table to its id in
+    the ledger. A source with another id is declared with the values that are equal in all its rows.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class SourceMatcher:
     def resolved(self, sources: Any) -> Any:
         """Return the sources of a row as ledgers write them.
 
-        Raises UsageError for an unknown id.
+        A value that is not a list does not change. Raises UsageError for an unknown id.
         """
         return [*map(self._resolved, sources)] if isinstance(sources, list) else sources
 
@@ -131,11 +131,15 @@ class SourceMatcher:
 
         The result has the row's sources, the private sources, and the sources that the user added
         to the event. A source that is in the event and in the row stays unchanged. A source that
-        the user removed after an earlier import is not added again. `existing`: the event's
-        sources; `new`: the row's sources as ledgers write them; `raw`: the row's sources as in the
-        row; `has_source_keys`: whether columns contain single keys of sources, so that sources are
-        also matched by position; `brought`: the labels of the sources in earlier rows, or None if
-        all public sources may be from rows.
+        the user removed after an earlier import is not added again.
+
+        - `existing`: the event's sources
+        - `new`: the row's sources as ledgers write them
+        - `raw`: the row's sources as in the row
+        - `has_source_keys`: whether columns contain single keys of sources. If so, sources are also
+          matched by position
+        - `brought`: the labels of the sources in earlier rows, or None if public sources may all be from
+          rows
         """
         from_rows = (
             None if brought is None else {self._current.get(label, label) for label in brought}
@@ -195,12 +199,12 @@ class SourceMatcher:
     # -- declared sources
 
     def of_rows(self, fields: Fields) -> list[str]:
-        """Return the ids of the sources in `fields`, those of an event, that only rows declare."""
+        """Return the ids of sources that only rows declare, of the event with these `fields`."""
         ids = [_as_table(item).get("ref") for item in fields.get("sources", ())]
         return [id for id in ids if id in self._only_in_rows]
 
     def additions(self, entries: Iterable[Fields]) -> list[NewEntry]:
-        """Return the new sources to which the entries refer."""
+        """Return the new sources that the entries refer to."""
         items = chain.from_iterable(fields.get("sources") or () for fields in entries)
         ids = dict.fromkeys(_as_table(item).get("ref") for item in items)
         new = [id for id in ids if id in self._bases and id not in self._known]
@@ -223,7 +227,10 @@ def _content(value: Any) -> Any:
 
 
 def updated_value(old: Any, new: Any) -> Any:
-    """Return `new`, or for two tables, `old` with the keys of `new` added or replaced."""
+    """Return `new` or, for two tables, `old` with the keys of `new` added or replaced.
+
+    If both values are equal apart from their form, the result is `old`.
+    """
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return {
             name: updated_value(old.get(name), new[name]) if name in new else old[name]
@@ -243,6 +250,6 @@ def unless_reordered(existing: Sequence[Any], new: Sequence[Any]) -> Sequence[An
 
 
 def in_old_order(existing: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-    """Return the elements of `new`, each once, with those in `existing` first, in that order."""
+    """Return the elements of `new`, each once. Those in `existing` come first, in its order."""
     kept = [item for item in existing if item in new]
     return kept + [item for at, item in enumerate(new) if item not in (*existing, *new[:at])]

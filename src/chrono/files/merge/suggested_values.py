@@ -1,4 +1,4 @@
-"""Propose the tables `[values.COLUMN]` of a rules file: what the texts of a column mean."""
+"""Propose the tables `[values.COLUMN]` of a rules file: the meanings of the texts of a column."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ MOST_VALUES = 60
 
 
 def commented(rule: str, *reasons: str) -> str:
-    """Return a proposal: a rule as a comment, with its reasons."""
+    """Return a proposal: a rule as a comment, with its reasons after it."""
     reason = "; ".join(filter(None, reasons))
     return f"#{rule}  # {reason}" if reason else f"#{rule}"
 
 
 def cells(number: int) -> str:
-    """Return a number of cells in words."""
+    """Return a number with the word "cell" or "cells"."""
     return plural(number, "cell")
 
 
 def signs_of(column: Column) -> list[str]:
-    """Return the separators of the lists in a column, which are found in its cells."""
+    """Return the separators of the lists in a column, by the texts of its cells."""
     return [
         sign
         for sign, texts, likely in separators(column.texts)
@@ -44,7 +44,7 @@ def signs_of(column: Column) -> list[str]:
 
 
 def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` for the column of types.
+    """Yield the lines of `[values.COLUMN]` for the column of types, or none without a column.
 
     `types`: the event types of the ledger by id.
     """
@@ -68,7 +68,10 @@ def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[
 
 
 def dates_of(used: Mapping[str, Column]) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` for texts in columns of dates that no format reads."""
+    """Yield the lines of `[values.COLUMN]` for texts in columns of dates that no format fits.
+
+    `used`: the columns by field.
+    """
     for column in (used[field] for field in ("date", "end") if field in used):
         texts = [
             text
@@ -94,7 +97,7 @@ _PART = re.compile(r"(early|mid|late|(the )?(beginning|middle|end) of)[\s-]+", r
 def _date_in_words(text: str) -> str | None:
     """Return the EDTF date of a text such as `early June 2024` or `c. June 2024`, or None.
 
-    A part of a month or year becomes the whole month or year.
+    For a part of a month or year, the result is the whole month or year.
     """
     about = _ABOUT.match(text)
     start = about or _PART.match(text)
@@ -111,7 +114,8 @@ def countries_of(
 ) -> Column | None:
     """Return the column with a list of countries for each list of people, or None.
 
-    The countries are in the order of the people.
+    The countries are in the order of the people. `people`: the column of people; `used`: the
+    columns by field, which are not searched.
     """
     mapped = {column.name for column in used.values()}
     for column in (one for one in columns if one.name not in mapped and signs_of(one)):
@@ -134,7 +138,10 @@ def _code(word: str) -> str | None:
 
 
 def country_codes(column: Column | None) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` for words that are no countries in a column of these."""
+    """Yield the lines of `[values.COLUMN]` for texts in a column of countries that mean none.
+
+    Without a column, there are none.
+    """
     if column is None:
         return
     numbers: Counter[str] = Counter()
@@ -150,7 +157,10 @@ def country_codes(column: Column | None) -> Iterator[str]:
 
 
 def hosts_of(used: Mapping[str, Column]) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` that turn the hosts of links into publishers."""
+    """Yield the lines of `[values.COLUMN]` that turn the hosts of links into publishers.
+
+    `used`: the columns by field.
+    """
     column = used.get("sources[1].url")
     if column is None or "sources[1].publisher" in used:
         return

@@ -1,4 +1,4 @@
-"""Write a first rules file for a table: proposals, each with the cells on which it is based.
+"""Write a first rules file for a table: proposals, each with the cells that it is based on.
 
 A proposal is a comment without a space after the `#`. It becomes a rule when the user removes the
 `#`.
@@ -55,7 +55,7 @@ _REQUIRED = [key for key in EVENT.required if key != "id"]
 
 
 def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, EventType]) -> str:
-    """Return the text of a rules file for importing a table, to be edited by the user.
+    """Return the text of a rules file for importing a table. The user will edit it.
 
     `name`: the name of the table's file, for comments; `command`: the command that imports the
     table with the rules file; `types`: the event types of the ledger by id.
@@ -267,7 +267,7 @@ def _bodies(column: Column | None) -> Iterator[str]:
 
 
 def _people(column: Column) -> Counter[tuple[str, str]]:
-    """Return how many cells name each person with each country in brackets (or "").
+    """Return the number of cells that name each person, by (person, country in brackets or "").
 
     `column`: a column of lists of people.
     """

@@ -22,13 +22,13 @@ _LISTS = (*PARTICIPANTS, "tags", "follows")
 _ADDED_TO = ("tags", "follows", "sources")
 """The lists to which a row only adds elements, unless earlier rows gave their elements."""
 _TABLES = [key.name for key in EVENT.keys.values() if isinstance(key.kind, TableKind)]
-"""The keys of an event whose values are tables. A row may give only a part of a table."""
+"""The keys of an event whose values are tables. A row may have only a part of a table."""
 
 
 class Updater:
     """Finds the changes of existing entries that the rows of one table cause.
 
-    `kept`: labels of values that rows lack and events keep, such as `ID dates.signed`.
+    `kept`: labels of values that events have but rows lack, such as `ID dates.signed`.
     """
 
     def __init__(
@@ -49,14 +49,17 @@ class Updater:
         hashes: Mapping[str, str],
         emptied_cells: Mapping[str, str],
     ) -> dict[str, Any]:
-        """Return the new values of an event by key, with None to remove the key.
+        """Return the new values of an event by key. The value None removes a key.
 
         If the row has no id, and neither its cells nor the rules for them have changed since its
-        import, any difference is a change by the user. Only values that are set for all rows are
-        then compared. `raw`, `fields`: the row's fields before and after the check; `in_table`: the
-        ids of all events in the file; `hashes`: the hashes of the row to save; `emptied_cells`: by
-        key, the texts of cells that are empty by the rules. A value that was read from such a cell
-        by earlier rules is removed.
+        import, any difference is a change by the user. In this case, only the values that are set
+        for all rows are compared.
+
+        - `raw`, `fields`: the row's fields before and after the check
+        - `in_table`: the ids of all events in the file
+        - `hashes`: the hashes of the row to save
+        - `emptied_cells`: by key, the texts of cells that the rules make empty. A value that an earlier row
+          had from such a cell is removed.
         """
         mapped = self._mapper.whole_keys
         if self._imports.is_unchanged(id, hashes.get("row")):
@@ -118,7 +121,7 @@ class Updater:
         return {**found, **({"sources": labels} if labels else {})}
 
     def own_keys(self, id: str) -> list[str]:
-        """Return the keys of an imported event with values from neither its row nor the rules."""
+        """Return the keys of an imported event whose values the user has added or changed."""
         event, brought = (
             self._existing.fields(id),
             self._existing.with_ids(self._imports.memory[id]),
@@ -151,11 +154,11 @@ class Updater:
         in_table: Collection[str] = (),
         memory: Memory = NOTHING,
     ) -> dict[str, Any]:
-        """Return the new values of an event or a claim by key, with None to remove the key.
+        """Return the new values of an event or a claim by key. The value None removes a key.
 
         Values that a table, a public document or a cell cannot contain are kept. `raw_sources`: the
         sources as in the row; `in_table`: the ids of all events in the file; `memory`: the values
-        from earlier rows. For a list that is not in `memory`, the new list replaces the old one.
+        from earlier rows. A new list replaces the old list of a key that is not in `memory`.
         """
         new = dict(fields)
         for key in fields.keys() & existing.keys() & {*_TABLES}:
@@ -191,8 +194,8 @@ def _merged_list(
 ) -> Sequence[Any]:
     """Return a list of an event after an update.
 
-    Elements that the user added stay; removed ones stay removed. `new`: the elements in the row;
-    `brought`: the elements in earlier rows.
+    Elements that the user has added or removed stay so. `new`: the elements in the row; `brought`:
+    the elements in earlier rows.
     """
     if [*existing] == [*brought]:
         return new

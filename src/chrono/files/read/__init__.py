@@ -1,4 +1,4 @@
-"""Read the files of a ledger, or of a text to be compared with one.
+"""Read the files of a ledger, or of a text to be compared with a ledger.
 
 The terms of this package:
 

@@ -25,7 +25,7 @@ _BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
 class Declarations:
     """Reads the types, publishers, sources and actors that the files of a ledger declare.
 
-    `participants`: the names of all participants if only some events are read, else None; `places`:
+    `participants`: the names of all participants if only some events are read, or None; `places`:
     maps (noun, id), such as ("actor", "xi"), to the place of the entry; `current`: maps (noun,
     former id) to the current id; `unreported`: words in invalid blocks that may be ids, so that
     references to them are not reported as unknown.
@@ -132,7 +132,7 @@ class Declarations:
         self.types[id] = EventType(id, label, plural, contact, former, extra, look, aliases)
 
     def type(self, name: str | None, place: Place) -> EventType | None:
-        """Return the event type with the id or former id `name`, or None.
+        """Return the event type with the id or former id `name`, or None if there is none.
 
         An unknown name is reported at `place`.
         """
@@ -152,8 +152,8 @@ class Declarations:
     ) -> dict[str, Any]:
         """Return the fields of a source, with current ids in place of former ids.
 
-        Unknown names are reported. `actors`: the actors who can be the `initiator` in `says`, or ()
-        for any actor.
+        Unknown names are reported. `actors`: the actors that the `initiator` in `says` can be, or
+        () for any actor.
         """
         fields = dict(source)
         if "side" in fields:
@@ -171,7 +171,7 @@ class Declarations:
         return fields
 
     def source(self, id: str, place: Place) -> Source | None:
-        """Return the declared source with this id or former id, or None.
+        """Return the declared source with this id or former id, or None if there is none.
 
         An unknown id is reported at `place`.
         """
@@ -237,9 +237,9 @@ class ActorReader:
         self.index.add(Actor(**{"name": id, **fields, "roles": tuple(roles)}, id=id))
 
     def look_up(self, name: str, place: Place) -> Actor | None:
-        """Return the actor with the id, name or alias `name`, or else a new actor with that name.
+        """Return the actor with the id, name or alias `name`, or else a new actor with this name.
 
-        If several actors match, that is reported, and the result is None.
+        If several actors match, the error is reported, and the result is None.
         """
         matches = self.index.exact(name)
         if len(matches) < 2:
@@ -280,7 +280,7 @@ class ActorReader:
         """Return the actors for the names in a claim, in `[ledger]` or in `[[coverage]]`.
 
         Ambiguous names are reported and left out. An unknown name becomes a new actor. It is
-        reported if it resembles a known name or, with `only_known`, in any case.
+        reported if it resembles a known name. With `only_known`, it is always reported.
         """
         actors = []
         for index, name in enumerate(names):

@@ -47,7 +47,8 @@ class Diagnostics:
     def unique(self) -> list[tuple[SourceFile | None, Path, str]]:
         """Return (file, path, message) for each problem, without duplicates.
 
-        If a problem has no path, its file is None, its path is (), and its message has the line.
+        For a problem without a path, the file is None, the path is (), and the message has the
+        line.
         """
         others = [(None, (), str(problem)) for problem in self._others]
         located = [(place.file, place.path, message) for place, message, _ in self.located]
@@ -58,7 +59,7 @@ class Diagnostics:
         return [*self.by_problem()]
 
     def by_problem(self) -> dict[Problem, Place | None]:
-        """Return the place of the value of each problem, or None if it is not known.
+        """Return the place of each problem's value, by problem, or None if the place is not known.
 
         The problems are those of `problems`, in the same order.
         """
@@ -99,7 +100,7 @@ class Place(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Return the place as shown in messages: `events.toml:12`."""
+        """Return the place as messages show it, such as `events.toml:12`."""
         return f"{self.file.name}:{self.line}"
 
     def error(self, message: str, rule: str = "format") -> None:
@@ -110,7 +111,7 @@ class Place(NamedTuple):
         self.diagnostics.located.append((self, message, rule))
 
     def check(self, kind: Kind, value: Any) -> Any:
-        """Check `value`, and report its errors. The result is that of `kind.check`."""
+        """Return the result of `kind.check` for a value at this place, and report its errors."""
         errors: Errors = []
         checked = kind.check(value, self.path, errors)
         for path, message, rule in errors:
@@ -122,7 +123,7 @@ Rows = Iterable[tuple[Place, Any]]
 """Tables of a ledger, each with its place."""
 
 _BATCH_SIZE = 500
-"""The number of tables checked in one step. If one may be invalid, each is checked by itself."""
+"""The number of tables checked in one step. If one may be invalid, each is checked separately."""
 
 
 def check_tables(table: Table, rows: Rows) -> Iterator[tuple[Place, dict[str, Any]]]:

@@ -21,7 +21,7 @@ _LINK_OUT = "is a link that leads out of the repository"
 
 
 class _Outside(OSError):
-    """Raised for a path whose content the commit does not have. `args`: the reason, in words."""
+    """Raised for a path whose content is not in the commit. `args`: the reason, in words."""
 
 
 class _Found(NamedTuple):
@@ -34,7 +34,8 @@ class _Found(NamedTuple):
 class CommitFiles:
     """The files in a commit, under the paths that they have in the work tree (see `Storage`).
 
-    A link to another file of the commit is followed. A link to a file outside it is an error.
+    A link to another file of the commit is followed. A link to a file outside the commit is an
+    error.
     """
 
     def __init__(self, repository: Repository, commit: Commit) -> None:
@@ -78,12 +79,12 @@ class CommitFiles:
         return os.path.join(self.repository.root, label.removeprefix(f"{self.commit.short}:"))
 
     def is_file(self, path: str) -> bool:
-        """Return whether the path is a file, or a link to one."""
+        """Return whether the path is a file, or a link to a file."""
         found = self._entry(path)
         return found is not None and not (found.is_folder or found.is_submodule)
 
     def is_folder(self, path: str) -> bool:
-        """Return whether the path is a folder, or a link to one."""
+        """Return whether the path is a folder, or a link to a folder."""
         found = self._entry(path)
         return found is not None and found.is_folder
 
@@ -96,7 +97,7 @@ class CommitFiles:
         return self._entry(path) is not None
 
     def refusal(self, path: str) -> str:
-        """Return why the commit has no content for a path, as the end of a message; else ""."""
+        """Return why the commit has no content for a path, as the end of a message, or ""."""
         with suppress(FileNotFoundError, NotADirectoryError):
             try:
                 self._find(self._relative(path))
@@ -105,7 +106,7 @@ class CommitFiles:
         return ""
 
     def real_path(self, path: str) -> str:
-        """Return the absolute path without links, or the path itself if the commit lacks it."""
+        """Return the absolute path without links, or the given path if it is not in the commit."""
         try:
             return os.path.join(self.repository.root, self._find(self._relative(path)).path)
         except OSError:
@@ -120,17 +121,17 @@ class CommitFiles:
         return [*self._inside(folder)]
 
     def entry(self, path: str) -> bool:
-        """Return True for a folder and False for a file or a link.
-
-        Raises OSError for anything else.
-        """
+        """Return True for a folder, False for a file or link. Raises OSError for others."""
         folder, name = os.path.split(path)
         if name not in ("", os.curdir, os.pardir) and name not in self._inside(folder):
             raise FileNotFoundError(errno.ENOENT, "no such file", path)
         return self.is_folder(path)
 
     def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-        """Yield (name, whether it is a folder) for each entry of a folder with a `wanted` name."""
+        """Yield (name, whether it is a folder) for each entry of a folder that `wanted` accepts.
+
+        Raises OSError if there is no such folder. `wanted`: a function of the name.
+        """
         for name in self._inside(folder):
             if wanted(name):
                 yield name, self.is_folder(os.path.join(folder, name))
@@ -150,7 +151,8 @@ class CommitFiles:
     def _relative(self, path: str) -> str:
         """Return the path relative to the root of the commit.
 
-        A folder outside the work tree may be a link to a folder in it.
+        A folder outside the work tree may be a link to a folder in it. Raises OSError for a path
+        outside.
         """
         rest: list[str] = []
         place = path = os.path.abspath(path)

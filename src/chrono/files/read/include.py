@@ -80,7 +80,7 @@ def _matched(
 
 
 def matching(folder: str, pattern: str, storage: Storage = DISK) -> list[str]:
-    """Return the sorted paths that match `pattern`, which is relative to `folder`.
+    """Return the sorted paths that match `pattern`, a pattern relative to `folder`.
 
     `**` matches a folder and every folder below it. As in a shell, only a pattern that begins with
     a dot matches a hidden name. Every folder is entered once, even if several links lead to it.

@@ -11,10 +11,7 @@ NOT_AN_OBJECT = "not a JSON object; write { … }"
 
 
 class JsonError(ValueError):
-    """Raised for invalid JSON.
-
-    `line`: its line number from 1, or 0 if unknown; `why`: the reason.
-    """
+    """Raised for invalid JSON. `line`: its line, from 1, or 0 if not known; `why`: the reason."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(why)
@@ -23,7 +20,7 @@ class JsonError(ValueError):
 
 
 def parse_json(text: str) -> list[Any]:
-    """Return all values in a JSON text, which are in lists or follow one another.
+    """Return all values in a JSON text. They are in lists, or follow one another.
 
     Raises JsonError if the text is not valid JSON.
     """

@@ -1,4 +1,4 @@
-"""Read TOML files into a Ledger, or raise an error with all of their problems."""
+"""Read TOML files into a Ledger, or raise an error with all problems of the files."""
 
 from __future__ import annotations
 
@@ -60,7 +60,8 @@ def loads(text: str, name: str = "<text>") -> Ledger:
 def resolve(files: Sequence[SourceFile], diagnostics: Diagnostics) -> Ledger:
     """Return the ledger in the files, or raise LedgerError with all problems.
 
-    `diagnostics`: has the problems found before, and collects more.
+    `diagnostics`: has the problems that were found in reading the files. The other problems are
+    added.
     """
     ledger = Resolver(files, diagnostics).build()
     if diagnostics:
@@ -75,9 +76,9 @@ _UNCOUNTED = keys.EVENT.keys.keys() - keys.COUNTED
 class ExaminedLedger(NamedTuple):
     """The valid part of a ledger, and the problems of the rest.
 
-    - `ledger`: without claims that have problems, and without events whose problems may affect
-      counts
-    - `problems`: maps all problems to the place of the value, or None if it is not known
+    - `ledger`: the ledger without claims that have problems, and without events whose problems may
+      affect counts
+    - `problems`: maps each problem to the place of its value, or to None if the place is not known
     - `counts_are_valid`: whether no problem may affect counts
     - `faulty_keys`: maps (noun, id), such as ("event", "x"), to the keys with a problem; if an
       invalid entry names an actor, the actor's keys include "named"
@@ -103,7 +104,7 @@ class ExaminedLedger(NamedTuple):
     def _order(self, kind: str, id: str) -> tuple[Any, ...]:
         """Return a sort key that puts the entries of one kind in the order of the files and lines.
 
-        Line numbers are not looked up, since that takes time.
+        `kind`, `id`: as in `place`. Line numbers are not looked up, since that takes time.
         """
         entry = self.places[kind, id]
         return entry.file.name, *map(str, entry.path[:1]), *entry.path[1:2]
@@ -111,10 +112,10 @@ class ExaminedLedger(NamedTuple):
     def findings(
         self, rule: Rule, context: RuleContext, most: int | None = None
     ) -> tuple[list[Finding], int]:
-        """Return what a rule of `chrono check` finds, and the number of all its findings.
+        """Return the findings of a rule of `chrono check`, and the number of all its findings.
 
         Findings that another problem may cause are left out. `most`: the maximum number of warnings
-        to return (None: all); they are those that come first in the files.
+        to return (None: all). The warnings returned are the first in the files.
         """
         if rule.needs_all and not self.counts_are_valid:
             return [], 0

@@ -1,7 +1,7 @@
-"""Find the passages of a text in Markdown, so that each character keeps its place.
+"""Find the passages of a text in Markdown. Each character keeps its place.
 
 markdown-it-py finds the blocks of a text and the markup in each line. It does not record where
-words are, so its rules for words are replaced by rules that do.
+words are, so this module replaces its rules for words by rules that do.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 UNREAD = "\ue000"
-"""The character that replaces each character of a comment, since it is never markup."""
+"""The character in place of each character of a comment. It is never markup."""
 
 _STRUCK = re.compile(r"~~(?=\S).+?(?<=\S)~~")
 _ADDRESS = re.compile(
@@ -35,8 +35,8 @@ _MARKUP = re.compile(r"[\\`*_\[<&!]")
 def _parser() -> MarkdownIt:
     """Return a parser of Markdown that records which parts of a block are words for the reader.
 
-    It puts (start, end) in the text of the block of all words into `env["read"]`, and of all code
-    into `env["code"]`.
+    The parser adds (start, end) of all words in the text of the block to `env["read"]`, and of all
+    code to `env["code"]`.
     """
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import backtick, entity, escape, image, text
@@ -78,7 +78,7 @@ def _parser() -> MarkdownIt:
 
 
 class _Piece(NamedTuple):
-    """A piece of a block's text, which is one line without markup at its beginning.
+    """A piece of a block's text: one line without the markup at its beginning.
 
     `at`, `size`: its offset and length in the text of the block; `place`: its offset in the whole
     text.
@@ -160,7 +160,7 @@ class Markdown:
         return Passage("row", start, "".join(read), tuple(cells), section)
 
     def _pieces(self, token: Token) -> Sequence[_Piece]:
-        """Return the lines of a block outside tables, without the markup at their beginning."""
+        """Return the lines of a block outside tables, each without markup at its beginning."""
         found, at = [], 0
         for number, content in enumerate(
             token.content.split("\n"), token.map[0] if token.map else 0
@@ -174,7 +174,10 @@ class Markdown:
         return found
 
     def _visible(self, start: int, end: int, token: Token, pieces: Sequence[_Piece]) -> str:
-        """Return the text from `start` to `end`, with spaces in place of markup."""
+        """Return the text from `start` to `end`, with spaces in place of markup.
+
+        `token`: the block; `pieces`: the pieces of the block's text.
+        """
         read = [" "] * (end - start)
         for first, last in self._places("read", token, pieces):
             read[first - start : last - start] = _entity(self.text[first:last])
@@ -185,7 +188,7 @@ class Markdown:
     ) -> Iterator[tuple[int, int]]:
         """Yield the (start, end) offsets in the whole text of the words or code of a block.
 
-        `kind`: "read" for words, or "code".
+        `kind`: "read" for words, or "code"; `pieces`: the pieces of the block's text.
         """
         self.env.update(read=[(0, len(token.content))], code=[])
         if _MARKUP.search(token.content):  # otherwise parsing takes time and changes nothing
@@ -219,7 +222,7 @@ def _cells(row: str) -> Sequence[tuple[int, str]]:
 
 
 def _unescaped(raw: str, place: int) -> Sequence[_Piece]:
-    r"""Return the pieces of a cell, divided at each `\|`.
+    r"""Return the pieces of a cell, divided at each `\|`. `place`: the offset of the cell.
 
     markdown-it-py reads `\|` as one character, so the pieces are needed to find places.
     """
@@ -231,7 +234,7 @@ def _unescaped(raw: str, place: int) -> Sequence[_Piece]:
 
 
 def _entity(text: str) -> str:
-    """Return a piece of text. An entity such as `&amp;` becomes its character and spaces."""
+    """Return a piece of text, with the character and spaces for an entity such as `&amp;`."""
     if text[0] == "&" and len(text) > 1:
         return html.unescape(text)[:1].ljust(len(text))
     return text

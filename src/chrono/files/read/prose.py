@@ -21,7 +21,7 @@ PLAIN = (".txt", ".text")
 _SIGNS = re.compile(
     r"^(?:#{1,6} \S|[-*+] \S|> |```|~~~|\|.*\|[ \t]*$|---[ \t]*$)|\]\(|\*\*\S", re.M
 )
-"""Matches text that is Markdown, such as a heading or a link."""
+"""Matches the signs of Markdown in a text, such as a heading or a link."""
 
 _FRONT_MATTER = re.compile(
     r"\A(?:---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)"
@@ -35,9 +35,9 @@ _DATE_LINE = re.compile(r"\A\s*Date:[ \t]*(\S.{0,60})$", re.M | re.I)
 def read_prose(source: str, name: str = "<text>") -> Prose:
     """Return the passages, the comments and the date of a text.
 
-    `name`: the name of its file, whose suffix shows whether it is Markdown or plain text. With
-    another suffix, a text with any Markdown in it is Markdown. Raises UsageError for a comment
-    without an end.
+    `name`: the name of its file, whose suffix shows whether it is Markdown or plain text. If the
+    suffix shows neither, a text with any Markdown in it is Markdown. Raises UsageError for a
+    comment without an end.
     """
     # Each character becomes one character, so that places stay the same.
     text = source.replace("\r\n", " \n").replace("\r", "\n").replace("\0", " ")
@@ -57,7 +57,7 @@ def read_prose(source: str, name: str = "<text>") -> Prose:
 
 
 def _date(text: str) -> tuple[str, int]:
-    """Return the date of a text, or "", and the offset of the text after it.
+    """Return the date of a text, or "", and the offset of the text after the date.
 
     The date is in the first line (`Date: …`), or in a block of YAML or TOML at the top of the text.
     """
@@ -70,7 +70,11 @@ def _date(text: str) -> tuple[str, int]:
 
 
 def _comments(text: str, code: Sequence[tuple[int, int]], name: str) -> Iterator[Comment]:
-    """Yield the comments of a text, except those that are examples in code."""
+    """Yield the comments of a text, except comments in code.
+
+    `code`: (start, end) of each piece of code; `name`: the name of the file for errors. Raises
+    UsageError for a comment without an end.
+    """
     at = text.find("<!--")
     ends = [end for _, end in code]
     while at >= 0:
@@ -87,7 +91,7 @@ def _comments(text: str, code: Sequence[tuple[int, int]], name: str) -> Iterator
 
 
 def _without(text: str, comments: Sequence[Comment]) -> str:
-    """Return the text with `UNREAD` or spaces in place of its comments."""
+    """Return the text with `UNREAD` in place of its comments, or spaces for a line of comments."""
     parts, at = [], 0
     for start, end, _ in comments:
         parts += [text[at:start], UNREAD * (end - start)]

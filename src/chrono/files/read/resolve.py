@@ -34,7 +34,7 @@ class Resolver(Declarations):
     """
 
     def build(self) -> Ledger:
-        """Return the ledger, which may be incomplete or invalid if problems are reported."""
+        """Return the ledger. It may be incomplete or invalid if problems are reported."""
         heads: list[Row] = []
         for file in self.files:
             self._check_top(file)
@@ -109,10 +109,7 @@ class Resolver(Declarations):
         return tuple(filter(None, types))
 
     def events(self) -> tuple[Event, ...]:
-        """Return the events in the files, sorted by date.
-
-        The method `read` must have read the declarations before.
-        """
+        """Return the events in the files, sorted by date. Call the method `read` before."""
         events: list[Event] = []
         linked: list[Row] = []
         number = sum(len(list_of(file.data.get("events"))) for file in self.files)
@@ -164,10 +161,7 @@ class Resolver(Declarations):
         return Event(**fields) if is_complete else None
 
     def _is_new(self, noun: str, fields: Mapping[str, Any], place: Place) -> bool:
-        """Record the place of an entry.
-
-        Return False if it has no id, or the id of another entry.
-        """
+        """Record the place of an entry. Return False if its id is missing or taken."""
         if "id" not in fields:
             return False
         if keys.FORMER_IDS in fields:
@@ -263,7 +257,10 @@ def _check_local_dates(fields: Mapping[str, Any], place: Place) -> None:
 
 
 def _check_circles(events: Sequence[Row], current: Mapping[tuple[str, str], str]) -> None:
-    """Report each event that is part of itself through a chain of `part_of`."""
+    """Report each event that is part of itself through a chain of `part_of`.
+
+    `current`: maps (noun, former id) to the current id.
+    """
     parts = [(event.get("id"), event["part_of"]) for _, event in events if "part_of" in event]
     wholes = {id: current.get(("event", whole), whole) for id, whole in parts}
     seen: set[str] = set()

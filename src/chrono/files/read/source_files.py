@@ -68,10 +68,10 @@ class SourceFile:
 
 
 def parse(name: str, text: str, content: bytes = b"", path: str = "") -> SourceFile:
-    """Parse the text of the file `name` as TOML.
+    """Return the file `name` with this text, parsed as TOML.
 
     Each invalid block is left out and becomes a problem. `content`: the bytes of the text, if it
-    was read from a file; `path`: its path, if that is not its name.
+    was read from a file; `path`: its path (default: `name`).
     """
     if "<<<<<<<" not in text:  # a merge conflict, which may be in valid TOML
         with suppress(ValueError, RecursionError), task(f"Reading {name}", 0, len(text) > _LARGE):
@@ -88,10 +88,10 @@ def parse(name: str, text: str, content: bytes = b"", path: str = "") -> SourceF
 def open_file(
     path: str, content: bytes | None = None, only_regular: bool = False, storage: Storage = DISK
 ) -> SourceFile:
-    """Read and parse the file at `path`. Raises LedgerError if it cannot be read.
+    """Return the file at `path`, read and parsed. Raises LedgerError if it cannot be read.
 
-    `content`: the bytes of the file, if they are already read; `only_regular`: whether to refuse
-    pipes and devices, which may never end; `storage`: where the file is.
+    `content`: the bytes of the file, or None if they are not read yet; `only_regular`: whether to
+    refuse pipes and devices, which may never end; `storage`: where the file is.
     """
     if content is None:
         content = storage.read(path, only_regular)
@@ -137,7 +137,7 @@ def toml_files(folder: str, storage: Storage = DISK) -> list[str]:
 
 
 def _toml_files(folder: str, storage: Storage) -> list[str]:
-    """Return what `toml_files` does, but raise OSError if the folder cannot be read."""
+    """Return the result of `toml_files`, but raise OSError if the folder cannot be read."""
     # Hidden files belong to editors, such as the lock of a file that is open.
     return [name for name in storage.names(folder) if name.endswith(".toml") and name[0] != "."]
 

@@ -1,6 +1,6 @@
 """The two places from which the files of a ledger are read: the disk, and a commit of git.
 
-The class for commits is in `git_tree.py`.
+The module `git_tree` has the class for commits.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from chrono.files.read.text import STDIN, label, read_bytes, unreadable
 
 
 class Storage(Protocol):
-    """A place with files and folders, which have the same paths as on the disk.
+    """A place with files and folders, under the same paths as on the disk.
 
     A path is absolute or relative to the current folder.
     """
@@ -32,10 +32,10 @@ class Storage(Protocol):
         """Return the path on the disk of the file that has the name `label` in messages."""
 
     def is_file(self, path: str) -> bool:
-        """Return whether the path is a regular file, or a link to one."""
+        """Return whether the path is a regular file, or a link to a regular file."""
 
     def is_folder(self, path: str) -> bool:
-        """Return whether the path is a folder, or a link to one."""
+        """Return whether the path is a folder, or a link to a folder."""
 
     def may_read(self, folder: str) -> bool:
         """Return whether the user may read a folder and the files in it."""
@@ -44,7 +44,7 @@ class Storage(Protocol):
         """Return whether the path exists. A link to a missing file does not count."""
 
     def refusal(self, path: str) -> str:
-        """Return why the file at a path cannot be read, as the end of a message; else ""."""
+        """Return why the file at a path cannot be read, as the end of a message, or ""."""
 
     def real_path(self, path: str) -> str:
         """Return the absolute path without links. Two paths of one file have the same real path."""
@@ -59,23 +59,20 @@ class Storage(Protocol):
         """Return the names in a folder, unsorted. Raises OSError if the folder cannot be read."""
 
     def entry(self, path: str) -> bool:
-        """Return True for a folder and False for a file or a link.
-
-        Raises OSError for anything else.
-        """
+        """Return True for a folder, False for a file or link. Raises OSError for others."""
 
     def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-        """Yield (name, whether it is a folder) for each entry of a folder with a `wanted` name.
+        """Yield (name, whether it is a folder) for each entry of a folder that `wanted` accepts.
 
-        Raises OSError if the folder cannot be read.
+        `wanted`: a function of the name. Raises OSError if the folder cannot be read.
         """
 
     def close(self) -> None:
-        """Close what is open, such as a process that reads a repository."""
+        """Close anything that is open, such as a process that reads a repository."""
 
 
 class Disk:
-    """The files on the disk; the path `-` is standard input."""
+    """The files on the disk. The path `-` is standard input."""
 
     def read(self, path: str, only_regular: bool = False) -> bytes:
         """Return the bytes of a file or of standard input. Raises LedgerError if that fails."""
@@ -92,11 +89,11 @@ class Disk:
         return label
 
     def is_file(self, path: str) -> bool:
-        """Return whether the path is a regular file, or a link to one."""
+        """Return whether the path is a regular file, or a link to a regular file."""
         return os.path.isfile(path)
 
     def is_folder(self, path: str) -> bool:
-        """Return whether the path is a folder, or a link to one, but not standard input."""
+        """Return whether the path is a folder, or a link to a folder. `-` is not a folder."""
         return path != STDIN and os.path.isdir(path)
 
     def may_read(self, folder: str) -> bool:
@@ -116,10 +113,7 @@ class Disk:
         return os.path.realpath(path)
 
     def identity(self, folder: str) -> Hashable:
-        """Return the numbers of the folder and its device.
-
-        Raises OSError if there is no such folder.
-        """
+        """Return the numbers of the folder and its device. Raises OSError if there is none."""
         status = os.stat(folder or os.curdir)
         return status.st_dev, status.st_ino
 
@@ -128,10 +122,7 @@ class Disk:
         return os.listdir(folder or os.curdir)
 
     def entry(self, path: str) -> bool:
-        """Return True for a folder and False for a file or a link.
-
-        Raises OSError for anything else.
-        """
+        """Return True for a folder, False for a file or link. Raises OSError for others."""
         os.lstat(path)  # also finds a broken link
         try:
             return stat.S_ISDIR(os.stat(path).st_mode)
@@ -139,7 +130,10 @@ class Disk:
             return False
 
     def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-        """Yield (name, whether it is a folder) for each entry of a folder with a `wanted` name."""
+        """Yield (name, whether it is a folder) for each entry of a folder that `wanted` accepts.
+
+        `wanted`: a function of the name. Raises OSError if the folder cannot be read.
+        """
         import errno
 
         with os.scandir(folder or os.curdir) as entries:

@@ -1,4 +1,4 @@
-"""Read a text by its name, which is that of a file or pipe, or `-` for standard input."""
+"""Read a text by its name: the path of a file or pipe, or `-` for standard input."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Text(NamedTuple):
 
 
 def label(name: str) -> str:
-    """Return the name of a file in messages, which is `<stdin>` for standard input."""
+    """Return the name of a file in messages, such as `<stdin>` for standard input."""
     return "<stdin>" if name == STDIN else name
 
 
 def read_text(name: str, *, utf16: bool = False) -> Text:
-    """Read a file or standard input as UTF-8. Raises LedgerError if that fails.
+    """Return the text of a file or of standard input in UTF-8. Raises LedgerError if that fails.
 
     `utf16`: whether to read a text that begins with a UTF-16 byte order mark as UTF-16. The error
     has one problem, with the rule "file".
@@ -49,7 +49,7 @@ def as_text(name: str, raw: bytes, *, utf16: bool = False) -> Text:
 def read_bytes(name: str) -> bytes:
     """Return the bytes of a file or of standard input. Raises LedgerError if that fails.
 
-    If a change of several files was interrupted, the bytes are those before the change.
+    If a change of several files was interrupted, the result is the content before the change.
     """
     try:
         if name != STDIN:
@@ -82,8 +82,5 @@ def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
 
 
 def unreadable(name: str, message: str, line: int = 0) -> LedgerError:
-    """Return the LedgerError for a file that cannot be read.
-
-    `line`: the line with the error, or 0 for none.
-    """
+    """Return the LedgerError for a file that cannot be read. `line`: its line, or 0 for none."""
     return LedgerError([Problem(name, line, message, "file")])

@@ -1,10 +1,10 @@
 """Split the text of a ledger into blocks, and find the offset of each key and value in a block.
 
-A block is a header with the lines below it, and those of its entry's sub-tables. The lines before
-the first header are a block, too. Joined together, the blocks are the whole text.
+A block is a header with the lines below it, and with those of its entry's sub-tables. The lines
+before the first header are a block, too. Joined together, the blocks are the whole text.
 
-Reading a valid ledger does not need this module. It is used to find the line of an error, to leave
-out an invalid block (`recover.py`), and to edit one block without the others.
+Reading a valid ledger does not need this module. Other modules use it to find the line of an error,
+to leave out an invalid block (`recover`), and to edit one block without the others.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from chrono.files.toml.lines import (
 )
 
 Path = tuple[str | int, ...]
-"""The keys and indexes that lead to a value: `("events", 3, "sources", 0, "url")`."""
+"""The keys and indexes that lead to a value, such as `("events", 3, "sources", 0, "url")`."""
 
 _KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 _DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
@@ -79,7 +79,7 @@ class Block(NamedTuple):
 def blocks(text: str, start: int = 0, line: int = 1) -> Iterator[Block]:
     """Yield the blocks of a TOML text in order, from the offset `start` to the end.
 
-    `line`: the number of the line with that offset, from 1. A sub-table directly below its event,
+    `line`: the number of the line with this offset, from 1. A sub-table directly below its event,
     actor or source is in the same block.
     """
     counts: dict[str, int] = {}
@@ -256,15 +256,16 @@ TABLES = (
 class BlockMap:
     """The blocks of a valid TOML text, with methods that find the lines and places of its entries.
 
-    An entry's text runs from its header to its last value, and includes its sub-tables, even those
-    that are below another entry. Comments above a header and blank lines are not part of an entry.
+    The text of an entry extends from its header to its last value, and includes its sub-tables,
+    even those that are below another entry. Comments above a header and blank lines are not part of
+    an entry.
 
     `text`: the TOML text; `blocks`: maps the path of a table to its blocks; there is more than one
     block if a sub-table is below another entry; `items`: returns the items of a block.
     """
 
     def __init__(self, text: str, known: Iterable[Block] | None = None) -> None:
-        """Find the blocks of `text`. `known`: the blocks, if they were found before."""
+        """Find the blocks of `text`. `known`: the blocks if they were found before, or None."""
         self.text = text
         self.blocks: dict[Path, list[Block]] = {}
         for block in blocks(text) if known is None else known:
@@ -287,7 +288,7 @@ class BlockMap:
     def line(self, path: Path) -> int:
         """Return the line number of the value at `path`.
 
-        If there is no such value, it is the line of the nearest table around it, or else 1.
+        Without such a value, the result is the line of the nearest table around it, or else 1.
         """
         nearest = [path[:step] for step in range(len(path), -1, -1)]
         around = [block for part in reversed(nearest) for block in self.blocks.get(part, ())]
@@ -351,7 +352,8 @@ class BlockMap:
     def place(self, kind: str) -> InsertionPoint:
         """Return the place for a new entry of the table `kind`, such as "actors".
 
-        It is below the last entry of that table. If there is none, the order is that of `TABLES`.
+        The place is below the last entry of this table. Without entries, the order of tables is
+        `TABLES`.
         """
         at = TABLES.index(kind)
         same = [path for path in self.blocks if path[:1] == (kind,)]

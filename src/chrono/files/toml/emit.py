@@ -1,6 +1,6 @@
-"""Write values and tables as TOML 1.0 text, with each value on one line if it fits.
+r"""Write values and tables as TOML 1.0 text, with each value on one line if it fits.
 
-Line ends are `\\n`; code that inserts the text into a file changes them to those of the file.
+Line ends are `\\n`. Code that inserts the text into a file changes them to those of the file.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _of_many_lines(value: str) -> str:
 
 
 def key_text(key: str) -> str:
-    """Return a key as TOML text, in quotes if it needs them."""
+    """Return a key as TOML text, in quotes if necessary."""
     return key if _BARE.fullmatch(key) else literal(key)
 
 

@@ -1,7 +1,7 @@
 """Find lines in a text by offset, and insert, remove and replace lines, changing no other byte.
 
-With unusual TOML, a new text may be wrong. It is never saved, since the transaction compares it
-with the intended data first (`write/transaction.py`).
+With unusual TOML, the new text may be wrong. Such a text is never saved, since the transaction
+compares it with the intended data first (`write/transaction.py`).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def line_end(text: str, offset: int) -> int:
 
 
 def is_blank(line: str) -> bool:
-    """Return whether a line has only spaces, tabs and the like."""
+    """Return whether a line has only spaces, tabs and line ends."""
     return not line.strip(" \t\r\n")
 
 
@@ -53,10 +53,7 @@ def line_after(text: str, end: int) -> str:
 
 
 def comments_over(text: str, offset: int) -> str:
-    """Return the comment lines directly above the line that contains `offset`.
-
-    There may be none.
-    """
+    """Return the comment lines directly above the line that contains `offset`, or ""."""
     start = end = line_start(text, offset)
     while start and COMMENT.match(line := line_before(text, start)):
         start -= len(line)
@@ -80,7 +77,7 @@ def indent_of(text: str, offset: int) -> str:
 def without_lines(text: str, start: int, end: int) -> Edit:
     """Return the edit that removes the lines from the offset `start` to `end`.
 
-    A text without a line end after its last line stays without one.
+    A text without a line end after its last line keeps this form.
     """
     if end == len(text) and not text.endswith("\n"):
         start = len(text[:start].removesuffix("\n").removesuffix("\r"))
@@ -109,8 +106,8 @@ def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
 def removed(text: str, start: int, end: int) -> Edit:
     """Return the edit that removes the lines from the offset `start` to `end`, and one blank line.
 
-    The blank line is the one before or after the removed lines. A text without a line end after its
-    last line stays without one.
+    The blank line is before or after the removed lines. A text without a line end after its last
+    line keeps this form.
     """
     before, after = line_before(text, start), line_after(text, end)
     if not start and is_blank(after):
@@ -137,7 +134,7 @@ def with_lines(text: str, at: int, lines: str) -> str:
     """Return the text with `lines` inserted at `at`, the start of a line or the text's end.
 
     The line ends of `lines` become those of the text. A text without a line end after its last line
-    stays without one.
+    keeps this form.
     """
     end = newline(text, at)
     lines = lines.replace("\n", end)
@@ -147,7 +144,7 @@ def with_lines(text: str, at: int, lines: str) -> str:
 def spliced(text: str, edits: Iterable[Edit]) -> str:
     """Return the text after all `edits`, which may be in any order.
 
-    Edits may overlap only where one of them removes a blank line.
+    Edits may overlap only if one of them removes a blank line.
     """
     pieces: list[str] = []
     done = 0

@@ -1,8 +1,8 @@
 """Parse a TOML text again after an edit, but only the blocks that the edit changed.
 
-A text that is being typed is invalid most of the time, and parsing a large one takes long. Each
-block is parsed on its own by tomli, and its data is kept. The data of the whole text is put
-together from the data of its blocks only if that is certainly what tomli would return for it.
+A text that is being typed is invalid most of the time, and parsing a large text takes long. tomli
+parses each block separately, and the data of each block is kept. The data of the whole text is
+assembled from the data of its blocks only if tomli would certainly return the same data for it.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from chrono.files.toml.recover import SyntaxProblem, block_at
 class Piece(NamedTuple):
     """A block of a TOML text.
 
-    `path`: the path of its header in the block alone; `data`: its data, empty if it is invalid;
-    `height`: the number of its line ends; `error`: its syntax error, with lines counted from the
-    beginning of the block.
+    `path`: the path of its header in a text of the block alone; `data`: its data, empty if it is
+    invalid; `height`: the number of its line ends; `error`: its syntax error, with lines counted
+    from the beginning of the block, or None.
     """
 
     text: str
@@ -57,7 +57,7 @@ class Pieces:
     def data(self) -> dict[str, Any] | None:
         """Return the data of all valid blocks together, or None if the whole text must be parsed.
 
-        That is so if blocks depend on each other, such as a sub-table far from its table.
+        It must be if blocks depend on each other, as a sub-table far from its table does.
         """
         data: dict[str, Any] = {}
         alone = set[str]()
@@ -81,7 +81,7 @@ class Pieces:
         return data
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the blocks of `valid_text` with their paths in it, if `data` is not None."""
+        """Yield the blocks of `valid_text` with their paths in it. `data` must not be None."""
         counts: dict[str, int] = {}
         path: Path = ()
         start, line, at, at_line = 0, 1, 0, 1
@@ -136,7 +136,7 @@ def _split(text: str, earlier: Pieces | None) -> Iterator[Piece]:
 
 
 def _common_start(one: str, other: str) -> int:
-    """Return the number of characters with which both texts begin."""
+    """Return the length of the longest text with which both texts begin."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -148,7 +148,7 @@ def _common_start(one: str, other: str) -> int:
 
 
 def _common_end(one: str, other: str, most: int) -> int:
-    """Return the number of characters with which both texts end, up to `most`."""
+    """Return the length of the longest text with which both texts end, up to `most`."""
     low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2

@@ -36,7 +36,7 @@ class SyntaxProblem(NamedTuple):
 
 
 def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
-    """Return a text with blank lines in place of its invalid blocks, the errors, and lost words.
+    """Return a text with blank lines in place of its invalid blocks, its errors, and lost words.
 
     The result is (valid TOML, errors, words). The words are those in the invalid blocks that may be
     ids, so that the caller does not report references to them as unknown.
@@ -50,14 +50,14 @@ def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
 
 
 def possible_ids(lost: str) -> list[str]:
-    """Return the words in invalid lines that may be ids: those in quotes, and those in headers."""
+    """Return the words in invalid lines that may be ids: words in quotes, and words in headers."""
     quoted: list[tuple[str, str]] = re.findall(r"""\"([^"\n]*)\"|'([^'\n]*)'""", lost)
     headers: list[str] = re.findall(r"^[ \t]*\[[a-z]+\.([A-Za-z0-9_-]+)", lost, re.M)
     return [one or other for one, other in quoted if one or other] + headers
 
 
 def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem]]:
-    """Return a text with only the first side of each merge conflict, and an error for each one."""
+    """Return a text with only the first side of each merge conflict, and an error for each."""
     problems: list[SyntaxProblem] = []
     position, line = 0, 1
 

@@ -25,11 +25,11 @@ from chrono.files.toml.lines import (
 
 
 class Unwritable(Exception):
-    """Raised if a value cannot be changed in a text; the message gives the reason."""
+    """Raised if a value cannot be changed in a text. The message gives the reason."""
 
 
 def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
-    """Return the text with the value at `path` set to `value`; the last key of `path` may be new.
+    """Return the text with the value at `path` set to `value`. The last key of `path` may be new.
 
     `order`: the usual order of an entry's keys, which decides the place of a new key. Raises
     Unwritable if comments would be lost, or if chrono cannot change this form of table.
@@ -65,9 +65,8 @@ def with_values(
 ) -> str:
     """Return the text with several values of one entry set, each as `with_value` sets it.
 
-    `values`: maps paths to new values; no path may be the beginning of another. `order`: as in
-    `with_value`; `block`: the path of the entry if the text is only the block of that entry, else
-    None.
+    `values`: maps paths to new values; no path may be the beginning of another; `order`: as in
+    `with_value`; `block`: the path of the entry if the text is only its block, or None.
     """
     entry = items(text, Block(block, 0, len(text), 1)) if block else _items(text, min(values))
     there = {item.path: item for item in entry if not item.header and item.path in values}
@@ -86,7 +85,7 @@ def in_sections(text: str, path: Path) -> bool:
 def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
     """Return the text with the table `fields` added to the list at `path`.
 
-    The table gets a header of its own, such as `[[events.sources]]`.
+    The table gets its own header, such as `[[events.sources]]`.
     """
     entry = [item for item in _items(text, path) if item.path[: len(path)] == path]
     header = [item for item in entry if item.header and len(item.path) == len(path) + 1][-1]

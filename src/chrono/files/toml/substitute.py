@@ -16,8 +16,8 @@ from chrono.files.toml.lines import Edit, is_blank, line_end, line_start, splice
 Substitutions = dict[tuple[Path, bool], str | None]
 """Maps (path, whether to change the key) to the new text of a string or key.
 
-If the key is to change, the last key of `path` is replaced, else the string at `path`. None as the
-new text removes an element of a list, but never the first element.
+If the key is to change, the last key of `path` is replaced, or else the string at `path`. The new
+text None removes an element of a list, but never the first element.
 """
 
 
@@ -75,10 +75,10 @@ def _like(old: str, new: str, is_key: bool = False) -> str:
 
 
 def _removed(text: str, end: int, item: Item) -> Edit:
-    """Return the edit that removes an element of a list and the comma before it.
+    """Return the edit that removes an element of a list and the comma before the element.
 
     `end`: the offset at which the previous element ends. If a comment is between the two elements,
-    the comment stays, and the comma after the removed element goes instead.
+    the comment stays, and the comma after the removed element is removed instead.
     """
     gap = text[end : item.start]
     if not has_comment(gap):

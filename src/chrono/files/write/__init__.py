@@ -3,10 +3,10 @@
 The terms of this package:
 
 - An *entry* is an event, claim, actor, type, publisher or source in a file (`entry`). Its *fields*
-  are its TOML values by key; its *lines* are its text.
+  are its TOML values by key. Its *lines* are its text.
 - A *change* has the new fields of an entry. A *pending change* has the new texts of files, before
   they are written (`apply`).
 - To *resolve* is to put ids in place of the names in a new entry (`names`, `sources`, `countries`).
-- To *rename* an entry is to give it another id (`rename`); to *join* two is to make them one
-  (`join`).
+- To *rename* an entry is to give it another id (`rename`). To *join* two entries is to replace them
+  by one (`join`).
 """

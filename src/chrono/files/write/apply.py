@@ -1,4 +1,4 @@
-"""Make the new text of each file from the changes of a ledger's entries, and its new data."""
+"""Make the new text and data of each file from the changes of a ledger's entries."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class PendingChange(NamedTuple):
 
     `files`: the ledger's files, with the requested changes; `changes`: the new text and data of
     each file that changes; `ledger`, `source_files`: the changed ledger and its files, which are
-    empty until `verify` returns them.
+    empty before `verify`.
     """
 
     files: LedgerFiles
@@ -85,7 +85,7 @@ class PendingChange(NamedTuple):
 class Change(NamedTuple):
     """A change of the entry with the id `id` in the table `kind`.
 
-    `fields`: the new values by key, with None to remove a key; or None to remove the whole entry.
+    `fields`: the new values by key, in which None removes a key; or None to remove the whole entry.
     """
 
     kind: str
@@ -120,9 +120,10 @@ def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
 
 
 _Placed = tuple[Path, NewEntry | None, InsertionPoint | None]
-"""The path of a changed or new entry; the entry if it is new; and the place to insert it, if any.
+"""The path of a changed or new entry, the entry if it is new, and the place to insert it.
 
-A new entry without a place is added to a table that is written as one value.
+The entry is None if it is not new. The place is None if the entry is not new, or if its table is
+written as one value.
 """
 
 
@@ -220,9 +221,9 @@ def _with_places(
 ) -> Mapping[int, list[tuple[NewEntry, InsertionPoint | None]]]:
     """Return the new entries to insert into a table, with their places in the text.
 
-    They are grouped by the index of the entry before which they come. If the table is sorted by
+    They are grouped by the index of the entry that will follow them. If the table is sorted by
     date, new entries are inserted by date. Otherwise they come last. `before`: the fields of all
-    entries; `blocks`: None if the table is written as one value.
+    entries; `blocks`: the blocks of the file, or None if the table is written as one value.
     """
     if kind not in DATED:
         point = blocks.place(kind) if blocks else None

@@ -1,4 +1,4 @@
-"""Resolve the names of countries in new entries and edits to the codes that a ledger has."""
+"""Resolve the names of countries in new entries and edits to the codes in a ledger."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from chrono.errors import UsageError
 
 
 class CountryResolver:
-    """Replaces the names of countries by the codes that a ledger has.
+    """Replaces the names of countries by the codes in a ledger.
 
     `notes`: a note for each name that was replaced or is unknown.
     """
@@ -46,7 +46,7 @@ class CountryResolver:
         return country
 
     def resolve(self, text: str) -> str:
-        """Return what `known` does, or else the text as the name of an unknown organisation.
+        """Return the result of `known`, or the text as the name of an unknown organisation.
 
         A text that cannot be such a name does not change, so that the check of its key reports it.
         Raises UsageError for a text that is probably a misspelt country, and for a single letter or

@@ -70,8 +70,9 @@ class ArgumentEditor:
     def separate_country(self) -> None:
         """Separate the country from a place that was set, such as `Berlin, Germany`.
 
-        The country replaces the one that the entry had before. If the new place has no country, a
-        note names the old one, which stays. Raises UsageError if another country was set.
+        The country replaces the country that the entry had before. If the new place has no country,
+        the earlier country stays, and a note names it. Raises UsageError if another country was
+        set.
         """
         keys = [key for key in ("place", "place_country") if (key,) in self._typed]
         if "place" in keys:
@@ -84,7 +85,10 @@ class ArgumentEditor:
                 self._names.notes.append(f"place_country is still {before}; {remedy}")
 
     def extend(self, key: str, value: Any) -> None:
-        """Add the elements of `value` that the list under `key` does not have yet."""
+        """Add the elements of `value` that the list under `key` does not have yet.
+
+        Raises UsageError if the value under `key` is not a list.
+        """
         path, _ = locate(self.entry.kind, key)
         before = self.entry.get(path)
         if not isinstance(value, list) or not isinstance(before, (list, type(None))):

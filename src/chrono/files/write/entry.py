@@ -20,8 +20,8 @@ class Entry:
     """An entry of a ledger file, such as an event, an actor or the table `[ledger]`.
 
     `fields`: the values by key; `lines`: the text of the entry, or of the whole file if the entry
-    is in several places; `is_removed`: whether to delete the entry. Each change is made in `fields`
-    and in `lines`, and the transaction compares them.
+    is in several places; `is_removed`: whether to delete the entry. Each change is made in both
+    `fields` and `lines`. The transaction compares the two.
     """
 
     def __init__(self, kind: str, id: str, source_file: SourceFile, path: Path) -> None:
@@ -65,20 +65,22 @@ class Entry:
         return NewEntry(self.kind, {"id": self.id, **self.fields}).text
 
     def get(self, path: Path) -> Any:
-        """Return the value at `path` in the fields, or None."""
+        """Return the value at `path` in the fields, or None without such a value."""
         return value_at(self.fields, path)
 
     def set(self, path: Path, value: Any) -> None:
-        """Set the value at `path`. Raises UsageError for a path that the entry cannot have.
+        """Set the value at `path`.
 
-        Raises Unwritable if the text cannot be changed.
+        Raises UsageError for a path that the entry cannot have, and Unwritable if the text cannot
+        be changed.
         """
         self._set({path: value})
 
     def update(self, fields: Fields) -> None:
         """Set the value of each key in `fields`. The value None removes the key.
 
-        If a new table has all keys of the old table, its keys are set one by one.
+        If a new table has all keys of the old table, its keys are set one by one. Raises the errors
+        of `set`.
         """
         values: dict[Path, Any] = {}
         for key, value in fields.items():
@@ -123,7 +125,10 @@ class Entry:
         before.extend(tables)
 
     def unset(self, path: Path) -> None:
-        """Remove the value at `path`, and the tables and lists around it that become empty."""
+        """Remove the value at `path`, and the tables and lists around it that become empty.
+
+        If there is no such value, nothing changes.
+        """
         if self.get(path) is None:
             return
         self.lines = without(self.lines, (*self._path, *path))
@@ -161,7 +166,7 @@ def copied(value: Any) -> Any:
 
 
 def value_at(data: Any, path: Path) -> Any:
-    """Return the value at `path` in `data`, or None if there is none."""
+    """Return the value at `path` in `data`, or None without such a value."""
     for step in path:
         try:
             data = None if isinstance(data, str) else data[step]

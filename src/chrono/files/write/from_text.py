@@ -34,7 +34,7 @@ def _read(name: str) -> str:
 
 
 def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
-    """Read JSON events from a file. Return a function that turns them into new entries.
+    """Return a function that makes new entries of the JSON events in a file.
 
     `name`: the file, or "-" for standard input. Raises UsageError if the file cannot be read or is
     not JSON. The function raises UsageError with the problems of all events, and each message names
@@ -106,8 +106,8 @@ def entries_from_toml(name: str) -> list[NewEntry]:
 def from_record(record: Any) -> dict[str, Any]:
     """Return the fields of an event by key, from its JSON object as `chrono list` writes it.
 
-    Keys that `chrono list` derives from others, such as `interval`, are left out. Raises UsageError
-    for another value.
+    Keys that `chrono list` computes from others, such as `interval`, are left out. Raises
+    UsageError if `record` is not an object, or if a value is invalid.
     """
     if not isinstance(record, Mapping):
         raise UsageError(NOT_AN_OBJECT)
@@ -126,7 +126,7 @@ def _is_filled(value: Any) -> bool:
 
 
 def has_own_end(columns: Collection[str]) -> bool:
-    """Return whether the `end` of records is to be imported, not derived by `chrono list`.
+    """Return whether the `end` of records is a value to import, and not computed by `chrono list`.
 
     `columns`: all keys of the records.
     """
@@ -136,8 +136,8 @@ def has_own_end(columns: Collection[str]) -> bool:
 def join_end(fields: dict[str, Any], is_own: bool = False) -> None:
     """Replace `date` and `end` in `fields` by one date, usually an interval.
 
-    `is_own`: whether a person wrote `end`. Otherwise `chrono list` may have derived it, as the last
-    day of `date`. Raises UsageError if `date` or `end` is invalid, or `end` is before `date`.
+    `is_own`: whether a person wrote `end`. Otherwise `chrono list` may have computed it, as the
+    last day of `date`. Raises UsageError if `date` or `end` is invalid, or `end` is before `date`.
     """
     end, date = fields.pop("end", None), fields.get("date")
     if end is None or date is None:

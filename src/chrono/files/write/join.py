@@ -36,7 +36,7 @@ class Joining(NamedTuple):
     `references`: the number of references to `other` that became references to `keep`; `files`: the
     number of changed files; `added`: the keys of `keep` with new values; `notes`: sentences for the
     user, such as on values of `other` that were not kept; `removed`: the text of `other`, or "" if
-    it was not declared.
+    `other` was not declared.
     """
 
     keep: Named
@@ -91,9 +91,10 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
 
 
 def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
-    """Return the two entries to join, which have the same kind.
+    """Return the two entries to join, which are of the same kind.
 
-    Raises UsageError if a name matches no entry, or several entries.
+    Raises UsageError if a name matches no entry or several entries, or if the two are not of the
+    same kind.
     """
     ours, theirs = (candidates(files, name, built_in=True) for name in (keep, other))
     pairs = [(one, two) for one in ours for two in theirs if one.kind == two.kind]
@@ -123,9 +124,9 @@ def record(ledger: Ledger, entry: Named) -> Any:
 
 
 def _with_country(keep: Any, other: Any) -> tuple[Any, Any]:
-    """Return the two records, of which `other` gets the country in the brackets of a name, if any.
+    """Return the two records. `other` gets the country in the brackets of a name, if there is one.
 
-    This is for actors without a country, with a name such as `Jane Roe (US)`.
+    Only actors get a country, if neither has one and a name is such as `Jane Roe (US)`.
     """
     if not isinstance(keep, Actor) or keep.country or other.country:
         return keep, other

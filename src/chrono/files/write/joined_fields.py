@@ -23,16 +23,18 @@ _OWN = {
     "claims": {"as_of", "actors", "types", "tags", "counts", "total"},
     "types": {"label", "plural", "contact"},
 }
-"""For each table, the keys whose absence has a meaning. They are never added to the kept entry."""
+"""Maps a table to the keys whose absence has a meaning. They are never added to the kept entry."""
 
 
 class JoinedFields:
     """The changes of an entry that is joined with another entry, and kept.
 
-    Arguments: `records` and `fields` are those of the kept entry and the other entry; the fields of
-    an undeclared entry are empty; `country` is the country to keep. Results: `values` has the path
-    and value of each value to set; `elements` has the elements to add to a list, by its key;
-    `differences` has a sentence for each value of the other entry that is not kept.
+    - `records`, `fields` (arguments): the records and fields of the kept and of the other entry.
+      An undeclared entry has no fields.
+    - `country` (argument): the country to keep
+    - `values`: the path and value of each value to set
+    - `elements`: the elements to add to a list, by the key of the list
+    - `differences`: a sentence for each value of the other entry that is not kept
     """
 
     def __init__(
@@ -178,7 +180,7 @@ _UNITED = {
     "actors": ("aliases", "roles"),
     "publishers": ("aliases",),
 }
-"""For each table, the keys of lists that get the other entry's elements."""
+"""Maps a table to the keys of lists that get the other entry's elements."""
 
 
 def _begins_before_end(role: Role, other: Role) -> bool:

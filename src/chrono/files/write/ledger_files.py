@@ -76,7 +76,7 @@ class LedgerFiles:
 
     @cached_property
     def names(self) -> Ledger:
-        """Return the ledger without events and claims, which is faster than `ledger`."""
+        """Return the ledger without events and claims, which is faster to read than `ledger`."""
         return Resolver(self.source_files, Diagnostics()).names()
 
     @cached_property
@@ -109,7 +109,7 @@ class LedgerFiles:
         return [id for other, id in self._positions if other == kind]
 
     def taken(self, kind: str) -> set[str]:
-        """Return the ids and former ids in the table `kind`, which a new entry cannot have."""
+        """Return the ids and former ids in the table `kind`. New entries need other ids."""
         return {id for other, id in (*self._positions, *self._current) if other == kind}
 
     def current_id(self, kind: str, id: str) -> str:
@@ -123,6 +123,7 @@ class LedgerFiles:
         """Return the positions of the entries in the table `kind` with this id or former id.
 
         An actor, a type or a source may be in several files, with the same values in all of them.
+        The result is empty if there is no such entry.
         """
         return self._positions.get((kind, self.current_id(kind, id)), ())
 
@@ -133,11 +134,11 @@ class LedgerFiles:
         return None
 
     def entry(self, name: str) -> Entry:
-        """Return the entry called `name`, to be changed. Raises UsageError like `identify`."""
+        """Return the entry called `name`, to be changed. Raises UsageError as `identify` does."""
         return self.existing(*self.identify(name))
 
     def fields(self, kind: str, id: str) -> Mapping[str, Any]:
-        """Return the values, as they are on disk, of the first entry with this kind and id."""
+        """Return the values, as they are in the file, of the first entry with this kind and id."""
         source_file, path = self.find(kind, id)[0]
         fields: Mapping[str, Any] = value_at(source_file.data, path)
         return fields
@@ -145,10 +146,10 @@ class LedgerFiles:
     def identify(self, name: str) -> tuple[str, str]:
         """Return the kind and id of the entry called `name`: an id, `actors.xi` or `ledger`.
 
-        An id alone is looked up in the tables in this order: events, claims, then actors, types and
-        sources, of which only one may match. `ledger` is the table `[ledger]`. For events and
-        claims, a prefix that only one id has is enough. Raises UsageError if no entry matches, or
-        several do.
+        An id is looked up in the tables in this order: events, claims, then actors, types and
+        sources. Only one of the last three may match. `ledger` is the table `[ledger]`. For events
+        and claims, a prefix that only one id has is enough. Raises UsageError if no entry matches,
+        or several entries do.
         """
         kind, _, id = name.partition(".")
         is_whole = kind in ENTRIES and id
@@ -175,7 +176,7 @@ class LedgerFiles:
     def existing(self, kind: str, id: str) -> Entry:
         """Return the first entry in the table `kind` with this id or former id.
 
-        Raises IndexError if none has it.
+        Raises IndexError if there is no such entry.
         """
         return self._entry(kind, id, self.find(kind, id)[0])
 
@@ -189,15 +190,15 @@ class LedgerFiles:
         return self.entries[position]
 
     def add(self, entries: Iterable[NewEntry], to: str | None = None) -> None:
-        """Add `entries` to the file `to` (None: the only file).
-
-        `apply` checks that there is such a file.
-        """
+        """Add `entries` to the file `to` (None: the only file). `apply` checks that it exists."""
         self.additions += entries
         self.to = to
 
     def file_for(self, to: str | None) -> SourceFile:
-        """Return the file `to` (None: the only file). Raises UsageError if there is none."""
+        """Return the file `to` (None: the only file).
+
+        Raises UsageError if there is no such file, or if `to` is None and there are several files.
+        """
         names = [source_file.name for source_file in self.source_files]
         if to is None and len(names) > 1:
             raise UsageError(

@@ -1,6 +1,6 @@
 """Resolve the names of actors, types and sources in new entries and edits to ids.
 
-Names are looked up like names in filters, and each must match exactly one record.
+Names are looked up like names in filters. Each name must match exactly one record.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ from chrono.files.write.places import refuse_address, with_country, with_known_c
 from chrono.files.write.sources import SourceResolver
 
 _ID_PARTS = {"claims": ("by", "date"), "sources": ("publisher", "date"), "types": ("label",)}
-"""The keys from which the id of a new entry is made."""
+"""Maps a table to the keys from which the id of a new entry is made."""
 
 _NEW = {"actors": "--new-actor", "present": "--new-present"}
-"""The options of `chrono add` for new actors."""
+"""Maps a key of events to the option of `chrono add` for new actors under this key."""
 
 
 class NameResolver:
@@ -72,9 +72,9 @@ class NameResolver:
 
     @cached_property
     def taken(self) -> set[str]:
-        """Return the ids and former ids of all events, which another event cannot have.
+        """Return the ids and former ids of all events. A new event cannot have one of them.
 
-        New events are included.
+        The ids of new events are included.
         """
         return self.files.taken("events")
 
@@ -99,7 +99,10 @@ class NameResolver:
         return resolve(value) if resolve is not None and isinstance(value, str) else value
 
     def _list(self, kind: ListOf, value: Iterable[Any]) -> list[Any]:
-        """Return the values of a list. If several are invalid, one error has all messages."""
+        """Return the values of a list, each as from `value`.
+
+        Raises UsageError with the messages of all invalid elements.
+        """
         values: list[Any] = []
         errors: list[UsageError] = []
         for item in value:
@@ -157,10 +160,9 @@ class NameResolver:
             raise UsageError(*sentences)
 
     def refuse_invalid(self, kind: str, fields: Fields, sentences: Iterable[str] = ()) -> None:
-        """Raise UsageError if `fields` is invalid or there are `sentences`; the id may be missing.
+        """Raise UsageError if `fields` is invalid or there are `sentences`. The id may be missing.
 
-        `sentences`: messages about other errors, which are reported together with those of
-        `fields`.
+        `sentences`: messages about other errors. They are reported together with those of `fields`.
         """
         keys = {key: value for key, value in fields.items() if key != "id" or kind in DATED}
         if sentences := [*sentences, *NEW_ENTRIES[kind].problems(keys, (kind, 0))]:
@@ -169,7 +171,7 @@ class NameResolver:
     def actor(self, name: str) -> str:
         """Return the id of the actor with this name. Raises UsageError unless exactly one matches.
 
-        The error is SeveralNamesError if the text is the names of several people, and
+        The error is SeveralNamesError if the text contains the names of several people, and
         UnknownActorError if no actor matches.
         """
         index = self.lookup.index
@@ -189,7 +191,7 @@ class NameResolver:
         """Raise SeveralNamesError if a text looks like the names of several people: `A and B`.
 
         The name of a known actor or a country is never refused. `new`: the option for new actors if
-        the text is its value, else "".
+        the text is its value, or "".
         """
         names = separate_names(text, lambda one: self.lookup.index.loose(one) or country_of(one))
         if len(names) < 2 or text in self.single:
@@ -211,10 +213,7 @@ class NameResolver:
             self.notes.append(f"{several}; if so, run `chrono remove` and add each of them")
 
     def type(self, name: str) -> str:
-        """Return the id of the type with this name.
-
-        Raises UsageError unless exactly one matches.
-        """
+        """Return the id of the only type with this name. Raises UsageError for none or several."""
         ids = sorted(self.lookup.type(name))
         if len(ids) > 1:
             raise UsageError(several_match(name, "types", ids))
@@ -265,7 +264,10 @@ class NameResolver:
         return name
 
     def note_aliases(self, names: Iterable[Any], of: str | None = None) -> None:
-        """Add a note for each alias in `names` that is also a name of an actor other than `of`."""
+        """Add a note for each alias in `names` that is also a name of an actor other than `of`.
+
+        `of`: the id of the actor with the aliases, or None for a new actor.
+        """
         for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
                 if actor.id != of:
@@ -305,7 +307,7 @@ class NameResolver:
     def event_id(
         self, fields: Fields, new: Mapping[str, Fields] = NOTHING, sign: str | None = None
     ) -> str:
-        """Return a readable id for a new event, which no other event has.
+        """Return a readable id for a new event that no other event has.
 
         `new`: the fields of each new actor of the event, by id; `sign`: the `fingerprint` of the
         imported row with the event, or None.
@@ -324,8 +326,8 @@ class NameResolver:
     def entry(self, kind: str, fields: Fields) -> NewEntry:
         """Return a new entry of the table `kind` with these `fields`.
 
-        A missing id is made from the fields. This is for claims, actors, types, publishers and
-        sources. Raises UsageError with all problems if `fields` is invalid.
+        The table may be that of claims, actors, types, publishers or sources. A missing id is made
+        from the fields. Raises UsageError with all problems if `fields` is invalid.
         """
         entry, sentences = self._resolved(kind, fields)
         self.refuse_invalid(kind, entry, sentences)
@@ -342,10 +344,11 @@ class NameResolver:
         return NewEntry(kind, entry)
 
     def _new_actor(self, text: str, others: Mapping[str, NewEntry], option: str) -> NewEntry:
-        """Return a new actor for a text with a name and perhaps a country's code: `Jane Roe (US)`.
+        """Return a new actor for a name, with or without a country's code, such as `Jane Roe (US)`.
 
-        Raises UsageError for names of several people, and for the name of an existing actor, with
-        `option`, such as `--actor`, as the remedy.
+        Raises UsageError for names of several people, and for the name of an existing actor.
+        `others`: other new actors by id; `option`: the option for existing actors, such as
+        `--actor`, which the message suggests.
         """
         if not self._declared_actors.exact(text):
             self.refuse_several(text, option.replace("--", "--new-"))

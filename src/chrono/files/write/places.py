@@ -55,8 +55,8 @@ def with_known_country(
 ) -> dict[str, Any]:
     """Return the fields of an event, with the country that other events have for its place.
 
-    `events`: the fields of these events, which must agree; `notes`: a note is added if the country
-    was found, or if it is missing.
+    `events`: the fields of the other events, whose countries must be equal; `notes`: a note is
+    added if the country was found, or if it is missing.
     """
     place = fields.get("place")
     if not isinstance(place, str) or "place_country" in fields:

@@ -65,7 +65,7 @@ def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
 
 
 def moves_to_new_id(files: LedgerFiles, entry: Named, new: str) -> Moves:
-    """Return the changes that give an entry the id `new`, in its own place and in references."""
+    """Return the changes that give an entry the id `new`, in the entry and in references to it."""
     kind, old = entry
 
     def role(reference: ReferencePath) -> bool | None:
@@ -102,7 +102,7 @@ def _refuse(files: LedgerFiles, entry: Named, new: str) -> None:
 
 
 Role = Callable[[ReferencePath], bool | None]
-"""A function that decides for each reference whether it changes.
+"""A function that decides for each reference whether to change it.
 
 The result is True for a reference to change, False for a reference that already leads to the right
 entry, and None for any other.
@@ -161,7 +161,7 @@ def make_moves(files: LedgerFiles, moves: Moves) -> None:
 def find(files: LedgerFiles, name: str) -> Named:
     """Return the only entry with the name `name`, as in `candidates`.
 
-    Raises UsageError if no entry matches, if several do, or if an actor is not declared.
+    Raises UsageError if no entry matches, if several entries do, or if an actor is not declared.
     """
     found = candidates(files, name)
     if len(found) > 1:
@@ -173,11 +173,11 @@ def find(files: LedgerFiles, name: str) -> Named:
 
 
 def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequence[Named]:
-    """Return the entries called `name`: an id, a former id, or a table and an id: `actors.xi`.
+    """Return the entries called `name`: an id, a former id, or a table and an id as in `actors.xi`.
 
-    If there is none, these are the actors with this name or alias, or else the events and claims
-    whose id begins with `name`. Raises UsageError if nothing matches, or if a type is built in,
-    unless `built_in`.
+    If there are none, the result is the actors with this name or alias, or else the events and
+    claims whose id begins with `name`. `built_in`: whether to accept built-in types. Raises
+    UsageError if nothing matches, or for a built-in type that is not accepted.
     """
     kind, _, id = name.partition(".")
     if kind in ENTRIES and files.find(kind, id):
@@ -201,7 +201,7 @@ def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequenc
 
 
 def undeclared(name: str) -> str:
-    """Return the message that an actor is not declared, and so has no id."""
+    """Return the message that an actor is not declared and therefore has no id."""
     word = shell_word(name)
     return (
         f'"{name}" is not declared, so it has no id; declare it with `chrono add actor {word}`, '
@@ -210,7 +210,7 @@ def undeclared(name: str) -> str:
 
 
 def all_actors(ledger: Ledger) -> ActorIndex:
-    """Return the index of all actors in a ledger, also those only in claims or `[ledger]`."""
+    """Return the index of all actors in a ledger, including those only in claims or `[ledger]`."""
     index = ActorIndex(ledger.actors.values())
     named = [actor for claim in ledger.claims for actor in (claim.by, *claim.actors)]
     for actor in (*named, *ledger.principals):
@@ -220,7 +220,7 @@ def all_actors(ledger: Ledger) -> ActorIndex:
 
 
 def referred_to(reference: ReferencePath, index: ActorIndex) -> Actor | None:
-    """Return the actor to which a reference leads, or None for a country or another entry."""
+    """Return the actor that a reference leads to, or None for a country or another entry."""
     text = reference.text
     may_be_country = reference.refers_to in ("initiator", "side")
     is_country = may_be_country and (text in COUNTRIES or text in BODIES)

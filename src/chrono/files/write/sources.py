@@ -31,7 +31,7 @@ _SHARED = frozenset((
 """Hosts with the texts of many publishers, or with copies of these texts."""
 
 _OF_ONE_EVENT = ("quote", "says", "locator")
-"""The keys of a source that are about one event."""
+"""The keys of a source whose values are about one event only."""
 
 
 class SourceResolver:
@@ -113,10 +113,10 @@ class SourceResolver:
             yield from (table for table in tables if isinstance(table, Mapping))
 
     def same_as(self, event: str) -> list[Any]:
-        """Return the sources of another event, without keys such as `quote` that fit only there.
+        """Return the sources of another event, without keys such as `quote` that are only about it.
 
-        `event`: the id of that event. A note lists the sources. Raises UsageError if there is no
-        such event, or if it has no sources.
+        `event`: the id of the other event. A note lists the sources. Raises UsageError if there is
+        no such event, or if it has no sources.
         """
         kind, id = self._files.identify(f"events.{event}")
         found: list[Any] = []

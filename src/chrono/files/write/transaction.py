@@ -1,7 +1,7 @@
 """Change a ledger in one transaction: lock, read, change, check and replace its files.
 
-The change is a function, `make(files)`, not the body of a `with` statement, because it may run
-again: editors use no locks, so the file may have changed at the last moment. Each result is
+The change is a function, `make(files)`, rather than the body of a `with` statement, because it may
+run again: editors use no locks, so the file may have changed at the last moment. Each result is
 checked: the new text must contain exactly the intended data, and the whole ledger must be valid.
 """
 
@@ -42,7 +42,7 @@ BUNDLED = (
     "the bundled ledger is read-only; to start your own ledger, run `chrono init`; "
     "to change the bundled one, copy it with `chrono init --from-shipped`"
 )
-"""The message of an attempt to change the bundled ledger."""
+"""The message for an attempt to change the bundled ledger."""
 
 
 def transaction(
@@ -93,7 +93,10 @@ def transaction(
 
 
 def _restored(names: Iterable[str], say: Callable[[str], None]) -> bool:
-    """Undo an interrupted change of several files. Return whether a file was replaced."""
+    """Undo an interrupted change of several files. Return whether a file was replaced.
+
+    `names`: the paths of files; `say`: called with messages to the user.
+    """
     restored = []
     for name in sorted(names):
         try:
@@ -117,7 +120,7 @@ def _remove_leftovers(paths: Iterable[FilePath], say: Callable[[str], None]) -> 
 def refuse_unwritable(paths: Sequence[str]) -> None:
     """Raise an error if the ledger at `paths` cannot be changed.
 
-    This is WriteError for standard input, devices and the bundled ledger, and LedgerError for
+    The error is WriteError for standard input, devices and the bundled ledger, and LedgerError for
     missing files.
     """
     for path in paths:
@@ -152,7 +155,7 @@ def _verified_change(paths: Sequence[str], make: Make, to: str | None) -> Pendin
 
 
 def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
-    """Return `pending` with the changed ledger, which has been checked.
+    """Return `pending` with the changed ledger, after checking it.
 
     Each new text must have the intended data, and the ledger must be valid. Raises WriteError if a
     text has other data, and InvalidChange if the ledger would be invalid.
@@ -230,7 +233,10 @@ def _kind_and_id(data: Mapping[str, Any], path: Path) -> tuple[str, str]:
 def _replace(
     pending: PendingChange, ready: Callable[[PendingChange], None], say: Callable[[str], None]
 ) -> bool:
-    """Replace the files by the new texts. Return False if a file has changed since it was read."""
+    """Replace the files by the new texts. Return False if a file has changed since it was read.
+
+    `ready`, `say`: as in `transaction`.
+    """
     changes = {
         FilePath(os.path.realpath(change.before.name)): change
         for change in pending.changes

@@ -1,6 +1,6 @@
 """Make the elements of a drawing as SVG text, in colours for light and dark pages.
 
-The light colours are attributes, which every program reads, and a style sheet has the dark ones.
+Attributes have the light colours, since every program reads them. A style sheet has the dark ones.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML cannot contain these 
 
 
 def style(value: Mapping[str, str]) -> str:
-    """Return a style sheet that gives each named colour a value.
+    """Return a style sheet that gives each named colour a value. `value`: the values by name.
 
     LibreOffice applies style sheets for dark pages to all pages, but not with the selector `:root`.
     """
@@ -38,14 +38,15 @@ def style(value: Mapping[str, str]) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text with invisible characters escaped, and escaped for XML."""
+    """Return a text for XML, with invisible characters and the signs of XML escaped."""
     return escape(_NO_XML.sub("\ufffd", escape_controls(text)))
 
 
 def paint(fill: str = "none", stroke: str = "", width: float = 1) -> str:
-    """Return the attributes for a fill and a stroke, which are names of colours.
+    """Return the attributes for a fill and for a stroke, both named by colours.
 
-    `fill` can also be another value, such as the URL of a gradient.
+    `fill`: also another value, such as the URL of a gradient; `stroke`: "" for none; `width`: of
+    the stroke.
     """
     classes = [f"fill-{fill}"] * (fill in COLOURS) + [f"stroke-{stroke}"] * bool(stroke)
     named = f'class="{" ".join(classes)}" ' if classes else ""
@@ -67,7 +68,7 @@ def text(x: float, y: float, words: str, colour: str = "ink", more: str = "") ->
 
 
 def rect(left: float, top: float, right: float, bottom: float, colour: str) -> str:
-    """Return a filled rectangle."""
+    """Return a filled rectangle with these edges."""
     return (
         f'<rect x="{number(left)}" y="{number(top)}" width="{number(right - left)}" '
         f'height="{number(bottom - top)}" {paint(colour)}/>'
@@ -75,7 +76,7 @@ def rect(left: float, top: float, right: float, bottom: float, colour: str) -> s
 
 
 def fade(id: str, colour: str) -> str:
-    """Return a gradient for possible days of an event: even, and fading at both ends."""
+    """Return a gradient for the possible days of an event, which fades at both ends."""
     stops = "".join(
         f'<stop class="stop-{colour}" offset="{offset}" stop-color="{COLOURS[colour][0]}" '
         f'stop-opacity="{opacity}"/>'

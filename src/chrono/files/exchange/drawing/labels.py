@@ -1,6 +1,6 @@
 """Place the labels above the marks of a lane so that no two collide.
 
-The top of the lane's marks is at 0, and heights are counted upwards from there.
+The top of the lane's marks is at 0. Heights are measured upwards from there.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LABELS: Mapping[str, Callable[[Event], str]] = {
 }
 """Maps each value of `--labels` to a function that returns the text of an event's label.
 
-The date stands above this text. With "none", no event has a label.
+The date is above this text. With "none", events have no labels.
 """
 
 
@@ -33,9 +33,9 @@ class Wish(NamedTuple):
     """A label that is not placed yet.
 
     - `event`: the number of its event
-    - `anchors`: where its line may begin
+    - `anchors`: the places at which its line to the mark may begin
     - `depth`: how far below the top of the marks the line begins
-    - `lines`: (style, text) of each line
+    - `lines`: (style, text) of each line of text
     - `width`, `height`: its size
     """
 
@@ -48,7 +48,11 @@ class Wish(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A label in its place. `anchor`: where its line is; `rise`: the height of its lower end."""
+    """A label in its place.
+
+    `anchor`: the place of its line to the mark; `left`, `right`: its edges; `rise`: the height of
+    its lower edge.
+    """
 
     wish: Wish
     anchor: float
@@ -63,13 +67,13 @@ class Placed(NamedTuple):
 
     @property
     def top(self) -> float:
-        """Return the height of the upper end of the label."""
+        """Return the height of the upper edge of the label."""
         return self.rise + self.wish.height
 
     def collides(self, other: Placed) -> bool:
-        """Return whether two labels are too close, or the line of one and the text of the other.
+        """Return whether two labels are too close, or the line of one crosses the other's text.
 
-        The labels of marks in one column can share a line, which is behind them.
+        Labels whose marks are in one column can share a line.
         """
         if abs(self.anchor - other.anchor) < _COLUMN:
             return self._covers(other)
@@ -89,8 +93,8 @@ class Placed(NamedTuple):
 def arrange(wishes: Sequence[Wish], left: float, right: float, inset: float) -> list[Placed] | None:
     """Return all labels, placed between `left` and `right`, or None if this is not possible.
 
-    `inset`: how far a label begins before the place of its mark. Labels at the end of the axis
-    extend to the left, and the others to the right.
+    `inset`: how far a label begins to the left of its line. Labels at the end of the axis extend to
+    the left, and the others to the right.
     """
     ordered = sorted(wishes, key=lambda wish: (wish.anchors[0], wish.event))
     found: list[list[Placed]] = []
@@ -118,7 +122,7 @@ def _placed(
 
 
 def height(labels: Iterable[Placed]) -> float:
-    """Return the height of all labels of a lane."""
+    """Return the height of all labels of a lane, or 0 if there are none."""
     return max((label.top for label in labels), default=0)
 
 

@@ -48,7 +48,7 @@ class Mark(NamedTuple):
 class Lane(NamedTuple):
     """A lane with a mark for each event.
 
-    `kind`: the type of its events, or None; `held`: the number of held events.
+    `kind`: the type of its events, or None for several; `held`: the number of held events.
     """
 
     name: str
@@ -58,14 +58,14 @@ class Lane(NamedTuple):
 
     @property
     def rows(self) -> int:
-        """Return the number of rows with marks."""
+        """Return the number of rows that the marks need."""
         return max((mark.row for mark in self.marks), default=-1) + 1
 
 
 def importance(subset: Subset) -> dict[str, tuple[int, ...]]:
-    """Return, by the id of an event, numbers that sort the most important event first.
+    """Return, by the id of an event, a key that sorts the most important event first.
 
-    Events of several principals come first, then events that others follow, then by sources.
+    Events of more principals come first, then events with more links, then those with more sources.
     """
     principals = {actor.id for actor in subset.ledger.principals}
     followers = subset.ledger.followers
@@ -95,7 +95,8 @@ def mark(number: int, event: Event, axis: TimeAxis) -> Mark | None:
 def lanes(subset: Subset, by: str, marks: Sequence[Mark]) -> Iterator[Lane]:
     """Yield a lane for each bucket of a dimension, such as an actor, with all marks in one row.
 
-    The last lane has the events without a bucket, and those of further buckets if there are many.
+    The last lane has the events without a bucket, and the events of further buckets if there are
+    many.
     """
     period = subset.period
     matches = [Match(mark.event, mark.event.when.starts_in(period)) for mark in marks]
@@ -133,7 +134,8 @@ def in_rows(
 ) -> tuple[Mark, ...]:
     """Return the marks, placed in rows so that none overlaps another.
 
-    Important events are in the first rows, and long ones in the last.
+    `order`: the keys from `importance`; `size`: the size of a mark. Important events are in the
+    first rows, and long ones in the last.
     """
 
     def rank(mark: Mark) -> tuple[object, ...]:
@@ -158,7 +160,7 @@ _Row = tuple[list[float], list[float]]
 
 
 def _free(rows: Sequence[_Row], mark: Mark, size: float) -> tuple[int, int]:
-    """Return the number of the first row with room for a mark, and its place in this row."""
+    """Return the number of the first row with room for a mark, and the mark's index in this row."""
     room = size + _SIDE
     first, end = mark.first, mark.last + room
     for number, (firsts, lasts) in enumerate(rows):

@@ -41,7 +41,7 @@ def _date(when: When, year: bool) -> str:
 class Options(NamedTuple):
     """The choices for a drawing.
 
-    `by`: the dimension of the lanes; `labels`: one of LABELS; `width`: in pixels; `prefix`: the
+    `by`: the dimension of the lanes; `labels`: a key of LABELS; `width`: in pixels; `prefix`: the
     beginning of all ids; `linked`: whether marks are links to the events on the same page.
     """
 
@@ -53,9 +53,9 @@ class Options(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A lane in its place, with the places of its labels and its ends in pixels from the top.
+    """A lane in its place, with its labels. All places are distances from the top of the drawing.
 
-    `base`: the upper end of its marks.
+    `top`, `bottom`: its upper and lower end; `base`: the upper end of its marks.
     """
 
     lane: Lane
@@ -66,20 +66,20 @@ class Block(NamedTuple):
 
 
 Place = tuple[Block, Mark]
-"""A mark, and the lane with it."""
+"""A mark, and the block of its lane."""
 
 
 class Layout:
     """The layout of a timeline.
 
-    - `axis`: None if no event can be drawn
+    - `axis`: the axis, or None if no event can be drawn
     - `outside`: the events that are not on the axis
     - `indent`: the width of the column with the names of lanes, or 0 if they are above the lanes
     - `size`: the size of the marks
-    - `blocks`: the lanes
-    - `bottom`: the lower end of the last one
-    - `arrows`: pairs of events of which the second follows the first, each with its lane
-    - `hidden_arrows`: the number of such pairs if they are too many to be drawn
+    - `blocks`: the lanes in their places
+    - `bottom`: the lower end of the last lane
+    - `arrows`: pairs of events of which the second follows the first, each with its block
+    - `hidden_arrows`: the number of such pairs if they are too many to be drawn, else 0
     """
 
     def __init__(self, subset: Subset, options: Options) -> None:
@@ -105,7 +105,7 @@ class Layout:
         return block.base + self._depth(one) + self.size / 2
 
     def name(self, lane: Lane) -> list[str]:
-        """Return the lines of the name of a lane."""
+        """Return the name of a lane, wrapped into lines."""
         room = (self.indent or self.options.width) - 24 - text_width(str(lane.held), NAME)
         return wrapped(lane.name, room, NAME)
 
@@ -124,7 +124,7 @@ class Layout:
         return one.row * (self.size + _APART)
 
     def _with_rows(self) -> tuple[float, list[Lane]]:
-        """Return the size of the marks, which is less if there are many, and the lanes."""
+        """Return the size of the marks, and the lanes. Marks are smaller if there are many."""
         found = [*lanes(self.subset, self.options.by, self.marks)] if self.marks else []
         most = 0.12 * self.options.width + 60 + 8 * len(found)
         for size in _SIZES:
@@ -150,7 +150,7 @@ class Layout:
         return blocks
 
     def _labels(self) -> list[list[Placed]]:
-        """Return the labels of each lane, which are those of the most important events."""
+        """Return the labels of each lane. Only important events have labels if there are many."""
         placed: list[list[Placed]] = [[] for _ in self._lanes]
         if self.options.labels == "none":
             return placed
@@ -203,7 +203,7 @@ class Layout:
             yield Wish(one.number, anchors, depth, styled_lines, room, height)
 
     def _anchors(self, axis: TimeAxis, lane: Lane, one: Mark) -> tuple[list[float], float]:
-        """Return where the line to a label can begin, and how far below the top of the marks.
+        """Return the places where the line to a label can begin, and their depth below the top.
 
         The line does not pass behind another mark. If there are few events, it may end at the first
         mark in its way instead.

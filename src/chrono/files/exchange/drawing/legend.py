@@ -18,7 +18,7 @@ _SIZE = 10  # of its marks
 
 
 def figure(layout: Layout) -> tuple[list[str], float]:
-    """Return the elements of a timeline with its legend and notes, and its height."""
+    """Return the elements of a timeline with its legend and notes, and the height of all."""
     signs, y = _legend(layout, layout.bottom + 10)
     noted, y = notes(layout, y, [*_own_notes(layout)])
     return [*timeline(layout), *signs, *noted], y
@@ -33,7 +33,7 @@ def described_lanes(layout: Layout) -> str:
 
 
 def _legend(layout: Layout, top: float) -> tuple[list[str], float]:
-    """Return the elements of the legend, which begins at `top`, and its lower end."""
+    """Return the elements of the legend, and the place of its lower end. `top`: its upper end."""
     drawn: list[str] = []
     x, y = 0.0, top
     for sample, width, words in _items(layout):
@@ -47,14 +47,14 @@ def _legend(layout: Layout, top: float) -> tuple[list[str], float]:
 
 
 def notes(layout: Layout, top: float, words: list[str]) -> tuple[list[str], float]:
-    """Return the elements of notes, which begin at `top`, and their lower end."""
+    """Return the elements of notes, and the place of their lower end. `top`: their upper end."""
     lines = [line for note in words for line in wrapped(note, layout.options.width, TEXT)]
     drawn = [text(0, top + at * LINE - 4, line, "quiet") for at, line in enumerate(lines, 1)]
     return drawn, top + len(lines) * LINE
 
 
 def _own_notes(layout: Layout) -> Iterator[str]:
-    """Yield notes on events that have no label, and on events that are not drawn."""
+    """Yield notes on events that have no label, on links, and on events that are not drawn."""
     if not layout.subset.ledger.events:
         yield "No events."
     number_, labelled = len(layout.marks), sum(len(block.labels) for block in layout.blocks)
@@ -69,7 +69,7 @@ def _own_notes(layout: Layout) -> Iterator[str]:
 
 
 def _items(layout: Layout) -> Iterator[tuple[str, float, str]]:
-    """Yield (sample, its width, its meaning) for each sign in the drawing.
+    """Yield (sample, width of the sample, its meaning) for each sign in the drawing.
 
     The baseline of the text is at 0.
     """

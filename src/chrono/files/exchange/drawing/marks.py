@@ -19,7 +19,7 @@ def shape(kind: EventType) -> str:
 
 
 def described(event: Event) -> str:
-    """Return an event in words: `30 Oct 2025: Xi and Trump meet in Busan (planned)`."""
+    """Return an event in words, such as `30 Oct 2025: Xi and Trump meet in Busan (planned)`."""
     status = "" if event.status == "held" else f" ({event.status})"
     return f"{english.date(event.when)}: {event.title}{status}"
 
@@ -47,7 +47,8 @@ class Pen:
     def sign(self, data: str, status: str, contact: bool, colour: str, vague: bool = False) -> str:
         """Return a path that is filled and outlined to show a status.
 
-        `contact`: whether the event is a held contact; `vague`: whether its days are only possible.
+        `data`: the outline; `contact`: whether the event is a held contact; `vague`: whether the
+        days are only possible.
         """
         line = "quiet" if status in NOT_HELD else colour
         tint = "accent" if colour == "accent" else "quiet"

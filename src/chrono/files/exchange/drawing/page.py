@@ -11,7 +11,7 @@ from chrono.files.exchange.drawing.layout import Layout, Options
 from chrono.files.exchange.drawing.legend import described_lanes, figure
 
 _WIDTHS = {"wide": 888, "narrow": 350}
-"""Maps the name of a drawing to its width in pixels: that of the page, and that of a phone."""
+"""Maps the name of a drawing to its width in pixels, for the page and for a phone."""
 
 _FEW = 5  # the greatest number of events that have labels on a phone
 
@@ -22,7 +22,7 @@ TINTS = style({name: f"var(--{name})" for name in COLOURS})
 class PageDrawing(NamedTuple):
     """A drawing on a web page.
 
-    `name`: its CSS class; `text`: its elements; `about`: what it shows, in words.
+    `name`: its CSS class; `text`: its elements; `about`: the drawing in words.
     """
 
     name: str
@@ -35,7 +35,7 @@ class PageDrawing(NamedTuple):
 def page_drawings(subset: Subset) -> Iterator[PageDrawing]:
     """Yield the same timeline for each width of the page.
 
-    On a phone, labels would leave no room for the first events, unless there are few.
+    The drawing for phones has labels only if there are few events, for lack of room.
     """
     few = len(subset.ledger.events) <= _FEW
     for name, width in _WIDTHS.items():

@@ -22,14 +22,14 @@ SHAPES: Mapping[str, str] = {
 }
 """Maps a shape to the points of its outline in a square of 16 by 16, clockwise.
 
-A disc has none.
+A disc has no points.
 """
 
 _RADIUS = 7 / 16  # of a disc, as a share of the size
 
 
 def number(value: float) -> str:
-    """Return a number as written in SVG, with up to one decimal: `12.5`, `12`."""
+    """Return a number as written in SVG, with up to one decimal, such as `12.5` or `12`."""
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
 
@@ -37,7 +37,7 @@ def number(value: float) -> str:
 def outline(shape: str, x: float, y: float, size: float, stretch: float = 0) -> str:
     """Return the path of a shape whose centre is at (x, y).
 
-    `stretch`: by how much its right half is moved to the right, so that it is a bar.
+    `stretch`: the distance by which its right half is moved to the right, which makes it a bar.
     """
     if not SHAPES[shape]:
         radius = size * _RADIUS

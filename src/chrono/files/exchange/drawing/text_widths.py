@@ -1,7 +1,7 @@
 """Estimate the widths of texts in pixels, and wrap texts into lines.
 
 The reader's program chooses the font. Widths are those of wide sans-serif fonts, such as DejaVu
-Sans, so that a text takes less room than is reserved for it.
+Sans, so that a text takes no more room than is reserved for it.
 """
 
 from __future__ import annotations
@@ -59,20 +59,20 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 
 
 def widest(lines: Sequence[str], size: float, bold: bool = False) -> float:
-    """Return the width of the widest line in pixels, or 0 if there is none."""
+    """Return the width of the widest line in pixels, or 0 without lines. `size`: of the font."""
     return max((text_width(line, size, bold) for line in lines), default=0)
 
 
 def wrapped(text: str, room: float, size: float, bold: bool = False) -> list[str]:
     """Return a text as lines of at most `room` pixels, each as full as possible.
 
-    A word is broken only if it is wider than a line.
+    `size`: the size of the font in pixels. A word is broken only if it is wider than a line.
     """
     return _lines(_words(text, room, size, bold), room)
 
 
 def balanced(text: str, room: float, size: float) -> list[str]:
-    """Return a text as lines of similar widths, as few as `wrapped` returns."""
+    """Return a text as lines of similar widths. There are as few as `wrapped` returns."""
     words = _words(text, room, size, False)
     lines = _lines(words, room)
     low, high = max(width for _, width, _ in words), room

@@ -11,7 +11,7 @@ from chrono.files.exchange.drawing.text_widths import text_width
 
 
 class Tick(NamedTuple):
-    """The beginning of a unit of time on the axis. `label`: "" if there is no room for a label."""
+    """The beginning of a unit of time on the axis. `label`: "" if there is no room for it."""
 
     x: float
     label: str
@@ -20,7 +20,7 @@ class Tick(NamedTuple):
 class TimeAxis(NamedTuple):
     """An axis from the day `first` to the day `last`, both inclusive.
 
-    `left`, `right`: where the axis begins and ends.
+    `left`, `right`: the places where the axis begins and ends.
     """
 
     first: dt.date
@@ -34,17 +34,17 @@ class TimeAxis(NamedTuple):
         return (self.right - self.left) / ((self.last - self.first).days + 1)
 
     def x(self, day: dt.date) -> float:
-        """Return where a day begins. The place of a day outside the axis is outside, too."""
+        """Return the place where a day begins, which is outside the axis for a day outside it."""
         return self.left + (day - self.first).days * self.day
 
     def middle(self, day: dt.date) -> float:
-        """Return where the middle of a day is."""
+        """Return the place of the middle of a day."""
         return self.x(day) + self.day / 2
 
     def middles(self, span: Span) -> tuple[float, float]:
-        """Return where the middles of the first and last day of a span are.
+        """Return the places of the middles of the first and last day of a span.
 
-        An open end is far outside the axis.
+        The place of an open end is far outside the axis.
         """
         length = self.right - self.left
         first = self.left - length if span.first is None else self.middle(span.first)
@@ -80,9 +80,9 @@ class TimeAxis(NamedTuple):
 class _Unit(NamedTuple):
     """A unit of time: a number of days or of months.
 
-    `days`: its least length; `words`: the format of its label; `months`: its length in months, 0
-    for days or weeks from Monday; `gap`: the least space after a label, as a share of the font's
-    size; `above`: the larger unit in the line above.
+    `days`: its least length; `words`: the format of its label; `months`: its length in months, or 0
+    for days and for weeks from Monday; `gap`: the least space after a label, as a share of the
+    font's size; `above`: the larger unit in the line above, or None.
     """
 
     days: int
@@ -92,16 +92,16 @@ class _Unit(NamedTuple):
     above: _Unit | None = None
 
     def label(self, day: dt.date) -> str:
-        """Return the label of the unit that begins on a day: `30 Oct`, `Oct`, `2025`."""
+        """Return the label of the unit that begins on a day, such as `30 Oct`, `Oct` or `2025`."""
         month = MONTHS[day.month - 1]
         return self.words.format(day=day, month=month, short=month[:3])
 
     def samples(self) -> Iterator[dt.date]:
-        """Yield days whose labels are as wide as any."""
+        """Yield days with labels that include the widest possible one."""
         return (dt.date(2000, month, 28) for month in range(1, 13))
 
     def starts(self, first: dt.date, last: dt.date) -> Iterator[dt.date]:
-        """Yield the first day, and then every day up to the last on which a unit begins."""
+        """Yield `first`, and then every day up to `last` on which a unit begins."""
         yield first
         if self.months:
             begin, end = (day.year * 12 + day.month - 1 for day in (first, last))

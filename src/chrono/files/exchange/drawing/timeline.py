@@ -69,7 +69,7 @@ def _axis(layout: Layout) -> Iterator[str]:
 
 
 def _name(layout: Layout, block: Block, pen: Pen) -> Iterator[str]:
-    """Yield the name of a lane, and the number of its events."""
+    """Yield the elements for the name of a lane and the number of its events."""
     lane = block.lane
     y = block.base + 9 if layout.indent else block.top + LINE + 2
     indent = 17.0 if lane.kind else 0.0
@@ -104,7 +104,7 @@ def _joints(layout: Layout) -> Iterator[str]:
 
 
 def _arrow(layout: Layout, start: Place, end: Place) -> Iterator[str]:
-    """Yield an arrow from an event to one that follows it."""
+    """Yield the elements of an arrow from an event to an event that follows it."""
     reach = layout.size / 2 + 1.5
     (_, one), (_, other) = start, end
     y, to_y = layout.y(*start), layout.y(*end)
@@ -133,7 +133,7 @@ def _arrow(layout: Layout, start: Place, end: Place) -> Iterator[str]:
 def arrow_head(x: float, y: float, right: float, down: float) -> str:
     """Return the path of an arrowhead that ends at (x, y).
 
-    `right`, `down`: the direction in which it points.
+    `right`, `down`: the direction of the arrow.
     """
     long, wide = (size / (hypot(right, down) or 1) for size in (5.5, 2.4))
     back = (x - right * long, y - down * long)

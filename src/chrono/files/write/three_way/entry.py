@@ -29,7 +29,7 @@ from chrono.files.write.three_way.values import (
 )
 
 _OF_ONE = {"events": ("date", "type"), "claims": ("date", "by")}
-"""For each table, the keys in which two new entries with one id must agree to be one entry."""
+"""Maps a table to the keys in which two new entries with one id must agree to be the same entry."""
 
 
 class Markers(NamedTuple):
@@ -49,8 +49,8 @@ class MergedEntry(NamedTuple):
     """The result of merging an entry.
 
     `text`: its lines, with marks around conflicts; `clean`: its lines with our side of each
-    conflict; `fields`: the values in `clean`; `conflicts`: the values that both sides changed. A
-    conflict with an empty path is about the whole entry.
+    conflict; `fields`: the values in `clean`; `conflicts`: the values that both sides changed
+    differently. A conflict with an empty path is about the whole entry.
     """
 
     text: str
@@ -62,7 +62,10 @@ class MergedEntry(NamedTuple):
 def merge_entry(
     base: Segment | None, ours: Segment, theirs: Segment, markers: Markers
 ) -> MergedEntry:
-    """Return the merged entry for one that both sides have changed, or added (`base` is None)."""
+    """Return the merged entry of two sides that have both changed or added it.
+
+    `base`: the entry before, or None if both sides added it.
+    """
     merging = _EntryMerge(base, ours, theirs, markers)
     try:
         return merging.merged()
@@ -124,7 +127,7 @@ class _EntryMerge:
     def _chunks(self) -> list[Chunk]:
         """Return the chunks of the merged text.
 
-        A chunk that both sides changed has our values, which are still to be changed.
+        A chunk that both sides changed has our values. The merged values are not yet in it.
         """
         base, ours, theirs = (
             {chunk.name: chunk for chunk in side.chunks} if side else {}
@@ -168,7 +171,10 @@ class _EntryMerge:
         return ours
 
     def _lost_comments(self, base: Chunk | None, side: Chunk, chunk: Chunk) -> list[str]:
-        """Return the comments that a side has added beside a value and that the result lacks."""
+        """Return the comments that a side has added beside a value and that the result lacks.
+
+        `chunk`: the chunk in the result.
+        """
         if any(conflict.path[:1] == (chunk.key,) for conflict in self._conflicts):
             return []  # the result has both texts, between marks
         known = [*(comments_in(base.lines) if base else ()), *comments_in(chunk.lines)]
@@ -177,7 +183,8 @@ class _EntryMerge:
     def _with_fields(self, text: str, fields: Mapping[str, Any], can_conflict: bool = False) -> str:
         """Return the text with other values for the keys in `fields`.
 
-        `can_conflict`: whether a value whose text cannot be changed becomes a conflict.
+        `can_conflict`: whether a value whose text cannot be changed becomes a conflict. Otherwise,
+        Unwritable is raised.
         """
         now = self._parsed(text)
         for key in dict.fromkeys((*now, *fields)):
@@ -193,7 +200,7 @@ class _EntryMerge:
         return text
 
     def _keep_both(self, key: str) -> None:
-        """Make a conflict of the key, since its comments would be lost in a merged value."""
+        """Make a conflict of the key, since comments would be lost in a merged value."""
         values = [side.fields.get(key, MISSING) for side in (self._ours, self._theirs)]
         self._marked_whole.add(key)
         self._conflicts = [one for one in self._conflicts if one.path[:1] != (key,)]
@@ -235,7 +242,7 @@ class _EntryMerge:
 
 
 def _path_alone(path: Path) -> Path:
-    """Return the path of a table in a text that has only the table's entry."""
+    """Return the path that a table has in a text of its entry alone."""
     return tuple(0 if isinstance(step, int) else step for step in path)
 
 
@@ -249,7 +256,7 @@ def _new_lines(text: str, before: str) -> list[str]:
 
 
 def _merged_comments(base: str, ours: str, theirs: str) -> str:
-    """Return the comment lines of both sides, if both have changed these lines."""
+    """Return the comment lines of both sides, or of the only side that has changed these lines."""
     if theirs in (base, ours):
         return ours
     if ours == base:
@@ -259,7 +266,10 @@ def _merged_comments(base: str, ours: str, theirs: str) -> str:
 
 
 def _with(text: str, path: Path, old: Any, new: Any, order: Sequence[str]) -> str:
-    """Return the text of an entry with `new` in place of the value `old` at `path`."""
+    """Return the text of an entry with `new` in place of the value `old` at `path`.
+
+    `order`: the usual order of the entry's keys.
+    """
     if new is MISSING:
         return without(text, path)
     if isinstance(old, dict) and isinstance(new, dict) and old and new:
@@ -276,7 +286,7 @@ def _with(text: str, path: Path, old: Any, new: Any, order: Sequence[str]) -> st
 def _with_elements(
     text: str, path: Path, old: list[Any], new: list[Any], order: Sequence[str]
 ) -> str:
-    """Return the text with another list at `path`. Elements that stay keep their text."""
+    """Return the text with the list `new` at `path`. Elements that stay keep their text."""
     before, after = ([*map(name_of, side)] for side in (old, new))
     kept = [name for name in before if name in after]
     is_shuffled = kept != [name for name in after if name in before]

@@ -1,4 +1,4 @@
-"""Write sentences on a merged file: conflicts, possible duplicates, new errors, and changes."""
+"""Sentences on a merged file: conflicts, possible duplicates, new errors, and changes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LONGEST = 60
 
 
 class PossibleDuplicate(NamedTuple):
-    """Two events that may be one: the event from our side, and the event from theirs."""
+    """Two events that may be the same: the event from our side, and the event from theirs."""
 
     ours: Event
     theirs: Event
@@ -106,10 +106,10 @@ def _counted(keys: Collection[tuple[str, str]]) -> str:
 
 
 def other_files(path: str, ours: SourceFile) -> list[SourceFile]:
-    """Return the other files of the ledger to which a file belongs, as they are on the disk.
+    """Return the other files of the ledger that a file belongs to, as they are on the disk.
 
-    The ledger is the nearest one in the folder of the file or above, or the file itself with what
-    it includes. `path`: the path of the file; `ours`: our version of it.
+    The ledger is the nearest one in the folder of the file or above, or else the file and the files
+    that it includes. `path`: the path of the file; `ours`: our version of the file.
     """
     here = os.path.realpath(path)
     folder = os.path.dirname(here)
@@ -137,7 +137,7 @@ def read(file: SourceFile, others: Iterable[SourceFile]) -> tuple[Ledger, Sequen
 def new_problems(
     problems: Iterable[Problem], sides: Iterable[SourceFile], others: Sequence[SourceFile]
 ) -> list[Problem]:
-    """Return the problems of a merged file that neither of the sides has on its own."""
+    """Return the problems of a merged file that neither of the sides has without the other."""
     problems = [*problems]
     for side in sides if problems else ():
         known = {problem.message for problem in read(side, others)[1]}
@@ -146,7 +146,7 @@ def new_problems(
 
 
 def possible_duplicates(merged: MergedFile, ledger: Ledger) -> Iterator[PossibleDuplicate]:
-    """Yield the pairs of events that may be one, of which each side has changed or added one."""
+    """Yield pairs of events that may be the same, one changed or added by each side."""
     sides = (merged.ours, merged.theirs), (merged.theirs, merged.ours)
     own, other = (
         {id for kind, id in side if kind == "events" and (kind, id) not in others}
@@ -163,7 +163,7 @@ def possible_duplicates(merged: MergedFile, ledger: Ledger) -> Iterator[Possible
 
 
 def same_actor_sentences(merged: MergedFile, ledger: Ledger, today: dt.date) -> list[str]:
-    """Return a sentence for each two actors that may be one, of which each side has added one."""
+    """Return a sentence for each two actors that may be the same, one added by each side."""
     own, other = (
         {id for (kind, id), change in side.items() if (kind, change) == ("actors", "added")}
         for side in (merged.ours, merged.theirs)
@@ -181,7 +181,7 @@ def same_actor_sentences(merged: MergedFile, ledger: Ledger, today: dt.date) -> 
 
 
 def duplicate_sentences(pair: PossibleDuplicate) -> list[str]:
-    """Return sentences on two events that may be one, with what to do about them."""
+    """Return sentences on two events that may be the same, with the commands for both cases."""
     ours, theirs = pair
     what = "one contact: it would count twice" if ours.contact and theirs.contact else "one event"
     keep, other = map(shell_word, (ours.id, theirs.id))

@@ -26,7 +26,7 @@ from chrono.files.write.three_way.values import MISSING, Conflict
 
 
 class Unmergeable(Exception):
-    """Raised if files cannot be merged entry by entry; the message gives the reason."""
+    """Raised if files cannot be merged entry by entry. The message gives the reason."""
 
 
 class EntryConflict(NamedTuple):
@@ -45,15 +45,14 @@ class EntryConflict(NamedTuple):
 
 
 Changes = Mapping[tuple[str, str], str]
-"""The table and id of an entry -> "added", "changed" or "removed"."""
+"""Maps (table, id) of an entry to "added", "changed" or "removed"."""
 
 
 class MergedFile(NamedTuple):
     """The result of merging a file.
 
     `text`: the merged text, with marks around conflicts; `file`: the file with our side of each
-    conflict; `conflicts`: all conflicts; `ours`, `theirs`: the tables and ids of entries that each
-    side has added, changed or removed.
+    conflict; `conflicts`: all conflicts; `ours`, `theirs`: the changes of entries on each side.
     """
 
     text: str
@@ -68,9 +67,10 @@ def merge_files(
 ) -> MergedFile:
     """Return the merged file for two versions of a file.
 
-    `base`: their common ancestor, which may have errors. The bytes of `ours` stay, except in
-    entries that `theirs` has changed. Raises Unmergeable if a version is not valid TOML, or if the
-    result would have other values than it must have.
+    `base`: their common ancestor, which may have errors; `markers`: the marks around conflicts, or
+    None for the default. The bytes of `ours` stay, except in entries that `theirs` has changed.
+    Raises Unmergeable if a version is not valid TOML, or if the result would have other values than
+    it must have.
     """
     for whose, side in (("our", ours), ("their", theirs)):
         if side.problems:
@@ -116,7 +116,8 @@ class _Piece(NamedTuple):
     """A piece of the merged file.
 
     `segment`: a segment of one side; `text`: its lines in the result, with marks around conflicts;
-    `clean`: the lines with our side of each conflict; `fields`: the values of a merged entry.
+    `clean`: the lines with our side of each conflict; `fields`: the values of a merged entry, or
+    None for those of the segment.
     """
 
     segment: Segment
@@ -203,7 +204,7 @@ class _FileMerge:
     def _new_units(self) -> Mapping[int, Sequence[_Unit]]:
         """Return the new pieces to insert below each of our segments.
 
-        They are grouped by the index of the segment, which is -1 for the top of the file.
+        They are grouped by the index of the segment, or by -1 for the top of the file.
         """
         units: defaultdict[int, list[_Unit]] = defaultdict(list)
         comments: list[_Piece] = []
@@ -233,7 +234,7 @@ class _FileMerge:
         return units
 
     def _below(self, at: int) -> int:
-        """Return the index of the last segment below `at` that only our side has, or else `at`."""
+        """Return the index of the last segment in a row below `at` on our side only, or `at`."""
         while at + 1 < len(self.own) and self._is_only_ours(self.own[at + 1]):
             at += 1
         return at
@@ -242,7 +243,7 @@ class _FileMerge:
         return segment.key not in self._base and segment.key not in self.theirs
 
     def _place(self, segment: Segment, above: int) -> int:
-        """Return the index of our segment below which a new entry comes, or -1 for the top.
+        """Return the index of our segment below which to insert a new entry, or -1 for the top.
 
         If our entries are in the order of their dates, the new one is placed by date. `above`: the
         index of the segment above the entry in their file.
@@ -267,7 +268,7 @@ class _FileMerge:
         return segment.is_comment and not segment.gap
 
     def _days(self, kind: str) -> tuple[Sequence[dt.date], Sequence[int]] | None:
-        """Return the first days of our entries of a kind, and their indexes, or None.
+        """Return the first days of our entries of a kind, and the indexes of the entries, or None.
 
         None means that the entries are not in the order of their dates.
         """
@@ -311,7 +312,7 @@ class _FileMerge:
         return data
 
     def changes(self, side: Iterable[Segment]) -> Changes:
-        """Return the entries that a side has added, changed or removed."""
+        """Return the changes of entries on a side. `side`: its segments."""
         texts = {one.key: one.text for one in side if not one.is_comment}
         before = {key: one.text for key, one in self._base.items() if not one.is_comment}
         return {
@@ -322,7 +323,7 @@ class _FileMerge:
 
 
 def _has(value: Any, wanted: Any) -> bool:
-    """Return whether a value is the wanted one. If `...` is wanted, any value is right."""
+    """Return whether a value is the wanted one. The wanted value `...` matches any value."""
     if wanted is ... or value == wanted:
         return True
     if isinstance(wanted, dict) and isinstance(value, dict):
@@ -335,7 +336,7 @@ def _has(value: Any, wanted: Any) -> bool:
 
 
 def _keys(base: Segment | None, side: Segment) -> list[str]:
-    """Return the keys of an entry that a side has changed."""
+    """Return the keys of an entry that a side has changed. `base`: None for a new entry."""
     before = base.fields if base else {}
     return [key for key, value in side.fields.items() if not same(before.get(key), value)]
 

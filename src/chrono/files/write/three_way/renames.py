@@ -15,16 +15,16 @@ _SAME = {
     "events": ("date", "title"), "claims": ("date", "statement"), "actors": ("name",),
     "types": ("label",), "publishers": ("name",), "sources": ("url", "title"),
 }  # fmt: skip
-"""For each table, the keys by which an entry is recognised under another id."""
+"""Maps a table to the keys by which an entry is recognised under another id."""
 
 Renames = Mapping[Named, str]
 """Maps the entries of the base that a side has renamed to their new ids."""
 
 
 class Aligned(NamedTuple):
-    """Three versions of a file in which a renamed entry has one id.
+    """Three versions of a file in which each renamed entry has the same id.
 
-    `ids`: for an entry that both sides have renamed, maps the entry with our id to their id.
+    `ids`: maps each entry that both sides have renamed, with our id, to their id.
     """
 
     base: SourceFile
@@ -34,9 +34,9 @@ class Aligned(NamedTuple):
 
 
 def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
-    """Return three versions of a file, with one id for each renamed entry, also in references.
+    """Return three versions of a file in which each renamed entry has the same id.
 
-    If both sides have renamed an entry, it gets our id.
+    References have this id too. If both sides have renamed an entry, it gets our id.
     """
     own, other = (find_renames(base.data, side.data) for side in (ours, theirs))
     ids: dict[Named, str] = {}
@@ -59,8 +59,8 @@ def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
 def find_renames(base: Mapping[str, Any], side: Mapping[str, Any]) -> Renames:
     """Return the entries that a side has renamed, with their new ids.
 
-    They are known by their former ids, or else by their date and title, or their name. `base`,
-    `side`: the data of two versions of a file.
+    A renamed entry has the old id as a former id, or else the same date and title, or the same
+    name. `base`, `side`: the data of two versions of a file.
     """
     found: dict[Named, str] = {}
     for kind in ENTRIES:

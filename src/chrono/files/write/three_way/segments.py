@@ -2,7 +2,7 @@
 
 A segment is an entry with the comments directly above it, or a paragraph of other comments. A chunk
 is a key of an entry with its value, and with the comments above it. Joined together, the segments
-of a file are its whole text, and so are the chunks of an entry.
+of a file are its whole text, and the chunks of an entry are the text of the entry.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ COMMENT = "#"
 class Chunk(NamedTuple):
     """A key of an entry in a text, with its lines and the blank and comment lines above them.
 
-    `key`: the key, or "" for the header of the entry; `number`: the number of chunks with the same
-    key above; `in_sections`: whether the chunk has headers, such as `[[events.sources]]`.
+    `key`: the key, or "" for the header of the entry; `number`: the number of earlier chunks with
+    the same key; `in_sections`: whether the chunk has headers, such as `[[events.sources]]`.
     """
 
     key: str
@@ -43,7 +43,7 @@ class Chunk(NamedTuple):
 
     @property
     def name(self) -> tuple[str, int]:
-        """Return the name of the chunk, which no other chunk of the entry has."""
+        """Return the name of the chunk. No other chunk of the entry has it."""
         return self.key, self.number
 
 
@@ -54,7 +54,7 @@ class Segment:
     - `gap`: the blank lines above it
     - `text`: its lines
     - `path`: the path of its table in the file
-    - `table`: this table
+    - `table`: the data of this table
     - `is_whole`: whether all lines of the table are in this segment
     """
 
@@ -117,7 +117,7 @@ _COMMENTS = re.compile(r"(?:^[ \t]*#[^\n]*\n)+", re.M)
 
 
 def _above_headers(text: str, block: Block) -> list[tuple[int, int]]:
-    """Return the (start, end) offsets of the values above the first header, if there are any."""
+    """Return (start, end) of the values above the first header, in a list of one or none."""
     found = items(text, block)
     if not found:
         return []

@@ -24,7 +24,7 @@ class MergedText(NamedTuple):
 
 
 def merge(base: str, ours: str, theirs: str) -> MergedText:
-    """Merge two versions of a ledger in a TOML text, as `chrono merge` does.
+    """Return the merged text of two versions of a ledger, as `chrono merge` makes it.
 
     `base`: the version from which both were made. Raises LedgerError if a version is not valid
     TOML, or if the layouts of the versions differ too much.

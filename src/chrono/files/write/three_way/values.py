@@ -20,10 +20,10 @@ class _Missing:
 
 
 MISSING: Final = _Missing()
-"""The value in place of one that a side does not have."""
+"""The value of a key or element that a side does not have."""
 
 Merged = tuple[Any, Any]
-"""A merged value with our side of each conflict, and with their side."""
+"""A pair: the merged value with our side of each conflict, and with their side."""
 
 
 class Conflict(NamedTuple):
@@ -42,8 +42,9 @@ def merge_values(
 ) -> Merged:
     """Return the merged value, with our side and with their side of each conflict.
 
-    A change on one side wins. Tables are merged by key, and lists as sets. `conflicts`: gets each
-    value that the two sides changed differently; `path`: the path of the value in its entry.
+    A value that only one side has changed is that of this side. Tables are merged by key, and lists
+    as sets. `conflicts`: each value that the two sides changed differently is added; `path`: the
+    path of the value in its entry.
     """
     if _same(ours, theirs) or _same(theirs, base):
         return ours, ours
@@ -112,7 +113,7 @@ def _by_identity(elements: Iterable[Any]) -> dict[_Identity, Any]:
 
 
 def name_of(element: Any) -> str:
-    """Return a text that identifies an element of a list, and stays if its details change."""
+    """Return a text that identifies an element of a list, and stays the same if details change."""
     if isinstance(element, Mapping):
         for keys in (("id",), ("url",), ("ref",), ("publisher", "title"), ("title", "from")):
             if keys[0] in element:
@@ -131,7 +132,7 @@ def _order(
 
 
 def with_inserted(keys: Sequence[Any], others: Sequence[Any]) -> list[Any]:
-    """Return the list `keys`, with each new element of `others` where it is in `others`.
+    """Return the list `keys`, with each new element of `others` inserted as in `others`.
 
     A new element comes after the element that it follows there. Elements that only `keys` has come
     before the new ones.
