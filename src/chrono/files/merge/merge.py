@@ -93,8 +93,7 @@ class RowMerger:
     def merge(self, known_bad: Mapping[int, tuple[str, ...]]) -> MergeResult:
         """Return the result of merging all rows. It is not written yet.
 
-        `known_bad`: the problems of each row to reject, by its number; `step`: called for each row
-        read.
+        `known_bad`: the problems of each row to reject, by the number of the row.
         """
 
         def read(item: Item) -> Item:
@@ -197,7 +196,7 @@ class RowMerger:
         return {"added": added, "updated": updated, "skipped": read - added - updated}
 
     def _find_other_ids(self, items: Iterable[Item]) -> None:
-        """Find the events of rows that had another id, or none, by the rules of an earlier import."""
+        """Find the events of rows that had another id, or none, under earlier rules."""
         for item in () if self._table.is_record else items:
             id, known = item.raw.get("id"), self._imports.id_of_cells(self._cells[item.row.number])
             if known and isinstance(id, str) and not self._files.find("events", id):

@@ -136,10 +136,10 @@ class SourceMatcher:
         - `existing`: the event's sources
         - `new`: the row's sources as ledgers write them
         - `raw`: the row's sources as in the row
-        - `has_source_keys`: whether columns contain single keys of sources. If so, sources are also
-          matched by position
-        - `brought`: the labels of the sources in earlier rows, or None if public sources may all be from
-          rows
+        - `has_source_keys`: whether columns contain single keys of sources, so that sources are
+          also matched by position
+        - `brought`: the labels of the sources in earlier rows, or None if all public sources may be
+          from rows
         """
         from_rows = (
             None if brought is None else {self._current.get(label, label) for label in brought}

@@ -58,8 +58,8 @@ class Updater:
         - `raw`, `fields`: the row's fields before and after the check
         - `in_table`: the ids of all events in the file
         - `hashes`: the hashes of the row to save
-        - `emptied_cells`: by key, the texts of cells that the rules make empty. A value that an earlier row
-          had from such a cell is removed.
+        - `emptied_cells`: by key, the texts of cells that the rules make empty. If an earlier row
+          had its value from such a cell, the value is removed.
         """
         mapped = self._mapper.whole_keys
         if self._imports.is_unchanged(id, hashes.get("row")):
