@@ -50,7 +50,10 @@ def times(text: str) -> list[str]:
         ("this month", "in 2025-12-01/2025-12-31"),
         ("last week", "in 2025-12-01/2025-12-07"),
         ("a week ago", "in 2025-12-02/2025-12-08"),
-        ("in the past two months", "in 2025-10-12/2025-12-12"),
+        ("in the past two months", "in 2025-10-13/2025-12-12"),
+        ("in the past ten days", "in 2025-12-03/2025-12-12"),
+        ("in the past year", "in 2024-12-13/2025-12-12"),
+        ("in the ten days to Dec. 5", "between 2025-11-26/2025-12-05"),
         # terms of office
         ("since taking office", "since 2025-01-20"),
         ("in Trump's second term", "since 2025-01-20"),

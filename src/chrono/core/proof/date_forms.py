@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 
-from chrono.core.proof.times import Time, Today, month_number, units_back
+from chrono.core.proof.times import Time, Today, last_units, month_number, units_back
 from chrono.core.proof.words import (
     FIGURE,
     MONTH_WORDS,
@@ -195,7 +195,7 @@ def _weekday(match: Match, today: Today) -> Time:
 def _calendar_unit(match: Match, today: Today) -> Time:
     word = match["which"].lower().removeprefix("the ")
     if word == "past":
-        return Time(Span(units_back(today.day, 1, match["unit"]), today.day), exact=False)
+        return Time(last_units(today.day, 1, match["unit"]), exact=False)
     return Time(today.unit(match["unit"], 1 if word == "last" else 0), exact=False)
 
 
@@ -206,7 +206,7 @@ def _the_year(match: Match, today: Today) -> Time:
 
 def _past(match: Match, today: Today) -> Time:
     number = number_in(match["number"]) or 1
-    return Time(Span(units_back(today.day, number, match["unit"]), today.day), exact=False)
+    return Time(last_units(today.day, number, match["unit"]), exact=False)
 
 
 def _ago(match: Match, today: Today) -> Time:

@@ -25,6 +25,7 @@ from chrono.core.proof.matching import (
 from chrono.core.proof.numbers import Amount
 from chrono.core.proof.people import Party, all_take_part
 from chrono.core.proof.statements import Description, Statement
+from chrono.core.proof.time_marks import times
 from chrono.core.proof.times import Time
 from chrono.core.proof.vocabulary import Vocabulary
 from chrono.core.spans import Containment, Span, high, low
@@ -320,19 +321,37 @@ class Search:
             yield "all days covered", Span(self._days_covered[0].first, last)
 
     @cached_property
-    def _claims(self) -> Sequence[tuple[str, set[str], Claim]]:
-        """Return (words of the period, actors' ids, claim) for claims with several readings."""
+    def _claims(self) -> Sequence[tuple[str, tuple[Time, ...], set[str], Claim]]:
+        """Return (words of the period, its days, actors' ids, claim) for claims with readings.
+
+        The days are those that the words mean in the text.
+        """
         return [
-            (fold(claim.window), {actor.id for actor in claim.actors}, claim)
+            (
+                fold(claim.window),
+                self._windows_in(claim.window),
+                {a.id for a in claim.actors},
+                claim,
+            )
             for claim in self.ledger.claims
             if claim.window and len(claim.readings) > 1
         ]
 
+    def _windows_in(self, words: str) -> tuple[Time, ...]:
+        """Return the windows that some words name, such as `the past 10 months`."""
+        return tuple(mark.value for mark in times(words, self.day) if mark.kind == "time")
+
     def claim_of(self, statement: Statement) -> Claim | None:
-        """Return the claim with a statement's people and the words of its windows, or None."""
-        words = fold(statement.said)
+        """Return the claim with a statement's people and its windows, or None.
+
+        The windows have the words of the claim, or the same meaning: `the last ten months`.
+        """
+        words, windows = fold(statement.said), statement.windows
         ids = {id for party in statement.about.parties for id in party.actors}
-        same = (one for window, people, one in self._claims if window in words and people == ids)
+        same = (
+            one for window, days, people, one in self._claims
+            if (window in words or (days and days == windows)) and people == ids
+        )  # fmt: skip
         return next(same, None)
 
 

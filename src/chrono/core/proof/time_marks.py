@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chrono.core.proof.date_forms import DATES, RELATIVE, start_of_date
 from chrono.core.proof.distance_forms import distances
-from chrono.core.proof.times import Time, Today, units_back
+from chrono.core.proof.times import Time, Today, last_units
 from chrono.core.proof.words import Forms, Mark, word_before
 from chrono.core.spans import Span, month_length
 
@@ -129,7 +129,7 @@ def _after_distance(last: Mark, mark: Mark, text: str) -> Pair:
         number, unit = length.low, "day"
         if text[last.start : last.end].endswith(("month", "months")):
             number, unit = (length.high - 3) // 31, "month"
-        span = Span(units_back(time.span.last, number, unit), time.span.last)
+        span = last_units(time.span.last, number, unit)
         return Mark(last.start, mark.end, "time", Time(span, "between", exact=False)), None
     beside = not text[last.end : mark.start].strip()
     if length.way == "between" and beside and time.prep in ("before", "after") and time.exact:

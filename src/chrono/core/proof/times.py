@@ -99,3 +99,11 @@ def units_back(day: dt.date, number: int, unit: str) -> dt.date:
     if unit in ("month", "year"):
         return months_back(day, number * (12 if unit == "year" else 1))
     return day - dt.timedelta(number * (7 if unit == "week" else 1))
+
+
+def last_units(day: dt.date, number: int, unit: str) -> Span:
+    """Return the last `number` units up to a day, as `past 10 months` means on the command line.
+
+    They begin on the day after the one that is `number` units earlier. `unit`: as in `units_back`.
+    """
+    return Span(units_back(day, number, unit) + dt.timedelta(1), day)
