@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from chrono.core.coverage import CoverageRow
@@ -56,7 +57,8 @@ def references(
     if isinstance(record, Event):
         yield Reference("types", record.type.id)
         yield from _named("actors", (actor.id for actor in record.present))
-        yield from _named("names", [record.initiator])
+        if record.initiator is not None:
+            yield Reference("names", record.initiator)
         yield from links(record.follows, record.part_of)
     else:
         yield Reference("actors", record.by.id)
@@ -64,8 +66,9 @@ def references(
         yield from _named("types", record.counts)
     yield from _named("actors", (actor.id for actor in record.actors))
     for source in record.sources:
-        yield from _named("sources", [source.id])
-        if source != declared.get(source.id or ""):
+        if source.id is not None:
+            yield Reference("sources", source.id)
+        if (source.side or source.says) and source != declared.get(source.id or ""):
             yield from references(source)
 
 
@@ -98,7 +101,10 @@ def names_of(actor: Actor) -> set[tuple[Kind, str]]:
 
 def named_in(ledger: Ledger) -> set[tuple[Kind, str]]:
     """Return (kind, id) of each record to which another record or a coverage row refers."""
-    return {reference[:2] for _, reference in _all_references(ledger)}
+    others: Sequence[Source | CoverageRow] = (*ledger.sources.values(), *ledger.coverage)
+    of_records = (references(record, ledger.sources) for record in ledger.records)
+    found = chain.from_iterable(chain(of_records, map(references, others)))
+    return {reference[:2] for reference in found}
 
 
 def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:

@@ -72,7 +72,9 @@ def subset(
     known = {id for event in kept for id in event.ids}
     part = visible._replace(
         events=tuple(
-            with_links_to(event, ids)._replace(extra=_filtered_extra(event, known))
+            with_links_to(event._replace(extra=_filtered_extra(event, known)), ids)
+            if event.extra
+            else with_links_to(event, ids)
             for event in kept
         ),
         coverage=narrowed(ledger, query),
@@ -115,9 +117,15 @@ def _public(ledger: Ledger) -> Ledger:
             if not source.private
         )
 
-    events = (event for event in ledger.events if not event.private)
+    def public(event: Event) -> Event:
+        if event.notes is None and not any(
+            source.private or source.id in hidden for source in event.sources
+        ):
+            return event
+        return event._replace(notes=None, sources=shareable(event.sources))
+
     return ledger._replace(
-        events=tuple(one._replace(notes=None, sources=shareable(one.sources)) for one in events),
+        events=tuple(public(event) for event in ledger.events if not event.private),
         claims=tuple(one._replace(sources=shareable(one.sources)) for one in ledger.claims),
     )
 
@@ -133,6 +141,8 @@ def _filtered_extra(event: Event, ids: Collection[str]) -> Mapping[str, Any]:
 
 def with_links_to(event: Event, ids: Collection[str]) -> Event:
     """Return the event with only its links to events whose ids are in `ids`."""
+    if not event.follows and event.part_of is None:
+        return event
     return event._replace(
         follows=tuple(id for id in event.follows if id in ids),
         part_of=event.part_of if event.part_of in ids else None,
@@ -178,7 +188,8 @@ def _with_needed(part: Ledger) -> Ledger:
     cited = [source for record in part.records for source in record.sources]
     ids = {source.id for source in cited}
     origins = Origins(part.publishers)
-    publishers = {name for source in cited for name in origins.both(source)}
+    by_names = {(source.publisher, source.origin): source for source in cited}
+    publishers = {name for source in by_names.values() for name in origins.both(source)}
     part = part._replace(
         sources={id: source for id, source in part.sources.items() if id in ids},
         publishers={id: one for id, one in part.publishers.items() if one.name in publishers},

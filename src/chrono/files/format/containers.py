@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from itertools import chain, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.names import unknown_word
@@ -87,7 +88,8 @@ class ListOf(TypedKind):
 
     def dump(self, value: Any, json: bool = False) -> Any:
         """Return a list of the elements, each converted by its kind. `json`: for JSON, not TOML."""
-        return [self.item.dump(item, json) for item in value]
+        dump = self.item.dump
+        return [dump(item, json) for item in value]
 
     def schema(self, required: bool = True) -> Schema:
         """Return the JSON Schema of an array."""
@@ -216,7 +218,8 @@ class Table(TableKind):
         self.noun = called.split(" ")[-1].strip("[]")
         keys = (*keys, Key("extra", EXTRA, option="An extra field of your own."))
         self.keys = {key.name: key for key in keys}
-        self._fields = [(key.name, key.field or key.name, key) for key in keys]
+        self._dumped = [(key.name, key.kind.dump, key.default) for key in keys]
+        self._all = attrgetter(*(key.field or key.name for key in keys))
         self.required = tuple(key.name for key in keys if key.required)
         self.either = tuple(sorted(key.name for key in keys if key.either))
 
@@ -225,6 +228,11 @@ class Table(TableKind):
         table = copy(self)
         table.required = tuple(name for name in self.required if name != "id")
         return table
+
+    def without(self, name: str) -> Table:
+        """Return this kind of table without one of its keys, to dump records."""
+        own = (key for key in self.keys.values() if key.name not in (name, "extra"))
+        return Table(self.called, *own)
 
     def inner(self, step: str | int) -> Kind:
         """Return the kind of the value under the key `step`, or a plain Kind for an unknown key."""
@@ -304,9 +312,9 @@ class Table(TableKind):
         if json:
             return {name: key.json(value) for name, key in self.keys.items()}
         return {
-            name: key.kind.dump(item)
-            for name, field, key in self._fields
-            if has_content(item := getattr(value, field)) and item != key.default
+            name: item if type(item) is str else dump(item)
+            for (name, dump, default), item in zip(self._dumped, self._all(value), strict=True)
+            if item != default and (item or has_content(item))
         }
 
     def schema(self, required: bool = True) -> Schema:

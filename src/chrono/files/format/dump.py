@@ -21,6 +21,7 @@ from chrono.files.format import keys
 from chrono.files.format.content import has_content, source_reference
 
 _BUILT_IN = {kind.id: kind for kind in BUILT_IN_TYPES}
+_EVENT, _CLAIM = (table.without("sources") for table in (keys.EVENT, keys.CLAIM))
 FLAGS = frozenset(
     name
     for table in (keys.EVENT, keys.SOURCE)
@@ -51,12 +52,12 @@ def coverage_fields(row: CoverageRow) -> dict[str, Any]:
 
 def event_fields(event: Event, declared: Mapping[str, Source]) -> dict[str, Any]:
     """Return the fields of an event, with references to the sources in `declared` (by id)."""
-    return {**keys.EVENT.dump(event), **_references(event, declared)}
+    return {**_EVENT.dump(event), **_references(event, declared)}
 
 
 def claim_fields(claim: Claim, declared: Mapping[str, Source]) -> dict[str, Any]:
     """Return the fields of a claim, with references to the sources in `declared` (by id)."""
-    fields = {**keys.CLAIM.dump(claim), **_references(claim, declared)}
+    fields = {**_CLAIM.dump(claim), **_references(claim, declared)}
     if claim.as_of == claim.date:
         del fields["as_of"]
     return fields
@@ -91,8 +92,12 @@ def source_fields(source: Source) -> dict[str, Any]:
 def _references(owner: Event | Claim, declared: Mapping[str, Source]) -> dict[str, Any]:
     sources = []
     for source in owner.sources:
+        base = declared.get(source.id) if source.id is not None else None
+        if source is base:
+            sources.append(source.id)
+            continue
         fields = keys.SOURCE.dump(source)
-        if source.id is not None and (base := declared.get(source.id)) is not None:
+        if source.id is not None and base is not None:
             cleared = (flag for flag in FLAGS if getattr(base, flag, False))
             fields |= {flag: False for flag in cleared if not getattr(source, flag)}
             fields = source_reference(source.id, fields, keys.SOURCE.dump(base))

@@ -5,7 +5,8 @@ Reading, writing, the options of commands, the schema and the manual all follow 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from chrono.core.english import join_or
@@ -264,10 +265,10 @@ def noun(name: str) -> str:
     return TABLES[name].noun
 
 
-def key_order(name: str) -> list[str]:
+@cache
+def key_order(name: str) -> Sequence[str]:
     """Return the keys of the table `name` in the order in which chrono writes them."""
-    keys = TABLES[name].keys
-    return sorted(keys, key=lambda key: key == "sources")
+    return sorted(TABLES[name].keys, key=lambda key: key == "sources")
 
 
 def locate(name: str, words: str) -> tuple[Path, Kind]:

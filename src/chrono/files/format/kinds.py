@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -29,8 +28,8 @@ from chrono.files.format.kind import (
     shown,
     type_name,
     wrong_type,
-)
-from chrono.files.format.typed_text import pairs, toml_value
+)  # fmt: skip
+from chrono.files.format.typed_text import day_or_text, pairs, toml_value
 
 
 class Text(Kind):
@@ -62,7 +61,7 @@ class Text(Kind):
 
     def dump(self, value: Any, json: bool = False) -> Any:
         """Return the text, or the id if the value is an actor or a type."""
-        return getattr(value, "id", value)
+        return value if type(value) is str else getattr(value, "id", value)
 
     def schema(self, required: bool = True) -> Schema:
         """Return the JSON Schema of the text. A text that is not required may be blank."""
@@ -224,15 +223,11 @@ class Date(TypedKind):
         except (InvalidValue, DateError):
             return None
 
-    def _parse(self, text: str) -> Any:
-        with suppress(ValueError):
-            if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-                return dt.date.fromisoformat(text)
-        return text
+    _parse = staticmethod(day_or_text)
 
     def dump(self, value: Any, json: bool = False) -> Any:
         """Return the EDTF text of the date. In TOML, a plain day is a TOML date instead."""
-        return value.text if json else self._parse(value.text)
+        return value.text if json else day_or_text(value.text)
 
 
 class Period(Kind):

@@ -34,9 +34,11 @@ class NewEntry(NamedTuple):
     @property
     def data(self) -> dict[str, Any]:
         """Return the fields in the order of the file, without an id that the header has."""
-        order = dict.fromkeys([*key_order(self.kind), *self.fields])
-        keys = [key for key in order if key != "id" or self.kind in DATED]
-        return {key: self.fields[key] for key in keys if key in self.fields}
+        fields, order = self.fields, key_order(self.kind)
+        keys = [key for key in order if key in fields]
+        if len(keys) < len(fields):
+            keys += [key for key in fields if key not in order]
+        return {key: fields[key] for key in keys if key != "id" or self.kind in DATED}
 
     def problems(self) -> list[str]:
         """Return messages about invalid and missing fields. A valid entry has none."""

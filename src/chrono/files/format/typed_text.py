@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import tomli
@@ -128,3 +131,12 @@ def parse_path(words: str) -> Path:
             path = (*path, int(step["index"]) - 1)
         position = step.end()
     return path
+
+
+@lru_cache(2**15)  # many events have the same date
+def day_or_text(text: str) -> dt.date | str:
+    """Return the date that a text such as 2025-10-30 is, or the text if it is none."""
+    with suppress(ValueError):
+        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return dt.date.fromisoformat(text)
+    return text

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import tomli_w
@@ -18,8 +19,8 @@ WIDTH = 120
 """The maximum length of a line [characters]. A source has one line, even if that is longer."""
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_PLAIN = re.compile(r"[ !#-\[\]-~]*")
-"""Matches text that needs no escape in a TOML string."""
+_is_plain = re.compile(r"[ !#-\[\]-~]*").fullmatch
+"""A function from a text to a match if the text needs no escape in a TOML string, or else None."""
 
 
 def table(header: str, fields: Mapping[str, Any]) -> str:
@@ -27,11 +28,13 @@ def table(header: str, fields: Mapping[str, Any]) -> str:
 
     `header`: the header, such as `[[events]]`; `fields`: the value of each key below it.
     """
-    return f"{header}\n" + "".join(f"{pair(key, value)}\n" for key, value in fields.items())
+    return "\n".join([header, *map(pair, fields, fields.values()), ""])
 
 
 def pair(key: str, value: Any) -> str:
     """Return the TOML text `key = value`, on several lines if it is long."""
+    if type(value) is str and _is_plain(value):  # most values, and much faster
+        return f'{key_text(key)} = "{value}"'
     start = f"{key_text(key)} = "
     return start + laid_out(value, len(start))
 
@@ -44,23 +47,25 @@ def laid_out(value: Any, column: int = 0) -> str:
     if isinstance(value, str) and "\n" in value and "\r" not in value:
         return _of_many_lines(value)
     if isinstance(value, (list, tuple)) and len(value) > 1:
-        whole = literal(value)
-        if column + len(whole) > WIDTH or any(isinstance(item, Mapping) for item in value):
-            return "[\n" + "".join(f"  {line}\n" for line in _lines(map(literal, value))) + "]"
+        items = [*map(literal, value)]
+        whole = f"[{', '.join(items)}]"
+        if column + len(whole) > WIDTH or any(item.startswith("{") for item in items):
+            return "\n  ".join(["[", *_lines(items)]) + "\n]"
         return whole
     return literal(value)
 
 
 def literal(value: Any) -> str:
     """Return the TOML text of a value, on one line."""
-    if isinstance(value, str) and _PLAIN.fullmatch(value):  # most values, and much faster
-        return f'"{value}"'
-    if type(value) is dt.date:
+    if isinstance(value, str):
+        if _is_plain(value):
+            return f'"{value}"'
+    elif type(value) is dt.date:
         return value.isoformat()
-    if isinstance(value, Mapping):
-        inside = ", ".join(f"{key_text(key)} = {literal(item)}" for key, item in value.items())
+    elif isinstance(value, Mapping):
+        inside = ", ".join([f"{key_text(key)} = {literal(item)}" for key, item in value.items()])
         return f"{{ {inside} }}" if inside else "{}"
-    if isinstance(value, (list, tuple)):
+    elif isinstance(value, (list, tuple)):
         return f"[{', '.join(map(literal, value))}]"
     dumped: str = tomli_w.dumps({"v": value})
     return escape_controls_in_toml(dumped[4:-1])
@@ -74,6 +79,7 @@ def _of_many_lines(value: str) -> str:
     return f'"""\n{escape_controls_in_toml(inside)}{last}"""'
 
 
+@lru_cache(2**10)
 def key_text(key: str) -> str:
     """Return a key as TOML text, in quotes if necessary."""
     return key if _BARE.fullmatch(key) else literal(key)
