@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from chrono.cli.session import Session
+from chrono.core.agenda import SECTIONS
 from chrono.core.continents import continent_named
 from chrono.core.date_errors import DateError
-from chrono.core.english import date
+from chrono.core.english import date, join_or
 from chrono.core.english_dates import (
     has_period_word,
     in_words,
@@ -22,7 +23,7 @@ from chrono.core.english_dates import (
 from chrono.core.expressions import in_notation, parse
 from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES, Ledger
-from chrono.core.periods import EVERYTHING
+from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Query, Question, select
 from chrono.core.search import (
     Term,
@@ -63,10 +64,13 @@ def _with_option(term: Term) -> Term:
     return term
 
 
-def not_a_period(session: Session, text: str, message: str, others: Question | None) -> str:
+def not_a_period(
+    session: Session, text: str, message: str, others: Question | None, agenda: bool = False
+) -> str:
     """Return the error message for a text that is not a period, with what to type instead.
 
-    `message`: the message to use if nothing can be suggested; `others`: the other filters.
+    `message`: the message to use if nothing can be suggested; `others`: the other filters;
+    `agenda`: whether it is the period of an agenda.
     """
     if " is not a period" not in message:
         return message
@@ -84,6 +88,8 @@ def not_a_period(session: Session, text: str, message: str, others: Question | N
         return message
     if every_year := on_this_day([text]):
         return f'"{text}" is not a period; {every_year}'
+    if remedy := _section(session, text, agenda):
+        return f'"{text}" is not a period; {remedy}'
     if command := last_command(session, [text]):
         return f'"{text}" is not a period; for the last contact and the next one, run `{command}`'
     if options := _expression_options(session, text):
@@ -134,7 +140,24 @@ def with_filters(session: Session, text: str) -> str:
 def on_this_day(words: Sequence[str]) -> str:
     """Return what to run for `on this day`, which is about every year, or "" for other words."""
     is_meant = re.match("on this day$|on this day in history$", " ".join(words), re.IGNORECASE)
-    return "for this day in earlier years, run `chrono agenda today`" if is_meant else ""
+    command = "chrono agenda today --section earlier"
+    return f"for this day in earlier years, run `{command}`" if is_meant else ""
+
+
+def _section(session: Session, text: str, agenda: bool) -> str:
+    """Return what to type for a section of an agenda: `overdue`, `this week planned`; or "".
+
+    `agenda`: whether the command is an agenda; elsewhere, "planned" is a status.
+    """
+    words = text.split()
+    names = [word for word in words if word.lower() in SECTIONS]
+    rest = [word for word in words if word not in names]
+    period = days_meant(session, rest)
+    if len(names) != 1 or (rest and not period) or (names == ["planned"] and not agenda):
+        return ""
+    options = f"{shell_word(' '.join(rest))} " if rest else ""
+    options += f"--section {names[0].lower()}"
+    return f"use {options}" if agenda else f"run `chrono agenda {options}`"
 
 
 def _is_event(session: Session, id: str) -> bool:
@@ -147,8 +170,12 @@ def _is_event(session: Session, id: str) -> bool:
 
 def search_for(session: Session, words: Sequence[str]) -> str:
     """Return what to run for words in place of a command, or "" if a word is unknown."""
-    if command := last_command(session, words) or list_command(session, words):
+    if every_year := on_this_day(words):
+        return every_year
+    if command := last_command(session, words):
         return f"run `{command}`"
+    if commands := period_commands(session, words):
+        return f"run {commands}"
     found, _ = _meanings(session, words)
     if not found or any(term.filter == "status" for term in found):
         return ""
@@ -225,10 +252,27 @@ def _after_an_option(session: Session, text: str, others: Question) -> str:
 
 def list_command(session: Session, words: Sequence[str]) -> str:
     """Return `chrono list "last two weeks"` for the words of a period, or "" for other words."""
-    text = " ".join(words)
+    period = days_meant(session, words)
+    return f"chrono list {shell_word(' '.join(words))}" if period else ""
+
+
+def period_commands(session: Session, words: Sequence[str]) -> str:
+    """Return the commands for the words of a period in place of a command, or "" for other words.
+
+    They are `chrono list` for past days, and `chrono agenda` for today and coming days.
+    """
+    if not (days := days_meant(session, words)):
+        return ""
+    period, typed = Period.parse(days), shell_word(" ".join(words))
+    names = ["list"] if period.start is None or period.start <= session.today else []
+    names += ["agenda"] if period.end is None or period.end >= session.today else []
+    return join_or([f"`chrono {name} {typed}`" for name in names])
+
+
+def days_meant(session: Session, words: Sequence[str]) -> str:
+    """Return the period that words mean, in dates, or "" if they are not a period."""
     with suppress(DateError):
-        read_period(text, session.today)
-        return f"chrono list {shell_word(text)}"
+        return read_period(" ".join(words), session.today)
     return ""
 
 

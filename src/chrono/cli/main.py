@@ -103,8 +103,9 @@ _INSTEAD = {
     "man": ("chrono help COMMAND",),
     "update": ("chrono edit ID", "chrono import FILE --on-duplicate update"),
     **dict.fromkeys(("upcoming", "planned", "next", "calendar"), ("chrono agenda",)),
-    **dict.fromkeys(("history", "onthisday", "on-this-day", "anniversaries"),
-                    ("chrono agenda --section earlier",)),
+    **dict.fromkeys(("onthisday", "on-this-day"), ("chrono agenda today --section earlier",)),
+    **dict.fromkeys(("history", "anniversaries"), ("chrono agenda --section earlier",)),
+    **{name: (f"chrono agenda --section {name}",) for name in ("earlier", "ongoing", "overdue")},
     **dict.fromkeys(("ics", "ical"), ("chrono export ics --output FILE",)),
     **dict.fromkeys(("brief", "report", "digest"), ("chrono export markdown PERIOD…",)),
     **dict.fromkeys(("html", "web", "page", "publish"), ("chrono export html --output FILE",)),
@@ -126,15 +127,20 @@ _INSTEAD = {
 
 def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
     """Return what to type for a name in place of a command, or "" for other words."""
-    from chrono.cli.bare_words import last_command, search_for
+    from chrono.cli.bare_words import days_meant, last_command, period_commands, search_for
 
     typed = [*takewhile(lambda word: not word.startswith("-"), words)]
     values = {name: context.params.get(name) for name in SESSION}
     session = make_session(context, merge_session_options(context, values))
     if last := last_command(session, typed):
         return f"; run `{last}`"
+    if either := period_commands(session, typed):
+        return f"; run {either}"
     if instead := _INSTEAD.get(words[0]):
         rest = " ".join(map(shell_word, typed[1:]))
+        if days_meant(session, typed[1:]):
+            rest = shell_word(" ".join(typed[1:]))
+            instead = tuple(each if "…" in each else f"{each} {rest}" for each in instead)
         commands = [re.sub("[A-Z]+…", lambda word: rest or word[0], each) for each in instead]
         return suggestion([f"`{command}`" for command in commands])
     hint = "" if nearest(words[0], COMMANDS) else search_for(session, typed)

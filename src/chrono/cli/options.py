@@ -272,10 +272,10 @@ def _question(context: typer.Context, **options: Any) -> Question:
     notes = []
     for name in _PERIOD_OPTIONS:
         if (text := values.get(name)) is not None:
-            nearest = name == "period" and context.info_name == "agenda"
+            agenda = name == "period" and context.info_name == "agenda"
             others = {key: value for key, value in values.items() if key not in _PERIOD_OPTIONS}
             session = context.meta[__name__]
-            values[name] = in_dates(name, text, session, nearest, Question.of(**others))
+            values[name] = in_dates(name, text, session, agenda, Question.of(**others))
             if values[name] != text:
                 notes.append(meaning(text, values[name]))
                 if name == "period":
@@ -304,13 +304,13 @@ _MOST_CHARACTERS = 200
 
 
 def in_dates(
-    name: str, text: str, session: Session, nearest: bool = False, others: Question | None = None
+    name: str, text: str, session: Session, agenda: bool = False, others: Question | None = None
 ) -> str:
     """Return a period, or the value of --since or --until, in dates.
 
-    `name`: "period", "since" or "until"; `nearest`: whether a day without a year is the nearest
-    such day; it is refused otherwise; `others`: the other filters. Raises UsageError for other
-    words.
+    `name`: "period", "since" or "until"; `agenda`: whether it is the period of an agenda, in
+    which a day without a year is the nearest such day; it is refused otherwise; `others`: the other
+    filters. Raises UsageError for other words.
     """
     is_period = name == "period"
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
@@ -329,7 +329,7 @@ def in_dates(
     try:
         days = (read_since if name == "since" else read_period)(text, session.today)
     except PhraseError as error:
-        if nearest and error.day:
+        if agenda and error.day:
             from chrono.core.agenda import nearest_day
 
             return str(nearest_day(dt.date.fromisoformat(error.day), session.today))
@@ -345,7 +345,7 @@ def in_dates(
             return text  # refused when the question is resolved
         from chrono.cli.bare_words import not_a_period
 
-        raise UsageError(not_a_period(session, text, str(error), others)) from None
+        raise UsageError(not_a_period(session, text, str(error), others, agenda)) from None
     first, _, last = days.partition("..")
     return days if is_period else (first if name == "since" else last or first) or text
 

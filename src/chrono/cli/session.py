@@ -114,15 +114,16 @@ class Session:
     def select(
         self, question: Question, *, unique_names: bool = False, contacts_by_default: bool = False,
         noted_contacts: bool = False, whole_if: Callable[[Ledger, Query], object] | None = None,
-        planned: bool = False,
+        planned: bool = False, names_agenda: bool = False,
     ) -> Selection:  # fmt: skip
         """Return the selection of events by a question, and add notes on omitted events.
 
         `unique_names`: whether to refuse names that match several actors, as for counts;
         `contacts_by_default`: whether to select only contacts, with a note; `noted_contacts`:
         whether to only write this note; `planned`: whether to also select planned events if the
-        period lies wholly in the future; `whole_if`: whether to read the whole ledger, depending on
-        the ledger and the query. Raises UsageError for an invalid filter, and LedgerError as `read`
+        period lies wholly in the future; `names_agenda`: whether a note names the agenda if coming
+        planned events are omitted; `whole_if`: whether to read the whole ledger, depending on the
+        ledger and the query. Raises UsageError for an invalid filter, and LedgerError as `read`
         does.
         """
         ledger = self.read(question)
@@ -135,7 +136,10 @@ class Session:
         ledger = self._read = without_origins(ledger, query.without)
         selection = select(ledger, query)
         noted = contacts_by_default or noted_contacts
-        notes = selection_notes(selection, ledger, contacts_by_default=noted, numbers=unique_names)
+        agenda = self._agenda(question, selection) if names_agenda else ""
+        notes = selection_notes(
+            selection, ledger, contacts_by_default=noted, numbers=unique_names, agenda=agenda
+        )
         self.note(*notes)
         if question.typed_period and not selection.matches and ledger.vocabulary is None:
             from chrono.cli.bare_words import other_time
@@ -144,6 +148,19 @@ class Session:
         if not question.status:
             self.note(*planned_notes(selection))
         return selection
+
+    def _agenda(self, question: Question, selection: Selection) -> str:
+        """Return the `chrono agenda` command for coming events that a selection omits, or ""."""
+        coming = (
+            event.status == "planned" and (event.when.end or dt.date.max) >= self.today
+            for event in selection.others
+        )
+        if question.period is None or not any(coming):
+            return ""
+        from chrono.core.search import arguments
+
+        period = question.typed_period or question.period
+        return f"chrono agenda {arguments(question._replace(period=period))}"
 
     @cached_property
     def examined(self) -> ExaminedLedger:

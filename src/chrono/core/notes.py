@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 def selection_notes(
     selection: Selection, ledger: Ledger, *, contacts_by_default: bool = False,
-    numbers: bool = False,
+    numbers: bool = False, agenda: str = "",
 ) -> Iterator[str]:  # fmt: skip
     """Yield notes on what a selection of events leaves out, and on the ledger's coverage.
 
     `contacts_by_default`: whether the selection has only contacts although the user did not ask for
     this; `numbers`: whether the selection is for counts or gaps, which need full coverage. Coverage
-    is also noted if the selection is empty.
+    is also noted if the selection is empty. `agenda`: the command that lists coming events that the
+    selection leaves out, or "".
     """
     query = selection.query
     yield from query.notes
@@ -44,7 +45,7 @@ def selection_notes(
             others = f"{plural(number, 'matching event')} {verb}; add --all"
             yield Note(others, NoteKind.SELECTION)
     if selection.others and query.statuses in (HELD, HELD_AND_PLANNED):
-        yield other_statuses(selection.others, "counted" if numbers else "shown")
+        yield other_statuses(selection.others, "counted" if numbers else "shown", agenda)
     if running := selection.running_in:
         events = f"{plural(len(running), 'event')} began earlier and continued"
         ids = first_few([event.id for event in running])
@@ -108,17 +109,18 @@ def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
         yield omitted(withheld)
 
 
-def other_statuses(events: Sequence[Event], verb: str = "shown") -> Note:
+def other_statuses(events: Sequence[Event], verb: str = "shown", agenda: str = "") -> Note:
     """Return a note such as `2 events not shown (1 planned, 1 denied); add --status any`.
 
     `events`: the events that their status excludes; `verb`: what they are not, "shown" or
-    "counted".
+    "counted"; `agenda`: another command that lists some of them, or "".
     """
     statuses = by_status(events)
+    remedy = f"add --status any{agenda and f', or run `{agenda}`'}"
     if [*statuses] == ["planned"]:
-        return not_shown(len(events), "planned event", "", "add --status any", verb)
+        return not_shown(len(events), "planned event", "", remedy, verb)
     kinds = ", ".join(f"{count} {status}" for status, count in statuses.items())
-    return not_shown(len(events), "event", kinds, "add --status any", verb)
+    return not_shown(len(events), "event", kinds, remedy, verb)
 
 
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:

@@ -73,7 +73,7 @@ def search(
         command = f"chrono claims --text {shell_word(' '.join(typed))}"
         verb = "has" if number == 1 else "have"
         session.note(hint(f"{plural(number, 'claim')} {verb} these words; run `{command}`"))
-    selection = session.select(wanted, planned=True)
+    selection = session.select(wanted, planned=True, names_agenda=True)
     if (
         not (selection.matches or selection.others)
         and (sentences := unknown_words(found, session.read()))

@@ -45,7 +45,7 @@ def timeline(
         lane_dimension(lanes)
     name = output.chosen()
     refuse((lanes and name != "table", no_effect("--lanes", f"on {name}; omit -o {name}")))
-    selection = session.select(question, planned=True)
+    selection = session.select(question, planned=True, names_agenda=True)
     table = event_table([match.event for match in selection.shown], KEYS, COLUMNS)
     ledger = session.part
     if output.pictures:
