@@ -41,7 +41,7 @@ TOOLS = re.compile(
     re.M,
 )
 """Matches the other programs that an example runs."""
-_SHELL = re.compile(r"[|><&;]|\$\(")
+_SHELL = re.compile(r"[|><&;]|\$(?:\(|HOME)")
 
 
 UNMEASURED = {"COVERAGE_PROCESS_CONFIG": ""}

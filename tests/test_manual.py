@@ -284,6 +284,8 @@ def test_every_example_succeeds(name: str, line: str, tmp_path: Path) -> None:
         (folder / "events.toml").write_text(ledger, "utf-8")
         for copy in ("old.toml", "draft.toml"):
             (folder / copy).write_text(ledger.replace('"Busan"', '"Gimhae"'), "utf-8")
+    if "$HOME/events.toml" in line:
+        (tmp_path / "events.toml").write_text(ledger, "utf-8")
     for file, text in FILES.items():
         (folder / file).write_text(text, "utf-8")
     environment = {**clean_environment(tmp_path), "EDITOR": "true"}

@@ -264,9 +264,13 @@ def _parted(line: str) -> str:
 
 
 def _lines(text: str) -> str:
-    """A paragraph, wrapped for the file."""
-    filled = textwrap.wrap(text, 70, break_on_hyphens=False, break_long_words=False)
-    return _roff("\n".join(filled))
+    """A paragraph, wrapped so that its lines fit 80 columns of the file, with their escapes."""
+    for width in range(70, 40, -1):
+        filled = textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False)
+        paragraph = _roff("\n".join(filled))
+        if all(len(line) <= 80 for line in paragraph.split("\n")):
+            break
+    return paragraph
 
 
 _SIGNS = {"\\": "\\e", "-": "\\-", "'": "\\(aq", '"': "\\(dq", "`": "\\(ga", "^": "\\(ha"}

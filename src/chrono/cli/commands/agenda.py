@@ -59,14 +59,15 @@ def show_agenda(
     still going on. The section "overdue" lists planned events whose dates have passed, from any
     period. These events are listed each day until you change their status. The section "earlier"
     lists the anniversaries: events that began on the same dates in earlier years. Events whose
-    first day is not known are left out. With --status, there are also sections for
-    events with other statuses, such as "cancelled".
+    first day is not known are left out. With --status, there are also sections for events with
+    other statuses, such as "cancelled".
 
-    In cron, use -q, and name your ledger with -f, as in the first example. Otherwise, chrono may
-    use the ledger that comes with it, and you would not see the note about this.
+    In cron, use -q, and name your ledger with -f and its whole path, as in the first example.
+    Otherwise, chrono may use the ledger that comes with it, and you would not see the note about
+    this.
 
-    chrono agenda "next 7 days" -q -o table -f events.toml
-        Print the agenda, for cron to email; if the agenda is empty, print nothing.
+    chrono agenda "next 7 days" -q -o table --section planned -f $HOME/events.toml
+        Print what is planned, for cron to email; if nothing is, print nothing.
     chrono agenda
         Show the agenda for today and the next 30 days.
     chrono agenda "next 7 days" --contacts --section planned

@@ -67,7 +67,8 @@ def count(
     """Count contacts by type, actor, month and more.
 
     Each event is counted once, on the day it began. If a count depends on an inexact date, chrono
-    prints a range, such as 4–5.
+    prints a range, such as 4–5. If the output goes to another program, this range is written 4..5.
+    To add up numbers in a script, use --total, or min and max of each count in JSON.
 
     chrono count 2025 --actor Xi --actor Trump
         Count the contacts between two people, by type.

@@ -16,7 +16,8 @@ def list_events(session: Session, question: Question, output: Output, rows: Even
 
     Only events that took place (status "held") are listed, unless you use --status. If the period
     lies wholly in the future, planned events are listed, too. On a terminal, "?" marks events that
-    might fall outside the period.
+    might fall outside the period. With -o json, the events are one array, so that `jq '.[0]'`
+    prints the first.
 
     chrono list 2025 --actor Xi --contacts
         List one person's contacts in a year.

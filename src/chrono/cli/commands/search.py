@@ -11,6 +11,7 @@ from chrono.cli.options import UndatedQuestion, argument
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.english import plural
+from chrono.core.english_dates import time_error
 from chrono.core.lookup import Lookup
 from chrono.core.query import Question
 from chrono.core.search import (
@@ -68,19 +69,17 @@ def search(
     session.note(read_as(" ".join(["chrono list", *ledgers, arguments(wanted)])))
     if last := last_contact(found):
         session.note(hint(f"for the last contact and the next one, run `{last}`"))
-    session.note(*notes_on(found))
     if number := claims_with(found, session.part):
         command = f"chrono claims --text {shell_word(' '.join(typed))}"
         verb = "has" if number == 1 else "have"
         session.note(hint(f"{plural(number, 'claim')} {verb} these words; run `{command}`"))
     selection = session.select(wanted, planned=True, names_agenda=True)
-    if (
-        not (selection.matches or selection.others)
-        and (sentences := unknown_words(found, session.read()))
-        and not number
-    ):
+    is_empty = not (selection.matches or selection.others or number or last)
+    missing = unknown_words(found, session.read()) if is_empty else []
+    if missing and time_error(" ".join(typed)):  # words for a period that chrono does not read
         del session.notes[before:]
-        raise UsageError(*([f"no event has these words; run `{last}`"] if last else sentences))
+        raise UsageError(*missing)
+    session.note(*(missing or notes_on(found)))
     rows.write(session, selection, output)
 
 
