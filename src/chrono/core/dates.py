@@ -94,8 +94,7 @@ class When(NamedTuple):
     @property
     def start_known(self) -> bool:
         """Return whether the first day of the event is known. The event counts on this day."""
-        first, last = self.start_span
-        return first == last
+        return self.starts[0].first == self.starts[-1].last
 
     @property
     def exact(self) -> bool:

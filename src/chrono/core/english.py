@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from chrono.core.dates import When
 from chrono.core.model import Event
@@ -74,6 +75,7 @@ def _zone(when: When) -> str:
     return when.text[19:].lstrip(".0123456789")
 
 
+@lru_cache(2**14)  # many events and sources have the same date
 def brief(when: When, year: bool = False) -> str:
     """Return a date for running text, such as `10–11 May`, `31 Oct or 1 Nov` or `about 30 Oct`.
 

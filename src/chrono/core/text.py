@@ -59,6 +59,8 @@ def hidden_characters(text: str) -> list[str]:
 
 def escape_controls(text: str) -> str:
     r"""Return the text on one line, with control and invisible characters escaped: `\u200b`."""
+    if text.isascii() and text.isprintable():  # most texts, and much faster
+        return text
     return _CANDIDATE.sub(_escaped, text)
 
 
@@ -70,6 +72,8 @@ def _escaped(match: re.Match[str]) -> str:
 
 def escape_controls_in_json(encoded: str) -> str:
     r"""Return a JSON text with its control and invisible characters escaped as in `\u202e`."""
+    if encoded.isascii() and "\x7f" not in encoded:  # much faster
+        return encoded
     return _CANDIDATE_NOT_ASCII.sub(
         lambda match: _in_json(ord(match[0])) if _is_hidden(match) else match[0], encoded
     )
