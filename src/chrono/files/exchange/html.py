@@ -9,7 +9,7 @@ import base64
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
@@ -103,7 +103,8 @@ def export_html(
         drawings=list(page_drawings(subset)), tints=TINTS,
         events={event.id: event for event in ledger.events},
         sources=[source for event in ledger.events for source in event.sources],
-        many=len(ledger.events) > _MANY, MOST_LINES=_MOST_LINES,
+        many=len(ledger.events) > _MANY,
+        lines={event.id: _text_lines(ledger, event) for event in ledger.events},
         **_figures(subset, today), **_choices(ledger, subset.selection),
     )  # fmt: skip
     page.enable_buffering(_PIECES)
@@ -183,7 +184,6 @@ def _environment(ledger: Ledger, period: Period, today: dt.date | None) -> Envir
         tongue=language, covering=lambda claim: _covering(ledger, claim, today),
         of=lambda when: _keep_together(english.date(when)),
         dated=lambda when: _dated(period, when),
-        text_lines=lambda event: _text_lines(ledger, event),
     )  # fmt: skip
     environment.globals.update(
         DATE_KEYS=DATE_KEYS, VERDICTS=VERDICTS, counted_text=counted_text, english=english,
@@ -338,6 +338,10 @@ class Month(NamedTuple):
     def year(self) -> str:
         """Return the year, such as `2025` or `202X`."""
         return self.key[:4]
+
+    def lines(self, lines: Mapping[str, int]) -> int:
+        """Return the number of lines of all its events. `lines`: id of an event -> its lines."""
+        return sum(lines[match.event.id] for match in self.events)
 
 
 def _months(ledger: Ledger, selection: Selection) -> list[Month]:
