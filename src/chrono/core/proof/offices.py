@@ -99,6 +99,7 @@ _OF_FIELD = re.compile(r"(.+?) (?:of|for) (.+)")
 _FIELD_FIRST = re.compile(rf"(.+) ({'|'.join(_HEADS)})")
 
 
+@lru_cache(maxsize=10_000)
 def phrases_of(title: str) -> frozenset[str]:
     """Return the names that a text may use for an office, in lower case.
 

@@ -244,6 +244,7 @@ def follows(text: str, start: int, words: Container[str], between: Container[str
     return False
 
 
+@lru_cache(maxsize=10_000)
 def first_word(text: str) -> str:
     """Return the first word of a text in lower case, or FIGURE if it has no word."""
     first = _WORD.search(text.lower())
