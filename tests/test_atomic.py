@@ -502,6 +502,7 @@ def test_a_failure_after_a_new_file_has_its_name_is_not_reported(
         monkeypatch.setattr(os, step, failing)
 
     create(tmp_path / "a", b"one", ready)
+    monkeypatch.undo()
     assert (tmp_path / "a").read_bytes() == b"one"
 
 

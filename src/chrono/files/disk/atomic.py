@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import stat
+import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
@@ -14,6 +15,12 @@ from chrono.core.sentences import INVALID_CHARACTER, cannot_write
 from chrono.errors import WriteError
 from chrono.files.disk.backup import digest
 from chrono.files.disk.lock import being_saved
+from chrono.files.disk.portable import open_to_read
+
+try:
+    import fcntl
+except ImportError:  # on Windows, which does not rename or delete a file that is open
+    fcntl = None  # type: ignore[assignment]
 
 
 def write_text(path: Path, text: str) -> None:
@@ -154,6 +161,7 @@ class TemporaryFile:
             import tempfile
 
             self.number, self.name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
+        self.status, self.is_open = os.fstat(self.number), True
         _try_lock(self.number)
 
     def fill(self, like: Path | None = None) -> None:
@@ -166,6 +174,13 @@ class TemporaryFile:
             stream.flush()
             os.fsync(stream.fileno())
         _copy_attributes(like or self.path, self.number)
+        if fcntl is None:
+            self._close_descriptor()
+
+    def _close_descriptor(self) -> None:
+        if self.is_open:
+            self.is_open = False
+            os.close(self.number)
 
     def may_replace(self, path: Path) -> bool:
         """Return whether the file at `path` has the expected bytes, and no program is saving it.
@@ -189,10 +204,10 @@ class TemporaryFile:
         if self.name is None:
             self.link(hidden)
         else:
-            os.replace(self.name, hidden)
+            _rename(self.name, hidden)
         self.name = hidden
         if self.expected is None or not _exchange(self.name, str(self.path)):
-            os.replace(self.name, self.path)
+            _rename(self.name, str(self.path))
             self.name, self.is_in_place = None, True
         elif not self.may_replace(Path(self.name)):  # the old file has the hidden name now
             raise FileChanged(self.path)
@@ -201,7 +216,7 @@ class TemporaryFile:
 
     def put_back(self) -> bool:
         """Restore the replaced file. Return False if another program has changed it since then."""
-        if not os.path.samestat(os.stat(self.path), os.fstat(self.number)):
+        if not os.path.samestat(os.stat(self.path), self.status):
             return not self.is_in_place  # another program has replaced the file, or nobody has
         if self.path.read_bytes() != self.raw:
             return False
@@ -210,7 +225,7 @@ class TemporaryFile:
             return replace(self.path, self.expected)
         if not _exchange(self.name, str(self.path)):
             raise OSError(errno.EIO, os.strerror(errno.EIO))
-        if os.path.samestat(os.stat(self.name), os.fstat(self.number)):
+        if os.path.samestat(os.stat(self.name), self.status):
             self.is_in_place = False
             return True
         _exchange(self.name, str(self.path))  # another program was faster
@@ -232,16 +247,37 @@ class TemporaryFile:
         """
         with ExitStack() as stack:
             stack.enter_context(suppress(OSError))
-            stack.callback(os.close, self.number)
+            stack.callback(self._close_descriptor)
+            if fcntl is None:
+                self._close_descriptor()
             if self.name is None:
                 return
-            is_own = os.path.samestat(os.stat(self.name), os.fstat(self.number))
+            is_own = os.path.samestat(os.stat(self.name), self.status)
             if not is_own and not self.is_in_place and not _exchange(self.name, str(self.path)):
                 raise WriteError(
                     f"{self.path} was replaced, but another program may have saved it "
                     f"meanwhile; its earlier content is in {self.name}"
                 )
             os.unlink(self.name)
+
+
+_PATIENCE = 1.0
+"""How long to try again to replace a file that another program has open [s]."""
+
+
+def _rename(old: str, new: str) -> None:
+    """Rename a file, in place of the file `new` if there is one. Raises OSError if that fails."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return os.replace(old, new)
+        except PermissionError:
+            if fcntl is not None:
+                raise
+            if time.monotonic() >= until:
+                why = "another program has it open"
+                raise PermissionError(errno.EACCES, why, new) from None
+        time.sleep(0.02)
 
 
 def _exchange(one: str, other: str) -> bool:
@@ -278,27 +314,30 @@ def remove_leftovers(folder: Path) -> list[Path]:
         if (match := _HIDDEN.fullmatch(path.name)) is None:
             continue
         with suppress(OSError):
-            number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-            with open(number, "rb") as file:
-                if not stat.S_ISREG(os.fstat(number).st_mode) or not _try_lock(number):
+            with open(open_to_read(path), "rb") as file:
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode) or not _try_lock(
+                    file.fileno()
+                ):
                     continue  # not a leftover, or still being written
-                is_unfinished = path.name.startswith(_UNFINISHED)
-                if is_unfinished or digest(file.read())[:16] in (match["texts"] or "").split("-"):
-                    path.unlink(missing_ok=True)
-                else:
-                    kept.append(path)
+                text = file.read()
+            texts = (match["texts"] or "").split("-")
+            if path.name.startswith(_UNFINISHED) or digest(text)[:16] in texts:
+                path.unlink(missing_ok=True)
+            else:
+                kept.append(path)
     return kept
 
 
 def _try_lock(number: int) -> bool:
-    """Lock the open file `number` until it is closed. Return False if that is not possible."""
-    try:
-        import fcntl
+    """Lock the open file `number` until it is closed. Return False if that is not possible.
 
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (ImportError, OSError):
-        return False
-    return True
+    Windows needs no lock, since it deletes no file that is open.
+    """
+    with suppress(OSError):
+        if fcntl is not None:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
 
 
 def sync_folder(folder: Path) -> None:

@@ -9,6 +9,8 @@ import os
 import stat
 from typing import NamedTuple
 
+from chrono.files.disk.portable import open_to_read, user_id
+
 _PREFIX = ".chrono-before-"
 """The beginning of the name of a hidden file with saved content."""
 
@@ -42,10 +44,9 @@ def read_backup(path: str) -> Backup | None:
     """
     backup = backup_path(path)
     try:
-        number = os.open(backup, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with open(number, "rb") as file:
-            status = os.fstat(number)
-            owners = (0, os.geteuid(), os.stat(path).st_uid)
+        with open(open_to_read(backup), "rb") as file:
+            status = os.fstat(file.fileno())
+            owners = (0, user_id(), os.stat(path).st_uid)
             if not stat.S_ISREG(status.st_mode) or status.st_uid not in owners:
                 return None
             head, raw = file.read().split(b"\n", 1)

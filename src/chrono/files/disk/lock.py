@@ -1,8 +1,8 @@
 """Lock a ledger's files, so that processes that write wait for each other.
 
 The operating system locks the open file until the process ends for any reason, so no lock file is
-needed. A process that writes replaces the file by a new file. The next process then has a lock on
-the old file, detects that the path leads to another file, and locks that file.
+needed, except on Windows. A process that writes replaces the file by a new file. The next process
+then has a lock on the old file, detects that the path leads to another file, and locks that file.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import errno
 import os
 import random
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
@@ -67,7 +68,7 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
     try:
         import fcntl
     except ImportError:
-        raise WriteError("cannot write: this system does not support file locks") from None
+        return _try_lock_beside(path, locks)
     for mode in (os.O_RDONLY, os.O_RDWR):
         try:
             number = os.open(path, mode | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -94,6 +95,26 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
                     return True
         break
     return False
+
+
+def _try_lock_beside(path: str, locks: ExitStack) -> bool:
+    """Lock a hidden file beside a file until `locks` is closed, since no locked file is replaced.
+
+    Return False if another process locked the hidden file.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a system that has no locks at all
+        from filelock import FileLock, Timeout
+    folder, name = os.path.split(path)
+    lock = FileLock(os.path.join(folder, f".chrono-{name}.lock"), timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        return False
+    except OSError as error:
+        raise WriteError(f"cannot lock {_short(path)}: {reason(error)}") from None
+    locks.callback(lock.release)
+    return True
 
 
 def _close(number: int) -> None:

@@ -20,6 +20,7 @@ from typing import NamedTuple
 import tomli
 
 from chrono.files.disk.locate import user_folder
+from chrono.files.disk.portable import user_id
 from chrono.version import __version__
 
 _RULES = 6
@@ -72,7 +73,7 @@ def read(key: str) -> Entry | None:
         if not os.path.isfile(path):  # reading a pipe would block
             return None
         with open(path, "rb") as file:
-            if hasattr(os, "geteuid") and os.fstat(file.fileno()).st_uid != os.geteuid():
+            if os.fstat(file.fileno()).st_uid != user_id():
                 return None
             seal, *lines = file.read().decode("ascii").split("\n")
         if seal != _seal(lines):
@@ -115,7 +116,7 @@ def _delete_oldest(folder: str) -> None:
     # The folder is opened once, so that it cannot be replaced by a link.
     number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
-        if os.fstat(number).st_uid != os.geteuid():
+        if os.fstat(number).st_uid != user_id():
             raise PermissionError(folder)
         with os.scandir(number) as files:
             entries = [

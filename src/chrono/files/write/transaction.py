@@ -24,6 +24,7 @@ from chrono.files.disk.backup import read_backup
 from chrono.files.disk.commit import Replacement, replace_all, restore
 from chrono.files.disk.locate import PACKAGE
 from chrono.files.disk.lock import lock_files, wait_until_saved
+from chrono.files.disk.portable import user_id
 from chrono.files.format.keys import noun
 from chrono.files.index.load import remember_valid
 from chrono.files.read.diagnostics import Diagnostics
@@ -261,14 +262,15 @@ def _replace(
             "written; try again"
         ) from None
     except OSError as error:
-        raise WriteError(cannot_write(name, error)) from None
+        failed = changes.get(FilePath(error.filename or ""))
+        raise WriteError(cannot_write(failed.before.name if failed else name, error)) from None
 
 
 def _refuse_read_only(name: str, path: FilePath) -> None:
     file, folder = path.stat(), path.parent.stat()
     if not file.st_mode & 0o222 or not os.access(path, os.W_OK):
         raise WriteError(f"{name} is read-only; nothing was changed")
-    is_own = os.geteuid() in (0, file.st_uid, folder.st_uid)
+    is_own = user_id() in (0, file.st_uid, folder.st_uid)
     if folder.st_mode & stat.S_ISVTX and not is_own:
         raise WriteError(
             f"{name} belongs to another user, and only its owner can replace it in this folder"
