@@ -59,9 +59,12 @@ class Replay(pytest.Item):
 def pytest_configure() -> None:
     """Make temporary files in memory if there is room, since chrono flushes what it writes."""
     memory = "/dev/shm"
-    if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 << 30:
-        if not os.statvfs(memory).f_flag & os.ST_NOEXEC:  # some tests write programs and run them
-            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
+    if (
+        os.access(memory, os.W_OK)
+        and shutil.disk_usage(memory).free > 2 << 30
+        and not os.statvfs(memory).f_flag & os.ST_NOEXEC  # some tests write programs and run them
+    ):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
