@@ -62,7 +62,7 @@ STRANGERS: dict[str, set[str]] = {
     "errors": set(),
     "core": set(),
     "files.toml": {"tomli", "tomli_w"},
-    "files.disk": {"tomli", "platformdirs"},
+    "files.disk": {"tomli", "platformdirs", "filelock"},
     "files.format": {"tomli", "anyascii"},
     "files.read": {"tomli", "markdown_it"},
     "files.index": {"tomli"},

@@ -37,7 +37,10 @@ def lsp(session: Session, stdio: Annotated[bool, spec("--stdio", None, _STDIO)] 
             raise
         message = "the language server needs pygls; run `pip install 'chrono-ledger[lsp]'`"
         raise UsageError(message) from None
-    refuse((STDIN in session.named, "lsp reads from the editor; name the ledger's file with -f"))
+    refuse(
+        (STDIN in session.named, "lsp reads from the editor; name the ledger's file with -f"),
+        (sys.stdin is None, "lsp reads from the editor, but standard input is closed"),
+    )
     streams = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # so that nothing else gets between the answers
     serve(
