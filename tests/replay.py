@@ -44,10 +44,6 @@ TOOLS = re.compile(
 _SHELL = re.compile(r"[|><&;]|\$(?:\(|HOME)")
 
 
-UNMEASURED = {"COVERAGE_PROCESS_CONFIG": ""}
-"""Turns coverage off in a process, because coverage imports modules and writes files itself."""
-
-
 def on_terminal(
     folder: Path, *argv: str, environment: Mapping[str, str], answers: bytes = b""
 ) -> str:
@@ -87,8 +83,7 @@ class Ran(NamedTuple):
 
 def clean_environment(home: Path) -> dict[str, str]:
     """Return an environment with another home, a fixed day and 80 columns, and without colour."""
-    names = ("PATH", "SYSTEMROOT", *UNMEASURED)
-    inherited = {key: os.environ[key] for key in names if key in os.environ}
+    inherited = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT") if key in os.environ}
     return {
         **inherited,
         "HOME": str(home),
@@ -101,8 +96,8 @@ def clean_environment(home: Path) -> dict[str, str]:
 
 
 def run_copy(folder: Path, *argv: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run Python with the copy of the package in `folder`/src; coverage does not measure it."""
-    environment = {**clean_environment(folder), **UNMEASURED, "PYTHONPATH": str(folder / "src")}
+    """Run Python with the copy of the package in `folder`/src."""
+    environment = {**clean_environment(folder), "PYTHONPATH": str(folder / "src")}
     return subprocess.run(
         [sys.executable, *argv],
         cwd=folder,

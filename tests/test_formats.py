@@ -27,7 +27,7 @@ from chrono.files.format.containers import Table as KeyTable
 from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import LINE, TEXT, URL
 from chrono.files.index.load import load
-from replay import ROOT, UNMEASURED, clean_environment
+from replay import ROOT, clean_environment
 from samples import law
 
 # The characters that move a cursor, start an escape sequence, break a line, reverse the text or
@@ -237,7 +237,7 @@ def test_a_format_imports_no_other_format(tmp_path: Path) -> None:
         "print([m for m in ('json', 'csv', 'chrono.files.exchange.json',"
         " 'chrono.files.exchange.markdown', 'rich') if m in sys.modules])"
     )
-    environment = {**clean_environment(tmp_path), **UNMEASURED}
+    environment = clean_environment(tmp_path)
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )

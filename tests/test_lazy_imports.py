@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from chrono.files.index.load import LARGE
-from replay import ROOT, UNMEASURED, clean_environment
+from replay import ROOT, clean_environment
 
 pytestmark = pytest.mark.slow
 
@@ -60,7 +60,7 @@ STRANGE = {"icalendar", "jinja2", "openpyxl", "sqlite3", "html", "base64"}
 @cache
 def server() -> subprocess.Popen[str]:
     """The process that runs commands."""
-    environment = {**os.environ, **UNMEASURED}
+    environment = {**os.environ}
     environment.pop("COVERAGE_PROCESS_START", None)  # or coverage would import modules in it
     return subprocess.Popen(
         [sys.executable, "-c", _SERVER],
@@ -82,7 +82,7 @@ def loaded(folder: Path, *argv: str, **more: str) -> set[str]:
     process = server()
     assert process.stdin is not None
     assert process.stdout is not None
-    environment = {**clean_environment(folder), **UNMEASURED, **more}
+    environment = {**clean_environment(folder), **more}
     process.stdin.write(f"{(str(folder), environment, argv)!r}\n")
     process.stdin.flush()
     status, *modules = process.stdout.readline().split()
@@ -120,7 +120,7 @@ def test_the_library_loads_no_command_and_nothing_to_draw_with(tmp_path: Path) -
     )
     done = subprocess.run(
         [sys.executable, "-c", script, LEDGER],
-        env={**clean_environment(tmp_path), **UNMEASURED},
+        env=clean_environment(tmp_path),
         capture_output=True,
         check=True,
         text=True,
@@ -220,7 +220,7 @@ def loaded_on_a_terminal(tmp_path: Path, *argv: str) -> set[str]:
     process = subprocess.Popen(
         [sys.executable, "-c", _TO_A_FILE, str(found), *argv],
         cwd=tmp_path,
-        env={**clean_environment(tmp_path), **UNMEASURED, "TERM": "xterm-256color"},
+        env={**clean_environment(tmp_path), "TERM": "xterm-256color"},
         stdin=slave,
         stdout=slave,
         stderr=slave,

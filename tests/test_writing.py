@@ -14,7 +14,7 @@ import pytest
 
 from chrono.files.index.load import load
 from chrono.files.read.load import loads
-from replay import UNMEASURED, Ran, clean_environment
+from replay import Ran, clean_environment
 
 pytestmark = pytest.mark.slow
 
@@ -80,7 +80,7 @@ def python(folder: Path, script: str) -> Ran:
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=folder,
-        env={**clean_environment(folder.parent), **UNMEASURED},
+        env=clean_environment(folder.parent),
         capture_output=True,
         check=False,
         text=True,
@@ -141,7 +141,6 @@ def chrono(desk: Path, *argv: str, full: bool = False) -> Ran:
         # A limit on files would cut Python's own short, too.
         env={
             **clean_environment(desk.parent),
-            **(UNMEASURED if full else {}),
             "PYTHONDONTWRITEBYTECODE": "1",
         },
         capture_output=True,
