@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 class Answers(NamedTuple):
     """The fields of an event that a person wants to add.
 
-    `fields`: the values by key; `new`: the names of new actors by key; `single`: texts that the
-    person has confirmed as one name, although they look like several names.
+    `fields`: the values by key; `new`: for each key, the names of new actors; `single`: texts that
+    the person has confirmed as one name, although each looks like several names.
     """
 
     fields: Mapping[str, Any]
@@ -20,5 +20,5 @@ class Answers(NamedTuple):
 
 
 def can_ask() -> bool:
-    """Return whether a person can answer questions on a terminal."""
+    """Return whether a person can answer questions, since input and errors are on a terminal."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()

@@ -1,4 +1,4 @@
-"""Suggest what to type for words in a wrong place, such as a name in place of a period."""
+"""Suggest commands and options for words in a wrong place, such as a name in place of a period."""
 
 from __future__ import annotations
 
@@ -43,7 +43,11 @@ from chrono.errors import BareWordError, LedgerError, UsageError
 
 
 def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
-    """Return the meanings of words, without small words, and a message if a word has none."""
+    """Return the meanings of typed words, and an error message.
+
+    Small words such as "and" are left out. If a word has no meaning, the list is empty, and the
+    message suggests a similar word, or is "". With a meaning for each word, the message is "".
+    """
     try:
         found = without_small_words(terms(typed, Lookup(session.read(())), session.today))
         if any(term.filter == "mention" for term in found):
@@ -56,7 +60,7 @@ def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
 
 
 def _with_option(term: Term) -> Term:
-    """Return a word's meaning, with the right filter if the word is a status or a continent."""
+    """Return the term, with the right filter if its words are a status or a continent."""
     if term.filter == "mention" and term.words in (*STATUSES, "any"):
         return term._replace(filter="status")
     if term.filter == "mention" and continent_named(term.words):
@@ -67,10 +71,10 @@ def _with_option(term: Term) -> Term:
 def not_a_period(
     session: Session, text: str, message: str, others: Question | None, agenda: bool = False
 ) -> str:
-    """Return the error message for a text that is not a period, with what to type instead.
+    """Return the error message for a text that is not a period, with a suggestion if there is one.
 
-    `message`: the message to use if nothing can be suggested; `others`: the other filters;
-    `agenda`: whether it is the period of an agenda.
+    `message`: the message without a suggestion; `others`: the other filters that the user typed, or
+    None if they are not known; `agenda`: whether the period is that of an agenda.
     """
     if " is not a period" not in message:
         return message
@@ -109,8 +113,8 @@ def not_a_period(
 def with_filters(session: Session, text: str) -> str:
     """Return an expression for --where with filters before bare words: `actor:Rubio or tag:trade`.
 
-    Other notations are replaced, too, such as `actor=Rubio | actor=Bessent`. The result is "" if a
-    bare word has no meaning, or the expression is wrong for another reason.
+    Signs such as `|` are replaced by words such as "or". The result is "" if a bare word has no
+    meaning, or if the expression has another error.
     """
     text = in_notation(text)
     with suppress(LedgerError, UsageError):
@@ -138,16 +142,16 @@ def with_filters(session: Session, text: str) -> str:
 
 
 def on_this_day(words: Sequence[str]) -> str:
-    """Return what to run for `on this day`, which is about every year, or "" for other words."""
+    """Return a message with the command for the words `on this day`, or "" for other words."""
     is_meant = re.match("on this day$|on this day in history$", " ".join(words), re.IGNORECASE)
     command = "chrono agenda today --section earlier"
     return f"for this day in earlier years, run `{command}`" if is_meant else ""
 
 
 def _section(session: Session, text: str, agenda: bool) -> str:
-    """Return what to type for a section of an agenda: `overdue`, `this week planned`; or "".
+    """Return advice for a text that is a section of an agenda, perhaps with a period, or "".
 
-    `agenda`: whether the command is an agenda; elsewhere, "planned" is a status.
+    `agenda`: whether the command is `chrono agenda`. For other commands, "planned" is a status.
     """
     words = text.split()
     names = [word for word in words if word.lower() in SECTIONS]
@@ -169,7 +173,10 @@ def _is_event(session: Session, id: str) -> bool:
 
 
 def search_for(session: Session, words: Sequence[str]) -> str:
-    """Return what to run for words in place of a command, or "" if a word is unknown."""
+    """Return a message with the command to run for words in place of a command.
+
+    The result is "" if a word is unknown or is a status.
+    """
     if every_year := on_this_day(words):
         return every_year
     if command := last_command(session, words):
@@ -183,7 +190,10 @@ def search_for(session: Session, words: Sequence[str]) -> str:
 
 
 def search_filters(session: Session, words: Sequence[str]) -> str:
-    """Return the period and filters for words of `chrono search`, with a space before them."""
+    """Return the period and filters for words of `chrono search`, with a space before them.
+
+    The result is "" if a word has no meaning.
+    """
     found, _ = _meanings(session, words)
     return f" {arguments(question_of(Question(), found))}" if found else ""
 
@@ -197,9 +207,10 @@ def last_command(session: Session, words: Sequence[str]) -> str:
 
 
 def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Iterator[str]:
-    """Yield a note on what to type if no event matches the period `text`, such as `Q4`.
+    """Yield a note if no event matches the period that the user typed as `text`, such as `Q4`.
 
-    The note suggests the same period in the last year with matching events.
+    For a moment, the note suggests all the time since then. For another period, it suggests the
+    same period in the last year with matching events. Nothing is yielded if there is no such year.
     """
     if is_moment(text):
         yield hint(f"for the time since then, write {shell_word(f'since {text}')}")
@@ -218,7 +229,10 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
 
 
 def _expression_options(session: Session, text: str) -> str:
-    """Return the options `--where …` for words such as `rubio or bessent`, or "" for others."""
+    """Return the options for words such as `rubio or bessent`: one or more `--where EXPRESSION`.
+
+    The result is "" for words without such a meaning.
+    """
     with suppress(LedgerError, UsageError):
         found = logical_terms([text], Lookup(session.read(())), session.today)
         return alternatives(Question(), found).removeprefix("chrono list ")
@@ -226,7 +240,10 @@ def _expression_options(session: Session, text: str) -> str:
 
 
 def _after_an_option(session: Session, text: str, others: Question) -> str:
-    """Return all options for words such as `or Bessent not trade` after `--actor Rubio`, or ""."""
+    """Return all options for words such as `or Bessent not trade` after `--actor Rubio`.
+
+    `others`: the filters before the words. The result is "" if the words have no such meaning.
+    """
     text = re.sub(r"^([\d.-]+) (.+)$", r"\2 \1", text)  # a period before these words
     joint, _, rest = text.lower().partition(" ")
     if joint not in ("or", "and", "but", "not") or not (others.words and rest):
@@ -251,7 +268,7 @@ def _after_an_option(session: Session, text: str, others: Question) -> str:
 
 
 def list_command(session: Session, words: Sequence[str]) -> str:
-    """Return `chrono list "last two weeks"` for the words of a period, or "" for other words."""
+    """Return the `chrono list` command for the words of a period, or "" for other words."""
     period = days_meant(session, words)
     return f"chrono list {shell_word(' '.join(words))}" if period else ""
 
@@ -259,7 +276,7 @@ def list_command(session: Session, words: Sequence[str]) -> str:
 def period_commands(session: Session, words: Sequence[str]) -> str:
     """Return the commands for the words of a period in place of a command, or "" for other words.
 
-    They are `chrono list` for past days, and `chrono agenda` for today and coming days.
+    They are `chrono list` for today and past days, and `chrono agenda` for today and coming days.
     """
     if not (days := days_meant(session, words)):
         return ""

@@ -40,7 +40,8 @@ MOST_STATES = 200
 class Request(NamedTuple):
     """A request to `chrono count`: the filters, and the options that decide its numbers.
 
-    `contacts`: whether only contacts count by default.
+    `by`, `total`, `codes`, `all`: the values of these options; `contacts`: whether only contacts
+    count without --all.
     """
 
     question: Question
@@ -71,7 +72,10 @@ class Request(NamedTuple):
 
 
 class State(NamedTuple):
-    """The ledger at some time, and its answer. `commit`: None for the ledger on the disk."""
+    """The ledger at some time, and its answer to a request.
+
+    `words`: the answer in words; `commit`: None for the ledger on the disk.
+    """
 
     ledger: Ledger
     answer: Answer
@@ -83,7 +87,10 @@ def state(
     request: Request, ledger: Ledger, selection: Selection, counted: Tally,
     commit: Commit | None = None,
 ) -> State:  # fmt: skip
-    """Return the state of a ledger in which a selection was counted."""
+    """Return the state of a ledger in which a selection was counted.
+
+    `counted`: the numbers of the selection; `commit`: as in State.
+    """
     question, total = request.question, request.total
     found = answer(question, selection, counted, ledger, total=total, codes=request.codes)
     if request.codes is not None:
@@ -95,9 +102,10 @@ def state(
 
 
 def _earlier(request: Request, paths: Sequence[str], files: CommitFiles) -> State | None:
-    """Return the state in a commit, or None if its ledger cannot answer.
+    """Return the state in a commit, or None if its ledger cannot answer the request.
 
-    The ledger may be missing or invalid, or lack a name in the request.
+    The ledger may be missing or invalid, or lack a name in the request. `files`: the files of the
+    commit.
     """
     try:
         ledger = load(paths, request.question, files)
@@ -112,7 +120,10 @@ def _earlier(request: Request, paths: Sequence[str], files: CommitFiles) -> Stat
 
 @contextmanager
 def _repository(session: Session) -> Iterator[Repository]:
-    """Yield the repository of the ledger. Raises UsageError if there is none."""
+    """Yield the repository of the ledger.
+
+    Raises UsageError if the ledger comes from standard input, or if there is no repository.
+    """
     if isinstance(session.storage, CommitFiles):
         yield session.storage.repository  # the session closes it
         return
@@ -129,7 +140,10 @@ def run(
     session: Session, request: Request, selection: Selection, counted: Tally, output: Output,
     text: str | None,
 ) -> int:  # fmt: skip
-    """Cite a count, or check the citation `text`. Return the exit status."""
+    """Write a citation of a count, or check the citation `text` if it is not None.
+
+    `counted`: the numbers of the selection. Returns the exit status.
+    """
     at = session.storage.commit if isinstance(session.storage, CommitFiles) else None
     now = state(request, session.part, selection, counted, at)
     if text is not None:
@@ -162,7 +176,7 @@ def cite(session: Session, request: Request, now: State, output: Output) -> None
 
 
 def _commit_with(session: Session, request: Request, now: State) -> Commit | None:
-    """Return the commit at HEAD if its answer is the same, so that a citation can name it."""
+    """Return the commit at HEAD, to name it in a citation, if it gives the same answer, or None."""
     try:
         with _repository(session) as repository:
             if (head := repository.commit("HEAD")) is None:
@@ -226,9 +240,9 @@ class _Search:
         self.notes: list[str] = []
 
     def state(self, same_question: bool) -> State | None:
-        """Return the state in the cited commit, or else the last one with the same answer, or None.
+        """Return the state in the cited commit, or the last one with the same answer, or None.
 
-        `same_question`: whether other commits than the cited one can have the answer.
+        `same_question`: whether commits other than the cited one can have the answer.
         """
         try:
             with _repository(self._session) as repository:
@@ -300,7 +314,10 @@ def _changed(
 def _differences(
     session: Session, request: Request, then: State, now: State
 ) -> Sequence[Difference]:  # fmt: skip
-    """Return the events that changed the answer, with their fields in the whole ledgers."""
+    """Return the events that changed the answer, with their fields in the whole ledgers.
+
+    `then`, `now`: the earlier state and the present one.
+    """
     ids = {*then.answer.events} ^ {*now.answer.events}
 
     def fields(storage: Storage, one: State) -> dict[str, Fields]:

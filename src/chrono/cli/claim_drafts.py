@@ -15,16 +15,16 @@ from chrono.files.format.ids import free_id, slug
 from chrono.files.toml.emit import table
 
 SPEAKER = "?"
-"""The text in place of the speaker's name, since the text does not always name the speaker."""
+"""The text in place of the speaker's name, since a text does not always name the speaker."""
 
 
 def drafts(
     ledger: Ledger, prose: Prose, findings: Sequence[Finding], name: str, day: dt.date
 ) -> Iterator[str]:
-    """Yield a `[[claims]]` block for each number that a claim can state.
+    """Yield a `[[claims]]` block for each number in a text that a claim can state.
 
-    `name`: the name of the text. The speaker is "?". A claim that differs is marked as disputed, so
-    that `chrono check` accepts it.
+    `name`: the name of the text; `day`: the date of the claims. The speaker is SPEAKER. A claim
+    that differs from the ledger is marked as disputed, so that `chrono check` accepts it.
     """
     taken = {claim.id for claim in ledger.claims}
     stem = slug(os.path.splitext(os.path.basename(name))[0]) or "text"
@@ -41,7 +41,7 @@ def drafts(
 
 
 def _statement(prose: Prose, finding: Finding) -> str:
-    """Return the words of a finding, or its sentence if they are only a number, such as "four"."""
+    """Return the words of a finding, or its sentence if the words are only a number."""
     words = prose.words(finding.start, finding.end)
     if len(words.split()) > _NUMBER:
         return words
@@ -53,7 +53,7 @@ _NUMBER = 3  # the most words of a number, as in "at least four"
 
 
 def _counted(counted: Counted) -> dict[str, Any]:
-    """Return the keys of a claim for the events that it counts."""
+    """Return the fields of a claim that say what it counts, by key."""
     periods = {name: _period(days) for name, days in counted.periods.items()}
     fields: dict[str, Any] = {
         "period": periods if len(periods) > 1 else next(iter(periods.values()))

@@ -20,7 +20,7 @@ from chrono.errors import SeveralNamesError, UsageError
 _QUOTES = "\"'“”‘„«「"
 _TOTAL = re.compile(r"[0-9]+|[0-9]*\.\.[0-9]*")
 _NUMBER = re.compile(rf"({_TOTAL.pattern})\s+(\D.*)")
-"""Matches a number with a type, such as `4 calls`."""
+"""Matches a number and a type, such as `4 calls`. Its groups are the number and the type."""
 
 
 class ClaimDialogue(Dialogue):
@@ -46,7 +46,7 @@ class ClaimDialogue(Dialogue):
 
     @property
     def answers(self) -> Answers:
-        """Return the user's answers, together with the fields that were known before."""
+        """Return the fields that were known before, and the user's answers."""
         counts = {type: number for type, number in self._numbers.items() if type}
         own = {
             "period": self._periods.get("", self._periods), "actors": [*self._people],
@@ -85,7 +85,7 @@ class ClaimDialogue(Dialogue):
     def _is_statement(self, text: str) -> bool:
         """Return whether a text is quoted, has a number of contacts, or begins in lower case.
 
-        The name of an actor is never a statement.
+        A text in lower case needs three words. The name of an actor is never a statement.
         """
         if self.names.lookup.index.loose(text):
             return False
@@ -100,7 +100,7 @@ class ClaimDialogue(Dialogue):
         self.ask("date", "Date of the claim (such as 16 April 2024)", self.check("date"))
 
     def _words(self) -> ClaimWords:
-        """Return the period and the numbers that the statement gives, to be proposed."""
+        """Return the period and the numbers that the statement gives, as the proposed answers."""
         day = typed_dates.day_of(self.fields) or self.session.today
         return claim_words(str(self.fields["statement"]), self.names.lookup, day)
 
@@ -184,9 +184,10 @@ class ClaimDialogue(Dialogue):
     ) -> None:  # fmt: skip
         """Ask for values until the user presses Enter, and add them to `found`, by name.
 
-        `first`, `more`: the first question and the others; `check`: returns the values of an
-        answer, by name; `proposed`: the values for Enter as the first answer, which the question
-        shows; `shown`: the text for an answer (default: as the user types it).
+        `first`, `more`: the first question and the later ones; `check`: returns the values of an
+        answer, by name; `proposed`: the values if the user presses Enter at the first question;
+        `choices`: the completions of an answer; `optional`: whether the user may give no value;
+        `shown`: returns the text for a (name, value) pair; None: as the user types it.
         """
         text = shown or _typed
         default = f" [{', '.join(map(text, proposed.items()))}]" if proposed else ""
@@ -218,7 +219,7 @@ class ClaimDialogue(Dialogue):
 
 
 def _typed(item: tuple[str, Any]) -> str:
-    """Return a value with its name as the user types it: `calendar=2025`, `call=40..`, or `4`."""
+    """Return a (name, value) pair as the user types it: `calendar=2025`, `call=40..`, or `4`."""
     name, value = item
     if isinstance(value, Mapping):  # a number with bounds
         value = f"{value.get('min', '')}..{value.get('max', '')}"

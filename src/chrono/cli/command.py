@@ -33,10 +33,10 @@ SHARED = "Ledger"  # the title, in --help, of the options that every command has
 class OptionBundle(NamedTuple):
     """The options from which one value of a command is made, such as its Session.
 
-    `options`: maps names to annotations for typer; `titles`: maps titles in --help to names of
-    options (the other options are listed with the command's own options); `build`: a function that
+    `options`: for each name, an annotation for typer; `titles`: for each title in --help, the names
+    of its options (others are listed with the command's own options); `build`: a function that
     makes the value from typer's context and the options. If it is None, the class of the value is
-    called.
+    called with the options.
     """
 
     options: Mapping[str, Any]
@@ -45,7 +45,7 @@ class OptionBundle(NamedTuple):
 
 
 BUNDLES: dict[type, OptionBundle] = {}
-"""Maps the type of a parameter of a command to the options from which its value is made."""
+"""For each type of parameter of a command, the options from which its value is made."""
 
 
 def _expanded(
@@ -83,8 +83,9 @@ def _expanded(
 class HelpMixin:
     """A base class for commands, which prints options under titles, and examples, in --help.
 
-    `titles`: maps an option to its title (other options are the command's own); `documentation`:
-    the help and the examples; `annotations`: maps a parameter to its annotation for typer.
+    `titles`: for each option, its title (options without one are the command's own);
+    `documentation`: the help and the examples; `annotations`: for each parameter, its annotation
+    for typer.
     """
 
     titles: Mapping[str, str]
@@ -98,7 +99,7 @@ class HelpMixin:
         return [(" ".join(line.split()), " ".join(text.split())) for line, text in pairs]
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the text of --help to typer's formatter."""
+        """Write the text of --help to typer's `formatter`. `ctx`: typer's context."""
         from chrono.cli import help
 
         text = help.headed(help.text(help.page(self, ctx), help.width()))
@@ -110,14 +111,15 @@ class HelpMixin:
 class OptionalValues(NamedTuple):
     """The values of an option that can also be used without a value.
 
-    `values`: the possible values; `others`: other words that are read as values, to give an error.
+    `values`: the possible values; `others`: other words that are read as values, so that they give
+    an error.
     """
 
     values: Sequence[str]
     others: Collection[str] = ()
 
     def include(self, word: str) -> bool:
-        """Return whether a word after the option is its value, perhaps with a typing error."""
+        """Return whether a word after the option is its value, or a similar word."""
         is_similar = word.isalpha() and bool(nearest(word, self.values))
         return word in self.values or word in self.others or is_similar
 
@@ -125,14 +127,17 @@ class OptionalValues(NamedTuple):
 class Command(HelpMixin, TyperCommand):
     """A command without subcommands.
 
-    `optional_values`: the values of each option that can be used without a value. Without one, the
-    option has the first of its values, as in `--lanes 2025`.
+    `optional_values`: the values of each option that can be used without a value. An option without
+    a value has the first of them.
     """
 
     optional_values: Mapping[str, OptionalValues]
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
-        """Parse the arguments as typer does, after adding the values that options can omit."""
+        """Parse the arguments as typer does, after giving a value to each option that lacks one.
+
+        Only the options of `optional_values` can lack a value.
+        """
         return super().parse_args(ctx, [*self._with_values(args)] if self.optional_values else args)
 
     def _with_values(self, args: Sequence[str]) -> Iterator[str]:
@@ -153,10 +158,10 @@ class Command(HelpMixin, TyperCommand):
 class Subcommands(NamedTuple):
     """The subcommands of a command.
 
-    `groups`: maps titles in --help to names; `usage`: the text after the command's name in --help;
-    `load`: returns the subcommand with a name; `hint`: the end of usage errors without another
-    remedy; `otherwise`: returns, for the context and the typed words, the end of the message for an
-    unknown subcommand, or None for a list of all subcommands.
+    `groups`: for each title in --help, the names below it; `usage`: the text after the command's
+    name in --help; `load`: returns the subcommand with a name; `hint`: the end of usage errors
+    without another remedy; `otherwise`: returns the end of the message for an unknown subcommand,
+    from typer's context and the typed words. With None, the message lists all subcommands.
     """
 
     groups: Mapping[str, Sequence[str]]
@@ -191,7 +196,7 @@ class Group(HelpMixin, TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return (name, subcommand, other arguments) for the typed `args`.
 
-        An unknown name is a usage error.
+        An unknown name ends the program with a usage error.
         """
         names, hint = self.subcommands.names, self.subcommands.hint
         if args and not args[0].startswith("-") and args[0] not in names:
@@ -210,8 +215,9 @@ def make_command(
 ) -> Command | Group:
     """Return a command that runs `function`, also before each of its subcommands.
 
-    `optional_values`: as in Command; `option_help`: maps the name of a shared option to its help in
-    this command. With None, the command refuses the option, and --help omits it.
+    `subcommands`: None for a command without them; `optional_values`: as in Command; `option_help`:
+    for each name of a shared option, its help in this command. With None as its help, the command
+    refuses the option, and --help omits it.
     """
     parameters = inspect.signature(function, eval_str=True).parameters
     kinds = {
@@ -248,6 +254,6 @@ def command(**more: Any) -> Callable[[Function], Command | Group]:
 
 
 def load_command(name: str) -> Command | Group:
-    """Return the command `name`, whose module is imported."""
+    """Import the module of the command `name`, and return the command."""
     values = vars(import_module(f"chrono.cli.commands.{name}")).values()
     return next(value for value in values if isinstance(value, (Command, Group)))

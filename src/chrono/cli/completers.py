@@ -31,7 +31,8 @@ SHELLS = ("bash", "zsh", "fish")  # the shells with completion; each has a scrip
 class Candidate(NamedTuple):
     """A possible completion of the typed word.
 
-    `others`: texts to try, in order, if the typed word does not match `text`.
+    `description`: the text that zsh and fish show next to it; `others`: texts that replace `text`,
+    if the typed word does not match `text`. The first that matches is used.
     """
 
     text: str
@@ -43,7 +44,7 @@ Completer = Callable[[PartialCommandLine], Iterable[Candidate]]
 
 
 def completer(line: PartialCommandLine, parameter: Any) -> Completer | None:
-    """Return the completer for the values of a parameter, or None for files.
+    """Return the completer for the values of a parameter, or None if the values are files.
 
     The shell completes files itself. The result is UNKNOWN if the parameter has no completer.
     """
@@ -173,8 +174,7 @@ def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
 def commands(line: PartialCommandLine, described: bool = True) -> Iterable[Candidate]:
     """Return the subcommands that can follow.
 
-    `described`: whether to include descriptions, which takes time, since all commands must be
-    imported.
+    `described`: whether to include descriptions. They take time, since all commands are imported.
     """
     if not described:
         return map(Candidate, line.commands)
@@ -236,7 +236,7 @@ def _either(*completers: Completer) -> Completer:
 
 
 UNKNOWN: Completer = _fixed()
-"""The completer without candidates, for values that only the user knows."""
+"""The completer for values that only the user knows. It yields no candidates."""
 
 COMPLETERS: Mapping[str, Completer | None] = {
     **dict.fromkeys(
@@ -297,10 +297,10 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "join --country": _countries,
     "edit --set": _assigned(_keys),
 }
-"""Maps parameters to completers, or to None for files, which the shell completes.
+"""For each parameter, its completer, or None for files, which the shell completes.
 
 A parameter is looked up by its command and name, then by its metavar, then by its name alone.
 """
 
 SEPARATORS = {"EXPR": " ", "[PERIOD]": "..", "[NAME=]PERIOD": "=", "RULE": ",", "A,B,C": ","}
-"""Maps metavars to the separator between parts of a value. Each part is completed separately."""
+"""For each metavar of a value with several parts, the separator. Each part is completed alone."""

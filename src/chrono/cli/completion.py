@@ -29,7 +29,7 @@ from chrono.core.text import escape_controls
 
 
 def script(shell: str) -> str:
-    """Return the text of the completion script for a shell, such as "bash"."""
+    """Return the text of the completion script for a shell: "bash", "zsh" or "fish"."""
     path = Path(__file__).parent / "shells" / f"chrono.{shell}"
     return path.read_text(encoding="utf-8")
 
@@ -37,8 +37,8 @@ def script(shell: str) -> str:
 def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
     """Return the reply to a shell that asks for completions.
 
-    `root`: the command `chrono`; `argv`: the arguments that the completion script of the shell
-    passes. Raises ChronoError for an invalid ledger.
+    `root`: the command `chrono`; `argv`: the arguments from the completion script of the shell.
+    Raises ChronoError for an invalid ledger.
     """
     if shell == "bash":
         typed = split(*argv[:2])
@@ -178,7 +178,7 @@ _IN_DOUBLE_QUOTES = re.compile(r'\\(["\\$`\n]|\Z)')
 def split(line: str, breaks: str = "") -> ShellWords:
     """Return the words of an incomplete command line from bash or fish.
 
-    `breaks`: characters outside quotes after which bash begins a new word.
+    `breaks`: the characters that begin a new word in bash, unless they are in quotes.
     """
     words: list[str] = []
     word: str | None = None
@@ -207,7 +207,10 @@ def split(line: str, breaks: str = "") -> ShellWords:
 
 
 def quoted(text: str, quote: str = "") -> str:
-    """Return a text quoted for bash. `quote`: the quotation mark that is already typed, or ""."""
+    """Return a text quoted for bash.
+
+    `quote`: the quotation mark that the user typed before the text, or "".
+    """
     if quote == "'":
         return quote + text.replace("'", r"'\''")
     if quote:

@@ -29,9 +29,9 @@ KEEP = "Enter keeps it, - removes it"
 class Dialogue:
     """Asks for the missing fields of an entry.
 
-    `session`: the session, in which notes are printed; `kind`: the table of the entry, such as
-    "events"; `known`: the fields that are known already; `finish`: a function that shows the entry,
-    and adds it if the user agrees. It raises GoBack to return to the questions.
+    `session`: notes are printed in it; `kind`: the table of the entry, such as "events"; `known`:
+    the fields that are known already; `finish`: a function that shows the entry, and adds it if the
+    user agrees. It raises GoBack to return to the questions.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Dialogue:
     def set_questions(
         self, questions: Mapping[str, Callable[[], None]], answered: Sequence[str]
     ) -> None:
-        """Set the questions, by key, in their order, without those with a key in `answered`."""
+        """Set the questions, by key, in their order. Keys in `answered` have no question."""
         self._questions = {key: ask for key, ask in questions.items() if key not in answered}
 
     def is_asked(self, key: str) -> bool:
@@ -58,12 +58,12 @@ class Dialogue:
         return key in self._questions
 
     def is_needed(self, key: str) -> bool:
-        """Return whether to ask the question about a key, after the answers so far."""
+        """Return whether the answers so far make it necessary to ask the question about a key."""
         return True
 
     @property
     def answers(self) -> Answers:
-        """Return the user's answers, together with the fields that were known before."""
+        """Return the fields that were known before, and the user's answers."""
         fields = {key: value for key, value in self.fields.items() if value not in (None, [])}
         return Answers(fields, self.known.new, self.known.single)
 
@@ -124,7 +124,11 @@ class Dialogue:
         self, key: str, question: str, check: Callable[[str], Any], choices: Sequence[str] = (),
         optional: bool = False,
     ) -> None:  # fmt: skip
-        """Ask for the value of a key, and keep the earlier answer if the user presses Enter."""
+        """Ask for the value of a key, and keep the earlier answer if the user presses Enter.
+
+        `check`: returns the value of an answer, or raises UsageError; `choices`: the completions;
+        `optional`: whether the user may give no value.
+        """
         before = self.fields.get(key)
         hint = f" ({KEEP})" if optional else ""
         current = f" [{before}]{hint}" if before else " (optional)" if optional else ""
@@ -140,7 +144,7 @@ class Dialogue:
         self.fields[key] = before if answer is None else answer or None
 
     def shown(self, check: Callable[[], Any]) -> Any:
-        """Return the result of `check`. The notes that `check` adds are printed at once."""
+        """Return the result of `check`, and print the notes that it adds."""
         before = len(self.session.notes), len(self.names.notes)
         value = check()
         notes = [*self.session.notes[before[0] :], *self.names.notes[before[1] :]]
@@ -165,14 +169,14 @@ class Dialogue:
         return check
 
     def actor_names(self) -> list[str]:
-        """Return the names and aliases of all actors, as completions."""
+        """Return the names and aliases of all actors."""
         actors = self.names.ledger.actors.values()
         return [name for actor in actors for name in (actor.name, *actor.aliases)]
 
     # -- sources ----------------------------------------------------------------------------------
 
     def ask_sources(self) -> None:
-        """Ask for a source: a publisher, a URL, an id, or `=` for those of the last event."""
+        """Ask for a source: a publisher, a URL, an id, or `=` for the sources of the last event."""
         declared = self.names.ledger.sources
         publishers = sorted({source.publisher for source in declared.values()})
         last = last_added(self.session.located.paths) if self.kind == "events" else None

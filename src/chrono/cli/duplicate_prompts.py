@@ -1,4 +1,4 @@
-"""Show a new entry before it is added, with an event that may be the same, and ask what to do."""
+"""Show a new entry before it is added, and an event that may be the same, and ask what to do."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def review(
     """Ask whether to add a new entry, and return the decision.
 
     `preview`: whether to show the entry and ask even if it is no duplicate. Raises Cancelled if the
-    user does not want to add the entry, GoBack to return to the dialogue (only with `preview`), and
-    the errors of `chrono.files.write.transaction`.
+    user does not want to add the entry, and the errors of `chrono.files.write.transaction`. With
+    `preview`, raises GoBack to return to the dialogue.
     """
     pending = writing.pending(session, make_entries)
     if preview:
@@ -53,7 +53,10 @@ def review(
 
 
 def possible_duplicates(pending: PendingChange, session: Session) -> Iterator[tuple[Event, Event]]:
-    """Yield (new event, earlier event) for each duplicate that `chrono check` would report."""
+    """Yield (new event, earlier event) for each duplicate that `chrono check` would report.
+
+    `pending`: the change that adds the new events.
+    """
     added = {entry.id for entry in pending.files.additions if entry.kind == "events"}
     events = {event.id: event for event in pending.ledger.events}
     for rule, finding in check_events(pending.ledger, added, session.today):

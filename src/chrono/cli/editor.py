@@ -1,4 +1,4 @@
-"""Edit the lines of one entry in the user's editor, repeatedly until they are valid."""
+"""Edit the lines of one entry in the user's editor, again and again until they are valid."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
 
 _COMMENT = "# chrono:"
-"""The start of the lines that report problems; these lines are not part of the text."""
+"""The start of the lines that report problems. These lines are not part of the edited text."""
 
 
 def edit(session: Session, writing: WriteOptions, id: str) -> None:

@@ -27,9 +27,9 @@ from chrono.files.write.places import with_country
 
 
 def separate_participants(session: Session, answers: Answers) -> Answers:
-    """Ask about each participant that looks like several names, and return new answers.
+    """Ask about each participant that looks like several names, and return the new answers.
 
-    In the new answers, several people have separate names.
+    In the new answers, each person has a separate name.
     """
     texts = [str(text) for group in (answers.fields, answers.new) for key in PARTICIPANTS
              for text in group.get(key, ())]  # fmt: skip
@@ -75,7 +75,7 @@ class EventDialogue(Dialogue):
     """Asks for the missing fields of an event, beginning with the title.
 
     `known`, `finish`: as in Dialogue; `skip`: keys for which there is no question; `previous`: the
-    id of the event that the user has just added, if any.
+    id of the event that the user added just before, or None.
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class EventDialogue(Dialogue):
 
     @property
     def answers(self) -> Answers:
-        """Return the user's answers, together with the fields that were known before."""
+        """Return the fields that were known before, and the user's answers."""
         fields, new, _ = super().answers
         if self._people:
             actors = [name for name, is_new in self._people if not is_new]
@@ -218,7 +218,7 @@ class EventDialogue(Dialogue):
                     return
 
     def _lacks_partner(self) -> bool:
-        """Return whether to ask for a participant from another country, which a contact needs.
+        """Return whether to ask for a participant from another country, so that there is a contact.
 
         The result is true only once.
         """
@@ -242,9 +242,10 @@ class EventDialogue(Dialogue):
         return name if is_new else self.names.ledger.actors[name].name
 
     def _participants(self, words: str) -> bool:
-        """Add the people whom an answer names. An error in one name does not affect the others.
+        """Add the people whom an answer names, and return True.
 
-        After `<`, none of them is added, and the names are asked for again.
+        An error in one name does not affect the others. Raises UsageError if the user types `<`:
+        then none of the people is added, and the names are asked for again.
         """
         before = len(self._people)
         try:

@@ -1,4 +1,4 @@
-"""The options of commands that list events, and the rows of these events."""
+"""The options of commands that list events, and the rows of the listed events."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class EventRows:
             choose(codes, SYSTEMS, "kind of codes")
 
     def write(self, session: Session, selection: Selection, output: Output) -> None:
-        """Write the selected events. Notes show what is left out."""
+        """Write the selected events. Notes say which events and details the output omits."""
         matches = session.shown(selection.matches, selection.query, "event")
         events = [match.event for match in matches]
         table: Table[Any]

@@ -1,4 +1,4 @@
-"""Select the part of a ledger that `export` writes and that `serve` shows."""
+"""Select the part of a ledger that `export` writes and `serve` shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notice when files are saved, in place or by renaming, by looking at them again and again."""
+"""Notice when files are saved, in place or by renaming, by reading their states repeatedly."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ _SETTLED = 0.05
 """The time without a change after which a file counts as saved [s]."""
 
 FileStates = Mapping[str, tuple[int, ...] | None]
-"""Maps a path to numbers that change if the file is saved or replaced; None for a missing file."""
+"""For each path, numbers that change if the file is saved or replaced, or None without a file."""
 
 
 def states(paths: Iterable[str]) -> FileStates:
-    """Return the states of files and their folders, which change if a file is added or renamed."""
+    """Return the states of files and their folders.
+
+    The state of a folder changes if a file in it is added or renamed.
+    """
     files = {*paths}
     folders = {os.path.dirname(path) or os.curdir for path in files}
     return {path: _state(path) for path in sorted(files | folders)}
@@ -31,7 +34,7 @@ def _state(path: str) -> tuple[int, ...] | None:
 
 
 def wait_for_change(known: FileStates) -> None:
-    """Wait until the states of files differ from `known`, and no longer change."""
+    """Wait until the states of files differ from `known`, and then until they no longer change."""
     while (now := {path: _state(path) for path in known}) == known:
         time.sleep(INTERVAL)
     while True:

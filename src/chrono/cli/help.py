@@ -14,7 +14,7 @@ from chrono.core.names import choose
 from chrono.errors import UsageError
 
 ARGUMENTS, OWN = "Arguments", "Options"
-"""The titles of arguments and of options without a title."""
+"""The titles in --help of arguments, and of options without a title of their own."""
 
 MORE = "More"  # the title of the commands that the overview lists by name only
 
@@ -22,8 +22,9 @@ MORE = "More"  # the title of the commands that the overview lists by name only
 class Page(NamedTuple):
     """The help of one command.
 
-    `sections`: by title, the descriptions of arguments and options; `groups`: by title, the
-    descriptions of subcommands; `examples`: (shell line, explanation) for each example.
+    `sections`: by title, the descriptions of arguments and options, by name; `groups`: by title,
+    the descriptions of subcommands, by name; `examples`: (shell line, explanation) for each
+    example.
     """
 
     name: str
@@ -63,7 +64,7 @@ def page(command: Any, context: Any) -> Page:
 
 
 def find(root: Any, names: Sequence[str]) -> Page:
-    """Return the help of the command with these names, such as `("add", "actor")`.
+    """Return the help of the command with these names: that of `chrono add actor` has two.
 
     `root`: the context of the command `chrono`. Raises UsageError for an unknown name.
     """
@@ -84,12 +85,12 @@ def paragraphs(help: str) -> list[str]:
 
 
 def width() -> int:
-    """Return the width of help [columns]: the width of the terminal, from 30 to 100."""
+    """Return the width of help [columns]. It is the width of the terminal, but from 30 to 100."""
     return max(30, min(shutil.get_terminal_size().columns, 100))
 
 
 def text(page: Page, width: int) -> str:
-    """Return the help as text. No line is longer than `width` columns, unless one word is."""
+    """Return the help as text. A line is longer than `width` columns only if one word is."""
     if len(page.groups) > 1:
         return _overview(page, width)
     lines = _wrapped(page.usage, width, f"Usage: {page.name} ", " " * 10)

@@ -26,8 +26,8 @@ def problem_lines(
 ) -> tuple[list[str], bool]:
     """Return the lines of a report on invalid rows, and whether the lines include all problems.
 
-    There is one line for each cause, or with `every` for each problem. `file`: the name of the file
-    in messages; `noun`: the word for a row; `mark`: the text before each message.
+    `file`: the name of the file in messages; `noun`: the word for a row; `mark`: the text before
+    each message; `every`: whether there is a line for each problem, not for each cause.
     """
     problems = [(row.number, problem) for row, all_of_row in rejected for problem in all_of_row]
     by_key = by_cause(problems)
@@ -54,9 +54,9 @@ def numbered(noun: str, numbers: Sequence[int]) -> str:
 
 
 def blocks(entries: Sequence[NewEntry]) -> tuple[list[str], list[str]]:
-    """Return the lines of the entries that a dry run prints, and notes.
+    """Return the lines of the entries that a dry run prints, and a list of notes.
 
-    On a terminal, only the first entries of each table are printed, with a note on their number.
+    On a terminal, only the first entries of each table are printed, and a note says how many.
     """
     kinds = dict.fromkeys(entry.kind for entry in entries)
     by_kind = {kind: [entry for entry in entries if entry.kind == kind] for kind in kinds}

@@ -35,7 +35,7 @@ GROUPS = {
     "More": ("types", "sources", "rename", "join", "merge", "serve", "lsp", "completion",
              "schema", "help"),
 }  # fmt: skip
-"""Maps titles in --help to commands. Each command is a module in `chrono.cli.commands`.
+"""For each title in --help, its commands. Each command is a module in `chrono.cli.commands`.
 
 The output of `chrono --help` must fit in 40 lines of 80 columns.
 """
@@ -122,11 +122,14 @@ _INSTEAD = {
     **dict.fromkeys(("people", "person", "who", "actor"), ("chrono actors",)),
     **dict.fromkeys(("cite", "quote"), ("chrono count --cite",)),
 }  # fmt: skip
-"""Maps commands of other programs to those of chrono. `NAME…` means further words."""
+"""For each command of other programs, commands of chrono. `NAME…` stands for further words."""
 
 
 def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
-    """Return what to type for a name in place of a command, or "" for other words."""
+    """Return the end of the message for words in place of a command, with the command to run.
+
+    The result is "" if chrono cannot guess a command.
+    """
     from chrono.cli.bare_words import days_meant, last_command, period_commands, search_for
 
     typed = [*takewhile(lambda word: not word.startswith("-"), words)]

@@ -1,4 +1,4 @@
-"""Run `chrono merge` as git's merge driver, and set a repository up for it."""
+"""Run `chrono merge` as git's merge driver, and set up a repository for the driver."""
 
 from __future__ import annotations
 
@@ -28,17 +28,18 @@ from chrono.files.write.three_way.ledgers import MergedFile, merge_files
 _ATTRIBUTES = ".gitattributes"
 _NOT_REPLACED = re.compile("%[A-Z]")  # git before 2.44 does not replace %X and %Y
 _INNER = "Temporary merge branch"
-"""The start of git's labels while it merges the bases of branches that were merged crosswise.
+"""The start of git's labels while it merges several common bases of two branches into one.
 
-Such a merge is reported to nobody, because its result is only the base of another merge.
+chrono does not report such a merge, because its result is only the base of another merge.
 """
 
 
 def run(session: Session, words: Sequence[str], markers: Markers) -> int:
-    """Merge the files that git names, BASE OURS THEIRS PATH, and write the result to OURS.
+    """Merge the files that git names, and write the result to our version.
 
-    Return the exit status. If the ledger cannot be merged entry by entry, git merges the text, and
-    a warning says so.
+    `words`: the paths of the base, of our version and of the other version, and the file's path in
+    the repository. Returns the exit status. If the ledger cannot be merged entry by entry, git
+    merges the text, and a warning says so.
     """
     refuse((len(words) != 4, "--driver needs BASE OURS THEIRS PATH, as `%O %A %B %P` from git"))
     base, ours, theirs, path = words
@@ -94,7 +95,11 @@ def _merge_as_text(session: Session, words: Sequence[str], markers: Markers, why
 
 
 def install(session: Session, *, yes: bool, dry_run: bool) -> None:
-    """Make chrono the merge driver of the ledger's files, after showing what this writes."""
+    """Make chrono the merge driver of the ledger's files, after showing the changes of settings.
+
+    `yes`: whether to skip the confirmation; `dry_run`: whether to only show the changes. Raises
+    UsageError without a ledger or a repository, and WriteError if a file cannot be written.
+    """
     located = session.located
     if located.bundled:
         raise UsageError("no ledger found; name yours with -f, or run `chrono init`")
@@ -156,7 +161,10 @@ def _write(path: str, before: str, after: str) -> None:
 
 
 def _patterns(paths: Sequence[str], root: str) -> Iterator[str]:
-    """Yield git's patterns for the files of a ledger, and for the files that they include."""
+    """Yield git's patterns for the files of a ledger, and for the files that they include.
+
+    `root`: the folder of the repository.
+    """
     names = [path for path in paths if not os.path.isdir(path)]
     found = [os.path.join(path, "*.toml") if os.path.isdir(path) else path for path in paths]
     for file in gather(names, Diagnostics()):

@@ -23,7 +23,10 @@ class _Warning(ChronoError):
 
 
 def warn(session: Session, *lines: str) -> None:
-    """Print a warning on standard error. Lines that begin with spaces belong to the one above."""
+    """Print a warning on standard error, unless --quiet is given.
+
+    Lines that begin with spaces continue the line above them.
+    """
     if not session.quiet:
         session.print_error(_Warning(*lines))
 
@@ -31,10 +34,10 @@ def warn(session: Session, *lines: str) -> None:
 def report(
     session: Session, merged: MergedFile, path: str, sides: Sequence[SourceFile]
 ) -> MergeConflict | None:
-    """Print what a merge changed and what may be wrong. Return the error of its conflicts, if any.
+    """Print what a merge changed and what may be wrong.
 
-    `path`: the path of the merged file, which shows to which ledger it belongs; `sides`: the two
-    versions.
+    `path`: the path of the merged file, by which chrono finds the other files of the ledger;
+    `sides`: the two versions. Returns the error of the conflicts, or None without conflicts.
     """
     name = merged.file.name
     session.note_now(f"{name}: {findings.summary(merged)}")

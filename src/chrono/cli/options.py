@@ -43,8 +43,8 @@ Word = str | None
 def spec(names: str, metavar: str | None, text: str, hidden: bool = False) -> Any:
     """Return a typer option.
 
-    `names`: separated by spaces; `metavar`: the word for the value in --help, or None for a flag;
-    `text`: the help.
+    `names`: its names, separated by spaces; `metavar`: the word for the value in --help, or None
+    for a flag; `text`: its help; `hidden`: whether --help omits the option.
     """
     return typer.Option(
         *names.split(), metavar=metavar, help=text, hidden=hidden, show_default=False
@@ -52,25 +52,24 @@ def spec(names: str, metavar: str | None, text: str, hidden: bool = False) -> An
 
 
 def argument(metavar: str, text: str) -> Any:
-    """Return a typer argument. `metavar`: the word for the value in --help; `text`: the help."""
+    """Return a typer argument. `metavar`: the word for the value in --help; `text`: its help."""
     return typer.Argument(metavar=metavar, help=text, show_default=False)
 
 
 def option(
     text: str, metavar: str | None, *names: str, many: bool = False, hidden: bool = False
 ) -> Any:
-    """Return the annotation of an option.
+    """Return the annotation of a typer option.
 
-    `text`: the help; `metavar`: the word for the value in --help, which determines the completion;
-    None for a flag; `many`: whether the option can be repeated; `hidden`: whether --help omits the
-    option.
+    `text`: its help; `metavar`: the word for the value in --help, by which the value is completed,
+    or None for a flag; `many`: whether it can be repeated; `hidden`: whether --help omits it.
     """
     kind = bool if metavar is None else Words if many else Word
     return Annotated[kind, spec(" ".join(names), metavar, text, hidden)]
 
 
 def repeatable(text: str, rule: str = "repeatable") -> str:
-    """Return the help of an option with `rule` in parentheses, after its first clause."""
+    """Return the help of an option, with `rule` in parentheses after the first clause of `text`."""
     return re.sub(r"((; (?!\w+=)| \[default).*)?\.$", rf" ({rule})\1.", text, count=1)
 
 
@@ -79,7 +78,7 @@ class ClaimQuestion(Question):
 
 
 class UndatedQuestion(Question):
-    """The filters of commands whose arguments are something else than one period."""
+    """The filters of commands whose arguments are not one period."""
 
 
 SESSION: Mapping[str, Any] = {
@@ -109,7 +108,7 @@ SESSION: Mapping[str, Any] = {
 }  # fmt: skip
 
 AllEvents = Annotated[bool, typer.Option("--all", help="Include all events, not only contacts.")]
-"""The option --all of commands that count, which otherwise count only contacts."""
+"""The option --all of commands that count. Without --all, they count only contacts."""
 
 Codes = Annotated[
     Word,
@@ -118,7 +117,7 @@ Codes = Annotated[
         "Write countries as codes: iso3 (such as CHN) or cow (Correlates of War, such as 710).",
     ),
 ]  # fmt: skip
-"""The option --codes of commands that write countries, whose systems are in `country_codes.py`."""
+"""The option --codes of commands that write countries. The systems are in `country_codes.py`."""
 
 CONTACTS_HELP: Mapping[str, str | None] = {
     "contacts": f"{filters.CONTACTS_HELP} [default, unless you use --type or --all]."
@@ -126,18 +125,21 @@ CONTACTS_HELP: Mapping[str, str | None] = {
 """The help of --contacts in commands that count."""
 
 WITHOUT_LEDGER: Mapping[str, str | None] = {"at": None}
-"""The help of --at in commands that do not use a ledger, which refuse the option."""
+"""The help of --at in commands that do not use a ledger: none, since they refuse the option."""
 
 _REPEAT: Mapping[str, str] = {"all": "to require several", "any": "to match any of several"}
 
 PLANNED_HELP = f"{filters.STATUS_HELP} (repeat to match any of several) [default: {{}}]."
-"""The help of --status, to be formatted with its default, in commands that show planned events."""
+"""The help of --status in commands that show planned events, to be formatted with the default."""
 FUTURE_HELP = {"status": PLANNED_HELP.format("held, and planned if the period is in the future")}
 """The help of --status in commands that show planned events if the period is in the future."""
 
 
 def _option(row: Filter, hidden: bool = False) -> Any:
-    """Return the option of a filter. Its help states the effect of repeating the option."""
+    """Return the option of a filter.
+
+    `hidden`: whether --help omits the option. The help says what it means to repeat the option.
+    """
     rule = "to exclude several" if row.negated else _REPEAT.get(row.repeat or "")
     if row.metavar == "WORDS":
         rule = "to add words"
@@ -147,7 +149,7 @@ def _option(row: Filter, hidden: bool = False) -> Any:
 
 
 def _claim_option(row: Filter) -> Any:
-    """Return the option of a filter in `chrono claims`, hidden from --help if it has no effect."""
+    """Return the option of a filter in `chrono claims`, hidden if it has no effect there."""
     about = row.claims or True
     text = re.sub("^Events", "Claims about events", row.help) if about is True else about
     return _option(row._replace(help=text), hidden=not row.claims)
@@ -193,8 +195,8 @@ _PICTURES["title"] = option("The title of the image or page.", "TEXT", "--title"
 def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the session options at all places of the command line so far, by name.
 
-    `values`: those at the last place, which override earlier ones, except that the ledgers of all
-    places are used. The result is also saved in `context.obj`, for the command.
+    `values`: the options at the last place. They override those at earlier places, except that the
+    ledgers of all places are used. The result is also saved in `context.obj`, for the command.
     """
     before: Mapping[str, Any] = context.obj or {}
     merged = {name: value or before.get(name, value) for name, value in values.items()}
@@ -209,7 +211,7 @@ def make_session(context: typer.Context, values: Mapping[str, Any]) -> Session:
 
 
 def keep_session(context: typer.Context, session: Session) -> Session:
-    """Save a session in the `meta` of a context, for the values that need one, and return it."""
+    """Save a session in the `meta` of a context, for other values, and return the session."""
     context.meta[__name__] = session
     progress.start(session.quiet)
     context.call_on_close(session.close)
@@ -238,7 +240,8 @@ def _session(context: typer.Context, **values: Any) -> Session:
 def _claim_question(context: typer.Context, **options: Any) -> Question:
     """Return the question for the filters of `chrono claims`.
 
-    Words that are no period are the value of --text, with a note.
+    Words that are no period become the value of --text, with a note. Raises UsageError for invalid
+    filters.
     """
     typed = " ".join(options["period"] or ())
     try:
@@ -261,9 +264,9 @@ _PERIOD_OPTIONS = ("period", "since", "until")
 
 
 def _question(context: typer.Context, **options: Any) -> Question:
-    """Return the question for the filters `options`, in which dates replace words such as "today".
+    """Return the question for the filters `options`, with dates in place of words such as "today".
 
-    A note shows the dates.
+    A note says what the dates are. Raises UsageError for invalid filters.
     """
     values = {name: value for name, value in options.items() if value is not None}
     if "period" in values:
@@ -308,9 +311,9 @@ def in_dates(
 ) -> str:
     """Return a period, or the value of --since or --until, in dates.
 
-    `name`: "period", "since" or "until"; `agenda`: whether it is the period of an agenda, in
-    which a day without a year is the nearest such day; it is refused otherwise; `others`: the other
-    filters. Raises UsageError for other words.
+    `name`: "period", "since" or "until"; `agenda`: whether the period is that of an agenda. There,
+    a day without a year means the nearest such day, and elsewhere it is an error. `others`: the
+    other filters, for the message, or None. Raises UsageError if the text is not a time.
     """
     is_period = name == "period"
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
@@ -375,9 +378,9 @@ def _output_bundle(kind: type[Output]) -> OptionBundle:
 
 
 def counts_contacts(question: Question, all: bool) -> bool:
-    """Return whether only contacts count by default.
+    """Return whether only contacts count, because the user did not choose.
 
-    Raises UsageError for `all` with --contacts.
+    `all`: the value of --all. Raises UsageError for --all with --contacts.
     """
     refuse((all and question.contacts, only_one_of("--all", "--contacts")))
     return contacts_by_default([question], all)

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 View: TypeAlias = "Callable[[Console], Iterable[RenderableType]]"
 """A function from a console to the parts of a view.
 
-It is only called if the view is shown, since rich is slow to import.
+The function is called only if the view is shown, since rich is slow to import.
 """
 
 _HEADER = "--header and --no-header only apply to csv and tsv"
 
 _PICTURES = {".svg": "svg", ".html": "html", ".htm": "html"}
-"""Maps the suffix of a file to the kind of picture that a command with --svg writes there."""
+"""For each suffix of a file, the kind of picture that a command with --svg writes there."""
 _PRINT = "to print it, open the file of --svg {stem}.svg or --html {stem}.html in a browser"
 _SHEET = "use --output {stem}.csv --excel"
 _NOT_TEXT = {
@@ -43,17 +43,20 @@ _NOT_TEXT = {
     **{f".{kind}": (f"{kind} files", "") for kind in ("pdf", "png", "jpg", "jpeg", "gif", "docx")},
     **{f".{kind}": (f"{kind} files", _SHEET) for kind in ("xlsx", "xls", "ods")},
 }
-"""Maps a suffix that no text format has to what is in such files, and what to type instead."""
+"""For each suffix without a text format, what is in such files, and what the user can do instead.
+
+Without a remedy, the message suggests another file or format.
+"""
 
 
 _BIBLIOGRAPHIES = ("bibtex", "biblatex", "bib", "ris", "bibliography", "zotero", "endnote", "csl")
-"""Formats for which another program is needed, which makes them from csljson."""
+"""Formats that chrono does not write. Other programs make them from its csljson."""
 
 
 def refuse_bibliography(format: str, selected: str = "") -> None:
-    """Raise UsageError for the format of a bibliography that only another program writes.
+    """Raise UsageError if `format` is the format of a bibliography, which chrono does not write.
 
-    `selected`: the period and the filters that the user typed, as in Output.
+    `selected`: the period and the filters as typed, for the command in the message.
     """
     if format.lower() in _BIBLIOGRAPHIES:
         command = f"`chrono export csljson{selected} --output sources.json`"
@@ -69,8 +72,8 @@ class Output:
     - `named`: the format in an option or in the suffix of the output file, or None
     - `misnamed`: whether the suffix suggests another format than the one written
     - `default_format`: the format of rows if `named` is None
-    - `pictures`: the files to write, by "svg" or "html"
-    - `title`: their title, or None
+    - `pictures`: the picture files to write, by kind ("svg", "html")
+    - `title`: the title of the pictures, or None
     - `page`: whether a view is the default even in a pipe
     - `drawn`: whether the command has --svg and --html
 
@@ -136,7 +139,10 @@ class Output:
         refuse((svg is not None and svg == html, same))
 
     def _not_text(self, output: str, suffix: str, selected: str) -> str:
-        """Return the message for an output file whose suffix no text format has."""
+        """Return the message for an output file whose suffix belongs to no text format.
+
+        `output`: the name of the file; `selected`: the period and the filters as typed.
+        """
         what, remedy = _NOT_TEXT[suffix]
         remedy = remedy or (_PRINT if self.drawn else "use {stem}.md or {stem}.csv")
         stem = output[: -len(suffix)]
@@ -165,7 +171,10 @@ class Output:
         self._write(self.formats[self.chosen()].function(action)(*values))
 
     def rows(self, table: Table[Any], view: View) -> None:
-        """Write the rows of `table` in the chosen format, or the `view` if that is "table"."""
+        """Write the rows of `table` in the chosen format, or the view if the format is "table".
+
+        Raises UsageError for options that the format does not have.
+        """
         name = self.chosen()
         if name == "table":
             refuse((self.page and self.header is not None, f"{_HEADER}; add -o csv or -o tsv"))
@@ -180,7 +189,10 @@ class Output:
             self.session.note(f"{self.output} was written as {name}; for another format, use -o")
 
     def lines(self, lines: Iterable[str], view: View) -> None:
-        """Write lines of text. On a terminal, write the view instead."""
+        """Write lines of text to a file or a pipe. On a terminal, write the view instead.
+
+        Raises UsageError for options that need a table.
+        """
         refuse((self.header is not None, f"{_HEADER}; add -o csv or -o tsv"))
         if self.output is None and sys.stdout.isatty():
             self.render(view)
@@ -188,7 +200,7 @@ class Output:
             self._write(f"{line}\n" for line in lines)
 
     def one(self, value: dict[str, Any]) -> None:
-        """Write one object in the chosen format, which must write objects."""
+        """Write one object in the chosen format, for which `objects` must be true."""
         self._write([self.formats[self.chosen()].function("dump")(value)])
 
     def text(self, text: str) -> None:
@@ -197,9 +209,10 @@ class Output:
         self._write([text])
 
     def render(self, view: View, width: int | None = None) -> None:
-        """Write a view, or the requested pictures of it.
+        """Write a view, or the pictures of it that the options request.
 
-        `width`: the width [columns] in a file or a pipe, unless $COLUMNS is set.
+        `width`: the width in a file or a pipe [columns], unless $COLUMNS is set; None: the usual
+        width.
         """
         if self.pictures:
             self._draw(view)
@@ -273,5 +286,5 @@ class PicturePageOutput(PictureOutput, PageOutput):
 
 
 def discard_stdout() -> None:
-    """Discard all further standard output, after the program that reads it has ended."""
+    """Discard all further standard output. The program that reads the output has ended."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

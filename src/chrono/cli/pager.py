@@ -15,8 +15,8 @@ from chrono.errors import UsageError
 def show(pager: str, text: str) -> None:
     """Show a text in a pager, or directly if the text fits the screen.
 
-    The text is also shown directly if the pager does not start. Raises UsageError if `pager` is not
-    a valid command.
+    `pager`: the command of the pager. The text is also shown directly if the pager does not start.
+    Raises UsageError if `pager` is not a valid command.
     """
     if text.count("\n") < shutil.get_terminal_size().lines:
         sys.stdout.write(text)

@@ -26,7 +26,7 @@ OTHER_NAMES = {
     **dict.fromkeys(("--location", "--city", "--venue"), "--place"),
     **dict.fromkeys(("--max", "--top", "--head"), "--limit"),
 }
-"""Maps options of other programs to those of chrono."""
+"""For each option of other programs, the option of chrono with this meaning."""
 _OTHER_COMMANDS = {
     "--speaker": ("--by",),
     "--by": ("--speaker", "--lanes"),
@@ -47,7 +47,7 @@ _OTHER_COMMANDS = {
     **dict.fromkeys(("-o", "--out", "--file"), ("--output",)),
     **dict.fromkeys(("--silent", "--cron", "--no-notes"), ("--quiet",)),
 }  # fmt: skip
-"""Maps options of other commands to the options of commands with the same meaning."""
+"""For each option that only other commands have, the options with the same meaning."""
 _SENTENCES = (
     ("--by --group --group-by --groupby", "--long",
      "to count, run `chrono count --by {what}`; for a row for each actor, add --long"),
@@ -81,18 +81,21 @@ _SENTENCES = (
     ("--earlier --history --anniversaries", "--section", "write --section earlier"),
     ("--update --overwrite --replace", "--on-duplicate", "write --on-duplicate update"),
 )  # fmt: skip
-"""Rows (unknown options, an option that the command must have, what to do instead).
+"""Rows of: unknown options, an option that the command must have, and what to do instead.
 
 `{what}` is the dimension after the unknown option, `{time}` the time after it, and `{day}` the
 value of `--date`.
 """
 _PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", "--between", "-p",
             "--next", "--past", "--week", "--today", "--tomorrow", "--yesterday")  # fmt: skip
-"""Options of other programs for a period, which in chrono is an argument."""
+"""Options of other programs for a period. In chrono, a period is an argument."""
 
 
 def _period_instead(option: str, typed: str) -> str:
-    """Return what to type in place of an option for a period, such as `--on 10-30`."""
+    """Return advice for an option that other programs have for a period.
+
+    `typed`: the word after the option, or "".
+    """
     if day := re.fullmatch(r"-{0,2}(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])", typed):
         date = f"{int(day[2])} {MONTHS[int(day[1]) - 1]}"
         return f'for this day in earlier years, run `chrono agenda "{date}"`'
@@ -107,7 +110,10 @@ def _period_instead(option: str, typed: str) -> str:
 
 
 def _instead_of(option: str, context: Any, argv: Sequence[str]) -> str:
-    """Return the end of the message for an unknown option, with what to type if that is known."""
+    """Return the end of the message for an unknown option, with advice, or "" if there is none.
+
+    `context`: typer's context; `argv`: all typed words.
+    """
     parameters = context.command.get_params(context)
     known = {name: each for each in parameters for name in each.opts}
     typed = next(iter(argv[argv.index(option) + 1 :]), "") if option in argv else ""
@@ -138,12 +144,18 @@ def _instead_of(option: str, context: Any, argv: Sequence[str]) -> str:
 
 
 def _with_value(parameter: Any, name: str, typed: str) -> str:
-    """Return an option with the value that followed another option: `--lanes country`."""
+    """Return an option with the value that the user typed after another option.
+
+    A flag gets no value. `typed`: the value, or "".
+    """
     return name if parameter.is_flag or not typed else f"{name} {shell_word(typed)}"
 
 
 def parser_message(error: Any, argv: Sequence[str]) -> str:
-    """Return the message for an error of typer's parser, with what to type if that is known."""
+    """Return the message for an error of typer's parser, with advice if chrono has some.
+
+    `argv`: all typed words.
+    """
     message: str = error.format_message()
     option: str = getattr(error, "option_name", "")
     if hasattr(error, "possibilities"):  # an unknown option

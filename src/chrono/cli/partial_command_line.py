@@ -12,15 +12,16 @@ class PartialCommandLine:
 
     - `root`: the command `chrono`
     - `command`: the command or subcommand that the finished words name
-    - `path`: its name, such as "add actor", or "" for `chrono`
-    - `commands`: the names of its subcommands
-    - `options`: all its options
-    - `arguments`: its arguments among the finished words
+    - `path`: the name of `command`, such as "add actor", or "" for `chrono`
+    - `commands`: the names of the subcommands of `command`
+    - `options`: all options of `command`
+    - `arguments`: the arguments among the finished words
     - `values`: for each option, its values in the finished words ("" for an omitted value), also
       before the command
+    - `word`: the typed part of the unfinished value, or of the last element in the value
+    - `before`: the part of the value before that element, with the separator
 
-    `completion.answer` sets two more: `word` is the typed part of the unfinished value, or of the
-    last element in it; `before` is the part of the value before that element, with the separator.
+    `completion.answer` sets `word` and `before`.
     """
 
     word = before = ""
@@ -43,19 +44,20 @@ class PartialCommandLine:
         return self.arguments[len(self._positional) - 1 :] if self._repeats else ()
 
     def expects_value(self, word: str) -> bool:
-        """Return whether the next word, of which `word` is typed, is the value of an option."""
+        """Return whether the next word is the value of an option. `word`: the part typed so far."""
         fits = self._known is None or any(value.startswith(word) for value in self._known)
         return self._pending is not None and fits
 
     def names_option(self, word: str) -> bool:
-        """Return whether the next word, of which `word` is typed, is the name of an option."""
+        """Return whether the next word is the name of an option. `word`: the part typed so far."""
         return word.startswith("-") and not self._options_ended and not self.expects_value(word)
 
     def parameter(self, word: str) -> tuple[Any, str]:
         """Return the option or argument for `word`, and the part of `word` before its value.
 
-        That part is a name such as `--by=`, or "". The first result is None if the word is the name
-        of an option or a command, or if the command takes no further argument.
+        The part before the value is a name such as `--by=`, or "". The option or argument is None
+        if the word is the name of an option or a command, or if the command takes no further
+        argument.
         """
         if self.expects_value(word):
             return self._pending, ""

@@ -16,7 +16,7 @@ _BAR = 20  # the length of the bar [columns]
 
 
 class ProgressBar:
-    """A line on standard error with the innermost task, which a thread keeps up to date."""
+    """A line on standard error that shows the innermost task. A thread updates it."""
 
     def __init__(self) -> None:
         import threading  # only for a terminal
@@ -30,7 +30,7 @@ class ProgressBar:
         self._length = 0  # of the line that is shown
 
     def begin(self, task: Task) -> None:
-        """Add a task. Tasks of other threads than the main one are ignored."""
+        """Add a task. Tasks of threads other than the main one are ignored."""
         if self._threads.current_thread() is not self._threads.main_thread():
             return
         with self._lock:
@@ -44,7 +44,7 @@ class ProgressBar:
             self._thread.start()
 
     def end(self, task: Task) -> None:
-        """Remove a task and those inside it. After the last one, the line is erased."""
+        """Remove a task and the tasks inside it. If no task is left, erase the line."""
         with self._lock:
             if task in self._tasks:
                 del self._tasks[self._tasks.index(task) :]
@@ -53,14 +53,14 @@ class ProgressBar:
                     self.erase()
 
     def stop(self) -> None:
-        """Erase the line, and show nothing any more."""
+        """Erase the line, and never show it again."""
         with self._lock:
             self._stopped = True
             self._tasks.clear()
             self.erase()
 
     def erase(self) -> None:
-        """Erase the line, so that another text can be printed. It soon appears again."""
+        """Erase the line, so that another text can be printed. The line soon appears again."""
         with self._lock:
             self._write("\r" + " " * self._length + "\r" if self._length else "")
             self._length = 0
@@ -112,7 +112,7 @@ _shown: ProgressBar | None = None
 
 
 def start(quiet: bool) -> None:
-    """Show a progress bar from now on, if standard error is a terminal and `quiet` is not set."""
+    """Show a progress bar from now on, if standard error is a terminal and `quiet` is false."""
     global _shown
     plain = os.environ.get("TERM") == "dumb" or os.environ.get("CI")
     if _shown is None and not quiet and not plain and sys.stderr.isatty():
@@ -127,7 +127,10 @@ def erase() -> None:
 
 
 def make_way() -> None:
-    """Show no progress bar any more if standard output may be on the terminal, or go to a pager."""
+    """Stop the progress bar, unless standard output is a file.
+
+    On a terminal or in a pager, the bar would be in the middle of the output.
+    """
     is_file = False
     if _shown is not None:
         with suppress(OSError):  # standard output may have no file number
@@ -137,7 +140,7 @@ def make_way() -> None:
 
 
 def stop() -> None:
-    """Show no progress bar any more."""
+    """Stop the progress bar for the rest of the process."""
     global _shown
     listen(None)
     if _shown is not None:

@@ -27,9 +27,9 @@ class GoBack(Exception):
 def confirm(
     question: str, default: bool, can_go_back: bool = False, at_end: str = _AT_END
 ) -> bool:  # fmt: skip
-    """Return the answer to a yes-or-no question, which is `default` for an empty line.
+    """Return the answer to a yes-or-no question. An empty line means `default`.
 
-    `can_go_back`: whether the answer `<` raises GoBack; `at_end`: as in `line`.
+    `can_go_back`, `at_end`: as in `line`.
     """
     prompt = f"{question} {'[Y/n]' if default else '[y/N]'} "
     while (answer := line(prompt, (), can_go_back, at_end).lower()) not in (
@@ -50,8 +50,9 @@ def ask(
 ) -> Answer | None:  # fmt: skip
     """Ask until `check` accepts the answer, and return the result of `check`.
 
-    `check`: raises UsageError for an invalid answer; `choices`: completions; `optional`: whether an
-    empty answer is valid, which gives None; `can_go_back`: whether the answer `<` raises GoBack.
+    `check`: raises UsageError for an invalid answer; `choices`: the completions; `optional`:
+    whether an empty answer is valid, for which the result is None; `can_go_back`: whether the
+    answer `<` raises GoBack.
     """
     while (words := line(f"{question} ", choices, can_go_back)) or not optional:
         try:
@@ -66,10 +67,10 @@ def ask(
 def line(
     prompt: str, choices: Iterable[str] = (), can_go_back: bool = False, at_end: str = _AT_END
 ) -> str:  # fmt: skip
-    """Return a line that the user types, with completion.
+    """Return a line that the user types, without spaces at its ends.
 
-    `choices`: completions; `can_go_back`: whether the line `<` raises GoBack; `at_end`: the message
-    at the end of the input, where typer.Abort is raised.
+    `choices`: the completions; `can_go_back`: whether the line `<` raises GoBack; `at_end`: the
+    message printed at the end of the input, before typer.Abort is raised.
     """
     prompt = escape_controls(prompt)
     while True:

@@ -37,10 +37,10 @@ _METAVARS: Mapping[Any, str] = {
     "counts": "TYPE=N", "period": "[NAME=]PERIOD", "status": "STATUS", "wording": "WORDING",
     DATE: "DATE", COUNTRY: "COUNTRY", URL: "URL", COUNT: "N", ID: "ID", EXTRA: "NAME=VALUE",
 }  # fmt: skip
-"""The metavar for a key: by its name, else by what its value refers to, else by its kind."""
+"""The metavar of a key. It is found by the key's name, what its value refers to, or its kind."""
 
 _NEW = {"actors": "as a participant", "present": "to those present"}
-"""For keys that list actors, the words for adding new actors there."""
+"""For each key that lists actors, the words in --help for adding new actors there."""
 
 _ID = Key("id", ID, option="The id [default: generated].")
 
@@ -78,7 +78,7 @@ _SOURCES = {"source": _option(EVENT.keys["sources"])} | {
     if key.name not in ("ref", "url", "private", "extra")
     for name in [f"source_{key.name}" if key.name in EVENT.keys else key.name]
 }
-"""The options for sources by name; all but --source give details of a source."""
+"""The options for sources, by name. All but --source give details of a source."""
 
 _SAME_SOURCE = {
     "same_source": option("Use the sources of the event that you added last.", None,
@@ -105,8 +105,8 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
 def sources_of(values: dict[str, Any]) -> list[Any]:
     """Return the sources in the options `values`, as ids and tables.
 
-    These options are removed from `values`. Details belong to the sources given by URL, in order,
-    or else to the only source. Raises UsageError if a detail or a publisher is missing.
+    These options are removed from `values`. Details belong to the sources with a URL, in order, or
+    to the only source. Raises UsageError if a detail or a publisher is missing.
     """
     named = values.pop("source", [])
     details = {name: values.pop(name) for name in _SOURCES if name in values}
@@ -134,8 +134,8 @@ def sources_of(values: dict[str, Any]) -> list[Any]:
 class RecordOptions(dict[str, Any]):
     """The fields of an entry, as TOML values.
 
-    `new`: by key, the names of new participants; `same_source_as`: the id of an event with the same
-    sources, "" for the event that was added last, or None.
+    `new`: by key, the names of new participants; `same_source_as`: the id of an event whose sources
+    the entry gets, "" for the event that was added last, or None for no such event.
     """
 
     def __init__(
@@ -189,10 +189,10 @@ def entry_options(name: str) -> type[RecordOptions]:
 
 
 def set_instead_of(option: str, argv: Sequence[str]) -> str:
-    """Return the end of the message for an option of `chrono add` that `chrono edit` does not have.
+    """Return the end of the message for an option of `chrono add` that `chrono edit` lacks.
 
-    For `--place` it is `; write --set place=Bonn`; for other options it is "". `argv`: the typed
-    words, from which the value is taken.
+    For `--place`, it is `; write --set place=Bonn`. For options of no command, it is "". `argv`:
+    the typed words, which include the value.
     """
     name = option.replace("_", "-")
     table = next((table for table in TABLES.values() if name in _keys_by_option(table)), None)
@@ -231,7 +231,7 @@ _EXAMPLES: Mapping[str, Mapping[str, str]] = {
         "counts": "--count call=4",
     },
 }  # fmt: skip
-"""The options that an error about missing options suggests, by table and required key."""
+"""The options that an error about missing keys suggests, by table and key."""
 
 
 def missing_message(
@@ -240,7 +240,7 @@ def missing_message(
     """Return the message about required keys that `fields` lacks, with an example, or "" for none.
 
     `name`: the table of the entry, such as "claims"; `examples`: the options for some keys, in
-    place of the usual ones.
+    place of those of the usual example.
     """
     examples = {**_EXAMPLES.get(name, {}), **examples}
     table = ENTRIES[name]

@@ -16,9 +16,10 @@ _USUAL_WIDTH = 80  # the width [columns] of a terminal that does not know its ow
 
 
 def print_lines(lines: Iterable[str], style: tuple[str, str] = ("", "")) -> None:
-    """Print lines on standard error, with control characters escaped; on a terminal, wrap them.
+    """Print lines on standard error, with control characters escaped.
 
-    `style`: the codes for a terminal before and after each line.
+    On a terminal, the lines are wrapped. `style`: the codes for a terminal before and after each
+    line.
     """
     on_terminal, (start, end) = sys.stderr.isatty(), style
     with suppress(OSError):
@@ -31,8 +32,8 @@ def print_lines(lines: Iterable[str], style: tuple[str, str] = ("", "")) -> None
 def print_notes(notes: Iterable[str], everything: bool, style: tuple[str, str]) -> None:
     """Print each note once on standard error, the most important ones first.
 
-    `everything`: whether to print all notes. Otherwise, `chosen` chooses some, and a line has the
-    number of the others. `style`: as in `print_lines`.
+    `everything`: whether to print all notes. Otherwise, `chosen` selects some, and a line says how
+    many are left out. `style`: as in `print_lines`.
     """
     shown, hidden = chosen(notes, everything)
     if hidden:
@@ -49,10 +50,7 @@ def width() -> int:
 
 
 def broken(line: str, width: int) -> Iterator[str]:
-    """Yield the parts of a line that is wrapped at spaces to `width` columns.
-
-    Later parts are indented.
-    """
+    """Yield the parts of a line, wrapped at spaces to `width` columns. Later parts are indented."""
     cells: Callable[[str], int] = len
     if not line.isascii():
         from rich.cells import cell_len

@@ -1,4 +1,4 @@
-"""Find the commit that the value of --at means, which is a revision of git or a day."""
+"""Find the commit for the value of --at: a revision of git, or a day."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from chrono.files.read.text import STDIN
 
 
 def repository_of(paths: Sequence[str]) -> Repository:
-    """Return the repository of a ledger. Raises UsageError unless one repository has all paths."""
+    """Return the repository of a ledger.
+
+    `paths`: the paths of the ledger. Raises UsageError unless they are all in one repository.
+    """
     roots = {repository_root(path): path for path in paths}
     for root, path in roots.items():
         if root is None:
@@ -34,8 +37,8 @@ def files_at(
 ) -> CommitFiles:
     """Return the files in the commit that the value of --at means.
 
-    `note`: takes a note on the meaning of a date in words. Raises UsageError if there is no such
-    commit, or if the ledger is in no repository.
+    `word`: the value; `note`: a function that takes a note on the meaning of a date in words.
+    Raises UsageError if there is no such commit, or if the ledger is in no repository.
     """
     refuse(
         (STDIN in located.paths, "--at cannot read standard input; name a file with -f"),
@@ -57,10 +60,11 @@ def files_at(
 def commit_at(
     word: str, repository: Repository, today: dt.date, note: Callable[[str], None]
 ) -> Commit:
-    """Return the commit that `word` names, or the last one on that day or before.
+    """Return the commit that `word` names: a revision of git, or a date for its last commit.
 
-    `word`: a revision of git, or a date. Raises UsageError if there is no such commit, or if the
-    word is a revision and also a date.
+    A date means the last commit on that day or before. `note`: a function that takes a note on the
+    meaning of a date in words. Raises UsageError if there is no such commit, or if the word is a
+    revision and also a date.
     """
     day, refusal = _day(word, today)
     named = repository.commit(word)
@@ -91,7 +95,11 @@ def commit_at(
 
 
 def _day(word: str, today: dt.date) -> tuple[dt.date | None, str]:
-    """Return the last day of a date, and the reason why a text is not a date that --at can use."""
+    """Return the last day of the date in a text, and "".
+
+    If the text is not a date for --at, the result is None, and the reason, which is "" for a text
+    unlike a date.
+    """
     if not word.strip():
         return None, ""
     try:

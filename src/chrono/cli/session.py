@@ -40,7 +40,7 @@ class Session:
     """The options that all commands have, the ledger that they choose, and notes to the user.
 
     `named`: the ledgers given with -f, in order; `files`: the paths of all files that the command
-    has read or that are given with -f, which must not be overwritten; `notes`: the notes to print
+    has read or that are given with -f, and that it must not overwrite; `notes`: the notes to print
     at the end.
     """
 
@@ -64,12 +64,15 @@ class Session:
 
     @cached_property
     def located(self) -> LocatedLedger:
-        """Return the paths of the ledger in use, and the reason for choosing it."""
+        """Return the paths of the ledger in use, and why chrono chose it."""
         return locate_ledger(self.named, os.environ, configured=lambda: self.settings.ledger)
 
     @cached_property
     def storage(self) -> Storage:
-        """Return where the ledger is read from: the disk, or the commit in --at, with a note."""
+        """Return where the ledger is read from: the disk, or the commit in --at.
+
+        A note names the commit. Raises UsageError if there is no such commit.
+        """
         if self.at is None:
             return DISK
         from chrono.cli.revision import files_at
@@ -90,16 +93,16 @@ class Session:
 
     @property
     def part(self) -> Ledger:
-        """Return the ledger or part that `read` returned last. Before any call, read the whole."""
+        """Return the ledger or part that `read` returned last. If there is none, read the whole."""
         return self._read or self.read()
 
     def read(self, question: Question | Collection[str] | None = None) -> Ledger:
         """Return the ledger, or the part that the command needs.
 
-        Raises LedgerError for errors in it. `question`: the filters, or the ids of events, that the
-        command needs (None: the whole ledger). If the ledger is large, other events may be missing
-        in the result, but no actor, type or source. A second call with an equal question returns
-        the same object.
+        `question`: the filters or the ids of the events that the command needs; None: the whole
+        ledger. In a part of a large ledger, other events may be missing, but no actor, type or
+        source. A second call with an equal question returns the same object. Raises LedgerError for
+        errors in the ledger.
         """
         ledger = self._read
         if ledger is None or (ledger.vocabulary is not None and question != self._request):
@@ -164,7 +167,7 @@ class Session:
 
     @cached_property
     def examined(self) -> ExaminedLedger:
-        """Return the valid part of the ledger, with all problems of the rest."""
+        """Return the valid part of the ledger, with the problems of the invalid part."""
         if self.located.bundled:
             self.note("no ledger found; checking the bundled one")
         examined = examine(self.located.paths, self.storage)
@@ -180,14 +183,17 @@ class Session:
             self.files += [file.name for file in examine(self.located.paths).files]
 
     def refuse_ledger(self, path: str, option: str = "output") -> None:
-        """Raise UsageError if `path`, the value of the option `--{option}`, is one of `files`."""
+        """Raise UsageError if `path` is one of `files`.
+
+        `option`: the name of the option with this path.
+        """
         if os.path.realpath(path) in map(os.path.realpath, self.files):
             wrong = "this file is part of the ledger; choose another name"
             raise UsageError(f"--{option} {path}: {wrong}")
 
     @cached_property
     def today(self) -> dt.date:
-        """Return the day in --today, in $CHRONO_TODAY, or of the clock.
+        """Return the day in --today or in $CHRONO_TODAY, or the day of the clock.
 
         Raises UsageError for an invalid day.
         """
@@ -196,20 +202,23 @@ class Session:
         return self._today or dt.date.today()
 
     def again(self) -> Session:
-        """Return a copy of this session from before it read the ledger, with notes of its own."""
+        """Return a copy of this session from before it read the ledger, with no notes."""
         other = copy(self)
         other._read, other.notes = None, []
         vars(other).pop("today", None)  # the clock may show another day
         return other
 
     def on(self, day: dt.date) -> Session:
-        """Return a copy of this session with another day as today, and with notes of its own."""
+        """Return a copy of this session in which `day` is today, with no notes."""
         other = copy(self)
         other.today, other.notes = day, []
         return other
 
     def _day(self, option: str, word: str) -> dt.date:
-        """Return the day that the value of `option` means, with a note if it is in English."""
+        """Return the day that the value of an option means, with a note if the value is in English.
+
+        `option`: the name of the option; `word`: its value. Raises UsageError for any other value.
+        """
         with suppress(ValueError):
             return dt.date.fromisoformat(word)
         from chrono.core.english_dates import read_date
@@ -224,10 +233,7 @@ class Session:
         raise UsageError(bad_value(option, word, "a date such as 2025-12-31"))
 
     def note(self, *sentences: str) -> None:
-        """Add notes to the user, which are printed on standard error after the result.
-
-        They are printed in the order of their kinds.
-        """
+        """Add notes to the user. They are printed on standard error after the result, by kind."""
         self.notes += sentences
 
     def note_now(self, sentence: str) -> None:
@@ -238,7 +244,7 @@ class Session:
             print_notes([sentence], True, self._note_style())
 
     def print_notes(self) -> None:
-        """Flush standard output, then print the other notes unless --quiet is used."""
+        """Flush standard output, then print the notes that are not yet printed, unless with -q."""
         try:
             sys.stdout.flush()
         finally:  # also if the reader of standard output has ended
@@ -248,9 +254,9 @@ class Session:
                 print_notes(notes, self.verbose, self._note_style())
 
     def _note_style(self) -> tuple[str, str]:
-        """Return the codes before and after a note on a terminal.
+        """Return the codes for a terminal before and after a note.
 
-        Notes are dim only in themes that know the background.
+        The codes make notes dim. They are "" unless the user has chosen a dark or a light theme.
         """
         with suppress(ChronoError):  # from invalid settings, which are reported elsewhere
             dim = self.settings.theme in ("dark", "light")
@@ -263,7 +269,7 @@ class Session:
         return "", ""
 
     def print_error(self, error: ChronoError) -> None:
-        """Print an error on standard error, in colour on a terminal."""
+        """Print an error on standard error. On a terminal, the error is in colour."""
         if sys.stderr.isatty() and is_colored(self.color, True):
             with suppress(UsageError):  # from an invalid theme
                 console = self.console(width(), on_terminal=True)
@@ -281,10 +287,7 @@ class Session:
         print_lines(error.lines())
 
     def print_text(self, text: str) -> None:
-        """Print a text on standard output. On a terminal, long text is shown in the pager.
-
-        An empty line follows before the notes on a terminal.
-        """
+        """Print a text on standard output. On a terminal, show a long text in the pager."""
         self._text_shown = sys.stdout.isatty() and bool(text)
         if self.pager and sys.stdout.isatty():
             from chrono.cli import pager
@@ -294,9 +297,9 @@ class Session:
             sys.stdout.write(text)
 
     def shown(self, rows: Sequence[_Row], query: Query, noun: str) -> tuple[_Row, ...]:
-        """Return the rows to show: reversed and limited by the query's options.
+        """Return the rows to show: reversed and limited as the query says.
 
-        A note has the number omitted. `noun`: the word for one row.
+        A note says how many rows are omitted. `noun`: the word for one row.
         """
         shown = limited(rows, query)
         if left_out := len(rows) - len(shown):
@@ -324,8 +327,8 @@ class Session:
         """Return a rich console with chrono's theme, for standard output or for the given `file`.
 
         `width`: the width [columns]; None for $COLUMNS or the terminal's width; `on_terminal`:
-        whether colour is the default. Raises UsageError if the theme or the colours in the settings
-        are invalid.
+        whether output in colour is the default. Raises UsageError if the theme or the colours in
+        the settings are invalid.
         """
         from rich.console import Console
 
@@ -350,7 +353,7 @@ class Session:
 def is_colored(color: str | None, on_terminal: bool) -> bool:
     """Return whether to use colour.
 
-    `color`: the value of --color, or None; `on_terminal`: the default.
+    `color`: the value of --color, or None; `on_terminal`: whether the output is on a terminal.
     """
     if color in ("always", "never"):
         return color == "always"

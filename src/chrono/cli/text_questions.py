@@ -1,7 +1,7 @@
 """Answer the questions in the comments of a text: `four times <!-- = count 2025 --actor Xi -->`.
 
-A question is a command line of `chrono count`, with its filters and nothing else. It is split as a
-shell does and answered in this process. It cannot choose a ledger, write a file or print.
+A question is a command line of `chrono count`, with filters as its only options. It is split into
+words as in a shell, and answered in this process. It cannot choose a ledger, write a file or print.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _FORM = "write <!-- = count PERIOD --actor NAME -->"
 def answers(session: Session, prose: Prose, name: str, day: dt.date) -> list[Finding]:
     """Return the findings for the numbers that questions in comments decide.
 
-    `name`: the name of the text in messages; `day`: its day, which is today for questions. Raises
-    UsageError with a sentence for each question that has an error.
+    `name`: the name of the text in messages; `day`: the day of the text, as today's date in
+    questions. Raises UsageError with a sentence for each question that has an error.
     """
     asked = session.on(day)
     found, errors = [], []
@@ -73,13 +73,16 @@ def _finding(
 
 
 _IN_CLAIMS = {"actor", "type", "tag", "since", "until", "contacts"}
-"""The filters that a claim can state, too, besides the period."""
+"""The filters that a claim can state as well as `chrono count`, apart from the period."""
 
 
 def _claimed(
     filters: Question, query: Query, stated: Stated, days: Span, ledger: Ledger
 ) -> Counted | None:
-    """Return what a number counts, as a claim states it, or None if a claim cannot state it."""
+    """Return what a number counts, as a claim states it, or None if a claim cannot state it.
+
+    `stated`: the number in the text; `days`: the days that it covers.
+    """
     lookup, words = Lookup(ledger), filters.words
     others = {row.name for row in filters.applied} - _IN_CLAIMS
     if others or query.period == EVERYTHING:
@@ -93,7 +96,11 @@ def _claimed(
 
 
 def _words(question: str) -> list[str]:
-    """Return the words of a question after `count`. Raises UsageError for any other command."""
+    """Return the words of a question after `count`.
+
+    Raises UsageError for a question that does not begin with `count`, or with wrong quotation
+    marks.
+    """
     try:
         words = shlex.split(question)
     except ValueError as error:  # "No closing quotation"
@@ -105,7 +112,10 @@ def _words(question: str) -> list[str]:
 
 
 def _filters(session: Session, words: list[str]) -> tuple[Question, bool]:
-    """Return the filters of a question, and whether it counts all events."""
+    """Return the filters of a question, and whether it counts all events.
+
+    `words`: the words of the question after `count`. Raises UsageError if `chrono count` would.
+    """
     try:
         # Without names of its own, the option --help is refused: it would print and end chrono.
         made: Any

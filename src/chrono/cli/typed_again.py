@@ -1,4 +1,4 @@
-"""Write what the user typed again, for messages that suggest another command."""
+"""Repeat what the user typed, for messages that suggest another command."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def typed_again(
 ) -> str:
     """Return the arguments and options of a command line, with a space before each.
 
-    `names`: the only parameters to write (None: all); `changed`: maps a parameter to another value,
-    or to None to omit it.
+    `names`: the only parameters to write; None: all; `changed`: the values of some parameters that
+    replace those of the command line, with None for a parameter to omit.
     """
     arguments, options = [""], []
     for each in context.command.params:
@@ -34,10 +34,10 @@ def typed_again(
 
 
 def selection_again(context: Any, session: Session) -> str:
-    """Return the ledger, period and filters of a command line, as `chrono export` takes them.
+    """Return the ledger, period and filters of a command line, in the form for `chrono export`.
 
-    An agenda without a period or status is about the planned events of the next 30 days. The words
-    of a search become filters, too.
+    For an agenda without a period or status, the result selects the planned events of the next 30
+    days. The words of a search are replaced by filters.
     """
     searched = ""
     if words := context.params.get("typed"):

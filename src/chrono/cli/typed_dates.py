@@ -28,19 +28,19 @@ if TYPE_CHECKING:
 def parse(
     session: Session, kind: Kind, typed: Any, path: Path = (), today: dt.date | None = None
 ) -> Any:  # fmt: skip
-    """Return the TOML value of a typed text, in which all dates are in EDTF.
+    """Return the TOML value of a typed text or of typed values, with all dates in EDTF.
 
-    A note shows the meaning of words such as "today". Raises UsageError for wrong syntax, and for
-    words that have several meanings. `path`: the key of the value in the entry, for messages;
-    `today`: the day to which such words refer, if it is not the session's.
+    A note says what words such as "today" mean. `path`: the key of the value in the entry, for
+    messages; `today`: the day to which such words refer; None: today in the session. Raises
+    UsageError for wrong syntax, and for words that have several meanings.
     """
     return _in_dates(session, kind, kind.parse(typed), path, today or session.today)
 
 
 def parse_claim(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a claim, parsed as by `parse`.
+    """Return the fields of a claim as `parse` does.
 
-    The period of the claim may be relative to its date.
+    Words in the period such as "this year" are relative to the date of the claim.
     """
     others = {key: value for key, value in fields.items() if key != "period"}
     parsed: dict[str, Any] = parse(session, CLAIM, others)
@@ -60,7 +60,7 @@ def day_of(fields: Mapping[str, Any]) -> dt.date | None:
 
 
 def is_date(session: Session, text: str) -> bool:
-    """Return whether a whole text is a date, such as `16 April 2024`."""
+    """Return whether a whole text is a date in words or digits."""
     from chrono.core.english_dates import read_date
 
     try:
@@ -109,7 +109,7 @@ def _in_dates(session: Session, kind: Kind, value: Any, path: Path, today: dt.da
 
 
 def _meaning(date: str) -> str:
-    """Return a date in EDTF, with the name and months of a season such as 2024-23."""
+    """Return a date for a note. With a season in EDTF, such as 2024-23, it is also in English."""
     if re.search("(?<![0-9])[0-9]{4}-2[1-4](?![0-9])", date):
         from chrono.core import english
         from chrono.core.dates import When

@@ -1,4 +1,4 @@
-"""The modules of chrono.view, each imported when it is first used, since rich is slow to import."""
+"""The modules of chrono.view. Each is imported when it is first used, since rich is slow."""
 
 from __future__ import annotations
 

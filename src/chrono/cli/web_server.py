@@ -26,7 +26,8 @@ _HEADERS = {
 class PageServer(ThreadingHTTPServer):
     """A web server on 127.0.0.1 for one page.
 
-    `port`: 0 for any free port. Raises UsageError if the port is not free.
+    `port`: the number of the port, or 0 for any free one. Raises UsageError if the port is not
+    free.
     """
 
     daemon_threads = True
@@ -49,8 +50,8 @@ class PageServer(ThreadingHTTPServer):
     def hosts(self) -> tuple[str, ...]:
         """Return the values of the header `Host` in requests for this server.
 
-        Another value means that a website has made its own name lead to this computer (DNS
-        rebinding).
+        A request with another value is refused, because a website can make its own name lead to
+        this computer (DNS rebinding).
         """
         names = ("127.0.0.1", "localhost")
         return (*(f"{name}:{self.server_port}" for name in names),) + names * (
@@ -62,7 +63,7 @@ class PageServer(ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def show(self, page: str) -> None:
-        """Replace the page, and let browsers reload it if it has changed."""
+        """Replace the page. If it has changed, browsers that show it load it again."""
         digest = sha256(page.encode(errors="backslashreplace")).hexdigest()[:16]
         versioned = RELOAD_SCRIPT.replace(RELOADER, f"{RELOADER}?page={digest}")
         with self._changed:
@@ -76,7 +77,10 @@ class PageServer(ThreadingHTTPServer):
             return self._page
 
     def has_changed(self, digest: str) -> bool:
-        """Wait until the page has another digest, or for some time. Return whether it has."""
+        """Wait until the digest of the page is not `digest`, but not too long.
+
+        Returns whether it is another digest now.
+        """
         with self._changed:
             return self._changed.wait_for(lambda: self._digest != digest, _LONGEST_WAIT)
 
@@ -91,7 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 60
 
     def do_GET(self) -> None:
-        """Answer a request for the page, for its script, or for a change."""
+        """Answer a request for the page or for its script, or tell whether the page has changed."""
         if self.headers.get("Host") not in self.server.hosts:
             self._answer(403, "text/plain", b"This server answers only as 127.0.0.1.\n")
             return
@@ -143,4 +147,4 @@ _SCRIPT = b"""(async () => {
   }
 })();
 """
-"""The script that reloads the page when it has changed, also after the server was stopped."""
+"""The script that reloads the page when it has changed, even if the server stopped meanwhile."""

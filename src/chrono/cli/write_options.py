@@ -38,14 +38,14 @@ ENTRY_HELP = "The id of an event or claim, or actors.ID, sources.ID or types.ID 
 """The help of an argument for the name of an entry."""
 
 MakeEntries = Callable[[NameResolver], Sequence[NewEntry]]
-"""A function that makes new entries. It looks up names in a NameResolver."""
+"""A function that makes new entries. It takes a NameResolver, which looks up names."""
 
 
 class WriteOptions:
     """The options of a command that changes a ledger.
 
-    `wait`: the longest wait for other processes that write the ledger [s]; `any_given`: whether any
-    of the options is used.
+    `wait`: the longest wait for other processes that write the ledger [s]; `any_given`: whether the
+    user gave any of the options.
     """
 
     def __init__(
@@ -76,13 +76,13 @@ class WriteOptions:
         findings: bool = True,
         noted: Callable[[], Iterable[tuple[str, str]]] = tuple,
     ) -> PendingChange:
-        """Change the ledger by calling `make` with its files, and print the lines of `answer`.
+        """Change the ledger by calling `make` with its files, and return the change.
 
-        The lines are printed after all checks, just before the files are replaced, so that removed
-        text is not lost if printing fails. `findings`: whether to note the problems that `chrono
-        check` finds in changed events, except duplicates with the two ids of a pair in `noted()`. A
-        dry run writes no file. Return the change. For the errors
-        raised, see the function `transaction` in `chrono.files.write.transaction`.
+        The lines of `answer` are printed after all checks, just before the files are replaced, so
+        that removed text is not lost if printing fails. A dry run writes no file. `findings`:
+        whether to note the problems that `chrono check` finds in changed events; `noted`: returns
+        pairs of ids, whose duplicates are left out of the note. For the errors raised, see the
+        function `transaction` in `chrono.files.write.transaction`.
         """
         self.refuse_unwritable(session)
         is_answered, already_noted = False, len(session.notes)
@@ -108,7 +108,10 @@ class WriteOptions:
         return pending
 
     def pending(self, session: Session, make_entries: MakeEntries) -> PendingChange:
-        """Return the change that `add` would make, after all checks, without writing it."""
+        """Return the change that `add` would make, after all checks, without writing it.
+
+        Raises the same errors as `transaction`.
+        """
 
         def make(files: LedgerFiles) -> None:
             files.add(make_entries(NameResolver(files)), self.to)
@@ -123,7 +126,7 @@ class WriteOptions:
     ) -> Iterable[str]:
         """Return the lines to print: `lines`, or in a dry run the differences in the files.
 
-        `notes`: notes to the user, which are added to the session.
+        `notes`: notes to add to the session.
         """
         session.verbose = True
         dry_run = " (dry run)" if self.dry_run else ""
@@ -161,7 +164,7 @@ class WriteOptions:
 
 
 def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
-    """Return notes on added events and claims that do not count, which may surprise the user."""
+    """Return notes on added events and claims that do not count, which may be a surprise."""
     notes = []
     added = {entry.id: entry for entry in pending.files.additions}
     events = [event for event in pending.ledger.events if event.id in added]
@@ -192,9 +195,10 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
 
 
 def _without_partner(events: Iterable[Event], dry_run: bool) -> Iterator[str]:
-    """Yield notes on events of a contact type in which only one country takes part.
+    """Yield notes on events that are not contacts because only one country takes part.
 
-    Such events are not contacts.
+    Only events of a type that is a contact are noted. `dry_run`: whether the remedy is an option of
+    the same command, since nothing is written yet.
     """
     by_reason: dict[str, list[str]] = {}
     for event in events:
@@ -241,7 +245,7 @@ def _duplicates(
 ) -> Iterator[str]:
     """Yield a note on the events with `ids` that may be duplicates, if there are any.
 
-    `known`: pairs of ids that are left out.
+    `known`: pairs of ids whose duplicates are left out.
     """
     rule = next(rule for rule in RULES if rule.name == "duplicate")
     findings = rule.check(RuleContext(ledger, today))
@@ -257,7 +261,10 @@ def _duplicates(
 
 
 def _is_known(finding: Finding, ids: Set[str], ledger: Ledger, today: dt.date) -> bool:
-    """Return whether an early source was reported for an earlier event with the same source."""
+    """Return whether an earlier event has the same problem with the source in `finding`.
+
+    `ids`: the ids of the new events.
+    """
     events = {event.id: event for event in ledger.events}
     source = events[str(finding.id)].sources[int(finding.at[1])]
     others = {id for id, event in events.items() if id not in ids and source in event.sources}
@@ -265,7 +272,10 @@ def _is_known(finding: Finding, ids: Set[str], ledger: Ledger, today: dt.date) -
 
 
 def write_lines(lines: Iterable[str]) -> None:
-    """Write lines to standard output, escaped on a terminal. Raises WriteError if that fails."""
+    """Write lines to standard output, with control characters escaped on a terminal.
+
+    Raises WriteError if the lines cannot be written.
+    """
     on_terminal = sys.stdout.isatty()
     try:
         for line in lines:

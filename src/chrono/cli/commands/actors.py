@@ -81,9 +81,10 @@ def _condition(id: str) -> str:
 def _read(
     session: Session, question: Question, typed: list[str]
 ) -> tuple[Question, Mapping[str, Actor]]:
-    """Return the question with a period from the words, and the actors that other words name.
+    """Return the question with a period from the words, and the actors named by the other words.
 
-    The longest runs of words that are a period or a name are taken first.
+    The actors have their ids as keys. The longest runs of words that are a period or a name are
+    taken first. Raises UsageError if no run is one.
     """
     refuse_many_words(typed)
     index = Lookup(session.read(())).index

@@ -83,7 +83,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         """,
     ),
 }
-"""The subcommands by name: the table of the entries that each adds, and its documentation."""
+"""For each subcommand, the table of the entries that it adds, and its documentation."""
 
 
 def _entry_command(name: str) -> Command | Group:
@@ -130,7 +130,11 @@ def _entry_command(name: str) -> Command | Group:
 
 
 def _claim_examples(session: Session, fields: Mapping[str, Any]) -> Mapping[str, str]:
-    """Return options for the period and the numbers of a claim, from its words, for an error."""
+    """Return options for an error message, by key: the period and the numbers of a claim.
+
+    They are taken from the statement in `fields`. A key is missing if the statement does not give
+    its value.
+    """
     lookup = NameResolver(LedgerFiles.read(session.located.paths)).lookup
     day = typed_dates.day_of(fields) or session.today
     words = claim_words(str(fields["statement"]), lookup, day)
@@ -143,7 +147,7 @@ def _claim_examples(session: Session, fields: Mapping[str, Any]) -> Mapping[str,
 
 
 def _ask_claim(session: Session, writing: WriteOptions, fields: Mapping[str, Any]) -> None:
-    """Ask for the missing fields of a claim, then show it and add it."""
+    """Ask for the missing fields of a claim, then show the claim and add it."""
     from chrono.cli import claim_prompts, duplicate_prompts
 
     def finish(answers: Answers) -> None:
@@ -164,7 +168,10 @@ _QUOTES = '; put names and texts of several words in "quotes"'
 
 
 def _without_subcommand(context: typer.Context, words: Sequence[str]) -> str | None:
-    """Return the end of the message for a word in place of a subcommand, such as "event"."""
+    """Return the end of the message for a word in place of a subcommand, such as "event".
+
+    The result is None if the word is neither "event" nor the beginning of a date.
+    """
     if words[0] in ("event", "events"):
         return "; to add an event, run `chrono add` without a subcommand"
     text = " ".join(takewhile(lambda word: not word.startswith("-"), words))
@@ -234,9 +241,9 @@ def _add_event(
     session: Session, writing: WriteOptions, options: record_options.RecordOptions,
     previous: str | None = None,
 ) -> None:  # fmt: skip
-    """Add an event; on a terminal, ask for what is missing, and about what needs a decision.
+    """Add an event. On a terminal, ask for missing fields, and about what needs a decision.
 
-    `previous`: the id of the event that the user has added just before, if any.
+    `previous`: the id of the event that the user added just before, or None.
     """
     same = options.same_source_as
     if same == "" and (same := last_added(session.located.paths)) is None:
@@ -292,7 +299,7 @@ def _add_event(
 
 
 def _set_status(session: Session, options: record_options.RecordOptions) -> None:
-    """Give an event without a status the status "planned", with a note, if it is in the future."""
+    """Set the status "planned", with a note, if the event has no status and is in the future."""
     if status := typed_dates.future_status(session, options):
         options["status"] = status
         future = "recorded as planned, since the date is in the future"
@@ -300,7 +307,10 @@ def _set_status(session: Session, options: record_options.RecordOptions) -> None
 
 
 def _after_dialogue(session: Session, writing: WriteOptions) -> None:
-    """Note that the new event has no source, then ask for another event, on a terminal."""
+    """Note that the new event has no source, then ask for another event.
+
+    Nothing is done without a terminal, or with --dry-run.
+    """
     id = None if writing.dry_run else last_added(session.located.paths)
     if id is None or not sys.stdout.isatty():
         return
@@ -323,7 +333,7 @@ def _after_dialogue(session: Session, writing: WriteOptions) -> None:
 def _add_sources(
     session: Session, writing: WriteOptions, make_entries: MakeEntries, id: str
 ) -> None:
-    """Add the sources of a new event, which is not added itself, to the event `id`."""
+    """Add the sources of a new event to the event `id`. The new event itself is not added."""
     number = 0
 
     def make(files: LedgerFiles) -> None:

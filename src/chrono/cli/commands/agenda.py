@@ -29,7 +29,11 @@ _DAYS = 30  # the number of days after today in the default period
 
 
 class _Row(NamedTuple):
-    """An event, with the name of its section, and its anniversary in the section "earlier"."""
+    """A row of the agenda: an event, and the name of its section.
+
+    `anniversary`: the date in this period on which an event of the section "earlier" is remembered;
+    None in other sections.
+    """
 
     section: str
     event: Event
@@ -110,7 +114,10 @@ def show_agenda(
 
 
 def _notes_on_plans(ledger: Ledger, query: Query, today: dt.date, is_empty: bool) -> Iterator[Note]:
-    """Yield the notes on coming events; `is_empty`: whether nothing is planned in the period."""
+    """Yield the notes on coming events.
+
+    `is_empty`: whether nothing is planned in the period.
+    """
     if is_empty:
         yield from _note_on_next(ledger, query, today)
     yield from _notes_on_held(ledger, query, today)
@@ -130,7 +137,7 @@ def _note_on_next(ledger: Ledger, query: Query, today: dt.date) -> Iterator[Note
 
 
 def _notes_on_held(ledger: Ledger, query: Query, today: dt.date) -> Iterator[Note]:
-    """Yield a note on events in the coming days of the period that are marked as held."""
+    """Yield a note on future events of the period that are marked as held, if there are any."""
     tomorrow = dt.date.fromordinal(min(today.toordinal() + 1, dt.date.max.toordinal()))
     coming = query.period.narrowed(Period.between(tomorrow, None))
     if coming and "held" in query.statuses:

@@ -101,7 +101,10 @@ def check(
 
 
 def _print_joins(session: Session, output: PageOutput, findings: Iterable[Finding]) -> int:
-    """Print a command for each two entries that may be one, unless earlier commands join them."""
+    """Print a command for each two entries that may be one, unless earlier commands join them.
+
+    Returns the exit status.
+    """
     named = "".join(f" -f {shlex.quote(path)}" for path in session.named)
     groups: dict[str, set[str]] = {}
     lines = []
@@ -124,7 +127,12 @@ def _print_joins(session: Session, output: PageOutput, findings: Iterable[Findin
 
 
 def _chosen(only: Iterable[str], ignored: Iterable[str], strict: bool) -> list[Rule]:
-    """Return the rules to apply. `only`, `ignored`: the values of `--rule` and `--ignore`."""
+    """Return the rules to apply.
+
+    `only`, `ignored`: the values of `--rule` and `--ignore`; `strict`: whether to include rules
+    that apply only with `--strict`. Raises UsageError for an unknown rule, or one that always
+    applies.
+    """
     names, unwanted = (
         [name.strip() for value in values for name in value.split(",")]
         for values in (only, ignored)
@@ -150,9 +158,9 @@ class _Found(NamedTuple):
 def _found(
     rules: Sequence[Rule], examined: ExaminedLedger, today: dt.date, most: int | None
 ) -> list[_Found]:
-    """Return the problems that each rule found.
+    """Return the problems that each rule found, for the rules that found any.
 
-    `most`: the maximum number of warnings per rule (None: all).
+    `most`: the maximum number of warnings per rule; None: all of them.
     """
     reading: dict[str, list[Problem]] = {}
     for problem in examined.problems:

@@ -143,5 +143,5 @@ _BRIEF: Sequence[Column[ClaimVerdict]] = (
 
 
 def record(verdict: ClaimVerdict) -> dict[str, Any]:
-    """Return a claim with its verdict as an object, as in `chrono claims -o json`."""
+    """Return a claim and its verdict, in the form in which `chrono claims -o json` writes them."""
     return {column.key: column.value(verdict) for column in _COLUMNS}

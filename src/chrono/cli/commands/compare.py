@@ -92,7 +92,11 @@ def compare_periods(
 def _questions(
     session: Session, question: Question, words: Sequence[str], id: str | None, days: str | None
 ) -> Iterator[Question]:
-    """Yield the question for each period. Raises UsageError unless there are two or more."""
+    """Yield the question for each period.
+
+    `words`: the typed periods; `id`, `days`: the values of --around and --days. Raises UsageError
+    unless there are two or more periods.
+    """
     refuse(
         (id is not None and words, only_one_of("--around", "PERIOD")),
         (days is not None and id is None, needs("--days", "--around ID")),
@@ -113,9 +117,9 @@ def _questions(
 
 
 def _number_of_days(typed: str | None) -> int:
-    """Return the value of --days, which is 30 by default.
+    """Return the value of --days as a number: 30 for None.
 
-    Raises UsageError if it is not a number above 0.
+    Raises UsageError if the value is not a number above 0.
     """
     days = typed or "30"
     if not (days.isascii() and days.isdigit() and int(days[:7])):
@@ -130,8 +134,9 @@ _LENGTH = r"\b([1-9][0-9]{0,3}) (?:days?|(weeks?))\b"
 def _around_event(session: Session, words: Sequence[str]) -> str:
     """Return the message for words such as `30 days before Busan`, with the command to run.
 
-    The command is about the event with these words. If there are several, it is about the only one
-    at this place, if there is one.
+    The command names the one event that the words describe. If they describe several events, it
+    names the only one at a place with this name. Otherwise, it says "ID", and the message lists
+    ids.
     """
     text = " ".join(words)
     length = re.search(_LENGTH, text, re.IGNORECASE)
@@ -154,7 +159,10 @@ _JOINTS = {"and", "vs", "vs.", "versus", "with"}
 
 
 def _texts(session: Session, words: Sequence[str]) -> list[tuple[str, str]]:
-    """Return (text, text in dates) for each period, taking the longest runs of words first."""
+    """Return (text as typed, text in dates) for each period in the words.
+
+    The longest runs of words that are a period are taken first. Raises UsageError if no run is one.
+    """
     texts: list[tuple[str, str]] = []
     rest = [*words]
     while rest:
@@ -185,7 +193,10 @@ def _is_open(word: str) -> bool:
 
 
 def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: bool) -> None:
-    """Write the notes on all periods. A note on some of them begins with the period."""
+    """Write the notes on the periods to the session. A note on some of them names the period.
+
+    `by_default`: whether only contacts are counted because the user did not choose.
+    """
     notes = [
         [*selection_notes(each.selection, ledger, contacts_by_default=by_default, numbers=True)]
         for each in found.periods
@@ -220,7 +231,11 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
 
 
 def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Table[Key | None]:
-    """Return a table with a row for each bucket, and one for the totals, with the key None."""
+    """Return a table with a row for each key and a row for the totals, for which the key is None.
+
+    `objects`: whether the table has one column for all periods, for JSON. Otherwise, each period
+    has its own columns.
+    """
 
     def label(at: int) -> Column[Key | None]:
         total = None if objects else ("total" if at == 0 else "")
@@ -237,7 +252,7 @@ def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Tabl
 
 
 def _columns(counted: Counted) -> Iterator[Column[Key | None]]:
-    """Yield the columns that text formats have for one period."""
+    """Yield the columns for one period in formats other than JSON: the count and the rate."""
     name = counted.period.text
     yield Column(name, counted.number)
     yield Column(f"{name} per {RATE_DAYS} days", lambda key: _rate(counted, key))
@@ -249,7 +264,7 @@ def _rate(counted: Counted, key: Key | None) -> str | None:
 
 
 def _cell(counted: Counted, key: Key | None) -> dict[str, Any]:
-    """Return the values that JSON has for one period."""
+    """Return the values for one period in JSON. `key`: the row; None for the totals."""
     count, rate = counted.number(key), counted.rate(key)
     return {
         "period": counted.period.text,

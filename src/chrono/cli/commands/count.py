@@ -117,7 +117,11 @@ def count(
 def _with_countries(
     session: Session, counted: Tally, selection: Selection, codes: str | None
 ) -> Tally:
-    """Return the tally with the codes of countries in a system, or else with their names."""
+    """Return the tally with the codes of its countries instead of their ids.
+
+    `codes`: the system of codes, such as "iso3". With None, the tally has the names of the
+    countries.
+    """
     from chrono.core import country_codes
 
     if codes is None:
@@ -136,7 +140,10 @@ def _print_total(total: Count, output: PictureOutput) -> None:
 def _refuse_with(
     option: str, others: Mapping[str, object], question: Question, output: PictureOutput
 ) -> None:
-    """Refuse options that contradict `option`, and those that have no effect with it."""
+    """Raise UsageError for options that contradict `option`, or that have no effect with it.
+
+    `others`: for each option that contradicts it, by name, whether the user gave it.
+    """
     idle = {
         "limit": question.limit is not None, "reverse": question.reverse, "header": output.header,
         "excel": output.excel,
@@ -164,7 +171,8 @@ def _check_shape(by: Sequence[str], matrix: bool, codes: str | None, why: bool) 
 def _note_rows(session: Session, counted: Tally, query: Query, question: Question) -> None:
     """Add notes to the session on what the rows of a count leave out, or count more than once.
 
-    Other notes say which countries or pairs the rows have, if a filter may suggest others.
+    If a filter may suggest other countries or pairs than the rows have, a note says which they
+    have.
     """
     if "country" in counted.by and "place_country" in {row.name for row in question.applied}:
         session.note(_PARTICIPANTS)  # the rows are not what the question asks for

@@ -1,4 +1,4 @@
-"""`chrono edit`: change an event, claim, actor … by keys and values, or in an editor."""
+"""`chrono edit`: change entries by keys and values, or in an editor."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def edit(
 
 
 def _refuse_values(ids: Iterable[str]) -> None:
-    """Raise UsageError for a value in the place of an id, such as `place=Bonn`."""
+    """Raise UsageError if one of the ids is a value for a field, such as `place=Bonn`."""
     for id in ids:
         key, equals, _ = id.partition("=")
         if equals and any(key.rstrip("+-") in table.keys for table in TABLES.values()):

@@ -64,7 +64,7 @@ _HELP = {
         ),
     )
 }
-"""The help of each option that only some formats have."""
+"""The help of each option that only some formats have, by the option's name."""
 
 _FORMAT = join_or([f"{name} ({format.help})" for name, format in _FORMATS.items()])
 _WIDTHS = "a number of pixels from 300 to 4000, such as 960"
@@ -146,7 +146,7 @@ def _write(session: Session, document: Document, output: str | None, number: int
 
 
 def _unknown_format(context: typer.Context, session: Session, word: str) -> str:
-    """Return the message for an unknown format, with the command to run if that is known."""
+    """Return the message for an unknown format, with the command to run if chrono can guess it."""
     selected = selection_again(context, session)
     refuse_bibliography(word, selected)
     rows = able_to("write").get(word) or format_of_file(f"rows.{word}", "write")
@@ -161,7 +161,10 @@ def _unknown_format(context: typer.Context, session: Session, word: str) -> str:
 
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options, after a check of those that must be a name or a number."""
+    """Return the options that must be a name or a number, by name, after a check of their values.
+
+    `values`: all options; None for one that is not given. Raises UsageError for an invalid value.
+    """
     checked: dict[str, Any] = {}
     if (word := values["lanes"]) is not None:
         checked["lanes"] = lane_dimension(word)

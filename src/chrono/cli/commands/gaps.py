@@ -68,11 +68,11 @@ COLUMNS: Sequence[Column[Gap | OpenGap]] = (
     Column("after", lambda gap: gap.after.id),
     Column("before", lambda gap: gap.before.id if isinstance(gap, Gap) else None),
 )
-"""The columns of a gap in text formats. The current gap has no `before`."""
+"""The columns of a gap in text formats. The current gap has no second event, and no `before`."""
 
 
 def gaps_table(result: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
-    """Return a table of the gaps to show, with the current gap last."""
+    """Return a table of the gaps to show, with the current gap last, if there is one."""
     low, high = result.median or (0, 0)
     median = {"min": low, "max": high} if result.median else None
 

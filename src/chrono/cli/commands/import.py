@@ -147,8 +147,8 @@ def _check_rejects(session: Session, file: str, skip_bad: bool, rejects: str | N
 class _Import(NamedTuple):
     """One run of `chrono import`.
 
-    `rejects`: the file for invalid rows, or None if all rows must be valid; `all_errors`: whether
-    to list each problem of each row.
+    `file`: the name of the file to import; `rejects`: the name of the file for invalid rows, or
+    None if all rows must be valid; `all_errors`: whether to list each problem of each row.
     """
 
     session: Session
@@ -162,7 +162,8 @@ class _Import(NamedTuple):
     def write(self) -> MergeResult:
         """Merge the rows, write the ledger, and return the result.
 
-        Rows that the last check rejects are left out in a second attempt.
+        Rows that are rejected by the last check of the ledger are left out in a second attempt.
+        Raises UsageError if rows cannot be imported.
         """
         result: MergeResult
         known_bad: dict[int, tuple[str, ...]] = {}
@@ -246,7 +247,10 @@ class _Import(NamedTuple):
             yield hint("to check the new events for problems, run `chrono check`")
 
     def report(self, result: MergeResult) -> Iterator[str]:
-        """Yield a line with the numbers of rows by result, such as added, and one on claims."""
+        """Yield a line with the numbers of added, updated and other rows, and one on claims.
+
+        Without claims, the second line is omitted.
+        """
         numbers = [(plural(len(self.table.rows), self.table.unit), result.counts)]
         if claims := self.table.claims:
             numbers.append((plural(len(claims), "claim"), result.claims))

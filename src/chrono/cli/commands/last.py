@@ -110,7 +110,7 @@ def show_last(
 
 
 def _other_plans(session: Session, query: Query) -> str:
-    """Return a note on planned events of a query that are not contacts, or "" if there are none."""
+    """Return a note on the planned events of a query that are not contacts, or "" without any."""
     matches = select(session.part, query._replace(contacts=False)).matches
     plans = [
         match
@@ -181,4 +181,4 @@ _COLUMNS: Sequence[Column[_Answer]] = (
     Column("next_days", lambda answer: answer.next.to_dict() if answer.next else None),
     Column("next", lambda answer: [record(event) for event in _events(answer.next)]),
 )
-"""The values in JSON. `last` and `next` have several events if the nearest is not known."""
+"""The values in JSON. `last` and `next` have several events if dates leave the nearest open."""

@@ -107,9 +107,10 @@ _OTHER_FORMATS = re.compile(
 
 
 def _text(file: str) -> str:
-    """Return the text in a file.
+    """Return the text in a file, or on standard input for "-".
 
-    Raises UsageError for a sentence in place of a file, LedgerError for a format that is not text.
+    Raises UsageError for a sentence in place of a file, and LedgerError for a format other than
+    text.
     """
     if " " in file and not os.path.lexists(file):
         remedy = f"to check a sentence, run `echo {shell_word(file)} | chrono proof -`"
@@ -129,7 +130,11 @@ def _refuse_text(file: str, output: PictureOutput) -> None:
 
 
 def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.date:
-    """Return the day of a text: in the option --date, in the text, or today with a note."""
+    """Return the day of a text from --date, or from the text itself. Otherwise, it is today.
+
+    `name`: the name of the text; `typed`: the value of --date, or None. A note says if the day is
+    today. Raises UsageError if the date is not a day.
+    """
     text, option = typed, "--date"
     if text is None:
         text = re.sub(r"(?<=^\d{4}-\d\d-\d\d)[T ].*", "", prose.date)  # a time in front matter
@@ -169,7 +174,7 @@ _PHRASES = {
     "cannot tell": ("cannot be decided", "cannot be decided"),
     "not in the ledger": ("is not in the ledger", "are not in the ledger"),
 }
-"""Maps a verdict to the words after the number of statements, for one and for several."""
+"""For each verdict, the words after the number of statements, for one and for several."""
 
 
 _NO_STATEMENT = (
@@ -179,7 +184,7 @@ _NO_STATEMENT = (
 
 
 def _summary(found: Sequence[Finding]) -> str:
-    """Return the numbers: `6 statements checked: 5 are right, 1 differs from the ledger`."""
+    """Return the numbers of statements in words, by verdict, as in `6 statements checked: …`."""
     numbers = Counter(finding.verdict for finding in found)
     unread = numbers.pop("not checked", 0)
     total = sum(numbers.values())
@@ -211,7 +216,7 @@ class _Row(NamedTuple):
 
 
 def _reading(finding: Finding) -> str:
-    """Return what was read, and what the ledger has instead: `3 phone calls; ledger: 4`."""
+    """Return how chrono understood a statement, and what the ledger has if it differs."""
     if finding.verdict == "stands" or not finding.answer:
         return finding.reading
     label = "ledger: " if finding.verdict in LEDGER_HAS else ""
@@ -232,7 +237,10 @@ _BRIEF = pick(_COLUMNS, ("line", "verdict", "text", "reading", "ids"))
 
 
 def _check_lines(prose: Prose, name: str, found: Sequence[Finding]) -> Iterator[str]:
-    """Yield the lines of --check: `draft.md:6:1: differs: "twice": 2 calls; ledger: 3 [id; id]`."""
+    """Yield a line of --check for each finding: its place, verdict, words, reading and ids.
+
+    `name`: the name of the text, with which each line begins.
+    """
     for finding in found:
         place = f"{name}:{prose.line(finding.start)}:{prose.column(finding.start)}"
         text = prose.words(finding.start, finding.end)

@@ -1,4 +1,4 @@
-"""`chrono remove`: remove an event, claim, actor … from the ledger."""
+"""`chrono remove`: remove an entry from the ledger."""
 
 from __future__ import annotations
 

@@ -86,7 +86,10 @@ def search(
 def _with_excluded_word(
     session: Session, typed: list[str], question: Question, lookup: Lookup
 ) -> tuple[list[str], Question]:
-    """Return the words and the question, with `-trade` as a word, not as the option `-t rade`."""
+    """Return the words and the question, with `-trade` as a word, not as the option `-t rade`.
+
+    The typed value is only a word if no type has this name, and if the word has another meaning.
+    """
     values = question.words.get("type") or ()
     for value in values:
         meant = terms([f"t{value}"], lookup, session.today)

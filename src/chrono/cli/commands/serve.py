@@ -69,7 +69,7 @@ def _port(text: str | None) -> int:
 
 
 class _Preview:
-    """The page of a selection, which is made again whenever a file is saved.
+    """The page of a selection, made again whenever a file is saved.
 
     `files`: the states of the files when they were last read.
     """
@@ -88,7 +88,7 @@ class _Preview:
     def page(self) -> str:
         """Return the page of the ledger, or its errors above the last page without errors.
 
-        Raises ChronoError if the ledger has errors and had none before.
+        Raises ChronoError if the ledger has errors and there is no earlier page.
         """
         export: Any = able_to("export")["html"].function("export")
         # The first page keeps its notes. What is saved while it is made is a later change.

@@ -74,7 +74,10 @@ def _refuse_period(session: Session, id: str) -> None:
 
 
 def find_event(ledger: Ledger, id: str) -> Event:
-    """Return the event with this id or unique prefix. Raises UsageError if there is none."""
+    """Return the event with this id, or the only event whose id begins with it.
+
+    Raises UsageError if there is no such event, or if there are several.
+    """
     if event := ledger.event(id):
         return event
     ids = [event.id for event in ledger.events]
@@ -94,7 +97,7 @@ def find_event(ledger: Ledger, id: str) -> Event:
 
 
 def events_like(ledger: Ledger, text: str) -> list[Event]:
-    """Return the events with a text in the id, or with its words in the title, place or type.
+    """Return the events with a text in the id, or with all its words in the title, place or type.
 
     Events at a place that the text names come first.
     """

@@ -30,14 +30,14 @@ GROUPS: Mapping[str, Callable[[Origins, Source], str | None]] = {
     "side": lambda origins, source: source.side,
     "grade": lambda origins, source: source.grade,
 }
-"""Maps the name of a group of sources to a function that returns the group of a source, or None."""
+"""For each group of sources, a function that returns the group of a source, or None without one."""
 
 KEYS = tuple(
     key
     for key in INLINE_SOURCE.keys
     if key not in ("ref", "publisher", "locator", "quote", "says", "private", "extra")
 )
-"""The keys that --missing can name: those of a source, without those of a single citation."""
+"""The keys that --missing can name: those of a source, except those of a single citation."""
 
 _BY = f"Group the sources by {join_or([*GROUPS])}."
 _MISSING = "Only sources without this detail, such as archive, url or date, and the events of each."
