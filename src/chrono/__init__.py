@@ -102,11 +102,14 @@ _FORMER = {
     "Running": "OpenGap",
     "Silence": "Gap",
 }
-"""Maps former public names, which will be removed after the next release, to current names."""
+"""For each former public name, the current name. The next release still has both."""
 
 
 def __getattr__(name: str) -> Any:
-    """Return the public object `name`, imported on first use. Raises AttributeError if unknown."""
+    """Return the public object `name`, imported on first use.
+
+    Raises AttributeError if there is none.
+    """
     if name in _FORMER:
         from warnings import warn
 

@@ -1,7 +1,8 @@
 """The entry point of `python -m chrono` and of the `chrono` command.
 
 Until the command line is imported, Ctrl-C ends the process at once: an exception in the middle of
-an import would show a traceback. So nothing is imported here that Python has not imported itself.
+an import would show a traceback. So this module imports nothing that Python has not imported
+itself.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class Cancelled(ChronoError):
 
 
 class MergeConflict(ChronoError):
-    """Raised after a merge with conflicts: both sides changed a value differently."""
+    """Raised after a merge with conflicts: both versions changed a value differently."""
 
 
 class UsageError(ChronoError):
@@ -95,7 +95,10 @@ class SeveralNamesError(UsageError):
 
 
 class LedgerError(ChronoError):
-    """Raised if a ledger cannot be read or has errors. `problems`: all of them, in order."""
+    """Raised if a ledger cannot be read or has errors.
+
+    `problems`: all problems, in order.
+    """
 
     status = 3
 
@@ -109,7 +112,7 @@ class LedgerError(ChronoError):
 
 
 class ImportRejected(ChronoError):
-    """Raised if rows of a table cannot become events, so nothing is imported.
+    """Raised if rows of a table cannot become events, so that nothing is imported.
 
     `rows`: for each of these rows, a line with the problem.
     """

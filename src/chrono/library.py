@@ -176,7 +176,7 @@ class Events(tuple[Event, ...]):
         return Counts[tuple[str, str]](tally, *about)
 
     def gaps(self, *, today: dt.date | None = None) -> gaps.Gaps:
-        """Return the gaps between the events, and the current gap if `today` is set.
+        """Return the gaps between the events, and the current gap unless `today` is None.
 
         Raises UsageError if a name in `where` matches several actors.
         """
@@ -218,7 +218,7 @@ class Events(tuple[Event, ...]):
 
     @property
     def matches(self) -> tuple[Match, ...]:
-        """Return each event with `fit`: whether it is certainly or possibly in the period."""
+        """Return each event with `fit`, which is whether it is certainly in the period or not."""
         return self._selection.matches
 
     @property
@@ -266,7 +266,10 @@ class Events(tuple[Event, ...]):
         return html_table(caption, *event_rows(self.matches), notes)
 
     def _about(self, more: str) -> tuple[str, tuple[str, ...]]:
-        """Return the caption of a table of these events, and its notes."""
+        """Return the caption of a table of these events, and the notes on the events.
+
+        `more`: words to add to the caption, such as " by month".
+        """
         caption = table_caption(self._selection.query, more)
         return f"{caption} · {self._ledger.name}", self.notes
 
@@ -346,7 +349,7 @@ def _counts_html(
     caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], total: Count,
     notes: Sequence[str],
 ) -> str:  # fmt: skip
-    """Return a table of counts. Its first note names the events that make `total` a range."""
+    """Return a table of counts as HTML. The first note names events that make `total` a range."""
     undecided = [uncertain(total.undecided)] if total.undecided else []
     return html_table(caption, header, rows, [*undecided, *notes])
 
@@ -358,7 +361,10 @@ def _question(filters: Mapping[str, Any], known: Any) -> Question:
 
 
 def _typed(name: str, value: Any) -> Any:
-    """Return a value as typed for the option `name`. Raises UsageError for an invalid Period."""
+    """Return the value that a user would type for the option `name`.
+
+    Raises UsageError for an invalid Period.
+    """
     if name in FILTERS and FILTERS[name].repeat:
         return _words(value)
     if isinstance(value, Period):
@@ -371,7 +377,7 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    """Return a value, or each of its items, as text. An actor or a type becomes its id."""
+    """Return a value, or each of its items, as text. The text of an actor or a type is its id."""
     if isinstance(value, (str, Actor, EventType)):
         value = (value,)
     return tuple(item if isinstance(item, str) else item.id for item in value)

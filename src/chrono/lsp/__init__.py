@@ -1,1 +1,1 @@
-"""The language server for editors, `chrono lsp`."""
+"""The language server for text editors, `chrono lsp`."""

@@ -1,4 +1,4 @@
-"""Check a ledger as it stands in the editor: its problems, its valid part and its verdicts."""
+"""Check a ledger with the texts in the editor: its problems, its valid part and its verdicts."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from chrono.lsp.source_ranges import SourceRanges, ranges_by_path
 from chrono.lsp.vocabulary import Vocabulary
 
 MOST_WARNINGS = 20
-"""The maximum number of warnings of one rule that are shown, as by `chrono check`."""
+"""The maximum number of warnings of one rule that are shown. `chrono check` has the same limit."""
 
 
 class LocatedProblem(NamedTuple):
     """A problem that `chrono check` reports, with its file and its range in the editor.
 
-    `finding`: what a rule found, or None for a problem that was found when the ledger was read.
+    `finding`: what a rule found, or None for a problem in reading the ledger.
     """
 
     problem: Problem
@@ -41,12 +41,12 @@ class LocatedProblem(NamedTuple):
 
 
 class Analysis:
-    """A ledger as it stands in the editor.
+    """A ledger with the texts in the editor.
 
-    `paths`: the paths of its files, without included files; `files`: all its files; `today`: the
-    date of the check; `sources`: maps the real path of each file to its ranges; `folder`: the
-    folder to which the names of files are relative; `hidden`: maps rules to the number of warnings
-    that are not among `problems`, once these have been computed.
+    `paths`: the paths of the ledger's files, without included files; `files`: all its files;
+    `today`: the date of the check; `sources`: for the real path of each file, its ranges; `folder`:
+    the folder to which the names of files are relative; `hidden`: for each rule, the number of
+    warnings that are not among `problems`. It is set when `problems` is computed.
     """
 
     def __init__(
@@ -77,7 +77,8 @@ class Analysis:
     def vocabulary(self) -> Vocabulary:
         """Return the names and words of the ledger, for completion.
 
-        If it has errors, those of the last ledger without errors are included.
+        If the ledger has errors, the names and words of the last version without errors are
+        included.
         """
         return Vocabulary(self.ledger, self._good if self.invalid else None)
 
@@ -88,7 +89,10 @@ class Analysis:
 
     @property
     def invalid(self) -> str:
-        """Return why the ledger gives no numbers, such as `the ledger has 2 errors`, or ""."""
+        """Return why the ledger gives no numbers, such as `the ledger has 2 errors`.
+
+        Without errors, the result is "".
+        """
         number = len(self.examined.problems)
         return f"the ledger has {plural(number, 'error')}" if number else ""
 
@@ -103,7 +107,10 @@ class Analysis:
         return all_actors(self.ledger)
 
     def current_id(self, kind: str, id: str) -> str | None:
-        """Return the current id of the entry with an id or a former id in the table `kind`."""
+        """Return the current id of an entry, or None if there is no such entry.
+
+        `kind`: the table of the entry; `id`: its id or a former id.
+        """
         if (noun(kind), id) in self.examined.places:
             return id
         return self._former.get((kind, id))
@@ -123,7 +130,7 @@ class Analysis:
         }
 
     def source(self, name: str) -> SourceRanges | None:
-        """Return the ranges of the file with this name in messages, or None if it was not read."""
+        """Return the ranges of the file with this name in messages, or None without such a file."""
         return self._by_name.get(name)
 
     @cached_property

@@ -24,7 +24,10 @@ IDLE = 30
 log = logging.getLogger(__name__)
 
 Report = Callable[[str, int | None, Sequence[types.Diagnostic]], None]
-"""A function that sends the diagnostics of the document with a URI and a version."""
+"""A function that sends the diagnostics of a document with this URI and this version.
+
+The version is None for a file that is not open.
+"""
 
 
 class Checker:
@@ -62,11 +65,11 @@ class Checker:
         task.add_done_callback(self._tasks.discard)
 
     def of(self, document: Document) -> Analysis | None:
-        """Return the ledger of a document as of the last check, or None if it is no ledger."""
+        """Return the ledger of a document as of the last check, or None if it is in no ledger."""
         return next((one for one in self.analyses if document.path in one.sources), None)
 
     async def fresh(self) -> None:
-        """Wait until the ledgers have been checked as they are now."""
+        """Wait until the ledgers have been checked with all changes so far."""
         while self._checked < self._changes:
             await self._check()
 

@@ -1,4 +1,4 @@
-"""Complete the ids, names, words and dates in a ledger while one types."""
+"""Complete the ids, names, words and dates in a ledger while the user types."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TRIGGERS = ['"', "'", "-"]
 """The characters after which an editor asks for completions, besides letters."""
 
 _WORDS = {"tags": "tags", "publisher": "publishers", "origin": "publishers"}
-"""Maps each key with words that a ledger repeats to a property of `Vocabulary`."""
+"""For each key with words that a ledger repeats, the property of `Vocabulary` with the words."""
 
 _ICONS = {
     "actors": types.CompletionItemKind.Class,
@@ -39,7 +39,7 @@ _DATE = re.compile(r"^[ \t]*date[ \t]*=[ \t]*[\"']?([0-9]{4}-[0-9]{2}-[0-9]{2})"
 def complete(
     document: Document, position: types.Position, vocabulary: Vocabulary, today: dt.date
 ) -> types.CompletionList:
-    """Return the completions at a position. Keys are not completed: the JSON Schema does that."""
+    """Return the completions at a position. The JSON Schema completes keys."""
     offset = document.positions.offset(position.line, position.character)
     cursor = cursor_at(document.text, offset)
     items: list[types.CompletionItem] = []
@@ -49,7 +49,10 @@ def complete(
 
 
 def _trimmed(cursor: Cursor, offset: int) -> Cursor:
-    """Return the cursor without what follows it, if a missing quote makes that part of the text."""
+    """Return the cursor without the text after it, if only a missing quote includes this text.
+
+    `offset`: the offset of the cursor.
+    """
     if cursor.quote and re.match(r"[ \t]*[,\]}]", cursor.text[offset - cursor.start :]):
         text = cursor.text[: offset - cursor.start]
         return cursor._replace(end=offset, text=text, is_closed=False)
@@ -85,7 +88,7 @@ def _items(
 def words_at(cursor: Cursor, kind: Kind) -> str:
     """Return the property of `Vocabulary` with the words that can be at the cursor, or "".
 
-    `kind`: the kind of the value at the cursor, or of the table whose key is there.
+    `kind`: the kind of the value at the cursor, or of the table with the key at the cursor.
     """
     if cursor.role == "key":
         if not isinstance(kind, MapOf):
@@ -99,7 +102,10 @@ def words_at(cursor: Cursor, kind: Kind) -> str:
 
 
 def _filter_text(typed: str, matched: str, cursor: Cursor) -> str:
-    """Return the text that the editor compares with what stands in the range of the edit."""
+    """Return the text that the editor compares with the text that a completion replaces.
+
+    `typed`: the text before the cursor; `matched`: the name that matches.
+    """
     rest = matched[len(typed) :] if len(matched) > len(typed) else ""
     return f"{typed}{rest}" if typed else matched
 
@@ -118,7 +124,10 @@ def _written(text: str, cursor: Cursor, is_date: bool = False) -> str:
 
 
 def _dates(text: str, offset: int, typed: str, today: dt.date) -> Iterator[tuple[Entry, str]]:
-    """Yield today, the days around it, and the dates that are written near the cursor."""
+    """Yield completions: the dates before the cursor, nearest first, and the days around today.
+
+    Each completion is (entry, text that matches). `typed`: the beginning of the date, as typed.
+    """
     one = dt.timedelta(1)
     days = {str(today): "today", str(today - one): "yesterday", str(today + one): "tomorrow"}
     near = [match[1] for match in _DATE.finditer(text, max(0, offset - 2000), offset)]

@@ -1,7 +1,7 @@
 """Find what is at the cursor in the text of a ledger, even if the text is not valid TOML.
 
-Only the lines from the header above the cursor are read. This is not a parser: a wrong result
-costs a completion, never data.
+Only the lines from the header above the cursor are read. Unlike a parser, this module may err: a
+wrong result costs a completion, never data.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _NEW_KEY = re.compile(r"[ \t]*[A-Za-z][A-Za-z0-9_-]*[ \t]*=")
 
 
 class Cursor(NamedTuple):
-    """What is at the cursor.
+    """The word, text or header at the cursor.
 
     `path`: the path from the top of the ledger, with 0 in place of the index of an entry; `role`:
-    "key", "value" or "header"; `start`, `end`: the offsets of the word or the text, without its
-    quotes; `quote`: its quotes, or "" if there are none; `is_closed`: whether the closing quotes
-    are there; `text`: the text between `start` and `end`.
+    "key", "value" or "header"; `start`, `end`: the offsets of the word or the text, without quotes;
+    `quote`: the quotes around the text, or "" if there are none; `is_closed`: whether there are
+    quotes at the end; `text`: the text between `start` and `end`.
     """
 
     path: Path
@@ -53,17 +53,20 @@ class Cursor(NamedTuple):
 
     @property
     def kind(self) -> Kind | None:
-        """Return the kind of the value at the cursor, or of the table whose key is there."""
+        """Return the kind of the value at the cursor, or of the table with the key at the cursor.
+
+        The result is None without a kind.
+        """
         return kind_at(self.path)
 
     @property
     def key(self) -> str:
-        """Return the last key of the path, such as `actors`."""
+        """Return the last key of the path, such as `actors`, or "" without a key."""
         return next((step for step in reversed(self.path) if isinstance(step, str)), "")
 
 
 def kind_at(path: Path) -> Kind | None:
-    """Return the kind of the value at a path from the top of a ledger, or None."""
+    """Return the kind of the value at a path from the top of a ledger, or None without a kind."""
     name, *steps = path or ("",)
     if name not in TABLES:
         return None
@@ -83,9 +86,9 @@ def kind_at(path: Path) -> Kind | None:
 
 
 def cursor_at(text: str, offset: int) -> Cursor | None:
-    """Return what is at an offset of a text.
+    """Return what is at an offset of a text, or None if nothing there can be completed.
 
-    It is None in a comment, in a text of several lines, and at the quotes of a text.
+    This is so in a comment, in a text of several lines, and at the quotes of a text.
     """
     base, start = _header_above(text, offset)
     if start is None:  # the cursor is in a header
@@ -96,7 +99,7 @@ def cursor_at(text: str, offset: int) -> Cursor | None:
 def _header_above(text: str, offset: int) -> tuple[Path, int | None]:
     """Return the path of the table above an offset, and the offset of the line below its header.
 
-    The second is None if the offset is in the header itself.
+    The offset of the line is None if the offset is in the header itself.
     """
     start, end = line_start(text, offset), text.find("\n", offset)
     end = len(text) if end < 0 else end
@@ -132,7 +135,11 @@ def _in_header(text: str, offset: int) -> Cursor | None:
 
 
 class _Frame(NamedTuple):
-    """A table or a list around the cursor: `[`, `{`, or "" for the table under the header."""
+    """A table or a list around the cursor.
+
+    `opening`: `[`, `{`, or "" for the table under the header; `path`: the path of the table or
+    list.
+    """
 
     opening: str
     path: Path
@@ -147,7 +154,7 @@ class _Scanner:
         self._is_value = False
 
     def find(self, offset: int) -> Cursor | None:
-        """Return what is at `offset`."""
+        """Return what is at `offset`, or None as in `cursor_at`."""
         for token in self._tokens():
             kind = token.lastgroup or ""
             is_inside = token.start() < offset < token.end() or (

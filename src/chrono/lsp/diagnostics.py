@@ -15,7 +15,10 @@ _SEVERITIES = {
 
 
 def hidden_warnings(rule: str, number: int) -> types.Diagnostic:
-    """Return the diagnostic on the first line for warnings of a rule that are not shown."""
+    """Return a diagnostic for warnings of a rule that are not shown. It is on the first line.
+
+    `number`: the number of these warnings.
+    """
     start = types.Position(0, 0)
     return types.Diagnostic(
         range=types.Range(start, start),
@@ -27,7 +30,7 @@ def hidden_warnings(rule: str, number: int) -> types.Diagnostic:
 
 
 def diagnostic(problem: LocatedProblem) -> types.Diagnostic:
-    """Return the diagnostic for a problem; its code is the name of the rule."""
+    """Return the diagnostic for a problem. The code of the diagnostic is the name of the rule."""
     return types.Diagnostic(
         range=problem.range,
         message=escape_controls(problem.problem.message),

@@ -1,4 +1,4 @@
-"""The documents that are open in the editor, which count instead of the files on the disk."""
+"""The documents that are open in the editor. They replace their files on the disk."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Document:
     """A text that is open in the editor. A change makes a new Document.
 
     `path`: the real path of its file; `positions`: the positions of offsets in its text; `mark`:
-    the byte order mark, if the editor has one in the text, else "".
+    the byte order mark, if the editor has one in the text, or "".
     """
 
     def __init__(self, uri: str, path: str, version: int, text: str, encoding: str) -> None:
@@ -43,7 +43,7 @@ class Document:
     def changed(
         self, version: int, changes: Iterable[types.TextDocumentContentChangeEvent]
     ) -> Document:
-        """Return the document after changes, which are made one after the other."""
+        """Return the document after changes. Each applies to the result of the earlier ones."""
         document = copy(self)
         document.version = version
         for change in changes:
@@ -58,7 +58,10 @@ class Document:
 
 
 class Documents:
-    """The open documents. `by_path`: maps the real path of each file to its document."""
+    """The open documents.
+
+    `by_path`: for the real path of each file, its document.
+    """
 
     def __init__(self) -> None:
         self.encoding = "utf-16"
@@ -70,19 +73,19 @@ class Documents:
             self.by_path[path] = Document(item.uri, path, item.version, item.text, self.encoding)
 
     def change(self, params: types.DidChangeTextDocumentParams) -> None:
-        """Change an open document."""
+        """Change an open document as the editor reports."""
         path = real_path(params.text_document.uri)
         if path is not None and (document := self.by_path.get(path)) is not None:
             version = params.text_document.version
             self.by_path[path] = document.changed(version, params.content_changes)
 
     def close(self, uri: str) -> None:
-        """Remove a document. From now on, its file on the disk counts."""
+        """Remove a document. From now on, its file on the disk is used."""
         if (path := real_path(uri)) is not None:
             self.by_path.pop(path, None)
 
     def get(self, uri: str) -> Document | None:
-        """Return the open document with this URI, or None."""
+        """Return the open document with this URI, or None without one."""
         path = real_path(uri)
         return self.by_path.get(path) if path is not None else None
 
@@ -101,7 +104,8 @@ def uri_of(path: str) -> str:
 class Overlay(Disk):
     """The files on the disk, with the texts of open documents in place of their files.
 
-    `documents`: as `Documents.by_path`; `folder`: names in messages are relative to this folder.
+    `documents`: as `Documents.by_path`; `folder`: the folder to which names in messages are
+    relative.
     """
 
     def __init__(self, documents: Mapping[str, Document], folder: str) -> None:
@@ -109,13 +113,13 @@ class Overlay(Disk):
         self._folder = folder
 
     def document(self, path: str) -> Document | None:
-        """Return the open document of the file at a path, or None."""
+        """Return the open document of the file at a path, or None if the file is not open."""
         return self._documents.get(os.path.realpath(path))
 
     def read(self, path: str, only_regular: bool = False) -> bytes:
         """Return the bytes of an open document or of a file.
 
-        Raises LedgerError if the file cannot be read.
+        `only_regular`: as in `Disk.read`. Raises LedgerError if the file cannot be read.
         """
         document = self.document(path)
         return document.content if document else super().read(path, only_regular)
@@ -123,7 +127,7 @@ class Overlay(Disk):
     def label(self, path: str) -> str:
         """Return the name of a file in messages.
 
-        It is the path from the ledger's folder if the file is inside.
+        It is the path from the ledger's folder, if the file is in this folder.
         """
         name = os.path.relpath(path, self._folder)
         return label(path) if name.startswith(os.pardir) else name
@@ -142,13 +146,13 @@ class Overlay(Disk):
 
 
 class FileRange(NamedTuple):
-    """The piece of a file from one position to another, as in the LSP."""
+    """The piece of a file from one position to another, as in the Language Server Protocol."""
 
     path: str
     range: types.Range
 
 
 def lsp_range(positions: PositionMap, start: int, end: int) -> types.Range:
-    """Return the range from the offset `start` to `end`, in the units of the editor."""
+    """Return the range from the offset `start` to the offset `end`, in the units of the editor."""
     first, last = positions.place(start), positions.place(end)
     return types.Range(types.Position(*first), types.Position(*last))

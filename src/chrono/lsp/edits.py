@@ -36,9 +36,9 @@ def ledger_files(analysis: Analysis) -> LedgerFiles:
 def workspace_edit(
     changes: Iterable[FileChange], analysis: Analysis, versioned: bool
 ) -> types.WorkspaceEdit:
-    """Return the edits that make `changes`.
+    """Return the edits that make `changes` in the editor.
 
-    `versioned`: whether the editor understands edits of a version of a document.
+    `versioned`: whether the editor understands edits of a certain version of a document.
     """
     edits: dict[str, list[types.TextEdit]] = {}
     versions: dict[str, int | None] = {}

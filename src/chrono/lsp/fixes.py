@@ -26,7 +26,7 @@ from chrono.lsp.edits import ledger_files, workspace_edit
 from chrono.lsp.targets import actor_of, plain_text, target_at
 
 _STATUS = {"overdue": ("held", "Mark as held"), "future": ("planned", "Mark as planned")}
-"""Maps a rule to the status that mends its findings, and the title of the fix."""
+"""For each rule, the status that mends its findings, and the title of the fix."""
 
 
 class _Fix(NamedTuple):
@@ -38,9 +38,9 @@ class _Fix(NamedTuple):
 def fixes(
     analysis: Analysis, path: str, range: types.Range, cursor: Cursor | None, versioned: bool
 ) -> list[types.CodeAction]:
-    """Return the quick fixes for the problems in a range of a file, and for the name at the cursor.
+    """Return quick fixes for the problems in a range of a file, and for the name at the cursor.
 
-    `versioned`: as in `workspace_edit`.
+    `path`: the real path of the file; `versioned`: as in `workspace_edit`.
     """
     actions = []
     for fix in _fixes(analysis, path, range, cursor):
@@ -110,7 +110,7 @@ def _declared(name: str, analysis: Analysis) -> Callable[[LedgerFiles], object]:
 
 
 def _changes(analysis: Analysis, fix: _Fix) -> Sequence[FileChange]:
-    """Return the changes of a fix; empty if the text cannot be changed safely."""
+    """Return the changes of a fix, or none if the text cannot be changed safely."""
     files = ledger_files(analysis)
     with suppress(ChronoError, Unwritable, LookupError, ValueError):
         fix.make(files)

@@ -25,15 +25,15 @@ from chrono.lsp.documents import Document, lsp_range
 from chrono.lsp.targets import Target, plain_text, target_at, uses
 
 _MOST_USES = 5
-"""The largest number of events that are named as uses of a source."""
+"""The maximum number of events that a description of a source names."""
 
 
 def hover(
     document: Document, cursor: Cursor, analysis: Analysis, markdown: bool
 ) -> types.Hover | None:
-    """Return the description of what is at the cursor, or None.
+    """Return the description of what is at the cursor, or None without one.
 
-    There are no numbers while the ledger has errors. `markdown`: whether the editor shows Markdown.
+    A ledger with errors gives no numbers. `markdown`: whether the editor shows Markdown.
     """
     lines = [*_lines(cursor, analysis)]
     if not lines:

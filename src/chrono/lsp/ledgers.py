@@ -27,7 +27,7 @@ _TABLE = re.compile(rf"^[ \t]*\[\[?[ \t]*(?:{'|'.join(set(HEADERS) - {'extra'})}
 class Ledgers:
     """The ledgers of the open documents.
 
-    `named`: the ledger given with `--ledger`; `configured`: returns the paths in the settings;
+    `named`: the ledgers given with `--ledger`; `configured`: returns the paths in the settings;
     `today`: returns the date of the check.
     """
 
@@ -46,9 +46,10 @@ class Ledgers:
         self._good: dict[tuple[str, ...], Vocabulary] = {}
 
     def analyse(self, documents: Mapping[str, Document], encoding: str) -> list[Analysis]:
-        """Analyse the ledger of each open document. A document that is not a ledger has none.
+        """Return the analysis of the ledger of each open document that is in a ledger.
 
-        What has not changed since the last call is not analysed again.
+        `documents`: the documents by real path; `encoding`: the unit of columns. What has not
+        changed since the last call is not analysed again.
         """
         analyses: dict[tuple[str, ...], Analysis] = {}
         for path, document in documents.items():
@@ -69,7 +70,10 @@ class Ledgers:
         return [*analyses.values()]
 
     def _candidates(self, document: Document) -> list[tuple[str, ...]]:
-        """Return the paths of ledgers that may include a document, which itself comes last."""
+        """Return the paths of each ledger that may include a document.
+
+        The last one is the document alone, if its text looks like a ledger.
+        """
         folder = os.path.dirname(document.path)
         found: list[tuple[str, ...]] = []
         with suppress(ChronoError):  # a folder that cannot be searched, or invalid settings

@@ -13,7 +13,10 @@ from chrono.lsp.source_ranges import SourceRanges
 
 
 def lenses(source: SourceRanges, analysis: Analysis) -> list[types.CodeLens]:
-    """Return a line above each claim of a file: its verdict, or why the ledger cannot be asked."""
+    """Return a line above each claim of a file, with the verdict.
+
+    If the ledger has errors, the line says why there is no verdict.
+    """
     titles = {} if analysis.invalid else {one.claim.id: title(one) for one in analysis.verdicts}
     found = []
     claims = source.file.data.get("claims", ())
@@ -31,7 +34,7 @@ def lenses(source: SourceRanges, analysis: Analysis) -> list[types.CodeLens]:
 
 
 def title(verdict: ClaimVerdict) -> str:
-    """Return the verdict with the ledger's numbers under each reading, on one line."""
+    """Return the verdict and the ledger's numbers for each meaning of the claim, on one line."""
     word = verdict.verdict
     disputed = " (disputed)" if verdict.claim.disputed else ""
     readings = []

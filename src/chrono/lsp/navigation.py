@@ -34,23 +34,23 @@ MOST_SYMBOLS = 3000
 """The maximum number of entries in an outline."""
 
 _TITLES = {"events": "title", "sources": "title", "types": "label", "claims": "statement"}
-"""Maps tables to the key with the title of an entry, if that is not `name`."""
+"""For each table, the key with the title of an entry. In other tables, it is `name`."""
 
 MOST = 200
-"""The largest number of entries in an answer to a search of the workspace."""
+"""The maximum number of entries in an answer to a search of the workspace."""
 
 
 def definition(cursor: Cursor, analysis: Analysis) -> list[types.Location]:
-    """Return where the entry at the cursor is declared."""
+    """Return the places where the entry at the cursor is declared."""
     target = target_at(cursor, analysis)
     found = declarations(target, analysis) if target else ()
     return [source.location(start, end) for source, start, end in found]
 
 
 def references(cursor: Cursor, analysis: Analysis, declared: bool) -> list[types.Location]:
-    """Return where the entry at the cursor is used.
+    """Return the places where the entry at the cursor is used.
 
-    `declared`: whether to include its declaration.
+    `declared`: whether to include the places where it is declared.
     """
     if (target := target_at(cursor, analysis)) is None:
         return []
@@ -79,7 +79,10 @@ def symbols(source: SourceRanges) -> list[types.DocumentSymbol]:
 def _entries(
     source: SourceRanges,
 ) -> Iterator[tuple[tuple[str, types.SymbolKind], types.DocumentSymbol]]:
-    """Yield each entry with the name and icon of its group; the name of a single table is ""."""
+    """Yield ((name of its group, icon of the group), symbol) for each entry of a file.
+
+    The name of the group is "" for the table `[ledger]`.
+    """
     for kind in TABLES:
         value = source.file.data.get(kind, ())
         if kind == "ledger" and value:

@@ -1,4 +1,4 @@
-"""Convert offsets in a text to positions as editors count them, and back.
+"""Convert offsets in a text to positions in an editor, and back.
 
 An editor counts lines from 0, and columns in UTF-16 code units unless it agreed on another unit.
 """
@@ -16,7 +16,7 @@ _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r)")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 UNITS = {"utf-8": 1, "utf-16": 2, "utf-32": 4}
-"""Maps each encoding of positions to the number of bytes in one unit."""
+"""For each encoding of positions, the number of bytes in one unit."""
 
 
 class Place(NamedTuple):
@@ -30,7 +30,7 @@ class PositionMap:
     """Converts offsets and positions in one text.
 
     `mark`: a byte order mark that the editor has before the text, or ""; `encoding`: the unit of
-    columns, one of `UNITS`.
+    columns, a key of `UNITS`.
     """
 
     def __init__(self, text: str, encoding: str = "utf-16", mark: str = "") -> None:
@@ -46,7 +46,7 @@ class PositionMap:
     def edited(self, start: int, end: int, new: str) -> PositionMap:
         """Return the map of the text with `new` in place of the text from `start` to `end`.
 
-        This takes less time than to find all lines again.
+        This takes less time than finding all lines again.
         """
         text = self.text[:start] + new + self.text[end:]
         other = copy(self)
@@ -66,7 +66,7 @@ class PositionMap:
         return len(text.encode(self._encoding, "surrogatepass")) // self._unit
 
     def place(self, offset: int) -> Place:
-        """Return the position of an offset. An offset beyond the end is the end of the text."""
+        """Return the position of an offset. An offset beyond the end means the end of the text."""
         offset = min(offset, len(self.text))
         line = bisect_right(self._starts, offset) - 1
         column = self._length(self.text[self._starts[line] : offset])
@@ -75,8 +75,8 @@ class PositionMap:
     def offset(self, line: int, column: int) -> int:
         """Return the offset of a position.
 
-        A column beyond the end of its line is the end of the line. A column inside a character is
-        the beginning of this character.
+        A line beyond the last, or a column beyond the end of its line, means the end. A column
+        inside a character means the beginning of the character.
         """
         if line >= len(self._starts):
             return len(self.text)

@@ -18,7 +18,7 @@ from chrono.lsp.targets import Target, place_of, target_at
 def prepared(
     document: Document, cursor: Cursor, analysis: Analysis
 ) -> types.PrepareRenamePlaceholder | None:
-    """Return the range of the word at the cursor and the id to rename, or None if it has no id."""
+    """Return the range of the word at the cursor and the id to rename, or None without an id."""
     target = target_at(cursor, analysis)
     if target is None or place_of(target, analysis) is None:
         return None
@@ -29,9 +29,10 @@ def prepared(
 def renamed(
     cursor: Cursor, analysis: Analysis, new: str, versioned: bool
 ) -> types.WorkspaceEdit | None:
-    """Return the edits that `chrono rename` would make. Raises UsageError if it would refuse.
+    """Return the edits that `chrono rename` would make, or None without an entry at the cursor.
 
-    None if there is nothing to rename at the cursor. `versioned`: as in `workspace_edit`.
+    `new`: the new id; `versioned`: as in `workspace_edit`. Raises UsageError if `chrono rename`
+    would refuse.
     """
     if (target := target_at(cursor, analysis)) is None:
         return None

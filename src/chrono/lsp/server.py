@@ -36,16 +36,16 @@ _Result = TypeVar("_Result")
 
 
 class _Protocol(LanguageServerProtocol):
-    """Keeps the texts of documents in `Documents`.
+    """Keeps the texts of documents in `Documents`, not in pygls.
 
-    pygls also ends lines at signs such as U+2028, at which no editor does.
+    pygls ends lines at signs such as U+2028, at which no editor ends them.
     """
 
     _server: Server
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
-        """Add a document."""
+        """Add a document that the editor has opened, and check its ledger at once."""
         checker = self._server.checker
         encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
         checker.documents.encoding = types.PositionEncodingKind(encoding).value
@@ -54,19 +54,22 @@ class _Protocol(LanguageServerProtocol):
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
-        """Change a document."""
+        """Change a document as the editor reports, and check its ledger soon."""
         self._server.checker.documents.change(params)
         self._server.checker.schedule()
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
-        """Remove a document."""
+        """Remove a document that the editor has closed, and check its ledger soon."""
         self._server.checker.documents.close(params.text_document.uri)
         self._server.checker.schedule()
 
 
 class Server(LanguageServer):
-    """The server. `checker`: the open documents and their ledgers; `today`: returns today."""
+    """The server.
+
+    `checker`: checks the open documents and their ledgers; `today`: returns today's date.
+    """
 
     def __init__(self, ledgers: Ledgers, today: Callable[[], dt.date], version: str) -> None:
         super().__init__("chrono", version, protocol_cls=_Protocol)
@@ -75,7 +78,7 @@ class Server(LanguageServer):
         _add_features(self)
 
     def report_server_error(self, error: Exception, source: object) -> None:
-        """Write an error to the log, where it disturbs nobody who is typing."""
+        """Write an error to the log, so that no message disturbs the user."""
         log.error("%s", error)
 
     def _report(self, uri: str, version: int | None, found: Sequence[types.Diagnostic]) -> None:
@@ -93,7 +96,7 @@ class Server(LanguageServer):
     ) -> tuple[Document, Analysis, Cursor] | None:
         """Return the document, its ledger and what is at a position, or None if there is nothing.
 
-        `fresh`: whether to wait until the ledger has been checked as it is now.
+        `fresh`: whether to wait until the ledger has been checked with all changes so far.
         """
         if (found := await self.of(uri, fresh)) is None:
             return None
@@ -103,7 +106,10 @@ class Server(LanguageServer):
         return (document, analysis, cursor) if cursor else None
 
     async def of(self, uri: str, fresh: bool = True) -> tuple[Document, Analysis] | None:
-        """Return an open document and its ledger, or None if the document is no ledger."""
+        """Return an open document and its ledger, or None if the document is in no ledger.
+
+        `fresh`: as in `at`.
+        """
         checker = self.checker
         document = checker.documents.get(uri)
         if document is not None and (fresh or checker.of(document) is None):
@@ -121,7 +127,7 @@ class Server(LanguageServer):
 
     @property
     def knows_versions(self) -> bool:
-        """Return whether the editor understands edits of a version of a document."""
+        """Return whether the editor understands edits of a certain version of a document."""
         workspace = self.client_capabilities.workspace
         edit = workspace.workspace_edit if workspace else None
         return bool(edit and edit.document_changes)
@@ -130,9 +136,9 @@ class Server(LanguageServer):
 def _safe(
     answer: Callable[[Server, _Params], Awaitable[_Result | None]],
 ) -> Callable[[Server, _Params], Awaitable[_Result | None]]:
-    """Return a function that returns None if the answer fails, and logs the reason.
+    """Return a function that gives the same answers, but logs an unexpected error and returns None.
 
-    A refusal is passed on to the editor.
+    A ChronoError is sent to the editor as the reason why there is no answer.
     """
 
     @wraps(answer)
@@ -237,7 +243,7 @@ async def _fixes(server: Server, params: types.CodeActionParams) -> list[types.C
 
 
 async def _watch_files(server: Server, params: types.InitializedParams) -> None:
-    """Ask the editor to report changes of TOML files on the disk, if it can."""
+    """Ask the editor to report changes of TOML files on the disk, if it can do so."""
     workspace = server.client_capabilities.workspace
     watching = workspace.did_change_watched_files if workspace else None
     if watching and watching.dynamic_registration:
@@ -280,8 +286,9 @@ def serve(
 ) -> None:
     """Answer an editor until it ends the session.
 
-    `named`: the ledger given with `--ledger`; `configured`: returns the paths in the settings;
-    `today`: returns today; `streams`: the input from the editor, and the output to it.
+    `named`: the ledgers given with `--ledger`; `configured`: returns the paths in the settings;
+    `today`: returns today's date; `version`: the version of chrono; `streams`: the input from the
+    editor, and the output to it.
     """
     # Refusals are no errors of the server, and `_safe` logs the others.
     logging.getLogger("pygls.protocol.json_rpc").setLevel(logging.CRITICAL)

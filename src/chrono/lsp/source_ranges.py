@@ -1,4 +1,4 @@
-"""Find where the values of a ledger's files stand, as ranges in the editor."""
+"""Find where the values of a ledger's files are, as ranges in the editor."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from chrono.lsp.positions import PositionMap
 class SourceRanges:
     """The ranges of entries, keys and values in one file of a ledger.
 
-    `document`: the open document of the file, or None; `encoding`: the unit of columns. The offsets
-    in `file.valid_text` have the same lines and columns as in the text, unless they are in an
-    invalid block.
+    `document`: the open document of the file, or None; `encoding`: the unit of columns. An offset
+    in `file.valid_text` has the same line and column as in the text, unless it is in an invalid
+    block.
     """
 
     def __init__(self, file: SourceFile, document: Document | None, encoding: str) -> None:
@@ -40,7 +40,7 @@ class SourceRanges:
         return self.positions_in(self.file.valid_text)
 
     def positions_in(self, text: str) -> PositionMap:
-        """Return the positions of offsets in another form of the file's text."""
+        """Return the positions of offsets in `text`: the file's text, or another form of it."""
         return self._lines if text is self.file.text else PositionMap(text, *self._units)
 
     @cached_property
@@ -48,17 +48,17 @@ class SourceRanges:
         return [*accumulate(map(len, self.file.lines), initial=0)]
 
     def range(self, start: int, end: int) -> types.Range:
-        """Return the range from an offset to another in the valid text."""
+        """Return the range from one offset to another in the valid text."""
         return lsp_range(self.positions, start, end)
 
     def location(self, start: int, end: int) -> types.Location:
-        """Return the range from an offset to another in the valid text, with the file."""
+        """Return the range from one offset to another in the valid text, with the file's URI."""
         return types.Location(self.uri, self.range(start, end))
 
     def line(self, number: int) -> types.Range:
         """Return the range of the line with this number, without the blanks around its text.
 
-        Lines are counted from 1. The number 0 is that of the first line.
+        Lines are counted from 1. The number 0 means the first line.
         """
         lines = self.file.lines
         index = min(max(number, 1), len(lines)) - 1
@@ -67,7 +67,7 @@ class SourceRanges:
         return lsp_range(self._lines, first, max(first, start + len(line.rstrip())))
 
     def items(self, path: Path) -> Iterator[Item]:
-        """Yield the items in the blocks of the entry that `path` is in."""
+        """Yield the items in the blocks of the entry that has the value at `path`."""
         for length in range(min(len(path), 2), -1, -1):
             for block in self.file.blocks.blocks.get(path[:length], ()):
                 yield from self.file.blocks.items(block)
@@ -79,7 +79,7 @@ class SourceRanges:
     def problem(self, path: Path, number: int) -> types.Range:
         """Return the range of the value at `path`, or of the nearest table around it.
 
-        It begins on the line `number`, and ends on the same line.
+        The range is on the line `number`. It is the whole line if the value begins on another one.
         """
         whole = self.line(number)
         for length in range(len(path), 0, -1):
@@ -102,5 +102,9 @@ class SourceRanges:
 def ranges_by_path(
     files: Mapping[str, SourceFile], documents: Mapping[str, Document], encoding: str
 ) -> dict[str, SourceRanges]:
-    """Return the ranges of each file by its real path. `files`: maps real paths to files."""
+    """Return the ranges of each file by its real path.
+
+    `files`: the files by real path; `documents`: the open documents by real path; `encoding`: the
+    unit of columns.
+    """
     return {path: SourceRanges(file, documents.get(path), encoding) for path, file in files.items()}

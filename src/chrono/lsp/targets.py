@@ -1,4 +1,4 @@
-"""Find the entry of the ledger that a word in its text refers to."""
+"""Find the entry of the ledger to which a word in the ledger's text refers."""
 
 from __future__ import annotations
 
@@ -19,14 +19,17 @@ from chrono.lsp.source_ranges import SourceRanges
 
 
 class Target(NamedTuple):
-    """An entry, by its table and its id. The id of an undeclared actor is its name."""
+    """An entry of the ledger.
+
+    `kind`: the table of the entry; `id`: its id. The id of an undeclared actor is its name.
+    """
 
     kind: str
     id: str
 
 
 def target_at(cursor: Cursor, analysis: Analysis) -> Target | None:
-    """Return the entry that the word at the cursor refers to or declares, or None."""
+    """Return the entry that the word at the cursor refers to or declares, or None without one."""
     path, kind = cursor.path, cursor.kind
     if cursor.role == "header":
         is_id = len(path) == 2 and path[0] in ENTRIES and path[0] not in DATED
@@ -42,7 +45,7 @@ def target_at(cursor: Cursor, analysis: Analysis) -> Target | None:
 
 
 def plain_text(cursor: Cursor) -> str:
-    """Return the text at the cursor as TOML reads it, or as it is written if it is not valid."""
+    """Return the text at the cursor as TOML reads it, or unchanged if it is not valid TOML."""
     if not cursor.quote or "\\" not in cursor.text:
         return cursor.text
     try:
@@ -52,7 +55,7 @@ def plain_text(cursor: Cursor) -> str:
 
 
 def referred(reference: ReferencePath, analysis: Analysis) -> Target | None:
-    """Return the entry to which a reference leads, or None if that is a country or nothing."""
+    """Return the entry to which a reference refers, or None for a country or an unknown name."""
     kind, text = reference.kind, reference.text
     if kind == "actors":
         actor = referred_to(reference, analysis.actors)
@@ -64,7 +67,7 @@ def referred(reference: ReferencePath, analysis: Analysis) -> Target | None:
 
 
 def actor_of(target: Target, analysis: Analysis) -> Actor | None:
-    """Return the actor that is the target, or None if it is no actor."""
+    """Return the actor that is the target, or None if the target is not an actor."""
     found = analysis.actors.exact(target.id) if target.kind == "actors" else ()
     return found[0] if found else None
 
@@ -101,7 +104,7 @@ def _span(source: SourceRanges, reference: ReferencePath) -> tuple[int, int] | N
 
 
 def declarations(target: Target, analysis: Analysis) -> Iterator[tuple[SourceRanges, int, int]]:
-    """Yield the file and the offsets of the id of an entry, for each of its declarations."""
+    """Yield (file, start, end) for each declaration of an entry: the offsets of its id."""
     for source in analysis.sources.values():
         entries = source.file.data.get(target.kind, ())
         if isinstance(entries, list):
@@ -117,6 +120,6 @@ def declarations(target: Target, analysis: Analysis) -> Iterator[tuple[SourceRan
 
 
 def place_of(target: Target, analysis: Analysis) -> tuple[SourceFile, tuple[str | int, ...]] | None:
-    """Return the file and the path of the entry, or None if the ledger does not declare it."""
+    """Return the file and the path of an entry, or None if the ledger does not declare it."""
     place = analysis.examined.places.get((noun(target.kind), target.id))
     return (place.file, place.path) if place else None

@@ -20,15 +20,15 @@ from chrono.core.names import fold
 from chrono.files.format.ids import slug
 
 MOST = 100
-"""The largest number of completions in one answer."""
+"""The maximum number of completions in one answer."""
 
 
 class Entry(NamedTuple):
     """A word that completion offers.
 
-    `text`: what is inserted; `label`: what is shown; `detail`: a description; `names`: all texts by
-    which the word is found; `letters`: these names in lower case without accents and signs, each
-    between line ends, with the Latin letters of other scripts.
+    `text`: the text to insert; `label`: the text to show; `detail`: a description; `names`: all
+    texts by which the word is found; `letters`: the names in lower case without accents and signs,
+    each between line ends, and in Latin letters if they are in another script.
     """
 
     text: str
@@ -45,7 +45,7 @@ def squeezed(text: str) -> str:
 
 @lru_cache(2**16)  # most names stay the same from one check to the next
 def entry(text: str, label: str, detail: str, names: tuple[str, ...]) -> Entry:
-    """Return the entry for a word with these names."""
+    """Return the entry for a word with these names. The other arguments are as in `Entry`."""
     all_names = tuple(dict.fromkeys((text, *names)))
     forms: dict[str, None] = {}
     for name in all_names:
@@ -59,9 +59,9 @@ def entry(text: str, label: str, detail: str, names: tuple[str, ...]) -> Entry:
 
 
 class Vocabulary:
-    """The names and words of a ledger, by the kind of value in which they are written.
+    """The names and words of a ledger, by the kind of value that consists of them.
 
-    `earlier`: the vocabulary of the ledger when it had no errors, which is included.
+    `earlier`: the vocabulary of the last version without errors, which is included, or None.
     """
 
     def __init__(self, ledger: Ledger, earlier: Vocabulary | None = None) -> None:
@@ -69,10 +69,10 @@ class Vocabulary:
         self._earlier = earlier
 
     def search(self, kind: str, typed: str) -> list[tuple[Entry, str]]:
-        """Return up to `MOST` entries for a typed text, best first, with the names that match.
+        """Return up to `MOST` pairs (entry, name that matches) for a typed text, best first.
 
-        `kind`: a property of this class, such as "actors". If no name begins with the typed text,
-        the typed text takes the place of the name.
+        `kind`: a property of this class, such as "actors". If no name of an entry begins with the
+        typed text, the typed text is in place of the name.
         """
         entries: Sequence[Entry] = getattr(self, kind)
         if self._earlier is not None:
@@ -99,19 +99,19 @@ class Vocabulary:
 
     @cached_property
     def speakers(self) -> Sequence[Entry]:
-        """Return the actors, and the speakers of claims who are no actors."""
+        """Return the actors, and the speakers of claims who are not actors."""
         known = {each.text for each in self.actors}
         speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
         return [*self.actors, *(_actor(one) for id, one in speakers.items() if id not in known)]
 
     @cached_property
     def initiators(self) -> Sequence[Entry]:
-        """Return the actors, their countries, and "disputed"."""
+        """Return the actors, the countries of actors, and "disputed"."""
         return [*self.sides, entry("disputed", "disputed", "each side says another", ())]
 
     @cached_property
     def sides(self) -> Sequence[Entry]:
-        """Return the actors and their countries."""
+        """Return the actors and the countries of actors."""
         countries = dict.fromkeys(one.country for one in self.ledger.actors.values())
         return [*self.actors, *(_country(code) for code in countries if code)]
 
@@ -143,7 +143,7 @@ class Vocabulary:
 
     @cached_property
     def countries(self) -> Sequence[Entry]:
-        """Return all countries; those of actors and places come first."""
+        """Return all countries. The countries of actors and places come first."""
         used = [actor.country for actor in self.ledger.actors.values() if actor.country]
         places = sorted(self.ledger.words["place_countries"])
         return [_country(code) for code in dict.fromkeys((*used, *places, *COUNTRIES))]
@@ -180,7 +180,7 @@ KINDS: Mapping[str, str] = {
     "actor": "actors", "speaker": "speakers", "initiator": "initiators", "side": "sides",
     "event": "events", "claim": "claims", "source": "sources", "type": "types",
 }  # fmt: skip
-"""Maps each kind of reference, as in `Kind.refers_to`, to a property of `Vocabulary`."""
+"""For each kind of reference, as in `Kind.refers_to`, the property of `Vocabulary` for it."""
 
 
 def _actor(actor: Actor) -> Entry:

@@ -20,7 +20,7 @@ def agenda(
 ) -> Iterator[RenderableType]:
     """Yield the sections of an agenda that have events, below headings, in the same columns.
 
-    `ids`: whether to show ids even if they need separate lines.
+    `ids`: whether to show the events' ids even if they need separate lines.
     """
     query = found.planned.query
     sections = {name: section for name, section in found.sections.items() if section.shown}

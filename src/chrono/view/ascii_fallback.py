@@ -30,7 +30,7 @@ ASCII_TEXTS = {
     "“": '"', "”": '"', "‘": "'", "’": "'",
     "…": "...",
 }  # fmt: skip
-"""Maps a symbol to ASCII characters. "…" has three, since one would look like a full stop."""
+"""For each symbol, its ASCII characters. "…" has three, since one would look like a full stop."""
 
 
 def replacement(error: UnicodeError) -> tuple[str | bytes, int]:

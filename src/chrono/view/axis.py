@@ -18,7 +18,7 @@ class Axis:
     """An axis of time from the day `first` to the day `last`, both inclusive.
 
     All whole units, such as months, have the same number of columns, and each begins in a column of
-    its own. So no event is below the label of another unit. `room`: the greatest number of columns;
+    its own. So no event is below the label of another unit. `room`: the maximum number of columns;
     `width`: the number of columns; `days`: the number of days.
     """
 
@@ -35,7 +35,7 @@ class Axis:
         self.width = min(self._width(), room)
 
     def _needed(self, columns: int) -> int:
-        """Return the width of the axis and its labels if each unit has a number of columns."""
+        """Return the width of the axis and its labels if each unit has the width `columns`."""
         self._columns = columns
         ends = [self._width()]
         for level in self._levels:
@@ -65,14 +65,14 @@ class Axis:
     def column(self, day: dt.date) -> int:
         """Return the column of a day, from 0.
 
-        A day outside the axis gives its first or last column.
+        For a day outside the axis, the result is the first or the last column.
         """
         return min(max(self._before(day), 0), self.width - 1)
 
     def columns(self, span: Span) -> range:
         """Return the columns of the days of `span` that are on the axis. The range may be empty.
 
-        If days have several columns, the last day is included with all of its columns.
+        If days have several columns, all columns of the last day are included.
         """
         if span not in self._columns_of:
             self._columns_of[span] = self._find_columns(span)
@@ -88,17 +88,17 @@ class Axis:
         return range(self.column(first), min(end, self.width))
 
     def same_unit(self, first: int, second: int) -> bool:
-        """Return whether two adjacent columns are in one labelled unit.
+        """Return whether two adjacent columns are in the same labelled unit.
 
         The column `first` must be on the axis.
         """
         return 0 <= second < self.width and max(first, second) not in self.ticks
 
     def labels(self) -> Iterator[Text]:
-        """Yield lines of labels, with larger units above smaller ones.
+        """Yield the lines of labels. Larger units are above smaller ones.
 
-        A label without room is omitted. Unless the axis is very narrow, this is only the label of a
-        first unit that is not whole.
+        A label without room is omitted. Unless the axis is very narrow, only the label of a first
+        unit that is not whole can be without room.
         """
         for level in self._levels:
             line = ""
@@ -112,7 +112,7 @@ class Axis:
 
     @property
     def tick(self) -> str:
-        """Return what begins in each of the columns `ticks`, such as `start of a month`."""
+        """Return a phrase for the columns `ticks`, such as `start of a month`."""
         return f"start of a {self._scale.name}"
 
     @cached_property
@@ -121,7 +121,7 @@ class Axis:
         return frozenset(map(self.column, self._starts(self._scale)))
 
     def _starts(self, scale: _Scale) -> list[dt.date]:
-        """Return the first day, and the other days on which a unit of `scale` begins."""
+        """Return the first day of the axis, and the first day of each later unit of `scale`."""
         starts, day = [], self.last
         while (day := scale.start(day)) > self.first:
             starts.append(day)
@@ -132,9 +132,9 @@ class Axis:
 class _Scale(NamedTuple):
     """A unit of time for labels: a day, a week from Monday, or a number of months from January.
 
-    `days`: the least length of a unit; `room`: the width of a label [columns]; `words`: the format
-    of a label, with {day}, {month} and {quarter}; `months`: the length of a unit, or 0 for a day or
-    a week; `above`: the larger unit for the line of labels above, or None.
+    `days`: the minimum length of a unit; `room`: the width of a label [columns]; `words`: the
+    format of a label, with {day}, {month} and {quarter}; `months`: the length of a unit in months,
+    or 0 for a day or a week; `above`: the larger unit for the line of labels above, or None.
     """
 
     days: int

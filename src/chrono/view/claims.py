@@ -1,4 +1,4 @@
-"""Show claims: each claim's statement, and the ledger's numbers for each meaning of its words."""
+"""Show claims: the statement of each, and the ledger's numbers for each meaning of its words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WIDEST = 100  # the greatest width of the line with a claim's id [columns]
 def claims(
     verdicts: Sequence[ClaimVerdict], query: Query, ledger: Ledger, console: Console
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of claims: each with its verdict, then the number by verdict."""
+    """Yield the parts of a view of claims: each with its verdict, then the numbers of verdicts."""
     made = f"from {query.period.text}, " if query.period != EVERYTHING else ""
     yield theme.text(f"Claims {made}checked against {ledger.name}", "heading")
     yield Text()

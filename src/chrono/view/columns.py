@@ -17,8 +17,9 @@ GAP = 2  # the usual number of spaces between two columns
 class Column(NamedTuple):
     """A column of text.
 
-    `gap`: the number of spaces after it; `right`: whether it is aligned right; `below`: the text
-    for lines in which a cell has no text.
+    `width`: the number of characters in a line; `gap`: the number of spaces after the column;
+    `right`: whether its text is aligned right; `below`: the text for lines in which a cell has no
+    text, or None.
     """
 
     width: int
@@ -54,7 +55,7 @@ def side_by_side(
 
 
 def folded(texts: Iterable[Text], width: int, console: Console) -> Iterator[Text]:
-    """Yield the lines of some texts, folded to a width; those that fit are unchanged."""
+    """Yield the lines of some texts, folded to a width. Lines that fit are unchanged."""
     for text in texts:
         for line in text.split("\n", allow_blank=True) if "\n" in text.plain else [text]:
             if cell_len(line.plain) <= width:

@@ -31,10 +31,10 @@ def compare(
     names: Sequence[str] = (),
     event: str | None = None,
 ) -> Iterator[RenderableType]:
-    """Yield a table with rows for `keys` and for the totals, and two columns for each period.
+    """Yield a table with rows for `keys` and for the totals, and columns for each period.
 
     `keys`: the buckets; `names`: the headings of the periods, such as `30 days before`, in place of
-    their dates; `event`: the id of the event that these are about.
+    their dates; `event`: the id of the event before and after which the periods are, or None.
     """
     query = found.periods[0].selection.query
     about = f" before and after {event}" if event else ""
@@ -90,9 +90,11 @@ def _table(
     most: float,
     bar: int,
 ) -> Table:
-    """Return a table with two or three columns for each period.
+    """Return a table with a row for each key, and columns for each period: count, rate and bar.
 
-    `names`: the beginnings of their headings; `bar`: the length of the longest bar.
+    `names`: the headings of the counts; `rows`: (label, key) for each row, with the key None for
+    the totals; `has_rates`: whether to show rates; `most`: the rate with the longest bar; `bar`:
+    the length of this bar [columns], or 0 for no bars.
     """
     kinds, headings = ["text" if len(periods) == 1 else "line"], [""]
     for name in names:

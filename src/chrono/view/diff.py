@@ -38,8 +38,8 @@ def differences(
 ) -> Iterator[RenderableType]:
     """Yield the parts of a view of the differences between two ledgers, grouped by kind.
 
-    `records`: the rows of `chrono diff`; `old`, `new`: the ledgers; `paths`: where the old and the
-    new ledger are.
+    `records`: the rows of `chrono diff`; `old`, `new`: the ledgers; `paths`: the paths of the old
+    and of the new ledger.
     """
     by_kind = {kind: [row for row in records if row["kind"] == kind] for kind in _HEADINGS}
     if records:
@@ -58,7 +58,8 @@ def differences(
 class _Change(NamedTuple):
     """A changed value of a record.
 
-    It has the path, such as `sources[1].title`, and the values before and after the change.
+    `path`: the place of the value, such as `sources[1].title`; `before`, `after`: the old and the
+    new value, as text.
     """
 
     path: str
@@ -77,7 +78,7 @@ def _records(
 ) -> Iterator[RenderableType]:
     """Yield the parts of a view of the differences in records of one kind.
 
-    The same change in many records is one line.
+    A change that many records share is shown in one line.
     """
     changes = [[*_changes_of(record)] for record in records]
     numbers = Counter(change for some in changes for change in {*some})

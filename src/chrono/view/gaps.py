@@ -1,4 +1,4 @@
-"""Show gaps, one per line: their length, their ends, and the contacts on either side."""
+"""Show gaps, one per line: their length, their ends, and the contacts before and after."""
 
 from __future__ import annotations
 

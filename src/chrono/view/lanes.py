@@ -37,7 +37,10 @@ _SHADES = "░▒▓█"
 def lanes(
     ledger: Ledger, selection: Selection, tally: Tally, console: Console
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of events in lanes, one for each bucket, such as an actor."""
+    """Yield the parts of a view of events in lanes over time.
+
+    `tally`: has a bucket, such as an actor, for each lane.
+    """
     width, by = console.width, tally.by[0]
     days = axis_days(selection.query.period, (event.when for event in selection.events))
     yield head(ledger, selection, width, f"by {by}")
@@ -95,8 +98,8 @@ def _lane_lines(
 ) -> Iterator[RenderableType]:
     """Yield the lines of a lane, beside its label, or below the label if `columns` is None.
 
-    `columns`: the columns of the label, the number and the line; `lines`: (label, line) for each
-    row.
+    `label`: the name of the lane; `number`: its number of events; `lines`: (label, line) for each
+    row; `columns`: the columns of the label, of the number and of the line.
     """
     if columns is None:
         yield Text.assemble(label, "  ", number)
@@ -133,8 +136,8 @@ def _explanations(axis: Axis, drawn: str, density: _Density) -> list[str]:
 class _Density(NamedTuple):
     """The shades that show how many events a column has.
 
-    `most`: for each shade, the greatest number of events that it stands for. The lightest shade is
-    first, and stands for one event.
+    `most`: for each shade, from the lightest, the maximum number of events that it stands for. The
+    lightest shade stands for one event.
     """
 
     most: tuple[int, ...]
@@ -149,12 +152,12 @@ class _Density(NamedTuple):
         return cls(tuple(sorted(steps)))
 
     def shade(self, number: int) -> str:
-        """Return the shade for a number of events. The greatest number has the darkest shade."""
+        """Return the shade for a number of events. The largest number has the darkest shade."""
         step = bisect_left(self.most, number)
         return _SHADES[0] if number == 1 else _SHADES[step - len(self.most)]
 
     def words(self, drawn: str) -> Iterator[str]:
-        """Yield a phrase for the legend on the shades that are in `drawn`."""
+        """Yield a phrase for the legend on the shades that are in `drawn`, if there are any."""
         shown = [
             f"{self.shade(high)} {english.number_range(low + 1, high)}"
             for low, high in pairwise((0, *self.most))
@@ -167,9 +170,9 @@ class _Density(NamedTuple):
 class _Lane:
     """The events of one lane, and the lines that show them.
 
-    Each event has a mark if `_ROWS` rows have room for all marks. Otherwise shades show how many
+    Each event has a mark if `_ROWS` rows have room for all marks. Otherwise, shades show how many
     events each column has: `shaded` has a row for each status, and one for events without an exact
-    date. `outside`: the ids of the events that are not drawn.
+    date. `outside`: the ids of the events that are not on the axis.
     """
 
     def __init__(self, axis: Axis, count: Count) -> None:
@@ -182,9 +185,9 @@ class _Lane:
         self.shaded = self._shaded() if self.marks and not self.rows else {}
 
     def _shaded(self) -> dict[str, dict[int, list[Event]]]:
-        """Return rows of shades: for each label of a row, the events by column.
+        """Return rows of shades: for the label of each row, the events by column.
 
-        An event is in each column in which it has, or may have, a day.
+        An event is in each column with one of its days or possible days.
         """
         rows: dict[str, dict[int, list[Event]]] = {"": {}}
         for event, *_ in self.marks:
@@ -205,7 +208,7 @@ class _Lane:
             yield label, self._line(cells, ticks=True)
 
     def _style(self) -> str:
-        """Return the style of the lane's type, or `bar` if the lane has several types."""
+        """Return the style of the lane's type, or "bar" if the lane has several types."""
         kinds = {theme.style_of(event.type) for event, *_ in self.marks}
         return kinds.pop() if len(kinds) == 1 else "bar"
 

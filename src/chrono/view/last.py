@@ -1,4 +1,4 @@
-"""Show the last contact of actors and the next one planned, with their distances from today."""
+"""Show the last contact of actors and the next one planned, and how far from today they are."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ def last(
 ) -> Iterator[RenderableType]:
     """Yield the parts of a view of the last contact and the next one planned.
 
-    If dates are vague, there may be several of each. `other_plans`: words for planned events that
-    are no contacts, which are shown if no contact is planned.
+    `found`: the last contact, with others that may be the last if dates are vague, or None;
+    `planned`: the same for the next one; `other_plans`: words for planned events that are not
+    contacts, which are shown if no contact is planned.
     """
     names = english.together([group[0].name for group in query.actors])
     filters = [one for one in query.descriptions if not one.startswith("actor ")]

@@ -1,4 +1,4 @@
-"""Write the title above a timeline, and the legend of its symbols below."""
+"""Write the title above a timeline, and the legend of its symbols below it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from chrono.view import theme
 
 
 def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Text:
-    """Return the title of a timeline: the selection, the period, `more`, and the number of events.
+    """Return the title of a timeline: the selection, its period, `more`, and the number of events.
 
-    The number is that of contacts if only these are selected.
+    The number is called that of contacts if only contacts are selected. `width`: as in `legend`.
     """
     period = in_title(selection.query.period)
     noun = "contact" if selection.query.contacts else "event"

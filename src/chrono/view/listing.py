@@ -1,4 +1,4 @@
-"""Show events as a list: one line each if there is room, below the year in which they begin."""
+"""Show events as a list, below the years in which they begin: one line each if there is room."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def listing(
 ) -> Iterator[RenderableType]:
     """Yield a list of the selected events, with `?` for events that may be outside the period.
 
-    `ids`: whether to show ids even if they need separate lines.
+    `ids`: whether to show the events' ids even if they need separate lines.
     """
     matches = selection.shown
     if not matches:
@@ -56,7 +56,7 @@ class EventLines:
 
     The columns of an event are its date, the symbol of its type or status, and its title. The
     actors and the place follow if the title does not name them and there is room. `ids`: whether to
-    show ids even if they need separate lines.
+    show the events' ids even if they need separate lines.
     """
 
     def __init__(
@@ -116,9 +116,9 @@ class EventLines:
         return side_by_side(cells, columns, self.console)
 
     def legend(self) -> Iterator[Text]:
-        """Yield the lines that explain the symbols, unless each event has the name of its type.
+        """Yield the lines that explain the signs in dates and the symbols.
 
-        The signs in dates are always explained.
+        The symbols are not explained if each event has the name of its type.
         """
         words = english.list_signs(self._date(match, 100).plain for match in self.matches)
         events = [] if self.named else [match.event for match in self.matches]
@@ -144,7 +144,11 @@ class EventLines:
         return max((theme.joined(texts).cell_len for texts in parts), default=0)
 
     def _parts(self, event: Event, named: bool) -> tuple[Text, Text, Text]:
-        """Return the title of an event, its actors, and its place, without what the title names."""
+        """Return the title of an event, and its actors and place if the title does not name them.
+
+        An actor or place that the title names is an empty text. `named`: whether the list names the
+        type of each event, so that the title need not.
+        """
         if event.id not in self._others:
             hidden = any(self._actors.is_named_in(event.title, actor) for actor in event.actors)
             actors, place = "" if hidden else english.people(event), event.place or ""

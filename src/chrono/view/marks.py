@@ -18,7 +18,7 @@ BAR, POSSIBLE = "━", "┄"
 class Mark(NamedTuple):
     """The mark of an event in a lane.
 
-    `at`: the column of its symbol; `bars`: maps the other columns to BAR or POSSIBLE.
+    `at`: the column of its symbol; `bars`: for each other column of the mark, BAR or POSSIBLE.
     """
 
     event: Event
@@ -32,9 +32,9 @@ class Mark(NamedTuple):
 
     @property
     def taken(self) -> set[int]:
-        """Return the columns of the mark, and one beyond each end that is a bar.
+        """Return the columns of the mark, and one more at each end with a bar.
 
-        A bar that touched another mark would seem to end there.
+        Without a space, a bar would seem to end at the next mark.
         """
         first, last = min(self.own), max(self.own)
         return self.own | {
@@ -47,7 +47,7 @@ def mark(event: Event, axis: Axis) -> Mark | None:
 
     The symbol is in the column of the first day, or in the middle one of the possible first days.
     Every event that has, or may have, several days has a bar: solid for days on which it certainly
-    lasted, dashed from the first to the last possible day. If one column has all of these days, the
+    lasted, dashed from the first to the last possible day. If all these days are in one column, the
     bar takes the next column, or the one before if the next has another label.
     """
     when = event.when
@@ -74,7 +74,7 @@ def mark(event: Event, axis: Axis) -> Mark | None:
 def stacked(marks: Iterable[Mark], most: int) -> list[list[Mark]]:
     """Return the marks in up to `most` rows in which none overlaps another, or [] without room.
 
-    Each mark is in the first row with room, in the order of their first columns.
+    Marks are taken in the order of their first columns, and each is in the first row with room.
     """
     rows: list[list[Mark]] = []
     for one in sorted(marks, key=lambda mark: (min(mark.own), -len(mark.bars))):

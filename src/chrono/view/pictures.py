@@ -1,4 +1,4 @@
-"""Turn terminal output into an SVG image or an HTML page, neither of which loads other files.
+"""Turn terminal output into an SVG image or an HTML page that loads no other file.
 
 Each run of text is placed at its column and is as wide as on the terminal, whatever the font, so
 that Chinese text and symbols line up.
@@ -32,7 +32,7 @@ _DARK = {"ground": "#0d1117", "ink": "#e6edf3"}
 
 
 class Run(NamedTuple):
-    """A piece of text with one style, which begins in a column (from 0)."""
+    """A piece of text with one style. `column`: the column in which it begins, from 0."""
 
     column: int
     text: str
@@ -43,8 +43,8 @@ class Picture(NamedTuple):
     """Terminal output as lines, each of which consists of runs of text.
 
     `width`: the number of columns; `grounds`: the colours "ground" (the background) and "ink" (text
-    without a colour), and perhaps again for readers who prefer dark pages; `narrow`: the same
-    output in `PHONE` columns, for narrow screens.
+    without a colour), and perhaps a second pair for readers who prefer dark pages; `narrow`: the
+    same output in `PHONE` columns, for narrow screens.
     """
 
     title: str
@@ -55,7 +55,7 @@ class Picture(NamedTuple):
 
     @property
     def classes(self) -> dict[Style, str]:
-        """Return the names of CSS classes by style, in the order in which styles first appear."""
+        """Return the name of the CSS class of each style, in the order of their first lines."""
         styles = dict.fromkeys(run.style for runs in (*self.lines, *self.narrow) for run in runs)
         return {style: f"s{number}" for number, style in enumerate(styles)}
 
@@ -65,8 +65,8 @@ def picture(
 ) -> Picture:
     """Return a picture of the `parts` of a view.
 
-    A dark or light `theme` sets the background. With any other theme, the background depends on the
-    reader's settings.
+    A dark or light `theme` sets the background. With any other theme, or None, the background
+    depends on the reader's settings.
     """
     grounds = {"dark": [_DARK], "light": [_LIGHT]}.get(theme or "", [_LIGHT, _DARK])
     title = _NO_XML.sub("\ufffd", escape_controls(title))
@@ -92,7 +92,7 @@ def lines_of(console: Console, parts: Iterable[RenderableType]) -> list[list[Run
 
 
 def heading(title: str) -> list[RenderableType]:
-    """Return the parts of a view that print a title above it."""
+    """Return the parts of a view that show a title above another view."""
     return [colours.text(title, "heading"), Text()]
 
 

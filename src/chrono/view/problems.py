@@ -1,4 +1,4 @@
-"""Show problems, each with its file and line number above the line itself."""
+"""Show problems: the file and line number of each, and below them the line itself."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
     """Return a problem, followed by the text `end`, wrapped at spaces, but not inside a command.
 
     All lines but the first are indented. A command that is longer than a line is not broken, so
-    that it can be copied.
+    that the user can copy it.
     """
     place = theme.text(f"{problem.place}: ", "heading")
     severity = (f"{problem.severity}: ", f"severity.{problem.severity}")
@@ -41,9 +41,10 @@ def labelled(line: str) -> Text:
 def problems(
     quoted: Sequence[tuple[Problem, str | None]], by_rule: Sequence[Sequence[str]], console: Console
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view: problems, each with its line in the file, and their numbers.
+    """Yield the parts of a view: problems, each with its line in the file, and a table of numbers.
 
-    `by_rule`: the rows of a table of the numbers.
+    `quoted`: (problem, its line or None) for each; `by_rule`: the headings and rows of the table,
+    or empty for no table.
     """
     for problem, line in quoted:
         yield wrapped(problem, console, f" [{problem.rule}]")

@@ -1,4 +1,4 @@
-"""Show the findings on a text: each sentence with the words that were read, and its findings."""
+"""Show the findings on a text: each sentence with the words that chrono read, and its findings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def proof(
 ) -> Iterator[RenderableType]:  # fmt: skip
     """Yield the parts of a view of findings on a text.
 
-    `name`, `day`: those of the text; `all_ids`: whether to show ids for right statements, too.
+    `name`, `day`: the name and the day of the text; `all_ids`: whether to show ids for right
+    statements as well.
     """
     written = english.date(When.on(day))
     yield theme.text(f"{name}, {written}, checked against {ledger.name}", "heading")
@@ -41,9 +42,9 @@ def proof(
 
 
 def _sentence(quotation: Quotation) -> Text:
-    """Return a sentence in which the words that were read are underlined.
+    """Return a sentence in which the words that chrono read are underlined.
 
-    The sign of the verdict follows them.
+    The sign of the verdict follows these words.
     """
     sentence = Text()
     for piece in quotation.pieces:
@@ -58,7 +59,10 @@ def _sign(finding: Finding) -> Text:
 
 
 def _finding(finding: Finding, all_ids: bool) -> RenderableType:
-    """Return the verdict with the words that were read, and below it what the ledger has."""
+    """Return the verdict and the statement as chrono read it, and below them the ledger's answer.
+
+    `all_ids`: whether to show ids for a right statement as well.
+    """
     stands = finding.verdict == "stands"
     of_text = "; text: " if finding.verdict in LEDGER_HAS else ": "
     heading = Text.assemble(

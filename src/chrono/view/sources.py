@@ -1,4 +1,4 @@
-"""Show a table of sources, or groups of sources, with the number of events that rest on each."""
+"""Show a table of sources, or groups of sources, with the number of events that cite each."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _GAP = 2  # the number of spaces between two columns
 
 _LEAST = 14
-"""The least width of a text beside its label [columns]. A narrower text would have broken words."""
+"""The minimum width of a text beside its label [columns]. In less room, words would be broken."""
 
 _WIDE = 64  # the least width at which a table of named records is a table, not a list [columns]
 _HEIGHTS = "▁▂▃▄▅▆▇█"
@@ -29,7 +29,8 @@ def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> T
     """Return a table without borders and without rows.
 
     `kinds`: for each column "text" (folded if too long), "line" (never folded) or "number" (never
-    folded, and aligned right); `headings`: one for each column, or empty for no headings.
+    folded, and aligned right); `headings`: one for each column, or empty for no headings; `gap`:
+    the number of spaces between columns.
     """
     table = Table(
         box=None, pad_edge=False, padding=(0, gap, 0, 0), show_header=bool(headings),
@@ -42,16 +43,17 @@ def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> T
 
 
 def indented(text: RenderableType, columns: int) -> Padding:
-    """Return a text with an empty margin of some columns on its left."""
+    """Return a text with an empty margin on its left, `columns` wide."""
     return Padding(text, (0, 0, 0, columns))
 
 
 def description_list(
     rows: Sequence[tuple[Text, RenderableType]], width: int, style: str = ""
 ) -> Iterator[RenderableType]:
-    """Yield labelled texts. A text is beside its label, or below it on a narrow terminal.
+    """Yield labelled texts. A text is beside its label, or below the label on a narrow terminal.
 
-    `rows`: (label, text) for each.
+    `rows`: (label, text) for each; `width`: the width of the terminal [columns]; `style`: the style
+    of the labels.
     """
     widest = max((label.cell_len for label, _ in rows), default=0)
     table = grid("line", "text")
@@ -95,8 +97,8 @@ def record_table(
 ) -> Iterator[RenderableType]:
     """Yield a table with a row for each record, or a list if there is too little room.
 
-    `kinds`: maps the heading of each column to its kind, as in `grid`. The first column is the name
-    of the record.
+    `kinds`: for the heading of each column, its kind, as in `grid`. The first column is the name of
+    the record. `below`: for each row, the texts below it, or empty for none.
     """
     if rows and console.width >= _WIDE:
         if below:

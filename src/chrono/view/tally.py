@@ -27,8 +27,8 @@ _LEAST = 6  # the least room in which bars are drawn [columns]
 class TallyTable(NamedTuple):
     """A table of counts.
 
-    `why`: whether to list the events behind each number; `matrix`: whether two dimensions always
-    are rows and columns. A matrix that is too wide becomes several tables.
+    `why`: whether to list the events behind each number; `matrix`: whether two dimensions are
+    always rows and columns. A matrix that is too wide becomes several tables.
     """
 
     tally: Tally
@@ -174,17 +174,17 @@ def _cell(count: Count | None) -> Text:
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:
-    """Return the caption of a table of counts, as `table_caption` does, as a heading."""
+    """Return the caption of a table of counts as a heading. Arguments: as in `table_caption`."""
     return theme.text(table_caption(query, more, lead), "heading")
 
 
 def actors_table(
     rows: Sequence[tuple[Actor, Count, Count]], query: Query, console: Console, named: bool
 ) -> Iterator[RenderableType]:
-    """Yield a table of actors. `rows`: (actor, count of events, count of contacts).
+    """Yield a table of actors.
 
-    `named`: whether the user named these actors. If so, their offices are below the table, and
-    otherwise a caption is above it.
+    `rows`: (actor, count of events, count of contacts); `named`: whether the user named these
+    actors. If so, their offices are below the table. Otherwise, a caption is above it.
     """
     texts = []
     for actor, events, contacts in rows:
@@ -206,7 +206,7 @@ def actors_table(
 
 
 def _office(role: Role) -> str:
-    """Return an office with its term: `US Treasury Secretary since 28 Jan 2025`."""
+    """Return an office with its term, such as `US Treasury Secretary since 28 Jan 2025`."""
     since = f" since {english.date(role.since)}" if role.since else ""
     if role.until:
         since = since.replace(" since ", " from ")
@@ -217,7 +217,10 @@ def _office(role: Role) -> str:
 def types_table(
     rows: Sequence[tuple[EventType, Count]], query: Query, console: Console
 ) -> Iterator[RenderableType]:
-    """Yield a table of event types with a caption. `rows`: (type, count of events)."""
+    """Yield a table of event types with a caption.
+
+    `rows`: (type, count of events).
+    """
     texts = []
     for kind, events in rows:
         label = theme.label(kind, kind.id)

@@ -42,7 +42,7 @@ STATUS_SIGNS = {
     "unconfirmed": "?",
     "denied": "≠",
 }
-"""Maps each status except "held" to the sign that replaces the symbol of an event's type."""
+"""For each status except "held", the sign that replaces the symbol of an event's type."""
 
 
 class _Colour(NamedTuple):
@@ -87,7 +87,7 @@ _STYLES = {
     "verdict.not checked": "ink", "read": "underline",
     "severity.error": "bold red", "severity.warning": "bold yellow",
 }  # fmt: skip
-"""Maps the name of a style to a Rich style, with names of colours in `_COLOURS`."""
+"""For each name of a style, a Rich style, with names of colours in `_COLOURS`."""
 
 
 THEMES = ("usual", "dark", "light", "plain")
@@ -97,8 +97,8 @@ THEMES = ("usual", "dark", "light", "plain")
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
     """Return the Rich theme called `name`, with the user's colours.
 
-    `colors`: maps the name of a style, or the id of a type, to a Rich style. Raises UsageError if
-    one of them is invalid.
+    `name`: None for the usual theme; `colors`: for each name of a style, or id of a type, a Rich
+    style. Raises UsageError if a name or a style is invalid.
     """
     chosen = choose(name or "usual", THEMES, "colour theme")
     shades = {word: getattr(each, chosen, "") for word, each in _COLOURS.items()}
@@ -133,14 +133,14 @@ def verdict(word: Verdict, named: bool = True) -> Text:
 
 
 def style_of(kind: EventType) -> str:
-    """Return the name of the style of a type. All contact types that a ledger adds share one."""
+    """Return the name of the style of a type. Contact types that a ledger adds share one style."""
     if any(kind.id == built_in.id for built_in in BUILT_IN_TYPES):
         return f"type.{kind.id}"
     return "type.contact" if kind.contact else "type.other"
 
 
 def bar_style(kind: EventType | None) -> str:
-    """Return the name of the style of bars for events of a type, or of several types (None)."""
+    """Return the name of the style of bars for events of a type. `kind`: None for several types."""
     return style_of(kind) if kind and kind.contact else "bar"
 
 
@@ -172,7 +172,7 @@ def titled(event: Event, kind: bool = False) -> Text:
 
 
 def label(kind: EventType, words: str, style: str = "") -> Text:
-    """Return the symbol of a type, followed by some words."""
+    """Return the symbol of a type, followed by some words. `style`: the style of the words."""
     return Text.assemble(symbol(kind), " ", text(words, style))
 
 
@@ -182,17 +182,20 @@ def number(words: str, low: int, high: int) -> Text:
 
 
 def count(count: Count) -> Text:
-    """Return a count in its style: `4`, or `4–5` if it depends on an unknown date."""
+    """Return a count in its style, such as `4`, or `4–5` if it depends on an unknown date."""
     return number(str(count), count.min, count.max)
 
 
 def uncertain(label: str, ids: str, style: str = "") -> Text:
-    """Return a label and ids of events with unknown dates: `Exact date not known: a, b`."""
+    """Return a label and the ids of events with unknown dates. `style`: the style of the ids."""
     return Text.assemble((f"{label}: ", "unsure"), text(ids, style))
 
 
 def undecided(ids: Sequence[str], ledger: Ledger) -> Text:
-    """Return the ids of events that make a count a range: `Undecided (date not known): a, b`."""
+    """Return the ids of the events that make a count a range, each group with the reason.
+
+    Either the date of an event is not known, or no source of the event is left.
+    """
     lines = []
     for is_bare, why in ((False, "date not known"), (True, "no source left")):
         if some := [id for id in ids if (id in ledger.unsupported) is is_bare]:
@@ -201,7 +204,7 @@ def undecided(ids: Sequence[str], ledger: Ledger) -> Text:
 
 
 def inexact(ids: Sequence[str]) -> Text:
-    """Return the ids of events without an exact date: `Exact date not known: a, b`."""
+    """Return the ids of events without an exact date, after a label that says so."""
     return uncertain("Exact date not known", english.first_few(ids), "quiet")
 
 

@@ -34,7 +34,7 @@ def timeline(
 ) -> Iterator[RenderableType]:
     """Yield the parts of a view of the selected events by month.
 
-    `today`: the day by which held contacts have begun.
+    `today`: the day by which held contacts have begun; None: any day.
     """
     width, matches, query = console.width, selection.shown, selection.query
     yield head(ledger, selection, width)
