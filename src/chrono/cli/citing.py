@@ -197,7 +197,11 @@ def _commit_with(session: Session, request: Request, now: State) -> Commit | Non
 
 
 def verify(session: Session, request: Request, now: State, output: Output, text: str) -> int:
-    """Compare the answer with a citation. Return the exit status, which is 0 if they agree."""
+    """Compare the answer with a citation, and return the exit status: 0 if they agree, or else 1.
+
+    `now`: the state with the present answer; `text`: the citation. Raises UsageError if there is no
+    citation in the text, or if it is about another count.
+    """
     cited = read_citation(text)
     if cited is None:
         form = "the citation, or only the code in it, such as 1-7c2e-3f9a2c4b5d6e"

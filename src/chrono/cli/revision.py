@@ -97,8 +97,8 @@ def commit_at(
 def _day(word: str, today: dt.date) -> tuple[dt.date | None, str]:
     """Return the last day of the date in a text, and "".
 
-    If the text is not a date for --at, the result is None, and the reason, which is "" for a text
-    unlike a date.
+    If the text is not a date for --at, the result is None and the error message. The message is ""
+    for a text that is not like a date.
     """
     if not word.strip():
         return None, ""

@@ -122,11 +122,12 @@ class Session:
         """Return the selection of events by a question, and add notes on omitted events.
 
         `unique_names`: whether to refuse names that match several actors, as for counts;
-        `contacts_by_default`: whether to select only contacts, with a note; `noted_contacts`:
-        whether to only write this note; `planned`: whether to also select planned events if the
-        period lies wholly in the future; `names_agenda`: whether a note names the agenda if coming
-        planned events are omitted; `whole_if`: whether to read the whole ledger, depending on the
-        ledger and the query. Raises UsageError for an invalid filter, and LedgerError as `read`
+        `contacts_by_default`: whether to select only contacts, with a note that says so;
+        `noted_contacts`: whether to write this note without the limit to contacts; `planned`:
+        whether to select planned events as well if the period lies wholly in the future;
+        `names_agenda`: whether a note names the agenda if coming planned events are omitted;
+        `whole_if`: a function of the ledger and the query that returns whether to read the whole
+        ledger; None: never. Raises UsageError for an invalid filter, and LedgerError as `read`
         does.
         """
         ledger = self.read(question)

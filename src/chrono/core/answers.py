@@ -34,7 +34,7 @@ _DIGEST = re.compile(
 _HYPHENS = re.compile("[\u2010-\u2015]")
 
 Fields = Mapping[str, Any]
-"""Maps the names of fields of an event, such as "date", to their values, which decide a count."""
+"""For each field of an event that decides a count, such as "date", its value."""
 
 
 class Digest(NamedTuple):

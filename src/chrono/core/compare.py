@@ -88,8 +88,8 @@ class Counted(NamedTuple):
     def rate(self, key: Key | None) -> Rate | None:
         """Return the rate of a bucket, or of all events if `key` is None.
 
-        The result is None for a bucket of time, which is only a part of the period, and if the rate
-        is not known.
+        The result is None for a bucket of time, since it is only a part of the period, and if the
+        rate is not known.
         """
         count = self.number(key)
         if count is None or not self.days or (key and TIMES.keys() & {*self.tally.by}):

@@ -259,7 +259,7 @@ def row_text(row: CoverageRow, noun: str = "events") -> str:
 
 
 def coverage_text(ledger: Ledger, query: Query, missing: str = "") -> str:
-    """Return a sentence that says which days the ledger covers for a query, or else which events.
+    """Return a sentence that says for which days or events of a query the ledger is complete.
 
     `missing`: the beginning of the sentence, with a separator at its end.
     """

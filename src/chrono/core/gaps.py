@@ -128,7 +128,7 @@ class Gaps(NamedTuple):
 
     @property
     def possible(self) -> int:
-        """Return `longest` [days] if every gap in `found` and `running` is shorter, else 0.
+        """Return `longest` [days] if every gap in `found` and `running` is shorter, or else 0.
 
         A gap of this length exists only in some possible orders of the contacts, so it is not in
         `found`.

@@ -301,7 +301,7 @@ class Lookup:
         return Origins(self.ledger.publishers)
 
     def origin(self, name: str) -> frozenset[str]:
-        """Return the names of the origins spelled like `name`, or else the one with its words.
+        """Return the names of the origins spelled like `name`, or else the only one with its words.
 
         Raises UsageError for none or several, and LookupError if not all events were read.
         """

@@ -1,6 +1,7 @@
 """Find the contacts nearest to a day: the last contact until then, and the next planned event.
 
-If dates are vague, the number of days between them may be a range (see `chrono.core.gaps`).
+If dates are vague, the number of days from the day to a contact may be a range (see
+`chrono.core.gaps`).
 """
 
 from __future__ import annotations

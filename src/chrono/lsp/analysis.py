@@ -1,4 +1,4 @@
-"""Check a ledger with the texts in the editor: its problems, its valid part and its verdicts."""
+"""Check a ledger as the editor shows it: its problems, its valid part and its verdicts."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from chrono.view import theme
 def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Text:
     """Return the title of a timeline: the selection, its period, `more`, and the number of events.
 
-    The number is called that of contacts if only contacts are selected. `width`: as in `legend`.
+    If only contacts are selected, they are called contacts. `width`: as in `legend`.
     """
     period = in_title(selection.query.period)
     noun = "contact" if selection.query.contacts else "event"

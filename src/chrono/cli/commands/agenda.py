@@ -31,8 +31,8 @@ _DAYS = 30  # the number of days after today in the default period
 class _Row(NamedTuple):
     """A row of the agenda: an event, and the name of its section.
 
-    `anniversary`: the date in this period on which an event of the section "earlier" is remembered;
-    None in other sections.
+    `anniversary`: the day in the period that is an anniversary of the event, in the section
+    "earlier"; None in other sections.
     """
 
     section: str

@@ -80,10 +80,9 @@ class RuleContext:
 
     @cached_property
     def probable_typos(self) -> Mapping[str, str]:
-        """Maps the id of an undeclared actor to a declared name or id that is one letter away from
-        its name.
+        """Return, by the id of an undeclared actor, a declared name or id one letter from its name.
 
-        Actors without such a name are left out.
+        Actors without such a name or id are left out.
         """
         declared = [
             (fold(text), text)

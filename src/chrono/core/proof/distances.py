@@ -173,10 +173,11 @@ _BOUND = re.compile(rf"\b({BOUNDING.replace(' ', '|')}) (?:(that|this|the|their)
 
 
 def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | None:
-    """Return the bound of a clause's windows, ("before" or "after", event), or None without one.
+    """Return ("before" or "after", event) for the event at which a clause's windows end or begin.
 
-    The event is that of the next clause, as in `before they met`, or one that the clause names, as
-    in `since that meeting`. `now`: the scene of the clause; `following`: the next scene, or None.
+    The event is named by the next clause, as in `before they met`, or by the clause itself, as in
+    `since that meeting`. The result is None if there is no such event. `now`: the scene of the
+    clause; `following`: the next scene, or None.
     """
     if following is not None and following.nucleus is not None:
         match = _BOUND.search(now.text[: following.clause.start])

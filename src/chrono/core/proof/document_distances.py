@@ -143,9 +143,9 @@ def _days(event: Event) -> set[dt.date]:
 
 
 def _ends(text: str, marks: Sequence[Mark], mark: Mark, judge: Judge) -> Iterator[tuple[End, End]]:
-    """Yield the two ends of a distance: the event at the distance, and the event it is from.
+    """Yield pairs of ends of a distance: the event at the distance, and the event it starts from.
 
-    Several pairs are possible if it is unclear where one end stops.
+    There are several pairs if it is unclear where the words for one end stop.
     """
     joins = text[mark.start : mark.end].rstrip().endswith(("after", "before", "following"))
     first, last = _sentence_part(text, mark)

@@ -110,7 +110,10 @@ def _each(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _of_all(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on the longest or shortest event: `In Rome came the longest of the rounds`."""
+    """Yield findings on the longest or the shortest event of a group.
+
+    For example, `In Rome came the longest of the rounds`.
+    """
     for match in form(_OF_ALL).finditer(mentions.masked):
         start, end = match.start("noun"), match.end()
         nouns = [mark for mark in mentions.of("noun") if start <= mark.start < end]

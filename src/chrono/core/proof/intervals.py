@@ -210,7 +210,10 @@ def _extreme(mentions: Mentions) -> Iterator[Finding]:
 
 
 def _two(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on the two events that are counted: `A year lies between the two calls`."""
+    """Yield findings on the two events of a group that the text has counted before.
+
+    For example, `A year lies between the two calls`.
+    """
     for match in form(_BETWEEN_TWO).finditer(mentions.masked):
         nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
         if nouns and (events := mentions.group(nouns[0].value, 2)):

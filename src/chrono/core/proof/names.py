@@ -159,7 +159,7 @@ class Names(Officials):
 
     @cached_property
     def _actors(self) -> Mapping[str, Actor]:
-        """Maps each full name that a text may use, such as an alias, to its actor."""
+        """Return the actor for each full name that a text may use, such as an alias."""
         actors: dict[str, Actor] = {}
         for actor in self.ledger.actors.values():
             names = [name for name in (actor.name, *actor.aliases) if len(name) > 1]
@@ -181,7 +181,7 @@ class Names(Officials):
 
     @cached_property
     def _people(self) -> Mapping[str, Sequence[Actor]]:
-        """Maps each word to the people whose names have it."""
+        """Return, for each word, the people whose names contain it."""
         people: defaultdict[str, list[Actor]] = defaultdict(list)
         for actor in self.ledger.actors.values():
             if _is_person(actor):
@@ -198,7 +198,7 @@ class Names(Officials):
 
     @cached_property
     def _met(self) -> dict[frozenset[Party], bool]:
-        """Maps sets of parties to the results of `have_met`."""
+        """Return the results of `have_met` so far, by the set of parties."""
         return {}
 
     def marks(self, text: str) -> Iterator[Mark]:

@@ -160,7 +160,7 @@ class Officials:
 
     @cached_property
     def _colleagues(self) -> Mapping[str, People]:
-        """Maps each key of GROUPS to the two holders of the office, or to UNKNOWN."""
+        """Return, for each key of GROUPS, the two holders of the office, or UNKNOWN."""
         return {key: self._holders_of(phrases) for key, phrases in GROUPS.items()} | {
             "presidents": self._presidents
         }
@@ -196,7 +196,7 @@ class Officials:
 
     @cached_property
     def _words_of_offices(self) -> Mapping[str, Sequence[tuple[frozenset[str], str]]]:
-        """Maps the longest word of a phrase for an office to (words of the phrase, phrase)."""
+        """Return (words of a phrase, phrase) for the phrases for offices, by the longest word."""
         phrases: dict[str, list[tuple[frozenset[str], str]]] = {}
         for phrase in self._spellings:
             words = words_in(phrase)

@@ -65,7 +65,7 @@ class People(NamedTuple):
 
 
 UNKNOWN = People((), unknown=True, title=True)
-"""The people of an office or group for which the ledger has nobody."""
+"""The people of an office or group if the ledger has nobody in it."""
 
 
 def party_of(actor: Actor) -> Party:

@@ -54,9 +54,9 @@ def _head(statement: Statement, types: Types) -> str:
 
 
 def _kind(kind: Kind | None, types: Types, number: int | None) -> str:
-    """Return the name of a kind of event: the types that it means, or "contact" for all or None.
+    """Return the name of a kind of event: its types in words, or "contact" for all types or None.
 
-    `number`: the number before the name, which decides its form, or None for the plural.
+    `number`: the number before the name, for the singular or plural; None: the plural.
     """
     tag = f"{english.join_or(sorted(kind.tags))} " if kind and kind.tagged else ""
     if kind is None or {id for id, type in types.items() if type.contact} <= kind.types:

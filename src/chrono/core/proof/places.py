@@ -68,7 +68,7 @@ class Places:
 
     @cached_property
     def _by_name(self) -> dict[str, Place]:
-        """Maps names to the places of the ledger, countries and continents."""
+        """Return the places of the ledger, countries and continents, by each of their names."""
         places = {name: Place(name, frozenset((code,))) for name, code in country_names().items()}
         places |= {name: Place(name, codes) for name, codes in CONTINENTS.items()}
         places |= {name: Place(name) for name in self.ledger.words.get("places", ())}
@@ -76,7 +76,7 @@ class Places:
 
     @cached_property
     def _countries(self) -> dict[str, set[str]]:
-        """Maps a place of the ledger to the codes of the countries of events there."""
+        """Return, for each place of the ledger, the codes of the countries of events there."""
         found: dict[str, set[str]] = {}
         for event in self.ledger.events:
             if event.place and event.place_country:

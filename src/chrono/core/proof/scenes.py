@@ -221,9 +221,10 @@ def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]
 def _one_of_several(
     party: Party, at: int, parties: Sequence[Party], marks: Sequence[Mark], names: Names
 ) -> Party | None:
-    """Return which of several people with one surname or office is meant, or None if unclear.
+    """Return the person whom a surname or office means if several people have it, or None.
 
-    `party`: the likeliest of them; `at`: its index in `parties`; `marks`: the people of the clause.
+    The result is None if it is unclear who is meant. `party`: the likeliest person; `at`: the index
+    of `party` in `parties`; `marks`: the marks of the people of the clause.
     """
     values = [mark.value for mark in marks if mark.value.parties == (party,)]
     rest = next((value.rest for value in values if value.rest), ())

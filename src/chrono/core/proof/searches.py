@@ -96,7 +96,7 @@ class Search:
 
     @cached_property
     def _of_actor(self) -> Mapping[str, set[int]]:
-        """Maps an actor's id to the positions of the actor's events in the ledger."""
+        """Return, by an actor's id, the positions of the actor's events in the ledger."""
         places: defaultdict[str, set[int]] = defaultdict(set)
         for at, event in enumerate(self.ledger.events):
             for actor in event.actors:

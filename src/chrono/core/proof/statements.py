@@ -36,13 +36,14 @@ class Description(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A statement of a text on contacts. `start`, `end`: its place in the source [characters].
+    """A statement of a text on contacts.
 
-    `about`: the events that it is about; `amount`: their number; `windows`: the periods in which
-    they are counted; `ordinal`: which one of them an event is (see Ordinal); `distance`: the number
-    of days between the event and that of `other`; `said`: the text's own words for the windows;
-    `guessed`: whether only a pronoun names a person; `bound`: "before" or "after", with the event
-    at which the window ends or begins; `context_events`: the events that the text has named last.
+    `start`, `end`: its place in the source [characters]; `about`: the events that it is about;
+    `amount`: the number of these events; `windows`: the periods in which they are counted;
+    `ordinal`: the number of an event among them (see Ordinal); `distance`: the number of days
+    between the event and `other`; `said`: the text's own words for the windows; `guessed`: whether
+    only a pronoun names a person; `bound`: "before" or "after", with the event at which the window
+    ends or begins; `context_events`: the events that the text has named last.
     """
 
     kind: FindingKind

@@ -54,7 +54,10 @@ class Terms:
 
     @cached_property
     def by_slug(self) -> Mapping[str, Event]:
-        """Maps the words of an id, without its date, to the event, unless the id has a name."""
+        """Return events by the words of their ids, without the dates.
+
+        Contacts are left out, as are ids with a short word, a number or a word of a person's name.
+        """
         slugs: dict[str, Event] = {}
         people = {word for actor in self.ledger.actors.values() for word in words(actor.name)}
         for event in self.ledger.events:

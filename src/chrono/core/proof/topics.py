@@ -97,7 +97,7 @@ class Topics:
 
     @cached_property
     def main(self) -> Mapping[str, frozenset[str]]:
-        """Maps a document's id to the content words of its title, tags, place and id."""
+        """Return, by a document's id, the content words of its title, tags, place and id."""
         return {
             event.id: content(" ".join((
                 event.title, *(tag.replace("-", " ") for tag in event.tags), event.place or "",
@@ -109,19 +109,19 @@ class Topics:
 
     @cached_property
     def all(self) -> Mapping[str, frozenset[str]]:
-        """Maps a document's id to its content words, including those of its summary."""
+        """Return, by a document's id, its content words, including those of its summary."""
         return {
             event.id: self.main[event.id] | content(event.summary or "") for event in self.events
         }
 
     @cached_property
     def numbers(self) -> Mapping[str, frozenset[str]]:
-        """Maps a document's id to the numbers among its content words."""
+        """Return, by a document's id, the numbers among its content words."""
         return {id: frozenset(filter(str.isdigit, found)) for id, found in self.all.items()}
 
     @cached_property
     def title_words(self) -> Mapping[str, frozenset[str]]:
-        """Maps a document's id to the words of its title, without endings."""
+        """Return, by a document's id, the words of its title, without endings."""
         return {
             event.id: frozenset(map(stem, re.findall(r"\w+", event.title.lower())))
             for event in self.events
@@ -129,7 +129,7 @@ class Topics:
 
     @cached_property
     def nations(self) -> Mapping[str, frozenset[str]]:
-        """Maps a document's id to the countries of its actors, place, title and summary."""
+        """Return, by a document's id, the countries of its actors, place, title and summary."""
         return {
             event.id: countries_in(f"{event.title} {event.summary or ''}").union(
                 filter(None, (event.place_country, *(actor.country for actor in event.actors)))
@@ -139,7 +139,7 @@ class Topics:
 
     @cached_property
     def _weights(self) -> Mapping[str, float]:
-        """Maps a word to its weight: 1.5 for a number, 0.5 for a common word, or else 1."""
+        """Return the weight of each word: 1.5 for a number, 0.5 for a common word, or else 1."""
         numbers = Counter(word for found in self.all.values() for word in found)
         many = max(2, len(self.events) / 6)
         return {

@@ -1,4 +1,4 @@
-"""Read commits and files from a git repository, without running anything that it configures.
+"""Read commits and files from a git repository, without running programs from its settings.
 
 One process of `git cat-file --batch` reads the objects. This command applies no filters, and reads
 neither the index nor the work tree. Nothing is fetched from other repositories, and no name from

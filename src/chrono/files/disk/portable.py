@@ -6,7 +6,7 @@ import os
 
 
 def user_id() -> int:
-    """Return the user's number, which is 0 on Windows, as is the owner of every file there."""
+    """Return the user's number. On Windows, it is 0, and so is the number of each file's owner."""
     return os.geteuid() if hasattr(os, "geteuid") else 0
 
 

@@ -132,7 +132,8 @@ def _figures(subset: Subset, today: dt.date | None) -> dict[str, Any]:
 def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
     """Return the choices of the page's filter, by the names that the template uses for them.
 
-    Types have their numbers of events in the figures and of other events. Actors have numbers, too.
+    Each type has two numbers: of its events that the figures count, and of its other events. Each
+    actor has the number of its events.
     """
     counted = {match.event.id for match in selection.matches if match.event.status == "held"}
     by_type = Counter(event.type.id for event in ledger.events)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from chrono.files.index.partial import Request
 
 LARGE = 2**18
-"""The size of a ledger [bytes] from which the cache saves more time than it costs."""
+"""The size from which the cache of a ledger saves more time than it costs [bytes]."""
 
 
 class CompletionRequest(NamedTuple):

@@ -13,10 +13,10 @@ def corrected(
     missing: Sequence[Missing],
     earlier: Mapping[str, Mapping[str, Any]],
 ) -> list[tuple[str, str]]:
-    """Return the ids of each new event and of the earlier event that it seems to correct.
+    """Return (id of the new event, id of the earlier one) for new events that seem corrections.
 
-    Such events have the same links and date, links and actors, or date and actors, which no other
-    event has. `new`, `earlier`: the fields of the new events and of all earlier ones, by id;
+    Both events have the same links and date, links and actors, or date and actors, and no other
+    event has them. `new`, `earlier`: the fields of the new events and of all earlier ones, by id;
     `missing`: the earlier events that the file no longer has.
     """
     gone = {id: earlier[id] for one in missing for id in one.ids}

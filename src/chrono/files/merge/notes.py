@@ -130,9 +130,9 @@ def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
 
 
 def on_corrections(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Yield a note on new events that resemble events which are no longer in the file.
+    """Yield a note on new events that resemble earlier events which the file no longer has.
 
-    `pairs`: the ids of each new event and of the earlier one.
+    `pairs`: (id of the new event, id of the earlier event) for each.
     """
     if pairs:
         looks = "looks like a corrected version of an event"

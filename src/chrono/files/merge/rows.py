@@ -20,7 +20,7 @@ from chrono.files.merge.rules import Rules, check_columns, notes_on_values
 
 
 class InvalidPart(UsageError):
-    """Raised if rows of one event have problems. `problems`: those of each row, by number."""
+    """Raised if rows of one event have problems. `problems`: by number of a row, its problems."""
 
     def __init__(self, problems: Mapping[int, Sequence[str]]) -> None:
         super().__init__(*(problem for some in problems.values() for problem in some))

@@ -199,7 +199,10 @@ class SourceMatcher:
     # -- declared sources
 
     def of_rows(self, fields: Fields) -> list[str]:
-        """Return the ids of sources that only rows declare, of the event with these `fields`."""
+        """Return the ids of the sources of an event that only rows declare.
+
+        `fields`: the fields of the event.
+        """
         ids = [_as_table(item).get("ref") for item in fields.get("sources", ())]
         return [id for id in ids if id in self._only_in_rows]
 

@@ -60,8 +60,7 @@ def loads(text: str, name: str = "<text>") -> Ledger:
 def resolve(files: Sequence[SourceFile], diagnostics: Diagnostics) -> Ledger:
     """Return the ledger in the files, or raise LedgerError with all problems.
 
-    `diagnostics`: has the problems that were found in reading the files. The other problems are
-    added.
+    `diagnostics`: the problems that were found in reading the files. Others are added to them.
     """
     ledger = Resolver(files, diagnostics).build()
     if diagnostics:

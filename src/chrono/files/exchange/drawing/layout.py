@@ -78,8 +78,8 @@ class Layout:
     - `size`: the size of the marks
     - `blocks`: the lanes in their places
     - `bottom`: the lower end of the last lane
-    - `arrows`: pairs of events of which the second follows the first, each with its block
-    - `hidden_arrows`: the number of such pairs if they are too many to be drawn, else 0
+    - `arrows`: pairs of places (block, mark), in which the second event follows the first
+    - `hidden_arrows`: the number of these pairs if they are too many to be drawn, or else 0
     """
 
     def __init__(self, subset: Subset, options: Options) -> None:

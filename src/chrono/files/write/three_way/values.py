@@ -1,7 +1,7 @@
 """Merge the values of an entry that two sides have changed, key by key.
 
-The result is a pair: the value with our side of each conflict, and the value with their side. If
-there is no conflict, the two are equal.
+The result is a pair: the value with our side of each conflict, and the value with their side.
+Without a conflict, both values are equal.
 """
 
 from __future__ import annotations
