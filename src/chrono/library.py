@@ -81,7 +81,7 @@ def loads(text: str, name: str = "<text>") -> Ledger:
 
 
 class Ledger(model.Ledger):
-    """A valid ledger, whose events can be filtered and counted."""
+    """A valid ledger. Its events can be filtered and counted."""
 
     @cached_property
     def events(self) -> Events:

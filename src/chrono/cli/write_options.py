@@ -164,7 +164,7 @@ class WriteOptions:
 
 
 def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
-    """Return notes on added events and claims that do not count, which may be a surprise."""
+    """Return notes on added events and claims that do not count. Users may not expect this."""
     notes = []
     added = {entry.id: entry for entry in pending.files.additions}
     events = [event for event in pending.ledger.events if event.id in added]

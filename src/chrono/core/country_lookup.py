@@ -49,7 +49,7 @@ class CountryMatch(NamedTuple):
 
 
 def match_country(word: str, known: Iterable[str], continents: bool = False) -> CountryMatch:
-    """Return the countries among `known` that have a code or name, which may be any usual name.
+    """Return the countries among `known` with the code or the name `word`, in any usual spelling.
 
     `continents`: whether the name of a continent means its countries.
     """
@@ -68,8 +68,8 @@ def match_country(word: str, known: Iterable[str], continents: bool = False) -> 
 def not_a_country(word: str, known: Collection[str], option: str) -> str:
     """Return the error message for a word that is not a country.
 
-    `known`: the countries of the ledger; `option`: the option with the word, which takes one
-    country. For a continent, the message shows what to type.
+    `known`: the countries of the ledger; `option`: the option with the word, which must be one
+    country. For a continent, the message names its countries or another option.
     """
     if codes := continent_named(word):
         return _continent(word, [code for code in known if code in codes], option)

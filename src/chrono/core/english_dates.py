@@ -317,7 +317,7 @@ _TIME = (
 
 
 def time_error(text: str) -> str:
-    """Return the error for words such as `about ten months ago`, which are not a period, or ""."""
+    """Return the error for text with a moment such as `about ten months ago`, or "" without one."""
     if match := compiled(_TIME).search(text):
         forms = 'such as "10 months ago" or "10 months before 2025-12-04"'
         return f'"{match[0]}" is not a period; write one {forms}'

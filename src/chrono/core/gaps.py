@@ -143,7 +143,7 @@ def gaps(
 ) -> Gaps:
     """Return the gaps between the contacts of a period, on the days that the ledger covers.
 
-    `covered`: the covered days, as disjoint spans in order; each gap is inside one of these spans;
+    `covered`: the covered days, as disjoint spans in order. Each gap is inside one of them.
     `today`: the last day of the current gap, or None to omit this gap.
     """
     contacts = list(possible_days(matches, period, covered, today))

@@ -297,7 +297,7 @@ class Lookup:
 
     @cached_property
     def origins(self) -> Origins:
-        """Return the index of publishers, which finds the origin of each source."""
+        """Return the index of publishers, with the method that finds the origin of a source."""
         return Origins(self.ledger.publishers)
 
     def origin(self, name: str) -> frozenset[str]:

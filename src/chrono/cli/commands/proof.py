@@ -130,10 +130,10 @@ def _refuse_text(file: str, output: PictureOutput) -> None:
 
 
 def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.date:
-    """Return the day of a text from --date, or from the text itself. Otherwise, it is today.
+    """Return the day of a text: the value of --date, or else the date in the text, or else today.
 
-    `name`: the name of the text; `typed`: the value of --date, or None. A note says if the day is
-    today. Raises UsageError if the date is not a day.
+    `name`: the name of the text; `typed`: the value of --date, or None. If the day is today, a note
+    says so. Raises UsageError if the date is not a day.
     """
     text, option = typed, "--date"
     if text is None:

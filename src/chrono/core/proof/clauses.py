@@ -189,10 +189,10 @@ _AND_A = re.compile(r"\band (?:then )?an? (?:[\w-]+ )?$")
 def _noun_boundary(
     text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark], noun: Mark
 ) -> int:
-    """Return where the clause of a noun begins, which is before its number or its people.
+    """Return where the clause of a noun begins: before the number or the people of the noun.
 
-    `breaks`: the places where it may begin; `between`: the marks between the nucleus before and the
-    noun.
+    `breaks`: the places where the clause may begin; `between`: the marks between the nucleus before
+    and the noun.
     """
     near = [mark for mark in between if mark.kind in ("amount", "ordinal", "people")]
     limit = noun.start

@@ -274,7 +274,7 @@ def _is_adjective(mark: Mark, text: str) -> bool:
 
 
 def _subject(mark: Mark, context: Context, names: Names) -> Subject:
-    """Return the subject for a mark of people or of a country, which may be a pronoun."""
+    """Return the subject for a mark. The mark is of people, perhaps a pronoun, or of a country."""
     if mark.kind == "country":
         return Subject(names.side(mark.value), mark.start)
     if mark.value.pronoun in ("he", "his"):

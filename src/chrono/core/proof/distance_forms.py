@@ -1,4 +1,4 @@
-"""Forms of distances, which are numbers of days between two events: `three days later`."""
+"""Forms of distances. A distance is a number of days between two events: `three days later`."""
 
 from __future__ import annotations
 

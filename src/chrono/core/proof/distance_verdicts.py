@@ -102,7 +102,8 @@ def _pairs(
 ) -> list[Pair]:
     """Return, for each event or day of `about`, its numbers of days from `far` or `other`.
 
-    `near`: the events of `about`; `length`: the stated distance, whose way decides the sign.
+    `near`: the events of `about`; `length`: the stated distance. Its way ("before" or "after")
+    decides the sign of the numbers.
     """
     pairs: list[Pair] = []
     starts = _dates(far, other)

@@ -1,4 +1,4 @@
-"""Statements on documents, which are events that are not contacts: speeches, letters, measures.
+"""Statements on documents: speeches, letters, measures and other events that are not contacts.
 
 A text means a document if the type, the actors and some words of the title agree (see NEEDED). If
 it may mean two documents, there is no finding.

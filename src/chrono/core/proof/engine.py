@@ -180,7 +180,7 @@ def _after_clause(context: Context, scene: Scene) -> Context:
 
 
 def _is_unreal(finding: Finding, sentence: Sentence) -> bool:
-    """Return whether a finding is about something that is only planned, denied or the like."""
+    """Return whether a finding is about something that is only planned, or that is denied."""
     first = sentence.start
     return is_unreal(sentence.text, finding.start - first, finding.end - first)
 

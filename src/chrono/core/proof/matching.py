@@ -161,9 +161,9 @@ def fit(
     time: Time | None,
     vocabulary: Vocabulary,
 ) -> Fit:
-    """Return how an event meets a description with the date `time`, which may be None.
+    """Return how an event meets a description.
 
-    `parties`: the parties that must take part.
+    `parties`: the parties that must take part; `time`: the date of the description, or None.
     """
     offices = vocabulary.names.offices
     return Fit(

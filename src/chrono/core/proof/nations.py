@@ -64,7 +64,7 @@ def adjectives() -> dict[str, str]:
 
 @cache
 def capitals() -> dict[str, str]:
-    """Return the codes of countries by their capitals, which can stand for their governments."""
+    """Return the code of each country by its capital. A capital can stand for the government."""
     return {name: row[0] for row in _rows() for name in row[2]}
 
 

@@ -102,7 +102,7 @@ def read(
 
 
 def _is_unreal(text: str, clause: Clause) -> bool:
-    """Return whether a clause is about something that is only planned, denied or the like."""
+    """Return whether a clause is about something that is only planned, or that is denied."""
     place = clause.nucleus or clause
     return is_unreal(text, place.start, place.end)
 

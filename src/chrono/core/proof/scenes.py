@@ -74,7 +74,7 @@ class Scene(NamedTuple):
 
     @property
     def windows(self) -> tuple[Time, ...]:
-        """Return the windows of the clause, which are all dates and periods in it."""
+        """Return the windows of the clause: all dates and periods in it."""
         return tuple(mark.value for mark in self.of("time"))
 
     @property

@@ -314,7 +314,7 @@ def _noun(text: str, judge: Judge) -> Kind | None:
 
 
 def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool]:
-    """Return the places in cells, which may be unknown names, and whether all were read."""
+    """Return the places in cells, and whether all cells were read. Names may be unknown places."""
     places: list[Place] = []
     whole = True
     for text in texts:

@@ -82,7 +82,7 @@ def _nations() -> frozenset[str]:
 
 
 class Topics:
-    """The content words of a ledger's documents, which are held events that are not contacts."""
+    """The content words of a ledger's documents: its held events that are not contacts."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger

@@ -29,10 +29,11 @@ class Sentence(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """Words of a sentence that have a meaning. `start`, `end`: their place in it [characters].
+    """Words of a sentence that have a meaning.
 
-    `kind`: the kind of mark, one of those listed in the docstring of this package; `value`: the
-    meaning, whose type depends on `kind`.
+    `start`, `end`: the place of the words in the sentence [characters]; `kind`: the kind of mark,
+    one of those that the docstring of this package lists; `value`: the meaning. Its type depends on
+    `kind`.
     """
 
     start: int

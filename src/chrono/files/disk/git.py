@@ -89,7 +89,10 @@ def repository_root(path: str) -> str | None:
 
 
 class Repository:
-    """A git repository, which one process of git reads. `root`: the real path of its work tree."""
+    """A git repository. One process of git reads its objects.
+
+    `root`: the real path of the work tree.
+    """
 
     def __init__(self, root: str) -> None:
         self.root = root

@@ -262,7 +262,10 @@ def _visible(text: str) -> str:
 
 
 def digest(value: Any) -> str | None:
-    """Return a hash of the value of a property, which shows whether it has changed, or None."""
+    """Return a hash of the value of a property, or None for None.
+
+    Equal hashes show that the value has not changed.
+    """
     raw = value.to_ical().decode() if hasattr(value, "to_ical") else str(value)
     return None if value is None else _digest(raw)
 

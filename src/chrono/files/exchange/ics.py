@@ -108,7 +108,7 @@ def export_ics(
 
 
 def _trigger(alarm: str) -> dt.timedelta:
-    """Return the time from the beginning of an event to its reminder, which is negative.
+    """Return the time from the beginning of an event to its reminder. This time is negative.
 
     `alarm`: the time before the event, such as `30m` or `1d`. Raises UsageError for other texts.
     """

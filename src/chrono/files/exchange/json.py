@@ -79,7 +79,7 @@ def export_jsonl(subset: Subset) -> Document:
 
 
 def read_json(text: Text) -> ImportTable:
-    """Return the import table of JSON objects, which are in an array or follow one another.
+    """Return the import table of JSON objects. They are in an array, or follow one another.
 
     Raises LedgerError for invalid JSON.
     """

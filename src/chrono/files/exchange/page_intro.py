@@ -1,4 +1,4 @@
-"""The introduction of a web page, which is Markdown without HTML and images."""
+"""The introduction of a web page: Markdown without HTML and images."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from chrono.files.format.keys import EVENT, FORMER_IDS, PARTICIPANTS, SOURCE_ITE
 COLUMNS = ("date", "type", "actors", "title", "place", "id")  # the default columns of `list`
 
 LONG_COLUMNS = ("date", "type", "actor", "country", "office", "title", "place", "id")
-"""The default columns of `list --long`, which has a row for each actor of each event."""
+"""The default columns of `list --long`, with a row for each actor of each event."""
 
 _OF_DATE = ("interval", "precision", "approximate", "uncertain")
 _DERIVED: Mapping[str, Callable[[Event], Any]] = {
@@ -58,14 +58,14 @@ def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
 
 
 def source_record(source: Source) -> dict[str, Any]:
-    """Return the values of a source by key, as in JSON, with every key."""
+    """Return the values of a source by key, for JSON. Every key is present."""
     return dict(SOURCE_ITEM.dump(source, json=True))
 
 
 def columns_of_keys(
     table: containers.Table, owner: Callable[[Any], Any], *names: str
 ) -> list[Column[Any]]:
-    """Return a column for each key in `names`, whose values are those for JSON.
+    """Return a column for each key in `names`, with the values for JSON.
 
     `table`: the table with these keys; `owner`: a function from a row to the record with the
     values.

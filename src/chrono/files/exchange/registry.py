@@ -84,7 +84,10 @@ class Document(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Return the whole document as text. This reads `content`, which can be read only once."""
+        """Return the whole document as text.
+
+        This reads `content`. If `content` is an iterator, it can be read only once.
+        """
         return b"".join(self.pieces()).decode()
 
     def pieces(self) -> Iterator[bytes]:

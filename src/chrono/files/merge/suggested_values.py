@@ -112,10 +112,10 @@ def _date_in_words(text: str) -> str | None:
 def countries_of(
     people: Column, columns: Sequence[Column], used: Mapping[str, Column], table: ImportTable
 ) -> Column | None:
-    """Return the column with a list of countries for each list of people, or None.
+    """Return the column with a list of countries for each list of people, or None without one.
 
     The countries are in the order of the people. `people`: the column of people; `used`: the
-    columns by field, which are not searched.
+    columns that are the source of a field, by field. They are not searched.
     """
     mapped = {column.name for column in used.values()}
     for column in (one for one in columns if one.name not in mapped and signs_of(one)):

@@ -114,7 +114,7 @@ class Updater:
     def brought(self, fields: Fields) -> dict[str, Any]:
         """Return the elements of lists, and the notes, that a row gives to an event, by key.
 
-        The import saves them in the event.
+        The import saves these values in the event.
         """
         found = {key: fields[key] for key in (*_LISTS, "notes") if key in fields}
         labels = self._sources.labels(fields.get("sources"))

@@ -142,7 +142,7 @@ def with_lines(text: str, at: int, lines: str) -> str:
 
 
 def spliced(text: str, edits: Iterable[Edit]) -> str:
-    """Return the text after all `edits`, which may be in any order.
+    """Return the text after all `edits`, in whatever order they are given.
 
     Edits may overlap only if one of them removes a blank line.
     """

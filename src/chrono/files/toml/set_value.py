@@ -31,7 +31,7 @@ class Unwritable(Exception):
 def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
     """Return the text with the value at `path` set to `value`. The last key of `path` may be new.
 
-    `order`: the usual order of an entry's keys, which decides the place of a new key. Raises
+    `order`: the usual order of an entry's keys, by which a new key gets its place. Raises
     Unwritable if comments would be lost, or if chrono cannot change this form of table.
     """
     entry = _items(text, path)

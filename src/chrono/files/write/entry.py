@@ -113,7 +113,7 @@ class Entry:
             self.lines = with_values(self.lines, new, key_order(self.kind), block)
 
     def extend(self, path: Path, elements: Sequence[Any]) -> None:
-        """Add `elements` to the list at `path`, which may be written with headers."""
+        """Add `elements` to the list at `path`. The list may be an array or tables with headers."""
         where = (*self._path, *path)
         before = self.get(path) or []
         if not elements or not in_sections(self.lines, where):

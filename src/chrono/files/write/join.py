@@ -49,9 +49,9 @@ class Joining(NamedTuple):
 
 
 def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) -> Joining:
-    """Join two entries: `keep` gets the values and references of `other`, which is removed.
+    """Join two entries. `keep` gets the values and references of `other`, and `other` is removed.
 
-    `country`: the country of the joined actor if the two have different countries. Raises
+    `country`: the country of the joined actor, needed if the two have different countries. Raises
     UsageError if the entries are not found, or cannot be joined.
     """
     ours, theirs = find_pair(files, keep, other)
@@ -91,10 +91,10 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
 
 
 def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
-    """Return the two entries to join, which are of the same kind.
+    """Return the two entries to join.
 
-    Raises UsageError if a name matches no entry or several entries, or if the two are not of the
-    same kind.
+    Raises UsageError if a name matches no entry or several entries, or if the two are of different
+    kinds.
     """
     ours, theirs = (candidates(files, name, built_in=True) for name in (keep, other))
     pairs = [(one, two) for one in ours for two in theirs if one.kind == two.kind]

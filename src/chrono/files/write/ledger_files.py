@@ -76,7 +76,7 @@ class LedgerFiles:
 
     @cached_property
     def names(self) -> Ledger:
-        """Return the ledger without events and claims, which is faster to read than `ledger`."""
+        """Return the ledger without events and claims. It is faster to read than `ledger`."""
         return Resolver(self.source_files, Diagnostics()).names()
 
     @cached_property

@@ -55,8 +55,8 @@ def with_known_country(
 ) -> dict[str, Any]:
     """Return the fields of an event, with the country that other events have for its place.
 
-    `events`: the fields of the other events, whose countries must be equal; `notes`: a note is
-    added if the country was found, or if it is missing.
+    `events`: the fields of the other events. If they give several countries or none, none is added.
+    `notes`: gets a note on the country, or on its absence.
     """
     place = fields.get("place")
     if not isinstance(place, str) or "place_country" in fields:

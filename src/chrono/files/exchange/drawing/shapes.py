@@ -37,7 +37,7 @@ def number(value: float) -> str:
 def outline(shape: str, x: float, y: float, size: float, stretch: float = 0) -> str:
     """Return the path of a shape whose centre is at (x, y).
 
-    `stretch`: the distance by which its right half is moved to the right, which makes it a bar.
+    `stretch`: the distance by which the right half is moved to the right, to make the shape a bar.
     """
     if not SHAPES[shape]:
         radius = size * _RADIUS

@@ -34,7 +34,7 @@ class TimeAxis(NamedTuple):
         return (self.right - self.left) / ((self.last - self.first).days + 1)
 
     def x(self, day: dt.date) -> float:
-        """Return the place where a day begins, which is outside the axis for a day outside it."""
+        """Return the place where a day begins. A day outside the axis has a place outside it."""
         return self.left + (day - self.first).days * self.day
 
     def middle(self, day: dt.date) -> float:
