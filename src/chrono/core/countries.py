@@ -98,7 +98,7 @@ def exact_country(text: str) -> str | None:
 
 
 def country_of(text: str) -> str | None:
-    """Return the result of `exact_country`, also for codes and abbreviations in lower case."""
+    """Return the result of `exact_country`. Codes and abbreviations may be in lower case."""
     folded = text.upper()
     is_small = folded in COUNTRIES or folded.replace(".", "") in ABBREVIATIONS
     return exact_country(folded if is_small else text)

@@ -124,7 +124,7 @@ def _remedied(
 def _respelt(
     text: str, today: dt.date, read: Callable[[str, dt.date], str]
 ) -> DateError | None:  # fmt: skip
-    """Return an error that suggests the right spelling of a month, if `read` accepts it."""
+    """Return an error that suggests a month's right spelling, if `read` accepts it, or None."""
 
     def respell(word: re.Match[str]) -> str:
         return next(iter(nearest(word[0], MONTHS, 1)), word[0])
@@ -141,7 +141,7 @@ def _respelt(
 def _with_century(
     text: str, today: dt.date, read: Callable[[str, dt.date], str]
 ) -> DateError | None:  # fmt: skip
-    """Return an error that suggests four digits for a year of two, if `read` accepts it."""
+    """Return an error that suggests a year with four digits, if `read` accepts it, or None."""
     day = r"[0-9]{1,2}([/.])[0-9]{1,2}\2"
     if short := re.fullmatch(rf"(.*?[^\W\d].*? |{day})'?([0-9]{{2}})", text):
         right = f"{short[1]}{today.year // 100}{short[3]}"
@@ -155,7 +155,7 @@ def _with_century(
 def _with_this_year(
     text: str, today: dt.date, read: Callable[[str, dt.date], str]
 ) -> DateError | None:  # fmt: skip
-    """Return an error that suggests two dates with this year, if `read` accepts them."""
+    """Return an error that suggests two dates with this year, if `read` accepts them, or None."""
     if not re.search("[0-9]{4}", text) and re.search(r"[0-9].*(?:[–—-]| to ).*[^\W\d]", text):
         with suppress(DateError):
             right = read(f"{text} {today.year:04}", today)

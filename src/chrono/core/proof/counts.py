@@ -86,7 +86,7 @@ def _is_one(amount: Amount) -> bool:
 def _counted_events(scene: Scene, base: Description | None) -> Description | None:
     """Return a description of the events that a number counts, or None if this is unclear.
 
-    `base`: the events that the number before it counts, if this number is part of them, or None.
+    `base`: the events that the number is a part of, as counted by the number before it, or None.
     """
     kind = scene.kind or (base.kind if base else None)
     last = scene.context.counted

@@ -52,7 +52,7 @@ NOUNS: Sequence[KindRow] = (
     # a letter
     (r"letters?", "letter", ""),
 )  # fmt: skip
-"""Rows for nouns. Nouns with more words come first."""
+"""The rows of the nouns for kinds of event. Nouns with more words come first."""
 
 VERBS: Sequence[KindRow] = (
     # met in person
@@ -92,7 +92,7 @@ VERBS: Sequence[KindRow] = (
     (r"visited|travel(?:l)?ed to|flew to",
      "visit", "meeting talks"),
 )  # fmt: skip
-"""Rows for verbs."""
+"""The rows of the verbs for kinds of event."""
 
 FORMS: Sequence[KindRow] = (
     # over the phone
@@ -105,7 +105,7 @@ FORMS: Sequence[KindRow] = (
     # face to face
     (r"face[- ]to[- ]face|in person", "meeting", "talks"),
 )  # fmt: skip
-"""Rows for adverbs that state the form of a contact, such as `by phone`."""
+"""The rows of the adverbs that state the form of a contact, such as `by phone`."""
 
 _SPEECH = (
     "says", "saying", "told", "tells", "added", "adding", "adds", "noted", "notes", "noting",

@@ -97,7 +97,10 @@ class Kinds:
                 yield Mark(start, end, kind, value)
 
     def _tag_before(self, text: str, start: int) -> re.Match[str] | None:
-        """Return the match of a tag before a noun: `military` in `seven military contacts`."""
+        """Return the match of a tag before a noun, or None without one.
+
+        For example, `military` is the tag in `seven military contacts`.
+        """
         match = _WORD_BEFORE.search(text, max(0, start - 40), start)
         return match if match and match[1].lower() in self._tags else None
 

@@ -220,7 +220,7 @@ class Mentions:
         return Mention(mark.start, mark.end, event) if event else None
 
     def one(self, about: Description) -> Event | None:
-        """Return the only event of a description, or else its only event with the last pair."""
+        """Return the only event of a description, or the only one with the last pair, or None."""
         events = self.judge.find(about)
         if len(events) > 1 and not about.parties and len(self.context.pair) >= 2:
             events = self.judge.find(about._replace(parties=self.context.pair))
@@ -334,7 +334,7 @@ class Mentions:
     def _ranked(
         self, number: int, kind: Kind, windows: tuple[Time, ...], own: Sequence[Party]
     ) -> Event | None:
-        """Return the event with a number in a list, if all meanings of the list have the same."""
+        """Return the event with a number in each meaning of a list, or None if they differ."""
         if windows:
             parties = own if len(own) >= 2 else () if kind.tags else self.context.pair
             lists = [*self._listed(Description(tuple(parties), kind=kind), windows)]
@@ -386,7 +386,7 @@ class Mentions:
         return value
 
     def distance(self, match: re.Match[str], group: str = "length") -> Distance:
-        """Return the distance that a group of a match on the masked text means."""
+        """Return the distance for a group of a match in the masked text."""
         value: Distance = self._value("distance", match, group)
         return value
 

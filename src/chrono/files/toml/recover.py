@@ -108,7 +108,7 @@ def _without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem]]:
 
 
 def block_at(text: str, start: int) -> tuple[Path, str, SyntaxProblem | None]:
-    """Return the path, the text and the syntax error of the block that begins at `start`.
+    """Return the path and text of the block that begins at `start`, and its syntax error or None.
 
     Indexes in the path and lines in the error are counted from the beginning of the block.
     """
