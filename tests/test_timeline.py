@@ -6,11 +6,14 @@ from functools import partial
 
 import pytest
 from rich.cells import cell_len
+from rich.console import Console, Group
+from rich.segment import Segment
 
 import chrono
 from chrono.core.model import Ledger
 from chrono.core.query import Question, resolve, select
-from chrono.view.timeline import timeline
+from chrono.view.theme import themed
+from chrono.view.timeline import _Lines, timeline
 from drawing import drawn
 from replay import ROOT
 
@@ -29,6 +32,21 @@ def test_a_timeline_fits_its_width_and_leaves_nothing_out(ledger: Ledger, width:
     for match in selection.matches:
         first = match.event.title.split()[0]
         assert first in letters
+
+
+@pytest.mark.parametrize("width", [30, 60, 80, 100, 120, 200])
+def test_texts_that_fit_are_drawn_as_if_they_were_folded(
+    ledger: Ledger, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    selection = select(ledger, resolve(Question.of(status=["any"]), ledger))
+
+    def segments() -> list[Segment]:
+        console = Console(theme=themed("dark"), width=width, force_terminal=True)
+        return [*console.render(Group(*timeline(ledger, selection, None, console)))]
+
+    quick = segments()
+    monkeypatch.setattr(_Lines, "_narrow", lambda *_: [])
+    assert quick == segments()
 
 
 def test_events_stand_under_their_months_with_weekdays_and_gaps_between(ledger: Ledger) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
-from rich.segment import Segments
+from rich.segment import Segment, Segments
 from rich.text import Text
 
 from chrono.core import english
 from chrono.core.counting import Count
 from chrono.core.coverage import days_of
+from chrono.core.dates import When
 from chrono.core.gaps import Gap, gaps
 from chrono.core.model import Ledger
 from chrono.core.progress import counted
@@ -83,6 +86,18 @@ def _heading(month: str, matches: list[Match], width: int) -> Text:
     return Text.assemble(left, rule, right)
 
 
+@lru_cache(2**14)  # many events have the same date
+def _date(when: When, certain: bool, year: bool, most: int) -> str:
+    """Return a date in lines of up to `most` columns. `year`: whether to show the year."""
+    date = english.joined([english.in_month(when, year), english.brief_clock(when)], " ")
+    return english.folded_date(date + ("" if certain else " ?"), most)
+
+
+_LINE = Segment.line()
+_is_narrow = re.compile("[ -~\xa1-\xac\xae-\u02ff–—‘’“”…]*").fullmatch
+"""A function from a text to a match if each character has one column and needs no escape."""
+
+
 class _Lines:
     def __init__(self, console: Console, matches: Sequence[Match]) -> None:
         self.console, width = console, console.width
@@ -95,12 +110,15 @@ class _Lines:
         self.kind = Column(min(longest, 20)) if width >= _NAMED else Column(0, 0)
         taken = self.day.width + 4 + self.kind.width + self.kind.gap
         self.rest = Column(max(8, width - taken))
+        self.styles = {name: console.get_style(name) for name in ("quiet", "axis", "")}
 
     def event(self, match: Match, year: bool) -> Segments:
         """Return the lines of one event.
 
         `year`: whether to show the year, which the heading may lack.
         """
+        if segments := self._narrow(match, year):
+            return Segments(segments)
         event = match.event
         date = self._date(match, year)
         kind = theme.text(event.type.id, "quiet")
@@ -121,10 +139,43 @@ class _Lines:
         axis = Column(1, 1, below=Text("│", "axis"))
         return side_by_side(cells, (self.day, axis, self.kind, self.rest), self.console)
 
+    def _narrow(self, match: Match, year: bool) -> list[Segment]:
+        """Return the lines of a held event whose texts fit, or [] if they must be folded.
+
+        The lines are those that `side_by_side` makes, which takes several times as long.
+        """
+        event, date, title = match.event, self._date(match, year), match.event.title
+        people = english.joined([english.people(event, " · "), english.place(event)], " — ")
+        kind = event.type.id if self.kind.width else ""
+        symbol = theme.event_symbol(event)
+        wide = self.wide and len(title) + len(people) + 3 <= self.rest.width
+        most = self.rest.width
+        fits = len(date) <= self.day.width and max(len(title), len(people) + 2) <= most
+        fits = fits and len(kind) <= self.kind.width and event.status == "held"
+        if not fits or not _is_narrow(f"{date}{kind}{title}{people}") or people != people.strip():
+            return []
+        style, quiet = self.console.get_style, self.styles["quiet"]
+        known = event.when.start_known and match.certain
+        gap = self.kind.width + self.kind.gap + 1  # from the symbol to the title
+        segments = [
+            Segment(" " * (self.day.width - len(date))),
+            Segment(date, style("heading" if known else "unsure")),
+            Segment(" "),
+            Segment(symbol.plain, style(symbol.style)),
+        ]
+        if kind:
+            segments += (Segment(" "), Segment(kind, quiet))
+        segments.append(Segment(" " * (gap - len(kind) - bool(kind))))
+        if wide:
+            segments += (Segment(f"{title}   ", self.styles[""]), Segment(people, quiet))
+        else:
+            below = Segment(" " * (self.day.width + 1)), Segment("│", self.styles["axis"])
+            segments += (Segment(title, self.styles[""]), _LINE, *below, Segment(" " * gap))
+            segments.append(Segment(f"  {people}", quiet))
+        return [*segments, _LINE]
+
     def _date(self, match: Match, year: bool) -> str:
-        when = match.event.when
-        date = english.joined([english.in_month(when, year), english.brief_clock(when)], " ")
-        return english.folded_date(date + ("" if match.certain else " ?"), self.most)
+        return _date(match.event.when, match.certain, year, self.most)
 
     def gap(self, gap: Gap) -> Segments:
         """Return the lines of a gap, with its length."""
