@@ -9,10 +9,10 @@ from typing import Any
 from chrono.core.english import joined
 from chrono.core.text import escape_controls
 
-_SPECIAL = {
+_SPECIAL = str.maketrans({
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     **{char: f"\\{char}" for char in "{}#$%&_"},
-}  # fmt: skip
+})  # fmt: skip
 """Maps characters that have a meaning in LaTeX to the commands that print them."""
 
 
@@ -52,4 +52,4 @@ def _fields(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _escaped(text: str) -> str:
-    return "".join(_SPECIAL.get(char, char) for char in text)
+    return text.translate(_SPECIAL)

@@ -10,24 +10,22 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
-from urllib.parse import unquote
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from chrono.core import english, explanations, prose
 from chrono.core.claims import VERDICTS, subject_of
 from chrono.core.counting import Count, actor_labels
-from chrono.core.countries import country_name
 from chrono.core.coverage import covered_days, row_text
 from chrono.core.dates import When
 from chrono.core.headline import filters_in_words, whole_headline
-from chrono.core.looks import own_look
-from chrono.core.model import DATE_KEYS, Claim, Event, Ledger
+from chrono.core.model import Claim, Event, Ledger
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match, Query, Selection, by_status
@@ -40,10 +38,10 @@ from chrono.errors import UsageError
 from chrono.files.exchange.drawing.page import TINTS, page_drawings
 from chrono.files.exchange.drawing.shapes import SHAPES, outline
 from chrono.files.exchange.page_citations import Citations, counted_text
+from chrono.files.exchange.page_events import EventHtml, anchors, cite, mark, spoken
 from chrono.files.exchange.page_intro import introduction
 from chrono.files.exchange.page_schema import schema_data
 from chrono.files.exchange.registry import Document
-from chrono.files.exchange.text_language import language
 
 FORMATS = {
     "html": {
@@ -93,19 +91,26 @@ def export_html(
     period = subset.selection.query.period
     headed = title or whole_headline(subset)
     html, words = introduction(intro) if intro else ("", "")
+    choices = _choices(ledger, subset.selection)
+    many = len(ledger.events) > _MANY
+    lines = {event.id: _text_lines(ledger, event) for event in ledger.events if many}
+    citations = Citations(ledger, today, base)
     page = _environment(ledger, period, today).get_template("page.html").stream(
         subset=subset, ledger=ledger, span=_span(ledger), headline=headed, intro=html,
         about=words or " ".join((ledger.description or "").partition("\n\n")[0].split()),
-        filters=filters_in_words(subset), citations=Citations(ledger, today, base),
+        filters=filters_in_words(subset), citations=citations,
         schema=schema_data(ledger, headed, base), base=base, live=live, compact=compact,
         RELOAD_SCRIPT=Markup(RELOAD_SCRIPT), today=When.on(today) if today else None,
         window=_window(ledger, period), rows=list(_rows(ledger, period, today)),
         drawings=list(page_drawings(subset)), tints=TINTS,
         events={event.id: event for event in ledger.events},
         sources=[source for event in ledger.events for source in event.sources],
-        many=len(ledger.events) > _MANY,
-        lines={event.id: _text_lines(ledger, event) for event in ledger.events},
-        **_figures(subset, today), **_choices(ledger, subset.selection),
+        many=many, lines=lines,
+        written=EventHtml(
+            ledger, citations, partial(_dated, period), _keep_together, compact,
+            {actor.id: number for number, (actor, *_) in enumerate(choices["actors"])}, lines,
+        ),
+        **_figures(subset, today), **choices,
     )  # fmt: skip
     page.enable_buffering(_PIECES)
     return Document(iter(page))
@@ -151,7 +156,6 @@ def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
         "types": sorted(types, key=lambda item: not item[0].contact),
         "kinds": [kind.plural.partition(",")[0] for kind, *_ in types if kind.contact],
         "actors": actors,
-        "numbered": {actor.id: number for number, (actor, _, _) in enumerate(actors)},
     }
 
 
@@ -178,18 +182,16 @@ def _environment(ledger: Ledger, period: Period, today: dt.date | None) -> Envir
         keep_trailing_newline=True, finalize=_without_controls, bytecode_cache=_Compiled(),
     )  # fmt: skip
     environment.filters.update(
-        address=web_address, best_first=prose.best_first, brief=english.brief, code=_code,
-        country=country_name, digest=_digest,
+        best_first=prose.best_first, brief=english.brief, digest=_digest,
         lines=escape_controls_in_lines, listed=english.join_and, plural=english.plural,
-        readable=_readable, stated=explanations.stated_text, together=_keep_together,
-        tongue=language, covering=lambda claim: _covering(ledger, claim, today),
+        stated=explanations.stated_text, covering=lambda claim: _covering(ledger, claim, today),
         of=lambda when: _keep_together(english.date(when)),
-        dated=lambda when: _dated(period, when),
+        dated=partial(_dated, period),
     )  # fmt: skip
     environment.globals.update(
-        DATE_KEYS=DATE_KEYS, VERDICTS=VERDICTS, counted_text=counted_text, english=english,
-        SHAPES=SHAPES, explanations=explanations,
-        outline=outline, own_look=own_look, paragraphs=paragraphs,
+        VERDICTS=VERDICTS, counted_text=counted_text, english=english, SHAPES=SHAPES,
+        explanations=explanations, outline=outline, paragraphs=paragraphs,
+        anchors=anchors, cite=cite, mark=mark, spoken=spoken,
         pieces=lambda text: list(_pieces(ids, text)),
     )  # fmt: skip
     return environment
@@ -200,20 +202,11 @@ def _without_controls(value: Any) -> Any:
     return escape_controls(value) if is_text else value
 
 
-def _code(text: str) -> Markup:
-    """Return a text for the content of an element. Its line ends and quotation marks stay."""
-    return Markup(str(escape(text)).replace("&#34;", '"').replace("&#39;", "'"))
-
-
 def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _readable(url: str) -> str:
-    text = unquote(url)
-    return text if text != url and text.isprintable() and " " not in text else ""
-
-
+@lru_cache(4096)
 def _keep_together(date: str) -> str:
     return re.sub(r"(?<=[0-9]) (?=[A-Z])|(?<=[a-z]{3}) (?=[0-9]{4})", "\N{NO-BREAK SPACE}", date)
 

@@ -82,7 +82,7 @@ class Citations:
         counted: str = "",
     ) -> Citation:  # fmt: skip
         address = f"{self._base.partition('#')[0]}#{anchor}" if self._base else None
-        best = prose.best_few(sources, 1, self._ledger)
+        best = prose.best_first(sources)[:1]
         parts = [about, *(f"Source: {prose.citation(one, link='<{}>'.format)}." for one in best)]
         text = english.joined([*parts, counted, f"In: {self._ledger.name}"], " ")
         if self._today:
